@@ -1,0 +1,153 @@
+//go:build unix
+
+// Package neo4j gives tests a real Neo4j server. It runs on a port of its own,
+// so that a test never touches the data somebody keeps on the default port.
+package neo4j
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+)
+
+// testPort is not Neo4j's default port 7687.
+const testPort = "7688"
+
+// exitMissing is neo4j.sh's exit code for a missing program.
+const exitMissing = 3
+
+// errMissing marks a machine without Java or Maven.
+var errMissing = errors.New("no local Neo4j")
+
+var (
+	once     sync.Once
+	addr     string
+	startErr error
+
+	// lock stays referenced: a collected file is closed, and closing it gives the lock up.
+	lock *os.File
+)
+
+// Start returns the Bolt address of a running Neo4j server.
+//
+// The first call waits until no other test process uses the server and then
+// keeps it for this process until it exits: the Community edition has one
+// database, and go test runs packages side by side. Within the process the
+// tests share the server, with whatever data earlier tests left in it, and
+// those that run in parallel have to keep apart themselves. The server is left
+// running for the next package.
+//
+// KITH_TEST_NEO4J names a server to use instead. On a machine without Java or
+// Maven the test is skipped, or fails when KITH_REQUIRE_NEO4J=1.
+func Start(t testing.TB) string {
+	t.Helper()
+	once.Do(func() { addr, startErr = start() })
+	switch {
+	case startErr == nil:
+		return addr
+	case errors.Is(startErr, errMissing) && os.Getenv("KITH_REQUIRE_NEO4J") != "1":
+		t.Skip(startErr)
+	default:
+		t.Fatal(startErr)
+	}
+	return ""
+}
+
+func start() (string, error) {
+	root, err := repoRoot()
+	if err != nil {
+		return "", err
+	}
+	if lock, err = acquire(filepath.Join(root, ".neo4j")); err != nil {
+		return "", err
+	}
+	// A server that was named is shared by the packages just the same, hence after the lock.
+	if a := os.Getenv("KITH_TEST_NEO4J"); a != "" {
+		return a, nil
+	}
+	a, err := run(filepath.Join(root, "dev", "neo4j", "neo4j.sh"))
+	if err != nil {
+		lock.Close()
+	}
+	return a, err
+}
+
+// run starts the server and returns the address that the script prints.
+func run(script string) (string, error) {
+	cmd := exec.Command(script, "start", testPort)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return strings.TrimSpace(stdout.String()), nil
+	case errors.As(err, &exit) && exit.ExitCode() == exitMissing:
+		return "", fmt.Errorf("%w: %s", errMissing, tail(stderr.String()))
+	default:
+		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", testPort, err, tail(stderr.String()))
+	}
+}
+
+// acquire waits for the lock that keeps test processes apart.
+func acquire(dir string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "test.lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
+		if err == nil {
+			return f, nil
+		}
+		if !errors.Is(err, syscall.EINTR) {
+			f.Close()
+			return nil, fmt.Errorf("lock %s: %w", f.Name(), err)
+		}
+	}
+}
+
+// repoRoot looks for go.mod above this file, or above the working directory
+// when -trimpath has taken the file's folder away.
+func repoRoot() (string, error) {
+	var starts []string
+	if _, file, _, ok := runtime.Caller(0); ok && filepath.IsAbs(file) {
+		starts = append(starts, filepath.Dir(file))
+	}
+	if wd, err := os.Getwd(); err == nil {
+		starts = append(starts, wd)
+	}
+	for _, dir := range starts {
+		for {
+			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+				return dir, nil
+			}
+			parent := filepath.Dir(dir)
+			if parent == dir {
+				break
+			}
+			dir = parent
+		}
+	}
+	return "", errors.New("no go.mod above the tests")
+}
+
+// tail keeps the last lines of a script's output.
+func tail(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	if len(lines) > 25 {
+		lines = lines[len(lines)-25:]
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,165 @@
+#!/usr/bin/env bash
+# A Neo4j server for development and tests, without Docker: the jars come through Maven,
+# the server is Neo4jServer.java, and all state lives in .neo4j/ under the repository root.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+usage: neo4j.sh start [--fresh] [PORT]   start unless it runs already; prints the Bolt address
+       neo4j.sh stop [PORT]              stop it and wait until it is down
+       neo4j.sh status [PORT]            exit code 0 when it runs, 1 when it does not
+       neo4j.sh home [PORT]              print its data folder
+
+PORT is 7687 unless given; every port has its own data. --fresh wipes that data first.
+It listens on 127.0.0.1 only and asks for no password.
+
+Environment: KITH_NEO4J_HEAP           heap, as for java -Xmx (2g)
+             KITH_NEO4J_PAGECACHE_MIB  page cache in MiB (1024)
+
+Exit codes: 1 failed or not running, 2 wrong usage, 3 a program that is needed is missing.
+USAGE
+}
+
+die() { local code=$1; shift; echo "neo4j.sh: $*" >&2; exit "$code"; }
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+state=$(cd "$here/../.." && pwd)/.neo4j
+ready_within=120
+stopped_within=60
+
+command=${1:-}
+[ $# -gt 0 ] && shift
+case $command in
+  start|stop|status|home) ;;
+  help|-h|--help) usage; exit 0 ;;
+  *) usage >&2; exit 2 ;;
+esac
+
+fresh=no
+port=
+for arg in "$@"; do
+  if [ "$arg" = --fresh ] && [ "$command" = start ]; then
+    fresh=yes
+  elif [[ -z $port && $arg =~ ^[1-9][0-9]{0,4}$ && $arg -le 65535 ]]; then
+    port=$arg
+  else
+    usage >&2
+    exit 2
+  fi
+done
+port=${port:-7687}
+dir=$state/$port
+data=$dir/data
+log=$dir/neo4j.log
+address=bolt://127.0.0.1:$port
+
+need() {
+  command -v "$1" >/dev/null || die 3 "$1 is missing: $2"
+}
+
+need_java() {
+  need java "install a JDK, version 17 or 21"
+  # The server is run from source, so a runtime without the compiler is not enough.
+  local version
+  version=$(java --list-modules 2>/dev/null | sed -n 's/^jdk\.compiler@\([0-9]*\).*/\1/p')
+  [ "${version:-0}" -ge 17 ] || die 3 "java is too old or has no compiler: install a JDK, version 17 or 21"
+}
+
+# running prints the process id of the server. The command line is compared too,
+# because after a reboot the number in the file may belong to another program.
+running() {
+  local pid
+  pid=$(cat "$dir/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
+  [[ $(ps -ww -p "$pid" -o args= 2>/dev/null) == *"Neo4jServer.java $data $port" ]] || return 1
+  echo "$pid"
+}
+
+listening() { (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
+
+# Bolt accepts connections a moment before the database does, hence the server's own line.
+ready() { grep -q '^Bolt is ready' "$log" 2>/dev/null && listening; }
+
+# The jars are copied aside and renamed: a copy that was cut short never looks complete.
+copy_jars() {
+  local lib=$state/lib stamp
+  stamp=$(cksum <"$here/pom.xml")
+  exec 8>"$state/lib.lock"
+  flock 8
+  if [ "$(cat "$lib/stamp" 2>/dev/null)" != "$stamp" ]; then
+    need mvn "install Maven, it fetches the server's jars"
+    echo "neo4j.sh: copying the server's jars to $lib" >&2
+    rm -rf "$lib.new"
+    mkdir -p "$lib.new"
+    # Maven inherits the lock: should this script be killed, the next one waits for it.
+    mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$lib.new" \
+      >"$state/mvn.log" 2>&1 </dev/null ||
+      { tail -n 20 "$state/mvn.log" >&2; die 1 "Maven could not copy the jars, see $state/mvn.log"; }
+    echo "$stamp" >"$lib.new/stamp"
+    rm -rf "$lib"
+    mv "$lib.new" "$lib"
+  fi
+  exec 8>&-
+}
+
+stop() {
+  local pid
+  if pid=$(running); then
+    kill "$pid" 2>/dev/null || true
+    local deadline=$((SECONDS + stopped_within))
+    while running >/dev/null; do
+      [ $SECONDS -lt $deadline ] || die 1 "process $pid still runs after $stopped_within s, see $log"
+      sleep 0.2
+    done
+  fi
+  rm -f "$dir/pid"
+}
+
+launch() {
+  need_java
+  copy_jars
+  listening && die 1 "port $port is taken by another program, or by the server of another checkout"
+  [ $fresh = no ] || rm -rf "$data"
+  mkdir -p "$data"
+  # The locks' descriptors are closed: the server would hold them as long as it lives.
+  # Without memory it exits: the next start recovers, a server that limps on does not.
+  setsid nohup java "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
+    -XX:+ExitOnOutOfMemoryError \
+    --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
+    -cp "$state/lib/*" "$here/Neo4jServer.java" "$data" "$port" \
+    >"$log" 2>&1 </dev/null 8>&- 9>&- &
+  echo $! >"$dir/pid"
+}
+
+start() {
+  need setsid "install util-linux"
+  [ $fresh = no ] || stop
+  running >/dev/null || launch
+  local deadline=$((SECONDS + ready_within)) pid
+  pid=$(cat "$dir/pid")
+  until ready; do
+    # kill -0 and not running: for an instant the process is still setsid or nohup.
+    kill -0 "$pid" 2>/dev/null || { tail -n 20 "$log" >&2; die 1 "the server did not start, see $log"; }
+    [ $SECONDS -lt $deadline ] || die 1 "Bolt did not answer on port $port within $ready_within s, see $log"
+    sleep 0.2
+  done
+  echo "$address"
+}
+
+# One start or stop of a port at a time; the second start finds the server running.
+exclusive() {
+  need flock "install util-linux"
+  mkdir -p "$dir"
+  # The folder ignores itself, wherever it is made.
+  [ -e "$state/.gitignore" ] || echo '*' >"$state/.gitignore"
+  exec 9>"$dir/lock"
+  flock 9
+}
+
+need ps "install procps"
+case $command in
+  start) exclusive; start ;;
+  stop) exclusive; stop ;;
+  status)
+    if pid=$(running); then echo "running, process $pid, $address"; else echo "stopped"; exit 1; fi ;;
+  home) echo "$data" ;;
+esac

@@ -1,0 +1,220 @@
+package graph
+
+import "fmt"
+
+// Category is the kind of data that a property or an edge discloses.
+type Category string
+
+// The categories. CategoryCompany is not personal.
+const (
+	CategoryCompany      Category = "COMPANY"
+	CategoryIdentity     Category = "IDENTITY"
+	CategoryContact      Category = "CONTACT"
+	CategoryDemographic  Category = "DEMOGRAPHIC"
+	CategoryProfile      Category = "PROFILE"
+	CategoryBehaviour    Category = "BEHAVIOUR"
+	CategoryContent      Category = "CONTENT"
+	CategorySentiment    Category = "SENTIMENT"
+	CategoryFinancial    Category = "FINANCIAL"
+	CategoryPrediction   Category = "PREDICTION"
+	CategoryRelationship Category = "RELATIONSHIP"
+	CategoryConsent      Category = "CONSENT"
+	CategoryWorkforce    Category = "WORKFORCE"
+)
+
+// Type is the type of a property's values.
+type Type uint8
+
+// The types, with the Go type of their values in filters, results and batches.
+const (
+	String  Type = iota // string
+	Enum                // string, one of Property.Values
+	Int                 // int64
+	Float               // int64, at scale 6
+	Bool                // bool
+	Instant             // int64, microseconds since 1970 in UTC
+	Day                 // int64, microseconds since 1970 of its midnight in UTC
+	Amount              // Money
+	Strings             // []string, no element missing
+)
+
+// Property is a value that a node or a relationship carries.
+type Property struct {
+	Name     string
+	Type     Type
+	Enum     string   // name of the enumeration
+	Values   []string // of an enumeration
+	Category Category
+	Indexed  bool
+	Owner    string // the kind, or the type of a relationship's properties
+}
+
+// Suffixes of the columns that are kept beside a property's own.
+const (
+	foldedSuffix   = "_folded"
+	currencySuffix = "_currency"
+)
+
+// Folded is the column that keeps a text without case and diacritics.
+func (p *Property) Folded() string { return p.Name + foldedSuffix }
+
+// Currency is the column that keeps an amount's currency.
+func (p *Property) Currency() string { return p.Name + currencySuffix }
+
+// Columns are the physical columns a property takes in both stores, its own first.
+func (p *Property) Columns() []string {
+	switch p.Type {
+	case String:
+		return []string{p.Name, p.Folded()}
+	case Amount:
+		return []string{p.Name, p.Currency()}
+	}
+	return []string{p.Name}
+}
+
+// Numeric reports whether values can be added up.
+func (p *Property) Numeric() bool { return p.Type == Int || p.Type == Float || p.Type == Amount }
+
+// Ordered reports whether values have an order that ranges, sorts, minima and maxima may use.
+func (p *Property) Ordered() bool { return p.Type != Strings }
+
+// A Rel is a type of relationship as it is stored.
+type Rel struct {
+	Type       string
+	Name       string      // of the type that holds its properties, or empty
+	Properties []*Property // none is fine
+	Key        []*Property // these tell two relationships of the same two nodes apart
+	Pairs      [][2]*Kind  // which kinds it leads from and to
+}
+
+// Temporal reports whether the relationship carries valid time, in the properties from and to.
+func (r *Rel) Temporal() bool { return r.Property("from") != nil && r.Property("to") != nil }
+
+// Property finds a property by its name, or nil.
+func (r *Rel) Property(name string) *Property { return find(r.Properties, name) }
+
+// An Edge is a field by which nodes of one kind reach others along a relationship.
+type Edge struct {
+	Name     string
+	Owner    *Kind
+	Rel      *Rel
+	Out      bool // the relationship leads from the owner
+	One      bool // at most one is current
+	History  bool // read whatever the valid time
+	Targets  []*Kind
+	Union    string // name of the union of several targets, or empty
+	Category Category
+}
+
+// Target is the one kind the edge leads to, or nil where there are several.
+func (e *Edge) Target() *Kind {
+	if e.Union != "" {
+		return nil
+	}
+	return e.Targets[0]
+}
+
+// Current reports whether only relationships valid at the request's time are read.
+func (e *Edge) Current() bool { return e.Rel.Temporal() && !e.History }
+
+func (e *Edge) String() string { return e.Owner.Name + "." + e.Name }
+
+// A Computed field is worked out from a selection on its own kind.
+type Computed struct {
+	Name     string
+	Needs    string // a selection, in GraphQL
+	Category Category
+}
+
+// A Kind is a type of node.
+type Kind struct {
+	Name       string // of the type, as Customer
+	Label      string // as stored
+	Prefix     string // of ids, as cus
+	Existence  Category
+	Subjects   []*Edge // lead to the persons a node is about
+	Properties []*Property
+	Edges      []*Edge
+	Computed   []*Computed
+}
+
+// Property finds a property by its name, or nil.
+func (k *Kind) Property(name string) *Property { return find(k.Properties, name) }
+
+// Edge finds an edge by its name, or nil.
+func (k *Kind) Edge(name string) *Edge {
+	for _, e := range k.Edges {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}
+
+// Personal reports whether anything of the kind is about a person.
+func (k *Kind) Personal() bool {
+	if k.Existence != "" {
+		return true
+	}
+	for _, p := range k.Properties {
+		if p.Category != CategoryCompany {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *Kind) String() string { return k.Name }
+
+func find(ps []*Property, name string) *Property {
+	for _, p := range ps {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+// A Catalog says which kinds and relationships there are. It is built once, from the schema, and not changed after.
+type Catalog struct {
+	Kinds []*Kind
+	Rels  []*Rel
+}
+
+// Kind finds a kind by its name, or nil.
+func (c *Catalog) Kind(name string) *Kind {
+	for _, k := range c.Kinds {
+		if k.Name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// Rel finds a relationship by its type, or nil.
+func (c *Catalog) Rel(typ string) *Rel {
+	for _, r := range c.Rels {
+		if r.Type == typ {
+			return r
+		}
+	}
+	return nil
+}
+
+// KindOf is the kind an id belongs to by its prefix, or nil.
+func (c *Catalog) KindOf(id string) *Kind {
+	for _, k := range c.Kinds {
+		if n := len(k.Prefix); len(id) > n+1 && id[:n] == k.Prefix && id[n] == '_' {
+			return k
+		}
+	}
+	return nil
+}
+
+// MustKind is Kind for names that are known to exist; it panics on others.
+func (c *Catalog) MustKind(name string) *Kind {
+	if k := c.Kind(name); k != nil {
+		return k
+	}
+	panic(fmt.Sprintf("graph: no kind %q in the catalog", name))
+}

@@ -1,0 +1,50 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code says what went wrong, in words that are part of the public contract.
+type Code string
+
+// The codes.
+const (
+	BadInput     Code = "BAD_USER_INPUT"
+	NotFound     Code = "NOT_FOUND"
+	Conflict     Code = "CONFLICT"
+	CostExceeded Code = "COST_EXCEEDED"
+	Timeout      Code = "TIMEOUT"
+	Unavailable  Code = "UNAVAILABLE"
+	Internal     Code = "INTERNAL"
+)
+
+// Error is the one error that crosses package borders. Message is for the caller; Err is for the log and never shown.
+type Error struct {
+	Code    Code
+	Message string
+	Err     error
+}
+
+func (e *Error) Error() string {
+	if e.Err == nil {
+		return e.Message
+	}
+	return fmt.Sprintf("%s: %v", e.Message, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Invalid is an error of the caller's, which names what was wrong.
+func Invalid(format string, args ...any) error {
+	return &Error{Code: BadInput, Message: fmt.Sprintf(format, args...)}
+}
+
+// CodeOf is the code of the first Error in err's chain, else Internal.
+func CodeOf(err error) Code {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return Internal
+}

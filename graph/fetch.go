@@ -1,0 +1,165 @@
+package graph
+
+// A Fetch asks for a tree of nodes in one request. It is plain data: the planner builds it from a selection, the guard
+// rewrites it, a store compiles it.
+type Fetch struct {
+	Now   Time    // edges with valid time are read as of this instant
+	Lists []*List // the roots; several only where ids of several kinds are asked for together
+}
+
+// A List asks for nodes: all of a kind (at a root), those of the given identity (at a root), or those that an edge
+// leads to. Page applies to Rows, Filter to Rows and to Tallies.
+type List struct {
+	Key      string // unique among its siblings: the field's name and canonical arguments
+	Edge     *Edge  // nil at a root
+	IDs      []string
+	External []External
+	Nodes    []*Selection // one for each kind of node that may come; at a root exactly one
+	Props    []Ref        // of the relationship
+	Filter   *Filter      // nil: all
+	Order    []Order      // the id is the last order always
+	Page     Page
+
+	Rows        bool // whether nodes are wanted at all
+	Cursors     bool // whether Row.Keys are wanted
+	HasNext     bool // whether ListResult.HasNext is wanted
+	HasPrevious bool // whether ListResult.HasPrevious is wanted
+	Tallies     []*Tally
+}
+
+// Identified reports whether a root names its nodes, so that neither page nor order applies.
+func (l *List) Identified() bool { return l.Edge == nil && (l.IDs != nil || l.External != nil) }
+
+// An External names a node by the row of a source that it came from.
+type External struct{ Source, ID string }
+
+// Key is how the pair is stored. No source's name has a colon, so that it is unambiguous.
+func (e External) Key() string { return e.Source + ":" + e.ID }
+
+// A Selection says what is wanted of a node of one kind. Its id always comes.
+type Selection struct {
+	Kind  *Kind
+	Props []Ref
+	Lists []*List
+}
+
+// A Ref is one mention of a property, in output, filter, order, measure or group. When is the guard's slot: where it
+// is not true of the node, the mention has no value, as if none were stored. Of a relationship's property it is asked of
+// the node that the relationship leads to.
+type Ref struct {
+	Prop *Property
+	When *Filter
+}
+
+// Page is a part of an ordered list.
+type Page struct {
+	Limit    int   // at least 1
+	Backward bool  // the last Limit rows instead of the first; they come in the list's order all the same
+	After    []any // a row's Keys: only what follows it
+	Before   []any // a row's Keys: only what precedes it
+}
+
+// Order is one key of an order. Exactly one of Prop, Count and Sum is given. Missing values come last in both directions.
+type Order struct {
+	Path   []*Edge // to-one edges from the row to the node that has the value
+	Prop   *Ref
+	OnEdge bool  // Prop belongs to the relationship the row is reached by; Path is empty
+	Count  *Over // how many edges
+	Sum    *Over // sum of Over.Prop
+	// Currency of an amount that is ordered by; amounts in others count as missing.
+	Currency string
+	Desc     bool
+}
+
+// Over is a set of edges of a node, and the property that is added up over it.
+type Over struct {
+	Edge   *Edge
+	Filter *Filter // on the nodes the edge leads to, and on the relationship
+	Prop   *Ref    // for sums
+	OnEdge bool    // Prop belongs to the relationship
+}
+
+// Filter is a condition in three-valued logic: a row stands only where it is true. Exactly one field is given; the zero
+// Filter is true of everything.
+type Filter struct {
+	And  []*Filter
+	Or   []*Filter // empty but not nil: false
+	Not  *Filter
+	Test *Test
+	Some *Quantified // true: a node reached is true of Filter; false: all are false of it; else unknown
+	// Every is true where no node reached is not true of its Filter, false where one is false of it, else unknown.
+	Every *Quantified
+	// Kind is true of nodes of this kind that Of is true of, false of other nodes.
+	Kind *Kind
+	Of   *Filter
+}
+
+// None is true where all nodes that are reached are false of q's filter.
+func None(q *Quantified) *Filter { return &Filter{Not: &Filter{Some: q}} }
+
+// A Quantified is the set of nodes an edge leads to, and a condition on each.
+type Quantified struct {
+	Edge   *Edge
+	Filter *Filter // nil: true
+}
+
+// Op is a comparison.
+type Op uint8
+
+// The comparisons. Those of texts exist with Test.Fold, too.
+const (
+	Eq Op = iota
+	In    // Test.Value is a []any
+	Lt    // also Lte, Gt, Gte: of amounts, one in another currency is unknown
+	Lte
+	Gt
+	Gte
+	StartsWith
+	Contains
+	Includes // a Strings property has the value
+	IsNull   // no value
+)
+
+// A Test compares a property with a value of its type. A missing value makes it unknown, but for IsNull.
+type Test struct {
+	Ref    Ref
+	OnEdge bool // the property belongs to the relationship the node is reached by
+	ID     bool // the node's id is compared and Ref is empty; Eq, In only
+	Op     Op
+	Fold   bool // Value is folded, as the column it is compared with
+	Value  any
+}
+
+// A Tally counts and adds up over the whole set of a list, whatever the page.
+type Tally struct {
+	Key      string
+	By       []GroupKey
+	Over     *Edge // nil: one unit a row; else one for each edge of each row
+	Measures []Measure
+}
+
+// Measure asks for count, sum, minimum and maximum of a property of the unit.
+type Measure struct {
+	Ref    Ref
+	OnEdge bool // belongs to Tally.Over, or where that is nil to the relationship the row is reached by
+}
+
+// Cut is the precision a time is grouped by.
+type Cut uint8
+
+// The precisions.
+const (
+	NoCut Cut = iota
+	ByDay
+	ByMonth
+	ByYear
+)
+
+// GroupKey is what rows are grouped by: a property of the row, or the id of the node a to-one edge leads to.
+type GroupKey struct {
+	Ref Ref
+	// OnEdge: the property belongs to the relationship the row is reached by.
+	OnEdge bool
+	Cut    Cut   // of a time; its value is the int64 of the first instant of the day, month or year in UTC
+	Edge   *Edge // given: Ref is empty
+}

@@ -1,0 +1,30 @@
+package fold
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+)
+
+func TestKey(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"plain letters lose their case", "Kith GmbH", "kith gmbh"},
+		{"diacritics go", "Müller Ångström", "muller angstrom"},
+		{"composed and decomposed are one", "Cafe\u0301", "cafe"},
+		{"sharp s is ss", "Straße", "strasse"},
+		{"strokes go", "Łódź Ørsted", "lodz orsted"},
+		{"dotted capital i loses its dot", "İstanbul", "istanbul"},
+		{"ligatures open", "ﬁn Œuvre", "fin oeuvre"},
+		{"other scripts fold too", "ΣΟΦΟΣ", "σοφοσ"},
+	} {
+		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, Key(c.in)) })
+	}
+}
+
+func TestFoldingAKeyGivesTheKey(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := Key(rapid.String().Draw(t, "text"))
+		assert.Equal(t, k, Key(k))
+	})
+}

@@ -1,0 +1,151 @@
+// Package model has the kinds and the relationships' properties as Go structs. It imports graph for the types of values.
+//
+// Each field is a property of the same name in the schema; nil is a value that is missing or withheld. What a struct and
+// its type in the schema disagree on keeps the program from starting.
+package model
+
+import "github.com/kithgraph/kith/graph"
+
+// A Node is what every kind has: an id, and the row it was read from, which knows the edges that came with it.
+type Node struct {
+	ID  string
+	Row *graph.Row
+}
+
+// IsNode marks the kinds for GraphQL's interface.
+func (*Node) IsNode() {}
+
+// Base is the Node of any kind.
+func (n *Node) Base() *Node { return n }
+
+// Account is a company, or a part of one.
+type Account struct {
+	Node
+	Name, Domain, Stage, TimeZone *string
+}
+
+// Firmographics is one version of what is known of a company from outside.
+type Firmographics struct {
+	Node
+	Industry, SubIndustry *string
+	Employees             *int64
+	Revenue               *graph.Money
+	Growth                *graph.Score
+	Technologies          []string
+	Funding               *graph.Money
+	FoundedYear           *int64
+	Source                *string
+}
+
+// Customer is any person the company deals with.
+type Customer struct {
+	Node
+	Name, GivenName, FamilyName, Email, Phone, Language, TimeZone *string
+	BirthYear                                                     *int64
+	Gender, Education, Occupation, IncomeBand, Stage              *string
+	IntroducesOthers                                              *bool
+}
+
+// Employee is one of our own people.
+type Employee struct {
+	Node
+	Name, Title, Team *string
+}
+
+// Product is something we sell.
+type Product struct {
+	Node
+	Name, Category *string
+	Price          *graph.Money
+	Version        *string
+}
+
+// Deal is a sale in the making, or made, or lost.
+type Deal struct {
+	Node
+	Name, Type, Stage               *string
+	Amount                          *graph.Money
+	ExpectedClose                   *graph.Date
+	OpenedAt, ClosedAt              *graph.Time
+	Outcome, LossReason, Competitor *string
+}
+
+// Claim is a role in a buying committee that somebody asserts of somebody.
+type Claim struct {
+	Node
+	Role, Stance         *string
+	Confidence           *graph.Score
+	From, To, RecordedAt *graph.Time
+	Origin               *string
+}
+
+// Order is goods ordered.
+type Order struct {
+	Node
+	Number              *string
+	PlacedAt, ShippedAt *graph.Time
+	Status              *string
+	Total               *graph.Money
+}
+
+// Interaction is something that passed between a customer and the business.
+type Interaction struct {
+	Node
+	At                                   *graph.Time
+	Sequence                             *int64
+	Kind, Channel, Origin, Subject, Text *string
+	Sentiment                            *graph.Score
+	Outcome                              *string
+}
+
+// Case is a complaint, a request, praise or a suggestion.
+type Case struct {
+	Node
+	Number, Kind, Severity, Status, Subject *string
+	OpenedAt, ResolvedAt                    *graph.Time
+}
+
+// Ownership is a company's share in another.
+type Ownership struct {
+	Share    *graph.Score
+	From, To *graph.Time
+}
+
+// Validity is the valid time of a version.
+type Validity struct{ From, To *graph.Time }
+
+// Assignment is what an employee is responsible for.
+type Assignment struct {
+	Role     *string
+	From, To *graph.Time
+}
+
+// Employment is a job.
+type Employment struct {
+	Title, Department, Seniority *string
+	ApprovalLimit                *graph.Money
+	From, To                     *graph.Time
+}
+
+// Reporting is who reports to whom.
+type Reporting struct {
+	Kind, Source *string
+	From, To     *graph.Time
+}
+
+// DealItem is a product in a deal.
+type DealItem struct {
+	Quantity  *int64
+	UnitPrice *graph.Money
+}
+
+// LineItem is a product in an order.
+type LineItem struct {
+	Quantity  *int64
+	UnitPrice *graph.Money
+	Discount  *graph.Score
+	Net       *graph.Money
+}
+
+// Participation is how somebody took part in an interaction.
+type Participation struct{ Role *string }

@@ -1,0 +1,39 @@
+package graph
+
+// A Result has one ListResult for each list of its Fetch, in the same order.
+type Result struct {
+	Lists []ListResult
+}
+
+// ListResult answers a List.
+type ListResult struct {
+	Rows        []Row
+	HasNext     bool
+	HasPrevious bool
+	Tallies     [][]TallyRow // one for each Tally
+}
+
+// Row is a node and how it was reached. Values have the types that Type lists, nil where there is none.
+type Row struct {
+	Sel   *Selection // which of the list's selections it answers
+	ID    string
+	Props []any        // one for each of Sel.Props
+	Edge  []any        // one for each of List.Props
+	Keys  []any        // effective value of each Order and the id, where cursors are wanted
+	Lists []ListResult // one for each of Sel.Lists
+}
+
+// A TallyRow is a part of a tally's set. Parts that have the same keys may come several times (amounts in several
+// currencies) and are to be added up with Fold.
+type TallyRow struct {
+	Keys     []any // one for each of Tally.By
+	Count    int64
+	Measures []Summary // one for each of Tally.Measures
+}
+
+// Summary is what a Measure found in one part. Sum is nil of times, all but Count are nil where Count is 0.
+type Summary struct {
+	Currency      string // of an amount
+	Count         int64
+	Sum, Min, Max any // int64, or string or bool as minimum and maximum of such
+}

@@ -1,0 +1,206 @@
+package sdl
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+var (
+	name   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`) // no underscore: columns beside a property's own have one
+	typ    = regexp.MustCompile(`^[A-Z][A-Z_]*$`)
+	prefix = regexp.MustCompile(`^[a-z]{3}$`)
+)
+
+var scalars = map[string]graph.Type{
+	"String": graph.String, "Int": graph.Int, "Float": graph.Float, "Boolean": graph.Bool,
+	"DateTime": graph.Instant, "Date": graph.Day, "Money": graph.Amount,
+}
+
+// builder collects every mistake, so that a schema is mended in one go.
+type builder struct {
+	doc  *ast.SchemaDocument
+	cat  *graph.Catalog
+	errs []error
+}
+
+func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
+	b := &builder{doc: doc, cat: &graph.Catalog{}}
+	for _, d := range doc.Definitions {
+		if node := d.Directives.ForName("node"); node != nil {
+			k := &graph.Kind{Name: d.Name, Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence"))}
+			b.must(name.MatchString(k.Label) && prefix.MatchString(k.Prefix), "%s: @node takes a label of letters and digits and a prefix of three small letters", d.Name)
+			b.must(!slices.ContainsFunc(b.cat.Kinds, func(o *graph.Kind) bool { return o.Label == k.Label || o.Prefix == k.Prefix }), "%s: the label or the prefix is another type's", d.Name)
+			b.cat.Kinds = append(b.cat.Kinds, k)
+		}
+	}
+	for _, k := range b.cat.Kinds {
+		b.fields(k, doc.Definitions.ForName(k.Name))
+	}
+	for _, k := range b.cat.Kinds {
+		b.finish(k, doc.Definitions.ForName(k.Name))
+	}
+	return b.cat, errors.Join(b.errs...)
+}
+
+func (b *builder) must(ok bool, format string, args ...any) {
+	if !ok {
+		b.errs = append(b.errs, fmt.Errorf(format, args...))
+	}
+}
+
+func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
+	for _, f := range d.Fields {
+		switch {
+		case f.Name == "id":
+		case f.Directives.ForName("relationship") != nil:
+			b.edge(k, f)
+		case f.Directives.ForName("computed") != nil:
+			k.Computed = append(k.Computed, &graph.Computed{Name: f.Name, Needs: arg(f.Directives.ForName("computed"), "needs"), Category: category(f)})
+		default:
+			if p := b.property(k.Name, f); p != nil {
+				k.Properties = append(k.Properties, p)
+			}
+		}
+	}
+}
+
+func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
+	p := &graph.Property{Name: f.Name, Category: category(f), Indexed: f.Directives.ForName("index") != nil, Owner: owner}
+	path := owner + "." + f.Name
+	b.must(name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
+	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
+	t, known := scalars[f.Type.Name()]
+	d := b.doc.Definitions.ForName(f.Type.Name())
+	switch {
+	case f.Type.Elem != nil && f.Type.Name() == "String" && f.Type.Elem.NonNull:
+		p.Type = graph.Strings
+	case f.Type.Elem == nil && known:
+		p.Type = t
+	case f.Type.Elem == nil && d != nil && d.Kind == ast.Enum:
+		p.Type, p.Enum = graph.Enum, d.Name
+		for _, v := range d.EnumValues {
+			p.Values = append(p.Values, v.Name)
+		}
+	default:
+		b.must(false, "%s: %s is not the type of a property; an edge has @relationship, a computed field @computed", path, f.Type)
+		return nil
+	}
+	return p
+}
+
+func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
+	dir := f.Directives.ForName("relationship")
+	path := k.Name + "." + f.Name
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", History: arg(dir, "history") == "true", Category: category(f)}
+	target := f.Type.Name()
+	if filter := f.Arguments.ForName("filter"); filter != nil {
+		target = strings.TrimSuffix(filter.Type.Name(), "Filter")
+		b.must(f.Type.Name() == k.Name+title(f.Name)+"Connection", "%s: the type of the connection is %s%sConnection", path, k.Name, title(f.Name))
+	} else {
+		e.One = true
+		b.must(!f.Type.NonNull && f.Type.Elem == nil, "%s: a to-one edge is nullable and no list", path)
+	}
+	if d := b.doc.Definitions.ForName(target); d != nil && d.Kind == ast.Union {
+		e.Union = d.Name
+		for _, t := range d.Types {
+			e.Targets = append(e.Targets, b.cat.Kind(t))
+		}
+	} else {
+		e.Targets = []*graph.Kind{b.cat.Kind(target)}
+	}
+	if slices.Contains(e.Targets, nil) {
+		b.must(false, "%s: %s is not a type with @node, nor a union of such; a connection takes its target from the type of its argument filter", path, target)
+		return
+	}
+	e.Rel = b.rel(path, arg(dir, "type"), arg(dir, "properties"))
+	for _, t := range e.Targets {
+		pair := [2]*graph.Kind{k, t}
+		if !e.Out {
+			pair = [2]*graph.Kind{t, k}
+		}
+		if !slices.Contains(e.Rel.Pairs, pair) {
+			e.Rel.Pairs = append(e.Rel.Pairs, pair)
+		}
+	}
+	k.Edges = append(k.Edges, e)
+}
+
+// rel finds or makes the relationship; all edges along one type share its properties.
+func (b *builder) rel(path, relType, props string) *graph.Rel {
+	b.must(typ.MatchString(relType), "%s: the type of a relationship has capitals and underscores only", path)
+	if r := b.cat.Rel(relType); r != nil {
+		b.must(r.Name == props, "%s: %s has the properties %q elsewhere, not %q", path, relType, r.Name, props)
+		return r
+	}
+	r := &graph.Rel{Type: relType, Name: props}
+	b.cat.Rels = append(b.cat.Rels, r)
+	if props == "" {
+		return r
+	}
+	d := b.doc.Definitions.ForName(props)
+	if d == nil || d.Directives.ForName("relationshipProperties") == nil {
+		b.must(false, "%s: %s is not a type with @relationshipProperties", path, props)
+		return r
+	}
+	for _, f := range d.Fields {
+		if p := b.property(props, f); p != nil {
+			b.must(p.Category != "", "%s.%s: a property of a relationship has a @category", props, f.Name)
+			r.Properties = append(r.Properties, p)
+		}
+	}
+	if key := d.Directives.ForName("relationshipProperties").Arguments.ForName("key"); key != nil {
+		for _, v := range key.Value.Children {
+			p := r.Property(v.Value.Raw)
+			b.must(p != nil, "%s: the key names %q, which is not a property", props, v.Value.Raw)
+			r.Key = append(r.Key, p)
+		}
+	}
+	return r
+}
+
+// finish checks what can only be seen when all kinds are known.
+func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
+	if subjects := d.Directives.ForName("node").Arguments.ForName("subjects"); subjects != nil {
+		for _, v := range subjects.Value.Children {
+			e := k.Edge(v.Value.Raw)
+			b.must(e != nil, "%s: the subject %q is not an edge", k.Name, v.Value.Raw)
+			if e != nil {
+				k.Subjects = append(k.Subjects, e)
+			}
+		}
+	}
+	for _, p := range k.Properties {
+		b.must(p.Category != "", "%s.%s has no @category", k.Name, p.Name)
+	}
+	for _, e := range k.Edges {
+		b.must(e.Category != "", "%s.%s has no @category", k.Name, e.Name)
+	}
+	for _, c := range k.Computed {
+		b.must(c.Category != "", "%s.%s has no @category", k.Name, c.Name)
+	}
+	// The customer is who the others are about; she is there whatever may be known of her.
+	b.must(!k.Personal() || k.Existence != "" || k.Name == "Customer", "%s is personal and says not what discloses that a node exists (existence)", k.Name)
+}
+
+func category(f *ast.FieldDefinition) graph.Category {
+	if d := f.Directives.ForName("category"); d != nil {
+		return graph.Category(arg(d, "is"))
+	}
+	return ""
+}
+
+func arg(d *ast.Directive, name string) string {
+	if a := d.Arguments.ForName(name); a != nil {
+		return a.Value.Raw
+	}
+	return ""
+}
+
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

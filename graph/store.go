@@ -1,0 +1,69 @@
+package graph
+
+import "context"
+
+// A Store keeps a graph and answers fetches. This comment is the contract that every store is tested against.
+//
+// Order: rows come in the order of List.Order, then by id. Texts compare by code point, false before true, missing values
+// last in both directions. Rows of an identified root come in any order, each node once, missing ones not at all.
+//
+// Pages: Page.After and Page.Before are Row.Keys of an earlier answer to the same list; a row need no longer exist to be
+// gone on from. HasNext and HasPrevious say whether any row of the list follows or precedes the page.
+//
+// Valid time: an edge that is Current is read where from ≤ Now < to, a missing bound being open; everywhere it is
+// mentioned. A to-one edge has at most one row.
+//
+// Emptiness: no rows is an empty list, never an error. The sum of nothing is nil, the count of nothing is 0. A tally
+// without keys has at least one row, a tally with keys one for each combination that occurs.
+//
+// Numbers: sums are exact; one that leaves int64 is an Error with BadInput. Stores divide nothing.
+//
+// Consistency: one Read of SQLite sees one state. Neo4j reads what is committed while it runs, so that a single
+// statement can see half of a concurrent write.
+//
+// Cost: Neo4j answers a Read by one statement, however deep and however many rows.
+//
+// Errors are *Error: BadInput, Conflict, Timeout (the context's deadline), Unavailable (the database cannot be
+// reached), Internal. They never carry the database's words in Message.
+//
+// Example: the account with id "acc_1" and its first ten people by name:
+//
+//	people := account.Edge("people")
+//	store.Read(ctx, &Fetch{Now: now, Lists: []*List{{
+//		IDs: []string{"acc_1"}, Rows: true,
+//		Nodes: []*Selection{{Kind: account, Props: []Ref{{Prop: account.Property("name")}}, Lists: []*List{{
+//			Key: "people", Edge: people, Rows: true, Page: Page{Limit: 10},
+//			Order: []Order{{Prop: &Ref{Prop: customer.Property("name")}}},
+//			Nodes: []*Selection{{Kind: customer, Props: []Ref{{Prop: customer.Property("name")}}}},
+//		}}}},
+//	}}})
+type Store interface {
+	// Read answers a fetch.
+	Read(ctx context.Context, f *Fetch) (*Result, error)
+	// Write applies a batch, wholly or not at all; see Batch.
+	Write(ctx context.Context, b *Batch) (*Report, error)
+	// Explain says how a fetch would be answered. It runs the statements.
+	Explain(ctx context.Context, f *Fetch) ([]Explanation, error)
+	// Ready creates what the catalog needs (tables, constraints, indexes), once, and reports whether the database
+	// answers.
+	Ready(ctx context.Context) error
+	// Close releases what the store holds.
+	Close() error
+}
+
+// Explanation is a statement of the store's own language, its parameters, and the database's plan as text.
+type Explanation struct {
+	Text   string
+	Params map[string]any
+	Plan   string
+	Hits   int64 // work the database counted, 0 where it does not count
+	// Operators of the plan with their arguments, one a line of Plan.
+	Operators []Operator
+}
+
+// Operator is a step of a plan: its name, what it works on, and how many rows it gave.
+type Operator struct {
+	Name, Details string
+	Depth         int
+	Rows, Hits    int64
+}

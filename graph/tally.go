@@ -1,0 +1,164 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A Group is one group of a tally, or the whole set where the tally has no keys.
+type Group struct {
+	Keys     []any
+	Count    int64
+	Measures [][]Summary // one list for each measure: a summary per currency in its order; of other types one or none
+}
+
+// Groups adds up the rows of a tally: the largest group first, then by keys with missing ones last.
+func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
+	var groups []Group
+	index := map[string]int{}
+	for _, r := range rows {
+		k := fmt.Sprintf("%q", r.Keys)
+		i, ok := index[k]
+		if !ok {
+			i = len(groups)
+			index[k] = i
+			groups = append(groups, Group{Keys: r.Keys, Measures: make([][]Summary, len(t.Measures))})
+		}
+		if err := groups[i].add(r.Count, r.Measures); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(groups, func(a, b Group) int {
+		if c := cmp.Compare(b.Count, a.Count); c != 0 {
+			return c
+		}
+		return CompareKeys(a.Keys, b.Keys)
+	})
+	return groups, nil
+}
+
+// Fold adds up groups into one without keys.
+func Fold(groups []Group) (Group, error) {
+	var sum Group
+	for _, g := range groups {
+		if sum.Measures == nil {
+			sum.Measures = make([][]Summary, len(g.Measures))
+		}
+		n := sum.Count
+		for i, ms := range g.Measures {
+			row := make([]Summary, len(g.Measures))
+			for _, m := range ms {
+				row[i] = m
+				if err := sum.add(0, row); err != nil {
+					return sum, err
+				}
+			}
+		}
+		sum.Count = n + g.Count
+	}
+	return sum, nil
+}
+
+func (g *Group) add(count int64, measures []Summary) error {
+	g.Count += count
+	for i, m := range measures {
+		if m.Count == 0 {
+			continue
+		}
+		at := slices.IndexFunc(g.Measures[i], func(s Summary) bool { return s.Currency == m.Currency })
+		if at < 0 {
+			g.Measures[i] = append(g.Measures[i], m)
+			slices.SortFunc(g.Measures[i], func(a, b Summary) int { return cmp.Compare(a.Currency, b.Currency) })
+			continue
+		}
+		s := &g.Measures[i][at]
+		s.Count += m.Count
+		if s.Sum != nil && m.Sum != nil {
+			sum, err := AddExact(s.Sum.(int64), m.Sum.(int64))
+			if err != nil {
+				return err
+			}
+			s.Sum = sum
+		}
+		if Compare(m.Min, s.Min) < 0 {
+			s.Min = m.Min
+		}
+		if Compare(m.Max, s.Max) > 0 {
+			s.Max = m.Max
+		}
+	}
+	return nil
+}
+
+// AddExact adds, and refuses a sum that leaves int64.
+func AddExact(a, b int64) (int64, error) {
+	s := a + b
+	if (s > a) != (b > 0) && b != 0 {
+		return 0, Invalid("a sum is too large to be kept exactly")
+	}
+	return s, nil
+}
+
+// DivRound divides, half away from zero. n must not be 0.
+func DivRound(sum, n int64) int64 {
+	neg := (sum < 0) != (n < 0)
+	us, un := absolute(sum), absolute(n)
+	q, r := us/un, us%un
+	if r >= un-r {
+		q++
+	}
+	if neg {
+		return -int64(q)
+	}
+	return int64(min(q, math.MaxInt64))
+}
+
+func absolute(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
+}
+
+// CompareKeys orders two lists of values, element by element, by Compare.
+func CompareKeys(a, b []any) int {
+	for i := range a {
+		if c := Compare(a[i], b[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// Compare orders values of one type as stores do in ascending order: false before true, texts by code point, missing
+// values last.
+func Compare(a, b any) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	switch x := a.(type) {
+	case int64:
+		return cmp.Compare(x, b.(int64))
+	case string:
+		return cmp.Compare(x, b.(string))
+	case bool:
+		return cmp.Compare(truth(x), truth(b.(bool)))
+	case Money:
+		return cmp.Compare(x.Amount, b.(Money).Amount)
+	}
+	panic(fmt.Sprintf("graph: no order for %T", a))
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

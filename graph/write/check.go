@@ -1,0 +1,142 @@
+package write
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// Longest value of an indexed property, in bytes: Neo4j refuses longer index entries.
+const maxIndexed = 8 << 10
+
+var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+
+func (a *applier) check() error {
+	if !sourceName.MatchString(a.batch.Source) {
+		return graph.Invalid("the source %q is not a name of letters, digits, dots, dashes and underscores", a.batch.Source)
+	}
+	for i, n := range a.batch.Nodes {
+		a.note(false, i, checkID(n.ID))
+		a.note(false, i, checkValues(n.Kind.Properties, n.Kind.Name, n.Set))
+	}
+	for i, l := range a.batch.Edges {
+		if !slices.Contains(l.Rel.Pairs, [2]*graph.Kind{l.From.Kind, l.To.Kind}) {
+			a.note(true, i, fmt.Errorf("no %s leads from %s to %s", l.Rel.Type, l.From.Kind, l.To.Kind))
+		}
+		for _, end := range []graph.NodeRef{l.From, l.To} {
+			a.note(true, i, checkID(end.External.ID))
+			if s := end.External.Source; s != "" && !sourceName.MatchString(s) {
+				a.note(true, i, fmt.Errorf("the source %q is not a name of letters, digits, dots, dashes and underscores", s))
+			}
+		}
+		a.note(true, i, checkValues(l.Rel.Properties, l.Rel.Type, l.Set))
+	}
+	return a.failed()
+}
+
+func (a *applier) note(edge bool, i int, err error) {
+	if err != nil {
+		a.problems = append(a.problems, graph.Problem{Edge: edge, Index: i, Reason: err.Error()})
+	}
+}
+
+func checkID(id string) error {
+	if id == "" {
+		return fmt.Errorf("the external id is empty")
+	}
+	return checkText("the external id", id, 500)
+}
+
+func checkValues(props []*graph.Property, owner string, set graph.Values) error {
+	for name, v := range set {
+		i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name })
+		if i < 0 {
+			return fmt.Errorf("%s has no property %s", owner, name)
+		}
+		if v == nil {
+			continue
+		}
+		if err := checkValue(props[i], owner+"."+name, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkValue(p *graph.Property, path string, v any) error {
+	ok := false
+	switch v := v.(type) {
+	case string:
+		if p.Type == graph.Enum && !slices.Contains(p.Values, v) {
+			return fmt.Errorf("%s: %q is not one of %s", path, v, strings.Join(p.Values, ", "))
+		}
+		limit := math.MaxInt
+		if p.Indexed {
+			limit = maxIndexed
+		}
+		if err := checkText(path, v, limit); err != nil {
+			return err
+		}
+		ok = p.Type == graph.String || p.Type == graph.Enum
+	case int64:
+		ok = p.Type == graph.Int || p.Type == graph.Float || p.Type == graph.Instant || p.Type == graph.Day
+		if p.Type == graph.Int && (v < math.MinInt32 || v > math.MaxInt32) {
+			return fmt.Errorf("%s: %d is outside the range of Int, which has 32 bits", path, v)
+		}
+	case bool:
+		ok = p.Type == graph.Bool
+	case graph.Money:
+		ok = p.Type == graph.Amount
+		if len(v.Currency) != 3 || strings.ToUpper(v.Currency) != v.Currency {
+			return fmt.Errorf("%s: %q is not a currency such as EUR", path, v.Currency)
+		}
+	case []string:
+		ok = p.Type == graph.Strings
+		for _, s := range v {
+			if err := checkText(path, s, maxIndexed); err != nil {
+				return err
+			}
+		}
+	}
+	if !ok {
+		return fmt.Errorf("%s does not take a %T", path, v)
+	}
+	return nil
+}
+
+func checkText(path, s string, limit int) error {
+	switch {
+	case !utf8.ValidString(s):
+		return fmt.Errorf("%s is not valid UTF-8", path)
+	case strings.ContainsRune(s, 0):
+		return fmt.Errorf("%s has a NUL character", path)
+	case len(s) > limit:
+		return fmt.Errorf("%s has %d bytes, more than the %d that are allowed", path, len(s), limit)
+	}
+	return nil
+}
+
+// put writes the columns of one value.
+func put(cols Columns, p *graph.Property, v any) {
+	for _, c := range p.Columns() {
+		cols[c] = nil
+	}
+	switch v := v.(type) {
+	case nil:
+	case string:
+		cols[p.Name] = v
+		if p.Type == graph.String {
+			cols[p.Folded()] = fold.Key(v)
+		}
+	case graph.Money:
+		cols[p.Name], cols[p.Currency()] = v.Amount, v.Currency
+	default:
+		cols[p.Name] = v
+	}
+}
