@@ -18,6 +18,12 @@ func (*Node) IsNode() {}
 // Base is the Node of any kind.
 func (n *Node) Base() *Node { return n }
 
+// Any is a node of any kind.
+type Any interface {
+	IsNode()
+	Base() *Node
+}
+
 // Account is a company, or a part of one.
 type Account struct {
 	Node

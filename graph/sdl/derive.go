@@ -77,7 +77,7 @@ type deriver struct {
 func (d *deriver) kind(k *graph.Kind) {
 	d.connection(k.Name, target{kind: k}, "Pages of "+plural(k.Name)+".")
 	d.filter(k.Name, k.Properties, k.Edges, true)
-	d.sort(k.Name, k.Properties, k.Edges, true)
+	d.sort(k.Name, k.Properties, k.Edges)
 	d.aggregate(k.Name+"Aggregate", target{kind: k}, k.Edges)
 	d.groups(target{kind: k}, k.Name+"Aggregate")
 	for _, e := range k.Edges {
@@ -92,8 +92,11 @@ func (d *deriver) kind(k *graph.Kind) {
 		d.connection(k.Name+title(e.Name), t, fmt.Sprintf("Pages of %s.", e))
 		d.aggregateSort(t)
 		if e.Rel.Name != "" {
-			d.def("input", k.Name+title(e.Name)+"Sort", fmt.Sprintf("Order of %s: one key.", e), "@oneOf",
-				"node: "+t.node()+"Sort", "edge: "+e.Rel.Name+"Sort")
+			keys := []string{"edge: " + e.Rel.Name + "Sort"}
+			if t.kind != nil {
+				keys = append(keys, "node: "+t.node()+"Sort")
+			}
+			d.def("input", k.Name+title(e.Name)+"Sort", fmt.Sprintf("Order of %s: one key.", e), "@oneOf", keys...)
 		}
 		if t.kind != nil {
 			d.aggregate(t.name()+"Totals", t, nil)
@@ -112,7 +115,7 @@ func (d *deriver) aggregateOf(t target) string {
 
 func (d *deriver) properties(r *graph.Rel) {
 	d.filter(r.Name, r.Properties, nil, false)
-	d.sort(r.Name, r.Properties, nil, false)
+	d.sort(r.Name, r.Properties, nil)
 }
 
 func (d *deriver) connection(name string, t target, desc string) {
@@ -198,14 +201,10 @@ func (d *deriver) unionInputs(e *graph.Edge) {
 		fields = append(fields, lower(k.Name)+": "+k.Name+"Filter")
 	}
 	d.def("input", e.Union+"Filter", "Conditions by type of node; where any is given, the types that are not do not match.", "", fields...)
-	d.def("input", e.Union+"Sort", "Order of nodes of several types: one key.", "@oneOf", "id: Direction")
 }
 
-func (d *deriver) sort(name string, props []*graph.Property, edges []*graph.Edge, id bool) {
+func (d *deriver) sort(name string, props []*graph.Property, edges []*graph.Edge) {
 	var fields []string
-	if id {
-		fields = append(fields, "id: Direction")
-	}
 	for _, p := range props {
 		switch {
 		case p.Type == graph.Amount:

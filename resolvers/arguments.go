@@ -1,0 +1,101 @@
+package resolvers
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// arguments reads the arguments of a connection into its list.
+func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
+	args := f.ArgumentMap(p.op.Variables)
+	where := strings.Join(p.path, ".")
+	var rel *graph.Rel
+	if l.Edge != nil {
+		rel = l.Edge.Rel
+	}
+	w := walker{fail: p.fail}
+	l.Filter = w.both(
+		w.nodes(l, args["filter"], where+".filter"),
+		w.properties(rel, args["edge"], where+".edge"))
+	l.Order = w.orders(l, args["orderBy"], where+".orderBy")
+	l.Page = p.page(l, args, where)
+}
+
+func (p *planner) page(l *graph.List, args map[string]any, where string) graph.Page {
+	page := graph.Page{Limit: defaultPage}
+	first, hasFirst := p.count(args, "first", where)
+	last, hasLast := p.count(args, "last", where)
+	switch {
+	case hasFirst && hasLast:
+		p.fail("%s: first and last cannot both be given", where)
+	case hasFirst:
+		page.Limit = first
+	case hasLast:
+		page.Limit, page.Backward = last, true
+	}
+	mark := fingerprint(l, args)
+	for name, at := range map[string]*[]any{"after": &page.After, "before": &page.Before} {
+		if s, ok := args[name].(string); ok {
+			keys, err := readCursor(s, mark, l)
+			if err != nil {
+				p.fail("%s.%s: %v", where, name, err)
+			}
+			*at = keys
+		}
+	}
+	p.layout(l).mark = mark
+	return page
+}
+
+func (p *planner) count(args map[string]any, name, where string) (int, bool) {
+	v := args[name]
+	if v == nil {
+		return 0, false
+	}
+	n, err := whole(v)
+	if err != nil || n < 1 || n > maxPage {
+		p.fail("%s: %s is from 1 to %d, not %v", where, name, maxPage, v)
+		return 1, true
+	}
+	return int(n), true
+}
+
+// text is an id or a string, which variables may carry as a number.
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case nil:
+		return ""
+	}
+	return fmt.Sprint(v)
+}
+
+// whole reads an Int of a literal or a variable.
+func whole(v any) (int64, error) {
+	n, err := strconv.ParseInt(number(v), 10, 64)
+	if err != nil || n < math.MinInt32 || n > math.MaxInt32 {
+		return 0, fmt.Errorf("%v is not a whole number of 32 bits", v)
+	}
+	return n, nil
+}
+
+// number writes what a literal or a variable has as a number, or as a string, in decimal.
+func number(v any) string {
+	switch v := v.(type) {
+	case json.Number:
+		return v.String()
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		return v
+	}
+	return fmt.Sprint(v)
+}

@@ -1,0 +1,245 @@
+package resolvers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// walker turns the derived inputs, which come as maps, into filters and orders by the catalog. The parser has checked
+// names and shapes; the walker reads values, and refuses what the schema's types cannot say.
+type walker struct {
+	fail func(format string, args ...any)
+}
+
+// both is the conjunction of filters, of which some may be nil.
+func (w walker) both(fs ...*graph.Filter) *graph.Filter {
+	fs = slices.DeleteFunc(fs, func(f *graph.Filter) bool { return f == nil })
+	switch len(fs) {
+	case 0:
+		return nil
+	case 1:
+		return fs[0]
+	}
+	return &graph.Filter{And: fs}
+}
+
+// nodes reads a filter on the nodes of a list: of one kind, or by kind.
+func (w walker) nodes(l *graph.List, v any, path string) *graph.Filter {
+	if len(l.Nodes) == 1 {
+		return w.kind(l.Nodes[0].Kind, v, path)
+	}
+	return w.target(l.Edge, v, path)
+}
+
+// target reads a filter on what an edge leads to.
+func (w walker) target(e *graph.Edge, v any, path string) *graph.Filter {
+	if k := e.Target(); k != nil {
+		return w.kind(k, v, path)
+	}
+	m, ok := v.(map[string]any)
+	if !ok || len(m) == 0 {
+		return nil
+	}
+	f := &graph.Filter{Or: []*graph.Filter{}}
+	for _, k := range e.Targets {
+		name := strings.ToLower(k.Name[:1]) + k.Name[1:]
+		if of, given := m[name]; given && of != nil {
+			f.Or = append(f.Or, &graph.Filter{Kind: k, Of: w.kind(k, of, path+"."+name)})
+		}
+	}
+	return f
+}
+
+// kind reads a filter on nodes of a kind.
+func (w walker) kind(k *graph.Kind, v any, path string) *graph.Filter {
+	return w.all(v, path, func(v any, path string) *graph.Filter { return w.kind(k, v, path) }, func(name string, v any, path string) *graph.Filter {
+		if name == "id" {
+			return w.id(v, path)
+		}
+		if p := k.Property(name); p != nil {
+			return w.tests(p, false, v, path)
+		}
+		e := k.Edge(name)
+		if e.One {
+			return &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: w.target(e, v, path)}}
+		}
+		return w.quantifiers(e, v, path)
+	})
+}
+
+// properties reads a filter on the properties of a relationship.
+func (w walker) properties(r *graph.Rel, v any, path string) *graph.Filter {
+	return w.all(v, path, func(v any, path string) *graph.Filter { return w.properties(r, v, path) }, func(name string, v any, path string) *graph.Filter {
+		return w.tests(r.Property(name), true, v, path)
+	})
+}
+
+// all reads the conjunction that an input is: and, or, not by self, the other keys by leaf. A key that is null says nothing.
+func (w walker) all(v any, path string, self func(any, string) *graph.Filter, leaf func(string, any, string) *graph.Filter) *graph.Filter {
+	var fs []*graph.Filter
+	for _, name := range given(v) {
+		sub, at := v.(map[string]any)[name], path+"."+name
+		switch name {
+		case "and", "or":
+			list := elements(sub)
+			f := &graph.Filter{}
+			parts := make([]*graph.Filter, 0, len(list))
+			for i, el := range list {
+				part := self(el, fmt.Sprintf("%s[%d]", at, i))
+				if part == nil {
+					part = &graph.Filter{}
+				}
+				parts = append(parts, part)
+			}
+			if name == "or" {
+				f.Or = parts
+			} else {
+				f.And = parts
+			}
+			fs = append(fs, f)
+		case "not":
+			f := self(sub, at)
+			if f == nil {
+				f = &graph.Filter{}
+			}
+			fs = append(fs, &graph.Filter{Not: f})
+		default:
+			fs = append(fs, leaf(name, sub, at))
+		}
+	}
+	return w.both(fs...)
+}
+
+// given are the keys of an input that have a value, in an order that does not depend on how they were written.
+func given(v any) []string {
+	m, _ := v.(map[string]any)
+	var names []string
+	for name, v := range m {
+		if v != nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// elements of a list; GraphQL lets a single value stand for a list of one.
+func elements(v any) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	return []any{v}
+}
+
+func (w walker) quantifiers(e *graph.Edge, v any, path string) *graph.Filter {
+	var fs []*graph.Filter
+	for _, name := range given(v) {
+		sub, at := v.(map[string]any)[name], path+"."+name
+		q := &graph.Quantified{Edge: e}
+		if e.Rel.Name == "" {
+			q.Filter = w.target(e, sub, at)
+		} else {
+			m := sub.(map[string]any)
+			q.Filter = w.both(w.target(e, m["node"], at+".node"), w.properties(e.Rel, m["edge"], at+".edge"))
+		}
+		switch name {
+		case "some":
+			fs = append(fs, &graph.Filter{Some: q})
+		case "none":
+			fs = append(fs, graph.None(q))
+		case "every":
+			fs = append(fs, &graph.Filter{Every: q})
+		}
+	}
+	return w.both(fs...)
+}
+
+var operators = map[string]graph.Op{
+	"eq": graph.Eq, "lt": graph.Lt, "lte": graph.Lte, "gt": graph.Gt, "gte": graph.Gte,
+	"startsWith": graph.StartsWith, "contains": graph.Contains, "includes": graph.Includes,
+}
+
+func (w walker) id(v any, path string) *graph.Filter {
+	return w.operators(graph.Test{ID: true}, v, path, func(v any) (any, error) { return text(v), nil })
+}
+
+// tests reads the operators on one property.
+func (w walker) tests(p *graph.Property, onEdge bool, v any, path string) *graph.Filter {
+	on := graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge}
+	f := w.operators(on, v, path, func(v any) (any, error) { return valueOf(p, v) })
+	folded := v.(map[string]any)["caseInsensitive"]
+	if folded == nil {
+		return f
+	}
+	on.Fold = true
+	return w.both(f, w.operators(on, folded, path+".caseInsensitive", func(v any) (any, error) { return fold.Key(text(v)), nil }))
+}
+
+// operators reads each key of an operators' input as a test like on, which has all but the comparison; all hold.
+func (w walker) operators(on graph.Test, v any, path string, read func(any) (any, error)) *graph.Filter {
+	m := v.(map[string]any)
+	for name, v := range m {
+		if v == nil && name != "caseInsensitive" {
+			w.fail("%s.%s: null compares with nothing; isNull asks whether a value is missing", path, name)
+		}
+	}
+	var fs []*graph.Filter
+	for _, name := range given(v) {
+		test, at := on, path+"."+name
+		f := &graph.Filter{Test: &test}
+		switch name {
+		case "caseInsensitive":
+			continue
+		case "isNull":
+			test.Op = graph.IsNull
+			if m[name] == false {
+				f = &graph.Filter{Not: f}
+			}
+		case "in":
+			list := []any{}
+			for i, el := range elements(m[name]) {
+				list = append(list, w.read(el, fmt.Sprintf("%s[%d]", at, i), read))
+			}
+			test.Op, test.Value = graph.In, list
+		default:
+			test.Op, test.Value = operators[name], w.read(m[name], at, read)
+		}
+		fs = append(fs, f)
+	}
+	return w.both(fs...)
+}
+
+func (w walker) read(v any, path string, read func(any) (any, error)) any {
+	x, err := read(v)
+	if err != nil {
+		w.fail("%s: %v", path, err)
+	}
+	return x
+}
+
+// valueOf reads one value of a property from a literal or a variable.
+func valueOf(p *graph.Property, v any) (any, error) {
+	switch p.Type {
+	case graph.Int:
+		return whole(v)
+	case graph.Float:
+		s, err := graph.ParseScore(number(v))
+		return int64(s), err
+	case graph.Bool:
+		return v, nil
+	case graph.Instant:
+		t, err := graph.ParseTime(text(v))
+		return int64(t), err
+	case graph.Day:
+		d, err := graph.ParseDate(text(v))
+		return int64(d), err
+	case graph.Amount:
+		m := v.(map[string]any)
+		return graph.MoneyOf(number(m["amount"]), text(m["currency"]))
+	}
+	return text(v), nil
+}

@@ -1,0 +1,97 @@
+package resolvers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// orders reads the argument orderBy of a list.
+func (w walker) orders(l *graph.List, v any, path string) []graph.Order {
+	if v == nil {
+		return nil
+	}
+	var out []graph.Order
+	for i, el := range elements(v) {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		if l.Edge == nil || l.Edge.Rel.Name == "" {
+			out = append(out, w.order(l.Nodes[0].Kind, el, at, nil))
+			continue
+		}
+		name, sub := w.only(el, at)
+		switch name {
+		case "node":
+			out = append(out, w.order(l.Nodes[0].Kind, sub, at+".node", nil))
+		case "edge":
+			key, v := w.only(sub, at+".edge")
+			if p := l.Edge.Rel.Property(key); p != nil {
+				out = append(out, w.directed(graph.Order{Prop: &graph.Ref{Prop: p}, OnEdge: true}, p, v, at+".edge."+key))
+			}
+		}
+	}
+	return out
+}
+
+// only is the one key of a @oneOf input, which the parser does not see to for variables.
+func (w walker) only(v any, path string) (string, any) {
+	m, _ := v.(map[string]any)
+	if names := given(v); len(names) == 1 && len(m) == 1 {
+		return names[0], m[names[0]]
+	}
+	w.fail("%s: exactly one key is to be given", path)
+	return "", nil
+}
+
+// order reads one key of an order of a kind. hops are the to-one edges that lead there from the row.
+func (w walker) order(k *graph.Kind, v any, path string, hops []*graph.Edge) graph.Order {
+	name, sub := w.only(v, path)
+	at := path + "." + name
+	if p := k.Property(name); p != nil {
+		return w.directed(graph.Order{Path: hops, Prop: &graph.Ref{Prop: p}}, p, sub, at)
+	}
+	e := k.Edge(name)
+	switch {
+	case e == nil:
+		return graph.Order{}
+	case e.One:
+		return w.order(e.Target(), sub, at, append(slices.Clone(hops), e))
+	}
+	return w.added(e, sub, at, hops)
+}
+
+// directed takes the direction of a property, and the currency of an amount.
+func (w walker) directed(o graph.Order, p *graph.Property, v any, path string) graph.Order {
+	if p.Type == graph.Amount {
+		m := v.(map[string]any)
+		if _, err := graph.MoneyOf("0", text(m["currency"])); err != nil {
+			w.fail("%s.currency: %v", path, err)
+		}
+		o.Currency, v = text(m["currency"]), m["direction"]
+	}
+	o.Desc = v == "DESC"
+	return o
+}
+
+// added reads an order by what an edge adds up to.
+func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) graph.Order {
+	m := v.(map[string]any)
+	over := &graph.Over{Edge: e, Filter: w.both(w.target(e, m["filter"], path+".filter"), w.properties(e.Rel, m["edge"], path+".edge"))}
+	names := slices.DeleteFunc(given(v), func(n string) bool { return n == "filter" || n == "edge" })
+	if len(names) != 1 {
+		w.fail("%s: exactly one of count and the sums is to be given", path)
+		return graph.Order{}
+	}
+	if names[0] == "count" {
+		return graph.Order{Path: hops, Count: over, Desc: m["count"] == "DESC"}
+	}
+	name := strings.TrimSuffix(names[0], "Sum")
+	p := e.Rel.Property(name)
+	over.OnEdge = p != nil
+	if p == nil {
+		p = e.Target().Property(name)
+	}
+	over.Prop = &graph.Ref{Prop: p}
+	return w.directed(graph.Order{Path: hops, Sum: over}, p, m[names[0]], path+"."+names[0])
+}

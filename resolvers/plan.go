@@ -1,0 +1,234 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Limits on what one field may ask for.
+const (
+	defaultPage = 20
+	maxPage     = 200
+)
+
+// planner turns the selection below a root field into a fetch. It keeps the first mistake it meets, so that the walk
+// needs no error at every step.
+type planner struct {
+	*Resolver
+	op     *graphql.OperationContext
+	now    graph.Time
+	path   []string // of the field that is being planned, for errors
+	keys   map[*ast.Field]string
+	lists  map[*graph.List]*layout
+	groups map[*ast.Field]*groupsLayout
+	err    error
+	done   func(*planner)
+}
+
+func (r *Resolver) planner(ctx context.Context) *planner {
+	o := operationOf(ctx)
+	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), now: o.now, keys: map[*ast.Field]string{},
+		lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, done: o.add}
+}
+
+// failed ends planning: it gives what was found to the operation, or the first mistake.
+func (p *planner) failed() error {
+	if p.err == nil {
+		p.done(p)
+	}
+	return p.err
+}
+
+func (p *planner) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = graph.Invalid("%s", fmt.Sprintf(format, args...))
+	}
+}
+
+func (p *planner) collect(set ast.SelectionSet, satisfies ...string) []graphql.CollectedField {
+	return graphql.CollectFields(p.op, set, satisfies)
+}
+
+// ids reads an argument that is an id or a list of ids.
+func (p *planner) ids(field graphql.CollectedField, name string) ([]string, error) {
+	var ids []string
+	switch v := field.ArgumentMap(p.op.Variables)[name].(type) {
+	case []any:
+		for _, id := range v {
+			ids = append(ids, text(id))
+		}
+	default:
+		ids = []string{text(v)}
+	}
+	if len(ids) > maxPage {
+		return nil, graph.Invalid("%s: at most %d ids, not %d", name, maxPage, len(ids))
+	}
+	return ids, nil
+}
+
+// byIDs plans the nodes with these ids, of whatever kinds.
+func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch {
+	f := &graph.Fetch{Now: p.now}
+	for _, id := range ids {
+		k := p.catalog.KindOf(id)
+		if k == nil {
+			continue
+		}
+		i := slices.IndexFunc(f.Lists, func(l *graph.List) bool { return l.Nodes[0].Kind == k })
+		if i < 0 {
+			i = len(f.Lists)
+			l := &graph.List{Key: field.Name + k.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
+			p.fill(l.Nodes[0], field.Selections)
+			f.Lists = append(f.Lists, l)
+		}
+		if !slices.Contains(f.Lists[i].IDs, id) {
+			f.Lists[i].IDs = append(f.Lists[i].IDs, id)
+		}
+	}
+	return f
+}
+
+// identified plans the one node of a kind that the arguments name. Nil: an id of another kind, which names nothing.
+func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
+	p.path = []string{field.Name}
+	args := field.ArgumentMap(p.op.Variables)
+	l := &graph.List{Key: field.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
+	ext, _ := args["external"].(map[string]any)
+	switch id := args["id"]; {
+	case (id == nil) == (ext == nil):
+		p.fail("%s: exactly one of id and external is to be given", field.Name)
+		return nil
+	case id != nil && p.catalog.KindOf(text(id)) != k:
+		return nil
+	case id != nil:
+		l.IDs = []string{text(id)}
+	default:
+		l.External = []graph.External{{Source: text(ext["source"]), ID: text(ext["id"])}}
+	}
+	p.fill(l.Nodes[0], field.Selections)
+	return &graph.Fetch{Now: p.now, Lists: []*graph.List{l}}
+}
+
+// all plans a page of a kind.
+func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
+	p.path = []string{field.Name}
+	l := &graph.List{Key: field.Name, Nodes: []*graph.Selection{{Kind: k}}}
+	p.arguments(l, field)
+	p.connection(l, field.Selections)
+	return &graph.Fetch{Now: p.now, Lists: []*graph.List{l}}
+}
+
+// fill adds to sel what the selection set asks of its kind.
+func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
+	for _, f := range p.collect(set, p.satisfy[sel.Kind]...) {
+		if prop := sel.Kind.Property(f.Name); prop != nil {
+			addRef(&sel.Props, prop)
+		} else if e := sel.Kind.Edge(f.Name); e != nil {
+			p.edge(sel, e, f)
+		} else if i := slices.IndexFunc(sel.Kind.Computed, func(c *graph.Computed) bool { return c.Name == f.Name }); i >= 0 {
+			p.computed(sel, sel.Kind.Computed[i], f)
+		}
+	}
+}
+
+func addRef(refs *[]graph.Ref, prop *graph.Property) {
+	if !slices.ContainsFunc(*refs, func(r graph.Ref) bool { return r.Prop == prop }) {
+		*refs = append(*refs, graph.Ref{Prop: prop})
+	}
+}
+
+// edge adds an edge's list, or merges with the one that has the same arguments.
+func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) {
+	p.path = append(p.path, f.Name)
+	defer func() { p.path = p.path[:len(p.path)-1] }()
+	key := edgeKey(f.Name, f.ArgumentMap(p.op.Variables))
+	p.keys[f.Field] = key
+	i := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
+	if i < 0 {
+		l := &graph.List{Key: key, Edge: e, Page: graph.Page{Limit: 1}}
+		for _, k := range e.Targets {
+			l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
+		}
+		if !e.One {
+			p.arguments(l, f)
+		}
+		i = len(sel.Lists)
+		sel.Lists = append(sel.Lists, l)
+	}
+	if e.One {
+		sel.Lists[i].Rows = true
+		p.nodes(sel.Lists[i], f.Selections)
+	} else {
+		p.connection(sel.Lists[i], f.Selections)
+	}
+}
+
+func (p *planner) nodes(l *graph.List, set ast.SelectionSet) {
+	for _, sel := range l.Nodes {
+		p.fill(sel, set)
+	}
+}
+
+// connection adds what is asked of a connection.
+func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
+	for _, f := range p.collect(set) {
+		switch f.Name {
+		case "edges":
+			l.Rows = true
+			for _, g := range p.collect(f.Selections) {
+				switch g.Name {
+				case "node":
+					p.nodes(l, g.Selections)
+				case "cursor":
+					l.Cursors = true
+				case "properties":
+					for _, h := range p.collect(g.Selections) {
+						if prop := l.Edge.Rel.Property(h.Name); prop != nil {
+							addRef(&l.Props, prop)
+						}
+					}
+				}
+			}
+		case "pageInfo":
+			for _, g := range p.collect(f.Selections) {
+				switch g.Name {
+				case "hasNextPage":
+					l.Rows, l.HasNext = true, true
+				case "hasPreviousPage":
+					l.Rows, l.HasPrevious = true, true
+				case "startCursor", "endCursor":
+					l.Rows, l.Cursors = true, true
+				}
+			}
+		case "totalCount":
+			p.layout(l).total = p.whole(l)
+		case "aggregate":
+			p.aggregate(l, f)
+		case "groups":
+			p.groupBy(l, f)
+		}
+	}
+}
+
+// computed plans what a computed field needs, with the field's arguments as variables.
+func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.CollectedField) {
+	op := p.op
+	p.op = p.needsContext(c, f.ArgumentMap(op.Variables))
+	p.fill(sel, needsSelection(p.needs[c]))
+	p.op = op
+}
+
+func (r *Resolver) needsContext(c *graph.Computed, args map[string]any) *graphql.OperationContext {
+	return &graphql.OperationContext{Operation: r.needs[c], Variables: args}
+}
+
+// needsSelection is what stands within `node(id: "") { ... }`.
+func needsSelection(op *ast.OperationDefinition) ast.SelectionSet {
+	return op.SelectionSet[0].(*ast.Field).SelectionSet
+}

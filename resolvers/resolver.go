@@ -1,0 +1,149 @@
+// Package resolvers answers GraphQL: it plans the whole selection below a root field as one fetch, reads it once, and
+// hands the tree to gqlgen's walk. It imports graph and what is below it, loaders, and gqlgen.
+package resolvers
+
+import (
+	"context"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/resolvers/bind"
+	"github.com/kithgraph/kith/resolvers/gql"
+)
+
+// Resolver answers the schema from a store. Make one with New.
+type Resolver struct {
+	store    graph.Store
+	catalog  *graph.Catalog
+	schema   *ast.Schema
+	now      func() time.Time
+	satisfy  map[*graph.Kind][]string // names a fragment on the kind may have
+	needs    map[*graph.Computed]*ast.OperationDefinition
+	decoders map[string]decoder
+}
+
+// New checks that the Go structs and the schema agree. now is the clock.
+func New(store graph.Store, cat *graph.Catalog, schema *ast.Schema, now func() time.Time) (*Resolver, error) {
+	r := &Resolver{store: store, catalog: cat, schema: schema, now: now, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}}
+	var err error
+	if r.decoders, err = decodersOf(cat); err != nil {
+		return nil, err
+	}
+	for _, k := range cat.Kinds {
+		r.satisfy[k] = []string{k.Name}
+		for _, d := range schema.GetImplements(schema.Types[k.Name]) {
+			r.satisfy[k] = append(r.satisfy[k], d.Name)
+		}
+		for _, c := range k.Computed {
+			doc, err := sdl.Needs(schema, k, c)
+			if err != nil {
+				return nil, err
+			}
+			r.needs[c] = doc.Operations[0]
+		}
+	}
+	return r, nil
+}
+
+// Executable is the schema as gqlgen runs it.
+func (r *Resolver) Executable() graphql.ExecutableSchema {
+	return gql.NewExecutableSchema(gql.Config{Schema: r.schema, Resolvers: r})
+}
+
+// Node finds anything by its id.
+func (r resolveQuery) Node(ctx context.Context) (model.Any, error) {
+	found, err := r.byIDs(ctx, "id")
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return found[0], nil
+}
+
+// Nodes finds several by their ids, in the order asked for.
+func (r resolveQuery) Nodes(ctx context.Context) ([]model.Any, error) { return r.byIDs(ctx, "ids") }
+
+// byIDs reads nodes of any kind: one root list for each kind the ids have.
+func (r resolveQuery) byIDs(ctx context.Context, argument string) ([]model.Any, error) {
+	p := r.planner(ctx)
+	field := graphql.GetFieldContext(ctx).Field
+	ids, err := p.ids(field, argument)
+	if err != nil {
+		return nil, err
+	}
+	f := p.byIDs(field, ids)
+	if err := p.failed(); err != nil {
+		return nil, err
+	}
+	found := make([]model.Any, len(ids))
+	if len(f.Lists) == 0 {
+		return found, nil
+	}
+	res, err := r.store.Read(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string]*graph.Row{}
+	for i := range res.Lists {
+		for j := range res.Lists[i].Rows {
+			row := &res.Lists[i].Rows[j]
+			rows[row.ID] = row
+		}
+	}
+	for i, id := range ids {
+		if row := rows[id]; row != nil {
+			found[i] = r.node(row)
+		}
+	}
+	return found, nil
+}
+
+// rootOne reads the one node of a root field.
+func rootOne[N model.Any](ctx context.Context, r *Resolver, kind string) (n N, err error) {
+	p := r.planner(ctx)
+	f := p.identified(graphql.GetFieldContext(ctx).Field, r.catalog.MustKind(kind))
+	if err := p.failed(); err != nil || f == nil {
+		return n, err
+	}
+	res, err := r.store.Read(ctx, f)
+	if err != nil || len(res.Lists[0].Rows) == 0 {
+		return n, err
+	}
+	return r.node(&res.Lists[0].Rows[0]).(N), nil
+}
+
+// rootList reads the nodes of a root field.
+func rootList[N model.Any](ctx context.Context, r *Resolver, kind string) (*bind.Connection[N, bind.None], error) {
+	p := r.planner(ctx)
+	f := p.all(graphql.GetFieldContext(ctx).Field, r.catalog.MustKind(kind))
+	if err := p.failed(); err != nil {
+		return nil, err
+	}
+	res, err := r.store.Read(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return connection[N, bind.None](ctx, r, f.Lists[0], &res.Lists[0])
+}
+
+// many answers a connection of a node from what was read with it.
+func many[N model.Any, P any](ctx context.Context, r *Resolver, owner *model.Node) (*bind.Connection[N, P], error) {
+	list, res, err := r.loaded(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	return connection[N, P](ctx, r, list, res)
+}
+
+// one answers a to-one edge of a node from what was read with it.
+func one[N model.Any](ctx context.Context, r *Resolver, owner *model.Node) (n N, err error) {
+	_, res, err := r.loaded(ctx, owner)
+	if err != nil || len(res.Rows) == 0 {
+		return n, err
+	}
+	return r.node(&res.Rows[0]).(N), nil
+}
