@@ -1,0 +1,211 @@
+// Package web is the page on which people explore the graph: GraphiQL with a
+// menu of example queries. It talks to the GraphQL endpoint at the relative
+// address "graphql" and loads nothing from other hosts.
+//
+// The page is built from app into dist, which is committed, so that building
+// kith needs Go only. After a change in app:
+//
+//	cd web/app && npm ci && npm run build
+//
+// The package imports only the standard library.
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// The prefix all: is needed as the bundler names some files with a leading "_".
+//
+//go:embed all:dist
+var dist embed.FS
+
+//go:embed examples
+var exampleFiles embed.FS
+
+// contentSecurityPolicy keeps the page to its own server, whatever the bundle
+// may try. Monaco needs the exceptions: it writes style elements, and its fonts
+// and icons are data URLs. It may start its workers from blobs.
+const contentSecurityPolicy = "default-src 'none'; " +
+	"script-src 'self'; " +
+	"worker-src 'self' blob:; " +
+	"style-src 'self' 'unsafe-inline'; " +
+	"font-src 'self' data:; " +
+	"img-src 'self' data:; " +
+	"connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const (
+	cacheForever  = "public, max-age=31536000, immutable"
+	cacheValidate = "no-cache"
+)
+
+// contentTypes is our own list, as that of package mime depends on the machine.
+var contentTypes = map[string]string{
+	".css":   "text/css; charset=utf-8",
+	".html":  "text/html; charset=utf-8",
+	".js":    "text/javascript; charset=utf-8",
+	".json":  "application/json",
+	".md":    "text/markdown; charset=utf-8",
+	".svg":   "image/svg+xml",
+	".ttf":   "font/ttf",
+	".woff2": "font/woff2",
+}
+
+// Example is a query which the page offers to start from.
+type Example struct {
+	// Name is what the menu shows.
+	Name string `json:"name"`
+	// Query is the whole document, with its leading comments.
+	Query string `json:"query"`
+	// Variables is a JSON object, or empty.
+	Variables string `json:"variables"`
+}
+
+type file struct {
+	content      []byte
+	contentType  string
+	cacheControl string
+	etag         string
+}
+
+// Handler serves the page at /, what it loads, and the examples at
+// /examples.json.
+func Handler() http.Handler {
+	files := pageFiles()
+
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+
+		f, ok := files[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+
+		h := w.Header()
+		h.Set("Content-Type", f.contentType)
+		h.Set("Cache-Control", f.cacheControl)
+		h.Set("ETag", f.etag)
+		h.Set("Content-Security-Policy", contentSecurityPolicy)
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.content))
+	})
+}
+
+// Examples are the example queries in the order of their files' names.
+func Examples() []Example {
+	examples, err := readExamples(exampleFiles, "examples")
+	if err != nil {
+		panic(err) // the files are part of the binary, and tests read them
+	}
+	return examples
+}
+
+// pageFiles maps each path of the page to what is served there.
+func pageFiles() map[string]file {
+	files := map[string]file{}
+
+	err := fs.WalkDir(dist, "dist", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := dist.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		at := strings.TrimPrefix(name, "dist")
+		// The bundler puts a hash of the content into these names only.
+		cache := cacheValidate
+		if strings.HasPrefix(at, "/assets/") {
+			cache = cacheForever
+		}
+		if at == "/index.html" {
+			at = "/"
+		}
+		files[at] = newFile(content, path.Ext(name), cache)
+		return nil
+	})
+	if err != nil {
+		panic(err) // an embedded file system has no errors of its own
+	}
+
+	examples, err := json.Marshal(Examples())
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	files["/examples.json"] = newFile(examples, ".json", cacheValidate)
+
+	return files
+}
+
+func newFile(content []byte, ext, cacheControl string) file {
+	contentType, ok := contentTypes[ext]
+	if !ok {
+		contentType = "application/octet-stream"
+	}
+	return file{
+		content:      content,
+		contentType:  contentType,
+		cacheControl: cacheControl,
+		etag:         fmt.Sprintf(`"%x"`, sha256.Sum256(content)),
+	}
+}
+
+// readExamples reads the examples in a directory. An example NAME.graphql
+// starts with a comment line that is its name; NAME.variables.json beside it
+// holds its variables, if any.
+func readExamples(fsys fs.FS, dir string) ([]Example, error) {
+	names, err := fs.Glob(fsys, path.Join(dir, "*.graphql")) // sorted
+	if err != nil {
+		return nil, err
+	}
+
+	examples := []Example{}
+	for _, name := range names {
+		query, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		title, ok := exampleName(string(query))
+		if !ok {
+			return nil, fmt.Errorf("%s: the first line is no comment with the example's name", name)
+		}
+
+		variables, err := fs.ReadFile(fsys, strings.TrimSuffix(name, ".graphql")+".variables.json")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		if err == nil && !json.Valid(variables) {
+			return nil, fmt.Errorf("%s: its variables are no valid JSON", name)
+		}
+
+		examples = append(examples, Example{
+			Name:      title,
+			Query:     string(query),
+			Variables: strings.TrimSpace(string(variables)),
+		})
+	}
+	return examples, nil
+}
+
+func exampleName(query string) (string, bool) {
+	line, _, _ := strings.Cut(query, "\n")
+	comment, ok := strings.CutPrefix(strings.TrimSpace(line), "#")
+	name := strings.TrimSpace(comment)
+	return name, ok && name != ""
+}
