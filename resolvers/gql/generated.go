@@ -979,6 +979,9 @@ type AccountPeopleEdge {
 	"""
 	properties: Employment!
 }
+"""
+How far a company has come with us.
+"""
 enum AccountStage {
 	PROSPECT
 	CUSTOMER
@@ -1029,6 +1032,9 @@ type Assignment @relationshipProperties(key: ["role","from"]) {
 	from: DateTime @category(is: WORKFORCE)
 	to: DateTime @category(is: WORKFORCE)
 }
+"""
+What an employee does for an account or a deal.
+"""
 enum AssignmentRole {
 	"""
 	Account executive.
@@ -1197,6 +1203,9 @@ type CaseInteractionsEdge {
 	"""
 	cursor: String!
 }
+"""
+What a case is.
+"""
 enum CaseKind {
 	COMPLAINT
 	REQUEST
@@ -1214,6 +1223,9 @@ type CaseOtherGroups {
 	count: Int
 	aggregate: CaseAggregate
 }
+"""
+How far a case has come.
+"""
 enum CaseStatus {
 	OPEN
 	PENDING
@@ -1288,6 +1300,9 @@ enum Category {
 	"""
 	WORKFORCE
 }
+"""
+Where it passed.
+"""
 enum Channel {
 	PHONE
 	EMAIL
@@ -1559,6 +1574,9 @@ type ClaimGroups {
 	"""
 	other: ClaimOtherGroups
 }
+"""
+Where a claim comes from.
+"""
 enum ClaimOrigin {
 	EMPLOYEE
 	IMPORT
@@ -1588,6 +1606,9 @@ type ClaimTotals {
 	to: DateTimeAggregate
 	recordedAt: DateTimeAggregate
 }
+"""
+Roles in a buying committee.
+"""
 enum CommitteeRole {
 	ECONOMIC_BUYER
 	DECISION_MAKER
@@ -1621,6 +1642,9 @@ type Contact {
 	"""
 	medianGap: Float
 }
+"""
+Who began a contact.
+"""
 enum ContactDirection {
 	"""
 	The customer began it.
@@ -2709,6 +2733,9 @@ type DealOtherGroups {
 	count: Int
 	aggregate: DealAggregate
 }
+"""
+How a deal ended.
+"""
 enum DealOutcome {
 	WON
 	LOST
@@ -2745,6 +2772,9 @@ type DealProductsEdge {
 	"""
 	properties: DealItem!
 }
+"""
+How far a deal has come.
+"""
 enum DealStage {
 	PROSPECTING
 	ENGAGING
@@ -2805,6 +2835,9 @@ type DealTotals {
 	openedAt: DateTimeAggregate
 	closedAt: DateTimeAggregate
 }
+"""
+What a deal is for.
+"""
 enum DealType {
 	NEW
 	RENEWAL
@@ -2821,6 +2854,9 @@ enum Direction {
 	ASC
 	DESC
 }
+"""
+The highest degree.
+"""
 enum Education {
 	SCHOOL
 	VOCATIONAL
@@ -3540,11 +3576,17 @@ type FloatAggregate {
 	minimum: Float
 	maximum: Float
 }
+"""
+As the person states it.
+"""
 enum Gender {
 	FEMALE
 	MALE
 	DIVERSE
 }
+"""
+Income, roughly, within the country.
+"""
 enum IncomeBand {
 	LOW
 	LOWER_MIDDLE
@@ -3804,6 +3846,9 @@ type InteractionGroups {
 	"""
 	other: InteractionOtherGroups
 }
+"""
+What passed.
+"""
 enum InteractionKind {
 	CALL
 	MAIL
@@ -4310,6 +4355,9 @@ type OrderOtherGroups {
 	count: Int
 	aggregate: OrderAggregate
 }
+"""
+How far an order has come.
+"""
 enum OrderStatus {
 	PLACED
 	SHIPPED
@@ -4331,6 +4379,9 @@ type OrderTotals {
 	"""
 	total: [MoneyAggregate!]
 }
+"""
+Who began it.
+"""
 enum Origin {
 	CUSTOMER
 	BUSINESS
@@ -4375,6 +4426,9 @@ type PageInfo {
 Who takes part in an interaction.
 """
 union Participant = Customer | Employee
+"""
+How somebody took part.
+"""
 enum ParticipantRole {
 	FROM
 	TO
@@ -4680,6 +4734,9 @@ enum Purpose {
 	"""
 	COMPLIANCE
 }
+"""
+What can be asked.
+"""
 type Query {
 	"""
 	Anything, by its id. Null where there is nothing.
@@ -4770,6 +4827,9 @@ type Query {
 	"""
 	cases: CaseConnection
 }
+"""
+Which way a relationship leads.
+"""
 enum RelationshipDirection {
 	"""
 	From this node.
@@ -4792,10 +4852,16 @@ type Reporting @relationshipProperties(key: ["kind","from"]) {
 	from: DateTime @category(is: RELATIONSHIP)
 	to: DateTime @category(is: RELATIONSHIP)
 }
+"""
+How somebody reports: by the chart, or besides it.
+"""
 enum ReportingKind {
 	LINE
 	DOTTED
 }
+"""
+How high a position is.
+"""
 enum Seniority {
 	STAFF
 	SENIOR
@@ -4805,12 +4871,18 @@ enum Seniority {
 	C_LEVEL
 	OWNER
 }
+"""
+How grave a case is.
+"""
 enum Severity {
 	LOW
 	MEDIUM
 	HIGH
 	CRITICAL
 }
+"""
+How somebody stands towards a deal.
+"""
 enum Stance {
 	SUPPORTIVE
 	NEUTRAL

@@ -1,0 +1,49 @@
+# What can be done here; `make` alone lists it.
+.DEFAULT_GOAL := help
+STORE_NEO4J ?= bolt://127.0.0.1:7687
+GO ?= go
+# Packages that need Neo4j wait for one another.
+TEST = $(GO) test -timeout 40m
+
+.PHONY: help run run-neo4j neo4j neo4j-stop build test check generate generate-check lint golden bench
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build ./bin/kith
+	$(GO) build -o bin/kith ./cmd/kith
+
+run: build ## try Kith: embedded store in ./kith.db, demonstration world, http://127.0.0.1:8080
+	./bin/kith serve --store sqlite:kith.db --demo --purpose SALES
+
+neo4j: ## start a local Neo4j on port 7687 (Java and Maven; data in .neo4j)
+	./dev/neo4j/neo4j.sh start
+
+neo4j-stop: ## stop it
+	./dev/neo4j/neo4j.sh stop
+
+run-neo4j: build neo4j ## the same as run, on the local Neo4j
+	./bin/kith serve --store $(STORE_NEO4J) --demo --purpose SALES
+
+test: ## run the tests, on both stores where Java and Maven are there
+	$(TEST) ./...
+
+check: generate-check lint ## what CI runs
+	$(TEST) -race -shuffle=on ./...
+
+generate: ## write what follows from schema.graphqls
+	$(GO) run ./dev/generate
+
+generate-check: generate ## fail where something generated is not up to date
+	@git diff --exit-code --stat -- resolvers || { echo "make generate has something to write: commit it"; exit 1; }
+
+lint: ## gofmt, vet and staticcheck
+	@files=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$files" || { echo "gofmt: $$files"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+golden: ## rewrite the golden pairs of GraphQL and Cypher
+	$(GO) test ./resolvers -run Golden -update
+
+bench: ## compare with hand-written Cypher, on both stores
+	$(GO) run ./dev/bench/cmd

@@ -1,0 +1,64 @@
+package sdl
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph"
+)
+
+func TestTheDerivedTypesAreUpToDate(t *testing.T) {
+	derived, err := Derive(kith.Schema)
+	require.NoError(t, err)
+	assert.Equal(t, kith.Derived, derived, "run make generate")
+}
+
+func TestTheCatalogSaysWhatTheSchemaSays(t *testing.T) {
+	cat, schema, err := Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	deal := cat.MustKind("Deal")
+	assert.Equal(t, "dea", deal.Prefix)
+	assert.False(t, deal.Personal())
+	assert.True(t, cat.MustKind("Claim").Personal())
+	amount := deal.Property("amount")
+	assert.Equal(t, graph.Amount, amount.Type)
+	assert.Equal(t, []string{"amount", "amount_currency"}, amount.Columns())
+	on := cat.MustKind("Claim").Edge("on")
+	assert.True(t, on.One)
+	assert.Nil(t, on.Target())
+	assert.Equal(t, []*graph.Kind{deal, cat.MustKind("Account")}, on.Targets)
+	assert.True(t, cat.MustKind("Account").Edge("people").Current())
+	assert.False(t, cat.MustKind("Account").Edge("firmographicsVersions").Current(), "history is read whatever the time")
+	for _, d := range schema.Types {
+		if !d.BuiltIn {
+			assert.NotEmptyf(t, d.Description, "%s has no description", d.Name)
+		}
+	}
+}
+
+func TestASchemaThatIsWrongIsRefused(t *testing.T) {
+	for _, c := range []struct{ name, old, new, err string }{
+		{"a property without category", "email: String @category(is: CONTACT) @index", "email: String", "Customer.email has no @category"},
+		{"an edge without category", `@relationship(type: "OF", direction: OUT) @category(is: BEHAVIOUR)`, `@relationship(type: "OF", direction: OUT)`, "Case.of has no @category"},
+		{"a property that cannot be missing", "email: String @", "email: String! @", "Customer.email: a property may be missing"},
+		{"a personal kind without existence", `prefix: "cas", existence: BEHAVIOUR`, `prefix: "cas"`, "Case is personal"},
+		{"a subject that is no edge", `subjects: ["of"]`, `subjects: ["off"]`, `the subject "off" is not an edge`},
+		{"two types of one prefix", `prefix: "cas"`, `prefix: "cla"`, "another type's"},
+		{"needs that do not parse", "edges { node { at channel origin } }", "edges { node { att } }", "what Customer.contact needs does not select"},
+		{"a relationship with two kinds of properties", `type: "WORKS_AT", direction: IN, properties: "Employment"`, `type: "WORKS_AT", direction: IN, properties: "Validity"`, "WORKS_AT has the properties"},
+		{"a key that is no property", `(key: ["title", "from"])`, `(key: ["titel", "from"])`, `the key names "titel"`},
+		{"properties that are no type", `properties: "LineItem"`, `properties: "Line"`, "Line is not a type with @relationshipProperties"},
+		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := strings.Replace(kith.Schema, c.old, c.new, 1)
+			require.NotEqual(t, kith.Schema, text)
+			_, _, err := Load(text, kith.Derived)
+			require.ErrorContains(t, err, c.err)
+		})
+	}
+}

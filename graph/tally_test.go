@@ -1,0 +1,51 @@
+package graph
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestGroupsAddUpPartsOfOneKey(t *testing.T) {
+	tally := &Tally{By: make([]GroupKey, 1), Measures: make([]Measure, 1)}
+	eur := func(n, sum, lo, hi int64) []Summary {
+		return []Summary{{Currency: "EUR", Count: n, Sum: sum, Min: lo, Max: hi}}
+	}
+	groups, err := Groups(tally, []TallyRow{
+		{Keys: []any{"a"}, Count: 1, Measures: []Summary{{Currency: "USD", Count: 1, Sum: int64(9), Min: int64(9), Max: int64(9)}}},
+		{Keys: []any{nil}, Count: 3, Measures: []Summary{{}}},
+		{Keys: []any{"b"}, Count: 3, Measures: eur(1, 5, 5, 5)},
+		{Keys: []any{"a"}, Count: 2, Measures: eur(2, 7, 3, 4)},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, []Group{
+		{Keys: []any{"a"}, Count: 3, Measures: [][]Summary{{eur(2, 7, 3, 4)[0], {Currency: "USD", Count: 1, Sum: int64(9), Min: int64(9), Max: int64(9)}}}},
+		{Keys: []any{"b"}, Count: 3, Measures: [][]Summary{eur(1, 5, 5, 5)}},
+		{Keys: []any{nil}, Count: 3, Measures: [][]Summary{nil}},
+	}, groups, "the largest first, then by key, a missing key last")
+
+	sum, err := Fold(groups[1:])
+	require.NoError(t, err)
+	assert.Equal(t, Group{Count: 6, Measures: [][]Summary{eur(1, 5, 5, 5)}}, sum)
+}
+
+func TestASumThatLeavesInt64IsRefused(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		a, b int64
+		ok   bool
+	}{
+		{"the largest and nothing", math.MaxInt64, 0, true},
+		{"the largest and one", math.MaxInt64, 1, false},
+		{"the smallest and minus one", math.MinInt64, -1, false},
+		{"the smallest and the largest", math.MinInt64, math.MaxInt64, true},
+		{"nothing and nothing", 0, 0, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := AddExact(c.a, c.b)
+			assert.Equal(t, c.ok, err == nil)
+		})
+	}
+}

@@ -1,0 +1,119 @@
+package resolvers_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+var clock = func() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC) }
+
+// noted is a store that holds nothing and notes what it is asked.
+type noted struct {
+	graph.Store
+	asked []*graph.Fetch
+}
+
+func (n *noted) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
+	n.asked = append(n.asked, f)
+	res := &graph.Result{}
+	for _, l := range f.Lists {
+		res.Lists = append(res.Lists, graph.ListResult{Tallies: make([][]graph.TallyRow, len(l.Tallies))})
+	}
+	return res, nil
+}
+
+func resolver(t *testing.T, store graph.Store) *resolvers.Resolver {
+	t.Helper()
+	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	r, err := resolvers.New(store, cat, schema, clock)
+	require.NoError(t, err)
+	return r
+}
+
+func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
+	for _, c := range []struct{ name, query, err string }{
+		{"a page that is too long", `{ customers(first: 201) { totalCount } }`, "customers: first is from 1 to 200, not 201"},
+		{"a page of nothing", `{ customers(last: 0) { totalCount } }`, "customers: last is from 1 to 200, not 0"},
+		{"both ends of a list", `{ customers(first: 1, last: 1) { totalCount } }`, "customers: first and last cannot both be given"},
+		{"a page deep below", `{ account(id: "acc_1") { people { edges { node { orders(first: -1) { totalCount } } } } } }`, "account.people.orders: first is from 1 to 200, not -1"},
+		{"neither id nor external", `{ customer { name } }`, "customer: exactly one of id and external is to be given"},
+		{"both id and external", `{ customer(id: "cus_1", external: {source: "a", id: "b"}) { name } }`, "exactly one of id and external"},
+		{"null as a value to compare with", `{ customers(filter: {name: {eq: null}}) { totalCount } }`, "customers.filter.name.eq: null compares with nothing; isNull asks"},
+		{"an amount that is no number", `{ deals(filter: {amount: {gt: {amount: "much", currency: "EUR"}}}) { totalCount } }`, `deals.filter.amount.gt: "much" is not a decimal number`},
+		{"a currency that is none", `{ deals(filter: {amount: {gt: {amount: "1", currency: "euro"}}}) { totalCount } }`, `"euro" is not a currency`},
+		{"an instant that is none", `{ deals(filter: {openedAt: {gt: "yesterday"}}) { totalCount } }`, `deals.filter.openedAt.gt: "yesterday" is not an instant`},
+		{"a day that is none", `{ deals(filter: {or: [{}, {expectedClose: {in: ["2026-02-30"]}}]}) { totalCount } }`, `deals.filter.or[1].expectedClose.in[0]: "2026-02-30" is not a day`},
+		{"more decimals than are kept", `{ claims(filter: {confidence: {eq: 0.12345678}}) { totalCount } }`, "more than 6 decimals"},
+		{"two keys in one element of an order", `query($o: [AccountSort!]) { accounts(orderBy: $o) { totalCount } }`, "accounts.orderBy[0]: exactly one key is to be given"},
+		{"an order by nothing", `{ accounts(orderBy: [{deals: {filter: {stage: {eq: WON}}}}]) { totalCount } }`, "accounts.orderBy[0].deals: exactly one of count and the sums is to be given"},
+		{"an order by an amount of no currency", `{ deals(orderBy: [{amount: {direction: ASC, currency: "?"}}]) { totalCount } }`, `deals.orderBy[0].amount.currency: "?" is not a currency`},
+		{"a cursor that is none", `{ accounts(after: "x") { totalCount } }`, "accounts.after: this is not a cursor of this field in this order"},
+		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},
+		{"groups by one key twice", `{ deals { groups(by: [STAGE, STAGE]) { rows { count } } } }`, "STAGE is given twice"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			store := &noted{}
+			vars := map[string]any{"o": []any{map[string]any{"name": "ASC", "domain": "ASC"}}}
+			res := resolver(t, store).Execute(context.Background(), c.query, vars)
+			require.Len(t, res.Errors, 1)
+			assert.Contains(t, res.Errors[0].Message, c.err)
+			var e *graph.Error
+			require.ErrorAs(t, res.Errors[0], &e)
+			assert.Equal(t, graph.BadInput, e.Code)
+			assert.Empty(t, store.asked)
+		})
+	}
+}
+
+func TestSelectionsThatMeetUnderOneKeyAreMerged(t *testing.T) {
+	store := &noted{}
+	res := resolver(t, store).Execute(context.Background(), `
+		query($n: Int = 3) { account(id: "acc_1") {
+			a: people(first: 3) { edges { node { name } } }
+			b: people(first: $n) { edges { node { email name } } totalCount }
+			c: people(first: 4) { edges { node { name } } }
+			... on Node { ... on Account { name } }
+		} }`, nil)
+	require.Empty(t, res.Errors)
+	require.Len(t, store.asked, 1)
+	sel := store.asked[0].Lists[0].Nodes[0]
+	require.Len(t, sel.Lists, 2, "one list for each set of arguments")
+	assert.Equal(t, `people{"first":3}`, sel.Lists[0].Key)
+	assert.Len(t, sel.Lists[0].Nodes[0].Props, 2)
+	assert.Len(t, sel.Lists[0].Tallies, 1)
+	assert.Len(t, sel.Lists[1].Nodes[0].Props, 1)
+	assert.Len(t, sel.Props, 1)
+}
+
+func TestAnIdOfAnotherKindFindsNothing(t *testing.T) {
+	store := &noted{}
+	res := resolver(t, store).Execute(context.Background(), `{ customer(id: "acc_1") { name } node(id: "nonsense") { id } nodes(ids: ["x", "acc_9"]) { id } }`, nil)
+	require.Empty(t, res.Errors)
+	assert.JSONEq(t, `{"customer": null, "node": null, "nodes": [null, null]}`, string(res.Data))
+	assert.Len(t, store.asked, 1, "what names nothing is not asked for")
+}
+
+func TestTotalsOfNothing(t *testing.T) {
+	res := resolver(t, &noted{}).Execute(context.Background(), `{ deals {
+		edges { cursor } pageInfo { hasNextPage startCursor } totalCount
+		aggregate { count amount { sum } openedAt { minimum } products { count quantity { sum count } } }
+		groups(by: [STAGE]) { rows { count } other { count } } } }`, nil)
+	require.Empty(t, res.Errors)
+	var got any
+	require.NoError(t, json.Unmarshal(res.Data, &got))
+	assert.JSONEq(t, `{"deals": {
+		"edges": [], "pageInfo": {"hasNextPage": false, "startCursor": null}, "totalCount": 0,
+		"aggregate": {"count": 0, "amount": [], "openedAt": {"minimum": null}, "products": {"count": 0, "quantity": {"sum": null, "count": 0}}},
+		"groups": {"rows": [], "other": null}}}`, string(res.Data))
+}
