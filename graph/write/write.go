@@ -87,7 +87,7 @@ func (a *applier) key(e graph.External) string {
 
 func (a *applier) nodes(ctx context.Context) error {
 	want := map[*graph.Kind]map[string]Columns{}
-	var keys []string // in the batch's order, so that ids are given in it
+	keys := map[*graph.Kind][]string{} // in the batch's order, so that ids are given in it
 	var kinds []*graph.Kind
 	for _, n := range a.batch.Nodes {
 		key := a.key(graph.External{ID: n.ID})
@@ -97,13 +97,12 @@ func (a *applier) nodes(ctx context.Context) error {
 		}
 		if want[n.Kind][key] == nil {
 			want[n.Kind][key] = Columns{}
-			keys = append(keys, key)
+			keys[n.Kind] = append(keys[n.Kind], key)
 		}
 		columns(want[n.Kind][key], n.Kind.Properties, n.Set)
 	}
 	for _, k := range kinds {
-		mine := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return want[k][key] == nil })
-		if err := a.look(ctx, k, mine, want[k]); err != nil {
+		if err := a.look(ctx, k, keys[k], want[k]); err != nil {
 			return err
 		}
 	}
