@@ -1,0 +1,217 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// Write implements graph.Store. The transaction holds the file's write lock from its start.
+func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, translated(ctx, err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	report, err := write.Apply(ctx, s.catalog, transaction{tx}, b, s.options.NewID)
+	if err != nil {
+		return nil, translated(ctx, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, translated(ctx, err)
+	}
+	return report, nil
+}
+
+// transaction is a write.Tx.
+type transaction struct{ tx *sql.Tx }
+
+// find reads whole rows: two or three identifying columns, then those of the properties.
+func (t transaction) find(ctx context.Context, text string, ids []string, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
+	q := &query{}
+	rows, err := t.tx.QueryContext(ctx, fmt.Sprintf(text, q.arg(ids)), q.args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	names := columnNames(props)
+	cells, into := make([]any, fixed+len(names)), make([]any, fixed+len(names))
+	for i := range cells {
+		into[i] = &cells[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		key := make([]string, fixed)
+		for i := range key {
+			key[i] = cells[i].(string)
+		}
+		c, at := write.Columns{}, fixed
+		for _, p := range props {
+			for i, name := range p.Columns() {
+				v := cells[at]
+				if i == 0 {
+					v = value(p.Type, v)
+				}
+				if v != nil {
+					c[name] = v
+				}
+				at++
+			}
+		}
+		take(key, c)
+	}
+	return rows.Err()
+}
+
+func columnNames(props []*graph.Property) []string {
+	var out []string
+	for _, p := range props {
+		out = append(out, p.Columns()...)
+	}
+	return out
+}
+
+func selected(props []*graph.Property) string {
+	var b strings.Builder
+	for _, c := range columnNames(props) {
+		b.WriteString(", " + quote(c))
+	}
+	return b.String()
+}
+
+// Nodes implements write.Tx.
+func (t transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
+	text := "SELECT id, key" + selected(k.Properties) + " FROM " + table(k) + " WHERE key IN (SELECT value FROM json_each(%s))"
+	err = t.find(ctx, text, keys, k.Properties, 2, func(key []string, c write.Columns) {
+		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
+	})
+	return out, err
+}
+
+// Edges implements write.Tx.
+func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) ([]write.Edge, error) {
+	return t.edges(ctx, r, "key", keys)
+}
+
+// EdgesAt implements write.Tx.
+func (t transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) ([]write.Edge, error) {
+	if out {
+		return t.edges(ctx, r, "src", ids)
+	}
+	return t.edges(ctx, r, "dst", ids)
+}
+
+func (t transaction) edges(ctx context.Context, r *graph.Rel, column string, ids []string) (out []write.Edge, err error) {
+	text := "SELECT key, src, dst" + selected(r.Properties) + " FROM " + edgeTable(r) + " WHERE " + column + " IN (SELECT value FROM json_each(%s))"
+	err = t.find(ctx, text, ids, r.Properties, 3, func(key []string, c write.Columns) {
+		out = append(out, write.Edge{Key: key[0], From: key[1], To: key[2], Columns: c})
+	})
+	return out, err
+}
+
+// InsertNodes implements write.Tx.
+func (t transaction) InsertNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
+	names := append([]string{"id", "key"}, columnNames(k.Properties)...)
+	return t.insert(ctx, table(k), names, len(nodes), func(i int) ([]any, write.Columns) {
+		return []any{nodes[i].ID, nodes[i].Key}, nodes[i].Columns
+	})
+}
+
+// InsertEdges implements write.Tx.
+func (t transaction) InsertEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
+	names := append([]string{"key", "src", "dst"}, columnNames(r.Properties)...)
+	return t.insert(ctx, edgeTable(r), names, len(edges), func(i int) ([]any, write.Columns) {
+		return []any{edges[i].Key, edges[i].From, edges[i].To}, edges[i].Columns
+	})
+}
+
+func (t transaction) insert(ctx context.Context, into string, names []string, n int, row func(int) ([]any, write.Columns)) error {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = quote(name)
+	}
+	st, err := t.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", into, strings.Join(quoted, ", "), strings.Repeat(", ?", len(names)-1)))
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	for i := range n {
+		fixed, c := row(i)
+		args := fixed
+		for _, name := range names[len(fixed):] {
+			args = append(args, stored(c[name]))
+		}
+		if _, err := st.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stored is a value as SQLite keeps it.
+func stored(v any) any {
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return int64(1)
+		}
+		return int64(0)
+	case []string:
+		b, err := json.Marshal(v)
+		if err != nil {
+			panic(err) // texts
+		}
+		return string(b)
+	}
+	return v
+}
+
+// UpdateNodes implements write.Tx.
+func (t transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
+	for _, n := range nodes {
+		if err := t.update(ctx, table(k), "id", n.ID, n.Columns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UpdateEdges implements write.Tx.
+func (t transaction) UpdateEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
+	for _, e := range edges {
+		if err := t.update(ctx, edgeTable(r), "key", e.Key, e.Columns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t transaction) update(ctx context.Context, in, column, id string, c write.Columns) error {
+	var sets []string
+	var args []any
+	for name := range c {
+		sets = append(sets, name)
+	}
+	slices.Sort(sets)
+	for i, name := range sets {
+		args = append(args, stored(c[name]))
+		sets[i] = quote(name) + " = ?"
+	}
+	_, err := t.tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s = ?", in, strings.Join(sets, ", "), column), append(args, id)...)
+	return err
+}
+
+// DeleteEdges implements write.Tx.
+func (t transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
+	q := &query{}
+	_, err := t.tx.ExecContext(ctx, "DELETE FROM "+edgeTable(r)+" WHERE key IN (SELECT value FROM json_each("+q.arg(keys)+"))", q.args...)
+	return err
+}

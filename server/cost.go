@@ -1,0 +1,189 @@
+package server
+
+import (
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+const (
+	defaultPage = 20
+	tallyCost   = 10    // of what the store works out over a whole set, or over several edges
+	schemaCost  = 5_000 // of __schema, which answers megabytes
+	// most is where weights stop growing, so that the product of two does not overflow.
+	most = 1<<31 - 1
+)
+
+// weight of an operation or a part of one. Selected fields that will be merged count several times, and of a union's
+// members each counts, so that a weight is never too small.
+type weight struct {
+	cost       int
+	depth      int
+	conditions int // deepest object in an argument
+	aliases    int
+}
+
+func (w weight) with(o weight) weight {
+	return weight{
+		cost:       min(w.cost+o.cost, most),
+		depth:      max(w.depth, o.depth),
+		conditions: max(w.conditions, o.conditions),
+		aliases:    min(w.aliases+o.aliases, most),
+	}
+}
+
+// weigh finds what an operation costs at most. Each field costs 1, and so does each key and each element of its
+// conditions and order. What is below edges counts times the page that is asked for, what is below nodes times the ids,
+// what is below the rows of groups times their number. Totals, aggregates, groups and computed fields cost 10 more.
+func weigh(op *graphql.OperationContext) weight {
+	s := scale{op.Variables, map[spread]weight{}}
+	return s.set(op.Operation.SelectionSet, 1)
+}
+
+// spread is a fragment and the size of the list that stands in it. Fragments are weighed once: there may be
+// exponentially many ways to reach one.
+type spread struct {
+	fragment *ast.FragmentDefinition
+	times    int
+}
+
+type scale struct {
+	variables map[string]any
+	known     map[spread]weight
+}
+
+// set weighs a selection set; a list selected in it has as many elements as times.
+func (s scale) set(set ast.SelectionSet, times int) (w weight) {
+	for _, sel := range set {
+		switch sel := sel.(type) {
+		case *ast.Field:
+			if s.wanted(sel.Directives) {
+				w = w.with(s.field(sel, times))
+			}
+		case *ast.InlineFragment:
+			if s.wanted(sel.Directives) {
+				w = w.with(s.set(sel.SelectionSet, times))
+			}
+		case *ast.FragmentSpread:
+			if s.wanted(sel.Directives) {
+				w = w.with(s.fragment(spread{sel.Definition, times}))
+			}
+		}
+	}
+	return w
+}
+
+func (s scale) fragment(f spread) weight {
+	w, ok := s.known[f]
+	if !ok {
+		w = s.set(f.fragment.SelectionSet, f.times)
+		s.known[f] = w
+	}
+	return w
+}
+
+func (s scale) field(f *ast.Field, times int) weight {
+	own := weight{cost: 1}
+	if f.Alias != f.Name {
+		own.aliases = 1
+	}
+	if strings.HasPrefix(f.Name, "__") {
+		if f.Name != "__typename" {
+			own.cost = schemaCost
+		}
+		own.aliases += s.set(f.SelectionSet, 1).aliases
+		own.depth = 1
+		return own
+	}
+	args := f.ArgumentMap(s.variables)
+	for _, v := range args {
+		n, depth := extent(reflect.ValueOf(v))
+		own = own.with(weight{cost: n, conditions: depth})
+	}
+	if f.Definition.Directives.ForName("computed") != nil {
+		own.cost += tallyCost
+	}
+	if strings.HasSuffix(f.ObjectDefinition.Name, "Connection") {
+		switch f.Name {
+		case "totalCount", "aggregate", "groups":
+			own.cost += tallyCost
+		}
+	}
+	below := s.set(f.SelectionSet, s.page(f, args))
+	if f.Definition.Type.Elem != nil {
+		if ids, ok := args["ids"]; ok {
+			times, _ = extent(reflect.ValueOf(ids))
+		}
+		below.cost = min(below.cost*times, most)
+	}
+	below.depth++
+	return own.with(below)
+}
+
+// page is how many elements the list has that a field's arguments are about, 1 where they are about none.
+func (s scale) page(f *ast.Field, args map[string]any) int {
+	if f.Definition.Arguments.ForName("first") == nil {
+		return 1
+	}
+	for _, name := range []string{"first", "last"} {
+		if v, ok := args[name]; ok && v != nil {
+			return whole(v)
+		}
+	}
+	return defaultPage
+}
+
+// whole reads an Int of a literal or a variable. What is none, or negative, is refused later.
+func whole(v any) int {
+	var text string
+	switch v := v.(type) {
+	case int64:
+		text = strconv.FormatInt(v, 10)
+	case float64:
+		text = strconv.FormatFloat(v, 'f', -1, 64)
+	case json.Number:
+		text = v.String()
+	case string:
+		text = v
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n > most {
+		return most
+	}
+	return max(n, 0)
+}
+
+// extent counts keys and elements of an argument, and how deep its objects nest.
+func extent(v reflect.Value) (n, depth int) {
+	switch v.Kind() {
+	case reflect.Interface:
+		return extent(v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			m, d := extent(v.Index(i))
+			n, depth = n+1+m, max(depth, d)
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			m, d := extent(v.MapIndex(k))
+			n, depth = n+1+m, max(depth, d)
+		}
+		depth++
+	}
+	return n, depth
+}
+
+// wanted reports whether the directives skip and include let something stand.
+func (s scale) wanted(directives ast.DirectiveList) bool {
+	for _, d := range directives {
+		on, _ := d.ArgumentMap(s.variables)["if"].(bool)
+		if d.Name == "skip" && on || d.Name == "include" && !on {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,220 @@
+package server_test
+
+import (
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/server"
+)
+
+var errDriver = errors.New("Neo.ClientError.Statement.SyntaxError: MATCH (n:Customer {email: 'a@secret.example'}) at bolt://10.0.0.7:7687")
+
+func TestNothingOfTheStoreGetsOut(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		err           error
+		code, message string
+		logged        string
+	}{
+		{"a bare error of a driver", errDriver, "INTERNAL", "internal error", "internal error"},
+		{"a wrapped one", fmt.Errorf("read: %w", errDriver), "INTERNAL", "internal error", "internal error"},
+		{"an internal error with a message", &graph.Error{Code: graph.Internal, Message: "MATCH (n) failed", Err: errDriver}, "INTERNAL", "internal error", "internal error"},
+		{"an error without a code", &graph.Error{Message: "MATCH (n)", Err: errDriver}, "INTERNAL", "internal error", "internal error"},
+		{"the store is away", &graph.Error{Code: graph.Unavailable, Message: "the store does not answer", Err: errDriver}, "UNAVAILABLE", "the store does not answer", "failed"},
+		{"an error for the caller", fmt.Errorf("read: %w", &graph.Error{Code: graph.Conflict, Message: "it was changed", Err: errDriver}), "CONFLICT", "it was changed", "failed"},
+		{"what the caller gave is wrong", graph.Invalid("a sum is too large"), "BAD_USER_INPUT", "a sum is too large", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			store := &fake{read: func(context.Context) error { return c.err }}
+			s, log := newServer(t, store, server.Options{})
+			a := send(t, s.Handler(), query(`{ customers { totalCount } }`, "X-Request-Id", "r1"))
+			assert.Equal(t, 200, a.StatusCode)
+			assert.JSONEq(t, `{"customers": null}`, string(a.Data))
+			require.Len(t, a.Errors, 1)
+			assert.Equal(t, c.code, a.Errors[0].Extensions.Code)
+			assert.Equal(t, c.message, a.Errors[0].Message)
+			assert.Equal(t, []any{"customers"}, a.Errors[0].Path)
+			assert.Equal(t, []map[string]int{{"line": 1, "column": 3}}, a.Errors[0].Locations)
+			for _, word := range []string{"Neo", "MATCH", "secret", "bolt"} {
+				assert.NotContains(t, a.Text, word)
+			}
+			assert.Equal(t, []any{c.code}, log.with(t, "request")[0]["codes"])
+			if c.logged != "" {
+				line := log.with(t, c.logged)
+				require.Len(t, line, 1)
+				assert.Equal(t, "r1", line[0]["requestId"])
+				assert.Contains(t, line[0]["error"], "Neo.ClientError", "the cause is logged")
+			}
+		})
+	}
+}
+
+func TestAPanicIsLoggedAndHidden(t *testing.T) {
+	store := &fake{read: func(context.Context) error { panic("secret state") }}
+	s, log := newServer(t, store, server.Options{})
+	a := send(t, s.Handler(), query(`{ customers { totalCount } __typename }`))
+	assert.Equal(t, 200, a.StatusCode)
+	require.Len(t, a.Errors, 1)
+	assert.Equal(t, "INTERNAL", a.Errors[0].Extensions.Code)
+	assert.Equal(t, "internal error", a.Errors[0].Message)
+	assert.JSONEq(t, `{"customers": null, "__typename": "Query"}`, string(a.Data))
+	line := log.with(t, "panic")
+	require.Len(t, line, 1)
+	assert.Equal(t, "secret state", line[0]["panic"])
+	assert.Contains(t, line[0]["stack"], "errors_test.go")
+
+	page := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret state") })
+	s, log = newServer(t, store, server.Options{Page: page})
+	a = send(t, s.Handler(), get("/"))
+	assert.Equal(t, 500, a.StatusCode)
+	assert.Equal(t, "INTERNAL", a.Errors[0].Extensions.Code)
+	assert.Len(t, log.with(t, "panic"), 1)
+	assert.NotContains(t, a.Text, "secret")
+}
+
+func TestMistakesOfTheDocument(t *testing.T) {
+	s, log := newServer(t, &fake{}, server.Options{})
+	for _, c := range []struct{ name, body, message string }{
+		{"a document that does not parse", `{"query": "{"}`, "Expected Name, found <EOF>"},
+		{"a field that is not there", `{"query": "{ custmers { totalCount } }"}`, `Cannot query field "custmers" on type "Query". Did you mean "customers"`},
+		{"a variable of the wrong type", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": "many"}}`, "cannot use string as Int"},
+		{"a variable that is missing", `{"query": "query($n: ID!) { node(id: $n) { id } }"}`, "must be defined"},
+		{"an operation that is not there", `{"query": "query A { __typename }", "operationName": "B"}`, "operation B not found"},
+		{"a mutation, of which there are none", `{"query": "mutation { __typename }"}`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := send(t, s.Handler(), post(c.body))
+			assert.Equal(t, 200, a.StatusCode)
+			assert.Contains(t, a.Header.Get("Content-Type"), "application/json")
+			require.NotEmpty(t, a.Errors)
+			assert.Contains(t, a.Errors[0].Message, c.message)
+			strict := send(t, s.Handler(), post(c.body, "Accept", "application/graphql-response+json"))
+			assert.Equal(t, 400, strict.StatusCode)
+			assert.Contains(t, strict.Header.Get("Content-Type"), "application/graphql-response+json")
+			assert.NotContains(t, strict.Text, `"data"`)
+			assert.Equal(t, "BAD_USER_INPUT", a.Errors[0].Extensions.Code)
+		})
+	}
+	assert.Empty(t, log.with(t, "internal error"))
+	assert.Len(t, send(t, s.Handler(), query("{"+strings.Repeat(" nothing", 100)+" }")).Errors, 20, "not all of many")
+	a := send(t, s.Handler(), query("{\n  custmers { totalCount } }"))
+	assert.Equal(t, []map[string]int{{"line": 2, "column": 3}}, a.Errors[0].Locations)
+}
+
+func TestALongMessageIsCut(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	a := send(t, s.Handler(), query(`{ `+strings.Repeat("ä", 100_000)))
+	require.Len(t, a.Errors, 1)
+	a = send(t, s.Handler(), post(`{"query": "query A { __typename }", "operationName": "`+strings.Repeat("ä", 10_000)+`"}`))
+	require.Len(t, a.Errors, 1)
+	assert.LessOrEqual(t, len(a.Errors[0].Message), 404)
+	assert.True(t, strings.HasSuffix(a.Errors[0].Message, "ä…"))
+}
+
+func TestRequestsThatAreRefused(t *testing.T) {
+	s, log := newServer(t, &fake{}, server.Options{})
+	method := func(m string) *http.Request { r := query(`{ __typename }`); r.Method = m; return r }
+	for _, c := range []struct {
+		name    string
+		request *http.Request
+		status  int
+		message string
+	}{
+		{"no JSON", post(`{"query": "secret`), 400, "the body is not one JSON object"},
+		{"a list of operations", post(`[{"query": "{ secret }"}]`), 400, "the body is not one JSON object"},
+		{"something after the object", post(`{"query": "{ __typename }"} secret`), 400, "the body is not one JSON object"},
+		{"a query that is no text", post(`{"query": {"secret": 1}}`), 400, "query is of the wrong JSON type"},
+		{"variables that are no object", post(`{"query": "{ __typename }", "variables": "secret"}`), 400, "variables is of the wrong JSON type"},
+		{"no query", post(`{"operationName": "secret"}`), 400, "query is missing"},
+		{"nothing", post(``), 400, "the body is not one JSON object"},
+		{"another content type", query(`{ __typename }`, "Content-Type", "text/plain"), 415, "Content-Type is to be application/json"},
+		{"no content type", query(`{ __typename }`, "Content-Type", ""), 415, "Content-Type is to be application/json"},
+		{"an encoded body", query(`{ __typename }`, "Content-Encoding", "gzip"), 415, "without Content-Encoding"},
+		{"a client that takes neither type", query(`{ __typename }`, "Accept", "text/html"), 406, "Accept has neither"},
+		{"a client that takes it with weight 0", query(`{ __typename }`, "Accept", "application/json;q=0"), 406, "Accept has neither"},
+		{"another method", method(http.MethodPut), 405, "the method is to be GET or POST"},
+		{"GET without a query", get("/graphql"), 400, "query is missing"},
+		{"GET with an address that is none", get("/graphql?query=%7B%20__typename%20%7D&a=1;secret"), 400, "the query of the address is malformed"},
+		{"GET with variables that are no object", get("/graphql?query={__typename}&variables=secret"), 400, "variables is not a JSON object"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := send(t, s.Handler(), c.request)
+			assert.Equal(t, c.status, a.StatusCode)
+			require.Len(t, a.Errors, 1)
+			assert.Contains(t, a.Errors[0].Message, c.message)
+			assert.Equal(t, "BAD_USER_INPUT", a.Errors[0].Extensions.Code)
+			assert.NotContains(t, a.Text, "secret")
+			assert.NotContains(t, a.Text, `"data"`)
+		})
+	}
+	assert.NotContains(t, log.String(), "secret")
+}
+
+func TestMediaTypes(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	for accept, want := range map[string]string{
+		"":                                  "application/json",
+		"*/*":                               "application/json",
+		"application/*":                     "application/json",
+		"application/json; charset=utf-8":   "application/json",
+		"application/graphql-response+json": "application/graphql-response+json",
+		"text/html, application/graphql-response+json, application/json;q=0.9": "application/graphql-response+json",
+		"application/graphql-response+json;q=0.5, application/json":            "application/json",
+		"text/html, */*;q=0.1": "application/json",
+	} {
+		a := send(t, s.Handler(), query(`{ __typename }`, "Accept", accept))
+		assert.Equal(t, 200, a.StatusCode)
+		assert.Equal(t, want+"; charset=utf-8", a.Header.Get("Content-Type"), accept)
+	}
+}
+
+func TestGetAndOptions(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	address := "/graphql?" + url.Values{"query": {`query A($n: String!) { __type(name: $n) { name } }`}, "variables": {`{"n": "Deal"}`}, "operationName": {"A"}}.Encode()
+	a := send(t, s.Handler(), get(address))
+	assert.JSONEq(t, `{"__type": {"name": "Deal"}}`, string(a.Data))
+	r := query("")
+	r.Method = http.MethodOptions
+	a = send(t, s.Handler(), r)
+	assert.Equal(t, 200, a.StatusCode)
+	assert.Equal(t, "OPTIONS, GET, POST", a.Header.Get("Allow"))
+	r.Method = http.MethodHead
+	assert.Equal(t, 405, send(t, s.Handler(), r).StatusCode)
+}
+
+func TestCompression(t *testing.T) {
+	s, log := newServer(t, &fake{}, server.Options{})
+	const large = `{ __type(name: "Customer") { fields { name description } } }`
+	plain := send(t, s.Handler(), query(large))
+	assert.Empty(t, plain.Header.Get("Content-Encoding"))
+	for _, refused := range []string{"br", "gzip;q=0", "identity"} {
+		assert.Empty(t, send(t, s.Handler(), query(large, "Accept-Encoding", refused)).Header.Get("Content-Encoding"))
+	}
+	assert.Empty(t, send(t, s.Handler(), query(`{ __typename }`, "Accept-Encoding", "gzip")).Header.Get("Content-Encoding"), "too short")
+	for _, accepted := range []string{"gzip", "deflate, gzip;q=0.5, br"} {
+		a := send(t, s.Handler(), query(large, "Accept-Encoding", accepted))
+		require.Equal(t, "gzip", a.Header.Get("Content-Encoding"))
+		assert.Contains(t, a.Header.Values("Vary"), "Accept-Encoding")
+		assert.Less(t, len(a.Text), len(plain.Text))
+		z, err := gzip.NewReader(strings.NewReader(a.Text))
+		require.NoError(t, err)
+		b, err := io.ReadAll(z)
+		require.NoError(t, err)
+		assert.True(t, json.Valid(b))
+		assert.Equal(t, plain.Text, string(b))
+		lines := log.with(t, "request")
+		assert.EqualValues(t, len(a.Text), lines[len(lines)-1]["bytes"])
+	}
+}

@@ -1,0 +1,124 @@
+package server
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+const (
+	// creating is how long the store may take at start, where it creates tables and indexes.
+	creating = time.Minute
+	// answering is how long it may take to say that it is there.
+	answering = time.Second
+	// between is the time from one attempt to the next.
+	between = time.Second
+)
+
+// health knows whether the store answers. While it is known not to, requests are refused at once instead of waiting for
+// it one by one.
+type health struct {
+	store graph.Store
+	log   *slog.Logger
+	down  atomic.Bool
+	again chan struct{} // somebody had reason to doubt that the store answers
+}
+
+func newHealth(store graph.Store, log *slog.Logger) *health {
+	return &health{store: store, log: log, again: make(chan struct{}, 1)}
+}
+
+// begin counts the store as down until watch has found it ready.
+func (h *health) begin() { h.down.Store(true) }
+
+// suspect has watch try the store.
+func (h *health) suspect() {
+	select {
+	case h.again <- struct{}{}:
+	default: // it is about to be tried
+	}
+}
+
+// watch tries the store until it answers, and again whenever there is doubt. It logs changes only.
+func (h *health) watch(ctx context.Context) {
+	patience, said := creating, false
+	for {
+		err := h.try(ctx, patience)
+		if ctx.Err() != nil {
+			return
+		}
+		var doubt <-chan struct{} // one of the two is waited for
+		var retry <-chan time.Time
+		if err == nil {
+			if h.down.Swap(false) {
+				h.log.Info("the store is ready")
+			}
+			patience, said, doubt = answering, false, h.again
+		} else {
+			h.down.Store(true)
+			if !said {
+				h.log.Warn("the store does not answer; trying again", "every", between.String(), "error", err)
+			}
+			said, retry = true, time.After(between)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-doubt:
+		case <-retry:
+		}
+	}
+}
+
+func (h *health) try(ctx context.Context, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return h.store.Ready(ctx)
+}
+
+// gate refuses root fields that would need the store while it is down.
+func (h *health) gate(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	field := graphql.GetRootFieldContext(ctx).Field
+	if !h.down.Load() || strings.HasPrefix(field.Name, "__") {
+		return next(ctx)
+	}
+	err := gqlerror.WrapPath(ast.Path{ast.PathName(field.Alias)}, &graph.Error{Code: graph.Unavailable, Message: unavailableMessage})
+	err.Locations = []gqlerror.Location{{Line: field.Position.Line, Column: field.Position.Column}}
+	graphql.AddError(ctx, err)
+	return graphql.Null // root fields are nullable
+}
+
+// alive answers as long as the process does.
+func (h *health) alive(w http.ResponseWriter, _ *http.Request) {
+	answer(w, http.StatusOK, `{"alive":true}`)
+}
+
+// ready says whether requests can be answered now.
+func (h *health) ready(w http.ResponseWriter, r *http.Request) {
+	if !h.down.Load() {
+		err := h.try(r.Context(), answering)
+		if err == nil {
+			answer(w, http.StatusOK, `{"ready":true}`)
+			return
+		}
+		h.suspect()
+	}
+	answer(w, http.StatusServiceUnavailable, `{"ready":false,"reason":"`+unavailableMessage+`"}`)
+}
+
+func answer(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", typeJSON)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	io.WriteString(w, body+"\n")
+}

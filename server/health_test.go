@@ -1,0 +1,134 @@
+package server_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/server"
+)
+
+// idle is a listener that nobody connects to, so that Run needs no network.
+type idle struct{ closed chan struct{} }
+
+func (l idle) Accept() (net.Conn, error) { <-l.closed; return nil, net.ErrClosed }
+func (l idle) Close() error              { close(l.closed); return nil }
+func (l idle) Addr() net.Addr            { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
+
+func TestTheStoreComesAndGoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var away atomic.Bool
+		var tries atomic.Int64
+		gone := func(context.Context) error {
+			if away.Load() {
+				return &graph.Error{Code: graph.Unavailable, Message: "the store does not answer", Err: errors.New("dial tcp: connection refused")}
+			}
+			return nil
+		}
+		store := &fake{read: gone, ready: func(ctx context.Context) error { tries.Add(1); return gone(ctx) }}
+		s, log := newServer(t, store, server.Options{})
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		count := func() answer { return send(t, s.Handler(), query(`{ __typename people: customers { totalCount } }`)) }
+		ready := func() answer { return send(t, s.Handler(), get("/readyz")) }
+
+		away.Store(true)
+		go func() { ended <- s.Run(ctx, idle{make(chan struct{})}) }()
+		synctest.Wait()
+		a := ready()
+		assert.Equal(t, 503, a.StatusCode)
+		assert.JSONEq(t, `{"ready": false, "reason": "the store does not answer"}`, a.Text)
+		assert.Equal(t, 200, send(t, s.Handler(), get("/healthz")).StatusCode)
+		a = count()
+		assert.Equal(t, 200, a.StatusCode)
+		assert.JSONEq(t, `{"__typename": "Query", "people": null}`, string(a.Data))
+		require.Len(t, a.Errors, 1)
+		assert.Equal(t, "UNAVAILABLE", a.Errors[0].Extensions.Code)
+		assert.Equal(t, "the store does not answer", a.Errors[0].Message)
+		assert.Equal(t, []any{"people"}, a.Errors[0].Path)
+		assert.Equal(t, []map[string]int{{"line": 1, "column": 14}}, a.Errors[0].Locations)
+		assert.Zero(t, log.with(t, "request")[0]["statements"], "it is refused before the store is asked")
+
+		time.Sleep(10*time.Second + time.Millisecond)
+		assert.EqualValues(t, 11, tries.Load(), "tried each second")
+		assert.Len(t, log.with(t, "the store does not answer; trying again"), 1, "said once")
+
+		away.Store(false)
+		time.Sleep(time.Second + time.Millisecond)
+		assert.Empty(t, count().Errors, "recovers by itself")
+		assert.Equal(t, 200, ready().StatusCode)
+		assert.Len(t, log.with(t, "the store is ready"), 1)
+
+		before := tries.Load()
+		time.Sleep(time.Hour)
+		assert.Equal(t, before, tries.Load(), "no need to try")
+
+		away.Store(true)
+		assert.Equal(t, "UNAVAILABLE", count().Errors[0].Extensions.Code, "the store says so")
+		synctest.Wait()
+		assert.Equal(t, "UNAVAILABLE", count().Errors[0].Extensions.Code, "the gate says so")
+		requests := log.with(t, "request")
+		assert.EqualValues(t, 1, requests[len(requests)-2]["statements"])
+		assert.EqualValues(t, 0, requests[len(requests)-1]["statements"])
+		assert.Equal(t, 503, ready().StatusCode)
+		assert.Contains(t, send(t, s.Handler(), get("/metrics")).Text, "kith_store_ready 0\n")
+		away.Store(false)
+		time.Sleep(time.Second + time.Millisecond)
+		assert.Empty(t, count().Errors)
+		assert.Len(t, log.with(t, "the store does not answer; trying again"), 2)
+		assert.Len(t, log.with(t, "the store is ready"), 2)
+
+		stop()
+		require.NoError(t, <-ended)
+	})
+}
+
+func TestAStoreThatHangsIsNotWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var hangs atomic.Bool
+		wait := func(ctx context.Context) error {
+			if hangs.Load() {
+				<-ctx.Done()
+				return &graph.Error{Code: graph.Timeout, Message: "too slow", Err: ctx.Err()}
+			}
+			return nil
+		}
+		s, _ := newServer(t, &fake{read: wait, ready: wait}, server.Options{})
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- s.Run(ctx, idle{make(chan struct{})}) }()
+		synctest.Wait()
+		hangs.Store(true)
+
+		start := time.Now()
+		assert.Equal(t, 503, send(t, s.Handler(), get("/readyz")).StatusCode)
+		assert.Equal(t, time.Second, time.Since(start))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		start = time.Now()
+		a := send(t, s.Handler(), query(`{ customers { totalCount } }`))
+		assert.Equal(t, "UNAVAILABLE", a.Errors[0].Extensions.Code)
+		assert.Zero(t, time.Since(start))
+
+		stop()
+		require.NoError(t, <-ended)
+	})
+}
+
+func TestReadyWithoutRunAsksTheStore(t *testing.T) {
+	store := &fake{}
+	s, _ := newServer(t, store, server.Options{})
+	assert.Equal(t, 200, send(t, s.Handler(), get("/readyz")).StatusCode)
+	store.ready = func(context.Context) error { return errors.New("away") }
+	a := send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 503, a.StatusCode)
+	assert.NotContains(t, a.Text, "away")
+}

@@ -1,0 +1,288 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+const (
+	typeJSON    = "application/json"
+	typeGraphQL = "application/graphql-response+json"
+	// compressed is the number of bytes from which on an answer is worth compressing.
+	compressed = 1 << 10
+	// mostErrors is how many mistakes of a document are shown; there may be one for every field.
+	mostErrors = 20
+)
+
+// transport answers GET and POST as the GraphQL over HTTP specification has it. gqlgen's own transports answer some
+// requests with other statuses, put a data key beside request errors, and cite the body in a message.
+type transport struct{ *Server }
+
+// Supports all methods, so that it is this transport that refuses the others.
+func (transport) Supports(*http.Request) bool { return true }
+
+// Do answers one request.
+func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	kind := negotiate(r.Header.Get("Accept"))
+	h := w.Header()
+	h.Set("Content-Type", kind+"; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Add("Vary", "Accept")
+	h.Add("Vary", "Accept-Encoding")
+	params, no := t.read(w, r)
+	if no == nil && kind == "" {
+		no = &refusal{http.StatusNotAcceptable, graph.BadInput, "the answer is " + typeGraphQL + " or " + typeJSON + ", and Accept has neither"}
+	}
+	if no != nil {
+		refuse(w, r, *no)
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), t.limits.Time)
+	defer cancel()
+	op, errs := exec.CreateOperationContext(ctx, params)
+	if len(errs) > 0 {
+		errs = errs[:min(len(errs), mostErrors)]
+		t.write(w, r, kind, exec.DispatchError(graphql.WithOperationContext(ctx, op), errs))
+		return
+	}
+	requestOf(ctx).runs(op)
+	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {
+		h.Set("Allow", http.MethodPost)
+		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
+		return
+	}
+	next, ctx := exec.DispatchOperation(ctx, op)
+	res := next(ctx)
+	if res == nil { // nothing was run, as ctx was done before
+		res = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
+	}
+	t.write(w, r, kind, res)
+}
+
+// negotiate gives the media type of the answer: of those that Accept has the one it likes best, JSON where it leaves the
+// choice, none where it has neither.
+func negotiate(accept string) string {
+	if accept == "" {
+		return typeJSON
+	}
+	best, liked := "", 0.0
+	for part := range strings.SplitSeq(accept, ",") {
+		kind, params, err := mime.ParseMediaType(part)
+		if err != nil {
+			continue
+		}
+		switch kind {
+		case "*/*", "application/*":
+			kind = typeJSON
+		case typeJSON, typeGraphQL:
+		default:
+			continue
+		}
+		if q := quality(params["q"]); q > liked {
+			best, liked = kind, q
+		}
+	}
+	return best
+}
+
+// quality reads the weight of an element of Accept or Accept-Encoding.
+func quality(s string) float64 {
+	if s == "" {
+		return 1
+	}
+	q, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0
+	}
+	return q
+}
+
+// read takes the parameters from the request, or says why not.
+func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
+	var p struct {
+		Query         string         `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	start := graphql.Now()
+	switch r.Method {
+	case http.MethodGet:
+		values, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			return nil, bad("the query of the address is malformed")
+		}
+		p.Query, p.OperationName = values.Get("query"), values.Get("operationName")
+		for name, into := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
+			if s := values.Get(name); s != "" && decode([]byte(s), into) != nil {
+				return nil, bad(name + " is not a JSON object")
+			}
+		}
+	case http.MethodPost:
+		body, no := t.body(w, r)
+		if no != nil {
+			return nil, no
+		}
+		if err := decode(body, &p); err != nil {
+			var wrong *json.UnmarshalTypeError
+			if errors.As(err, &wrong) && wrong.Field != "" {
+				return nil, bad(wrong.Field + " is of the wrong JSON type")
+			}
+			return nil, bad("the body is not one JSON object")
+		}
+	default:
+		w.Header().Set("Allow", "OPTIONS, GET, POST")
+		return nil, &refusal{http.StatusMethodNotAllowed, graph.BadInput, "the method is to be GET or POST"}
+	}
+	if p.Query == "" && p.Extensions["persistedQuery"] == nil {
+		return nil, bad("query is missing")
+	}
+	return &graphql.RawParams{Query: p.Query, OperationName: p.OperationName, Variables: p.Variables, Extensions: p.Extensions,
+		Headers: r.Header, ReadTime: graphql.TraceTiming{Start: start, End: graphql.Now()}}, nil
+}
+
+func bad(message string) *refusal { return &refusal{http.StatusBadRequest, graph.BadInput, message} }
+
+func (t transport) body(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != typeJSON {
+		return nil, &refusal{http.StatusUnsupportedMediaType, graph.BadInput, "Content-Type is to be " + typeJSON}
+	}
+	if r.Header.Get("Content-Encoding") != "" {
+		return nil, &refusal{http.StatusUnsupportedMediaType, graph.BadInput, "the body is to be sent without Content-Encoding"}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, t.limits.Body))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, &refusal{http.StatusRequestEntityTooLarge, graph.BadInput, fmt.Sprintf("the body has more than %d bytes, which is the limit", tooLarge.Limit)}
+	case err != nil:
+		return nil, bad("the body could not be read")
+	}
+	return body, nil
+}
+
+// decode reads one JSON value and keeps numbers as they are written.
+func decode(text []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("more than one JSON value")
+	}
+	return nil
+}
+
+// write sends a response. Without data it is a request error: 200 as application/json, as clients of old expect, else
+// what its code means.
+func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, res *graphql.Response) {
+	for i, e := range res.Errors {
+		if e.Extensions["requestId"] == nil { // gqlgen adds some errors past the presenter
+			res.Errors[i] = t.present(r.Context(), e)
+		}
+	}
+	status := http.StatusOK
+	if len(res.Data) == 0 && kind == typeGraphQL {
+		status = statusOf(res.Errors)
+	}
+	body := render(res)
+	if len(body) < compressed || !acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(status)
+		w.Write(body)
+		return
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	w.WriteHeader(status)
+	z := writers.Get().(*gzip.Writer)
+	defer writers.Put(z)
+	z.Reset(w)
+	z.Write(body) // an error says that the client is gone
+	z.Close()
+}
+
+var writers = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	if err != nil {
+		panic(err) // the level is one
+	}
+	return z
+}}
+
+func statusOf(errs gqlerror.List) int {
+	if len(errs) > 0 {
+		switch errs[0].Extensions["code"] {
+		case string(graph.Internal):
+			return http.StatusInternalServerError
+		case string(graph.Unavailable):
+			return http.StatusServiceUnavailable
+		case string(graph.Timeout):
+			return http.StatusGatewayTimeout
+		}
+	}
+	return http.StatusBadRequest
+}
+
+// render writes a response by hand: encoding/json would read all data once more.
+func render(res *graphql.Response) []byte {
+	var b bytes.Buffer
+	b.Grow(len(res.Data) + 512)
+	part := func(name string, value []byte) {
+		if b.Len() > 0 {
+			b.WriteByte(',')
+		} else {
+			b.WriteByte('{')
+		}
+		b.WriteString(strconv.Quote(name) + ":")
+		b.Write(value)
+	}
+	if len(res.Errors) > 0 {
+		part("errors", marshal(res.Errors))
+	}
+	if len(res.Data) > 0 {
+		part("data", res.Data)
+	}
+	if len(res.Extensions) > 0 {
+		part("extensions", marshal(res.Extensions))
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
+
+func marshal(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // texts and numbers always marshal
+	}
+	return b
+}
+
+func acceptsGzip(header string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		coding, params, err := mime.ParseMediaType(part)
+		if err == nil && coding == "gzip" {
+			return quality(params["q"]) > 0
+		}
+	}
+	return false
+}

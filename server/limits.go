@@ -1,0 +1,82 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Limits on one request. What is zero has its default.
+type Limits struct {
+	Depth   int           // fields within fields, and conditions within conditions: 15; introspection's fields do not count
+	Cost    int           // see weigh: 150,000, enough for 200 rows with 200 rows of two fields each
+	Aliases int           // 100
+	Tokens  int           // of the document: 2,000; validating takes time with the square of them
+	Body    int64         // bytes: 1 MiB
+	Time    time.Duration // from the end of reading to the end of the walk: 10 s
+}
+
+func (l Limits) withDefaults() Limits {
+	return Limits{
+		Depth:   cmp.Or(l.Depth, 15),
+		Cost:    cmp.Or(l.Cost, 150_000),
+		Aliases: cmp.Or(l.Aliases, 100),
+		Tokens:  cmp.Or(l.Tokens, 2_000),
+		Body:    cmp.Or(l.Body, 1<<20),
+		Time:    cmp.Or(l.Time, 10*time.Second),
+	}
+}
+
+// meter weighs operations before they run, and shows what they cost.
+type meter struct{ limits Limits }
+
+// cost is what clients see in extensions.cost.
+type cost struct {
+	Requested int `json:"requested"`
+	Limit     int `json:"limit"`
+}
+
+const costName = "cost"
+
+// ExtensionName names the meter.
+func (meter) ExtensionName() string { return "Cost" }
+
+// Validate has nothing to check.
+func (meter) Validate(graphql.ExecutableSchema) error { return nil }
+
+// MutateOperationContext refuses an operation that is over a limit.
+func (m meter) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	w := weigh(op)
+	op.Stats.SetExtension(costName, cost{w.cost, m.limits.Cost})
+	for _, l := range []struct {
+		what        string
+		have, limit int
+	}{
+		{"depth", w.depth, m.limits.Depth},
+		{"depth of conditions", w.conditions, m.limits.Depth},
+		{"number of aliases", w.aliases, m.limits.Aliases},
+		{"cost", w.cost, m.limits.Cost},
+	} {
+		if l.have > l.limit {
+			return &gqlerror.Error{
+				Message:    fmt.Sprintf("the operation's %s is %d, and the limit is %d", l.what, l.have, l.limit),
+				Extensions: map[string]any{"code": string(graph.CostExceeded)},
+			}
+		}
+	}
+	return nil
+}
+
+// InterceptResponse adds the cost to the answer, of refused operations, too.
+func (m meter) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if c, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(costName).(cost); ok {
+		graphql.RegisterExtension(ctx, costName, c)
+	}
+	return next(ctx)
+}

@@ -1,0 +1,139 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// request is what is known of a request while it is answered.
+type request struct {
+	id         string
+	statements atomic.Int64
+
+	mu        sync.Mutex
+	operation string // its name, empty without one
+	kind      string // query or mutation, empty where no operation was found
+	codes     []string
+}
+
+type requestKey struct{}
+
+// requestOf gives an empty request where there is none: a store at work in the background.
+func requestOf(ctx context.Context) *request {
+	if q, ok := ctx.Value(requestKey{}).(*request); ok {
+		return q
+	}
+	return &request{}
+}
+
+// CountStatement counts a statement for the request that ctx belongs to. It is the hook that stores call.
+func CountStatement(ctx context.Context, _ string) { requestOf(ctx).statements.Add(1) }
+
+// failed notes the code of an error, once.
+func (q *request) failed(code string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !slices.Contains(q.codes, code) {
+		q.codes = append(q.codes, code)
+	}
+}
+
+// longestName is how much of an operation's name is logged.
+const longestName = 64
+
+func (q *request) runs(op *graphql.OperationContext) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.kind, q.operation = string(op.Operation.Operation), op.Operation.Name
+	if len(q.operation) > longestName {
+		q.operation = q.operation[:longestName] // names are ASCII
+	}
+}
+
+var saneID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+// observed gives each request an id, and logs and counts it when it is answered.
+func (s *Server) observed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := s.now()
+		q := &request{id: r.Header.Get("X-Request-Id")}
+		if !saneID.MatchString(q.id) {
+			q.id = s.opt.NewID()
+		}
+		ctx := context.WithValue(r.Context(), requestKey{}, q)
+		out := &counted{ResponseWriter: w}
+		out.Header().Set("X-Request-Id", q.id)
+		defer func() {
+			if p := recover(); p != nil {
+				s.panicked(ctx, p)
+				if out.status == 0 {
+					refuse(out, r.WithContext(ctx), refusal{http.StatusInternalServerError, graph.Internal, internalMessage})
+				}
+			}
+			s.answered(ctx, r, out, s.now().Sub(start).Seconds())
+		}()
+		next.ServeHTTP(out, r.WithContext(ctx))
+	})
+}
+
+func (s *Server) answered(ctx context.Context, r *http.Request, out *counted, seconds float64) {
+	q := requestOf(ctx)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	level := slog.LevelDebug // health, metrics and the page are asked for too often
+	if r.URL.Path == "/graphql" {
+		level = slog.LevelInfo
+		s.metrics.count(q.kind, q.codes, q.statements.Load(), seconds)
+	}
+	s.log.LogAttrs(ctx, level, "request",
+		slog.String("requestId", q.id),
+		slog.String("operation", q.operation),
+		slog.String("type", q.kind),
+		slog.Any("codes", append([]string{}, q.codes...)),
+		slog.Int64("statements", q.statements.Load()),
+		slog.Float64("ms", float64(int64(seconds*1e6))/1e3),
+		slog.Int("status", out.status),
+		slog.Int64("bytes", out.bytes),
+	)
+}
+
+// panicked logs a panic, which says what no client should see.
+func (s *Server) panicked(ctx context.Context, p any) {
+	s.log.ErrorContext(ctx, "panic", "requestId", requestOf(ctx).id, "panic", p, "stack", string(debug.Stack()))
+}
+
+// counted notes what is sent.
+type counted struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (c *counted) WriteHeader(status int) {
+	if c.status == 0 {
+		c.status = status
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *counted) Write(b []byte) (int, error) {
+	if c.status == 0 {
+		c.status = http.StatusOK
+	}
+	n, err := c.ResponseWriter.Write(b)
+	c.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap is for http.ResponseController.
+func (c *counted) Unwrap() http.ResponseWriter { return c.ResponseWriter }

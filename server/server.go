@@ -1,0 +1,178 @@
+// Package server adapts GraphQL to HTTP: transports as the GraphQL over HTTP specification has them, limits, errors that
+// tell clients nothing of the inside, health, logs and metrics. It imports graph, resolvers, gqlgen and the client library
+// of Prometheus.
+package server
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	gqltransport "github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+const (
+	// documents is how many parsed documents, and how many texts of persisted ones, are kept.
+	documents = 1000
+	// longest is how many bytes a document may have to be kept, so that the caches stay below some 100 MB.
+	longest = 16 << 10
+
+	headerTime = 5 * time.Second
+	bodyTime   = 15 * time.Second
+	idleTime   = 2 * time.Minute
+	// answerTime is what is left for sending the answer after the time limit of a request.
+	answerTime  = 30 * time.Second
+	headerBytes = 64 << 10
+)
+
+// Options of a Server. Resolver and Store are needed.
+type Options struct {
+	Resolver *resolvers.Resolver
+	Store    graph.Store  // what the resolver reads; asked whether it is ready
+	Page     http.Handler // answers all paths that are not the server's own; nil: nothing there
+	Log      *slog.Logger // nil: slog.Default
+	Limits   Limits
+	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
+	Purpose string
+	Grace   time.Duration    // for requests that run when the server is to stop; 0: 10 s
+	Now     func() time.Time // nil: time.Now
+	NewID   func() string    // of requests that come without one; nil: random
+}
+
+// Server serves GraphQL at /graphql, and /healthz, /readyz and /metrics. Make one with New.
+type Server struct {
+	opt     Options
+	log     *slog.Logger
+	now     func() time.Time
+	limits  Limits
+	health  *health
+	metrics *metrics
+	handler http.Handler
+}
+
+// New makes a server that is not listening yet.
+func New(o Options) (*Server, error) {
+	if o.Resolver == nil || o.Store == nil {
+		return nil, errors.New("server: Resolver and Store are to be given")
+	}
+	exec := o.Resolver.Executable()
+	if o.Purpose != "" && exec.Schema().Types["Purpose"].EnumValues.ForName(o.Purpose) == nil {
+		return nil, fmt.Errorf("server: %q is no purpose that the schema knows", o.Purpose)
+	}
+	o.Grace = cmp.Or(o.Grace, 10*time.Second)
+	if o.NewID == nil {
+		o.NewID = rand.Text
+	}
+	s := &Server{opt: o, log: o.Log, now: o.Now, limits: o.Limits.withDefaults()}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	s.health = newHealth(o.Store, s.log)
+	s.metrics = newMetrics(s.health)
+	s.handler = s.routes(exec)
+	return s, nil
+}
+
+func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", sameOrigin(s.graphql(exec)))
+	mux.HandleFunc("GET /healthz", s.health.alive)
+	mux.HandleFunc("GET /readyz", s.health.ready)
+	mux.Handle("GET /metrics", s.metrics.handler())
+	if s.opt.Page != nil {
+		mux.Handle("/", s.opt.Page)
+	}
+	return s.observed(loopbackHost(mux))
+}
+
+func (s *Server) graphql(exec graphql.ExecutableSchema) http.Handler {
+	h := handler.New(exec)
+	h.AddTransport(gqltransport.Options{})
+	h.AddTransport(transport{s})
+	h.SetQueryCache(short[*ast.QueryDocument]{lru.New[*ast.QueryDocument](documents)})
+	h.SetParserTokenLimit(s.limits.Tokens)
+	h.SetErrorPresenter(s.present)
+	h.SetRecoverFunc(s.recovered)
+	h.Use(extension.Introspection{})
+	h.Use(extension.AutomaticPersistedQuery{Cache: short[string]{lru.New[string](documents)}})
+	h.Use(meter{s.limits})
+	h.AroundRootFields(s.health.gate)
+	h.AroundOperations(s.opt.Resolver.Operation)
+	return h
+}
+
+// short is a cache that keeps only what belongs to documents of usual length.
+type short[T any] struct{ graphql.Cache[T] }
+
+func (c short[T]) Add(ctx context.Context, key string, value T) {
+	text, isText := any(value).(string)
+	if !isText {
+		text = key
+	}
+	if len(text) <= longest {
+		c.Cache.Add(ctx, key, value)
+	}
+}
+
+// Handler answers requests. It serves tests and other programs; Run adds what a server of its own needs.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// Run serves the listener, which it closes, until ctx is done, and then lets requests that run be answered for as long
+// as Options.Grace. It gives nil when all were, and an error at once where the listener is not on loopback: there is no
+// authentication. While the store does not answer, requests are refused and it is tried again each second.
+func (s *Server) Run(ctx context.Context, l net.Listener) error {
+	if err := onLoopback(l.Addr()); err != nil {
+		l.Close()
+		return err
+	}
+	hs := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       bodyTime,
+		WriteTimeout:      bodyTime + s.limits.Time + answerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    headerBytes,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	watching, stop := context.WithCancel(ctx)
+	var watch sync.WaitGroup
+	s.health.begin()
+	watch.Go(func() { s.health.watch(watching) })
+	defer watch.Wait() // the caller closes the store next
+	defer stop()
+
+	ended := make(chan error, 1)
+	go func() { ended <- hs.Serve(l) }()
+	s.log.Info("listening", "address", l.Addr().String())
+	select {
+	case err := <-ended:
+		return fmt.Errorf("server: %w", err)
+	case <-ctx.Done():
+	}
+	s.log.Info("stopping")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.opt.Grace)
+	defer cancel()
+	if err := hs.Shutdown(grace); err != nil {
+		hs.Close()
+		return fmt.Errorf("server: stopped before all requests were answered: %w", err)
+	}
+	return nil
+}
