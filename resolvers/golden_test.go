@@ -1,0 +1,57 @@
+package resolvers_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/neo4j"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose variables stand in a
+// comment, with NAME.cypher, whose parameters stand below the statement.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/golden/*.graphql")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".graphql"), func(t *testing.T) {
+			query, err := os.ReadFile(file)
+			require.NoError(t, err)
+			vars := map[string]any{}
+			for line := range strings.Lines(string(query)) {
+				if text, ok := strings.CutPrefix(line, "# variables: "); ok {
+					d := json.NewDecoder(strings.NewReader(text))
+					d.UseNumber()
+					require.NoError(t, d.Decode(&vars))
+				}
+			}
+			store := &noted{}
+			res := resolver(t, store).Execute(context.Background(), string(query), vars)
+			require.Empty(t, res.Errors)
+			var b strings.Builder
+			for _, f := range store.asked {
+				st := neo4j.Compile(f)
+				params, err := json.MarshalIndent(st.Params, "", "  ")
+				require.NoError(t, err)
+				b.WriteString(st.Text + "\n\n" + string(params) + "\n")
+			}
+			golden := strings.TrimSuffix(file, ".graphql") + ".cypher"
+			if *update {
+				require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err, "make golden writes it")
+			assert.Equal(t, string(want), b.String(), "make golden rewrites it")
+		})
+	}
+}
