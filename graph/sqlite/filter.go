@@ -81,6 +81,31 @@ func (q *query) exists(f *graph.Quantified, neg bool, s scope, now graph.Time) s
 	return "EXISTS (SELECT 1 FROM " + from + where(and(at, q.cond(f.Filter, neg, below, now))) + ")"
 }
 
+// among is exists for a filter that nodes of a whole kind are searched by: the database may start from what is reached.
+func (q *query) among(f *graph.Quantified, s scope, now graph.Time) string {
+	from, at, below := q.reach(f.Edge, "", now)
+	here := below.rel + ".src"
+	if !f.Edge.Out {
+		here = below.rel + ".dst"
+	}
+	return s.id + " IN (SELECT " + here + " FROM " + from + where(and(at, q.cond(f.Filter, false, below, now))) + ")"
+}
+
+// top is cond for the nodes of a root.
+func (q *query) top(f *graph.Filter, s scope, now graph.Time) string {
+	switch {
+	case f != nil && f.Some != nil:
+		return q.among(f.Some, s, now)
+	case f != nil && f.And != nil:
+		conds := make([]string, len(f.And))
+		for i, g := range f.And {
+			conds[i] = q.top(g, s, now)
+		}
+		return and(conds...)
+	}
+	return q.cond(f, false, s, now)
+}
+
 // without: no node reached is one that the filter, or its negation, is not known to be true of.
 func (q *query) without(f *graph.Quantified, neg bool, s scope, now graph.Time) string {
 	from, at, below := q.reach(f.Edge, s.id, now)

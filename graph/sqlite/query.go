@@ -47,7 +47,8 @@ type scope struct {
 	rel   string                 // alias, or empty
 }
 
-// reach gives the FROM of what an edge leads to from an owner, with its conditions.
+// reach gives the FROM of what an edge leads to from an owner, with its conditions. With an owner the database is held to
+// starting there; without, it starts where it likes.
 func (q *query) reach(e *graph.Edge, owner string, now graph.Time) (from, cond string, s scope) {
 	s = scope{rel: q.fresh("r")}
 	here, there := s.rel+".src", s.rel+".dst"
@@ -55,10 +56,14 @@ func (q *query) reach(e *graph.Edge, owner string, now graph.Time) (from, cond s
 		here, there = there, here
 	}
 	from = edgeTable(e.Rel) + " " + s.rel
+	join := " CROSS JOIN "
+	if owner == "" {
+		join = " JOIN "
+	}
 	if e.Union == "" {
 		s.node = q.fresh("n")
 		s.id = s.node + ".id"
-		from += fmt.Sprintf(" JOIN %s %s ON %s.id = %s", table(e.Targets[0]), s.node, s.node, there)
+		from += fmt.Sprintf("%s%s %s ON %s.id = %s", join, table(e.Targets[0]), s.node, s.node, there)
 	} else {
 		s.id, s.kinds = there, map[*graph.Kind]string{}
 		var some []string

@@ -115,35 +115,30 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) (map
 func (r *reader) entry(q *query, l *graph.List, owner string) (from, cond string, s scope) {
 	if l.Edge != nil {
 		from, cond, s = q.reach(l.Edge, owner, r.now)
-	} else {
-		s.node = q.fresh("n")
-		s.id = s.node + ".id"
-		from = table(l.Nodes[0].Kind) + " " + s.node
-		switch {
-		case l.IDs != nil:
-			cond = s.id + " IN (SELECT value FROM json_each(" + q.arg(l.IDs) + "))"
-		case l.External != nil:
-			keys := make([]string, len(l.External))
-			for i, e := range l.External {
-				keys[i] = e.Key()
-			}
-			cond = s.node + ".key IN (SELECT value FROM json_each(" + q.arg(keys) + "))"
-		}
+		return from, and(cond, q.cond(l.Filter, false, s, r.now)), s
 	}
-	return from, and(cond, q.cond(l.Filter, false, s, r.now)), s
+	s.node = q.fresh("n")
+	s.id = s.node + ".id"
+	from = table(l.Nodes[0].Kind) + " " + s.node
+	switch {
+	case l.IDs != nil:
+		cond = s.id + " IN (SELECT value FROM json_each(" + q.arg(l.IDs) + "))"
+	case l.External != nil:
+		keys := make([]string, len(l.External))
+		for i, e := range l.External {
+			keys[i] = e.Key()
+		}
+		cond = s.node + ".key IN (SELECT value FROM json_each(" + q.arg(keys) + "))"
+	}
+	return from, and(cond, q.top(l.Filter, s, r.now)), s
 }
 
 // rows reads a list's rows, and the lists below them.
 func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res map[string]*graph.ListResult) error {
 	q := &query{}
 	text, keys := r.rowsText(q, l, parents)
-	columns := 2 + r.width(l) + keys
-	if l.Edge != nil && l.Edge.Union != "" {
-		columns = 2 + r.width(l) + keys
-	}
-	var below [][]string // ids of the rows by selection
-	below = make([][]string, len(l.Nodes))
-	err := r.query(ctx, text, q.args, columns, func(v []any) {
+	below := make([][]string, len(l.Nodes)) // ids of the rows by selection
+	err := r.query(ctx, text, q.args, 2+r.width(l)+keys, func(v []any) {
 		p, _ := v[0].(string)
 		res[p].Rows = append(res[p].Rows, r.row(l, v[1:], keys))
 	})
@@ -233,27 +228,24 @@ func (r *reader) rowsText(q *query, l *graph.List, parents []string) (text strin
 	inner, at, t := r.entry(q, l, "p.value")
 	picked := q.keys(l, t, r.now)
 	pick := "SELECT " + t.rel + ".key FROM " + inner + where(and(at, q.bounds(l, picked))) + orderBy(picked, l.Page.Backward) + " LIMIT " + q.arg(limit)
-	// The rows that were picked need no condition again but that of their parent.
-	joined, own, _ := q.again(l.Edge, s, "p.value")
-	return head + source + joined + where(and(own, s.rel+".key IN ("+pick+")")) + tail, keys
+	return head + source + q.again(l.Edge, s) + where(s.rel+".key IN ("+pick+")") + tail, keys
 }
 
-// again is the FROM of an edge with the aliases of a scope, for rows that are known to be reached.
-func (q *query) again(e *graph.Edge, s scope, owner string) (from, cond string, _ scope) {
-	here, there := s.rel+".src", s.rel+".dst"
+// again is the FROM of an edge with the aliases of a scope, for relationships that are known already.
+func (q *query) again(e *graph.Edge, s scope) string {
+	there := s.rel + ".dst"
 	if !e.Out {
-		here, there = there, here
+		there = s.rel + ".src"
 	}
-	from = edgeTable(e.Rel) + " " + s.rel
+	from := edgeTable(e.Rel) + " " + s.rel
 	if e.Union == "" {
-		from += fmt.Sprintf(" JOIN %s %s ON %s.id = %s", table(e.Targets[0]), s.node, s.node, there)
+		return from + fmt.Sprintf(" CROSS JOIN %s %s ON %s.id = %s", table(e.Targets[0]), s.node, s.node, there)
 	}
 	for _, k := range e.Targets {
-		if n, ok := s.kinds[k]; ok {
-			from += fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s", table(k), n, n, there)
-		}
+		n := s.kinds[k]
+		from += fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s", table(k), n, n, there)
 	}
-	return from, here + " = " + owner, s
+	return from
 }
 
 // columns are the values wanted of each row: of each kind that may come, then of the relationship.
