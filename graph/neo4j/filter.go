@@ -122,7 +122,7 @@ func (c *compiler) junction(fs []*graph.Filter, or, neg bool, s scope) string {
 // exists: some node reached is one that the filter, or its negation, is true of.
 func (c *compiler) exists(q *graph.Quantified, neg bool, s scope) string {
 	if near, ok := s.near[q.Edge]; ok {
-		return and(near.node+" IS NOT NULL", c.cond(q.Filter, neg, near))
+		return c.cond(q.Filter, neg, near)
 	}
 	rel, node := c.fresh("r"), c.fresh("n")
 	cond := and(valid(q.Edge, rel), c.cond(q.Filter, neg, scope{node: node, rel: rel}))

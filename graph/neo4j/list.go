@@ -59,13 +59,14 @@ func (c *compiler) enter(l *graph.List, owner string, conds func(scope) string) 
 			}
 			near := scope{node: c.fresh("n"), rel: c.fresh("r")}
 			s.near[q.Edge] = near
-			current = append(current, valid(q.Edge, near.rel))
+			current = append(current, near.node+".id IS NOT NULL", valid(q.Edge, near.rel))
 			node += strings.Replace(pattern("", q.Edge, near.rel, near.node), "()", "", 1)
 			if len(s.near) == maxNear {
 				break
 			}
 		}
-		c.line("MATCH %s%s", node, where(and(and(current...), c.cond(l.Filter, false, s), conds(s))))
+		// Indexes are on a property and the id, and serve only what demands both.
+		c.line("MATCH %s%s", node, where(and(s.node+".id IS NOT NULL", and(current...), c.cond(l.Filter, false, s), conds(s))))
 	}
 	return s
 }
@@ -130,23 +131,20 @@ func (s scope) carried() string {
 
 // page writes the lines up to the LIMIT. The keys it gives are variables by which the rows are still ordered.
 func (c *compiler) page(l *graph.List, owner string) (scope, []sortKey) {
-	limit := int64(l.Page.Limit)
+	n := int64(l.Page.Limit)
 	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
-		limit++ // one more says that there are more
+		n++ // one more says that there are more
 	}
+	limit := c.param(n)
 	if leads(l) {
 		return c.segments(l, limit)
 	}
 	own := !slices.ContainsFunc(l.Order, func(o graph.Order) bool { return o.Prop == nil || len(o.Path) > 0 })
 	s := c.enter(l, owner, func(s scope) string {
-		cond := ""
-		if l.Edge == nil && len(l.Order) == 0 {
-			cond = s.node + ".id IS NOT NULL" // so that the index on the id gives the order
+		if !own {
+			return ""
 		}
-		if own {
-			cond = and(cond, c.bounds(l, c.keys(l, s), false))
-		}
-		return cond
+		return c.bounds(l, c.keys(l, s), false)
 	})
 	keys := c.keys(l, s)
 	if own {
@@ -160,19 +158,19 @@ func (c *compiler) page(l *graph.List, owner string) (scope, []sortKey) {
 		keys[i].expr = v
 	}
 	c.line("WITH %s%s", items, where(c.bounds(l, keys, false)))
-	c.line("WITH * %s LIMIT %s", orderBy(keys, l.Page.Backward), c.param(limit))
+	c.line("WITH * %s LIMIT %s", orderBy(keys, l.Page.Backward), limit)
 	return s, keys
 }
 
 // take writes the WITH that orders and limits, and names the keys so that their values are read once.
-func (c *compiler) take(l *graph.List, s scope, keys []sortKey, limit int64) []sortKey {
+func (c *compiler) take(l *graph.List, s scope, keys []sortKey, limit string) []sortKey {
 	items, named := s.carried(), slices.Clone(keys)
 	for i, k := range keys {
 		v := c.fresh("k")
 		items += ", " + k.expr + " AS " + v
 		named[i].expr = v
 	}
-	c.line("WITH %s %s LIMIT %s", items, orderBy(named, l.Page.Backward), c.param(limit))
+	c.line("WITH %s %s LIMIT %s", items, orderBy(named, l.Page.Backward), limit)
 	return named
 }
 
@@ -208,10 +206,10 @@ func selective(f *graph.Filter) bool {
 }
 
 // segments reads a page that leads.
-func (c *compiler) segments(l *graph.List, limit int64) (scope, []sortKey) {
+func (c *compiler) segments(l *graph.List, limit string) (scope, []sortKey) {
 	first := func(s scope) string { return s.node + "." + name(l.Order[0].Prop.Prop.Name) }
 	present := func(s scope) string {
-		return and(first(s)+" IS NOT NULL", s.node+".id IS NOT NULL", c.bounds(l, c.keys(l, s), true))
+		return and(first(s)+" IS NOT NULL", c.bounds(l, c.keys(l, s), true))
 	}
 	if l.Page.Before != nil && l.Page.Before[0] != nil {
 		s := c.enter(l, "", present)
@@ -227,9 +225,10 @@ func (c *compiler) segments(l *graph.List, limit int64) (scope, []sortKey) {
 	c.line("}")
 	c.line("CALL (%s) {", found)
 	c.nest(func() {
+		c.line("UNWIND CASE WHEN size(%s) < %s THEN [1] ELSE [] END AS more", found, limit)
 		s = c.enter(l, "", func(s scope) string {
 			rest := c.keys(l, s)
-			cond := and("size("+found+") < "+c.param(limit), first(s)+" IS NULL")
+			cond := first(s) + " IS NULL"
 			if l.Page.Before != nil && len(rest) > 1 { // a row without a value, too: the rest of the keys decides
 				cond = and(cond, c.beyond(rest[1:], l.Page.Before[1:], true, false))
 			}
