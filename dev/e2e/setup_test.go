@@ -1,0 +1,126 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	kith "github.com/kithgraph/kith"
+	dev "github.com/kithgraph/kith/dev/neo4j"
+	"github.com/kithgraph/kith/graph"
+	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/sqlite"
+	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server"
+)
+
+// now is the day that all tests run on.
+var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// program is the program under test: a store, and a server before it.
+type program struct {
+	store      graph.Store
+	catalog    *graph.Catalog
+	schema     *ast.Schema
+	url        string
+	statements atomic.Int64 // that reads have cost
+}
+
+// onBothStores runs a test on an empty SQLite file, and on an emptied Neo4j.
+func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
+	t.Run("SQLite", func(t *testing.T) {
+		test(t, start(t, func(p *program) (graph.Store, error) {
+			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{OnStatement: p.count})
+		}))
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		addr := dev.Start(t)
+		empty(t, addr)
+		test(t, start(t, func(p *program) (graph.Store, error) {
+			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{OnStatement: p.count})
+		}))
+	})
+}
+
+func (p *program) count(ctx context.Context, text string) {
+	p.statements.Add(1)
+	server.CountStatement(ctx, text)
+}
+
+func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
+	t.Helper()
+	p := &program{}
+	var err error
+	p.catalog, p.schema, err = sdl.Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	p.store, err = open(p)
+	require.NoError(t, err)
+	t.Cleanup(func() { p.store.Close() })
+	require.NoError(t, p.store.Ready(t.Context()))
+	r, err := resolvers.New(p.store, p.catalog, p.schema, func() time.Time { return now })
+	require.NoError(t, err)
+	s, err := server.New(server.Options{Resolver: r, Store: p.store, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	require.NoError(t, err)
+	h := httptest.NewServer(s.Handler())
+	t.Cleanup(h.Close)
+	p.url = h.URL + "/graphql"
+	return p
+}
+
+// empty removes what earlier tests left.
+func empty(t *testing.T, addr string) {
+	t.Helper()
+	ctx := t.Context()
+	driver, err := neo4j.NewDriverWithContext(addr, neo4j.NoAuth())
+	require.NoError(t, err)
+	defer driver.Close(ctx)
+	session := driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	res, err := session.Run(ctx, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS", nil)
+	require.NoError(t, err)
+	_, err = res.Consume(ctx)
+	require.NoError(t, err)
+}
+
+// answer is what a client gets.
+type answer struct {
+	Data   json.RawMessage
+	Errors []struct {
+		Message    string
+		Extensions struct{ Code string }
+	}
+}
+
+// ask sends an operation.
+func (p *program) ask(t *testing.T, query string, variables map[string]any) answer {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	require.NoError(t, err)
+	res, err := http.Post(p.url, "application/json", bytes.NewReader(body))
+	require.NoError(t, err)
+	defer res.Body.Close()
+	var a answer
+	require.NoError(t, json.NewDecoder(res.Body).Decode(&a))
+	return a
+}
+
+// data sends an operation that is to succeed, and reads its data.
+func (p *program) data(t *testing.T, query string, variables map[string]any, into any) {
+	t.Helper()
+	a := p.ask(t, query, variables)
+	require.Empty(t, a.Errors)
+	require.NoError(t, json.Unmarshal(a.Data, into))
+}
