@@ -1,0 +1,183 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/sqlite"
+)
+
+const northwind = "testdata/northwind"
+
+func setup(t *testing.T) (*graph.Catalog, graph.Store) {
+	t.Helper()
+	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { s.Close() })
+	return cat, s
+}
+
+// load runs a mapping over files given by name and text.
+func load(t *testing.T, mapping string, files map[string]string) (sum *Summary, rejects string, err error) {
+	t.Helper()
+	cat, store := setup(t)
+	m, err := Parse([]byte(mapping), cat)
+	if err != nil {
+		return nil, "", err
+	}
+	dir := t.TempDir()
+	for name, text := range files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	var b bytes.Buffer
+	sum, err = Run(t.Context(), store, m, []string{dir}, Options{Rejects: &b, BatchSize: 2})
+	return sum, b.String(), err
+}
+
+const accounts = `
+source: test
+missing: ["-"]
+tables: {stages: {values: {c: CUSTOMER}}}
+files:
+  - file: a.csv
+    nodes: [{kind: Account, id: id, set: {name: name, stage: 'translate("stages", stage)'}}]
+    edges: [{type: SUBSIDIARY_OF, late: true, when: parent != nil, from: {kind: Account, id: id}, to: {kind: Account, id: parent}, set: {share: share}}]
+`
+
+func TestRowsThatCannotBeRightAreRejectedWithTheirLineAndTheReason(t *testing.T) {
+	for _, c := range []struct{ name, text, rejects string }{
+		{"a row with too few cells", "id,name,stage,parent,share\n1,A,c,-,-\n2,B\n", "a.csv,3,2 cells where the header has 5,\"2,B\"\n"},
+		{"a row with too many cells", "id,name,stage,parent,share\n1,A, Ltd,c,-,-\n", "a.csv,2,6 cells where the header has 5,\"1,A,\"\" Ltd\"\",c,-,-\"\n"},
+		{"a line that is counted behind one that breaks", "id,name,stage,parent,share\n1,\"A\nB\",c,-,-\nx\n", "a.csv,4,1 cells where the header has 5,x\n"},
+		{"a missing id", "id,name,stage,parent,share\n-,A,c,-,-\n", "a.csv,2,id is missing,\"-,A,c,-,-\"\n"},
+		{"a value that is none of the enumeration's", "id,name,stage,parent,share\n1,A,x,-,-\n2,B,c,-,-\n", "a.csv,2,\"Account.stage: \"\"x\"\" is not one of PROSPECT, CUSTOMER, FORMER, PARTNER\",\"1,A,x,-,-\"\n"},
+		{"a reference to nothing", "id,name,stage,parent,share\n1,A,c,9,0.5\n", "a.csv,2,there is no Account test:9,\"1,A,c,9,0.5\"\n"},
+		{"a number that is none", "id,name,stage,parent,share\n1,A,c,-,-\n2,B,c,1,half\n", "a.csv,3,\"share: \"\"half\"\" is not a decimal number\",\"2,B,c,1,half\"\n"},
+		{"a quote that is not closed", "id,name,stage,parent,share\n1,\"A,c,-,-\n", "a.csv,2,\"the quotes are wrong: extraneous or missing \"\" in quoted-field\","},
+		{"bytes that are no text", "id,name,stage,parent,share\n1,\xff,c,-,-\n", "a.csv,2,name is not valid UTF-8,"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			sum, rejects, err := load(t, accounts, map[string]string{"a.csv": c.text})
+			require.NoError(t, err)
+			assert.Equal(t, 1, sum.Rejected)
+			assert.True(t, strings.HasPrefix(rejects, "file,line,reason,row\n"+c.rejects), rejects)
+		})
+	}
+}
+
+func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
+	for _, c := range []struct{ name, old, new, err string }{
+		{"an unknown key", "missing:", "mising:", `unknown field "mising"`},
+		{"a kind that is none", "kind: Account, id: id, set", "kind: Acount, id: id, set", `files[0] (a.csv): nodes[0].kind: there is no kind "Acount"`},
+		{"a property that is none", "name: name", "nam: name", "nodes[0].set.nam: Account has no such property"},
+		{"a relationship that is none", "SUBSIDIARY_OF", "OWNS", `edges[0].type: there is no relationship "OWNS"`},
+		{"an end that does not fit", "to: {kind: Account", "to: {kind: Deal", `no SUBSIDIARY_OF leads from "Account" to "Deal"`},
+		{"an expression that does not parse", "id: id, set", "id: 'id +', set", "nodes[0].id: unexpected token EOF"},
+		{"a node without id", "id: id, set", "set", "nodes[0].id: an expression is needed"},
+		{"a rule that is none", "- file: a.csv", "- file: a.csv\n    repair: magic", `repair: there is no rule "magic"`},
+		{"a table of nothing", "{values: {c: CUSTOMER}}", "{}", "tables.stages: either values, or file, key and value"},
+		{"a source with a colon", "source: test", `source: "a:b"`, `source: "a:b" is not a name`},
+		{"a column that the file has not", "name: name", "name: nmae", "a.csv: nodes[0].set.name: unknown name nmae"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			mapping := strings.Replace(accounts, c.old, c.new, 1)
+			require.NotEqual(t, accounts, mapping)
+			_, _, err := load(t, mapping, map[string]string{"a.csv": "id,name,stage,parent,share\n1,A,c,-,-\n"})
+			require.ErrorContains(t, err, c.err)
+		})
+	}
+}
+
+func TestNorthwindTwice(t *testing.T) {
+	cat, store := setup(t)
+	m, err := Load("northwind", cat)
+	require.NoError(t, err)
+	var rejects bytes.Buffer
+	sum, err := Run(t.Context(), store, m, []string{northwind}, Options{Rejects: &rejects})
+	require.NoError(t, err)
+	assert.Empty(t, rejects.String())
+	assert.Zero(t, sum.Rejected)
+	assert.Equal(t, 9+2*91+2*29+77+830, sum.Report.NodesCreated)
+	assert.Equal(t, 8+91+29+830+2155, sum.Report.EdgesCreated)
+
+	again, err := Run(t.Context(), store, m, []string{northwind}, Options{})
+	require.NoError(t, err)
+	assert.False(t, again.Report.Changed(), "loading twice changes nothing: %+v", again.Report)
+}
+
+func TestNorthwindWithoutTheRuleRejectsItsBrokenRows(t *testing.T) {
+	cat, store := setup(t)
+	text, err := os.ReadFile("mappings/northwind.yaml")
+	require.NoError(t, err)
+	m, err := Parse([]byte(strings.ReplaceAll(string(text), "repair: join-spaced", "#")), cat)
+	require.NoError(t, err)
+	var rejects bytes.Buffer
+	sum, err := Run(t.Context(), store, m, []string{northwind}, Options{Rejects: &rejects})
+	require.NoError(t, err)
+	rows, err := csv.NewReader(&rejects).ReadAll()
+	require.NoError(t, err)
+	byFile := map[string]int{}
+	for _, r := range rows[1:] {
+		byFile[r[0]]++
+	}
+	assert.Equal(t, map[string]int{"suppliers.csv": 9, "orders.csv": 176, "order-details.csv": 439}, byFile, "and the lines of the orders that are not there")
+	assert.Equal(t, []string{"suppliers.csv", "8"}, rows[1][:2])
+	assert.Equal(t, 9+176+439, sum.Rejected)
+}
+
+func TestTheRuleReadsBrokenRowsAsTheyWereMeant(t *testing.T) {
+	for _, name := range []string{"orders", "suppliers"} {
+		broken, mended := read(t, name+".csv", File{Repair: "join-spaced"}), read(t, name+".repaired.csv", File{})
+		require.Equal(t, len(mended), len(broken))
+		for i := range mended {
+			require.NoError(t, broken[i].err)
+			assert.Equal(t, mended[i].values, broken[i].values)
+		}
+	}
+}
+
+func read(t *testing.T, name string, f File) []row {
+	t.Helper()
+	var n int64
+	in, file, err := open(filepath.Join(northwind, name), f, nil, &n)
+	require.NoError(t, err)
+	defer file.Close()
+	var rows []row
+	for {
+		r, err := in.next()
+		if err != nil {
+			return rows
+		}
+		rows = append(rows, r)
+	}
+}
+
+func TestJSONLinesKeepNumbersAsTheyAreWritten(t *testing.T) {
+	sum, rejects, err := load(t, `
+source: test
+files:
+  - file: p.jsonl
+    nodes: [{kind: Product, id: row.sku, set: {name: details.name, price: 'money(details.price, "EUR")'}}]
+`, map[string]string{"p.jsonl": `{"sku": 1, "details": {"name": "Pump", "price": 900000000000.1234}}
+
+{"sku": 2, "details": {"name": null, "price": 1.00001}}
+not json
+`})
+	require.NoError(t, err)
+	assert.Equal(t, 1, sum.Report.NodesCreated)
+	assert.Contains(t, rejects, "p.jsonl,3,")
+	assert.Contains(t, rejects, "more than 4 decimals")
+	assert.Contains(t, rejects, "p.jsonl,4,the line is not one JSON object,not json")
+}

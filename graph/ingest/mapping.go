@@ -1,0 +1,213 @@
+// Package ingest loads CSV and JSON Lines files into a graph as a mapping says. It imports graph, goccy/go-yaml for mappings,
+// expr-lang/expr for the expressions in them, and cockroachdb/apd for exact numbers.
+package ingest
+
+import (
+	"embed"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/goccy/go-yaml"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Mapping says what the rows of files become.
+type Mapping struct {
+	// Source is the name under which external ids are kept.
+	Source string `yaml:"source"`
+	// Missing are the texts that stand for a missing value, besides the empty one.
+	Missing []string `yaml:"missing"`
+	// Tables translate values: each is written out, or read from two columns of a file.
+	Tables map[string]Table `yaml:"tables"`
+	// Files are read in this order.
+	Files []File `yaml:"files"`
+
+	catalog *graph.Catalog
+}
+
+// A Table translates values.
+type Table struct {
+	Values map[string]string `yaml:"values"`
+	File   string            `yaml:"file"`
+	Key    string            `yaml:"key"`
+	Value  string            `yaml:"value"`
+}
+
+// A File says what each row of a file becomes. Its format is told by its name: .jsonl and .ndjson are JSON Lines, all
+// others CSV with a header.
+type File struct {
+	Name string `yaml:"file"`
+	// Separator of CSV, a comma if empty.
+	Separator string `yaml:"separator"`
+	// Repair names a rule for rows with too many cells; see repairs.
+	Repair string `yaml:"repair"`
+	Nodes  []Node `yaml:"nodes"`
+	Edges  []Edge `yaml:"edges"`
+}
+
+// A Node is made of a row. ID, When and the values of Set are expressions.
+type Node struct {
+	Kind string            `yaml:"kind"`
+	ID   string            `yaml:"id"`
+	When string            `yaml:"when"`
+	Set  map[string]string `yaml:"set"`
+}
+
+// An Edge is made of a row.
+type Edge struct {
+	Type string            `yaml:"type"`
+	From End               `yaml:"from"`
+	To   End               `yaml:"to"`
+	ID   string            `yaml:"id"`
+	When string            `yaml:"when"`
+	Set  map[string]string `yaml:"set"`
+	// Late edges are made when all files have been read, since they lead to rows that may come later.
+	Late bool `yaml:"late"`
+}
+
+// An End is a node, of this source or of another.
+type End struct {
+	Kind   string `yaml:"kind"`
+	ID     string `yaml:"id"`
+	Source string `yaml:"source"`
+}
+
+//go:embed mappings/*.yaml
+var shipped embed.FS
+
+// Load reads a mapping, from a file or, by its name alone, one that is shipped: northwind, maven_crm. The error names what is
+// wrong with it and where.
+func Load(name string, cat *graph.Catalog) (*Mapping, error) {
+	text, err := os.ReadFile(name)
+	if os.IsNotExist(err) && !strings.ContainsAny(name, `/\.`) {
+		if text, err = shipped.ReadFile("mappings/" + name + ".yaml"); err != nil {
+			return nil, fmt.Errorf("there is no file %s, and no mapping of that name is shipped", name)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := Parse(text, cat)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return m, nil
+}
+
+// Parse reads a mapping's text.
+func Parse(text []byte, cat *graph.Catalog) (*Mapping, error) {
+	m := &Mapping{catalog: cat}
+	if err := yaml.UnmarshalWithOptions(text, m, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("%s", yaml.FormatError(err, false, true))
+	}
+	return m, m.check()
+}
+
+var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+
+// check holds the mapping against the catalog, and its expressions against their syntax.
+func (m *Mapping) check() error {
+	if !sourceName.MatchString(m.Source) {
+		return fmt.Errorf("source: %q is not a name of letters, digits, dots, dashes and underscores", m.Source)
+	}
+	for name, t := range m.Tables {
+		if (t.Values != nil) == (t.File != "") || t.File != "" && (t.Key == "" || t.Value == "") {
+			return fmt.Errorf("tables.%s: either values, or file, key and value", name)
+		}
+	}
+	if len(m.Files) == 0 {
+		return fmt.Errorf("files: at least one is needed")
+	}
+	for i, f := range m.Files {
+		if err := m.checkFile(f); err != nil {
+			return fmt.Errorf("files[%d] (%s): %w", i, f.Name, err)
+		}
+	}
+	return nil
+}
+
+func (m *Mapping) checkFile(f File) error {
+	switch {
+	case f.Name == "" || f.Name != filepath.Base(f.Name):
+		return fmt.Errorf("file: a name without folders is needed")
+	case f.Repair != "" && repairs[f.Repair] == nil:
+		return fmt.Errorf("repair: there is no rule %q", f.Repair)
+	case len([]rune(f.Separator)) > 1:
+		return fmt.Errorf("separator: one character is needed")
+	}
+	for i, n := range f.Nodes {
+		if err := m.checkNode(n); err != nil {
+			return fmt.Errorf("nodes[%d].%w", i, err)
+		}
+	}
+	for i, e := range f.Edges {
+		if err := m.checkEdge(e); err != nil {
+			return fmt.Errorf("edges[%d].%w", i, err)
+		}
+	}
+	return nil
+}
+
+func (m *Mapping) checkNode(n Node) error {
+	k := m.catalog.Kind(n.Kind)
+	if k == nil {
+		return fmt.Errorf("kind: there is no kind %q", n.Kind)
+	}
+	return checkExpressions(map[string]string{"id": n.ID}, n.When, n.Set, k.Property, k.Name)
+}
+
+func (m *Mapping) checkEdge(e Edge) error {
+	r := m.catalog.Rel(e.Type)
+	if r == nil {
+		return fmt.Errorf("type: there is no relationship %q", e.Type)
+	}
+	from, to := m.catalog.Kind(e.From.Kind), m.catalog.Kind(e.To.Kind)
+	fits := false
+	for _, p := range r.Pairs {
+		fits = fits || p == [2]*graph.Kind{from, to}
+	}
+	if !fits {
+		return fmt.Errorf("type: no %s leads from %q to %q", e.Type, e.From.Kind, e.To.Kind)
+	}
+	needed := map[string]string{"from.id": e.From.ID, "to.id": e.To.ID}
+	if e.ID != "" {
+		needed["id"] = e.ID
+	}
+	return checkExpressions(needed, e.When, e.Set, r.Property, e.Type)
+}
+
+func checkExpressions(needed map[string]string, when string, set map[string]string, property func(string) *graph.Property, owner string) error {
+	for name, text := range needed {
+		if text == "" {
+			return fmt.Errorf("%s: an expression is needed", name)
+		}
+		if err := checkSyntax(text); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if when != "" {
+		if err := checkSyntax(when); err != nil {
+			return fmt.Errorf("when: %w", err)
+		}
+	}
+	for name, text := range set {
+		if property(name) == nil {
+			return fmt.Errorf("set.%s: %s has no such property", name, owner)
+		}
+		if err := checkSyntax(text); err != nil {
+			return fmt.Errorf("set.%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// checkSyntax compiles an expression without knowing the columns.
+func checkSyntax(text string) error {
+	_, err := expr.Compile(text, append(functions(nil), expr.AllowUndefinedVariables())...)
+	return err
+}

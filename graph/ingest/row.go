@@ -1,0 +1,224 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/types"
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// made is what a row becomes.
+type made struct {
+	row   row
+	nodes []graph.Upsert
+	edges []graph.Link
+}
+
+// An expression is compiled for one file, whose columns it may name.
+type expression struct {
+	text    string
+	program *vm.Program
+}
+
+// maker makes rows of one file into nodes and edges.
+type maker struct {
+	nodes []nodeMaker
+	edges []edgeMaker
+}
+
+type nodeMaker struct {
+	kind *graph.Kind
+	id   expression
+	when expression
+	set  map[*graph.Property]expression
+}
+
+type edgeMaker struct {
+	rel              *graph.Rel
+	from, to         graph.NodeRef
+	fromID, toID, id expression
+	when             expression
+	set              map[*graph.Property]expression
+}
+
+// compiler compiles the expressions of one file and keeps the first mistake.
+type compiler struct {
+	options []expr.Option
+	err     error
+}
+
+func (c *compiler) expression(where, text string) expression {
+	if text == "" {
+		return expression{}
+	}
+	p, err := expr.Compile(text, c.options...)
+	if err != nil && c.err == nil {
+		c.err = fmt.Errorf("%s: %w", where, err)
+	}
+	return expression{text, p}
+}
+
+func (c *compiler) set(where string, texts map[string]string, property func(string) *graph.Property) map[*graph.Property]expression {
+	out := map[*graph.Property]expression{}
+	for name, text := range texts {
+		out[property(name)] = c.expression(where+".set."+name, text)
+	}
+	return out
+}
+
+// maker compiles a file's part of the mapping, for late edges or for all the rest. The error names a column that the file
+// has not.
+func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]string, late bool) (*maker, error) {
+	c := &compiler{options: functions(tables)}
+	if columns == nil {
+		c.options = append(c.options, expr.AllowUndefinedVariables())
+	} else {
+		env := types.Map{"row": types.Any}
+		for _, name := range columns {
+			env[name] = types.Any // a text, or nothing
+		}
+		c.options = append(c.options, expr.Env(env))
+	}
+	out := &maker{}
+	for i, n := range f.Nodes {
+		if late {
+			break
+		}
+		where := fmt.Sprintf("nodes[%d]", i)
+		k := m.catalog.Kind(n.Kind)
+		out.nodes = append(out.nodes, nodeMaker{k, c.expression(where+".id", n.ID), c.expression(where+".when", n.When), c.set(where, n.Set, k.Property)})
+	}
+	for i, e := range f.Edges {
+		if e.Late != late {
+			continue
+		}
+		where := fmt.Sprintf("edges[%d]", i)
+		r := m.catalog.Rel(e.Type)
+		out.edges = append(out.edges, edgeMaker{
+			rel:    r,
+			from:   graph.NodeRef{Kind: m.catalog.Kind(e.From.Kind), External: graph.External{Source: e.From.Source}},
+			to:     graph.NodeRef{Kind: m.catalog.Kind(e.To.Kind), External: graph.External{Source: e.To.Source}},
+			fromID: c.expression(where+".from.id", e.From.ID), toID: c.expression(where+".to.id", e.To.ID), id: c.expression(where+".id", e.ID),
+			when: c.expression(where+".when", e.When), set: c.set(where, e.Set, r.Property),
+		})
+	}
+	return out, c.err
+}
+
+// row makes one row, wholly or not at all.
+func (m *maker) row(r row) (made, error) {
+	out := made{row: r}
+	env := make(map[string]any, len(r.values)+1)
+	for k, v := range r.values {
+		env[k] = v
+	}
+	env["row"] = r.values
+	for _, n := range m.nodes {
+		ok, err := n.when.holds(env)
+		if err != nil {
+			return out, err
+		}
+		if !ok {
+			continue
+		}
+		id, err := n.id.id(env)
+		if err != nil {
+			return out, err
+		}
+		set, err := values(n.set, env)
+		if err != nil {
+			return out, err
+		}
+		out.nodes = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set})
+	}
+	for _, e := range m.edges {
+		l, ok, err := e.make(env)
+		if err != nil {
+			return out, err
+		}
+		if ok {
+			out.edges = append(out.edges, l)
+		}
+	}
+	return out, nil
+}
+
+func (e edgeMaker) make(env map[string]any) (l graph.Link, ok bool, err error) {
+	if ok, err = e.when.holds(env); err != nil || !ok {
+		return l, false, err
+	}
+	l = graph.Link{Rel: e.rel, From: e.from, To: e.to}
+	if l.From.External.ID, err = e.fromID.id(env); err != nil {
+		return l, false, err
+	}
+	if l.To.External.ID, err = e.toID.id(env); err != nil {
+		return l, false, err
+	}
+	if e.id.program != nil {
+		if l.ID, err = e.id.id(env); err != nil {
+			return l, false, err
+		}
+	}
+	l.Set, err = values(e.set, env)
+	return l, true, err
+}
+
+func (e expression) value(env map[string]any) (any, error) {
+	v, err := expr.Run(e.program, env)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.text, err)
+	}
+	return v, nil
+}
+
+// holds is true where there is no condition.
+func (e expression) holds(env map[string]any) (bool, error) {
+	if e.program == nil {
+		return true, nil
+	}
+	v, err := e.value(env)
+	if err != nil {
+		return false, err
+	}
+	b, ok := v.(bool)
+	if !ok {
+		return false, fmt.Errorf("%s is %v, neither true nor false", e.text, v)
+	}
+	return b, nil
+}
+
+func (e expression) id(env map[string]any) (string, error) {
+	v, err := e.value(env)
+	if err != nil {
+		return "", err
+	}
+	if v == nil || text(v) == "" {
+		return "", fmt.Errorf("%s is missing", e.text)
+	}
+	return text(v), nil
+}
+
+func values(set map[*graph.Property]expression, env map[string]any) (graph.Values, error) {
+	out := graph.Values{}
+	props := make([]*graph.Property, 0, len(set))
+	for p := range set {
+		props = append(props, p)
+	}
+	slices.SortFunc(props, func(a, b *graph.Property) int { // so that of several mistakes the same is reported
+		return graph.Compare(a.Name, b.Name)
+	})
+	for _, p := range props {
+		v, err := set[p].value(env)
+		if err != nil {
+			return nil, err
+		}
+		if out[p.Name], err = convert(p, v); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,329 @@
+package ingest
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Options of a run.
+type Options struct {
+	BatchSize int       // rows; 0: 1000
+	Rejects   io.Writer // gets the rejected rows as CSV; nil: nowhere
+	// Progress is told, as often as a batch is written, how many bytes of all files are read, and rows in all.
+	Progress func(bytes, total int64, rows int)
+}
+
+// Summary counts what a run did.
+type Summary struct {
+	Files    []FileSummary
+	Report   graph.Report
+	Rejected int
+}
+
+// FileSummary counts the rows of one file.
+type FileSummary struct {
+	Name           string
+	Rows, Rejected int
+}
+
+// Run loads the files that the mapping names, from paths that are files or folders. A row is loaded wholly or not at all;
+// one that is not goes to Options.Rejects with its file, line and reason. Loading the same files again changes nothing. The
+// error is of the mapping, of a file that cannot be read, or of the store.
+func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o Options) (*Summary, error) {
+	if o.BatchSize == 0 {
+		o.BatchSize = 1000
+	}
+	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}}
+	if err := r.find(paths); err != nil {
+		return nil, err
+	}
+	if err := r.tables(); err != nil {
+		return nil, err
+	}
+	if o.Rejects != nil {
+		r.rejects = csv.NewWriter(o.Rejects)
+	}
+	for _, late := range []bool{false, true} {
+		for _, f := range m.Files {
+			if r.files[f.Name] == "" || late && !slices.ContainsFunc(f.Edges, func(e Edge) bool { return e.Late }) {
+				continue
+			}
+			if err := r.file(f, late); err != nil {
+				return r.summary, err
+			}
+		}
+	}
+	for _, f := range m.Files {
+		if c := r.counts[f.Name]; c != nil {
+			r.summary.Files = append(r.summary.Files, *c)
+			r.summary.Rejected += c.Rejected
+		}
+	}
+	if r.rejects != nil {
+		r.rejects.Flush()
+		return r.summary, r.rejects.Error()
+	}
+	return r.summary, nil
+}
+
+type run struct {
+	ctx         context.Context
+	store       graph.Store
+	mapping     *Mapping
+	options     Options
+	summary     *Summary
+	counts      map[string]*FileSummary
+	files       map[string]string // path by name
+	lookups     map[string]map[string]string
+	rejects     *csv.Writer
+	headed      bool // the header of the rejects is written
+	read, total int64
+	rows        int
+}
+
+// find gives each file of the mapping its path. A path that no file of the mapping has is a mistake, and so is none at all.
+func (r *run) find(paths []string) error {
+	r.files = map[string]string{}
+	wanted := map[string]bool{}
+	for _, f := range r.mapping.Files {
+		wanted[f.Name] = true
+	}
+	for _, t := range r.mapping.Tables {
+		wanted[t.File] = true
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if !info.IsDir() {
+			if !wanted[filepath.Base(path)] {
+				return fmt.Errorf("the mapping has no file %s", filepath.Base(path))
+			}
+			r.files[filepath.Base(path)] = path
+			continue
+		}
+		for name := range wanted {
+			if at := filepath.Join(path, name); name != "" {
+				if _, err := os.Stat(at); err == nil {
+					r.files[name] = at
+				}
+			}
+		}
+	}
+	found := 0
+	for _, f := range r.mapping.Files {
+		if path := r.files[f.Name]; path != "" {
+			found++
+			info, err := os.Stat(path)
+			if err != nil {
+				return err
+			}
+			r.total += info.Size()
+			if slices.ContainsFunc(f.Edges, func(e Edge) bool { return e.Late }) {
+				r.total += info.Size() // it is read twice
+			}
+		}
+	}
+	if found == 0 {
+		return fmt.Errorf("none of the mapping's files is there")
+	}
+	return nil
+}
+
+// tables reads the mapping's tables.
+func (r *run) tables() error {
+	r.lookups = map[string]map[string]string{}
+	for name, t := range r.mapping.Tables {
+		r.lookups[name] = t.Values
+		if t.File == "" {
+			continue
+		}
+		path := r.files[t.File]
+		if path == "" {
+			return fmt.Errorf("tables.%s: the file %s is not there", name, t.File)
+		}
+		var n int64
+		in, file, err := open(path, File{Name: t.File}, r.mapping.Missing, &n)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		for _, c := range []string{t.Key, t.Value} {
+			if !slices.Contains(in.columns(), c) {
+				return fmt.Errorf("tables.%s: %s has no column %s", name, t.File, c)
+			}
+		}
+		r.lookups[name] = map[string]string{}
+		for {
+			row, err := in.next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				return err
+			}
+			if row.err != nil {
+				return fmt.Errorf("%s:%d: %w", t.File, row.line, row.err)
+			}
+			key, value := row.values[t.Key], row.values[t.Value]
+			if key != nil && value != nil {
+				r.lookups[name][text(key)] = text(value)
+			}
+		}
+	}
+	return nil
+}
+
+// file loads one file, or makes its late edges.
+func (r *run) file(f File, late bool) error {
+	in, file, err := open(r.files[f.Name], f, r.mapping.Missing, &r.read)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	maker, err := r.mapping.maker(f, in.columns(), r.lookups, late)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
+	}
+	if r.counts[f.Name] == nil {
+		r.counts[f.Name] = &FileSummary{Name: f.Name}
+	}
+	var batch []made
+	for {
+		row, err := in.next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		end := err != nil
+		if !end {
+			if !late {
+				r.counts[f.Name].Rows++
+				r.rows++
+			}
+			made, err := maker.row(row)
+			if row.err != nil {
+				err = row.err
+			}
+			switch {
+			case err == nil:
+				batch = append(batch, made)
+			case late && row.err != nil: // rejected the first time
+			default:
+				if err := r.reject(f.Name, row, err.Error()); err != nil {
+					return err
+				}
+			}
+		}
+		if end || len(batch) == r.options.BatchSize {
+			if err := r.write(f.Name, batch); err != nil {
+				return err
+			}
+			batch = batch[:0]
+			if r.options.Progress != nil {
+				r.options.Progress(min(r.read, r.total), r.total, r.rows)
+			}
+		}
+		if end {
+			return nil
+		}
+	}
+}
+
+// write writes rows in one batch, leaving out those that the store finds fault with.
+func (r *run) write(file string, rows []made) error {
+	for len(rows) > 0 {
+		b := &graph.Batch{Source: r.mapping.Source}
+		var nodeOf, edgeOf []int // the row of each element
+		for i, m := range rows {
+			b.Nodes, b.Edges = append(b.Nodes, m.nodes...), append(b.Edges, m.edges...)
+			for range m.nodes {
+				nodeOf = append(nodeOf, i)
+			}
+			for range m.edges {
+				edgeOf = append(edgeOf, i)
+			}
+		}
+		if len(b.Nodes)+len(b.Edges) == 0 {
+			return nil
+		}
+		report, err := r.store.Write(r.ctx, b)
+		var faults *graph.BatchError
+		if !errors.As(err, &faults) {
+			if err == nil {
+				r.summary.Report.Add(report)
+			}
+			return err
+		}
+		bad := map[int]bool{}
+		for _, p := range faults.Problems {
+			of := nodeOf
+			if p.Edge {
+				of = edgeOf
+			}
+			if i := of[p.Index]; !bad[i] {
+				bad[i] = true
+				if err := r.reject(file, rows[i].row, p.Reason); err != nil {
+					return err
+				}
+			}
+		}
+		kept := make([]made, 0, len(rows))
+		for i, m := range rows {
+			if !bad[i] {
+				kept = append(kept, m)
+			}
+		}
+		rows = kept
+	}
+	return nil
+}
+
+func (r *run) reject(file string, row row, reason string) error {
+	r.counts[file].Rejected++
+	if r.rejects == nil {
+		return nil
+	}
+	if !r.headed {
+		r.headed = true
+		if err := r.rejects.Write([]string{"file", "line", "reason", "row"}); err != nil {
+			return err
+		}
+	}
+	return r.rejects.Write([]string{file, strconv.Itoa(row.line), reason, joined(row.cells)})
+}
+
+// joined is a row as one text again.
+func joined(cells []string) string {
+	if len(cells) == 1 {
+		return cells[0]
+	}
+	var b lineWriter
+	w := csv.NewWriter(&b)
+	if err := w.Write(cells); err != nil {
+		return fmt.Sprint(cells)
+	}
+	w.Flush()
+	return string(b)
+}
+
+// lineWriter keeps one line without its end.
+type lineWriter []byte
+
+func (l *lineWriter) Write(b []byte) (int, error) {
+	for _, c := range b {
+		if c != '\n' {
+			*l = append(*l, c)
+		}
+	}
+	return len(b), nil
+}
