@@ -19,7 +19,7 @@ func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 	var groups []Group
 	index := map[string]int{}
 	for _, r := range rows {
-		k := fmt.Sprintf("%q", r.Keys)
+		k := fmt.Sprintf("%#v", r.Keys)
 		i, ok := index[k]
 		if !ok {
 			i = len(groups)

@@ -31,6 +31,22 @@ func TestGroupsAddUpPartsOfOneKey(t *testing.T) {
 	assert.Equal(t, Group{Count: 6, Measures: [][]Summary{eur(1, 5, 5, 5)}}, sum)
 }
 
+func TestKeysOfAllTypesStayApart(t *testing.T) {
+	tally := &Tally{By: make([]GroupKey, 1)}
+	var rows []TallyRow
+	for _, k := range []any{int64(820454400000000), int64(852076800000000), "820454400000000", true, "true", nil, "", "<nil>"} {
+		rows = append(rows, TallyRow{Keys: []any{k}, Count: 1})
+	}
+	for _, k := range rows {
+		groups, err := Groups(tally, []TallyRow{k, k})
+		require.NoError(t, err)
+		assert.Len(t, groups, 1)
+	}
+	groups, err := Groups(tally, rows[:2])
+	require.NoError(t, err)
+	assert.Len(t, groups, 2, "numbers that no character has stay apart")
+}
+
 func TestASumThatLeavesInt64IsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name string

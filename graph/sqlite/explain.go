@@ -16,7 +16,7 @@ func (s *Store) Explain(ctx context.Context, f *graph.Fetch) ([]graph.Explanatio
 		for i, a := range args {
 			e.Params[fmt.Sprint(i+1)] = a
 		}
-		rows, err := r.tx.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args...)
+		rows, err := r.conn.conn.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args...)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -17,27 +16,39 @@ func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 }
 
 func (s *Store) read(ctx context.Context, f *graph.Fetch, note func(*reader, string, []any) error) (*graph.Result, error) {
-	tx, err := s.readers.BeginTx(ctx, nil)
+	c, err := s.acquire(ctx)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
-	defer tx.Rollback() // nothing was written
-	r := &reader{store: s, tx: tx, now: f.Now, note: note}
+	r := &reader{store: s, conn: c, now: f.Now, note: note}
+	res, err := r.fetch(ctx, f)
+	s.release(c, err != nil)
+	if err != nil {
+		return nil, translated(ctx, err)
+	}
+	return res, nil
+}
+
+// fetch answers all lists in one transaction, which is what makes them of one state.
+func (r *reader) fetch(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	if err := r.conn.run(ctx, "BEGIN"); err != nil {
+		return nil, err
+	}
 	res := &graph.Result{Lists: make([]graph.ListResult, len(f.Lists))}
 	for i, l := range f.Lists {
 		found, err := r.list(ctx, l, nil)
 		if err != nil {
-			return nil, translated(ctx, err)
+			return nil, err
 		}
 		res.Lists[i] = *found[""]
 	}
-	return res, nil
+	return res, r.conn.run(ctx, "COMMIT")
 }
 
 // reader answers one fetch.
 type reader struct {
 	store *Store
-	tx    *sql.Tx
+	conn  *connection
 	now   graph.Time
 	note  func(*reader, string, []any) error // is told each statement, where one is to be explained
 }
@@ -52,11 +63,11 @@ func (r *reader) query(ctx context.Context, text string, args []any, columns int
 			return err
 		}
 	}
-	st, err := r.store.prepared(ctx, text)
+	st, err := r.conn.prepared(ctx, text)
 	if err != nil {
 		return err
 	}
-	rows, err := r.tx.StmtContext(ctx, st).QueryContext(ctx, args...)
+	rows, err := st.QueryContext(ctx, args...)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"net/url"
 	"runtime"
-	"sync"
 
 	_ "modernc.org/sqlite" // the driver
 
@@ -27,24 +25,20 @@ type Options struct {
 // Store is a graph.Store in a file. Readers see the state that their first statement saw, beside one writer.
 type Store struct {
 	readers, writer *sql.DB
+	pool            chan *connection // of readers that nobody uses
 	catalog         *graph.Catalog
 	options         Options
-
-	mu         sync.Mutex
-	statements map[string]*sql.Stmt
 }
 
 var _ graph.Store = (*Store)(nil)
-
-// maxStatements bounds the prepared statements that are kept.
-const maxStatements = 1000
 
 // Open opens the file, or makes it, and creates what the catalog needs and it lacks.
 func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 	if o.NewID == nil {
 		o.NewID = write.RandomID
 	}
-	s := &Store{catalog: cat, options: o, statements: map[string]*sql.Stmt{}}
+	n := 2 * runtime.NumCPU()
+	s := &Store{catalog: cat, options: o, pool: make(chan *connection, n)}
 	var err error
 	if s.writer, err = open(path, "&_txlock=immediate"); err != nil {
 		return nil, err
@@ -58,9 +52,10 @@ func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 		s.writer.Close()
 		return nil, err
 	}
-	n := 2 * runtime.NumCPU()
-	s.readers.SetMaxOpenConns(n)
 	s.readers.SetMaxIdleConns(n)
+	for range n {
+		s.pool <- &connection{}
+	}
 	return s, nil
 }
 
@@ -73,32 +68,14 @@ func open(path, more string) (*sql.DB, error) {
 
 // Close implements graph.Store.
 func (s *Store) Close() error {
+	for range cap(s.pool) { // once nobody reads any more
+		(<-s.pool).close()
+	}
 	err := s.readers.Close()
 	if e := s.writer.Close(); err == nil {
 		err = e
 	}
 	return err
-}
-
-// prepared keeps statements by their text, so that each is planned once.
-func (s *Store) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if st := s.statements[text]; st != nil {
-		return st, nil
-	}
-	if len(s.statements) >= maxStatements {
-		for _, st := range s.statements {
-			st.Close()
-		}
-		clear(s.statements)
-	}
-	st, err := s.readers.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, fmt.Errorf("%w in %s", err, text)
-	}
-	s.statements[text] = st
-	return st, nil
 }
 
 // quote writes an identifier of the catalog.
