@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -37,20 +38,27 @@ type program struct {
 	schema     *ast.Schema
 	url        string
 	statements atomic.Int64 // that reads have cost
+	ids        int
+}
+
+// newID counts, so that both stores give the same ids and their answers can be compared to the letter.
+func (p *program) newID(prefix string) string {
+	p.ids++
+	return fmt.Sprintf("%s_%08d", prefix, p.ids)
 }
 
 // onBothStores runs a test on an empty SQLite file, and on an emptied Neo4j.
 func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 	t.Run("SQLite", func(t *testing.T) {
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{OnStatement: p.count})
+			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, OnStatement: p.count})
 		}))
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.Start(t)
 		empty(t, addr)
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{OnStatement: p.count})
+			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, OnStatement: p.count})
 		}))
 	})
 }

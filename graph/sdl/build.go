@@ -140,6 +140,10 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 		return r
 	}
 	r := &graph.Rel{Type: relType, Name: props}
+	if i := slices.IndexFunc(b.cat.Rels, func(o *graph.Rel) bool { return props != "" && o.Name == props }); i >= 0 {
+		r.Properties, r.Key = b.cat.Rels[i].Properties, b.cat.Rels[i].Key // the same type, the same properties
+		props = ""
+	}
 	b.cat.Rels = append(b.cat.Rels, r)
 	if props == "" {
 		return r

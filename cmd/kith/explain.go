@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+type explainCmd struct {
+	storeFlag
+	Variables string `placeholder:"JSON" help:"Variables of the query, as a JSON object."`
+	File      string `arg:"" help:"A GraphQL document with one operation." type:"existingfile"`
+}
+
+// Run executes the query, and prints what each of its root fields costs.
+func (c explainCmd) Run(p *program) error {
+	query, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	variables := map[string]any{}
+	if c.Variables != "" {
+		d := json.NewDecoder(bytes.NewReader([]byte(c.Variables)))
+		d.UseNumber()
+		if err := d.Decode(&variables); err != nil {
+			return fmt.Errorf("--variables: %w", err)
+		}
+	}
+	g, err := c.openReady(p.ctx)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	explained := &explaining{Store: g.Store}
+	r, err := g.resolver(explained)
+	if err != nil {
+		return err
+	}
+	res := r.Execute(p.ctx, string(query), variables)
+	if len(res.Errors) > 0 {
+		return fmt.Errorf("%s: %w", c.File, res.Errors)
+	}
+	for _, e := range explained.seen {
+		params, err := json.MarshalIndent(e.Params, "", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(p.out, "%s\n\n%s\n\n%s\n", e.Text, params, e.Plan)
+		if e.Hits > 0 {
+			fmt.Fprintf(p.out, "%d database hits\n\n", e.Hits)
+		}
+	}
+	return nil
+}
+
+// explaining is a store that notes how each read is answered.
+type explaining struct {
+	graph.Store
+	seen []graph.Explanation
+}
+
+func (e *explaining) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	seen, err := e.Store.Explain(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	e.seen = append(e.seen, seen...)
+	return e.Store.Read(ctx, f)
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/cheggaaa/pb/v3"
+	"golang.org/x/term"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/ingest"
+)
+
+type demoCmd struct {
+	storeFlag
+	Seed uint64 `default:"1" help:"Another seed is another world."`
+}
+
+// Run loads the demonstration world, or what of it is new.
+func (c demoCmd) Run(p *program) error {
+	g, err := c.openReady(p.ctx)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	return loadDemo(p.ctx, p, g, c.Seed)
+}
+
+func loadDemo(ctx context.Context, p *program, g *graphOf, seed uint64) error {
+	bar := newProgress(p.err, "demonstration world", "elements")
+	report, err := demo.Load(ctx, g.Store, g.catalog, seed, time.Now(), func(done, total int) {
+		bar.at(int64(done), int64(total))
+	})
+	bar.end()
+	if err != nil {
+		return err
+	}
+	printReport(p.out, report)
+	return nil
+}
+
+func printReport(w io.Writer, r *graph.Report) {
+	fmt.Fprintf(w, "%d nodes created, %d changed; %d relationships created, %d changed, %d removed\n",
+		r.NodesCreated, r.NodesChanged, r.EdgesCreated, r.EdgesChanged, r.EdgesRemoved)
+}
+
+type ingestCmd struct {
+	storeFlag
+	Mapping      string   `required:"" placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm)."`
+	Rejects      string   `default:"rejects.csv" placeholder:"FILE" help:"Where rejected rows go."`
+	AllowRejects int      `placeholder:"N" help:"Succeed with up to N rejected rows."`
+	Paths        []string `arg:"" name:"path" help:"Files, or folders that hold them."`
+}
+
+// Run loads files. It fails, after having loaded the rest, when more rows were rejected than is allowed.
+func (c ingestCmd) Run(p *program) error {
+	g, err := c.openReady(p.ctx)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	m, err := ingest.Load(c.Mapping, g.catalog)
+	if err != nil {
+		return fmt.Errorf("--mapping: %w", err)
+	}
+	rejects := &lateFile{path: c.Rejects}
+	bar := newProgress(p.err, "ingest", "bytes")
+	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
+	bar.end()
+	if err = errors.Join(err, rejects.Close()); err != nil {
+		return err
+	}
+	for _, f := range sum.Files {
+		fmt.Fprintf(p.out, "%-30s %8d rows %8d rejected\n", f.Name, f.Rows, f.Rejected)
+	}
+	printReport(p.out, &sum.Report)
+	if sum.Rejected > c.AllowRejects {
+		return fmt.Errorf("%d rows were rejected, see %s; --allow-rejects %d lets this pass", sum.Rejected, c.Rejects, sum.Rejected)
+	}
+	return nil
+}
+
+// lateFile is a file that is made when the first byte is written, so that a run without rejects leaves none. One of an
+// earlier run would tell of rows that are long mended: it is removed.
+type lateFile struct {
+	path string
+	file *os.File
+}
+
+func (f *lateFile) Write(b []byte) (n int, err error) {
+	if f.file == nil {
+		if f.file, err = os.Create(f.path); err != nil {
+			return 0, err
+		}
+	}
+	return f.file.Write(b)
+}
+
+// Close closes the file, or removes an earlier one.
+func (f *lateFile) Close() error {
+	if f.file != nil {
+		return f.file.Close()
+	}
+	if err := os.Remove(f.path); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return nil
+}
+
+// progress is a bar on a terminal, and elsewhere a line every two seconds.
+type progress struct {
+	w          io.Writer
+	what, unit string
+	bar        *pb.ProgressBar
+	last       time.Time
+}
+
+func newProgress(w io.Writer, what, unit string) *progress {
+	p := &progress{w: w, what: what, unit: unit, last: time.Now()}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = pb.New(0).SetWriter(w)
+		p.bar.Set(pb.Bytes, unit == "bytes")
+		p.bar.Set("prefix", what+" ")
+		p.bar.Start()
+	}
+	return p
+}
+
+func (p *progress) at(done, total int64) {
+	if p.bar != nil {
+		p.bar.SetTotal(total).SetCurrent(done)
+		return
+	}
+	if time.Since(p.last) >= 2*time.Second {
+		p.last = time.Now()
+		fmt.Fprintf(p.w, "%s: %d of %d %s\n", p.what, done, total, p.unit)
+	}
+}
+
+func (p *progress) end() {
+	if p.bar != nil {
+		p.bar.Finish()
+	}
+}

@@ -1,0 +1,120 @@
+// Command kith serves a company's customers as a graph, through GraphQL. It wires the stores, the resolvers and the server
+// together, and may import them all.
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+
+	kith "github.com/kithgraph/kith"
+)
+
+// cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
+type cli struct {
+	Config kong.ConfigFlag `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
+
+	Serve   serveCmd   `cmd:"" help:"Serve GraphQL, and GraphiQL to try it."`
+	Demo    demoCmd    `cmd:"" help:"Load the demonstration world; again: add what is new."`
+	Ingest  ingestCmd  `cmd:"" help:"Load CSV or JSON Lines files as a mapping says."`
+	Explain explainCmd `cmd:"" help:"Print the statements of a query, their parameters and the database's plan."`
+	Schema  schemaCmd  `cmd:"" help:"Print the whole GraphQL schema."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// program is what the commands share, so that tests can stand in for the terminal.
+type program struct {
+	ctx      context.Context
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is main without the process: it gives the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c, kong.Name("kith"), kong.Description("Customers as a graph: each caller sees the slice that is relevant to its purpose."),
+		kong.DefaultEnvars("KITH"), kong.Configuration(yamlConfig), kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.Exit(func(code int) { exit = code }))
+	if err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return 2
+	}
+	k, err := parser.Parse(args)
+	if exit >= 0 { // help was asked for
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return 2
+	}
+	if err := k.Run(&program{ctx, stdout, stderr}); err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return 1
+	}
+	return 0
+}
+
+// yamlConfig reads a configuration file by way of kong's own reader of JSON.
+func yamlConfig(r io.Reader) (kong.Resolver, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]any{}
+	if err := yaml.Unmarshal(text, &values); err != nil {
+		return nil, err
+	}
+	b, err := json.Marshal(values)
+	if err != nil {
+		return nil, err
+	}
+	return kong.JSON(bytes.NewReader(b))
+}
+
+type schemaCmd struct{}
+
+// Run prints the schema as clients see it.
+func (schemaCmd) Run(p *program) error {
+	_, err := fmt.Fprint(p.out, kith.Schema, kith.Derived)
+	return err
+}
+
+type versionCmd struct{}
+
+// Run prints the version of the module and the commit, as far as the build knows them.
+func (versionCmd) Run(p *program) error {
+	_, err := fmt.Fprintln(p.out, "kith", version())
+	return err
+}
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	if v == "" {
+		v = "(devel)"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v += " " + s.Value
+		}
+	}
+	return v
+}

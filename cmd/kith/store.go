@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/sqlite"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+// storeFlag is the flag --store, which all commands on a graph have.
+type storeFlag struct {
+	Store string `default:"sqlite:kith.db" placeholder:"STORE" help:"Where the graph is: sqlite:FILE, or bolt://[user:password@]host:port[/database], or neo4j://…, neo4j+s://…, which the driver routes."`
+}
+
+// masked is the store's address without its password.
+func (f storeFlag) masked() string {
+	u, err := url.Parse(f.Store)
+	if err != nil || u.User == nil {
+		return f.Store
+	}
+	return u.Redacted()
+}
+
+// graphOf is an open store and what it holds.
+type graphOf struct {
+	graph.Store
+	catalog *graph.Catalog
+	schema  *ast.Schema
+}
+
+// resolver answers the schema from the store, or from one that stands before it.
+func (g *graphOf) resolver(store graph.Store) (*resolvers.Resolver, error) {
+	return resolvers.New(store, g.catalog, g.schema, time.Now)
+}
+
+// open opens the store, which need not answer yet. onStatement is told of each statement that a read costs.
+func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, string)) (*graphOf, error) {
+	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	if err != nil {
+		return nil, fmt.Errorf("schema.graphqls: %w", err)
+	}
+	g := &graphOf{catalog: cat, schema: schema}
+	switch file, isFile := strings.CutPrefix(f.Store, "sqlite:"); {
+	case isFile && file != "":
+		g.Store, err = sqlite.Open(file, cat, sqlite.Options{OnStatement: onStatement})
+	case strings.Contains(f.Store, "://"):
+		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{OnStatement: onStatement})
+	default:
+		return nil, fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
+	}
+	return g, nil
+}
+
+// openReady opens the store and waits for it a little: commands other than serve have nothing to do without it.
+func (f storeFlag) openReady(ctx context.Context) (*graphOf, error) {
+	g, err := f.open(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if err := g.Ready(ctx); err != nil {
+		g.Close()
+		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
+	}
+	return g, nil
+}

@@ -1,0 +1,60 @@
+package e2e
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/web"
+)
+
+// TestExamplesAnswer asks every example query of the page, and all that stands in the schema of each kind.
+func TestExamplesAnswer(t *testing.T) {
+	answers := map[string]map[string]string{}
+	onBothStores(t, func(t *testing.T, p *program) {
+		_, err := demo.Load(t.Context(), p.store, p.catalog, demo.Seed, now, nil)
+		require.NoError(t, err)
+		again, err := demo.Load(t.Context(), p.store, p.catalog, demo.Seed, now, nil)
+		require.NoError(t, err)
+		assert.False(t, again.Changed(), "what is there already stays: %+v", again)
+		for _, e := range web.Examples() {
+			vars := map[string]any{}
+			if e.Variables != "" {
+				require.NoError(t, json.Unmarshal([]byte(e.Variables), &vars))
+			}
+			before := p.statements.Load()
+			var data any
+			p.data(t, e.Query, vars, &data)
+			if t.Name() == "TestExamplesAnswer/Neo4j" {
+				roots := len(data.(map[string]any))
+				assert.EqualValues(t, roots, p.statements.Load()-before, "%s: one statement for each root field", e.Name)
+			}
+			if answers[e.Name] == nil {
+				answers[e.Name] = map[string]string{}
+			}
+			b, err := json.MarshalIndent(data, "", " ")
+			require.NoError(t, err)
+			answers[e.Name][t.Name()] = string(b)
+		}
+		everyField(t, p)
+	})
+	for name, by := range answers {
+		assert.Equal(t, by["TestExamplesAnswer/SQLite"], by["TestExamplesAnswer/Neo4j"], "%s: both stores answer alike", name)
+	}
+}
+
+// everyField reads every property, every edge with its properties, every aggregate and every group of every kind.
+func everyField(t *testing.T, p *program) {
+	for _, f := range p.schema.Query.Fields {
+		if f.Arguments.ForName("filter") == nil {
+			continue
+		}
+		a := p.ask(t, "{ "+f.Name+"(first: 3) "+selection(p.schema, p.schema.Types[f.Type.Name()], 4)+" }", nil)
+		for _, e := range a.Errors {
+			t.Errorf("%s: %s (%s)", f.Name, e.Message, e.Extensions.Code)
+		}
+	}
+}

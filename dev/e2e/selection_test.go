@@ -1,0 +1,39 @@
+package e2e
+
+import (
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// selection writes a selection of everything a type has, so many edges deep, in pages of two.
+func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
+	var b strings.Builder
+	b.WriteString("{ __typename")
+	if d.IsAbstractType() {
+		for _, k := range schema.GetPossibleTypes(d) {
+			b.WriteString(" ... on " + k.Name + " { id }")
+		}
+	}
+	for _, f := range d.Fields {
+		t := schema.Types[f.Type.Name()]
+		switch {
+		case strings.HasPrefix(f.Name, "__"):
+		case t.IsLeafType():
+			b.WriteString(" " + f.Name)
+		case depth == 0:
+		case f.Name == "groups":
+			by := schema.Types[strings.TrimSuffix(t.Name, "Groups")+"GroupBy"].EnumValues
+			keys := by[0].Name
+			if len(by) > 1 {
+				keys += ", " + by[len(by)-1].Name
+			}
+			b.WriteString(" groups(by: [" + keys + "], first: 2) " + selection(schema, t, depth-1))
+		case f.Arguments.ForName("first") != nil:
+			b.WriteString(" " + f.Name + "(first: 2) " + selection(schema, t, depth-1))
+		default:
+			b.WriteString(" " + f.Name + " " + selection(schema, t, depth-1))
+		}
+	}
+	return b.String() + " }"
+}

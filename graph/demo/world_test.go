@@ -1,0 +1,102 @@
+package demo_test
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/sdl"
+)
+
+// loaded is when the world of most tests is made.
+var loaded = time.Date(2026, time.November, 23, 15, 2, 0, 0, time.UTC)
+
+func catalog(t *testing.T) *graph.Catalog {
+	t.Helper()
+	cat, _, err := sdl.Parse(kith.Schema)
+	require.NoError(t, err)
+	return cat
+}
+
+// world is what batches hold, by what it is known by: nodes as "Deal/dea-1", relationships as
+// "WITH Deal/dea-1 Account/acc-01", with the values of their key properties.
+type world struct {
+	nodes map[string]graph.Values
+	edges map[string]graph.Values
+	from  map[string][]edge
+	to    map[string][]edge
+}
+
+type edge struct {
+	rel, from, to string
+	set           graph.Values
+}
+
+func worldOf(t *testing.T, batches []*graph.Batch) *world {
+	t.Helper()
+	w := &world{map[string]graph.Values{}, map[string]graph.Values{}, map[string][]edge{}, map[string][]edge{}}
+	for _, b := range batches {
+		for _, n := range b.Nodes {
+			key := n.Kind.Name + "/" + n.ID
+			require.NotContains(t, w.nodes, key, "made twice")
+			w.nodes[key] = n.Set
+		}
+		for _, l := range b.Edges {
+			e := edge{l.Rel.Type, l.From.Kind.Name + "/" + l.From.External.ID, l.To.Kind.Name + "/" + l.To.External.ID, l.Set}
+			require.Contains(t, w.nodes, e.from, "a relationship comes before its node")
+			require.Contains(t, w.nodes, e.to, "a relationship comes before its node")
+			key := e.rel + " " + e.from + " " + e.to
+			for _, p := range l.Rel.Key {
+				key += fmt.Sprintf(" %v", l.Set[p.Name])
+			}
+			require.NotContains(t, w.edges, key, "made twice")
+			w.edges[key] = maps.Clone(l.Set)
+			w.from[e.from] = append(w.from[e.from], e)
+			w.to[e.to] = append(w.to[e.to], e)
+		}
+	}
+	return w
+}
+
+func make2026(t *testing.T) *world { return worldOf(t, demo.Batches(catalog(t), demo.Seed, loaded)) }
+
+// of are the nodes of a kind.
+func (w *world) of(kind string) map[string]graph.Values {
+	out := map[string]graph.Values{}
+	for key, set := range w.nodes {
+		if strings.HasPrefix(key, kind+"/") {
+			out[key] = set
+		}
+	}
+	return out
+}
+
+// out and in are the relationships of a type that leave and reach a node.
+func (w *world) out(rel, from string) []edge { return only(rel, w.from[from]) }
+func (w *world) in(rel, to string) []edge    { return only(rel, w.to[to]) }
+
+func only(rel string, edges []edge) []edge {
+	var out []edge
+	for _, e := range edges {
+		if e.rel == rel {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func day(t *testing.T, s string) int64 {
+	t.Helper()
+	d, err := graph.ParseDate(s)
+	require.NoError(t, err)
+	return int64(d)
+}
+
+func dayOf(at any) string { return graph.Time(at.(int64)).Std().Format(time.DateOnly) }
