@@ -42,6 +42,9 @@ func TestExamplesAnswer(t *testing.T) {
 		everyField(t, p)
 	})
 	for name, by := range answers {
+		if len(by) < 2 {
+			continue // one store is not there, or not asked for
+		}
 		assert.Equal(t, by["TestExamplesAnswer/SQLite"], by["TestExamplesAnswer/Neo4j"], "%s: both stores answer alike", name)
 	}
 }
