@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// call runs the program and gives what it printed.
+func call(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	status = run(t.Context(), args, &out, &err)
+	return status, out.String(), err.String()
+}
+
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+func TestSchemaPrintsAWholeSchema(t *testing.T) {
+	status, out, _ := call(t, "schema")
+	require.Zero(t, status)
+	_, err := gqlparser.LoadSchema(&ast.Source{Input: out})
+	require.NoError(t, err)
+}
+
+func TestWhatIsWrongIsSaid(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+	mapping := write(t, "m.yaml", "source: x\nfiles: [{file: a.csv, nodes: [{kind: Nothing, id: id}]}]\n")
+	query := write(t, "q.graphql", "{ accounts(first: 500) { totalCount } }")
+	for _, c := range []struct {
+		name   string
+		args   []string
+		status int
+		err    string
+	}{
+		{"an unknown flag", []string{"serve", "--prot"}, 2, "unknown flag --prot"},
+		{"a store that is none", []string{"demo", "--store", "mysql"}, 1, `--store: "mysql" is neither sqlite:FILE nor an address`},
+		{"a store without its password shown", []string{"demo", "--store", "bolt://u:secret@127.0.0.1:1"}, 1, "--store bolt://u:xxxxx@127.0.0.1:1"},
+		{"a purpose that is none", []string{"serve", "--purpose", "FUN"}, 2, `--purpose must be one of "","SERVICE","SALES"`},
+		{"an address that others reach", []string{"serve", "--store", db, "--addr", "0.0.0.0:0"}, 1, "--addr"},
+		{"a mapping that cannot be right", []string{"ingest", "--store", db, "--mapping", mapping, "."}, 1, `nodes[0].kind: there is no kind "Nothing"`},
+		{"a mapping that is not there", []string{"ingest", "--store", db, "--mapping", "southwind", "."}, 1, "no mapping of that name is shipped"},
+		{"a query that cannot be right", []string{"explain", "--store", db, query}, 1, "accounts: first is from 1 to 200, not 500"},
+		{"variables that are none", []string{"explain", "--store", db, "--variables", "{", query}, 1, "--variables"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, _, err := call(t, c.args...)
+			assert.Equal(t, c.status, status)
+			assert.Contains(t, err, c.err)
+			assert.NotContains(t, err, "secret")
+		})
+	}
+}
+
+func TestIngestFailsOnRejectsUnlessTheyAreAllowed(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.csv"), []byte("id,name\n1,A\n2\n"), 0o600))
+	mapping := write(t, "m.yaml", "source: x\nfiles: [{file: a.csv, nodes: [{kind: Account, id: id, set: {name: name}}]}]\n")
+	rejects := filepath.Join(t.TempDir(), "rejects.csv")
+	args := []string{"ingest", "--store", "sqlite:" + filepath.Join(t.TempDir(), "kith.db"), "--mapping", mapping, "--rejects", rejects, dir}
+
+	status, out, err := call(t, args...)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, err, "1 rows were rejected, see "+rejects)
+	assert.Regexp(t, `a\.csv +2 rows +1 rejected`, out)
+	text, readErr := os.ReadFile(rejects)
+	require.NoError(t, readErr)
+	assert.Equal(t, "file,line,reason,row\na.csv,3,1 cells where the header has 2,2\n", string(text))
+
+	status, out, _ = call(t, append(args, "--allow-rejects", "1")...)
+	assert.Zero(t, status)
+	assert.Contains(t, out, "0 nodes created, 0 changed", "the rest was loaded the first time")
+
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.csv"), []byte("id,name\n1,A\n2,B\n"), 0o600))
+	status, _, _ = call(t, args...)
+	assert.Zero(t, status)
+	assert.NoFileExists(t, rejects, "what it told is mended")
+}
+
+func TestExplainPrintsStatementParametersAndPlan(t *testing.T) {
+	query := write(t, "q.graphql", `query($n: String) { accounts(filter: {name: {eq: $n}}) { edges { node { name } } } }`)
+	status, out, err := call(t, "explain", "--store", "sqlite:"+filepath.Join(t.TempDir(), "kith.db"), "--variables", `{"n": "Kith"}`, query)
+	require.Zero(t, status, err)
+	assert.Contains(t, out, `FROM "node_Account"`)
+	assert.Contains(t, out, `"Kith"`)
+	assert.Contains(t, out, "INDEX node_Account_name_id")
+}
+
+func TestFlagsWinOverTheEnvironmentWhichWinsOverTheFile(t *testing.T) {
+	config := write(t, "kith.yaml", "store: fromfile\n")
+	_, _, err := call(t, "demo", "--config", config)
+	assert.Contains(t, err, `"fromfile"`)
+	t.Setenv("KITH_STORE", "fromenv")
+	_, _, err = call(t, "demo", "--config", config)
+	assert.Contains(t, err, `"fromenv"`)
+	_, _, err = call(t, "demo", "--config", config, "--store", "fromflag")
+	assert.Contains(t, err, `"fromflag"`)
+}
+
+func TestServeLoadsTheDemonstrationWorldAndAnswers(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	r, w := io.Pipe()
+	done := make(chan int)
+	go func() {
+		done <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--store", "sqlite:" + filepath.Join(t.TempDir(), "kith.db"), "--demo", "--purpose", "SALES"}, w, io.Discard)
+	}()
+	line := make([]byte, 200)
+	n, err := r.Read(line)
+	require.NoError(t, err)
+	go io.Copy(io.Discard, r)
+	url := regexp.MustCompile(`http://\S+/graphql`).FindString(string(line[:n]))
+	require.NotEmpty(t, url)
+	assert.Eventually(t, func() bool {
+		res, err := http.Post(url, "application/json", strings.NewReader(`{"query": "{ customers { totalCount } accounts { totalCount } interactions { totalCount } }"}`))
+		if err != nil {
+			return false
+		}
+		defer res.Body.Close()
+		text, err := io.ReadAll(res.Body)
+		return err == nil && res.StatusCode == http.StatusOK && regexp.MustCompile(`"interactions":\{"totalCount":1[01]\d{3}\}`).Match(text)
+	}, 60*time.Second, 200*time.Millisecond)
+	stop()
+	assert.Zero(t, <-done)
+}
