@@ -65,7 +65,7 @@ func (q *query) kind(f *graph.Filter, neg bool, s scope, now graph.Time) string 
 	if !possible {
 		return constant(!neg)
 	}
-	of := q.cond(f.Of, neg, scope{id: n + ".id", node: n, rel: s.rel}, now)
+	of := q.cond(f.Of, neg, scope{id: n + ".id", node: n, kinds: map[*graph.Kind]string{f.Kind: n}, rel: s.rel}, now)
 	if !neg {
 		return and(n+".id IS NOT NULL", of)
 	}
@@ -136,6 +136,14 @@ func (q *query) test(t *graph.Test, neg bool, s scope, now graph.Time) string {
 		cond = value + " IS NULL"
 	case t.Op == graph.In && len(t.Value.([]any)) == 0: // false, but unknown of a missing value, which IN () is not
 		cond = value + " <> " + value
+	case t.Op == graph.In && !t.ID && t.Ref.Prop.Type == graph.Amount: // each compares two columns
+		equal := make([]string, 0, len(t.Value.([]any)))
+		for _, v := range t.Value.([]any) {
+			one := *t
+			one.Op, one.Value = graph.Eq, v
+			equal = append(equal, q.amount(&one, false, s.on(t.OnEdge)))
+		}
+		cond = "(" + strings.Join(equal, " OR ") + ")"
 	case t.Op == graph.In:
 		cond = value + " IN (SELECT value FROM json_each(" + q.arg(t.Value) + "))"
 	case t.Op == graph.Includes:

@@ -32,7 +32,7 @@ func (q *query) orderValue(o *graph.Order, s scope, now graph.Time) string {
 		rest := *o
 		rest.Path = o.Path[1:]
 		from, at, below := q.reach(o.Path[0], s.id, now)
-		return "(SELECT " + q.orderValue(&rest, below, now) + " FROM " + from + where(at) + " ORDER BY " + below.id + " LIMIT 1)"
+		return "(SELECT " + q.orderValue(&rest, below, now) + " FROM " + from + where(at) + " ORDER BY " + below.id + ", " + below.rel + ".key LIMIT 1)"
 	}
 	over, value := o.Count, ""
 	if o.Sum != nil {

@@ -43,14 +43,14 @@ func (q *query) fresh(prefix string) string {
 type scope struct {
 	id    string                 // expression of the node's id
 	node  string                 // alias, empty where nodes of several kinds come
-	kinds map[*graph.Kind]string // alias by kind, where nodes of several kinds come
+	kinds map[*graph.Kind]string // alias by kind
 	rel   string                 // alias, or empty
 }
 
 // reach gives the FROM of what an edge leads to from an owner, with its conditions. With an owner the database is held to
 // starting there; without, it starts where it likes.
 func (q *query) reach(e *graph.Edge, owner string, now graph.Time) (from, cond string, s scope) {
-	s = scope{rel: q.fresh("r")}
+	s = scope{rel: q.fresh("r"), kinds: map[*graph.Kind]string{}}
 	here, there := s.rel+".src", s.rel+".dst"
 	if !e.Out {
 		here, there = there, here
@@ -62,10 +62,10 @@ func (q *query) reach(e *graph.Edge, owner string, now graph.Time) (from, cond s
 	}
 	if e.Union == "" {
 		s.node = q.fresh("n")
-		s.id = s.node + ".id"
+		s.id, s.kinds[e.Targets[0]] = s.node+".id", s.node
 		from += fmt.Sprintf("%s%s %s ON %s.id = %s", join, table(e.Targets[0]), s.node, s.node, there)
 	} else {
-		s.id, s.kinds = there, map[*graph.Kind]string{}
+		s.id = there
 		var some []string
 		for _, k := range e.Targets {
 			n := q.fresh("n")

@@ -129,7 +129,7 @@ func (r *reader) entry(q *query, l *graph.List, owner string) (from, cond string
 		return from, and(cond, q.cond(l.Filter, false, s, r.now)), s
 	}
 	s.node = q.fresh("n")
-	s.id = s.node + ".id"
+	s.id, s.kinds = s.node+".id", map[*graph.Kind]string{l.Nodes[0].Kind: s.node}
 	from = table(l.Nodes[0].Kind) + " " + s.node
 	switch {
 	case l.IDs != nil:
@@ -230,7 +230,7 @@ func (r *reader) rowsText(q *query, l *graph.List, parents []string) (text strin
 	}
 	head := "SELECT " + strings.Join(cols, ", ") + " FROM "
 	if l.Edge != nil && l.Edge.One {
-		return head + source + from + where(cond) + " ORDER BY " + s.id, keys
+		return head + source + from + where(cond) + " ORDER BY " + s.id + ", " + s.rel + ".key", keys
 	}
 	tail := orderBy(order, l.Page.Backward)
 	if source == "" {
@@ -265,7 +265,7 @@ func (r *reader) columns(q *query, l *graph.List, s scope) []string {
 	for _, sel := range l.Nodes {
 		on := s
 		if s.node == "" {
-			on = scope{id: s.kinds[sel.Kind] + ".id", node: s.kinds[sel.Kind], rel: s.rel}
+			on = scope{id: s.kinds[sel.Kind] + ".id", node: s.kinds[sel.Kind], kinds: s.kinds, rel: s.rel}
 		}
 		for i := range sel.Props {
 			cols = append(cols, q.output(&sel.Props[i], on, false, r.now)...)

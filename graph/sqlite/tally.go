@@ -81,7 +81,8 @@ func tallied(t *graph.Tally, v []any) graph.TallyRow {
 			continue
 		}
 		m.Currency, _ = cells[0].(string)
-		m.Sum, m.Min, m.Max = cells[2], cells[3], cells[4]
+		typ := t.Measures[i].Ref.Prop.Type
+		m.Sum, m.Min, m.Max = cells[2], value(typ, cells[3]), value(typ, cells[4])
 	}
 	return row
 }
