@@ -17,7 +17,7 @@ type List struct {
 	Nodes    []*Selection // one for each kind of node that may come; at a root exactly one
 	Props    []Ref        // of the relationship
 	Filter   *Filter      // nil: all
-	Order    []Order      // the id is the last order always
+	Order    []Order      // behind it always the id and, under an edge, the relationship's key
 	Page     Page
 
 	Rows        bool // whether nodes are wanted at all
@@ -55,8 +55,8 @@ type Ref struct {
 type Page struct {
 	Limit    int   // at least 1
 	Backward bool  // the last Limit rows instead of the first; they come in the list's order all the same
-	After    []any // a row's Keys: only what follows it
-	Before   []any // a row's Keys: only what precedes it
+	After    []any // a row's Keys, all of them: only what follows it
+	Before   []any // a row's Keys, all of them: only what precedes it
 }
 
 // Order is one key of an order. Exactly one of Prop, Count and Sum is given. Missing values come last in both directions.

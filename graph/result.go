@@ -17,9 +17,11 @@ type ListResult struct {
 type Row struct {
 	Sel   *Selection // which of the list's selections it answers
 	ID    string
-	Props []any        // one for each of Sel.Props
-	Edge  []any        // one for each of List.Props
-	Keys  []any        // effective value of each Order and the id, where cursors are wanted
+	Props []any // one for each of Sel.Props
+	Edge  []any // one for each of List.Props
+	// Keys are the effective value of each Order, then the id and, under an edge, the relationship's key behind it; where
+	// cursors are wanted.
+	Keys  []any
 	Lists []ListResult // one for each of Sel.Lists
 }
 

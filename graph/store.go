@@ -4,7 +4,8 @@ import "context"
 
 // A Store keeps a graph and answers fetches. This comment is the contract that every store is tested against.
 //
-// Order: rows come in the order of List.Order, then by id. Texts compare by code point, false before true, missing values
+// Order: rows come in the order of List.Order, then by id and, since an edge may lead to one node along several
+// relationships, by the relationship's key. Texts compare by code point, false before true, missing values
 // last in both directions. Rows of an identified root come in any order, each node once, missing ones not at all.
 //
 // Pages: Page.After and Page.Before are Row.Keys of an earlier answer to the same list; a row need no longer exist to be

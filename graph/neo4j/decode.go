@@ -1,23 +1,30 @@
 package neo4j
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// decode reads the values of a record in the order that the compiler asked for them.
-func decode(f *graph.Fetch, values []any) *graph.Result {
+// decode reads the values of a record in the order that the compiler asked for them. The error names a value that no store
+// of this catalog has written.
+func decode(f *graph.Fetch, values []any) (*graph.Result, error) {
 	res := &graph.Result{Lists: make([]graph.ListResult, len(f.Lists))}
-	d := decoder{values}
+	var err error
+	d := decoder{rest: values, err: &err}
 	for i, l := range f.Lists {
 		res.Lists[i] = d.list(l)
 	}
-	return res
+	return res, err
 }
 
-// decoder takes values one after the other.
-type decoder struct{ rest []any }
+// decoder takes values one after the other. It keeps the first mistake it meets and goes on with empty values, so that
+// the walk needs no error at every step.
+type decoder struct {
+	rest []any
+	err  *error
+}
 
 func (d *decoder) next() any {
 	v := d.rest[0]
@@ -25,41 +32,62 @@ func (d *decoder) next() any {
 	return v
 }
 
+func (d *decoder) fail(what string, v any) {
+	if *d.err == nil {
+		*d.err = fmt.Errorf("%s is a %T", what, v)
+	}
+}
+
+// take is the next value, which has to be there.
+func take[T any](d *decoder, what string) T {
+	v := d.next()
+	t, ok := v.(T)
+	if !ok {
+		d.fail(what, v)
+	}
+	return t
+}
+
+// within reads the cells of a row.
+func (d *decoder) within(row any) *decoder {
+	cells, _ := row.([]any)
+	return &decoder{cells, d.err}
+}
+
 func (d *decoder) list(l *graph.List) graph.ListResult {
 	var res graph.ListResult
 	if l.Rows {
-		rows := d.next().([]any)
-		if !l.Identified() && len(rows) > l.Page.Limit { // the one more that was asked for
+		rows := take[[]any](d, "a list")
+		if !l.Identified() && (l.Edge == nil || !l.Edge.One) && len(rows) > l.Page.Limit { // the one more that was asked for
 			rows = rows[:l.Page.Limit]
 			res.HasNext, res.HasPrevious = !l.Page.Backward, l.Page.Backward
 		}
 		res.Rows = make([]graph.Row, len(rows))
 		for i, r := range rows {
-			res.Rows[i] = row(l, r.([]any))
+			res.Rows[i] = d.within(r).row(l)
 		}
 		if l.Page.Backward {
 			slices.Reverse(res.Rows)
 		}
 	}
 	if l.HasPrevious && l.Page.After != nil {
-		res.HasPrevious = d.next().(bool) || res.HasPrevious
+		res.HasPrevious = take[bool](d, "a probe") || res.HasPrevious
 	}
 	if l.HasNext && l.Page.Before != nil {
-		res.HasNext = d.next().(bool) || res.HasNext
+		res.HasNext = take[bool](d, "a probe") || res.HasNext
 	}
 	if len(l.Tallies) > 0 {
 		res.Tallies = make([][]graph.TallyRow, len(l.Tallies))
 		for i, t := range l.Tallies {
-			res.Tallies[i] = tallied(t, d.next().([]any))
+			res.Tallies[i] = d.tally(t)
 		}
 	}
 	return res
 }
 
-func row(l *graph.List, cells []any) graph.Row {
-	d := decoder{cells}
-	r := graph.Row{Sel: l.Nodes[d.next().(int64)]}
-	r.ID = d.next().(string)
+func (d *decoder) row(l *graph.List) graph.Row {
+	r := graph.Row{Sel: l.Nodes[take[int64](d, "a kind")]}
+	r.ID = take[string](d, "an id")
 	r.Props = d.refs(r.Sel.Props)
 	r.Edge = d.refs(l.Props)
 	if l.Cursors {
@@ -85,49 +113,76 @@ func (d *decoder) refs(refs []graph.Ref) []any {
 	}
 	out := make([]any, len(refs))
 	for i, r := range refs {
-		v := d.next()
-		switch r.Prop.Type {
-		case graph.Amount:
-			currency, _ := d.next().(string)
-			if v != nil {
-				v = graph.Money{Amount: v.(int64), Currency: currency}
-			}
-		case graph.Strings:
-			if list, ok := v.([]any); ok {
-				texts := make([]string, len(list))
-				for j, s := range list {
-					texts[j] = s.(string)
-				}
-				v = texts
-			}
-		}
-		out[i] = v
+		out[i] = d.property(r.Prop)
 	}
 	return out
 }
 
-func tallied(t *graph.Tally, rows []any) []graph.TallyRow {
-	out := make([]graph.TallyRow, 0, max(len(rows), 1))
-	for _, r := range rows {
-		d := decoder{r.([]any)}
-		tr := graph.TallyRow{Keys: make([]any, len(t.By)), Measures: make([]graph.Summary, len(t.Measures))}
-		for i := range t.By {
-			tr.Keys[i] = d.next()
+// property is a value as graph.Type has it, or nil.
+func (d *decoder) property(p *graph.Property) any {
+	v := d.next()
+	if p.Type == graph.Amount {
+		currency := d.next()
+		if v == nil {
+			return nil
 		}
-		tr.Count = d.next().(int64)
-		for i := range t.Measures {
-			m := &tr.Measures[i]
-			m.Currency, _ = d.next().(string)
-			m.Count = d.next().(int64)
-			m.Sum, m.Min, m.Max = d.next(), d.next(), d.next()
-			if m.Count == 0 {
-				*m = graph.Summary{}
-			}
-		}
-		out = append(out, tr)
+		return graph.Money{Amount: as[int64](d, p, v), Currency: as[string](d, p, currency)}
 	}
-	if len(out) == 0 && len(t.By) == 0 {
-		out = append(out, graph.TallyRow{Measures: make([]graph.Summary, len(t.Measures))})
+	if v == nil {
+		return nil
+	}
+	switch p.Type {
+	case graph.String, graph.Enum:
+		return as[string](d, p, v)
+	case graph.Bool:
+		return as[bool](d, p, v)
+	case graph.Strings:
+		list := as[[]any](d, p, v)
+		texts := make([]string, len(list))
+		for i, s := range list {
+			texts[i] = as[string](d, p, s)
+		}
+		return texts
+	}
+	return as[int64](d, p, v)
+}
+
+func as[T any](d *decoder, p *graph.Property, v any) T {
+	t, ok := v.(T)
+	if !ok {
+		d.fail(p.Owner+"."+p.Name, v)
+	}
+	return t
+}
+
+// tally reads the rows of a tally. One without keys has a row even of nothing.
+func (d *decoder) tally(t *graph.Tally) []graph.TallyRow {
+	rows := take[[]any](d, "a tally")
+	if len(rows) == 0 && len(t.By) == 0 {
+		return []graph.TallyRow{{Measures: make([]graph.Summary, len(t.Measures))}}
+	}
+	out := make([]graph.TallyRow, len(rows))
+	for i, r := range rows {
+		out[i] = d.within(r).tallyRow(t)
 	}
 	return out
+}
+
+func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
+	r := graph.TallyRow{Measures: make([]graph.Summary, len(t.Measures))}
+	for range t.By {
+		r.Keys = append(r.Keys, d.next())
+	}
+	r.Count = take[int64](d, "a count")
+	for i := range t.Measures {
+		currency := d.next()
+		s := graph.Summary{Count: take[int64](d, "a count")}
+		s.Sum, s.Min, s.Max = d.next(), d.next(), d.next()
+		if s.Count == 0 { // the sum of nothing is 0 to Neo4j
+			continue
+		}
+		s.Currency, _ = currency.(string)
+		r.Measures[i] = s
+	}
+	return r
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -20,19 +21,52 @@ func translated(ctx context.Context, err error) error {
 	if errors.As(err, &known) || errors.As(err, &batch) {
 		return err
 	}
+	code, message := classified(ctx, err)
+	return &graph.Error{Code: code, Message: message, Err: err}
+}
+
+func classified(ctx context.Context, err error) (graph.Code, string) {
 	var db *neo4j.Neo4jError
-	isDB := errors.As(err, &db)
-	var connectivity *neo4j.ConnectivityError
-	switch {
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded),
-		isDB && (strings.Contains(db.Code, "TransactionTimedOut") || strings.Contains(db.Code, "TransactionTerminated")):
-		return &graph.Error{Code: graph.Timeout, Message: "the database did not answer in time", Err: err}
-	case errors.Is(err, context.Canceled), ctx.Err() != nil:
-		return &graph.Error{Code: graph.Timeout, Message: "the request was given up", Err: err}
-	case isDB && (db.Code == "Neo.ClientError.Statement.ArithmeticError" && strings.Contains(db.Msg, "overflow")):
-		return &graph.Error{Code: graph.BadInput, Message: "a sum is too large to be kept exactly", Err: err}
-	case isDB && strings.HasPrefix(db.Code, "Neo.TransientError"), errors.As(err, &connectivity), isDB && strings.Contains(db.Code, "DatabaseUnavailable"):
-		return &graph.Error{Code: graph.Unavailable, Message: "the database cannot be reached", Err: err}
+	if !errors.As(err, &db) {
+		db = &neo4j.Neo4jError{}
 	}
-	return &graph.Error{Code: graph.Internal, Message: "the database could not carry out the request", Err: err}
+	has := func(parts ...string) bool {
+		for _, p := range parts {
+			if strings.HasPrefix(db.Code, p) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case over(ctx), has("Neo.ClientError.Transaction.TransactionTimedOut"):
+		return graph.Timeout, "the database did not answer in time"
+	case ctx.Err() != nil:
+		return graph.Timeout, "the request was given up"
+	case has("Neo.ClientError.Statement.ArithmeticError") && strings.Contains(db.Msg, "overflow"):
+		return graph.BadInput, "a sum is too large to be kept exactly"
+	case has("Neo.ClientError.Schema.ConstraintValidationFailed"):
+		return graph.Conflict, "something else has the same key already"
+	case disconnected(err), has("Neo.TransientError.", "Neo.ClientError.Security.", "Neo.ClientError.Database.", "Neo.DatabaseError.Database.", "Neo.ClientError.Transaction.TransactionTerminated"):
+		return graph.Unavailable, "the database cannot be reached"
+	}
+	return graph.Internal, "the database could not carry out the request"
+}
+
+// over reports whether the context's deadline has passed, which the driver may notice before the context does.
+func over(ctx context.Context) bool {
+	at, ok := ctx.Deadline()
+	return ok && !time.Now().Before(at)
+}
+
+// disconnected reports whether there was no connection, or it broke.
+func disconnected(err error) bool {
+	var c *neo4j.ConnectivityError
+	return errors.As(err, &c)
+}
+
+// passing reports whether the database refused for a reason that passes, as a deadlock does.
+func passing(err error) bool {
+	var db *neo4j.Neo4jError
+	return errors.As(err, &db) && db.IsRetriable()
 }

@@ -21,7 +21,7 @@ func (s *Store) Explain(ctx context.Context, f *graph.Fetch) ([]graph.Explanatio
 
 // Profile runs a statement and tells how the database did it.
 func (s *Store) Profile(ctx context.Context, st Statement) (*graph.Explanation, error) {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: s.database})
+	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeRead))
 	defer session.Close(ctx)
 	res, err := session.Run(ctx, "PROFILE "+st.Text, st.Params, timeout(ctx)...)
 	if err != nil {
@@ -33,20 +33,37 @@ func (s *Store) Profile(ctx context.Context, st Statement) (*graph.Explanation, 
 	}
 	e := &graph.Explanation{Text: st.Text, Params: st.Params}
 	walk(e, summary.Profile(), 0)
-	var b strings.Builder
-	for _, o := range e.Operators {
-		fmt.Fprintf(&b, "%8d hits %8d rows  %s%s  %s\n", o.Hits, o.Rows, strings.Repeat("  ", o.Depth), o.Name, o.Details)
-	}
-	e.Plan = b.String()
+	e.Plan = table(e)
 	return e, nil
 }
 
+// walk notes the operators, each before those it takes rows from.
 func walk(e *graph.Explanation, p neo4j.ProfiledPlan, depth int) {
+	if p == nil {
+		return
+	}
 	details, _ := p.Arguments()["Details"].(string)
 	operator, _, _ := strings.Cut(p.Operator(), "@")
-	e.Operators = append(e.Operators, graph.Operator{Name: operator, Details: details, Depth: depth, Rows: p.Records(), Hits: p.DbHits()})
+	e.Operators = append(e.Operators, graph.Operator{
+		Name: operator, Details: strings.Join(strings.Fields(details), " "), Depth: depth, Rows: p.Records(), Hits: p.DbHits(),
+	})
 	e.Hits += p.DbHits()
 	for _, below := range p.Children() {
 		walk(e, below, depth+1)
 	}
+}
+
+// table shows a plan, an operator a line.
+func table(e *graph.Explanation) string {
+	width := len("operator")
+	for _, o := range e.Operators {
+		width = max(width, 2*o.Depth+len(o.Name))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-*s %9s %9s  %s\n", width, "operator", "rows", "hits", "details")
+	for _, o := range e.Operators {
+		line := fmt.Sprintf("%-*s %9d %9d  %s", width, strings.Repeat("  ", o.Depth)+o.Name, o.Rows, o.Hits, o.Details)
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
 }

@@ -6,142 +6,60 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// A scope is a node that conditions and values are about, with the relationship it was reached by.
-type scope struct {
-	node string // variable
-	rel  string // variable, or empty
-	// near are variables of to-one neighbours that are matched already.
-	near map[*graph.Edge]scope
-}
-
-// pattern leads from an owner along an edge. Labels of several kinds are alternatives.
-func pattern(owner string, e *graph.Edge, rel, node string) string {
-	labels := make([]string, len(e.Targets))
-	for i, k := range e.Targets {
-		labels[i] = name(k.Label)
-	}
-	right := "(" + node + ":" + strings.Join(labels, "|") + ")"
-	link := "[" + rel + ":" + name(e.Rel.Type) + "]"
-	if e.Out {
-		return "(" + owner + ")-" + link + "->" + right
-	}
-	return "(" + owner + ")<-" + link + "-" + right
-}
-
-// valid is the condition that a relationship holds now.
-func valid(e *graph.Edge, rel string) string {
-	if !e.Current() {
-		return ""
-	}
-	return "(" + rel + ".from IS NULL OR " + rel + ".from <= $now) AND (" + rel + ".to IS NULL OR $now < " + rel + ".to)"
-}
-
-func and(conds ...string) string {
-	kept := conds[:0:0]
-	for _, c := range conds {
-		if c != "" {
-			kept = append(kept, c)
-		}
-	}
-	return strings.Join(kept, " AND ")
-}
-
-func where(cond string) string {
-	if cond == "" {
-		return ""
-	}
-	return " WHERE " + cond
-}
-
-// cond is true of exactly the nodes that a filter is true of, or with neg false of. The negation is carried down to the
-// tests, so that each can be guarded where it stands: unknown is never true, however it is negated. Empty: true.
-func (c *compiler) cond(f *graph.Filter, neg bool, s scope) string {
+// conds are the parts of a normal filter's conjunction: all are true of exactly the nodes that the filter is true of.
+func (c *compiler) conds(f *graph.Filter, s scope) all {
 	switch {
 	case f == nil:
-		return constant(neg)
-	case f.Not != nil:
-		return c.cond(f.Not, !neg, s)
+		return nil
 	case f.And != nil:
-		return c.junction(f.And, neg, neg, s)
-	case f.Or != nil:
-		return c.junction(f.Or, !neg, neg, s)
+		var out all
+		for _, g := range f.And {
+			out = append(out, c.conds(g, s)...)
+		}
+		return out
 	case f.Test != nil:
-		return c.test(f.Test, neg, s)
-	case f.Some != nil && !neg:
-		return c.exists(f.Some, false, s)
-	case f.Some != nil: // none: not one of which it is not known to be false
-		return c.without(f.Some, true, s)
-	case f.Every != nil && !neg:
-		return c.without(f.Every, false, s)
+		return c.test(f.Test, false, s)
+	case f.Not != nil && f.Not.Test != nil:
+		return c.test(f.Not.Test, true, s)
+	case f.Not != nil:
+		return all{"NOT " + s.node + ":" + name(f.Not.Kind.Label)}
+	case f.Some != nil:
+		return c.some(f.Some, s)
 	case f.Every != nil:
-		return c.exists(f.Every, true, s)
+		return c.every(f.Every, s)
 	case f.Kind != nil:
-		is := s.node + ":" + name(f.Kind.Label)
-		of := c.cond(f.Of, neg, s)
-		if !neg {
-			return and(is, of)
-		}
-		if of == "" {
-			return ""
-		}
-		return "(NOT " + is + " OR " + of + ")"
+		return append(all{s.node + ":" + name(f.Kind.Label)}, c.conds(f.Of, s)...)
 	}
-	return constant(neg)
+	return all{c.or(f.Or, s)}
 }
 
-// constant is true, or with neg false.
-func constant(neg bool) string {
-	if neg {
+// when are the conditions of a filter that need not be normal.
+func (c *compiler) when(f *graph.Filter, s scope) all { return c.conds(f.Normal(), s) }
+
+func (c *compiler) or(fs []*graph.Filter, s scope) string {
+	if len(fs) == 0 {
 		return "false"
 	}
-	return ""
+	parts := make([]string, len(fs))
+	for i, f := range fs {
+		parts[i] = c.conds(f, s).String()
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-func (c *compiler) junction(fs []*graph.Filter, or, neg bool, s scope) string {
-	if !or {
-		conds := make([]string, len(fs))
-		for i, f := range fs {
-			conds[i] = c.cond(f, neg, s)
-		}
-		return and(conds...)
-	}
-	conds := make([]string, 0, len(fs))
-	for _, f := range fs {
-		cond := c.cond(f, neg, s)
-		if cond == "" {
-			return ""
-		}
-		conds = append(conds, cond)
-	}
-	if len(conds) == 0 {
-		return "false"
-	}
-	return "(" + strings.Join(conds, " OR ") + ")"
+// some: a node reached is one that the filter is true of.
+func (c *compiler) some(q *graph.Quantified, s scope) all {
+	to, conds := c.follow(q.Edge, q.Edge.Targets)
+	return all{exists(along(s.node, q.Edge, to), append(conds, c.conds(q.Filter, to)...))}
 }
 
-// exists: some node reached is one that the filter, or its negation, is true of.
-func (c *compiler) exists(q *graph.Quantified, neg bool, s scope) string {
-	if near, ok := s.near[q.Edge]; ok {
-		return c.cond(q.Filter, neg, near)
+// every: no node reached is one that the filter is not true of. What is unknown is not true.
+func (c *compiler) every(q *graph.Quantified, s scope) all {
+	to, conds := c.follow(q.Edge, q.Edge.Targets)
+	if below := c.conds(q.Filter, to).String(); below != "false" {
+		conds = append(conds, "NOT coalesce("+below+", false)")
 	}
-	rel, node := c.fresh("r"), c.fresh("n")
-	cond := and(valid(q.Edge, rel), c.cond(q.Filter, neg, scope{node: node, rel: rel}))
-	return "EXISTS { MATCH " + pattern(s.node, q.Edge, rel, node) + where(cond) + " }"
-}
-
-// without: no node reached is one that the filter, or its negation, is not known to be true of.
-func (c *compiler) without(q *graph.Quantified, neg bool, s scope) string {
-	rel, node := c.fresh("r"), c.fresh("n")
-	cond := c.cond(q.Filter, neg, scope{node: node, rel: rel})
-	if cond == "" {
-		return ""
-	}
-	if cond == "false" {
-		cond = ""
-	} else {
-		cond = "NOT coalesce(" + cond + ", false)"
-	}
-	return "NOT EXISTS { MATCH " + pattern(s.node, q.Edge, rel, node) + where(and(valid(q.Edge, rel), cond)) + " }"
+	return all{"NOT " + exists(along(s.node, q.Edge, to), conds)}
 }
 
 var comparisons = map[graph.Op]string{
@@ -149,54 +67,87 @@ var comparisons = map[graph.Op]string{
 	graph.StartsWith: "STARTS WITH", graph.Contains: "CONTAINS",
 }
 
-// test compares, with the guard beside the comparison.
-func (c *compiler) test(t *graph.Test, neg bool, s scope) string {
-	on := s.node
+// test compares, with the guard beside the comparison, where it keeps no index from being used.
+func (c *compiler) test(t *graph.Test, not bool, s scope) all {
+	if t.ID {
+		return all{negated(s.node+".id "+comparisons[t.Op]+" "+c.value(t, 0, t.Value), not)}
+	}
+	return append(c.comparison(t, not, s), c.when(t.Ref.When, s)...)
+}
+
+func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
+	p, on := t.Ref.Prop, s.node+"."
 	if t.OnEdge {
-		on = s.rel
+		on = s.rel + "."
 	}
-	value := on + ".id"
-	if !t.ID {
-		value = on + "." + name(t.Ref.Prop.Name)
-	}
+	column := on + name(p.Name)
 	if t.Fold {
-		value = on + "." + name(t.Ref.Prop.Folded())
+		column = on + name(p.Folded())
 	}
-	var cond string
 	switch {
-	case t.Op == graph.IsNull && neg:
-		cond, neg = value+" IS NOT NULL", false
+	case t.Op == graph.IsNull && not:
+		return all{column + " IS NOT NULL"}
 	case t.Op == graph.IsNull:
-		cond = value + " IS NULL"
-	case t.Op == graph.In && len(t.Value.([]any)) == 0: // false, but unknown of a missing value, which IN [] is not
-		cond = value + " <> " + value
+		return all{column + " IS NULL"}
 	case t.Op == graph.Includes:
-		cond = c.param(t.Value) + " IN " + value
-	case !t.ID && t.Ref.Prop.Type == graph.Amount:
-		cond = c.amount(t, neg, on)
-		neg = false
-	default:
-		cond = value + " " + comparisons[t.Op] + " " + c.param(t.Value)
+		return all{negated(c.value(t, 0, t.Value)+" IN "+column, not)}
+	case p.Type == graph.Amount && t.Op == graph.In:
+		return c.in(t, not, column, "["+column+", "+on+name(p.Currency())+"]", amounts(t.Value.([]any)))
+	case p.Type == graph.Amount:
+		return c.amount(t, not, column, on+name(p.Currency()))
+	case t.Op == graph.In:
+		return c.in(t, not, column, column, t.Value)
 	}
-	if neg {
-		cond = "NOT (" + cond + ")"
+	if op := comparisons[t.Op]; op[0] == '<' || op[0] == '>' {
+		return all{negated(c.ordered(column, op, t.Value, c.value(t, 0, t.Value)), not)}
 	}
-	if t.Ref.When != nil {
-		return and(cond, c.cond(t.Ref.When, false, s))
+	return all{negated(column+" "+comparisons[t.Op]+" "+c.value(t, 0, t.Value), not)}
+}
+
+// in looks for a value in a list. That it is not in an empty list is true of a missing value, too, to Neo4j.
+func (c *compiler) in(t *graph.Test, not bool, column, value string, list any) all {
+	cond := negated(value+" IN "+c.value(t, 0, list), not)
+	if not {
+		return all{cond, column + " IS NOT NULL"}
+	}
+	return all{cond}
+}
+
+func amounts(list []any) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		m := v.(graph.Money)
+		out[i] = []any{m.Amount, m.Currency}
+	}
+	return out
+}
+
+// amount compares amounts: one in another currency is another amount, but neither more nor less.
+func (c *compiler) amount(t *graph.Test, not bool, amount, currency string) all {
+	m := t.Value.(graph.Money)
+	of, in := c.value(t, 0, m.Amount), c.value(t, 1, m.Currency)
+	if t.Op == graph.Eq && not {
+		return all{"(" + amount + " <> " + of + " OR " + currency + " <> " + in + ")"}
+	}
+	return all{negated(amount+" "+comparisons[t.Op]+" "+of, not), currency + " = " + in}
+}
+
+func negated(cond string, not bool) string {
+	if not {
+		return "NOT " + cond
 	}
 	return cond
 }
 
-// amount compares amounts: one in another currency is another amount, but neither more nor less.
-func (c *compiler) amount(t *graph.Test, neg bool, on string) string {
-	amount, currency := on+"."+name(t.Ref.Prop.Name), on+"."+name(t.Ref.Prop.Currency())
-	m := t.Value.(graph.Money)
-	of, in := c.param(m.Amount), c.param(m.Currency)
-	switch {
-	case t.Op == graph.Eq && neg:
-		return "(" + amount + " <> " + of + " OR " + currency + " <> " + in + ")"
-	case neg:
-		return "NOT (" + amount + " " + comparisons[t.Op] + " " + of + ") AND " + currency + " = " + in
+// value is a test's value as a parameter, which the parts of a list share.
+func (c *compiler) value(t *graph.Test, part int, v any) string {
+	key := value{t, part}
+	if p, ok := c.values[key]; ok {
+		return p
 	}
-	return amount + " " + comparisons[t.Op] + " " + of + " AND " + currency + " = " + in
+	p := c.param(v)
+	if c.values != nil {
+		c.values[key] = p
+	}
+	return p
 }

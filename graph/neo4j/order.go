@@ -11,14 +11,18 @@ type sortKey struct {
 	expr string
 	desc bool
 	null bool // the value may be missing
+	none bool // the value is always missing
 }
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them. Values that must be
-// looked up are looked up by the lines that are returned, which stand before the ORDER BY.
-func (c *compiler) keys(l *graph.List, s scope) []sortKey {
+// looked up are looked up by lines that are written here.
+func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 	var keys []sortKey
 	for i := range l.Order {
-		keys = append(keys, sortKey{c.orderValue(&l.Order[i], s), l.Order[i].Desc, true})
+		if i > 0 {
+			seg = whole
+		}
+		keys = append(keys, c.key(&l.Order[i], s, seg))
 	}
 	keys = append(keys, sortKey{expr: s.node + ".id"})
 	if l.Edge != nil {
@@ -27,26 +31,21 @@ func (c *compiler) keys(l *graph.List, s scope) []sortKey {
 	return keys
 }
 
+// key is one key of an order, the first one as it is within a segment.
+func (c *compiler) key(o *graph.Order, s scope, seg segment) sortKey {
+	switch seg {
+	case present:
+		return sortKey{expr: s.node + "." + name(o.Prop.Prop.Name), desc: o.Desc}
+	case missing:
+		return sortKey{expr: "null", none: true}
+	}
+	return sortKey{expr: c.orderValue(o, s), desc: o.Desc, null: o.Count == nil || len(o.Path) > 0}
+}
+
 // orderValue is the effective value of one key of an order.
 func (c *compiler) orderValue(o *graph.Order, s scope) string {
 	if len(o.Path) > 0 {
-		near, matched := s.near[o.Path[0]]
-		rest := *o
-		rest.Path = o.Path[1:]
-		if matched {
-			return c.orderValue(&rest, near)
-		}
-		// One row whether the neighbour is there or not: collect drops what is missing.
-		v, rel, node := c.fresh("o"), c.fresh("r"), c.fresh("n")
-		c.line("CALL (%s) {", s.node)
-		c.nest(func() {
-			c.line("MATCH %s%s", pattern(s.node, o.Path[0], rel, node), where(valid(o.Path[0], rel)))
-			c.line("WITH %s ORDER BY %s.id LIMIT 1", node, node)
-			value := c.orderValue(&rest, scope{node: node})
-			c.line("RETURN collect(%s)[0] AS %s", value, v)
-		})
-		c.line("}")
-		return v
+		return c.pathValue(o, s)
 	}
 	switch {
 	case o.Count != nil:
@@ -57,20 +56,45 @@ func (c *compiler) orderValue(o *graph.Order, s scope) string {
 	return c.effective(o.Prop, o.Currency, s, o.OnEdge)
 }
 
-// over counts, or adds up, what an edge leads to.
-func (c *compiler) over(o *graph.Over, currency string, s scope) string {
-	v, rel, node := c.fresh("o"), c.fresh("r"), c.fresh("n")
-	below := scope{node: node, rel: rel}
+// pathValue is the value that the neighbour at the end of a path has.
+func (c *compiler) pathValue(o *graph.Order, s scope) string {
+	rest := *o
+	e := o.Path[0]
+	rest.Path = o.Path[1:]
+	if near, matched := s.near[e]; matched {
+		return c.orderValue(&rest, near)
+	}
+	v := c.fresh("o")
 	c.line("CALL (%s) {", s.node)
 	c.nest(func() {
-		c.line("MATCH %s%s", pattern(s.node, o.Edge, rel, node), where(and(valid(o.Edge, rel), c.cond(o.Filter, false, below))))
+		to, conds := c.follow(e, e.Targets)
+		c.match(along(s.node, e, to), conds)
+		c.one(e, to, to.node)
+		// One row whether the neighbour is there or not: collect drops what is missing.
+		c.line("RETURN collect(%s)[0] AS %s", c.orderValue(&rest, to), v)
+	})
+	c.line("}")
+	return v
+}
+
+// over counts, or adds up, what an edge leads to.
+func (c *compiler) over(o *graph.Over, currency string, s scope) string {
+	v, filter := c.fresh("o"), o.Filter.Normal()
+	to, conds := c.follow(o.Edge, o.Edge.Targets)
+	conds = append(conds, c.conds(filter, to)...)
+	if o.Prop == nil && len(conds) == 0 {
+		return "COUNT { " + along(s.node, o.Edge, to) + " }" // the database keeps this count
+	}
+	c.line("CALL (%s) {", s.node)
+	c.nest(func() {
+		c.match(along(s.node, o.Edge, to), conds)
 		if o.Prop == nil {
 			c.line("RETURN count(*) AS %s", v)
 			return
 		}
-		value := c.effective(o.Prop, currency, below, o.OnEdge)
-		c.line("WITH %s AS v", value)
-		c.line("RETURN CASE count(v) WHEN 0 THEN null ELSE sum(v) END AS %s", v)
+		value := c.fresh("v")
+		c.line("WITH %s AS %s", c.effective(o.Prop, currency, to, o.OnEdge), value)
+		c.line("RETURN CASE count(%s) WHEN 0 THEN null ELSE %s END AS %s", value, added(o.Prop.Prop, value), v)
 	})
 	c.line("}")
 	return v
@@ -78,22 +102,24 @@ func (c *compiler) over(o *graph.Over, currency string, s scope) string {
 
 // effective is a property's value as far as it may be seen; of an amount in one currency, if one is named.
 func (c *compiler) effective(r *graph.Ref, currency string, s scope, onEdge bool) string {
-	on := s.node
-	if onEdge {
-		on = s.rel
-	}
-	value := on + "." + name(r.Prop.Name)
-	var conds []string
+	return given(c.seen(r, currency, s, onEdge), on(s, onEdge)+name(r.Prop.Name))
+}
+
+// seen are the conditions under which a property has its effective value.
+func (c *compiler) seen(r *graph.Ref, currency string, s scope, onEdge bool) all {
+	var conds all
 	if currency != "" {
-		conds = append(conds, on+"."+name(r.Prop.Currency())+" = "+c.param(currency))
+		conds = all{on(s, onEdge) + name(r.Prop.Currency()) + " = " + c.param(currency)}
 	}
-	if r.When != nil {
-		conds = append(conds, c.cond(r.When, false, s))
+	return append(conds, c.when(r.When, s)...)
+}
+
+// on is what a property is of.
+func on(s scope, onEdge bool) string {
+	if onEdge {
+		return s.rel + "."
 	}
-	if cond := and(conds...); cond != "" {
-		return "CASE WHEN " + cond + " THEN " + value + " END"
-	}
-	return value
+	return s.node + "."
 }
 
 // orderBy writes an ORDER BY. Cypher has missing values last in ascending order and first in descending order; Kith has
@@ -101,6 +127,9 @@ func (c *compiler) effective(r *graph.Ref, currency string, s scope, onEdge bool
 func orderBy(keys []sortKey, backward bool) string {
 	var terms []string
 	for _, k := range keys {
+		if k.none {
+			continue
+		}
 		desc := k.desc != backward
 		if k.null && desc && !backward {
 			terms = append(terms, k.expr+" IS NULL")
@@ -116,33 +145,64 @@ func orderBy(keys []sortKey, backward bool) string {
 	return "ORDER BY " + strings.Join(terms, ", ")
 }
 
-// beyond is the condition that a row stands behind a place in the order, or before it. The place is a row's keys. With
-// present the row is known to have a value of the first key, and the condition is one that an index serves.
-func (c *compiler) beyond(keys []sortKey, at []any, before, present bool) string {
-	k, v := keys[0], at[0]
-	rest := "false"
-	if len(keys) > 1 {
-		rest = c.beyond(keys[1:], at[1:], before, false)
+// beyond is the condition that a row stands behind a place in the order, or before it; with at, that it may be the place
+// itself. None: true.
+//
+// A key that has a value is compared twice, k >= p AND (k > p OR …), so that an index leads to the place.
+func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
+	if len(keys) == 0 {
+		return always(at)
 	}
-	if v == nil {
-		if before { // whatever has a value stands before
-			return "(" + k.expr + " IS NOT NULL OR " + rest + ")"
-		}
-		return k.expr + " IS NULL AND " + rest
+	k, v := keys[0], place[0]
+	rest := c.beyond(keys[1:], place[1:], before, at)
+	switch {
+	case k.none && v == nil:
+		return rest
+	case k.none: // missing values stand behind all others
+		return always(!before)
+	case v == nil && !k.null:
+		return always(before)
+	case v == nil && !before:
+		return append(all{k.expr + " IS NULL"}, rest...)
+	case v == nil && len(rest) == 0:
+		return nil
+	case v == nil:
+		return all{"(" + k.expr + " IS NOT NULL OR " + rest.String() + ")"}
 	}
-	p, op := c.param(v), " > "
+	p, op := c.param(v), ">"
 	if k.desc != before {
-		op = " < "
+		op = "<"
 	}
-	beyond := k.expr + op + p
-	if present && rest != "false" {
-		return k.expr + strings.TrimRight(op, " ") + "= " + p + " AND (" + beyond + " OR " + rest + ")"
+	beyond, from := c.ordered(k.expr, op, v, p), c.ordered(k.expr, op+"=", v, p)
+	switch {
+	case !k.null && len(rest) == 0:
+		return all{from}
+	case !k.null && rest[0] == "false":
+		return all{beyond}
+	case !k.null:
+		return all{from, "(" + beyond + " OR " + rest.String() + ")"}
 	}
-	if rest != "false" {
-		beyond += " OR " + k.expr + " = " + p + " AND " + rest
+	cond := beyond + " OR " + k.expr + " = " + p
+	if len(rest) > 0 {
+		cond += " AND " + rest.String()
 	}
-	if k.null && !before { // missing values stand behind
-		beyond += " OR " + k.expr + " IS NULL"
+	if !before { // missing values stand behind
+		cond += " OR " + k.expr + " IS NULL"
 	}
-	return "(" + beyond + ")"
+	return all{"(" + cond + ")"}
+}
+
+func always(yes bool) all {
+	if yes {
+		return nil
+	}
+	return all{"false"}
+}
+
+func names(keys []sortKey) string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = k.expr
+	}
+	return strings.Join(out, ", ")
 }

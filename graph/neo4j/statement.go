@@ -23,31 +23,30 @@ type Statement struct {
 // properties of the selection and of the relationship (an amount takes two cells), the keys where cursors are wanted, then
 // the parts of each list below.
 func Compile(f *graph.Fetch) Statement {
-	c := &compiler{params: map[string]any{"now": int64(f.Now)}}
-	var out []string
+	c := &compiler{params: map[string]any{}, vars: map[string]int{}}
+	var parts []part
 	for _, l := range f.Lists {
-		for _, p := range c.parts(l, "") {
-			as := c.fresh("l")
-			c.line("CALL () {")
-			c.nest(func() { p(as) })
-			c.line("}")
-			out = append(out, as)
+		parts = append(parts, c.parts(l, "")...)
+	}
+	if len(parts) == 1 {
+		parts[0](c.fresh("l"))
+	} else {
+		columns := make([]string, len(parts))
+		for i, p := range parts {
+			columns[i] = c.call("", p)
 		}
+		c.line("RETURN %s", strings.Join(columns, ", "))
 	}
-	c.line("RETURN %s", strings.Join(out, ", "))
-	text := strings.TrimSuffix(c.text.String(), "\n")
-	if !strings.Contains(text, "$now") {
-		delete(c.params, "now")
-	}
-	return Statement{text, c.params}
+	return c.statement(f)
 }
 
 // compiler writes the text, line by line.
 type compiler struct {
 	text   strings.Builder
-	params map[string]any
 	depth  int
-	vars   int
+	params map[string]any
+	vars   map[string]int   // how many of each prefix
+	values map[value]string // parameters of the list that is being written, whose parts test the same
 }
 
 func (c *compiler) line(format string, args ...any) {
@@ -66,23 +65,67 @@ func (c *compiler) nest(body func()) {
 	c.depth--
 }
 
+// call writes a part as a subquery that sees one variable, or none, and gives the variable it returns.
+func (c *compiler) call(sees string, p part) string {
+	as := c.fresh("l")
+	c.line("CALL (%s) {", sees)
+	c.nest(func() { p(as) })
+	c.line("}")
+	return as
+}
+
+// value is a test's value, or the n-th part of it.
+type value struct {
+	test *graph.Test
+	part int
+}
+
 // param makes a value a parameter.
 func (c *compiler) param(v any) string {
-	name := fmt.Sprintf("p%d", len(c.params)-1)
+	name := fmt.Sprintf("p%d", len(c.params))
 	c.params[name] = v
 	return "$" + name
 }
 
 // fresh is a variable that no other part of the statement uses.
 func (c *compiler) fresh(prefix string) string {
-	c.vars++
-	return fmt.Sprintf("%s%d", prefix, c.vars)
+	c.vars[prefix]++
+	return fmt.Sprintf("%s%d", prefix, c.vars[prefix])
+}
+
+var parameter = regexp.MustCompile(`\$p\d+|\$now\b`)
+
+// statement numbers the parameters as they appear. Text has no literals, so that nothing else looks like one.
+func (c *compiler) statement(f *graph.Fetch) Statement {
+	params, names := map[string]any{}, map[string]string{}
+	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
+		if old == "$now" {
+			params["now"] = int64(f.Now)
+			return old
+		}
+		if names[old] == "" {
+			name := fmt.Sprintf("p%d", len(names))
+			names[old] = "$" + name
+			params[name] = c.params[old[1:]]
+		}
+		return names[old]
+	})
+	return Statement{text, params}
 }
 
 var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
-// Words of Cypher that are types of relationships or names of properties here.
-var keywords = map[string]bool{"IN": true, "ON": true, "BY": true, "OF": true, "FOR": true, "WITH": true, "ORDER": true, "CASE": true}
+// Words of Cypher, some of which name relationships, kinds or properties here.
+var keywords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`ALL AND ANY AS ASC ASCENDING BY CALL CASE CONTAINS COUNT CREATE DELETE DESC DESCENDING DETACH
+		DISTINCT ELSE END ENDS EXISTS FALSE FINISH FOR IN INSERT IS LIMIT MATCH MERGE NODE NODES NONE NOT NULL OF OFFSET ON
+		OPTIONAL OR ORDER REMOVE RETURN SET SHORTEST SINGLE SKIP STARTS THEN TRUE UNION UNIQUE UNWIND USE USING WHEN WHERE
+		WITH XOR YIELD`) {
+		m[w] = true
+	}
+	return m
+}()
 
 // name quotes an identifier of the catalog where it needs to be.
 func name(s string) string {

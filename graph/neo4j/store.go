@@ -2,10 +2,10 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
+	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -19,8 +19,10 @@ import (
 type Options struct {
 	// NewID gives a new id for a prefix; write.RandomID if nil.
 	NewID func(prefix string) string
-	// OnStatement is told the text of each statement that a Read sends.
+	// OnStatement is told the text of each statement that a Read sends, a repetition included.
 	OnStatement func(ctx context.Context, text string)
+	// Log is told what was tried again; nobody if nil.
+	Log *slog.Logger
 }
 
 // Store is a graph.Store on Neo4j.
@@ -30,8 +32,8 @@ type Store struct {
 	catalog  *graph.Catalog
 	options  Options
 
-	mu    sync.Mutex
-	ready bool // constraints and indexes are there
+	readying chan struct{} // holds one: who holds it may look at ready
+	ready    bool          // constraints and indexes are there
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -39,11 +41,13 @@ var _ graph.Store = (*Store)(nil)
 // connectTimeout bounds how long a request waits for a database that does not answer.
 const connectTimeout = 2 * time.Second
 
+var schemes = []string{"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
+
 // Open prepares a store at an address such as bolt://user:password@host:7687/database. It does not connect: the
 // database may be down, and come and go.
 func Open(_ context.Context, addr string, cat *graph.Catalog, o Options) (*Store, error) {
-	u, err := url.Parse(addr)
-	if err != nil || u.Host == "" {
+	u, err := url.Parse(addr) // the error would repeat the password
+	if err != nil || u.Host == "" || !slices.Contains(schemes, u.Scheme) || strings.Contains(strings.Trim(u.Path, "/"), "/") {
 		return nil, graph.Invalid("the address is not one such as bolt://user:password@host:7687/database")
 	}
 	auth := neo4j.NoAuth()
@@ -65,77 +69,41 @@ func Open(_ context.Context, addr string, cat *graph.Catalog, o Options) (*Store
 	if o.NewID == nil {
 		o.NewID = write.RandomID
 	}
-	return &Store{driver: driver, database: database, catalog: cat, options: o}, nil
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Store{driver: driver, database: database, catalog: cat, options: o, readying: make(chan struct{}, 1)}, nil
 }
 
 // Close implements graph.Store.
 func (s *Store) Close() error { return s.driver.Close(context.Background()) }
 
-// Ready implements graph.Store.
-func (s *Store) Ready(ctx context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ready {
-		return translated(ctx, s.driver.VerifyConnectivity(ctx))
-	}
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{DatabaseName: s.database})
-	defer session.Close(ctx)
-	for _, text := range append(schema(s.catalog), "CALL db.awaitIndexes(300)") {
-		res, err := session.Run(ctx, text, nil)
-		if err == nil {
-			_, err = res.Consume(ctx)
-		}
-		if err != nil {
-			return translated(ctx, err)
-		}
-	}
-	s.ready = true
-	return nil
-}
-
-// schema are the constraints and indexes that the catalog needs.
-func schema(cat *graph.Catalog) []string {
-	out := []string{"CREATE CONSTRAINT kith_lock IF NOT EXISTS FOR (n:KithLock) REQUIRE n.id IS UNIQUE"}
-	for _, k := range cat.Kinds {
-		label := name(k.Label)
-		for _, p := range []string{"id", "key"} {
-			out = append(out, fmt.Sprintf("CREATE CONSTRAINT kith_%s_%s IF NOT EXISTS FOR (n:%s) REQUIRE n.%s IS UNIQUE", k.Label, p, label, p))
-		}
-		for _, p := range k.Properties {
-			if !p.Indexed {
-				continue
-			}
-			out = append(out, fmt.Sprintf("CREATE INDEX kith_%s_%s IF NOT EXISTS FOR (n:%s) ON (n.%s, n.id)", k.Label, p.Name, label, name(p.Name)))
-			if p.Type == graph.String {
-				out = append(out, fmt.Sprintf("CREATE INDEX kith_%s_%s IF NOT EXISTS FOR (n:%s) ON (n.%s)", k.Label, p.Folded(), label, name(p.Folded())))
-			}
-		}
-	}
-	for _, r := range cat.Rels {
-		out = append(out, fmt.Sprintf("CREATE CONSTRAINT kith_rel_%s IF NOT EXISTS FOR ()-[r:%s]-() REQUIRE r.key IS UNIQUE", r.Type, name(r.Type)))
-	}
-	return out
+func (s *Store) session(mode neo4j.AccessMode) neo4j.SessionConfig {
+	return neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, FetchSize: neo4j.FetchAll}
 }
 
 // Read implements graph.Store by one statement. It is sent outside a managed transaction, which would cost a round trip
-// more, and once more if the connection broke.
+// more.
 func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
 	st := Compile(f)
-	if s.options.OnStatement != nil {
-		s.options.OnStatement(ctx, st.Text)
-	}
-	values, err := s.query(ctx, st)
-	if err != nil && neo4j.IsRetryable(err) && ctx.Err() == nil {
-		values, err = s.query(ctx, st)
-	}
+	values, err := s.twice(ctx, func() (any, error) {
+		if s.options.OnStatement != nil {
+			s.options.OnStatement(ctx, st.Text)
+		}
+		return s.query(ctx, st)
+	})
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
-	return decode(f, values), nil
+	res, err := decode(f, values.([]any))
+	if err != nil {
+		return nil, translated(ctx, err)
+	}
+	return res, nil
 }
 
 func (s *Store) query(ctx context.Context, st Statement) ([]any, error) {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: s.database, FetchSize: neo4j.FetchAll})
+	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeRead))
 	defer session.Close(ctx)
 	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...)
 	if err != nil {
@@ -146,6 +114,18 @@ func (s *Store) query(ctx context.Context, st Statement) ([]any, error) {
 		return nil, err
 	}
 	return rec.Values, nil
+}
+
+// twice does once more what failed at once for a reason that may have passed: a connection that was open since before the
+// database was restarted, a deadlock.
+func (s *Store) twice(ctx context.Context, do func() (any, error)) (any, error) {
+	start := time.Now()
+	v, err := do()
+	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && time.Since(start) < connectTimeout/2 {
+		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "asking the database again", slog.Any("error", err))
+		return do()
+	}
+	return v, err
 }
 
 // timeout passes the deadline on, so that the statement ends in the database when nobody waits for it any more.

@@ -9,82 +9,113 @@ import (
 
 // tally writes the subquery of a tally: rows of group keys, the count, and for each measure the currency, the count of
 // values, their sum, minimum and maximum.
-func (c *compiler) tally(l *graph.List, t *graph.Tally, owner, as string) {
-	if l.Edge == nil && l.Filter == nil && len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil && !l.Identified() {
-		c.line("MATCH (n:%s)", name(l.Nodes[0].Kind.Label)) // the database keeps this count
-		c.line("WITH count(*) AS c")
-		c.line("RETURN [[c]] AS %s", as)
+func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
+	if l.Edge != nil && l.Filter.Normal() == nil && !l.Edge.Current() && len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil {
+		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
+		to.rel = c.fresh("r")
+		c.line("RETURN [[COUNT { %s }]] AS %s", along(from, l.Edge, to), as)
 		return
 	}
-	s := c.enter(l, owner, none)
+	s := c.source(l, from, nil)
+	w := tallied{c: c}
+	for i := range t.By {
+		w.by = append(w.by, w.item("g", c.groupKey(&t.By[i], s)))
+	}
 	unit := s
 	if t.Over != nil {
-		unit = scope{node: c.fresh("n"), rel: c.fresh("r")}
+		to, conds := c.follow(t.Over, t.Over.Targets)
+		c.match(along(s.node, t.Over, to), conds)
+		unit = to
 	}
-	items := make([]string, 0, 8)
-	groups := make([]string, 0, 8)
-	add := func(prefix, expr string) string {
-		v := c.fresh(prefix)
-		items = append(items, expr+" AS "+v)
-		return v
-	}
-	for i := range t.By {
-		groups = append(groups, add("g", c.groupKey(&t.By[i], s)))
-	}
-	if t.Over != nil {
-		c.line("MATCH %s%s", pattern(s.node, t.Over, unit.rel, unit.node), where(valid(t.Over, unit.rel)))
-	}
-	sums := []string{"count(*) AS c"}
-	cells := append([]string{}, groups...)
-	cells = append(cells, "c")
+	keys := len(w.by)
 	for i := range t.Measures {
-		m := &t.Measures[i]
-		cols := c.output(&m.Ref, unit, m.OnEdge)
-		v, currency := add("v", cols[0]), "null"
-		if len(cols) > 1 {
-			currency = add("g", cols[1])
-			groups = append(groups, currency)
-		}
-		n, lo, hi, sum := c.fresh("n"), c.fresh("lo"), c.fresh("hi"), "null"
-		sums = append(sums, fmt.Sprintf("count(%s) AS %s, min(%s) AS %s, max(%s) AS %s", v, n, v, lo, v, hi))
-		if m.Ref.Prop.Numeric() {
-			sum = c.fresh("sum")
-			sums = append(sums, fmt.Sprintf("sum(%s) AS %s", v, sum))
-		}
-		cells = append(cells, currency, n, sum, lo, hi)
+		w.measure(&t.Measures[i], unit)
 	}
-	if len(items) > 0 {
-		c.line("WITH %s", strings.Join(items, ", "))
+	if len(w.items) > 0 {
+		c.line("WITH %s", strings.Join(w.items, ", "))
 	}
-	c.line("WITH %s", strings.Join(append(groups, sums...), ", "))
-	c.line("RETURN collect([%s]) AS %s", strings.Join(cells, ", "), as)
+	n := c.fresh("n")
+	c.line("WITH %s", strings.Join(append(append(w.by, "count(*) AS "+n), w.sums...), ", "))
+	c.line("RETURN collect([%s]) AS %s", strings.Join(append(append(w.by[:keys:keys], n), w.cells...), ", "), as)
+}
+
+// tallied collects what a tally groups by, adds up, and returns.
+type tallied struct {
+	c     *compiler
+	items []string // values named
+	by    []string // what is grouped by: the keys, and the currencies of amounts
+	sums  []string
+	cells []string // of the measures
+}
+
+func (w *tallied) item(prefix, expr string) string {
+	v := w.c.fresh(prefix)
+	w.items = append(w.items, expr+" AS "+v)
+	return v
+}
+
+func (w *tallied) measure(m *graph.Measure, unit scope) {
+	cols := w.c.output(&m.Ref, unit, m.OnEdge)
+	v, currency, sum := w.item("v", cols[0]), "null", "null"
+	if m.Ref.Prop.Type == graph.Amount {
+		currency = w.item("g", cols[1])
+		w.by = append(w.by, currency)
+	}
+	add := func(expr string) string {
+		as := w.c.fresh("m")
+		w.sums = append(w.sums, expr+" AS "+as)
+		return as
+	}
+	count := add("count(" + v + ")")
+	if m.Ref.Prop.Numeric() {
+		sum = add(added(m.Ref.Prop, v))
+	}
+	w.cells = append(w.cells, currency, count, sum, add("min("+v+")"), add("max("+v+")"))
+}
+
+// added is an exact sum. Neo4j's own goes over to floats where it leaves int64 on its way; that of upper and lower halves
+// does not, and putting them together fails if the sum is too large. An Int has 32 bits, so that its sums stay small.
+func added(p *graph.Property, v string) string {
+	if p.Type == graph.Int {
+		return "sum(" + v + ")"
+	}
+	const half = "4294967296"
+	return "sum(" + v + " / " + half + ") * " + half + " + sum(" + v + " % " + half + ")"
 }
 
 // groupKey is the value a row is grouped by.
 func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 	if k.Edge != nil {
-		v, rel, node := c.fresh("o"), c.fresh("r"), c.fresh("n")
+		v := c.fresh("o")
 		c.line("CALL (%s) {", s.node)
 		c.nest(func() {
-			c.line("MATCH %s%s", pattern(s.node, k.Edge, rel, node), where(valid(k.Edge, rel)))
-			c.line("RETURN min(%s.id) AS %s", node, v)
+			to, conds := c.follow(k.Edge, k.Edge.Targets)
+			c.match(along(s.node, k.Edge, to), conds)
+			c.line("RETURN min(%s.id) AS %s", to.node, v)
 		})
 		c.line("}")
 		return v
 	}
 	value := c.effective(&k.Ref, "", s, k.OnEdge)
-	const day = "86400000000"
-	switch k.Cut {
-	case graph.ByDay: // towards the past, before 1970, too
-		return fmt.Sprintf("(%s) - ((%s) %% %s + %s) %% %s", value, value, day, day, day)
-	case graph.ByMonth:
-		return truncated("month", value)
-	case graph.ByYear:
-		return truncated("year", value)
+	if k.Cut == graph.NoCut {
+		return value
 	}
-	return value
+	at := c.fresh("t")
+	c.line("WITH *, %s AS %s", value, at)
+	switch k.Cut {
+	case graph.ByMonth:
+		return truncated("month", at)
+	case graph.ByYear:
+		return truncated("year", at)
+	}
+	return cut(at, "86400000000")
+}
+
+// cut goes back to a multiple of a unit, before 1970, too, where the remainder is negative.
+func cut(value, unit string) string {
+	return fmt.Sprintf("%s - (%s %% %s + %s) %% %s", value, value, unit, unit, unit)
 }
 
 func truncated(unit, value string) string {
-	return fmt.Sprintf("datetime.truncate('%s', datetime({epochMillis: ((%s) - ((%s) %% 1000 + 1000) %% 1000) / 1000})).epochMillis * 1000", unit, value, value)
+	return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN datetime.truncate('%s', datetime({epochMillis: (%s) / 1000})).epochMillis * 1000 END", value, unit, cut(value, "1000"))
 }

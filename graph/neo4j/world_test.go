@@ -77,11 +77,11 @@ func (w *world) write(t testing.TB, s graph.Store) {
 }
 
 // crowd is a world in which plans show: a thousand accounts with two versions of their firmographics, twenty thousand
-// customers with a job each, of whom every tenth has no name, two thousand deals, and twenty thousand interactions, of
+// customers with a job each, of whom every tenth has no name, two thousand deals, and six thousand interactions, of
 // which a quarter fall to the first hundred customers.
 func (w *world) crowd() {
 	r := rand.New(rand.NewPCG(1, 2))
-	const accounts, customers, deals, interactions, day = 1000, 20000, 2000, 20000, int64(86400e6)
+	const accounts, customers, deals, interactions = 1000, 20000, 2000, 6000
 	pick := func(of ...string) string { return of[r.IntN(len(of))] }
 	for i := range 20 {
 		w.node("Employee", fmt.Sprint(i), "name", fmt.Sprint("Employee ", i))

@@ -2,7 +2,10 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -10,37 +13,80 @@ import (
 	"github.com/kithgraph/kith/graph/write"
 )
 
-// Write implements graph.Store. The transaction first takes the one lock that all writers take, so that what it looks up
-// stays true until it is done.
+// Write implements graph.Store. A transaction that the database gave up for another's sake is tried again.
 func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{DatabaseName: s.database})
-	defer session.Close(ctx)
-	report, err := neo4j.ExecuteWrite(ctx, session, func(tx neo4j.ManagedTransaction) (*graph.Report, error) {
-		t := transaction{tx, s.catalog}
-		if err := t.run(ctx, "MERGE (l:KithLock {id: 'write'}) SET l.held = coalesce(l.held, 0) + 1", nil); err != nil {
-			return nil, err
+	for attempt := 1; ; attempt++ {
+		report, err := s.apply(ctx, b)
+		if err == nil {
+			return report, nil
 		}
-		return write.Apply(ctx, s.catalog, t, b, s.options.NewID)
-	})
-	if err != nil {
-		return nil, translated(ctx, err)
+		again := passing(err) && attempt < maxAttempts || attempt == 1 && errors.Is(err, errNotBegun)
+		if !again || ctx.Err() != nil {
+			return nil, translated(ctx, err)
+		}
+		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "writing again", slog.Int("attempt", attempt), slog.Any("error", err))
+		select {
+		case <-time.After(time.Duration(attempt-1) * retryDelay):
+		case <-ctx.Done():
+			return nil, translated(ctx, ctx.Err())
+		}
 	}
-	return report, nil
+}
+
+const (
+	maxAttempts = 4
+	retryDelay  = 50 * time.Millisecond
+)
+
+// errNotBegun marks what failed before anything was sent that may have been carried out.
+var errNotBegun = errors.New("the transaction has not begun")
+
+// apply is one transaction. It first takes the one lock that all writers take, so that what it looks up stays true until it
+// is done.
+func (s *Store) apply(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
+	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeWrite))
+	defer session.Close(ctx)
+	tx, err := session.BeginTransaction(ctx, timeout(ctx)...)
+	if err != nil {
+		return nil, notBegun(err)
+	}
+	defer tx.Close(ctx) // rolls back unless it was committed
+	t := transaction{tx, s.catalog}
+	if err := t.run(ctx, "MERGE (l:KithLock {id: 'write'}) SET l.held = coalesce(l.held, 0) + 1", nil); err != nil {
+		return nil, notBegun(err)
+	}
+	report, err = write.Apply(ctx, s.catalog, t, b, s.options.NewID)
+	if err != nil {
+		return nil, err
+	}
+	return report, tx.Commit(ctx)
+}
+
+// notBegun marks a connection that broke before the transaction did anything.
+func notBegun(err error) error {
+	if disconnected(err) {
+		return errors.Join(errNotBegun, err)
+	}
+	return err
 }
 
 // transaction is a write.Tx.
 type transaction struct {
-	tx      neo4j.ManagedTransaction
+	tx      neo4j.ExplicitTransaction
 	catalog *graph.Catalog
 }
 
 func (t transaction) run(ctx context.Context, text string, params map[string]any) error {
+	_, err := t.consume(ctx, text, params)
+	return err
+}
+
+func (t transaction) consume(ctx context.Context, text string, params map[string]any) (neo4j.ResultSummary, error) {
 	res, err := t.tx.Run(ctx, text, params)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = res.Consume(ctx)
-	return err
+	return res.Consume(ctx)
 }
 
 // maxRows bounds how much one statement of a transaction carries.
@@ -109,22 +155,34 @@ func edges(out *[]write.Edge) func([]any) {
 
 // EdgesAt implements write.Tx.
 func (t transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) (found []write.Edge, err error) {
-	byKind := map[*graph.Kind][]string{}
-	for _, id := range ids {
-		k := t.catalog.KindOf(id)
-		byKind[k] = append(byKind[k], id)
+	pattern := "(n)-[r:%s]->()"
+	if !out {
+		pattern = "(n)<-[r:%s]-()"
 	}
-	for k, ids := range byKind {
-		pattern := "(n)-[r:%s]->()"
-		if !out {
-			pattern = "(n)<-[r:%s]-()"
-		}
+	err = grouped(ids, t.catalog.KindOf, func(k *graph.Kind, ids []string) error {
 		text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) MATCH "+pattern+" RETURN r.key, startNode(r).id, endNode(r).id, properties(r)", name(k.Label), name(r.Type))
-		if err := t.collect(ctx, text, "ids", ids, edges(&found)); err != nil {
-			return nil, err
+		return t.collect(ctx, text, "ids", ids, edges(&found))
+	})
+	return found, err
+}
+
+// grouped does something with the elements of each group, in the order in which the groups come first.
+func grouped[T any, K comparable](all []T, by func(T) K, do func(K, []T) error) error {
+	groups := map[K][]T{}
+	var keys []K
+	for _, v := range all {
+		k := by(v)
+		if groups[k] == nil {
+			keys = append(keys, k)
+		}
+		groups[k] = append(groups[k], v)
+	}
+	for _, k := range keys {
+		if err := do(k, groups[k]); err != nil {
+			return err
 		}
 	}
-	return found, nil
+	return nil
 }
 
 // InsertNodes implements write.Tx.
@@ -162,26 +220,27 @@ func (t transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []wri
 
 // InsertEdges implements write.Tx. The ends' kinds are in their ids, and lead to the index.
 func (t transaction) InsertEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
-	type pair struct{ from, to *graph.Kind }
-	byPair := map[pair][]write.Edge{}
-	for _, e := range edges {
-		p := pair{t.catalog.KindOf(e.From), t.catalog.KindOf(e.To)}
-		byPair[p] = append(byPair[p], e)
+	kinds := func(e write.Edge) [2]*graph.Kind {
+		return [2]*graph.Kind{t.catalog.KindOf(e.From), t.catalog.KindOf(e.To)}
 	}
-	for p, edges := range byPair {
-		text := fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) CREATE (a)-[r:%s]->(b) SET r = row.set", name(p.from.Label), name(p.to.Label), name(r.Type))
-		err := inChunks(edges, func(part []write.Edge) error {
+	return grouped(edges, kinds, func(k [2]*graph.Kind, edges []write.Edge) error {
+		text := fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) CREATE (a)-[r:%s]->(b) SET r = row.set",
+			name(k[0].Label), name(k[1].Label), name(r.Type))
+		return inChunks(edges, func(part []write.Edge) error {
 			rows := make([]map[string]any, len(part))
 			for i, e := range part {
 				rows[i] = map[string]any{"from": e.From, "to": e.To, "set": with(e.Columns, "key", e.Key)}
 			}
-			return t.run(ctx, text, map[string]any{"rows": rows})
+			summary, err := t.consume(ctx, text, map[string]any{"rows": rows})
+			if err != nil {
+				return err
+			}
+			if n := summary.Counters().RelationshipsCreated(); n != len(rows) {
+				return fmt.Errorf("%d of %d relationships %s have been created: the others' ends are gone", n, len(rows), r.Type)
+			}
+			return nil
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // UpdateEdges implements write.Tx.

@@ -1,37 +1,52 @@
 CALL () {
-  MATCH (n2:Account)-[r4:DESCRIBED_BY]->(n3:Firmographics) WHERE n2.id IS NOT NULL AND n3.id IS NOT NULL AND (r4.from IS NULL OR r4.from <= $now) AND (r4.to IS NULL OR $now < r4.to) AND n3.employees >= $p1 AND n3.employees < $p2 AND n3.industry = $p3
-  WITH n2, CASE WHEN n3.revenue_currency = $p4 THEN n3.revenue END AS k5, n2.id AS k6
-  WITH * ORDER BY k5 IS NULL, k5 DESC, k6 LIMIT $p0
-  CALL (n2) {
-    MATCH (n2)<-[r9:`WITH`]-(n8:Deal) WHERE n8.stage IN $p5
-    WITH n8.amount AS v10, n8.amount_currency AS g11
-    WITH g11, count(*) AS c, count(v10) AS n12, min(v10) AS lo13, max(v10) AS hi14, sum(v10) AS sum15
-    RETURN collect([c, g11, n12, sum15, lo13, hi14]) AS l7
+  MATCH (acc1:Account)
+    WHERE acc1.id IS NOT NULL
+  MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
+    WHERE (r1.from IS NULL OR r1.from <= $now)
+      AND (r1.to IS NULL OR $now < r1.to)
+      AND fir1.employees >= $p0
+      AND fir1.employees < $p1
+      AND fir1.industry = $p2
+      AND fir1.id IS NOT NULL
+  WITH acc1, CASE WHEN fir1.revenue_currency = $p3 THEN fir1.revenue END AS k1, acc1.id AS k2
+    ORDER BY k1 IS NULL, k1 DESC, k2
+    LIMIT $p4
+  CALL (acc1) {
+    MATCH (acc1)<-[r2:`WITH`]-(dea1)
+      WHERE dea1.stage IN $p5
+    WITH dea1.amount AS v1, dea1.amount_currency AS g1
+    WITH g1, count(*) AS n1, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
+    RETURN collect([n1, g1, m1, m2, m3, m4]) AS l2
   }
-  WITH [0, n2.id, n2.name, l7] AS v16, k5, k6 ORDER BY k5 IS NULL, k5 DESC, k6
-  RETURN collect(v16) AS l1
+  WITH [0, acc1.id, acc1.name, l2] AS v2, k1, k2
+    ORDER BY k1 IS NULL, k1 DESC, k2
+  RETURN collect(v2) AS l1
 }
 CALL () {
-  MATCH (n18:Account)-[r20:DESCRIBED_BY]->(n19:Firmographics) WHERE n18.id IS NOT NULL AND n19.id IS NOT NULL AND (r20.from IS NULL OR r20.from <= $now) AND (r20.to IS NULL OR $now < r20.to) AND n19.employees >= $p6 AND n19.employees < $p7 AND n19.industry = $p8
-  WITH count(*) AS c
-  RETURN collect([c]) AS l17
+  MATCH (acc2:Account)
+  MATCH (acc2)-[r3:DESCRIBED_BY]->(fir2:Firmographics)
+    WHERE (r3.from IS NULL OR r3.from <= $now)
+      AND (r3.to IS NULL OR $now < r3.to)
+      AND fir2.employees >= $p0
+      AND fir2.employees < $p1
+      AND fir2.industry = $p2
+      AND fir2.id IS NOT NULL
+  WITH count(*) AS n2
+  RETURN collect([n2]) AS l3
 }
-RETURN l1, l17
+RETURN l1, l3
 
 {
   "now": 1780315200000000,
-  "p0": 20,
-  "p1": 100,
-  "p2": 1000,
-  "p3": "Machinery",
-  "p4": "EUR",
+  "p0": 100,
+  "p1": 1000,
+  "p2": "Machinery",
+  "p3": "EUR",
+  "p4": 20,
   "p5": [
     "PROSPECTING",
     "ENGAGING",
     "PROPOSAL",
     "NEGOTIATION"
-  ],
-  "p6": 100,
-  "p7": 1000,
-  "p8": "Machinery"
+  ]
 }

@@ -1,30 +1,32 @@
 CALL () {
-  MATCH (n2:`Order`) WHERE n2.id IS NOT NULL AND n2.status = $p0
-  WITH n2.total AS v3, n2.total_currency AS g4, n2.placedAt AS v9
-  WITH g4, count(*) AS c, count(v3) AS n5, min(v3) AS lo6, max(v3) AS hi7, sum(v3) AS sum8, count(v9) AS n10, min(v9) AS lo11, max(v9) AS hi12
-  RETURN collect([c, g4, n5, sum8, lo6, hi7, null, n10, null, lo11, hi12]) AS l1
+  MATCH (ord1:`Order`)
+    WHERE ord1.status = $p0
+  WITH ord1.total AS v1, ord1.total_currency AS g1, ord1.placedAt AS v2
+  WITH g1, count(*) AS n1, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4, count(v2) AS m5, min(v2) AS m6, max(v2) AS m7
+  RETURN collect([n1, g1, m1, m2, m3, m4, null, m5, null, m6, m7]) AS l1
 }
 CALL () {
-  MATCH (n14:`Order`) WHERE n14.id IS NOT NULL AND n14.status = $p1
-  MATCH (n14)-[r16:CONTAINS]->(n15:Product)
-  WITH r16.net AS v17, r16.net_currency AS g18, r16.quantity AS v23
-  WITH g18, count(*) AS c, count(v17) AS n19, min(v17) AS lo20, max(v17) AS hi21, sum(v17) AS sum22, count(v23) AS n24, min(v23) AS lo25, max(v23) AS hi26, sum(v23) AS sum27
-  RETURN collect([c, g18, n19, sum22, lo20, hi21, null, n24, sum27, lo25, hi26]) AS l13
+  MATCH (ord2:`Order`)
+    WHERE ord2.status = $p0
+  MATCH (ord2)-[r1:`CONTAINS`]->(pro1)
+  WITH r1.net AS v3, r1.net_currency AS g2, r1.quantity AS v4
+  WITH g2, count(*) AS n2, count(v3) AS m8, sum(v3 / 4294967296) * 4294967296 + sum(v3 % 4294967296) AS m9, min(v3) AS m10, max(v3) AS m11, count(v4) AS m12, sum(v4) AS m13, min(v4) AS m14, max(v4) AS m15
+  RETURN collect([n2, g2, m8, m9, m10, m11, null, m12, m13, m14, m15]) AS l2
 }
 CALL () {
-  MATCH (n29:`Order`) WHERE n29.id IS NOT NULL AND n29.status = $p2
-  CALL (n29) {
-    MATCH (n29)-[r32:PLACED_BY]->(n33:Customer|Account)
-    RETURN min(n33.id) AS o31
+  MATCH (ord3:`Order`)
+    WHERE ord3.status = $p0
+  WITH *, ord3.placedAt AS t1
+  CALL (ord3) {
+    MATCH (ord3)-[r2:PLACED_BY]->(n3)
+    RETURN min(n3.id) AS o1
   }
-  WITH datetime.truncate('month', datetime({epochMillis: ((n29.placedAt) - ((n29.placedAt) % 1000 + 1000) % 1000) / 1000})).epochMillis * 1000 AS g30, o31 AS g34, n29.total AS v35, n29.total_currency AS g36
-  WITH g30, g34, g36, count(*) AS c, count(v35) AS n37, min(v35) AS lo38, max(v35) AS hi39, sum(v35) AS sum40
-  RETURN collect([g30, g34, c, g36, n37, sum40, lo38, hi39]) AS l28
+  WITH CASE WHEN t1 IS NOT NULL THEN datetime.truncate('month', datetime({epochMillis: (t1 - (t1 % 1000 + 1000) % 1000) / 1000})).epochMillis * 1000 END AS g3, o1 AS g4, ord3.total AS v5, ord3.total_currency AS g5
+  WITH g3, g4, g5, count(*) AS n4, count(v5) AS m16, sum(v5 / 4294967296) * 4294967296 + sum(v5 % 4294967296) AS m17, min(v5) AS m18, max(v5) AS m19
+  RETURN collect([g3, g4, n4, g5, m16, m17, m18, m19]) AS l3
 }
-RETURN l1, l13, l28
+RETURN l1, l2, l3
 
 {
-  "p0": "SHIPPED",
-  "p1": "SHIPPED",
-  "p2": "SHIPPED"
+  "p0": "SHIPPED"
 }

@@ -1,19 +1,19 @@
-CALL () {
-  MATCH (n2:Customer {id: $p0})
-  CALL (n2) {
-    MATCH (n2)<-[r5:PARTICIPANT]-(n4:Interaction) WHERE n4.origin IN $p2
-    WITH n4, r5, n4.at AS k6, n4.id AS k7, r5.key AS k8 ORDER BY k6 IS NULL, k6 DESC, k7, k8 LIMIT $p1
-    RETURN collect([0, n4.id, n4.at, n4.channel, n4.origin]) AS l3
-  }
-  RETURN collect([0, n2.id, l3]) AS l1
+MATCH (cus1:Customer {id: $p0})
+CALL (cus1) {
+  MATCH (cus1)<-[r1:PARTICIPANT]-(int1)
+    WHERE int1.origin IN $p1
+  WITH int1, int1.at AS k1, int1.id AS k2, r1.key AS k3
+    ORDER BY k1 IS NULL, k1 DESC, k2, k3
+    LIMIT $p2
+  RETURN collect([0, int1.id, int1.at, int1.channel, int1.origin]) AS l2
 }
-RETURN l1
+RETURN collect([0, cus1.id, l2]) AS l1
 
 {
   "p0": "cus_1",
-  "p1": 200,
-  "p2": [
+  "p1": [
     "CUSTOMER",
     "BUSINESS"
-  ]
+  ],
+  "p2": 200
 }

@@ -1,13 +1,14 @@
-CALL () {
-  MATCH (n2:Customer {id: $p0})
-  CALL (n2) {
-    MATCH (n2)-[r5:WORKS_AT]->(n4:Account) WHERE (r5.from IS NULL OR r5.from <= $now) AND (r5.to IS NULL OR $now < r5.to)
-    WITH n4, r5, n4.id AS k6, r5.key AS k7 ORDER BY k6, k7 LIMIT $p1
-    RETURN collect([0, n4.id, n4.name, r5.title]) AS l3
-  }
-  RETURN collect([0, n2.id, n2.name, n2.email, l3]) AS l1
+MATCH (cus1:Customer {id: $p0})
+CALL (cus1) {
+  MATCH (cus1)-[r1:WORKS_AT]->(acc1)
+    WHERE (r1.from IS NULL OR r1.from <= $now)
+      AND (r1.to IS NULL OR $now < r1.to)
+  WITH acc1, r1, acc1.id AS k1, r1.key AS k2
+    ORDER BY k1, k2
+    LIMIT $p1
+  RETURN collect([0, acc1.id, acc1.name, r1.title]) AS l2
 }
-RETURN l1
+RETURN collect([0, cus1.id, cus1.name, cus1.email, l2]) AS l1
 
 {
   "now": 1780315200000000,

@@ -1,34 +1,34 @@
-CALL () {
-  MATCH (n2:Deal {id: $p0})
-  CALL (n2) {
-    MATCH (n2)-[r5:`WITH`]->(n4:Account)
-    WITH n4, r5 ORDER BY n4.id LIMIT 1
-    RETURN collect([0, n4.id, n4.name]) AS l3
-  }
-  CALL (n2) {
-    MATCH (n2)<-[r8:`ON`]-(n7:Claim)
-    WITH n7, r8, n7.id AS k9, r8.key AS k10 ORDER BY k9, k10 LIMIT $p1
-    CALL (n7) {
-      MATCH (n7)-[r13:ABOUT]->(n12:Customer)
-      WITH n12, r13 ORDER BY n12.id LIMIT 1
-      CALL (n12) {
-        MATCH (n12)<-[r16:PARTICIPANT]-(n15:Interaction)
-        WITH count(*) AS c
-        RETURN collect([c]) AS l14
-      }
-      CALL (n12) {
-        MATCH (n12)<-[r19:PARTICIPANT]-(n18:Interaction)
-        WITH n18, r19, n18.at AS k20, n18.id AS k21, r19.key AS k22 ORDER BY k20 IS NULL, k20 DESC, k21, k22 LIMIT $p2
-        RETURN collect([0, n18.id, n18.at]) AS l17
-      }
-      RETURN collect([0, n12.id, n12.name, l14, l17]) AS l11
-    }
-    WITH [0, n7.id, n7.role, l11] AS v23, k9, k10 ORDER BY k9, k10
-    RETURN collect(v23) AS l6
-  }
-  RETURN collect([0, n2.id, n2.name, l3, l6]) AS l1
+MATCH (dea1:Deal {id: $p0})
+CALL (dea1) {
+  MATCH (dea1)-[r1:`WITH`]->(acc1)
+  WITH acc1 LIMIT 1
+  RETURN collect([0, acc1.id, acc1.name]) AS l2
 }
-RETURN l1
+CALL (dea1) {
+  MATCH (dea1)<-[r2:`ON`]-(cla1)
+  WITH cla1, cla1.id AS k1, r2.key AS k2
+    ORDER BY k1, k2
+    LIMIT $p1
+  CALL (cla1) {
+    MATCH (cla1)-[r3:ABOUT]->(cus1)
+    WITH cus1 LIMIT 1
+    CALL (cus1) {
+      RETURN [[COUNT { (cus1)<-[r4:PARTICIPANT]-(int1) }]] AS l5
+    }
+    CALL (cus1) {
+      MATCH (cus1)<-[r5:PARTICIPANT]-(int2)
+      WITH int2, int2.at AS k3, int2.id AS k4, r5.key AS k5
+        ORDER BY k3 IS NULL, k3 DESC, k4, k5
+        LIMIT $p2
+      RETURN collect([0, int2.id, int2.at]) AS l6
+    }
+    RETURN collect([0, cus1.id, cus1.name, l5, l6]) AS l4
+  }
+  WITH [0, cla1.id, cla1.role, l4] AS v1, k1, k2
+    ORDER BY k1, k2
+  RETURN collect(v1) AS l3
+}
+RETURN collect([0, dea1.id, dea1.name, l2, l3]) AS l1
 
 {
   "p0": "dea_1",

@@ -1,22 +1,28 @@
 CALL () {
-  CALL () {
-    MATCH (n3:Customer) WHERE n3.id IS NOT NULL AND n3.name IS NOT NULL
-    WITH n3, n3.name AS k4, n3.id AS k5 ORDER BY k4, k5 LIMIT $p0
-    RETURN collect(n3) AS s2
-  }
-  CALL (s2) {
-    UNWIND CASE WHEN size(s2) < $p0 THEN [1] ELSE [] END AS more
-    MATCH (n6:Customer) WHERE n6.id IS NOT NULL AND n6.name IS NULL
-    WITH n6, n6.name AS k7, n6.id AS k8 ORDER BY k7, k8 LIMIT $p0
-    RETURN n6
-    UNION ALL
-    UNWIND s2 AS n6
-    RETURN n6
-  }
-  WITH n6, n6.name AS k9, n6.id AS k10 ORDER BY k9, k10 LIMIT $p0
-  RETURN collect([0, n6.id, n6.name]) AS l1
+  MATCH (cus1:Customer)
+    USING INDEX cus1:Customer(name, id)
+    WHERE cus1.id IS NOT NULL
+      AND cus1.name IS NOT NULL
+  WITH cus1, cus1.name AS k1, cus1.id AS k2
+    ORDER BY k1, k2
+    LIMIT $p0
+  RETURN collect(cus1) AS s1
 }
-RETURN l1
+CALL (s1) {
+  UNWIND CASE WHEN size(s1) < $p0 THEN [true] ELSE [] END AS more1
+  MATCH (cus2:Customer)
+    WHERE cus2.id IS NOT NULL
+      AND cus2.name IS NULL
+  WITH cus2, null AS k3, cus2.id AS k4
+    ORDER BY k4
+    LIMIT $p0
+  RETURN collect(cus2) AS s2
+}
+UNWIND s1 + s2 AS cus3
+WITH cus3, cus3.name AS k5, cus3.id AS k6
+  ORDER BY k5, k6
+  LIMIT $p0
+RETURN collect([0, cus3.id, cus3.name]) AS l1
 
 {
   "p0": 4

@@ -1,12 +1,13 @@
 CALL () {
-  MATCH (n2:Customer) WHERE n2.id IN $p0
-  RETURN collect([0, n2.id, n2.name]) AS l1
+  MATCH (cus1:Customer)
+    WHERE cus1.id IN $p0
+  RETURN collect([0, cus1.id, cus1.name]) AS l1
 }
 CALL () {
-  MATCH (n4:Account {id: $p1})
-  RETURN collect([0, n4.id, n4.domain]) AS l3
+  MATCH (acc1:Account {id: $p1})
+  RETURN collect([0, acc1.id, acc1.domain]) AS l2
 }
-RETURN l1, l3
+RETURN l1, l2
 
 {
   "p0": [

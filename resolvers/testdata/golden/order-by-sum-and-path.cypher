@@ -1,23 +1,23 @@
-CALL () {
-  MATCH (n2:Deal) WHERE n2.id IS NOT NULL
-  CALL (n2) {
-    MATCH (n2)-[r4:`WITH`]->(n5:Account)
-    WITH n5 ORDER BY n5.id LIMIT 1
-    CALL (n5) {
-      MATCH (n5)<-[r7:`WITH`]-(n8:Deal) WHERE n8.outcome IS NULL
-      WITH CASE WHEN n8.amount_currency = $p1 THEN n8.amount END AS v
-      RETURN CASE count(v) WHEN 0 THEN null ELSE sum(v) END AS o6
-    }
-    RETURN collect(o6)[0] AS o3
+MATCH (dea1:Deal)
+  WHERE dea1.id IS NOT NULL
+CALL (dea1) {
+  MATCH (dea1)-[r1:`WITH`]->(acc1)
+  WITH acc1 LIMIT 1
+  CALL (acc1) {
+    MATCH (acc1)<-[r2:`WITH`]-(dea2)
+      WHERE dea2.outcome IS NULL
+    WITH CASE WHEN dea2.amount_currency = $p0 THEN dea2.amount END AS v1
+    RETURN CASE count(v1) WHEN 0 THEN null ELSE sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) END AS o2
   }
-  WITH n2, o3 AS k9, CASE WHEN n2.amount_currency = $p2 THEN n2.amount END AS k10, n2.id AS k11
-  WITH * ORDER BY k9 IS NULL, k9 DESC, k10, k11 LIMIT $p0
-  RETURN collect([0, n2.id, n2.name]) AS l1
+  RETURN collect(o2)[0] AS o1
 }
-RETURN l1
+WITH dea1, o1 AS k1, CASE WHEN dea1.amount_currency = $p1 THEN dea1.amount END AS k2, dea1.id AS k3
+  ORDER BY k1 IS NULL, k1 DESC, k2, k3
+  LIMIT $p2
+RETURN collect([0, dea1.id, dea1.name]) AS l1
 
 {
-  "p0": 5,
+  "p0": "EUR",
   "p1": "EUR",
-  "p2": "EUR"
+  "p2": 5
 }

@@ -1,14 +1,18 @@
 CALL () {
-  MATCH (n2:Customer) WHERE n2.id IS NOT NULL
-  WITH n2, n2.id AS k3 ORDER BY k3 LIMIT $p0
-  RETURN collect([0, n2.id, n2.name, k3]) AS l1
+  MATCH (cus1:Customer)
+    USING INDEX cus1:Customer(id)
+    WHERE cus1.id IS NOT NULL
+  WITH cus1, cus1.id AS k1
+    ORDER BY k1
+    LIMIT $p0
+  RETURN collect([0, cus1.id, cus1.name, k1]) AS l1
 }
 CALL () {
-  MATCH (n:Customer)
-  WITH count(*) AS c
-  RETURN [[c]] AS l4
+  MATCH (cus2:Customer)
+  WITH count(*) AS n1
+  RETURN collect([n1]) AS l2
 }
-RETURN l1, l4
+RETURN l1, l2
 
 {
   "p0": 3

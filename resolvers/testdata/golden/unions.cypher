@@ -1,44 +1,58 @@
 CALL () {
-  CALL () {
-    MATCH (n3:Interaction) WHERE n3.id IS NOT NULL AND EXISTS { MATCH (n3)-[r4:PARTICIPANT]->(n5:Customer|Employee) WHERE (n5:Employee AND n5.team = $p1) } AND n3.at IS NOT NULL
-    WITH n3, n3.at AS k6, n3.id AS k7 ORDER BY k6 IS NULL, k6 DESC, k7 LIMIT $p0
-    RETURN collect(n3) AS s2
-  }
-  CALL (s2) {
-    UNWIND CASE WHEN size(s2) < $p0 THEN [1] ELSE [] END AS more
-    MATCH (n8:Interaction) WHERE n8.id IS NOT NULL AND EXISTS { MATCH (n8)-[r9:PARTICIPANT]->(n10:Customer|Employee) WHERE (n10:Employee AND n10.team = $p2) } AND n8.at IS NULL
-    WITH n8, n8.at AS k11, n8.id AS k12 ORDER BY k11 IS NULL, k11 DESC, k12 LIMIT $p0
-    RETURN n8
-    UNION ALL
-    UNWIND s2 AS n8
-    RETURN n8
-  }
-  WITH n8, n8.at AS k13, n8.id AS k14 ORDER BY k13 IS NULL, k13 DESC, k14 LIMIT $p0
-  CALL (n8) {
-    MATCH (n8)-[r17:PARTICIPANT]->(n16:Customer|Employee) WHERE (n16:Customer)
-    WITH n16, r17, r17.role AS k18, n16.id AS k19, r17.key AS k20 ORDER BY k18, k19, k20 LIMIT $p3
-    RETURN collect(CASE WHEN n16:Customer THEN [0, n16.id, n16.name, r17.role] ELSE [1, n16.id, n16.team, r17.role] END) AS l15
-  }
-  CALL (n8) {
-    MATCH (n8)-[r23:ABOUT]->(n22:Product|`Order`|Deal|`Case`)
-    WITH n22, r23, n22.id AS k24, r23.key AS k25 ORDER BY k24, k25 LIMIT $p4
-    CALL (n22) {
-      MATCH (n22)-[r28:`OF`]->(n27:Customer|Account)
-      WITH n27, r28 ORDER BY n27.id LIMIT 1
-      RETURN collect(CASE WHEN n27:Customer THEN [0, n27.id] ELSE [1, n27.id, n27.name] END) AS l26
-    }
-    WITH CASE WHEN n22:Product THEN [0, n22.id, n22.name] WHEN n22:`Order` THEN [1, n22.id] WHEN n22:Deal THEN [2, n22.id] ELSE [3, n22.id, n22.number, l26] END AS v29, k24, k25 ORDER BY k24, k25
-    RETURN collect(v29) AS l21
-  }
-  WITH [0, n8.id, l15, l21] AS v30, k13, k14 ORDER BY k13 IS NULL, k13 DESC, k14
-  RETURN collect(v30) AS l1
+  MATCH (int1:Interaction)
+    USING INDEX int1:Interaction(at, id)
+    WHERE EXISTS { MATCH (int1)-[r1:PARTICIPANT]->(n1) WHERE n1:Employee AND n1.team = $p0 }
+      AND int1.id IS NOT NULL
+      AND int1.at IS NOT NULL
+  WITH int1, int1.at AS k1, int1.id AS k2
+    ORDER BY k1 DESC, k2
+    LIMIT $p1
+  RETURN collect(int1) AS s1
 }
-RETURN l1
+CALL (s1) {
+  UNWIND CASE WHEN size(s1) < $p1 THEN [true] ELSE [] END AS more1
+  MATCH (int2:Interaction)
+    WHERE EXISTS { MATCH (int2)-[r2:PARTICIPANT]->(n2) WHERE n2:Employee AND n2.team = $p0 }
+      AND int2.id IS NOT NULL
+      AND int2.at IS NULL
+  WITH int2, null AS k3, int2.id AS k4
+    ORDER BY k4
+    LIMIT $p1
+  RETURN collect(int2) AS s2
+}
+UNWIND s1 + s2 AS int3
+WITH int3, int3.at AS k5, int3.id AS k6
+  ORDER BY k5 IS NULL, k5 DESC, k6
+  LIMIT $p1
+CALL (int3) {
+  MATCH (int3)-[r3:PARTICIPANT]->(n3)
+    WHERE n3:Customer
+  WITH n3, r3, r3.role AS k7, n3.id AS k8, r3.key AS k9
+    ORDER BY k7, k8, k9
+    LIMIT $p2
+  RETURN collect(CASE WHEN n3:Customer THEN [0, n3.id, n3.name, r3.role] ELSE [1, n3.id, n3.team, r3.role] END) AS l2
+}
+CALL (int3) {
+  MATCH (int3)-[r4:ABOUT]->(n4)
+  WITH n4, n4.id AS k10, r4.key AS k11
+    ORDER BY k10, k11
+    LIMIT $p3
+  CALL (n4) {
+    MATCH (n4:`Case`)-[r5:`OF`]->(n5)
+    WITH n5 LIMIT 1
+    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l4
+  }
+  WITH CASE WHEN n4:Product THEN [0, n4.id, n4.name] WHEN n4:`Order` THEN [1, n4.id] WHEN n4:Deal THEN [2, n4.id] ELSE [3, n4.id, n4.number, l4] END AS v1, k10, k11
+    ORDER BY k10, k11
+  RETURN collect(v1) AS l3
+}
+WITH [0, int3.id, l2, l3] AS v2, k5, k6
+  ORDER BY k5 IS NULL, k5 DESC, k6
+RETURN collect(v2) AS l1
 
 {
-  "p0": 2,
-  "p1": "Support",
-  "p2": "Support",
-  "p3": 20,
-  "p4": 20
+  "p0": "Support",
+  "p1": 2,
+  "p2": 20,
+  "p3": 20
 }

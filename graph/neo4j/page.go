@@ -1,0 +1,115 @@
+package neo4j
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A span is the part of a list that is read, from one end on.
+type span struct {
+	after, before []any // places that the span lies between
+	backward      bool
+	limit         string // parameter
+	any           bool   // whether there is one is all that counts, and a row at the place itself is one
+}
+
+// page writes the lines up to the LIMIT of a list's page. The keys it gives are variables that rows are ordered by.
+func (c *compiler) page(l *graph.List, from string) (scope, []sortKey) {
+	limit := int64(l.Page.Limit)
+	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
+		limit++ // one more says that there are more
+	}
+	return c.span(l, from, span{after: l.Page.After, before: l.Page.Before, backward: l.Page.Backward, limit: c.param(limit)})
+}
+
+// probe asks whether a row stands before a place in the order, or behind it, the row of the place itself included.
+func (c *compiler) probe(l *graph.List, from string, at []any, before bool, as string) {
+	p := span{after: at, limit: c.param(int64(1)), any: true}
+	if before {
+		p.after, p.before = nil, at
+	}
+	c.span(l, from, p)
+	c.line("RETURN count(*) > 0 AS %s", as)
+}
+
+func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
+	if l.Edge != nil || !leads(l) {
+		return c.read(l, from, p, whole)
+	}
+	var segments []segment
+	if p.after == nil || p.after[0] != nil {
+		segments = append(segments, present)
+	}
+	if p.before == nil || p.before[0] == nil {
+		segments = append(segments, missing)
+	}
+	switch len(segments) {
+	case 0:
+		return c.read(l, from, p, whole)
+	case 1:
+		return c.read(l, from, p, segments[0])
+	}
+	if p.backward {
+		slices.Reverse(segments)
+	}
+	return c.both(l, p, segments)
+}
+
+// read writes the lines up to the LIMIT of a segment.
+func (c *compiler) read(l *graph.List, from string, p span, seg segment) (scope, []sortKey) {
+	own := !slices.ContainsFunc(l.Order, func(o graph.Order) bool { return o.Prop == nil || len(o.Path) > 0 })
+	s := c.source(l, from, func(s scope) narrowed {
+		n := c.narrow(l, s, seg)
+		if own {
+			n.conds = append(n.conds, c.between(c.keys(l, s, seg), p)...)
+		} else if seg == present {
+			n.conds = append(n.conds, c.reach(l, s, p)...)
+		}
+		return n
+	})
+	if own && p.any {
+		c.line("WITH %s", s.node)
+		c.take(nil, p)
+		return s, nil
+	}
+	keys := c.with(l, s, c.keys(l, s, seg))
+	if bounds := c.between(keys, p); !own && len(bounds) > 0 {
+		c.where(bounds)
+		c.line("WITH *")
+	}
+	c.take(keys, p)
+	return s, keys
+}
+
+// with writes a WITH that names the keys, so that their values are read once.
+func (c *compiler) with(l *graph.List, s scope, keys []sortKey) []sortKey {
+	items, named := []string{c.carried(l, s)}, slices.Clone(keys)
+	for i, k := range keys {
+		named[i].expr = c.fresh("k")
+		items = append(items, k.expr+" AS "+named[i].expr)
+	}
+	c.line("WITH %s", strings.Join(items, ", "))
+	return named
+}
+
+// take orders and limits the rows of the WITH before.
+func (c *compiler) take(keys []sortKey, p span) {
+	if !p.any {
+		c.line("  %s", orderBy(keys, p.backward))
+	}
+	c.line("  LIMIT %s", p.limit)
+}
+
+// between are the conditions of a span's ends.
+func (c *compiler) between(keys []sortKey, p span) all {
+	var conds all
+	if p.after != nil {
+		conds = append(conds, c.beyond(keys, p.after, false, p.any)...)
+	}
+	if p.before != nil {
+		conds = append(conds, c.beyond(keys, p.before, true, p.any)...)
+	}
+	return conds
+}

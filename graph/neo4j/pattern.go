@@ -1,0 +1,107 @@
+package neo4j
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A scope is a node that conditions and values are about, with the relationship it was reached by.
+type scope struct {
+	node  string // variable
+	rel   string // variable, or empty
+	kinds []*graph.Kind
+	near  map[*graph.Edge]scope // to-one neighbours that are matched along with the node
+}
+
+// all is a conjunction, part by part. None: true.
+type all []string
+
+func (a all) String() string { return strings.Join(a, " AND ") }
+
+// enter is the scope of a node of one of these kinds. Variables begin as the kind's ids do.
+func (c *compiler) enter(kinds []*graph.Kind) scope {
+	if len(kinds) == 1 {
+		return scope{node: c.fresh(kinds[0].Prefix), kinds: kinds}
+	}
+	return scope{node: c.fresh("n"), kinds: kinds}
+}
+
+// follow is the scope of what an edge leads to, and the conditions of being there now.
+func (c *compiler) follow(e *graph.Edge, kinds []*graph.Kind) (scope, all) {
+	s := c.enter(kinds)
+	s.rel = c.fresh("r")
+	return s, valid(e, s.rel)
+}
+
+// labels of the kinds that a node may have.
+func (s scope) labels() string {
+	names := make([]string, len(s.kinds))
+	for i, k := range s.kinds {
+		names[i] = name(k.Label)
+	}
+	return ":" + strings.Join(names, "|")
+}
+
+// pattern leads from a node along an edge to a scope.
+func pattern(from string, e *graph.Edge, to scope, labels string) string {
+	rel, node := "["+to.rel+":"+name(e.Rel.Type)+"]", "("+to.node+labels+")"
+	if e.Out {
+		return "(" + from + ")-" + rel + "->" + node
+	}
+	return "(" + from + ")<-" + rel + "-" + node
+}
+
+// along is a pattern without the labels that the type of the relationship implies: to look at them costs a hit a node, and
+// only a search that starts there needs them.
+func along(from string, e *graph.Edge, to scope) string {
+	if implied(e, to.kinds) {
+		return pattern(from, e, to, "")
+	}
+	return pattern(from, e, to, to.labels())
+}
+
+// implied reports whether the relationship leads from the edge's owner to these kinds only.
+func implied(e *graph.Edge, kinds []*graph.Kind) bool {
+	return !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*graph.Kind) bool {
+		owner, target := p[0], p[1]
+		if !e.Out {
+			owner, target = target, owner
+		}
+		return owner == e.Owner && !slices.Contains(kinds, target)
+	})
+}
+
+// single reports whether writing sees to it that the edge leads to one node at most at a time.
+func single(e *graph.Edge) bool { return e.One && (e.Current() || !e.Rel.Temporal()) }
+
+// valid is the condition that a relationship holds now.
+func valid(e *graph.Edge, rel string) all {
+	if !e.Current() {
+		return nil
+	}
+	return all{"(" + rel + ".from IS NULL OR " + rel + ".from <= $now)", "(" + rel + ".to IS NULL OR $now < " + rel + ".to)"}
+}
+
+// match writes a MATCH.
+func (c *compiler) match(pattern string, conds all) {
+	c.line("MATCH %s", pattern)
+	c.where(conds)
+}
+
+func (c *compiler) where(conds all) {
+	word := "  WHERE "
+	for _, cond := range conds {
+		c.line("%s%s", word, cond)
+		word = "    AND "
+	}
+}
+
+// exists is the condition that a pattern is there.
+func exists(pattern string, conds all) string {
+	if len(conds) == 0 {
+		return "EXISTS { " + pattern + " }"
+	}
+	return "EXISTS { MATCH " + pattern + " WHERE " + conds.String() + " }"
+}

@@ -1,0 +1,107 @@
+package neo4j
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// nodes writes the MATCH of all nodes of a kind that a filter is true of, and of neighbours that the database may start
+// from instead.
+func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) {
+	own, near := split(filter)
+	c.line("MATCH (%s)", s.node+s.labels())
+	if len(n.index) > 0 {
+		c.line("  USING INDEX %s(%s)", s.node+s.labels(), strings.Join(n.index, ", "))
+	}
+	conds := c.conds(own, s)
+	if anchored(own) && !slices.Contains(n.conds, s.node+".id IS NOT NULL") {
+		conds = append(conds, s.node+".id IS NOT NULL")
+	}
+	c.where(append(conds, n.conds...))
+	several := false
+	for _, q := range near {
+		several = c.neighbour(s, q) || several
+	}
+	if several {
+		c.line("WITH DISTINCT %s", s.node)
+		clear(s.near)
+	}
+}
+
+// neighbour writes the MATCH of a neighbour that a filter demands, and of those that are demanded of it. It reports whether a
+// node may have several.
+func (c *compiler) neighbour(s scope, q *graph.Quantified) bool {
+	to, conds := c.follow(q.Edge, q.Edge.Targets)
+	to.near = map[*graph.Edge]scope{}
+	own, near := split(q.Filter)
+	conds = append(conds, c.conds(own, to)...)
+	if anchored(own) {
+		conds = append(conds, to.node+".id IS NOT NULL")
+	}
+	c.match(pattern(s.node, q.Edge, to, to.labels()), conds)
+	s.near[q.Edge] = to
+	several := !single(q.Edge)
+	for _, further := range near {
+		several = c.neighbour(to, further) || several
+	}
+	return several
+}
+
+// split takes out of a normal filter what it demands of neighbours, if matching them along with the node makes no more rows
+// of it, or leads to few: to-one neighbours, else one that an index leads to.
+func split(f *graph.Filter) (own *graph.Filter, near []*graph.Quantified) {
+	var rest []*graph.Filter
+	for _, g := range conjunction(f) {
+		if g.Some != nil && single(g.Some.Edge) && !slices.ContainsFunc(near, func(q *graph.Quantified) bool { return q.Edge == g.Some.Edge }) {
+			near = append(near, g.Some)
+		} else {
+			rest = append(rest, g)
+		}
+	}
+	if near == nil {
+		if i := slices.IndexFunc(rest, func(g *graph.Filter) bool { return g.Some != nil && selective(g) }); i >= 0 {
+			near = []*graph.Quantified{rest[i].Some}
+			rest = slices.Delete(rest, i, i+1)
+		}
+	}
+	if len(rest) == 0 {
+		return nil, near
+	}
+	return &graph.Filter{And: rest}, near
+}
+
+// conjunction are the parts that a normal filter demands together.
+func conjunction(f *graph.Filter) []*graph.Filter {
+	switch {
+	case f == nil:
+		return nil
+	case f.And != nil:
+		return f.And
+	}
+	return []*graph.Filter{f}
+}
+
+// selective reports whether a normal filter leads to few nodes by an index.
+func selective(f *graph.Filter) bool {
+	return slices.ContainsFunc(conjunction(f), func(g *graph.Filter) bool {
+		switch {
+		case g.Test != nil:
+			t := g.Test
+			return t.ID || indexed(t) && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
+		case g.Some != nil:
+			return selective(g.Some.Filter)
+		}
+		return false
+	})
+}
+
+// anchored reports whether a normal filter has a part that an index serves, which has the id in it.
+func anchored(f *graph.Filter) bool {
+	return slices.ContainsFunc(conjunction(f), func(g *graph.Filter) bool { return g.Test != nil && indexed(g.Test) && !g.Test.Fold })
+}
+
+func indexed(t *graph.Test) bool {
+	return !t.ID && !t.OnEdge && t.Ref.Prop.Indexed && t.Op != graph.Contains && t.Op != graph.IsNull
+}

@@ -1,0 +1,99 @@
+package neo4j
+
+import (
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A segment is a part of a kind's nodes, by the first key of an order: those that have a value there, which an index has in
+// order, and those that have none, or none that may be seen.
+type segment int
+
+const (
+	whole segment = iota
+	present
+	missing
+)
+
+// leads reports whether the index on the first key of an order gives a kind's rows in this order. It is of no use where a
+// filter leads to few rows by another index.
+func leads(l *graph.List) bool {
+	if len(l.Order) == 0 {
+		return false
+	}
+	o := l.Order[0]
+	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Prop.Indexed && !selective(l.Filter.Normal())
+}
+
+// narrowed is what narrows a kind's nodes down: conditions, and the properties of the index that gives them in order.
+type narrowed struct {
+	index []string
+	conds all
+}
+
+// narrow keeps to a segment. Every index has the id in it, and is used only where the text says that there is one.
+func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
+	if l.Edge != nil {
+		return narrowed{}
+	}
+	n := narrowed{conds: all{s.node + ".id IS NOT NULL"}}
+	if seg == whole {
+		if len(l.Order) == 0 && !selective(l.Filter.Normal()) {
+			n.index = []string{"id"}
+		}
+		return n
+	}
+	o := &l.Order[0]
+	value, seen := s.node+"."+name(o.Prop.Prop.Name), c.seen(o.Prop, o.Currency, s, false)
+	switch {
+	case seg == present:
+		n.index = []string{name(o.Prop.Prop.Name), "id"}
+		n.conds = append(append(n.conds, value+" IS NOT NULL"), seen...)
+	case len(seen) == 0:
+		n.conds = append(n.conds, value+" IS NULL")
+	default:
+		n.conds = append(n.conds, "("+value+" IS NULL OR NOT coalesce("+seen.String()+", false))")
+	}
+	return n
+}
+
+// reach are the conditions of a span's ends on the first key alone, which the index serves. The other keys are looked up
+// elsewhere, and compared later.
+func (c *compiler) reach(l *graph.List, s scope, p span) all {
+	first := []sortKey{c.key(&l.Order[0], s, present)}
+	var conds all
+	if p.after != nil {
+		conds = append(conds, c.beyond(first, p.after, false, true)...)
+	}
+	if p.before != nil && p.before[0] != nil {
+		conds = append(conds, c.beyond(first, p.before, true, true)...)
+	}
+	return conds
+}
+
+// both reads two segments, the second only where the first is too short.
+func (c *compiler) both(l *graph.List, p span, segments []segment) (scope, []sortKey) {
+	parts := make([]string, len(segments))
+	for i, seg := range segments {
+		parts[i] = c.fresh("s")
+		sees := strings.Join(parts[:i], ", ")
+		c.line("CALL (%s) {", sees)
+		c.nest(func() {
+			if i > 0 {
+				c.line("UNWIND CASE WHEN size(%s) < %s THEN [true] ELSE [] END AS %s", sees, p.limit, c.fresh("more"))
+			}
+			s, _ := c.read(l, "", p, seg)
+			c.line("RETURN collect(%s) AS %s", s.node, parts[i])
+		})
+		c.line("}")
+	}
+	s := c.enter([]*graph.Kind{l.Nodes[0].Kind})
+	c.line("UNWIND %s AS %s", strings.Join(parts, " + "), s.node)
+	if p.any {
+		return s, nil
+	}
+	keys := c.with(l, s, c.keys(l, s, whole))
+	c.take(keys, p)
+	return s, keys
+}

@@ -1,0 +1,108 @@
+package graph
+
+// Normal is the same filter in a plain shape: Not stands only around a Test, or around a Kind without Of; conjunctions and
+// disjunctions are flat, have two parts at least, and no constants among them. A filter that is true of everything is nil,
+// one that is false of everything has an empty Or.
+//
+// A store that asks "is it true of this node?" of a normal filter may take unknown for false everywhere, since nothing in it
+// turns the one into the other: all it needs are the rules
+//
+//	Some:  there is a row that Filter is true of
+//	Every: there is no row that Filter is not true of
+//	Not:   the test is false, which a missing or a withheld value is not
+func (f *Filter) Normal() *Filter { return f.normal(false) }
+
+var never = &Filter{Or: []*Filter{}}
+
+// never reports whether a normal filter is false of everything.
+func (f *Filter) never() bool { return f != nil && f.Or != nil && len(f.Or) == 0 }
+
+func always(yes bool) *Filter {
+	if yes {
+		return nil
+	}
+	return never
+}
+
+// normal is the normal shape of f, or with neg of its negation. In three-valued logic, too, not some is every not, and not
+// every is some not.
+func (f *Filter) normal(neg bool) *Filter {
+	switch {
+	case f == nil:
+		return always(!neg)
+	case f.Not != nil:
+		return f.Not.normal(!neg)
+	case f.And != nil:
+		return junction(f.And, neg, neg)
+	case f.Or != nil:
+		return junction(f.Or, !neg, neg)
+	case f.Test != nil && neg:
+		return &Filter{Not: &Filter{Test: f.Test}}
+	case f.Test != nil:
+		return f
+	case f.Some != nil:
+		return quantified(f.Some, neg, neg)
+	case f.Every != nil:
+		return quantified(f.Every, !neg, neg)
+	case f.Kind != nil:
+		return ofKind(f, neg)
+	}
+	return always(!neg)
+}
+
+func junction(fs []*Filter, or, neg bool) *Filter {
+	parts := make([]*Filter, 0, len(fs))
+	for _, f := range fs {
+		switch n := f.normal(neg); {
+		case n == nil && or:
+			return nil
+		case n.never() && !or:
+			return never
+		case n == nil, n.never():
+		case or && n.Or != nil:
+			parts = append(parts, n.Or...)
+		case !or && n.And != nil:
+			parts = append(parts, n.And...)
+		default:
+			parts = append(parts, n)
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		return always(!or)
+	case len(parts) == 1:
+		return parts[0]
+	case or:
+		return &Filter{Or: parts}
+	}
+	return &Filter{And: parts}
+}
+
+func quantified(q *Quantified, every, neg bool) *Filter {
+	below := q.Filter.normal(neg)
+	switch {
+	case every && below == nil:
+		return nil
+	case every:
+		return &Filter{Every: &Quantified{Edge: q.Edge, Filter: below}}
+	case below.never():
+		return never
+	}
+	return &Filter{Some: &Quantified{Edge: q.Edge, Filter: below}}
+}
+
+// ofKind keeps Of within its kind, where alone its properties are.
+func ofKind(f *Filter, neg bool) *Filter {
+	of, is := f.Of.normal(neg), &Filter{Kind: f.Kind}
+	switch {
+	case neg && of == nil:
+		return nil
+	case neg && of.never():
+		return &Filter{Not: is}
+	case neg:
+		return &Filter{Or: []*Filter{{Not: is}, {Kind: f.Kind, Of: of}}}
+	case of.never():
+		return never
+	}
+	return &Filter{Kind: f.Kind, Of: of}
+}
