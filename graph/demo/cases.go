@@ -93,15 +93,25 @@ func (w *world) handle(r *stream, id string, at int64, of ref, who, agent *actor
 		if n == 0 {
 			weights[i] = wares[i].private
 		}
+		if wares[i].category == "Services" {
+			weights[i] = 0 // they neither crack nor go offline
+		}
 	}
 	m := matter{id: "cas-" + id, number: "C-" + id, kind: kind, opened: at, of: of, product: r.weighted(weights), resolved: forever, answered: at + int64(r.between(1, 30))*hour}
 	item := wares[m.product].name
-	m.severity = []string{"LOW", "MEDIUM", "HIGH", "CRITICAL"}[r.weighted([]int{40, 36, 19, 5})]
-	if kind == "PRAISE" || kind == "SUGGESTION" {
+	m.severity = []string{"LOW", "MEDIUM", "HIGH", "CRITICAL"}[r.weighted([]int{32, 36, 24, 8})]
+	switch {
+	case kind == "PRAISE" || kind == "SUGGESTION":
 		m.severity = "LOW"
+	case kind == "REQUEST" && m.severity != "LOW":
+		m.severity = "MEDIUM"
 	}
 	m.subject = words(text.subject, who, agent, item, "")
-	if !r.chance(40) { // some are never settled
+	switch r.below(50) {
+	case 0: // is never answered
+		m.answered = forever
+	case 1: // is never settled
+	default:
 		m.resolved = w.office(r, int(at/wholeDay)+r.between(1, 7)+r.heavy()/3, zone)
 		m.resolved = max(m.resolved, w.office(r, int(m.answered/wholeDay)+2*len(text.answers), zone))
 	}
@@ -121,6 +131,9 @@ func (w *world) handle(r *stream, id string, at int64, of ref, who, agent *actor
 	}
 	w.talk(begin)
 	x := exchange{"Re: " + m.subject, true, text.mood / 2, text.answers}
+	if m.answered == forever {
+		return
+	}
 	w.correspond(r, thread{exchange: x, id: "int-c" + id, at: m.answered, customer: who, employee: agent, product: item, zone: zone, in: m.ref()})
 	if m.resolved == forever {
 		return

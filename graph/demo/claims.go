@@ -25,8 +25,6 @@ type assertion struct {
 	on           ref
 	by           *actor // nil where no employee says so
 	cites        []cited
-	disputes     string // id of the claim that it contradicts
-	both         bool   // whether that one contradicts it as well
 }
 
 func (a assertion) ref() ref { return ref{"Claim", a.id} }

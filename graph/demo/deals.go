@@ -100,7 +100,7 @@ func (w *world) deal(o *opportunity) bool {
 	return true
 }
 
-const newDeals = 800 // a week, in thousandths
+const newDeals = 860 // a week, in thousandths
 
 func (w *world) deals() {
 	var weights []int
@@ -169,10 +169,10 @@ func (w *world) opportunity(r *stream, day, k, n int) *opportunity {
 		first = firstOf(next.Year(), next.Month()+time.Month(1+r.below(2))) - 1
 		o.expected = append(o.expected, first)
 	}
-	o.lines = w.lines(r, day, o.currency, func(i int) int { return wares[i].business })
+	o.lines = w.dealLines(r, o.typ, day, o.currency)
 	for i := range o.lines {
 		l := &o.lines[i]
-		l.discount, l.quantity = 0, l.quantity*int64(2+r.below(7))
+		l.discount, l.quantity = 0, l.quantity*int64(2+r.heavy()/6+r.below(8))
 		if r.chance(350) {
 			l.cents = l.cents * int64(r.between(82, 97)) / 100
 		}
@@ -186,10 +186,44 @@ func (w *world) opportunity(r *stream, day, k, n int) *opportunity {
 	if d.success != nil && o.typ != "NEW" {
 		o.team = append(o.team, member{d.success, "CSM", o.opened})
 	}
+	if o.typ == "RENEWAL" && r.chance(250) {
+		o.team = append(o.team, member{d.support, "SUPPORT", o.moves[0]})
+	}
+	if o.lines[0].product == gateway {
+		o.team = append(o.team, member{w.staff[productLead-1], "OTHER", o.moves[0]})
+	}
 	if o.amount() > 90_000_00 {
 		o.team = append(o.team, member{w.staff[headOfSales-1], "MANAGER", o.moves[1]})
 	}
 	return o
+}
+
+// dealLines are what a deal is for, what it is named after first: a contract that is renewed is about software and
+// services, other deals begin with something that is installed.
+func (w *world) dealLines(r *stream, typ string, day int, currency string) []line {
+	lines := w.lines(r, day, currency, func(i int) int {
+		switch {
+		case typ == "RENEWAL" && (wares[i].category == "Software" || i == calibration || i == premium):
+			return wares[i].business
+		case typ == "RENEWAL" || wares[i].private > 0 && wares[i].category != "Sensors":
+			return 0
+		case wares[i].category == "Services":
+			return wares[i].business / 2
+		}
+		return wares[i].business
+	})
+	if typ == "RENEWAL" {
+		return lines
+	}
+	for i, l := range lines {
+		if wares[l.product].category != "Services" {
+			lines[0], lines[i] = lines[i], lines[0]
+			return lines
+		}
+	}
+	lines[0] = line{product: r.below(cloud), quantity: int64(r.between(4, 16))}
+	lines[0].cents = price(lines[0].product, day, currency)
+	return lines
 }
 
 // work adds what passes while a deal is open, and who is claimed to play which role in it.

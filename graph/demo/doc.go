@@ -13,6 +13,9 @@
 // versions of firmographics and who looks after an account are made whole, whatever their age. All seeds use the same
 // external ids, so a store holds the world of one seed.
 //
+// A deal is shown if it was open at any time in the two years, an interaction if it took place in them. Orders and cases
+// are shown with all that followed if they began in them.
+//
 // External ids: acc-01 … acc-40 (with firmographics fir-01-1 …), pro-01 … pro-20, emp-01 … emp-25; contacts cus-02a-1
 // (the first in seat a of acc-02, whose successor is cus-02a-2), private buyers cus-b01-1, leads and visitors cus-v01-1;
 // orders, deals, cases and interactions carry their day.
@@ -24,15 +27,16 @@
 // year, and their names come back after six years (see players).
 //
 // The champion leaves: dea-champion-YYYY at Brückner Antriebstechnik (acc-02, odd years) or Nordvik Sjømat (acc-06, even
-// years). cus-champion-YYYY (2025 Wiebke Grünwald, 2026 Hedda Fjørtoft) wants it from January on; two claims call her
-// the champion and a coach. Her job ends on 1 May, so do the claims and her mails. To cus-successor-YYYY (2025 Volker Sträßner, 2026
-// Kåre Bjørlykke) almost everything goes unanswered; whether he is an influencer or the blocker is disputed. The deal slips from 31 May
-// to 31 July and 15 September, and is lost on 8 September to Hexaflow.
+// years). From January on cus-champion-YYYY (2025 Wiebke Grünwald, 2026 Hedda Fjørtoft) wants it; cla-champion-YYYY-1
+// and -2 call this person champion and coach. The job ends on 1 May, and so do the claims and the mails. To
+// cus-successor-YYYY (2025 Volker Sträßner, 2026 Kåre Bjørlykke) almost everything goes unanswered; claim -3, an
+// influencer, is disputed by -4, a blocker. The deal slips from 31 May to 31 July and to 15 September, and is lost on 8
+// September to Hexaflow.
 //
-// A version fails: the Relay Gateway RG-2 (pro-07) is released on 3 March as version n.2 (2025: 4.2, 2026: 5.2), loses the
-// network at night, and is mended by n.2.1 on 27 March. Up to twenty complaints, cas-gateway-YYYY-01 and on, are
-// opened from 4 to 20 March; int-gateway-YYYY-apology-1 to -3 go out on 12 March to all who complained; the six orders
-// ord-gateway-YYYY-1 to -6 are cancelled in the middle of March.
+// A version fails: the Relay Gateway RG-2 (pro-07) is released on 3 March as version n.2 (2025: 4.2, 2026: 5.2), loses
+// the network at night, and is mended by n.2.1 on 27 March. Up to twenty complaints, cas-gateway-YYYY-01 and on, are
+// opened from 4 to 22 March; int-gateway-YYYY-apology-1 to -3 go out on 20 March to those who have complained by then;
+// the six orders ord-gateway-YYYY-1 to -6 are cancelled in the middle of March.
 //
 // The subsidiary that outgrows its parent: on 1 July a subsidiary's new firmographics show more revenue and more
 // employees than its parent's. Each year is another family's turn; the year modulo six gives the pair: 0 acc-03 over
@@ -41,20 +45,21 @@
 //
 // Who signs: dea-signature-YYYY at Öresund Pharma (acc-22, odd) or Kestrel Medical Devices (acc-17, even). The account
 // executive claims that cus-believed-YYYY is the economic buyer (cla-signature-YYYY-1), the sales engineer that
-// cus-signer-YYYY is (-2); each claim is disputed by the other and cites what was said. The limits of approval on their jobs say
-// who is right, and so does the mail of 17 November, the day on which the deal is won.
+// cus-signer-YYYY is (-2); each claim is disputed by the other and cites what was said. The limits of approval on their
+// jobs say who is right, and so does the mail of 17 November, the day on which the deal is won.
 //
 // The private buyer who brings us along: cus-buyer-YYYY (2025 Theresa Quittländer, 2026 Fiammetta Orrù) orders for the
-// home three times (ord-buyer-YYYY-1 to -3), takes a job at Klinikum Seerose (acc-38, odd) or Ferrante Ceramiche (acc-25,
-// even) on 1 June, writes in August, and is the champion of dea-buyer-YYYY, which is won on 27 November.
+// home three times (ord-buyer-YYYY-1 to -3), takes a job at Klinikum Seerose (acc-38, odd) or Ferrante Ceramiche
+// (acc-25, even) on 1 June, writes in August, and is the champion of dea-buyer-YYYY, which is won on 27 November.
 //
-// The contact who goes dark: cus-dark-YYYY (2025 Sjoerd Wassenaar, 2026 Cathal Devane) at Van den Berg Kassen (acc-27, odd) or
-// O'Sullivan Dairy (acc-26, even) writes every other week until 11 June, and never again, though the job is the same. In
-// August a rule contradicts the claim that calls this person the account's champion.
+// The contact who goes dark: cus-dark-YYYY (2025 Sjoerd Wassenaar, 2026 Cathal Devane) at Van den Berg Kassen (acc-27,
+// odd) or O'Sullivan Dairy (acc-26, even) writes every other week until 11 June, and never again, though the job is the
+// same. In August a rule contradicts the claim that calls this person the account's champion.
 //
 // Two jobs at once, at all times: Márta Szőllősi (cus-two-jobs-1) is chief financial officer of Győri Gépgyár (acc-21)
-// and sits on the supervisory board of its parent Havlíček a synové (acc-19). Jean-Loup Carpentier (cus-two-jobs-2) holds
-// two positions at one account, Moreau & Filles (acc-23).
+// and sits on the supervisory board of its parent Havlíček a synové (acc-19). Jean-Loup Carpentier (cus-two-jobs-2)
+// holds two positions at one account, Moreau & Filles (acc-23).
 //
-// Further: the Brückner and Belmonte families have three levels; Søndergaard Marine (acc-07) has two parents, acc-05 and acc-01.
+// Further: the Brückner and Belmonte families have three levels; Søndergaard Marine (acc-07) has two parents, acc-05 and
+// acc-01.
 package demo

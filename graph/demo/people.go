@@ -175,17 +175,24 @@ func (w *world) basics(p *person, private bool) graph.Values {
 	if private {
 		often = 550
 	}
+	bands := []string{"LOW", "LOWER_MIDDLE", "MIDDLE", "MIDDLE", "UPPER_MIDDLE", "HIGH"}
+	if !private {
+		bands = bands[3:]
+	}
+	if p.position.seniority == "C_LEVEL" || p.position.seniority == "VP" {
+		bands = bands[1:]
+	}
 	year := calendar(int(p.from / wholeDay)).Year()
 	facts := []struct {
 		permille int
 		name     string
 		value    any
 	}{
-		{720, "phone", fmt.Sprintf("%s %03d %04d", countries[p.country].dial, r.below(1000), r.below(10000))},
+		{720, "phone", phone(r, p.country)},
 		{often, "birthYear", int64(year - r.between(24, 61))},
 		{often + 150, "gender", gender(p, r)},
 		{often, "education", pick(r, []string{"SCHOOL", "VOCATIONAL", "BACHELOR", "MASTER", "MASTER", "DOCTORATE"})},
-		{often - 50, "incomeBand", pick(r, []string{"LOW", "LOWER_MIDDLE", "MIDDLE", "MIDDLE", "UPPER_MIDDLE", "HIGH"})},
+		{often - 50, "incomeBand", pick(r, bands)},
 		{380, "introducesOthers", r.chance(600)},
 	}
 	if private {
@@ -201,6 +208,11 @@ func (w *world) basics(p *person, private bool) graph.Values {
 		}
 	}
 	return set
+}
+
+// phone is a number that looks like one and is nobody's.
+func phone(r *stream, country string) string {
+	return fmt.Sprintf("%s 555 %04d", countries[country].dial, r.below(10_000))
 }
 
 func gender(p *person, r *stream) string {

@@ -77,7 +77,8 @@ func (w *world) contacts() {
 	for _, s := range w.shoppers {
 		shoppers = append(shoppers, s.weight)
 	}
-	for day := w.first; day <= w.last; day++ {
+	const longest = 30 // days that mail goes back and forth
+	for day := w.first - longest; day <= w.last; day++ {
 		r := w.stream("contacts", day)
 		for k := range r.count(expected(checkIns, day, true)) {
 			s := w.stream("contact", day, k)
@@ -97,7 +98,7 @@ func (w *world) checkIn(r *stream, day, k, n int) {
 	zone, d := zoneOf(n), w.duties[n-1]
 	at := w.office(r, day, zone)
 	who := w.contactOf(r, n, at)
-	if who == nil || !w.in(at) {
+	if who == nil {
 		return
 	}
 	ours := d.executiveAt(day)
@@ -105,7 +106,7 @@ func (w *world) checkIn(r *stream, day, k, n int) {
 		ours = d.success
 	}
 	id := fmt.Sprintf("int-k%s-%d", dated(day), k+1)
-	item := r.weighted([]int{9, 8, 8, 9, 6, 4, 6, 4, 6, 3, 3, 5, 2, 2, 2, 0, 0, 0, 0, 0})
+	item := r.weighted([]int{9, 8, 8, 9, 6, 4, 6, 4, 6, 3, 3})
 	name, company := wares[item].name, companies[n-1].name
 	var about []ref
 	if r.chance(400) {
@@ -129,7 +130,7 @@ func (w *world) checkIn(r *stream, day, k, n int) {
 		case r.chance(350):
 			t.origin, t.from, t.to = byCustomer, t.to, t.from
 		case r.chance(220):
-			t.text, t.mood, t.outcome = "", nil, pick(r, []string{"no answer", "voicemail"})
+			t.subject, t.text, t.mood, t.outcome = "Not reached", "", nil, pick(r, []string{"no answer", "voicemail"})
 		}
 		w.talk(t)
 	case kind < 94:

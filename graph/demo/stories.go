@@ -18,16 +18,15 @@ type cast struct {
 
 // lead is somebody in the cast of a year, as the table of players has it.
 type lead struct {
-	id        string
-	player    string // given and family name
-	account   int
-	title     string
-	in        position
-	known     string // month and day of the first contact in the year
-	hired     int    // years before the year; -1: in the year, on the day joins
-	joins     string
-	leaves    string // month and day of the year, or empty
-	languages string
+	id      string
+	player  string // given and family name
+	account int
+	title   string
+	in      position
+	known   string // month and day of the first contact in the year
+	hired   int    // years before the year; -1: in the year, on the day joins
+	joins   string
+	leaves  string // month and day of the year, or empty
 }
 
 // on is a day of a year, written as 01-31.
@@ -103,7 +102,7 @@ func (w *world) lead(year int, l lead) *actor {
 	r := w.stream("lead "+l.id, year)
 	w.node(a.ref, graph.Values{
 		"name": a.name(), "givenName": given, "familyName": family, "email": address(given, family, domain), "language": countries[c.country].language, "timeZone": zoneOf(l.account),
-		"phone": fmt.Sprintf("%s %03d %04d", countries[c.country].dial, r.below(1000), r.below(10000)), "stage": stage, "introducesOthers": r.chance(500),
+		"phone": phone(r, c.country), "stage": stage, "introducesOthers": r.chance(500),
 	})
 	if w.over(midnight(hired)) {
 		w.job(a.ref, l.account, l.title, l.in, midnight(hired), a.to)

@@ -45,14 +45,15 @@ func (w *world) gatewayFails(year int) {
 	}
 	var angry []*actor
 	broken := fmt.Sprintf("%d.2", year-wares[gateway].release)
-	head := w.staff[headOfSupport-1]
+	head, apology := w.staff[headOfSupport-1], w.moment(year, "03-20", "Europe/Berlin")
 	for k := range gatewayCases {
 		n := buyers[k%len(buyers)]
-		if who := w.gatewayCase(w.stream("gateway case", year, k), year, k, n, broken); who != nil {
+		who, opened := w.gatewayCase(w.stream("gateway case", year, k), year, k, n, broken)
+		if who != nil && opened < apology {
 			angry = append(angry, who)
 		}
 	}
-	w.apologise(year, head, angry, broken)
+	w.apologise(year, apology, head, angry, broken)
 }
 
 func (w *world) gatewayOrder(year, k, n int) {
@@ -74,13 +75,13 @@ func (w *world) gatewayOrder(year, k, n int) {
 	}
 }
 
-// gatewayCase adds a complaint, and says who it came from.
-func (w *world) gatewayCase(r *stream, year, k, n int, broken string) *actor {
+// gatewayCase adds a complaint, and says who it came from, and when.
+func (w *world) gatewayCase(r *stream, year, k, n int, broken string) (*actor, int64) {
 	zone := zoneOf(n)
 	opened := w.office(r, on(year, "03-04")+k*16/gatewayCases+r.below(2), zone)
 	who, agent := w.contactOf(r, n, opened), w.duties[n-1].support
 	if who == nil {
-		return nil
+		return nil, 0
 	}
 	id := fmt.Sprintf("gateway-%d-%02d", year, k+1)
 	m := matter{id: "cas-" + id, number: fmt.Sprintf("C-RG2-%d-%02d", year%100, k+1), kind: "COMPLAINT", severity: pick(r, []string{"HIGH", "HIGH", "CRITICAL"}), of: account(n), product: gateway,
@@ -89,7 +90,7 @@ func (w *world) gatewayCase(r *stream, year, k, n int, broken string) *actor {
 		m.of = who.ref
 	}
 	if !w.in(m.opened) {
-		return who
+		return who, opened
 	}
 	w.matter(m)
 	say := func(i int, at int64, t talk) {
@@ -114,12 +115,11 @@ func (w *world) gatewayCase(r *stream, year, k, n int, broken string) *actor {
 	if r.chance(550) {
 		say(5, w.reply(r, m.resolved+24*hour, zone), talk{origin: byCustomer, subject: "Re: Settled: " + m.subject, text: pick(r, gatewayTexts.calm), from: some(who), to: some(agent), mood: int64(r.between(5, 50)) * 10_000})
 	}
-	return who
+	return who, opened
 }
 
-// apologise adds three mails to all who complained, several in each.
-func (w *world) apologise(year int, head *actor, angry []*actor, broken string) {
-	at := w.moment(year, "03-12", "Europe/Berlin")
+// apologise adds three mails to all who have complained by then, several in each.
+func (w *world) apologise(year int, at int64, head *actor, angry []*actor, broken string) {
 	for i := range 3 {
 		var to []*actor
 		for k := i; k < len(angry); k += 3 {

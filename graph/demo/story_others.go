@@ -95,7 +95,8 @@ func (w *world) goesDark(c *cast) {
 	first := assertion{id: fmt.Sprintf("cla-dark-%d-1", year), role: "CHAMPION", stance: "SUPPORTIVE", confidence: 80, from: midnight(on(year, "01-10")), to: forever, recorded: w.moment(year, "03-02", zone), origin: "EMPLOYEE", about: c.dark, on: account(n), by: d.success, cites: beats[3:5]}
 	second := first
 	second.id, second.role, second.stance, second.confidence, second.recorded, second.origin, second.by, second.cites = fmt.Sprintf("cla-dark-%d-2", year), "UNKNOWN", "UNKNOWN", 60, w.moment(year, "08-17", zone), "RULE", nil, beats[13:15]
-	if w.in(first.recorded) && w.claim(first) && w.claim(second) {
+	said := w.in(first.recorded) && w.claim(first)
+	if w.in(second.recorded) && w.claim(second) && said {
 		w.disputed(first, second)
 	}
 }

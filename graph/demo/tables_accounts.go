@@ -44,11 +44,11 @@ var companies = []company{
 	{"Conservas Río Miño S.L.", "conservasriomino.example", "ES", "", customer, "Food and beverage", "Canning", 265, 110_000, 140, 1973, 0, "Odoo,Ignition", 3, []stake{{9, 820, 2012}}},
 	{"Belmonte Logística, Lda", "belmonte-logistica.example", "PT", "", customer, "Transport", "Cold chain", 190, 38_000, 48, 1996, 0, "Odoo", 2, []stake{{8, 1000, 2003}}},
 	// The Castellan family.
-	{"Groupe Castellan SA", "castellan.example", "FR", "", customer, "Energy", "Holding", 430, 1_450_000, 18, 1919, 0, "SAP,Microsoft 365,Snowflake", 5, nil},
+	{"Groupe Castellan SA", "castellan.example", "FR", "", customer, "Energy", "Holding", 430, 1_450_000, 18, 1919, 0, "SAP,Microsoft 365,Snowflake", 7, nil},
 	{"Castellan Énergie SAS", "castellan-energie.example", "FR", "", customer, "Energy", "District heating", 1_120, 700_000, 75, 1983, 0, "SAP,AVEVA PI,Azure", 5, []stake{{12, 1000, 1983}}},
 	{"Éoliennes de l'Ouest SAS", "eoliennes-ouest.example", "FR", "", prospect, "Energy", "Wind power", 85, 29_000, 260, 2009, 41_000, "AWS,Grafana", 2, []stake{{12, 510, 2019}}},
 	// The Kestrel family.
-	{"Kestrel Instruments Inc.", "kestrel-instruments.example", "US", "America/Chicago", customer, "Instruments", "Laboratory equipment", 1_900, 460_000, 28, 1959, 0, "Oracle,Salesforce,AWS", 5, nil},
+	{"Kestrel Instruments Inc.", "kestrel-instruments.example", "US", "America/Chicago", customer, "Instruments", "Laboratory equipment", 1_900, 460_000, 28, 1959, 0, "Oracle,Salesforce,AWS", 7, nil},
 	{"Kestrel Sensors LLC", "kestrel-sensors.example", "US", "", customer, "Instruments", "Sensors", 220, 48_000, 64, 2001, 0, "NetSuite,AWS", 3, []stake{{15, 1000, 2010}}},
 	{"Kestrel Medical Devices Inc.", "kestrel-medical.example", "US", "America/Los_Angeles", customer, "Health care", "Medical devices", 760, 250_000, 190, 1994, 67_000, "NetSuite,Veeva,AWS", 4, []stake{{15, 900, 2008}}},
 	{"Kestrel Japan K.K.", "kestrel-japan.example", "JP", "", partner, "Instruments", "Distribution", 45, 21_000, 8, 2007, 0, "kintone", 2, []stake{{15, 1000, 2007}}},

@@ -12,8 +12,10 @@ type ware struct {
 }
 
 const (
-	gateway = 6 // place of the Relay Gateway, which fails each spring
-	cloud   = 8 // place of Insight Cloud
+	gateway     = 6 // place of the Relay Gateway, which fails each spring
+	cloud       = 8 // place of Insight Cloud, behind all that is installed
+	calibration = 11
+	premium     = 13
 )
 
 var wares = []ware{

@@ -15,11 +15,11 @@ type stageTalk struct {
 
 var lossReasons = []string{"Lost to a competitor", "No budget this year", "Project postponed", "Price", "Decided to build it themselves", "Missing certification", "No decision"}
 
-var competitors = []string{"Hexaflow", "Sensorika", "Norlund Automation", "Pulse & Partners"}
+var competitors = []string{"Hexaflow", "Sensoralis", "Norlund Automation", "Pulse & Partners"}
 
 var dealNames = map[string][]string{
 	"NEW":       {"{p} for the new hall", "{p} pilot, line {m}", "Condition monitoring {n}", "Replacement of analogue gauges", "{p} roll-out", "Leak detection, building {m}", "Energy metering {n}"},
-	"EXPANSION": {"{p} for lines {m} to 9", "Second site: {p}", "Extension {n}: {p}", "More sensors for hall {m}", "{p}, night shift"},
+	"EXPANSION": {"{p} for lines {m} to 12", "Second site: {p}", "Extension {n}: {p}", "More sensors for hall {m}", "{p}, night shift"},
 	"RENEWAL":   {"Renewal {n}", "Service contract {n}", "{p} renewal {n}"},
 }
 

@@ -21,7 +21,7 @@ var smallTalk = []exchange{
 		"Hi {c},\n\nI am away for two weeks. Support knows your plant; write to the usual address and mention {a}.\n\n{e}",
 		"Enjoy it! Nothing will break. Hopefully.\n\n{c}"}},
 	{"User for a new colleague", false, 5, []string{
-		"Hello {e},\n\nwe have a new colleague on shift {m}. Can you give her access to the dashboard, read only?\n\n{c}",
+		"Hello {e},\n\nwe have a new colleague on the night shift. Can you give her access to the dashboard, read only?\n\n{c}",
 		"Hello {c},\n\ndone, the invitation is on its way to her.\n\n{e}"}},
 	{"News about the {p}", true, 15, []string{
 		"Dear {c},\n\nthe new version of the {p} keeps its readings for {n} days when the network is down. The update is free and takes a restart.\n\nKind regards\n{E}"}},

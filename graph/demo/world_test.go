@@ -2,8 +2,8 @@ package demo_test
 
 import (
 	"fmt"
-	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,19 +45,24 @@ func worldOf(t *testing.T, batches []*graph.Batch) *world {
 	for _, b := range batches {
 		for _, n := range b.Nodes {
 			key := n.Kind.Name + "/" + n.ID
-			require.NotContains(t, w.nodes, key, "made twice")
+			if w.nodes[key] != nil {
+				require.Failf(t, "made twice", "%s", key)
+			}
 			w.nodes[key] = n.Set
 		}
 		for _, l := range b.Edges {
 			e := edge{l.Rel.Type, l.From.Kind.Name + "/" + l.From.External.ID, l.To.Kind.Name + "/" + l.To.External.ID, l.Set}
-			require.Contains(t, w.nodes, e.from, "a relationship comes before its node")
-			require.Contains(t, w.nodes, e.to, "a relationship comes before its node")
+			if w.nodes[e.from] == nil || w.nodes[e.to] == nil {
+				require.Failf(t, "a relationship comes before its node", "%v", e)
+			}
 			key := e.rel + " " + e.from + " " + e.to
 			for _, p := range l.Rel.Key {
 				key += fmt.Sprintf(" %v", l.Set[p.Name])
 			}
-			require.NotContains(t, w.edges, key, "made twice")
-			w.edges[key] = maps.Clone(l.Set)
+			if _, ok := w.edges[key]; ok {
+				require.Failf(t, "made twice", "%s", key)
+			}
+			w.edges[key] = l.Set
 			w.from[e.from] = append(w.from[e.from], e)
 			w.to[e.to] = append(w.to[e.to], e)
 		}
@@ -65,7 +70,23 @@ func worldOf(t *testing.T, batches []*graph.Batch) *world {
 	return w
 }
 
-func make2026(t *testing.T) *world { return worldOf(t, demo.Batches(catalog(t), demo.Seed, loaded)) }
+var (
+	mutex sync.Mutex
+	made  = map[time.Time]*world{}
+)
+
+// worldOn is the world as it is made on a day. Tests share it.
+func worldOn(t *testing.T, now time.Time) *world {
+	t.Helper()
+	mutex.Lock()
+	defer mutex.Unlock()
+	if made[now] == nil {
+		made[now] = worldOf(t, demo.Batches(catalog(t), demo.Seed, now))
+	}
+	return made[now]
+}
+
+func make2026(t *testing.T) *world { return worldOn(t, loaded) }
 
 // of are the nodes of a kind.
 func (w *world) of(kind string) map[string]graph.Values {

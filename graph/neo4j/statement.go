@@ -28,9 +28,12 @@ func Compile(f *graph.Fetch) Statement {
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
 	}
-	if len(parts) == 1 {
+	switch len(parts) {
+	case 0: // nothing but names of types is asked for, and a statement must return something
+		c.line("RETURN true AS nothing")
+	case 1:
 		parts[0](c.fresh("l"))
-	} else {
+	default:
 		columns := make([]string, len(parts))
 		for i, p := range parts {
 			columns[i] = c.call("", p)
