@@ -276,12 +276,14 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 		default:
 			diff := difference(l.Columns, old.Columns)
 			l.Columns = merged(old.Columns, l.Columns)
-			if len(diff) == 0 {
-				continue
+			if len(diff) > 0 {
+				changed = append(changed, Edge{l.Key, l.From, l.To, diff})
 			}
-			changed = append(changed, Edge{l.Key, l.From, l.To, diff})
 		}
 		after = append(after, l)
+	}
+	if len(created)+len(changed) == 0 {
+		return nil
 	}
 	replaced, err := a.keepToOne(ctx, r, after)
 	if err != nil {

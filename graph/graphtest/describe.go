@@ -1,0 +1,164 @@
+package graphtest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Describe writes a fetch for people to read.
+func Describe(f *graph.Fetch) string {
+	d := &description{}
+	d.line(0, "now %v", f.Now)
+	for _, l := range f.Lists {
+		d.list(0, l)
+	}
+	return d.String()
+}
+
+type description struct{ strings.Builder }
+
+func (d *description) line(depth int, format string, args ...any) {
+	fmt.Fprintf(d, strings.Repeat("  ", depth)+format+"\n", args...)
+}
+
+func (d *description) list(depth int, l *graph.List) {
+	switch {
+	case l.Edge != nil:
+		d.line(depth, "%s: along %v", l.Key, l.Edge)
+	case l.IDs != nil:
+		d.line(depth, "%s: %v with ids %q", l.Key, l.Nodes[0].Kind, l.IDs)
+	case l.External != nil:
+		d.line(depth, "%s: %v of rows %q", l.Key, l.Nodes[0].Kind, l.External)
+	default:
+		d.line(depth, "%s: all %v", l.Key, l.Nodes[0].Kind)
+	}
+	d.line(depth+1, "rows %v, cursors %v, has next %v, has previous %v", l.Rows, l.Cursors, l.HasNext, l.HasPrevious)
+	d.line(depth+1, "page of %d, backward %v, after %#v, before %#v", l.Page.Limit, l.Page.Backward, l.Page.After, l.Page.Before)
+	if l.Filter != nil {
+		d.line(depth+1, "where %s", filterText(l.Filter))
+	}
+	for _, o := range l.Order {
+		d.line(depth+1, "order by %s", orderText(o))
+	}
+	for _, r := range l.Props {
+		d.line(depth+1, "of the edge: %s", refText(r, false))
+	}
+	for _, t := range l.Tallies {
+		d.line(depth+1, "tally %s", tallyText(t))
+	}
+	for _, sel := range l.Nodes {
+		d.line(depth+1, "%v", sel.Kind)
+		for _, r := range sel.Props {
+			d.line(depth+2, "%s", refText(r, false))
+		}
+		for _, below := range sel.Lists {
+			d.list(depth+2, below)
+		}
+	}
+}
+
+func refText(r graph.Ref, onEdge bool) string {
+	s := r.Prop.Owner + "." + r.Prop.Name
+	if onEdge {
+		s = "edge " + s
+	}
+	if r.When != nil {
+		s += " when {" + filterText(r.When) + "}"
+	}
+	return s
+}
+
+var operators = [...]string{"=", "in", "<", "<=", ">", ">=", "starts with", "contains", "includes", "is missing"}
+
+func filterText(f *graph.Filter) string {
+	several := func(word string, fs []*graph.Filter) string {
+		parts := make([]string, len(fs))
+		for i, g := range fs {
+			parts[i] = filterText(g)
+		}
+		return word + "(" + strings.Join(parts, ", ") + ")"
+	}
+	quantified := func(word string, q *graph.Quantified) string {
+		return fmt.Sprintf("%s %v {%s}", word, q.Edge, filterText(q.Filter))
+	}
+	switch {
+	case f == nil:
+		return "anything"
+	case f.And != nil:
+		return several("and", f.And)
+	case f.Or != nil:
+		return several("or", f.Or)
+	case f.Not != nil:
+		return "not " + filterText(f.Not)
+	case f.Some != nil:
+		return quantified("some", f.Some)
+	case f.Every != nil:
+		return quantified("every", f.Every)
+	case f.Kind != nil:
+		return fmt.Sprintf("a %v {%s}", f.Kind, filterText(f.Of))
+	case f.Test == nil:
+		return "true"
+	}
+	t := f.Test
+	s := "id"
+	if !t.ID {
+		s = refText(t.Ref, t.OnEdge)
+	}
+	if t.Fold {
+		s = "folded " + s
+	}
+	if s += " " + operators[t.Op]; t.Op != graph.IsNull {
+		s += fmt.Sprintf(" %#v", t.Value)
+	}
+	return s
+}
+
+func overText(o *graph.Over) string {
+	s := fmt.Sprintf("%v {%s}", o.Edge, filterText(o.Filter))
+	if o.Prop != nil {
+		s += " of " + refText(*o.Prop, o.OnEdge)
+	}
+	return s
+}
+
+func orderText(o graph.Order) string {
+	s := ""
+	for _, e := range o.Path {
+		s += e.String() + " > "
+	}
+	switch {
+	case o.Prop != nil:
+		s += refText(*o.Prop, o.OnEdge)
+	case o.Count != nil:
+		s += "count " + overText(o.Count)
+	case o.Sum != nil:
+		s += "sum " + overText(o.Sum)
+	}
+	if o.Currency != "" {
+		s += " in " + o.Currency
+	}
+	if o.Desc {
+		s += " descending"
+	}
+	return s
+}
+
+func tallyText(t *graph.Tally) string {
+	var parts []string
+	for _, k := range t.By {
+		if k.Edge != nil {
+			parts = append(parts, "by "+k.Edge.String())
+		} else {
+			parts = append(parts, fmt.Sprintf("by %s cut %d", refText(k.Ref, k.OnEdge), k.Cut))
+		}
+	}
+	if t.Over != nil {
+		parts = append(parts, "over "+t.Over.String())
+	}
+	for _, m := range t.Measures {
+		parts = append(parts, "measure "+refText(m.Ref, m.OnEdge))
+	}
+	return t.Key + ": " + strings.Join(parts, ", ")
+}

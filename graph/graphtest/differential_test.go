@@ -1,0 +1,92 @@
+package graphtest_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/sqlite"
+)
+
+var (
+	worlds  = flag.Int("worlds", 40, "how many random worlds the stores are compared in")
+	fetches = flag.Int("fetches", 50, "how many random fetches they are compared by in each")
+	seed    = flag.Uint64("seed", 1, "of the first world; the next one has the next")
+)
+
+var ctx = context.Background()
+
+func TestSQLiteAndOracleAgree(t *testing.T) {
+	cat := graphtest.Catalog(t)
+	compared(t, func(t testing.TB) graph.Store {
+		s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{NewID: graphtest.IDs()})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		return s
+	})
+}
+
+// compared holds a store to an Oracle in many worlds. open gives an empty store.
+func compared(t *testing.T, open func(testing.TB) graph.Store) {
+	cat := graphtest.Catalog(t)
+	for i := range uint64(*worlds) {
+		n := *seed + i
+		t.Run(fmt.Sprint("-worlds=1 -seed=", n), func(t *testing.T) {
+			w := graphtest.NewWorld(rand.New(rand.NewPCG(n, 0)), cat)
+			oracle, store := graphtest.NewOracle(cat, graphtest.IDs()), open(t)
+			for i, b := range w.Batches {
+				want, wantErr := oracle.Write(ctx, b)
+				got, err := store.Write(ctx, b)
+				require.Equalf(t, problems(wantErr), problems(err), "batch %d: %v", i, err)
+				require.Emptyf(t, cmp.Diff(want, got), "batch %d", i)
+				agree(t, oracle, store, graphtest.Everything(cat))
+			}
+			for i := range *fetches {
+				agree(t, oracle, store, w.Fetch(rand.New(rand.NewPCG(n, uint64(i+1)))))
+			}
+		})
+	}
+}
+
+// problems are what is wrong with a batch.
+func problems(err error) []graph.Problem {
+	var bad *graph.BatchError
+	if errors.As(err, &bad) {
+		return bad.Problems
+	}
+	if err != nil {
+		return []graph.Problem{{Reason: err.Error()}}
+	}
+	return nil
+}
+
+// agree reads a fetch from both, and where they differ looks for the smallest fetch in which they do.
+func agree(t *testing.T, oracle, store graph.Store, f *graph.Fetch) {
+	t.Helper()
+	if difference(oracle, store, f) == "" {
+		return
+	}
+	shrink(f, func() bool { return difference(oracle, store, f) != "" })
+	t.Errorf("the store (+) answers otherwise than the oracle (-):\n%s\n%s", graphtest.Describe(f), difference(oracle, store, f))
+}
+
+func difference(oracle, store graph.Store, f *graph.Fetch) string {
+	want, err := oracle.Read(ctx, f)
+	if err != nil {
+		return fmt.Sprintf("the oracle fails: %v", err)
+	}
+	got, err := store.Read(ctx, f)
+	if err != nil {
+		return fmt.Sprintf("the store fails: %v", err)
+	}
+	return graphtest.Diff(f, want, got)
+}

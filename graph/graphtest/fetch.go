@@ -1,0 +1,346 @@
+package graphtest
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// Fetch makes a random fetch for the world. All that the grammar of graph.Fetch allows may come, with values of the world
+// more often than with others, and with cursors of rows that there are.
+func (w *World) Fetch(rng *rand.Rand) *graph.Fetch {
+	g := &fetching{World: w, Rand: rng}
+	f := &graph.Fetch{Now: Now}
+	if chance(rng, 10) {
+		f.Now = graph.Time(pick(rng, instants))
+	}
+	for range 1 + rng.IntN(10)/8 {
+		f.Lists = append(f.Lists, g.root())
+	}
+	g.turnPages(f)
+	return f
+}
+
+// fetching makes parts of a fetch.
+type fetching struct {
+	*World
+	*rand.Rand
+	keys int // given so far
+}
+
+// around is what a condition or a value is about: a node of one of these kinds, reached by this relationship or none.
+type around struct {
+	kinds []*graph.Kind
+	rel   *graph.Rel
+}
+
+func (a around) kind() *graph.Kind {
+	if len(a.kinds) == 1 {
+		return a.kinds[0]
+	}
+	return nil
+}
+
+func beyond(e *graph.Edge) around { return around{e.Targets, e.Rel} }
+
+func (g *fetching) chance(n int) bool { return chance(g.Rand, n) }
+
+func (g *fetching) key(prefix string) string {
+	g.keys++
+	return fmt.Sprint(prefix, g.keys)
+}
+
+func (g *fetching) root() *graph.List {
+	k := pick(g.Rand, g.catalog.Kinds)
+	l := &graph.List{Key: g.key("root"), Nodes: []*graph.Selection{g.selection(k, 2)}}
+	if g.chance(15) {
+		l.Rows = true
+		if g.chance(50) {
+			l.IDs = []string{}
+			for range g.IntN(5) {
+				l.IDs = append(l.IDs, g.id(pick(g.Rand, []*graph.Kind{k, k, k, pick(g.Rand, g.catalog.Kinds)})))
+			}
+		} else {
+			l.External = []graph.External{}
+			for range g.IntN(5) {
+				l.External = append(l.External, g.external(k))
+			}
+		}
+	}
+	g.fill(l, around{kinds: []*graph.Kind{k}}, 3)
+	return l
+}
+
+func (g *fetching) id(k *graph.Kind) string {
+	if len(g.ids[k]) == 0 || g.chance(10) {
+		return pick(g.Rand, hostile)
+	}
+	return pick(g.Rand, g.ids[k])
+}
+
+func (g *fetching) external(k *graph.Kind) graph.External {
+	if len(g.nodes[k]) == 0 || g.chance(20) {
+		return graph.External{Source: pick(g.Rand, []string{worldSource, "other"}), ID: pick(g.Rand, hostile)}
+	}
+	return graph.External{Source: worldSource, ID: pick(g.Rand, g.nodes[k])}
+}
+
+// selection wants some properties of a kind, and lists below it.
+func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
+	sel := &graph.Selection{Kind: k, Props: g.some(k.Properties, g.IntN(4), around{kinds: []*graph.Kind{k}})}
+	for depth > 0 && len(k.Edges) > 0 && g.chance(45) {
+		sel.Lists = append(sel.Lists, g.along(pick(g.Rand, k.Edges), depth))
+		depth--
+	}
+	return sel
+}
+
+func (g *fetching) some(props []*graph.Property, n int, a around) []graph.Ref {
+	var out []graph.Ref
+	for range n {
+		if len(props) > 0 {
+			out = append(out, g.ref(pick(g.Rand, props), a, 1))
+		}
+	}
+	return out
+}
+
+// ref mentions a property, sometimes with a guard, which is about the node alone.
+func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
+	r := graph.Ref{Prop: p}
+	if depth > 0 && g.chance(15) {
+		r.When = g.filter(around{kinds: a.kinds}, depth-1)
+	}
+	return r
+}
+
+func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
+	l := &graph.List{Key: g.key(e.Name), Edge: e, Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
+	for _, i := range g.Perm(len(e.Targets)) {
+		l.Nodes = append(l.Nodes, g.selection(e.Targets[i], depth-1))
+	}
+	g.fill(l, beyond(e), 2)
+	return l
+}
+
+// fill gives a list what it is asked for.
+func (g *fetching) fill(l *graph.List, a around, depth int) {
+	l.Page.Limit = pick(g.Rand, []int{1, 2, 3, 5, 50})
+	l.Rows = l.Rows || g.chance(85)
+	if g.chance(55) {
+		l.Filter = g.filter(a, depth)
+	}
+	if l.Edge != nil && l.Edge.One {
+		l.Rows, l.Page.Limit = true, 1
+		return
+	}
+	if !l.Identified() {
+		for range pick(g.Rand, []int{0, 1, 1, 2, 3}) {
+			if o, ok := g.order(a); ok {
+				l.Order = append(l.Order, o)
+			}
+		}
+		l.Page.Backward = g.chance(30)
+		l.Cursors, l.HasNext, l.HasPrevious = l.Rows && g.chance(60), l.Rows && g.chance(60), l.Rows && g.chance(60)
+	}
+	for !l.Rows && len(l.Tallies) == 0 || g.chance(20) {
+		l.Tallies = append(l.Tallies, g.tally(a))
+	}
+}
+
+// tally counts something about the rows of a list.
+func (g *fetching) tally(a around) *graph.Tally {
+	t := &graph.Tally{Key: g.key("tally")}
+	for range pick(g.Rand, []int{0, 0, 1, 1, 2}) {
+		if k, ok := g.groupKey(a); ok {
+			t.By = append(t.By, k)
+		}
+	}
+	unit := a
+	if k := a.kind(); k != nil && g.chance(35) {
+		if edges := plainEdges(k); len(edges) > 0 {
+			t.Over = pick(g.Rand, edges)
+			unit = beyond(t.Over)
+		}
+	}
+	for range g.IntN(3) {
+		if p, onEdge := g.property(unit, (*graph.Property).Ordered); p != nil {
+			t.Measures = append(t.Measures, graph.Measure{Ref: g.ref(p, unit, 1), OnEdge: onEdge})
+		}
+	}
+	return t
+}
+
+func (g *fetching) groupKey(a around) (graph.GroupKey, bool) {
+	if k := a.kind(); k != nil && g.chance(25) {
+		if one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One }); len(one) > 0 {
+			return graph.GroupKey{Edge: pick(g.Rand, one)}, true
+		}
+	}
+	p, onEdge := g.property(a, func(p *graph.Property) bool { return p.Type != graph.Strings && p.Type != graph.Amount })
+	if p == nil {
+		return graph.GroupKey{}, false
+	}
+	k := graph.GroupKey{Ref: g.ref(p, a, 1), OnEdge: onEdge}
+	if p.Type == graph.Instant || p.Type == graph.Day {
+		k.Cut = pick(g.Rand, []graph.Cut{graph.NoCut, graph.ByDay, graph.ByMonth, graph.ByYear})
+	}
+	return k, true
+}
+
+// property picks one of the relationship or of the node.
+func (g *fetching) property(a around, fit func(*graph.Property) bool) (p *graph.Property, onEdge bool) {
+	var props []*graph.Property
+	if onEdge = a.rel != nil && (a.kind() == nil || g.chance(35)); onEdge {
+		props = a.rel.Properties
+	} else if k := a.kind(); k != nil {
+		props = k.Properties
+	}
+	props = slices.DeleteFunc(slices.Clone(props), func(p *graph.Property) bool { return !fit(p) })
+	if len(props) == 0 {
+		return nil, false
+	}
+	return pick(g.Rand, props), onEdge
+}
+
+// plainEdges are those of which it is clear what set they lead to: not the to-one edges that may have changed in time.
+func plainEdges(k *graph.Kind) []*graph.Edge {
+	return slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return e.One && e.History })
+}
+
+func (g *fetching) order(a around) (graph.Order, bool) {
+	o := graph.Order{Desc: g.chance(50), Currency: pick(g.Rand, codes)}
+	k := a.kind()
+	if k != nil && g.chance(20) {
+		for range 1 + g.IntN(2) {
+			one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One || e.Union != "" })
+			if len(one) > 0 {
+				e := pick(g.Rand, one)
+				o.Path, k = append(o.Path, e), e.Target()
+				a = around{kinds: e.Targets}
+			}
+		}
+	}
+	if k != nil && g.chance(25) {
+		if edges := plainEdges(k); len(edges) > 0 {
+			return g.orderOver(o, pick(g.Rand, edges)), true
+		}
+	}
+	p, onEdge := g.property(a, (*graph.Property).Ordered)
+	if p != nil && a.rel == nil && p.Type != graph.Bool && !p.Indexed && g.chance(60) { // an indexed one, rather
+		p, onEdge = g.property(a, func(p *graph.Property) bool { return p.Indexed })
+	}
+	if p == nil {
+		return o, false
+	}
+	r := g.ref(p, a, 1)
+	o.Prop, o.OnEdge = &r, onEdge
+	return withoutCurrency(o, p), true
+}
+
+func (g *fetching) orderOver(o graph.Order, e *graph.Edge) graph.Order {
+	over := &graph.Over{Edge: e}
+	if g.chance(40) {
+		over.Filter = g.filter(beyond(e), 1)
+	}
+	p, onEdge := g.property(beyond(e), (*graph.Property).Numeric)
+	if p == nil || g.chance(50) {
+		o.Count = over
+		return withoutCurrency(o, nil)
+	}
+	r := g.ref(p, beyond(e), 1)
+	over.Prop, over.OnEdge, o.Sum = &r, onEdge, over
+	return withoutCurrency(o, p)
+}
+
+func withoutCurrency(o graph.Order, p *graph.Property) graph.Order {
+	if p == nil || p.Type != graph.Amount {
+		o.Currency = ""
+	}
+	return o
+}
+
+// turnPages lets some pages begin or end at rows that there are.
+func (g *fetching) turnPages(f *graph.Fetch) {
+	limits := map[*graph.List]graph.Page{}
+	cursors := map[*graph.List]bool{}
+	eachList(f.Lists, func(l *graph.List) {
+		limits[l], cursors[l] = l.Page, l.Cursors
+		l.Page, l.Cursors = graph.Page{Limit: 1000}, true
+	})
+	res, err := g.oracle.Read(context.Background(), f)
+	if err != nil {
+		panic(err) // no sum of a world is too large
+	}
+	keys := map[*graph.List][][]any{}
+	collectKeys(f.Lists, res.Lists, keys)
+	eachList(f.Lists, func(l *graph.List) {
+		l.Page, l.Cursors = limits[l], cursors[l]
+		if l.Identified() || l.Edge != nil && l.Edge.One || len(keys[l]) == 0 {
+			return
+		}
+		if g.chance(40) {
+			l.Page.After = g.place(l, keys[l])
+		}
+		if g.chance(25) {
+			l.Page.Before = g.place(l, keys[l])
+		}
+	})
+}
+
+// place is that of a row, or of one that might have been.
+func (g *fetching) place(l *graph.List, keys [][]any) []any {
+	at := slices.Clone(pick(g.Rand, keys))
+	for i, o := range l.Order {
+		switch {
+		case o.Count != nil && len(o.Path) == 0 || !g.chance(8):
+		case g.chance(50):
+			at[i] = nil
+		case o.Prop != nil && o.Prop.Prop.Type == graph.Amount, o.Sum != nil, o.Count != nil:
+			at[i] = pick(g.Rand, []int64{math.MinInt64, -1, 0, 1, 2, math.MaxInt64})
+		default:
+			at[i] = g.value(g.Rand, o.Prop.Prop)
+		}
+	}
+	if g.chance(10) {
+		at[len(l.Order)] = g.id(pick(g.Rand, l.Nodes).Kind)
+	}
+	return at
+}
+
+func eachList(lists []*graph.List, do func(*graph.List)) {
+	for _, l := range lists {
+		do(l)
+		for _, sel := range l.Nodes {
+			eachList(sel.Lists, do)
+		}
+	}
+}
+
+func collectKeys(lists []*graph.List, results []graph.ListResult, into map[*graph.List][][]any) {
+	for i, l := range lists {
+		for _, row := range results[i].Rows {
+			into[l] = append(into[l], row.Keys)
+			collectKeys(row.Sel.Lists, row.Lists, into)
+		}
+	}
+}
+
+// texts of a test on a property.
+func (g *fetching) text(p *graph.Property, folded bool) string {
+	s := ""
+	if p != nil && p.Type == graph.Enum {
+		s = pick(g.Rand, p.Values)
+	} else if s = pick(g.Rand, g.World.texts); g.chance(10) {
+		s = pick(g.Rand, append(hostile, "\x00", "a\x00"))
+	}
+	if folded {
+		return fold.Key(s)
+	}
+	return s
+}

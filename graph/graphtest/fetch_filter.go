@@ -1,0 +1,138 @@
+package graphtest
+
+import (
+	"math"
+	"unicode/utf8"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// filter is a random condition, of other conditions down to a depth.
+func (g *fetching) filter(a around, depth int) *graph.Filter {
+	if depth == 0 {
+		return g.test(a)
+	}
+	below := func() *graph.Filter { return g.filter(a, depth-1) }
+	several := func() []*graph.Filter {
+		fs := []*graph.Filter{}
+		for range pick(g.Rand, []int{0, 1, 2, 2, 2, 3}) {
+			fs = append(fs, below())
+		}
+		return fs
+	}
+	switch n := g.IntN(20); {
+	case n < 5:
+		return g.test(a)
+	case n < 8:
+		return &graph.Filter{And: several()}
+	case n < 11:
+		return &graph.Filter{Or: several()}
+	case n < 13:
+		return &graph.Filter{Not: below()}
+	case n < 18:
+		return g.quantified(a, depth)
+	case n < 19:
+		return g.ofKind(a, depth)
+	}
+	return &graph.Filter{}
+}
+
+// ofKind is a condition on nodes of one kind, which is all there is to say of several.
+func (g *fetching) ofKind(a around, depth int) *graph.Filter {
+	f := &graph.Filter{Kind: pick(g.Rand, a.kinds)}
+	if g.chance(5) {
+		return &graph.Filter{Kind: pick(g.Rand, g.catalog.Kinds)}
+	}
+	if depth > 0 && g.chance(75) {
+		f.Of = g.filter(around{[]*graph.Kind{f.Kind}, a.rel}, depth-1)
+	}
+	return f
+}
+
+func (g *fetching) quantified(a around, depth int) *graph.Filter {
+	k := a.kind()
+	if k == nil {
+		return g.ofKind(a, depth)
+	}
+	if len(k.Edges) == 0 {
+		return g.test(a)
+	}
+	q := &graph.Quantified{Edge: pick(g.Rand, k.Edges)}
+	if g.chance(80) {
+		q.Filter = g.filter(beyond(q.Edge), depth-1)
+	}
+	switch g.IntN(5) {
+	case 0, 1:
+		return &graph.Filter{Some: q}
+	case 2:
+		return graph.None(q)
+	}
+	return &graph.Filter{Every: q}
+}
+
+// test compares something with a value.
+func (g *fetching) test(a around) *graph.Filter {
+	p, onEdge := g.property(a, func(*graph.Property) bool { return true })
+	if p == nil || g.chance(8) {
+		t := &graph.Test{ID: true, Op: graph.Eq, Value: g.id(pick(g.Rand, a.kinds))}
+		if g.chance(50) {
+			t.Op, t.Value = graph.In, g.list(func() any { return g.id(pick(g.Rand, a.kinds)) })
+		}
+		return &graph.Filter{Test: t}
+	}
+	t := &graph.Test{Ref: g.ref(p, a, 1), OnEdge: onEdge, Op: pick(g.Rand, comparisons(p))}
+	t.Fold = p.Type == graph.String && (t.Op <= graph.In || t.Op == graph.StartsWith || t.Op == graph.Contains) && g.chance(40)
+	switch t.Op {
+	case graph.IsNull:
+	case graph.In:
+		t.Value = g.list(func() any { return g.operand(t) })
+	default:
+		t.Value = g.operand(t)
+	}
+	return &graph.Filter{Test: t}
+}
+
+// comparisons are the operators that a property takes.
+func comparisons(p *graph.Property) []graph.Op {
+	switch p.Type {
+	case graph.Bool:
+		return []graph.Op{graph.Eq, graph.In, graph.IsNull}
+	case graph.Strings:
+		return []graph.Op{graph.Includes, graph.Includes, graph.IsNull}
+	case graph.String:
+		return []graph.Op{graph.Eq, graph.In, graph.StartsWith, graph.Contains, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
+	}
+	return []graph.Op{graph.Eq, graph.In, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
+}
+
+func (g *fetching) list(value func() any) []any {
+	out := []any{}
+	for range g.IntN(4) {
+		out = append(out, value())
+	}
+	return out
+}
+
+func (g *fetching) operand(t *graph.Test) any {
+	p := t.Ref.Prop
+	switch p.Type {
+	case graph.Enum:
+		return g.text(p, false)
+	case graph.String, graph.Strings:
+		s := g.text(nil, t.Fold)
+		if (t.Op == graph.StartsWith || t.Op == graph.Contains) && g.chance(50) {
+			_, n := utf8.DecodeRuneInString(s)
+			s = s[:n]
+		}
+		return s
+	case graph.Int, graph.Float, graph.Instant, graph.Day:
+		if g.chance(5) {
+			return pick(g.Rand, []int64{math.MinInt64, math.MaxInt64})
+		}
+	case graph.Amount:
+		if g.chance(5) {
+			return graph.Money{Amount: pick(g.Rand, []int64{math.MinInt64, math.MaxInt64}), Currency: pick(g.Rand, hostile)}
+		}
+	}
+	return g.value(g.Rand, p)
+}

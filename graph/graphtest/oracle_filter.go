@@ -1,0 +1,170 @@
+package graphtest
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// reading answers one fetch. err is the first error met.
+type reading struct {
+	state *state
+	now   int64
+	err   error
+}
+
+// place is a node and the relationship it was reached by, which is nil at a root.
+type place struct {
+	node
+	via *edge
+}
+
+// reach are the places an edge leads to.
+func (r *reading) reach(from place, e *graph.Edge) []place {
+	var out []place
+	for i := range r.state.edges {
+		via := &r.state.edges[i]
+		owner, target := via.From, via.To
+		if !e.Out {
+			owner, target = target, owner
+		}
+		if via.rel != e.Rel || owner != from.ID || e.Current() && !r.valid(via) {
+			continue
+		}
+		for _, n := range r.state.nodes {
+			if n.ID == target && slices.Contains(e.Targets, n.kind) {
+				out = append(out, place{n, via})
+			}
+		}
+	}
+	return out
+}
+
+func (r *reading) valid(e *edge) bool {
+	from, begun := e.Columns["from"].(int64)
+	to, ends := e.Columns["to"].(int64)
+	return (!begun || from <= r.now) && (!ends || r.now < to)
+}
+
+// the are the places that a to-one edge leads to: one, or none. Of several the one whose id comes first counts.
+func (r *reading) the(from place, e *graph.Edge) []place {
+	return first(r.reach(from, e))
+}
+
+func first(all []place) []place {
+	slices.SortFunc(all, func(a, b place) int {
+		if c := strings.Compare(a.ID, b.ID); c != 0 {
+			return c
+		}
+		return strings.Compare(a.via.Key, b.via.Key)
+	})
+	return all[:min(len(all), 1)]
+}
+
+// value is what a mention of a property has for a value: nil where it is missing or withheld.
+func (r *reading) value(ref graph.Ref, p place, onEdge bool) any {
+	if ref.When != nil && r.truth(ref.When, p) != yes {
+		return nil
+	}
+	columns := p.node.Columns
+	if onEdge {
+		columns = p.via.Columns
+	}
+	v := columns[ref.Prop.Name]
+	if v != nil && ref.Prop.Type == graph.Amount {
+		return graph.Money{Amount: v.(int64), Currency: columns[ref.Prop.Currency()].(string)}
+	}
+	return v
+}
+
+// truth has three values, ordered so that and is the least and or the greatest.
+type truth int
+
+const (
+	no truth = iota - 1
+	unknown
+	yes
+)
+
+func is(b bool) truth {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func (r *reading) truth(f *graph.Filter, p place) truth {
+	switch {
+	case f == nil:
+		return yes
+	case f.And != nil:
+		v := yes
+		for _, g := range f.And {
+			v = min(v, r.truth(g, p))
+		}
+		return v
+	case f.Or != nil:
+		v := no
+		for _, g := range f.Or {
+			v = max(v, r.truth(g, p))
+		}
+		return v
+	case f.Not != nil:
+		return -r.truth(f.Not, p)
+	case f.Some != nil:
+		v := no
+		for _, q := range r.reach(p, f.Some.Edge) {
+			v = max(v, r.truth(f.Some.Filter, q))
+		}
+		return v
+	case f.Every != nil:
+		v := yes
+		for _, q := range r.reach(p, f.Every.Edge) {
+			v = min(v, r.truth(f.Every.Filter, q))
+		}
+		return v
+	case f.Kind != nil && f.Kind != p.kind:
+		return no
+	case f.Kind != nil:
+		return r.truth(f.Of, p)
+	case f.Test != nil:
+		return r.test(f.Test, p)
+	}
+	return yes
+}
+
+func (r *reading) test(t *graph.Test, p place) truth {
+	var v any = p.ID
+	if !t.ID {
+		v = r.value(graph.Ref{Prop: t.Ref.Prop}, p, t.OnEdge)
+	}
+	switch {
+	case t.Ref.When != nil && r.truth(t.Ref.When, p) != yes:
+		return unknown
+	case t.Op == graph.IsNull:
+		return is(v == nil)
+	case v == nil:
+		return unknown
+	case t.Fold:
+		v = fold.Key(v.(string))
+	}
+	switch t.Op {
+	case graph.Eq:
+		return is(v == t.Value)
+	case graph.In:
+		return is(slices.Contains(t.Value.([]any), v))
+	case graph.StartsWith:
+		return is(strings.HasPrefix(v.(string), t.Value.(string)))
+	case graph.Contains:
+		return is(strings.Contains(v.(string), t.Value.(string)))
+	case graph.Includes:
+		return is(slices.Contains(v.([]string), t.Value.(string)))
+	}
+	if m, ok := v.(graph.Money); ok && m.Currency != t.Value.(graph.Money).Currency {
+		return unknown
+	}
+	c := graph.Compare(v, t.Value)
+	return is(t.Op == graph.Lt && c < 0 || t.Op == graph.Lte && c <= 0 || t.Op == graph.Gt && c > 0 || t.Op == graph.Gte && c >= 0)
+}

@@ -1,0 +1,280 @@
+package graphtest
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"time"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// list answers a list under a parent, which is nil at a root.
+func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
+	var set []place
+	if l.Edge != nil {
+		set = r.reach(*parent, l.Edge)
+	} else {
+		set = r.roots(l)
+	}
+	set = slices.DeleteFunc(set, func(p place) bool { return r.truth(l.Filter, p) != yes })
+	var res graph.ListResult
+	for _, t := range l.Tallies {
+		res.Tallies = append(res.Tallies, r.tally(t, set))
+	}
+	if !l.Rows {
+		return res
+	}
+	switch {
+	case l.Identified():
+	case l.Edge != nil && l.Edge.One:
+		set = first(set)
+	default:
+		slices.SortFunc(set, func(a, b place) int { return compare(l, r.keys(l, a), r.keys(l, b)) })
+		set = r.page(l, set, &res)
+	}
+	for _, p := range set {
+		res.Rows = append(res.Rows, r.row(l, p))
+	}
+	return res
+}
+
+// roots are the nodes of a kind, or those that are named.
+func (r *reading) roots(l *graph.List) []place {
+	var out []place
+	for _, n := range r.state.nodes {
+		named := !l.Identified() || slices.Contains(l.IDs, n.ID) ||
+			slices.ContainsFunc(l.External, func(e graph.External) bool { return e.Key() == n.Key })
+		if n.kind == l.Nodes[0].Kind && named {
+			out = append(out, place{node: n})
+		}
+	}
+	return out
+}
+
+// page cuts a page out of an ordered set.
+func (r *reading) page(l *graph.List, set []place, res *graph.ListResult) []place {
+	from, to := 0, len(set)
+	for i, p := range set {
+		if l.Page.After != nil && compare(l, r.keys(l, p), l.Page.After) <= 0 {
+			from = i + 1
+		}
+	}
+	for i := len(set) - 1; i >= 0; i-- {
+		if l.Page.Before != nil && compare(l, r.keys(l, set[i]), l.Page.Before) >= 0 {
+			to = i
+		}
+	}
+	before, after := from > 0, to < len(set)
+	if to = max(to, from); to-from > l.Page.Limit {
+		if l.Page.Backward {
+			from, before = to-l.Page.Limit, true
+		} else {
+			to, after = from+l.Page.Limit, true
+		}
+	}
+	res.HasPrevious, res.HasNext = l.HasPrevious && before, l.HasNext && after
+	return set[from:to]
+}
+
+func (r *reading) row(l *graph.List, p place) graph.Row {
+	row := graph.Row{ID: p.ID}
+	for _, sel := range l.Nodes {
+		if sel.Kind == p.kind {
+			row.Sel = sel
+		}
+	}
+	for _, ref := range row.Sel.Props {
+		row.Props = append(row.Props, r.value(ref, p, false))
+	}
+	for _, ref := range l.Props {
+		row.Edge = append(row.Edge, r.value(ref, p, true))
+	}
+	if l.Cursors {
+		row.Keys = r.keys(l, p)
+	}
+	for _, below := range row.Sel.Lists {
+		row.Lists = append(row.Lists, r.list(below, &p))
+	}
+	return row
+}
+
+func (r *reading) keys(l *graph.List, p place) []any {
+	var keys []any
+	for _, o := range l.Order {
+		keys = append(keys, r.orderValue(o, p))
+	}
+	keys = append(keys, p.ID)
+	if p.via != nil {
+		keys = append(keys, p.via.Key)
+	}
+	return keys
+}
+
+// compare orders two places of a list by their keys.
+func compare(l *graph.List, a, b []any) int {
+	for i := range a {
+		c := graph.Compare(a[i], b[i])
+		if i < len(l.Order) && l.Order[i].Desc && a[i] != nil && b[i] != nil {
+			c = -c
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+func (r *reading) orderValue(o graph.Order, p place) any {
+	for _, e := range o.Path {
+		next := r.the(p, e)
+		if len(next) == 0 {
+			return nil
+		}
+		p = next[0]
+	}
+	if o.Prop != nil {
+		return amountIn(o.Currency, r.value(*o.Prop, p, o.OnEdge))
+	}
+	over := o.Count
+	if over == nil {
+		over = o.Sum
+	}
+	count, values := int64(0), []any(nil)
+	for _, q := range r.reach(p, over.Edge) {
+		if r.truth(over.Filter, q) != yes {
+			continue
+		}
+		count++
+		if over.Prop != nil {
+			if v := amountIn(o.Currency, r.value(*over.Prop, q, over.OnEdge)); v != nil {
+				values = append(values, v)
+			}
+		}
+	}
+	if o.Count != nil {
+		return count
+	}
+	return r.sum(values)
+}
+
+// amountIn is an amount without its currency, if that is the one; other values stay as they are.
+func amountIn(currency string, v any) any {
+	m, ok := v.(graph.Money)
+	switch {
+	case !ok:
+		return v
+	case m.Currency != currency:
+		return nil
+	}
+	return m.Amount
+}
+
+// sum adds up int64; the sum of nothing is nil.
+func (r *reading) sum(values []any) any {
+	if len(values) == 0 {
+		return nil
+	}
+	sum := new(big.Int)
+	for _, v := range values {
+		sum.Add(sum, big.NewInt(v.(int64)))
+	}
+	if !sum.IsInt64() {
+		r.err = graph.Invalid("a sum is too large to be kept exactly")
+		return nil
+	}
+	return sum.Int64()
+}
+
+// part is a row of a tally in the making.
+type part struct {
+	keys, currencies []any
+	count            int64
+	values           [][]any // of each measure
+}
+
+func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
+	var parts []*part
+	add := func(keys []any, unit place) {
+		mine := &part{keys: keys, values: make([][]any, len(t.Measures))}
+		values := make([]any, len(t.Measures))
+		for i, m := range t.Measures {
+			values[i] = r.value(m.Ref, unit, m.OnEdge)
+			mine.currencies = append(mine.currencies, "")
+			if a, ok := values[i].(graph.Money); ok {
+				values[i], mine.currencies[i] = a.Amount, a.Currency
+			}
+		}
+		at := slices.IndexFunc(parts, func(p *part) bool {
+			return slices.Equal(p.keys, keys) && slices.Equal(p.currencies, mine.currencies)
+		})
+		if at >= 0 {
+			mine = parts[at]
+		} else {
+			parts = append(parts, mine)
+		}
+		mine.count++
+		for i, v := range values {
+			if v != nil {
+				mine.values[i] = append(mine.values[i], v)
+			}
+		}
+	}
+	for _, p := range set {
+		keys := make([]any, len(t.By))
+		for i, k := range t.By {
+			keys[i] = r.groupKey(k, p)
+		}
+		if t.Over == nil {
+			add(keys, p)
+			continue
+		}
+		for _, q := range r.reach(p, t.Over) {
+			add(keys, q)
+		}
+	}
+	if len(t.By) == 0 && len(parts) == 0 {
+		return []graph.TallyRow{{Measures: make([]graph.Summary, len(t.Measures))}}
+	}
+	var rows []graph.TallyRow
+	for _, p := range parts {
+		row := graph.TallyRow{Keys: p.keys, Count: p.count}
+		for i, m := range t.Measures {
+			row.Measures = append(row.Measures, r.summary(m.Ref.Prop, fmt.Sprint(p.currencies[i]), p.values[i]))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (r *reading) summary(p *graph.Property, currency string, values []any) graph.Summary {
+	if len(values) == 0 {
+		return graph.Summary{}
+	}
+	s := graph.Summary{Currency: currency, Count: int64(len(values)), Min: slices.MinFunc(values, graph.Compare), Max: slices.MaxFunc(values, graph.Compare)}
+	if p.Numeric() {
+		s.Sum = r.sum(values)
+	}
+	return s
+}
+
+func (r *reading) groupKey(k graph.GroupKey, p place) any {
+	if k.Edge != nil {
+		if to := r.the(p, k.Edge); len(to) > 0 {
+			return to[0].ID
+		}
+		return nil
+	}
+	v := r.value(k.Ref, p, k.OnEdge)
+	if v == nil || k.Cut == graph.NoCut {
+		return v
+	}
+	y, m, d := graph.Time(v.(int64)).Std().Date()
+	switch k.Cut {
+	case graph.ByMonth:
+		d = 1
+	case graph.ByYear:
+		m, d = time.January, 1
+	}
+	return int64(graph.At(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)))
+}

@@ -1,0 +1,13 @@
+package graphtest_test
+
+import (
+	"testing"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+)
+
+// The suite holds the Oracle to the contract as it does any other store.
+func TestOracle(t *testing.T) {
+	graphtest.Run(t, func(t testing.TB) graph.Store { return graphtest.NewOracle(graphtest.Catalog(t), nil) })
+}

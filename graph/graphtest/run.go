@@ -1,0 +1,46 @@
+package graphtest
+
+import (
+	"testing"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Run holds a store to the contract. open gives a ready store with an empty graph, and sees to its being closed; a store
+// that is opened may be the last one's, emptied, since they are used one after the other.
+func Run(t *testing.T, open func(t testing.TB) graph.Store) {
+	t.Helper()
+	for _, part := range []struct {
+		name string
+		run  func(*testing.T, *fixture)
+	}{
+		{"orders", orders},
+		{"orders by what lies behind edges", ordersBehindEdges},
+		{"texts", texts},
+		{"filters", filters},
+		{"filters on edges", filtersOnEdges},
+		{"amounts", amountFilters},
+		{"edges", edges},
+		{"valid time", validTime},
+		{"unions", unions},
+		{"roots", roots},
+		{"results", results},
+		{"pages", pages},
+		{"pages while the graph changes", pagesWhileWriting},
+		{"tallies", tallies},
+		{"tallies of times", talliesOfTimes},
+		{"sums", sums},
+		{"guards", guards},
+		{"nodes are written", writingNodes},
+		{"relationships are written", writingEdges},
+		{"to-one edges are kept", writingToOne},
+		{"batches are refused", refusals},
+		{"nothing is taken for code", injection},
+		{"writers at the same time", concurrency},
+		{"contexts", contexts},
+	} {
+		t.Run(part.name, func(t *testing.T) {
+			part.run(t, &fixture{cat: Catalog(t), store: open(t), ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}})
+		})
+	}
+}

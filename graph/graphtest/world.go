@@ -1,0 +1,245 @@
+package graphtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// A World is a small random graph: few distinct values, so that there are ties, many missing ones, and all that is awkward.
+type World struct {
+	// Batches are to be written one after the other. A store refuses the last one.
+	Batches []*graph.Batch
+
+	catalog *graph.Catalog
+	rng     *rand.Rand
+	texts   []string
+	nodes   map[*graph.Kind][]string // ids in the world's source
+	ids     map[*graph.Kind][]string // as a store with IDs gives them
+	oracle  *Oracle
+}
+
+const worldSource = "world.1"
+
+// NewWorld makes a world. Stores that are to be compared take their ids from IDs.
+func NewWorld(rng *rand.Rand, cat *graph.Catalog) *World {
+	w := &World{catalog: cat, rng: rng, nodes: map[*graph.Kind][]string{}, ids: map[*graph.Kind][]string{}, oracle: NewOracle(cat, IDs())}
+	for range 4 {
+		w.texts = append(w.texts, pick(rng, hostile))
+	}
+	w.texts = append(w.texts, "Ann", "ann", "Bob")
+	w.add(w.creation())
+	w.add(w.change())
+	w.refused()
+	return w
+}
+
+func pick[T any](rng *rand.Rand, of []T) T { return of[rng.IntN(len(of))] }
+
+// chance is true n times in a hundred.
+func chance(rng *rand.Rand, n int) bool { return rng.IntN(100) < n }
+
+// add takes a batch without the elements that cannot be right.
+func (w *World) add(b *graph.Batch) {
+	for {
+		trial := &Oracle{catalog: w.catalog, newID: write.RandomID, state: w.oracle.state}
+		_, err := trial.Write(context.Background(), b)
+		var bad *graph.BatchError
+		if !errors.As(err, &bad) {
+			break
+		}
+		wrong := map[int]bool{}
+		for _, p := range bad.Problems {
+			wrong[p.Index] = true
+		}
+		kept := b.Edges[:0]
+		for i, l := range b.Edges {
+			if !wrong[i] {
+				kept = append(kept, l)
+			}
+		}
+		b.Edges = kept
+	}
+	w.Batches = append(w.Batches, b)
+	report, err := w.oracle.Write(context.Background(), b)
+	if err != nil {
+		panic(err) // the batch is right, and an Oracle is always there
+	}
+	for i, n := range b.Nodes {
+		if !slices.Contains(w.ids[n.Kind], report.IDs[i]) {
+			w.ids[n.Kind] = append(w.ids[n.Kind], report.IDs[i])
+		}
+	}
+}
+
+// creation is the batch of a whole world.
+func (w *World) creation() *graph.Batch {
+	b := &graph.Batch{Source: worldSource}
+	most := 1 + w.rng.IntN(8)
+	for _, k := range w.catalog.Kinds {
+		for i := range w.rng.IntN(most + 1) {
+			id := fmt.Sprint(k.Prefix, i)
+			if chance(w.rng, 10) {
+				id += pick(w.rng, w.texts)
+			}
+			w.nodes[k] = append(w.nodes[k], id)
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: w.values(k.Properties, 65)})
+		}
+	}
+	for _, r := range w.catalog.Rels {
+		for _, pair := range r.Pairs {
+			b.Edges = append(b.Edges, w.links(r, pair, 1+w.rng.IntN(10))...)
+		}
+	}
+	w.rng.Shuffle(len(b.Edges), func(i, j int) { b.Edges[i], b.Edges[j] = b.Edges[j], b.Edges[i] })
+	return b
+}
+
+func (w *World) links(r *graph.Rel, pair [2]*graph.Kind, n int) []graph.Link {
+	from, to := w.nodes[pair[0]], w.nodes[pair[1]]
+	if len(from) == 0 || len(to) == 0 {
+		return nil
+	}
+	var out []graph.Link
+	for i := range n {
+		l := graph.Link{Rel: r, From: ref(pair[0], pick(w.rng, from)), To: ref(pair[1], pick(w.rng, to)), Set: w.values(r.Properties, 50)}
+		if chance(w.rng, 25) {
+			l.ID = fmt.Sprint("link", i, pick(w.rng, w.texts))
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func ref(k *graph.Kind, id string) graph.NodeRef {
+	return graph.NodeRef{Kind: k, External: graph.External{ID: id}}
+}
+
+// change is a batch that changes some nodes and relationships, and clears some values.
+func (w *World) change() *graph.Batch {
+	b := &graph.Batch{Source: worldSource}
+	for _, n := range w.Batches[0].Nodes {
+		if chance(w.rng, 20) {
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: w.changes(n.Kind.Properties)})
+		}
+	}
+	for _, l := range w.Batches[0].Edges {
+		switch {
+		case l.ID != "" && chance(w.rng, 40): // another end
+			l.From = ref(l.From.Kind, pick(w.rng, w.nodes[l.From.Kind]))
+			l.Set = w.changes(l.Rel.Properties)
+		case chance(w.rng, 20): // another value
+			set := graph.Values{}
+			for _, p := range l.Rel.Key {
+				set[p.Name] = l.Set[p.Name]
+			}
+			for name, v := range w.changes(l.Rel.Properties) {
+				if p := l.Rel.Property(name); l.ID != "" || !slices.Contains(l.Rel.Key, p) {
+					set[name] = v
+				}
+			}
+			l.Set = set
+		case chance(w.rng, 15): // another relationship
+			l.To = ref(l.To.Kind, pick(w.rng, w.nodes[l.To.Kind]))
+		default:
+			continue
+		}
+		b.Edges = append(b.Edges, l)
+	}
+	return b
+}
+
+// refused adds a batch of which nothing is to be seen: its last relationship leads nowhere.
+func (w *World) refused() {
+	b := w.change()
+	for _, r := range w.catalog.Rels {
+		if pair := r.Pairs[0]; len(w.nodes[pair[0]]) > 0 {
+			b.Edges = append(b.Edges, graph.Link{Rel: r, From: ref(pair[0], w.nodes[pair[0]][0]), To: ref(pair[1], "nowhere")})
+			w.Batches = append(w.Batches, b)
+			return
+		}
+	}
+}
+
+// values gives each property a value n times in a hundred.
+func (w *World) values(props []*graph.Property, n int) graph.Values {
+	set := graph.Values{}
+	for _, p := range props {
+		if chance(w.rng, n) {
+			set[p.Name] = w.value(w.rng, p)
+		}
+	}
+	return set
+}
+
+// changes gives some properties a value and takes it from some.
+func (w *World) changes(props []*graph.Property) graph.Values {
+	set := w.values(props, 30)
+	for _, p := range props {
+		if chance(w.rng, 15) {
+			set[p.Name] = nil
+		}
+	}
+	return set
+}
+
+// value is one of the few values that a property has in this world.
+func (w *World) value(rng *rand.Rand, p *graph.Property) any {
+	switch p.Type {
+	case graph.Enum:
+		return p.Values[rng.IntN(min(3, len(p.Values)))]
+	case graph.Int:
+		return pick(rng, ints)
+	case graph.Float:
+		return pick(rng, scores)
+	case graph.Bool:
+		return chance(rng, 50)
+	case graph.Instant:
+		return pick(rng, instants)
+	case graph.Day:
+		return pick(rng, days)
+	case graph.Amount:
+		return graph.Money{Amount: pick(rng, amounts), Currency: pick(rng, codes)}
+	case graph.Strings:
+		list := []string{}
+		for range rng.IntN(4) {
+			list = append(list, pick(rng, w.texts))
+		}
+		return list
+	}
+	return pick(rng, w.texts)
+}
+
+// Everything asks for all nodes and relationships with all their properties.
+func Everything(cat *graph.Catalog) *graph.Fetch {
+	f := &graph.Fetch{Now: Now}
+	for _, k := range cat.Kinds {
+		sel := everyProperty(k)
+		for _, e := range k.Edges {
+			below := &graph.List{Key: e.Name, Edge: e, Rows: true, Cursors: true, Props: refs(e.Rel.Properties), Page: graph.Page{Limit: 1000}}
+			for _, t := range e.Targets {
+				below.Nodes = append(below.Nodes, &graph.Selection{Kind: t})
+			}
+			sel.Lists = append(sel.Lists, below)
+		}
+		f.Lists = append(f.Lists, &graph.List{Key: k.Name, Rows: true, Nodes: []*graph.Selection{sel}, Page: graph.Page{Limit: 1000}})
+	}
+	return f
+}
+
+func everyProperty(k *graph.Kind) *graph.Selection {
+	return &graph.Selection{Kind: k, Props: refs(k.Properties)}
+}
+
+func refs(props []*graph.Property) []graph.Ref {
+	out := make([]graph.Ref, len(props))
+	for i, p := range props {
+		out[i] = graph.Ref{Prop: p}
+	}
+	return out
+}
