@@ -21,13 +21,8 @@ func (s *Store) Explain(ctx context.Context, f *graph.Fetch) ([]graph.Explanatio
 
 // Profile runs a statement and tells how the database did it.
 func (s *Store) Profile(ctx context.Context, st Statement) (*graph.Explanation, error) {
-	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeRead))
-	defer session.Close(ctx)
-	res, err := session.Run(ctx, "PROFILE "+st.Text, st.Params, timeout(ctx)...)
-	if err != nil {
-		return nil, translated(ctx, err)
-	}
-	summary, err := res.Consume(ctx)
+	profiled := Statement{"PROFILE " + st.Text, st.Params}
+	summary, err := twice(ctx, s, func() (neo4j.ResultSummary, error) { return s.run(ctx, neo4j.AccessModeRead, profiled) })
 	if err != nil {
 		return nil, translated(ctx, err)
 	}

@@ -21,22 +21,24 @@ func (s *Store) Ready(ctx context.Context) error {
 	if !s.ready {
 		texts = append(schema(s.catalog), "CALL db.awaitIndexes(300)")
 	}
-	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeWrite))
-	defer session.Close(ctx)
 	for _, text := range texts {
-		_, err := s.twice(ctx, func() (any, error) {
-			res, err := session.Run(ctx, text, nil, timeout(ctx)...)
-			if err != nil {
-				return nil, err
-			}
-			return res.Consume(ctx)
-		})
-		if err != nil {
+		if _, err := twice(ctx, s, func() (neo4j.ResultSummary, error) { return s.run(ctx, neo4j.AccessModeWrite, Statement{Text: text}) }); err != nil {
 			return translated(ctx, err)
 		}
 	}
 	s.ready = true
 	return nil
+}
+
+// run sends a statement whose rows nobody wants.
+func (s *Store) run(ctx context.Context, mode neo4j.AccessMode, st Statement) (neo4j.ResultSummary, error) {
+	session := s.driver.NewSession(ctx, s.session(mode))
+	defer session.Close(ctx)
+	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...)
+	if err != nil {
+		return nil, err
+	}
+	return res.Consume(ctx)
 }
 
 // schema are the constraints and indexes that the catalog needs. An index on a property has the id in it, so that it gives

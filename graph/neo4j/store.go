@@ -38,8 +38,12 @@ type Store struct {
 
 var _ graph.Store = (*Store)(nil)
 
-// connectTimeout bounds how long a request waits for a database that does not answer.
-const connectTimeout = 2 * time.Second
+const (
+	// connectTimeout bounds how long a request waits for a database that does not answer.
+	connectTimeout = 2 * time.Second
+	// soon is within what a connection has to fail for it to be worth trying another.
+	soon = connectTimeout / 2
+)
 
 var schemes = []string{"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
 
@@ -86,7 +90,7 @@ func (s *Store) session(mode neo4j.AccessMode) neo4j.SessionConfig {
 // more.
 func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
 	st := Compile(f)
-	values, err := s.twice(ctx, func() (any, error) {
+	values, err := twice(ctx, s, func() ([]any, error) {
 		if s.options.OnStatement != nil {
 			s.options.OnStatement(ctx, st.Text)
 		}
@@ -95,7 +99,7 @@ func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
-	res, err := decode(f, values.([]any))
+	res, err := decode(f, values)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
@@ -116,12 +120,12 @@ func (s *Store) query(ctx context.Context, st Statement) ([]any, error) {
 	return rec.Values, nil
 }
 
-// twice does once more what failed at once for a reason that may have passed: a connection that was open since before the
+// twice does once more what failed soon for a reason that may have passed: a connection that was open since before the
 // database was restarted, a deadlock.
-func (s *Store) twice(ctx context.Context, do func() (any, error)) (any, error) {
+func twice[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error) {
 	start := time.Now()
 	v, err := do()
-	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && time.Since(start) < connectTimeout/2 {
+	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && time.Since(start) < soon {
 		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "asking the database again", slog.Any("error", err))
 		return do()
 	}

@@ -16,11 +16,12 @@ import (
 // Write implements graph.Store. A transaction that the database gave up for another's sake is tried again.
 func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
 	for attempt := 1; ; attempt++ {
+		start := time.Now()
 		report, err := s.apply(ctx, b)
 		if err == nil {
 			return report, nil
 		}
-		again := passing(err) && attempt < maxAttempts || attempt == 1 && errors.Is(err, errNotBegun)
+		again := passing(err) && attempt < maxAttempts || errors.Is(err, errNotBegun) && attempt == 1 && time.Since(start) < soon
 		if !again || ctx.Err() != nil {
 			return nil, translated(ctx, err)
 		}

@@ -3,6 +3,7 @@ package neo4j_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -151,7 +152,7 @@ func TestReadyCanBeCalledAgainAndByAnotherProcess(t *testing.T) {
 	online := run(t, "SHOW INDEXES YIELD labelsOrTypes AS l, properties AS p, state AS s, owningConstraint AS c WHERE l = ['Customer'] RETURN p, s, c IS NOT NULL", nil)
 	var found []string
 	for _, r := range online {
-		found = append(found, fmt.Sprint(r.Values...))
+		found = append(found, strings.TrimSpace(fmt.Sprintln(r.Values...)))
 	}
 	assert.Contains(t, found, "[id] ONLINE true")
 	assert.Contains(t, found, "[key] ONLINE true")
