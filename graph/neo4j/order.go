@@ -177,7 +177,7 @@ func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 	switch {
 	case !k.null && len(rest) == 0:
 		return all{from}
-	case !k.null && rest[0] == "false":
+	case !k.null && rest[0] == never:
 		return all{beyond}
 	case !k.null:
 		return all{from, "(" + beyond + " OR " + rest.String() + ")"}
@@ -196,7 +196,7 @@ func always(yes bool) all {
 	if yes {
 		return nil
 	}
-	return all{"false"}
+	return all{never}
 }
 
 func names(keys []sortKey) string {

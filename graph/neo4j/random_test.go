@@ -13,10 +13,11 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
+	"github.com/kithgraph/kith/graph/neo4j"
 )
 
 var (
-	fetches = flag.Int("fetches", 150, "how many random fetches are tried")
+	fetches = flag.Int("fetches", 100, "how many random fetches are tried")
 	seed    = flag.Uint64("seed", 1, "of the random worlds and fetches")
 )
 
@@ -32,6 +33,8 @@ func TestRandomFetches(t *testing.T) {
 			g.model = loaded(t, w.cat)
 		}
 		f := g.fetch()
+		st := neo4j.Compile(f)
+		require.Equal(t, st, neo4j.Compile(f))
 		want := g.model.read(f)
 		got, err := s.Read(ctx, f)
 		if err != nil {

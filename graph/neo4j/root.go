@@ -83,13 +83,13 @@ func conjunction(f *graph.Filter) []*graph.Filter {
 	return []*graph.Filter{f}
 }
 
-// selective reports whether a normal filter leads to few nodes by an index.
+// selective reports whether a normal filter leads to few nodes by an index. One value of an enumeration has many.
 func selective(f *graph.Filter) bool {
 	return slices.ContainsFunc(conjunction(f), func(g *graph.Filter) bool {
 		switch {
 		case g.Test != nil:
 			t := g.Test
-			return t.ID || indexed(t) && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
+			return t.ID || indexed(t) && t.Ref.Prop.Type != graph.Enum && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
 		case g.Some != nil:
 			return selective(g.Some.Filter)
 		}

@@ -30,17 +30,6 @@ func (s *Store) Ready(ctx context.Context) error {
 	return nil
 }
 
-// run sends a statement whose rows nobody wants.
-func (s *Store) run(ctx context.Context, mode neo4j.AccessMode, st Statement) (neo4j.ResultSummary, error) {
-	session := s.driver.NewSession(ctx, s.session(mode))
-	defer session.Close(ctx)
-	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...)
-	if err != nil {
-		return nil, err
-	}
-	return res.Consume(ctx)
-}
-
 // schema are the constraints and indexes that the catalog needs. An index on a property has the id in it, so that it gives
 // the order of a page with its ties.
 func schema(cat *graph.Catalog) []string {

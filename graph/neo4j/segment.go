@@ -39,7 +39,7 @@ func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
 	}
 	n := narrowed{conds: all{s.node + ".id IS NOT NULL"}}
 	if seg == whole {
-		if len(l.Order) == 0 && !selective(l.Filter.Normal()) {
+		if f := l.Filter.Normal(); len(l.Order) == 0 && !selective(f) && !anchored(f) {
 			n.index = []string{"id"}
 		}
 		return n

@@ -96,14 +96,18 @@ func (c *compiler) fresh(prefix string) string {
 	return fmt.Sprintf("%s%d", prefix, c.vars[prefix])
 }
 
-var parameter = regexp.MustCompile(`\$p\d+|\$now\b`)
+var parameter = regexp.MustCompile(`\$p\d+|\$now\b|\$never\b`)
 
 // statement numbers the parameters as they appear. Text has no literals, so that nothing else looks like one.
 func (c *compiler) statement(f *graph.Fetch) Statement {
 	params, names := map[string]any{}, map[string]string{}
 	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
-		if old == "$now" {
+		switch old {
+		case "$now":
 			params["now"] = int64(f.Now)
+			return old
+		case never:
+			params["never"] = false
 			return old
 		}
 		if names[old] == "" {

@@ -120,6 +120,17 @@ func (s *Store) query(ctx context.Context, st Statement) ([]any, error) {
 	return rec.Values, nil
 }
 
+// run sends a statement whose rows nobody wants.
+func (s *Store) run(ctx context.Context, mode neo4j.AccessMode, st Statement) (neo4j.ResultSummary, error) {
+	session := s.driver.NewSession(ctx, s.session(mode))
+	defer session.Close(ctx)
+	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...)
+	if err != nil {
+		return nil, err
+	}
+	return res.Consume(ctx)
+}
+
 // twice does once more what failed soon for a reason that may have passed: a connection that was open since before the
 // database was restarted, a deadlock.
 func twice[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error) {
