@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log"
+	"net/http"
+	"runtime"
+	"runtime/pprof"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/kithgraph/kith/dev/bench"
+)
+
+// Numbers of connections that are measured.
+const (
+	one  = 1
+	many = 16
+)
+
+// A cell is what one contender did with one query in one round.
+type cell struct {
+	p50        time.Duration
+	throughput float64 // requests a second
+}
+
+// key of a cell.
+type key struct {
+	query, contender string
+	connections      int
+}
+
+// measure compares the answers, warms everything, and measures each cell once a round. Contenders take turns within a
+// query and a number of connections, so that what the machine does besides meets them alike.
+func (b *benchmark) measure(ctx context.Context) (map[key][]cell, error) {
+	for _, q := range bench.Queries() {
+		if err := bench.Compare(client(one), b.contenders, q, q.Draw(b.world, b.requests)); err != nil {
+			return nil, err
+		}
+		log.Printf("%s: the answers to %d requests agree", q.Name, b.requests)
+	}
+	for _, q := range bench.Queries() {
+		for _, c := range b.contenders {
+			for _, n := range []int{many, one} {
+				if b.warm <= 0 {
+					continue
+				}
+				if _, err := b.cell(ctx, c, q, n, b.warm/2); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	cells := map[key][]cell{}
+	for round := range b.rounds {
+		log.Printf("round %d of %d", round+1, b.rounds)
+		for _, q := range bench.Queries() {
+			for _, n := range []int{one, many} {
+				for i := range b.contenders {
+					c := b.contenders[(i+round)%len(b.contenders)]
+					m, err := b.cell(ctx, c, q, n, b.seconds)
+					if err != nil {
+						return nil, err
+					}
+					k := key{q.Name, c.Name, n}
+					cells[k] = append(cells[k], m)
+				}
+			}
+		}
+	}
+	return cells, nil
+}
+
+// client keeps n connections open. Answers come uncompressed, as between processes of one machine.
+func client(n int) *http.Client {
+	return &http.Client{Transport: &http.Transport{MaxConnsPerHost: n, MaxIdleConnsPerHost: n, DisableCompression: true}}
+}
+
+// cell asks one contender on n connections for some seconds, the requests in turn.
+func (b *benchmark) cell(ctx context.Context, c *bench.Contender, q *bench.Query, n int, seconds float64) (cell, error) {
+	var requests []bench.Request
+	for _, variables := range q.Draw(b.world, b.requests) {
+		r, err := c.Request(q, variables)
+		if err != nil {
+			return cell{}, err
+		}
+		requests = append(requests, r)
+	}
+	cl := client(n)
+	defer cl.CloseIdleConnections()
+	runtime.GC() // so that none pays for another's garbage
+	took, errs := make([][]time.Duration, n), make([]error, n)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	start, length := time.Now(), time.Duration(seconds*float64(time.Second))
+	for w := range n {
+		all.Go(func() {
+			pprof.Do(ctx, pprof.Labels("part", "client"), func(context.Context) {
+				var buf bytes.Buffer
+				for ctx.Err() == nil {
+					at := time.Now()
+					if at.Sub(start) >= length {
+						return
+					}
+					if errs[w] = requests[int(next.Add(1))%len(requests)].Send(cl, &buf); errs[w] != nil {
+						return
+					}
+					took[w] = append(took[w], time.Since(at))
+				}
+			})
+		})
+	}
+	all.Wait()
+	elapsed := time.Since(start)
+	for _, err := range append(errs, ctx.Err()) {
+		if err != nil {
+			return cell{}, err
+		}
+	}
+	sorted := slices.Sorted(slices.Values(slices.Concat(took...)))
+	if len(sorted) == 0 {
+		return cell{}, fmt.Errorf("%s answered no request of %s in %v", c.Name, q.Name, length)
+	}
+	return cell{p50: sorted[len(sorted)/2], throughput: float64(len(sorted)) / elapsed.Seconds()}, nil
+}

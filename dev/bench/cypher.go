@@ -1,0 +1,76 @@
+package bench
+
+// The statements an expert would write who knows the data and has read the plans: to-one matches after the LIMIT, no
+// label where the relationship says it, the index that finds least, counts from the degree store, one pass where rows and
+// their number come from one set. They fix the order wherever the documents do.
+
+const customerCypher = `MATCH (c:Customer {id: $id})
+RETURN c {.id, .name, .email, .phone, .stage} AS customer, COLLECT {
+  MATCH (c)-[w:WORKS_AT]->(a)
+  WHERE (w.from IS NULL OR w.from <= $now) AND (w.to IS NULL OR $now < w.to)
+  RETURN [w.title, w.seniority, w.from, a.id, a.name, a.domain, a.stage] ORDER BY a.id, w.key LIMIT 20
+} AS jobs`
+
+const accountCypher = `MATCH (a:Account {id: $id})
+CALL (a) {
+  MATCH (a)<-[w:WORKS_AT]-(c)
+  WHERE (w.from IS NULL OR w.from <= $now) AND (w.to IS NULL OR $now < w.to)
+  WITH c, c.name AS name, c.id AS id ORDER BY name, id LIMIT 10
+  CALL (c) {
+    MATCH (c)<-[:PARTICIPANT]-(i)
+    WITH i, i.at AS at, i.id AS id ORDER BY at DESC, id LIMIT 5
+    CALL (i) {
+      MATCH (i)-[:PARTICIPANT]->(e:Employee)
+      WITH e.id AS id, e.name AS name ORDER BY id LIMIT 3
+      RETURN collect([id, name]) AS employees
+    }
+    CALL (i) {
+      MATCH (i)-[:ABOUT]->(p:Product)
+      WITH p.id AS id, p.name AS name ORDER BY id LIMIT 3
+      RETURN collect([id, name]) AS products
+    }
+    WITH at, id, [id, at, i.kind, i.channel, employees, products] AS interaction ORDER BY at DESC, id
+    RETURN collect(interaction) AS interactions
+  }
+  WITH name, id, interactions ORDER BY name, id
+  RETURN collect([id, name, interactions]) AS people
+}
+RETURN a.id, a.name, people`
+
+const dealCypher = `MATCH (d:Deal {id: $id})
+CALL (d) {
+  MATCH (d)-[:WITH]->(a)
+  RETURN collect([a.id, a.name])[0] AS account
+}
+CALL (d) {
+  MATCH (d)<-[:ON]-(l)
+  WITH l, l.id AS id ORDER BY id LIMIT 20
+  MATCH (l)-[:ABOUT]->(c)
+  CALL (c) {
+    MATCH (c)<-[:PARTICIPANT]-(i)
+    WITH i, i.at AS at, i.id AS id ORDER BY at DESC, id LIMIT 1
+    RETURN collect([id, at, i.channel]) AS newest
+  }
+  WITH id, [id, l.role, l.stance, l.confidence, c.id, c.name, COUNT { (c)<-[:PARTICIPANT]-() }, newest] AS claim ORDER BY id
+  RETURN collect(claim) AS claims
+}
+RETURN d.id, d.name, d.stage, d.amount, d.amount_currency, account, claims`
+
+const accountsCypher = `MATCH (f:Firmographics)<-[v:DESCRIBED_BY]-(a)
+USING INDEX f:Firmographics(industry, id)
+WHERE f.industry = $industry AND f.id IS NOT NULL AND $from <= f.employees < $to
+  AND (v.from IS NULL OR v.from <= $now) AND (v.to IS NULL OR $now < v.to)
+WITH a, f, f.revenue AS revenue, a.id AS id ORDER BY revenue DESC, id
+WITH collect([a, f, revenue, id]) AS found
+CALL (found) {
+  UNWIND found[..20] AS row
+  WITH row[0] AS a, row[1] AS f, row[2] AS revenue, row[3] AS id
+  CALL (a) {
+    MATCH (a)<-[:WITH]-(d) WHERE d.stage IN $open
+    WITH d.amount_currency AS currency, count(*) AS n, sum(d.amount) AS sum
+    RETURN collect([n, currency, sum]) AS deals
+  }
+  WITH id, revenue, [id, a.name, f.id, f.employees, revenue, f.revenue_currency, deals] AS account ORDER BY revenue DESC, id
+  RETURN collect(account) AS accounts
+}
+RETURN size(found), accounts`

@@ -1,0 +1,119 @@
+package bench
+
+import "math/rand/v2"
+
+// A Query is one of the four that are measured: asked of Kith as a document, of the yardstick as a statement.
+type Query struct {
+	Name, Title string
+	Document    string
+	Cypher      string
+	// draw gives the variables of one request.
+	draw func(*World, *rand.Rand) map[string]any
+	// decode reads the variables of a request to the yardstick into the statement's parameters.
+	decode func([]byte) (map[string]any, error)
+	// answer shapes the statement's record as the document's data.
+	answer func(record []any) any
+}
+
+// Draw gives the variables of n requests, the same ones each time.
+func (q *Query) Draw(w *World, n int) []map[string]any {
+	r := rand.New(rand.NewPCG(seed, uint64(q.Name[1])))
+	out := make([]map[string]any, n)
+	for i := range out {
+		out[i] = q.draw(w, r)
+	}
+	return out
+}
+
+// Queries are the four queries. Accounts are looked up in proportion to the people who work there, all others evenly.
+func Queries() []*Query {
+	return []*Query{
+		{
+			Name: "Q1", Title: "customer by id with account",
+			Document: customerDocument, Cypher: customerCypher, decode: byID, answer: customerAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("cus", r.IntN(w.Size.Customers))}
+			},
+		},
+		{
+			Name: "Q2", Title: "account, first 10 customers by name, 5 newest interactions each, employees, products",
+			Document: accountDocument, Cypher: accountCypher, decode: byID, answer: accountAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
+			},
+		},
+		{
+			Name: "Q3", Title: "deal with account, claims, customers, count and last of their interactions",
+			Document: dealDocument, Cypher: dealCypher, decode: byID, answer: dealAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("dea", r.IntN(w.Size.Deals))}
+			},
+		},
+		{
+			Name: "Q4", Title: "accounts by industry and size, by revenue, first 20, total, count and sum of open deals",
+			Document: accountsDocument, Cypher: accountsCypher, decode: byFirmographics, answer: accountsAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				size := Sizes[r.IntN(len(Sizes))]
+				return map[string]any{"industry": Industries[r.IntN(len(Industries))], "from": size[0], "to": size[1]}
+			},
+		},
+	}
+}
+
+const customerDocument = `query Customer($id: ID!) {
+  customer(id: $id) {
+    id name email phone stage
+    employments {
+      edges { properties { title seniority from } node { id name domain stage } }
+    }
+  }
+}`
+
+const accountDocument = `query Account($id: ID!) {
+  account(id: $id) {
+    id name
+    people(first: 10, orderBy: [{node: {name: ASC}}]) {
+      edges { node {
+        id name
+        interactions(first: 5, orderBy: [{node: {at: DESC}}]) {
+          edges { node {
+            id at kind channel
+            employees(first: 3) { edges { node { id name } } }
+            products(first: 3) { edges { node { id name } } }
+          } }
+        }
+      } }
+    }
+  }
+}`
+
+const dealDocument = `query Deal($id: ID!) {
+  deal(id: $id) {
+    id name stage amount { amount currency }
+    account { id name }
+    claims {
+      edges { node {
+        id role stance confidence
+        about {
+          id name
+          interactions(first: 1, orderBy: [{node: {at: DESC}}]) { totalCount edges { node { id at channel } } }
+        }
+      } }
+    }
+  }
+}`
+
+const accountsDocument = `query Accounts($industry: String!, $from: Int!, $to: Int!) {
+  accounts(
+    first: 20
+    filter: {firmographics: {industry: {eq: $industry}, employees: {gte: $from, lt: $to}}}
+    orderBy: [{firmographics: {revenue: {direction: DESC, currency: "EUR"}}}]
+  ) {
+    totalCount
+    edges { node {
+      id name
+      firmographics { id employees revenue { amount currency } }
+      deals(filter: {stage: {in: [PROSPECTING, ENGAGING, PROPOSAL, NEGOTIATION]}}) { totalCount aggregate { amount { currency sum } } }
+    } }
+  }
+}`

@@ -1,0 +1,103 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+)
+
+// Yardstick answers the queries by hand-written statements, behind nothing but net/http and encoding/json: one
+// auto-commit statement a request, as Kith's store does.
+type Yardstick struct{ driver neo4j.DriverWithContext }
+
+// OpenYardstick prepares a yardstick on the database at addr, which needs no password.
+func OpenYardstick(addr string) (*Yardstick, error) {
+	driver, err := neo4j.NewDriverWithContext(addr, neo4j.NoAuth(), func(c *config.Config) {
+		c.FetchSize = neo4j.FetchAll
+		c.TelemetryDisabled = true
+	})
+	if err != nil {
+		return nil, fmt.Errorf("the yardstick's database: %w", err)
+	}
+	return &Yardstick{driver}, nil
+}
+
+// Handler answers POST /NAME, the body of which are the query's variables, with the document's data.
+func (y *Yardstick) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, q := range Queries() {
+		mux.HandleFunc("POST /"+q.Name, func(w http.ResponseWriter, r *http.Request) {
+			if err := y.serve(w, r, q); err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+			}
+		})
+	}
+	return mux
+}
+
+func (y *Yardstick) serve(w http.ResponseWriter, r *http.Request, q *Query) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	params, err := q.decode(body)
+	if err != nil {
+		return err
+	}
+	session := y.driver.NewSession(r.Context(), neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: neo4j.FetchAll})
+	defer session.Close(r.Context())
+	res, err := session.Run(r.Context(), q.Cypher, params)
+	if err != nil {
+		return err
+	}
+	record, err := res.Single(r.Context())
+	if err != nil {
+		return err
+	}
+	out, err := json.Marshal(struct {
+		Data any `json:"data"`
+	}{q.answer(record.Values)})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, err = w.Write(out)
+	return err
+}
+
+// Parameters are those of the statement for a request with these variables.
+func (q *Query) Parameters(variables map[string]any) (map[string]any, error) {
+	body, err := json.Marshal(variables)
+	if err != nil {
+		return nil, err
+	}
+	return q.decode(body)
+}
+
+func byID(body []byte) (map[string]any, error) {
+	var v struct{ ID string }
+	if err := json.Unmarshal(body, &v); err != nil {
+		return nil, err
+	}
+	return map[string]any{"id": v.ID, "now": micros(End)}, nil
+}
+
+func byFirmographics(body []byte) (map[string]any, error) {
+	var v struct {
+		Industry string
+		From, To int64
+	}
+	if err := json.Unmarshal(body, &v); err != nil {
+		return nil, err
+	}
+	return map[string]any{"industry": v.Industry, "from": v.From, "to": v.To, "now": micros(End),
+		"open": []string{"PROSPECTING", "ENGAGING", "PROPOSAL", "NEGOTIATION"}}, nil
+}
+
+// Close releases the connections.
+func (y *Yardstick) Close(ctx context.Context) error { return y.driver.Close(ctx) }
