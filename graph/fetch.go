@@ -30,6 +30,12 @@ type List struct {
 // Identified reports whether a root names its nodes, so that neither page nor order applies.
 func (l *List) Identified() bool { return l.Edge == nil && (l.IDs != nil || l.External != nil) }
 
+// TellsApart reports whether an answer shows which of several relationships led to one node, by their properties or by
+// cursors. Where it does not, a store need not order by the relationship's key.
+func (l *List) TellsApart() bool {
+	return l.Edge != nil && (len(l.Props) > 0 || l.Cursors || l.Page.After != nil || l.Page.Before != nil)
+}
+
 // An External names a node by the row of a source that it came from.
 type External struct{ Source, ID string }
 

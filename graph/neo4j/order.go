@@ -25,7 +25,7 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 		keys = append(keys, c.key(&l.Order[i], s, seg))
 	}
 	keys = append(keys, sortKey{expr: s.node + ".id"})
-	if l.Edge != nil {
+	if l.TellsApart() {
 		keys = append(keys, sortKey{expr: s.rel + ".key"})
 	}
 	return keys

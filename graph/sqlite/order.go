@@ -20,7 +20,7 @@ func (q *query) keys(l *graph.List, s scope, now graph.Time) []sortKey {
 		keys = append(keys, sortKey{q.orderValue(&l.Order[i], s, now), l.Order[i].Desc, true})
 	}
 	keys = append(keys, sortKey{expr: s.id})
-	if l.Edge != nil {
+	if l.TellsApart() {
 		keys = append(keys, sortKey{expr: s.rel + ".key"})
 	}
 	return keys

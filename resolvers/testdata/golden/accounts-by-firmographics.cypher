@@ -2,6 +2,7 @@ CALL () {
   MATCH (acc1:Account)
     WHERE acc1.id IS NOT NULL
   MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
+    USING INDEX fir1:Firmographics(industry, id)
     WHERE (r1.from IS NULL OR r1.from <= $now)
       AND (r1.to IS NULL OR $now < r1.to)
       AND fir1.employees >= $p0
@@ -25,6 +26,7 @@ CALL () {
 CALL () {
   MATCH (acc2:Account)
   MATCH (acc2)-[r3:DESCRIBED_BY]->(fir2:Firmographics)
+    USING INDEX fir2:Firmographics(industry, id)
     WHERE (r3.from IS NULL OR r3.from <= $now)
       AND (r3.to IS NULL OR $now < r3.to)
       AND fir2.employees >= $p0

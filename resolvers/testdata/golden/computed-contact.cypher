@@ -2,8 +2,8 @@ MATCH (cus1:Customer {id: $p0})
 CALL (cus1) {
   MATCH (cus1)<-[r1:PARTICIPANT]-(int1)
     WHERE int1.origin IN $p1
-  WITH int1, int1.at AS k1, int1.id AS k2, r1.key AS k3
-    ORDER BY k1 IS NULL, k1 DESC, k2, k3
+  WITH int1, int1.at AS k1, int1.id AS k2
+    ORDER BY k1 IS NULL, k1 DESC, k2
     LIMIT $p2
   RETURN collect([0, int1.id, int1.at, int1.channel, int1.origin]) AS l2
 }

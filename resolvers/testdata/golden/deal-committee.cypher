@@ -6,8 +6,8 @@ CALL (dea1) {
 }
 CALL (dea1) {
   MATCH (dea1)<-[r2:`ON`]-(cla1)
-  WITH cla1, cla1.id AS k1, r2.key AS k2
-    ORDER BY k1, k2
+  WITH cla1, cla1.id AS k1
+    ORDER BY k1
     LIMIT $p1
   CALL (cla1) {
     MATCH (cla1)-[r3:ABOUT]->(cus1)
@@ -17,15 +17,15 @@ CALL (dea1) {
     }
     CALL (cus1) {
       MATCH (cus1)<-[r5:PARTICIPANT]-(int2)
-      WITH int2, int2.at AS k3, int2.id AS k4, r5.key AS k5
-        ORDER BY k3 IS NULL, k3 DESC, k4, k5
+      WITH int2, int2.at AS k2, int2.id AS k3
+        ORDER BY k2 IS NULL, k2 DESC, k3
         LIMIT $p2
       RETURN collect([0, int2.id, int2.at]) AS l6
     }
     RETURN collect([0, cus1.id, cus1.name, l5, l6]) AS l4
   }
-  WITH [0, cla1.id, cla1.role, l4] AS v1, k1, k2
-    ORDER BY k1, k2
+  WITH [0, cla1.id, cla1.role, l4] AS v1, k1
+    ORDER BY k1
   RETURN collect(v1) AS l3
 }
 RETURN collect([0, dea1.id, dea1.name, l2, l3]) AS l1

@@ -34,16 +34,16 @@ CALL (int3) {
 }
 CALL (int3) {
   MATCH (int3)-[r4:ABOUT]->(n4)
-  WITH n4, n4.id AS k10, r4.key AS k11
-    ORDER BY k10, k11
+  WITH n4, n4.id AS k10
+    ORDER BY k10
     LIMIT $p3
   CALL (n4) {
     MATCH (n4:`Case`)-[r5:`OF`]->(n5)
     WITH n5 LIMIT 1
     RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l4
   }
-  WITH CASE WHEN n4:Product THEN [0, n4.id, n4.name] WHEN n4:`Order` THEN [1, n4.id] WHEN n4:Deal THEN [2, n4.id] ELSE [3, n4.id, n4.number, l4] END AS v1, k10, k11
-    ORDER BY k10, k11
+  WITH CASE WHEN n4:Product THEN [0, n4.id, n4.name] WHEN n4:`Order` THEN [1, n4.id] WHEN n4:Deal THEN [2, n4.id] ELSE [3, n4.id, n4.number, l4] END AS v1, k10
+    ORDER BY k10
   RETURN collect(v1) AS l3
 }
 WITH [0, int3.id, l2, l3] AS v2, k5, k6
