@@ -56,6 +56,9 @@ func (d *decoder) within(row any) *decoder {
 
 func (d *decoder) list(l *graph.List) graph.ListResult {
 	var res graph.ListResult
+	if counted(l) {
+		d = d.within(take[any](d, "rows and their number"))
+	}
 	if l.Rows {
 		rows := take[[]any](d, "a list")
 		if !l.Identified() && (l.Edge == nil || !l.Edge.One) && len(rows) > l.Page.Limit { // the one more that was asked for
@@ -76,7 +79,9 @@ func (d *decoder) list(l *graph.List) graph.ListResult {
 	if l.HasNext && l.Page.Before != nil {
 		res.HasNext = take[bool](d, "a probe") || res.HasNext
 	}
-	if len(l.Tallies) > 0 {
+	if counted(l) {
+		res.Tallies = [][]graph.TallyRow{{{Count: take[int64](d, "a number of rows"), Keys: []any{}, Measures: []graph.Summary{}}}}
+	} else if len(l.Tallies) > 0 {
 		res.Tallies = make([][]graph.TallyRow, len(l.Tallies))
 		for i, t := range l.Tallies {
 			res.Tallies[i] = d.tally(t)

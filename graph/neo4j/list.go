@@ -23,6 +23,10 @@ func (c *compiler) parts(l *graph.List, from string) []part {
 			c.values = outer
 		})
 	}
+	if counted(l) {
+		add(func(as string) { c.countedRows(l, from, as) })
+		return out
+	}
 	if l.Rows {
 		add(func(as string) { c.rows(l, from, as) })
 	}
@@ -68,7 +72,19 @@ func (c *compiler) carried(l *graph.List, s scope) string {
 	if l.Edge != nil && (len(l.Props) > 0 || l.Cursors) {
 		return s.node + ", " + s.rel
 	}
-	return s.node
+	vars := s.node
+	for _, b := range l.Nodes[0].Lists {
+		if near, ok := s.at(b); ok {
+			vars += ", " + near.node
+		}
+	}
+	return vars
+}
+
+// at is the neighbour that a list below a row leads to, where it is matched already and nothing more is asked of it.
+func (s scope) at(below *graph.List) (scope, bool) {
+	near, ok := s.near[below.Edge]
+	return near, ok && below.Rows && below.Filter == nil && len(below.Tallies) == 0 && len(below.Props) == 0 && !below.Cursors
 }
 
 // source writes the MATCH of a list's whole set, with more conditions on its nodes.
@@ -128,6 +144,10 @@ func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool,
 			from += ":" + name(sel.Kind.Label)
 		}
 		for _, b := range sel.Lists {
+			if near, ok := s.at(b); ok {
+				below[b] = append(below[b], c.call(near.node, func(as string) { c.collect(b, near, nil, false, as) }))
+				continue
+			}
 			for _, p := range c.parts(b, from) {
 				below[b] = append(below[b], c.call(s.node, p))
 			}
@@ -155,7 +175,11 @@ func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool,
 // cells are what a row of one of the list's kinds consists of.
 func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below map[*graph.List][]string) []string {
 	sel := l.Nodes[i]
-	out := []string{fmt.Sprint(i), s.node + ".id"}
+	id := s.node + ".id"
+	if n := len(l.Order); n < len(keys) && !strings.Contains(keys[n].expr, ".") {
+		id = keys[n].expr // it was read to order by it
+	}
+	out := []string{fmt.Sprint(i), id}
 	for j := range sel.Props {
 		out = append(out, c.output(&sel.Props[j], s, false)...)
 	}

@@ -89,10 +89,6 @@ func (o of) some(kind, edge string, f *graph.Filter) *graph.Filter {
 	return &graph.Filter{Some: &graph.Quantified{Edge: o.edge(kind, edge), Filter: f}}
 }
 
-func (o of) every(kind, edge string, f *graph.Filter) *graph.Filter {
-	return &graph.Filter{Every: &graph.Quantified{Edge: o.edge(kind, edge), Filter: f}}
-}
-
 func (o of) by(kind, name string) graph.Order {
 	return graph.Order{Prop: &graph.Ref{Prop: o.prop(kind, name)}, OnEdge: o.cat.Rel(kind) != nil}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/kithgraph/kith/graph/fold"
 )
 
-// Longest value of an indexed property, in bytes: Neo4j refuses longer index entries.
-const maxIndexed = 8 << 10
+// Longest value of an indexed property, in bytes: Neo4j refuses entries of more than 8191, and an entry holds the id, too.
+const maxIndexed = 8000
 
 var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
 

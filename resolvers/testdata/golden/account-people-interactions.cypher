@@ -16,20 +16,20 @@ CALL (acc1) {
       WITH emp1, emp1.id AS k5
         ORDER BY k5
         LIMIT $p3
-      RETURN collect([0, emp1.id, emp1.name]) AS l4
+      RETURN collect([0, k5, emp1.name]) AS l4
     }
     CALL (int1) {
       MATCH (int1)-[r4:ABOUT]->(pro1:Product)
       WITH pro1, pro1.id AS k6
         ORDER BY k6
         LIMIT $p4
-      RETURN collect([0, pro1.id, pro1.name]) AS l5
+      RETURN collect([0, k6, pro1.name]) AS l5
     }
-    WITH [0, int1.id, int1.at, int1.channel, l4, l5] AS v1, k3, k4
+    WITH [0, k4, int1.at, int1.channel, l4, l5] AS v1, k3, k4
       ORDER BY k3 IS NULL, k3 DESC, k4
     RETURN collect(v1) AS l3
   }
-  WITH [0, cus1.id, cus1.name, l3] AS v2, k1, k2
+  WITH [0, k2, cus1.name, l3] AS v2, k1, k2
     ORDER BY k1, k2
   RETURN collect(v2) AS l2
 }

@@ -1,42 +1,31 @@
-CALL () {
-  MATCH (acc1:Account)
-    WHERE acc1.id IS NOT NULL
-  MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
-    USING INDEX fir1:Firmographics(industry, id)
-    WHERE (r1.from IS NULL OR r1.from <= $now)
-      AND (r1.to IS NULL OR $now < r1.to)
-      AND fir1.employees >= $p0
-      AND fir1.employees < $p1
-      AND fir1.industry = $p2
-      AND fir1.id IS NOT NULL
-  WITH acc1, CASE WHEN fir1.revenue_currency = $p3 THEN fir1.revenue END AS k1, acc1.id AS k2
-    ORDER BY k1 IS NULL, k1 DESC, k2
-    LIMIT $p4
+MATCH (acc1:Account)
+  WHERE acc1.id IS NOT NULL
+MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
+  USING INDEX fir1:Firmographics(industry, id)
+  WHERE (r1.from IS NULL OR r1.from <= $now)
+    AND (r1.to IS NULL OR $now < r1.to)
+    AND fir1.employees >= $p0
+    AND fir1.employees < $p1
+    AND fir1.industry = $p2
+    AND fir1.id IS NOT NULL
+WITH acc1, CASE WHEN fir1.revenue_currency = $p3 THEN fir1.revenue END AS k1, acc1.id AS k2
+  ORDER BY k1 IS NULL, k1 DESC, k2
+WITH collect([acc1, k1, k2]) AS s1
+CALL (s1) {
+  UNWIND s1[..$p4] AS e1
+  WITH e1[0] AS acc1, e1[1] AS k1, e1[2] AS k2
   CALL (acc1) {
     MATCH (acc1)<-[r2:`WITH`]-(dea1)
       WHERE dea1.stage IN $p5
     WITH dea1.amount AS v1, dea1.amount_currency AS g1
     WITH g1, count(*) AS n1, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
-    RETURN collect([n1, g1, m1, m2, m3, m4]) AS l2
+    RETURN collect([n1, g1, m1, m2, m3, m4]) AS l3
   }
-  WITH [0, acc1.id, acc1.name, l2] AS v2, k1, k2
+  WITH [0, k2, acc1.name, l3] AS v2, k1, k2
     ORDER BY k1 IS NULL, k1 DESC, k2
-  RETURN collect(v2) AS l1
+  RETURN collect(v2) AS l2
 }
-CALL () {
-  MATCH (acc2:Account)
-  MATCH (acc2)-[r3:DESCRIBED_BY]->(fir2:Firmographics)
-    USING INDEX fir2:Firmographics(industry, id)
-    WHERE (r3.from IS NULL OR r3.from <= $now)
-      AND (r3.to IS NULL OR $now < r3.to)
-      AND fir2.employees >= $p0
-      AND fir2.employees < $p1
-      AND fir2.industry = $p2
-      AND fir2.id IS NOT NULL
-  WITH count(*) AS n2
-  RETURN collect([n2]) AS l3
-}
-RETURN l1, l3
+RETURN [l2, size(s1)] AS l1
 
 {
   "now": 1780315200000000,

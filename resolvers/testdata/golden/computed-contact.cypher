@@ -5,7 +5,7 @@ CALL (cus1) {
   WITH int1, int1.at AS k1, int1.id AS k2
     ORDER BY k1 IS NULL, k1 DESC, k2
     LIMIT $p2
-  RETURN collect([0, int1.id, int1.at, int1.channel, int1.origin]) AS l2
+  RETURN collect([0, k2, int1.at, int1.channel, int1.origin]) AS l2
 }
 RETURN collect([0, cus1.id, l2]) AS l1
 

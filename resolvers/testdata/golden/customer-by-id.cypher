@@ -6,7 +6,7 @@ CALL (cus1) {
   WITH acc1, r1, acc1.id AS k1, r1.key AS k2
     ORDER BY k1, k2
     LIMIT $p1
-  RETURN collect([0, acc1.id, acc1.name, r1.title]) AS l2
+  RETURN collect([0, k1, acc1.name, r1.title]) AS l2
 }
 RETURN collect([0, cus1.id, cus1.name, cus1.email, l2]) AS l1
 

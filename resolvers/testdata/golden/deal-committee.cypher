@@ -20,11 +20,11 @@ CALL (dea1) {
       WITH int2, int2.at AS k2, int2.id AS k3
         ORDER BY k2 IS NULL, k2 DESC, k3
         LIMIT $p2
-      RETURN collect([0, int2.id, int2.at]) AS l6
+      RETURN collect([0, k3, int2.at]) AS l6
     }
     RETURN collect([0, cus1.id, cus1.name, l5, l6]) AS l4
   }
-  WITH [0, cla1.id, cla1.role, l4] AS v1, k1
+  WITH [0, k1, cla1.role, l4] AS v1, k1
     ORDER BY k1
   RETURN collect(v1) AS l3
 }

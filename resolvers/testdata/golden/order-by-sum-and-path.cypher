@@ -14,7 +14,7 @@ CALL (dea1) {
 WITH dea1, o1 AS k1, CASE WHEN dea1.amount_currency = $p1 THEN dea1.amount END AS k2, dea1.id AS k3
   ORDER BY k1 IS NULL, k1 DESC, k2, k3
   LIMIT $p2
-RETURN collect([0, dea1.id, dea1.name]) AS l1
+RETURN collect([0, k3, dea1.name]) AS l1
 
 {
   "p0": "EUR",

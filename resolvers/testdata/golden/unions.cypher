@@ -30,7 +30,7 @@ CALL (int3) {
   WITH n3, r3, r3.role AS k7, n3.id AS k8, r3.key AS k9
     ORDER BY k7, k8, k9
     LIMIT $p2
-  RETURN collect(CASE WHEN n3:Customer THEN [0, n3.id, n3.name, r3.role] ELSE [1, n3.id, n3.team, r3.role] END) AS l2
+  RETURN collect(CASE WHEN n3:Customer THEN [0, k8, n3.name, r3.role] ELSE [1, k8, n3.team, r3.role] END) AS l2
 }
 CALL (int3) {
   MATCH (int3)-[r4:ABOUT]->(n4)
@@ -42,11 +42,11 @@ CALL (int3) {
     WITH n5 LIMIT 1
     RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l4
   }
-  WITH CASE WHEN n4:Product THEN [0, n4.id, n4.name] WHEN n4:`Order` THEN [1, n4.id] WHEN n4:Deal THEN [2, n4.id] ELSE [3, n4.id, n4.number, l4] END AS v1, k10
+  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10] WHEN n4:Deal THEN [2, k10] ELSE [3, k10, n4.number, l4] END AS v1, k10
     ORDER BY k10
   RETURN collect(v1) AS l3
 }
-WITH [0, int3.id, l2, l3] AS v2, k5, k6
+WITH [0, k6, l2, l3] AS v2, k5, k6
   ORDER BY k5 IS NULL, k5 DESC, k6
 RETURN collect(v2) AS l1
 
