@@ -18,7 +18,14 @@ func refusals(t *testing.T, x *fixture) {
 	x.write(t)
 	customer := func(set ...any) func() { return func() { x.node("Customer", "new", set...) } }
 	job := func(set ...any) func() { return func() { x.link("ann", "WORKS_AT", "acme", set...) } }
-	long := strings.Repeat("x", 8<<10+1)
+	linkID := func(id string) func() {
+		return func() {
+			x.link("ann", "WORKS_AT", "acme")
+			x.batch.Edges[len(x.batch.Edges)-1].ID = id
+		}
+	}
+	const most = 8000 // bytes of a text that an index keeps
+	long := strings.Repeat("x", most+1)
 	for _, c := range []struct {
 		name  string
 		add   func()
@@ -30,6 +37,7 @@ func refusals(t *testing.T, x *fixture) {
 		{"a text that is not UTF-8", customer("occupation", "a\xffb"), false, "UTF-8"},
 		{"half a pair of surrogates", customer("name", "\xed\xa0\xbd"), false, "UTF-8"},
 		{"an indexed text that is too long", customer("name", long), false, "bytes"},
+		{"an indexed text that is too long without its marks and ligatures", customer("name", strings.Repeat("ﷺ", most/3)), false, "bytes"},
 		{"a property that there is not", customer("shoeSize", 5), false, "shoeSize"},
 		{"a property of another kind", customer("stage", "USE", "domain", "x"), false, "domain"},
 		{"a number for a text", customer("name", 5), false, "name"},
@@ -42,12 +50,21 @@ func refusals(t *testing.T, x *fixture) {
 		{"an id that is too long", func() { x.node("Customer", strings.Repeat("x", 501)) }, false, "bytes"},
 		{"an amount without a currency", func() { x.node("Deal", "new", "amount", graph.Money{Amount: 1}) }, false, "amount"},
 		{"an amount in what is no currency", func() { x.node("Deal", "new", "amount", graph.Money{Amount: 1, Currency: "euro"}) }, false, "amount"},
+		{"an amount in three letters that are no letters", func() { x.node("Deal", "new", "amount", graph.Money{Amount: 1, Currency: "A\x00B"}) }, false, "amount"},
+		{"an amount in a number", func() { x.node("Deal", "new", "amount", graph.Money{Amount: 1, Currency: "123"}) }, false, "amount"},
 		{"an amount that is a number", func() { x.node("Deal", "new", "amount", 1) }, false, "amount"},
+		{"a day that does not begin at midnight", func() { x.node("Deal", "new", "expectedClose", 1) }, false, "expectedClose"},
+		{"an instant before the year 1", func() { x.node("Deal", "new", "openedAt", first1-1) }, false, "openedAt"},
+		{"an instant after the year 9999", func() { x.node("Deal", "new", "openedAt", last9999+1) }, false, "openedAt"},
 		{"a list with a text that has a NUL", func() { x.node("Firmographics", "new", "technologies", []string{"a", "\x00"}) }, false, "NUL"},
 		{"a text for a list", func() { x.node("Firmographics", "new", "technologies", "a") }, false, "technologies"},
 		{"a relationship's property that there is not", job("colour", "red"), true, "colour"},
 		{"a relationship's value of another type", job("title", 5), true, "title"},
 		{"a relationship's text with a NUL", job("title", "\x00"), true, "NUL"},
+		{"a relationship's id with a NUL", linkID("a\x00"), true, "NUL"},
+		{"a relationship's id that is not UTF-8", linkID("\xff"), true, "UTF-8"},
+		{"a relationship's id that is too long", linkID(long[:501]), true, "bytes"},
+		{"a key property that is too long", job("title", long), true, "bytes"},
 		{"a relationship to a node that there is not", func() {
 			x.kinds["nobody"] = x.cat.MustKind("Account")
 			x.link("ann", "WORKS_AT", "nobody")
@@ -121,6 +138,9 @@ func refusals(t *testing.T, x *fixture) {
 	t.Run("what is just allowed is kept", func(t *testing.T) {
 		x.node("Customer", strings.Repeat("i", 500), "name", long[1:], "occupation", strings.Repeat("long ", 100_000), "birthYear", -1<<31)
 		x.node("Firmographics", "firm", "technologies", []string{long[1:], ""})
+		x.link("ann", "WORKS_AT", "acme", "title", long[:most-200], "department", strings.Repeat("long ", 100_000))
+		x.batch.Edges = append(x.batch.Edges, x.batch.Edges[0])
+		x.batch.Edges[1].ID = strings.Repeat("i", 500)
 		x.write(t)
 		assert.Equal(t, []any{long[1:], strings.Repeat("long ", 100_000)}, x.props(t, strings.Repeat("i", 500), "Customer.name", "Customer.occupation"))
 		assert.Equal(t, []any{[]string{long[1:], ""}}, x.props(t, "firm", "Firmographics.technologies"))

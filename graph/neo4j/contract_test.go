@@ -3,13 +3,21 @@ package neo4j_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
+	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/neo4j"
 )
 
 func TestContract(t *testing.T) {
 	graphtest.Run(t, func(t testing.TB) graph.Store {
-		s, _ := opened(t)
+		s, err := neo4j.Open(ctx, neo4jdev.Start(t), graphtest.Catalog(t), neo4j.Options{})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		require.NoError(t, s.Ready(ctx))
+		run(t, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
 		return s
 	})
 }

@@ -15,6 +15,13 @@ import (
 // Longest value of an indexed property, in bytes: Neo4j refuses entries of more than 8191, and an entry holds the id, too.
 const maxIndexed = 8000
 
+// The years 1 to 9999 in microseconds since 1970, and a day's length.
+const (
+	firstInstant = -62135596800000000
+	lastInstant  = 253402300799999999
+	dayLength    = 86400000000
+)
+
 var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
 
 func (a *applier) check() error {
@@ -33,6 +40,14 @@ func (a *applier) check() error {
 			a.note(true, i, checkID(end.External.ID))
 			if s := end.External.Source; s != "" && !sourceName.MatchString(s) {
 				a.note(true, i, fmt.Errorf("the source %q is not a name of letters, digits, dots, dashes and underscores", s))
+			}
+		}
+		if l.ID != "" {
+			a.note(true, i, checkID(l.ID))
+		}
+		for _, p := range l.Rel.Key { // they are part of the relationship's own key, which is indexed
+			if v, ok := l.Set[p.Name].(string); ok && len(v) > maxIndexed {
+				a.note(true, i, fmt.Errorf("%s.%s has %d bytes, more than the %d that are allowed", l.Rel.Type, p.Name, len(v), maxIndexed))
 			}
 		}
 		a.note(true, i, checkValues(l.Rel.Properties, l.Rel.Type, l.Set))
@@ -83,17 +98,27 @@ func checkValue(p *graph.Property, path string, v any) error {
 		if err := checkText(path, v, limit); err != nil {
 			return err
 		}
+		if p.Indexed { // folding may make a text longer
+			if err := checkText(path+" without case and diacritics", fold.Key(v), limit); err != nil {
+				return err
+			}
+		}
 		ok = p.Type == graph.String || p.Type == graph.Enum
 	case int64:
 		ok = p.Type == graph.Int || p.Type == graph.Float || p.Type == graph.Instant || p.Type == graph.Day
 		if p.Type == graph.Int && (v < math.MinInt32 || v > math.MaxInt32) {
 			return fmt.Errorf("%s: %d is outside the range of Int, which has 32 bits", path, v)
 		}
+		if p.Type == graph.Instant || p.Type == graph.Day {
+			if v < firstInstant || v > lastInstant || p.Type == graph.Day && v%dayLength != 0 {
+				return fmt.Errorf("%s: %d is not an instant within the years 1 to 9999, at midnight for a day", path, v)
+			}
+		}
 	case bool:
 		ok = p.Type == graph.Bool
 	case graph.Money:
 		ok = p.Type == graph.Amount
-		if len(v.Currency) != 3 || strings.ToUpper(v.Currency) != v.Currency {
+		if len(v.Currency) != 3 || strings.Trim(v.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 			return fmt.Errorf("%s: %q is not a currency such as EUR", path, v.Currency)
 		}
 	case []string:
