@@ -101,8 +101,6 @@ func path(o graph.Order, edges ...*graph.Edge) graph.Order { o.Path = edges; ret
 
 func and(fs ...*graph.Filter) *graph.Filter { return &graph.Filter{And: fs} }
 
-func or(fs ...*graph.Filter) *graph.Filter { return &graph.Filter{Or: fs} }
-
 func not(f *graph.Filter) *graph.Filter { return &graph.Filter{Not: f} }
 
 func fetch(lists ...*graph.List) *graph.Fetch { return &graph.Fetch{Now: now, Lists: lists} }
