@@ -28,7 +28,8 @@ type fixture struct {
 	world  *bench.World
 	addr   string
 	store  *neo4j.Store
-	// statements is told of each statement that a Read sends.
+	mu     sync.Mutex
+	// statements is told of each statement that a Read sends, of one at a time.
 	statements func(text string)
 }
 
@@ -53,7 +54,11 @@ func load(t *testing.T, addr string) *fixture {
 	var err error
 	f.cat, f.schema, err = sdl.Load(kith.Schema, kith.Derived)
 	require.NoError(t, err)
-	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs(), OnStatement: func(_ context.Context, text string) { f.statements(text) }})
+	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs(), OnStatement: func(_ context.Context, text string) {
+		f.mu.Lock() // root fields are read side by side
+		defer f.mu.Unlock()
+		f.statements(text)
+	}})
 	require.NoError(t, err)
 	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS")
 	l, err := bench.Load(ctx, f.store, f.cat, f.world, func(bench.Loading) {})
