@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,11 +50,22 @@ func compared(t *testing.T, open func(testing.TB) graph.Store) {
 				got, err := store.Write(ctx, b)
 				require.Equalf(t, problems(wantErr), problems(err), "batch %d: %v", i, err)
 				require.Emptyf(t, cmp.Diff(want, got), "batch %d", i)
-				agree(t, oracle, store, graphtest.Everything(cat))
 			}
-			for i := range *fetches {
-				agree(t, oracle, store, w.Fetch(rand.New(rand.NewPCG(n, uint64(i+1)))))
+			agree(t, oracle, store, graphtest.Everything(cat))
+			var wg sync.WaitGroup
+			next := make(chan *graph.Fetch)
+			for range runtime.NumCPU() { // most of the time goes into planning statements
+				wg.Go(func() {
+					for f := range next {
+						agree(t, oracle, store, f)
+					}
+				})
 			}
+			for i := range uint64(*fetches) {
+				next <- w.Fetch(rand.New(rand.NewPCG(n, 1+i)))
+			}
+			close(next)
+			wg.Wait()
 		})
 	}
 }

@@ -57,7 +57,10 @@ func (g *fetching) key(prefix string) string {
 
 func (g *fetching) root() *graph.List {
 	k := pick(g.Rand, g.catalog.Kinds)
-	l := &graph.List{Key: g.key("root"), Nodes: []*graph.Selection{g.selection(k, 2)}}
+	if len(g.nodes[k]) == 0 && g.chance(90) { // there is more to see elsewhere
+		return g.root()
+	}
+	l := &graph.List{Key: g.key("root"), Nodes: []*graph.Selection{g.selection(k, pick(g.Rand, []int{0, 0, 1, 1, 2}))}}
 	if g.chance(15) {
 		l.Rows = true
 		if g.chance(50) {
@@ -72,7 +75,7 @@ func (g *fetching) root() *graph.List {
 			}
 		}
 	}
-	g.fill(l, around{kinds: []*graph.Kind{k}}, 3)
+	g.fill(l, around{kinds: []*graph.Kind{k}}, pick(g.Rand, []int{0, 1, 1, 2, 2, 3}))
 	return l
 }
 
@@ -113,7 +116,7 @@ func (g *fetching) some(props []*graph.Property, n int, a around) []graph.Ref {
 // ref mentions a property, sometimes with a guard, which is about the node alone.
 func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 	r := graph.Ref{Prop: p}
-	if depth > 0 && g.chance(15) {
+	if depth > 0 && g.chance(10) {
 		r.When = g.filter(around{kinds: a.kinds}, depth-1)
 	}
 	return r
@@ -124,15 +127,15 @@ func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
 	for _, i := range g.Perm(len(e.Targets)) {
 		l.Nodes = append(l.Nodes, g.selection(e.Targets[i], depth-1))
 	}
-	g.fill(l, beyond(e), 2)
+	g.fill(l, beyond(e), g.IntN(3))
 	return l
 }
 
 // fill gives a list what it is asked for.
 func (g *fetching) fill(l *graph.List, a around, depth int) {
 	l.Page.Limit = pick(g.Rand, []int{1, 2, 3, 5, 50})
-	l.Rows = l.Rows || g.chance(85)
-	if g.chance(55) {
+	l.Rows = l.Rows || g.chance(90)
+	if g.chance(45) {
 		l.Filter = g.filter(a, depth)
 	}
 	if l.Edge != nil && l.Edge.One {
@@ -140,7 +143,7 @@ func (g *fetching) fill(l *graph.List, a around, depth int) {
 		return
 	}
 	if !l.Identified() {
-		for range pick(g.Rand, []int{0, 1, 1, 2, 3}) {
+		for range pick(g.Rand, []int{0, 1, 1, 1, 2, 3}) {
 			if o, ok := g.order(a); ok {
 				l.Order = append(l.Order, o)
 			}
@@ -148,7 +151,7 @@ func (g *fetching) fill(l *graph.List, a around, depth int) {
 		l.Page.Backward = g.chance(30)
 		l.Cursors, l.HasNext, l.HasPrevious = l.Rows && g.chance(60), l.Rows && g.chance(60), l.Rows && g.chance(60)
 	}
-	for !l.Rows && len(l.Tallies) == 0 || g.chance(20) {
+	for !l.Rows && len(l.Tallies) == 0 || g.chance(12) {
 		l.Tallies = append(l.Tallies, g.tally(a))
 	}
 }
@@ -245,7 +248,7 @@ func (g *fetching) order(a around) (graph.Order, bool) {
 
 func (g *fetching) orderOver(o graph.Order, e *graph.Edge) graph.Order {
 	over := &graph.Over{Edge: e}
-	if g.chance(40) {
+	if g.chance(30) {
 		over.Filter = g.filter(beyond(e), 1)
 	}
 	p, onEdge := g.property(beyond(e), (*graph.Property).Numeric)
@@ -284,10 +287,10 @@ func (g *fetching) turnPages(f *graph.Fetch) {
 		if l.Identified() || l.Edge != nil && l.Edge.One || len(keys[l]) == 0 {
 			return
 		}
-		if g.chance(40) {
+		if g.chance(30) {
 			l.Page.After = g.place(l, keys[l])
 		}
-		if g.chance(25) {
+		if g.chance(20) {
 			l.Page.Before = g.place(l, keys[l])
 		}
 	})
@@ -331,13 +334,13 @@ func collectKeys(lists []*graph.List, results []graph.ListResult, into map[*grap
 	}
 }
 
-// texts of a test on a property.
+// text is one to compare a property with.
 func (g *fetching) text(p *graph.Property, folded bool) string {
 	s := ""
 	if p != nil && p.Type == graph.Enum {
 		s = pick(g.Rand, p.Values)
 	} else if s = pick(g.Rand, g.World.texts); g.chance(10) {
-		s = pick(g.Rand, append(hostile, "\x00", "a\x00"))
+		s = pick(g.Rand, slices.Concat(hostile, []string{"\x00", "a\x00"}))
 	}
 	if folded {
 		return fold.Key(s)

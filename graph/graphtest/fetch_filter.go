@@ -15,7 +15,7 @@ func (g *fetching) filter(a around, depth int) *graph.Filter {
 	below := func() *graph.Filter { return g.filter(a, depth-1) }
 	several := func() []*graph.Filter {
 		fs := []*graph.Filter{}
-		for range pick(g.Rand, []int{0, 1, 2, 2, 2, 3}) {
+		for range pick(g.Rand, []int{0, 1, 2, 2, 2, 2}) {
 			fs = append(fs, below())
 		}
 		return fs

@@ -55,6 +55,9 @@ func (w *World) add(b *graph.Batch) {
 		}
 		wrong := map[int]bool{}
 		for _, p := range bad.Problems {
+			if !p.Edge {
+				panic(bad) // a world has no nodes that cannot be right
+			}
 			wrong[p.Index] = true
 		}
 		kept := b.Edges[:0]
@@ -80,7 +83,7 @@ func (w *World) add(b *graph.Batch) {
 // creation is the batch of a whole world.
 func (w *World) creation() *graph.Batch {
 	b := &graph.Batch{Source: worldSource}
-	most := 1 + w.rng.IntN(8)
+	most := 2 + w.rng.IntN(9)
 	for _, k := range w.catalog.Kinds {
 		for i := range w.rng.IntN(most + 1) {
 			id := fmt.Sprint(k.Prefix, i)
@@ -88,12 +91,12 @@ func (w *World) creation() *graph.Batch {
 				id += pick(w.rng, w.texts)
 			}
 			w.nodes[k] = append(w.nodes[k], id)
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: w.values(k.Properties, 65)})
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: w.values(k.Properties, 75)})
 		}
 	}
 	for _, r := range w.catalog.Rels {
 		for _, pair := range r.Pairs {
-			b.Edges = append(b.Edges, w.links(r, pair, 1+w.rng.IntN(10))...)
+			b.Edges = append(b.Edges, w.links(r, pair, 2+w.rng.IntN(14))...)
 		}
 	}
 	w.rng.Shuffle(len(b.Edges), func(i, j int) { b.Edges[i], b.Edges[j] = b.Edges[j], b.Edges[i] })
@@ -107,7 +110,7 @@ func (w *World) links(r *graph.Rel, pair [2]*graph.Kind, n int) []graph.Link {
 	}
 	var out []graph.Link
 	for i := range n {
-		l := graph.Link{Rel: r, From: ref(pair[0], pick(w.rng, from)), To: ref(pair[1], pick(w.rng, to)), Set: w.values(r.Properties, 50)}
+		l := graph.Link{Rel: r, From: ref(pair[0], pick(w.rng, from)), To: ref(pair[1], pick(w.rng, to)), Set: w.values(r.Properties, 60)}
 		if chance(w.rng, 25) {
 			l.ID = fmt.Sprint("link", i, pick(w.rng, w.texts))
 		}
