@@ -2,63 +2,121 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// Ready implements graph.Store: it creates tables, adds columns, and creates indexes, as far as they are missing.
+// Ready implements graph.Store: at first it creates tables, adds columns, and creates indexes, as far as they are missing.
+// A file that has them all is not written to.
 func (s *Store) Ready(ctx context.Context) error {
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return translated(ctx, err)
+	if !s.ready.Load() {
+		return s.prepare(ctx)
 	}
-	defer tx.Rollback()
-	for _, t := range tables(s.catalog) {
-		have := map[string]bool{}
-		rows, err := tx.QueryContext(ctx, "SELECT name FROM pragma_table_info(?)", t.name)
-		if err != nil {
-			return translated(ctx, err)
-		}
-		for rows.Next() {
-			var column string
-			if err := rows.Scan(&column); err != nil {
-				return translated(ctx, err)
-			}
-			have[column] = true
-		}
-		if err := rows.Err(); err != nil {
-			return translated(ctx, err)
-		}
-		var texts []string
-		if len(have) == 0 {
-			texts = append(texts, fmt.Sprintf("CREATE TABLE %s (%s)", quote(t.name), strings.Join(append(t.keys, t.columns...), ", ")))
-		} else {
-			for _, c := range t.columns {
-				if name := strings.Split(c, `"`)[1]; !have[name] {
-					texts = append(texts, fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s", quote(t.name), c))
-				}
-			}
-		}
-		for _, text := range append(texts, t.indexes...) {
-			if _, err := tx.ExecContext(ctx, text); err != nil {
-				return translated(ctx, fmt.Errorf("%w in %s", err, text))
-			}
-		}
+	c, err := s.acquire(ctx)
+	if err == nil {
+		err = c.query(ctx, "SELECT count(*) FROM sqlite_schema", nil, 1, func([]any) error { return nil })
+		s.release(c, err != nil)
 	}
-	return translated(ctx, tx.Commit())
+	return translated(ctx, err)
 }
 
+func (s *Store) prepare(ctx context.Context) error {
+	texts, err := missingIn(ctx, s.writer, s.catalog)
+	if err == nil && len(texts) > 0 {
+		err = s.create(ctx)
+	}
+	s.ready.Store(err == nil)
+	return translated(ctx, err)
+}
+
+// create looks again under the file's write lock, since somebody else may be at it, too.
+func (s *Store) create(ctx context.Context) error {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after a commit
+	texts, err := missingIn(ctx, tx, s.catalog)
+	if err != nil {
+		return err
+	}
+	for _, text := range texts {
+		if _, err := tx.ExecContext(ctx, text); err != nil {
+			return fmt.Errorf("%w in %s", err, text)
+		}
+	}
+	return tx.Commit()
+}
+
+// missingIn are the statements that create what a file lacks.
+func missingIn(ctx context.Context, db interface {
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}, cat *graph.Catalog) ([]string, error) {
+	rows, err := db.QueryContext(ctx, "SELECT m.name, coalesce(c.name, '') FROM sqlite_schema m LEFT JOIN pragma_table_info(m.name) c ON m.type = 'table'")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	have := map[string]map[string]bool{} // columns by table, none by index
+	for rows.Next() {
+		var name, column string
+		if err := rows.Scan(&name, &column); err != nil {
+			return nil, err
+		}
+		if have[name] == nil {
+			have[name] = map[string]bool{}
+		}
+		have[name][column] = true
+	}
+	var texts []string
+	for _, t := range tables(cat) {
+		texts = append(texts, t.missing(have)...)
+	}
+	return texts, rows.Err()
+}
+
+// A tableDef is a table as it should be.
 type tableDef struct {
-	name                   string
-	keys, columns, indexes []string
+	name          string
+	keys, columns []column
+	indexes       []index
+}
+
+type column struct{ name, def string }
+
+type index struct {
+	name    string
+	columns []string
+}
+
+func (t *tableDef) missing(have map[string]map[string]bool) []string {
+	var texts, defs []string
+	for _, c := range append(t.keys, t.columns...) {
+		def := quote(c.name) + " " + c.def
+		defs = append(defs, def)
+		if !have[t.name][c.name] {
+			texts = append(texts, "ALTER TABLE "+quote(t.name)+" ADD COLUMN "+def)
+		}
+	}
+	if have[t.name] == nil {
+		texts = []string{"CREATE TABLE " + quote(t.name) + " (" + strings.Join(defs, ", ") + ")"}
+	}
+	for _, i := range t.indexes {
+		if have[i.name] == nil {
+			texts = append(texts, "CREATE INDEX "+quote(i.name)+" ON "+quote(t.name)+" ("+quoted(i.columns)+")")
+		}
+	}
+	return texts
 }
 
 func tables(cat *graph.Catalog) []tableDef {
 	var out []tableDef
 	for _, k := range cat.Kinds {
-		t := tableDef{name: "node_" + k.Label, keys: []string{"id TEXT NOT NULL PRIMARY KEY", "key TEXT NOT NULL UNIQUE"}, columns: columnDefs(k.Properties)}
+		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
+			keys: []column{{"id", "TEXT NOT NULL PRIMARY KEY"}, {"key", "TEXT NOT NULL UNIQUE"}}}
 		for _, p := range k.Properties {
 			if !p.Indexed {
 				continue
@@ -71,7 +129,8 @@ func tables(cat *graph.Catalog) []tableDef {
 		out = append(out, t)
 	}
 	for _, r := range cat.Rels {
-		t := tableDef{name: "edge_" + r.Type, keys: []string{"key TEXT NOT NULL PRIMARY KEY", "src TEXT NOT NULL", "dst TEXT NOT NULL"}, columns: columnDefs(r.Properties)}
+		t := tableDef{name: "edge_" + r.Type, columns: columnsOf(r.Properties),
+			keys: []column{{"key", "TEXT NOT NULL PRIMARY KEY"}, {"src", "TEXT NOT NULL"}, {"dst", "TEXT NOT NULL"}}}
 		t.index("src", "dst")
 		t.index("dst", "src")
 		out = append(out, t)
@@ -80,31 +139,35 @@ func tables(cat *graph.Catalog) []tableDef {
 }
 
 func (t *tableDef) index(columns ...string) {
-	quoted := make([]string, len(columns))
-	for i, c := range columns {
-		quoted[i] = quote(c)
-	}
-	t.indexes = append(t.indexes, fmt.Sprintf("CREATE INDEX IF NOT EXISTS %s ON %s (%s)",
-		quote(t.name+"_"+strings.Join(columns, "_")), quote(t.name), strings.Join(quoted, ", ")))
+	t.indexes = append(t.indexes, index{t.name + "_" + strings.Join(columns, "_"), columns})
 }
 
-func columnDefs(props []*graph.Property) []string {
-	var out []string
+func columnsOf(props []*graph.Property) []column {
+	var out []column
 	for _, p := range props {
-		for _, c := range p.Columns() {
-			out = append(out, quote(c)+" "+columnType(p, c))
+		for _, name := range p.Columns() {
+			out = append(out, column{name, typeOf(p, name)})
 		}
 	}
 	return out
 }
 
-func columnType(p *graph.Property, column string) string {
+func typeOf(p *graph.Property, column string) string {
 	switch p.Type {
 	case graph.String, graph.Enum, graph.Strings:
 		return "TEXT"
-	}
-	if column == p.Currency() {
-		return "TEXT"
+	case graph.Amount:
+		if column == p.Currency() {
+			return "TEXT"
+		}
 	}
 	return "INTEGER"
+}
+
+func quoted(names []string) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = quote(n)
+	}
+	return strings.Join(out, ", ")
 }

@@ -30,6 +30,8 @@ func translated(ctx context.Context, err error) error {
 		return &graph.Error{Code: graph.Timeout, Message: "the request was given up", Err: err}
 	case isDB && strings.Contains(db.Error(), "integer overflow"):
 		return &graph.Error{Code: graph.BadInput, Message: "a sum is too large to be kept exactly", Err: err}
+	case isDB && db.Code()&0xff == sqlite3.SQLITE_CONSTRAINT:
+		return &graph.Error{Code: graph.Conflict, Message: "something else has the same key already", Err: err}
 	case isDB && unavailable[db.Code()&0xff]:
 		return &graph.Error{Code: graph.Unavailable, Message: "the database cannot be reached", Err: err}
 	}

@@ -1,185 +1,207 @@
 package sqlite
 
 import (
-	"strings"
+	"unicode/utf8"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// cond is true of exactly the nodes that a filter is true of, or with neg false of. The negation is carried down to the
-// tests, so that each can be guarded where it stands: unknown is never true, however it is negated. Empty: true.
-func (q *query) cond(f *graph.Filter, neg bool, s scope, now graph.Time) string {
+// cond is true of exactly the nodes that a normal filter is true of; elsewhere it is false or unknown, which is the same to
+// whatever mentions it. Empty: true of all.
+func (q *query) cond(f *graph.Filter, s scope) string {
 	switch {
 	case f == nil:
-		return constant(neg)
-	case f.Not != nil:
-		return q.cond(f.Not, !neg, s, now)
+		return ""
 	case f.And != nil:
-		return q.junction(f.And, neg, neg, s, now)
-	case f.Or != nil:
-		return q.junction(f.Or, !neg, neg, s, now)
+		conds := make([]string, len(f.And))
+		for i, g := range f.And {
+			conds[i] = q.cond(g, s)
+		}
+		return and(conds...)
 	case f.Test != nil:
-		return q.test(f.Test, neg, s, now)
-	case f.Some != nil && !neg:
-		return q.exists(f.Some, false, s, now)
-	case f.Some != nil: // none: not one of which it is not known to be false
-		return q.without(f.Some, true, s, now)
-	case f.Every != nil && !neg:
-		return q.without(f.Every, false, s, now)
+		return q.test(f.Test, false, s)
+	case f.Not != nil && f.Not.Test != nil:
+		return q.test(f.Not.Test, true, s)
+	case f.Not != nil:
+		return s.isNot(f.Not.Kind)
+	case f.Some != nil:
+		return q.some(f.Some, s)
 	case f.Every != nil:
-		return q.exists(f.Every, true, s, now)
+		return q.every(f.Every, s)
 	case f.Kind != nil:
-		return q.kind(f, neg, s, now)
+		return q.kind(f, s)
 	}
-	return constant(neg)
+	return q.or(f.Or, s)
 }
 
-// constant is true, or with neg false.
-func constant(neg bool) string {
-	if neg {
-		return "0"
-	}
-	return ""
-}
+// when is cond for a filter that need not be normal.
+func (q *query) when(f *graph.Filter, s scope) string { return q.cond(f.Normal(), s) }
 
-func (q *query) junction(fs []*graph.Filter, or, neg bool, s scope, now graph.Time) string {
+func (q *query) or(fs []*graph.Filter, s scope) string {
 	conds := make([]string, 0, len(fs))
 	for _, f := range fs {
-		cond := q.cond(f, neg, s, now)
-		if or && cond == "" {
+		cond := q.cond(f, s)
+		if cond == "" { // of a kind that every node here is of
 			return ""
 		}
 		conds = append(conds, cond)
 	}
-	if !or {
-		return and(conds...)
-	}
 	if len(conds) == 0 {
 		return "0"
 	}
-	return "(" + strings.Join(conds, " OR ") + ")"
+	return "(" + joined(conds, " OR ") + ")"
 }
 
-func (q *query) kind(f *graph.Filter, neg bool, s scope, now graph.Time) string {
-	n, possible := s.kinds[f.Kind]
+func (q *query) kind(f *graph.Filter, s scope) string {
+	on, possible := s.as(f.Kind)
 	if !possible {
-		return constant(!neg)
+		return "0"
 	}
-	of := q.cond(f.Of, neg, scope{id: n + ".id", node: n, kinds: map[*graph.Kind]string{f.Kind: n}, rel: s.rel}, now)
-	if !neg {
-		return and(n+".id IS NOT NULL", of)
+	is := ""
+	if len(s.kinds) > 1 {
+		is = on.id + " IS NOT NULL"
 	}
-	if of == "" {
+	return and(is, q.cond(f.Of, on))
+}
+
+// some: a node reached is one that the filter is true of.
+func (q *query) some(f *graph.Quantified, s scope) string {
+	r := q.follow(f.Edge, s)
+	cond := and(r.cond, q.cond(f.Filter, r.scope))
+	return "EXISTS (SELECT 1 FROM " + r.from(cond) + where(cond) + ")"
+}
+
+// every: no node reached is one that the filter is not true of. What is unknown is not true.
+func (q *query) every(f *graph.Quantified, s scope) string {
+	r := q.follow(f.Edge, s)
+	below := q.cond(f.Filter, r.scope)
+	if below == "" {
 		return ""
 	}
-	return "(" + n + ".id IS NULL OR " + of + ")"
-}
-
-// exists: some node reached is one that the filter, or its negation, is true of.
-func (q *query) exists(f *graph.Quantified, neg bool, s scope, now graph.Time) string {
-	from, at, below := q.reach(f.Edge, s.id, now)
-	return "EXISTS (SELECT 1 FROM " + from + where(and(at, q.cond(f.Filter, neg, below, now))) + ")"
-}
-
-// among is exists for a filter that nodes of a whole kind are searched by: the database may start from what is reached.
-func (q *query) among(f *graph.Quantified, s scope, now graph.Time) string {
-	from, at, below := q.reach(f.Edge, "", now)
-	here := below.rel + ".src"
-	if !f.Edge.Out {
-		here = below.rel + ".dst"
-	}
-	return s.id + " IN (SELECT " + here + " FROM " + from + where(and(at, q.cond(f.Filter, false, below, now))) + ")"
+	cond := and(r.cond, "("+below+") IS NOT TRUE")
+	return "NOT EXISTS (SELECT 1 FROM " + r.from(cond) + where(cond) + ")"
 }
 
 // top is cond for the nodes of a root.
-func (q *query) top(f *graph.Filter, s scope, now graph.Time) string {
+func (q *query) top(f *graph.Filter, s scope) string {
 	switch {
 	case f != nil && f.Some != nil:
-		return q.among(f.Some, s, now)
+		return q.among(f.Some, s)
 	case f != nil && f.And != nil:
 		conds := make([]string, len(f.And))
 		for i, g := range f.And {
-			conds[i] = q.top(g, s, now)
+			conds[i] = q.top(g, s)
 		}
 		return and(conds...)
 	}
-	return q.cond(f, false, s, now)
+	return q.cond(f, s)
 }
 
-// without: no node reached is one that the filter, or its negation, is not known to be true of.
-func (q *query) without(f *graph.Quantified, neg bool, s scope, now graph.Time) string {
-	from, at, below := q.reach(f.Edge, s.id, now)
-	cond := q.cond(f.Filter, neg, below, now)
-	if cond == "" {
-		return ""
-	}
-	return "NOT EXISTS (SELECT 1 FROM " + from + where(and(at, "("+cond+") IS NOT TRUE")) + ")"
+// among is some for a filter that nodes of a whole kind are searched by: the database may start from what is reached.
+func (q *query) among(f *graph.Quantified, s scope) string {
+	r := q.reach(f.Edge, f.Edge.Targets, "")
+	here, _ := ends(f.Edge, r.rel)
+	cond := and(r.cond, q.cond(f.Filter, r.scope))
+	return s.id + " IN (SELECT " + here + " FROM " + r.from(cond) + where(cond) + ")"
 }
 
-var comparisons = map[graph.Op]string{graph.Eq: "=", graph.Lt: "<", graph.Lte: "<=", graph.Gt: ">", graph.Gte: ">="}
+var comparisons = map[graph.Op]string{graph.Eq: " = ", graph.Lt: " < ", graph.Lte: " <= ", graph.Gt: " > ", graph.Gte: " >= "}
 
-// test compares, with the guard beside the comparison.
-func (q *query) test(t *graph.Test, neg bool, s scope, now graph.Time) string {
-	value := s.id
-	switch on := s.on(t.OnEdge); {
-	case t.ID:
-	case t.Fold:
-		value = on + "." + quote(t.Ref.Prop.Folded())
-	default:
-		value = on + "." + quote(t.Ref.Prop.Name)
+// test compares, with the guard beside the comparison, where it keeps no index from being used.
+func (q *query) test(t *graph.Test, not bool, s scope) string {
+	if t.ID {
+		return negated(q.compare(t, s.id), not)
 	}
-	var cond string
+	p := t.Ref.Prop
+	name := p.Name
+	if t.Fold {
+		name = p.Folded()
+	}
+	column, cond := s.column(p, name, t.OnEdge), ""
 	switch {
-	case t.Op == graph.IsNull && neg:
-		cond, neg = value+" IS NOT NULL", false
+	case t.Op == graph.IsNull && not:
+		cond = column + " IS NOT NULL"
 	case t.Op == graph.IsNull:
-		cond = value + " IS NULL"
-	case t.Op == graph.In && len(t.Value.([]any)) == 0: // false, but unknown of a missing value, which IN () is not
-		cond = value + " <> " + value
-	case t.Op == graph.In && !t.ID && t.Ref.Prop.Type == graph.Amount: // each compares two columns
-		equal := make([]string, 0, len(t.Value.([]any)))
-		for _, v := range t.Value.([]any) {
-			one := *t
-			one.Op, one.Value = graph.Eq, v
-			equal = append(equal, q.amount(&one, false, s.on(t.OnEdge)))
-		}
-		cond = "(" + strings.Join(equal, " OR ") + ")"
-	case t.Op == graph.In:
-		cond = value + " IN (SELECT value FROM json_each(" + q.arg(t.Value) + "))"
-	case t.Op == graph.Includes:
-		cond = value + " IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(" + value + ") WHERE value = " + q.arg(t.Value) + ")"
-		if neg {
-			cond, neg = value+" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM json_each("+value+") WHERE value = "+q.arg(t.Value)+")", false
-		}
-	case t.Op == graph.StartsWith: // a range, which an index serves: no text in UTF-8 has a byte as high as FF
-		prefix := q.arg(t.Value)
-		cond = value + " >= " + prefix + " AND " + value + " < " + prefix + " || CAST(x'ff' AS TEXT)"
-	case t.Op == graph.Contains:
-		cond = "instr(" + value + ", " + q.arg(t.Value) + ") > 0"
-	case !t.ID && t.Ref.Prop.Type == graph.Amount:
-		cond, neg = q.amount(t, neg, s.on(t.OnEdge)), false
+		cond = column + " IS NULL"
+	case p.Type == graph.Amount:
+		cond = q.amount(t, not, column, s.column(p, p.Currency(), t.OnEdge))
 	default:
-		cond = value + " " + comparisons[t.Op] + " " + q.arg(t.Value)
+		cond = negated(q.compare(t, column), not)
+		if not && (t.Op == graph.In || t.Op == graph.Includes) { // of which a missing value is false, not unknown
+			cond = and(cond, column+" IS NOT NULL")
+		}
 	}
-	if neg {
-		cond = "NOT (" + cond + ")"
-	}
-	if t.Ref.When != nil {
-		return and(cond, q.cond(t.Ref.When, false, s, now))
+	return and(cond, q.when(t.Ref.When, s))
+}
+
+func negated(cond string, not bool) string {
+	if not {
+		return "NOT (" + cond + ")"
 	}
 	return cond
 }
 
+func (q *query) compare(t *graph.Test, column string) string {
+	switch t.Op {
+	case graph.In:
+		return column + " IN (SELECT value FROM json_each(" + q.arg(t.Value) + "))"
+	case graph.Includes:
+		return "EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value = " + q.arg(t.Value) + ")"
+	case graph.Contains:
+		return "instr(" + column + ", " + q.arg(t.Value) + ") > 0"
+	case graph.StartsWith:
+		return q.prefixed(column, t.Value.(string))
+	}
+	return column + comparisons[t.Op] + q.arg(t.Value)
+}
+
+// prefixed is a range, which an index serves.
+func (q *query) prefixed(column, prefix string) string {
+	cond := column + " >= " + q.arg(prefix)
+	if end := successor(prefix); end != "" {
+		cond += " AND " + column + " < " + q.arg(end)
+	}
+	return cond
+}
+
+// successor is the least text above all that start with the prefix, or empty where there is none.
+func successor(prefix string) string {
+	for prefix != "" {
+		last, n := utf8.DecodeLastRuneInString(prefix)
+		prefix = prefix[:len(prefix)-n]
+		switch last {
+		case utf8.MaxRune:
+			continue
+		case 0xD7FF: // what follows is no character
+			last = 0xDFFF
+		}
+		return prefix + string(last+1)
+	}
+	return ""
+}
+
 // amount compares amounts: one in another currency is another amount, but neither more nor less.
-func (q *query) amount(t *graph.Test, neg bool, on string) string {
-	amount, currency := on+"."+quote(t.Ref.Prop.Name), on+"."+quote(t.Ref.Prop.Currency())
+func (q *query) amount(t *graph.Test, not bool, amount, currency string) string {
+	if t.Op == graph.In {
+		cond := negated("("+amount+", "+currency+") IN (SELECT value ->> 0, value ->> 1 FROM json_each("+q.arg(pairs(t.Value.([]any)))+"))", not)
+		if not {
+			return and(cond, amount+" IS NOT NULL")
+		}
+		return cond
+	}
 	m := t.Value.(graph.Money)
 	of, in := q.arg(m.Amount), q.arg(m.Currency)
-	switch {
-	case t.Op == graph.Eq && neg:
+	if t.Op == graph.Eq && not {
 		return "(" + amount + " <> " + of + " OR " + currency + " <> " + in + ")"
-	case neg:
-		return "NOT (" + amount + " " + comparisons[t.Op] + " " + of + ") AND " + currency + " = " + in
 	}
-	return amount + " " + comparisons[t.Op] + " " + of + " AND " + currency + " = " + in
+	return negated(amount+comparisons[t.Op]+of, not) + " AND " + currency + " = " + in
+}
+
+func pairs(list []any) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		m := v.(graph.Money)
+		out[i] = []any{m.Amount, m.Currency}
+	}
+	return out
 }

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -11,13 +13,22 @@ type sortKey struct {
 	expr string
 	desc bool
 	null bool // the value may be missing
+	none bool // the value is always missing
 }
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them.
-func (q *query) keys(l *graph.List, s scope, now graph.Time) []sortKey {
-	var keys []sortKey
+func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
+	keys := make([]sortKey, 0, len(l.Order)+2)
 	for i := range l.Order {
-		keys = append(keys, sortKey{q.orderValue(&l.Order[i], s, now), l.Order[i].Desc, true})
+		o := &l.Order[i]
+		switch {
+		case i > 0 || seg == whole:
+			keys = append(keys, sortKey{expr: q.orderValue(o, s), desc: o.Desc, null: o.Count == nil || len(o.Path) > 0})
+		case seg == present:
+			keys = append(keys, sortKey{expr: s.column(o.Prop.Prop, o.Prop.Prop.Name, false), desc: o.Desc})
+		default:
+			keys = append(keys, sortKey{expr: "NULL", none: true})
+		}
 	}
 	keys = append(keys, sortKey{expr: s.id})
 	if l.TellsApart() {
@@ -27,32 +38,48 @@ func (q *query) keys(l *graph.List, s scope, now graph.Time) []sortKey {
 }
 
 // orderValue is the effective value of one key of an order.
-func (q *query) orderValue(o *graph.Order, s scope, now graph.Time) string {
-	if len(o.Path) > 0 {
+func (q *query) orderValue(o *graph.Order, s scope) string {
+	switch {
+	case len(o.Path) > 0:
 		rest := *o
 		rest.Path = o.Path[1:]
-		from, at, below := q.reach(o.Path[0], s.id, now)
-		return "(SELECT " + q.orderValue(&rest, below, now) + " FROM " + from + where(at) + " ORDER BY " + below.id + ", " + below.rel + ".key LIMIT 1)"
+		r := q.follow(o.Path[0], s)
+		value := q.orderValue(&rest, r.scope)
+		return "(SELECT " + value + " FROM " + r.from(value, r.cond) + where(r.cond) + first(o.Path[0], r.scope) + ")"
+	case o.Count != nil:
+		return q.over(o.Count, "", s)
+	case o.Sum != nil:
+		return q.over(o.Sum, o.Currency, s)
 	}
-	over, value := o.Count, ""
-	if o.Sum != nil {
-		over = o.Sum
+	return q.effective(o.Prop, o.Prop.Prop.Name, o.Currency, s, o.OnEdge)
+}
+
+// first keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed.
+func first(e *graph.Edge, s scope) string {
+	if e.Current() || !e.Rel.Temporal() {
+		return ""
 	}
-	if over == nil {
-		return q.effective(o.Prop, o.Prop.Prop.Name, o.Currency, s, o.OnEdge, now)
+	return " ORDER BY " + s.id + ", " + s.rel + ".key LIMIT 1"
+}
+
+// over counts, or adds up, what an edge leads to.
+func (q *query) over(o *graph.Over, currency string, s scope) string {
+	r := q.follow(o.Edge, s)
+	value := "count(*)"
+	if o.Prop != nil {
+		value = "sum(" + q.effective(o.Prop, o.Prop.Prop.Name, currency, r.scope, o.OnEdge) + ")"
 	}
-	from, at, below := q.reach(over.Edge, s.id, now)
-	value = "count(*)"
-	if o.Sum != nil {
-		value = "sum(" + q.effective(over.Prop, over.Prop.Prop.Name, o.Currency, below, over.OnEdge, now) + ")"
-	}
-	return "(SELECT " + value + " FROM " + from + where(and(at, q.cond(over.Filter, false, below, now))) + ")"
+	cond := and(r.cond, q.when(o.Filter, r.scope))
+	return "(SELECT " + value + " FROM " + r.from(value, cond) + where(cond) + ")"
 }
 
 // orderBy writes an ORDER BY with missing values last, or first in a list that is read backward.
 func orderBy(keys []sortKey, backward bool) string {
 	var terms []string
 	for _, k := range keys {
+		if k.none {
+			continue
+		}
 		term := k.expr
 		if k.desc != backward {
 			term += " DESC"
@@ -67,44 +94,150 @@ func orderBy(keys []sortKey, backward bool) string {
 	return " ORDER BY " + strings.Join(terms, ", ")
 }
 
-// beyond is the condition that a row stands behind a place in the order, or before it. The place is a row's keys.
-func (q *query) beyond(keys []sortKey, at []any, before bool) string {
-	k, v := keys[0], at[0]
-	rest := "0"
-	if len(keys) > 1 {
-		rest = q.beyond(keys[1:], at[1:], before)
-	}
-	if v == nil {
-		if before { // whatever has a value stands before
-			return "(" + k.expr + " IS NOT NULL OR " + rest + ")"
+// compare orders keys of rows as orderBy does.
+func compare(keys []sortKey, a, b []any, backward bool) int {
+	for i, k := range keys {
+		c := compareCells(a[i], b[i])
+		if k.desc && a[i] != nil && b[i] != nil {
+			c = -c
 		}
-		return k.expr + " IS NULL AND " + rest
+		if backward {
+			c = -c
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// compareCells orders what the database gives for a value: numbers for truth values, too.
+func compareCells(a, b any) int {
+	if s, ok := a.(string); ok && b != nil {
+		return cmp.Compare(s, b.(string))
+	}
+	return graph.Compare(a, b)
+}
+
+// beyond is the condition that a row stands behind a place in the order, or before it; with at, that it may be the place
+// itself. The place is a row's keys.
+//
+// A key that has a value is compared twice, k >= p AND (k > p OR …), so that an index leads to the place.
+func (q *query) beyond(keys []sortKey, place []any, before, at bool) string {
+	if len(keys) == 0 {
+		return always(at)
+	}
+	k, v := keys[0], place[0]
+	rest := q.beyond(keys[1:], place[1:], before, at)
+	switch {
+	case k.none && v == nil:
+		return rest
+	case k.none: // missing values stand behind all others
+		return always(!before)
+	case v == nil && !k.null:
+		return always(before)
+	case v == nil && !before:
+		return and(k.expr+" IS NULL", rest)
+	case v == nil && rest == "":
+		return ""
+	case v == nil:
+		return "(" + k.expr + " IS NOT NULL OR " + rest + ")"
 	}
 	p, op := q.arg(v), " > "
 	if k.desc != before {
 		op = " < "
 	}
-	if !k.null && rest != "0" { // in a shape that an index serves
-		return k.expr + strings.TrimRight(op, " ") + "= " + p + " AND (" + k.expr + op + p + " OR " + rest + ")"
+	beyond, from := k.expr+op+p, k.expr+op[:2]+"= "+p
+	switch {
+	case !k.null && rest == "":
+		return from
+	case !k.null && rest == never:
+		return beyond
+	case !k.null:
+		return from + " AND (" + beyond + " OR " + rest + ")"
+	case before:
+		return "(" + beyond + " OR " + and(k.expr+" = "+p, rest) + ")"
 	}
-	beyond := k.expr + op + p
-	if rest != "0" {
-		beyond += " OR " + k.expr + " = " + p + " AND " + rest
-	}
-	if k.null && !before { // missing values stand behind
-		beyond += " OR " + k.expr + " IS NULL"
-	}
-	return "(" + beyond + ")"
+	return "(" + beyond + " OR " + and(k.expr+" = "+p, rest) + " OR " + k.expr + " IS NULL)"
 }
 
-// bounds are the conditions of a page's cursors.
-func (q *query) bounds(l *graph.List, keys []sortKey) string {
-	var after, before string
-	if l.Page.After != nil {
-		after = q.beyond(keys, l.Page.After, false)
+// never is a condition that is true of nothing; one that is true of everything is empty.
+const never = "0"
+
+func always(yes bool) string {
+	if yes {
+		return ""
 	}
-	if l.Page.Before != nil {
-		before = q.beyond(keys, l.Page.Before, true)
+	return never
+}
+
+// A segment is a part of a kind's nodes, by the first key of an order: those that have a value there, which an index has in
+// order, and those that have none, or none that may be seen.
+type segment int
+
+const (
+	whole segment = iota
+	present
+	missing
+)
+
+// segments are the parts of a list that a span reaches into, in the order they are to be read in.
+func segments(l *graph.List, p span) []segment {
+	if !leads(l) {
+		return []segment{whole}
 	}
-	return and(after, before)
+	var parts []segment
+	if p.after == nil || p.after[0] != nil {
+		parts = append(parts, present)
+	}
+	if p.before == nil || p.before[0] == nil {
+		parts = append(parts, missing)
+	}
+	if p.backward {
+		slices.Reverse(parts)
+	}
+	return parts
+}
+
+// leads reports whether the index on the first key of an order gives a root's rows in this order. It is of no use where a
+// filter leads to few rows by another index.
+func leads(l *graph.List) bool {
+	if l.Edge != nil || len(l.Order) == 0 {
+		return false
+	}
+	o := &l.Order[0]
+	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Prop.Indexed && !selective(l.Filter.Normal())
+}
+
+// selective reports whether a normal filter leads to few nodes by an index.
+func selective(f *graph.Filter) bool {
+	switch {
+	case f == nil:
+		return false
+	case f.And != nil:
+		return slices.ContainsFunc(f.And, selective)
+	case f.Some != nil:
+		return selective(f.Some.Filter)
+	case f.Test == nil:
+		return false
+	}
+	t := f.Test
+	return t.ID || !t.OnEdge && t.Ref.Prop.Indexed && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
+}
+
+// within is the condition that a node is of a segment.
+func (q *query) within(l *graph.List, s scope, seg segment) string {
+	if seg == whole {
+		return ""
+	}
+	o := &l.Order[0]
+	value := s.column(o.Prop.Prop, o.Prop.Prop.Name, false)
+	seen := q.seen(o.Prop, o.Currency, s, false)
+	switch {
+	case seg == present:
+		return and(value+" IS NOT NULL", seen)
+	case seen == "":
+		return value + " IS NULL"
+	}
+	return "(" + value + " IS NULL OR (" + seen + ") IS NOT TRUE)"
 }

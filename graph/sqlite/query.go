@@ -2,7 +2,8 @@ package sqlite
 
 import (
 	"encoding/json"
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -10,6 +11,8 @@ import (
 
 // A query is a statement in the making: its text refers to arguments by number.
 type query struct {
+	now  graph.Time
+	at   string // argument that now is, once it is one
 	args []any
 	vars int
 }
@@ -18,10 +21,7 @@ type query struct {
 func (q *query) arg(v any) string {
 	switch x := v.(type) {
 	case bool:
-		v = int64(0)
-		if x {
-			v = int64(1)
-		}
+		v = stored(x)
 	case []any, []string:
 		b, err := json.Marshal(x)
 		if err != nil {
@@ -30,59 +30,161 @@ func (q *query) arg(v any) string {
 		v = string(b)
 	}
 	q.args = append(q.args, v)
-	return fmt.Sprintf("?%d", len(q.args))
+	return "?" + strconv.Itoa(len(q.args))
 }
+
+func (q *query) instant() string {
+	if q.at == "" {
+		q.at = q.arg(int64(q.now))
+	}
+	return q.at
+}
+
+// limit writes a LIMIT. A parameter alone would be looked at in planning, so that each new number would be planned for anew.
+func (q *query) limit(n int) string { return " LIMIT " + q.arg(int64(n)) + " + 0" }
 
 // fresh is an alias that no other part of the statement uses.
 func (q *query) fresh(prefix string) string {
 	q.vars++
-	return fmt.Sprintf("%s%d", prefix, q.vars)
+	return prefix + strconv.Itoa(q.vars)
 }
 
 // A scope is a node that conditions and values are about, with the relationship it was reached by.
 type scope struct {
 	id    string                 // expression of the node's id
-	node  string                 // alias, empty where nodes of several kinds come
-	kinds map[*graph.Kind]string // alias by kind
+	kinds []*graph.Kind          // that the node may be of
+	nodes map[*graph.Kind]string // alias by kind; of several, those that the node is not of have no id
 	rel   string                 // alias, or empty
 }
 
-// reach gives the FROM of what an edge leads to from an owner, with its conditions. With an owner the database is held to
-// starting there; without, it starts where it likes.
-func (q *query) reach(e *graph.Edge, owner string, now graph.Time) (from, cond string, s scope) {
-	s = scope{rel: q.fresh("r"), kinds: map[*graph.Kind]string{}}
-	here, there := s.rel+".src", s.rel+".dst"
-	if !e.Out {
-		here, there = there, here
+// enter is the scope of a node of one of these kinds.
+func (q *query) enter(kinds []*graph.Kind) scope {
+	s := scope{kinds: kinds, nodes: make(map[*graph.Kind]string, len(kinds))}
+	for _, k := range kinds {
+		s.nodes[k] = q.fresh("n")
 	}
-	from = edgeTable(e.Rel) + " " + s.rel
-	join := " CROSS JOIN "
-	if owner == "" {
-		join = " JOIN "
+	return s
+}
+
+// as is the scope of the node as one of its kinds.
+func (s scope) as(k *graph.Kind) (of scope, possible bool) {
+	if len(s.kinds) == 1 {
+		return s, s.kinds[0] == k
 	}
-	if e.Union == "" {
-		s.node = q.fresh("n")
-		s.id, s.kinds[e.Targets[0]] = s.node+".id", s.node
-		from += fmt.Sprintf("%s%s %s ON %s.id = %s", join, table(e.Targets[0]), s.node, s.node, there)
-	} else {
-		s.id = there
-		var some []string
-		for _, k := range e.Targets {
-			n := q.fresh("n")
-			s.kinds[k] = n
-			from += fmt.Sprintf(" LEFT JOIN %s %s ON %s.id = %s", table(k), n, n, there)
-			some = append(some, n+".id IS NOT NULL")
+	n, possible := s.nodes[k]
+	return scope{id: n + ".id", kinds: []*graph.Kind{k}, nodes: map[*graph.Kind]string{k: n}, rel: s.rel}, possible
+}
+
+// isNot is the condition that the node is of another kind.
+func (s scope) isNot(k *graph.Kind) string {
+	on, possible := s.as(k)
+	switch {
+	case !possible:
+		return ""
+	case len(s.kinds) == 1:
+		return "0"
+	}
+	return on.id + " IS NULL"
+}
+
+// column is the expression of a column. Where nodes of several kinds come it is that of whichever has such a property.
+func (s scope) column(p *graph.Property, name string, onEdge bool) string {
+	if onEdge {
+		return s.rel + "." + quote(name)
+	}
+	var all []string
+	for _, k := range s.kinds {
+		if k.Property(p.Name) != nil {
+			all = append(all, s.nodes[k]+"."+quote(name))
 		}
-		cond = "(" + strings.Join(some, " OR ") + ")"
 	}
+	switch len(all) {
+	case 0:
+		return "NULL"
+	case 1:
+		return all[0]
+	}
+	return "coalesce(" + strings.Join(all, ", ") + ")"
+}
+
+// A reach is the FROM of what an edge leads to.
+type reach struct {
+	scope
+	edge    string // the relationship's table
+	joins   string // those of the nodes
+	implied bool   // the joins leave no row out, so that one that nothing is read from is needless
+	cond    string
+}
+
+// from is the FROM of a statement with these other parts.
+func (r reach) from(parts ...string) string {
+	reads := func(part string) bool { return strings.Contains(part, r.nodes[r.kinds[0]]+".") }
+	if r.implied && !slices.ContainsFunc(parts, reads) {
+		return r.edge
+	}
+	return r.edge + r.joins
+}
+
+// reach follows an edge to nodes of these kinds from an owner. With an owner the database is held to starting there;
+// without, it starts where it likes.
+func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
+	r := reach{scope: q.enter(kinds)}
+	r.rel = q.fresh("r")
+	r.edge = edgeTable(e.Rel) + " " + r.rel
+	var here string
+	here, r.id = ends(e, r.rel)
 	if owner != "" {
-		cond = and(here+" = "+owner, cond)
+		r.cond = here + " = " + owner
+	}
+	if len(kinds) == 1 {
+		join := " CROSS JOIN "
+		if owner == "" {
+			join = " JOIN "
+		}
+		n := r.nodes[kinds[0]]
+		r.joins = join + table(kinds[0]) + " " + n + " ON " + n + ".id = " + r.id
+		r.implied = implied(e, kinds[0])
+	} else {
+		some := make([]string, len(kinds))
+		for i, k := range kinds {
+			n := r.nodes[k]
+			r.joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + r.id
+			some[i] = n + ".id IS NOT NULL"
+		}
+		r.cond = and(r.cond, "("+strings.Join(some, " OR ")+")")
 	}
 	if e.Current() {
-		at := q.arg(int64(now))
-		cond = and(cond, fmt.Sprintf(`(%[1]s."from" IS NULL OR %[1]s."from" <= %[2]s) AND (%[1]s."to" IS NULL OR %[2]s < %[1]s."to")`, s.rel, at))
+		at := q.instant()
+		from, to := r.rel+`."from"`, r.rel+`."to"`
+		r.cond = and(r.cond, "("+from+" IS NULL OR "+from+" <= "+at+") AND ("+to+" IS NULL OR "+at+" < "+to+")")
 	}
-	return from, cond, s
+	return r
+}
+
+// follow reaches from a node to whatever an edge leads to. Of a node that may be of other kinds nothing is implied.
+func (q *query) follow(e *graph.Edge, s scope) reach {
+	r := q.reach(e, e.Targets, s.id)
+	r.implied = r.implied && len(s.kinds) == 1
+	return r
+}
+
+// ends are the columns of the relationship with the owner's id and with that of the node it leads to.
+func ends(e *graph.Edge, rel string) (here, there string) {
+	if e.Out {
+		return rel + ".src", rel + ".dst"
+	}
+	return rel + ".dst", rel + ".src"
+}
+
+// implied reports whether the relationship leads from the edge's owner to this kind only.
+func implied(e *graph.Edge, k *graph.Kind) bool {
+	return !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*graph.Kind) bool {
+		owner, target := p[0], p[1]
+		if !e.Out {
+			owner, target = target, owner
+		}
+		return owner == e.Owner && target != k
+	})
 }
 
 func and(conds ...string) string {
@@ -92,7 +194,17 @@ func and(conds ...string) string {
 			kept = append(kept, c)
 		}
 	}
-	return strings.Join(kept, " AND ")
+	return joined(kept, " AND ")
+}
+
+// joined writes a chain of conditions. SQLite nests a long one as deep as it is long, and refuses a thousand levels.
+func joined(conds []string, op string) string {
+	const most = 100
+	if len(conds) <= most {
+		return strings.Join(conds, op)
+	}
+	half := len(conds) / 2
+	return "(" + joined(conds[:half], op) + ")" + op + "(" + joined(conds[half:], op) + ")"
 }
 
 func where(cond string) string {
@@ -102,36 +214,34 @@ func where(cond string) string {
 	return " WHERE " + cond
 }
 
-// on is the alias that a property is read from.
-func (s scope) on(edge bool) string {
-	if edge {
-		return s.rel
-	}
-	return s.node
+// effective is a property's value as far as it may be seen; of an amount in one currency, if one is named.
+func (q *query) effective(r *graph.Ref, column, currency string, s scope, onEdge bool) string {
+	return given(q.seen(r, currency, s, onEdge), s.column(r.Prop, column, onEdge))
 }
 
-// effective is a property's value as far as it may be seen; of an amount in one currency, if one is named.
-func (q *query) effective(r *graph.Ref, column, currency string, s scope, onEdge bool, now graph.Time) string {
-	on := s.on(onEdge)
-	value := on + "." + quote(column)
-	var conds []string
+// seen is the condition under which a property has its effective value.
+func (q *query) seen(r *graph.Ref, currency string, s scope, onEdge bool) string {
+	cond := ""
 	if currency != "" {
-		conds = append(conds, on+"."+quote(r.Prop.Currency())+" = "+q.arg(currency))
+		cond = s.column(r.Prop, r.Prop.Currency(), onEdge) + " = " + q.arg(currency)
 	}
-	if r.When != nil {
-		conds = append(conds, q.cond(r.When, false, s, now))
+	return and(cond, q.when(r.When, s))
+}
+
+// given is a value where a condition is true, and none elsewhere.
+func given(cond, value string) string {
+	if cond == "" {
+		return value
 	}
-	if cond := and(conds...); cond != "" {
-		return "CASE WHEN " + cond + " THEN " + value + " END"
-	}
-	return value
+	return "CASE WHEN " + cond + " THEN " + value + " END"
 }
 
 // output are the columns of a property: two of an amount.
-func (q *query) output(r *graph.Ref, s scope, onEdge bool, now graph.Time) []string {
-	cols := []string{q.effective(r, r.Prop.Name, "", s, onEdge, now)}
+func (q *query) output(r *graph.Ref, s scope, onEdge bool) []string {
+	cond := q.when(r.When, s)
+	cols := []string{given(cond, s.column(r.Prop, r.Prop.Name, onEdge))}
 	if r.Prop.Type == graph.Amount {
-		cols = append(cols, q.effective(r, r.Prop.Currency(), "", s, onEdge, now))
+		cols = append(cols, given(cond, s.column(r.Prop, r.Prop.Currency(), onEdge)))
 	}
 	return cols
 }

@@ -5,10 +5,17 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"net/url"
+	"os"
+	"path/filepath"
 	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
 
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -24,62 +31,90 @@ type Options struct {
 
 // Store is a graph.Store in a file. Readers see the state that their first statement saw, beside one writer.
 type Store struct {
-	readers, writer *sql.DB
-	pool            chan *connection // of readers that nobody uses
-	catalog         *graph.Catalog
-	options         Options
+	writer  *sql.DB
+	readers driver.Connector
+	pool    chan *connection // of readers that nobody uses
+	catalog *graph.Catalog
+	options Options
+	few     int // how many rows are read in vain at most, in the hope that there are no more
+	ready   atomic.Bool
+	closed  atomic.Bool
+	close   func() error
 }
 
 var _ graph.Store = (*Store)(nil)
 
-// Open opens the file, or makes it, and creates what the catalog needs and it lacks.
+// errClosed is what a store that was closed gives.
+var errClosed = &graph.Error{Code: graph.Unavailable, Message: "the store is closed"}
+
+// Open opens the file, or makes it, and creates what the catalog needs and it lacks. The path :memory: is a store that
+// nobody else sees and that ends with Close.
 func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 	if o.NewID == nil {
 		o.NewID = write.RandomID
 	}
-	n := 2 * runtime.NumCPU()
-	s := &Store{catalog: cat, options: o, pool: make(chan *connection, n)}
-	var err error
-	if s.writer, err = open(path, "&_txlock=immediate"); err != nil {
-		return nil, err
+	s := &Store{catalog: cat, options: o, few: 200}
+	end := func() error { return nil }
+	if path == ":memory:" {
+		// Connections see one memory only by a cache that they share, in which readers wait for the writer. A file that is
+		// nowhere in particular has none of that.
+		dir, err := os.MkdirTemp("", "kith")
+		if err != nil {
+			return nil, translated(context.Background(), err)
+		}
+		path, end = filepath.Join(dir, "kith.db"), func() error { return os.RemoveAll(dir) }
 	}
-	s.writer.SetMaxOpenConns(1)
-	if err := s.Ready(context.Background()); err != nil {
-		s.writer.Close()
-		return nil, err
+	if err := s.open(path); err != nil {
+		return nil, errors.Join(err, end())
 	}
-	if s.readers, err = open(path, "&_pragma=query_only(1)"); err != nil {
-		s.writer.Close()
-		return nil, err
-	}
-	s.readers.SetMaxIdleConns(n)
-	for range n {
-		s.pool <- &connection{}
-	}
+	s.close = sync.OnceValue(func() error { return errors.Join(s.shut(), end()) })
 	return s, nil
 }
 
-// open makes a pool. A commit is on disk when it returns; readers map the file instead of copying it.
-func open(path, more string) (*sql.DB, error) {
-	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=mmap_size(1073741824)&_pragma=cache_size(-32768)&_pragma=temp_store(MEMORY)" + more
-	return sql.Open("sqlite", dsn)
+func (s *Store) open(path string) error {
+	ctx := context.Background()
+	var err error
+	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)")); err != nil {
+		return translated(ctx, err)
+	}
+	if s.writer, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
+		return translated(ctx, err)
+	}
+	s.writer.SetMaxOpenConns(1)
+	n := 2 * runtime.NumCPU()
+	s.pool = make(chan *connection, n)
+	for range n {
+		s.pool <- &connection{}
+	}
+	if err := s.Ready(ctx); err != nil {
+		return errors.Join(err, s.shut())
+	}
+	return nil
 }
 
-// Close implements graph.Store.
-func (s *Store) Close() error {
-	for range cap(s.pool) { // once nobody reads any more
-		(<-s.pool).close()
+// dsn is the driver's name of a file. A commit is on disk when it returns; readers map the file instead of copying it.
+func dsn(path, more string) string {
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "mmap_size(4294967296)",
+		"cache_size(-32768)", "temp_store(MEMORY)"}
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
+	return u.String() + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=") + "&" + more
+}
+
+// Close implements graph.Store. It waits for those who read.
+func (s *Store) Close() error { return s.close() }
+
+func (s *Store) shut() error {
+	s.closed.Store(true)
+	var errs []error
+	for range cap(s.pool) {
+		errs = append(errs, (<-s.pool).close())
 	}
-	err := s.readers.Close()
-	if e := s.writer.Close(); err == nil {
-		err = e
-	}
-	return err
+	close(s.pool)
+	return errors.Join(append(errs, s.writer.Close())...)
 }
 
 // quote writes an identifier of the catalog.
-func quote(s string) string { return `"` + s + `"` }
+func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 func table(k *graph.Kind) string { return quote("node_" + k.Label) }
 

@@ -2,7 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -10,32 +10,54 @@ import (
 
 // tally reads one tally of a list under each parent: rows of the parent, the group keys, the count, and for each measure the
 // currency, the count of values, their sum, minimum and maximum.
-func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res map[string]*graph.ListResult) error {
-	q := &query{}
-	source, owner, groups := "", "", []string{}
-	if l.Edge != nil {
-		source, owner = "json_each("+q.arg(parents)+") p CROSS JOIN ", "p.value"
-		groups = append(groups, "p.value")
+func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res []graph.ListResult) error {
+	q := r.compose()
+	text, columns := q.tally(l, t, parents)
+	for i := range res {
+		if res[i].Tallies == nil {
+			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
+		}
 	}
-	from, cond, s := r.entry(q, l, owner)
-	unit := s
+	err := r.query(ctx, q, text, columns, func(v []any) error {
+		row, err := tallied(t, v[1:])
+		rows := &res[v[0].(int64)].Tallies[index]
+		*rows = append(*rows, row)
+		return err
+	})
+	if err != nil || len(t.By) > 0 {
+		return err
+	}
+	for i := range res {
+		if rows := &res[i].Tallies[index]; len(*rows) == 0 {
+			*rows = []graph.TallyRow{{Measures: make([]graph.Summary, len(t.Measures))}}
+		}
+	}
+	return nil
+}
+
+// tally writes the statement of a tally, and says how many columns it has.
+func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text string, columns int) {
+	parent, owner, source := "0", "", ""
+	switch {
+	case l.Edge != nil && len(parents) == 1:
+		owner = q.arg(parents[0])
+	case l.Edge != nil:
+		parent, owner, source = "p.key", "p.value", "json_each("+q.arg(parents)+") p"
+	}
+	e := q.list(l, owner)
+	unit, cond, over := e.scope, e.cond, reach{}
 	if t.Over != nil {
-		joined, at, below := q.reach(t.Over, s.id, r.now)
-		// A join whose left side is itself a join: the nodes of the list, then each edge of each.
-		from, cond, unit = from+" JOIN "+joined, and(cond, at), below
+		over = q.follow(t.Over, e.scope)
+		unit, cond = over.scope, and(cond, over.cond)
 	}
-	cols := []string{"NULL"}
-	if l.Edge != nil {
-		cols[0] = "p.value"
-	}
+	var groups []string
 	for i := range t.By {
-		key := r.groupKey(q, &t.By[i], s)
-		cols, groups = append(cols, key), append(groups, key)
+		groups = append(groups, q.groupKey(&t.By[i], e.scope))
 	}
-	cols = append(cols, "count(*)")
+	cols := append(slices.Clone(groups), "count(*)")
 	for i := range t.Measures {
 		m := &t.Measures[i]
-		out := q.output(&m.Ref, unit, m.OnEdge, r.now)
+		out := q.output(&m.Ref, unit, m.OnEdge)
 		currency, sum := "NULL", "NULL"
 		if len(out) > 1 {
 			currency = out[1]
@@ -46,32 +68,36 @@ func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index
 		}
 		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+out[0]+")", "max("+out[0]+")")
 	}
-	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + from + where(cond)
+	reads := append(slices.Clone(cols), cond)
+	from := e.from(reads...)
+	if t.Over != nil {
+		from += " JOIN " + over.from(reads...)
+	}
+	if source != "" && len(cols) == 1 { // counts alone need no grouping, which would sort what is counted
+		return "SELECT p.key, (SELECT count(*) FROM " + from + where(cond) + ") FROM " + source, 2
+	}
+	if source != "" {
+		from = source + " CROSS JOIN " + from
+		groups = append([]string{parent}, groups...)
+	}
+	text = "SELECT " + parent + ", " + strings.Join(cols, ", ") + " FROM " + from + where(cond)
 	if len(groups) > 0 {
 		text += " GROUP BY " + strings.Join(groups, ", ")
 	}
-	err := r.query(ctx, text, q.args, len(cols), func(v []any) {
-		p, _ := v[0].(string)
-		res[p].Tallies[index] = append(res[p].Tallies[index], tallied(t, v[1:]))
-	})
-	if err != nil {
-		return err
-	}
-	for _, p := range parents {
-		if len(t.By) == 0 && len(res[p].Tallies[index]) == 0 {
-			res[p].Tallies[index] = []graph.TallyRow{{Measures: make([]graph.Summary, len(t.Measures))}}
-		}
-	}
-	return nil
+	return text, len(cols) + 1
 }
 
-func tallied(t *graph.Tally, v []any) graph.TallyRow {
-	row := graph.TallyRow{Keys: make([]any, len(t.By)), Measures: make([]graph.Summary, len(t.Measures))}
+func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
+	row := graph.TallyRow{Measures: make([]graph.Summary, len(t.Measures))}
 	for i, k := range t.By {
-		row.Keys[i] = v[i]
+		key := v[i]
 		if k.Edge == nil {
-			row.Keys[i] = value(k.Ref.Prop.Type, v[i])
+			var err error
+			if key, err = value(k.Ref.Prop, key); err != nil {
+				return row, err
+			}
 		}
+		row.Keys = append(row.Keys, key)
 	}
 	v = v[len(t.By):]
 	row.Count = v[0].(int64)
@@ -81,30 +107,43 @@ func tallied(t *graph.Tally, v []any) graph.TallyRow {
 			continue
 		}
 		m.Currency, _ = cells[0].(string)
-		typ := t.Measures[i].Ref.Prop.Type
-		m.Sum, m.Min, m.Max = cells[2], value(typ, cells[3]), value(typ, cells[4])
+		m.Sum = cells[2]
+		var err error
+		p := t.Measures[i].Ref.Prop
+		if m.Min, err = value(p, cells[3]); err != nil {
+			return row, err
+		}
+		if m.Max, err = value(p, cells[4]); err != nil {
+			return row, err
+		}
 	}
-	return row
+	return row, nil
 }
 
 // groupKey is the value a row is grouped by.
-func (r *reader) groupKey(q *query, k *graph.GroupKey, s scope) string {
+func (q *query) groupKey(k *graph.GroupKey, s scope) string {
 	if k.Edge != nil {
-		from, at, below := q.reach(k.Edge, s.id, r.now)
-		return "(SELECT min(" + below.id + ") FROM " + from + where(at) + ")"
+		r := q.follow(k.Edge, s)
+		return "(SELECT min(" + r.id + ") FROM " + r.from(r.cond) + where(r.cond) + ")"
 	}
-	v := q.effective(&k.Ref, k.Ref.Prop.Name, "", s, k.OnEdge, r.now)
-	const day, second = "86400000000", "1000000"
-	floor := func(unit string) string { // towards the past, before 1970, too
-		return fmt.Sprintf("((%[1]s) - ((%[1]s) %% %[2]s + %[2]s) %% %[2]s)", v, unit)
-	}
+	v := q.effective(&k.Ref, k.Ref.Prop.Name, "", s, k.OnEdge)
 	switch k.Cut {
 	case graph.ByDay:
-		return floor(day)
+		return floor(v, "86400000000")
 	case graph.ByMonth:
-		return "CAST(strftime('%s', " + floor(second) + " / " + second + ", 'unixepoch', 'start of month') AS INTEGER) * " + second
+		return startOf("month", v)
 	case graph.ByYear:
-		return "CAST(strftime('%s', " + floor(second) + " / " + second + ", 'unixepoch', 'start of year') AS INTEGER) * " + second
+		return startOf("year", v)
 	}
 	return v
+}
+
+// floor goes back to a multiple of a unit, before 1970, too, where the remainder is negative.
+func floor(v, unit string) string {
+	return "((" + v + ") - ((" + v + ") % " + unit + " + " + unit + ") % " + unit + ")"
+}
+
+func startOf(unit, v string) string {
+	const second = "1000000"
+	return "CAST(strftime('%s', " + floor(v, second) + " / " + second + ", 'unixepoch', 'start of " + unit + "') AS INTEGER) * " + second
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,12 +15,15 @@ import (
 
 // Write implements graph.Store. The transaction holds the file's write lock from its start.
 func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
+	if s.closed.Load() {
+		return nil, errClosed
+	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	report, err := write.Apply(ctx, s.catalog, transaction{tx}, b, s.options.NewID)
+	report, err := write.Apply(ctx, s.catalog, &transaction{tx: tx, statements: map[string]*sql.Stmt{}}, b, s.options.NewID)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
@@ -29,11 +33,28 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 	return report, nil
 }
 
-// transaction is a write.Tx.
-type transaction struct{ tx *sql.Tx }
+// transaction is a write.Tx. Its statements end with it.
+type transaction struct {
+	tx         *sql.Tx
+	statements map[string]*sql.Stmt
+}
+
+// exec prepares each text once.
+func (t *transaction) exec(ctx context.Context, text string, args ...any) error {
+	st := t.statements[text]
+	if st == nil {
+		var err error
+		if st, err = t.tx.PrepareContext(ctx, text); err != nil {
+			return err
+		}
+		t.statements[text] = st
+	}
+	_, err := st.ExecContext(ctx, args...)
+	return err
+}
 
 // find reads whole rows: two or three identifying columns, then those of the properties.
-func (t transaction) find(ctx context.Context, text string, ids []string, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
+func (t *transaction) find(ctx context.Context, text string, ids []string, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
 	q := &query{}
 	rows, err := t.tx.QueryContext(ctx, fmt.Sprintf(text, q.arg(ids)), q.args...)
 	if err != nil {
@@ -58,7 +79,9 @@ func (t transaction) find(ctx context.Context, text string, ids []string, props 
 			for i, name := range p.Columns() {
 				v := cells[at]
 				if i == 0 {
-					v = value(p.Type, v)
+					if v, err = value(p, v); err != nil {
+						return err
+					}
 				}
 				if v != nil {
 					c[name] = v
@@ -88,7 +111,7 @@ func selected(props []*graph.Property) string {
 }
 
 // Nodes implements write.Tx.
-func (t transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
+func (t *transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
 	text := "SELECT id, key" + selected(k.Properties) + " FROM " + table(k) + " WHERE key IN (SELECT value FROM json_each(%s))"
 	err = t.find(ctx, text, keys, k.Properties, 2, func(key []string, c write.Columns) {
 		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
@@ -97,19 +120,19 @@ func (t transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) (o
 }
 
 // Edges implements write.Tx.
-func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) ([]write.Edge, error) {
+func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) ([]write.Edge, error) {
 	return t.edges(ctx, r, "key", keys)
 }
 
 // EdgesAt implements write.Tx.
-func (t transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) ([]write.Edge, error) {
+func (t *transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) ([]write.Edge, error) {
 	if out {
 		return t.edges(ctx, r, "src", ids)
 	}
 	return t.edges(ctx, r, "dst", ids)
 }
 
-func (t transaction) edges(ctx context.Context, r *graph.Rel, column string, ids []string) (out []write.Edge, err error) {
+func (t *transaction) edges(ctx context.Context, r *graph.Rel, column string, ids []string) (out []write.Edge, err error) {
 	text := "SELECT key, src, dst" + selected(r.Properties) + " FROM " + edgeTable(r) + " WHERE " + column + " IN (SELECT value FROM json_each(%s))"
 	err = t.find(ctx, text, ids, r.Properties, 3, func(key []string, c write.Columns) {
 		out = append(out, write.Edge{Key: key[0], From: key[1], To: key[2], Columns: c})
@@ -118,7 +141,7 @@ func (t transaction) edges(ctx context.Context, r *graph.Rel, column string, ids
 }
 
 // InsertNodes implements write.Tx.
-func (t transaction) InsertNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
+func (t *transaction) InsertNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
 	names := append([]string{"id", "key"}, columnNames(k.Properties)...)
 	return t.insert(ctx, table(k), names, len(nodes), func(i int) ([]any, write.Columns) {
 		return []any{nodes[i].ID, nodes[i].Key}, nodes[i].Columns
@@ -126,30 +149,21 @@ func (t transaction) InsertNodes(ctx context.Context, k *graph.Kind, nodes []wri
 }
 
 // InsertEdges implements write.Tx.
-func (t transaction) InsertEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
+func (t *transaction) InsertEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
 	names := append([]string{"key", "src", "dst"}, columnNames(r.Properties)...)
 	return t.insert(ctx, edgeTable(r), names, len(edges), func(i int) ([]any, write.Columns) {
 		return []any{edges[i].Key, edges[i].From, edges[i].To}, edges[i].Columns
 	})
 }
 
-func (t transaction) insert(ctx context.Context, into string, names []string, n int, row func(int) ([]any, write.Columns)) error {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = quote(name)
-	}
-	st, err := t.tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", into, strings.Join(quoted, ", "), strings.Repeat(", ?", len(names)-1)))
-	if err != nil {
-		return err
-	}
-	defer st.Close()
+func (t *transaction) insert(ctx context.Context, into string, names []string, n int, row func(int) ([]any, write.Columns)) error {
+	text := "INSERT INTO " + into + " (" + quoted(names) + ") VALUES (?" + strings.Repeat(", ?", len(names)-1) + ")"
 	for i := range n {
-		fixed, c := row(i)
-		args := fixed
-		for _, name := range names[len(fixed):] {
+		args, c := row(i)
+		for _, name := range names[len(args):] {
 			args = append(args, stored(c[name]))
 		}
-		if _, err := st.ExecContext(ctx, args...); err != nil {
+		if err := t.exec(ctx, text, args...); err != nil {
 			return err
 		}
 	}
@@ -175,7 +189,7 @@ func stored(v any) any {
 }
 
 // UpdateNodes implements write.Tx.
-func (t transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
+func (t *transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
 	for _, n := range nodes {
 		if err := t.update(ctx, table(k), "id", n.ID, n.Columns); err != nil {
 			return err
@@ -185,7 +199,7 @@ func (t transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []wri
 }
 
 // UpdateEdges implements write.Tx.
-func (t transaction) UpdateEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
+func (t *transaction) UpdateEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
 	for _, e := range edges {
 		if err := t.update(ctx, edgeTable(r), "key", e.Key, e.Columns); err != nil {
 			return err
@@ -194,24 +208,18 @@ func (t transaction) UpdateEdges(ctx context.Context, r *graph.Rel, edges []writ
 	return nil
 }
 
-func (t transaction) update(ctx context.Context, in, column, id string, c write.Columns) error {
-	var sets []string
-	var args []any
-	for name := range c {
-		sets = append(sets, name)
-	}
-	slices.Sort(sets)
-	for i, name := range sets {
+func (t *transaction) update(ctx context.Context, in, column, id string, c write.Columns) error {
+	names := slices.Sorted(maps.Keys(c))
+	args := make([]any, 0, len(names)+1)
+	for _, name := range names {
 		args = append(args, stored(c[name]))
-		sets[i] = quote(name) + " = ?"
 	}
-	_, err := t.tx.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s = ?", in, strings.Join(sets, ", "), column), append(args, id)...)
-	return err
+	text := "UPDATE " + in + " SET (" + quoted(names) + ") = (?" + strings.Repeat(", ?", len(names)-1) + ") WHERE " + column + " = ?"
+	return t.exec(ctx, text, append(args, id)...)
 }
 
 // DeleteEdges implements write.Tx.
-func (t transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
+func (t *transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
 	q := &query{}
-	_, err := t.tx.ExecContext(ctx, "DELETE FROM "+edgeTable(r)+" WHERE key IN (SELECT value FROM json_each("+q.arg(keys)+"))", q.args...)
-	return err
+	return t.exec(ctx, "DELETE FROM "+edgeTable(r)+" WHERE key IN (SELECT value FROM json_each("+q.arg(keys)+"))", q.args...)
 }

@@ -1,0 +1,277 @@
+package sqlite
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A span is the part of a list that is read, from one end on.
+type span struct {
+	after, before []any // places that the span lies between
+	backward      bool
+	limit         int
+	any           bool // whether there is a row is all that counts, and one at the place itself is one
+}
+
+// entry is the FROM and the conditions of a list's nodes, all but those of a page.
+type entry struct {
+	scope
+	from func(parts ...string) string
+	cond string
+}
+
+// list gives the entry of a list. Under an edge, owner is the expression of the parent's id.
+func (q *query) list(l *graph.List, owner string) entry {
+	kinds, filter := kindsOf(l), l.Filter.Normal()
+	if l.Edge != nil {
+		r := q.reach(l.Edge, kinds, owner)
+		return entry{r.scope, r.from, and(r.cond, q.cond(filter, r.scope))}
+	}
+	s := q.enter(kinds)
+	n := s.nodes[kinds[0]]
+	s.id = n + ".id"
+	e := entry{scope: s, from: func(...string) string { return table(kinds[0]) + " " + n }}
+	switch {
+	case l.IDs != nil:
+		e.cond = and(q.named(s.id, l.IDs), q.cond(filter, s))
+	case l.External != nil:
+		keys := make([]string, len(l.External))
+		for i, x := range l.External {
+			keys[i] = x.Key()
+		}
+		e.cond = and(q.named(n+".key", keys), q.cond(filter, s))
+	default:
+		e.cond = q.top(filter, s)
+	}
+	return e
+}
+
+func (q *query) named(column string, values []string) string {
+	if len(values) == 1 {
+		return column + " = " + q.arg(values[0])
+	}
+	return column + " IN (SELECT value FROM json_each(" + q.arg(values) + "))"
+}
+
+func kindsOf(l *graph.List) []*graph.Kind {
+	kinds := make([]*graph.Kind, len(l.Nodes))
+	for i, sel := range l.Nodes {
+		kinds[i] = sel.Kind
+	}
+	return kinds
+}
+
+// between are the conditions of a span's ends.
+func (q *query) between(keys []sortKey, p span) string {
+	var after, before string
+	if p.after != nil {
+		after = q.beyond(keys, p.after, false, p.any)
+	}
+	if p.before != nil {
+		before = q.beyond(keys, p.before, true, p.any)
+	}
+	return and(after, before)
+}
+
+// found takes the rows of a list that a statement gives: which parent it belongs to, the cells that Row decodes, the keys.
+type found func(parent int, cells, keys []any) error
+
+// page reads the rows of a list's page in order, and at most limit of each parent.
+func (r *reader) page(ctx context.Context, l *graph.List, parents []string, p span, take found) error {
+	switch {
+	case l.Identified():
+		return r.identified(ctx, l, take)
+	case l.Edge == nil:
+		return r.root(ctx, l, p, take)
+	case len(parents) == 1:
+		return r.under(ctx, l, parents[0], p, take)
+	}
+	return r.underAll(ctx, l, parents, p, take)
+}
+
+func (r *reader) identified(ctx context.Context, l *graph.List, take found) error {
+	q := r.compose()
+	e := q.list(l, "")
+	keys := cursorKeys(l, q.keys(l, e.scope, whole))
+	cols := append(columns(q, l, e.scope), exprs(keys)...)
+	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(e.cond)
+	return r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(keys), take)
+}
+
+// root reads a page of a kind, segment by segment until it is full.
+func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) error {
+	for _, seg := range segments(l, p) {
+		q := r.compose()
+		e := q.list(l, "")
+		order := q.keys(l, e.scope, seg)
+		cond := and(e.cond, q.within(l, e.scope, seg), q.between(order, p))
+		keys := cursorKeys(l, order)
+		cols := append(columns(q, l, e.scope), exprs(keys)...)
+		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(cond) + orderBy(order, p.backward) + q.limit(p.limit)
+		err := r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(keys), func(parent int, cells, keys []any) error {
+			p.limit--
+			return take(parent, cells, keys)
+		})
+		if err != nil || p.limit == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// under reads a page under one parent.
+func (r *reader) under(ctx context.Context, l *graph.List, parent string, p span, take found) error {
+	q := r.compose()
+	e := q.list(l, q.arg(parent))
+	order := q.keys(l, e.scope, whole)
+	cond := and(e.cond, q.between(order, p))
+	keys := cursorKeys(l, order)
+	cols := append(columns(q, l, e.scope), exprs(keys)...)
+	by := orderBy(order, p.backward)
+	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from(append(cols, cond, by)...) + where(cond) + by + q.limit(p.limit)
+	return r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(keys), take)
+}
+
+// atOnce has the database find all rows of a page before it gives the first, if it may have to look far for them: that is
+// when the driver heeds a deadline.
+func atOnce(l *graph.List, text string) string {
+	if l.Filter == nil {
+		return text
+	}
+	return "WITH page AS MATERIALIZED (" + text + ") SELECT * FROM page"
+}
+
+// underAll reads a page under each of several parents. Mostly all there is under them is little, and is ordered here; else a
+// subquery finds each parent's page.
+func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, p span, take found) error {
+	few, err := r.underFew(ctx, l, parents, p, take)
+	if err != nil || few {
+		return err
+	}
+	q := r.compose()
+	source := "json_each(" + q.arg(parents) + ") p CROSS JOIN "
+	inner := q.list(l, "p.value")
+	order := q.keys(l, inner.scope, whole)
+	cond := and(inner.cond, q.between(order, p))
+	by := orderBy(order, p.backward)
+	pick := "SELECT " + inner.rel + ".rowid FROM " + inner.from(cond, by) + where(cond) + by + q.limit(p.limit)
+
+	e := q.reach(l.Edge, kindsOf(l), "p.value")
+	order = q.keys(l, e.scope, whole)
+	keys := cursorKeys(l, order)
+	cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(keys)...)
+	by = orderBy(order, p.backward)
+	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, by)...) + where(e.rel+".rowid IN ("+pick+")") + by
+	return r.rowsOf(ctx, q, text, len(cols), len(keys), take)
+}
+
+// underFew reads all under the parents, unless that is much more than the pages can hold.
+func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, p span, take found) (bool, error) {
+	most := r.store.few + 2*p.limit*len(parents)
+	q := r.compose()
+	source := "json_each(" + q.arg(parents) + ") p CROSS JOIN "
+	e := q.list(l, "p.value")
+	order := q.keys(l, e.scope, whole)
+	cond := and(e.cond, q.between(order, p))
+	cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(order)...)
+	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, cond)...) + where(cond) + q.limit(max(most, 0))
+	type row struct {
+		parent      int
+		cells, keys []any
+	}
+	var rows []row
+	err := r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(order), func(parent int, cells, keys []any) error {
+		rows = append(rows, row{parent, slices.Clone(cells), slices.Clone(keys)})
+		return nil
+	})
+	if err != nil || len(rows) >= most {
+		return false, err
+	}
+	slices.SortFunc(rows, func(a, b row) int {
+		if a.parent != b.parent {
+			return a.parent - b.parent
+		}
+		return compare(order, a.keys, b.keys, p.backward)
+	})
+	taken := make([]int, len(parents))
+	for _, w := range rows {
+		if taken[w.parent]++; taken[w.parent] <= p.limit {
+			if err := take(w.parent, w.cells, w.keys[:len(cursorKeys(l, order))]); err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// cursorKeys are the keys that rows are to come with.
+func cursorKeys(l *graph.List, order []sortKey) []sortKey {
+	if l.Cursors {
+		return order
+	}
+	return nil
+}
+
+func exprs(keys []sortKey) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = k.expr
+	}
+	return out
+}
+
+// rowsOf runs a statement that gives rows of a list. Under an edge the parent's number comes first where there are several.
+func (r *reader) rowsOf(ctx context.Context, q *query, text string, columns, keys int, take found) error {
+	return r.query(ctx, q, text, columns, func(v []any) error {
+		parent := 0
+		if n, ok := v[0].(int64); ok {
+			parent, v = int(n), v[1:]
+		}
+		return take(parent, v[:len(v)-keys], v[len(v)-keys:])
+	})
+}
+
+// probe asks for each parent whether a row stands before a place in the order, or behind it, the row of the place itself
+// included.
+func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at []any, before bool, take func(parent int)) error {
+	p := span{after: at, any: true}
+	if before {
+		p = span{before: at, any: true}
+	}
+	if l.Edge == nil {
+		return r.probeRoot(ctx, l, p, take)
+	}
+	q := r.compose()
+	source := "json_each(" + q.arg(parents) + ") p"
+	e := q.list(l, "p.value")
+	cond := and(e.cond, q.between(q.keys(l, e.scope, whole), p))
+	text := "SELECT p.key FROM " + source + " WHERE EXISTS (SELECT 1 FROM " + e.from(cond) + where(cond) + ")"
+	return r.query(ctx, q, text, 1, func(v []any) error {
+		take(int(v[0].(int64)))
+		return nil
+	})
+}
+
+func (r *reader) probeRoot(ctx context.Context, l *graph.List, p span, take func(parent int)) error {
+	there := false
+	for _, seg := range segments(l, p) {
+		q := r.compose()
+		e := q.list(l, "")
+		cond := and(e.cond, q.within(l, e.scope, seg), q.between(q.keys(l, e.scope, seg), p))
+		err := r.query(ctx, q, "SELECT 1 FROM "+e.from(cond)+where(cond)+" LIMIT 1", 1, func([]any) error {
+			there = true
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if there {
+			take(0)
+			return nil
+		}
+	}
+	return nil
+}

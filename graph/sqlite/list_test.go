@@ -1,0 +1,92 @@
+package sqlite_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sqlite"
+)
+
+// Under many parents with much below them pages are found in another way than under one, or where there is little.
+func TestPagesOfManyAreThoseOfEach(t *testing.T) {
+	w := newWorld(t)
+	s := empty(t, sqlite.Options{})
+	w.staff("acme", 400)
+	w.staff("bolt", 3)
+	w.staff("none", 0)
+	w.staff("zeta", 300)
+	w.write(t, s)
+	one := func(change func(*graph.List)) *graph.List {
+		l := w.along("Account", "people", 5, w.sel("Customer", []string{"name"}), w.by("Customer", "name"))
+		l.Props = w.refs("WORKS_AT", "title")
+		l.Cursors, l.HasNext, l.HasPrevious = true, true, true
+		change(l)
+		return l
+	}
+	middle := read(t, s, w.external("acme", w.sel("Account", nil, one(func(l *graph.List) { l.Page.Limit = 200 })))).Rows[0].Lists[0].Rows[150].Keys
+	for _, c := range []struct {
+		name   string
+		people *graph.List
+	}{
+		{"the first by name", one(func(*graph.List) {})},
+		{"the last by name", one(func(l *graph.List) { l.Page.Backward = true })},
+		{"descending", one(func(l *graph.List) { l.Order[0].Desc = true })},
+		{"by id", one(func(l *graph.List) { l.Order = nil })},
+		{"after a row of one of them", one(func(l *graph.List) { l.Page.After = middle })},
+		{"before a row of one of them", one(func(l *graph.List) { l.Page.Before, l.Page.Backward = middle, true })},
+		{"filtered", one(func(l *graph.List) { l.Filter = w.test("Customer", "name", graph.Contains, "9") })},
+		{"without cursors", one(func(l *graph.List) { l.Cursors = false })},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := read(t, s, w.root(10, w.sel("Account", []string{"name"}, c.people))).Rows
+			require.Len(t, all, 4)
+			for _, account := range all {
+				each := read(t, s, w.external(account.Props[0].(string), w.sel("Account", nil, c.people))).Rows
+				assert.Equal(t, each[0].Lists[0], account.Lists[0], account.Props[0])
+			}
+		})
+	}
+	t.Run("what was read in vain is not in the answer", func(t *testing.T) {
+		all := read(t, s, w.root(10, w.sel("Account", nil, one(func(*graph.List) {})), w.by("Account", "name"))).Rows
+		assert.Equal(t, []any{"acme-0000", "acme-0001", "acme-0002", "acme-0003", "acme-0004"}, names(all[0].Lists[0].Rows))
+		assert.Equal(t, []any{"bolt-0000", "bolt-0001", "bolt-0002"}, names(all[1].Lists[0].Rows))
+		assert.Empty(t, all[2].Lists[0].Rows)
+		assert.True(t, all[0].Lists[0].HasNext)
+		assert.False(t, all[1].Lists[0].HasNext)
+	})
+}
+
+func TestAFilterMayBeLong(t *testing.T) {
+	w := newWorld(t)
+	s := empty(t, sqlite.Options{})
+	w.staff("acme", 3)
+	w.write(t, s)
+	const length = 5000
+	one, others := make([]*graph.Filter, length), make([]*graph.Filter, length)
+	for i := range length {
+		one[i] = w.test("Customer", "name", graph.Eq, fmt.Sprintf("acme-%04d", i+1))
+		others[i] = &graph.Filter{Not: one[i]}
+	}
+	people := func(f *graph.Filter) []any {
+		return names(read(t, s, where(w.root(10, w.sel("Customer", []string{"name"}), w.by("Customer", "name")), f)).Rows)
+	}
+	assert.Equal(t, []any{"acme-0001", "acme-0002"}, people(&graph.Filter{Or: one}))
+	assert.Equal(t, []any{"acme-0000"}, people(and(others...)))
+}
+
+func TestSuccessor(t *testing.T) {
+	for _, c := range []struct{ name, prefix, want string }{
+		{"of nothing there is none", "", ""},
+		{"of a letter is the next letter", "ab", "ac"},
+		{"of one byte's last character has two bytes", "a\u007f", "a\u0080"},
+		{"leaves out what is no character", "\ud7ff", "\ue000"},
+		{"of the last character is that of what stands before it", "a\U0010ffff\U0010ffff", "b"},
+		{"of the last character alone there is none", "\U0010ffff", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, sqlite.Successor(c.prefix)) })
+	}
+}
