@@ -125,6 +125,18 @@ func refusals(t *testing.T, x *fixture) {
 			requireCode(t, graph.BadInput, err)
 		}
 	})
+	t.Run("a batch of another catalog is refused", func(t *testing.T) {
+		another, rel := *x.cat.MustKind("Customer"), *x.cat.Rel("WORKS_AT")
+		ann, acme := graph.NodeRef{Kind: x.cat.MustKind("Customer"), External: graph.External{ID: "ann"}}, graph.NodeRef{Kind: x.cat.MustKind("Account"), External: graph.External{ID: "acme"}}
+		for _, b := range []*graph.Batch{
+			{Source: "test", Nodes: []graph.Upsert{{Kind: &another, ID: "ann"}}},
+			{Source: "test", Edges: []graph.Link{{Rel: &rel, From: ann, To: acme}}},
+			{Source: "test", Edges: []graph.Link{{Rel: x.cat.Rel("WORKS_AT"), From: graph.NodeRef{Kind: &another, External: ann.External}, To: acme}}},
+		} {
+			_, err := x.store.Write(t.Context(), b)
+			requireCode(t, graph.Internal, err)
+		}
+	})
 	t.Run("after all this there is what there was before", func(t *testing.T) {
 		assert.Equal(t, "ann", x.rows(t, x.all("Customer")))
 		assert.Equal(t, []any{"Ann"}, x.props(t, "ann", "Customer.name"))

@@ -18,10 +18,11 @@ func (s *Store) read(ctx context.Context, f *graph.Fetch, note func(c *connectio
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
+	failed := true // also where something panics
+	defer func() { s.release(c, failed) }()
 	r := &reader{store: s, conn: c, now: f.Now, note: note}
 	res, err := r.fetch(ctx, f)
-	s.release(c, err != nil)
-	if err != nil {
+	if failed = err != nil; failed {
 		return nil, translated(ctx, err)
 	}
 	return res, nil

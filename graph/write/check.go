@@ -28,6 +28,9 @@ func (a *applier) check() error {
 	if !sourceName.MatchString(a.batch.Source) {
 		return graph.Invalid("the source %q is not a name of letters, digits, dots, dashes and underscores", a.batch.Source)
 	}
+	if err := a.checkCatalog(); err != nil {
+		return err
+	}
 	for i, n := range a.batch.Nodes {
 		a.note(false, i, checkID(n.ID))
 		a.note(false, i, checkValues(n.Kind.Properties, n.Kind.Name, n.Set))
@@ -53,6 +56,19 @@ func (a *applier) check() error {
 		a.note(true, i, checkValues(l.Rel.Properties, l.Rel.Type, l.Set))
 	}
 	return a.failed()
+}
+
+// checkCatalog refuses what is of another catalog: none of the rules here would be found for it.
+func (a *applier) checkCatalog() error {
+	known := func(k *graph.Kind) bool { return slices.Contains(a.cat.Kinds, k) }
+	strange := func(n graph.Upsert) bool { return !known(n.Kind) }
+	loose := func(l graph.Link) bool {
+		return !slices.Contains(a.cat.Rels, l.Rel) || !known(l.From.Kind) || !known(l.To.Kind)
+	}
+	if slices.ContainsFunc(a.batch.Nodes, strange) || slices.ContainsFunc(a.batch.Edges, loose) {
+		return &graph.Error{Code: graph.Internal, Message: "the batch was made with another catalog than the store"}
+	}
+	return nil
 }
 
 func (a *applier) note(edge bool, i int, err error) {
