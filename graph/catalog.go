@@ -1,6 +1,9 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Category is the kind of data that a property or an edge discloses.
 type Category string
@@ -45,7 +48,9 @@ type Property struct {
 	Enum     string   // name of the enumeration
 	Values   []string // of an enumeration
 	Category Category
+	Only     []Purpose // that it is for, whatever the policy says of the category; nil: all
 	Indexed  bool
+	Hidden   bool   // kept for the guard: no field of the schema
 	Owner    string // the kind, or the type of a relationship's properties
 }
 
@@ -104,7 +109,17 @@ type Edge struct {
 	Targets  []*Kind
 	Union    string // name of the union of several targets, or empty
 	Category Category
+	Standing StandingBy
 }
+
+// StandingBy is what an edge of a person says about her standing.
+type StandingBy string
+
+// The ways.
+const (
+	ByContract StandingBy = "CONTRACT" // whoever has one is party to a contract
+	ByConsent  StandingBy = "CONSENT"  // what it leads to is what she said
+)
 
 // Target is the one kind the edge leads to, or nil where there are several.
 func (e *Edge) Target() *Kind {
@@ -131,6 +146,7 @@ type Kind struct {
 	Name       string // of the type, as Customer
 	Label      string // as stored
 	Prefix     string // of ids, as cus
+	Person     bool   // whose data is hers, and may be withheld as she says
 	Existence  Category
 	Subjects   []*Edge // lead to the persons a node is about
 	Properties []*Property
@@ -165,6 +181,16 @@ func (k *Kind) Personal() bool {
 }
 
 func (k *Kind) String() string { return k.Name }
+
+// Reverse is the edge by which what e leads to leads back, or nil. An edge to several kinds is the way back from each.
+func (k *Kind) Reverse(e *Edge) *Edge {
+	for _, r := range k.Edges {
+		if r.Rel == e.Rel && r.Out != e.Out && slices.Contains(e.Targets, k) && slices.Contains(r.Targets, e.Owner) {
+			return r
+		}
+	}
+	return nil
+}
 
 func find(ps []*Property, name string) *Property {
 	for _, p := range ps {

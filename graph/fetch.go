@@ -16,6 +16,7 @@ type List struct {
 	External []External
 	Nodes    []*Selection // one for each kind of node that may come; at a root exactly one
 	Props    []Ref        // of the relationship
+	When     *Filter      // guard's slot: where it is not true of the node the edge leads from, there are no rows
 	Filter   *Filter      // nil: all
 	Order    []Order      // behind it always the id and, under an edge, the relationship's key
 	Page     Page
@@ -46,6 +47,7 @@ func (e External) Key() string { return e.Source + ":" + e.ID }
 type Selection struct {
 	Kind  *Kind
 	Props []Ref
+	Tests []*Filter // whether each is true of the node is to be told
 	Lists []*List
 }
 
@@ -68,6 +70,7 @@ type Page struct {
 // Order is one key of an order. Exactly one of Prop, Count and Sum is given. Missing values come last in both directions.
 type Order struct {
 	Path   []*Edge // to-one edges from the row to the node that has the value
+	When   *Filter // guard's slot of a Path: where it is not true of the row, the value is missing
 	Prop   *Ref
 	OnEdge bool  // Prop belongs to the relationship the row is reached by; Path is empty
 	Count  *Over // how many edges
@@ -79,7 +82,9 @@ type Order struct {
 
 // Over is a set of edges of a node, and the property that is added up over it.
 type Over struct {
-	Edge   *Edge
+	Edge *Edge
+	// When is the guard's slot: where it is not true of the node, an order's value is missing, and a tally has no units.
+	When   *Filter
 	Filter *Filter // on the nodes the edge leads to, and on the relationship
 	Prop   *Ref    // for sums
 	OnEdge bool    // Prop belongs to the relationship
@@ -98,6 +103,8 @@ type Filter struct {
 	// Kind is true of nodes of this kind that Of is true of, false of other nodes.
 	Kind *Kind
 	Of   *Filter
+	// Fails is true of the nodes that it is not true of, false of the others, and never unknown.
+	Fails *Filter
 }
 
 // None is true where all nodes that are reached are false of q's filter.
@@ -140,7 +147,8 @@ type Test struct {
 type Tally struct {
 	Key      string
 	By       []GroupKey
-	Over     *Edge // nil: one unit a row; else one for each edge of each row
+	Over     *Over // nil: one unit a row; else one for each edge of each row, whose Prop is not looked at
+	Distinct bool  // Count is of the different nodes that units are, not of units; there are no Measures
 	Measures []Measure
 }
 
@@ -167,5 +175,5 @@ type GroupKey struct {
 	// OnEdge: the property belongs to the relationship the row is reached by.
 	OnEdge bool
 	Cut    Cut   // of a time; its value is the int64 of the first instant of the day, month or year in UTC
-	Edge   *Edge // given: Ref is empty
+	Edge   *Edge // given: of Ref there is When alone, which is asked of the row
 }

@@ -10,6 +10,7 @@ package graph
 //	Some:  there is a row that Filter is true of
 //	Every: there is no row that Filter is not true of
 //	Not:   the test is false, which a missing or a withheld value is not
+//	Fails: its filter, which is normal, is not true
 func (f *Filter) Normal() *Filter { return f.normal(false) }
 
 var never = &Filter{Or: []*Filter{}}
@@ -46,8 +47,22 @@ func (f *Filter) normal(neg bool) *Filter {
 		return quantified(f.Every, !neg, neg)
 	case f.Kind != nil:
 		return ofKind(f, neg)
+	case f.Fails != nil:
+		return fails(f.Fails.normal(false), neg)
 	}
 	return always(!neg)
+}
+
+func fails(f *Filter, neg bool) *Filter {
+	switch {
+	case neg: // it is true that f is true
+		return f
+	case f == nil:
+		return never
+	case f.never():
+		return nil
+	}
+	return &Filter{Fails: f}
 }
 
 func junction(fs []*Filter, or, neg bool) *Filter {

@@ -17,8 +17,9 @@ type ListResult struct {
 type Row struct {
 	Sel   *Selection // which of the list's selections it answers
 	ID    string
-	Props []any // one for each of Sel.Props
-	Edge  []any // one for each of List.Props
+	Props []any  // one for each of Sel.Props
+	Tests []bool // one for each of Sel.Tests
+	Edge  []any  // one for each of List.Props
 	// Keys are the effective value of each Order, then the id and, under an edge, the relationship's key behind it; where
 	// cursors are wanted.
 	Keys  []any

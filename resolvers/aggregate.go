@@ -82,7 +82,7 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 	for _, g := range p.collect(f.Selections) {
 		if e := kind.Edge(g.Name); e != nil {
 			if a.over[e.Name] == nil {
-				a.over[e.Name] = &aggregate{own: addTally(l, &graph.Tally{By: a.own.By, Over: e})}
+				a.over[e.Name] = &aggregate{own: addTally(l, &graph.Tally{By: a.own.By, Over: &graph.Over{Edge: e}})}
 			}
 			for _, h := range p.collect(g.Selections) {
 				a.over[e.Name].measure(e.Target(), e.Rel, h.Name)

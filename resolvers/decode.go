@@ -28,6 +28,9 @@ func decodersOf(cat *graph.Catalog) (map[string]decoder, error) {
 		}
 		d := decoder{typ, map[*graph.Property]setter{}}
 		for _, p := range props {
+			if p.Hidden {
+				continue
+			}
 			set, err := setterOf(typ, p)
 			if err != nil {
 				return err
@@ -113,7 +116,7 @@ func pointer[T any](index []int, of func(any) T) (reflect.Type, setter) {
 func (d decoder) fill(refs []graph.Ref, values []any) any {
 	ptr := reflect.New(d.typ)
 	for i, ref := range refs {
-		if v := values[i]; v != nil {
+		if v := values[i]; v != nil && !ref.Prop.Hidden {
 			d.fields[ref.Prop](ptr.Elem(), v)
 		}
 	}

@@ -16,6 +16,7 @@ var structs = map[string]reflect.Type{
 	"Account":       reflect.TypeFor[model.Account](),
 	"Firmographics": reflect.TypeFor[model.Firmographics](),
 	"Customer":      reflect.TypeFor[model.Customer](),
+	"Consent":       reflect.TypeFor[model.Consent](),
 	"Employee":      reflect.TypeFor[model.Employee](),
 	"Product":       reflect.TypeFor[model.Product](),
 	"Deal":          reflect.TypeFor[model.Deal](),
@@ -60,6 +61,14 @@ func (r resolveQuery) Customer(ctx context.Context) (*model.Customer, error) {
 
 func (r resolveQuery) Customers(ctx context.Context) (*bind.CustomerConnection, error) {
 	return rootList[*model.Customer](ctx, r.Resolver, "Customer")
+}
+
+func (r resolveQuery) Consent(ctx context.Context) (*model.Consent, error) {
+	return rootOne[*model.Consent](ctx, r.Resolver, "Consent")
+}
+
+func (r resolveQuery) Consents(ctx context.Context) (*bind.ConsentConnection, error) {
+	return rootList[*model.Consent](ctx, r.Resolver, "Consent")
 }
 
 func (r resolveQuery) Employee(ctx context.Context) (*model.Employee, error) {
@@ -238,6 +247,10 @@ func (r resolveCustomer) Orders(ctx context.Context, n *model.Customer) (*bind.C
 	return many[*model.Order, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveCustomer) Consents(ctx context.Context, n *model.Customer) (*bind.CustomerConsentsConnection, error) {
+	return many[*model.Consent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 func (r resolveCustomer) Cases(ctx context.Context, n *model.Customer) (*bind.CustomerCasesConnection, error) {
 	return many[*model.Case, bind.None](ctx, r.Resolver, &n.Node)
 }
@@ -273,12 +286,25 @@ func (resolveCustomerAggregate) Orders(_ context.Context, a map[string]any) (map
 	return nested(a, "orders"), nil
 }
 
+func (resolveCustomerAggregate) Consents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "consents"), nil
+}
+
 func (resolveCustomerAggregate) Cases(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "cases"), nil
 }
 
 func (resolveCustomerAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "claims"), nil
+}
+
+type resolveConsent struct{ *Resolver }
+
+// Consent answers the edges of Consent.
+func (r *Resolver) Consent() gql.ConsentResolver { return resolveConsent{r} }
+
+func (r resolveConsent) GivenBy(ctx context.Context, n *model.Consent) (*model.Customer, error) {
+	return one[*model.Customer](ctx, r.Resolver, &n.Node)
 }
 
 type resolveEmployee struct{ *Resolver }

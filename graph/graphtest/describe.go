@@ -36,6 +36,9 @@ func (d *description) list(depth int, l *graph.List) {
 	}
 	d.line(depth+1, "rows %v, cursors %v, has next %v, has previous %v", l.Rows, l.Cursors, l.HasNext, l.HasPrevious)
 	d.line(depth+1, "page of %d, backward %v, after %#v, before %#v", l.Page.Limit, l.Page.Backward, l.Page.After, l.Page.Before)
+	if l.When != nil {
+		d.line(depth+1, "when %s", filterText(l.When))
+	}
 	if l.Filter != nil {
 		d.line(depth+1, "where %s", filterText(l.Filter))
 	}
@@ -52,6 +55,9 @@ func (d *description) list(depth int, l *graph.List) {
 		d.line(depth+1, "%v", sel.Kind)
 		for _, r := range sel.Props {
 			d.line(depth+2, "%s", refText(r, false))
+		}
+		for _, f := range sel.Tests {
+			d.line(depth+2, "whether %s", filterText(f))
 		}
 		for _, below := range sel.Lists {
 			d.list(depth+2, below)
@@ -98,6 +104,8 @@ func filterText(f *graph.Filter) string {
 		return quantified("every", f.Every)
 	case f.Kind != nil:
 		return fmt.Sprintf("a %v {%s}", f.Kind, filterText(f.Of))
+	case f.Fails != nil:
+		return "fails " + filterText(f.Fails)
 	case f.Test == nil:
 		return "true"
 	}
@@ -117,6 +125,9 @@ func filterText(f *graph.Filter) string {
 
 func overText(o *graph.Over) string {
 	s := fmt.Sprintf("%v {%s}", o.Edge, filterText(o.Filter))
+	if o.When != nil {
+		s += " when {" + filterText(o.When) + "}"
+	}
 	if o.Prop != nil {
 		s += " of " + refText(*o.Prop, o.OnEdge)
 	}
@@ -136,6 +147,9 @@ func orderText(o graph.Order) string {
 	case o.Sum != nil:
 		s += "sum " + overText(o.Sum)
 	}
+	if o.When != nil {
+		s += " when {" + filterText(o.When) + "}"
+	}
 	if o.Currency != "" {
 		s += " in " + o.Currency
 	}
@@ -149,13 +163,16 @@ func tallyText(t *graph.Tally) string {
 	var parts []string
 	for _, k := range t.By {
 		if k.Edge != nil {
-			parts = append(parts, "by "+k.Edge.String())
+			parts = append(parts, "by "+k.Edge.String()+" when {"+filterText(k.Ref.When)+"}")
 		} else {
 			parts = append(parts, fmt.Sprintf("by %s cut %d", refText(k.Ref, k.OnEdge), k.Cut))
 		}
 	}
 	if t.Over != nil {
-		parts = append(parts, "over "+t.Over.String())
+		parts = append(parts, "over "+overText(t.Over))
+	}
+	if t.Distinct {
+		parts = append(parts, "different nodes")
 	}
 	for _, m := range t.Measures {
 		parts = append(parts, "measure "+refText(m.Ref, m.OnEdge))

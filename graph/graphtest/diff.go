@@ -28,6 +28,7 @@ type (
 	plainRow struct {
 		Kind, ID          string
 		Props, Edge, Keys []any
+		Tests             []bool
 		Lists             []plainList
 	}
 	plainTally struct {
@@ -58,7 +59,7 @@ func plainLists(lists []*graph.List, results []graph.ListResult) []plainList {
 }
 
 func plain(r *graph.Row) plainRow {
-	return plainRow{Kind: r.Sel.Kind.Name, ID: r.ID, Props: r.Props, Edge: r.Edge, Keys: r.Keys, Lists: plainLists(r.Sel.Lists, r.Lists)}
+	return plainRow{Kind: r.Sel.Kind.Name, ID: r.ID, Props: r.Props, Edge: r.Edge, Keys: r.Keys, Tests: r.Tests, Lists: plainLists(r.Sel.Lists, r.Lists)}
 }
 
 func tallied(t *graph.Tally, rows []graph.TallyRow) plainTally {

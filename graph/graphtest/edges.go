@@ -168,7 +168,7 @@ func validTime(t *testing.T, x *fixture) {
 		rows := x.read(t, x.all("Account", ordered(desc(graph.Order{Count: &graph.Over{Edge: x.edge("Account.owners")}})), func(l *graph.List) { l.Cursors = true }))[0].Rows
 		assert.Equal(t, []any{int64(5), x.ids["a"]}, rows[0].Keys)
 		assert.Equal(t, []any{int64(0), x.ids["b"]}, rows[1].Keys)
-		assert.Equal(t, int64(5), x.groups(t, x.all("Account", counting(&graph.Tally{Over: x.edge("Account.owners")})))[0].Count)
+		assert.Equal(t, int64(5), x.groups(t, x.all("Account", counting(&graph.Tally{Over: &graph.Over{Edge: x.edge("Account.owners")}})))[0].Count)
 		assert.Equal(t, int64(5), x.beyond(t, "a", x.along("Account.owners", counting(&graph.Tally{}))).Tallies[0][0].Count)
 		assert.Equal(t, []any{x.ids["new"]}, x.groups(t, x.all("Account", where(x.is("a")), counting(&graph.Tally{By: []graph.GroupKey{{Edge: x.edge("Account.firmographics")}}})))[0].Keys)
 		assert.Equal(t, "a b", x.rows(t, x.all("Account", ordered(behind(x.by("Firmographics.employees"), x.edge("Account.firmographics"))))))

@@ -100,6 +100,9 @@ func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
 		sel.Lists = append(sel.Lists, g.along(pick(g.Rand, k.Edges), depth))
 		depth--
 	}
+	for g.chance(10) {
+		sel.Tests = append(sel.Tests, g.filter(around{kinds: []*graph.Kind{k}}, 1))
+	}
 	return sel
 }
 
@@ -123,7 +126,7 @@ func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 }
 
 func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
-	l := &graph.List{Key: g.key(e.Name), Edge: e, Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
+	l := &graph.List{Key: g.key(e.Name), Edge: e, When: g.guard(around{kinds: []*graph.Kind{e.Owner}}), Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
 	for _, i := range g.Perm(len(e.Targets)) {
 		l.Nodes = append(l.Nodes, g.selection(e.Targets[i], depth-1))
 	}
@@ -167,9 +170,15 @@ func (g *fetching) tally(a around) *graph.Tally {
 	unit := a
 	if k := a.kind(); k != nil && g.chance(35) {
 		if edges := plainEdges(k); len(edges) > 0 {
-			t.Over = pick(g.Rand, edges)
-			unit = beyond(t.Over)
+			t.Over = &graph.Over{Edge: pick(g.Rand, edges), When: g.guard(a)}
+			unit = beyond(t.Over.Edge)
+			if g.chance(25) {
+				t.Over.Filter = g.filter(unit, 1)
+			}
 		}
+	}
+	if t.Distinct = g.chance(15); t.Distinct {
+		return t
 	}
 	for range g.IntN(3) {
 		if p, onEdge := g.property(unit, (*graph.Property).Ordered); p != nil {
@@ -182,7 +191,7 @@ func (g *fetching) tally(a around) *graph.Tally {
 func (g *fetching) groupKey(a around) (graph.GroupKey, bool) {
 	if k := a.kind(); k != nil && g.chance(25) {
 		if one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One }); len(one) > 0 {
-			return graph.GroupKey{Edge: pick(g.Rand, one)}, true
+			return graph.GroupKey{Edge: pick(g.Rand, one), Ref: graph.Ref{When: g.guard(a)}}, true
 		}
 	}
 	p, onEdge := g.property(a, func(p *graph.Property) bool { return p.Type != graph.Strings && p.Type != graph.Amount })
@@ -218,7 +227,7 @@ func plainEdges(k *graph.Kind) []*graph.Edge {
 
 func (g *fetching) order(a around) (graph.Order, bool) {
 	o := graph.Order{Desc: g.chance(50), Currency: pick(g.Rand, codes)}
-	k := a.kind()
+	k, row := a.kind(), a
 	if k != nil && g.chance(20) {
 		for range 1 + g.IntN(2) {
 			one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One || e.Union != "" })
@@ -228,10 +237,13 @@ func (g *fetching) order(a around) (graph.Order, bool) {
 				a = around{kinds: e.Targets}
 			}
 		}
+		if len(o.Path) > 0 {
+			o.When = g.guard(row)
+		}
 	}
 	if k != nil && g.chance(25) {
 		if edges := plainEdges(k); len(edges) > 0 {
-			return g.orderOver(o, pick(g.Rand, edges)), true
+			return g.orderOver(o, pick(g.Rand, edges), a), true
 		}
 	}
 	p, onEdge := g.property(a, (*graph.Property).Ordered)
@@ -246,8 +258,8 @@ func (g *fetching) order(a around) (graph.Order, bool) {
 	return withoutCurrency(o, p), true
 }
 
-func (g *fetching) orderOver(o graph.Order, e *graph.Edge) graph.Order {
-	over := &graph.Over{Edge: e}
+func (g *fetching) orderOver(o graph.Order, e *graph.Edge, owner around) graph.Order {
+	over := &graph.Over{Edge: e, When: g.guard(owner)}
 	if g.chance(30) {
 		over.Filter = g.filter(beyond(e), 1)
 	}
@@ -259,6 +271,14 @@ func (g *fetching) orderOver(o graph.Order, e *graph.Edge) graph.Order {
 	r := g.ref(p, beyond(e), 1)
 	over.Prop, over.OnEdge, o.Sum = &r, onEdge, over
 	return withoutCurrency(o, p)
+}
+
+// guard is sometimes a condition on the node that an edge is mentioned of.
+func (g *fetching) guard(owner around) *graph.Filter {
+	if !g.chance(15) {
+		return nil
+	}
+	return g.filter(around{kinds: owner.kinds}, 1)
 }
 
 func withoutCurrency(o graph.Order, p *graph.Property) graph.Order {

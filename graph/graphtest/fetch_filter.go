@@ -20,7 +20,7 @@ func (g *fetching) filter(a around, depth int) *graph.Filter {
 		}
 		return fs
 	}
-	switch n := g.IntN(20); {
+	switch n := g.IntN(21); {
 	case n < 5:
 		return g.test(a)
 	case n < 8:
@@ -33,6 +33,8 @@ func (g *fetching) filter(a around, depth int) *graph.Filter {
 		return g.quantified(a, depth)
 	case n < 19:
 		return g.ofKind(a, depth)
+	case n < 20:
+		return &graph.Filter{Fails: below()}
 	}
 	return &graph.Filter{}
 }

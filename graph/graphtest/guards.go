@@ -149,7 +149,7 @@ func guards(t *testing.T, x *fixture) {
 		amount := graph.Measure{Ref: x.guarded("Deal.amount", x.test("Deal.stage", graph.Eq, "LOST"))}
 		require.Equal(t, []graph.Group{group(1, []any{-day}, []graph.Summary{}), group(1, []any{nil}, summary("EUR", 1, int64(1e4), int64(1e4), int64(1e4)))},
 			x.groups(t, x.all("Deal", counting(&graph.Tally{By: []graph.GroupKey{cut}, Measures: []graph.Measure{amount}}))))
-		over := &graph.Tally{Over: x.edge("Account.people"), Measures: []graph.Measure{{Ref: x.guarded("WORKS_AT.approvalLimit", agrees), OnEdge: true}, {Ref: year}}}
+		over := &graph.Tally{Over: &graph.Over{Edge: x.edge("Account.people")}, Measures: []graph.Measure{{Ref: x.guarded("WORKS_AT.approvalLimit", agrees), OnEdge: true}, {Ref: year}}}
 		require.Equal(t, []graph.Group{group(4, nil, summary("EUR", 2, int64(6e4), int64(2e4), int64(4e4)), summary("", 2, int64(6), int64(2), int64(4)))},
 			x.groups(t, x.all("Account", counting(over))))
 	})

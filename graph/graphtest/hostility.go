@@ -144,7 +144,7 @@ func concurrency(t *testing.T, x *fixture) {
 		require.Len(t, x.beyond(t, "acme", x.along("Account.people")).Rows, batches)
 	})
 	t.Run("a to-one edge leads to one", func(t *testing.T) {
-		deals := x.read(t, x.all("Account", counting(&graph.Tally{Over: x.edge("Account.deals")})))[0].Tallies[0]
+		deals := x.read(t, x.all("Account", counting(&graph.Tally{Over: &graph.Over{Edge: x.edge("Account.deals")}})))[0].Tallies[0]
 		require.Equal(t, int64(1), deals[0].Count)
 		require.Equal(t, batches+1, reports.EdgesCreated-reports.EdgesRemoved)
 	})

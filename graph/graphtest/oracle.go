@@ -130,6 +130,15 @@ func (s *state) Nodes(_ context.Context, k *graph.Kind, keys []string) (out []wr
 	return out, nil
 }
 
+func (s *state) NodesAt(_ context.Context, k *graph.Kind, ids []string) (out []write.Node, err error) {
+	for _, n := range s.nodes {
+		if n.kind == k && slices.Contains(ids, n.ID) {
+			out = append(out, n.Node)
+		}
+	}
+	return out, nil
+}
+
 func (s *state) Edges(_ context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
 	for _, e := range s.edges {
 		if e.rel == r && slices.Contains(keys, e.Key) {

@@ -131,6 +131,8 @@ func (r *reading) truth(f *graph.Filter, p place) truth {
 		return r.truth(f.Of, p)
 	case f.Test != nil:
 		return r.test(f.Test, p)
+	case f.Fails != nil:
+		return is(r.truth(f.Fails, p) != yes)
 	}
 	return yes
 }

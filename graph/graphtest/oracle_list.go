@@ -12,9 +12,9 @@ import (
 // list answers a list under a parent, which is nil at a root.
 func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
 	var set []place
-	if l.Edge != nil {
+	if l.Edge != nil && r.truth(l.When, *parent) == yes {
 		set = r.reach(*parent, l.Edge)
-	} else {
+	} else if l.Edge == nil {
 		set = r.roots(l)
 	}
 	set = slices.DeleteFunc(set, func(p place) bool { return r.truth(l.Filter, p) != yes })
@@ -87,6 +87,9 @@ func (r *reading) row(l *graph.List, p place) graph.Row {
 	for _, ref := range row.Sel.Props {
 		row.Props = append(row.Props, r.value(ref, p, false))
 	}
+	for _, f := range row.Sel.Tests {
+		row.Tests = append(row.Tests, r.truth(f, p) == yes)
+	}
 	for _, ref := range l.Props {
 		row.Edge = append(row.Edge, r.value(ref, p, true))
 	}
@@ -126,6 +129,9 @@ func compare(l *graph.List, a, b []any) int {
 }
 
 func (r *reading) orderValue(o graph.Order, p place) any {
+	if r.truth(o.When, p) != yes {
+		return nil
+	}
 	for _, e := range o.Path {
 		next := r.the(p, e)
 		if len(next) == 0 {
@@ -139,6 +145,9 @@ func (r *reading) orderValue(o graph.Order, p place) any {
 	over := o.Count
 	if over == nil {
 		over = o.Sum
+	}
+	if r.truth(over.When, p) != yes {
+		return nil
 	}
 	count, values := int64(0), []any(nil)
 	for _, q := range r.reach(p, over.Edge) {
@@ -190,13 +199,14 @@ func (r *reading) sum(values []any) any {
 type part struct {
 	keys, currencies []any
 	count            int64
-	values           [][]any // of each measure
+	units            map[string]bool // their ids
+	values           [][]any         // of each measure
 }
 
 func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 	var parts []*part
 	add := func(keys []any, unit place) {
-		mine := &part{keys: keys, values: make([][]any, len(t.Measures))}
+		mine := &part{keys: keys, units: map[string]bool{}, values: make([][]any, len(t.Measures))}
 		values := make([]any, len(t.Measures))
 		for i, m := range t.Measures {
 			values[i] = r.value(m.Ref, unit, m.OnEdge)
@@ -214,6 +224,7 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 			parts = append(parts, mine)
 		}
 		mine.count++
+		mine.units[unit.ID] = true
 		for i, v := range values {
 			if v != nil {
 				mine.values[i] = append(mine.values[i], v)
@@ -229,8 +240,10 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 			add(keys, p)
 			continue
 		}
-		for _, q := range r.reach(p, t.Over) {
-			add(keys, q)
+		for _, q := range r.reach(p, t.Over.Edge) {
+			if r.truth(t.Over.When, p) == yes && r.truth(t.Over.Filter, q) == yes {
+				add(keys, q)
+			}
 		}
 	}
 	if len(t.By) == 0 && len(parts) == 0 {
@@ -239,6 +252,9 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 	var rows []graph.TallyRow
 	for _, p := range parts {
 		row := graph.TallyRow{Keys: p.keys, Count: p.count}
+		if t.Distinct {
+			row.Count = int64(len(p.units))
+		}
 		for i, m := range t.Measures {
 			row.Measures = append(row.Measures, r.summary(m.Ref.Prop, fmt.Sprint(p.currencies[i]), p.values[i]))
 		}
@@ -260,6 +276,9 @@ func (r *reading) summary(p *graph.Property, currency string, values []any) grap
 
 func (r *reading) groupKey(k graph.GroupKey, p place) any {
 	if k.Edge != nil {
+		if r.truth(k.Ref.When, p) != yes {
+			return nil
+		}
 		if to := r.the(p, k.Edge); len(to) > 0 {
 			return to[0].ID
 		}

@@ -135,11 +135,11 @@ func tallies(t *testing.T, x *fixture) {
 			summary("", 2, int64(42), int64(2), int64(40)))}, grouped(t, l, x.beyond(t, "d1", l)))
 	})
 	t.Run("over an edge each of its relationships is one", func(t *testing.T) {
-		over := &graph.Tally{Over: x.edge("Deal.products"), Measures: []graph.Measure{x.measure("FOR.quantity"), x.measure("Product.name")}}
+		over := &graph.Tally{Over: &graph.Over{Edge: x.edge("Deal.products")}, Measures: []graph.Measure{x.measure("FOR.quantity"), x.measure("Product.name")}}
 		require.Equal(t, []graph.Group{group(4, nil, summary("", 3, int64(41), int64(-1), int64(40)), []graph.Summary{})}, deal(over))
 	})
 	t.Run("over an edge the keys are of the row", func(t *testing.T) {
-		over := &graph.Tally{By: []graph.GroupKey{x.key("Deal.stage")}, Over: x.edge("Deal.products"), Measures: []graph.Measure{x.measure("FOR.quantity")}}
+		over := &graph.Tally{By: []graph.GroupKey{x.key("Deal.stage")}, Over: &graph.Over{Edge: x.edge("Deal.products")}, Measures: []graph.Measure{x.measure("FOR.quantity")}}
 		require.Equal(t, []graph.Group{group(3, []any{"WON"}, summary("", 2, int64(42), int64(2), int64(40))), group(1, []any{"LOST"}, summary("", 1, int64(-1), int64(-1), int64(-1)))}, deal(over))
 	})
 	t.Run("under an edge each row has its own", func(t *testing.T) {

@@ -173,7 +173,7 @@ func (w *World) refused() {
 func (w *World) values(props []*graph.Property, n int) graph.Values {
 	set := graph.Values{}
 	for _, p := range props {
-		if chance(w.rng, n) {
+		if !p.Hidden && chance(w.rng, n) {
 			set[p.Name] = w.value(w.rng, p)
 		}
 	}
@@ -184,7 +184,7 @@ func (w *World) values(props []*graph.Property, n int) graph.Values {
 func (w *World) changes(props []*graph.Property) graph.Values {
 	set := w.values(props, 30)
 	for _, p := range props {
-		if chance(w.rng, 15) {
+		if !p.Hidden && chance(w.rng, 15) {
 			set[p.Name] = nil
 		}
 	}

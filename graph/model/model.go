@@ -52,6 +52,14 @@ type Customer struct {
 	IntroducesOthers                                              *bool
 }
 
+// Consent is something a customer said about the use of her data.
+type Consent struct {
+	Node
+	Purpose, Channel, Status *string
+	At, Expires              *graph.Time
+	Source, Proof            *string
+}
+
 // Employee is one of our own people.
 type Employee struct {
 	Node

@@ -94,6 +94,9 @@ func (d *decoder) row(l *graph.List) graph.Row {
 	r := graph.Row{Sel: l.Nodes[take[int64](d, "a kind")]}
 	r.ID = take[string](d, "an id")
 	r.Props = d.refs(r.Sel.Props)
+	for range r.Sel.Tests {
+		r.Tests = append(r.Tests, take[bool](d, "a test"))
+	}
 	r.Edge = d.refs(l.Props)
 	if l.Cursors {
 		n := len(l.Order) + 1

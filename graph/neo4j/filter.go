@@ -29,6 +29,8 @@ func (c *compiler) conds(f *graph.Filter, s scope) all {
 		return c.every(f.Every, s)
 	case f.Kind != nil:
 		return append(all{s.node + ":" + name(f.Kind.Label)}, c.conds(f.Of, s)...)
+	case f.Fails != nil:
+		return all{"NOT coalesce(" + c.conds(f.Fails, s).String() + ", false)"}
 	}
 	return all{c.or(f.Or, s)}
 }

@@ -84,7 +84,7 @@ func (c *compiler) carried(l *graph.List, s scope) string {
 // at is the neighbour that a list below a row leads to, where it is matched already and nothing more is asked of it.
 func (s scope) at(below *graph.List) (scope, bool) {
 	near, ok := s.near[below.Edge]
-	return near, ok && below.Rows && below.Filter == nil && len(below.Tallies) == 0 && len(below.Props) == 0 && !below.Cursors
+	return near, ok && below.Rows && below.When == nil && below.Filter == nil && len(below.Tallies) == 0 && len(below.Props) == 0 && !below.Cursors
 }
 
 // source writes the MATCH of a list's whole set, with more conditions on its nodes.
@@ -98,6 +98,8 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 	}
 	if l.Edge != nil {
 		s, conds := c.follow(l.Edge, kinds)
+		owner, _, _ := strings.Cut(from, ":")
+		conds = append(c.when(l.When, scope{node: owner, kinds: []*graph.Kind{l.Edge.Owner}}), conds...)
 		c.match(along(from, l.Edge, s), append(append(conds, c.conds(filter, s)...), narrow(s).conds...))
 		return s
 	}
@@ -183,6 +185,9 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 	for j := range sel.Props {
 		out = append(out, c.output(&sel.Props[j], s, false)...)
 	}
+	for _, f := range sel.Tests {
+		out = append(out, truth(c.when(f, s)))
+	}
 	for j := range l.Props {
 		out = append(out, c.output(&l.Props[j], s, true)...)
 	}
@@ -211,6 +216,14 @@ func (c *compiler) output(r *graph.Ref, s scope, onEdge bool) []string {
 		cols[i] = given(c.when(r.When, s), cols[i])
 	}
 	return cols
+}
+
+// truth is whether conditions are true.
+func truth(conds all) string {
+	if len(conds) == 0 {
+		return "NOT " + never
+	}
+	return "coalesce(" + conds.String() + ", false)"
 }
 
 // given is a value where conditions are true, and none elsewhere.

@@ -39,19 +39,19 @@ func (c *compiler) key(o *graph.Order, s scope, seg segment) sortKey {
 	case missing:
 		return sortKey{expr: "null", none: true}
 	}
-	return sortKey{expr: c.orderValue(o, s), desc: o.Desc, null: o.Count == nil || len(o.Path) > 0}
+	return sortKey{expr: c.orderValue(o, s), desc: o.Desc, null: o.Count == nil || o.Count.When != nil || len(o.Path) > 0}
 }
 
 // orderValue is the effective value of one key of an order.
 func (c *compiler) orderValue(o *graph.Order, s scope) string {
 	if len(o.Path) > 0 {
-		return c.pathValue(o, s)
+		return given(c.when(o.When, s), c.pathValue(o, s))
 	}
 	switch {
 	case o.Count != nil:
-		return c.over(o.Count, "", s)
+		return given(c.when(o.Count.When, s), c.over(o.Count, "", s))
 	case o.Sum != nil:
-		return c.over(o.Sum, o.Currency, s)
+		return given(c.when(o.Sum.When, s), c.over(o.Sum, o.Currency, s))
 	}
 	return c.effective(o.Prop, o.Currency, s, o.OnEdge)
 }
@@ -60,7 +60,7 @@ func (c *compiler) orderValue(o *graph.Order, s scope) string {
 func (c *compiler) pathValue(o *graph.Order, s scope) string {
 	rest := *o
 	e := o.Path[0]
-	rest.Path = o.Path[1:]
+	rest.Path, rest.When = o.Path[1:], nil
 	if near, matched := s.near[e]; matched {
 		return c.orderValue(&rest, near)
 	}

@@ -190,7 +190,7 @@ func TestRead(t *testing.T) {
 	})
 
 	t.Run("a tally adds up each currency, and times not at all", func(t *testing.T) {
-		tally := &graph.Tally{Over: o.edge("Account", "deals"), Measures: []graph.Measure{{Ref: o.refs("Deal", "amount")[0]}, {Ref: o.refs("Deal", "openedAt")[0]}}}
+		tally := &graph.Tally{Over: &graph.Over{Edge: o.edge("Account", "deals")}, Measures: []graph.Measure{{Ref: o.refs("Deal", "amount")[0]}, {Ref: o.refs("Deal", "openedAt")[0]}}}
 		got := rows(t, s, &graph.List{Key: "root", Nodes: []*graph.Selection{o.sel("Account", nil)}, Tallies: []*graph.Tally{tally}})
 		groups, err := graph.Groups(tally, got.Tallies[0])
 		require.NoError(t, err)

@@ -10,7 +10,7 @@ import (
 // tally writes the subquery of a tally: rows of group keys, the count, and for each measure the currency, the count of
 // values, their sum, minimum and maximum.
 func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
-	if l.Edge != nil && l.Filter.Normal() == nil && !l.Edge.Current() && len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil {
+	if l.Edge != nil && l.When == nil && l.Filter.Normal() == nil && !l.Edge.Current() && len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil && !t.Distinct {
 		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
 		to.rel = c.fresh("r")
 		c.line("RETURN [[COUNT { %s }]] AS %s", along(from, l.Edge, to), as)
@@ -23,19 +23,24 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	}
 	unit := s
 	if t.Over != nil {
-		to, conds := c.follow(t.Over, t.Over.Targets)
-		c.match(along(s.node, t.Over, to), conds)
+		to, conds := c.follow(t.Over.Edge, t.Over.Edge.Targets)
+		conds = append(append(conds, c.when(t.Over.When, s)...), c.when(t.Over.Filter, to)...)
+		c.match(along(s.node, t.Over.Edge, to), conds)
 		unit = to
 	}
 	keys := len(w.by)
 	for i := range t.Measures {
 		w.measure(&t.Measures[i], unit)
 	}
+	count := "count(*)"
+	if t.Distinct {
+		count = "count(DISTINCT " + w.item("u", unit.node) + ")"
+	}
 	if len(w.items) > 0 {
 		c.line("WITH %s", strings.Join(w.items, ", "))
 	}
 	n := c.fresh("n")
-	c.line("WITH %s", strings.Join(append(append(w.by, "count(*) AS "+n), w.sums...), ", "))
+	c.line("WITH %s", strings.Join(append(append(w.by, count+" AS "+n), w.sums...), ", "))
 	c.line("RETURN collect([%s]) AS %s", strings.Join(append(append(w.by[:keys:keys], n), w.cells...), ", "), as)
 }
 
@@ -94,7 +99,7 @@ func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 			c.line("RETURN min(%s.id) AS %s", to.node, v)
 		})
 		c.line("}")
-		return v
+		return given(c.when(k.Ref.When, s), v)
 	}
 	value := c.effective(&k.Ref, "", s, k.OnEdge)
 	if k.Cut == graph.NoCut {

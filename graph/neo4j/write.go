@@ -118,8 +118,17 @@ func (t transaction) collect(ctx context.Context, text string, param string, val
 }
 
 // Nodes implements write.Tx.
-func (t transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
-	err = t.collect(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH (n:%s {key: key}) RETURN n.id, n.key, properties(n)", name(k.Label)), "keys", keys, func(v []any) {
+func (t transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) ([]write.Node, error) {
+	return t.nodes(ctx, k, "key", keys)
+}
+
+// NodesAt implements write.Tx.
+func (t transaction) NodesAt(ctx context.Context, k *graph.Kind, ids []string) ([]write.Node, error) {
+	return t.nodes(ctx, k, "id", ids)
+}
+
+func (t transaction) nodes(ctx context.Context, k *graph.Kind, property string, values []string) (out []write.Node, err error) {
+	err = t.collect(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH (n:%s {%s: key}) RETURN n.id, n.key, properties(n)", name(k.Label), property), "keys", values, func(v []any) {
 		out = append(out, write.Node{ID: v[0].(string), Key: v[1].(string), Columns: columns(v[2])})
 	})
 	return out, err

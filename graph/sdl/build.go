@@ -34,7 +34,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	b := &builder{doc: doc, cat: &graph.Catalog{}}
 	for _, d := range doc.Definitions {
 		if node := d.Directives.ForName("node"); node != nil {
-			k := &graph.Kind{Name: d.Name, Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence"))}
+			k := &graph.Kind{Name: d.Name, Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence")), Person: arg(node, "person") == "true"}
 			b.must(name.MatchString(k.Label) && prefix.MatchString(k.Prefix), "%s: @node takes a label of letters and digits and a prefix of three small letters", d.Name)
 			b.must(!slices.ContainsFunc(b.cat.Kinds, func(o *graph.Kind) bool { return o.Label == k.Label || o.Prefix == k.Prefix }), "%s: the label or the prefix is another type's", d.Name)
 			b.cat.Kinds = append(b.cat.Kinds, k)
@@ -42,6 +42,9 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	}
 	for _, k := range b.cat.Kinds {
 		b.fields(k, doc.Definitions.ForName(k.Name))
+		if k.Person {
+			k.Properties = append(k.Properties, graph.StandingProperties(k.Name)...)
+		}
 	}
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
@@ -72,7 +75,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Indexed: f.Directives.ForName("index") != nil, Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Owner: owner}
 	path := owner + "." + f.Name
 	b.must(name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
 	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
@@ -98,7 +101,8 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	dir := f.Directives.ForName("relationship")
 	path := k.Name + "." + f.Name
-	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", History: arg(dir, "history") == "true", Category: category(f)}
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", History: arg(dir, "history") == "true", Category: category(f), Standing: graph.StandingBy(arg(dir, "standing"))}
+	b.must(e.Standing == "" || k.Person, "%s: only a person has a standing", path)
 	target := f.Type.Name()
 	if filter := f.Arguments.ForName("filter"); filter != nil {
 		target = strings.TrimSuffix(filter.Type.Name(), "Filter")
@@ -189,8 +193,35 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	for _, c := range k.Computed {
 		b.must(c.Category != "", "%s.%s has no @category", k.Name, c.Name)
 	}
-	// The customer is who the others are about; she is there whatever may be known of her.
-	b.must(!k.Personal() || k.Existence != "" || k.Name == "Customer", "%s is personal and says not what discloses that a node exists (existence)", k.Name)
+	// A person is who the others are about; she is there whatever may be known of her.
+	b.must(!k.Personal() || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
+	b.edgeCategories(k)
+}
+
+// edgeCategories sees to it that a relationship's properties disclose nothing of the node they are asked from that the
+// relationship itself, or the node's existence, does not.
+func (b *builder) edgeCategories(k *graph.Kind) {
+	if !k.Person && len(k.Subjects) == 0 {
+		return
+	}
+	for _, e := range k.Edges {
+		for _, p := range e.Rel.Properties {
+			b.must(p.Category == graph.CategoryCompany || p.Category == e.Category || p.Category == k.Existence,
+				"%s leads along %s, whose property %s is %s: it is to be of the edge's category, %s", e, e.Rel.Type, p.Name, p.Category, e.Category)
+		}
+	}
+}
+
+func only(f *ast.FieldDefinition) []graph.Purpose {
+	d := f.Directives.ForName("category")
+	if d == nil || d.Arguments.ForName("only") == nil {
+		return nil
+	}
+	var out []graph.Purpose
+	for _, v := range d.Arguments.ForName("only").Value.Children {
+		out = append(out, graph.Purpose(v.Value.Raw))
+	}
+	return out
 }
 
 func category(f *ast.FieldDefinition) graph.Category {

@@ -16,11 +16,22 @@ func columns(q *query, l *graph.List, s scope) []string {
 		for i := range sel.Props {
 			cols = append(cols, q.output(&sel.Props[i], on, false)...)
 		}
+		for _, f := range sel.Tests {
+			cols = append(cols, truth(q.when(f, on)))
+		}
 	}
 	for i := range l.Props {
 		cols = append(cols, q.output(&l.Props[i], s, true)...)
 	}
 	return cols
+}
+
+// truth is 1 where a condition is true, else 0.
+func truth(cond string) string {
+	if cond == "" {
+		return "1"
+	}
+	return "(" + cond + ") IS TRUE"
 }
 
 // widthOf is how many columns the properties have.
@@ -52,8 +63,11 @@ func (d decoder) row(cells, keys []any) (graph.Row, error) {
 			if row.Props, err = values(sel.Props, cells[:n]); err != nil {
 				return row, err
 			}
+			for i := range sel.Tests {
+				row.Tests = append(row.Tests, cells[n+i] == int64(1))
+			}
 		}
-		cells = cells[n:]
+		cells = cells[n+len(sel.Tests):]
 	}
 	if row.Sel == nil {
 		return row, fmt.Errorf("%s is of a kind that was not asked for", id)

@@ -30,6 +30,8 @@ func (q *query) cond(f *graph.Filter, s scope) string {
 		return q.every(f.Every, s)
 	case f.Kind != nil:
 		return q.kind(f, s)
+	case f.Fails != nil:
+		return "(" + q.cond(f.Fails, s) + ") IS NOT TRUE"
 	}
 	return q.or(f.Or, s)
 }

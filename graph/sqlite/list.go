@@ -28,7 +28,7 @@ func (q *query) list(l *graph.List, owner string) entry {
 	kinds, filter := kindsOf(l), l.Filter.Normal()
 	if l.Edge != nil {
 		r := q.reach(l.Edge, kinds, owner)
-		return entry{r.scope, r.from, and(r.cond, q.cond(filter, r.scope))}
+		return entry{r.scope, r.from, and(q.whenOwner(l, owner), r.cond, q.cond(filter, r.scope))}
 	}
 	s := q.enter(kinds)
 	n := s.nodes[kinds[0]]
@@ -47,6 +47,18 @@ func (q *query) list(l *graph.List, owner string) entry {
 		e.cond = q.top(filter, s)
 	}
 	return e
+}
+
+// whenOwner is the condition on the node that an edge leads from.
+func (q *query) whenOwner(l *graph.List, owner string) string {
+	s := q.enter([]*graph.Kind{l.Edge.Owner})
+	n := s.nodes[l.Edge.Owner]
+	s.id = n + ".id"
+	cond := q.when(l.When, s)
+	if cond == "" {
+		return ""
+	}
+	return "EXISTS (SELECT 1 FROM " + table(l.Edge.Owner) + " " + n + where(and(s.id+" = "+owner, cond)) + ")"
 }
 
 func (q *query) named(column string, values []string) string {

@@ -23,7 +23,7 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 		o := &l.Order[i]
 		switch {
 		case i > 0 || seg == whole:
-			keys = append(keys, sortKey{expr: q.orderValue(o, s), desc: o.Desc, null: o.Count == nil || len(o.Path) > 0})
+			keys = append(keys, sortKey{expr: q.orderValue(o, s), desc: o.Desc, null: o.Count == nil || o.Count.When != nil || len(o.Path) > 0})
 		case seg == present:
 			keys = append(keys, sortKey{expr: s.column(o.Prop.Prop, o.Prop.Prop.Name, false), desc: o.Desc})
 		default:
@@ -44,8 +44,9 @@ func (q *query) orderValue(o *graph.Order, s scope) string {
 		rest := *o
 		rest.Path = o.Path[1:]
 		r := q.follow(o.Path[0], s)
+		rest.When = nil
 		value := q.orderValue(&rest, r.scope)
-		return "(SELECT " + value + " FROM " + r.from(value, r.cond) + where(r.cond) + first(o.Path[0], r.scope) + ")"
+		return given(q.when(o.When, s), "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+first(o.Path[0], r.scope)+")")
 	case o.Count != nil:
 		return q.over(o.Count, "", s)
 	case o.Sum != nil:
@@ -70,7 +71,7 @@ func (q *query) over(o *graph.Over, currency string, s scope) string {
 		value = "sum(" + q.effective(o.Prop, o.Prop.Prop.Name, currency, r.scope, o.OnEdge) + ")"
 	}
 	cond := and(r.cond, q.when(o.Filter, r.scope))
-	return "(SELECT " + value + " FROM " + r.from(value, cond) + where(cond) + ")"
+	return given(q.when(o.When, s), "(SELECT "+value+" FROM "+r.from(value, cond)+where(cond)+")")
 }
 
 // orderBy writes an ORDER BY with missing values last, or first in a list that is read backward.

@@ -47,14 +47,18 @@ func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text str
 	e := q.list(l, owner)
 	unit, cond, over := e.scope, e.cond, reach{}
 	if t.Over != nil {
-		over = q.follow(t.Over, e.scope)
-		unit, cond = over.scope, and(cond, over.cond)
+		over = q.follow(t.Over.Edge, e.scope)
+		unit, cond = over.scope, and(cond, q.when(t.Over.When, e.scope), over.cond, q.when(t.Over.Filter, over.scope))
 	}
 	var groups []string
 	for i := range t.By {
 		groups = append(groups, q.groupKey(&t.By[i], e.scope))
 	}
-	cols := append(slices.Clone(groups), "count(*)")
+	count := "count(*)"
+	if t.Distinct {
+		count = "count(DISTINCT " + unit.id + ")"
+	}
+	cols := append(slices.Clone(groups), count)
 	for i := range t.Measures {
 		m := &t.Measures[i]
 		out := q.output(&m.Ref, unit, m.OnEdge)
@@ -74,7 +78,7 @@ func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text str
 		from += " JOIN " + over.from(reads...)
 	}
 	if source != "" && len(cols) == 1 { // counts alone need no grouping, which would sort what is counted
-		return "SELECT p.key, (SELECT count(*) FROM " + from + where(cond) + ") FROM " + source, 2
+		return "SELECT p.key, (SELECT " + count + " FROM " + from + where(cond) + ") FROM " + source, 2
 	}
 	if source != "" {
 		from = source + " CROSS JOIN " + from
@@ -124,7 +128,7 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 func (q *query) groupKey(k *graph.GroupKey, s scope) string {
 	if k.Edge != nil {
 		r := q.follow(k.Edge, s)
-		return "(SELECT min(" + r.id + ") FROM " + r.from(r.cond) + where(r.cond) + ")"
+		return given(q.when(k.Ref.When, s), "(SELECT min("+r.id+") FROM "+r.from(r.cond)+where(r.cond)+")")
 	}
 	v := q.effective(&k.Ref, k.Ref.Prop.Name, "", s, k.OnEdge)
 	switch k.Cut {

@@ -111,12 +111,21 @@ func selected(props []*graph.Property) string {
 }
 
 // Nodes implements write.Tx.
-func (t *transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
-	text := "SELECT id, key" + selected(k.Properties) + " FROM " + table(k) + " WHERE key IN (SELECT value FROM json_each(%s))"
-	err = t.find(ctx, text, keys, k.Properties, 2, func(key []string, c write.Columns) {
+func (t *transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) ([]write.Node, error) {
+	return t.nodes(ctx, k, "key", keys)
+}
+
+func (t *transaction) nodes(ctx context.Context, k *graph.Kind, column string, values []string) (out []write.Node, err error) {
+	text := "SELECT id, key" + selected(k.Properties) + " FROM " + table(k) + " WHERE " + column + " IN (SELECT value FROM json_each(%s))"
+	err = t.find(ctx, text, values, k.Properties, 2, func(key []string, c write.Columns) {
 		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
 	})
 	return out, err
+}
+
+// NodesAt implements write.Tx.
+func (t *transaction) NodesAt(ctx context.Context, k *graph.Kind, ids []string) ([]write.Node, error) {
+	return t.nodes(ctx, k, "id", ids)
 }
 
 // Edges implements write.Tx.

@@ -86,7 +86,7 @@ func checkID(id string) error {
 
 func checkValues(props []*graph.Property, owner string, set graph.Values) error {
 	for name, v := range set {
-		i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name })
+		i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name && !p.Hidden })
 		if i < 0 {
 			return fmt.Errorf("%s has no property %s", owner, name)
 		}

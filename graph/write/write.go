@@ -31,6 +31,8 @@ type Edge struct {
 type Tx interface {
 	// Nodes finds nodes by their keys; those that do not exist are left out.
 	Nodes(ctx context.Context, k *graph.Kind, keys []string) ([]Node, error)
+	// NodesAt finds nodes by their ids.
+	NodesAt(ctx context.Context, k *graph.Kind, ids []string) ([]Node, error)
 	// Edges finds relationships by their keys.
 	Edges(ctx context.Context, r *graph.Rel, keys []string) ([]Edge, error)
 	// EdgesAt finds the relationships that leave (out) or reach the nodes with these ids.
@@ -58,6 +60,9 @@ func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, newID
 	if err := a.edges(ctx); err != nil {
 		return nil, err
 	}
+	if err := a.standings(ctx); err != nil {
+		return nil, err
+	}
 	return a.report, nil
 }
 
@@ -69,6 +74,7 @@ type applier struct {
 	ids      map[*graph.Kind]map[string]string // of nodes by key, as far as they are known
 	problems []graph.Problem
 	report   *graph.Report
+	standing touched
 }
 
 func (a *applier) failed() error {
@@ -148,6 +154,9 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 		}
 	}
 	if len(changed) > 0 {
+		if k.Name == graph.ConsentKind {
+			a.standing.said(changed)
+		}
 		return a.tx.UpdateNodes(ctx, k, changed)
 	}
 	return nil
@@ -302,6 +311,9 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 	a.report.EdgesCreated += len(created) - moved
 	a.report.EdgesChanged += len(changed) + moved
 	a.report.EdgesRemoved += len(removed) - moved
+	if err := a.touch(ctx, r, created, removed); err != nil {
+		return err
+	}
 	if len(removed) > 0 {
 		if err := a.tx.DeleteEdges(ctx, r, removed); err != nil {
 			return err

@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	CaseAggregate() CaseAggregateResolver
 	Claim() ClaimResolver
 	ClaimAggregate() ClaimAggregateResolver
+	Consent() ConsentResolver
 	Customer() CustomerResolver
 	CustomerAggregate() CustomerAggregateResolver
 	Deal() DealResolver
@@ -106,12 +107,16 @@ type ClaimAggregateResolver interface {
 	DisputedBy(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Disputes(ctx context.Context, obj map[string]any) (map[string]any, error)
 }
+type ConsentResolver interface {
+	GivenBy(ctx context.Context, obj *model.Consent) (*model.Customer, error)
+}
 type CustomerResolver interface {
 	Employments(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Account, *model.Employment], error)
 	Managers(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, *model.Reporting], error)
 	Reports(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, *model.Reporting], error)
 	Interactions(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Interaction, *model.Participation], error)
 	Orders(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Order, bind.None], error)
+	Consents(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Consent, bind.None], error)
 	Cases(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Case, bind.None], error)
 	Claims(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Claim, bind.None], error)
 	Contact(ctx context.Context, obj *model.Customer) (*bind.Contact, error)
@@ -122,6 +127,7 @@ type CustomerAggregateResolver interface {
 	Reports(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Interactions(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Orders(ctx context.Context, obj map[string]any) (map[string]any, error)
+	Consents(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Cases(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Claims(ctx context.Context, obj map[string]any) (map[string]any, error)
 }
@@ -199,6 +205,8 @@ type QueryResolver interface {
 	FirmographicsVersions(ctx context.Context) (*bind.Connection[*model.Firmographics, bind.None], error)
 	Customer(ctx context.Context) (*model.Customer, error)
 	Customers(ctx context.Context) (*bind.Connection[*model.Customer, bind.None], error)
+	Consent(ctx context.Context) (*model.Consent, error)
+	Consents(ctx context.Context) (*bind.Connection[*model.Consent, bind.None], error)
 	Employee(ctx context.Context) (*model.Employee, error)
 	Employees(ctx context.Context) (*bind.Connection[*model.Employee, bind.None], error)
 	Product(ctx context.Context) (*model.Product, error)
@@ -300,9 +308,9 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../../kith.graphqls", Input: `"""
-Which kind of data a field, or an edge, discloses.
+Which kind of data a field, or an edge, discloses; and which purposes alone it is for, whatever the policy says of the category.
 """
-directive @category(is: Category!) on FIELD_DEFINITION
+directive @category(is: Category!, only: [Purpose!]) on FIELD_DEFINITION
 """
 Computed from a selection on the same type, which is fetched along in the same statement.
 """
@@ -312,17 +320,17 @@ Looked up or ordered by often: kept in an index.
 """
 directive @index on FIELD_DEFINITION
 """
-How a type is stored: its label, the prefix of its ids and, for a personal type, what discloses that a node exists, and the edges that lead to the persons it is about.
+How a type is stored: its label, the prefix of its ids and, for a personal type, what discloses that a node exists, and the edges that lead to the persons it is about. A person is whose data it is.
 """
-directive @node(label: String!, prefix: String!, existence: Category, subjects: [String!]) on OBJECT
+directive @node(label: String!, prefix: String!, existence: Category, subjects: [String!], person: Boolean = false) on OBJECT
 """
 What the answer is for.
 """
 directive @purpose(is: Purpose!) on QUERY | MUTATION | SUBSCRIPTION
 """
-An edge: the type and direction of its relationship, and the type that holds its properties. A field of object type leads to one node at most, all others are connections. With history, edges are read whatever their valid time.
+An edge: the type and direction of its relationship, and the type that holds its properties. A field of object type leads to one node at most, all others are connections. With history, edges are read whatever their valid time. Standing: what the edge says about a person's standing.
 """
-directive @relationship(type: String!, direction: RelationshipDirection!, properties: String, history: Boolean = false) on FIELD_DEFINITION
+directive @relationship(type: String!, direction: RelationshipDirection!, properties: String, history: Boolean = false, standing: StandingBy) on FIELD_DEFINITION
 """
 Properties of a relationship. The key properties tell two relationships of the same two nodes apart; from and to are their valid time.
 """
@@ -1626,6 +1634,173 @@ enum CommitteeRole {
 	UNKNOWN
 }
 """
+Something a customer said about the use of her data. The newest counts; nothing is changed or removed.
+"""
+type Consent implements Node @node(label: "Consent", prefix: "con", existence: CONSENT, subjects: ["givenBy"]) {
+	id: ID!
+	"""
+	Missing where it is about all: a restriction.
+	"""
+	purpose: Purpose @category(is: CONSENT)
+	"""
+	Missing where it is about all channels.
+	"""
+	channel: Channel @category(is: CONSENT)
+	status: ConsentStatus @category(is: CONSENT)
+	at: DateTime @category(is: CONSENT) @index
+	"""
+	When a consent ends by itself.
+	"""
+	expires: DateTime @category(is: CONSENT)
+	"""
+	Where it was said: a form, a call, a letter.
+	"""
+	source: String @category(is: CONSENT)
+	"""
+	What proves it.
+	"""
+	proof: String @category(is: CONSENT, only: [COMPLIANCE])
+	givenBy: Customer @relationship(type: "GIVEN_BY", direction: OUT) @category(is: CONSENT)
+}
+"""
+What a set adds up to.
+"""
+type ConsentAggregate {
+	"""
+	How many there are.
+	"""
+	count: Int
+	at: DateTimeAggregate
+	expires: DateTimeAggregate
+}
+"""
+Pages of Consents.
+"""
+type ConsentConnection {
+	"""
+	The edges of this page.
+	"""
+	edges: [ConsentEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: ConsentAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	"""
+	groups: ConsentGroups
+}
+"""
+An element of ConsentConnection.
+"""
+type ConsentEdge {
+	node: Consent!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
+A group.
+"""
+type ConsentGroup {
+	key: ConsentGroupKey!
+	count: Int
+	aggregate: ConsentAggregate
+}
+"""
+What can be grouped by.
+"""
+enum ConsentGroupBy {
+	PURPOSE
+	CHANNEL
+	STATUS
+	AT_DAY
+	AT_MONTH
+	AT_YEAR
+	EXPIRES_DAY
+	EXPIRES_MONTH
+	EXPIRES_YEAR
+	GIVEN_BY
+}
+"""
+What a group has in common. Null of what is not grouped by, and where the value is missing.
+"""
+type ConsentGroupKey {
+	purpose: Purpose
+	channel: Channel
+	status: ConsentStatus
+	atDay: Date
+	atMonth: Date
+	atYear: Date
+	expiresDay: Date
+	expiresMonth: Date
+	expiresYear: Date
+	givenBy: ID
+}
+"""
+Groups, the largest first.
+"""
+type ConsentGroups {
+	rows: [ConsentGroup!]!
+	"""
+	Null where all groups are shown.
+	"""
+	other: ConsentOtherGroups
+}
+"""
+All groups beyond the first, together.
+"""
+type ConsentOtherGroups {
+	"""
+	How many groups are folded.
+	"""
+	groups: Int
+	count: Int
+	aggregate: ConsentAggregate
+}
+"""
+What somebody said about the use of her data.
+"""
+enum ConsentStatus {
+	"""
+	Consent to a purpose.
+	"""
+	GRANTED
+	"""
+	Consent withdrawn.
+	"""
+	WITHDRAWN
+	"""
+	Objection to a purpose. It ends consents to it; a later consent takes it back.
+	"""
+	OBJECTED
+	"""
+	The processing of the data is restricted, whatever the purpose but COMPLIANCE.
+	"""
+	RESTRICTED
+	"""
+	It is no longer.
+	"""
+	UNRESTRICTED
+}
+"""
+What a set adds up to.
+"""
+type ConsentTotals {
+	"""
+	How many there are.
+	"""
+	count: Int
+	at: DateTimeAggregate
+	expires: DateTimeAggregate
+}
+"""
 Contact with a customer, over the 200 newest interactions that the customer or the business began.
 """
 type Contact {
@@ -1658,7 +1833,7 @@ enum ContactDirection {
 """
 Any person the company deals with, at any stage: visitor, lead, contact in an account, private buyer, former customer.
 """
-type Customer implements Node @node(label: "Customer", prefix: "cus") {
+type Customer implements Node @node(label: "Customer", prefix: "cus", person: true) {
 	id: ID!
 	"""
 	The full name.
@@ -1702,7 +1877,11 @@ type Customer implements Node @node(label: "Customer", prefix: "cus") {
 	"""
 	Orders placed in her own name.
 	"""
-	orders: CustomerOrdersConnection @relationship(type: "PLACED_BY", direction: IN) @category(is: FINANCIAL)
+	orders: CustomerOrdersConnection @relationship(type: "PLACED_BY", direction: IN, standing: CONTRACT) @category(is: FINANCIAL)
+	"""
+	What this person said about the use of her data, and for how long.
+	"""
+	consents: CustomerConsentsConnection @relationship(type: "GIVEN_BY", direction: IN, standing: CONSENT) @category(is: CONSENT)
 	cases: CustomerCasesConnection @relationship(type: "OF", direction: IN) @category(is: BEHAVIOUR)
 	"""
 	Roles in buying committees that somebody asserts of this person.
@@ -1722,6 +1901,27 @@ type CustomerAggregate {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	restrictedAt: DateTimeAggregate
+	objectedAt_SERVICE: DateTimeAggregate
+	consentedAt_SERVICE: DateTimeAggregate
+	consentUntil_SERVICE: DateTimeAggregate
+	withdrawnAt_SERVICE: DateTimeAggregate
+	objectedAt_SALES: DateTimeAggregate
+	consentedAt_SALES: DateTimeAggregate
+	consentUntil_SALES: DateTimeAggregate
+	withdrawnAt_SALES: DateTimeAggregate
+	objectedAt_MARKETING: DateTimeAggregate
+	consentedAt_MARKETING: DateTimeAggregate
+	consentUntil_MARKETING: DateTimeAggregate
+	withdrawnAt_MARKETING: DateTimeAggregate
+	objectedAt_ANALYSIS: DateTimeAggregate
+	consentedAt_ANALYSIS: DateTimeAggregate
+	consentUntil_ANALYSIS: DateTimeAggregate
+	withdrawnAt_ANALYSIS: DateTimeAggregate
+	objectedAt_COMPLIANCE: DateTimeAggregate
+	consentedAt_COMPLIANCE: DateTimeAggregate
+	consentUntil_COMPLIANCE: DateTimeAggregate
+	withdrawnAt_COMPLIANCE: DateTimeAggregate
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -1742,6 +1942,10 @@ type CustomerAggregate {
 	Over all edges of all of them, each counted.
 	"""
 	orders: OrderTotals
+	"""
+	Over all edges of all of them, each counted.
+	"""
+	consents: ConsentTotals
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -1838,6 +2042,38 @@ type CustomerConnection {
 	groups: CustomerGroups
 }
 """
+Pages of Customer.consents.
+"""
+type CustomerConsentsConnection {
+	"""
+	The edges of this page.
+	"""
+	edges: [CustomerConsentsEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: ConsentAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	"""
+	groups: ConsentGroups
+}
+"""
+An element of CustomerConsentsConnection.
+"""
+type CustomerConsentsEdge {
+	node: Consent!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
 An element of CustomerConnection.
 """
 type CustomerEdge {
@@ -1864,6 +2100,70 @@ enum CustomerEmploymentGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	PARTY
+	RESTRICTED_AT_DAY
+	RESTRICTED_AT_MONTH
+	RESTRICTED_AT_YEAR
+	OBJECTED_AT__S_E_R_V_I_C_E_DAY
+	OBJECTED_AT__S_E_R_V_I_C_E_MONTH
+	OBJECTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENTED_AT__S_E_R_V_I_C_E_DAY
+	CONSENTED_AT__S_E_R_V_I_C_E_MONTH
+	CONSENTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENT_UNTIL__S_E_R_V_I_C_E_DAY
+	CONSENT_UNTIL__S_E_R_V_I_C_E_MONTH
+	CONSENT_UNTIL__S_E_R_V_I_C_E_YEAR
+	WITHDRAWN_AT__S_E_R_V_I_C_E_DAY
+	WITHDRAWN_AT__S_E_R_V_I_C_E_MONTH
+	WITHDRAWN_AT__S_E_R_V_I_C_E_YEAR
+	OBJECTED_AT__S_A_L_E_S_DAY
+	OBJECTED_AT__S_A_L_E_S_MONTH
+	OBJECTED_AT__S_A_L_E_S_YEAR
+	CONSENTED_AT__S_A_L_E_S_DAY
+	CONSENTED_AT__S_A_L_E_S_MONTH
+	CONSENTED_AT__S_A_L_E_S_YEAR
+	CONSENT_UNTIL__S_A_L_E_S_DAY
+	CONSENT_UNTIL__S_A_L_E_S_MONTH
+	CONSENT_UNTIL__S_A_L_E_S_YEAR
+	WITHDRAWN_AT__S_A_L_E_S_DAY
+	WITHDRAWN_AT__S_A_L_E_S_MONTH
+	WITHDRAWN_AT__S_A_L_E_S_YEAR
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_DAY
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_YEAR
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_DAY
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_MONTH
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_YEAR
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_DAY
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_DAY
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_DAY
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_MONTH
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_YEAR
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_DAY
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_MONTH
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_YEAR
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_YEAR
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_YEAR
 	SENIORITY
 	FROM_DAY
 	FROM_MONTH
@@ -1881,6 +2181,70 @@ type CustomerEmploymentGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	party: Boolean
+	restrictedAtDay: Date
+	restrictedAtMonth: Date
+	restrictedAtYear: Date
+	objectedAt_SERVICEDay: Date
+	objectedAt_SERVICEMonth: Date
+	objectedAt_SERVICEYear: Date
+	consentedAt_SERVICEDay: Date
+	consentedAt_SERVICEMonth: Date
+	consentedAt_SERVICEYear: Date
+	consentUntil_SERVICEDay: Date
+	consentUntil_SERVICEMonth: Date
+	consentUntil_SERVICEYear: Date
+	withdrawnAt_SERVICEDay: Date
+	withdrawnAt_SERVICEMonth: Date
+	withdrawnAt_SERVICEYear: Date
+	objectedAt_SALESDay: Date
+	objectedAt_SALESMonth: Date
+	objectedAt_SALESYear: Date
+	consentedAt_SALESDay: Date
+	consentedAt_SALESMonth: Date
+	consentedAt_SALESYear: Date
+	consentUntil_SALESDay: Date
+	consentUntil_SALESMonth: Date
+	consentUntil_SALESYear: Date
+	withdrawnAt_SALESDay: Date
+	withdrawnAt_SALESMonth: Date
+	withdrawnAt_SALESYear: Date
+	objectedAt_MARKETINGDay: Date
+	objectedAt_MARKETINGMonth: Date
+	objectedAt_MARKETINGYear: Date
+	consentedAt_MARKETINGDay: Date
+	consentedAt_MARKETINGMonth: Date
+	consentedAt_MARKETINGYear: Date
+	consentUntil_MARKETINGDay: Date
+	consentUntil_MARKETINGMonth: Date
+	consentUntil_MARKETINGYear: Date
+	withdrawnAt_MARKETINGDay: Date
+	withdrawnAt_MARKETINGMonth: Date
+	withdrawnAt_MARKETINGYear: Date
+	objectedAt_ANALYSISDay: Date
+	objectedAt_ANALYSISMonth: Date
+	objectedAt_ANALYSISYear: Date
+	consentedAt_ANALYSISDay: Date
+	consentedAt_ANALYSISMonth: Date
+	consentedAt_ANALYSISYear: Date
+	consentUntil_ANALYSISDay: Date
+	consentUntil_ANALYSISMonth: Date
+	consentUntil_ANALYSISYear: Date
+	withdrawnAt_ANALYSISDay: Date
+	withdrawnAt_ANALYSISMonth: Date
+	withdrawnAt_ANALYSISYear: Date
+	objectedAt_COMPLIANCEDay: Date
+	objectedAt_COMPLIANCEMonth: Date
+	objectedAt_COMPLIANCEYear: Date
+	consentedAt_COMPLIANCEDay: Date
+	consentedAt_COMPLIANCEMonth: Date
+	consentedAt_COMPLIANCEYear: Date
+	consentUntil_COMPLIANCEDay: Date
+	consentUntil_COMPLIANCEMonth: Date
+	consentUntil_COMPLIANCEYear: Date
+	withdrawnAt_COMPLIANCEDay: Date
+	withdrawnAt_COMPLIANCEMonth: Date
+	withdrawnAt_COMPLIANCEYear: Date
 	seniority: Seniority
 	fromDay: Date
 	fromMonth: Date
@@ -1919,6 +2283,27 @@ type CustomerEmploymentTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	restrictedAt: DateTimeAggregate
+	objectedAt_SERVICE: DateTimeAggregate
+	consentedAt_SERVICE: DateTimeAggregate
+	consentUntil_SERVICE: DateTimeAggregate
+	withdrawnAt_SERVICE: DateTimeAggregate
+	objectedAt_SALES: DateTimeAggregate
+	consentedAt_SALES: DateTimeAggregate
+	consentUntil_SALES: DateTimeAggregate
+	withdrawnAt_SALES: DateTimeAggregate
+	objectedAt_MARKETING: DateTimeAggregate
+	consentedAt_MARKETING: DateTimeAggregate
+	consentUntil_MARKETING: DateTimeAggregate
+	withdrawnAt_MARKETING: DateTimeAggregate
+	objectedAt_ANALYSIS: DateTimeAggregate
+	consentedAt_ANALYSIS: DateTimeAggregate
+	consentUntil_ANALYSIS: DateTimeAggregate
+	withdrawnAt_ANALYSIS: DateTimeAggregate
+	objectedAt_COMPLIANCE: DateTimeAggregate
+	consentedAt_COMPLIANCE: DateTimeAggregate
+	consentUntil_COMPLIANCE: DateTimeAggregate
+	withdrawnAt_COMPLIANCE: DateTimeAggregate
 	"""
 	One for each currency that occurs.
 	"""
@@ -1979,6 +2364,70 @@ enum CustomerGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	PARTY
+	RESTRICTED_AT_DAY
+	RESTRICTED_AT_MONTH
+	RESTRICTED_AT_YEAR
+	OBJECTED_AT__S_E_R_V_I_C_E_DAY
+	OBJECTED_AT__S_E_R_V_I_C_E_MONTH
+	OBJECTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENTED_AT__S_E_R_V_I_C_E_DAY
+	CONSENTED_AT__S_E_R_V_I_C_E_MONTH
+	CONSENTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENT_UNTIL__S_E_R_V_I_C_E_DAY
+	CONSENT_UNTIL__S_E_R_V_I_C_E_MONTH
+	CONSENT_UNTIL__S_E_R_V_I_C_E_YEAR
+	WITHDRAWN_AT__S_E_R_V_I_C_E_DAY
+	WITHDRAWN_AT__S_E_R_V_I_C_E_MONTH
+	WITHDRAWN_AT__S_E_R_V_I_C_E_YEAR
+	OBJECTED_AT__S_A_L_E_S_DAY
+	OBJECTED_AT__S_A_L_E_S_MONTH
+	OBJECTED_AT__S_A_L_E_S_YEAR
+	CONSENTED_AT__S_A_L_E_S_DAY
+	CONSENTED_AT__S_A_L_E_S_MONTH
+	CONSENTED_AT__S_A_L_E_S_YEAR
+	CONSENT_UNTIL__S_A_L_E_S_DAY
+	CONSENT_UNTIL__S_A_L_E_S_MONTH
+	CONSENT_UNTIL__S_A_L_E_S_YEAR
+	WITHDRAWN_AT__S_A_L_E_S_DAY
+	WITHDRAWN_AT__S_A_L_E_S_MONTH
+	WITHDRAWN_AT__S_A_L_E_S_YEAR
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_DAY
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_YEAR
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_DAY
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_MONTH
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_YEAR
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_DAY
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_DAY
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_DAY
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_MONTH
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_YEAR
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_DAY
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_MONTH
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_YEAR
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_YEAR
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_YEAR
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -1989,6 +2438,70 @@ type CustomerGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	party: Boolean
+	restrictedAtDay: Date
+	restrictedAtMonth: Date
+	restrictedAtYear: Date
+	objectedAt_SERVICEDay: Date
+	objectedAt_SERVICEMonth: Date
+	objectedAt_SERVICEYear: Date
+	consentedAt_SERVICEDay: Date
+	consentedAt_SERVICEMonth: Date
+	consentedAt_SERVICEYear: Date
+	consentUntil_SERVICEDay: Date
+	consentUntil_SERVICEMonth: Date
+	consentUntil_SERVICEYear: Date
+	withdrawnAt_SERVICEDay: Date
+	withdrawnAt_SERVICEMonth: Date
+	withdrawnAt_SERVICEYear: Date
+	objectedAt_SALESDay: Date
+	objectedAt_SALESMonth: Date
+	objectedAt_SALESYear: Date
+	consentedAt_SALESDay: Date
+	consentedAt_SALESMonth: Date
+	consentedAt_SALESYear: Date
+	consentUntil_SALESDay: Date
+	consentUntil_SALESMonth: Date
+	consentUntil_SALESYear: Date
+	withdrawnAt_SALESDay: Date
+	withdrawnAt_SALESMonth: Date
+	withdrawnAt_SALESYear: Date
+	objectedAt_MARKETINGDay: Date
+	objectedAt_MARKETINGMonth: Date
+	objectedAt_MARKETINGYear: Date
+	consentedAt_MARKETINGDay: Date
+	consentedAt_MARKETINGMonth: Date
+	consentedAt_MARKETINGYear: Date
+	consentUntil_MARKETINGDay: Date
+	consentUntil_MARKETINGMonth: Date
+	consentUntil_MARKETINGYear: Date
+	withdrawnAt_MARKETINGDay: Date
+	withdrawnAt_MARKETINGMonth: Date
+	withdrawnAt_MARKETINGYear: Date
+	objectedAt_ANALYSISDay: Date
+	objectedAt_ANALYSISMonth: Date
+	objectedAt_ANALYSISYear: Date
+	consentedAt_ANALYSISDay: Date
+	consentedAt_ANALYSISMonth: Date
+	consentedAt_ANALYSISYear: Date
+	consentUntil_ANALYSISDay: Date
+	consentUntil_ANALYSISMonth: Date
+	consentUntil_ANALYSISYear: Date
+	withdrawnAt_ANALYSISDay: Date
+	withdrawnAt_ANALYSISMonth: Date
+	withdrawnAt_ANALYSISYear: Date
+	objectedAt_COMPLIANCEDay: Date
+	objectedAt_COMPLIANCEMonth: Date
+	objectedAt_COMPLIANCEYear: Date
+	consentedAt_COMPLIANCEDay: Date
+	consentedAt_COMPLIANCEMonth: Date
+	consentedAt_COMPLIANCEYear: Date
+	consentUntil_COMPLIANCEDay: Date
+	consentUntil_COMPLIANCEMonth: Date
+	consentUntil_COMPLIANCEYear: Date
+	withdrawnAt_COMPLIANCEDay: Date
+	withdrawnAt_COMPLIANCEMonth: Date
+	withdrawnAt_COMPLIANCEYear: Date
 }
 """
 Groups, the largest first.
@@ -2132,6 +2645,70 @@ enum CustomerParticipationGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	PARTY
+	RESTRICTED_AT_DAY
+	RESTRICTED_AT_MONTH
+	RESTRICTED_AT_YEAR
+	OBJECTED_AT__S_E_R_V_I_C_E_DAY
+	OBJECTED_AT__S_E_R_V_I_C_E_MONTH
+	OBJECTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENTED_AT__S_E_R_V_I_C_E_DAY
+	CONSENTED_AT__S_E_R_V_I_C_E_MONTH
+	CONSENTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENT_UNTIL__S_E_R_V_I_C_E_DAY
+	CONSENT_UNTIL__S_E_R_V_I_C_E_MONTH
+	CONSENT_UNTIL__S_E_R_V_I_C_E_YEAR
+	WITHDRAWN_AT__S_E_R_V_I_C_E_DAY
+	WITHDRAWN_AT__S_E_R_V_I_C_E_MONTH
+	WITHDRAWN_AT__S_E_R_V_I_C_E_YEAR
+	OBJECTED_AT__S_A_L_E_S_DAY
+	OBJECTED_AT__S_A_L_E_S_MONTH
+	OBJECTED_AT__S_A_L_E_S_YEAR
+	CONSENTED_AT__S_A_L_E_S_DAY
+	CONSENTED_AT__S_A_L_E_S_MONTH
+	CONSENTED_AT__S_A_L_E_S_YEAR
+	CONSENT_UNTIL__S_A_L_E_S_DAY
+	CONSENT_UNTIL__S_A_L_E_S_MONTH
+	CONSENT_UNTIL__S_A_L_E_S_YEAR
+	WITHDRAWN_AT__S_A_L_E_S_DAY
+	WITHDRAWN_AT__S_A_L_E_S_MONTH
+	WITHDRAWN_AT__S_A_L_E_S_YEAR
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_DAY
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_YEAR
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_DAY
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_MONTH
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_YEAR
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_DAY
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_DAY
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_DAY
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_MONTH
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_YEAR
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_DAY
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_MONTH
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_YEAR
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_YEAR
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_YEAR
 	ROLE
 }
 """
@@ -2143,6 +2720,70 @@ type CustomerParticipationGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	party: Boolean
+	restrictedAtDay: Date
+	restrictedAtMonth: Date
+	restrictedAtYear: Date
+	objectedAt_SERVICEDay: Date
+	objectedAt_SERVICEMonth: Date
+	objectedAt_SERVICEYear: Date
+	consentedAt_SERVICEDay: Date
+	consentedAt_SERVICEMonth: Date
+	consentedAt_SERVICEYear: Date
+	consentUntil_SERVICEDay: Date
+	consentUntil_SERVICEMonth: Date
+	consentUntil_SERVICEYear: Date
+	withdrawnAt_SERVICEDay: Date
+	withdrawnAt_SERVICEMonth: Date
+	withdrawnAt_SERVICEYear: Date
+	objectedAt_SALESDay: Date
+	objectedAt_SALESMonth: Date
+	objectedAt_SALESYear: Date
+	consentedAt_SALESDay: Date
+	consentedAt_SALESMonth: Date
+	consentedAt_SALESYear: Date
+	consentUntil_SALESDay: Date
+	consentUntil_SALESMonth: Date
+	consentUntil_SALESYear: Date
+	withdrawnAt_SALESDay: Date
+	withdrawnAt_SALESMonth: Date
+	withdrawnAt_SALESYear: Date
+	objectedAt_MARKETINGDay: Date
+	objectedAt_MARKETINGMonth: Date
+	objectedAt_MARKETINGYear: Date
+	consentedAt_MARKETINGDay: Date
+	consentedAt_MARKETINGMonth: Date
+	consentedAt_MARKETINGYear: Date
+	consentUntil_MARKETINGDay: Date
+	consentUntil_MARKETINGMonth: Date
+	consentUntil_MARKETINGYear: Date
+	withdrawnAt_MARKETINGDay: Date
+	withdrawnAt_MARKETINGMonth: Date
+	withdrawnAt_MARKETINGYear: Date
+	objectedAt_ANALYSISDay: Date
+	objectedAt_ANALYSISMonth: Date
+	objectedAt_ANALYSISYear: Date
+	consentedAt_ANALYSISDay: Date
+	consentedAt_ANALYSISMonth: Date
+	consentedAt_ANALYSISYear: Date
+	consentUntil_ANALYSISDay: Date
+	consentUntil_ANALYSISMonth: Date
+	consentUntil_ANALYSISYear: Date
+	withdrawnAt_ANALYSISDay: Date
+	withdrawnAt_ANALYSISMonth: Date
+	withdrawnAt_ANALYSISYear: Date
+	objectedAt_COMPLIANCEDay: Date
+	objectedAt_COMPLIANCEMonth: Date
+	objectedAt_COMPLIANCEYear: Date
+	consentedAt_COMPLIANCEDay: Date
+	consentedAt_COMPLIANCEMonth: Date
+	consentedAt_COMPLIANCEYear: Date
+	consentUntil_COMPLIANCEDay: Date
+	consentUntil_COMPLIANCEMonth: Date
+	consentUntil_COMPLIANCEYear: Date
+	withdrawnAt_COMPLIANCEDay: Date
+	withdrawnAt_COMPLIANCEMonth: Date
+	withdrawnAt_COMPLIANCEYear: Date
 	role: ParticipantRole
 }
 """
@@ -2175,6 +2816,27 @@ type CustomerParticipationTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	restrictedAt: DateTimeAggregate
+	objectedAt_SERVICE: DateTimeAggregate
+	consentedAt_SERVICE: DateTimeAggregate
+	consentUntil_SERVICE: DateTimeAggregate
+	withdrawnAt_SERVICE: DateTimeAggregate
+	objectedAt_SALES: DateTimeAggregate
+	consentedAt_SALES: DateTimeAggregate
+	consentUntil_SALES: DateTimeAggregate
+	withdrawnAt_SALES: DateTimeAggregate
+	objectedAt_MARKETING: DateTimeAggregate
+	consentedAt_MARKETING: DateTimeAggregate
+	consentUntil_MARKETING: DateTimeAggregate
+	withdrawnAt_MARKETING: DateTimeAggregate
+	objectedAt_ANALYSIS: DateTimeAggregate
+	consentedAt_ANALYSIS: DateTimeAggregate
+	consentUntil_ANALYSIS: DateTimeAggregate
+	withdrawnAt_ANALYSIS: DateTimeAggregate
+	objectedAt_COMPLIANCE: DateTimeAggregate
+	consentedAt_COMPLIANCE: DateTimeAggregate
+	consentUntil_COMPLIANCE: DateTimeAggregate
+	withdrawnAt_COMPLIANCE: DateTimeAggregate
 }
 """
 A group.
@@ -2193,6 +2855,70 @@ enum CustomerReportingGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	PARTY
+	RESTRICTED_AT_DAY
+	RESTRICTED_AT_MONTH
+	RESTRICTED_AT_YEAR
+	OBJECTED_AT__S_E_R_V_I_C_E_DAY
+	OBJECTED_AT__S_E_R_V_I_C_E_MONTH
+	OBJECTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENTED_AT__S_E_R_V_I_C_E_DAY
+	CONSENTED_AT__S_E_R_V_I_C_E_MONTH
+	CONSENTED_AT__S_E_R_V_I_C_E_YEAR
+	CONSENT_UNTIL__S_E_R_V_I_C_E_DAY
+	CONSENT_UNTIL__S_E_R_V_I_C_E_MONTH
+	CONSENT_UNTIL__S_E_R_V_I_C_E_YEAR
+	WITHDRAWN_AT__S_E_R_V_I_C_E_DAY
+	WITHDRAWN_AT__S_E_R_V_I_C_E_MONTH
+	WITHDRAWN_AT__S_E_R_V_I_C_E_YEAR
+	OBJECTED_AT__S_A_L_E_S_DAY
+	OBJECTED_AT__S_A_L_E_S_MONTH
+	OBJECTED_AT__S_A_L_E_S_YEAR
+	CONSENTED_AT__S_A_L_E_S_DAY
+	CONSENTED_AT__S_A_L_E_S_MONTH
+	CONSENTED_AT__S_A_L_E_S_YEAR
+	CONSENT_UNTIL__S_A_L_E_S_DAY
+	CONSENT_UNTIL__S_A_L_E_S_MONTH
+	CONSENT_UNTIL__S_A_L_E_S_YEAR
+	WITHDRAWN_AT__S_A_L_E_S_DAY
+	WITHDRAWN_AT__S_A_L_E_S_MONTH
+	WITHDRAWN_AT__S_A_L_E_S_YEAR
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	OBJECTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_DAY
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENTED_AT__M_A_R_K_E_T_I_N_G_YEAR
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_DAY
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_MONTH
+	CONSENT_UNTIL__M_A_R_K_E_T_I_N_G_YEAR
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_DAY
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_MONTH
+	WITHDRAWN_AT__M_A_R_K_E_T_I_N_G_YEAR
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_DAY
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	OBJECTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_DAY
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_MONTH
+	CONSENTED_AT__A_N_A_L_Y_S_I_S_YEAR
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_DAY
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_MONTH
+	CONSENT_UNTIL__A_N_A_L_Y_S_I_S_YEAR
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_DAY
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_MONTH
+	WITHDRAWN_AT__A_N_A_L_Y_S_I_S_YEAR
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	OBJECTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENTED_AT__C_O_M_P_L_I_A_N_C_E_YEAR
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_DAY
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_MONTH
+	CONSENT_UNTIL__C_O_M_P_L_I_A_N_C_E_YEAR
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_DAY
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_MONTH
+	WITHDRAWN_AT__C_O_M_P_L_I_A_N_C_E_YEAR
 	KIND
 	FROM_DAY
 	FROM_MONTH
@@ -2210,6 +2936,70 @@ type CustomerReportingGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	party: Boolean
+	restrictedAtDay: Date
+	restrictedAtMonth: Date
+	restrictedAtYear: Date
+	objectedAt_SERVICEDay: Date
+	objectedAt_SERVICEMonth: Date
+	objectedAt_SERVICEYear: Date
+	consentedAt_SERVICEDay: Date
+	consentedAt_SERVICEMonth: Date
+	consentedAt_SERVICEYear: Date
+	consentUntil_SERVICEDay: Date
+	consentUntil_SERVICEMonth: Date
+	consentUntil_SERVICEYear: Date
+	withdrawnAt_SERVICEDay: Date
+	withdrawnAt_SERVICEMonth: Date
+	withdrawnAt_SERVICEYear: Date
+	objectedAt_SALESDay: Date
+	objectedAt_SALESMonth: Date
+	objectedAt_SALESYear: Date
+	consentedAt_SALESDay: Date
+	consentedAt_SALESMonth: Date
+	consentedAt_SALESYear: Date
+	consentUntil_SALESDay: Date
+	consentUntil_SALESMonth: Date
+	consentUntil_SALESYear: Date
+	withdrawnAt_SALESDay: Date
+	withdrawnAt_SALESMonth: Date
+	withdrawnAt_SALESYear: Date
+	objectedAt_MARKETINGDay: Date
+	objectedAt_MARKETINGMonth: Date
+	objectedAt_MARKETINGYear: Date
+	consentedAt_MARKETINGDay: Date
+	consentedAt_MARKETINGMonth: Date
+	consentedAt_MARKETINGYear: Date
+	consentUntil_MARKETINGDay: Date
+	consentUntil_MARKETINGMonth: Date
+	consentUntil_MARKETINGYear: Date
+	withdrawnAt_MARKETINGDay: Date
+	withdrawnAt_MARKETINGMonth: Date
+	withdrawnAt_MARKETINGYear: Date
+	objectedAt_ANALYSISDay: Date
+	objectedAt_ANALYSISMonth: Date
+	objectedAt_ANALYSISYear: Date
+	consentedAt_ANALYSISDay: Date
+	consentedAt_ANALYSISMonth: Date
+	consentedAt_ANALYSISYear: Date
+	consentUntil_ANALYSISDay: Date
+	consentUntil_ANALYSISMonth: Date
+	consentUntil_ANALYSISYear: Date
+	withdrawnAt_ANALYSISDay: Date
+	withdrawnAt_ANALYSISMonth: Date
+	withdrawnAt_ANALYSISYear: Date
+	objectedAt_COMPLIANCEDay: Date
+	objectedAt_COMPLIANCEMonth: Date
+	objectedAt_COMPLIANCEYear: Date
+	consentedAt_COMPLIANCEDay: Date
+	consentedAt_COMPLIANCEMonth: Date
+	consentedAt_COMPLIANCEYear: Date
+	consentUntil_COMPLIANCEDay: Date
+	consentUntil_COMPLIANCEMonth: Date
+	consentUntil_COMPLIANCEYear: Date
+	withdrawnAt_COMPLIANCEDay: Date
+	withdrawnAt_COMPLIANCEMonth: Date
+	withdrawnAt_COMPLIANCEYear: Date
 	kind: ReportingKind
 	fromDay: Date
 	fromMonth: Date
@@ -2248,6 +3038,27 @@ type CustomerReportingTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	restrictedAt: DateTimeAggregate
+	objectedAt_SERVICE: DateTimeAggregate
+	consentedAt_SERVICE: DateTimeAggregate
+	consentUntil_SERVICE: DateTimeAggregate
+	withdrawnAt_SERVICE: DateTimeAggregate
+	objectedAt_SALES: DateTimeAggregate
+	consentedAt_SALES: DateTimeAggregate
+	consentUntil_SALES: DateTimeAggregate
+	withdrawnAt_SALES: DateTimeAggregate
+	objectedAt_MARKETING: DateTimeAggregate
+	consentedAt_MARKETING: DateTimeAggregate
+	consentUntil_MARKETING: DateTimeAggregate
+	withdrawnAt_MARKETING: DateTimeAggregate
+	objectedAt_ANALYSIS: DateTimeAggregate
+	consentedAt_ANALYSIS: DateTimeAggregate
+	consentUntil_ANALYSIS: DateTimeAggregate
+	withdrawnAt_ANALYSIS: DateTimeAggregate
+	objectedAt_COMPLIANCE: DateTimeAggregate
+	consentedAt_COMPLIANCE: DateTimeAggregate
+	consentUntil_COMPLIANCE: DateTimeAggregate
+	withdrawnAt_COMPLIANCE: DateTimeAggregate
 	from: DateTimeAggregate
 	to: DateTimeAggregate
 }
@@ -4771,6 +5582,14 @@ type Query {
 	"""
 	customers: CustomerConnection
 	"""
+	One consent or objection, by id or by the reference of the source it came from: exactly one of the two.
+	"""
+	consent: Consent
+	"""
+	All consents and objections that match, in pages; without an order, by id.
+	"""
+	consents: ConsentConnection
+	"""
 	One employee, by id or by the reference of the source it came from: exactly one of the two.
 	"""
 	employee: Employee
@@ -4888,6 +5707,19 @@ enum Stance {
 	NEUTRAL
 	OPPOSED
 	UNKNOWN
+}
+"""
+What an edge says about a person's standing.
+"""
+enum StandingBy {
+	"""
+	Whoever has one is party to a contract.
+	"""
+	CONTRACT
+	"""
+	It leads to what the person said about the use of her data.
+	"""
+	CONSENT
 }
 """
 What an interaction is about.
@@ -5926,6 +6758,140 @@ func (ec *executionContext) childFields_ClaimTotals(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ClaimTotals", field.Name)
 }
 
+func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Consent_id(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Consent_purpose(ctx, field)
+	case "channel":
+		return ec.fieldContext_Consent_channel(ctx, field)
+	case "status":
+		return ec.fieldContext_Consent_status(ctx, field)
+	case "at":
+		return ec.fieldContext_Consent_at(ctx, field)
+	case "expires":
+		return ec.fieldContext_Consent_expires(ctx, field)
+	case "source":
+		return ec.fieldContext_Consent_source(ctx, field)
+	case "proof":
+		return ec.fieldContext_Consent_proof(ctx, field)
+	case "givenBy":
+		return ec.fieldContext_Consent_givenBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentAggregate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_ConsentAggregate_count(ctx, field)
+	case "at":
+		return ec.fieldContext_ConsentAggregate_at(ctx, field)
+	case "expires":
+		return ec.fieldContext_ConsentAggregate_expires(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentAggregate", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConsentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ConsentConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_ConsentConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_ConsentConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ConsentEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ConsentEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ConsentGroup_key(ctx, field)
+	case "count":
+		return ec.fieldContext_ConsentGroup_count(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_ConsentGroup_aggregate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentGroupKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "purpose":
+		return ec.fieldContext_ConsentGroupKey_purpose(ctx, field)
+	case "channel":
+		return ec.fieldContext_ConsentGroupKey_channel(ctx, field)
+	case "status":
+		return ec.fieldContext_ConsentGroupKey_status(ctx, field)
+	case "atDay":
+		return ec.fieldContext_ConsentGroupKey_atDay(ctx, field)
+	case "atMonth":
+		return ec.fieldContext_ConsentGroupKey_atMonth(ctx, field)
+	case "atYear":
+		return ec.fieldContext_ConsentGroupKey_atYear(ctx, field)
+	case "expiresDay":
+		return ec.fieldContext_ConsentGroupKey_expiresDay(ctx, field)
+	case "expiresMonth":
+		return ec.fieldContext_ConsentGroupKey_expiresMonth(ctx, field)
+	case "expiresYear":
+		return ec.fieldContext_ConsentGroupKey_expiresYear(ctx, field)
+	case "givenBy":
+		return ec.fieldContext_ConsentGroupKey_givenBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentGroupKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_ConsentGroups_rows(ctx, field)
+	case "other":
+		return ec.fieldContext_ConsentGroups_other(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentGroups", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentOtherGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groups":
+		return ec.fieldContext_ConsentOtherGroups_groups(ctx, field)
+	case "count":
+		return ec.fieldContext_ConsentOtherGroups_count(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_ConsentOtherGroups_aggregate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentOtherGroups", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_ConsentTotals_count(ctx, field)
+	case "at":
+		return ec.fieldContext_ConsentTotals_at(ctx, field)
+	case "expires":
+		return ec.fieldContext_ConsentTotals_expires(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentTotals", field.Name)
+}
+
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "last":
@@ -5980,6 +6946,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_interactions(ctx, field)
 	case "orders":
 		return ec.fieldContext_Customer_orders(ctx, field)
+	case "consents":
+		return ec.fieldContext_Customer_consents(ctx, field)
 	case "cases":
 		return ec.fieldContext_Customer_cases(ctx, field)
 	case "claims":
@@ -5996,6 +6964,48 @@ func (ec *executionContext) childFields_CustomerAggregate(ctx context.Context, f
 		return ec.fieldContext_CustomerAggregate_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerAggregate_birthYear(ctx, field)
+	case "restrictedAt":
+		return ec.fieldContext_CustomerAggregate_restrictedAt(ctx, field)
+	case "objectedAt_SERVICE":
+		return ec.fieldContext_CustomerAggregate_objectedAt_SERVICE(ctx, field)
+	case "consentedAt_SERVICE":
+		return ec.fieldContext_CustomerAggregate_consentedAt_SERVICE(ctx, field)
+	case "consentUntil_SERVICE":
+		return ec.fieldContext_CustomerAggregate_consentUntil_SERVICE(ctx, field)
+	case "withdrawnAt_SERVICE":
+		return ec.fieldContext_CustomerAggregate_withdrawnAt_SERVICE(ctx, field)
+	case "objectedAt_SALES":
+		return ec.fieldContext_CustomerAggregate_objectedAt_SALES(ctx, field)
+	case "consentedAt_SALES":
+		return ec.fieldContext_CustomerAggregate_consentedAt_SALES(ctx, field)
+	case "consentUntil_SALES":
+		return ec.fieldContext_CustomerAggregate_consentUntil_SALES(ctx, field)
+	case "withdrawnAt_SALES":
+		return ec.fieldContext_CustomerAggregate_withdrawnAt_SALES(ctx, field)
+	case "objectedAt_MARKETING":
+		return ec.fieldContext_CustomerAggregate_objectedAt_MARKETING(ctx, field)
+	case "consentedAt_MARKETING":
+		return ec.fieldContext_CustomerAggregate_consentedAt_MARKETING(ctx, field)
+	case "consentUntil_MARKETING":
+		return ec.fieldContext_CustomerAggregate_consentUntil_MARKETING(ctx, field)
+	case "withdrawnAt_MARKETING":
+		return ec.fieldContext_CustomerAggregate_withdrawnAt_MARKETING(ctx, field)
+	case "objectedAt_ANALYSIS":
+		return ec.fieldContext_CustomerAggregate_objectedAt_ANALYSIS(ctx, field)
+	case "consentedAt_ANALYSIS":
+		return ec.fieldContext_CustomerAggregate_consentedAt_ANALYSIS(ctx, field)
+	case "consentUntil_ANALYSIS":
+		return ec.fieldContext_CustomerAggregate_consentUntil_ANALYSIS(ctx, field)
+	case "withdrawnAt_ANALYSIS":
+		return ec.fieldContext_CustomerAggregate_withdrawnAt_ANALYSIS(ctx, field)
+	case "objectedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerAggregate_objectedAt_COMPLIANCE(ctx, field)
+	case "consentedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerAggregate_consentedAt_COMPLIANCE(ctx, field)
+	case "consentUntil_COMPLIANCE":
+		return ec.fieldContext_CustomerAggregate_consentUntil_COMPLIANCE(ctx, field)
+	case "withdrawnAt_COMPLIANCE":
+		return ec.fieldContext_CustomerAggregate_withdrawnAt_COMPLIANCE(ctx, field)
 	case "employments":
 		return ec.fieldContext_CustomerAggregate_employments(ctx, field)
 	case "managers":
@@ -6006,6 +7016,8 @@ func (ec *executionContext) childFields_CustomerAggregate(ctx context.Context, f
 		return ec.fieldContext_CustomerAggregate_interactions(ctx, field)
 	case "orders":
 		return ec.fieldContext_CustomerAggregate_orders(ctx, field)
+	case "consents":
+		return ec.fieldContext_CustomerAggregate_consents(ctx, field)
 	case "cases":
 		return ec.fieldContext_CustomerAggregate_cases(ctx, field)
 	case "claims":
@@ -6082,6 +7094,32 @@ func (ec *executionContext) childFields_CustomerConnection(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CustomerConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_CustomerConsentsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerConsentsConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerConsentsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerConsentsConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_CustomerConsentsConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_CustomerConsentsConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerConsentsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerConsentsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerConsentsEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerConsentsEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerConsentsEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -6116,6 +7154,134 @@ func (ec *executionContext) childFields_CustomerEmploymentGroupKey(ctx context.C
 		return ec.fieldContext_CustomerEmploymentGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerEmploymentGroupKey_introducesOthers(ctx, field)
+	case "party":
+		return ec.fieldContext_CustomerEmploymentGroupKey_party(ctx, field)
+	case "restrictedAtDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_restrictedAtDay(ctx, field)
+	case "restrictedAtMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_restrictedAtMonth(ctx, field)
+	case "restrictedAtYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_restrictedAtYear(ctx, field)
+	case "objectedAt_SERVICEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEDay(ctx, field)
+	case "objectedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEMonth(ctx, field)
+	case "objectedAt_SERVICEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEYear(ctx, field)
+	case "consentedAt_SERVICEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEDay(ctx, field)
+	case "consentedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEMonth(ctx, field)
+	case "consentedAt_SERVICEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEYear(ctx, field)
+	case "consentUntil_SERVICEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEDay(ctx, field)
+	case "consentUntil_SERVICEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEMonth(ctx, field)
+	case "consentUntil_SERVICEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEYear(ctx, field)
+	case "withdrawnAt_SERVICEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+	case "withdrawnAt_SERVICEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+	case "withdrawnAt_SERVICEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+	case "objectedAt_SALESDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESDay(ctx, field)
+	case "objectedAt_SALESMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESMonth(ctx, field)
+	case "objectedAt_SALESYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESYear(ctx, field)
+	case "consentedAt_SALESDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESDay(ctx, field)
+	case "consentedAt_SALESMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESMonth(ctx, field)
+	case "consentedAt_SALESYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESYear(ctx, field)
+	case "consentUntil_SALESDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESDay(ctx, field)
+	case "consentUntil_SALESMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESMonth(ctx, field)
+	case "consentUntil_SALESYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESYear(ctx, field)
+	case "withdrawnAt_SALESDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESDay(ctx, field)
+	case "withdrawnAt_SALESMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESMonth(ctx, field)
+	case "withdrawnAt_SALESYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESYear(ctx, field)
+	case "objectedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGDay(ctx, field)
+	case "objectedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+	case "objectedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGYear(ctx, field)
+	case "consentedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGDay(ctx, field)
+	case "consentedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+	case "consentedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGYear(ctx, field)
+	case "consentUntil_MARKETINGDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGDay(ctx, field)
+	case "consentUntil_MARKETINGMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+	case "consentUntil_MARKETINGYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGYear(ctx, field)
+	case "withdrawnAt_MARKETINGDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+	case "withdrawnAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+	case "withdrawnAt_MARKETINGYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+	case "objectedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISDay(ctx, field)
+	case "objectedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+	case "objectedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISYear(ctx, field)
+	case "consentedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISDay(ctx, field)
+	case "consentedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+	case "consentedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISYear(ctx, field)
+	case "consentUntil_ANALYSISDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISDay(ctx, field)
+	case "consentUntil_ANALYSISMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+	case "consentUntil_ANALYSISYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISYear(ctx, field)
+	case "withdrawnAt_ANALYSISDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+	case "withdrawnAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+	case "withdrawnAt_ANALYSISYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+	case "objectedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+	case "objectedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+	case "objectedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+	case "consentedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+	case "consentedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+	case "consentedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+	case "consentUntil_COMPLIANCEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+	case "consentUntil_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+	case "consentUntil_COMPLIANCEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+	case "withdrawnAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+	case "withdrawnAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+	case "withdrawnAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
 	case "seniority":
 		return ec.fieldContext_CustomerEmploymentGroupKey_seniority(ctx, field)
 	case "fromDay":
@@ -6162,6 +7328,48 @@ func (ec *executionContext) childFields_CustomerEmploymentTotals(ctx context.Con
 		return ec.fieldContext_CustomerEmploymentTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerEmploymentTotals_birthYear(ctx, field)
+	case "restrictedAt":
+		return ec.fieldContext_CustomerEmploymentTotals_restrictedAt(ctx, field)
+	case "objectedAt_SERVICE":
+		return ec.fieldContext_CustomerEmploymentTotals_objectedAt_SERVICE(ctx, field)
+	case "consentedAt_SERVICE":
+		return ec.fieldContext_CustomerEmploymentTotals_consentedAt_SERVICE(ctx, field)
+	case "consentUntil_SERVICE":
+		return ec.fieldContext_CustomerEmploymentTotals_consentUntil_SERVICE(ctx, field)
+	case "withdrawnAt_SERVICE":
+		return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_SERVICE(ctx, field)
+	case "objectedAt_SALES":
+		return ec.fieldContext_CustomerEmploymentTotals_objectedAt_SALES(ctx, field)
+	case "consentedAt_SALES":
+		return ec.fieldContext_CustomerEmploymentTotals_consentedAt_SALES(ctx, field)
+	case "consentUntil_SALES":
+		return ec.fieldContext_CustomerEmploymentTotals_consentUntil_SALES(ctx, field)
+	case "withdrawnAt_SALES":
+		return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_SALES(ctx, field)
+	case "objectedAt_MARKETING":
+		return ec.fieldContext_CustomerEmploymentTotals_objectedAt_MARKETING(ctx, field)
+	case "consentedAt_MARKETING":
+		return ec.fieldContext_CustomerEmploymentTotals_consentedAt_MARKETING(ctx, field)
+	case "consentUntil_MARKETING":
+		return ec.fieldContext_CustomerEmploymentTotals_consentUntil_MARKETING(ctx, field)
+	case "withdrawnAt_MARKETING":
+		return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_MARKETING(ctx, field)
+	case "objectedAt_ANALYSIS":
+		return ec.fieldContext_CustomerEmploymentTotals_objectedAt_ANALYSIS(ctx, field)
+	case "consentedAt_ANALYSIS":
+		return ec.fieldContext_CustomerEmploymentTotals_consentedAt_ANALYSIS(ctx, field)
+	case "consentUntil_ANALYSIS":
+		return ec.fieldContext_CustomerEmploymentTotals_consentUntil_ANALYSIS(ctx, field)
+	case "withdrawnAt_ANALYSIS":
+		return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_ANALYSIS(ctx, field)
+	case "objectedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerEmploymentTotals_objectedAt_COMPLIANCE(ctx, field)
+	case "consentedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerEmploymentTotals_consentedAt_COMPLIANCE(ctx, field)
+	case "consentUntil_COMPLIANCE":
+		return ec.fieldContext_CustomerEmploymentTotals_consentUntil_COMPLIANCE(ctx, field)
+	case "withdrawnAt_COMPLIANCE":
+		return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_COMPLIANCE(ctx, field)
 	case "approvalLimit":
 		return ec.fieldContext_CustomerEmploymentTotals_approvalLimit(ctx, field)
 	case "from":
@@ -6224,6 +7432,134 @@ func (ec *executionContext) childFields_CustomerGroupKey(ctx context.Context, fi
 		return ec.fieldContext_CustomerGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerGroupKey_introducesOthers(ctx, field)
+	case "party":
+		return ec.fieldContext_CustomerGroupKey_party(ctx, field)
+	case "restrictedAtDay":
+		return ec.fieldContext_CustomerGroupKey_restrictedAtDay(ctx, field)
+	case "restrictedAtMonth":
+		return ec.fieldContext_CustomerGroupKey_restrictedAtMonth(ctx, field)
+	case "restrictedAtYear":
+		return ec.fieldContext_CustomerGroupKey_restrictedAtYear(ctx, field)
+	case "objectedAt_SERVICEDay":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_SERVICEDay(ctx, field)
+	case "objectedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_SERVICEMonth(ctx, field)
+	case "objectedAt_SERVICEYear":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_SERVICEYear(ctx, field)
+	case "consentedAt_SERVICEDay":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_SERVICEDay(ctx, field)
+	case "consentedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_SERVICEMonth(ctx, field)
+	case "consentedAt_SERVICEYear":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_SERVICEYear(ctx, field)
+	case "consentUntil_SERVICEDay":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_SERVICEDay(ctx, field)
+	case "consentUntil_SERVICEMonth":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_SERVICEMonth(ctx, field)
+	case "consentUntil_SERVICEYear":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_SERVICEYear(ctx, field)
+	case "withdrawnAt_SERVICEDay":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+	case "withdrawnAt_SERVICEMonth":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+	case "withdrawnAt_SERVICEYear":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+	case "objectedAt_SALESDay":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_SALESDay(ctx, field)
+	case "objectedAt_SALESMonth":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_SALESMonth(ctx, field)
+	case "objectedAt_SALESYear":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_SALESYear(ctx, field)
+	case "consentedAt_SALESDay":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_SALESDay(ctx, field)
+	case "consentedAt_SALESMonth":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_SALESMonth(ctx, field)
+	case "consentedAt_SALESYear":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_SALESYear(ctx, field)
+	case "consentUntil_SALESDay":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_SALESDay(ctx, field)
+	case "consentUntil_SALESMonth":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_SALESMonth(ctx, field)
+	case "consentUntil_SALESYear":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_SALESYear(ctx, field)
+	case "withdrawnAt_SALESDay":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_SALESDay(ctx, field)
+	case "withdrawnAt_SALESMonth":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_SALESMonth(ctx, field)
+	case "withdrawnAt_SALESYear":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_SALESYear(ctx, field)
+	case "objectedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_MARKETINGDay(ctx, field)
+	case "objectedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+	case "objectedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_MARKETINGYear(ctx, field)
+	case "consentedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_MARKETINGDay(ctx, field)
+	case "consentedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+	case "consentedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_MARKETINGYear(ctx, field)
+	case "consentUntil_MARKETINGDay":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_MARKETINGDay(ctx, field)
+	case "consentUntil_MARKETINGMonth":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+	case "consentUntil_MARKETINGYear":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_MARKETINGYear(ctx, field)
+	case "withdrawnAt_MARKETINGDay":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+	case "withdrawnAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+	case "withdrawnAt_MARKETINGYear":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+	case "objectedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_ANALYSISDay(ctx, field)
+	case "objectedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+	case "objectedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_ANALYSISYear(ctx, field)
+	case "consentedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_ANALYSISDay(ctx, field)
+	case "consentedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+	case "consentedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_ANALYSISYear(ctx, field)
+	case "consentUntil_ANALYSISDay":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_ANALYSISDay(ctx, field)
+	case "consentUntil_ANALYSISMonth":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+	case "consentUntil_ANALYSISYear":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_ANALYSISYear(ctx, field)
+	case "withdrawnAt_ANALYSISDay":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+	case "withdrawnAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+	case "withdrawnAt_ANALYSISYear":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+	case "objectedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+	case "objectedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+	case "objectedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+	case "consentedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+	case "consentedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+	case "consentedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+	case "consentUntil_COMPLIANCEDay":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+	case "consentUntil_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+	case "consentUntil_COMPLIANCEYear":
+		return ec.fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+	case "withdrawnAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+	case "withdrawnAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+	case "withdrawnAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerGroupKey", field.Name)
 }
@@ -6356,6 +7692,134 @@ func (ec *executionContext) childFields_CustomerParticipationGroupKey(ctx contex
 		return ec.fieldContext_CustomerParticipationGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerParticipationGroupKey_introducesOthers(ctx, field)
+	case "party":
+		return ec.fieldContext_CustomerParticipationGroupKey_party(ctx, field)
+	case "restrictedAtDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_restrictedAtDay(ctx, field)
+	case "restrictedAtMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_restrictedAtMonth(ctx, field)
+	case "restrictedAtYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_restrictedAtYear(ctx, field)
+	case "objectedAt_SERVICEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEDay(ctx, field)
+	case "objectedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEMonth(ctx, field)
+	case "objectedAt_SERVICEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEYear(ctx, field)
+	case "consentedAt_SERVICEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEDay(ctx, field)
+	case "consentedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEMonth(ctx, field)
+	case "consentedAt_SERVICEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEYear(ctx, field)
+	case "consentUntil_SERVICEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEDay(ctx, field)
+	case "consentUntil_SERVICEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEMonth(ctx, field)
+	case "consentUntil_SERVICEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEYear(ctx, field)
+	case "withdrawnAt_SERVICEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+	case "withdrawnAt_SERVICEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+	case "withdrawnAt_SERVICEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+	case "objectedAt_SALESDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SALESDay(ctx, field)
+	case "objectedAt_SALESMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SALESMonth(ctx, field)
+	case "objectedAt_SALESYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SALESYear(ctx, field)
+	case "consentedAt_SALESDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SALESDay(ctx, field)
+	case "consentedAt_SALESMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SALESMonth(ctx, field)
+	case "consentedAt_SALESYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SALESYear(ctx, field)
+	case "consentUntil_SALESDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SALESDay(ctx, field)
+	case "consentUntil_SALESMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SALESMonth(ctx, field)
+	case "consentUntil_SALESYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SALESYear(ctx, field)
+	case "withdrawnAt_SALESDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESDay(ctx, field)
+	case "withdrawnAt_SALESMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESMonth(ctx, field)
+	case "withdrawnAt_SALESYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESYear(ctx, field)
+	case "objectedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGDay(ctx, field)
+	case "objectedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+	case "objectedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGYear(ctx, field)
+	case "consentedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGDay(ctx, field)
+	case "consentedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+	case "consentedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGYear(ctx, field)
+	case "consentUntil_MARKETINGDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGDay(ctx, field)
+	case "consentUntil_MARKETINGMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+	case "consentUntil_MARKETINGYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGYear(ctx, field)
+	case "withdrawnAt_MARKETINGDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+	case "withdrawnAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+	case "withdrawnAt_MARKETINGYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+	case "objectedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISDay(ctx, field)
+	case "objectedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+	case "objectedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISYear(ctx, field)
+	case "consentedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISDay(ctx, field)
+	case "consentedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+	case "consentedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISYear(ctx, field)
+	case "consentUntil_ANALYSISDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISDay(ctx, field)
+	case "consentUntil_ANALYSISMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+	case "consentUntil_ANALYSISYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISYear(ctx, field)
+	case "withdrawnAt_ANALYSISDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+	case "withdrawnAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+	case "withdrawnAt_ANALYSISYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+	case "objectedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+	case "objectedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+	case "objectedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+	case "consentedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+	case "consentedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+	case "consentedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+	case "consentUntil_COMPLIANCEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+	case "consentUntil_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+	case "consentUntil_COMPLIANCEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+	case "withdrawnAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+	case "withdrawnAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+	case "withdrawnAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
 	case "role":
 		return ec.fieldContext_CustomerParticipationGroupKey_role(ctx, field)
 	}
@@ -6390,6 +7854,48 @@ func (ec *executionContext) childFields_CustomerParticipationTotals(ctx context.
 		return ec.fieldContext_CustomerParticipationTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerParticipationTotals_birthYear(ctx, field)
+	case "restrictedAt":
+		return ec.fieldContext_CustomerParticipationTotals_restrictedAt(ctx, field)
+	case "objectedAt_SERVICE":
+		return ec.fieldContext_CustomerParticipationTotals_objectedAt_SERVICE(ctx, field)
+	case "consentedAt_SERVICE":
+		return ec.fieldContext_CustomerParticipationTotals_consentedAt_SERVICE(ctx, field)
+	case "consentUntil_SERVICE":
+		return ec.fieldContext_CustomerParticipationTotals_consentUntil_SERVICE(ctx, field)
+	case "withdrawnAt_SERVICE":
+		return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_SERVICE(ctx, field)
+	case "objectedAt_SALES":
+		return ec.fieldContext_CustomerParticipationTotals_objectedAt_SALES(ctx, field)
+	case "consentedAt_SALES":
+		return ec.fieldContext_CustomerParticipationTotals_consentedAt_SALES(ctx, field)
+	case "consentUntil_SALES":
+		return ec.fieldContext_CustomerParticipationTotals_consentUntil_SALES(ctx, field)
+	case "withdrawnAt_SALES":
+		return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_SALES(ctx, field)
+	case "objectedAt_MARKETING":
+		return ec.fieldContext_CustomerParticipationTotals_objectedAt_MARKETING(ctx, field)
+	case "consentedAt_MARKETING":
+		return ec.fieldContext_CustomerParticipationTotals_consentedAt_MARKETING(ctx, field)
+	case "consentUntil_MARKETING":
+		return ec.fieldContext_CustomerParticipationTotals_consentUntil_MARKETING(ctx, field)
+	case "withdrawnAt_MARKETING":
+		return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_MARKETING(ctx, field)
+	case "objectedAt_ANALYSIS":
+		return ec.fieldContext_CustomerParticipationTotals_objectedAt_ANALYSIS(ctx, field)
+	case "consentedAt_ANALYSIS":
+		return ec.fieldContext_CustomerParticipationTotals_consentedAt_ANALYSIS(ctx, field)
+	case "consentUntil_ANALYSIS":
+		return ec.fieldContext_CustomerParticipationTotals_consentUntil_ANALYSIS(ctx, field)
+	case "withdrawnAt_ANALYSIS":
+		return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_ANALYSIS(ctx, field)
+	case "objectedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerParticipationTotals_objectedAt_COMPLIANCE(ctx, field)
+	case "consentedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerParticipationTotals_consentedAt_COMPLIANCE(ctx, field)
+	case "consentUntil_COMPLIANCE":
+		return ec.fieldContext_CustomerParticipationTotals_consentUntil_COMPLIANCE(ctx, field)
+	case "withdrawnAt_COMPLIANCE":
+		return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_COMPLIANCE(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerParticipationTotals", field.Name)
 }
@@ -6418,6 +7924,134 @@ func (ec *executionContext) childFields_CustomerReportingGroupKey(ctx context.Co
 		return ec.fieldContext_CustomerReportingGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerReportingGroupKey_introducesOthers(ctx, field)
+	case "party":
+		return ec.fieldContext_CustomerReportingGroupKey_party(ctx, field)
+	case "restrictedAtDay":
+		return ec.fieldContext_CustomerReportingGroupKey_restrictedAtDay(ctx, field)
+	case "restrictedAtMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_restrictedAtMonth(ctx, field)
+	case "restrictedAtYear":
+		return ec.fieldContext_CustomerReportingGroupKey_restrictedAtYear(ctx, field)
+	case "objectedAt_SERVICEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEDay(ctx, field)
+	case "objectedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEMonth(ctx, field)
+	case "objectedAt_SERVICEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEYear(ctx, field)
+	case "consentedAt_SERVICEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEDay(ctx, field)
+	case "consentedAt_SERVICEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEMonth(ctx, field)
+	case "consentedAt_SERVICEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEYear(ctx, field)
+	case "consentUntil_SERVICEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEDay(ctx, field)
+	case "consentUntil_SERVICEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEMonth(ctx, field)
+	case "consentUntil_SERVICEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEYear(ctx, field)
+	case "withdrawnAt_SERVICEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+	case "withdrawnAt_SERVICEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+	case "withdrawnAt_SERVICEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+	case "objectedAt_SALESDay":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SALESDay(ctx, field)
+	case "objectedAt_SALESMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SALESMonth(ctx, field)
+	case "objectedAt_SALESYear":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SALESYear(ctx, field)
+	case "consentedAt_SALESDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SALESDay(ctx, field)
+	case "consentedAt_SALESMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SALESMonth(ctx, field)
+	case "consentedAt_SALESYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SALESYear(ctx, field)
+	case "consentUntil_SALESDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SALESDay(ctx, field)
+	case "consentUntil_SALESMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SALESMonth(ctx, field)
+	case "consentUntil_SALESYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SALESYear(ctx, field)
+	case "withdrawnAt_SALESDay":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESDay(ctx, field)
+	case "withdrawnAt_SALESMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESMonth(ctx, field)
+	case "withdrawnAt_SALESYear":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESYear(ctx, field)
+	case "objectedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGDay(ctx, field)
+	case "objectedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+	case "objectedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGYear(ctx, field)
+	case "consentedAt_MARKETINGDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGDay(ctx, field)
+	case "consentedAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+	case "consentedAt_MARKETINGYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGYear(ctx, field)
+	case "consentUntil_MARKETINGDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGDay(ctx, field)
+	case "consentUntil_MARKETINGMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+	case "consentUntil_MARKETINGYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGYear(ctx, field)
+	case "withdrawnAt_MARKETINGDay":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+	case "withdrawnAt_MARKETINGMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+	case "withdrawnAt_MARKETINGYear":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+	case "objectedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISDay(ctx, field)
+	case "objectedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+	case "objectedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISYear(ctx, field)
+	case "consentedAt_ANALYSISDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISDay(ctx, field)
+	case "consentedAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+	case "consentedAt_ANALYSISYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISYear(ctx, field)
+	case "consentUntil_ANALYSISDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISDay(ctx, field)
+	case "consentUntil_ANALYSISMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+	case "consentUntil_ANALYSISYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISYear(ctx, field)
+	case "withdrawnAt_ANALYSISDay":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+	case "withdrawnAt_ANALYSISMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+	case "withdrawnAt_ANALYSISYear":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+	case "objectedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+	case "objectedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+	case "objectedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+	case "consentedAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+	case "consentedAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+	case "consentedAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+	case "consentUntil_COMPLIANCEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+	case "consentUntil_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+	case "consentUntil_COMPLIANCEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+	case "withdrawnAt_COMPLIANCEDay":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+	case "withdrawnAt_COMPLIANCEMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+	case "withdrawnAt_COMPLIANCEYear":
+		return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
 	case "kind":
 		return ec.fieldContext_CustomerReportingGroupKey_kind(ctx, field)
 	case "fromDay":
@@ -6464,6 +8098,48 @@ func (ec *executionContext) childFields_CustomerReportingTotals(ctx context.Cont
 		return ec.fieldContext_CustomerReportingTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerReportingTotals_birthYear(ctx, field)
+	case "restrictedAt":
+		return ec.fieldContext_CustomerReportingTotals_restrictedAt(ctx, field)
+	case "objectedAt_SERVICE":
+		return ec.fieldContext_CustomerReportingTotals_objectedAt_SERVICE(ctx, field)
+	case "consentedAt_SERVICE":
+		return ec.fieldContext_CustomerReportingTotals_consentedAt_SERVICE(ctx, field)
+	case "consentUntil_SERVICE":
+		return ec.fieldContext_CustomerReportingTotals_consentUntil_SERVICE(ctx, field)
+	case "withdrawnAt_SERVICE":
+		return ec.fieldContext_CustomerReportingTotals_withdrawnAt_SERVICE(ctx, field)
+	case "objectedAt_SALES":
+		return ec.fieldContext_CustomerReportingTotals_objectedAt_SALES(ctx, field)
+	case "consentedAt_SALES":
+		return ec.fieldContext_CustomerReportingTotals_consentedAt_SALES(ctx, field)
+	case "consentUntil_SALES":
+		return ec.fieldContext_CustomerReportingTotals_consentUntil_SALES(ctx, field)
+	case "withdrawnAt_SALES":
+		return ec.fieldContext_CustomerReportingTotals_withdrawnAt_SALES(ctx, field)
+	case "objectedAt_MARKETING":
+		return ec.fieldContext_CustomerReportingTotals_objectedAt_MARKETING(ctx, field)
+	case "consentedAt_MARKETING":
+		return ec.fieldContext_CustomerReportingTotals_consentedAt_MARKETING(ctx, field)
+	case "consentUntil_MARKETING":
+		return ec.fieldContext_CustomerReportingTotals_consentUntil_MARKETING(ctx, field)
+	case "withdrawnAt_MARKETING":
+		return ec.fieldContext_CustomerReportingTotals_withdrawnAt_MARKETING(ctx, field)
+	case "objectedAt_ANALYSIS":
+		return ec.fieldContext_CustomerReportingTotals_objectedAt_ANALYSIS(ctx, field)
+	case "consentedAt_ANALYSIS":
+		return ec.fieldContext_CustomerReportingTotals_consentedAt_ANALYSIS(ctx, field)
+	case "consentUntil_ANALYSIS":
+		return ec.fieldContext_CustomerReportingTotals_consentUntil_ANALYSIS(ctx, field)
+	case "withdrawnAt_ANALYSIS":
+		return ec.fieldContext_CustomerReportingTotals_withdrawnAt_ANALYSIS(ctx, field)
+	case "objectedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerReportingTotals_objectedAt_COMPLIANCE(ctx, field)
+	case "consentedAt_COMPLIANCE":
+		return ec.fieldContext_CustomerReportingTotals_consentedAt_COMPLIANCE(ctx, field)
+	case "consentUntil_COMPLIANCE":
+		return ec.fieldContext_CustomerReportingTotals_consentUntil_COMPLIANCE(ctx, field)
+	case "withdrawnAt_COMPLIANCE":
+		return ec.fieldContext_CustomerReportingTotals_withdrawnAt_COMPLIANCE(ctx, field)
 	case "from":
 		return ec.fieldContext_CustomerReportingTotals_from(ctx, field)
 	case "to":
@@ -18014,6 +19690,1205 @@ func (ec *executionContext) fieldContext_ClaimTotals_recordedAt(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Consent_id(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Consent_purpose(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPurpose2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Purpose")
+}
+
+func (ec *executionContext) _Consent_channel(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_channel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOChannel2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "Channel")
+}
+
+func (ec *executionContext) _Consent_status(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOConsentStatus2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "ConsentStatus")
+}
+
+func (ec *executionContext) _Consent_at(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Consent_expires(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_expires(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expires, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_expires(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Consent_source(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "String")
+}
+
+func (ec *executionContext) _Consent_proof(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_proof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_proof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, "String")
+}
+
+func (ec *executionContext) _Consent_givenBy(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_givenBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Consent().GivenBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_givenBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentAggregate_count(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentAggregate_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["count"].(type) {
+			case *int64:
+				return v, nil
+			case int64:
+				return &v, nil
+			case nil:
+				return (*int64)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "count")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentAggregate", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentAggregate_at(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentAggregate_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["at"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "at")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentAggregate_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentAggregate_expires(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentAggregate_expires(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["expires"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "expires")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentAggregate_expires(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+			return ec.marshalNConsentEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOConsentAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOConsentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Consent) graphql.Marshaler {
+			return ec.marshalNConsent2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConsentGroup_key(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroup_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalNConsentGroupKey2map(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroup_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentGroupKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentGroup_count(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroup_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroup_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentGroup_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroup_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOConsentAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroup_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentGroupKey_purpose(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["purpose"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "purpose")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPurpose2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Purpose")
+}
+
+func (ec *executionContext) _ConsentGroupKey_channel(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_channel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["channel"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "channel")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOChannel2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Channel")
+}
+
+func (ec *executionContext) _ConsentGroupKey_status(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["status"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "status")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOConsentStatus2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "ConsentStatus")
+}
+
+func (ec *executionContext) _ConsentGroupKey_atDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_atDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["atDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "atDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_atDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ConsentGroupKey_atMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_atMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["atMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "atMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_atMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ConsentGroupKey_atYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_atYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["atYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "atYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_atYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ConsentGroupKey_expiresDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_expiresDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["expiresDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "expiresDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_expiresDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ConsentGroupKey_expiresMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_expiresMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["expiresMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "expiresMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_expiresMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ConsentGroupKey_expiresYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_expiresYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["expiresYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "expiresYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_expiresYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _ConsentGroupKey_givenBy(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroupKey_givenBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["givenBy"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "givenBy")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroupKey_givenBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentGroupKey", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ConsentGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroups_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
+			return ec.marshalNConsentGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroups_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentGroups_other(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentGroups_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.OtherGroups) graphql.Marshaler {
+			return ec.marshalOConsentOtherGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐOtherGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentGroups_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentOtherGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentOtherGroups_groups(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentOtherGroups_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentOtherGroups_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentOtherGroups", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentOtherGroups_count(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentOtherGroups_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentOtherGroups_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentOtherGroups", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentOtherGroups_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentOtherGroups_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOConsentAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentOtherGroups_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentOtherGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentTotals_count(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentTotals_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["count"].(type) {
+			case *int64:
+				return v, nil
+			case int64:
+				return &v, nil
+			case nil:
+				return (*int64)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "count")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentTotals_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentTotals", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsentTotals_at(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentTotals_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["at"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "at")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentTotals_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentTotals_expires(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentTotals_expires(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["expires"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "expires")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentTotals_expires(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Contact_last(ctx context.Context, field graphql.CollectedField, obj *bind.Contact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18597,6 +21472,38 @@ func (ec *executionContext) fieldContext_Customer_orders(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Customer_consents(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_consents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().Consents(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Consent, bind.None]) graphql.Marshaler {
+			return ec.marshalOCustomerConsentsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_consents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerConsentsConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Customer_cases(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18766,6 +21673,867 @@ func (ec *executionContext) fieldContext_CustomerAggregate_birthYear(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _CustomerAggregate_restrictedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_restrictedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_restrictedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_objectedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_objectedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_objectedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentUntil_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentUntil_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentUntil_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_withdrawnAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_withdrawnAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_withdrawnAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_objectedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_objectedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_objectedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentUntil_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentUntil_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentUntil_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_withdrawnAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_withdrawnAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_withdrawnAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_objectedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_objectedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_objectedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentUntil_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentUntil_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentUntil_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_withdrawnAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_withdrawnAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_withdrawnAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_objectedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_objectedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_objectedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentUntil_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentUntil_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentUntil_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_withdrawnAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_withdrawnAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_withdrawnAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_objectedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_objectedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_objectedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consentUntil_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consentUntil_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consentUntil_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_withdrawnAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_withdrawnAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_withdrawnAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CustomerAggregate_employments(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18921,6 +22689,38 @@ func (ec *executionContext) fieldContext_CustomerAggregate_orders(_ context.Cont
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OrderTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_consents(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_consents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerAggregate().Consents(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOConsentTotals2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_consents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentTotals(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19553,6 +23353,212 @@ func (ec *executionContext) fieldContext_CustomerConnection_groups(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _CustomerConsentsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+			return ec.marshalNCustomerConsentsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConsentsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerConsentsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerConsentsConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConsentsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerConsentsConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerConsentsConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerConsentsConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOConsentAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConsentsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerConsentsConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOConsentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConsentsConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerConsentsEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Consent) graphql.Marshaler {
+			return ec.marshalNConsent2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConsentsEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerConsentsEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Consent, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConsentsEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConsentsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerConsentsEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _CustomerEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19853,6 +23859,2054 @@ func (ec *executionContext) _CustomerEmploymentGroupKey_introducesOthers(ctx con
 }
 func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_introducesOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_party(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["party"].(type) {
+			case *bool:
+				return v, nil
+			case bool:
+				return &v, nil
+			case nil:
+				return (*bool)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "party")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_restrictedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_restrictedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_restrictedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_restrictedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_restrictedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_restrictedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_restrictedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_restrictedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_restrictedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_objectedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_objectedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_consentUntil_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_consentUntil_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _CustomerEmploymentGroupKey_seniority(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -20289,6 +26343,867 @@ func (ec *executionContext) fieldContext_CustomerEmploymentTotals_birthYear(_ co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_restrictedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_restrictedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_restrictedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_objectedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_objectedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_objectedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentUntil_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentUntil_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentUntil_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_withdrawnAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_withdrawnAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_objectedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_objectedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_objectedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentUntil_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentUntil_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentUntil_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_withdrawnAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_withdrawnAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_objectedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_objectedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_objectedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentUntil_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentUntil_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentUntil_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_withdrawnAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_withdrawnAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_objectedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_objectedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_objectedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentUntil_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentUntil_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentUntil_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_withdrawnAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_withdrawnAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_objectedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_objectedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_objectedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_consentUntil_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_consentUntil_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_consentUntil_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_withdrawnAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_withdrawnAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_withdrawnAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -20900,6 +27815,2054 @@ func (ec *executionContext) _CustomerGroupKey_introducesOthers(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_CustomerGroupKey_introducesOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerGroupKey_party(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["party"].(type) {
+			case *bool:
+				return v, nil
+			case bool:
+				return &v, nil
+			case nil:
+				return (*bool)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "party")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerGroupKey_restrictedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_restrictedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_restrictedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_restrictedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_restrictedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_restrictedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_restrictedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_restrictedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_restrictedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_objectedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_objectedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_consentUntil_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_consentUntil_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_withdrawnAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_withdrawnAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _CustomerGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
@@ -21973,6 +30936,2054 @@ func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_introduce
 	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CustomerParticipationGroupKey_party(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["party"].(type) {
+			case *bool:
+				return v, nil
+			case bool:
+				return &v, nil
+			case nil:
+				return (*bool)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "party")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_restrictedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_restrictedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_restrictedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_restrictedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_restrictedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_restrictedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_restrictedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_restrictedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_restrictedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_objectedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_objectedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_consentUntil_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_consentUntil_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CustomerParticipationGroupKey_role(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22215,6 +33226,867 @@ func (ec *executionContext) fieldContext_CustomerParticipationTotals_birthYear(_
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_restrictedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_restrictedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_restrictedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_objectedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_objectedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_objectedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentUntil_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentUntil_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentUntil_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_withdrawnAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_withdrawnAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_objectedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_objectedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_objectedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentUntil_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentUntil_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentUntil_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_withdrawnAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_withdrawnAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_objectedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_objectedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_objectedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentUntil_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentUntil_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentUntil_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_withdrawnAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_withdrawnAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_objectedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_objectedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_objectedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentUntil_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentUntil_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentUntil_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_withdrawnAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_withdrawnAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_objectedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_objectedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_objectedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_consentUntil_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_consentUntil_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_consentUntil_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_withdrawnAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_withdrawnAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_withdrawnAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22465,6 +34337,2054 @@ func (ec *executionContext) _CustomerReportingGroupKey_introducesOthers(ctx cont
 }
 func (ec *executionContext) fieldContext_CustomerReportingGroupKey_introducesOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_party(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["party"].(type) {
+			case *bool:
+				return v, nil
+			case bool:
+				return &v, nil
+			case nil:
+				return (*bool)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "party")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_restrictedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_restrictedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_restrictedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_restrictedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_restrictedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_restrictedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_restrictedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_restrictedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_restrictedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_SERVICEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_SERVICEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_SERVICEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_SERVICEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_SALESDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_SALESMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_SALESYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALESYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALESYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_SALESYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_MARKETINGDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_MARKETINGMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_MARKETINGYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETINGYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETINGYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_MARKETINGYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_ANALYSISDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_ANALYSISMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_ANALYSISYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSISYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSISYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_ANALYSISYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_objectedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_objectedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentedAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentedAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_consentUntil_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_consentUntil_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_COMPLIANCEDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_COMPLIANCEMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_withdrawnAt_COMPLIANCEYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCEYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCEYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_withdrawnAt_COMPLIANCEYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _CustomerReportingGroupKey_kind(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -22901,6 +36821,867 @@ func (ec *executionContext) fieldContext_CustomerReportingTotals_birthYear(_ con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_restrictedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_restrictedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["restrictedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "restrictedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_restrictedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_objectedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_objectedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_objectedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentedAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentedAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentedAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentUntil_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentUntil_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentUntil_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_withdrawnAt_SERVICE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_withdrawnAt_SERVICE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SERVICE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SERVICE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_withdrawnAt_SERVICE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_objectedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_objectedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_objectedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentedAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentedAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentedAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentUntil_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentUntil_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentUntil_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_withdrawnAt_SALES(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_withdrawnAt_SALES(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_SALES"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_SALES")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_withdrawnAt_SALES(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_objectedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_objectedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_objectedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentedAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentedAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentedAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentUntil_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentUntil_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentUntil_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_withdrawnAt_MARKETING(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_withdrawnAt_MARKETING(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_MARKETING"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_MARKETING")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_withdrawnAt_MARKETING(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_objectedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_objectedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_objectedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentedAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentedAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentedAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentUntil_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentUntil_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentUntil_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_withdrawnAt_ANALYSIS(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_withdrawnAt_ANALYSIS(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_ANALYSIS"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_ANALYSIS")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_withdrawnAt_ANALYSIS(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_objectedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_objectedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["objectedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "objectedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_objectedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentedAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentedAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentedAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentedAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentedAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_consentUntil_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_consentUntil_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["consentUntil_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "consentUntil_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_consentUntil_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_withdrawnAt_COMPLIANCE(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_withdrawnAt_COMPLIANCE(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["withdrawnAt_COMPLIANCE"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "withdrawnAt_COMPLIANCE")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_withdrawnAt_COMPLIANCE(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -42268,6 +57049,70 @@ func (ec *executionContext) fieldContext_Query_customers(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_consent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_consent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Consent(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Consent) graphql.Marshaler {
+			return ec.marshalOConsent2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_consent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_consents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_consents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Consents(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Consent, bind.None]) graphql.Marshaler {
+			return ec.marshalOConsentConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_consents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_employee(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44046,6 +58891,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Customer(ctx, sel, obj)
+	case *model.Consent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Consent(ctx, sel, obj)
 	case *model.Claim:
 		if obj == nil {
 			return graphql.Null
@@ -47643,6 +62493,460 @@ func (ec *executionContext) _ClaimTotals(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var consentImplementors = []string{"Consent", "Node"}
+
+func (ec *executionContext) _Consent(ctx context.Context, sel ast.SelectionSet, obj *model.Consent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Consent")
+		case "id":
+			out.Values[i] = ec._Consent_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "purpose":
+			out.Values[i] = ec._Consent_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "channel":
+			out.Values[i] = ec._Consent_channel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Consent_status(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._Consent_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expires":
+			out.Values[i] = ec._Consent_expires(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.Values[i] = ec._Consent_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proof":
+			out.Values[i] = ec._Consent_proof(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "givenBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Consent_givenBy(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentAggregateImplementors = []string{"ConsentAggregate"}
+
+func (ec *executionContext) _ConsentAggregate(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentAggregateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentAggregate")
+		case "count":
+			out.Values[i] = ec._ConsentAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ConsentAggregate_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expires":
+			out.Values[i] = ec._ConsentAggregate_expires(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentConnectionImplementors = []string{"ConsentConnection"}
+
+func (ec *executionContext) _ConsentConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Consent, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentConnection")
+		case "edges":
+			out.Values[i] = ec._ConsentConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ConsentConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._ConsentConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._ConsentConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConsentConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentEdgeImplementors = []string{"ConsentEdge"}
+
+func (ec *executionContext) _ConsentEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentEdge")
+		case "node":
+			out.Values[i] = ec._ConsentEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ConsentEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentGroupImplementors = []string{"ConsentGroup"}
+
+func (ec *executionContext) _ConsentGroup(ctx context.Context, sel ast.SelectionSet, obj *bind.Group) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentGroup")
+		case "key":
+			out.Values[i] = ec._ConsentGroup_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ConsentGroup_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "aggregate":
+			out.Values[i] = ec._ConsentGroup_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentGroupKeyImplementors = []string{"ConsentGroupKey"}
+
+func (ec *executionContext) _ConsentGroupKey(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentGroupKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentGroupKey")
+		case "purpose":
+			out.Values[i] = ec._ConsentGroupKey_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "channel":
+			out.Values[i] = ec._ConsentGroupKey_channel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._ConsentGroupKey_status(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "atDay":
+			out.Values[i] = ec._ConsentGroupKey_atDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "atMonth":
+			out.Values[i] = ec._ConsentGroupKey_atMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "atYear":
+			out.Values[i] = ec._ConsentGroupKey_atYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresDay":
+			out.Values[i] = ec._ConsentGroupKey_expiresDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresMonth":
+			out.Values[i] = ec._ConsentGroupKey_expiresMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresYear":
+			out.Values[i] = ec._ConsentGroupKey_expiresYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "givenBy":
+			out.Values[i] = ec._ConsentGroupKey_givenBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentGroupsImplementors = []string{"ConsentGroups"}
+
+func (ec *executionContext) _ConsentGroups(ctx context.Context, sel ast.SelectionSet, obj *bind.Groups) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentGroupsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentGroups")
+		case "rows":
+			out.Values[i] = ec._ConsentGroups_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._ConsentGroups_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentOtherGroupsImplementors = []string{"ConsentOtherGroups"}
+
+func (ec *executionContext) _ConsentOtherGroups(ctx context.Context, sel ast.SelectionSet, obj *bind.OtherGroups) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentOtherGroupsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentOtherGroups")
+		case "groups":
+			out.Values[i] = ec._ConsentOtherGroups_groups(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ConsentOtherGroups_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "aggregate":
+			out.Values[i] = ec._ConsentOtherGroups_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var consentTotalsImplementors = []string{"ConsentTotals"}
+
+func (ec *executionContext) _ConsentTotals(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentTotalsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentTotals")
+		case "count":
+			out.Values[i] = ec._ConsentTotals_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ConsentTotals_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expires":
+			out.Values[i] = ec._ConsentTotals_expires(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var contactImplementors = []string{"Contact"}
 
 func (ec *executionContext) _Contact(ctx context.Context, sel ast.SelectionSet, obj *bind.Contact) graphql.Marshaler {
@@ -47802,6 +63106,12 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Customer_orders(ctx, field, obj)
 				})
+		case "consents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_consents(ctx, field, obj)
+				})
 		case "cases":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -47858,6 +63168,111 @@ func (ec *executionContext) _CustomerAggregate(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "restrictedAt":
+			out.Values[i] = ec._CustomerAggregate_restrictedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "objectedAt_SERVICE":
+			out.Values[i] = ec._CustomerAggregate_objectedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentedAt_SERVICE":
+			out.Values[i] = ec._CustomerAggregate_consentedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentUntil_SERVICE":
+			out.Values[i] = ec._CustomerAggregate_consentUntil_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnAt_SERVICE":
+			out.Values[i] = ec._CustomerAggregate_withdrawnAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "objectedAt_SALES":
+			out.Values[i] = ec._CustomerAggregate_objectedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentedAt_SALES":
+			out.Values[i] = ec._CustomerAggregate_consentedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentUntil_SALES":
+			out.Values[i] = ec._CustomerAggregate_consentUntil_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnAt_SALES":
+			out.Values[i] = ec._CustomerAggregate_withdrawnAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "objectedAt_MARKETING":
+			out.Values[i] = ec._CustomerAggregate_objectedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentedAt_MARKETING":
+			out.Values[i] = ec._CustomerAggregate_consentedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentUntil_MARKETING":
+			out.Values[i] = ec._CustomerAggregate_consentUntil_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnAt_MARKETING":
+			out.Values[i] = ec._CustomerAggregate_withdrawnAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "objectedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerAggregate_objectedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerAggregate_consentedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentUntil_ANALYSIS":
+			out.Values[i] = ec._CustomerAggregate_consentUntil_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnAt_ANALYSIS":
+			out.Values[i] = ec._CustomerAggregate_withdrawnAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "objectedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerAggregate_objectedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerAggregate_consentedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "consentUntil_COMPLIANCE":
+			out.Values[i] = ec._CustomerAggregate_consentUntil_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withdrawnAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerAggregate_withdrawnAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "employments":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -47887,6 +63302,12 @@ func (ec *executionContext) _CustomerAggregate(ctx context.Context, sel ast.Sele
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CustomerAggregate_orders(ctx, field, obj)
+				})
+		case "consents":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerAggregate_consents(ctx, field, obj)
 				})
 		case "cases":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -48155,6 +63576,98 @@ func (ec *executionContext) _CustomerConnection(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var customerConsentsConnectionImplementors = []string{"CustomerConsentsConnection"}
+
+func (ec *executionContext) _CustomerConsentsConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Consent, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerConsentsConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerConsentsConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerConsentsConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerConsentsConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerConsentsConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._CustomerConsentsConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerConsentsConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerConsentsEdgeImplementors = []string{"CustomerConsentsEdge"}
+
+func (ec *executionContext) _CustomerConsentsEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerConsentsEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerConsentsEdge")
+		case "node":
+			out.Values[i] = ec._CustomerConsentsEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerConsentsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var customerEdgeImplementors = []string{"CustomerEdge"}
 
 func (ec *executionContext) _CustomerEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
@@ -48269,6 +63782,326 @@ func (ec *executionContext) _CustomerEmploymentGroupKey(ctx context.Context, sel
 			}
 		case "introducesOthers":
 			out.Values[i] = ec._CustomerEmploymentGroupKey_introducesOthers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "party":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_party(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_restrictedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_restrictedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_restrictedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_objectedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_consentUntil_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -48423,6 +64256,111 @@ func (ec *executionContext) _CustomerEmploymentTotals(ctx context.Context, sel a
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerEmploymentTotals_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAt":
+			out.Values[i] = ec._CustomerEmploymentTotals_restrictedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICE":
+			out.Values[i] = ec._CustomerEmploymentTotals_objectedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICE":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICE":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentUntil_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICE":
+			out.Values[i] = ec._CustomerEmploymentTotals_withdrawnAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALES":
+			out.Values[i] = ec._CustomerEmploymentTotals_objectedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALES":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALES":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentUntil_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALES":
+			out.Values[i] = ec._CustomerEmploymentTotals_withdrawnAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETING":
+			out.Values[i] = ec._CustomerEmploymentTotals_objectedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETING":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETING":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentUntil_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETING":
+			out.Values[i] = ec._CustomerEmploymentTotals_withdrawnAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerEmploymentTotals_objectedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSIS":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentUntil_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSIS":
+			out.Values[i] = ec._CustomerEmploymentTotals_withdrawnAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerEmploymentTotals_objectedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCE":
+			out.Values[i] = ec._CustomerEmploymentTotals_consentUntil_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerEmploymentTotals_withdrawnAt_COMPLIANCE(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -48631,6 +64569,326 @@ func (ec *executionContext) _CustomerGroupKey(ctx context.Context, sel ast.Selec
 			}
 		case "introducesOthers":
 			out.Values[i] = ec._CustomerGroupKey_introducesOthers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "party":
+			out.Values[i] = ec._CustomerGroupKey_party(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtDay":
+			out.Values[i] = ec._CustomerGroupKey_restrictedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtMonth":
+			out.Values[i] = ec._CustomerGroupKey_restrictedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtYear":
+			out.Values[i] = ec._CustomerGroupKey_restrictedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEDay":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEYear":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEDay":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEYear":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESDay":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESMonth":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESYear":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESDay":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESYear":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESDay":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESYear":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESDay":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESMonth":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESYear":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGDay":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGYear":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISDay":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISYear":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerGroupKey_objectedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerGroupKey_consentedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerGroupKey_consentUntil_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -49097,6 +65355,326 @@ func (ec *executionContext) _CustomerParticipationGroupKey(ctx context.Context, 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "party":
+			out.Values[i] = ec._CustomerParticipationGroupKey_party(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_restrictedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_restrictedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_restrictedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_objectedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_consentUntil_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "role":
 			out.Values[i] = ec._CustomerParticipationGroupKey_role(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -49221,6 +65799,111 @@ func (ec *executionContext) _CustomerParticipationTotals(ctx context.Context, se
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "restrictedAt":
+			out.Values[i] = ec._CustomerParticipationTotals_restrictedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICE":
+			out.Values[i] = ec._CustomerParticipationTotals_objectedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICE":
+			out.Values[i] = ec._CustomerParticipationTotals_consentedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICE":
+			out.Values[i] = ec._CustomerParticipationTotals_consentUntil_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICE":
+			out.Values[i] = ec._CustomerParticipationTotals_withdrawnAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALES":
+			out.Values[i] = ec._CustomerParticipationTotals_objectedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALES":
+			out.Values[i] = ec._CustomerParticipationTotals_consentedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALES":
+			out.Values[i] = ec._CustomerParticipationTotals_consentUntil_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALES":
+			out.Values[i] = ec._CustomerParticipationTotals_withdrawnAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETING":
+			out.Values[i] = ec._CustomerParticipationTotals_objectedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETING":
+			out.Values[i] = ec._CustomerParticipationTotals_consentedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETING":
+			out.Values[i] = ec._CustomerParticipationTotals_consentUntil_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETING":
+			out.Values[i] = ec._CustomerParticipationTotals_withdrawnAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerParticipationTotals_objectedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerParticipationTotals_consentedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSIS":
+			out.Values[i] = ec._CustomerParticipationTotals_consentUntil_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSIS":
+			out.Values[i] = ec._CustomerParticipationTotals_withdrawnAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerParticipationTotals_objectedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerParticipationTotals_consentedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCE":
+			out.Values[i] = ec._CustomerParticipationTotals_consentUntil_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerParticipationTotals_withdrawnAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49314,6 +65997,326 @@ func (ec *executionContext) _CustomerReportingGroupKey(ctx context.Context, sel 
 			}
 		case "introducesOthers":
 			out.Values[i] = ec._CustomerReportingGroupKey_introducesOthers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "party":
+			out.Values[i] = ec._CustomerReportingGroupKey_party(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_restrictedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_restrictedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAtYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_restrictedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_SERVICEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_SERVICEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_SERVICEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALESYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALESYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALESYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_SALESDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_SALESMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALESYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_SALESYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETINGYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_MARKETINGDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_MARKETINGMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETINGYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_MARKETINGYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSISYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_ANALYSISDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_ANALYSISMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSISYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_ANALYSISYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_objectedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentedAt_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_consentUntil_COMPLIANCEYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_COMPLIANCEDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_COMPLIANCEMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCEYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_withdrawnAt_COMPLIANCEYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -49468,6 +66471,111 @@ func (ec *executionContext) _CustomerReportingTotals(ctx context.Context, sel as
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerReportingTotals_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "restrictedAt":
+			out.Values[i] = ec._CustomerReportingTotals_restrictedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SERVICE":
+			out.Values[i] = ec._CustomerReportingTotals_objectedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SERVICE":
+			out.Values[i] = ec._CustomerReportingTotals_consentedAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SERVICE":
+			out.Values[i] = ec._CustomerReportingTotals_consentUntil_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SERVICE":
+			out.Values[i] = ec._CustomerReportingTotals_withdrawnAt_SERVICE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_SALES":
+			out.Values[i] = ec._CustomerReportingTotals_objectedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_SALES":
+			out.Values[i] = ec._CustomerReportingTotals_consentedAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_SALES":
+			out.Values[i] = ec._CustomerReportingTotals_consentUntil_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_SALES":
+			out.Values[i] = ec._CustomerReportingTotals_withdrawnAt_SALES(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_MARKETING":
+			out.Values[i] = ec._CustomerReportingTotals_objectedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_MARKETING":
+			out.Values[i] = ec._CustomerReportingTotals_consentedAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_MARKETING":
+			out.Values[i] = ec._CustomerReportingTotals_consentUntil_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_MARKETING":
+			out.Values[i] = ec._CustomerReportingTotals_withdrawnAt_MARKETING(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerReportingTotals_objectedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_ANALYSIS":
+			out.Values[i] = ec._CustomerReportingTotals_consentedAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_ANALYSIS":
+			out.Values[i] = ec._CustomerReportingTotals_consentUntil_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_ANALYSIS":
+			out.Values[i] = ec._CustomerReportingTotals_withdrawnAt_ANALYSIS(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objectedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerReportingTotals_objectedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentedAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerReportingTotals_consentedAt_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consentUntil_COMPLIANCE":
+			out.Values[i] = ec._CustomerReportingTotals_consentUntil_COMPLIANCE(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnAt_COMPLIANCE":
+			out.Values[i] = ec._CustomerReportingTotals_withdrawnAt_COMPLIANCE(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -56819,6 +73927,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_customers(ctx, field)
 				})
+		case "consent":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_consent(ctx, field)
+				})
+		case "consents":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_consents(ctx, field)
+				})
 		case "employee":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -58018,6 +75138,70 @@ func (ec *executionContext) marshalNClaimGroupKey2map(ctx context.Context, sel a
 	return ec._ClaimGroupKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConsent2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsent(ctx context.Context, sel ast.SelectionSet, v *model.Consent) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Consent!")
+		return graphql.Null
+	}
+	return ec._Consent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConsentEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConsentEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConsentEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConsentEdge!")
+		return graphql.Null
+	}
+	return ec._ConsentEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConsentGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConsentGroup2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConsentGroup2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroup(ctx context.Context, sel ast.SelectionSet, v *bind.Group) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConsentGroup!")
+		return graphql.Null
+	}
+	return ec._ConsentGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConsentGroupKey2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConsentGroupKey!")
+		return graphql.Null
+	}
+	return ec._ConsentGroupKey(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx context.Context, sel ast.SelectionSet, v *model.Customer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Customer!")
@@ -58072,6 +75256,30 @@ func (ec *executionContext) marshalNCustomerClaimsEdge2ᚖgithubᚗcomᚋkithgra
 		return graphql.Null
 	}
 	return ec._CustomerClaimsEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerConsentsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerConsentsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerConsentsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Consent, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerConsentsEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerConsentsEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCustomerEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
@@ -60195,6 +77403,66 @@ func (ec *executionContext) marshalOCommitteeRole2ᚖstring(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) marshalOConsent2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsent(ctx context.Context, sel ast.SelectionSet, v *model.Consent) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Consent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConsentAggregate2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentAggregate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConsentConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Consent, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConsentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentGroups(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConsentOtherGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐOtherGroups(ctx context.Context, sel ast.SelectionSet, v *bind.OtherGroups) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentOtherGroups(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOConsentStatus2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOConsentStatus2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOConsentTotals2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentTotals(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOContact2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐContact(ctx context.Context, sel ast.SelectionSet, v *bind.Contact) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60253,6 +77521,13 @@ func (ec *executionContext) marshalOCustomerConnection2ᚖgithubᚗcomᚋkithgra
 		return graphql.Null
 	}
 	return ec._CustomerConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCustomerConsentsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Consent, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerConsentsConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCustomerEmploymentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
@@ -61325,6 +78600,60 @@ func (ec *executionContext) marshalOProductTotals2map(ctx context.Context, sel a
 	return ec._ProductTotals(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPurpose2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPurpose2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPurpose2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPurpose2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOPurpose2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPurpose2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOReportingKind2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -61388,6 +78717,24 @@ func (ec *executionContext) unmarshalOStance2ᚖstring(ctx context.Context, v an
 }
 
 func (ec *executionContext) marshalOStance2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOStandingBy2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStandingBy2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
