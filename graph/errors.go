@@ -10,13 +10,17 @@ type Code string
 
 // The codes.
 const (
-	BadInput     Code = "BAD_USER_INPUT"
-	NotFound     Code = "NOT_FOUND"
-	Conflict     Code = "CONFLICT"
-	CostExceeded Code = "COST_EXCEEDED"
-	Timeout      Code = "TIMEOUT"
-	Unavailable  Code = "UNAVAILABLE"
-	Internal     Code = "INTERNAL"
+	BadInput        Code = "BAD_USER_INPUT"
+	NotFound        Code = "NOT_FOUND"
+	Conflict        Code = "CONFLICT"
+	CostExceeded    Code = "COST_EXCEEDED"
+	Timeout         Code = "TIMEOUT"
+	Unavailable     Code = "UNAVAILABLE"
+	Internal        Code = "INTERNAL"
+	Unauthenticated Code = "UNAUTHENTICATED"
+	Forbidden       Code = "FORBIDDEN"
+	PurposeRequired Code = "PURPOSE_REQUIRED"
+	PurposeDenied   Code = "PURPOSE_DENIED"
 )
 
 // Error is the one error that crosses package borders. Message is for the caller; Err is for the log and never shown.

@@ -1,0 +1,217 @@
+// Package journal keeps receipts of what was disclosed: on disk before an answer leaves, then moved to where they are
+// asked for. It imports graph.
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Receipt says which data about whom was disclosed to whom, and what for.
+type Receipt struct {
+	ID         string // unique; Append sets it where it is empty: dis_ and 26 lower-case letters and digits
+	At         graph.Time
+	Actor      string
+	Roles      []string
+	Purpose    string
+	Policy     string // its version
+	Operation  string // name of the document
+	Hash       string // of the document
+	Reference  string
+	Population string // of an aggregate or a count: how the set of persons was defined; else empty
+	Subjects   []Subject
+}
+
+// A Subject is a person data was disclosed about, and the kinds of that data.
+type Subject struct {
+	ID         string
+	Categories []graph.Category
+}
+
+// Options are what a journal may be told; the zero value is fine.
+type Options struct {
+	// NewID makes what follows dis_ in a receipt's ID; without it, 26 random letters and digits of base32.
+	NewID func() string
+	// MaxSegment is how many bytes a file of receipts may have, 16 MiB where it is zero. A single receipt that is
+	// larger gets a file of its own.
+	MaxSegment int64
+	// Write and Sync stand in for the file's own WriteAt and Sync in tests of what happens when the disk fails.
+	Write func(f *os.File, p []byte, at int64) (int, error)
+	Sync  func(f *os.File) error
+}
+
+const (
+	defaultSegment = 16 << 20
+	maxRecord      = 1 << 30 // a block's length is kept in 32 bits
+)
+
+// A Journal is a directory of receipts. Its methods may be called concurrently.
+type Journal struct {
+	dir     string
+	options Options
+	lock    *os.File
+
+	// Of the writer alone.
+	file   *os.File // of the segment that is written, or nil
+	number int64    // the highest that was ever given to a segment
+	block  []byte
+
+	mu       sync.Mutex
+	arrived  *sync.Cond
+	waiting  []*entry
+	segments []segment // oldest first
+	active   int64     // number of the segment that is written, or 0
+	tail     place     // behind the last receipt on disk
+	position place     // of the first receipt that is not moved
+	appended int64     // receipts on disk that were not moved when the journal was opened, or came since
+	moved    int64     // of these
+	latest   time.Time // of a call of Append
+	changed  chan struct{}
+	settling int
+	hurry    chan struct{} // is closed while somebody settles
+	moving   bool
+	closed   bool
+
+	closing context.Context
+	stop    context.CancelFunc
+	workers sync.WaitGroup
+	ended   error
+	once    sync.Once
+}
+
+// An entry is a receipt that waits to be written.
+type entry struct {
+	record []byte
+	done   chan error
+}
+
+// Open opens the journal in a directory, which it makes where there is none. What is not moved yet is pending then. A
+// last block that was not wholly written is cut off; it was never acknowledged.
+//
+// It is an error when another process has the journal open, when a block is corrupt that others follow, or when a file
+// is missing whose receipts were not moved; the message names the file and, where there is one, the offset.
+func Open(dir string, o Options) (*Journal, error) {
+	if o.NewID == nil {
+		o.NewID = func() string { return strings.ToLower(rand.Text()) }
+	}
+	if o.MaxSegment <= 0 {
+		o.MaxSegment = defaultSegment
+	}
+	if o.Write == nil {
+		o.Write = func(f *os.File, p []byte, at int64) (int, error) { return f.WriteAt(p, at) }
+	}
+	if o.Sync == nil {
+		o.Sync = (*os.File).Sync
+	}
+	if err := makeDir(dir); err != nil {
+		return nil, err
+	}
+	lock, err := acquire(filepath.Join(dir, "lock"))
+	if err != nil {
+		return nil, fmt.Errorf("the journal %s cannot be opened: %w", dir, err)
+	}
+	j := &Journal{dir: dir, options: o, lock: lock, changed: make(chan struct{}), hurry: make(chan struct{})}
+	if err := j.load(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	j.arrived = sync.NewCond(&j.mu)
+	j.closing, j.stop = context.WithCancel(context.Background())
+	j.workers.Go(j.write)
+	return j, nil
+}
+
+// makeDir makes the directory so that it survives a crash, too.
+func makeDir(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
+}
+
+// Append returns when the receipt is on disk; receipts that come while others are written are then written together.
+//
+// It fails with graph.Unavailable when the receipt cannot be written or the journal is closed, and with graph.Timeout
+// when ctx ends first; the receipt may be written all the same then.
+func (j *Journal) Append(ctx context.Context, r *Receipt) error {
+	if err := ctx.Err(); err != nil {
+		return late("the record of this disclosure was not written in time", err)
+	}
+	if r.ID == "" {
+		r.ID = "dis_" + j.options.NewID()
+	}
+	e := &entry{record: encode(r), done: make(chan error, 1)}
+	if len(e.record) > maxRecord {
+		return unwritten(fmt.Errorf("a receipt of %d bytes is too large", len(e.record)))
+	}
+	j.mu.Lock()
+	if j.closed {
+		j.mu.Unlock()
+		return unwritten(errClosed)
+	}
+	j.waiting = append(j.waiting, e)
+	j.latest = time.Now()
+	j.arrived.Signal()
+	j.mu.Unlock()
+	select {
+	case err := <-e.done:
+		return err
+	case <-ctx.Done():
+		return late("the record of this disclosure was not written in time", ctx.Err())
+	}
+}
+
+// Pending is how many receipts are on disk and not moved yet.
+func (j *Journal) Pending() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return int(j.appended - j.moved)
+}
+
+// Close writes the receipts that wait, takes no more, ends Move, and lets others open the journal. It waits for the
+// function that Move was given, whose context it ends. What is not moved is pending when the journal is opened again.
+// Closing twice is the same as once. It fails when a file cannot be closed.
+func (j *Journal) Close() error {
+	j.once.Do(func() {
+		j.mu.Lock()
+		j.closed = true
+		j.arrived.Broadcast()
+		j.notify()
+		j.mu.Unlock()
+		j.stop()
+		j.workers.Wait()
+		if j.file != nil {
+			j.ended = j.retire()
+		}
+		j.drop()
+		j.ended = errors.Join(j.ended, j.lock.Close())
+	})
+	return j.ended
+}
+
+// notify wakes those who wait for a change. It is called with the lock held.
+func (j *Journal) notify() {
+	close(j.changed)
+	j.changed = make(chan struct{})
+}
+
+var errClosed = errors.New("the journal is closed")
+
+func unwritten(err error) error {
+	return &graph.Error{Code: graph.Unavailable, Message: "the record of this disclosure cannot be written", Err: err}
+}
+
+func late(message string, err error) error {
+	return &graph.Error{Code: graph.Timeout, Message: message, Err: err}
+}

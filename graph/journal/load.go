@@ -1,0 +1,204 @@
+package journal
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// content is what a segment was found to hold.
+type content struct {
+	segment
+	origin   place
+	receipts int
+	unmoved  int
+	torn     bool
+}
+
+// load finds out what the directory holds: it follows the segments from the last that holds receipts back to the first
+// with one that is not moved, and removes all others.
+func (j *Journal) load() error {
+	var err error
+	if j.position, err = j.readPosition(); err != nil {
+		return err
+	}
+	numbers, err := j.numbers()
+	if err != nil {
+		return err
+	}
+	j.number, j.tail = j.position.segment, place{segment: j.position.segment, offset: j.position.offset}
+	if len(numbers) > 0 {
+		j.number = max(j.number, numbers[len(numbers)-1])
+	}
+	var chain []content
+	var stale []int64
+	var want place // where the receipts before the chain end
+	for _, n := range slices.Backward(numbers) {
+		if n < j.position.segment || len(chain) > 0 && n > want.segment {
+			stale = append(stale, n) // moved, or given up
+			continue
+		}
+		if len(chain) > 0 && n < want.segment {
+			break
+		}
+		c, err := j.inspect(n, want.offset, len(chain) == 0)
+		if err != nil {
+			return err
+		}
+		if c.receipts == 0 { // only the last may be so
+			stale = append(stale, n)
+			continue
+		}
+		chain, want = append(chain, c), c.origin
+	}
+	if len(chain) > 0 && j.position.before(want) {
+		return fmt.Errorf("%s is missing, whose receipts were not moved", j.path(want.segment))
+	}
+	slices.Reverse(chain)
+	for i, c := range chain {
+		if i == len(chain)-1 {
+			if err := j.mend(c); err != nil {
+				return err
+			}
+			if end := (place{segment: c.number, offset: c.end}); j.tail.before(end) {
+				j.tail = end
+			}
+		}
+		if c.unmoved == 0 {
+			stale = append(stale, c.number)
+			continue
+		}
+		j.segments = append(j.segments, c.segment)
+		j.appended += int64(c.unmoved)
+	}
+	for _, n := range stale {
+		if err := os.Remove(j.path(n)); err != nil {
+			return err
+		}
+	}
+	return syncDir(j.dir)
+}
+
+// inspect reads a segment. Of the last one the end is not known: it ends before the first block that is not whole, if
+// no whole one follows.
+func (j *Journal) inspect(number, end int64, last bool) (content, error) {
+	c := content{segment: segment{number: number}}
+	data, err := os.ReadFile(j.path(number))
+	if err != nil {
+		return c, err
+	}
+	if !last {
+		if int64(len(data)) < end {
+			return c, &corrupt{j.path(number), int64(len(data)), fmt.Errorf("it ends before byte %d", end)}
+		}
+		data = data[:end]
+	}
+	begins := number != j.position.segment || j.position.offset == 0
+	for c.end < int64(len(data)) {
+		payload, err := blockAt(data, number, c.end)
+		if err != nil {
+			if !last || anyAfter(data, number, c.end) {
+				return c, &corrupt{j.path(number), c.end, err}
+			}
+			c.torn = true
+			break
+		}
+		if c.end == 0 {
+			c.origin, err = originOf(payload)
+		} else {
+			var n int
+			n, _, err = receiptsIn(payload)
+			c.receipts += n
+			begins = begins || j.position.offset == c.end && j.position.skip <= n
+			c.unmoved += j.unmoved(place{segment: number, offset: c.end}, n)
+		}
+		if err != nil {
+			return c, &corrupt{j.path(number), c.end, err}
+		}
+		c.end += frameSize + int64(len(payload))
+	}
+	if !begins && j.position.offset < c.end {
+		return c, fmt.Errorf("%s names byte %d of %s, where no block begins", j.positionPath(), j.position.offset, j.path(number))
+	}
+	return c, nil
+}
+
+// unmoved is how many of the n receipts in a block are not moved.
+func (j *Journal) unmoved(block place, n int) int {
+	switch p := j.position; {
+	case p.segment == block.segment && p.offset == block.offset:
+		return n - p.skip
+	case p.before(block):
+		return n
+	}
+	return 0
+}
+
+// mend cuts off what is torn, and makes sure that what is left is on disk: the one who wrote it may have had no time to.
+func (j *Journal) mend(c content) error {
+	f, err := os.OpenFile(j.path(c.number), os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if c.torn {
+		err = f.Truncate(c.end)
+	}
+	if err == nil {
+		err = j.options.Sync(f)
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+func (j *Journal) positionPath() string { return filepath.Join(j.dir, "position") }
+
+func (j *Journal) readPosition() (place, error) {
+	b, err := os.ReadFile(j.positionPath())
+	if os.IsNotExist(err) {
+		return place{}, nil
+	}
+	if err != nil {
+		return place{}, err
+	}
+	var p place
+	_, err = fmt.Sscanf(string(b), "segment %d offset %d skip %d", &p.segment, &p.offset, &p.skip)
+	if err != nil || string(b) != p.line() || p.segment <= 0 || p.offset < firstSize || p.skip < 0 {
+		return place{}, fmt.Errorf("%s is corrupt: it says %.100q", j.positionPath(), b)
+	}
+	return p, nil
+}
+
+// writePosition replaces the position, wholly or not at all.
+func (j *Journal) writePosition(p place) error {
+	aside := j.positionPath() + ".new"
+	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) { // what failed once is not trusted
+		return err
+	}
+	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = j.options.Write(f, []byte(p.line()), 0)
+	if err == nil {
+		err = j.options.Sync(f)
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(aside, j.positionPath()); err != nil {
+		return err
+	}
+	return syncDir(j.dir)
+}
+
+// line is how a position is kept, with a sum behind it.
+func (p place) line() string {
+	s := fmt.Sprintf("segment %d offset %d skip %d", p.segment, p.offset, p.skip)
+	return fmt.Sprintf("%s sum %08x\n", s, checksum(0, 0, []byte(s)))
+}

@@ -1,0 +1,248 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Partial has the selections of which something may be withheld on some nodes, or is on all.
+type Partial map[*graph.Selection]bool
+
+// Guard rewrites a fetch in place, so that every mention of a property or an edge is of its effective value: what the purpose
+// denies is taken out, and what a person's standing may withhold gets its condition. Rows whose existence is withheld are
+// absent. The error is a *graph.Error with PurposeDenied where a filter, an order or a group mentions what the purpose denies.
+//
+// What follows from a condition that holds already gets none: the orders of a person who has permitted them are not asked
+// again whose they are.
+func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
+	g := &guard{Viewer: v, now: int64(f.Now), partial: Partial{}}
+	for _, l := range f.Lists {
+		g.root(l)
+	}
+	return g.partial, g.err
+}
+
+// guard keeps the first mistake it meets.
+type guard struct {
+	*Viewer
+	now     int64
+	partial Partial
+	err     error
+}
+
+func (g *guard) denied(what, cannot string, c graph.Category) {
+	if g.err == nil {
+		g.err = &graph.Error{Code: graph.PurposeDenied, Message: fmt.Sprintf("%s is %s, which is not for the purpose %s, so that nothing can be %s by it", what, c, g.Purpose, cannot)}
+	}
+}
+
+// known is what is known of a node that a list or a condition has come to, by kind.
+type known map[*graph.Kind]need
+
+func (g *guard) root(l *graph.List) {
+	k := l.Nodes[0].Kind
+	var met need
+	var rows *graph.Filter
+	switch {
+	case k.Person && l.IDs != nil: // she always answers
+	case k.Person && l.External == nil:
+		rows, met = g.standing(k, g.now)
+	default:
+		rows, met = g.existence(k)
+	}
+	if l.External != nil && (k.Person || len(k.Subjects) > 0) {
+		permitted, ok := g.permit(k, graph.CategoryIdentity, met)
+		if !ok {
+			g.denied("the reference of a source", "found", graph.CategoryIdentity)
+		}
+		rows, met = and(rows, permitted), met.with(g.need(graph.CategoryIdentity))
+	}
+	g.list(l, rows, known{k: met})
+}
+
+// existence is the condition that a node which is no person is there for the viewer, and what is known of it then.
+func (g *guard) existence(k *graph.Kind) (*graph.Filter, need) {
+	if k.Existence == "" {
+		return nil, free
+	}
+	f, ok := g.permit(k, k.Existence, free)
+	if !ok {
+		return nobody, free
+	}
+	return f, free.with(g.need(k.Existence))
+}
+
+// permit is the condition on a node under which data of a category may be seen. Not ok: the purpose denies it.
+func (g *guard) permit(k *graph.Kind, c graph.Category, met need) (f *graph.Filter, ok bool) {
+	return g.permitNeed(k, g.need(c), c == graph.CategoryContent, met)
+}
+
+func (g *guard) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Filter, bool) {
+	all = all && len(k.Subjects) > 0
+	switch {
+	case n == never:
+		return nobody, false
+	case met.meets(n) && (!all || single(k)):
+		return nil, true
+	case n == free:
+		return nil, true
+	case k.Person:
+		return g.person(k, n, g.now), true
+	}
+	return about(k, all, func(p *graph.Kind) *graph.Filter { return g.person(p, n, g.now) }), true
+}
+
+// single reports whether a node is about one person at most.
+func single(k *graph.Kind) bool { return len(k.Subjects) == 1 && k.Subjects[0].One }
+
+// about is the condition that the persons whom a node is about meet one: all of them, else some. A node that is about nobody
+// meets it.
+func about(k *graph.Kind, all bool, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
+	if len(k.Subjects) == 0 {
+		return nil
+	}
+	if all || single(k) {
+		var every []*graph.Filter
+		for _, e := range k.Subjects {
+			every = append(every, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, meet)}})
+		}
+		return and(every...)
+	}
+	some, none := &graph.Filter{}, []*graph.Filter{}
+	for _, e := range k.Subjects {
+		some.Or = append(some.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
+		none = append(none, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, func(*graph.Kind) *graph.Filter { return nobody })}})
+	}
+	some.Or = append(some.Or, and(none...))
+	return some
+}
+
+// persons is a condition on what a subject's edge leads to: on persons meet, on others whether they count.
+func persons(e *graph.Edge, others bool, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
+	if e.Union == "" {
+		return meet(e.Target())
+	}
+	f := &graph.Filter{Or: []*graph.Filter{}}
+	for _, k := range e.Targets {
+		switch {
+		case k.Person:
+			f.Or = append(f.Or, &graph.Filter{Kind: k, Of: meet(k)})
+		case others:
+			f.Or = append(f.Or, &graph.Filter{Kind: k})
+		}
+	}
+	return f
+}
+
+// leave is the condition on a node that an edge may be followed from it, and what is known of the node then.
+func (g *guard) leave(e *graph.Edge, met need) (f *graph.Filter, then need, ok bool) {
+	if g.Edge(e) != nil {
+		return nobody, met, false
+	}
+	f, ok = g.permit(e.Owner, e.Category, met)
+	return f, met.with(g.need(e.Category)), ok
+}
+
+// arrive is the condition on what an edge leads to, and what is known of it then. met is what is known of the node it leads
+// from.
+func (g *guard) arrive(e *graph.Edge, kinds []*graph.Kind, met need) (*graph.Filter, known) {
+	then := known{}
+	var parts []*graph.Filter
+	for _, k := range kinds {
+		f, n := g.arriveAt(e, k, met)
+		then[k] = n
+		switch {
+		case len(e.Targets) == 1:
+			return f, then
+		case f == nobody:
+			parts = append(parts, &graph.Filter{Not: &graph.Filter{Kind: k}})
+		case f != nil:
+			parts = append(parts, &graph.Filter{Or: []*graph.Filter{{Not: &graph.Filter{Kind: k}}, {Kind: k, Of: f}}})
+		}
+	}
+	return and(parts...), then
+}
+
+func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter, need) {
+	var there *graph.Filter
+	var n need
+	switch back := k.Reverse(e); {
+	case k.Person && g.need(e.Category) == free:
+		there, n = g.standing(k, g.now)
+	case k.Person: // who permits what the edge discloses stands in lists
+	case e.Owner.Person && back != nil && slices.Contains(k.Subjects, back) && met.meets(g.need(k.Existence)):
+		n = free.with(g.need(k.Existence)) // it is about a person who permits it
+	default:
+		there, n = g.existence(k)
+	}
+	f, ok := g.permit(k, e.Category, n)
+	if !ok || there == nobody {
+		return nobody, free
+	}
+	return and(there, f), n.with(g.need(e.Category))
+}
+
+// list guards a list whose rows have a condition already.
+func (g *guard) list(l *graph.List, rows *graph.Filter, met known) {
+	at := place{edge: l.Edge, kinds: kindsOf(l), met: met}
+	l.Filter = and(rows, g.filter(l.Filter, at))
+	for i := range l.Order {
+		g.order(&l.Order[i], at)
+	}
+	for _, t := range l.Tallies {
+		g.tally(t, at)
+	}
+	for i := range l.Props {
+		l.Props[i].When = and(l.Props[i].When, g.onEdge(l.Props[i].Prop, at))
+	}
+	for _, sel := range l.Nodes {
+		g.selection(l, sel, met[sel.Kind])
+	}
+}
+
+func kindsOf(l *graph.List) []*graph.Kind {
+	kinds := make([]*graph.Kind, len(l.Nodes))
+	for i, sel := range l.Nodes {
+		kinds[i] = sel.Kind
+	}
+	return kinds
+}
+
+func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
+	before := len(sel.Props)
+	sel.Props = slices.DeleteFunc(sel.Props, func(r graph.Ref) bool { return !r.Prop.Hidden && g.property(r.Prop) == never })
+	if len(sel.Props) < before {
+		g.partial[sel] = true
+	}
+	depends := wantsState(sel)
+	for i := range sel.Props {
+		r := &sel.Props[i]
+		if r.Prop.Hidden {
+			continue
+		}
+		if cond, _ := g.permitNeed(sel.Kind, g.property(r.Prop), r.Prop.Category == graph.CategoryContent, met); cond != nil {
+			r.When, depends = and(r.When, cond), true
+		}
+	}
+	kept := sel.Lists[:0]
+	for _, b := range sel.Lists {
+		leave, then, ok := g.leave(b.Edge, met)
+		if !ok {
+			g.partial[sel] = true
+			continue
+		}
+		b.When = and(b.When, leave)
+		depends = depends || leave != nil
+		rows, known := g.arrive(b.Edge, kindsOf(b), then)
+		g.list(b, rows, known)
+		kept = append(kept, b)
+	}
+	sel.Lists = kept
+	if depends {
+		g.partial[sel] = true
+		g.state(sel)
+	}
+	g.subjects(l, sel, met)
+}

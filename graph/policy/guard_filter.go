@@ -1,0 +1,204 @@
+package policy
+
+import "github.com/kithgraph/kith/graph"
+
+// A place is where a condition stands: on nodes of these kinds, reached by an edge or at a root.
+type place struct {
+	edge  *graph.Edge
+	kinds []*graph.Kind
+	met   known
+}
+
+// filter guards a caller's condition: in its normal shape each test, and each quantifier, stands beside the condition under
+// which its value is known. Where that does not hold the test is unknown, which in a normal shape is as good as false.
+func (g *guard) filter(f *graph.Filter, at place) *graph.Filter { return g.normal(f.Normal(), at) }
+
+func (g *guard) normal(f *graph.Filter, at place) *graph.Filter {
+	switch {
+	case f == nil:
+		return nil
+	case f.And != nil:
+		return &graph.Filter{And: g.each(f.And, at)}
+	case f.Or != nil:
+		return &graph.Filter{Or: g.each(f.Or, at)}
+	case f.Test != nil:
+		return and(g.test(f.Test, at), f)
+	case f.Not != nil && f.Not.Test != nil:
+		return and(g.test(f.Not.Test, at), f)
+	case f.Kind != nil:
+		return &graph.Filter{Kind: f.Kind, Of: g.normal(f.Of, place{at.edge, []*graph.Kind{f.Kind}, at.met})}
+	case f.Some != nil:
+		leave, rows, there := g.quantified(f.Some, at)
+		return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: and(rows, g.normal(f.Some.Filter, there))}})
+	case f.Every != nil:
+		leave, rows, there := g.quantified(f.Every, at)
+		inner := g.normal(f.Every.Filter, there)
+		if rows != nil && inner != nil {
+			inner = &graph.Filter{Or: []*graph.Filter{{Fails: rows}, inner}}
+		}
+		return and(leave, &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: inner}})
+	case f.Fails != nil:
+		return &graph.Filter{Fails: g.normal(f.Fails, at)}
+	}
+	return f // of another kind
+}
+
+func (g *guard) each(fs []*graph.Filter, at place) []*graph.Filter {
+	out := make([]*graph.Filter, len(fs))
+	for i, f := range fs {
+		if out[i] = g.normal(f, at); out[i] == nil {
+			out[i] = &graph.Filter{}
+		}
+	}
+	return out
+}
+
+// test is the condition under which a test's value is known.
+func (g *guard) test(t *graph.Test, at place) *graph.Filter {
+	switch {
+	case t.ID:
+		return nil
+	case t.OnEdge:
+		g.mention(t.Ref.Prop, "filtered")
+		return g.onEdge(t.Ref.Prop, at)
+	}
+	g.mention(t.Ref.Prop, "filtered")
+	return g.onNode(t.Ref.Prop, at)
+}
+
+// mention refuses what the purpose denies.
+func (g *guard) mention(p *graph.Property, cannot string) {
+	if g.property(p) == never {
+		g.denied(p.Owner+"."+p.Name, cannot, p.Category)
+	}
+}
+
+// onNode is the condition under which a property of the one kind of node here may be seen.
+func (g *guard) onNode(p *graph.Property, at place) *graph.Filter {
+	k := at.kinds[0]
+	f, _ := g.permitNeed(k, g.property(p), p.Category == graph.CategoryContent, at.met[k])
+	return f
+}
+
+// onEdge is the condition on the node a relationship leads to under which the relationship's property may be seen. What the
+// node it leads from has to permit, it does by permitting the edge: the catalog sees to that.
+func (g *guard) onEdge(p *graph.Property, at place) *graph.Filter {
+	if g.property(p) == never {
+		return nobody
+	}
+	var parts []*graph.Filter
+	for _, k := range at.kinds {
+		if f, _ := g.permit(k, p.Category, at.met[k]); f != nil && len(at.kinds) == 1 {
+			return f
+		} else if f != nil {
+			parts = append(parts, &graph.Filter{Or: []*graph.Filter{{Not: &graph.Filter{Kind: k}}, {Kind: k, Of: f}}})
+		}
+	}
+	return and(parts...)
+}
+
+// quantified are the conditions on the node, and on what the edge leads to.
+func (g *guard) quantified(q *graph.Quantified, at place) (leave, rows *graph.Filter, there place) {
+	leave, then, ok := g.leave(q.Edge, at.met[q.Edge.Owner])
+	if !ok {
+		g.denied(q.Edge.String(), "filtered", g.Edge(q.Edge).Category)
+	}
+	rows, met := g.arrive(q.Edge, q.Edge.Targets, then)
+	return leave, rows, place{q.Edge, q.Edge.Targets, met}
+}
+
+func (g *guard) order(o *graph.Order, at place) {
+	if len(o.Path) > 0 {
+		var cond *graph.Filter
+		cond, at = g.path(o.Path, at)
+		o.When = and(o.When, cond)
+	}
+	switch {
+	case o.Count != nil:
+		g.over(o.Count, at)
+	case o.Sum != nil:
+		g.over(o.Sum, at)
+	case o.OnEdge:
+		g.mention(o.Prop.Prop, "ordered")
+		o.Prop.When = and(o.Prop.When, g.onEdge(o.Prop.Prop, at))
+	default:
+		g.mention(o.Prop.Prop, "ordered")
+		o.Prop.When = and(o.Prop.When, g.onNode(o.Prop.Prop, at))
+	}
+}
+
+// path is the condition on a row that the nodes along a path of to-one edges are there for the viewer, and the place at its
+// end.
+func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
+	if len(edges) == 0 {
+		return nil, at
+	}
+	e := edges[0]
+	leave, then, ok := g.leave(e, at.met[e.Owner])
+	if !ok {
+		g.denied(e.String(), "ordered", g.Edge(e).Category)
+	}
+	rows, met := g.arrive(e, e.Targets, then)
+	rest, end := g.path(edges[1:], place{e, e.Targets, met})
+	if rows = and(rows, rest); rows == nil {
+		return leave, end
+	}
+	return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: rows}}), end
+}
+
+func (g *guard) over(o *graph.Over, at place) {
+	leave, then, ok := g.leave(o.Edge, at.met[o.Edge.Owner])
+	if !ok {
+		g.denied(o.Edge.String(), "ordered", g.Edge(o.Edge).Category)
+	}
+	rows, met := g.arrive(o.Edge, o.Edge.Targets, then)
+	there := place{o.Edge, o.Edge.Targets, met}
+	o.When, o.Filter = and(o.When, leave), and(rows, g.filter(o.Filter, there))
+	if o.Prop != nil {
+		g.mention(o.Prop.Prop, "ordered")
+		o.Prop.When = and(o.Prop.When, g.seen(o.Prop.Prop, o.OnEdge, there))
+	}
+}
+
+func (g *guard) seen(p *graph.Property, onEdge bool, at place) *graph.Filter {
+	if onEdge {
+		return g.onEdge(p, at)
+	}
+	return g.onNode(p, at)
+}
+
+// tally guards what is counted and added up. What the purpose denies adds up to nothing, which nobody is shown.
+func (g *guard) tally(t *graph.Tally, at place) {
+	for i := range t.By {
+		k := &t.By[i]
+		if k.Edge == nil {
+			g.mention(k.Ref.Prop, "grouped")
+			k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
+			continue
+		}
+		if g.Edge(k.Edge) != nil {
+			g.denied(k.Edge.String(), "grouped", g.Edge(k.Edge).Category)
+			continue
+		}
+		cond, _ := g.path([]*graph.Edge{k.Edge}, at)
+		k.Ref.When = and(k.Ref.When, cond)
+	}
+	unit := at
+	if t.Over != nil {
+		leave, then, ok := g.leave(t.Over.Edge, at.met[t.Over.Edge.Owner])
+		rows, met := g.arrive(t.Over.Edge, t.Over.Edge.Targets, then)
+		if !ok {
+			leave = nobody
+		}
+		unit = place{t.Over.Edge, t.Over.Edge.Targets, met}
+		t.Over.When, t.Over.Filter = and(t.Over.When, leave), and(rows, g.filter(t.Over.Filter, unit))
+	}
+	for i := range t.Measures {
+		m := &t.Measures[i]
+		if g.property(m.Ref.Prop) == never {
+			m.Ref.When = nobody
+			continue
+		}
+		m.Ref.When = and(m.Ref.When, g.seen(m.Ref.Prop, m.OnEdge, unit))
+	}
+}

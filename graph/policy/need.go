@@ -1,0 +1,170 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Viewer is for whom a fetch is guarded: a purpose, under a policy.
+type Viewer struct {
+	Policy  *Policy
+	Purpose graph.Purpose
+}
+
+// need is what must be true of a person for data of a category to be seen; as a set, what is known to be.
+type need uint8
+
+const (
+	unrestricted need = 1 << iota
+	contract
+	interest
+	either
+	consent
+	never
+	free need = 0
+)
+
+// need is what the viewer's purpose needs for a category.
+func (v *Viewer) need(c graph.Category) need {
+	switch v.Policy.Basis(c, v.Purpose) {
+	case Open:
+		return free
+	case Legal:
+		if c == graph.CategoryConsent || !v.restricts() {
+			return free
+		}
+		return unrestricted
+	case Contract:
+		return contract
+	case Interest:
+		return interest
+	case ContractOrInterest:
+		return either
+	case Consent:
+		return consent
+	}
+	return never
+}
+
+// property is what the purpose needs for a property.
+func (v *Viewer) property(p *graph.Property) need {
+	if p.Only != nil && !slices.Contains(p.Only, v.Purpose) {
+		return never
+	}
+	return v.need(p.Category)
+}
+
+// restricts reports whether a restriction of processing holds for the purpose.
+func (v *Viewer) restricts() bool { return v.Purpose != graph.Compliance }
+
+// with are the needs that are known to be met once n is.
+func (known need) with(n need) need {
+	switch n {
+	case contract, interest:
+		return known | n | either | unrestricted
+	case either, consent:
+		return known | n | unrestricted
+	}
+	return known | n
+}
+
+// meets reports whether n follows from what is known.
+func (known need) meets(n need) bool { return n == free || known&n != 0 }
+
+// person is the condition on a person that meets a need.
+func (v *Viewer) person(k *graph.Kind, n need, now int64) *graph.Filter {
+	absent := func(name string) *graph.Filter {
+		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(name)}, Op: graph.IsNull}}
+	}
+	party := &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(graph.Party)}, Op: graph.Eq, Value: true}}
+	var f *graph.Filter
+	switch n {
+	case free:
+		return nil
+	case never:
+		return nobody
+	case contract:
+		f = party
+	case interest:
+		f = absent(graph.ObjectedAt(v.Purpose))
+	case either:
+		f = &graph.Filter{Or: []*graph.Filter{party, absent(graph.ObjectedAt(v.Purpose))}}
+	case consent:
+		f = &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(graph.ConsentUntil(v.Purpose))}, Op: graph.Gt, Value: now}}
+	}
+	if v.restricts() {
+		return and(f, absent(graph.RestrictedAt))
+	}
+	return f
+}
+
+// nobody is true of nothing.
+var nobody = &graph.Filter{Or: []*graph.Filter{}}
+
+// and is true where all are; nil is true.
+func and(fs ...*graph.Filter) *graph.Filter {
+	kept := slices.DeleteFunc(slices.Clone(fs), func(f *graph.Filter) bool { return f == nil })
+	switch len(kept) {
+	case 0:
+		return nil
+	case 1:
+		return kept[0]
+	}
+	return &graph.Filter{And: kept}
+}
+
+// standing is a condition under which a person stands in lists: that something of her may be seen. The needs that are met
+// then come with it.
+func (v *Viewer) standing(k *graph.Kind, now int64) (*graph.Filter, need) {
+	var weakest []need
+	for _, c := range categories(k) {
+		if c == graph.CategoryCompany || c == graph.CategoryConsent || c == graph.CategoryWorkforce {
+			continue
+		}
+		switch n := v.need(c); {
+		case n == free:
+			return nil, free
+		case n != never && !slices.Contains(weakest, n):
+			weakest = append(weakest, n)
+		}
+	}
+	// What follows from another need on the list adds nobody.
+	all := slices.Clone(weakest)
+	weakest = slices.DeleteFunc(weakest, func(n need) bool {
+		return slices.ContainsFunc(all, func(o need) bool { return o != n && free.with(n).meets(o) })
+	})
+	switch len(weakest) {
+	case 0:
+		return nobody, free
+	case 1:
+		return v.person(k, weakest[0], now), free.with(weakest[0])
+	}
+	any := &graph.Filter{Or: []*graph.Filter{}}
+	for _, n := range weakest {
+		any.Or = append(any.Or, v.person(k, n, now))
+	}
+	return any, unrestricted
+}
+
+// categories are those of a kind's fields.
+func categories(k *graph.Kind) []graph.Category {
+	var out []graph.Category
+	add := func(c graph.Category) {
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	for _, p := range k.Properties {
+		if !p.Hidden {
+			add(p.Category)
+		}
+	}
+	for _, e := range k.Edges {
+		add(e.Category)
+	}
+	for _, c := range k.Computed {
+		add(c.Category)
+	}
+	return out
+}

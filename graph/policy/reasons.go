@@ -1,0 +1,259 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Reason is why something is withheld, in words that are part of the public contract.
+type Reason string
+
+// The reasons.
+const (
+	NotForPurpose    Reason = "NOT_FOR_PURPOSE"
+	NoConsent        Reason = "NO_CONSENT"
+	ConsentWithdrawn Reason = "CONSENT_WITHDRAWN"
+	ConsentExpired   Reason = "CONSENT_EXPIRED"
+	HasObjected      Reason = "OBJECTED"
+	IsRestricted     Reason = "RESTRICTED"
+	SmallGroup       Reason = "SMALL_GROUP"
+)
+
+// Withheld says why something of a category is withheld, and since when, where that is known.
+type Withheld struct {
+	Reason   Reason
+	Category graph.Category
+	Since    *graph.Time
+}
+
+// Kind says why nodes of a kind are withheld from the purpose, or nil.
+func (v *Viewer) Kind(k *graph.Kind) *Withheld {
+	if k.Existence != "" && v.need(k.Existence) == never {
+		return &Withheld{Reason: NotForPurpose, Category: k.Existence}
+	}
+	if f, _ := v.standing(k, 0); k.Person && f == nobody {
+		return &Withheld{Reason: NotForPurpose, Category: graph.CategoryIdentity}
+	}
+	return nil
+}
+
+// Edge says why an edge is withheld from the purpose, whomever it is about, or nil.
+func (v *Viewer) Edge(e *graph.Edge) *Withheld {
+	if v.need(e.Category) == never {
+		return &Withheld{Reason: NotForPurpose, Category: e.Category}
+	}
+	var last *Withheld
+	for _, k := range e.Targets {
+		if last = v.Kind(k); last == nil {
+			return nil
+		}
+	}
+	return last
+}
+
+// Property says why a property is withheld from the purpose, whomever it is about, or nil.
+func (v *Viewer) Property(p *graph.Property) *Withheld {
+	if v.property(p) == never {
+		return &Withheld{Reason: NotForPurpose, Category: p.Category}
+	}
+	return nil
+}
+
+// A State is what the standing of those a node is about withholds of it.
+type State struct {
+	viewer *Viewer
+	row    *graph.Row
+	now    graph.Time
+}
+
+// State reads what a guarded fetch brought of the standing.
+func (v *Viewer) State(row *graph.Row, now graph.Time) State { return State{v, row, now} }
+
+// Property says why a property of the node is withheld, or nil.
+func (s State) Property(p *graph.Property) *Withheld {
+	if w := s.viewer.Property(p); w != nil {
+		return w
+	}
+	return s.category(p.Category)
+}
+
+// Edge says why an edge of the node is withheld, or nil.
+func (s State) Edge(e *graph.Edge) *Withheld {
+	if w := s.viewer.Edge(e); w != nil {
+		return w
+	}
+	return s.category(e.Category)
+}
+
+// Computed says why a computed field is withheld, or nil.
+func (s State) Computed(c *graph.Computed) *Withheld { return s.category(c.Category) }
+
+func (s State) category(c graph.Category) *Withheld {
+	n := s.viewer.need(c)
+	switch {
+	case n == never:
+		return &Withheld{Reason: NotForPurpose, Category: c}
+	case n == free || s.row == nil:
+		return nil
+	case s.row.Sel.Kind.Person:
+		return s.ofPerson(c, n)
+	case len(s.row.Sel.Tests) == 0:
+		return nil
+	}
+	tests := s.viewer.tests(s.row.Sel.Kind, int64(s.now))
+	w := &Withheld{Category: c}
+	for i, t := range tests {
+		switch {
+		case t.category != c || !s.row.Tests[i]:
+		case t.reason == "": // it may be seen
+			return nil
+		case w.Reason == "":
+			w.Reason = t.reason
+		}
+	}
+	switch {
+	case !slices.ContainsFunc(tests, func(t stateTest) bool { return t.category == c }):
+		return nil // whoever may see that the node exists may see this
+	case w.Reason == "":
+		w.Reason = lacking(n)
+	}
+	return w
+}
+
+// lacking is the reason that remains when nothing was said.
+func lacking(n need) Reason {
+	if n == consent {
+		return NoConsent
+	}
+	return NotForPurpose
+}
+
+func (s State) ofPerson(c graph.Category, n need) *Withheld {
+	value := func(name string) any {
+		for i, r := range s.row.Sel.Props {
+			if r.Prop.Hidden && r.Prop.Name == name {
+				return s.row.Props[i]
+			}
+		}
+		return nil
+	}
+	instant := func(name string) *graph.Time {
+		if at, ok := value(name).(int64); ok {
+			t := graph.Time(at)
+			return &t
+		}
+		return nil
+	}
+	if !slices.ContainsFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden }) {
+		return nil // nothing that was asked for depends on it
+	}
+	v := s.viewer
+	if at := instant(graph.RestrictedAt); at != nil && v.restricts() {
+		return &Withheld{IsRestricted, c, at}
+	}
+	objected, party := instant(graph.ObjectedAt(v.Purpose)), value(graph.Party) == true
+	until := instant(graph.ConsentUntil(v.Purpose))
+	switch {
+	case n == unrestricted, n == contract && party, n == either && party, n == consent && until != nil && *until > s.now:
+		return nil
+	case n == interest && objected == nil, n == either && objected == nil:
+		return nil
+	case n == contract:
+		return &Withheld{Reason: NotForPurpose, Category: c}
+	case objected != nil:
+		return &Withheld{HasObjected, c, objected}
+	case until != nil:
+		return &Withheld{ConsentExpired, c, until}
+	}
+	if at := instant(graph.WithdrawnAt(v.Purpose)); at != nil {
+		return &Withheld{ConsentWithdrawn, c, at}
+	}
+	return &Withheld{Reason: NoConsent, Category: c}
+}
+
+// A stateTest asks a node about persons whether data of a category may be seen (no reason), or whether one of them gives a
+// reason to withhold it.
+type stateTest struct {
+	category graph.Category
+	reason   Reason
+	filter   *graph.Filter
+}
+
+// tests are those whose answers tell what is withheld of nodes of a kind, whatever is selected of them.
+func (v *Viewer) tests(k *graph.Kind, now int64) []stateTest {
+	g := &guard{Viewer: v, now: now}
+	_, met := g.existence(k)
+	var out []stateTest
+	for _, c := range categories(k) {
+		n := v.need(c)
+		f, ok := g.permitNeed(k, n, c == graph.CategoryContent, met)
+		if !ok || f == nil {
+			continue
+		}
+		out = append(out, stateTest{c, "", f})
+		add := func(r Reason, property string) {
+			out = append(out, stateTest{c, r, someone(k, property)})
+		}
+		if v.restricts() {
+			add(IsRestricted, graph.RestrictedAt)
+		}
+		if n == interest || n == either || n == consent {
+			add(HasObjected, graph.ObjectedAt(v.Purpose))
+		}
+		if n == consent {
+			add(ConsentWithdrawn, graph.WithdrawnAt(v.Purpose))
+			out = append(out, stateTest{c, ConsentExpired, somebody(k, func(p *graph.Kind) *graph.Filter {
+				return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.Property(graph.ConsentUntil(v.Purpose))}, Op: graph.Lte, Value: now}}
+			})})
+		}
+	}
+	return out
+}
+
+// someone is the condition that one of the persons whom a node is about has a value.
+func someone(k *graph.Kind, property string) *graph.Filter {
+	return somebody(k, func(p *graph.Kind) *graph.Filter {
+		return &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.Property(property)}, Op: graph.IsNull}}}
+	})
+}
+
+func somebody(k *graph.Kind, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
+	f := &graph.Filter{Or: []*graph.Filter{}}
+	for _, e := range k.Subjects {
+		f.Or = append(f.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
+	}
+	return f
+}
+
+// WantState has a fetch bring what State needs of a selection's nodes, whatever else is asked of them.
+func WantState(sel *graph.Selection) {
+	switch {
+	case wantsState(sel):
+	case sel.Kind.Person:
+		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(graph.RestrictedAt)})
+	case len(sel.Kind.Subjects) > 0:
+		sel.Tests = []*graph.Filter{nil}
+	}
+}
+
+func wantsState(sel *graph.Selection) bool {
+	return len(sel.Tests) > 0 || slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden })
+}
+
+// state adds to a selection what State reads.
+func (g *guard) state(sel *graph.Selection) {
+	if !sel.Kind.Person {
+		sel.Tests = nil
+		for _, t := range g.tests(sel.Kind, g.now) {
+			sel.Tests = append(sel.Tests, t.filter)
+		}
+		return
+	}
+	for _, name := range []string{graph.RestrictedAt, graph.Party, graph.ObjectedAt(g.Purpose), graph.ConsentUntil(g.Purpose), graph.WithdrawnAt(g.Purpose)} {
+		p := sel.Kind.Property(name)
+		if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
+			sel.Props = append(sel.Props, graph.Ref{Prop: p})
+		}
+	}
+}
