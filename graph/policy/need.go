@@ -28,8 +28,15 @@ const (
 // need is what the viewer's purpose needs for a category.
 func (v *Viewer) need(c graph.Category) need {
 	switch v.Policy.Basis(c, v.Purpose) {
+	case Deny:
+		return never
 	case Open:
 		return free
+	}
+	if c == graph.CategoryWorkforce { // employees have a contract, and no standing is kept of them
+		return free
+	}
+	switch v.Policy.Basis(c, v.Purpose) {
 	case Legal:
 		if c == graph.CategoryConsent || !v.restricts() {
 			return free
