@@ -21,8 +21,8 @@ const maxBatch = 200
 
 // Edges reads edges of many nodes by one fetch for each key. It belongs to one operation.
 type Edges struct {
-	Store graph.Store
-	Now   graph.Time
+	Read func(context.Context, *graph.Fetch) (*graph.Result, error)
+	Now  graph.Time
 
 	mu      sync.Mutex
 	loaders map[string]*dataloadgen.Loader[string, *graph.Row]
@@ -64,7 +64,7 @@ func (e *Edges) loader(key string, kind *graph.Kind, list *graph.List) *dataload
 
 // read gives the rows in the order of the ids, nil for those that do not exist.
 func (e *Edges) read(ctx context.Context, kind *graph.Kind, ids []string, list *graph.List) ([]*graph.Row, error) {
-	res, err := e.Store.Read(ctx, &graph.Fetch{Now: e.Now, Lists: []*graph.List{{
+	res, err := e.Read(ctx, &graph.Fetch{Now: e.Now, Lists: []*graph.List{{
 		Key: kind.Name, IDs: ids, Rows: true, Nodes: []*graph.Selection{{Kind: kind, Lists: []*graph.List{list}}},
 	}}})
 	if err != nil {

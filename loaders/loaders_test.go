@@ -38,7 +38,7 @@ func (s *family) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) 
 
 func TestSiblingsAreReadTogether(t *testing.T) {
 	store := &family{}
-	e := &Edges{Store: store}
+	e := &Edges{Read: store.Read}
 	list := &graph.List{Key: "children"}
 	got := make([]*graph.ListResult, 3)
 	var wg sync.WaitGroup
@@ -58,7 +58,7 @@ func TestSiblingsAreReadTogether(t *testing.T) {
 }
 
 func TestAnErrorReachesEverySibling(t *testing.T) {
-	e := &Edges{Store: &family{err: errors.New("down")}}
+	e := &Edges{Read: (&family{err: errors.New("down")}).Read}
 	_, _, err := e.Load(context.Background(), "k", &graph.Kind{Name: "Person"}, "a", &graph.List{})
 	require.ErrorContains(t, err, "down")
 }

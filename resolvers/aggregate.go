@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/resolvers/bind"
 )
@@ -81,15 +82,18 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 	kind, rel := l.Nodes[0].Kind, relOf(l.Edge)
 	for _, g := range p.collect(f.Selections) {
 		if e := kind.Edge(g.Name); e != nil {
+			if p.viewer.Edge(e) != nil {
+				continue // there is nothing to add up; noteMeasures says why
+			}
 			if a.over[e.Name] == nil {
 				a.over[e.Name] = &aggregate{own: addTally(l, &graph.Tally{By: a.own.By, Over: &graph.Over{Edge: e}})}
 			}
 			for _, h := range p.collect(g.Selections) {
-				a.over[e.Name].measure(e.Target(), e.Rel, h.Name)
+				a.over[e.Name].measure(p.viewer, e.Target(), e.Rel, h.Name)
 			}
 			continue
 		}
-		a.measure(kind, rel, g.Name)
+		a.measure(p.viewer, kind, rel, g.Name)
 	}
 }
 
@@ -102,7 +106,7 @@ func relOf(e *graph.Edge) *graph.Rel {
 }
 
 // measure adds a property of the node, or of the relationship that leads to it.
-func (a *aggregate) measure(k *graph.Kind, r *graph.Rel, name string) {
+func (a *aggregate) measure(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name string) {
 	if slices.ContainsFunc(a.fields, func(m measured) bool { return m.name == name }) {
 		return
 	}
@@ -110,8 +114,8 @@ func (a *aggregate) measure(k *graph.Kind, r *graph.Rel, name string) {
 	if m.Ref.Prop == nil && r != nil {
 		m.Ref.Prop, m.OnEdge = r.Property(name), true
 	}
-	if m.Ref.Prop == nil {
-		return // count, __typename
+	if m.Ref.Prop == nil || v.Property(m.Ref.Prop) != nil {
+		return // count, __typename, or what is not for the purpose
 	}
 	a.own.Measures = append(a.own.Measures, m)
 	a.fields = append(a.fields, measured{name, m.Ref.Prop, len(a.own.Measures) - 1})
@@ -188,7 +192,15 @@ func wholeOf(res *graph.ListResult) func(*tally) (*graph.Group, error) {
 }
 
 // grouped answers the field groups.
-func grouped(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) {
+func (r *Resolver) grouped(ctx context.Context, l *graph.List, res *graph.ListResult) (*bind.Groups, error) {
+	g, err := groupsOf(ctx, res)
+	if err == nil {
+		r.noteGroups(ctx, l, g)
+	}
+	return g, err
+}
+
+func groupsOf(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) {
 	y := operationOf(ctx).groups(graphql.GetFieldContext(ctx).Field.Field)
 	all := map[*tally][]graph.Group{}
 	read := func(t *tally) ([]graph.Group, error) {

@@ -40,7 +40,7 @@ func (p *planner) page(l *graph.List, args map[string]any, where string) graph.P
 	case hasLast:
 		page.Limit, page.Backward = last, true
 	}
-	mark := fingerprint(l, args)
+	mark := fingerprint(l, args, p.viewer.Purpose)
 	for name, at := range map[string]*[]any{"after": &page.After, "before": &page.Before} {
 		if s, ok := args[name].(string); ok {
 			keys, err := readCursor(s, mark, l)

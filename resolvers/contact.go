@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -11,30 +12,38 @@ import (
 	"github.com/kithgraph/kith/resolvers/bind"
 )
 
-// needed finds the rows of an edge that a computed field needs, which were read along with its node.
-func (r *Resolver) needed(ctx context.Context, owner *model.Node, field, edge string) []graph.Row {
-	c := owner.Row.Sel.Kind.Computed
+// needed finds the rows of an edge that a computed field needs, which were read along with its node. Not ok: the field, or
+// what it needs, is withheld.
+func (r *Resolver) needed(ctx context.Context, owner *model.Node, field, edge string) (rows []graph.Row, ok bool) {
+	c, o := owner.Row.Sel.Kind.Computed, operationOf(ctx)
 	i := slices.IndexFunc(c, func(c *graph.Computed) bool { return c.Name == field })
+	state := o.viewer.State(owner.Row, o.now)
+	if o.note(graphql.GetPath(ctx), cmp.Or(state.Computed(c[i]), state.Edge(owner.Row.Sel.Kind.Edge(edge)))) {
+		return nil, false
+	}
 	vars := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 	op := r.needsContext(c[i], vars)
 	for _, f := range graphql.CollectFields(op, needsSelection(op.Operation), r.satisfy[owner.Row.Sel.Kind]) {
 		if f.Name == edge {
 			if _, res := read(owner, edgeKey(edge, f.ArgumentMap(vars))); res != nil {
-				return res.Rows
+				return res.Rows, true
 			}
 		}
 	}
-	return nil
+	return nil, true
 }
 
 // Contact sums up the newest interactions, which come newest first.
 func (r resolveCustomer) Contact(ctx context.Context, n *model.Customer) (*bind.Contact, error) {
-	rows := r.needed(ctx, &n.Node, "contact", "interactions")
+	rows, ok := r.needed(ctx, &n.Node, "contact", "interactions")
+	if !ok {
+		return nil, nil
+	}
 	c := &bind.Contact{Count: int64(len(rows))}
 	var gaps []int64
 	var later *graph.Time
 	for i := range rows {
-		in := r.node(&rows[i]).(*model.Interaction)
+		in := r.node(ctx, &rows[i]).(*model.Interaction)
 		if i == 0 {
 			c.Last = &bind.LastContact{At: in.At, Channel: in.Channel, Direction: direction(in.Origin)}
 		}

@@ -25,9 +25,10 @@ const (
 
 var errCursor = errors.New("this is not a cursor of this field in this order")
 
-// fingerprint tells lists apart that differ in field or order, whose cursors mean nothing to each other.
-func fingerprint(l *graph.List, args map[string]any) uint64 {
+// fingerprint tells lists apart that differ in field, order or purpose, whose cursors mean nothing to each other.
+func fingerprint(l *graph.List, args map[string]any, purpose graph.Purpose) uint64 {
 	h := fnv.New64a()
+	h.Write([]byte(purpose))
 	if l.Edge != nil {
 		h.Write([]byte(l.Edge.String()))
 	} else {

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"strings"
@@ -124,9 +125,12 @@ func (d decoder) fill(refs []graph.Ref, values []any) any {
 }
 
 // node makes the struct of a row.
-func (r *Resolver) node(row *graph.Row) model.Any {
+func (r *Resolver) node(ctx context.Context, row *graph.Row) model.Any {
 	n := r.decoders[row.Sel.Kind.Name].fill(row.Sel.Props, row.Props).(model.Any)
 	base := n.Base()
 	base.ID, base.Row = row.ID, row
+	if o := operationOf(ctx); o.wants(row.Sel) {
+		base.Withheld = o.withheldOf(row)
+	}
 	return n
 }

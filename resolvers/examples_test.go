@@ -15,7 +15,7 @@ func TestEveryExampleIsValid(t *testing.T) {
 			if e.Variables != "" {
 				require.NoError(t, json.Unmarshal([]byte(e.Variables), &vars))
 			}
-			res := resolver(t, &noted{}).Execute(context.Background(), e.Query, vars)
+			res := resolver(t, &noted{}).Execute(asking(context.Background()), e.Query, vars)
 			require.Empty(t, res.Errors)
 		})
 	}

@@ -12,13 +12,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/resolvers"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose variables stand in a
-// comment, with NAME.cypher, whose parameters stand below the statement.
+// TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose purpose and variables stand in
+// comments, with NAME.cypher, whose parameters stand below the statement.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.graphql")
 	require.NoError(t, err)
@@ -27,16 +29,19 @@ func TestGolden(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".graphql"), func(t *testing.T) {
 			query, err := os.ReadFile(file)
 			require.NoError(t, err)
-			vars := map[string]any{}
+			vars, purpose := map[string]any{}, graph.Compliance
 			for line := range strings.Lines(string(query)) {
 				if text, ok := strings.CutPrefix(line, "# variables: "); ok {
 					d := json.NewDecoder(strings.NewReader(text))
 					d.UseNumber()
 					require.NoError(t, d.Decode(&vars))
 				}
+				if text, ok := strings.CutPrefix(line, "# purpose: "); ok {
+					purpose = graph.Purpose(strings.TrimSpace(text))
+				}
 			}
 			store := &noted{}
-			res := resolver(t, store).Execute(context.Background(), string(query), vars)
+			res := resolver(t, store).Execute(resolvers.WithRequest(context.Background(), resolvers.Request{Purpose: string(purpose)}), string(query), vars)
 			require.Empty(t, res.Errors)
 			var b strings.Builder
 			for _, f := range store.asked {

@@ -9,36 +9,91 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/loaders"
 )
 
 // operation is what the root fields of one GraphQL operation share. They run side by side.
 type operation struct {
-	now  graph.Time
-	load *loaders.Edges // of nodes that came without their edges
+	store  graph.Store
+	now    graph.Time
+	viewer *policy.Viewer
+	asker  Request
+	load   *loaders.Edges // of nodes that came without their edges
 
-	mu    sync.RWMutex
-	keys  map[*ast.Field]string        // edge key by the selected field
-	lists map[*graph.List]*layout      // how a list's answer is shown
-	group map[*ast.Field]*groupsLayout // by the selected field groups
+	mu        sync.RWMutex
+	keys      map[*ast.Field]string        // edge key by the selected field
+	lists     map[*graph.List]*layout      // how a list's answer is shown
+	group     map[*ast.Field]*groupsLayout // by the selected field groups
+	wanted    map[*graph.Selection]bool    // whose nodes say what is withheld of them
+	partial   policy.Partial               // of whose nodes something may be withheld
+	withheld  []withheld
+	disclosed policy.Disclosed
+	counted   []string // fields that tell of persons in numbers
 }
 
 type operationKey struct{}
 
-// Operation is the middleware that every operation runs under: it fixes the time that the whole operation reads at.
+// Operation is the middleware that every operation runs under: it settles for which purpose the operation is, and the time
+// that the whole of it reads at; it tells what was withheld, and leaves a receipt of what was not.
 func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	return next(r.begin(ctx))
+	op := graphql.GetOperationContext(ctx)
+	asker := requestOf(ctx)
+	viewer, err := r.viewer(op, asker)
+	if err != nil {
+		return refused(err)
+	}
+	o := r.begin(viewer, asker)
+	ctx = context.WithValue(ctx, operationKey{}, o)
+	handle := next(ctx)
+	return func(ctx context.Context) *graphql.Response {
+		res := handle(ctx)
+		if res == nil {
+			return nil
+		}
+		if entries := o.entries(); len(entries) > 0 {
+			if res.Extensions == nil {
+				res.Extensions = map[string]any{}
+			}
+			res.Extensions["withheld"] = entries
+		}
+		if err := r.receipt(ctx, op, o); err != nil {
+			return refused(err)(ctx)
+		}
+		return res
+	}
 }
 
-func (r *Resolver) begin(ctx context.Context) context.Context {
-	now := graph.At(r.now())
-	return context.WithValue(ctx, operationKey{}, &operation{
-		now: now, load: &loaders.Edges{Store: r.store, Now: now},
+func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
+	o := &operation{
+		store: r.Store, now: graph.At(r.Now()), viewer: viewer, asker: asker,
 		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, group: map[*ast.Field]*groupsLayout{},
-	})
+		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, disclosed: policy.Disclosed{},
+	}
+	o.load = &loaders.Edges{Read: o.read, Now: o.now}
+	return o
 }
 
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
+
+// read is the one way to the store: what comes back is what the purpose may see.
+func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	partial, err := o.viewer.Guard(f)
+	if err != nil {
+		return nil, err
+	}
+	res, err := o.store.Read(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for sel := range partial {
+		o.partial[sel] = true
+	}
+	o.disclosed.Add(f.Lists, res.Lists)
+	return res, nil
+}
 
 // add takes over what planning one root field found.
 func (o *operation) add(p *planner) {
@@ -53,6 +108,10 @@ func (o *operation) add(p *planner) {
 	for f, g := range p.groups {
 		o.group[f] = g
 	}
+	for sel := range p.wanted {
+		o.wanted[sel] = true
+	}
+	o.counted = append(o.counted, p.counted...)
 }
 
 func (o *operation) key(f *ast.Field) (string, bool) {
@@ -72,6 +131,18 @@ func (o *operation) groups(f *ast.Field) *groupsLayout {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	return o.group[f]
+}
+
+func (o *operation) wants(sel *graph.Selection) bool {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.wanted[sel]
+}
+
+func (o *operation) mayWithhold(sel *graph.Selection) bool {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.partial[sel]
 }
 
 // edgeKey is the field's name and its arguments in canonical form: JSON with sorted keys.

@@ -17,11 +17,11 @@ func connection[N model.Any, P any](ctx context.Context, r *Resolver, l *graph.L
 	c := &bind.Connection[N, P]{
 		Edges:    make([]*bind.Edge[N, P], len(res.Rows)),
 		PageInfo: &bind.PageInfo{HasNextPage: res.HasNext, HasPreviousPage: res.HasPrevious},
-		ByField:  func(ctx context.Context) (*bind.Groups, error) { return grouped(ctx, res) },
+		ByField:  func(ctx context.Context) (*bind.Groups, error) { return r.grouped(ctx, l, res) },
 	}
 	for i := range res.Rows {
 		row := &res.Rows[i]
-		e := &bind.Edge[N, P]{Node: r.node(row).(N)}
+		e := &bind.Edge[N, P]{Node: r.node(ctx, row).(N)}
 		if l.Cursors {
 			e.Cursor = writeCursor(y.mark, row.Keys)
 		}
@@ -30,6 +30,7 @@ func connection[N model.Any, P any](ctx context.Context, r *Resolver, l *graph.L
 		}
 		c.Edges[i] = e
 	}
+	r.noteConnection(ctx, l, res)
 	if n := len(c.Edges); l.Cursors && n > 0 {
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
 	}
@@ -62,7 +63,7 @@ func (r *Resolver) loaded(ctx context.Context, owner *model.Node) (*graph.List, 
 	if l, res := read(owner, key); l != nil {
 		return l, res, nil
 	}
-	kind := r.catalog.KindOf(owner.ID)
+	kind := r.Catalog.KindOf(owner.ID)
 	p := r.planner(ctx)
 	sel := &graph.Selection{Kind: kind}
 	p.edge(sel, kind.Edge(f.Name), f)

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 )
 
 // Limits on what one field may ask for.
@@ -21,20 +23,23 @@ const (
 // needs no error at every step.
 type planner struct {
 	*Resolver
-	op     *graphql.OperationContext
-	now    graph.Time
-	path   []string // of the field that is being planned, for errors
-	keys   map[*ast.Field]string
-	lists  map[*graph.List]*layout
-	groups map[*ast.Field]*groupsLayout
-	err    error
-	done   func(*planner)
+	op      *graphql.OperationContext
+	viewer  *policy.Viewer
+	now     graph.Time
+	path    []string // of the field that is being planned, for errors
+	keys    map[*ast.Field]string
+	lists   map[*graph.List]*layout
+	groups  map[*ast.Field]*groupsLayout
+	wanted  map[*graph.Selection]bool // whose nodes are to say what is withheld of them
+	counted []string                  // fields that tell of persons in numbers
+	err     error
+	done    func(*planner)
 }
 
 func (r *Resolver) planner(ctx context.Context) *planner {
 	o := operationOf(ctx)
-	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), now: o.now, keys: map[*ast.Field]string{},
-		lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, done: o.add}
+	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), viewer: o.viewer, now: o.now, keys: map[*ast.Field]string{},
+		wanted: map[*graph.Selection]bool{}, lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, done: o.add}
 }
 
 // failed ends planning: it gives what was found to the operation, or the first mistake.
@@ -76,7 +81,7 @@ func (p *planner) ids(field graphql.CollectedField, name string) ([]string, erro
 func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch {
 	f := &graph.Fetch{Now: p.now}
 	for _, id := range ids {
-		k := p.catalog.KindOf(id)
+		k := p.Catalog.KindOf(id)
 		if k == nil {
 			continue
 		}
@@ -104,7 +109,7 @@ func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph
 	case (id == nil) == (ext == nil):
 		p.fail("%s: exactly one of id and external is to be given", field.Name)
 		return nil
-	case id != nil && p.catalog.KindOf(text(id)) != k:
+	case id != nil && p.Catalog.KindOf(text(id)) != k:
 		return nil
 	case id != nil:
 		l.IDs = []string{text(id)}
@@ -118,7 +123,7 @@ func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph
 // all plans a page of a kind.
 func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
 	p.path = []string{field.Name}
-	l := &graph.List{Key: field.Name, Nodes: []*graph.Selection{{Kind: k}}}
+	l := &graph.List{Key: edgeKey(field.Name, field.ArgumentMap(p.op.Variables)), Nodes: []*graph.Selection{{Kind: k}}}
 	p.arguments(l, field)
 	p.connection(l, field.Selections)
 	return &graph.Fetch{Now: p.now, Lists: []*graph.List{l}}
@@ -127,7 +132,10 @@ func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.Fetch 
 // fill adds to sel what the selection set asks of its kind.
 func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 	for _, f := range p.collect(set, p.satisfy[sel.Kind]...) {
-		if prop := sel.Kind.Property(f.Name); prop != nil {
+		if f.Name == "withheld" {
+			policy.WantState(sel)
+			p.wanted[sel] = true
+		} else if prop := sel.Kind.Property(f.Name); prop != nil && !prop.Hidden {
 			addRef(&sel.Props, prop)
 		} else if e := sel.Kind.Edge(f.Name); e != nil {
 			p.edge(sel, e, f)
@@ -178,6 +186,7 @@ func (p *planner) nodes(l *graph.List, set ast.SelectionSet) {
 // connection adds what is asked of a connection.
 func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 	for _, f := range p.collect(set) {
+		p.tells(l, f.Name)
 		switch f.Name {
 		case "edges":
 			l.Rows = true
@@ -213,6 +222,15 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 		case "groups":
 			p.groupBy(l, f)
 		}
+	}
+}
+
+// tells notes that a field of a connection tells of persons in numbers.
+func (p *planner) tells(l *graph.List, field string) {
+	numbers := field == "totalCount" || field == "aggregate" || field == "groups"
+	about := func(sel *graph.Selection) bool { return sel.Kind.Person || len(sel.Kind.Subjects) > 0 }
+	if numbers && slices.ContainsFunc(l.Nodes, about) {
+		p.counted = append(p.counted, strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
 	}
 }
 

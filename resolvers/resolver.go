@@ -10,26 +10,43 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/resolvers/bind"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
 
+// Options of a Resolver. Store, Catalog and Schema are needed.
+type Options struct {
+	Store   graph.Store
+	Catalog *graph.Catalog
+	Schema  *ast.Schema
+	Now     func() time.Time // nil: time.Now
+	Policy  *policy.Policy   // nil: the default
+	// Receipts takes a receipt before an answer with personal data leaves; nil: none is left.
+	Receipts func(context.Context, *journal.Receipt) error
+}
+
 // Resolver answers the schema from a store. Make one with New.
 type Resolver struct {
-	store    graph.Store
-	catalog  *graph.Catalog
-	schema   *ast.Schema
-	now      func() time.Time
+	Options
 	satisfy  map[*graph.Kind][]string // names a fragment on the kind may have
 	needs    map[*graph.Computed]*ast.OperationDefinition
 	decoders map[string]decoder
 }
 
-// New checks that the Go structs and the schema agree. now is the clock.
-func New(store graph.Store, cat *graph.Catalog, schema *ast.Schema, now func() time.Time) (*Resolver, error) {
-	r := &Resolver{store: store, catalog: cat, schema: schema, now: now, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}}
+// New checks that the Go structs and the schema agree.
+func New(o Options) (*Resolver, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Policy == nil {
+		o.Policy = policy.Default()
+	}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}}
+	cat, schema := o.Catalog, o.Schema
 	var err error
 	if r.decoders, err = decodersOf(cat); err != nil {
 		return nil, err
@@ -52,7 +69,7 @@ func New(store graph.Store, cat *graph.Catalog, schema *ast.Schema, now func() t
 
 // Executable is the schema as gqlgen runs it.
 func (r *Resolver) Executable() graphql.ExecutableSchema {
-	return gql.NewExecutableSchema(gql.Config{Schema: r.schema, Resolvers: r})
+	return gql.NewExecutableSchema(gql.Config{Schema: r.Schema, Resolvers: r})
 }
 
 // Node finds anything by its id.
@@ -75,6 +92,19 @@ func (r resolveQuery) byIDs(ctx context.Context, argument string) ([]model.Any, 
 	if err != nil {
 		return nil, err
 	}
+	at := func(i int) ast.Path {
+		path := graphql.GetPath(ctx)
+		if argument == "ids" {
+			path = append(path, ast.PathIndex(i))
+		}
+		return path
+	}
+	o := operationOf(ctx)
+	for i, id := range ids {
+		if k := r.Catalog.KindOf(id); k != nil {
+			o.note(at(i), o.viewer.Kind(k))
+		}
+	}
 	f := p.byIDs(field, ids)
 	if err := p.failed(); err != nil {
 		return nil, err
@@ -83,7 +113,7 @@ func (r resolveQuery) byIDs(ctx context.Context, argument string) ([]model.Any, 
 	if len(f.Lists) == 0 {
 		return found, nil
 	}
-	res, err := r.store.Read(ctx, f)
+	res, err := o.read(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +126,8 @@ func (r resolveQuery) byIDs(ctx context.Context, argument string) ([]model.Any, 
 	}
 	for i, id := range ids {
 		if row := rows[id]; row != nil {
-			found[i] = r.node(row)
+			found[i] = r.node(ctx, row)
+			r.noteRow(ctx, at(i), row, field.Selections)
 		}
 	}
 	return found, nil
@@ -104,26 +135,35 @@ func (r resolveQuery) byIDs(ctx context.Context, argument string) ([]model.Any, 
 
 // rootOne reads the one node of a root field.
 func rootOne[N model.Any](ctx context.Context, r *Resolver, kind string) (n N, err error) {
-	p := r.planner(ctx)
-	f := p.identified(graphql.GetFieldContext(ctx).Field, r.catalog.MustKind(kind))
-	if err := p.failed(); err != nil || f == nil {
+	p, o, k := r.planner(ctx), operationOf(ctx), r.Catalog.MustKind(kind)
+	field := graphql.GetFieldContext(ctx).Field
+	f := p.identified(field, k)
+	if err := p.failed(); err != nil {
 		return n, err
 	}
-	res, err := r.store.Read(ctx, f)
+	if o.note(graphql.GetPath(ctx), o.viewer.Kind(k)) || f == nil {
+		return n, nil
+	}
+	res, err := o.read(ctx, f)
 	if err != nil || len(res.Lists[0].Rows) == 0 {
 		return n, err
 	}
-	return r.node(&res.Lists[0].Rows[0]).(N), nil
+	row := &res.Lists[0].Rows[0]
+	r.noteRow(ctx, graphql.GetPath(ctx), row, field.Selections)
+	return r.node(ctx, row).(N), nil
 }
 
 // rootList reads the nodes of a root field.
 func rootList[N model.Any](ctx context.Context, r *Resolver, kind string) (*bind.Connection[N, bind.None], error) {
-	p := r.planner(ctx)
-	f := p.all(graphql.GetFieldContext(ctx).Field, r.catalog.MustKind(kind))
+	p, o, k := r.planner(ctx), operationOf(ctx), r.Catalog.MustKind(kind)
+	f := p.all(graphql.GetFieldContext(ctx).Field, k)
 	if err := p.failed(); err != nil {
 		return nil, err
 	}
-	res, err := r.store.Read(ctx, f)
+	if o.note(graphql.GetPath(ctx), o.viewer.Kind(k)) {
+		return nil, nil
+	}
+	res, err := o.read(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +172,9 @@ func rootList[N model.Any](ctx context.Context, r *Resolver, kind string) (*bind
 
 // many answers a connection of a node from what was read with it.
 func many[N model.Any, P any](ctx context.Context, r *Resolver, owner *model.Node) (*bind.Connection[N, P], error) {
+	if r.withheldEdge(ctx, owner) {
+		return nil, nil
+	}
 	list, res, err := r.loaded(ctx, owner)
 	if err != nil {
 		return nil, err
@@ -141,9 +184,13 @@ func many[N model.Any, P any](ctx context.Context, r *Resolver, owner *model.Nod
 
 // one answers a to-one edge of a node from what was read with it.
 func one[N model.Any](ctx context.Context, r *Resolver, owner *model.Node) (n N, err error) {
+	if r.withheldEdge(ctx, owner) {
+		return n, nil
+	}
 	_, res, err := r.loaded(ctx, owner)
 	if err != nil || len(res.Rows) == 0 {
 		return n, err
 	}
-	return r.node(&res.Rows[0]).(N), nil
+	r.noteRow(ctx, graphql.GetPath(ctx), &res.Rows[0], graphql.GetFieldContext(ctx).Field.Selections)
+	return r.node(ctx, &res.Rows[0]).(N), nil
 }

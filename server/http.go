@@ -20,6 +20,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
 )
 
 const (
@@ -69,12 +70,29 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
 		return
 	}
+	ctx = resolvers.WithRequest(ctx, t.asker(r))
 	next, ctx := exec.DispatchOperation(ctx, op)
 	res := next(ctx)
 	if res == nil { // nothing was run, as ctx was done before
 		res = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
 	}
+	t.presentRefusal(ctx, res)
 	t.write(w, r, kind, res)
+}
+
+// asker is who asks, and what for, as far as the request says so beside the document.
+func (t transport) asker(r *http.Request) resolvers.Request {
+	return resolvers.Request{Purpose: r.Header.Get("Kith-Purpose"), Default: t.opt.Purpose, Reference: r.Header.Get("Kith-Reference")}
+}
+
+// presentRefusal presents the error of an operation that was refused before its fields were resolved: those of fields are
+// presented where they occur.
+func (t transport) presentRefusal(ctx context.Context, res *graphql.Response) {
+	for i, e := range res.Errors {
+		if e.Err != nil && e.Extensions == nil {
+			res.Errors[i] = t.present(ctx, e)
+		}
+	}
 }
 
 // negotiate gives the media type of the answer: of those that Accept has the one it likes best, JSON where it leaves the

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -88,8 +89,9 @@ func newServer(t *testing.T, store *fake, o server.Options) (*server.Server, *li
 	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
 	require.NoError(t, err)
 	log := &lines{}
+	o.Purpose = cmp.Or(o.Purpose, "COMPLIANCE")
 	o.Store, o.Log = store, slog.New(slog.NewJSONHandler(log, nil))
-	o.Resolver, err = resolvers.New(store, cat, schema, time.Now)
+	o.Resolver, err = resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema})
 	require.NoError(t, err)
 	s, err := server.New(o)
 	require.NoError(t, err)
@@ -157,7 +159,7 @@ func TestNewRefusesWhatCannotServe(t *testing.T) {
 	require.ErrorContains(t, err, "Resolver and Store are to be given")
 	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
 	require.NoError(t, err)
-	r, err := resolvers.New(&fake{}, cat, schema, time.Now)
+	r, err := resolvers.New(resolvers.Options{Store: &fake{}, Catalog: cat, Schema: schema})
 	require.NoError(t, err)
 	_, err = server.New(server.Options{Resolver: r, Store: &fake{}, Purpose: "PLUNDER"})
 	require.ErrorContains(t, err, `"PLUNDER" is no purpose`)

@@ -8,10 +8,12 @@ import (
 	"os"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
 )
 
 type explainCmd struct {
 	storeFlag
+	Purpose   string `enum:",SERVICE,SALES,MARKETING,ANALYSIS,COMPLIANCE" default:"" placeholder:"PURPOSE" help:"What the answer is for, where the operation does not say."`
 	Variables string `placeholder:"JSON" help:"Variables of the query, as a JSON object."`
 	File      string `arg:"" help:"A GraphQL document with one operation." type:"existingfile"`
 }
@@ -40,7 +42,7 @@ func (c explainCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	res := r.Execute(p.ctx, string(query), variables)
+	res := r.Execute(resolvers.WithRequest(p.ctx, resolvers.Request{Default: c.Purpose}), string(query), variables)
 	if len(res.Errors) > 0 {
 		return fmt.Errorf("%s: %w", c.File, res.Errors)
 	}

@@ -40,7 +40,7 @@ type graphOf struct {
 
 // resolver answers the schema from the store, or from one that stands before it.
 func (g *graphOf) resolver(store graph.Store) (*resolvers.Resolver, error) {
-	return resolvers.New(store, g.catalog, g.schema, time.Now)
+	return resolvers.New(resolvers.Options{Store: store, Catalog: g.catalog, Schema: g.schema})
 }
 
 // open opens the store, which need not answer yet. onStatement is told of each statement that a read costs.

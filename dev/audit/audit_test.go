@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -54,9 +53,9 @@ func serve(t *testing.T) string {
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{OnStatement: server.CountStatement})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
-	r, err := resolvers.New(store, cat, schema, time.Now)
+	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema})
 	require.NoError(t, err)
-	s, err := server.New(server.Options{Resolver: r, Store: store, Log: slog.New(slog.DiscardHandler)})
+	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	l, err := server.Listen("127.0.0.1:0")
 	require.NoError(t, err)

@@ -19,11 +19,11 @@ import (
 
 // Kith is what `kith serve` serves at /graphql, at the time at which the world ends. Its log is written nowhere.
 func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema) (http.Handler, error) {
-	r, err := resolvers.New(store, cat, schema, func() time.Time { return End })
+	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema, Now: func() time.Time { return End }})
 	if err != nil {
 		return nil, err
 	}
-	s, err := server.New(server.Options{Resolver: r, Store: store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
 	if err != nil {
 		return nil, err
 	}

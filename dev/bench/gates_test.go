@@ -63,9 +63,9 @@ func (a *asked) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 // explain runs an operation of one root field, and gives the plan of its statement and the operation's data.
 func (f *fixture) explain(t *testing.T, query string, variables map[string]any) (graph.Explanation, []byte) {
 	t.Helper()
-	ctx := context.Background()
+	ctx := resolvers.WithRequest(context.Background(), resolvers.Request{Purpose: string(graph.Compliance)})
 	store := &asked{Store: f.store}
-	r, err := resolvers.New(store, f.cat, f.schema, func() time.Time { return bench.End })
+	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: f.cat, Schema: f.schema, Now: func() time.Time { return bench.End }})
 	require.NoError(t, err)
 	res := r.Execute(ctx, query, variables)
 	require.Empty(t, res.Errors)

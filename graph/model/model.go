@@ -8,8 +8,15 @@ import "github.com/kithgraph/kith/graph"
 
 // A Node is what every kind has: an id, and the row it was read from, which knows the edges that came with it.
 type Node struct {
-	ID  string
-	Row *graph.Row
+	ID       string
+	Row      *graph.Row
+	Withheld []*Withheld // where it was asked for
+}
+
+// Withheld says that a field is withheld of a node, and why.
+type Withheld struct {
+	Field, Category, Reason, Purpose string
+	Since                            *graph.Time
 }
 
 // IsNode marks the kinds for GraphQL's interface.

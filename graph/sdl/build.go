@@ -61,7 +61,7 @@ func (b *builder) must(ok bool, format string, args ...any) {
 func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 	for _, f := range d.Fields {
 		switch {
-		case f.Name == "id":
+		case f.Name == "id", f.Name == "withheld":
 		case f.Directives.ForName("relationship") != nil:
 			b.edge(k, f)
 		case f.Directives.ForName("computed") != nil:

@@ -340,6 +340,7 @@ A company, or a part of one.
 """
 type Account implements Node @node(label: "Account", prefix: "acc") {
 	id: ID!
+	withheld: [Withheld!]!
 	name: String @category(is: COMPANY) @index
 	"""
 	Internet domain, as kith.example.
@@ -1065,6 +1066,7 @@ A complaint, a request, praise or a suggestion.
 """
 type Case implements Node @node(label: "Case", prefix: "cas", existence: BEHAVIOUR, subjects: ["of"]) {
 	id: ID!
+	withheld: [Withheld!]!
 	number: String @category(is: BEHAVIOUR) @index
 	kind: CaseKind @category(is: BEHAVIOUR)
 	severity: Severity @category(is: BEHAVIOUR)
@@ -1327,6 +1329,7 @@ A role in a buying committee that somebody asserts of somebody.
 """
 type Claim implements Node @node(label: "Claim", prefix: "cla", existence: RELATIONSHIP, subjects: ["about"]) {
 	id: ID!
+	withheld: [Withheld!]!
 	role: CommitteeRole @category(is: RELATIONSHIP) @index
 	stance: Stance @category(is: RELATIONSHIP)
 	"""
@@ -1638,6 +1641,7 @@ Something a customer said about the use of her data. The newest counts; nothing 
 """
 type Consent implements Node @node(label: "Consent", prefix: "con", existence: CONSENT, subjects: ["givenBy"]) {
 	id: ID!
+	withheld: [Withheld!]!
 	"""
 	Missing where it is about all: a restriction.
 	"""
@@ -1835,6 +1839,7 @@ Any person the company deals with, at any stage: visitor, lead, contact in an ac
 """
 type Customer implements Node @node(label: "Customer", prefix: "cus", person: true) {
 	id: ID!
+	withheld: [Withheld!]!
 	"""
 	The full name.
 	"""
@@ -3133,6 +3138,7 @@ A sale in the making, or made, or lost.
 """
 type Deal implements Node @node(label: "Deal", prefix: "dea") {
 	id: ID!
+	withheld: [Withheld!]!
 	name: String @category(is: COMPANY) @index
 	type: DealType @category(is: COMPANY)
 	stage: DealStage @category(is: COMPANY) @index
@@ -3680,6 +3686,7 @@ One of our own people.
 """
 type Employee implements Node @node(label: "Employee", prefix: "emp", existence: WORKFORCE) {
 	id: ID!
+	withheld: [Withheld!]!
 	name: String @category(is: WORKFORCE) @index
 	title: String @category(is: WORKFORCE)
 	team: String @category(is: WORKFORCE)
@@ -4180,6 +4187,7 @@ What is known of a company from outside, one version of it.
 """
 type Firmographics implements Node @node(label: "Firmographics", prefix: "fir") {
 	id: ID!
+	withheld: [Withheld!]!
 	industry: String @category(is: COMPANY) @index
 	subIndustry: String @category(is: COMPANY)
 	employees: Int @category(is: COMPANY) @index
@@ -4426,6 +4434,7 @@ Something that passed between a customer and the business.
 """
 type Interaction implements Node @node(label: "Interaction", prefix: "int", existence: BEHAVIOUR, subjects: ["participants"]) {
 	id: ID!
+	withheld: [Withheld!]!
 	at: DateTime @category(is: BEHAVIOUR) @index
 	"""
 	Order within the source of what happened at the same time.
@@ -4894,12 +4903,17 @@ interface Node {
 	Opaque, with a prefix for its type; the same in every answer.
 	"""
 	id: ID!
+	"""
+	Every field of the type that is withheld of this node, whatever is selected, and why. Whether anything lies behind it is not told.
+	"""
+	withheld: [Withheld!]!
 }
 """
 Goods ordered.
 """
 type Order implements Node @node(label: "Order", prefix: "ord", existence: FINANCIAL, subjects: ["placedBy"]) {
 	id: ID!
+	withheld: [Withheld!]!
 	number: String @category(is: FINANCIAL) @index
 	placedAt: DateTime @category(is: FINANCIAL) @index
 	shippedAt: DateTime @category(is: FINANCIAL)
@@ -5261,6 +5275,7 @@ Something we sell.
 """
 type Product implements Node @node(label: "Product", prefix: "pro") {
 	id: ID!
+	withheld: [Withheld!]!
 	name: String @category(is: COMPANY) @index
 	category: String @category(is: COMPANY)
 	"""
@@ -5736,6 +5751,55 @@ type Validity @relationshipProperties {
 	from: DateTime @category(is: COMPANY)
 	to: DateTime @category(is: COMPANY)
 }
+"""
+A field that is withheld of a node.
+"""
+type Withheld {
+	"""
+	Its name.
+	"""
+	field: String!
+	category: Category!
+	reason: WithheldReason!
+	purpose: Purpose!
+	"""
+	Since when, where one person's word is the reason.
+	"""
+	since: DateTime
+}
+"""
+Why something is withheld.
+"""
+enum WithheldReason {
+	"""
+	The policy does not let the purpose use this kind of data, or not of somebody without a contract.
+	"""
+	NOT_FOR_PURPOSE
+	"""
+	The person has not consented to the purpose.
+	"""
+	NO_CONSENT
+	"""
+	The person has withdrawn her consent.
+	"""
+	CONSENT_WITHDRAWN
+	"""
+	The person's consent has expired.
+	"""
+	CONSENT_EXPIRED
+	"""
+	The person has objected to the purpose.
+	"""
+	OBJECTED
+	"""
+	The processing of the person's data is restricted.
+	"""
+	RESTRICTED
+	"""
+	Too few persons stand behind it.
+	"""
+	SMALL_GROUP
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -5748,6 +5812,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Account_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Account_withheld(ctx, field)
 	case "name":
 		return ec.fieldContext_Account_name(ctx, field)
 	case "domain":
@@ -6348,6 +6414,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Case_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Case_withheld(ctx, field)
 	case "number":
 		return ec.fieldContext_Case_number(ctx, field)
 	case "kind":
@@ -6516,6 +6584,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Claim_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Claim_withheld(ctx, field)
 	case "role":
 		return ec.fieldContext_Claim_role(ctx, field)
 	case "stance":
@@ -6762,6 +6832,8 @@ func (ec *executionContext) childFields_Consent(ctx context.Context, field graph
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Consent_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Consent_withheld(ctx, field)
 	case "purpose":
 		return ec.fieldContext_Consent_purpose(ctx, field)
 	case "channel":
@@ -6908,6 +6980,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Customer_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Customer_withheld(ctx, field)
 	case "name":
 		return ec.fieldContext_Customer_name(ctx, field)
 	case "givenName":
@@ -8204,6 +8278,8 @@ func (ec *executionContext) childFields_Deal(ctx context.Context, field graphql.
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Deal_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Deal_withheld(ctx, field)
 	case "name":
 		return ec.fieldContext_Deal_name(ctx, field)
 	case "type":
@@ -8676,6 +8752,8 @@ func (ec *executionContext) childFields_Employee(ctx context.Context, field grap
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Employee_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Employee_withheld(ctx, field)
 	case "name":
 		return ec.fieldContext_Employee_name(ctx, field)
 	case "title":
@@ -9132,6 +9210,8 @@ func (ec *executionContext) childFields_Firmographics(ctx context.Context, field
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Firmographics_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Firmographics_withheld(ctx, field)
 	case "industry":
 		return ec.fieldContext_Firmographics_industry(ctx, field)
 	case "subIndustry":
@@ -9354,6 +9434,8 @@ func (ec *executionContext) childFields_Interaction(ctx context.Context, field g
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Interaction_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Interaction_withheld(ctx, field)
 	case "at":
 		return ec.fieldContext_Interaction_at(ctx, field)
 	case "sequence":
@@ -9756,6 +9838,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Order_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Order_withheld(ctx, field)
 	case "number":
 		return ec.fieldContext_Order_number(ctx, field)
 	case "placedAt":
@@ -10058,6 +10142,8 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Product_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Product_withheld(ctx, field)
 	case "name":
 		return ec.fieldContext_Product_name(ctx, field)
 	case "category":
@@ -10294,6 +10380,22 @@ func (ec *executionContext) childFields_Validity(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Validity", field.Name)
 }
 
+func (ec *executionContext) childFields_Withheld(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Withheld_field(ctx, field)
+	case "category":
+		return ec.fieldContext_Withheld_category(ctx, field)
+	case "reason":
+		return ec.fieldContext_Withheld_reason(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Withheld_purpose(ctx, field)
+	case "since":
+		return ec.fieldContext_Withheld_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Withheld", field.Name)
+}
+
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -10519,6 +10621,38 @@ func (ec *executionContext) _Account_id(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Account_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Account_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Account_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Account_name(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
@@ -15801,6 +15935,38 @@ func (ec *executionContext) fieldContext_Case_id(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Case", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Case_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Case_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Case_number(ctx context.Context, field graphql.CollectedField, obj *model.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17323,6 +17489,38 @@ func (ec *executionContext) _Claim_id(ctx context.Context, field graphql.Collect
 }
 func (ec *executionContext) fieldContext_Claim_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Claim_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Claim_role(ctx context.Context, field graphql.CollectedField, obj *model.Claim) (ret graphql.Marshaler) {
@@ -19713,6 +19911,38 @@ func (ec *executionContext) fieldContext_Consent_id(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Consent", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Consent_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Consent_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Consent_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Consent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Consent_purpose(ctx context.Context, field graphql.CollectedField, obj *model.Consent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20988,6 +21218,38 @@ func (ec *executionContext) _Customer_id(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Customer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Customer", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Customer_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Customer_name(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
@@ -38168,6 +38430,38 @@ func (ec *executionContext) fieldContext_Deal_id(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Deal", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Deal_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Deal_name(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42942,6 +43236,38 @@ func (ec *executionContext) fieldContext_Employee_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Employee", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Employee_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Employee",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Employee_name(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46713,6 +47039,38 @@ func (ec *executionContext) fieldContext_Firmographics_id(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Firmographics", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Firmographics_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Firmographics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Firmographics_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Firmographics_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Firmographics",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Firmographics_industry(ctx context.Context, field graphql.CollectedField, obj *model.Firmographics) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -48697,6 +49055,38 @@ func (ec *executionContext) _Interaction_id(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Interaction_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Interaction", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Interaction_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Interaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interaction_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interaction_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interaction",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Interaction_at(ctx context.Context, field graphql.CollectedField, obj *model.Interaction) (ret graphql.Marshaler) {
@@ -52137,6 +52527,38 @@ func (ec *executionContext) fieldContext_Order_id(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Order", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Order_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Order_number(ctx context.Context, field graphql.CollectedField, obj *model.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -54834,6 +55256,38 @@ func (ec *executionContext) _Product_id(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Product_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Product", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Product_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Product_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Product_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Product",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Product_name(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
@@ -57775,6 +58229,121 @@ func (ec *executionContext) fieldContext_Validity_to(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Validity", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Withheld_field(ctx context.Context, field graphql.CollectedField, obj *model.Withheld) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Withheld_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Withheld_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Withheld", field, false, false, "String")
+}
+
+func (ec *executionContext) _Withheld_category(ctx context.Context, field graphql.CollectedField, obj *model.Withheld) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Withheld_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCategory2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Withheld_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Withheld", field, false, false, "Category")
+}
+
+func (ec *executionContext) _Withheld_reason(ctx context.Context, field graphql.CollectedField, obj *model.Withheld) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Withheld_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNWithheldReason2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Withheld_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Withheld", field, false, false, "WithheldReason")
+}
+
+func (ec *executionContext) _Withheld_purpose(ctx context.Context, field graphql.CollectedField, obj *model.Withheld) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Withheld_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPurpose2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Withheld_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Withheld", field, false, false, "Purpose")
+}
+
+func (ec *executionContext) _Withheld_since(ctx context.Context, field graphql.CollectedField, obj *model.Withheld) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Withheld_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Withheld_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Withheld", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -59039,6 +59608,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			out.Values[i] = graphql.MarshalString("Account")
 		case "id":
 			out.Values[i] = ec._Account_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withheld":
+			out.Values[i] = ec._Account_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -61117,6 +61691,11 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withheld":
+			out.Values[i] = ec._Case_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "number":
 			out.Values[i] = ec._Case_number(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -61683,6 +62262,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = graphql.MarshalString("Claim")
 		case "id":
 			out.Values[i] = ec._Claim_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withheld":
+			out.Values[i] = ec._Claim_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -62509,6 +63093,11 @@ func (ec *executionContext) _Consent(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withheld":
+			out.Values[i] = ec._Consent_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "purpose":
 			out.Values[i] = ec._Consent_purpose(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -63003,6 +63592,11 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("Customer")
 		case "id":
 			out.Values[i] = ec._Customer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withheld":
+			out.Values[i] = ec._Customer_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -66805,6 +67399,11 @@ func (ec *executionContext) _Deal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withheld":
+			out.Values[i] = ec._Deal_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "name":
 			out.Values[i] = ec._Deal_name(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -68359,6 +68958,11 @@ func (ec *executionContext) _Employee(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("Employee")
 		case "id":
 			out.Values[i] = ec._Employee_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withheld":
+			out.Values[i] = ec._Employee_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -69961,6 +70565,11 @@ func (ec *executionContext) _Firmographics(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withheld":
+			out.Values[i] = ec._Firmographics_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "industry":
 			out.Values[i] = ec._Firmographics_industry(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -70710,6 +71319,11 @@ func (ec *executionContext) _Interaction(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = graphql.MarshalString("Interaction")
 		case "id":
 			out.Values[i] = ec._Interaction_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withheld":
+			out.Values[i] = ec._Interaction_withheld(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -72094,6 +72708,11 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withheld":
+			out.Values[i] = ec._Order_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "number":
 			out.Values[i] = ec._Order_number(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -73129,6 +73748,11 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "withheld":
+			out.Values[i] = ec._Product_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "name":
 			out.Values[i] = ec._Product_name(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -74120,6 +74744,59 @@ func (ec *executionContext) _Validity(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "to":
 			out.Values[i] = ec._Validity_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withheldImplementors = []string{"Withheld"}
+
+func (ec *executionContext) _Withheld(ctx context.Context, sel ast.SelectionSet, obj *model.Withheld) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withheldImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Withheld")
+		case "field":
+			out.Values[i] = ec._Withheld_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "category":
+			out.Values[i] = ec._Withheld_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Withheld_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._Withheld_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._Withheld_since(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -76812,6 +77489,44 @@ func (ec *executionContext) marshalNValidity2ᚖgithubᚗcomᚋkithgraphᚋkith�
 		return graphql.Null
 	}
 	return ec._Validity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWithheld2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheld(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWithheld2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheld(ctx context.Context, sel ast.SelectionSet, v *model.Withheld) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Withheld!")
+		return graphql.Null
+	}
+	return ec._Withheld(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithheldReason2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithheldReason2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WithheldReason!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

@@ -38,15 +38,27 @@ CALL (int3) {
     ORDER BY k10
     LIMIT $p3
   CALL (n4) {
-    MATCH (n4:`Case`)-[r5:`OF`]->(n5)
-    WITH n5 LIMIT 1
-    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l4
+    MATCH (n4:`Order`)-[r5:PLACED_BY]->(cus1:Customer)
+    WITH cus1 LIMIT 1
+    RETURN collect([0, cus1.id]) AS l4
   }
-  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10] WHEN n4:Deal THEN [2, k10] ELSE [3, k10, n4.number, l4] END AS v1, k10
+  CALL (n4) {
+    MATCH (n4:`Case`)-[r6:`OF`]->(n5)
+    WITH n5 LIMIT 1
+    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l5
+  }
+  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10, l4] WHEN n4:Deal THEN [2, k10] ELSE [3, k10, n4.number, l5] END AS v1, k10
     ORDER BY k10
   RETURN collect(v1) AS l3
 }
-WITH [0, k6, l2, l3] AS v2, k5, k6
+CALL (int3) {
+  MATCH (int3)-[r7:PARTICIPANT]->(cus2:Customer)
+  WITH cus2, cus2.id AS k11
+    ORDER BY k11
+    LIMIT $p4
+  RETURN collect([0, k11]) AS l6
+}
+WITH [0, k6, l2, l3, l6] AS v2, k5, k6
   ORDER BY k5 IS NULL, k5 DESC, k6
 RETURN collect(v2) AS l1
 
@@ -54,5 +66,6 @@ RETURN collect(v2) AS l1
   "p0": "Support",
   "p1": 2,
   "p2": 20,
-  "p3": 20
+  "p3": 20,
+  "p4": 200
 }

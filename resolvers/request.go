@@ -1,0 +1,115 @@
+package resolvers
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// A Request is who asks, and what for.
+type Request struct {
+	Actor string
+	Roles []string
+	// Purpose is the one the request names beside the document; Default the one that counts where neither does.
+	Purpose, Default string
+	// May reports whether who asks may ask for the purpose; nil: for all.
+	May       func(purpose string) bool
+	Reference string // a case, an order or a deal that the request is about
+}
+
+type requestKey struct{}
+
+// WithRequest has the operations under ctx be asked by q.
+func WithRequest(ctx context.Context, q Request) context.Context {
+	return context.WithValue(ctx, requestKey{}, q)
+}
+
+func requestOf(ctx context.Context) Request {
+	q, _ := ctx.Value(requestKey{}).(Request)
+	return q
+}
+
+// viewer settles the purpose: the request's, the operation's directive, or the default. Nil where the operation asks for
+// nothing that a purpose is needed for.
+func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.Viewer, error) {
+	purpose := q.Purpose
+	if purpose != "" && !slices.Contains(graph.Purposes, graph.Purpose(purpose)) {
+		return nil, graph.Invalid("there is no purpose %.40q; the purposes are %s", purpose, purposes())
+	}
+	if d := op.Operation.Directives.ForName("purpose"); d != nil {
+		is := d.Arguments.ForName("is").Value
+		if is.Kind == ast.Variable {
+			return nil, graph.Invalid("the purpose is to stand in the document, not in a variable")
+		}
+		if purpose != "" && purpose != is.Raw {
+			return nil, graph.Invalid("the request is for %s, and its operation for %s: name one purpose", purpose, is.Raw)
+		}
+		purpose = is.Raw
+	}
+	if purpose == "" {
+		purpose = q.Default
+	}
+	switch {
+	case purpose == "" && impersonal(op):
+		return &policy.Viewer{Policy: r.Policy}, nil
+	case purpose == "":
+		return nil, &graph.Error{Code: graph.PurposeRequired, Message: "say what the answer is for, in the header Kith-Purpose or by @purpose(is: …) on the operation; the purposes are " + purposes()}
+	case q.May != nil && !q.May(purpose):
+		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever asks may not ask for the purpose " + purpose}
+	case q.Reference == "" && r.Policy.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
+		return nil, graph.Invalid("a request for %s is to name the case, the order or the deal it is about in the header Kith-Reference", purpose)
+	}
+	return &policy.Viewer{Policy: r.Policy, Purpose: graph.Purpose(purpose)}, nil
+}
+
+func purposes() string {
+	names := make([]string, len(graph.Purposes))
+	for i, p := range graph.Purposes {
+		names[i] = string(p)
+	}
+	return strings.Join(names, ", ")
+}
+
+// impersonal reports whether an operation asks for the schema and the policy alone.
+func impersonal(op *graphql.OperationContext) bool {
+	for _, f := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query", "Mutation"}) {
+		if !strings.HasPrefix(f.Name, "__") && f.Name != "policy" && f.Name != "fieldPolicy" {
+			return false
+		}
+	}
+	return true
+}
+
+// refused answers an operation that is not run, with an error that is yet to be presented.
+func refused(err error) graphql.ResponseHandler {
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(err)}})
+}
+
+// receipt leaves a receipt of what the answer holds of persons, if it holds anything.
+func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o *operation) error {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	if r.Receipts == nil || len(o.disclosed) == 0 && len(o.counted) == 0 {
+		return nil
+	}
+	receipt := &journal.Receipt{
+		At: o.now, Actor: o.asker.Actor, Roles: o.asker.Roles, Purpose: string(o.viewer.Purpose), Policy: r.Policy.Version,
+		Operation: op.Operation.Name, Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(op.RawQuery)))[:32],
+		Reference: o.asker.Reference, Population: strings.Join(o.counted, "; "),
+	}
+	for id, categories := range o.disclosed {
+		receipt.Subjects = append(receipt.Subjects, journal.Subject{ID: id, Categories: categories})
+	}
+	slices.SortFunc(receipt.Subjects, func(a, b journal.Subject) int { return strings.Compare(a.ID, b.ID) })
+	return r.Receipts(ctx, receipt)
+}
