@@ -157,6 +157,11 @@ type Kind struct {
 // Property finds a property by its name, or nil.
 func (k *Kind) Property(name string) *Property { return find(k.Properties, name) }
 
+// Shown are the properties that are fields of the schema.
+func (k *Kind) Shown() []*Property {
+	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *Property) bool { return p.Hidden })
+}
+
 // Edge finds an edge by its name, or nil.
 func (k *Kind) Edge(name string) *Edge {
 	for _, e := range k.Edges {

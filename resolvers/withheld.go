@@ -70,10 +70,8 @@ func (o *operation) withheldOf(row *graph.Row) []*model.Withheld {
 		}
 	}
 	state := o.viewer.State(row, o.now)
-	for _, p := range row.Sel.Kind.Properties {
-		if !p.Hidden {
-			add(p.Name, state.Property(p))
-		}
+	for _, p := range row.Sel.Kind.Shown() {
+		add(p.Name, state.Property(p))
 	}
 	for _, e := range row.Sel.Kind.Edges {
 		add(e.Name, state.Edge(e))

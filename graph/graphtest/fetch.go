@@ -327,7 +327,7 @@ func (g *fetching) place(l *graph.List, keys [][]any) []any {
 		case o.Prop != nil && o.Prop.Prop.Type == graph.Amount, o.Sum != nil, o.Count != nil:
 			at[i] = pick(g.Rand, []int64{math.MinInt64, -1, 0, 1, 2, math.MaxInt64})
 		default:
-			at[i] = g.value(g.Rand, o.Prop.Prop)
+			at[i] = g.Value(g.Rand, o.Prop.Prop)
 		}
 	}
 	if g.chance(10) {

@@ -136,5 +136,5 @@ func (g *fetching) operand(t *graph.Test) any {
 			return graph.Money{Amount: pick(g.Rand, []int64{math.MinInt64, math.MaxInt64}), Currency: pick(g.Rand, hostile)}
 		}
 	}
-	return g.value(g.Rand, p)
+	return g.Value(g.Rand, p)
 }

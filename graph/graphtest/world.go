@@ -174,7 +174,7 @@ func (w *World) values(props []*graph.Property, n int) graph.Values {
 	set := graph.Values{}
 	for _, p := range props {
 		if !p.Hidden && chance(w.rng, n) {
-			set[p.Name] = w.value(w.rng, p)
+			set[p.Name] = w.Value(w.rng, p)
 		}
 	}
 	return set
@@ -192,7 +192,8 @@ func (w *World) changes(props []*graph.Property) graph.Values {
 }
 
 // value is one of the few values that a property has in this world.
-func (w *World) value(rng *rand.Rand, p *graph.Property) any {
+// Value is a random value of a property.
+func (w *World) Value(rng *rand.Rand, p *graph.Property) any {
 	switch p.Type {
 	case graph.Enum:
 		return p.Values[rng.IntN(min(3, len(p.Values)))]

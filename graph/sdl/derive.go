@@ -76,8 +76,8 @@ type deriver struct {
 
 func (d *deriver) kind(k *graph.Kind) {
 	d.connection(k.Name, target{kind: k}, "Pages of "+plural(k.Name)+".")
-	d.filter(k.Name, k.Properties, k.Edges, true)
-	d.sort(k.Name, k.Properties, k.Edges)
+	d.filter(k.Name, k.Shown(), k.Edges, true)
+	d.sort(k.Name, k.Shown(), k.Edges)
 	d.aggregate(k.Name+"Aggregate", target{kind: k}, k.Edges)
 	d.groups(target{kind: k}, k.Name+"Aggregate")
 	for _, e := range k.Edges {
@@ -232,7 +232,7 @@ func (d *deriver) aggregateSort(t target) {
 	fields = append(fields, `"By how many there are."`, "count: Direction")
 	var props []*graph.Property
 	if t.kind != nil {
-		props = slices.Concat(t.kind.Properties, t.props())
+		props = slices.Concat(t.kind.Shown(), t.props())
 	}
 	for _, p := range props {
 		switch {
@@ -247,7 +247,7 @@ func (d *deriver) aggregateSort(t target) {
 
 func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 	fields := []string{`"How many there are."`, "count: Int"}
-	for _, p := range slices.Concat(t.kind.Properties, t.props()) {
+	for _, p := range slices.Concat(t.kind.Shown(), t.props()) {
 		switch p.Type {
 		case graph.Int:
 			fields = append(fields, p.Name+": IntAggregate")

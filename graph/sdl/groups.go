@@ -42,7 +42,7 @@ func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 			}
 		}
 	}
-	props(k.Properties, false)
+	props(k.Shown(), false)
 	if r != nil {
 		props(r.Properties, true)
 	}
