@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -85,14 +86,16 @@ func (t transport) asker(r *http.Request) resolvers.Request {
 	return resolvers.Request{Purpose: r.Header.Get("Kith-Purpose"), Default: t.opt.Purpose, Reference: r.Header.Get("Kith-Reference")}
 }
 
-// presentRefusal presents the error of an operation that was refused before its fields were resolved: those of fields are
-// presented where they occur.
+// presentRefusal presents the error of an operation that was refused before its fields were resolved (those of fields are
+// presented where they occur), and puts errors in one order.
 func (t transport) presentRefusal(ctx context.Context, res *graphql.Response) {
 	for i, e := range res.Errors {
 		if e.Err != nil && e.Extensions == nil {
 			res.Errors[i] = t.present(ctx, e)
 		}
 	}
+	// Root fields run side by side, and fail in any order.
+	slices.SortStableFunc(res.Errors, func(a, b *gqlerror.Error) int { return strings.Compare(a.Path.String(), b.Path.String()) })
 }
 
 // negotiate gives the media type of the answer: of those that Accept has the one it likes best, JSON where it leaves the

@@ -1,0 +1,227 @@
+package e2e
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// asking writes random operations over the whole schema: whatever an argument or a field may be, it is at times.
+type asking struct {
+	*rand.Rand
+	catalog *graph.Catalog
+	schema  *ast.Schema
+	ids     []string
+	texts   []string                      // what stands in the world, so that conditions are about it
+	allowed func(c graph.Category) bool   // for the purpose; what is not is asked for rarely, since it is refused
+	refs    []struct{ source, id string } // external ones
+}
+
+func (a *asking) chance(n int) bool { return a.IntN(100) < n }
+
+// operation is one with a root field or two.
+func (a *asking) operation() string {
+	fields := []string{a.root()}
+	if a.chance(15) {
+		fields = append(fields, "more: "+a.root())
+	}
+	return "{ " + strings.Join(fields, " ") + " }"
+}
+
+func (a *asking) root() string {
+	all := a.schema.Query.Fields
+	for {
+		f := all[a.IntN(len(all))]
+		if strings.HasPrefix(f.Name, "__") || a.schema.Types[f.Type.Name()].Fields.ForName("id") == nil && f.Arguments.ForName("first") == nil {
+			continue
+		}
+		if k := a.kindOf(f.Type.Name(), "Connection"); k != nil && k.Existence != "" && !a.allowed(k.Existence) && a.chance(90) {
+			continue
+		}
+		return a.field(f, nil, 4)
+	}
+}
+
+// field is a field with arguments and, where it needs one, a selection.
+func (a *asking) field(f *ast.FieldDefinition, owner *graph.Kind, depth int) string {
+	s := f.Name + a.arguments(f)
+	if t := a.schema.Types[f.Type.Name()]; !t.IsLeafType() {
+		s += " " + a.selection(t, depth-1)
+	}
+	return s
+}
+
+func (a *asking) arguments(f *ast.FieldDefinition) string {
+	var args []string
+	add := func(name, value string) { args = append(args, name+": "+value) }
+	switch {
+	case f.Name == "nodes":
+		add("ids", "["+strings.Join([]string{strconv.Quote(a.id("")), strconv.Quote(a.id("")), strconv.Quote(a.id(""))}, ", ")+"]")
+	case f.Arguments.ForName("external") != nil && a.chance(20):
+		r := a.refs[a.IntN(len(a.refs))]
+		add("external", fmt.Sprintf("{source: %q, id: %q}", r.source, r.id))
+	case f.Arguments.ForName("id") != nil:
+		add("id", strconv.Quote(a.id(f.Type.Name())))
+	}
+	if by := f.Arguments.ForName("by"); by != nil {
+		keys := a.schema.Types[by.Type.Name()].EnumValues
+		add("by", "["+keys[a.IntN(len(keys))].Name+"]")
+	}
+	if f.Arguments.ForName("last") != nil && a.chance(20) {
+		add("last", fmt.Sprint(1+a.IntN(3)))
+	} else if f.Arguments.ForName("first") != nil {
+		add("first", fmt.Sprint(1+a.IntN(5)))
+	}
+	for _, name := range []string{"filter", "edge", "orderBy"} {
+		if arg := f.Arguments.ForName(name); arg != nil && a.chance(40) {
+			value := a.input(a.schema.Types[arg.Type.Name()], 3)
+			if arg.Type.Elem != nil {
+				value = "[" + value + "]"
+			}
+			add(name, value)
+		}
+	}
+	if len(args) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(args, ", ") + ")"
+}
+
+func (a *asking) id(kind string) string {
+	k := a.catalog.Kind(kind)
+	for range 50 {
+		if id := a.ids[a.IntN(len(a.ids))]; k == nil || strings.HasPrefix(id, k.Prefix+"_") {
+			return id
+		}
+	}
+	return "cus_none"
+}
+
+// selection has some of a type's fields, and of an abstract type those of its members.
+func (a *asking) selection(t *ast.Definition, depth int) string {
+	if t.IsAbstractType() {
+		s := "{ __typename"
+		for _, m := range a.schema.GetPossibleTypes(t) {
+			s += " ... on " + m.Name + " " + a.selection(m, min(depth, 2))
+		}
+		return s + " }"
+	}
+	chosen := map[string]bool{}
+	s := "{ __typename"
+	k := a.catalog.Kind(t.Name)
+	wrapped := strings.HasSuffix(t.Name, "Connection") || strings.HasSuffix(t.Name, "Edge") || strings.HasSuffix(t.Name, "Groups")
+	for range 3 + a.IntN(4) {
+		f := t.Fields[a.IntN(len(t.Fields))]
+		leaf := a.schema.Types[f.Type.Name()].IsLeafType()
+		if chosen[f.Name] || !leaf && depth <= 0 || !leaf && !wrapped && a.chance(40) {
+			continue
+		}
+		chosen[f.Name] = true
+		s += " " + a.field(f, k, depth)
+	}
+	if f := t.Fields.ForName("edges"); f != nil && !chosen["edges"] && a.chance(80) {
+		s += " " + a.field(f, nil, depth+1)
+	}
+	if f := t.Fields.ForName("node"); f != nil && !chosen["node"] {
+		s += " " + a.field(f, nil, depth)
+	}
+	return s + " }"
+}
+
+func (a *asking) kindOf(name, suffix string) *graph.Kind {
+	return a.catalog.Kind(strings.TrimSuffix(name, suffix))
+}
+
+// usable reports whether a field of an input may be named without being refused for the purpose.
+func (a *asking) usable(t *ast.Definition, field string) bool {
+	k := a.kindOf(t.Name, "Filter")
+	if k == nil {
+		k = a.kindOf(t.Name, "Sort")
+	}
+	if k == nil {
+		return true
+	}
+	if p := k.Property(field); p != nil {
+		return a.allowed(p.Category)
+	}
+	if e := k.Edge(field); e != nil {
+		return a.allowed(e.Category)
+	}
+	return true
+}
+
+// input is a random value of an input type.
+func (a *asking) input(t *ast.Definition, depth int) string {
+	switch {
+	case t.Kind == ast.Enum:
+		return t.EnumValues[a.IntN(len(t.EnumValues))].Name
+	case t.Kind == ast.Scalar:
+		return a.scalar(t.Name)
+	case t.Name == "MoneyInput":
+		return fmt.Sprintf(`{amount: "%d", currency: "%s"}`, a.IntN(4)-1, []string{"EUR", "USD"}[a.IntN(2)])
+	}
+	n, oneOf := 1, t.Directives.ForName("oneOf") != nil
+	if !oneOf && a.chance(30) {
+		n = 2
+	}
+	var parts []string
+	chosen := map[string]bool{}
+	for tries := 0; len(parts) < n && tries < 40; tries++ {
+		f := t.Fields[a.IntN(len(t.Fields))]
+		d := a.schema.Types[f.Type.Name()]
+		deeper := d.Kind == ast.InputObject
+		if chosen[f.Name] || deeper && depth <= 0 && tries < 30 || !a.usable(t, f.Name) && a.chance(97) {
+			continue
+		}
+		chosen[f.Name] = true
+		value := a.input(d, depth-1)
+		if f.Type.Elem != nil {
+			value = "[" + value + "]"
+		}
+		parts = append(parts, f.Name+": "+value)
+	}
+	for _, f := range t.Fields { // what must be given
+		if f.Type.NonNull && !chosen[f.Name] {
+			parts = append(parts, f.Name+": "+a.input(a.schema.Types[f.Type.Name()], depth-1))
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (a *asking) scalar(name string) string {
+	switch name {
+	case "Int":
+		return fmt.Sprint([]int{-1, 0, 1, 2, 3, 1980, 2000}[a.IntN(7)])
+	case "Float":
+		return fmt.Sprint([]string{"-1", "0", "0.5", "1"}[a.IntN(4)])
+	case "Boolean":
+		return fmt.Sprint(a.chance(50))
+	case "ID":
+		return strconv.Quote(a.id(""))
+	case "DateTime":
+		return strconv.Quote(now.Add(time.Duration(a.IntN(4000)-3000) * time.Hour).Format(time.RFC3339))
+	case "Date":
+		return strconv.Quote(now.AddDate(0, 0, a.IntN(400)-300).Format(time.DateOnly))
+	case "Decimal":
+		return strconv.Quote(fmt.Sprint(a.IntN(5)))
+	}
+	s := a.texts[a.IntN(len(a.texts))]
+	if r := []rune(s); len(r) > 1 && a.chance(50) { // a guess at its beginning
+		s = string(r[:1+a.IntN(2)])
+	}
+	return strconv.Quote(strings.Map(plainText, s))
+}
+
+// plainText keeps what stands in a GraphQL text as it is.
+func plainText(r rune) rune {
+	if r < ' ' || r > '~' || r == '"' || r == '\\' {
+		return -1
+	}
+	return r
+}

@@ -1,0 +1,221 @@
+package e2e
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// reference says in the plainest way, node by node, what is withheld from a purpose: it looks at the whole graph, and knows
+// nothing of fetches. The guard is held against it.
+type reference struct {
+	policy  *policy.Policy
+	purpose graph.Purpose
+	catalog *graph.Catalog
+	nodes   map[string]*seen
+	source  string
+}
+
+// seen is a node as it is stored.
+type seen struct {
+	kind     *graph.Kind
+	id       string // in the world's source
+	values   map[string]any
+	subjects []string // ids of the persons it is about
+}
+
+// look reads everything.
+func look(p *policy.Policy, purpose graph.Purpose, cat *graph.Catalog, source string, res *graph.Result, names map[string]string) *reference {
+	r := &reference{policy: p, purpose: purpose, catalog: cat, nodes: map[string]*seen{}, source: source}
+	for _, l := range res.Lists {
+		for _, row := range l.Rows {
+			n := &seen{kind: row.Sel.Kind, id: names[row.ID], values: map[string]any{}}
+			for i, ref := range row.Sel.Props {
+				n.values[ref.Prop.Name] = row.Props[i]
+			}
+			for i, b := range row.Sel.Lists {
+				if !slices.Contains(n.kind.Subjects, b.Edge) {
+					continue
+				}
+				for _, to := range row.Lists[i].Rows {
+					if to.Sel.Kind.Person {
+						n.subjects = append(n.subjects, to.ID)
+					}
+				}
+			}
+			r.nodes[row.ID] = n
+		}
+	}
+	return r
+}
+
+func (r *reference) denied(c graph.Category) bool { return r.policy.Basis(c, r.purpose) == policy.Deny }
+
+// permits reports whether a person permits data of a category, which the purpose does not deny.
+func (r *reference) permits(person string, c graph.Category) bool {
+	v := r.nodes[person].values
+	at := func(name string) int64 { n, _ := v[name].(int64); return n }
+	basis := r.policy.Basis(c, r.purpose)
+	switch {
+	case basis == policy.Deny:
+		return false
+	case basis == policy.Open, c == graph.CategoryConsent, c == graph.CategoryWorkforce:
+		return true
+	case v[graph.RestrictedAt] != nil && r.purpose != graph.Compliance:
+		return false
+	}
+	objected := v[graph.ObjectedAt(r.purpose)] != nil
+	switch basis {
+	case policy.Contract:
+		return v[graph.Party] == true
+	case policy.Interest:
+		return !objected
+	case policy.ContractOrInterest:
+		return !objected || v[graph.Party] == true
+	case policy.Consent:
+		return at(graph.ConsentUntil(r.purpose)) > int64(graph.At(now))
+	}
+	return true
+}
+
+// stands reports whether anything of a person may be seen.
+func (r *reference) stands(person string) bool {
+	k := r.nodes[person].kind
+	about := func(c graph.Category) bool {
+		return c != graph.CategoryCompany && c != graph.CategoryConsent && c != graph.CategoryWorkforce && r.permits(person, c)
+	}
+	return slices.ContainsFunc(k.Shown(), func(p *graph.Property) bool { return about(p.Category) }) ||
+		slices.ContainsFunc(k.Edges, func(e *graph.Edge) bool { return about(e.Category) })
+}
+
+// may reports whether data of a category of a node may be seen: a person's own, or that of one of those whom the node is
+// about, of all where it is free text.
+func (r *reference) may(id string, c graph.Category) bool {
+	n := r.nodes[id]
+	permits := func(person string) bool { return r.permits(person, c) }
+	switch {
+	case r.denied(c):
+		return false
+	case n.kind.Person:
+		return permits(id)
+	case len(n.subjects) == 0:
+		return true
+	case c == graph.CategoryContent:
+		return !slices.ContainsFunc(n.subjects, func(s string) bool { return !permits(s) })
+	}
+	return slices.ContainsFunc(n.subjects, permits)
+}
+
+// there reports whether a node stands in lists.
+func (r *reference) there(id string) bool {
+	n := r.nodes[id]
+	switch {
+	case n.kind.Person:
+		return r.stands(id)
+	case n.kind.Existence != "":
+		return r.may(id, n.kind.Existence)
+	}
+	return true
+}
+
+// upset is a batch that changes only what is withheld: values, and the existence of nodes and relationships.
+func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
+	b := &graph.Batch{Source: r.source}
+	chance := func(n int) bool { return rng.IntN(100) < n }
+	ids := slices.Sorted(func(yield func(string) bool) {
+		for id := range r.nodes {
+			if !yield(id) {
+				return
+			}
+		}
+	})
+	for _, id := range ids {
+		n := r.nodes[id]
+		set := graph.Values{}
+		for _, p := range n.kind.Shown() {
+			hidden := !r.may(id, p.Category) || !n.kind.Person && !r.there(id) || p.Only != nil && !slices.Contains(p.Only, r.purpose)
+			if hidden && chance(60) && n.kind.Name != graph.ConsentKind {
+				if set[p.Name] = w.Value(rng, p); chance(20) {
+					set[p.Name] = nil
+				}
+			}
+		}
+		if len(set) > 0 {
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.kind, ID: n.id, Set: set})
+		}
+	}
+	for i := range 12 {
+		r.addNode(w, rng, b, ids, i)
+	}
+	for i := range 12 {
+		r.addEdge(w, rng, b, ids, i)
+	}
+	return b
+}
+
+// addNode adds an order, an interaction, a claim or a case about somebody who does not permit it to be seen.
+func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
+	k := r.catalog.MustKind([]string{"Order", "Interaction", "Claim", "Case"}[rng.IntN(4)])
+	person := ids[rng.IntN(len(ids))]
+	n := r.nodes[person]
+	if !n.kind.Person || r.permits(person, k.Existence) || k.Name == "Order" && n.values[graph.Party] != true {
+		return
+	}
+	set := graph.Values{}
+	for _, p := range k.Shown() {
+		set[p.Name] = w.Value(rng, p)
+	}
+	added := graph.Upsert{Kind: k, ID: fmt.Sprint("added", i), Set: set}
+	b.Nodes = append(b.Nodes, added)
+	from := graph.NodeRef{Kind: k, External: graph.External{ID: added.ID}}
+	b.Edges = append(b.Edges, graph.Link{Rel: k.Subjects[0].Rel, From: from, To: graph.NodeRef{Kind: n.kind, External: graph.External{ID: n.id}}})
+	for _, e := range k.Edges { // what else it leads to is hidden with it
+		if slices.Contains(k.Subjects, e) || e.Rel == k.Subjects[0].Rel || !e.Out {
+			continue
+		}
+		id := ids[rng.IntN(len(ids))]
+		if to := r.nodes[id]; slices.Contains(e.Targets, to.kind) {
+			b.Edges = append(b.Edges, graph.Link{Rel: e.Rel, From: from, To: graph.NodeRef{Kind: to.kind, External: graph.External{ID: to.id}}})
+		}
+	}
+}
+
+// addEdge adds a relationship of a person that she does not permit to be seen, or one of employees where they are not.
+func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
+	rel := r.catalog.Rel([]string{"WORKS_AT", "REPORTS_TO", "WORKED_BY", "OWNED_BY"}[rng.IntN(4)])
+	pair := rel.Pairs[rng.IntN(len(rel.Pairs))]
+	from, to := ids[rng.IntN(len(ids))], ids[rng.IntN(len(ids))]
+	if r.nodes[from].kind != pair[0] || r.nodes[to].kind != pair[1] || r.shown(rel, from, to) {
+		return
+	}
+	set := graph.Values{}
+	for _, p := range rel.Properties {
+		if set[p.Name] = w.Value(rng, p); p.Name == "from" || p.Name == "to" {
+			set[p.Name] = nil
+		}
+	}
+	end := func(id string) graph.NodeRef {
+		return graph.NodeRef{Kind: r.nodes[id].kind, External: graph.External{ID: r.nodes[id].id}}
+	}
+	b.Edges = append(b.Edges, graph.Link{Rel: rel, From: end(from), To: end(to), ID: fmt.Sprint("added", i), Set: set})
+}
+
+// shown reports whether a relationship can be seen from either end.
+func (r *reference) shown(rel *graph.Rel, from, to string) bool {
+	for _, ends := range [][2]string{{from, to}, {to, from}} {
+		owner, target := ends[0], ends[1]
+		for _, e := range r.nodes[owner].kind.Edges {
+			if e.Rel != rel || e.Out != (owner == from) || !slices.Contains(e.Targets, r.nodes[target].kind) {
+				continue
+			}
+			if r.may(owner, e.Category) && r.may(target, e.Category) && r.there(target) {
+				return true
+			}
+		}
+	}
+	return false
+}
