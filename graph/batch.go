@@ -28,6 +28,7 @@ type Upsert struct {
 type NodeRef struct {
 	Kind     *Kind
 	External External // an empty Source is the batch's
+	ID       string   // of a node that exists; then External is empty
 }
 
 // A Link creates or changes a relationship. It is known by ID if given, else by its ends and its key properties. Where

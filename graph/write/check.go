@@ -40,6 +40,9 @@ func (a *applier) check() error {
 			a.note(true, i, fmt.Errorf("no %s leads from %s to %s", l.Rel.Type, l.From.Kind, l.To.Kind))
 		}
 		for _, end := range []graph.NodeRef{l.From, l.To} {
+			if end.ID != "" {
+				continue
+			}
 			a.note(true, i, checkID(end.External.ID))
 			if s := end.External.Source; s != "" && !sourceName.MatchString(s) {
 				a.note(true, i, fmt.Errorf("the source %q is not a name of letters, digits, dots, dashes and underscores", s))

@@ -3,6 +3,7 @@
 package write
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -50,7 +51,7 @@ type Tx interface {
 // Apply carries out a batch. newID gives a new id for a prefix. The error is a *graph.BatchError where the batch itself
 // is at fault; then the transaction is to be rolled back, as after any error.
 func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, newID func(prefix string) string) (*graph.Report, error) {
-	a := &applier{cat: cat, tx: tx, batch: b, newID: newID, ids: map[*graph.Kind]map[string]string{}, report: &graph.Report{}}
+	a := &applier{cat: cat, tx: tx, batch: b, newID: newID, ids: map[*graph.Kind]map[string]string{}, there: map[string]bool{}, report: &graph.Report{}}
 	if err := a.check(); err != nil {
 		return nil, err
 	}
@@ -72,6 +73,7 @@ type applier struct {
 	batch    *graph.Batch
 	newID    func(string) string
 	ids      map[*graph.Kind]map[string]string // of nodes by key, as far as they are known
+	there    map[string]bool                   // ids that links name and that exist
 	problems []graph.Problem
 	report   *graph.Report
 	standing touched
@@ -176,7 +178,7 @@ func (a *applier) edges(ctx context.Context) error {
 	byKey := map[*graph.Rel]map[string]*link{}
 	var rels []*graph.Rel
 	for i, l := range a.batch.Edges {
-		from, to := a.ids[l.From.Kind][a.key(l.From.External)], a.ids[l.To.Kind][a.key(l.To.External)]
+		from, to := a.end(l.From), a.end(l.To)
 		if from == "" || to == "" {
 			continue // reported by findEnds
 		}
@@ -207,10 +209,15 @@ func (a *applier) edges(ctx context.Context) error {
 
 func (a *applier) findEnds(ctx context.Context) error {
 	missing := map[*graph.Kind][]string{}
+	named := map[*graph.Kind][]string{}
 	seen := map[string]bool{}
 	var kinds []*graph.Kind
 	for _, l := range a.batch.Edges {
 		for _, end := range []graph.NodeRef{l.From, l.To} {
+			if end.ID != "" {
+				named[end.Kind] = append(named[end.Kind], end.ID)
+				continue
+			}
 			key := a.key(end.External)
 			if a.ids[end.Kind][key] != "" || seen[end.Kind.Name+"|"+key] {
 				continue
@@ -227,15 +234,36 @@ func (a *applier) findEnds(ctx context.Context) error {
 			return err
 		}
 	}
+	for k, ids := range named {
+		slices.Sort(ids)
+		stored, err := a.tx.NodesAt(ctx, k, slices.Compact(ids))
+		if err != nil {
+			return err
+		}
+		for _, n := range stored {
+			a.there[n.ID] = true
+		}
+	}
 	for i, l := range a.batch.Edges {
 		for _, end := range []graph.NodeRef{l.From, l.To} {
-			if key := a.key(end.External); a.ids[end.Kind][key] == "" {
-				a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Reason: fmt.Sprintf("there is no %s %s", end.Kind, key)})
+			if a.end(end) == "" {
+				a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Reason: fmt.Sprintf("there is no %s %s", end.Kind, cmp.Or(end.ID, a.key(end.External)))})
 				break
 			}
 		}
 	}
 	return nil
+}
+
+// end is the id of a node that a link names, empty where there is none.
+func (a *applier) end(r graph.NodeRef) string {
+	switch {
+	case r.ID == "":
+		return a.ids[r.Kind][a.key(r.External)]
+	case a.there[r.ID]:
+		return r.ID
+	}
+	return ""
 }
 
 func (a *applier) edgeKey(l graph.Link, from, to string) string {
