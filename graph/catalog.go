@@ -80,6 +80,11 @@ func (p *Property) Columns() []string {
 // Numeric reports whether values can be added up.
 func (p *Property) Numeric() bool { return p.Type == Int || p.Type == Float || p.Type == Amount }
 
+// Excludes reports whether the property is not for a purpose, whatever the policy says.
+func (p *Property) Excludes(purpose Purpose) bool {
+	return p.Only != nil && !slices.Contains(p.Only, purpose)
+}
+
 // Ordered reports whether values have an order that ranges, sorts, minima and maxima may use.
 func (p *Property) Ordered() bool { return p.Type != Strings }
 

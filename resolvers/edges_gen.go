@@ -17,6 +17,7 @@ var structs = map[string]reflect.Type{
 	"Firmographics": reflect.TypeFor[model.Firmographics](),
 	"Customer":      reflect.TypeFor[model.Customer](),
 	"Consent":       reflect.TypeFor[model.Consent](),
+	"Disclosure":    reflect.TypeFor[model.Disclosure](),
 	"Employee":      reflect.TypeFor[model.Employee](),
 	"Product":       reflect.TypeFor[model.Product](),
 	"Deal":          reflect.TypeFor[model.Deal](),
@@ -30,6 +31,7 @@ var structs = map[string]reflect.Type{
 	"Employment":    reflect.TypeFor[model.Employment](),
 	"Reporting":     reflect.TypeFor[model.Reporting](),
 	"Participation": reflect.TypeFor[model.Participation](),
+	"Disclosed":     reflect.TypeFor[model.Disclosed](),
 	"LineItem":      reflect.TypeFor[model.LineItem](),
 	"DealItem":      reflect.TypeFor[model.DealItem](),
 }
@@ -251,6 +253,10 @@ func (r resolveCustomer) Consents(ctx context.Context, n *model.Customer) (*bind
 	return many[*model.Consent, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveCustomer) Disclosures(ctx context.Context, n *model.Customer) (*bind.CustomerDisclosuresConnection, error) {
+	return many[*model.Disclosure, *model.Disclosed](ctx, r.Resolver, &n.Node)
+}
+
 func (r resolveCustomer) Cases(ctx context.Context, n *model.Customer) (*bind.CustomerCasesConnection, error) {
 	return many[*model.Case, bind.None](ctx, r.Resolver, &n.Node)
 }
@@ -288,6 +294,10 @@ func (resolveCustomerAggregate) Orders(_ context.Context, a map[string]any) (map
 
 func (resolveCustomerAggregate) Consents(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "consents"), nil
+}
+
+func (resolveCustomerAggregate) Disclosures(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "disclosures"), nil
 }
 
 func (resolveCustomerAggregate) Cases(_ context.Context, a map[string]any) (map[string]any, error) {

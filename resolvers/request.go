@@ -20,11 +20,21 @@ import (
 type Request struct {
 	Actor string
 	Roles []string
+	// Has reports whether who asks has a role: reader, writer or officer; nil: all.
+	Has func(role string) bool
 	// Purpose is the one the request names beside the document; Default the one that counts where neither does.
 	Purpose, Default string
 	// May reports whether who asks may ask for the purpose; nil: for all.
 	May       func(purpose string) bool
 	Reference string // a case, an order or a deal that the request is about
+}
+
+// needs fails where who asks has not the role.
+func (q Request) needs(role string) error {
+	if q.Has != nil && !q.Has(role) {
+		return &graph.Error{Code: graph.Forbidden, Message: "this takes the role " + role}
+	}
+	return nil
 }
 
 type requestKey struct{}
@@ -62,6 +72,8 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	switch {
 	case purpose == "" && impersonal(op):
 		return &policy.Viewer{Policy: r.Policy}, nil
+	case q.needs("reader") != nil:
+		return nil, q.needs("reader")
 	case purpose == "":
 		return nil, &graph.Error{Code: graph.PurposeRequired, Message: "say what the answer is for, in the header Kith-Purpose or by @purpose(is: …) on the operation; the purposes are " + purposes()}
 	case q.May != nil && !q.May(purpose):

@@ -103,7 +103,7 @@ func bindings(cfg *config.Config, cat *graph.Catalog, schema *ast.Schema) {
 	for name, d := range schema.Types {
 		_, bound := cfg.Models[name]
 		switch {
-		case bound || d.BuiltIn || d.Kind == ast.InputObject || d.Kind == ast.Scalar || d == schema.Query:
+		case bound || d.BuiltIn || d.Kind == ast.InputObject || d.Kind == ast.Scalar || d == schema.Query || d == schema.Mutation:
 		case d.Kind == ast.Enum:
 			set(name, "github.com/99designs/gqlgen/graphql.String")
 		case d.Kind == ast.Union || d.Kind == ast.Interface:
@@ -272,7 +272,7 @@ func (r resolveQuery) {{title .Field}}(ctx context.Context) (*model.{{.Kind}}, e
 }
 {{- end}}
 {{end}}
-{{range $k := .Kinds}}
+{{range $k := .Kinds}}{{if or .Edges .Computed}}
 type resolve{{.Name}} struct{ *Resolver }
 
 // {{.Name}} answers the edges of {{.Name}}.
@@ -288,6 +288,7 @@ func (r resolve{{$k.Name}}) {{title .Name}}(ctx context.Context, n *model.{{$k.N
 }
 {{- end}}
 {{end}}
+{{- end}}
 {{- if aggregates .}}
 type resolve{{.Name}}Aggregate struct{}
 

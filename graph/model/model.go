@@ -67,6 +67,19 @@ type Consent struct {
 	Source, Proof            *string
 }
 
+// Disclosure is an answer that was given with somebody's data in it.
+type Disclosure struct {
+	Node
+	At              *graph.Time
+	Purpose, Policy *string
+	Roles           []string
+
+	Actor, Operation, Hash, Reference, Population *string
+}
+
+// Disclosed is what an answer held of one person.
+type Disclosed struct{ Categories []string }
+
 // Employee is one of our own people.
 type Employee struct {
 	Node
@@ -170,3 +183,28 @@ type LineItem struct {
 
 // Participation is how somebody took part in an interaction.
 type Participation struct{ Role *string }
+
+// Policy is what the policy says.
+type Policy struct {
+	Version string
+	Rules   []*PolicyRule
+}
+
+// PolicyRule is a cell of it.
+type PolicyRule struct{ Category, Purpose, Basis string }
+
+// FieldPolicy is what it says of a field.
+type FieldPolicy struct {
+	Type, Field, Category string
+	Rules                 []*PolicyRule
+}
+
+// ConsentPayload is what came of a change of consents.
+type ConsentPayload struct {
+	Consent    *Consent
+	Customer   *Customer
+	UserErrors []*UserError
+}
+
+// UserError says why a change was not made.
+type UserError struct{ Code, Field, Message string }

@@ -56,7 +56,7 @@ func (v *Viewer) need(c graph.Category) need {
 
 // property is what the purpose needs for a property.
 func (v *Viewer) property(p *graph.Property) need {
-	if p.Only != nil && !slices.Contains(p.Only, v.Purpose) {
+	if p.Excludes(v.Purpose) {
 		return never
 	}
 	return v.need(p.Category)

@@ -92,7 +92,10 @@ func (d *deriver) kind(k *graph.Kind) {
 		d.connection(k.Name+title(e.Name), t, fmt.Sprintf("Pages of %s.", e))
 		d.aggregateSort(t)
 		if e.Rel.Name != "" {
-			keys := []string{"edge: " + e.Rel.Name + "Sort"}
+			var keys []string
+			if slices.ContainsFunc(e.Rel.Properties, (*graph.Property).Ordered) {
+				keys = append(keys, "edge: "+e.Rel.Name+"Sort")
+			}
 			if t.kind != nil {
 				keys = append(keys, "node: "+t.node()+"Sort")
 			}
@@ -220,6 +223,9 @@ func (d *deriver) sort(name string, props []*graph.Property, edges []*graph.Edge
 		case e.Union == "":
 			fields = append(fields, e.Name+": "+e.Target().Name+"Sort")
 		}
+	}
+	if len(fields) == 0 { // nothing here has an order
+		return
 	}
 	d.def("input", name+"Sort", "Order of "+name+": one key, further ones as further elements of the list.", "@oneOf", fields...)
 }

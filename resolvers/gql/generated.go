@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Firmographics() FirmographicsResolver
 	Interaction() InteractionResolver
 	InteractionAggregate() InteractionAggregateResolver
+	Mutation() MutationResolver
 	Order() OrderResolver
 	OrderAggregate() OrderAggregateResolver
 	Product() ProductResolver
@@ -117,6 +118,7 @@ type CustomerResolver interface {
 	Interactions(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Interaction, *model.Participation], error)
 	Orders(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Order, bind.None], error)
 	Consents(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Consent, bind.None], error)
+	Disclosures(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Disclosure, *model.Disclosed], error)
 	Cases(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Case, bind.None], error)
 	Claims(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Claim, bind.None], error)
 	Contact(ctx context.Context, obj *model.Customer) (*bind.Contact, error)
@@ -128,6 +130,7 @@ type CustomerAggregateResolver interface {
 	Interactions(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Orders(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Consents(ctx context.Context, obj map[string]any) (map[string]any, error)
+	Disclosures(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Cases(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Claims(ctx context.Context, obj map[string]any) (map[string]any, error)
 }
@@ -175,6 +178,12 @@ type InteractionAggregateResolver interface {
 	Employees(ctx context.Context, obj map[string]any) (map[string]any, error)
 	Products(ctx context.Context, obj map[string]any) (map[string]any, error)
 }
+type MutationResolver interface {
+	RecordConsent(ctx context.Context) (*model.ConsentPayload, error)
+	WithdrawConsent(ctx context.Context) (*model.ConsentPayload, error)
+	RecordObjection(ctx context.Context) (*model.ConsentPayload, error)
+	RestrictProcessing(ctx context.Context) (*model.ConsentPayload, error)
+}
 type OrderResolver interface {
 	PlacedBy(ctx context.Context, obj *model.Order) (model.Any, error)
 	Lines(ctx context.Context, obj *model.Order) (*bind.Connection[*model.Product, *model.LineItem], error)
@@ -197,6 +206,8 @@ type ProductAggregateResolver interface {
 	Cases(ctx context.Context, obj map[string]any) (map[string]any, error)
 }
 type QueryResolver interface {
+	Policy(ctx context.Context) (*model.Policy, error)
+	FieldPolicy(ctx context.Context) (*model.FieldPolicy, error)
 	Node(ctx context.Context) (model.Any, error)
 	Nodes(ctx context.Context) ([]model.Any, error)
 	Account(ctx context.Context) (*model.Account, error)
@@ -280,6 +291,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -1769,6 +1795,14 @@ type ConsentOtherGroups {
 	aggregate: ConsentAggregate
 }
 """
+What came of a change: the word that was kept and the customer as she is now, or why nothing was changed.
+"""
+type ConsentPayload {
+	consent: Consent
+	customer: Customer
+	userErrors: [UserError!]!
+}
+"""
 What somebody said about the use of her data.
 """
 enum ConsentStatus {
@@ -1887,6 +1921,10 @@ type Customer implements Node @node(label: "Customer", prefix: "cus", person: tr
 	What this person said about the use of her data, and for how long.
 	"""
 	consents: CustomerConsentsConnection @relationship(type: "GIVEN_BY", direction: IN, standing: CONSENT) @category(is: CONSENT)
+	"""
+	Answers that held data of this person: to which roles, for what, and when.
+	"""
+	disclosures: CustomerDisclosuresConnection @relationship(type: "DISCLOSED", direction: IN, properties: "Disclosed") @category(is: CONSENT)
 	cases: CustomerCasesConnection @relationship(type: "OF", direction: IN) @category(is: BEHAVIOUR)
 	"""
 	Roles in buying committees that somebody asserts of this person.
@@ -1930,6 +1968,10 @@ type CustomerAggregate {
 	Over all edges of all of them, each counted.
 	"""
 	consents: ConsentTotals
+	"""
+	Over all edges of all of them, each counted.
+	"""
+	disclosures: DisclosureDisclosedTotals
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -2056,6 +2098,42 @@ type CustomerConsentsEdge {
 	Where this edge stands, for the arguments after and before.
 	"""
 	cursor: String!
+}
+"""
+Pages of Customer.disclosures.
+"""
+type CustomerDisclosuresConnection {
+	"""
+	The edges of this page.
+	"""
+	edges: [CustomerDisclosuresEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: DisclosureDisclosedTotals
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	"""
+	groups: DisclosureDisclosedGroups
+}
+"""
+An element of CustomerDisclosuresConnection.
+"""
+type CustomerDisclosuresEdge {
+	node: Disclosure!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+	"""
+	What is known of the relationship.
+	"""
+	properties: Disclosed!
 }
 """
 An element of CustomerConnection.
@@ -3076,6 +3154,106 @@ enum Direction {
 	DESC
 }
 """
+What an answer held of one person.
+"""
+type Disclosed @relationshipProperties {
+	categories: [String!] @category(is: CONSENT)
+}
+"""
+An answer that was given with somebody's data in it. Who it was given to is told under COMPLIANCE.
+"""
+type Disclosure implements Node @node(label: "Disclosure", prefix: "dis", existence: CONSENT) {
+	id: ID!
+	withheld: [Withheld!]!
+	at: DateTime @category(is: CONSENT) @index
+	purpose: Purpose @category(is: CONSENT)
+	"""
+	Version of the policy in force.
+	"""
+	policy: String @category(is: CONSENT)
+	"""
+	What those who asked may do.
+	"""
+	roles: [String!] @category(is: CONSENT)
+	"""
+	Who asked; missing where nobody is asked who they are.
+	"""
+	actor: String @category(is: CONSENT, only: [COMPLIANCE]) @index
+	"""
+	Name of the operation.
+	"""
+	operation: String @category(is: CONSENT)
+	"""
+	SHA-256 of its document, the first half.
+	"""
+	hash: String @category(is: CONSENT)
+	"""
+	The case, the order or the deal it was asked for.
+	"""
+	reference: String @category(is: CONSENT)
+	"""
+	Of counts and sums: how those who were counted were chosen.
+	"""
+	population: String @category(is: CONSENT, only: [COMPLIANCE])
+}
+"""
+A group.
+"""
+type DisclosureDisclosedGroup {
+	key: DisclosureDisclosedGroupKey!
+	count: Int
+	aggregate: DisclosureDisclosedTotals
+}
+"""
+What can be grouped by.
+"""
+enum DisclosureDisclosedGroupBy {
+	AT_DAY
+	AT_MONTH
+	AT_YEAR
+	PURPOSE
+}
+"""
+What a group has in common. Null of what is not grouped by, and where the value is missing.
+"""
+type DisclosureDisclosedGroupKey {
+	atDay: Date
+	atMonth: Date
+	atYear: Date
+	purpose: Purpose
+}
+"""
+Groups, the largest first.
+"""
+type DisclosureDisclosedGroups {
+	rows: [DisclosureDisclosedGroup!]!
+	"""
+	Null where all groups are shown.
+	"""
+	other: DisclosureDisclosedOtherGroups
+}
+"""
+All groups beyond the first, together.
+"""
+type DisclosureDisclosedOtherGroups {
+	"""
+	How many groups are folded.
+	"""
+	groups: Int
+	count: Int
+	aggregate: DisclosureDisclosedTotals
+}
+"""
+What a set adds up to.
+"""
+type DisclosureDisclosedTotals {
+	"""
+	How many there are.
+	"""
+	count: Int
+	at: DateTimeAggregate
+}
+"""
 The highest degree.
 """
 enum Education {
@@ -3585,6 +3763,18 @@ type Employment @relationshipProperties(key: ["title","from"]) {
 	approvalLimit: Money @category(is: PROFILE)
 	from: DateTime @category(is: PROFILE)
 	to: DateTime @category(is: PROFILE)
+}
+"""
+What the policy says of a field.
+"""
+type FieldPolicy {
+	type: String!
+	field: String!
+	category: Category!
+	"""
+	One for each purpose.
+	"""
+	rules: [PolicyRule!]!
 }
 """
 What is known of a company from outside, one version of it.
@@ -4300,6 +4490,27 @@ type MoneyAggregate {
 	maximum: Decimal
 }
 """
+What can be changed.
+"""
+type Mutation {
+	"""
+	Keeps that a customer consents to a purpose.
+	"""
+	recordConsent: ConsentPayload!
+	"""
+	Keeps that a customer withdraws her consent. It is in force for the next request of anybody.
+	"""
+	withdrawConsent: ConsentPayload!
+	"""
+	Keeps that a customer objects to a purpose. It ends her consents to it.
+	"""
+	recordObjection: ConsentPayload!
+	"""
+	Restricts the processing of a customer's data, or ends that. For officers.
+	"""
+	restrictProcessing: ConsentPayload!
+}
+"""
 Anything with an id of its own.
 """
 interface Node {
@@ -4675,6 +4886,60 @@ A company or a person.
 """
 union Party = Customer | Account
 """
+The policy in force.
+"""
+type Policy {
+	"""
+	A hash of what it says; receipts name it.
+	"""
+	version: String!
+	"""
+	One for each kind of data and purpose.
+	"""
+	rules: [PolicyRule!]!
+}
+"""
+On what basis a kind of data may be used for a purpose.
+"""
+enum PolicyBasis {
+	"""
+	It is not personal.
+	"""
+	OPEN
+	"""
+	The person is party to a contract.
+	"""
+	CONTRACT
+	"""
+	A legal obligation.
+	"""
+	LEGAL
+	"""
+	A legitimate interest, unless the person has objected to the purpose.
+	"""
+	INTEREST
+	"""
+	A contract, or else a legitimate interest.
+	"""
+	CONTRACT_OR_INTEREST
+	"""
+	The person's consent to the purpose, while it is in force.
+	"""
+	CONSENT
+	"""
+	It may not.
+	"""
+	DENY
+}
+"""
+A cell of the policy.
+"""
+type PolicyRule {
+	category: Category!
+	purpose: Purpose!
+	basis: PolicyBasis!
+}
+"""
 Something we sell.
 """
 type Product implements Node @node(label: "Product", prefix: "pro") {
@@ -4969,6 +5234,14 @@ What can be asked.
 """
 type Query {
 	"""
+	Which kind of data may be used for which purpose, and on what basis.
+	"""
+	policy: Policy!
+	"""
+	What the policy says of one field.
+	"""
+	fieldPolicy: FieldPolicy!
+	"""
 	Anything, by its id. Null where there is nothing.
 	"""
 	node: Node
@@ -5148,6 +5421,31 @@ union Topic = Product | Order | Deal | Case
 What a claim is made on.
 """
 union Undertaking = Deal | Account
+"""
+Why a change was not made, and which field of the input is to be mended.
+"""
+type UserError {
+	code: UserErrorCode!
+	field: String!
+	message: String!
+}
+"""
+Why a change was not made.
+"""
+enum UserErrorCode {
+	"""
+	The value cannot be right.
+	"""
+	INVALID
+	"""
+	There is no such thing.
+	"""
+	NOT_FOUND
+	"""
+	The key was used for something else.
+	"""
+	CONFLICT
+}
 """
 Valid time of a version.
 """
@@ -6356,6 +6654,18 @@ func (ec *executionContext) childFields_ConsentOtherGroups(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ConsentOtherGroups", field.Name)
 }
 
+func (ec *executionContext) childFields_ConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_ConsentPayload_consent(ctx, field)
+	case "customer":
+		return ec.fieldContext_ConsentPayload_customer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConsentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConsentTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "count":
@@ -6426,6 +6736,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_orders(ctx, field)
 	case "consents":
 		return ec.fieldContext_Customer_consents(ctx, field)
+	case "disclosures":
+		return ec.fieldContext_Customer_disclosures(ctx, field)
 	case "cases":
 		return ec.fieldContext_Customer_cases(ctx, field)
 	case "claims":
@@ -6454,6 +6766,8 @@ func (ec *executionContext) childFields_CustomerAggregate(ctx context.Context, f
 		return ec.fieldContext_CustomerAggregate_orders(ctx, field)
 	case "consents":
 		return ec.fieldContext_CustomerAggregate_consents(ctx, field)
+	case "disclosures":
+		return ec.fieldContext_CustomerAggregate_disclosures(ctx, field)
 	case "cases":
 		return ec.fieldContext_CustomerAggregate_cases(ctx, field)
 	case "claims":
@@ -6554,6 +6868,34 @@ func (ec *executionContext) childFields_CustomerConsentsEdge(ctx context.Context
 		return ec.fieldContext_CustomerConsentsEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerConsentsEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerDisclosuresConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerDisclosuresConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerDisclosuresConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerDisclosuresConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_CustomerDisclosuresConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_CustomerDisclosuresConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerDisclosuresConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerDisclosuresEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerDisclosuresEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerDisclosuresEdge_cursor(ctx, field)
+	case "properties":
+		return ec.fieldContext_CustomerDisclosuresEdge_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerDisclosuresEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7472,6 +7814,100 @@ func (ec *executionContext) childFields_DealTotals(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type DealTotals", field.Name)
 }
 
+func (ec *executionContext) childFields_Disclosed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "categories":
+		return ec.fieldContext_Disclosed_categories(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Disclosed", field.Name)
+}
+
+func (ec *executionContext) childFields_Disclosure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Disclosure_id(ctx, field)
+	case "withheld":
+		return ec.fieldContext_Disclosure_withheld(ctx, field)
+	case "at":
+		return ec.fieldContext_Disclosure_at(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Disclosure_purpose(ctx, field)
+	case "policy":
+		return ec.fieldContext_Disclosure_policy(ctx, field)
+	case "roles":
+		return ec.fieldContext_Disclosure_roles(ctx, field)
+	case "actor":
+		return ec.fieldContext_Disclosure_actor(ctx, field)
+	case "operation":
+		return ec.fieldContext_Disclosure_operation(ctx, field)
+	case "hash":
+		return ec.fieldContext_Disclosure_hash(ctx, field)
+	case "reference":
+		return ec.fieldContext_Disclosure_reference(ctx, field)
+	case "population":
+		return ec.fieldContext_Disclosure_population(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Disclosure", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDisclosedGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_DisclosureDisclosedGroup_key(ctx, field)
+	case "count":
+		return ec.fieldContext_DisclosureDisclosedGroup_count(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_DisclosureDisclosedGroup_aggregate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDisclosedGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDisclosedGroupKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "atDay":
+		return ec.fieldContext_DisclosureDisclosedGroupKey_atDay(ctx, field)
+	case "atMonth":
+		return ec.fieldContext_DisclosureDisclosedGroupKey_atMonth(ctx, field)
+	case "atYear":
+		return ec.fieldContext_DisclosureDisclosedGroupKey_atYear(ctx, field)
+	case "purpose":
+		return ec.fieldContext_DisclosureDisclosedGroupKey_purpose(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDisclosedGroupKey", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDisclosedGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_DisclosureDisclosedGroups_rows(ctx, field)
+	case "other":
+		return ec.fieldContext_DisclosureDisclosedGroups_other(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDisclosedGroups", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDisclosedOtherGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groups":
+		return ec.fieldContext_DisclosureDisclosedOtherGroups_groups(ctx, field)
+	case "count":
+		return ec.fieldContext_DisclosureDisclosedOtherGroups_count(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_DisclosureDisclosedOtherGroups_aggregate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDisclosedOtherGroups", field.Name)
+}
+
+func (ec *executionContext) childFields_DisclosureDisclosedTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_DisclosureDisclosedTotals_count(ctx, field)
+	case "at":
+		return ec.fieldContext_DisclosureDisclosedTotals_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisclosureDisclosedTotals", field.Name)
+}
+
 func (ec *executionContext) childFields_Employee(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7928,6 +8364,20 @@ func (ec *executionContext) childFields_Employment(ctx context.Context, field gr
 		return ec.fieldContext_Employment_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Employment", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_FieldPolicy_type(ctx, field)
+	case "field":
+		return ec.fieldContext_FieldPolicy_field(ctx, field)
+	case "category":
+		return ec.fieldContext_FieldPolicy_category(ctx, field)
+	case "rules":
+		return ec.fieldContext_FieldPolicy_rules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldPolicy", field.Name)
 }
 
 func (ec *executionContext) childFields_Firmographics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8862,6 +9312,28 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type Participation", field.Name)
 }
 
+func (ec *executionContext) childFields_Policy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Policy_version(ctx, field)
+	case "rules":
+		return ec.fieldContext_Policy_rules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Policy", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_PolicyRule_category(ctx, field)
+	case "purpose":
+		return ec.fieldContext_PolicyRule_purpose(ctx, field)
+	case "basis":
+		return ec.fieldContext_PolicyRule_basis(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyRule", field.Name)
+}
+
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9092,6 +9564,18 @@ func (ec *executionContext) childFields_Reporting(ctx context.Context, field gra
 		return ec.fieldContext_Reporting_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reporting", field.Name)
+}
+
+func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_UserError_code(ctx, field)
+	case "field":
+		return ec.fieldContext_UserError_field(ctx, field)
+	case "message":
+		return ec.fieldContext_UserError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
 
 func (ec *executionContext) childFields_Validity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19729,6 +20213,102 @@ func (ec *executionContext) fieldContext_ConsentOtherGroups_aggregate(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _ConsentPayload_consent(ctx context.Context, field graphql.CollectedField, obj *model.ConsentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentPayload_consent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Consent) graphql.Marshaler {
+			return ec.marshalOConsent2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentPayload_consent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentPayload_customer(ctx context.Context, field graphql.CollectedField, obj *model.ConsentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentPayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentPayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConsentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConsentTotals_count(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20490,6 +21070,38 @@ func (ec *executionContext) fieldContext_Customer_consents(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Customer_disclosures(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_disclosures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().Disclosures(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+			return ec.marshalOCustomerDisclosuresConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_disclosures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerDisclosuresConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Customer_cases(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20846,6 +21458,38 @@ func (ec *executionContext) fieldContext_CustomerAggregate_consents(_ context.Co
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ConsentTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_disclosures(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_disclosures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CustomerAggregate().Disclosures(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalODisclosureDisclosedTotals2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_disclosures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedTotals(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21682,6 +22326,244 @@ func (ec *executionContext) _CustomerConsentsEdge_cursor(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_CustomerConsentsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerConsentsEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerDisclosuresConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+			return ec.marshalNCustomerDisclosuresEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerDisclosuresConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerDisclosuresEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerDisclosuresConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerDisclosuresConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerDisclosuresConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerDisclosuresConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerDisclosuresConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalODisclosureDisclosedTotals2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerDisclosuresConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerDisclosuresConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalODisclosureDisclosedGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerDisclosuresConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerDisclosuresEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Disclosure) graphql.Marshaler {
+			return ec.marshalNDisclosure2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐDisclosure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerDisclosuresEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Disclosure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerDisclosuresEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerDisclosuresEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerDisclosuresEdge_properties(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Disclosure, *model.Disclosed]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerDisclosuresEdge_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Disclosed) graphql.Marshaler {
+			return ec.marshalNDisclosed2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐDisclosed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerDisclosuresEdge_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerDisclosuresEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Disclosed(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CustomerEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
@@ -30301,6 +31183,721 @@ func (ec *executionContext) fieldContext_DealTotals_closedAt(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Disclosed_categories(ctx context.Context, field graphql.CollectedField, obj *model.Disclosed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosed_categories(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Categories, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosed_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosed", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_id(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Disclosure_withheld(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_withheld(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Withheld, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Withheld) graphql.Marshaler {
+			return ec.marshalNWithheld2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐWithheldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_withheld(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Disclosure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Withheld(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Disclosure_at(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Disclosure_purpose(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPurpose2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "Purpose")
+}
+
+func (ec *executionContext) _Disclosure_policy(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_policy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Policy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_policy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_roles(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Roles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_actor(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_operation(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_operation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Operation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_operation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_hash(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_hash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_reference(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_reference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_reference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _Disclosure_population(ctx context.Context, field graphql.CollectedField, obj *model.Disclosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Disclosure_population(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Population, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Disclosure_population(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Disclosure", field, false, false, "String")
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroup_key(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroup_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalNDisclosureDisclosedGroupKey2map(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroup_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDisclosedGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedGroupKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroup_count(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroup_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroup_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroup_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroup_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalODisclosureDisclosedTotals2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroup_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDisclosedGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroupKey_atDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroupKey_atDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["atDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "atDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroupKey_atDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroupKey_atMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroupKey_atMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["atMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "atMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroupKey_atMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroupKey_atYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroupKey_atYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["atYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "atYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroupKey_atYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroupKey_purpose(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroupKey_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["purpose"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "purpose")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPurpose2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroupKey_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedGroupKey", field, false, false, "Purpose")
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroups_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
+			return ec.marshalNDisclosureDisclosedGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroups_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDisclosedGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDisclosedGroups_other(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedGroups_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.OtherGroups) graphql.Marshaler {
+			return ec.marshalODisclosureDisclosedOtherGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐOtherGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedGroups_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDisclosedGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedOtherGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDisclosedOtherGroups_groups(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedOtherGroups_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedOtherGroups_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedOtherGroups", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDisclosedOtherGroups_count(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedOtherGroups_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedOtherGroups_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedOtherGroups", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDisclosedOtherGroups_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedOtherGroups_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalODisclosureDisclosedTotals2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedOtherGroups_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDisclosedOtherGroups",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DisclosureDisclosedTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisclosureDisclosedTotals_count(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedTotals_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["count"].(type) {
+			case *int64:
+				return v, nil
+			case int64:
+				return &v, nil
+			case nil:
+				return (*int64)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "count")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedTotals_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DisclosureDisclosedTotals", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DisclosureDisclosedTotals_at(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DisclosureDisclosedTotals_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["at"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "at")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DisclosureDisclosedTotals_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisclosureDisclosedTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Employee_id(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34102,6 +35699,107 @@ func (ec *executionContext) _Employment_to(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Employment_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Employment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _FieldPolicy_type(ctx context.Context, field graphql.CollectedField, obj *model.FieldPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldPolicy_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldPolicy_field(ctx context.Context, field graphql.CollectedField, obj *model.FieldPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldPolicy_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldPolicy_category(ctx context.Context, field graphql.CollectedField, obj *model.FieldPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldPolicy_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCategory2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, "Category")
+}
+
+func (ec *executionContext) _FieldPolicy_rules(ctx context.Context, field graphql.CollectedField, obj *model.FieldPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldPolicy_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PolicyRule) graphql.Marshaler {
+			return ec.marshalNPolicyRule2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicyRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldPolicy",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRule(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Firmographics_id(ctx context.Context, field graphql.CollectedField, obj *model.Firmographics) (ret graphql.Marshaler) {
@@ -39592,6 +41290,134 @@ func (ec *executionContext) fieldContext_MoneyAggregate_maximum(_ context.Contex
 	return graphql.NewScalarFieldContext("MoneyAggregate", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _Mutation_recordConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RecordConsent(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConsentPayload) graphql.Marshaler {
+			return ec.marshalNConsentPayload2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().WithdrawConsent(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConsentPayload) graphql.Marshaler {
+			return ec.marshalNConsentPayload2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordObjection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordObjection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RecordObjection(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConsentPayload) graphql.Marshaler {
+			return ec.marshalNConsentPayload2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordObjection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restrictProcessing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restrictProcessing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().RestrictProcessing(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConsentPayload) graphql.Marshaler {
+			return ec.marshalNConsentPayload2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restrictProcessing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Order_id(ctx context.Context, field graphql.CollectedField, obj *model.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42323,6 +44149,130 @@ func (ec *executionContext) fieldContext_Participation_role(_ context.Context, f
 	return graphql.NewScalarFieldContext("Participation", field, false, false, "ParticipantRole")
 }
 
+func (ec *executionContext) _Policy_version(ctx context.Context, field graphql.CollectedField, obj *model.Policy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Policy", field, false, false, "String")
+}
+
+func (ec *executionContext) _Policy_rules(ctx context.Context, field graphql.CollectedField, obj *model.Policy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PolicyRule) graphql.Marshaler {
+			return ec.marshalNPolicyRule2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicyRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Policy",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyRule_category(ctx context.Context, field graphql.CollectedField, obj *model.PolicyRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRule_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCategory2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRule_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyRule", field, false, false, "Category")
+}
+
+func (ec *executionContext) _PolicyRule_purpose(ctx context.Context, field graphql.CollectedField, obj *model.PolicyRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRule_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPurpose2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRule_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyRule", field, false, false, "Purpose")
+}
+
+func (ec *executionContext) _PolicyRule_basis(ctx context.Context, field graphql.CollectedField, obj *model.PolicyRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyRule_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPolicyBasis2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyRule_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyRule", field, false, false, "PolicyBasis")
+}
+
 func (ec *executionContext) _Product_id(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44335,6 +46285,70 @@ func (ec *executionContext) fieldContext_ProductTotals_price(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_policy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_policy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Policy(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Policy) graphql.Marshaler {
+			return ec.marshalNPolicy2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_policy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_fieldPolicy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_fieldPolicy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().FieldPolicy(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FieldPolicy) graphql.Marshaler {
+			return ec.marshalNFieldPolicy2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐFieldPolicy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_fieldPolicy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldPolicy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45269,6 +47283,75 @@ func (ec *executionContext) _Reporting_to(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Reporting_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reporting", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "UserErrorCode")
+}
+
+func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
 }
 
 func (ec *executionContext) _Validity_from(ctx context.Context, field graphql.CollectedField, obj *model.Validity) (ret graphql.Marshaler) {
@@ -46538,6 +48621,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Employee(ctx, sel, obj)
+	case *model.Disclosure:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Disclosure(ctx, sel, obj)
 	case *model.Deal:
 		if obj == nil {
 			return graphql.Null
@@ -50581,6 +52669,49 @@ func (ec *executionContext) _ConsentOtherGroups(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var consentPayloadImplementors = []string{"ConsentPayload"}
+
+func (ec *executionContext) _ConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConsentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentPayload")
+		case "consent":
+			out.Values[i] = ec._ConsentPayload_consent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "customer":
+			out.Values[i] = ec._ConsentPayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConsentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var consentTotalsImplementors = []string{"ConsentTotals"}
 
 func (ec *executionContext) _ConsentTotals(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
@@ -50794,6 +52925,12 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Customer_consents(ctx, field, obj)
 				})
+		case "disclosures":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_disclosures(ctx, field, obj)
+				})
 		case "cases":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -50885,6 +53022,12 @@ func (ec *executionContext) _CustomerAggregate(ctx context.Context, sel ast.Sele
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CustomerAggregate_consents(ctx, field, obj)
+				})
+		case "disclosures":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerAggregate_disclosures(ctx, field, obj)
 				})
 		case "cases":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -51225,6 +53368,103 @@ func (ec *executionContext) _CustomerConsentsEdge(ctx context.Context, sel ast.S
 			}
 		case "cursor":
 			out.Values[i] = ec._CustomerConsentsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerDisclosuresConnectionImplementors = []string{"CustomerDisclosuresConnection"}
+
+func (ec *executionContext) _CustomerDisclosuresConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerDisclosuresConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerDisclosuresConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerDisclosuresConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerDisclosuresConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerDisclosuresConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._CustomerDisclosuresConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerDisclosuresConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerDisclosuresEdgeImplementors = []string{"CustomerDisclosuresEdge"}
+
+func (ec *executionContext) _CustomerDisclosuresEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerDisclosuresEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerDisclosuresEdge")
+		case "node":
+			out.Values[i] = ec._CustomerDisclosuresEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerDisclosuresEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = ec._CustomerDisclosuresEdge_properties(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54333,6 +56573,332 @@ func (ec *executionContext) _DealTotals(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var disclosedImplementors = []string{"Disclosed"}
+
+func (ec *executionContext) _Disclosed(ctx context.Context, sel ast.SelectionSet, obj *model.Disclosed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Disclosed")
+		case "categories":
+			out.Values[i] = ec._Disclosed_categories(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureImplementors = []string{"Disclosure", "Node"}
+
+func (ec *executionContext) _Disclosure(ctx context.Context, sel ast.SelectionSet, obj *model.Disclosure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Disclosure")
+		case "id":
+			out.Values[i] = ec._Disclosure_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withheld":
+			out.Values[i] = ec._Disclosure_withheld(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._Disclosure_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._Disclosure_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "policy":
+			out.Values[i] = ec._Disclosure_policy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "roles":
+			out.Values[i] = ec._Disclosure_roles(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "actor":
+			out.Values[i] = ec._Disclosure_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "operation":
+			out.Values[i] = ec._Disclosure_operation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hash":
+			out.Values[i] = ec._Disclosure_hash(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reference":
+			out.Values[i] = ec._Disclosure_reference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "population":
+			out.Values[i] = ec._Disclosure_population(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDisclosedGroupImplementors = []string{"DisclosureDisclosedGroup"}
+
+func (ec *executionContext) _DisclosureDisclosedGroup(ctx context.Context, sel ast.SelectionSet, obj *bind.Group) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDisclosedGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDisclosedGroup")
+		case "key":
+			out.Values[i] = ec._DisclosureDisclosedGroup_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._DisclosureDisclosedGroup_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "aggregate":
+			out.Values[i] = ec._DisclosureDisclosedGroup_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDisclosedGroupKeyImplementors = []string{"DisclosureDisclosedGroupKey"}
+
+func (ec *executionContext) _DisclosureDisclosedGroupKey(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDisclosedGroupKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDisclosedGroupKey")
+		case "atDay":
+			out.Values[i] = ec._DisclosureDisclosedGroupKey_atDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "atMonth":
+			out.Values[i] = ec._DisclosureDisclosedGroupKey_atMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "atYear":
+			out.Values[i] = ec._DisclosureDisclosedGroupKey_atYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._DisclosureDisclosedGroupKey_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDisclosedGroupsImplementors = []string{"DisclosureDisclosedGroups"}
+
+func (ec *executionContext) _DisclosureDisclosedGroups(ctx context.Context, sel ast.SelectionSet, obj *bind.Groups) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDisclosedGroupsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDisclosedGroups")
+		case "rows":
+			out.Values[i] = ec._DisclosureDisclosedGroups_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._DisclosureDisclosedGroups_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDisclosedOtherGroupsImplementors = []string{"DisclosureDisclosedOtherGroups"}
+
+func (ec *executionContext) _DisclosureDisclosedOtherGroups(ctx context.Context, sel ast.SelectionSet, obj *bind.OtherGroups) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDisclosedOtherGroupsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDisclosedOtherGroups")
+		case "groups":
+			out.Values[i] = ec._DisclosureDisclosedOtherGroups_groups(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._DisclosureDisclosedOtherGroups_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "aggregate":
+			out.Values[i] = ec._DisclosureDisclosedOtherGroups_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var disclosureDisclosedTotalsImplementors = []string{"DisclosureDisclosedTotals"}
+
+func (ec *executionContext) _DisclosureDisclosedTotals(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, disclosureDisclosedTotalsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DisclosureDisclosedTotals")
+		case "count":
+			out.Values[i] = ec._DisclosureDisclosedTotals_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._DisclosureDisclosedTotals_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var employeeImplementors = []string{"Employee", "Node", "Participant"}
 
 func (ec *executionContext) _Employee(ctx context.Context, sel ast.SelectionSet, obj *model.Employee) graphql.Marshaler {
@@ -55918,6 +58484,54 @@ func (ec *executionContext) _Employment(ctx context.Context, sel ast.SelectionSe
 		case "to":
 			out.Values[i] = ec._Employment_to(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fieldPolicyImplementors = []string{"FieldPolicy"}
+
+func (ec *executionContext) _FieldPolicy(ctx context.Context, sel ast.SelectionSet, obj *model.FieldPolicy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fieldPolicyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldPolicy")
+		case "type":
+			out.Values[i] = ec._FieldPolicy_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._FieldPolicy_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "category":
+			out.Values[i] = ec._FieldPolicy_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rules":
+			out.Values[i] = ec._FieldPolicy_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -58080,6 +60694,70 @@ func (ec *executionContext) _MoneyAggregate(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "recordConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordObjection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordObjection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restrictProcessing":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restrictProcessing(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var orderImplementors = []string{"Order", "Node", "Topic"}
 
 func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, obj *model.Order) graphql.Marshaler {
@@ -59120,6 +61798,87 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var policyImplementors = []string{"Policy"}
+
+func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, obj *model.Policy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Policy")
+		case "version":
+			out.Values[i] = ec._Policy_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rules":
+			out.Values[i] = ec._Policy_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var policyRuleImplementors = []string{"PolicyRule"}
+
+func (ec *executionContext) _PolicyRule(ctx context.Context, sel ast.SelectionSet, obj *model.PolicyRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyRule")
+		case "category":
+			out.Values[i] = ec._PolicyRule_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._PolicyRule_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basis":
+			out.Values[i] = ec._PolicyRule_basis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var productImplementors = []string{"Product", "Node", "Topic"}
 
 func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, obj *model.Product) graphql.Marshaler {
@@ -59891,6 +62650,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Query")
+		case "policy":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_policy(ctx, field)
+				})
+		case "fieldPolicy":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_fieldPolicy(ctx, field)
+				})
 		case "node":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -60095,6 +62866,49 @@ func (ec *executionContext) _Reporting(ctx context.Context, sel ast.SelectionSet
 		case "to":
 			out.Values[i] = ec._Reporting_to(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var userErrorImplementors = []string{"UserError"}
+
+func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *model.UserError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UserError")
+		case "code":
+			out.Values[i] = ec._UserError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._UserError_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._UserError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -61267,6 +64081,14 @@ func (ec *executionContext) marshalNConsentGroupKey2map(ctx context.Context, sel
 	return ec._ConsentGroupKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConsentPayload2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐConsentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConsentPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConsentPayload!")
+		return graphql.Null
+	}
+	return ec._ConsentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx context.Context, sel ast.SelectionSet, v *model.Customer) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Customer!")
@@ -61345,6 +64167,30 @@ func (ec *executionContext) marshalNCustomerConsentsEdge2ᚖgithubᚗcomᚋkithg
 		return graphql.Null
 	}
 	return ec._CustomerConsentsEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerDisclosuresEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerDisclosuresEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerDisclosuresEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerDisclosuresEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerDisclosuresEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCustomerEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
@@ -61865,6 +64711,54 @@ func (ec *executionContext) marshalNDecimal2string(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) marshalNDisclosed2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐDisclosed(ctx context.Context, sel ast.SelectionSet, v *model.Disclosed) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Disclosed!")
+		return graphql.Null
+	}
+	return ec._Disclosed(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosure2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐDisclosure(ctx context.Context, sel ast.SelectionSet, v *model.Disclosure) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Disclosure!")
+		return graphql.Null
+	}
+	return ec._Disclosure(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureDisclosedGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDisclosureDisclosedGroup2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDisclosureDisclosedGroup2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroup(ctx context.Context, sel ast.SelectionSet, v *bind.Group) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureDisclosedGroup!")
+		return graphql.Null
+	}
+	return ec._DisclosureDisclosedGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDisclosureDisclosedGroupKey2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DisclosureDisclosedGroupKey!")
+		return graphql.Null
+	}
+	return ec._DisclosureDisclosedGroupKey(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEmployee2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐEmployee(ctx context.Context, sel ast.SelectionSet, v *model.Employee) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Employee!")
@@ -62151,6 +65045,14 @@ func (ec *executionContext) marshalNEmployment2ᚖgithubᚗcomᚋkithgraphᚋkit
 		return graphql.Null
 	}
 	return ec._Employment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFieldPolicy2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐFieldPolicy(ctx context.Context, sel ast.SelectionSet, v *model.FieldPolicy) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FieldPolicy!")
+		return graphql.Null
+	}
+	return ec._FieldPolicy(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFirmographics2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐFirmographics(ctx context.Context, sel ast.SelectionSet, v *model.Firmographics) graphql.Marshaler {
@@ -62685,6 +65587,52 @@ func (ec *executionContext) marshalNParticipation2ᚖgithubᚗcomᚋkithgraphᚋ
 	return ec._Participation(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPolicy2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *model.Policy) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Policy!")
+		return graphql.Null
+	}
+	return ec._Policy(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPolicyBasis2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPolicyBasis2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PolicyBasis!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPolicyRule2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicyRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PolicyRule) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyRule2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicyRule(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPolicyRule2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐPolicyRule(ctx context.Context, sel ast.SelectionSet, v *model.PolicyRule) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PolicyRule!")
+		return graphql.Null
+	}
+	return ec._PolicyRule(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNProduct2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐProduct(ctx context.Context, sel ast.SelectionSet, v *model.Product) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Product!")
@@ -62869,6 +65817,44 @@ func (ec *executionContext) marshalNTopic2githubᚗcomᚋkithgraphᚋkithᚋgrap
 		return graphql.Null
 	}
 	return ec._Topic(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUserError2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐUserError(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNUserError2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UserError!")
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUserErrorCode2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUserErrorCode2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "UserErrorCode!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNValidity2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐValidity(ctx context.Context, sel ast.SelectionSet, v *model.Validity) graphql.Marshaler {
@@ -63633,6 +66619,13 @@ func (ec *executionContext) marshalOCustomerConsentsConnection2ᚖgithubᚗcom�
 	return ec._CustomerConsentsConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCustomerDisclosuresConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Disclosure, *model.Disclosed]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerDisclosuresConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCustomerEmploymentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -63977,6 +66970,27 @@ func (ec *executionContext) marshalODecimal2ᚖgithubᚗcomᚋkithgraphᚋkith�
 	_ = ctx
 	res := bind.MarshalDecimal(*v)
 	return res
+}
+
+func (ec *executionContext) marshalODisclosureDisclosedGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureDisclosedGroups(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureDisclosedOtherGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐOtherGroups(ctx context.Context, sel ast.SelectionSet, v *bind.OtherGroups) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureDisclosedOtherGroups(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODisclosureDisclosedTotals2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DisclosureDisclosedTotals(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEducation2ᚖstring(ctx context.Context, v any) (*string, error) {
