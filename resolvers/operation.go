@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -16,6 +17,7 @@ import (
 // operation is what the root fields of one GraphQL operation share. They run side by side.
 type operation struct {
 	store  graph.Store
+	settle func(context.Context) error
 	now    graph.Time
 	viewer *policy.Viewer
 	asker  Request
@@ -66,7 +68,7 @@ func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler)
 
 func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 	o := &operation{
-		store: r.Store, now: graph.At(r.Now()), viewer: viewer, asker: asker,
+		store: r.Store, settle: r.Settle, now: graph.At(r.Now()), viewer: viewer, asker: asker,
 		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, group: map[*ast.Field]*groupsLayout{},
 		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, disclosed: policy.Disclosed{},
 	}
@@ -82,6 +84,11 @@ func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, er
 	if err != nil {
 		return nil, err
 	}
+	if o.settle != nil && slices.ContainsFunc(f.Lists, asksForDisclosures) {
+		if err := o.settle(ctx); err != nil {
+			return nil, err
+		}
+	}
 	res, err := o.store.Read(ctx, f)
 	if err != nil {
 		return nil, err
@@ -93,6 +100,13 @@ func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, er
 	}
 	o.disclosed.Add(f.Lists, res.Lists)
 	return res, nil
+}
+
+// asksForDisclosures reports whether receipts of earlier answers are wanted.
+func asksForDisclosures(l *graph.List) bool {
+	return slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool {
+		return sel.Kind.Name == "Disclosure" || slices.ContainsFunc(sel.Lists, asksForDisclosures)
+	})
 }
 
 // add takes over what planning one root field found.

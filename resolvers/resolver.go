@@ -27,6 +27,8 @@ type Options struct {
 	Policy  *policy.Policy   // nil: the default
 	// Receipts takes a receipt before an answer with personal data leaves; nil: none is left.
 	Receipts func(context.Context, *journal.Receipt) error
+	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
+	Settle func(context.Context) error
 }
 
 // Resolver answers the schema from a store. Make one with New.

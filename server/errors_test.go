@@ -92,7 +92,7 @@ func TestMistakesOfTheDocument(t *testing.T) {
 		{"a variable of the wrong type", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": "many"}}`, "cannot use string as Int"},
 		{"a variable that is missing", `{"query": "query($n: ID!) { node(id: $n) { id } }"}`, "must be defined"},
 		{"an operation that is not there", `{"query": "query A { __typename }", "operationName": "B"}`, "operation B not found"},
-		{"a mutation, of which there are none", `{"query": "mutation { __typename }"}`, ""},
+		{"a subscription, of which there are none", `{"query": "subscription { __typename }"}`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := send(t, s.Handler(), post(c.body))

@@ -81,11 +81,6 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	t.write(w, r, kind, res)
 }
 
-// asker is who asks, and what for, as far as the request says so beside the document.
-func (t transport) asker(r *http.Request) resolvers.Request {
-	return resolvers.Request{Purpose: r.Header.Get("Kith-Purpose"), Default: t.opt.Purpose, Reference: r.Header.Get("Kith-Reference")}
-}
-
 // presentRefusal presents the error of an operation that was refused before its fields were resolved (those of fields are
 // presented where they occur), and puts errors in one order.
 func (t transport) presentRefusal(ctx context.Context, res *graphql.Response) {

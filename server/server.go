@@ -24,6 +24,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server/auth"
 )
 
 const (
@@ -43,9 +44,10 @@ const (
 // Options of a Server. Resolver and Store are needed.
 type Options struct {
 	Resolver *resolvers.Resolver
-	Store    graph.Store  // what the resolver reads; asked whether it is ready
-	Page     http.Handler // answers all paths that are not the server's own; nil: nothing there
-	Log      *slog.Logger // nil: slog.Default
+	Store    graph.Store    // what the resolver reads; asked whether it is ready
+	Auth     *auth.Verifier // nil: everybody is admitted, and the server listens on loopback only
+	Page     http.Handler   // answers all paths that are not the server's own; nil: nothing there
+	Log      *slog.Logger   // nil: slog.Default
 	Limits   Limits
 	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
 	Purpose string
@@ -93,12 +95,15 @@ func New(o Options) (*Server, error) {
 
 func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", sameOrigin(s.graphql(exec)))
+	mux.Handle("/graphql", sameOrigin(s.authenticated(s.graphql(exec))))
 	mux.HandleFunc("GET /healthz", s.health.alive)
 	mux.HandleFunc("GET /readyz", s.health.ready)
 	mux.Handle("GET /metrics", s.metrics.handler())
 	if s.opt.Page != nil {
 		mux.Handle("/", s.opt.Page)
+	}
+	if s.opt.Auth != nil {
+		return s.observed(mux)
 	}
 	return s.observed(loopbackHost(mux))
 }
@@ -136,10 +141,10 @@ func (c short[T]) Add(ctx context.Context, key string, value T) {
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // Run serves the listener, which it closes, until ctx is done, and then lets requests that run be answered for as long
-// as Options.Grace. It gives nil when all were, and an error at once where the listener is not on loopback: there is no
-// authentication. While the store does not answer, requests are refused and it is tried again each second.
+// as Options.Grace. It gives nil when all were, and an error at once where the listener is not on loopback and nobody
+// is asked who they are. While the store does not answer, requests are refused and it is tried again each second.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
-	if err := onLoopback(l.Addr()); err != nil {
+	if err := onLoopback(l.Addr()); s.opt.Auth == nil && err != nil {
 		l.Close()
 		return err
 	}

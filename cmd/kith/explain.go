@@ -13,6 +13,7 @@ import (
 
 type explainCmd struct {
 	storeFlag
+	policyFlag
 	Purpose   string `enum:",SERVICE,SALES,MARKETING,ANALYSIS,COMPLIANCE" default:"" placeholder:"PURPOSE" help:"What the answer is for, where the operation does not say."`
 	Variables string `placeholder:"JSON" help:"Variables of the query, as a JSON object."`
 	File      string `arg:"" help:"A GraphQL document with one operation." type:"existingfile"`
@@ -38,7 +39,11 @@ func (c explainCmd) Run(p *program) error {
 	}
 	defer g.Close()
 	explained := &explaining{Store: g.Store}
-	r, err := g.resolver(explained)
+	rules, err := c.read()
+	if err != nil {
+		return err
+	}
+	r, err := g.resolver(resolvers.Options{Store: explained, Policy: rules})
 	if err != nil {
 		return err
 	}

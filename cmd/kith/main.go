@@ -23,12 +23,15 @@ import (
 type cli struct {
 	Config kong.ConfigFlag `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
 
-	Serve   serveCmd   `cmd:"" help:"Serve GraphQL, and GraphiQL to try it."`
-	Demo    demoCmd    `cmd:"" help:"Load the demonstration world; again: add what is new."`
-	Ingest  ingestCmd  `cmd:"" help:"Load CSV or JSON Lines files as a mapping says."`
-	Explain explainCmd `cmd:"" help:"Print the statements of a query, their parameters and the database's plan."`
-	Schema  schemaCmd  `cmd:"" help:"Print the whole GraphQL schema."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve       serveCmd       `cmd:"" help:"Serve GraphQL, and GraphiQL to try it."`
+	Demo        demoCmd        `cmd:"" help:"Load the demonstration world; again: add what is new."`
+	Ingest      ingestCmd      `cmd:"" help:"Load CSV or JSON Lines files as a mapping says."`
+	Explain     explainCmd     `cmd:"" help:"Print the statements of a query, their parameters and the database's plan."`
+	Policy      policyCmd      `cmd:"" help:"Check a policy, or show the one in force as a table."`
+	Token       tokenCmd       `cmd:"" help:"Sign a token, for development."`
+	Disclosures disclosuresCmd `cmd:"" help:"Print who was told what of a customer."`
+	Schema      schemaCmd      `cmd:"" help:"Print the whole GraphQL schema."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 
 // program is what the commands share, so that tests can stand in for the terminal.

@@ -4,20 +4,26 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"runtime/debug"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/web"
 )
 
 type serveCmd struct {
 	storeFlag
+	policyFlag
+	authFlags
 	Addr    string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
 	Purpose string `enum:",SERVICE,SALES,MARKETING,ANALYSIS,COMPLIANCE" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
+	Journal string `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	Demo    bool   `help:"Load the demonstration world first if the store is empty."`
 }
 
@@ -30,23 +36,51 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
-	r, err := g.resolver(g.Store)
+	rules, err := c.read()
 	if err != nil {
 		return err
 	}
-	listener, err := server.Listen(c.Addr)
+	verifier, err := c.verifier(p.ctx)
+	if err != nil {
+		return err
+	}
+	receipts, err := journal.Open(c.journal(), journal.Options{})
+	if err != nil {
+		return fmt.Errorf("--journal: %w", err)
+	}
+	defer receipts.Close()
+	r, err := g.resolver(resolvers.Options{Store: g.Store, Policy: rules, Receipts: receipts.Append, Settle: receipts.Settle})
+	if err != nil {
+		return err
+	}
+	listen := server.Listen
+	if verifier != nil {
+		listen = func(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }
+	}
+	listener, err := listen(c.Addr)
 	if err != nil {
 		return fmt.Errorf("--addr: %w", err)
 	}
 	defer listener.Close()
-	log.Info("configuration", "version", version(), "addr", listener.Addr().String(), "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo)
-	log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
-	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Page: web.Handler(), Log: log, Purpose: c.Purpose})
+	log.Info("configuration", "version", version(), "addr", listener.Addr().String(), "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
+		"policy", rules.Version, "journal", c.journal(), "auth", c.scheme())
+	if verifier == nil {
+		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
+	}
+	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Page: web.Handler(), Log: log, Purpose: c.Purpose})
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(p.ctx)
 	defer stop(nil)
+	go func() {
+		tell := func(err error) {
+			log.Warn("receipts wait in the journal: they cannot be moved to the store", "error", err)
+		}
+		if err := receipts.Move(ctx, journal.To(g.Store, g.catalog, tell)); err != nil {
+			log.Error("receipts stay in the journal", "error", err)
+		}
+	}()
 	if c.Demo { // beside the server, which tells meanwhile that it is not ready
 		go func() {
 			if err := loadIfEmpty(ctx, p, g); err != nil {
@@ -63,6 +97,9 @@ func (c serveCmd) Run(p *program) error {
 	}
 	return nil
 }
+
+// journal is the directory of receipts.
+func (c serveCmd) journal() string { return c.journalAt(c.Journal) }
 
 // tuneGC trades memory for time: requests allocate much and keep nothing. The environment's own settings win.
 func tuneGC() {

@@ -38,9 +38,10 @@ type graphOf struct {
 	schema  *ast.Schema
 }
 
-// resolver answers the schema from the store, or from one that stands before it.
-func (g *graphOf) resolver(store graph.Store) (*resolvers.Resolver, error) {
-	return resolvers.New(resolvers.Options{Store: store, Catalog: g.catalog, Schema: g.schema})
+// resolver answers the schema from a store: the graph's, or one that stands before it.
+func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
+	o.Catalog, o.Schema = g.catalog, g.schema
+	return resolvers.New(o)
 }
 
 // open opens the store, which need not answer yet. onStatement is told of each statement that a read costs.

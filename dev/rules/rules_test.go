@@ -37,7 +37,8 @@ var allowed = map[string][]string{
 	"resolvers":       {"graph", "graph/fold", "graph/journal", "graph/model", "graph/policy", "graph/sdl", "loaders", "resolvers/bind", "resolvers/gql", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
 	"resolvers/bind":  {"graph", "graph/model", "github.com/99designs/gqlgen/graphql"},
 	"resolvers/gql":   {"graph", "graph/model", "resolvers/bind", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
-	"server":          {"graph", "resolvers", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/...", "github.com/prometheus/client_golang/..."},
+	"server/auth":     {"graph", "github.com/golang-jwt/jwt/v5", "github.com/MicahParks/keyfunc/v3"},
+	"server":          {"graph", "resolvers", "server/auth", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/...", "github.com/prometheus/client_golang/..."},
 	"web":             {},
 }
 

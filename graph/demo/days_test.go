@@ -137,7 +137,7 @@ func tooOld(before, after *world, key string, start int64) bool {
 	}
 	// What belongs to something that is gone goes with it.
 	for _, e := range before.from[key] {
-		if (e.rel == "ABOUT" || e.rel == "IN" || e.rel == "ON") && after.nodes[e.to] == nil {
+		if (e.rel == "ABOUT" || e.rel == "IN" || e.rel == "ON" || e.rel == "GIVEN_BY") && after.nodes[e.to] == nil {
 			return true
 		}
 	}

@@ -32,6 +32,7 @@ func Batches(cat *graph.Catalog, seed uint64, now time.Time) []*graph.Batch {
 	w.pageViews()
 	w.contacts()
 	w.stories()
+	w.consents()
 	return w.batches
 }
 

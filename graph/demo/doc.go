@@ -60,6 +60,10 @@
 // and sits on the supervisory board of its parent Havlíček a synové (acc-19). Jean-Loup Carpentier (cus-two-jobs-2)
 // holds two positions at one account, Moreau & Filles (acc-23).
 //
+// Consents, con-…: about half of the customers have consented to marketing, some for e-mail only, some until a day that has
+// passed, some have taken it back; some object to marketing, to selling or to service; cus-b05-… have their data restricted.
+// Nobody of the stories objects.
+//
 // Further: the Brückner and Belmonte families have three levels; Søndergaard Marine (acc-07) has two parents, acc-05 and
 // acc-01.
 package demo

@@ -94,6 +94,9 @@ type entry struct {
 	done   chan error
 }
 
+// ErrLocked says that another process has the journal open.
+var ErrLocked = errors.New("it is in use by another process")
+
 // Open opens the journal in a directory, which it makes where there is none. What is not moved yet is pending then. A
 // last block that was not wholly written is cut off; it was never acknowledged.
 //

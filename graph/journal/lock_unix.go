@@ -19,7 +19,7 @@ func acquire(path string) (*os.File, error) {
 		return f, nil
 	}
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = errors.New("it is in use by another process")
+		err = ErrLocked
 	}
 	return nil, errors.Join(err, f.Close())
 }

@@ -1,0 +1,59 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// receiptSource is the source that disclosures come from: the external id of one is its receipt's.
+const receiptSource = "kith.receipts"
+
+// To gives a function for Move that keeps receipts in a store, as Disclosures with a relationship to each person. What is
+// told of a person who is no longer there is left out. tell is told of each failure, which Move tries again.
+func To(store graph.Store, cat *graph.Catalog, tell func(error)) func(context.Context, []Receipt) error {
+	return func(ctx context.Context, receipts []Receipt) error {
+		b := disclosures(cat, receipts)
+		_, err := store.Write(ctx, b)
+		if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
+			kept := b.Edges[:0]
+			for i, l := range b.Edges {
+				if !slices.ContainsFunc(bad.Problems, func(p graph.Problem) bool { return p.Edge && p.Index == i }) {
+					kept = append(kept, l)
+				}
+			}
+			b.Edges = kept
+			_, err = store.Write(ctx, b)
+		}
+		if err != nil && ctx.Err() == nil {
+			tell(err)
+		}
+		return err
+	}
+}
+
+func disclosures(cat *graph.Catalog, receipts []Receipt) *graph.Batch {
+	b := &graph.Batch{Source: receiptSource}
+	kind, rel := cat.MustKind("Disclosure"), cat.Rel("DISCLOSED")
+	for i := range receipts {
+		r := &receipts[i]
+		set := graph.Values{"at": int64(r.At), "purpose": r.Purpose, "roles": r.Roles}
+		for name, v := range map[string]string{"policy": r.Policy, "actor": r.Actor, "operation": r.Operation, "hash": r.Hash, "reference": r.Reference, "population": r.Population} {
+			if v != "" {
+				set[name] = v
+			}
+		}
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: r.ID, Set: set})
+		for _, s := range r.Subjects {
+			categories := make([]string, len(s.Categories))
+			for j, c := range s.Categories {
+				categories[j] = string(c)
+			}
+			b.Edges = append(b.Edges, graph.Link{Rel: rel, Set: graph.Values{"categories": categories},
+				From: graph.NodeRef{Kind: kind, External: graph.External{ID: r.ID}}, To: graph.NodeRef{Kind: cat.KindOf(s.ID), ID: s.ID}})
+		}
+	}
+	return b
+}

@@ -1,0 +1,45 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server/auth"
+)
+
+type callerKey struct{}
+
+// authenticated lets through who has a token, where tokens are asked for.
+func (s *Server) authenticated(next http.Handler) http.Handler {
+	if s.opt.Auth == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, err := s.opt.Auth.Bearer(r.Header.Get("Authorization"))
+		if err != nil {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			var e *graph.Error
+			errors.As(err, &e)
+			refuse(w, r, refusal{http.StatusUnauthorized, graph.Unauthenticated, e.Message})
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
+	})
+}
+
+// asker is who asks, and what for, as far as the request says so beside the document.
+func (s *Server) asker(r *http.Request) resolvers.Request {
+	c, ok := r.Context().Value(callerKey{}).(*auth.Caller)
+	if !ok {
+		c = auth.Everybody()
+	}
+	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get("Kith-Purpose"), Default: s.opt.Purpose,
+		Reference: r.Header.Get("Kith-Reference"), May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
+	for _, role := range c.Roles {
+		q.Roles = append(q.Roles, string(role))
+	}
+	return q
+}
