@@ -82,7 +82,7 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 	kind, rel := l.Nodes[0].Kind, relOf(l.Edge)
 	for _, g := range p.collect(f.Selections) {
 		if e := kind.Edge(g.Name); e != nil {
-			if p.viewer.Edge(e) != nil {
+			if p.viewer.Total(e) != nil {
 				continue // there is nothing to add up; noteMeasures says why
 			}
 			if a.over[e.Name] == nil {
@@ -193,11 +193,23 @@ func wholeOf(res *graph.ListResult) func(*tally) (*graph.Group, error) {
 
 // grouped answers the field groups.
 func (r *Resolver) grouped(ctx context.Context, l *graph.List, res *graph.ListResult) (*bind.Groups, error) {
+	o := operationOf(ctx)
+	if by := o.groups(graphql.GetFieldContext(ctx).Field.Field).own.By; o.viewer.SmallGroups(l, res, by) {
+		o.note(graphql.GetPath(ctx), &policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(by[0])})
+		return nil, nil
+	}
 	g, err := groupsOf(ctx, res)
 	if err == nil {
 		r.noteGroups(ctx, l, g)
 	}
 	return g, err
+}
+
+func categoryOf(k graph.GroupKey) graph.Category {
+	if k.Edge != nil {
+		return k.Edge.Category
+	}
+	return k.Ref.Prop.Category
 }
 
 func groupsOf(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) {

@@ -29,6 +29,7 @@ type operation struct {
 	group     map[*ast.Field]*groupsLayout // by the selected field groups
 	wanted    map[*graph.Selection]bool    // whose nodes say what is withheld of them
 	partial   policy.Partial               // of whose nodes something may be withheld
+	small     map[*graph.ListResult]bool   // behind which too few persons stand
 	withheld  []withheld
 	disclosed policy.Disclosed
 	counted   []string // fields that tell of persons in numbers
@@ -70,7 +71,7 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 	o := &operation{
 		store: r.Store, settle: r.Settle, now: graph.At(r.Now()), viewer: viewer, asker: asker,
 		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, group: map[*ast.Field]*groupsLayout{},
-		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, disclosed: policy.Disclosed{},
+		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, small: map[*graph.ListResult]bool{}, disclosed: policy.Disclosed{},
 	}
 	o.load = &loaders.Edges{Read: o.read, Now: o.now}
 	return o
@@ -98,8 +99,28 @@ func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, er
 	for sel := range partial {
 		o.partial[sel] = true
 	}
+	for list := range o.viewer.Small(f.Lists, res.Lists) {
+		o.small[list] = true
+	}
 	o.disclosed.Add(f.Lists, res.Lists)
 	return res, nil
+}
+
+// noteSmall notes that too few persons stand behind the list that is being resolved, if they are.
+func (o *operation) noteSmall(ctx context.Context, l *graph.List, res *graph.ListResult) bool {
+	o.mu.RLock()
+	small := o.small[res]
+	o.mu.RUnlock()
+	if !small {
+		return false
+	}
+	c := graph.CategoryIdentity
+	if l.Edge != nil {
+		c = l.Edge.Category
+	} else if e := l.Nodes[0].Kind.Existence; e != "" {
+		c = e
+	}
+	return o.note(graphql.GetPath(ctx), &policy.Withheld{Reason: policy.SmallGroup, Category: c})
 }
 
 // asksForDisclosures reports whether receipts of earlier answers are wanted.

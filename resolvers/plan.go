@@ -82,7 +82,7 @@ func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch
 	f := &graph.Fetch{Now: p.now}
 	for _, id := range ids {
 		k := p.Catalog.KindOf(id)
-		if k == nil {
+		if k == nil || p.viewer.Single(k) != nil {
 			continue
 		}
 		i := slices.IndexFunc(f.Lists, func(l *graph.List) bool { return l.Nodes[0].Kind == k })

@@ -104,7 +104,7 @@ func (r resolveQuery) byIDs(ctx context.Context, argument string) ([]model.Any, 
 	o := operationOf(ctx)
 	for i, id := range ids {
 		if k := r.Catalog.KindOf(id); k != nil {
-			o.note(at(i), o.viewer.Kind(k))
+			o.note(at(i), o.viewer.Single(k))
 		}
 	}
 	f := p.byIDs(field, ids)
@@ -143,7 +143,7 @@ func rootOne[N model.Any](ctx context.Context, r *Resolver, kind string) (n N, e
 	if err := p.failed(); err != nil {
 		return n, err
 	}
-	if o.note(graphql.GetPath(ctx), o.viewer.Kind(k)) || f == nil {
+	if o.note(graphql.GetPath(ctx), o.viewer.Single(k)) || f == nil {
 		return n, nil
 	}
 	res, err := o.read(ctx, f)
@@ -169,6 +169,9 @@ func rootList[N model.Any](ctx context.Context, r *Resolver, kind string) (*bind
 	if err != nil {
 		return nil, err
 	}
+	if o.noteSmall(ctx, f.Lists[0], &res.Lists[0]) {
+		return nil, nil
+	}
 	return connection[N, bind.None](ctx, r, f.Lists[0], &res.Lists[0])
 }
 
@@ -180,6 +183,9 @@ func many[N model.Any, P any](ctx context.Context, r *Resolver, owner *model.Nod
 	list, res, err := r.loaded(ctx, owner)
 	if err != nil {
 		return nil, err
+	}
+	if operationOf(ctx).noteSmall(ctx, list, res) {
+		return nil, nil
 	}
 	return connection[N, P](ctx, r, list, res)
 }

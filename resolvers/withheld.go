@@ -146,7 +146,7 @@ func (r *Resolver) noteMeasures(ctx context.Context, k *graph.Kind, rel *graph.R
 			p = rel.Property(f.Name)
 		}
 		if e := k.Edge(f.Name); e != nil {
-			if w := o.viewer.Edge(e); w != nil {
+			if w := o.viewer.Total(e); w != nil {
 				o.note(at(), w)
 			} else {
 				r.noteMeasures(ctx, e.Target(), e.Rel, f.Selections, at)

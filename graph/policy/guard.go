@@ -18,8 +18,10 @@ type Partial map[*graph.Selection]bool
 // again whose they are.
 func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
 	g := &guard{Viewer: v, now: int64(f.Now), partial: Partial{}}
-	for _, l := range f.Lists {
-		g.root(l)
+	for _, l := range slices.Clone(f.Lists) {
+		if rest := g.root(l); rest != nil {
+			f.Lists = append(f.Lists, rest)
+		}
 	}
 	return g.partial, g.err
 }
@@ -41,7 +43,7 @@ func (g *guard) denied(what, cannot string, c graph.Category) {
 // known is what is known of a node that a list or a condition has come to, by kind.
 type known map[*graph.Kind]need
 
-func (g *guard) root(l *graph.List) {
+func (g *guard) root(l *graph.List) (rest *graph.List) {
 	k := l.Nodes[0].Kind
 	var met need
 	var rows *graph.Filter
@@ -59,7 +61,7 @@ func (g *guard) root(l *graph.List) {
 		}
 		rows, met = and(rows, permitted), met.with(g.need(graph.CategoryIdentity))
 	}
-	g.list(l, rows, known{k: met})
+	return g.list(l, rows, known{k: met})
 }
 
 // existence is the condition that a node which is no person is there for the viewer, and what is known of it then.
@@ -184,22 +186,25 @@ func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter,
 	return and(there, f), n.with(g.need(e.Category))
 }
 
-// list guards a list whose rows have a condition already.
-func (g *guard) list(l *graph.List, rows *graph.Filter, met known) {
+// list guards a list whose rows have a condition already. It gives the list that counts what is left out, if that matters.
+func (g *guard) list(l *graph.List, rows *graph.Filter, met known) (rest *graph.List) {
 	at := place{edge: l.Edge, kinds: kindsOf(l), met: met}
-	l.Filter = and(rows, g.filter(l.Filter, at))
+	filter := g.filter(l.Filter, at)
+	l.Filter = and(rows, filter)
 	for i := range l.Order {
 		g.order(&l.Order[i], at)
 	}
 	for _, t := range l.Tallies {
 		g.tally(t, at)
 	}
+	rest = g.count(l, rows, filter)
 	for i := range l.Props {
 		l.Props[i].When = and(l.Props[i].When, g.onEdge(l.Props[i].Prop, at))
 	}
 	for _, sel := range l.Nodes {
 		g.selection(l, sel, met[sel.Kind])
 	}
+	return rest
 }
 
 func kindsOf(l *graph.List) []*graph.Kind {
@@ -226,18 +231,20 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 			r.When, depends = and(r.When, cond), true
 		}
 	}
-	kept := sel.Lists[:0]
+	var kept []*graph.List
 	for _, b := range sel.Lists {
 		leave, then, ok := g.leave(b.Edge, met)
-		if !ok {
+		if !ok || g.single(b.Edge) != nil {
 			g.partial[sel] = true
 			continue
 		}
 		b.When = and(b.When, leave)
 		depends = depends || leave != nil
 		rows, known := g.arrive(b.Edge, kindsOf(b), then)
-		g.list(b, rows, known)
 		kept = append(kept, b)
+		if rest := g.list(b, rows, known); rest != nil {
+			kept = append(kept, rest)
+		}
 	}
 	sel.Lists = kept
 	if depends {

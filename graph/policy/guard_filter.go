@@ -100,8 +100,8 @@ func (g *guard) onEdge(p *graph.Property, at place) *graph.Filter {
 // quantified are the conditions on the node, and on what the edge leads to.
 func (g *guard) quantified(q *graph.Quantified, at place) (leave, rows *graph.Filter, there place) {
 	leave, then, ok := g.leave(q.Edge, at.met[q.Edge.Owner])
-	if !ok {
-		g.denied(q.Edge.String(), "filtered", g.Edge(q.Edge).Category)
+	if !ok || g.singlesOut(q.Edge) {
+		g.denied(q.Edge.String(), "filtered", q.Edge.Category)
 	}
 	rows, met := g.arrive(q.Edge, q.Edge.Targets, then)
 	return leave, rows, place{q.Edge, q.Edge.Targets, met}
@@ -135,8 +135,8 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 	}
 	e := edges[0]
 	leave, then, ok := g.leave(e, at.met[e.Owner])
-	if !ok {
-		g.denied(e.String(), "ordered", g.Edge(e).Category)
+	if !ok || g.singlesOut(e) {
+		g.denied(e.String(), "ordered", e.Category)
 	}
 	rows, met := g.arrive(e, e.Targets, then)
 	rest, end := g.path(edges[1:], place{e, e.Targets, met})
@@ -148,8 +148,8 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 
 func (g *guard) over(o *graph.Over, at place) {
 	leave, then, ok := g.leave(o.Edge, at.met[o.Edge.Owner])
-	if !ok {
-		g.denied(o.Edge.String(), "ordered", g.Edge(o.Edge).Category)
+	if !ok || g.singlesOut(o.Edge) {
+		g.denied(o.Edge.String(), "ordered", o.Edge.Category)
 	}
 	rows, met := g.arrive(o.Edge, o.Edge.Targets, then)
 	there := place{o.Edge, o.Edge.Targets, met}
@@ -176,8 +176,8 @@ func (g *guard) tally(t *graph.Tally, at place) {
 			k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
 			continue
 		}
-		if g.Edge(k.Edge) != nil {
-			g.denied(k.Edge.String(), "grouped", g.Edge(k.Edge).Category)
+		if g.Total(k.Edge) != nil {
+			g.denied(k.Edge.String(), "grouped", k.Edge.Category)
 			continue
 		}
 		cond, _ := g.path([]*graph.Edge{k.Edge}, at)
@@ -187,7 +187,7 @@ func (g *guard) tally(t *graph.Tally, at place) {
 	if t.Over != nil {
 		leave, then, ok := g.leave(t.Over.Edge, at.met[t.Over.Edge.Owner])
 		rows, met := g.arrive(t.Over.Edge, t.Over.Edge.Targets, then)
-		if !ok {
+		if !ok || g.singlesOut(t.Over.Edge) {
 			leave = nobody
 		}
 		unit = place{t.Over.Edge, t.Over.Edge.Targets, met}

@@ -83,6 +83,9 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 	if w := s.viewer.Edge(e); w != nil {
 		return w
 	}
+	if w := s.viewer.single(e); w != nil {
+		return w
+	}
 	return s.category(e.Category)
 }
 

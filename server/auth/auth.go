@@ -3,18 +3,13 @@ package auth
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/ed25519"
-	"crypto/rsa"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/MicahParks/keyfunc/v3"
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/kithgraph/kith/graph"
@@ -74,8 +69,9 @@ type Verifier struct {
 	key    jwt.Keyfunc
 }
 
-// New reads the keys. Those of an address are read again now and then, and when a token names one that is not known; ctx ends
-// that. The error says what is missing, or that the keys cannot be read.
+// New reads the keys. Those of an address are read again every hour, and when a token names one that is not known; ctx ends
+// that. A file is read again when a token names a key that is not known and the file has changed. The error says what is
+// missing, or that the keys cannot be read.
 func New(ctx context.Context, o Options) (*Verifier, error) {
 	switch {
 	case (len(o.Secret) > 0) == (o.JWKS != ""):
@@ -85,60 +81,22 @@ func New(ctx context.Context, o Options) (*Verifier, error) {
 	case o.JWKS == "" && len(o.Secret) < shortestShare:
 		return nil, fmt.Errorf("the secret has %d bytes, and less than %d can be guessed", len(o.Secret), shortestShare)
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	methods := []string{"HS256"}
 	v := &Verifier{key: func(*jwt.Token) (any, error) { return o.Secret, nil }}
 	if o.JWKS != "" {
 		methods = []string{"RS256", "ES256", "EdDSA"}
-		keys, err := keySet(ctx, o.JWKS)
+		keys, err := newKeySet(ctx, o.JWKS, o.Now)
 		if err != nil {
 			return nil, err
 		}
-		v.key = func(t *jwt.Token) (any, error) {
-			if kid, ok := t.Header["kid"].(string); !ok || kid == "" {
-				return nil, errors.New("no kid") // the library would try all keys
-			}
-			return keys.Keyfunc(t)
-		}
-	}
-	if o.Now == nil {
-		o.Now = time.Now
+		v.key = keys.key
 	}
 	v.parser = jwt.NewParser(jwt.WithValidMethods(methods), jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(leeway),
 		jwt.WithAudience(o.Audience), jwt.WithIssuer(o.Issuer), jwt.WithTimeFunc(o.Now))
 	return v, nil
-}
-
-// keySet reads public keys, and refuses a set with any other.
-func keySet(ctx context.Context, from string) (keyfunc.Keyfunc, error) {
-	var keys keyfunc.Keyfunc
-	var err error
-	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
-		failFirst := false
-		keys, err = keyfunc.NewDefaultOverrideCtx(ctx, []string{from}, keyfunc.Override{NoErrorReturnFirstHTTPReq: &failFirst, HTTPTimeout: 10 * time.Second})
-	} else {
-		var file []byte
-		if file, err = os.ReadFile(from); err == nil {
-			keys, err = keyfunc.NewJWKSetJSON(json.RawMessage(file))
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the keys of %s cannot be read: %w", from, err)
-	}
-	all, err := keys.Storage().KeyReadAll(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("the keys of %s cannot be read: %w", from, err)
-	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("%s has no keys", from)
-	}
-	for _, k := range all {
-		switch k.Key().(type) {
-		case *rsa.PublicKey, *ecdsa.PublicKey, ed25519.PublicKey:
-		default:
-			return nil, fmt.Errorf("%s has a key %q that is not the public key of RS256, ES256 or EdDSA", from, k.Marshal().KID)
-		}
-	}
-	return keys, nil
 }
 
 // claims of a token. Purposes and roles are lists of words that are known.
@@ -146,6 +104,45 @@ type claims struct {
 	Roles    []Role          `json:"roles,omitempty"`
 	Purposes []graph.Purpose `json:"purposes,omitempty"`
 	jwt.RegisteredClaims
+}
+
+// latest is the last second of the year 9999. What is beyond it was not meant as seconds.
+const latest = 253402300799
+
+// UnmarshalJSON reads the claims under exactly their names; encoding/json by itself would take ROLES for roles. A claim that is
+// there is of its type, and not null.
+func (c *claims) UnmarshalJSON(b []byte) error {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(b, &all); err != nil {
+		return err
+	}
+	var exp, nbf, iat float64
+	for name, into := range map[string]any{"sub": &c.Subject, "iss": &c.Issuer, "aud": &c.Audience, "exp": &exp, "nbf": &nbf, "iat": &iat,
+		"roles": &c.Roles, "purposes": &c.Purposes} {
+		v, ok := all[name]
+		if !ok {
+			continue
+		}
+		if string(v) == "null" {
+			return fmt.Errorf("%s is null", name)
+		}
+		if err := json.Unmarshal(v, into); err != nil {
+			return err
+		}
+	}
+	for name, d := range map[string]struct {
+		seconds float64
+		into    **jwt.NumericDate
+	}{"exp": {exp, &c.ExpiresAt}, "nbf": {nbf, &c.NotBefore}, "iat": {iat, &c.IssuedAt}} {
+		if _, ok := all[name]; !ok {
+			continue
+		}
+		if d.seconds < 0 || d.seconds > latest {
+			return fmt.Errorf("%s is no time", name)
+		}
+		*d.into = jwt.NewNumericDate(time.Unix(int64(d.seconds), 0))
+	}
+	return nil
 }
 
 // Validate is called by the parser when all else is right.
@@ -175,7 +172,13 @@ func (v *Verifier) Bearer(authorization string) (*Caller, error) {
 		return nil, unauthenticated("a bearer token is needed, in the header Authorization", nil)
 	case !ok || !strings.EqualFold(scheme, "Bearer") || strings.Contains(token, " "):
 		return nil, unauthenticated("the header Authorization is to be: Bearer, a space, and the token", nil)
-	case len(token) > longestToken:
+	}
+	return v.Verify(token)
+}
+
+// Verify checks a token. The error is a *graph.Error with Unauthenticated, which cites nothing of the token.
+func (v *Verifier) Verify(token string) (*Caller, error) {
+	if len(token) > longestToken {
 		return nil, unauthenticated(fmt.Sprintf("the token has more than %d bytes", longestToken), nil)
 	}
 	c := &claims{}
@@ -217,11 +220,11 @@ func unauthenticated(message string, err error) error {
 
 // Sign makes a token for development, signed with the secret of o. The error says what New would say of o.
 func Sign(o Options, c Caller, ttl time.Duration) (string, error) {
-	if _, err := New(context.Background(), o); err != nil {
-		return "", err
-	}
 	if len(o.Secret) == 0 {
 		return "", errors.New("tokens are signed with a secret")
+	}
+	if _, err := New(context.Background(), o); err != nil {
+		return "", err
 	}
 	if o.Now == nil {
 		o.Now = time.Now
