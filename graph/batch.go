@@ -72,6 +72,23 @@ type Problem struct {
 	Reason string
 }
 
+// Sound are the links of the batch that nothing is wrong with, in their order.
+func (e *BatchError) Sound(links []Link) []Link {
+	wrong := map[int]bool{}
+	for _, p := range e.Problems {
+		if p.Edge {
+			wrong[p.Index] = true
+		}
+	}
+	var sound []Link
+	for i, l := range links {
+		if !wrong[i] {
+			sound = append(sound, l)
+		}
+	}
+	return sound
+}
+
 func (e *BatchError) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d of the batch's elements cannot be right", len(e.Problems))

@@ -76,7 +76,7 @@ func inWorld(rt *rapid.T, p *program, purpose graph.Purpose, seed uint64) int {
 	write := func(b *graph.Batch) {
 		report, err := p.store.Write(rt.Context(), b)
 		if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
-			b.Edges = withoutProblems(b.Edges, bad)
+			b.Edges = bad.Sound(b.Edges)
 			report, err = p.store.Write(rt.Context(), b)
 		}
 		require.NoError(rt, err)
@@ -143,16 +143,6 @@ func nextPage(q string, answer []byte) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-func withoutProblems(links []graph.Link, bad *graph.BatchError) []graph.Link {
-	var kept []graph.Link
-	for i, l := range links {
-		if !slices.ContainsFunc(bad.Problems, func(p graph.Problem) bool { return p.Edge && p.Index == i }) {
-			kept = append(kept, l)
-		}
-	}
-	return kept
 }
 
 // said gives each customer a word about the purpose: none, an objection, a consent that holds, has expired or was withdrawn,

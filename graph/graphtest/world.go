@@ -53,20 +53,10 @@ func (w *World) add(b *graph.Batch) {
 		if !errors.As(err, &bad) {
 			break
 		}
-		wrong := map[int]bool{}
-		for _, p := range bad.Problems {
-			if !p.Edge {
-				panic(bad) // a world has no nodes that cannot be right
-			}
-			wrong[p.Index] = true
+		if slices.ContainsFunc(bad.Problems, func(p graph.Problem) bool { return !p.Edge }) {
+			panic(bad) // a world has no nodes that cannot be right
 		}
-		kept := b.Edges[:0]
-		for i, l := range b.Edges {
-			if !wrong[i] {
-				kept = append(kept, l)
-			}
-		}
-		b.Edges = kept
+		b.Edges = bad.Sound(b.Edges)
 	}
 	w.Batches = append(w.Batches, b)
 	report, err := w.oracle.Write(context.Background(), b)

@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -18,13 +17,7 @@ func To(store graph.Store, cat *graph.Catalog, tell func(error)) func(context.Co
 		b := disclosures(cat, receipts)
 		_, err := store.Write(ctx, b)
 		if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
-			kept := b.Edges[:0]
-			for i, l := range b.Edges {
-				if !slices.ContainsFunc(bad.Problems, func(p graph.Problem) bool { return p.Edge && p.Index == i }) {
-					kept = append(kept, l)
-				}
-			}
-			b.Edges = kept
+			b.Edges = bad.Sound(b.Edges)
 			_, err = store.Write(ctx, b)
 		}
 		if err != nil && ctx.Err() == nil {
