@@ -27,32 +27,20 @@ const (
 
 // need is what the viewer's purpose needs for a category.
 func (v *Viewer) need(c graph.Category) need {
-	switch v.Policy.Basis(c, v.Purpose) {
-	case Deny:
+	switch basis := v.Policy.Basis(c, v.Purpose); {
+	case basis == Deny:
 		return never
-	case Open:
+	case basis == Open, c == graph.CategoryWorkforce: // employees have a contract, and no standing is kept of them
 		return free
-	}
-	if c == graph.CategoryWorkforce { // employees have a contract, and no standing is kept of them
+	case basis == Legal && (c == graph.CategoryConsent || !v.restricts()):
 		return free
+	default:
+		return needs[basis]
 	}
-	switch v.Policy.Basis(c, v.Purpose) {
-	case Legal:
-		if c == graph.CategoryConsent || !v.restricts() {
-			return free
-		}
-		return unrestricted
-	case Contract:
-		return contract
-	case Interest:
-		return interest
-	case ContractOrInterest:
-		return either
-	case Consent:
-		return consent
-	}
-	return never
 }
+
+// needs are what the bases need that not everybody meets.
+var needs = map[Basis]need{Legal: unrestricted, Contract: contract, Interest: interest, ContractOrInterest: either, Consent: consent}
 
 // property is what the purpose needs for a property.
 func (v *Viewer) property(p *graph.Property) need {
@@ -126,7 +114,7 @@ func and(fs ...*graph.Filter) *graph.Filter {
 func (v *Viewer) standing(k *graph.Kind, now int64) (*graph.Filter, need) {
 	var weakest []need
 	for _, c := range categories(k) {
-		if c == graph.CategoryCompany || c == graph.CategoryConsent || c == graph.CategoryWorkforce {
+		if !tells(c) {
 			continue
 		}
 		switch n := v.need(c); {
@@ -154,6 +142,11 @@ func (v *Viewer) standing(k *graph.Kind, now int64) (*graph.Filter, need) {
 	return any, unrestricted
 }
 
+// tells reports whether data of a category tells of the person herself, so that she stands in lists where it may be seen.
+func tells(c graph.Category) bool {
+	return c != graph.CategoryCompany && c != graph.CategoryConsent && c != graph.CategoryWorkforce
+}
+
 // categories are those of a kind's fields.
 func categories(k *graph.Kind) []graph.Category {
 	var out []graph.Category
@@ -162,10 +155,8 @@ func categories(k *graph.Kind) []graph.Category {
 			out = append(out, c)
 		}
 	}
-	for _, p := range k.Properties {
-		if !p.Hidden {
-			add(p.Category)
-		}
+	for _, p := range k.Shown() {
+		add(p.Category)
 	}
 	for _, e := range k.Edges {
 		add(e.Category)

@@ -32,7 +32,8 @@ func (v *Viewer) Kind(k *graph.Kind) *Withheld {
 	if k.Existence != "" && v.need(k.Existence) == never {
 		return &Withheld{Reason: NotForPurpose, Category: k.Existence}
 	}
-	if f, _ := v.standing(k, 0); k.Person && f == nobody {
+	shown := func(c graph.Category) bool { return tells(c) && v.need(c) != never }
+	if k.Person && !slices.ContainsFunc(categories(k), shown) {
 		return &Withheld{Reason: NotForPurpose, Category: graph.CategoryIdentity}
 	}
 	return nil
