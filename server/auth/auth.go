@@ -169,9 +169,9 @@ func (v *Verifier) Bearer(authorization string) (*Caller, error) {
 	scheme, token, ok := strings.Cut(authorization, " ")
 	switch {
 	case authorization == "":
-		return nil, unauthenticated("a bearer token is needed, in the header Authorization", nil)
+		return nil, unauthenticated("a bearer token is needed, in the header Authorization")
 	case !ok || !strings.EqualFold(scheme, "Bearer") || strings.Contains(token, " "):
-		return nil, unauthenticated("the header Authorization is to be: Bearer, a space, and the token", nil)
+		return nil, unauthenticated("the header Authorization is to be: Bearer, a space, and the token")
 	}
 	return v.Verify(token)
 }
@@ -179,11 +179,11 @@ func (v *Verifier) Bearer(authorization string) (*Caller, error) {
 // Verify checks a token. The error is a *graph.Error with Unauthenticated, which cites nothing of the token.
 func (v *Verifier) Verify(token string) (*Caller, error) {
 	if len(token) > longestToken {
-		return nil, unauthenticated(fmt.Sprintf("the token has more than %d bytes", longestToken), nil)
+		return nil, unauthenticated(fmt.Sprintf("the token has more than %d bytes", longestToken))
 	}
 	c := &claims{}
 	if _, err := v.parser.ParseWithClaims(token, c, v.key); err != nil {
-		return nil, unauthenticated(wrong(err), err)
+		return nil, unauthenticated(wrong(err))
 	}
 	return &Caller{Subject: c.Subject, Roles: c.Roles, Purposes: c.Purposes}, nil
 }
@@ -211,11 +211,9 @@ func wrong(err error) string {
 	return "the token's claims are not right: sub is to be given, roles and purposes are lists of words that are known"
 }
 
-func unauthenticated(message string, err error) error {
-	if err != nil {
-		err = errors.New(wrong(err)) // what the library says may cite the token
-	}
-	return &graph.Error{Code: graph.Unauthenticated, Message: message, Err: err}
+// unauthenticated keeps nothing of what the library says, which may cite the token.
+func unauthenticated(message string) error {
+	return &graph.Error{Code: graph.Unauthenticated, Message: message}
 }
 
 // Sign makes a token for development, signed with the secret of o. The error says what New would say of o.
