@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // Purpose is what an answer is for.
 type Purpose string
@@ -84,8 +81,6 @@ type Statement struct {
 	Expires         *int64
 }
 
-const never64 = math.MaxInt64
-
 // Standing is what statements come to, of which the newest counts, and of those of one instant the one whose id comes last:
 // a consent takes an objection back, an objection ends every consent to the purpose, a withdrawal without a channel does, too,
 // and one with a channel ends the consent that was given for it. A consent for one channel is a consent to the purpose; which
@@ -141,7 +136,7 @@ func standingFor(p Purpose, said []Statement, v Values) {
 		}
 	}
 	for _, s := range given {
-		until := int64(never64)
+		until := int64(LastInstant)
 		if s.Expires != nil {
 			until = *s.Expires
 		}

@@ -15,6 +15,9 @@ type Time int64
 // At converts t, cutting what is below a microsecond.
 func At(t time.Time) Time { return Time(t.UnixMicro()) }
 
+// LastInstant is the last microsecond of the year 9999, in UTC: none that is kept is later.
+const LastInstant Time = 253402300799999999
+
 // Std converts back.
 func (t Time) Std() time.Time { return time.UnixMicro(int64(t)).UTC() }
 

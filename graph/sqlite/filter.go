@@ -31,9 +31,17 @@ func (q *query) cond(f *graph.Filter, s scope) string {
 	case f.Kind != nil:
 		return q.kind(f, s)
 	case f.Fails != nil:
-		return "(" + q.cond(f.Fails, s) + ") IS NOT TRUE"
+		return fails(q.cond(f.Fails, s))
 	}
 	return q.or(f.Or, s)
+}
+
+// fails is true where a condition is not: false or unknown.
+func fails(cond string) string {
+	if cond == "" { // of a kind that every node here is of
+		return never
+	}
+	return "(" + cond + ") IS NOT TRUE"
 }
 
 // when is cond for a filter that need not be normal.
@@ -80,7 +88,7 @@ func (q *query) every(f *graph.Quantified, s scope) string {
 	if below == "" {
 		return ""
 	}
-	cond := and(r.cond, "("+below+") IS NOT TRUE")
+	cond := and(r.cond, fails(below))
 	return "NOT EXISTS (SELECT 1 FROM " + r.from(cond) + where(cond) + ")"
 }
 

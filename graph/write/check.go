@@ -18,7 +18,6 @@ const maxIndexed = 8000
 // The years 1 to 9999 in microseconds since 1970, and a day's length.
 const (
 	firstInstant = -62135596800000000
-	lastInstant  = 253402300799999999
 	dayLength    = 86400000000
 )
 
@@ -129,7 +128,7 @@ func checkValue(p *graph.Property, path string, v any) error {
 			return fmt.Errorf("%s: %d is outside the range of Int, which has 32 bits", path, v)
 		}
 		if p.Type == graph.Instant || p.Type == graph.Day {
-			if v < firstInstant || v > lastInstant || p.Type == graph.Day && v%dayLength != 0 {
+			if v < firstInstant || v > int64(graph.LastInstant) || p.Type == graph.Day && v%dayLength != 0 {
 				return fmt.Errorf("%s: %d is not an instant within the years 1 to 9999, at midnight for a day", path, v)
 			}
 		}
