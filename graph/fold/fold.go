@@ -18,7 +18,8 @@ func Key(s string) string {
 	if ascii(s) {
 		return strings.ToLower(s)
 	}
-	s = norm.NFKD.String(cases.Fold().String(norm.NFKD.String(s)))
+	// Lower case comes first, since folding alone swaps the two cases of Cherokee instead of joining them.
+	s = norm.NFKD.String(cases.Fold().String(strings.ToLower(norm.NFKD.String(s))))
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1

@@ -2,6 +2,7 @@ package fold
 
 import (
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
@@ -17,8 +18,26 @@ func TestKey(t *testing.T) {
 		{"dotted capital i loses its dot", "İstanbul", "istanbul"},
 		{"ligatures open", "ﬁn Œuvre", "fin oeuvre"},
 		{"other scripts fold too", "ΣΟΦΟΣ", "σοφοσ"},
+		{"both cases of Cherokee have one key", "ꮀ", "Ꮀ"},
 	} {
 		t.Run(c.name, func(t *testing.T) { assert.Equal(t, c.want, Key(c.in)) })
+	}
+}
+
+func TestBothCasesOfEveryLetterHaveOneKeyAndFoldingItGivesIt(t *testing.T) {
+	for r := range rune(unicode.MaxRune) {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		k := Key(string(r))
+		if Key(k) != k {
+			t.Errorf("%U %q: key %q folds to %q", r, r, k, Key(k))
+		}
+		for _, other := range []rune{unicode.ToUpper(r), unicode.ToLower(r)} {
+			if Key(string(other)) != k {
+				t.Errorf("%U %q has the key %q, its other case %U has %q", r, r, k, other, Key(string(other)))
+			}
+		}
 	}
 }
 
