@@ -1,0 +1,212 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// world is a random one within the program, and what the reference says of it.
+type world struct {
+	*program
+	purpose   graph.Purpose
+	random    *graphtest.World
+	rng       *rand.Rand
+	names     map[string]string // external ids, by id
+	reference *reference
+}
+
+func newWorld(t require.TestingT, p *program, purpose graph.Purpose, seed uint64) *world {
+	w := &world{program: p, purpose: purpose, rng: rand.New(rand.NewPCG(seed, 1)), names: map[string]string{}}
+	w.random = graphtest.NewWorld(rand.New(rand.NewPCG(seed, 0)), p.catalog)
+	source := ""
+	for _, b := range w.random.Batches[:len(w.random.Batches)-1] { // a store refuses the last
+		w.write(t, b)
+		source = b.Source
+	}
+	w.write(t, said(p.catalog, source, purpose, w.names, w.rng))
+	everything, err := p.store.Read(context.Background(), graphtest.Everything(p.catalog))
+	require.NoError(t, err)
+	w.reference = look(policy.Default(), purpose, p.catalog, source, everything, w.names)
+	return w
+}
+
+// write takes a batch without the relationships that cannot be right.
+func (w *world) write(t require.TestingT, b *graph.Batch) {
+	report, err := w.store.Write(context.Background(), b)
+	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
+		b.Edges = bad.Sound(b.Edges)
+		report, err = w.store.Write(context.Background(), b)
+	}
+	require.NoError(t, err)
+	for i, n := range b.Nodes {
+		w.names[report.IDs[i]] = n.ID
+	}
+}
+
+// upset changes what is withheld.
+func (w *world) upset(t require.TestingT) { w.write(t, w.reference.upset(w.random, w.rng)) }
+
+// question is an operation, and its answers before and after what is withheld has changed. follow: its next page is asked
+// for, too.
+type question struct {
+	text          string
+	answer, again []byte
+	follow        bool
+	next          *question
+}
+
+// questions are random operations about what is in the world.
+func (w *world) questions(n int) []*question {
+	a := &asking{Rand: w.rng, catalog: w.catalog, schema: w.schema, texts: []string{"Ann", "a"}, allowed: func(c graph.Category) bool { return !w.reference.denied(c) }}
+	for id, n := range w.reference.nodes {
+		a.ids = append(a.ids, id)
+		a.refs = append(a.refs, struct{ source, id string }{w.reference.source, strings.Map(plainText, n.id)})
+		for _, v := range n.values {
+			if s, ok := v.(string); ok && s != "" && len(s) < 30 {
+				a.texts = append(a.texts, s)
+			}
+		}
+	}
+	slices.Sort(a.ids) // maps have no order, and a seed is to give one test
+	slices.Sort(a.texts)
+	slices.SortFunc(a.refs, func(x, y struct{ source, id string }) int { return strings.Compare(x.id, y.id) })
+	asked := make([]*question, n)
+	for i := range asked {
+		asked[i] = &question{text: a.operation(), follow: a.chance(50)}
+	}
+	return asked
+}
+
+// ask asks side by side, since most of the time goes into the planning of statements that are all new.
+func (w *world) ask(t require.TestingT, asked []*question) {
+	w.each(t, asked, func(q *question) (err error) {
+		if q.answer, err = w.bytes(w.purpose, q.text); err != nil || !q.follow {
+			return err
+		}
+		if text, ok := nextPage(q.text, q.answer); ok {
+			q.next = &question{text: text}
+			q.next.answer, err = w.bytes(w.purpose, text)
+		}
+		return err
+	})
+}
+
+// askAgain repeats the questions, with the cursors of the first time.
+func (w *world) askAgain(t require.TestingT, asked []*question) {
+	w.each(t, asked, func(q *question) (err error) {
+		if q.again, err = w.bytes(w.purpose, q.text); err == nil && q.next != nil {
+			q.next.again, err = w.bytes(w.purpose, q.next.text)
+		}
+		return err
+	})
+}
+
+func (w *world) each(t require.TestingT, asked []*question, do func(*question) error) {
+	var g errgroup.Group
+	g.SetLimit(4)
+	for _, q := range asked {
+		g.Go(func() error { return do(q) })
+	}
+	require.NoError(t, g.Wait())
+}
+
+// differs reports the question, or that after the next page, that was not answered the same both times.
+func (q *question) differs() *question {
+	switch {
+	case !bytes.Equal(q.answer, q.again):
+		return q
+	case q.next != nil:
+		return q.next.differs()
+	}
+	return nil
+}
+
+// nextPage asks for what follows the first page of a root.
+func nextPage(q string, answer []byte) (string, bool) {
+	var a struct {
+		Data map[string]struct {
+			Edges []struct{ Cursor string }
+		}
+	}
+	if json.Unmarshal(answer, &a) != nil || !strings.Contains(q, "(first: ") {
+		return "", false
+	}
+	for field, c := range a.Data {
+		if start := "{ " + field + "(first: "; strings.HasPrefix(q, start) && len(c.Edges) > 0 && c.Edges[0].Cursor != "" {
+			return strings.Replace(q, "(first: ", fmt.Sprintf("(after: %q, first: ", c.Edges[len(c.Edges)-1].Cursor), 1), true
+		}
+	}
+	return "", false
+}
+
+// said gives each customer a word about the purpose: none, an objection, a consent that holds, has expired or was withdrawn,
+// or a restriction.
+func said(cat *graph.Catalog, source string, purpose graph.Purpose, names map[string]string, rng *rand.Rand) *graph.Batch {
+	b := &graph.Batch{Source: source}
+	customer, consent := cat.MustKind("Customer"), cat.MustKind(graph.ConsentKind)
+	ids := slices.Sorted(func(yield func(string) bool) {
+		for id := range names {
+			if !yield(id) {
+				return
+			}
+		}
+	})
+	at := int64(graph.At(now.AddDate(0, -1, 0)))
+	for _, id := range ids {
+		if cat.KindOf(id) != customer {
+			continue
+		}
+		set := graph.Values{graph.ConsentAt: at, graph.ConsentPurpose: string(purpose)}
+		switch rng.IntN(8) {
+		case 0, 1:
+			continue
+		case 2, 3:
+			set[graph.ConsentStatus] = graph.Objected
+		case 4, 5:
+			set[graph.ConsentStatus] = graph.Granted
+		case 6:
+			set[graph.ConsentStatus], set[graph.ConsentExpires] = graph.Granted, at+1000
+		case 7:
+			set[graph.ConsentStatus], set[graph.ConsentPurpose] = graph.Restricted, nil
+		}
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: consent, ID: "said" + id, Set: set})
+		b.Edges = append(b.Edges, graph.Link{Rel: cat.Rel("GIVEN_BY"), From: graph.NodeRef{Kind: consent, External: graph.External{ID: "said" + id}}, To: graph.NodeRef{Kind: customer, External: graph.External{ID: names[id]}}})
+	}
+	return b
+}
+
+// bytes asks for a purpose, and gives the answer to the letter.
+func (p *program) bytes(purpose graph.Purpose, query string) ([]byte, error) {
+	body, err := json.Marshal(map[string]any{"query": query})
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequest(http.MethodPost, p.url, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Kith-Purpose", string(purpose))
+	req.Header.Set("X-Request-Id", "same")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	return io.ReadAll(res.Body)
+}
