@@ -70,6 +70,12 @@ func (p *program) count(ctx context.Context, text string) {
 
 func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
 	t.Helper()
+	return startBroken(t, open, "")
+}
+
+// startBroken starts the program with a guard that leaks in one of brokenGuards' ways, or in none.
+func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak string) *program {
+	t.Helper()
 	p := &program{}
 	var err error
 	p.catalog, p.schema, err = sdl.Load(kith.Schema, kith.Derived)
@@ -78,11 +84,12 @@ func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
 	require.NoError(t, err)
 	t.Cleanup(func() { p.store.Close() })
 	require.NoError(t, p.store.Ready(t.Context()))
-	r, err := resolvers.New(resolvers.Options{Store: p.store, Catalog: p.catalog, Schema: p.schema, Now: func() time.Time { return now }})
+	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak]}
+	r, err := resolvers.New(resolvers.Options{Store: guarded, Catalog: p.catalog, Schema: p.schema, Now: func() time.Time { return now }})
 	require.NoError(t, err)
 	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: p.store, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	require.NoError(t, err)
-	h := httptest.NewServer(s.Handler())
+	h := httptest.NewServer(guarded.handler(s.Handler()))
 	t.Cleanup(h.Close)
 	p.url = h.URL + "/graphql"
 	return p

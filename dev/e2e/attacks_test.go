@@ -1,0 +1,252 @@
+package e2e
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sqlite"
+)
+
+// attacks are ways to learn what is withheld, and the leak through which each would succeed. They are about Ada, who has
+// objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
+// has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
+// nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, and a claim is made about her.
+var attacks = []struct {
+	name    string
+	purpose graph.Purpose
+	leak    string
+	asks    []string // %[1]s: Ada, %[2]s: Bob, %[3]s: an interaction that comes to be
+}{
+	{"a name is guessed letter by letter", graph.Sales, "rows", prefixes("BZ")},
+	{"a withheld value is compared with", graph.Service, "rows", []string{
+		`{ customers(filter: {birthYear: {eq: 1950}}) { edges { node { id } } } }`,
+	}},
+	{"a withheld name is looked for in the rows of others", graph.Sales, "rows", []string{
+		`{ accounts(filter: {people: {some: {node: {name: {eq: "Bob"}}}}}) { edges { node { name } } } }`,
+	}},
+	{"rows are ordered by a withheld value", graph.Service, "order", []string{
+		`{ customers(orderBy: [{birthYear: ASC}]) { edges { node { id } } } }`,
+	}},
+	{"rows are ordered by the number of withheld nodes", graph.Service, "order", []string{
+		`{ interactions(orderBy: [{participants: {count: DESC}}]) { edges { node { id } } } }`,
+		`{ customers(orderBy: [{claims: {count: DESC}}]) { edges { node { id } } } }`,
+	}},
+	{"a cursor is taken apart", graph.Service, "cursor", []string{
+		`{ customers(first: 4, orderBy: [{birthYear: ASC}]) { edges { cursor } } }`,
+	}},
+	{"withheld rows are counted without a filter", graph.Sales, "count", []string{
+		`{ interactions { totalCount } }`,
+	}},
+	{"withheld rows are counted with a filter", graph.Service, "count", []string{
+		`{ customers(filter: {birthYear: {lt: 1980}}) { totalCount } }`,
+	}},
+	{"every one of a set has a withheld value", graph.Service, "every", []string{
+		`{ accounts(filter: {people: {every: {node: {birthYear: {lt: 1990}}}}}) { edges { node { name } } } }`,
+	}},
+	{"a withheld value is not another", graph.Service, "not", []string{
+		`{ customers(filter: {not: {birthYear: {eq: 1951}}}) { edges { node { id } } } }`,
+	}},
+	{"a mean is of withheld values, too", graph.Service, "aggregate", []string{
+		`{ customers { aggregate { birthYear { sum mean count } } } }`,
+		`{ accounts { edges { node { people { aggregate { birthYear { sum } } } } } } }`,
+	}},
+	{"a withheld value makes a group", graph.Service, "group", []string{
+		`{ customers { groups(by: [GENDER]) { rows { key { gender } count } } } }`,
+	}},
+	{"a withheld value is read", graph.Service, "output", []string{
+		`{ customer(id: "%[1]s") { name birthYear } }`,
+	}},
+	{"a computed field is of what is withheld", graph.Sales, "computed", []string{
+		`{ customer(id: "%[2]s") { contact { count last { at channel } } } }`,
+	}},
+	{"withheld nodes stand below those that are seen", graph.Sales, "below", []string{
+		`{ accounts { edges { node { name people { totalCount edges { node { id } } } } } } }`,
+		`{ accounts(orderBy: [{people: {count: DESC}}]) { edges { node { name } } } }`,
+	}},
+	{"what is withheld answers otherwise than what is not there", graph.Sales, "rows", []string{
+		`{ interaction(id: "%[3]s") { at } node(id: "%[3]s") { id } nodes(ids: ["%[3]s"]) { id } }`,
+	}},
+	{"an error tells of what is withheld", graph.Sales, "error", []string{
+		`{ interaction(id: "%[3]s") { at } }`,
+	}},
+	{"the cost is of what is withheld, too", graph.Sales, "cost", []string{
+		`{ interactions { edges { node { id } } } }`,
+	}},
+	{"a reason is given only where there is something", graph.Service, "reason", []string{
+		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
+	}},
+}
+
+func prefixes(letters string) []string {
+	var out []string
+	for _, l := range letters {
+		out = append(out, fmt.Sprintf(`{ customers(filter: {name: {startsWith: "%c"}}) { totalCount edges { node { id } } } }`, l))
+	}
+	return out
+}
+
+func TestAttacksLearnNothing(t *testing.T) {
+	for _, a := range attacks {
+		t.Run(a.name, func(t *testing.T) {
+			onBothStores(t, func(t *testing.T, p *program) {
+				before, after := attack(t, p, a.purpose, a.asks)
+				assert.Equal(t, before, after)
+				assert.Contains(t, before, `"data":{`, "the attack is an operation that is answered")
+			})
+		})
+	}
+}
+
+func TestAttacksSucceedAgainstABrokenGuard(t *testing.T) {
+	tried := map[string]bool{}
+	for _, a := range attacks {
+		tried[a.leak] = true
+		t.Run(a.name, func(t *testing.T) {
+			before, after := attack(t, startBroken(t, inFile(t), a.leak), a.purpose, a.asks)
+			assert.NotEqual(t, before, after)
+		})
+	}
+	for _, leak := range slices.Sorted(maps.Keys(brokenGuards)) {
+		assert.True(t, tried[leak], "no attack tries whether the guard leaks through %s", leak)
+	}
+}
+
+// TestRandomOperationsFindABrokenGuard is why the search for what is withheld can be believed when it finds nothing.
+func TestRandomOperationsFindABrokenGuard(t *testing.T) {
+	for _, leak := range slices.Sorted(maps.Keys(brokenGuards)) {
+		t.Run(leak, func(t *testing.T) {
+			const most = 200
+			for seed := range uint64(most) {
+				w := newWorld(t, startBroken(t, inFile(t), leak), graph.Service, seed)
+				asked := w.questions(*queries)
+				w.ask(t, asked)
+				w.upset(t)
+				w.askAgain(t, asked)
+				for _, q := range asked {
+					if q.differs() != nil {
+						t.Log("world", seed)
+						return
+					}
+				}
+			}
+			t.Errorf("%d worlds do not show it", most)
+		})
+	}
+}
+
+func inFile(t *testing.T) func(*program) (graph.Store, error) {
+	return func(p *program) (graph.Store, error) {
+		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, OnStatement: p.count})
+	}
+}
+
+// attack asks before and after what is withheld of the attacked has changed.
+func attack(t *testing.T, p *program, purpose graph.Purpose, asks []string) (before, after string) {
+	w := &victims{program: p}
+	w.write(t, w.settled())
+	w.ids["coming"] = fmt.Sprintf("int_%08d", p.ids+1)
+	ask := func() string {
+		var answers strings.Builder
+		for _, q := range asks {
+			if strings.Contains(q, "%") {
+				q = strings.NewReplacer("%[1]s", w.ids["ada"], "%[2]s", w.ids["bob"], "%[3]s", w.ids["coming"]).Replace(q)
+			}
+			answer, err := p.bytes(purpose, q)
+			require.NoError(t, err)
+			answers.Write(answer)
+			answers.WriteByte('\n')
+		}
+		return answers.String()
+	}
+	before = ask()
+	w.write(t, w.upset())
+	return before, ask()
+}
+
+// victims is the small world that attacks are about.
+type victims struct {
+	*program
+	ids map[string]string // by external id
+}
+
+func (v *victims) write(t *testing.T, b *graph.Batch) {
+	report, err := v.store.Write(t.Context(), b)
+	require.NoError(t, err)
+	if v.ids == nil {
+		v.ids = map[string]string{}
+	}
+	for i, n := range b.Nodes {
+		v.ids[n.ID] = report.IDs[i]
+	}
+	if id, ok := v.ids["withheld interaction"]; ok {
+		require.Equal(t, v.ids["coming"], id)
+	}
+}
+
+func (v *victims) node(kind, id string, set graph.Values) graph.Upsert {
+	return graph.Upsert{Kind: v.catalog.MustKind(kind), ID: id, Set: set}
+}
+
+func (v *victims) link(rel, fromKind, from, toKind, to string) graph.Link {
+	end := func(kind, id string) graph.NodeRef {
+		return graph.NodeRef{Kind: v.catalog.MustKind(kind), External: graph.External{ID: id}}
+	}
+	return graph.Link{Rel: v.catalog.Rel(rel), From: end(fromKind, from), To: end(toKind, to)}
+}
+
+func (v *victims) settled() *graph.Batch {
+	at := int64(graph.At(now.AddDate(0, -1, 0)))
+	b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
+		v.node("Account", "acme", graph.Values{"name": "Acme"}),
+		v.node("Account", "zenith", graph.Values{"name": "Zenith"}),
+		v.node("Customer", "ada", graph.Values{"name": "Ada", "birthYear": int64(1950), "gender": "FEMALE"}),
+		v.node("Customer", "bob", graph.Values{"name": "Bob"}),
+		v.node("Customer", "cleo", graph.Values{"name": "Cleo", "birthYear": int64(1970), "gender": "FEMALE"}),
+		v.node("Customer", "dan", graph.Values{"name": "Dan", "birthYear": int64(1980), "gender": "MALE"}),
+		v.node("Order", "order", graph.Values{"number": "1"}),
+		v.node("Interaction", "call", graph.Values{"at": at, "kind": "CALL", "origin": "CUSTOMER"}),
+		v.node("Interaction", "visit", graph.Values{"at": at, "kind": "VISIT", "origin": "CUSTOMER"}),
+	}, Edges: []graph.Link{
+		v.link("WORKS_AT", "Customer", "ada", "Account", "acme"),
+		v.link("WORKS_AT", "Customer", "cleo", "Account", "acme"),
+		v.link("WORKS_AT", "Customer", "bob", "Account", "zenith"),
+		v.link("PLACED_BY", "Order", "order", "Customer", "ada"),
+		v.link("PARTICIPANT", "Interaction", "call", "Customer", "cleo"),
+		v.link("PARTICIPANT", "Interaction", "visit", "Customer", "dan"),
+		v.link("PARTICIPANT", "Interaction", "visit", "Customer", "ada"),
+	}}
+	for _, who := range []string{"ada", "bob"} {
+		for _, purpose := range []graph.Purpose{graph.Service, graph.Sales} {
+			if who == "ada" && purpose == graph.Sales {
+				continue
+			}
+			id := who + string(purpose)
+			b.Nodes = append(b.Nodes, v.node(graph.ConsentKind, id, graph.Values{graph.ConsentAt: at, graph.ConsentPurpose: string(purpose), graph.ConsentStatus: graph.Objected}))
+			b.Edges = append(b.Edges, v.link("GIVEN_BY", graph.ConsentKind, id, "Customer", who))
+		}
+	}
+	return b
+}
+
+func (v *victims) upset() *graph.Batch {
+	at := int64(graph.At(now))
+	return &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
+		v.node("Interaction", "withheld interaction", graph.Values{"at": at, "kind": "CALL", "origin": "CUSTOMER"}),
+		v.node("Customer", "ada", graph.Values{"birthYear": nil, "gender": "MALE"}),
+		v.node("Customer", "bob", graph.Values{"name": "Zoe"}),
+		v.node("Claim", "claim", graph.Values{}),
+	}, Edges: []graph.Link{
+		v.link("PARTICIPANT", "Interaction", "withheld interaction", "Customer", "bob"),
+		v.link("PARTICIPANT", "Interaction", "call", "Customer", "bob"),
+		v.link("ABOUT", "Claim", "claim", "Customer", "ada"),
+		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
+	}}
+}
