@@ -56,6 +56,7 @@ func (w *World) Batches(cat *graph.Catalog) iter.Seq[*graph.Batch] {
 		out := &writer{World: w, r: rand.New(rand.NewPCG(seed, 2)), cat: cat, yield: yield, batch: &graph.Batch{Source: Source}}
 		out.companies()
 		out.people()
+		out.consents()
 		out.sales()
 		out.trade()
 		out.interactions()
@@ -134,6 +135,26 @@ func (o *writer) people() {
 				set["to"] = micros(j.to)
 			}
 			o.edge("WORKS_AT", "Customer", i, "Account", j.account, set)
+		}
+	}
+}
+
+// consents: one customer in five has objected to SALES and to SERVICE, two in five consent to MARKETING.
+func (o *writer) consents() {
+	n := 0
+	say := func(customer int, purpose graph.Purpose, status string) {
+		o.node(graph.ConsentKind, n, graph.Values{graph.ConsentPurpose: string(purpose), graph.ConsentStatus: status, graph.ConsentAt: micros(End.Add(-span))})
+		o.edge("GIVEN_BY", graph.ConsentKind, n, "Customer", customer, nil)
+		n++
+	}
+	r := rand.New(rand.NewPCG(seed, 3))
+	for i := range o.customers {
+		if r.IntN(5) == 0 {
+			say(i, graph.Sales, graph.Objected)
+			say(i, graph.Service, graph.Objected)
+		}
+		if r.IntN(5) < 2 {
+			say(i, graph.Marketing, graph.Granted)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,17 +14,19 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 )
 
-// Kith is what `kith serve` serves at /graphql, at the time at which the world ends. Its log is written nowhere.
-func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema) (http.Handler, error) {
-	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema, Now: func() time.Time { return End }})
+// Kith is what `kith serve` serves at /graphql, for a purpose, at the time at which the world ends. Its log is written
+// nowhere. Receipts may be nil.
+func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error) (http.Handler, error) {
+	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
 	if err != nil {
 		return nil, err
 	}
-	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+	s, err := server.New(server.Options{Resolver: r, Purpose: string(purpose), Store: store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,9 @@
 package bench
 
-import "math/rand/v2"
+import (
+	"fmt"
+	"math/rand/v2"
+)
 
 // A Query is one of the four that are measured: asked of Kith as a document, of the yardstick as a statement.
 type Query struct {
@@ -58,6 +61,25 @@ func Queries() []*Query {
 			},
 		},
 	}
+}
+
+// Subjects are queries whose answers are about so many persons each, by number. There are no statements to compare with.
+func Subjects() []*Query {
+	var out []*Query
+	for _, n := range []int{20, 200} {
+		out = append(out, &Query{
+			Name: fmt.Sprintf("S%d", n), Title: fmt.Sprintf("%d customers by id", n),
+			Document: `query Customers($ids: [ID!]!) { nodes(ids: $ids) { id ... on Customer { name email } } }`,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				ids := make([]string, n)
+				for i, c := range r.Perm(w.Size.Customers)[:n] {
+					ids[i] = ID("cus", c)
+				}
+				return map[string]any{"ids": ids}
+			},
+		})
+	}
+	return out
 }
 
 const customerDocument = `query Customer($id: ID!) {

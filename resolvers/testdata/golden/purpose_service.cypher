@@ -1,5 +1,5 @@
 MATCH (cus1:Customer)
-  WHERE (cus1.party = $p0 OR cus1.objectedAt_SERVICE IS NULL)
+  WHERE CASE WHEN cus1.party = $p0 THEN true WHEN cus1.objectedAt_SERVICE IS NULL THEN true ELSE false END
     AND cus1.restrictedAt IS NULL
     AND (cus1.name STARTS WITH $p1 OR cus1.objectedAt_SERVICE IS NULL AND cus1.restrictedAt IS NULL AND NOT cus1.birthYear > $p2)
     AND cus1.id IS NOT NULL
