@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"os"
+	"runtime"
 )
 
 // write puts on disk what arrives: all that came while a block was written is the next block.
@@ -33,6 +34,10 @@ func (j *Journal) take() []*entry {
 		}
 		j.arrived.Wait()
 	}
+	// While others have work to do, theirs comes first: the processors stay busy, and more receipts share a block.
+	j.mu.Unlock()
+	runtime.Gosched()
+	j.mu.Lock()
 	room := min(j.options.MaxSegment, maxRecord) - firstSize - frameSize - 1 - binary.MaxVarintLen64
 	n := 0
 	for _, e := range j.waiting {

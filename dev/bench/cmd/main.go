@@ -32,6 +32,7 @@ type options struct {
 	rounds, requests     int
 	seconds, warm        float64
 	profiles             string
+	only                 string
 }
 
 func main() {
@@ -46,6 +47,7 @@ func main() {
 	flag.IntVar(&o.requests, "requests", 200, "how many different requests of each query there are")
 	flag.Float64Var(&o.seconds, "seconds", 3, "how long each cell is measured")
 	flag.Float64Var(&o.warm, "warm", 8, "how many seconds each contender is asked each query before")
+	flag.StringVar(&o.only, "only", "", "`names` of the queries to measure, with spaces (default: all)")
 	flag.StringVar(&o.profiles, "profiles", ".", "`folder` for bench-cpu.prof and bench-heap.prof")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -94,7 +96,9 @@ type benchmark struct {
 	world      *bench.World
 	catalog    *graph.Catalog
 	schema     *ast.Schema
-	contenders []*bench.Contender
+	contenders []*bench.Contender // that are compared with hand-written statements
+	guarded    []*bench.Contender // Kith for a purpose that persons object to
+	receipts   []*bench.Contender // Kith that leaves receipts
 	closers    []func() error
 }
 
@@ -113,13 +117,16 @@ const (
 	yardstick = "yardstick"
 	onNeo4j   = "kith-neo4j"
 	onSQLite  = "kith-sqlite"
+
+	guarded      = "-sales"
+	withReceipts = "-receipts"
 )
 
 // serve gives a handler a listener of its own. What it does is labelled in profiles.
-func (b *benchmark) serve(name string, h http.Handler) error {
+func (b *benchmark) serve(name string, h http.Handler) (*bench.Contender, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s := &http.Server{Handler: h}
 	ended := make(chan error, 1)
@@ -131,8 +138,7 @@ func (b *benchmark) serve(name string, h http.Handler) error {
 		}
 		return nil
 	})
-	b.contenders = append(b.contenders, &bench.Contender{Name: name, Base: "http://" + l.Addr().String(), Kith: name != yardstick})
-	return nil
+	return &bench.Contender{Name: name, Base: "http://" + l.Addr().String(), Kith: name != yardstick}, nil
 }
 
 // profile asks Kith once more, under the profilers.
@@ -151,13 +157,14 @@ func (b *benchmark) profile(ctx context.Context) (err error) {
 	if err := pprof.StartCPUProfile(cpu); err != nil {
 		return err
 	}
-	for _, q := range bench.Queries() {
-		for _, c := range b.contenders {
-			if c.Kith {
-				if _, err := b.cell(ctx, c, q, many, b.seconds); err != nil {
-					pprof.StopCPUProfile()
-					return err
-				}
+	for _, t := range b.trials() {
+		for _, c := range t.contenders {
+			if !c.Kith {
+				continue
+			}
+			if _, err := b.cell(ctx, c, t.query, many, b.seconds); err != nil {
+				pprof.StopCPUProfile()
+				return err
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,8 @@ import (
 const (
 	one  = 1
 	many = 16
+	// crowd is enough of them to keep the processors busy while some wait for the disk.
+	crowd = 64
 )
 
 // A cell is what one contender did with one query in one round.
@@ -34,22 +37,50 @@ type key struct {
 	connections      int
 }
 
+// A trial is a query, and who is asked it.
+type trial struct {
+	query       *bench.Query
+	contenders  []*bench.Contender
+	connections []int
+}
+
+func (b *benchmark) trials() []trial {
+	var out []trial
+	for _, q := range bench.Queries() {
+		out = append(out, trial{q, slices.Concat(b.contenders, b.guarded), []int{one, many}})
+	}
+	for _, q := range bench.Subjects() {
+		out = append(out, trial{q, slices.Concat(b.contenders[1:], b.receipts), []int{crowd}}) // there is no statement for the yardstick
+	}
+	if b.only == "" {
+		return out
+	}
+	return slices.DeleteFunc(out, func(t trial) bool { return !slices.Contains(strings.Fields(b.only), t.query.Name) })
+}
+
 // measure compares the answers, warms everything, and measures each cell once a round. Contenders take turns within a
 // query and a number of connections, so that what the machine does besides meets them alike.
 func (b *benchmark) measure(ctx context.Context) (map[key][]cell, error) {
-	for _, q := range bench.Queries() {
+	for _, t := range b.trials() {
+		q := t.query
+		if q.Cypher == "" {
+			continue
+		}
 		if err := bench.Compare(client(one), b.contenders, q, q.Draw(b.world, b.requests)); err != nil {
+			return nil, err
+		}
+		if err := bench.Compare(client(one), b.guarded, q, q.Draw(b.world, b.requests)); err != nil {
 			return nil, err
 		}
 		log.Printf("%s: the answers to %d requests agree", q.Name, b.requests)
 	}
-	for _, q := range bench.Queries() {
-		for _, c := range b.contenders {
-			for _, n := range []int{many, one} {
+	for _, t := range b.trials() {
+		for _, c := range t.contenders {
+			for _, n := range t.connections {
 				if b.warm <= 0 {
 					continue
 				}
-				if _, err := b.cell(ctx, c, q, n, b.warm/2); err != nil {
+				if _, err := b.cell(ctx, c, t.query, n, b.warm/float64(len(t.connections))); err != nil {
 					return nil, err
 				}
 			}
@@ -58,15 +89,15 @@ func (b *benchmark) measure(ctx context.Context) (map[key][]cell, error) {
 	cells := map[key][]cell{}
 	for round := range b.rounds {
 		log.Printf("round %d of %d", round+1, b.rounds)
-		for _, q := range bench.Queries() {
-			for _, n := range []int{one, many} {
-				for i := range b.contenders {
-					c := b.contenders[(i+round)%len(b.contenders)]
-					m, err := b.cell(ctx, c, q, n, b.seconds)
+		for _, t := range b.trials() {
+			for _, n := range t.connections {
+				for i := range t.contenders {
+					c := t.contenders[(i+round)%len(t.contenders)]
+					m, err := b.cell(ctx, c, t.query, n, b.seconds)
 					if err != nil {
 						return nil, err
 					}
-					k := key{q.Name, c.Name, n}
+					k := key{t.query.Name, c.Name, n}
 					cells[k] = append(cells[k], m)
 				}
 			}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
@@ -79,18 +80,48 @@ func (b *benchmark) openNeo4j(ctx context.Context) error {
 		return err
 	}
 	b.closing(func() error { return y.Close(context.Background()) })
-	if err := b.serve(yardstick, y.Handler()); err != nil {
-		return err
-	}
-	return b.serveKith(onNeo4j, store)
-}
-
-func (b *benchmark) serveKith(name string, store graph.Store) error {
-	h, err := bench.Kith(store, b.catalog, b.schema)
+	c, err := b.serve(yardstick, y.Handler())
 	if err != nil {
 		return err
 	}
-	return b.serve(name, h)
+	b.contenders = append(b.contenders, c)
+	return b.serveKith(onNeo4j, store)
+}
+
+// serveKith serves a store three times: for COMPLIANCE, for which nothing is guarded; for SALES; and with receipts, which go
+// to disk and not on to the store, since that would grow from one benchmark to the next.
+func (b *benchmark) serveKith(name string, store graph.Store) error {
+	dir, err := os.MkdirTemp("", "kith-bench")
+	if err != nil {
+		return err
+	}
+	b.closing(func() error { return os.RemoveAll(dir) })
+	receipts, err := journal.Open(dir, journal.Options{})
+	if err != nil {
+		return err
+	}
+	b.closing(receipts.Close)
+	for _, k := range []struct {
+		name     string
+		purpose  graph.Purpose
+		receipts func(context.Context, *journal.Receipt) error
+		to       *[]*bench.Contender
+	}{
+		{name, graph.Compliance, nil, &b.contenders},
+		{name + guarded, graph.Sales, nil, &b.guarded},
+		{name + withReceipts, graph.Compliance, receipts.Append, &b.receipts},
+	} {
+		h, err := bench.Kith(store, b.catalog, b.schema, k.purpose, k.receipts)
+		if err != nil {
+			return err
+		}
+		c, err := b.serve(k.name, h)
+		if err != nil {
+			return err
+		}
+		*k.to = append(*k.to, c)
+	}
+	return nil
 }
 
 func start(ctx context.Context, args ...string) (addr string, err error) {
