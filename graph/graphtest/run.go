@@ -31,6 +31,8 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"tallies of times", talliesOfTimes},
 		{"sums", sums},
 		{"guards", guards},
+		{"other guards", slots},
+		{"standing", standing},
 		{"nodes are written", writingNodes},
 		{"relationships are written", writingEdges},
 		{"to-one edges are kept", writingToOne},

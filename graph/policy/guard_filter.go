@@ -1,6 +1,10 @@
 package policy
 
-import "github.com/kithgraph/kith/graph"
+import (
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
 
 // A place is where a condition stands: on nodes of these kinds, reached by an edge or at a root.
 type place struct {
@@ -11,7 +15,34 @@ type place struct {
 
 // filter guards a caller's condition: in its normal shape each test, and each quantifier, stands beside the condition under
 // which its value is known. Where that does not hold the test is unknown, which in a normal shape is as good as false.
-func (g *guard) filter(f *graph.Filter, at place) *graph.Filter { return g.normal(f.Normal(), at) }
+func (g *guard) filter(f *graph.Filter, at place) *graph.Filter {
+	g.named(f)
+	return g.normal(f.Normal(), at)
+}
+
+// named refuses a condition that names what the purpose denies, though its normal shape may not: every one of nothing is true.
+func (g *guard) named(f *graph.Filter) {
+	switch {
+	case f == nil:
+	case f.Test != nil && !f.Test.ID:
+		g.mention(f.Test.Ref.Prop, "filtered")
+	case f.Some != nil:
+		g.namedBeyond(f.Some)
+	case f.Every != nil:
+		g.namedBeyond(f.Every)
+	default:
+		for _, part := range slices.Concat(f.And, f.Or, []*graph.Filter{f.Not, f.Of, f.Fails}) {
+			g.named(part)
+		}
+	}
+}
+
+func (g *guard) namedBeyond(q *graph.Quantified) {
+	if g.Edge(q.Edge) != nil || g.singlesOut(q.Edge) {
+		g.denied(q.Edge.String(), "filtered", q.Edge.Category)
+	}
+	g.named(q.Filter)
+}
 
 func (g *guard) normal(f *graph.Filter, at place) *graph.Filter {
 	switch {
@@ -59,10 +90,8 @@ func (g *guard) test(t *graph.Test, at place) *graph.Filter {
 	case t.ID:
 		return nil
 	case t.OnEdge:
-		g.mention(t.Ref.Prop, "filtered")
 		return g.onEdge(t.Ref.Prop, at)
 	}
-	g.mention(t.Ref.Prop, "filtered")
 	return g.onNode(t.Ref.Prop, at)
 }
 
@@ -99,10 +128,7 @@ func (g *guard) onEdge(p *graph.Property, at place) *graph.Filter {
 
 // quantified are the conditions on the node, and on what the edge leads to.
 func (g *guard) quantified(q *graph.Quantified, at place) (leave, rows *graph.Filter, there place) {
-	leave, then, ok := g.leave(q.Edge, at.met[q.Edge.Owner])
-	if !ok || g.singlesOut(q.Edge) {
-		g.denied(q.Edge.String(), "filtered", q.Edge.Category)
-	}
+	leave, then, _ := g.leave(q.Edge, at.met[q.Edge.Owner])
 	rows, met := g.arrive(q.Edge, q.Edge.Targets, then)
 	return leave, rows, place{q.Edge, q.Edge.Targets, met}
 }

@@ -1,0 +1,103 @@
+package policy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// standard is the default's file, with some of its text replaced.
+func standard(t *testing.T, pairs ...string) []byte {
+	t.Helper()
+	s := string(policy.Standard())
+	for i := 0; i < len(pairs); i += 2 {
+		require.Contains(t, s, pairs[i])
+		s = strings.Replace(s, pairs[i], pairs[i+1], 1)
+	}
+	return []byte(s)
+}
+
+func TestTheDefaultIsTheTableOfTheDesign(t *testing.T) {
+	p := policy.Default()
+	c, l, o, i, s, ci, d := policy.Contract, policy.Legal, policy.Open, policy.Interest, policy.Consent, policy.ContractOrInterest, policy.Deny
+	for category, row := range map[graph.Category][5]policy.Basis{ // SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE
+		graph.CategoryCompany:      {o, o, o, o, o},
+		graph.CategoryIdentity:     {ci, i, s, d, l},
+		graph.CategoryContact:      {ci, i, s, d, l},
+		graph.CategoryDemographic:  {i, d, s, i, l},
+		graph.CategoryProfile:      {ci, i, s, i, l},
+		graph.CategoryBehaviour:    {ci, i, s, i, l},
+		graph.CategoryFinancial:    {ci, i, s, i, l},
+		graph.CategoryContent:      {ci, i, d, d, l},
+		graph.CategorySentiment:    {ci, i, s, i, l},
+		graph.CategoryPrediction:   {i, i, s, i, l},
+		graph.CategoryRelationship: {i, i, d, i, l},
+		graph.CategoryConsent:      {l, l, l, l, l},
+		graph.CategoryWorkforce:    {c, c, d, i, l},
+	} {
+		for n, purpose := range graph.Purposes {
+			assert.Equal(t, row[n], p.Basis(category, purpose), "%s for %s", category, purpose)
+		}
+	}
+}
+
+func TestABrokenPolicyIsRefusedWhole(t *testing.T) {
+	line := func(category string) string {
+		for _, l := range strings.Split(string(policy.Standard()), "\n") {
+			if strings.HasPrefix(strings.TrimSpace(l), category+":") {
+				return l + "\n"
+			}
+		}
+		t.Fatal(category)
+		return ""
+	}
+	demographic := line("DEMOGRAPHIC")
+	for _, c := range []struct {
+		name string
+		file []byte
+		says string
+	}{
+		{"nothing", nil, "rules: COMPANY has no basis for SERVICE"},
+		{"no YAML", []byte("rules: ["), "this is not a policy"},
+		{"a key that is none", append(standard(t), "\nfoo: bar\n"...), "foo"},
+		{"a category is missing", standard(t, demographic, ""), "rules: DEMOGRAPHIC has no basis for SALES"},
+		{"a purpose is missing", standard(t, demographic, strings.Replace(demographic, "SALES: deny, ", "", 1)), "rules: DEMOGRAPHIC has no basis for SALES"},
+		{"a category that is none", standard(t, demographic, demographic+strings.Replace(demographic, "DEMOGRAPHIC", "SHOESIZE", 1)), `there is no category "SHOESIZE"`},
+		{"a purpose that is none", standard(t, demographic, strings.Replace(demographic, "SALES:", "SALE:", 1)), `rules: DEMOGRAPHIC: there is no purpose "SALE"`},
+		{"a basis that is none", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: maybe", 1)), `rules: DEMOGRAPHIC for SALES: there is no basis "maybe"`},
+		{"personal data that is open", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: open", 1)), "DEMOGRAPHIC for SALES: personal data takes a basis, and open is none"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := policy.Parse(c.file)
+			require.Error(t, err)
+			assert.Nil(t, p)
+			assert.Contains(t, err.Error(), c.says)
+		})
+	}
+	t.Run("everything that is wrong is named", func(t *testing.T) {
+		_, err := policy.Parse(standard(t, demographic, "", line("CONTENT"), ""))
+		assert.ErrorContains(t, err, "DEMOGRAPHIC has no basis for SALES")
+		assert.ErrorContains(t, err, "CONTENT has no basis for COMPLIANCE")
+	})
+}
+
+func TestTheVersionIsOfWhatAPolicySays(t *testing.T) {
+	p := policy.Default()
+	other := func(pairs ...string) string {
+		o, err := policy.Parse(standard(t, pairs...))
+		require.NoError(t, err)
+		return o.Version
+	}
+	assert.Equal(t, p.Version, other("\n", "\n\n# another layout\n"))
+	assert.NotEqual(t, p.Version, other("SALES: deny", "SALES: interest"))
+	o, err := policy.Parse(standard(t, "reference: []", "reference: [SALES]"))
+	require.NoError(t, err)
+	assert.NotEqual(t, p.Version, o.Version)
+	assert.True(t, o.NeedsReference(graph.Sales))
+	assert.False(t, o.NeedsReference(graph.Service))
+}
