@@ -122,3 +122,22 @@ func TestTotalsOfNothing(t *testing.T) {
 		"aggregate": {"count": 0, "amount": [], "openedAt": {"minimum": null}, "products": {"count": 0, "quantity": {"sum": null, "count": 0}}},
 		"groups": {"rows": [], "other": null}}}`, string(res.Data))
 }
+
+func TestAWordTakesARole(t *testing.T) {
+	for _, c := range []struct{ mutation, input, role string }{
+		{"recordConsent", `purpose: SALES`, "writer"},
+		{"withdrawConsent", `purpose: SALES`, "writer"},
+		{"recordObjection", `purpose: SALES`, "writer"},
+		{"restrictProcessing", `restricted: true`, "officer"},
+	} {
+		t.Run(c.mutation+" takes the role "+c.role, func(t *testing.T) {
+			ctx := resolvers.WithRequest(t.Context(), resolvers.Request{Default: string(graph.Compliance), Has: func(role string) bool { return role != c.role }})
+			res := resolver(t, &noted{}).Execute(ctx, `mutation { `+c.mutation+`(input: {customer: "cus_1", key: "1", `+c.input+`}) { userErrors { code } } }`, nil)
+			require.Len(t, res.Errors, 1)
+			var bad *graph.Error
+			require.ErrorAs(t, res.Errors[0], &bad)
+			assert.Equal(t, graph.Forbidden, bad.Code)
+			assert.Contains(t, bad.Message, c.role)
+		})
+	}
+}

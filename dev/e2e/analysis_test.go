@@ -1,0 +1,79 @@
+package e2e
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// TestNothingIsToldOfFewerThanFivePersons asks ANALYSIS about two companies: Four with four people and Five with five, who are
+// the women, and of all nine the first four have an order.
+func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		ref := func(kind, id string) graph.NodeRef {
+			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}
+		}
+		node := func(kind, id string, set graph.Values) {
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind(kind), ID: id, Set: set})
+		}
+		node("Account", "Four", graph.Values{"name": "Four"})
+		node("Account", "Five", graph.Values{"name": "Five"})
+		node("Account", "None", graph.Values{"name": "None"})
+		node("Employee", "eve", nil)
+		for i := range 9 {
+			id, gender, account := fmt.Sprint(i), "MALE", "Four"
+			if i >= 4 {
+				gender, account = "FEMALE", "Five"
+			}
+			node("Customer", id, graph.Values{"name": id, "gender": gender, "birthYear": int64(1950 + i), "language": "de"})
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", id), To: ref("Account", account)})
+			if i < 4 {
+				node("Order", id, graph.Values{"number": id, "total": graph.Money{Amount: 10_000, Currency: "EUR"}})
+				b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("PLACED_BY"), From: ref("Order", id), To: ref("Customer", id)})
+			}
+		}
+		report, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		const small, denied = "SMALL_GROUP", "PURPOSE_DENIED"
+		for _, c := range []struct{ name, query, want, reason string }{
+			{"nine persons are told", `{ customers { totalCount aggregate { count birthYear { mean } } } }`, `{"customers":{"totalCount":9,"aggregate":{"count":9,"birthYear":{"mean":1954}}}}`, ""},
+			{"five persons of nine are not, since four are left", `{ customers(filter: {gender: {eq: FEMALE}}) { totalCount } }`, `{"customers":null}`, small},
+			{"four persons are not", `{ customers(filter: {gender: {eq: MALE}}) { totalCount } }`, `{"customers":null}`, small},
+			{"nobody is not, since all are left", `{ customers(filter: {gender: {eq: DIVERSE}}) { totalCount } }`, `{"customers":null}`, small},
+			{"all are not, since nobody is left", `{ customers(filter: {language: {eq: "de"}}) { totalCount } }`, `{"customers":null}`, small},
+			{"a list of them has no names", `{ customers(first: 1) { edges { node { name gender } } } }`, `{"customers":{"edges":[{"node":{"name":null,"gender":"MALE"}}]}}`, "NOT_FOR_PURPOSE"},
+			{"groups of four and of five are not told", `{ customers { groups(by: [GENDER]) { rows { key { gender } count } } } }`, `{"customers":{"groups":null}}`, small},
+			{"a group of all is not, since it tells of each", `{ customers { groups(by: [STAGE]) { rows { key { stage } count } } } }`, `{"customers":{"groups":null}}`, small},
+			{"below, five are told and four are not", `{ accounts(orderBy: [{name: ASC}]) { edges { node { name people { totalCount } } } } }`, `{"accounts":{"edges":[{"node":{"name":"Five","people":{"totalCount":5}}},{"node":{"name":"Four","people":null}},{"node":{"name":"None","people":{"totalCount":0}}}]}}`, small},
+			{"orders of four are not", `{ orders { totalCount aggregate { total { sum } } } }`, `{"orders":null}`, small},
+			{"what is one person's is not", `{ customers(first: 1) { edges { node { orders { totalCount } } } } }`, `{"customers":{"edges":[{"node":{"orders":null}}]}}`, small},
+			{"a person alone is not", fmt.Sprintf(`{ customer(id: %q) { gender } }`, report.IDs[4]), `{"customer":null}`, small},
+			{"nor her node", fmt.Sprintf(`{ node(id: %q) { id } }`, report.IDs[4]), `{"node":null}`, small},
+			{"companies are no persons", `{ accounts { totalCount } }`, `{"accounts":{"totalCount":3}}`, ""},
+			{"an order by how many would tell", `{ accounts(orderBy: [{people: {count: DESC}}]) { totalCount } }`, "", denied},
+			{"and so would a condition", `{ accounts(filter: {people: {some: {node: {gender: {eq: MALE}}}}}) { totalCount } }`, "", denied},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				text, err := p.bytes(graph.Analysis, c.query)
+				require.NoError(t, err)
+				answer := string(text)
+				if c.want != "" {
+					assert.Contains(t, answer, `"data":`+c.want)
+				}
+				reasons := regexp.MustCompile(`"(?:reason|code)":"(\w+)"`).FindAllStringSubmatch(answer, -1)
+				if c.reason == "" {
+					assert.Empty(t, reasons, answer)
+					return
+				}
+				require.NotEmpty(t, reasons, answer)
+				assert.Equal(t, c.reason, reasons[0][1])
+			})
+		}
+	})
+}
