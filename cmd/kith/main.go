@@ -15,8 +15,10 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+	"github.com/vektah/gqlparser/v2/formatter"
 
 	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
@@ -103,9 +105,15 @@ func yamlConfig(r io.Reader) (kong.Resolver, error) {
 
 type schemaCmd struct{}
 
-// Run prints the schema as clients see it.
+// Run prints the schema as clients see it, in the form that their tools expect: types by name, descriptions in blocks.
 func (schemaCmd) Run(p *program) error {
-	_, err := fmt.Fprint(p.out, kith.Schema, kith.Derived)
+	_, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	if err != nil {
+		return fmt.Errorf("schema.graphqls: %w", err)
+	}
+	var text bytes.Buffer
+	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchema(schema)
+	_, err = text.WriteTo(p.out)
 	return err
 }
 
