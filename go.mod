@@ -2,6 +2,9 @@ module github.com/kithgraph/kith
 
 go 1.26.0
 
+// Some packages for Node carry Go files.
+ignore node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.98
 	github.com/MicahParks/keyfunc/v3 v3.9.1

@@ -1,0 +1,46 @@
+package clients
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestTheSchemaKeepsToWhatIsRecommended(t *testing.T) {
+	out, err := lint(t, workspaceOf(t, "lint"))
+	require.NoErrorf(t, err, "%s", out)
+	assert.Empty(t, out)
+}
+
+func TestTheLinterFindsWhatIsNotRecommended(t *testing.T) {
+	w := workspaceOf(t, "lint")
+	text := w.read(t, "schema.graphql")
+	faults := map[string][2]string{
+		"description-style":      {"\"\"\"\nA job.\n\"\"\"\n", "\"A job.\"\n"},
+		"naming-convention":      {"introducesOthers: Boolean", "introduces_others: Boolean"},
+		"no-unreachable-types":   {"type AccountEdge {", "type Nobody {\n  name: String\n}\n\ntype AccountEdge {"},
+		"relay-arguments":        {"customers(first: Int, after: String, ", "customers(first: Int, "},
+		"relay-connection-types": {"edges: [AccountEdge!]!", "edges: AccountEdge!"},
+		"relay-edge-types":       {"cursor: String!", "cursor: Money!"},
+		"relay-page-info":        {"hasNextPage: Boolean!", "hasNextPage: Boolean"},
+		"require-description":    {"\"\"\"\nA company, or a part of one.\n\"\"\"\n", ""},
+	}
+	for rule, change := range faults {
+		bad := strings.Replace(text, change[0], change[1], 1)
+		require.NotEqual(t, text, bad, rule)
+		text = bad
+	}
+	w.write(t, "schema.graphql", text)
+	out, err := lint(t, w)
+	require.Error(t, err)
+	for rule := range faults {
+		assert.Contains(t, out, "@graphql-eslint/"+rule)
+	}
+}
+
+func lint(t *testing.T, w workspace) (string, error) {
+	t.Helper()
+	return w.node(t, "node_modules/eslint/bin/eslint.js", "--max-warnings=0", "schema.graphql")
+}

@@ -1,0 +1,123 @@
+package clients
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/sqlite"
+	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server"
+)
+
+// now is the day of the demonstration world.
+var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// install brings the packages of package-lock.json, where they are not there or others are.
+var install = sync.OnceValues(func() ([]byte, error) {
+	lock, err := os.Stat("package-lock.json")
+	if err != nil {
+		return nil, err
+	}
+	if have, err := os.Stat("node_modules/.package-lock.json"); err == nil && !have.ModTime().Before(lock.ModTime()) {
+		return nil, nil
+	}
+	return exec.Command("npm", "ci").CombinedOutput()
+})
+
+// schema is what `kith schema` prints.
+var schema = sync.OnceValues(func() ([]byte, error) {
+	return exec.Command("go", "run", "../../cmd/kith", "schema").Output()
+})
+
+func needNode(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("node"); err != nil {
+		if os.Getenv("KITH_REQUIRE_NODE") == "1" {
+			require.NoError(t, err)
+		}
+		t.Skip("Node is not there")
+	}
+	out, err := install()
+	require.NoErrorf(t, err, "%s", out)
+}
+
+// A workspace is a folder that a tool may read and write: a copy of one of this package, so that a test may break it.
+type workspace string
+
+// workspaceOf copies a folder and puts the installed packages and schema.graphql into it.
+func workspaceOf(t *testing.T, folder string) workspace {
+	t.Helper()
+	needNode(t)
+	w := workspace(t.TempDir())
+	require.NoError(t, os.CopyFS(string(w), os.DirFS(folder)))
+	packages, err := filepath.Abs("node_modules")
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(packages, filepath.Join(string(w), "node_modules")))
+	text, err := schema()
+	require.NoError(t, err)
+	w.write(t, "schema.graphql", string(text))
+	return w
+}
+
+func (w workspace) write(t *testing.T, name, text string) {
+	t.Helper()
+	path := filepath.Join(string(w), name)
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+}
+
+func (w workspace) read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(string(w), name))
+	require.NoError(t, err)
+	return string(text)
+}
+
+// node runs a program of a package, or one of the folder's, and gives what it printed.
+func (w workspace) node(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "node", args...)
+	cmd.Dir = string(w)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// serve starts a server and gives the address of its API. It stops with the test.
+func serve(t *testing.T, loadDemo bool) string {
+	t.Helper()
+	cat, parsed, err := sdl.Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	store, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{OnStatement: server.CountStatement})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, store.Close()) })
+	if loadDemo {
+		_, err := demo.Load(t.Context(), store, cat, demo.Seed, now, nil)
+		require.NoError(t, err)
+	}
+	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	l, err := server.Listen("127.0.0.1:0")
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx, l) }()
+	t.Cleanup(func() {
+		stop()
+		assert.NoError(t, <-ended)
+	})
+	return "http://" + l.Addr().String() + "/graphql"
+}
