@@ -3,6 +3,7 @@ package clients
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -94,7 +95,7 @@ func (w workspace) node(t *testing.T, args ...string) (string, error) {
 	return string(out), err
 }
 
-// serve starts a server and gives the address of its API. It stops with the test.
+// serve starts a server, waits until it is ready and gives the address of its API. It stops with the test.
 func serve(t *testing.T, loadDemo bool) string {
 	t.Helper()
 	cat, parsed, err := sdl.Load(kith.Schema, kith.Derived)
@@ -119,5 +120,10 @@ func serve(t *testing.T, loadDemo bool) string {
 		stop()
 		assert.NoError(t, <-ended)
 	})
-	return "http://" + l.Addr().String() + "/graphql"
+	at := "http://" + l.Addr().String()
+	require.Eventually(t, func() bool {
+		res, err := http.Get(at + "/readyz")
+		return err == nil && assert.NoError(t, res.Body.Close()) && res.StatusCode == http.StatusOK
+	}, 30*time.Second, 10*time.Millisecond)
+	return at + "/graphql"
 }
