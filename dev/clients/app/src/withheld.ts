@@ -1,0 +1,54 @@
+// What is withheld of a node, and of an answer, told apart by its reason.
+import type { ExecutionResult } from 'graphql';
+import { graphql } from './gql/index.js';
+import type { Category, Purpose, WithheldFragment, WithheldReason } from './gql/graphql.js';
+
+export const withheldFragment = graphql(`
+  fragment Withheld on Withheld {
+    field
+    category
+    reason
+    purpose
+    since
+  }
+`);
+
+/** An entry of `extensions.withheld`: one for each field of the answer that is withheld. */
+export interface WithheldAt {
+  path: (string | number)[];
+  category: Category;
+  reason: WithheldReason;
+  purpose: Purpose;
+  /** RFC 3339; null where no one person's word is the reason. */
+  since: string | null;
+}
+
+/** What an answer says of the fields that are withheld in it. */
+export function withheldIn(answer: ExecutionResult): WithheldAt[] {
+  return (answer.extensions?.['withheld'] ?? []) as WithheldAt[];
+}
+
+/** Says why, in a sentence. A further reason in the schema is an error of the compiler here. */
+export function explain(w: WithheldFragment | WithheldAt): string {
+  const since = w.since == null ? '' : ` since ${w.since.slice(0, 10)}`;
+  switch (w.reason) {
+    case 'NOT_FOR_PURPOSE':
+      return `${w.category} is not for ${w.purpose}`;
+    case 'NO_CONSENT':
+      return `never consented to ${w.purpose}`;
+    case 'CONSENT_WITHDRAWN':
+      return `consent to ${w.purpose} withdrawn${since}`;
+    case 'CONSENT_EXPIRED':
+      return `consent to ${w.purpose} expired${since}`;
+    case 'OBJECTED':
+      return `objected to ${w.purpose}${since}`;
+    case 'RESTRICTED':
+      return `restricted${since}`;
+    case 'SMALL_GROUP':
+      return 'fewer than five persons';
+    default: {
+      const unknown: never = w.reason;
+      throw new Error(`unknown reason ${String(unknown)}`);
+    }
+  }
+}
