@@ -2,11 +2,13 @@ package clients
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -39,7 +41,14 @@ var install = sync.OnceValues(func() ([]byte, error) {
 
 // schema is what `kith schema` prints.
 var schema = sync.OnceValues(func() ([]byte, error) {
-	return exec.Command("go", "run", "../../cmd/kith", "schema").Output()
+	cmd := exec.Command("go", "run", "../../cmd/kith", "schema")
+	var told strings.Builder
+	cmd.Stderr = &told
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("kith schema: %w: %s", err, told.String())
+	}
+	return out, nil
 })
 
 func needNode(t *testing.T) {

@@ -1,0 +1,186 @@
+package clients
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sources are the files that make up the schema, from the top folder.
+var sources = []string{"schema.graphqls", "resolvers/gql/derived.graphqls"}
+
+// TestNothingBreaksThatTheChangelogDoesNotName compares the schema with the one before it.
+func TestNothingBreaksThatTheChangelogDoesNotName(t *testing.T) {
+	commit, err := commitBefore("../..")
+	if err != nil {
+		t.Skipf("there is no schema to compare with: %v", err)
+	}
+	before, err := schemaOf("../..", commit)
+	require.NoError(t, err)
+	changelog, err := os.ReadFile("../../CHANGELOG.md")
+	require.NoError(t, err)
+	w := workspaceOf(t, "changes")
+	for _, c := range breaking(t, w, before, w.read(t, "schema.graphql")) {
+		assert.Truef(t, c.named(string(changelog)), "since %s: %s\nIf that must be, CHANGELOG.md is to say so and why, with `%s`.", commit, c.Message, c.Path)
+	}
+}
+
+func TestABreakingChangeHasToBeNamed(t *testing.T) {
+	w := workspaceOf(t, "changes")
+	const before = `
+type Query { customer(id: ID, name: String): Customer! }
+interface Node { id: ID! }
+type Customer implements Node { id: ID! name: String stage: Stage of: Party }
+type Account implements Node { id: ID! }
+enum Stage { LEAD BUYER }
+union Party = Customer | Account
+input Filter { eq: String }
+extend type Query { find(by: Filter): Party }
+`
+	for _, c := range []struct{ old, new, path string }{
+		{" name: String stage", " stage", "Customer.name"},
+		{"stage: Stage", "stage: String", "Customer.stage"},
+		{"): Customer!", "): Customer", "Query.customer"},
+		{", name: String)", ")", "Query.customer.name"},
+		{"customer(id: ID,", "customer(id: ID!,", "Query.customer.id"},
+		{" BUYER", "", "Stage.BUYER"},
+		{"eq: String", "eq: String in: [String!]!", "Filter.in"},
+		{"= Customer | Account", "= Customer", "Party"},
+		{"Account implements Node", "Account", "Account"},
+		{"stage: Stage", "stage: Stage @deprecated", ""},
+		{"LEAD", "LEAD VISITOR", ""},
+		{"name: String)", "name: String, email: String)", ""},
+	} {
+		t.Run(c.old+" becomes "+c.new, func(t *testing.T) {
+			after := strings.Replace(before, c.old, c.new, 1)
+			require.NotEqual(t, before, after)
+			found := breaking(t, w, before, after)
+			if c.path == "" {
+				assert.Empty(t, found)
+				return
+			}
+			require.Len(t, found, 1)
+			assert.Equal(t, c.path, found[0].Path)
+			assert.True(t, found[0].named("- `"+c.path+"` is no more."))
+			assert.False(t, found[0].named("- `"+c.path+"s` is no more, nor is "+c.path+"."))
+		})
+	}
+}
+
+// A change is what graphql-inspector says of one.
+type change struct {
+	Level, Path, Message string
+}
+
+// named reports whether the text has the change's path in backticks: `Type.field`, `Type.field.argument`, `Enum.VALUE`,
+// `Input.field`, `@directive`; the type alone for itself, its interfaces and its members.
+func (c change) named(text string) bool { return strings.Contains(text, "`"+c.Path+"`") }
+
+func breaking(t *testing.T, w workspace, before, after string) (out []change) {
+	t.Helper()
+	w.write(t, "before.graphql", before)
+	w.write(t, "after.graphql", after)
+	var all []change
+	run(t, w, &all, "changes.mjs", "before.graphql", "after.graphql")
+	for _, c := range all {
+		if c.Level == "BREAKING" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// commitBefore is the commit that has the schema before the present one: the last, where the schema's files have been
+// edited since, and else the one before the last that changed them. The error says why there is none.
+func commitBefore(repository string) (string, error) {
+	files := append([]string{"--"}, sources...)
+	if edited, err := git(repository, append([]string{"status", "--porcelain", "--untracked-files=no"}, files...)...); err != nil || edited != "" {
+		return "HEAD", err
+	}
+	last, err := git(repository, append([]string{"log", "-1", "--format=%h"}, files...)...)
+	if err != nil {
+		return "", err
+	}
+	if _, err := git(repository, "rev-parse", "--verify", "--quiet", last+"^"); err != nil {
+		return "", fmt.Errorf("%s has none before it here; a shallow clone needs more depth", last)
+	}
+	return last + "^", nil
+}
+
+func schemaOf(repository, commit string) (text string, err error) {
+	for _, file := range sources {
+		part, err := git(repository, "show", commit+":"+file)
+		if err != nil {
+			return "", err
+		}
+		text += part + "\n"
+	}
+	return text, nil
+}
+
+func git(dir string, args ...string) (string, error) {
+	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
+	var told strings.Builder
+	cmd.Stderr = &told
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("git %s: %w: %s", args[0], err, told.String())
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+func TestTheSchemaIsComparedWithTheOneBeforeIt(t *testing.T) {
+	dir := t.TempDir()
+	do := func(args ...string) {
+		t.Helper()
+		_, err := git(dir, args...)
+		require.NoError(t, err)
+	}
+	write := func(name, text string) {
+		t.Helper()
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	commit := func() {
+		t.Helper()
+		do("add", "--all")
+		do("-c", "user.name=Somebody", "-c", "user.email=somebody@kith.example", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "x")
+	}
+	before := func() string {
+		t.Helper()
+		at, err := commitBefore(dir)
+		require.NoError(t, err)
+		text, err := schemaOf(dir, at)
+		require.NoError(t, err)
+		return strings.Join(strings.Fields(text), " ")
+	}
+	do("init", "--quiet")
+	write(sources[0], "one")
+	write(sources[1], "derived")
+	commit()
+	_, err := commitBefore(dir)
+	require.ErrorContains(t, err, "has none before it", "the first commit")
+
+	write(sources[0], "two")
+	assert.Equal(t, "one derived", before(), "edited: with the last commit")
+	commit()
+	assert.Equal(t, "one derived", before(), "committed: with the commit before")
+	write("other", "x")
+	commit()
+	assert.Equal(t, "one derived", before(), "commits of other files change nothing")
+	write(sources[1], "derived anew")
+	assert.Equal(t, "two derived", before(), "edited again")
+
+	shallow := t.TempDir()
+	do("clone", "--quiet", "--depth=1", "file://"+dir, shallow)
+	_, err = commitBefore(shallow)
+	require.ErrorContains(t, err, "a shallow clone needs more depth")
+	_, err = commitBefore(t.TempDir())
+	require.ErrorContains(t, err, "git status", "no repository")
+}
