@@ -25,7 +25,7 @@ func TestATypeScriptClient(t *testing.T) {
 	out, err = tsc(t, w)
 	require.NoErrorf(t, err, "%s", out)
 
-	url := serve(t, true)
+	url := serve(t)
 	t.Run("tells why what is withheld for each purpose", func(t *testing.T) { tellsWhy(t, w, url) })
 	for client, pagination := range map[string]string{"urql": "customers: relayPagination(), ", "apollo": "customers: relayStylePagination(['filter', 'orderBy']),"} {
 		for _, purpose := range []string{"SALES", "MARKETING"} {

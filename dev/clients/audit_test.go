@@ -10,7 +10,7 @@ import (
 
 func TestGraphQLOverHTTP(t *testing.T) {
 	needNode(t)
-	out, err := exec.CommandContext(t.Context(), "node", "audit.mjs", serve(t, false)).CombinedOutput()
+	out, err := exec.CommandContext(t.Context(), "node", "audit.mjs", serve(t)).CombinedOutput()
 	t.Logf("%s", out)
 	require.NoError(t, err)
 	assert.Contains(t, string(out), "61 passed, 0 failed")

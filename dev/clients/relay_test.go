@@ -25,7 +25,7 @@ func TestRelayCompilesAndTheServerAnswers(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(w.read(t, "operations.json")), &operations))
 	assert.Len(t, operations, len(examples)+5, "two queries, two refetches, one mutation: %s", out)
 
-	url := serve(t, true)
+	url := serve(t)
 	account := ask(t, url, "SALES", `{ accounts(first: 1, filter: {people: {some: {}}}) { edges { node { id } } } }`, nil)
 	variables := map[string]any{
 		"id": strings.Trim(regexp.MustCompile(`"acc_[^"]*"`).FindString(string(account)), `"`), "first": 2, "name": "a",

@@ -2,6 +2,7 @@ package clients
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -104,18 +105,42 @@ func (w workspace) node(t *testing.T, args ...string) (string, error) {
 	return string(out), err
 }
 
-// serve starts a server, waits until it is ready and gives the address of its API. It stops with the test.
-func serve(t *testing.T, loadDemo bool) string {
+// world is a file of SQLite with the demonstration world, which is loaded once.
+var world = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "kith")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "kith.db")
+	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(file, cat, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	_, err = demo.Load(context.Background(), store, cat, demo.Seed, now, nil)
+	if err := errors.Join(err, store.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file)
+})
+
+// serve starts a server on the demonstration world, waits until it is ready and gives the address of its API. It stops
+// with the test.
+func serve(t *testing.T) string {
 	t.Helper()
 	cat, parsed, err := sdl.Load(kith.Schema, kith.Derived)
 	require.NoError(t, err)
-	store, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{OnStatement: server.CountStatement})
+	content, err := world()
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "kith.db")
+	require.NoError(t, os.WriteFile(file, content, 0o600))
+	store, err := sqlite.Open(file, cat, sqlite.Options{OnStatement: server.CountStatement})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
-	if loadDemo {
-		_, err := demo.Load(t.Context(), store, cat, demo.Seed, now, nil)
-		require.NoError(t, err)
-	}
 	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
 	require.NoError(t, err)
 	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)})
