@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// kills is how often the server is killed.
+const kills = 30
+
+// TestEveryAnswerHasItsReceiptThoughTheServerIsKilled kills the server at random moments while clients ask, and starts it
+// again on the same store and journal. Each request has a reference of its own, which its receipt has to show.
+func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
+	dir := t.TempDir()
+	binary := filepath.Join(dir, "kith")
+	out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	store := "sqlite:" + filepath.Join(dir, "kith.db")
+	out, err = exec.Command(binary, "demo", "--store", store).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	answered := map[string]bool{}
+	var mu sync.Mutex
+	for round := range kills {
+		s := startKilled(t, binary, store)
+		var clients sync.WaitGroup
+		for c := range 4 {
+			clients.Go(func() {
+				for n := 0; ; n++ {
+					reference := fmt.Sprintf("%d-%d-%d", round, c, n)
+					if !s.asks(reference, fmt.Sprintf(`{ customers(first: %d) { edges { node { name email } } } }`, 1+n%20)) {
+						return
+					}
+					mu.Lock()
+					answered[reference] = true
+					mu.Unlock()
+				}
+			})
+		}
+		time.Sleep(time.Duration(rand.IntN(150)) * time.Millisecond)
+		require.NoError(t, s.cmd.Process.Kill())
+		_ = s.cmd.Wait() // it was killed
+		clients.Wait()
+	}
+	require.Greater(t, len(answered), 10*kills, "clients were answered before the server was killed")
+	s := startKilled(t, binary, store)
+	defer func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() }()
+	told := s.references(t)
+	for reference := range answered {
+		assert.True(t, told[reference], "the answer to %s has no receipt", reference)
+	}
+}
+
+// killed is a server in a process of its own.
+type killed struct {
+	cmd *exec.Cmd
+	url string
+}
+
+func startKilled(t *testing.T, binary, store string) *killed {
+	t.Helper()
+	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES")
+	cmd.Env = os.Environ()
+	stdout, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	require.NoError(t, err)
+	s := &killed{cmd, regexp.MustCompile(`http://\S+/graphql`).FindString(line)}
+	require.NotEmpty(t, s.url)
+	require.Eventually(t, func() bool {
+		res, err := http.Get(s.url[:len(s.url)-len("graphql")] + "readyz")
+		if err != nil {
+			return false
+		}
+		defer res.Body.Close()
+		return res.StatusCode == http.StatusOK
+	}, 30*time.Second, 5*time.Millisecond)
+	return s
+}
+
+// asks reports whether the whole of an answer came.
+func (s *killed) asks(reference, query string) bool {
+	answer, err := s.post(reference, "SALES", query)
+	return err == nil && answer.Errors == nil && answer.Data != nil
+}
+
+type killedAnswer struct {
+	Data   json.RawMessage
+	Errors []any
+}
+
+func (s *killed) post(reference, purpose, query string) (a killedAnswer, err error) {
+	body, err := json.Marshal(map[string]any{"query": query})
+	if err != nil {
+		return a, err
+	}
+	req, err := http.NewRequest(http.MethodPost, s.url, bytes.NewReader(body))
+	if err != nil {
+		return a, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Kith-Purpose", purpose)
+	req.Header.Set("Kith-Reference", reference)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return a, err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		return a, err
+	}
+	return a, json.Unmarshal(text, &a)
+}
+
+// references are those of all receipts of the first customer, who is in every answer.
+func (s *killed) references(t *testing.T) map[string]bool {
+	t.Helper()
+	told, after := map[string]bool{}, ""
+	for {
+		a, err := s.post("", "COMPLIANCE", `{ customers(first: 1) { edges { node { disclosures(first: 200`+after+`) { edges { node { reference } } pageInfo { hasNextPage endCursor } } } } } }`)
+		require.NoError(t, err)
+		require.Empty(t, a.Errors)
+		var v struct {
+			Customers struct {
+				Edges []struct {
+					Node struct {
+						Disclosures struct {
+							Edges    []struct{ Node struct{ Reference string } }
+							PageInfo struct {
+								HasNextPage bool
+								EndCursor   string
+							}
+						}
+					}
+				}
+			}
+		}
+		require.NoError(t, json.Unmarshal(a.Data, &v))
+		page := v.Customers.Edges[0].Node.Disclosures
+		for _, e := range page.Edges {
+			told[e.Node.Reference] = true
+		}
+		if !page.PageInfo.HasNextPage {
+			return told
+		}
+		after = fmt.Sprintf(", after: %q", page.PageInfo.EndCursor)
+	}
+}
