@@ -2,11 +2,15 @@ package e2e
 
 import (
 	"encoding/json"
+	"os"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/web"
 )
@@ -40,6 +44,7 @@ func TestExamplesAnswer(t *testing.T) {
 			answers[e.Name][t.Name()] = string(b)
 		}
 		everyField(t, p)
+		readme(t, p)
 	})
 	for name, by := range answers {
 		if len(by) < 2 {
@@ -59,5 +64,28 @@ func everyField(t *testing.T, p *program) {
 		for _, e := range a.Errors {
 			t.Errorf("%s: %s (%s)", f.Name, e.Message, e.Extensions.Code)
 		}
+	}
+}
+
+// readme holds the README's page on purposes to what the program answers.
+func readme(t *testing.T, p *program) {
+	text, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, page, _ := strings.Cut(string(text), "## Purposes")
+	blocks := regexp.MustCompile("(?s)```(graphql|json)\n(.*?)```").FindAllStringSubmatch(page, -1)
+	purposes := []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis}
+	require.Len(t, blocks, 1+len(purposes))
+	for i, purpose := range purposes {
+		answer, err := p.bytes(purpose, blocks[0][2])
+		require.NoError(t, err)
+		var got map[string]any
+		require.NoError(t, json.Unmarshal(answer, &got))
+		extensions := got["extensions"].(map[string]any)
+		if delete(extensions, "cost"); len(extensions) == 0 {
+			delete(got, "extensions")
+		}
+		shown, err := json.Marshal(got)
+		require.NoError(t, err)
+		assert.JSONEq(t, blocks[1+i][2], string(shown), "README's answer for %s", purpose)
 	}
 }
