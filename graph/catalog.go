@@ -108,9 +108,10 @@ type Edge struct {
 	Name     string
 	Owner    *Kind
 	Rel      *Rel
-	Out      bool // the relationship leads from the owner
-	One      bool // at most one is current
-	History  bool // read whatever the valid time
+	Out      bool  // the relationship leads from the owner
+	One      bool  // at most one is current
+	History  bool  // read whatever the valid time
+	AsOf     *Time // read as of then; nil: as of the request's time
 	Targets  []*Kind
 	Union    string // name of the union of several targets, or empty
 	Category Category
@@ -134,7 +135,24 @@ func (e *Edge) Target() *Kind {
 	return e.Targets[0]
 }
 
-// Current reports whether only relationships valid at the request's time are read.
+// At is the edge as it was, or will be, at an instant.
+func (e *Edge) At(t Time) *Edge {
+	as := *e
+	as.History, as.AsOf = false, &t
+	return &as
+}
+
+// Ever is the edge with all relationships, whatever their valid time.
+func (e *Edge) Ever() *Edge {
+	as := *e
+	as.History, as.AsOf = true, nil
+	return &as
+}
+
+// Single reports whether writing sees to it that the edge leads to one node at most: to-one edges do at any one time.
+func (e *Edge) Single() bool { return e.One && (!e.Rel.Temporal() || e.Current()) }
+
+// Current reports whether only relationships are read that are valid at a time: the request's, or AsOf.
 func (e *Edge) Current() bool { return e.Rel.Temporal() && !e.History }
 
 func (e *Edge) String() string { return e.Owner.Name + "." + e.Name }

@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers/bind"
 )
 
 // arguments reads the arguments of a connection into its list.
@@ -26,6 +27,25 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 		w.properties(rel, args["edge"], where+".edge"))
 	l.Order = w.orders(l, args["orderBy"], where+".orderBy")
 	l.Page = p.page(l, args, where)
+}
+
+// at is an edge as of the time that the arguments ask for: now, another, or all.
+func (p *planner) at(e *graph.Edge, f graphql.CollectedField) *graph.Edge {
+	args := f.ArgumentMap(p.op.Variables)
+	where := strings.Join(p.path, ".")
+	switch asOf, history := args["asOf"], args["history"] == true; {
+	case asOf != nil && history:
+		p.fail("%s: asOf and history cannot both be given", where)
+	case history:
+		return e.Ever()
+	case asOf != nil:
+		t, err := bind.UnmarshalDateTime(asOf)
+		if err != nil {
+			p.fail("%s.asOf: %v", where, err)
+		}
+		return e.At(t)
+	}
+	return e
 }
 
 func (p *planner) page(l *graph.List, args map[string]any, where string) graph.Page {

@@ -25,7 +25,7 @@ const (
 
 var errCursor = errors.New("this is not a cursor of this field in this order")
 
-// fingerprint tells lists apart that differ in field, order or purpose, whose cursors mean nothing to each other.
+// fingerprint tells lists apart that differ in field, order, time or purpose, whose cursors mean nothing to each other.
 func fingerprint(l *graph.List, args map[string]any, purpose graph.Purpose) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(purpose))
@@ -34,11 +34,15 @@ func fingerprint(l *graph.List, args map[string]any, purpose graph.Purpose) uint
 	} else {
 		h.Write([]byte(l.Nodes[0].Kind.Name))
 	}
-	if by := args["orderBy"]; by != nil {
-		b, err := json.Marshal(by)
+	for _, name := range []string{"orderBy", "asOf", "history"} {
+		if args[name] == nil {
+			continue
+		}
+		b, err := json.Marshal(args[name])
 		if err != nil { // arguments come from JSON or from literals
 			panic(err)
 		}
+		h.Write([]byte(name))
 		h.Write(b)
 	}
 	return h.Sum64()

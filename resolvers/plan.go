@@ -159,7 +159,7 @@ func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedF
 	p.keys[f.Field] = key
 	i := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
 	if i < 0 {
-		l := &graph.List{Key: key, Edge: e, Page: graph.Page{Limit: 1}}
+		l := &graph.List{Key: key, Edge: p.at(e, f), Page: graph.Page{Limit: 1}}
 		for _, k := range e.Targets {
 			l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
 		}

@@ -78,6 +78,13 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 	} else if f.Arguments.ForName("first") != nil {
 		add("first", fmt.Sprint(1+a.IntN(5)))
 	}
+	if f.Arguments.ForName("asOf") != nil && a.chance(25) {
+		if f.Arguments.ForName("history") != nil && a.chance(50) {
+			add("history", "true")
+		} else {
+			add("asOf", a.scalar("DateTime"))
+		}
+	}
 	for _, name := range []string{"filter", "edge", "orderBy"} {
 		if arg := f.Arguments.ForName(name); arg != nil && a.chance(40) {
 			value := a.input(a.schema.Types[arg.Type.Name()], 3)

@@ -173,6 +173,20 @@ func validTime(t *testing.T, x *fixture) {
 		assert.Equal(t, []any{x.ids["new"]}, x.groups(t, x.all("Account", where(x.is("a")), counting(&graph.Tally{By: []graph.GroupKey{{Edge: x.edge("Account.firmographics")}}})))[0].Keys)
 		assert.Equal(t, "a b", x.rows(t, x.all("Account", ordered(behind(x.by("Firmographics.employees"), x.edge("Account.firmographics"))))))
 	})
+	t.Run("an edge is read as of another time, and all else as of now", func(t *testing.T) {
+		as := func(l *graph.List, e *graph.Edge) *graph.List { l.Edge = e; return l }
+		owners, versions := x.edge("Account.owners"), x.edge("Account.firmographics")
+		assert.Equal(t, "always begun ending ends", all(now, as(x.along("Account.owners"), owners.At(Now-1))))
+		assert.Equal(t, "always ending ends over past", all(now, as(x.along("Account.owners"), owners.At(-2))))
+		assert.Equal(t, "always begins begun ending ends instant later over past within", all(now, as(x.along("Account.owners"), owners.Ever())))
+		assert.Equal(t, "old", all(now, as(x.along("Account.firmographics"), versions.At(Now-1))))
+		assert.Equal(t, "next", all(now, as(x.along("Account.firmographics"), versions.At(Now+graph.Time(day)))))
+		assert.Equal(t, "new", all(now+day, as(x.along("Account.firmographics"), versions.At(Now))))
+		then := as(x.along("Account.owners", counting(&graph.Tally{})), owners.At(Now-1))
+		assert.Equal(t, int64(4), x.beyond(t, "a", then).Tallies[0][0].Count)
+		ever := as(x.along("Account.owners", counting(&graph.Tally{})), owners.Ever())
+		assert.Equal(t, int64(10), x.beyond(t, "a", ever).Tallies[0][0].Count)
+	})
 	t.Run("an edge with history has everything", func(t *testing.T) {
 		assert.Equal(t, "new next old", all(now, x.along("Account.firmographicsVersions")))
 		assert.Equal(t, "new", all(now, x.along("Account.firmographics")))

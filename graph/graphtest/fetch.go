@@ -126,6 +126,11 @@ func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 }
 
 func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
+	if e.Current() && g.chance(25) {
+		if e = e.At(graph.Time(pick(g.Rand, instants))); !e.One && g.chance(50) {
+			e = e.Ever()
+		}
+	}
 	l := &graph.List{Key: g.key(e.Name), Edge: e, When: g.guard(around{kinds: []*graph.Kind{e.Owner}}), Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
 	for _, i := range g.Perm(len(e.Targets)) {
 		l.Nodes = append(l.Nodes, g.selection(e.Targets[i], depth-1))

@@ -30,7 +30,7 @@ func (r *reading) reach(from place, e *graph.Edge) []place {
 		if !e.Out {
 			owner, target = target, owner
 		}
-		if via.rel != e.Rel || owner != from.ID || e.Current() && !r.valid(via) {
+		if via.rel != e.Rel || owner != from.ID || e.Current() && !r.valid(e, via) {
 			continue
 		}
 		for _, n := range r.state.nodes {
@@ -42,10 +42,14 @@ func (r *reading) reach(from place, e *graph.Edge) []place {
 	return out
 }
 
-func (r *reading) valid(e *edge) bool {
-	from, begun := e.Columns["from"].(int64)
-	to, ends := e.Columns["to"].(int64)
-	return (!begun || from <= r.now) && (!ends || r.now < to)
+func (r *reading) valid(e *graph.Edge, via *edge) bool {
+	at := r.now
+	if e.AsOf != nil {
+		at = int64(*e.AsOf)
+	}
+	from, begun := via.Columns["from"].(int64)
+	to, ends := via.Columns["to"].(int64)
+	return (!begun || from <= at) && (!ends || at < to)
 }
 
 // the are the places that a to-one edge leads to: one, or none. Of several the one whose id comes first counts.

@@ -61,7 +61,7 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 // one keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed.
 func (c *compiler) one(e *graph.Edge, s scope, carried string) {
 	order := ""
-	if !single(e) {
+	if !e.Single() {
 		order = " ORDER BY " + s.node + ".id, " + s.rel + ".key"
 	}
 	c.line("WITH %s%s LIMIT 1", carried, order)

@@ -32,7 +32,7 @@ func (c *compiler) enter(kinds []*graph.Kind) scope {
 func (c *compiler) follow(e *graph.Edge, kinds []*graph.Kind) (scope, all) {
 	s := c.enter(kinds)
 	s.rel = c.fresh("r")
-	return s, valid(e, s.rel)
+	return s, c.valid(e, s.rel)
 }
 
 // labels of the kinds that a node may have.
@@ -73,15 +73,16 @@ func implied(e *graph.Edge, kinds []*graph.Kind) bool {
 	})
 }
 
-// single reports whether writing sees to it that the edge leads to one node at most at a time.
-func single(e *graph.Edge) bool { return e.One && (e.Current() || !e.Rel.Temporal()) }
-
-// valid is the condition that a relationship holds now.
-func valid(e *graph.Edge, rel string) all {
+// valid is the condition that a relationship holds at the edge's time.
+func (c *compiler) valid(e *graph.Edge, rel string) all {
 	if !e.Current() {
 		return nil
 	}
-	return all{"(" + rel + ".from IS NULL OR " + rel + ".from <= $now)", "(" + rel + ".to IS NULL OR $now < " + rel + ".to)"}
+	at := "$now"
+	if e.AsOf != nil {
+		at = c.param(int64(*e.AsOf))
+	}
+	return all{"(" + rel + ".from IS NULL OR " + rel + ".from <= " + at + ")", "(" + rel + ".to IS NULL OR " + at + " < " + rel + ".to)"}
 }
 
 // match writes a MATCH.

@@ -47,7 +47,7 @@ func (c *compiler) neighbour(s scope, q *graph.Quantified) bool {
 	}
 	c.where(conds)
 	s.near[q.Edge] = to
-	several := !single(q.Edge)
+	several := !q.Edge.Single()
 	for _, further := range near {
 		several = c.neighbour(to, further) || several
 	}
@@ -59,7 +59,7 @@ func (c *compiler) neighbour(s scope, q *graph.Quantified) bool {
 func split(f *graph.Filter) (own *graph.Filter, near []*graph.Quantified) {
 	var rest []*graph.Filter
 	for _, g := range conjunction(f) {
-		if g.Some != nil && single(g.Some.Edge) && !slices.ContainsFunc(near, func(q *graph.Quantified) bool { return q.Edge == g.Some.Edge }) {
+		if g.Some != nil && g.Some.Edge.Single() && !slices.ContainsFunc(near, func(q *graph.Quantified) bool { return q.Edge == g.Some.Edge }) {
 			near = append(near, g.Some)
 		} else {
 			rest = append(rest, g)

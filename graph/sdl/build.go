@@ -124,6 +124,9 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 		return
 	}
 	e.Rel = b.rel(path, arg(dir, "type"), arg(dir, "properties"))
+	dated := e.Rel.Temporal() && !e.History
+	b.must((f.Arguments.ForName("asOf") != nil) == dated, "%s: asOf is an argument of exactly those edges that are read as of a time", path)
+	b.must((f.Arguments.ForName("history") != nil) == (dated && !e.One), "%s: history is an argument of exactly those connections that are read as of a time", path)
 	for _, t := range e.Targets {
 		pair := [2]*graph.Kind{k, t}
 		if !e.Out {

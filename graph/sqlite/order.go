@@ -57,7 +57,7 @@ func (q *query) orderValue(o *graph.Order, s scope) string {
 
 // first keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed.
 func first(e *graph.Edge, s scope) string {
-	if e.Current() || !e.Rel.Temporal() {
+	if e.Single() {
 		return ""
 	}
 	return " ORDER BY " + s.id + ", " + s.rel + ".key LIMIT 1"

@@ -33,7 +33,11 @@ func (q *query) arg(v any) string {
 	return "?" + strconv.Itoa(len(q.args))
 }
 
-func (q *query) instant() string {
+// instant is the time that an edge is read as of.
+func (q *query) instant(e *graph.Edge) string {
+	if e.AsOf != nil {
+		return q.arg(int64(*e.AsOf))
+	}
 	if q.at == "" {
 		q.at = q.arg(int64(q.now))
 	}
@@ -154,7 +158,7 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 		r.cond = and(r.cond, "("+strings.Join(some, " OR ")+")")
 	}
 	if e.Current() {
-		at := q.instant()
+		at := q.instant(e)
 		from, to := r.rel+`."from"`, r.rel+`."to"`
 		r.cond = and(r.cond, "("+from+" IS NULL OR "+from+" <= "+at+") AND ("+to+" IS NULL OR "+at+" < "+to+")")
 	}
