@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"sync"
 
@@ -32,7 +33,8 @@ type operation struct {
 	small     map[*graph.ListResult]bool   // behind which too few persons stand
 	withheld  []withheld
 	disclosed policy.Disclosed
-	counted   []string // fields that tell of persons in numbers
+	numbers   map[*graph.List][]string // fields that tell of persons in numbers
+	counted   []string                 // of these, those that were answered
 }
 
 type operationKey struct{}
@@ -72,6 +74,7 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 		store: r.Store, settle: r.Settle, now: graph.At(r.Now()), viewer: viewer, asker: asker,
 		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, group: map[*ast.Field]*groupsLayout{},
 		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, small: map[*graph.ListResult]bool{}, disclosed: policy.Disclosed{},
+		numbers: map[*graph.List][]string{},
 	}
 	o.load = &loaders.Edges{Read: o.read, Now: o.now}
 	return o
@@ -103,7 +106,18 @@ func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, er
 		o.small[list] = true
 	}
 	o.disclosed.Add(f.Lists, res.Lists)
+	o.count(f.Lists)
 	return res, nil
+}
+
+// count notes the numbers that lists were asked for.
+func (o *operation) count(lists []*graph.List) {
+	for _, l := range lists {
+		o.counted = append(o.counted, o.numbers[l]...)
+		for _, sel := range l.Nodes {
+			o.count(sel.Lists)
+		}
+	}
 }
 
 // noteSmall notes that too few persons stand behind the list that is being resolved, if they are.
@@ -146,7 +160,7 @@ func (o *operation) add(p *planner) {
 	for sel := range p.wanted {
 		o.wanted[sel] = true
 	}
-	o.counted = append(o.counted, p.counted...)
+	maps.Copy(o.numbers, p.numbers)
 }
 
 func (o *operation) key(f *ast.Field) (string, bool) {

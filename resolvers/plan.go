@@ -31,7 +31,7 @@ type planner struct {
 	lists   map[*graph.List]*layout
 	groups  map[*ast.Field]*groupsLayout
 	wanted  map[*graph.Selection]bool // whose nodes are to say what is withheld of them
-	counted []string                  // fields that tell of persons in numbers
+	numbers map[*graph.List][]string  // fields of connections that tell of persons in numbers
 	err     error
 	done    func(*planner)
 }
@@ -39,7 +39,7 @@ type planner struct {
 func (r *Resolver) planner(ctx context.Context) *planner {
 	o := operationOf(ctx)
 	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), viewer: o.viewer, now: o.now, keys: map[*ast.Field]string{},
-		wanted: map[*graph.Selection]bool{}, lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, done: o.add}
+		wanted: map[*graph.Selection]bool{}, lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, numbers: map[*graph.List][]string{}, done: o.add}
 }
 
 // failed ends planning: it gives what was found to the operation, or the first mistake.
@@ -230,7 +230,7 @@ func (p *planner) tells(l *graph.List, field string) {
 	numbers := field == "totalCount" || field == "aggregate" || field == "groups"
 	about := func(sel *graph.Selection) bool { return sel.Kind.Person || len(sel.Kind.Subjects) > 0 }
 	if numbers && slices.ContainsFunc(l.Nodes, about) {
-		p.counted = append(p.counted, strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
+		p.numbers[l] = append(p.numbers[l], strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
 	}
 }
 

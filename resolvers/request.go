@@ -117,7 +117,7 @@ func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o 
 	receipt := &journal.Receipt{
 		At: o.now, Actor: o.asker.Actor, Roles: o.asker.Roles, Purpose: string(o.viewer.Purpose), Policy: r.Policy.Version,
 		Operation: op.Operation.Name, Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(op.RawQuery)))[:32],
-		Reference: o.asker.Reference, Population: strings.Join(o.counted, "; "),
+		Reference: o.asker.Reference, Population: strings.Join(slices.Sorted(slices.Values(o.counted)), "; "),
 	}
 	for id, categories := range o.disclosed {
 		receipt.Subjects = append(receipt.Subjects, journal.Subject{ID: id, Categories: categories})

@@ -84,15 +84,22 @@ func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak st
 	require.NoError(t, err)
 	t.Cleanup(func() { p.store.Close() })
 	require.NoError(t, p.store.Ready(t.Context()))
+	p.serve(t, resolvers.Options{}, leak)
+	return p
+}
+
+// serve answers from the store anew, with some of a resolver's options.
+func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
+	t.Helper()
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak]}
-	r, err := resolvers.New(resolvers.Options{Store: guarded, Catalog: p.catalog, Schema: p.schema, Now: func() time.Time { return now }})
+	o.Store, o.Catalog, o.Schema, o.Now = guarded, p.catalog, p.schema, func() time.Time { return now }
+	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: p.store, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	require.NoError(t, err)
 	h := httptest.NewServer(guarded.handler(s.Handler()))
 	t.Cleanup(h.Close)
 	p.url = h.URL + "/graphql"
-	return p
 }
 
 // empty removes what earlier tests left.

@@ -1,0 +1,157 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		j, err := journal.Open(t.TempDir(), journal.Options{})
+		require.NoError(t, err)
+		t.Cleanup(func() { assert.NoError(t, j.Close()) })
+		ids := p.persons(t, "Ann", "Bob")
+		p.account(t)
+		var mu sync.Mutex
+		var last *journal.Receipt
+		p.serve(t, resolvers.Options{Settle: j.Settle, Receipts: func(ctx context.Context, r *journal.Receipt) error {
+			mu.Lock()
+			last = r
+			mu.Unlock()
+			return j.Append(ctx, r)
+		}}, "")
+		go func() { _ = j.Move(context.Background(), journal.To(p.store, p.catalog, func(error) {})) }() // ends when j is closed
+		for _, c := range []struct {
+			name, query, subjects, population string
+			purpose                           graph.Purpose
+		}{
+			{"of each person the kinds of data that came", `query Who { customers(orderBy: [{name: ASC}]) { edges { node { name email stage } } } }`, "Ann IDENTITY CONTACT, Bob IDENTITY", "", graph.Sales},
+			{"of a person the kinds that came of another's edges, too", `{ accounts { edges { node { name people { edges { properties { title } node { id } } } } } } }`, "Ann PROFILE", "", graph.Sales},
+			{"of a number whom it is about", `{ customers(filter: {email: {startsWith: "a"}}) { totalCount } }`, "", `customers{"filter":{"email":{"startsWith":"a"}}}.totalCount`, graph.Sales},
+			{"of an aggregate, too", `{ customers { aggregate { count } } }`, "", "customers.aggregate", graph.Sales},
+			{"of a change what it shows", `mutation Object { recordObjection(input: {customer: "ann", purpose: MARKETING, key: "1"}) { consent { status } customer { name } } }`, "Ann CONSENT IDENTITY", "", graph.Sales},
+			{"of somebody whose data is withheld that she is there", `{ customer(id: "ann") { name } }`, "Ann IDENTITY", "", graph.Marketing},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				mu.Lock()
+				last = nil
+				mu.Unlock()
+				text, err := p.bytes(c.purpose, strings.ReplaceAll(c.query, `"ann"`, fmt.Sprintf("%q", ids[0])))
+				require.NoError(t, err)
+				require.NotContains(t, string(text), `"errors"`)
+				mu.Lock()
+				defer mu.Unlock()
+				require.NotNil(t, last)
+				var subjects []string
+				for _, s := range last.Subjects {
+					name := map[string]string{ids[0]: "Ann", ids[1]: "Bob"}[s.ID]
+					for _, c := range s.Categories {
+						name += " " + string(c)
+					}
+					subjects = append(subjects, name)
+				}
+				assert.Equal(t, c.subjects, strings.Join(subjects, ", "))
+				assert.Equal(t, c.population, last.Population)
+				assert.Equal(t, string(c.purpose), last.Purpose)
+				assert.Equal(t, graph.At(now), last.At)
+				assert.NotEmpty(t, last.Policy)
+				assert.Len(t, last.Hash, 32)
+			})
+		}
+		for _, c := range []struct{ name, query string }{
+			{"companies leave none", `{ accounts { totalCount edges { node { name } } } }`},
+			{"nor does the policy", `{ policy { version } }`},
+			{"nor what is refused", `{ customers(filter: {birthYear: {gt: 1}}) { totalCount } }`},
+			{"nor what finds nobody", `{ customers(filter: {name: {eq: "Zoe"}}) { edges { node { name } } } }`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				mu.Lock()
+				last = nil
+				mu.Unlock()
+				_, err := p.bytes(graph.Sales, c.query)
+				require.NoError(t, err)
+				mu.Lock()
+				defer mu.Unlock()
+				assert.Nil(t, last)
+			})
+		}
+		t.Run("the customer is told, in pages and filtered", func(t *testing.T) {
+			type page struct {
+				Customer struct {
+					Disclosures struct {
+						TotalCount int
+						PageInfo   struct {
+							HasNextPage bool
+							EndCursor   string
+						}
+						Edges []struct {
+							Properties struct{ Categories []string }
+							Node       struct{ Purpose, Operation string }
+						}
+					}
+				}
+			}
+			const query = `query($id: ID!, $after: String, $filter: DisclosureFilter) { customer(id: $id) { disclosures(first: 1, after: $after, filter: $filter, orderBy: [{node: {at: ASC}}]) {
+				totalCount pageInfo { hasNextPage endCursor } edges { properties { categories } node { purpose operation } } } } }`
+			var one, two page
+			sales := map[string]any{"purpose": map[string]any{"eq": "SALES"}}
+			p.data(t, query, map[string]any{"id": ids[0], "filter": sales}, &one)
+			assert.Equal(t, 3, one.Customer.Disclosures.TotalCount)
+			require.Len(t, one.Customer.Disclosures.Edges, 1)
+			assert.True(t, one.Customer.Disclosures.PageInfo.HasNextPage)
+			p.data(t, query, map[string]any{"id": ids[0], "filter": sales, "after": one.Customer.Disclosures.PageInfo.EndCursor}, &two)
+			require.Len(t, two.Customer.Disclosures.Edges, 1)
+			assert.NotEqual(t, one.Customer.Disclosures.Edges, two.Customer.Disclosures.Edges)
+			assert.Equal(t, 3, two.Customer.Disclosures.TotalCount)
+		})
+	})
+}
+
+func TestAnAnswerThatLeavesNoReceiptIsNotGiven(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		p.persons(t, "Ann")
+		p.account(t)
+		p.serve(t, resolvers.Options{Receipts: func(context.Context, *journal.Receipt) error {
+			return &graph.Error{Code: graph.Unavailable, Message: "the record of this disclosure cannot be written", Err: errors.New("the disk is full")}
+		}}, "")
+		text, err := p.bytes(graph.Sales, `{ customers { edges { node { name } } } }`)
+		require.NoError(t, err)
+		assert.NotContains(t, string(text), "Ann")
+		assert.NotContains(t, string(text), "disk")
+		var a answer
+		require.NoError(t, json.Unmarshal(text, &a))
+		require.Len(t, a.Errors, 1)
+		assert.Equal(t, "UNAVAILABLE", a.Errors[0].Extensions.Code)
+		text, err = p.bytes(graph.Sales, `{ accounts { edges { node { name } } } }`)
+		require.NoError(t, err)
+		assert.Contains(t, string(text), "Acme", "what is not personal needs none")
+	})
+}
+
+// account writes a company where Ann works, and her address.
+func (p *program) account(t *testing.T) {
+	t.Helper()
+	ref := func(kind, id string) graph.NodeRef {
+		return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}
+	}
+	_, err := p.store.Write(t.Context(), &graph.Batch{Source: "test",
+		Nodes: []graph.Upsert{
+			{Kind: p.catalog.MustKind("Account"), ID: "Acme", Set: graph.Values{"name": "Acme"}},
+			{Kind: p.catalog.MustKind("Customer"), ID: "Ann", Set: graph.Values{"email": "ann@acme.example"}},
+		},
+		Edges: []graph.Link{{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Ann"), To: ref("Account", "Acme"), Set: graph.Values{"title": "Buyer"}}},
+	})
+	require.NoError(t, err)
+}
