@@ -13,27 +13,36 @@ import (
 
 // structs are the Go types of kinds and of relationships' properties by the name of their type in the schema.
 var structs = map[string]reflect.Type{
-	"Account":       reflect.TypeFor[model.Account](),
-	"Firmographics": reflect.TypeFor[model.Firmographics](),
-	"Customer":      reflect.TypeFor[model.Customer](),
-	"Consent":       reflect.TypeFor[model.Consent](),
-	"Disclosure":    reflect.TypeFor[model.Disclosure](),
-	"Employee":      reflect.TypeFor[model.Employee](),
-	"Product":       reflect.TypeFor[model.Product](),
-	"Deal":          reflect.TypeFor[model.Deal](),
-	"Claim":         reflect.TypeFor[model.Claim](),
-	"Order":         reflect.TypeFor[model.Order](),
-	"Interaction":   reflect.TypeFor[model.Interaction](),
-	"Case":          reflect.TypeFor[model.Case](),
-	"Ownership":     reflect.TypeFor[model.Ownership](),
-	"Validity":      reflect.TypeFor[model.Validity](),
-	"Assignment":    reflect.TypeFor[model.Assignment](),
-	"Employment":    reflect.TypeFor[model.Employment](),
-	"Reporting":     reflect.TypeFor[model.Reporting](),
-	"Participation": reflect.TypeFor[model.Participation](),
-	"Disclosed":     reflect.TypeFor[model.Disclosed](),
-	"LineItem":      reflect.TypeFor[model.LineItem](),
-	"DealItem":      reflect.TypeFor[model.DealItem](),
+	"Account":              reflect.TypeFor[model.Account](),
+	"Firmographics":        reflect.TypeFor[model.Firmographics](),
+	"Customer":             reflect.TypeFor[model.Customer](),
+	"Consent":              reflect.TypeFor[model.Consent](),
+	"Disclosure":           reflect.TypeFor[model.Disclosure](),
+	"Employee":             reflect.TypeFor[model.Employee](),
+	"Product":              reflect.TypeFor[model.Product](),
+	"Deal":                 reflect.TypeFor[model.Deal](),
+	"Claim":                reflect.TypeFor[model.Claim](),
+	"Order":                reflect.TypeFor[model.Order](),
+	"Interaction":          reflect.TypeFor[model.Interaction](),
+	"Case":                 reflect.TypeFor[model.Case](),
+	"Location":             reflect.TypeFor[model.Location](),
+	"Return":               reflect.TypeFor[model.Return](),
+	"SubscriptionContract": reflect.TypeFor[model.SubscriptionContract](),
+	"Campaign":             reflect.TypeFor[model.Campaign](),
+	"Content":              reflect.TypeFor[model.Content](),
+	"Feedback":             reflect.TypeFor[model.Feedback](),
+	"HiddenEvent":          reflect.TypeFor[model.HiddenEvent](),
+	"Ownership":            reflect.TypeFor[model.Ownership](),
+	"Validity":             reflect.TypeFor[model.Validity](),
+	"Assignment":           reflect.TypeFor[model.Assignment](),
+	"Employment":           reflect.TypeFor[model.Employment](),
+	"Reporting":            reflect.TypeFor[model.Reporting](),
+	"Participation":        reflect.TypeFor[model.Participation](),
+	"Disclosed":            reflect.TypeFor[model.Disclosed](),
+	"Targeting":            reflect.TypeFor[model.Targeting](),
+	"CampaignResponse":     reflect.TypeFor[model.CampaignResponse](),
+	"LineItem":             reflect.TypeFor[model.LineItem](),
+	"DealItem":             reflect.TypeFor[model.DealItem](),
 }
 
 type resolveQuery struct{ *Resolver }
@@ -129,6 +138,62 @@ func (r resolveQuery) Cases(ctx context.Context) (*bind.CaseConnection, error) {
 	return rootList[*model.Case](ctx, r.Resolver, "Case")
 }
 
+func (r resolveQuery) Location(ctx context.Context) (*model.Location, error) {
+	return rootOne[*model.Location](ctx, r.Resolver, "Location")
+}
+
+func (r resolveQuery) Locations(ctx context.Context) (*bind.LocationConnection, error) {
+	return rootList[*model.Location](ctx, r.Resolver, "Location")
+}
+
+func (r resolveQuery) Return(ctx context.Context) (*model.Return, error) {
+	return rootOne[*model.Return](ctx, r.Resolver, "Return")
+}
+
+func (r resolveQuery) Returns(ctx context.Context) (*bind.ReturnConnection, error) {
+	return rootList[*model.Return](ctx, r.Resolver, "Return")
+}
+
+func (r resolveQuery) Subscription(ctx context.Context) (*model.SubscriptionContract, error) {
+	return rootOne[*model.SubscriptionContract](ctx, r.Resolver, "SubscriptionContract")
+}
+
+func (r resolveQuery) Subscriptions(ctx context.Context) (*bind.SubscriptionContractConnection, error) {
+	return rootList[*model.SubscriptionContract](ctx, r.Resolver, "SubscriptionContract")
+}
+
+func (r resolveQuery) Campaign(ctx context.Context) (*model.Campaign, error) {
+	return rootOne[*model.Campaign](ctx, r.Resolver, "Campaign")
+}
+
+func (r resolveQuery) Campaigns(ctx context.Context) (*bind.CampaignConnection, error) {
+	return rootList[*model.Campaign](ctx, r.Resolver, "Campaign")
+}
+
+func (r resolveQuery) Content(ctx context.Context) (*model.Content, error) {
+	return rootOne[*model.Content](ctx, r.Resolver, "Content")
+}
+
+func (r resolveQuery) Contents(ctx context.Context) (*bind.ContentConnection, error) {
+	return rootList[*model.Content](ctx, r.Resolver, "Content")
+}
+
+func (r resolveQuery) Feedback(ctx context.Context) (*model.Feedback, error) {
+	return rootOne[*model.Feedback](ctx, r.Resolver, "Feedback")
+}
+
+func (r resolveQuery) Feedbacks(ctx context.Context) (*bind.FeedbackConnection, error) {
+	return rootList[*model.Feedback](ctx, r.Resolver, "Feedback")
+}
+
+func (r resolveQuery) HiddenEvent(ctx context.Context) (*model.HiddenEvent, error) {
+	return rootOne[*model.HiddenEvent](ctx, r.Resolver, "HiddenEvent")
+}
+
+func (r resolveQuery) HiddenEvents(ctx context.Context) (*bind.HiddenEventConnection, error) {
+	return rootList[*model.HiddenEvent](ctx, r.Resolver, "HiddenEvent")
+}
+
 type resolveAccount struct{ *Resolver }
 
 // Account answers the edges of Account.
@@ -174,6 +239,22 @@ func (r resolveAccount) Claims(ctx context.Context, n *model.Account) (*bind.Acc
 	return many[*model.Claim, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveAccount) Locations(ctx context.Context, n *model.Account) (*bind.AccountLocationsConnection, error) {
+	return many[*model.Location, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveAccount) Returns(ctx context.Context, n *model.Account) (*bind.AccountReturnsConnection, error) {
+	return many[*model.Return, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveAccount) Subscriptions(ctx context.Context, n *model.Account) (*bind.AccountSubscriptionsConnection, error) {
+	return many[*model.SubscriptionContract, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveAccount) HiddenEvents(ctx context.Context, n *model.Account) (*bind.AccountHiddenEventsConnection, error) {
+	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 type resolveAccountAggregate struct{}
 
 // AccountAggregate answers what the edges of Account add up to.
@@ -213,6 +294,22 @@ func (resolveAccountAggregate) Cases(_ context.Context, a map[string]any) (map[s
 
 func (resolveAccountAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "claims"), nil
+}
+
+func (resolveAccountAggregate) Locations(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "locations"), nil
+}
+
+func (resolveAccountAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "returns"), nil
+}
+
+func (resolveAccountAggregate) Subscriptions(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "subscriptions"), nil
+}
+
+func (resolveAccountAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "hiddenEvents"), nil
 }
 
 type resolveFirmographics struct{ *Resolver }
@@ -265,6 +362,34 @@ func (r resolveCustomer) Claims(ctx context.Context, n *model.Customer) (*bind.C
 	return many[*model.Claim, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveCustomer) Locations(ctx context.Context, n *model.Customer) (*bind.CustomerLocationsConnection, error) {
+	return many[*model.Location, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Returns(ctx context.Context, n *model.Customer) (*bind.CustomerReturnsConnection, error) {
+	return many[*model.Return, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Subscriptions(ctx context.Context, n *model.Customer) (*bind.CustomerSubscriptionsConnection, error) {
+	return many[*model.SubscriptionContract, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Campaigns(ctx context.Context, n *model.Customer) (*bind.CustomerCampaignsConnection, error) {
+	return many[*model.Campaign, *model.Targeting](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Responses(ctx context.Context, n *model.Customer) (*bind.CustomerResponsesConnection, error) {
+	return many[*model.Campaign, *model.CampaignResponse](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Feedback(ctx context.Context, n *model.Customer) (*bind.CustomerFeedbackConnection, error) {
+	return many[*model.Feedback, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) HiddenEvents(ctx context.Context, n *model.Customer) (*bind.CustomerHiddenEventsConnection, error) {
+	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 type resolveCustomerAggregate struct{}
 
 // CustomerAggregate answers what the edges of Customer add up to.
@@ -306,6 +431,34 @@ func (resolveCustomerAggregate) Cases(_ context.Context, a map[string]any) (map[
 
 func (resolveCustomerAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "claims"), nil
+}
+
+func (resolveCustomerAggregate) Locations(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "locations"), nil
+}
+
+func (resolveCustomerAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "returns"), nil
+}
+
+func (resolveCustomerAggregate) Subscriptions(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "subscriptions"), nil
+}
+
+func (resolveCustomerAggregate) Campaigns(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "campaigns"), nil
+}
+
+func (resolveCustomerAggregate) Responses(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "responses"), nil
+}
+
+func (resolveCustomerAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "feedback"), nil
+}
+
+func (resolveCustomerAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "hiddenEvents"), nil
 }
 
 type resolveConsent struct{ *Resolver }
@@ -394,6 +547,22 @@ func (r resolveProduct) Cases(ctx context.Context, n *model.Product) (*bind.Prod
 	return many[*model.Case, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveProduct) Returns(ctx context.Context, n *model.Product) (*bind.ProductReturnsConnection, error) {
+	return many[*model.Return, *model.LineItem](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveProduct) Subscriptions(ctx context.Context, n *model.Product) (*bind.ProductSubscriptionsConnection, error) {
+	return many[*model.SubscriptionContract, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveProduct) Feedback(ctx context.Context, n *model.Product) (*bind.ProductFeedbackConnection, error) {
+	return many[*model.Feedback, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveProduct) HiddenEvents(ctx context.Context, n *model.Product) (*bind.ProductHiddenEventsConnection, error) {
+	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 type resolveProductAggregate struct{}
 
 // ProductAggregate answers what the edges of Product add up to.
@@ -413,6 +582,22 @@ func (resolveProductAggregate) Interactions(_ context.Context, a map[string]any)
 
 func (resolveProductAggregate) Cases(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "cases"), nil
+}
+
+func (resolveProductAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "returns"), nil
+}
+
+func (resolveProductAggregate) Subscriptions(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "subscriptions"), nil
+}
+
+func (resolveProductAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "feedback"), nil
+}
+
+func (resolveProductAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "hiddenEvents"), nil
 }
 
 type resolveDeal struct{ *Resolver }
@@ -524,6 +709,10 @@ func (r resolveOrder) Interactions(ctx context.Context, n *model.Order) (*bind.O
 	return many[*model.Interaction, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveOrder) Returns(ctx context.Context, n *model.Order) (*bind.OrderReturnsConnection, error) {
+	return many[*model.Return, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 type resolveOrderAggregate struct{}
 
 // OrderAggregate answers what the edges of Order add up to.
@@ -535,6 +724,10 @@ func (resolveOrderAggregate) Lines(_ context.Context, a map[string]any) (map[str
 
 func (resolveOrderAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "interactions"), nil
+}
+
+func (resolveOrderAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "returns"), nil
 }
 
 type resolveInteraction struct{ *Resolver }
@@ -566,6 +759,10 @@ func (r resolveInteraction) Case(ctx context.Context, n *model.Interaction) (*mo
 	return one[*model.Case](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveInteraction) Feedback(ctx context.Context, n *model.Interaction) (*bind.InteractionFeedbackConnection, error) {
+	return many[*model.Feedback, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 type resolveInteractionAggregate struct{}
 
 // InteractionAggregate answers what the edges of Interaction add up to.
@@ -585,6 +782,10 @@ func (resolveInteractionAggregate) Products(_ context.Context, a map[string]any)
 	return nested(a, "products"), nil
 }
 
+func (resolveInteractionAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "feedback"), nil
+}
+
 type resolveCase struct{ *Resolver }
 
 // Case answers the edges of Case.
@@ -602,6 +803,10 @@ func (r resolveCase) Interactions(ctx context.Context, n *model.Case) (*bind.Cas
 	return many[*model.Interaction, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveCase) Feedback(ctx context.Context, n *model.Case) (*bind.CaseFeedbackConnection, error) {
+	return many[*model.Feedback, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 type resolveCaseAggregate struct{}
 
 // CaseAggregate answers what the edges of Case add up to.
@@ -609,4 +814,176 @@ func (r *Resolver) CaseAggregate() gql.CaseAggregateResolver { return resolveCas
 
 func (resolveCaseAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
 	return nested(a, "interactions"), nil
+}
+
+func (resolveCaseAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "feedback"), nil
+}
+
+type resolveLocation struct{ *Resolver }
+
+// Location answers the edges of Location.
+func (r *Resolver) Location() gql.LocationResolver { return resolveLocation{r} }
+
+func (r resolveLocation) Accounts(ctx context.Context, n *model.Location) (*bind.LocationAccountsConnection, error) {
+	return many[*model.Account, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveLocation) Residents(ctx context.Context, n *model.Location) (*bind.LocationResidentsConnection, error) {
+	return many[*model.Customer, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveLocation) HiddenEvents(ctx context.Context, n *model.Location) (*bind.LocationHiddenEventsConnection, error) {
+	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+type resolveLocationAggregate struct{}
+
+// LocationAggregate answers what the edges of Location add up to.
+func (r *Resolver) LocationAggregate() gql.LocationAggregateResolver {
+	return resolveLocationAggregate{}
+}
+
+func (resolveLocationAggregate) Accounts(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "accounts"), nil
+}
+
+func (resolveLocationAggregate) Residents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "residents"), nil
+}
+
+func (resolveLocationAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "hiddenEvents"), nil
+}
+
+type resolveReturn struct{ *Resolver }
+
+// Return answers the edges of Return.
+func (r *Resolver) Return() gql.ReturnResolver { return resolveReturn{r} }
+
+func (r resolveReturn) ReturnedBy(ctx context.Context, n *model.Return) (model.Any, error) {
+	return one[model.Any](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveReturn) Order(ctx context.Context, n *model.Return) (*model.Order, error) {
+	return one[*model.Order](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveReturn) Lines(ctx context.Context, n *model.Return) (*bind.ReturnLinesConnection, error) {
+	return many[*model.Product, *model.LineItem](ctx, r.Resolver, &n.Node)
+}
+
+type resolveReturnAggregate struct{}
+
+// ReturnAggregate answers what the edges of Return add up to.
+func (r *Resolver) ReturnAggregate() gql.ReturnAggregateResolver { return resolveReturnAggregate{} }
+
+func (resolveReturnAggregate) Lines(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "lines"), nil
+}
+
+type resolveSubscriptionContract struct{ *Resolver }
+
+// SubscriptionContract answers the edges of SubscriptionContract.
+func (r *Resolver) SubscriptionContract() gql.SubscriptionContractResolver {
+	return resolveSubscriptionContract{r}
+}
+
+func (r resolveSubscriptionContract) Product(ctx context.Context, n *model.SubscriptionContract) (*model.Product, error) {
+	return one[*model.Product](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveSubscriptionContract) HeldBy(ctx context.Context, n *model.SubscriptionContract) (model.Any, error) {
+	return one[model.Any](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveSubscriptionContract) HiddenEvents(ctx context.Context, n *model.SubscriptionContract) (*bind.SubscriptionContractHiddenEventsConnection, error) {
+	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+type resolveSubscriptionContractAggregate struct{}
+
+// SubscriptionContractAggregate answers what the edges of SubscriptionContract add up to.
+func (r *Resolver) SubscriptionContractAggregate() gql.SubscriptionContractAggregateResolver {
+	return resolveSubscriptionContractAggregate{}
+}
+
+func (resolveSubscriptionContractAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "hiddenEvents"), nil
+}
+
+type resolveCampaign struct{ *Resolver }
+
+// Campaign answers the edges of Campaign.
+func (r *Resolver) Campaign() gql.CampaignResolver { return resolveCampaign{r} }
+
+func (r resolveCampaign) Targeted(ctx context.Context, n *model.Campaign) (*bind.CampaignTargetedConnection, error) {
+	return many[*model.Customer, *model.Targeting](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCampaign) Responded(ctx context.Context, n *model.Campaign) (*bind.CampaignRespondedConnection, error) {
+	return many[*model.Customer, *model.CampaignResponse](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCampaign) Interactions(ctx context.Context, n *model.Campaign) (*bind.CampaignInteractionsConnection, error) {
+	return many[*model.Interaction, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+type resolveCampaignAggregate struct{}
+
+// CampaignAggregate answers what the edges of Campaign add up to.
+func (r *Resolver) CampaignAggregate() gql.CampaignAggregateResolver {
+	return resolveCampaignAggregate{}
+}
+
+func (resolveCampaignAggregate) Targeted(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "targeted"), nil
+}
+
+func (resolveCampaignAggregate) Responded(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "responded"), nil
+}
+
+func (resolveCampaignAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "interactions"), nil
+}
+
+type resolveContent struct{ *Resolver }
+
+// Content answers the edges of Content.
+func (r *Resolver) Content() gql.ContentResolver { return resolveContent{r} }
+
+func (r resolveContent) Interactions(ctx context.Context, n *model.Content) (*bind.ContentInteractionsConnection, error) {
+	return many[*model.Interaction, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+type resolveContentAggregate struct{}
+
+// ContentAggregate answers what the edges of Content add up to.
+func (r *Resolver) ContentAggregate() gql.ContentAggregateResolver { return resolveContentAggregate{} }
+
+func (resolveContentAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
+	return nested(a, "interactions"), nil
+}
+
+type resolveFeedback struct{ *Resolver }
+
+// Feedback answers the edges of Feedback.
+func (r *Resolver) Feedback() gql.FeedbackResolver { return resolveFeedback{r} }
+
+func (r resolveFeedback) By(ctx context.Context, n *model.Feedback) (*model.Customer, error) {
+	return one[*model.Customer](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveFeedback) About(ctx context.Context, n *model.Feedback) (model.Any, error) {
+	return one[model.Any](ctx, r.Resolver, &n.Node)
+}
+
+type resolveHiddenEvent struct{ *Resolver }
+
+// HiddenEvent answers the edges of HiddenEvent.
+func (r *Resolver) HiddenEvent() gql.HiddenEventResolver { return resolveHiddenEvent{r} }
+
+func (r resolveHiddenEvent) Affects(ctx context.Context, n *model.HiddenEvent) (*bind.HiddenEventAffectsConnection, error) {
+	return many[model.Any, bind.None](ctx, r.Resolver, &n.Node)
 }

@@ -157,12 +157,12 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 	return b
 }
 
-// addNode adds an order, an interaction, a claim or a case about somebody who does not permit it to be seen.
+// addNode adds something about somebody who does not permit it to be seen. Contracts are made by those who have one already.
 func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
-	k := r.catalog.MustKind([]string{"Order", "Interaction", "Claim", "Case"}[rng.IntN(4)])
+	k := r.catalog.MustKind([]string{"Order", "Interaction", "Claim", "Case", "Return", "SubscriptionContract", "Feedback", "HiddenEvent"}[rng.IntN(8)])
 	person := ids[rng.IntN(len(ids))]
 	n := r.nodes[person]
-	if !n.kind.Person || r.permits(person, k.Existence) || k.Name == "Order" && n.values[graph.Party] != true {
+	if !n.kind.Person || r.permits(person, k.Existence) || (k.Name == "Order" || k.Name == "SubscriptionContract") && n.values[graph.Party] != true {
 		return
 	}
 	set := graph.Values{}
@@ -186,7 +186,7 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 
 // addEdge adds a relationship of a person that she does not permit to be seen, or one of employees where they are not.
 func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
-	rel := r.catalog.Rel([]string{"WORKS_AT", "REPORTS_TO", "WORKED_BY", "OWNED_BY"}[rng.IntN(4)])
+	rel := r.catalog.Rel([]string{"WORKS_AT", "REPORTS_TO", "WORKED_BY", "OWNED_BY", "TARGETED", "RESPONDED"}[rng.IntN(6)])
 	pair := rel.Pairs[rng.IntN(len(rel.Pairs))]
 	from, to := ids[rng.IntN(len(ids))], ids[rng.IntN(len(ids))]
 	if r.nodes[from].kind != pair[0] || r.nodes[to].kind != pair[1] || r.shown(rel, from, to) {

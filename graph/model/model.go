@@ -139,6 +139,64 @@ type Case struct {
 	OpenedAt, ResolvedAt                    *graph.Time
 }
 
+// Location is a place with an address.
+type Location struct {
+	Node
+	Address, City, Region, Country, TimeZone, Kind *string
+}
+
+// Return is goods sent back.
+type Return struct {
+	Node
+	Number                  *string
+	RequestedAt, ReceivedAt *graph.Time
+	Status, Reason          *string
+	Refund                  *graph.Money
+}
+
+// SubscriptionContract is what somebody has.
+type SubscriptionContract struct {
+	Node
+	Plan               *string
+	Quantity           *int64
+	Recurring          *graph.Money
+	Interval           *string
+	From, To, RenewsAt *graph.Time
+}
+
+// Campaign is something that is offered to many at once.
+type Campaign struct {
+	Node
+	Name, Kind       *string
+	StartsAt, EndsAt *graph.Time
+	Cost             *graph.Money
+}
+
+// Content is something to read or to watch.
+type Content struct {
+	Node
+	Title, Kind, Topic *string
+}
+
+// Feedback is what a customer answered when asked.
+type Feedback struct {
+	Node
+	Instrument, Question *string
+	Score                *int64
+	Text, Journey        *string
+	At                   *graph.Time
+}
+
+// HiddenEvent is something that happens to customers without their doing.
+type HiddenEvent struct {
+	Node
+	Kind                 *string
+	At, Until            *graph.Time
+	Description, Control *string
+	Before, After        *string
+	NotifiedAt           *graph.Time
+}
+
 // Ownership is a company's share in another.
 type Ownership struct {
 	Share    *graph.Score
@@ -179,6 +237,15 @@ type LineItem struct {
 	UnitPrice *graph.Money
 	Discount  *graph.Score
 	Net       *graph.Money
+}
+
+// Targeting is when a campaign was aimed at somebody.
+type Targeting struct{ At *graph.Time }
+
+// CampaignResponse is what somebody did on a campaign.
+type CampaignResponse struct {
+	Response *string
+	At       *graph.Time
 }
 
 // Participation is how somebody took part in an interaction.

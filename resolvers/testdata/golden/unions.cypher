@@ -47,7 +47,7 @@ CALL (int3) {
     WITH n5 LIMIT 1
     RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l5
   }
-  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10, l4] WHEN n4:Deal THEN [2, k10] ELSE [3, k10, n4.number, l5] END AS v1, k10
+  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10, l4] WHEN n4:Deal THEN [2, k10] WHEN n4:`Case` THEN [3, k10, n4.number, l5] WHEN n4:Campaign THEN [4, k10] ELSE [5, k10] END AS v1, k10
     ORDER BY k10
   RETURN collect(v1) AS l3
 }
