@@ -38,9 +38,7 @@ func (g *guard) named(f *graph.Filter) {
 }
 
 func (g *guard) namedBeyond(q *graph.Quantified) {
-	if g.Edge(q.Edge) != nil || g.singlesOut(q.Edge) {
-		g.denied(q.Edge.String(), "filtered", q.Edge.Category)
-	}
+	g.follows(q.Edge, "filtered")
 	g.named(q.Filter)
 }
 
@@ -102,6 +100,15 @@ func (g *guard) mention(p *graph.Property, cannot string) {
 	}
 }
 
+// follows refuses an edge that the purpose denies, whether for itself or for what it leads to.
+func (g *guard) follows(e *graph.Edge, cannot string) bool {
+	w := g.Total(e)
+	if w != nil {
+		g.denied(e.String(), cannot, w.Category)
+	}
+	return w == nil
+}
+
 // onNode is the condition under which a property of the one kind of node here may be seen.
 func (g *guard) onNode(p *graph.Property, at place) *graph.Filter {
 	k := at.kinds[0]
@@ -160,10 +167,8 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 		return nil, at
 	}
 	e := edges[0]
-	leave, then, ok := g.leave(e, at.met[e.Owner])
-	if !ok || g.singlesOut(e) {
-		g.denied(e.String(), "ordered", e.Category)
-	}
+	leave, then, _ := g.leave(e, at.met[e.Owner])
+	g.follows(e, "ordered")
 	rows, met := g.arrive(e, e.Targets, then)
 	rest, end := g.path(edges[1:], place{e, e.Targets, met})
 	if rows = and(rows, rest); rows == nil {
@@ -173,10 +178,8 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 }
 
 func (g *guard) over(o *graph.Over, at place) {
-	leave, then, ok := g.leave(o.Edge, at.met[o.Edge.Owner])
-	if !ok || g.singlesOut(o.Edge) {
-		g.denied(o.Edge.String(), "ordered", o.Edge.Category)
-	}
+	leave, then, _ := g.leave(o.Edge, at.met[o.Edge.Owner])
+	g.follows(o.Edge, "ordered")
 	rows, met := g.arrive(o.Edge, o.Edge.Targets, then)
 	there := place{o.Edge, o.Edge.Targets, met}
 	o.When, o.Filter = and(o.When, leave), and(rows, g.filter(o.Filter, there))
@@ -202,8 +205,7 @@ func (g *guard) tally(t *graph.Tally, at place) {
 			k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
 			continue
 		}
-		if g.Total(k.Edge) != nil {
-			g.denied(k.Edge.String(), "grouped", k.Edge.Category)
+		if !g.follows(k.Edge, "grouped") {
 			continue
 		}
 		cond, _ := g.path([]*graph.Edge{k.Edge}, at)

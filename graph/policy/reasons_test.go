@@ -196,6 +196,7 @@ func TestNothingCanBeAskedByWhatThePurposeDenies(t *testing.T) {
 		{"filtered by its contrary", graph.Sales, graph.List{Filter: &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: year, Op: graph.IsNull}}}}, "nothing can be filtered by it"},
 		{"filtered deep within", graph.Sales, graph.List{Filter: &graph.Filter{Some: &graph.Quantified{Edge: k.Edge("managers"), Filter: &graph.Filter{Test: &graph.Test{Ref: year, Op: graph.IsNull}}}}}, "nothing can be filtered by it"},
 		{"filtered by an edge", graph.Marketing, graph.List{Filter: &graph.Filter{Every: &graph.Quantified{Edge: claims}}}, "Customer.claims is RELATIONSHIP"},
+		{"filtered by an edge to what is denied", graph.Analysis, graph.List{Filter: &graph.Filter{Some: &graph.Quantified{Edge: k.Edge("employments"), Filter: &graph.Filter{Some: &graph.Quantified{Edge: cat.MustKind("Account").Edge("locations")}}}}}, "Account.locations is CONTACT"},
 		{"ordered", graph.Sales, graph.List{Order: []graph.Order{{Prop: &year}}}, "nothing can be ordered by it"},
 		{"ordered by a number", graph.Marketing, graph.List{Order: []graph.Order{{Count: &graph.Over{Edge: claims}}}}, "nothing can be ordered by it"},
 		{"ordered by a number of those that pass", graph.Sales, graph.List{Order: []graph.Order{{Count: &graph.Over{Edge: k.Edge("reports"), Filter: &graph.Filter{Test: &graph.Test{Ref: year, Op: graph.IsNull}}}}}}, "nothing can be filtered by it"},
