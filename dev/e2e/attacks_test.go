@@ -18,7 +18,8 @@ import (
 // attacks are ways to learn what is withheld, and the leak through which each would succeed. They are about Ada, who has
 // objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
-// nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, and a claim is made about her.
+// nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, his identity
+// is stolen, he moves, answers a survey, responds to a campaign and sends goods back; and a claim is made about her.
 var attacks = []struct {
 	name    string
 	purpose graph.Purpose
@@ -73,6 +74,23 @@ var attacks = []struct {
 	}},
 	{"what is withheld answers otherwise than what is not there", graph.Sales, "rows", []string{
 		`{ interaction(id: "%[3]s") { at } node(id: "%[3]s") { id } nodes(ids: ["%[3]s"]) { id } }`,
+	}},
+	{"what happened to one person tells of him", graph.Sales, "rows", []string{
+		`{ hiddenEvents { totalCount edges { node { kind description affects { totalCount } } } } }`,
+		`{ hiddenEvents(filter: {before: {isNull: false}}) { totalCount } }`,
+	}},
+	{"a place tells of who lives there", graph.Sales, "rows", []string{
+		`{ locations(orderBy: [{city: ASC}]) { edges { node { city residents { totalCount } accounts { totalCount } } } } }`,
+	}},
+	{"an answer tells of who gave it", graph.Sales, "rows", []string{
+		`{ feedbacks { totalCount aggregate { score { mean } } groups(by: [INSTRUMENT]) { rows { key { instrument } count } } } }`,
+	}},
+	{"goods sent back tell of who sent them", graph.Sales, "rows", []string{
+		`{ returns { edges { node { number } } } products { edges { node { name returns { totalCount } } } } }`,
+	}},
+	{"a campaign tells of who responded", graph.Sales, "below", []string{
+		`{ campaigns { edges { node { name responded { totalCount edges { properties { at } } } } } } }`,
+		`{ campaigns(orderBy: [{responded: {count: DESC}}], filter: {responded: {some: {edge: {at: {isNull: false}}}}}) { edges { node { name } } } }`,
 	}},
 	{"an error tells of what is withheld", graph.Sales, "error", []string{
 		`{ interaction(id: "%[3]s") { at } }`,
@@ -214,6 +232,10 @@ func (v *victims) settled() *graph.Batch {
 		v.node("Order", "order", graph.Values{"number": "1"}),
 		v.node("Interaction", "call", graph.Values{"at": at, "kind": "CALL", "origin": "CUSTOMER"}),
 		v.node("Interaction", "visit", graph.Values{"at": at, "kind": "VISIT", "origin": "CUSTOMER"}),
+		v.node("Product", "probe", graph.Values{"name": "Probe"}),
+		v.node("Campaign", "spring", graph.Values{"name": "Spring"}),
+		v.node("Location", "site", graph.Values{"city": "Vigo"}),
+		v.node("HiddenEvent", "outage", graph.Values{"kind": "OUTAGE", "at": at}),
 	}, Edges: []graph.Link{
 		v.link("WORKS_AT", "Customer", "ada", "Account", "acme"),
 		v.link("WORKS_AT", "Customer", "cleo", "Account", "acme"),
@@ -222,6 +244,8 @@ func (v *victims) settled() *graph.Batch {
 		v.link("PARTICIPANT", "Interaction", "call", "Customer", "cleo"),
 		v.link("PARTICIPANT", "Interaction", "visit", "Customer", "dan"),
 		v.link("PARTICIPANT", "Interaction", "visit", "Customer", "ada"),
+		v.link("LOCATED_AT", "Account", "acme", "Location", "site"),
+		v.link("AFFECTS", "HiddenEvent", "outage", "Product", "probe"),
 	}}
 	for _, who := range []string{"ada", "bob"} {
 		for _, purpose := range []graph.Purpose{graph.Service, graph.Sales} {
@@ -243,10 +267,20 @@ func (v *victims) upset() *graph.Batch {
 		v.node("Customer", "ada", graph.Values{"birthYear": nil, "gender": "MALE"}),
 		v.node("Customer", "bob", graph.Values{"name": "Zoe"}),
 		v.node("Claim", "claim", graph.Values{}),
+		v.node("HiddenEvent", "theft", graph.Values{"kind": "IDENTITY_THEFT", "at": at, "description": "Bob's", "before": "Bob", "after": "another"}),
+		v.node("Location", "home", graph.Values{"city": "Aalst"}),
+		v.node("Feedback", "answer", graph.Values{"at": at, "instrument": "NPS", "score": int64(2)}),
+		v.node("Return", "back", graph.Values{"number": "R1"}),
 	}, Edges: []graph.Link{
 		v.link("PARTICIPANT", "Interaction", "withheld interaction", "Customer", "bob"),
 		v.link("PARTICIPANT", "Interaction", "call", "Customer", "bob"),
 		v.link("ABOUT", "Claim", "claim", "Customer", "ada"),
 		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
+		v.link("AFFECTS", "HiddenEvent", "theft", "Customer", "bob"),
+		v.link("LOCATED_AT", "Customer", "bob", "Location", "home"),
+		v.link("BY", "Feedback", "answer", "Customer", "bob"),
+		v.link("RETURNED_BY", "Return", "back", "Customer", "bob"),
+		v.link("RETURNS", "Return", "back", "Product", "probe"),
+		v.link("RESPONDED", "Campaign", "spring", "Customer", "bob"),
 	}}
 }

@@ -157,12 +157,21 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 	return b
 }
 
-// addNode adds something about somebody who does not permit it to be seen. Contracts are made by those who have one already.
+// addNode adds something about somebody who does not permit it to be seen.
 func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
-	k := r.catalog.MustKind([]string{"Order", "Interaction", "Claim", "Case", "Return", "SubscriptionContract", "Feedback", "HiddenEvent"}[rng.IntN(8)])
-	person := ids[rng.IntN(len(ids))]
+	var kinds []*graph.Kind
+	for _, k := range r.catalog.Kinds {
+		if len(k.Subjects) > 0 && k.Name != graph.ConsentKind {
+			kinds = append(kinds, k)
+		}
+	}
+	k := kinds[rng.IntN(len(kinds))]
+	subject, person := k.Subjects[0], r.some(rng, ids, r.catalog.MustKind("Customer"))
+	if person == "" {
+		return
+	}
 	n := r.nodes[person]
-	if !n.kind.Person || r.permits(person, k.Existence) || (k.Name == "Order" || k.Name == "SubscriptionContract") && n.values[graph.Party] != true {
+	if r.permits(person, k.Existence) || n.kind.Reverse(subject).Standing != "" && n.values[graph.Party] != true {
 		return
 	}
 	set := graph.Values{}
@@ -171,25 +180,57 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 	}
 	added := graph.Upsert{Kind: k, ID: fmt.Sprint("added", i), Set: set}
 	b.Nodes = append(b.Nodes, added)
-	from := graph.NodeRef{Kind: k, External: graph.External{ID: added.ID}}
-	b.Edges = append(b.Edges, graph.Link{Rel: k.Subjects[0].Rel, From: from, To: graph.NodeRef{Kind: n.kind, External: graph.External{ID: n.id}}})
-	for _, e := range k.Edges { // what else it leads to is hidden with it
-		if slices.Contains(k.Subjects, e) || e.Rel == k.Subjects[0].Rel || !e.Out {
+	this := graph.NodeRef{Kind: k, External: graph.External{ID: added.ID}}
+	b.Edges = append(b.Edges, along(subject, this, r.end(person)))
+	for _, e := range k.Edges { // what else it leads to, or is led to from, is hidden with it
+		to := e.Targets[rng.IntN(len(e.Targets))]
+		if to.Person && e.Rel == subject.Rel || e == subject && e.One || !e.Out && displaces(to, e) {
 			continue
 		}
-		id := ids[rng.IntN(len(ids))]
-		if to := r.nodes[id]; slices.Contains(e.Targets, to.kind) {
-			b.Edges = append(b.Edges, graph.Link{Rel: e.Rel, From: from, To: graph.NodeRef{Kind: to.kind, External: graph.External{ID: to.id}}})
+		if id := r.some(rng, ids, to); id != "" {
+			b.Edges = append(b.Edges, along(e, this, r.end(id)))
 		}
 	}
 }
 
-// addEdge adds a relationship of a person that she does not permit to be seen, or one of employees where they are not.
+func (r *reference) end(id string) graph.NodeRef {
+	return graph.NodeRef{Kind: r.nodes[id].kind, External: graph.External{ID: r.nodes[id].id}}
+}
+
+// along is the relationship of an edge from one node to another.
+func along(e *graph.Edge, from, to graph.NodeRef) graph.Link {
+	if !e.Out {
+		from, to = to, from
+	}
+	return graph.Link{Rel: e.Rel, From: from, To: to}
+}
+
+// displaces reports whether what an edge leads to leads back to one node only, so that another takes its place.
+func displaces(k *graph.Kind, e *graph.Edge) bool {
+	back := k.Reverse(e)
+	return back != nil && back.One
+}
+
+// some is a node of a kind, or empty where there is none.
+func (r *reference) some(rng *rand.Rand, ids []string, k *graph.Kind) string {
+	var of []string
+	for _, id := range ids {
+		if r.nodes[id].kind == k {
+			of = append(of, id)
+		}
+	}
+	if len(of) == 0 {
+		return ""
+	}
+	return of[rng.IntN(len(of))]
+}
+
+// addEdge adds a relationship that cannot be seen from either end, and that says not whom a node is about.
 func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
-	rel := r.catalog.Rel([]string{"WORKS_AT", "REPORTS_TO", "WORKED_BY", "OWNED_BY", "TARGETED", "RESPONDED"}[rng.IntN(6)])
+	rel := r.catalog.Rels[rng.IntN(len(r.catalog.Rels))]
 	pair := rel.Pairs[rng.IntN(len(rel.Pairs))]
-	from, to := ids[rng.IntN(len(ids))], ids[rng.IntN(len(ids))]
-	if r.nodes[from].kind != pair[0] || r.nodes[to].kind != pair[1] || r.shown(rel, from, to) {
+	from, to := r.some(rng, ids, pair[0]), r.some(rng, ids, pair[1])
+	if from == "" || to == "" || r.settled(rel, from, to) || r.shown(rel, from, to) {
 		return
 	}
 	set := graph.Values{}
@@ -198,10 +239,22 @@ func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 			set[p.Name] = nil
 		}
 	}
-	end := func(id string) graph.NodeRef {
-		return graph.NodeRef{Kind: r.nodes[id].kind, External: graph.External{ID: r.nodes[id].id}}
+	b.Edges = append(b.Edges, graph.Link{Rel: rel, From: r.end(from), To: r.end(to), ID: fmt.Sprint("added", i), Set: set})
+}
+
+// settled reports whether a relationship would take the place of another, or say whom a node is about: what decides who
+// sees the node is the same in both worlds, as consents are.
+func (r *reference) settled(rel *graph.Rel, from, to string) bool {
+	for _, ends := range [][2]string{{from, to}, {to, from}} {
+		owner, target := r.nodes[ends[0]].kind, r.nodes[ends[1]].kind
+		for _, e := range owner.Edges {
+			along := e.Rel == rel && e.Out == (ends[0] == from) && slices.Contains(e.Targets, target)
+			if along && (e.One || e.Standing != "" || slices.Contains(owner.Subjects, e) && target.Person) {
+				return true
+			}
+		}
 	}
-	b.Edges = append(b.Edges, graph.Link{Rel: rel, From: end(from), To: end(to), ID: fmt.Sprint("added", i), Set: set})
+	return false
 }
 
 // shown reports whether a relationship can be seen from either end.
