@@ -138,6 +138,7 @@ func (w *world) handle(r *stream, id string, at int64, of ref, who, agent *actor
 	if m.resolved == forever {
 		return
 	}
+	w.asked("c"+id, satisfied, m.resolved, who, 60+text.mood/4, m.ref())
 	if r.chance(800) {
 		w.talk(talk{id: "int-c" + id + "-r", at: m.resolved, kind: "MAIL", channel: "EMAIL", origin: byBusiness, from: some(agent), to: some(who), subject: "Settled: " + m.subject,
 			text: words(pick(r, resolutions), who, agent, item, ""), outcome: "resolved", in: m.ref()})

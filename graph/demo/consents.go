@@ -94,4 +94,23 @@ func (w *world) say(customer string, said word) {
 	}
 	w.node(n, set)
 	w.link("GIVEN_BY", n, ref{"Customer", customer}, nil)
+	statement := graph.Statement{ID: n.id, Purpose: graph.Purpose(said.purpose), Channel: said.channel, Status: said.status, At: said.at.UnixMicro()}
+	if until, ok := set["expires"].(int64); ok {
+		statement.Expires = &until
+	}
+	w.said[customer] = append(w.said[customer], statement)
+}
+
+// attitude is what a customer had said about marketing by an instant.
+func (w *world) attitude(customer string, at int64) (agrees, refuses bool) {
+	var said []graph.Statement
+	for _, s := range w.said[customer] {
+		if s.At <= at {
+			said = append(said, s)
+		}
+	}
+	v := graph.Standing(said)
+	refuses = v[graph.ObjectedAt(graph.Marketing)] != nil || v[graph.WithdrawnAt(graph.Marketing)] != nil || v[graph.RestrictedAt] != nil
+	until, ok := v[graph.ConsentUntil(graph.Marketing)].(int64)
+	return ok && until > at && !refuses, refuses
 }

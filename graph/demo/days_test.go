@@ -17,8 +17,10 @@ import (
 // What time changes: properties that get a value once, and properties that get another.
 var (
 	settles = strings.Fields(`Deal.amount Deal.expectedClose Deal.closedAt Deal.outcome Deal.lossReason Deal.competitor Order.shippedAt
-		Case.resolvedAt Claim.to SUBSIDIARY_OF.to DESCRIBED_BY.to OWNED_BY.to WORKED_BY.to REPORTS_TO.to WORKS_AT.to`)
-	moves = strings.Fields(`Deal.stage Deal.expectedClose Order.status Case.status Customer.stage Product.version Product.price`)
+		Case.resolvedAt Claim.to SUBSIDIARY_OF.to DESCRIBED_BY.to OWNED_BY.to WORKED_BY.to REPORTS_TO.to WORKS_AT.to
+		Return.receivedAt Return.refund SubscriptionContract.to Campaign.endsAt Campaign.cost HiddenEvent.until HiddenEvent.notifiedAt`)
+	moves = strings.Fields(`Deal.stage Deal.expectedClose Order.status Case.status Customer.stage Product.version Product.price
+		Return.status SubscriptionContract.renewsAt`)
 )
 
 func TestWhatWasLoadedIsAPartOfWhatIsMadeLater(t *testing.T) {
@@ -116,8 +118,11 @@ func tooOld(before, after *world, key string, start int64) bool {
 	set := before.nodes[key]
 	for _, name := range []string{"at", "placedAt", "openedAt", "recordedAt", "to"} {
 		kind, _, _ := strings.Cut(key, "/")
-		if kind == "Deal" {
+		switch kind {
+		case "Deal":
 			name = "closedAt"
+		case "Campaign":
+			name = "startsAt"
 		}
 		if at, ok := set[name].(int64); ok && at < start {
 			return true
@@ -137,7 +142,12 @@ func tooOld(before, after *world, key string, start int64) bool {
 	}
 	// What belongs to something that is gone goes with it.
 	for _, e := range before.from[key] {
-		if (e.rel == "ABOUT" || e.rel == "IN" || e.rel == "ON" || e.rel == "GIVEN_BY") && after.nodes[e.to] == nil {
+		if slices.Contains([]string{"ABOUT", "IN", "ON", "RETURN_OF", "GIVEN_BY", "HELD_BY"}, e.rel) && after.nodes[e.to] == nil {
+			return true
+		}
+	}
+	for _, e := range slices.Concat(before.in("LOCATED_AT", key), before.in("AFFECTS", key)) {
+		if after.nodes[e.from] == nil && (e.rel == "LOCATED_AT" || strings.HasPrefix(key, "Location/loc-stolen-")) {
 			return true
 		}
 	}

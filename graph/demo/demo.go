@@ -25,7 +25,9 @@ func Batches(cat *graph.Catalog, seed uint64, now time.Time) []*graph.Batch {
 	w.employees()
 	w.accounts()
 	w.people()
+	w.locations()
 	w.orders()
+	w.subscriptions()
 	w.deals()
 	w.standing()
 	w.cases()
@@ -33,6 +35,10 @@ func Batches(cat *graph.Catalog, seed uint64, now time.Time) []*graph.Batch {
 	w.contacts()
 	w.stories()
 	w.consents()
+	w.contents()
+	w.surveys()
+	w.campaigns()
+	w.hiddenEvents()
 	return w.batches
 }
 
@@ -78,6 +84,11 @@ type world struct {
 	visitors []*seat   // leads and visitors
 	casts    []*cast   // of the stories, by year
 	plural   []*actor  // who hold two jobs
+
+	bought   []purchase                   // by private buyers
+	returned map[string]bool              // ids of orders
+	leased   []lease                      // subscriptions
+	said     map[string][]graph.Statement // on the use of their data, by ids of customers
 }
 
 func newWorld(cat *graph.Catalog, seed uint64, now time.Time) *world {
@@ -86,7 +97,7 @@ func newWorld(cat *graph.Catalog, seed uint64, now time.Time) *world {
 	start := end.AddDate(-2, 0, 0)
 	w := &world{
 		cat: cat, seed: seed, start: start.UnixMicro(), end: end.UnixMicro(),
-		zones: map[string]*time.Location{}, rels: map[string]*graph.Rel{},
+		zones: map[string]*time.Location{}, rels: map[string]*graph.Rel{}, returned: map[string]bool{}, said: map[string][]graph.Statement{},
 	}
 	// Office hours wait for Monday, so that what is drawn for a Saturday may happen two days later.
 	w.first, w.last = int(start.Unix()/86400)-4, int(end.Unix()/86400)+1

@@ -7,10 +7,13 @@
 //
 //   - a deal's stage, amount, expectedClose, closedAt, outcome, lossReason and competitor; an order's status and
 //     shippedAt; a case's status and resolvedAt; a claim's to; a customer's stage; a product's version and price;
+//     a return's status, receivedAt and refund; a subscription's renewsAt and to; a campaign's endsAt and cost; a hidden
+//     event's until and notifiedAt;
 //   - the end (to) of a job, a share, an assignment, a reporting line, or a version of firmographics.
 //
 // What is older than two years is not made any more; where it was loaded it stays. Accounts, products, employees, the
-// versions of firmographics and who looks after an account are made whole, whatever their age. All seeds use the same
+// versions of firmographics, who looks after an account, where it is and what it subscribes to are made whole, whatever
+// their age. All seeds use the same
 // external ids, so a store holds the world of one seed.
 //
 // A deal is shown if it was open at any time in the two years, an interaction if it took place in them. Orders and cases
@@ -18,7 +21,9 @@
 //
 // External ids: acc-01 … acc-40 (with firmographics fir-01-1 …), pro-01 … pro-20, emp-01 … emp-25; contacts cus-02a-1
 // (the first in seat a of acc-02, whose successor is cus-02a-2), private buyers cus-b01-1, leads and visitors cus-v01-1;
-// orders, deals, cases and interactions carry their day.
+// orders, deals, cases and interactions carry their day; a return has its order's id as ret-…, a private buyer's home and
+// subscription hers as loc-… and sub-…. Further loc-01-1 (an account's headquarters), sub-01 … sub-50, ctn-01 … ctn-08,
+// cam-newsletter-2026 and so on.
 //
 // # Stories
 //
@@ -60,9 +65,28 @@
 // and sits on the supervisory board of its parent Havlíček a synové (acc-19). Jean-Loup Carpentier (cus-two-jobs-2)
 // holds two positions at one account, Moreau & Filles (acc-23).
 //
+// Things that happen to customers, and that no touch point shows: hidden events, hid-…, every year.
+//
+//   - hid-price-YYYY: calibration (pro-12) costs more from 1 February on. Everybody is cross in March; in autumn all have
+//     forgotten it but those of one region, Galicia in even and Pays de la Loire in odd years (fee-price-YYYY-…).
+//   - hid-identity-YYYY: on 24 March somebody signs in as a private buyer and orders ord-stolen-YYYY to loc-stolen-YYYY.
+//     She learns of it on 13 April, from a reminder: cas-stolen-YYYY.
+//   - hid-discount-YYYY: on 22 April the discount for newcomers, cam-spring-YYYY, reaches those who have bought at the full
+//     price for years. They complain, and send goods back to buy them anew.
+//   - hid-credit-YYYY: on 6 May the credit limit of Ferrante Ceramiche (acc-25, odd) or Saltmarsh Foods (acc-32, even) is
+//     cut, and nobody tells them. ord-credit-YYYY is held and cancelled, fee-credit-YYYY says what they think of that.
+//   - hid-update-YYYY: on 17 June the Line Monitor (pro-11) installs a version at night, without asking. A month before, those
+//     who subscribe to it found it easy; the week after, they do not (fee-update-YYYY-…).
+//   - hid-outage-YYYY: on 16 September Insight Cloud (pro-09) is gone for a morning. Subscribers complain before they are
+//     told: cas-outage-YYYY-1 and on.
+//
+// And hid-firewall-YYYY, which nobody minds.
+//
 // Consents, con-…: about half of the customers have consented to marketing, some for e-mail only, some until a day that has
 // passed, some have taken it back; some object to marketing, to selling or to service; cus-b05-… have their data restricted.
 // Nobody of the stories objects.
+//
+// The office of Studio Bianchi (acc-35) is its owner's home, loc-35-1: the one place that is a company's and a person's.
 //
 // Further: the Brückner and Belmonte families have three levels; Søndergaard Marine (acc-07) has two parents, acc-05 and
 // acc-01.

@@ -45,18 +45,27 @@ func (w *world) order(p purchase) {
 	case w.over(p.shipped):
 		status = "SHIPPED"
 	}
-	total := int64(0)
-	for _, l := range p.lines {
-		total += l.net()
-	}
-	w.node(p.ref(), graph.Values{"number": p.number, "placedAt": p.placed, "shippedAt": w.passed(p.shipped), "status": status, "total": graph.Money{Amount: total, Currency: p.currency}})
+	w.node(p.ref(), graph.Values{"number": p.number, "placedAt": p.placed, "shippedAt": w.passed(p.shipped), "status": status, "total": total(p.lines, p.currency)})
 	w.link("PLACED_BY", p.ref(), p.by, nil)
-	for _, l := range p.lines {
-		set := graph.Values{"quantity": l.quantity, "unitPrice": money(l.cents, p.currency), "net": graph.Money{Amount: l.net(), Currency: p.currency}}
+	w.lists("CONTAINS", p.ref(), p.lines, p.currency)
+}
+
+func total(lines []line, currency string) graph.Money {
+	sum := graph.Money{Currency: currency}
+	for _, l := range lines {
+		sum.Amount += l.net()
+	}
+	return sum
+}
+
+// lists adds the lines of an order, or of what comes back of it.
+func (w *world) lists(rel string, n ref, lines []line, currency string) {
+	for _, l := range lines {
+		set := graph.Values{"quantity": l.quantity, "unitPrice": money(l.cents, currency), "net": graph.Money{Amount: l.net(), Currency: currency}}
 		if l.discount > 0 {
 			set["discount"] = l.discount
 		}
-		w.link("CONTAINS", p.ref(), product(l.product), set)
+		w.link(rel, n, product(l.product), set)
 	}
 }
 
@@ -103,6 +112,7 @@ func (w *world) companyOrder(r *stream, day, k, n int) {
 	w.fulfil(r, &p)
 	w.order(p)
 	w.paid(r, p, w.buyerAt(n, at), 200_00)
+	w.mayReturn(p)
 }
 
 func (w *world) personOrder(r *stream, day, k int, s *seat) {
@@ -122,6 +132,8 @@ func (w *world) personOrder(r *stream, day, k int, s *seat) {
 	w.fulfil(r, &p)
 	w.order(p)
 	w.paid(r, p, &who.actor, 0)
+	w.mayReturn(p)
+	w.bought = append(w.bought, p)
 }
 
 // lines draws one to five products that are not the same.

@@ -162,8 +162,11 @@ func (w *world) chat(r *stream, day, k int, s *seat) {
 	ours := w.staff[pick(r, supporters)-1]
 	item := 15 + r.below(5)
 	note := pick(r, smallChats)
-	w.talk(talk{id: fmt.Sprintf("int-h%s-%d", dated(day), k+1), at: w.leisure(r, day, countries[p.country].zone), kind: "CHAT", channel: "CHAT", origin: byCustomer, from: []*actor{&p.actor}, to: some(ours),
-		subject: words(note.subject, &p.actor, ours, wares[item].name, ""), text: words(note.text, &p.actor, ours, wares[item].name, ""), mood: mood(r, note.mood), outcome: note.outcome, about: []ref{product(item)}})
+	t := talk{id: fmt.Sprintf("int-h%s-%d", dated(day), k+1), at: w.leisure(r, day, countries[p.country].zone), kind: "CHAT", channel: "CHAT", origin: byCustomer, from: []*actor{&p.actor}, to: some(ours),
+		subject: words(note.subject, &p.actor, ours, wares[item].name, ""), text: words(note.text, &p.actor, ours, wares[item].name, ""), mood: mood(r, note.mood), outcome: note.outcome, about: []ref{product(item)}}
+	if w.talk(t) {
+		w.asked("h"+t.id[len("int-h"):], easy, t.at, &p.actor, 70+note.mood/4, ref{"Interaction", t.id})
+	}
 }
 
 // mention is what somebody says of a product in public; mostly nobody knows who that is.

@@ -50,13 +50,14 @@ type colleague struct {
 
 // Numbers of the lines that have a part of their own.
 const (
-	headOfSales   = 2
-	headOfService = 3
-	headOfSupport = 4
-	productLead   = 6
-	bookkeeper    = 7
-	trainee       = 24
-	contractor    = 25
+	headOfSales     = 2
+	headOfService   = 3
+	headOfSupport   = 4
+	headOfMarketing = 5
+	productLead     = 6
+	bookkeeper      = 7
+	trainee         = 24
+	contractor      = 25
 )
 
 // Numbers of those who look after accounts.
