@@ -22,7 +22,7 @@
 // External ids: acc-01 … acc-40 (with firmographics fir-01-1 …), pro-01 … pro-20, emp-01 … emp-25; contacts cus-02a-1
 // (the first in seat a of acc-02, whose successor is cus-02a-2), private buyers cus-b01-1, leads and visitors cus-v01-1;
 // orders, deals, cases and interactions carry their day; a return has its order's id as ret-…, a private buyer's home and
-// subscription hers as loc-… and sub-…. Further loc-01-1 (an account's headquarters), sub-01 … sub-50, ctn-01 … ctn-08,
+// subscription hers as loc-… and sub-…. Further loc-01-1 (an account's headquarters), sub-01 … sub-42, ctn-01 … ctn-08,
 // cam-newsletter-2026 and so on.
 //
 // # Stories

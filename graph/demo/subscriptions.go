@@ -23,7 +23,7 @@ var (
 	premiumPlan  = plan{premium, "Premium Support", "YEAR"}
 	homePlan     = plan{15, "Home Watch", "MONTH"}
 	homeMonthly  = int64(4_90)
-	companyPlans = 50
+	companyPlans = 42
 )
 
 // lease is a subscription.
