@@ -1,6 +1,8 @@
 package sdl
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,6 +40,27 @@ func TestTheCatalogSaysWhatTheSchemaSays(t *testing.T) {
 			assert.NotEmptyf(t, d.Description, "%s has no description", d.Name)
 		}
 	}
+}
+
+func TestTheReadmesPictureShowsEveryRelationship(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, picture, _ := strings.Cut(string(text), "```mermaid")
+	picture, _, _ = strings.Cut(picture, "```")
+	var shown, there []string
+	for _, m := range regexp.MustCompile(`(?m)^ +(\w+) -- (\w+) --> (.+)$`).FindAllStringSubmatch(picture, -1) {
+		for _, to := range strings.Split(m[3], " & ") {
+			shown = append(shown, m[1]+" "+m[2]+" "+to)
+		}
+	}
+	cat, _, err := Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	for _, r := range cat.Rels {
+		for _, pair := range r.Pairs {
+			there = append(there, pair[0].Name+" "+r.Type+" "+pair[1].Name)
+		}
+	}
+	assert.ElementsMatch(t, there, shown)
 }
 
 func TestASchemaThatIsWrongIsRefused(t *testing.T) {
