@@ -861,7 +861,7 @@ type resolveReturn struct{ *Resolver }
 // Return answers the edges of Return.
 func (r *Resolver) Return() gql.ReturnResolver { return resolveReturn{r} }
 
-func (r resolveReturn) ReturnedBy(ctx context.Context, n *model.Return) (model.Any, error) {
+func (r resolveReturn) SentBy(ctx context.Context, n *model.Return) (model.Any, error) {
 	return one[model.Any](ctx, r.Resolver, &n.Node)
 }
 

@@ -31,6 +31,11 @@ func TestRelayCompilesAndTheServerAnswers(t *testing.T) {
 		"id": strings.Trim(regexp.MustCompile(`"acc_[^"]*"`).FindString(string(account)), `"`), "first": 2, "name": "a",
 		"input": map[string]any{"key": "k", "customer": "cus_nobody", "purpose": "SALES"},
 	}
+	for _, e := range web.Examples() {
+		if e.Variables != "" {
+			require.NoError(t, json.Unmarshal([]byte(e.Variables), &variables))
+		}
+	}
 	for _, text := range operations {
 		data := ask(t, url, "SALES", text, variables)
 		if strings.Contains(text, "node(") {

@@ -329,7 +329,7 @@ type QueryResolver interface {
 	HiddenEvents(ctx context.Context) (*bind.Connection[*model.HiddenEvent, bind.None], error)
 }
 type ReturnResolver interface {
-	ReturnedBy(ctx context.Context, obj *model.Return) (model.Any, error)
+	SentBy(ctx context.Context, obj *model.Return) (model.Any, error)
 	Order(ctx context.Context, obj *model.Return) (*model.Order, error)
 	Lines(ctx context.Context, obj *model.Return) (*bind.Connection[*model.Product, *model.LineItem], error)
 }
@@ -7581,7 +7581,7 @@ enum Response {
 """
 Goods sent back.
 """
-type Return implements Node @node(label: "Return", prefix: "ret", existence: FINANCIAL, subjects: ["returnedBy"]) {
+type Return implements Node @node(label: "Return", prefix: "ret", existence: FINANCIAL, subjects: ["sentBy"]) {
 	id: ID!
 	withheld: [Withheld!]!
 	number: String @category(is: FINANCIAL) @index
@@ -7596,7 +7596,7 @@ type Return implements Node @node(label: "Return", prefix: "ret", existence: FIN
 	"""
 	Who sends it back.
 	"""
-	returnedBy: Party @relationship(type: "RETURNED_BY", direction: OUT) @category(is: FINANCIAL)
+	sentBy: Party @relationship(type: "RETURNED_BY", direction: OUT) @category(is: FINANCIAL)
 	"""
 	The order that it came with.
 	"""
@@ -7677,7 +7677,7 @@ enum ReturnGroupBy {
 	RECEIVED_AT_YEAR
 	STATUS
 	REASON
-	RETURNED_BY
+	SENT_BY
 	ORDER
 }
 """
@@ -7692,7 +7692,7 @@ type ReturnGroupKey {
 	receivedAtYear: Date
 	status: ReturnStatus
 	reason: ReturnReason
-	returnedBy: ID
+	sentBy: ID
 	order: ID
 }
 """
@@ -7725,7 +7725,7 @@ enum ReturnLineItemGroupBy {
 	RECEIVED_AT_YEAR
 	STATUS
 	REASON
-	RETURNED_BY
+	SENT_BY
 	ORDER
 }
 """
@@ -7740,7 +7740,7 @@ type ReturnLineItemGroupKey {
 	receivedAtYear: Date
 	status: ReturnStatus
 	reason: ReturnReason
-	returnedBy: ID
+	sentBy: ID
 	order: ID
 }
 """
@@ -13975,8 +13975,8 @@ func (ec *executionContext) childFields_Return(ctx context.Context, field graphq
 		return ec.fieldContext_Return_reason(ctx, field)
 	case "refund":
 		return ec.fieldContext_Return_refund(ctx, field)
-	case "returnedBy":
-		return ec.fieldContext_Return_returnedBy(ctx, field)
+	case "sentBy":
+		return ec.fieldContext_Return_sentBy(ctx, field)
 	case "order":
 		return ec.fieldContext_Return_order(ctx, field)
 	case "lines":
@@ -14057,8 +14057,8 @@ func (ec *executionContext) childFields_ReturnGroupKey(ctx context.Context, fiel
 		return ec.fieldContext_ReturnGroupKey_status(ctx, field)
 	case "reason":
 		return ec.fieldContext_ReturnGroupKey_reason(ctx, field)
-	case "returnedBy":
-		return ec.fieldContext_ReturnGroupKey_returnedBy(ctx, field)
+	case "sentBy":
+		return ec.fieldContext_ReturnGroupKey_sentBy(ctx, field)
 	case "order":
 		return ec.fieldContext_ReturnGroupKey_order(ctx, field)
 	}
@@ -14105,8 +14105,8 @@ func (ec *executionContext) childFields_ReturnLineItemGroupKey(ctx context.Conte
 		return ec.fieldContext_ReturnLineItemGroupKey_status(ctx, field)
 	case "reason":
 		return ec.fieldContext_ReturnLineItemGroupKey_reason(ctx, field)
-	case "returnedBy":
-		return ec.fieldContext_ReturnLineItemGroupKey_returnedBy(ctx, field)
+	case "sentBy":
+		return ec.fieldContext_ReturnLineItemGroupKey_sentBy(ctx, field)
 	case "order":
 		return ec.fieldContext_ReturnLineItemGroupKey_order(ctx, field)
 	}
@@ -67527,16 +67527,16 @@ func (ec *executionContext) fieldContext_Return_refund(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Return_returnedBy(ctx context.Context, field graphql.CollectedField, obj *model.Return) (ret graphql.Marshaler) {
+func (ec *executionContext) _Return_sentBy(ctx context.Context, field graphql.CollectedField, obj *model.Return) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Return_returnedBy(ctx, field)
+			return ec.fieldContext_Return_sentBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Return().ReturnedBy(ctx, obj)
+			return ec.Resolvers.Return().SentBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Any) graphql.Marshaler {
@@ -67546,7 +67546,7 @@ func (ec *executionContext) _Return_returnedBy(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Return_returnedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Return_sentBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Return", field, true, true, "Party")
 }
 
@@ -68350,16 +68350,16 @@ func (ec *executionContext) fieldContext_ReturnGroupKey_reason(_ context.Context
 	return graphql.NewScalarFieldContext("ReturnGroupKey", field, false, false, "ReturnReason")
 }
 
-func (ec *executionContext) _ReturnGroupKey_returnedBy(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReturnGroupKey_sentBy(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReturnGroupKey_returnedBy(ctx, field)
+			return ec.fieldContext_ReturnGroupKey_sentBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			switch v := obj["returnedBy"].(type) {
+			switch v := obj["sentBy"].(type) {
 			case *string:
 				return v, nil
 			case string:
@@ -68367,7 +68367,7 @@ func (ec *executionContext) _ReturnGroupKey_returnedBy(ctx context.Context, fiel
 			case nil:
 				return (*string)(nil), nil
 			default:
-				return nil, fmt.Errorf("unexpected type %T for field %s", v, "returnedBy")
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "sentBy")
 			}
 		},
 		nil,
@@ -68378,7 +68378,7 @@ func (ec *executionContext) _ReturnGroupKey_returnedBy(ctx context.Context, fiel
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ReturnGroupKey_returnedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ReturnGroupKey_sentBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReturnGroupKey", field, false, false, "ID")
 }
 
@@ -68821,16 +68821,16 @@ func (ec *executionContext) fieldContext_ReturnLineItemGroupKey_reason(_ context
 	return graphql.NewScalarFieldContext("ReturnLineItemGroupKey", field, false, false, "ReturnReason")
 }
 
-func (ec *executionContext) _ReturnLineItemGroupKey_returnedBy(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReturnLineItemGroupKey_sentBy(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReturnLineItemGroupKey_returnedBy(ctx, field)
+			return ec.fieldContext_ReturnLineItemGroupKey_sentBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			switch v := obj["returnedBy"].(type) {
+			switch v := obj["sentBy"].(type) {
 			case *string:
 				return v, nil
 			case string:
@@ -68838,7 +68838,7 @@ func (ec *executionContext) _ReturnLineItemGroupKey_returnedBy(ctx context.Conte
 			case nil:
 				return (*string)(nil), nil
 			default:
-				return nil, fmt.Errorf("unexpected type %T for field %s", v, "returnedBy")
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "sentBy")
 			}
 		},
 		nil,
@@ -68849,7 +68849,7 @@ func (ec *executionContext) _ReturnLineItemGroupKey_returnedBy(ctx context.Conte
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ReturnLineItemGroupKey_returnedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ReturnLineItemGroupKey_sentBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReturnLineItemGroupKey", field, false, false, "ID")
 }
 
@@ -93329,11 +93329,11 @@ func (ec *executionContext) _Return(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "returnedBy":
+		case "sentBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Return_returnedBy(ctx, field, obj)
+					return ec._Return_sentBy(ctx, field, obj)
 				})
 		case "order":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -93604,8 +93604,8 @@ func (ec *executionContext) _ReturnGroupKey(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "returnedBy":
-			out.Values[i] = ec._ReturnGroupKey_returnedBy(ctx, field, obj)
+		case "sentBy":
+			out.Values[i] = ec._ReturnGroupKey_sentBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -93763,8 +93763,8 @@ func (ec *executionContext) _ReturnLineItemGroupKey(ctx context.Context, sel ast
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "returnedBy":
-			out.Values[i] = ec._ReturnLineItemGroupKey_returnedBy(ctx, field, obj)
+		case "sentBy":
+			out.Values[i] = ec._ReturnLineItemGroupKey_sentBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
