@@ -108,8 +108,12 @@ func TestTheFourQueriesCostWhatHandWrittenStatementsCost(t *testing.T) {
 // shares are how many of the world's persons may be seen for a purpose. Where it is not all, so many more have to be looked at.
 var shares = map[graph.Purpose]float64{graph.Compliance: 1, graph.Service: 0.8, graph.Sales: 0.8, graph.Marketing: 0.4}
 
-// mostGuarded is how much more work a statement may be to the database for a purpose that persons may object to.
-const mostGuarded = 1.25
+// mostGuarded is how much more work a statement may be to the database for a purpose that persons may object to, beside the
+// few properties of a person's standing that are read of whoever is asked for by id.
+const (
+	mostGuarded = 1.25
+	ofStanding  = 8
+)
 
 func TestTheFourQueriesHaveSoundPlansForEveryPurpose(t *testing.T) {
 	f := small(t)
@@ -132,7 +136,7 @@ func TestTheFourQueriesHaveSoundPlansForEveryPurpose(t *testing.T) {
 				}
 				ratio := float64(hits) / float64(legal)
 				fmt.Fprintf(&table, "%-4s %-10s %10d %10d %7.2f\n", q.Name, purpose, legal/draws, hits/draws, ratio)
-				assert.LessOrEqualf(t, ratio, mostGuarded, "database hits of %s", q.Name)
+				assert.LessOrEqualf(t, float64(hits), mostGuarded*float64(legal)+ofStanding*draws, "database hits of %s", q.Name)
 			})
 		}
 	}
