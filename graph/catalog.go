@@ -171,7 +171,7 @@ type Kind struct {
 	Prefix     string // of ids, as cus
 	Person     bool   // whose data is hers, and may be withheld as she says
 	Existence  Category
-	Subjects   []*Edge // lead to the persons a node is about
+	Subjects   []*Edge // lead to the persons a node is about, or to what is about some
 	Properties []*Property
 	Edges      []*Edge
 	Computed   []*Computed

@@ -12,7 +12,7 @@ import (
 )
 
 // TestNothingIsToldOfFewerThanFivePersons asks ANALYSIS about two companies: Four with four people and Five with five, who are
-// the women, and of all nine the first four have an order.
+// the women, and of all nine the first four have an order. The power failed at the company None, and where all nine have a plan.
 func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
@@ -26,16 +26,25 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 		node("Account", "Five", graph.Values{"name": "Five"})
 		node("Account", "None", graph.Values{"name": "None"})
 		node("Employee", "eve", nil)
+		link := func(rel, fromKind, from, toKind, to string) {
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel(rel), From: ref(fromKind, from), To: ref(toKind, to)})
+		}
+		node("HiddenEvent", "there", graph.Values{"kind": "OUTAGE"})
+		node("HiddenEvent", "at home", graph.Values{"kind": "OTHER"})
+		link("AFFECTS", "HiddenEvent", "there", "Account", "None")
 		for i := range 9 {
 			id, gender, account := fmt.Sprint(i), "MALE", "Four"
 			if i >= 4 {
 				gender, account = "FEMALE", "Five"
 			}
 			node("Customer", id, graph.Values{"name": id, "gender": gender, "birthYear": int64(1950 + i), "language": "de"})
-			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", id), To: ref("Account", account)})
+			link("WORKS_AT", "Customer", id, "Account", account)
+			node("SubscriptionContract", id, nil)
+			link("HELD_BY", "SubscriptionContract", id, "Customer", id)
+			link("AFFECTS", "HiddenEvent", "at home", "SubscriptionContract", id)
 			if i < 4 {
 				node("Order", id, graph.Values{"number": id, "total": graph.Money{Amount: 10_000, Currency: "EUR"}})
-				b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("PLACED_BY"), From: ref("Order", id), To: ref("Customer", id)})
+				link("PLACED_BY", "Order", id, "Customer", id)
 			}
 		}
 		report, err := p.store.Write(t.Context(), b)
@@ -55,6 +64,7 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 			{"what is one person's is not", `{ customers(first: 1) { edges { node { orders { totalCount } } } } }`, `{"customers":{"edges":[{"node":{"orders":null}}]}}`, small},
 			{"a person alone is not", fmt.Sprintf(`{ customer(id: %q) { gender } }`, report.IDs[4]), `{"customer":null}`, small},
 			{"nor her node", fmt.Sprintf(`{ node(id: %q) { id } }`, report.IDs[4]), `{"node":null}`, small},
+			{"what happened to what persons have is not, since nobody can count them", `{ hiddenEvents { totalCount edges { node { kind } } } }`, `{"hiddenEvents":{"totalCount":1,"edges":[{"node":{"kind":"OUTAGE"}}]}}`, ""},
 			{"companies are no persons", `{ accounts { totalCount } }`, `{"accounts":{"totalCount":3}}`, ""},
 			{"an order by how many would tell", `{ accounts(orderBy: [{people: {count: DESC}}]) { totalCount } }`, "", denied},
 			{"and so would a condition", `{ accounts(filter: {people: {some: {node: {gender: {eq: MALE}}}}}) { totalCount } }`, "", denied},

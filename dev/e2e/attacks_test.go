@@ -19,7 +19,7 @@ import (
 // objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
 // nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, his identity
-// is stolen, he moves, answers a survey, responds to a campaign and sends goods back; and a claim is made about her.
+// is stolen, he moves, his door is broken open, he answers a survey, responds to a campaign and sends goods back; and a claim is made about her.
 var attacks = []struct {
 	name    string
 	purpose graph.Purpose
@@ -78,6 +78,10 @@ var attacks = []struct {
 	{"what happened to one person tells of him", graph.Sales, "rows", []string{
 		`{ hiddenEvents { totalCount edges { node { kind description affects { totalCount } } } } }`,
 		`{ hiddenEvents(filter: {before: {isNull: false}}) { totalCount } }`,
+	}},
+	{"what happened where one person lives tells of him", graph.Sales, "rows", []string{
+		`{ hiddenEvents(filter: {kind: {eq: OTHER}}) { totalCount edges { node { at before affects { totalCount } } } } }`,
+		`{ hiddenEvents(filter: {affects: {some: {location: {city: {isNull: true}}}}}) { totalCount } }`,
 	}},
 	{"a place tells of who lives there", graph.Sales, "rows", []string{
 		`{ locations(orderBy: [{city: ASC}]) { edges { node { city residents { totalCount } accounts { totalCount } } } } }`,
@@ -268,6 +272,7 @@ func (v *victims) upset() *graph.Batch {
 		v.node("Customer", "bob", graph.Values{"name": "Zoe"}),
 		v.node("Claim", "claim", graph.Values{}),
 		v.node("HiddenEvent", "theft", graph.Values{"kind": "IDENTITY_THEFT", "at": at, "description": "Bob's", "before": "Bob", "after": "another"}),
+		v.node("HiddenEvent", "burglary", graph.Values{"kind": "OTHER", "at": at, "before": "a locked door"}),
 		v.node("Location", "home", graph.Values{"city": "Aalst"}),
 		v.node("Feedback", "answer", graph.Values{"at": at, "instrument": "NPS", "score": int64(2)}),
 		v.node("Return", "back", graph.Values{"number": "R1"}),
@@ -278,6 +283,7 @@ func (v *victims) upset() *graph.Batch {
 		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
 		v.link("AFFECTS", "HiddenEvent", "theft", "Customer", "bob"),
 		v.link("LOCATED_AT", "Customer", "bob", "Location", "home"),
+		v.link("AFFECTS", "HiddenEvent", "burglary", "Location", "home"),
 		v.link("BY", "Feedback", "answer", "Customer", "bob"),
 		v.link("RETURNED_BY", "Return", "back", "Customer", "bob"),
 		v.link("RETURNS", "Return", "back", "Product", "probe"),

@@ -42,6 +42,7 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 			{"of a number whom it is about", `{ customers(filter: {email: {startsWith: "a"}}) { totalCount } }`, "", `customers{"filter":{"email":{"startsWith":"a"}}}.totalCount`, graph.Sales},
 			{"of an aggregate, too", `{ customers { aggregate { count } } }`, "", "customers.aggregate", graph.Sales},
 			{"of a change what it shows", `mutation Object { recordObjection(input: {customer: "ann", purpose: MARKETING, key: "1"}) { consent { status } customer { name } } }`, "Ann CONSENT IDENTITY", "", graph.Sales},
+			{"of what happened where a person lives that it is about her", `{ hiddenEvents { edges { node { kind } } } }`, "Ann BEHAVIOUR", "", graph.Service},
 			{"of somebody whose data is withheld that she is there", `{ customer(id: "ann") { name } }`, "Ann IDENTITY", "", graph.Marketing},
 		} {
 			t.Run(c.name, func(t *testing.T) {
@@ -140,7 +141,7 @@ func TestAnAnswerThatLeavesNoReceiptIsNotGiven(t *testing.T) {
 	})
 }
 
-// account writes a company where Ann works, and her address.
+// account writes a company where Ann works, her address, and what happened at her home.
 func (p *program) account(t *testing.T) {
 	t.Helper()
 	ref := func(kind, id string) graph.NodeRef {
@@ -150,8 +151,14 @@ func (p *program) account(t *testing.T) {
 		Nodes: []graph.Upsert{
 			{Kind: p.catalog.MustKind("Account"), ID: "Acme", Set: graph.Values{"name": "Acme"}},
 			{Kind: p.catalog.MustKind("Customer"), ID: "Ann", Set: graph.Values{"email": "ann@acme.example"}},
+			{Kind: p.catalog.MustKind("Location"), ID: "home"},
+			{Kind: p.catalog.MustKind("HiddenEvent"), ID: "burglary", Set: graph.Values{"kind": "OTHER"}},
 		},
-		Edges: []graph.Link{{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Ann"), To: ref("Account", "Acme"), Set: graph.Values{"title": "Buyer"}}},
+		Edges: []graph.Link{
+			{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Ann"), To: ref("Account", "Acme"), Set: graph.Values{"title": "Buyer"}},
+			{Rel: p.catalog.Rel("LOCATED_AT"), From: ref("Customer", "Ann"), To: ref("Location", "home")},
+			{Rel: p.catalog.Rel("AFFECTS"), From: ref("HiddenEvent", "burglary"), To: ref("Location", "home")},
+		},
 	})
 	require.NoError(t, err)
 }

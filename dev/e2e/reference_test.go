@@ -25,12 +25,13 @@ type seen struct {
 	kind     *graph.Kind
 	id       string // in the world's source
 	values   map[string]any
-	subjects []string // ids of the persons it is about
+	subjects []string // ids of the persons it is about, be it through others
 }
 
 // look reads everything.
 func look(p *policy.Policy, purpose graph.Purpose, cat *graph.Catalog, source string, res *graph.Result, names map[string]string) *reference {
 	r := &reference{policy: p, purpose: purpose, catalog: cat, nodes: map[string]*seen{}, source: source}
+	leads := map[string][]string{} // along the edges that lead to persons
 	for _, l := range res.Lists {
 		for _, row := range l.Rows {
 			n := &seen{kind: row.Sel.Kind, id: names[row.ID], values: map[string]any{}}
@@ -42,13 +43,24 @@ func look(p *policy.Policy, purpose graph.Purpose, cat *graph.Catalog, source st
 					continue
 				}
 				for _, to := range row.Lists[i].Rows {
-					if to.Sel.Kind.Person {
-						n.subjects = append(n.subjects, to.ID)
-					}
+					leads[row.ID] = append(leads[row.ID], to.ID)
 				}
 			}
 			r.nodes[row.ID] = n
 		}
+	}
+	var reach func(from, id string)
+	reach = func(from, id string) {
+		for _, to := range leads[id] {
+			if r.nodes[to].kind.Person {
+				r.nodes[from].subjects = append(r.nodes[from].subjects, to)
+			} else {
+				reach(from, to)
+			}
+		}
+	}
+	for id := range r.nodes {
+		reach(id, id)
 	}
 	return r
 }
@@ -184,10 +196,10 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 	b.Edges = append(b.Edges, along(subject, this, r.end(person)))
 	for _, e := range k.Edges { // what else it leads to, or is led to from, is hidden with it
 		to := e.Targets[rng.IntN(len(e.Targets))]
-		if to.Person && e.Rel == subject.Rel || e == subject && e.One || !e.Out && displaces(to, e) {
+		if to.Person && e.Rel == subject.Rel || e == subject && e.One || !e.Out && (displaces(to, e) || slices.Contains(to.Subjects, to.Reverse(e))) {
 			continue
 		}
-		if id := r.some(rng, ids, to); id != "" {
+		if id := r.some(rng, ids, to); id != "" && (e != subject || len(r.nodes[id].subjects) == 0) {
 			b.Edges = append(b.Edges, along(e, this, r.end(id)))
 		}
 	}
@@ -249,7 +261,7 @@ func (r *reference) settled(rel *graph.Rel, from, to string) bool {
 		owner, target := r.nodes[ends[0]].kind, r.nodes[ends[1]].kind
 		for _, e := range owner.Edges {
 			along := e.Rel == rel && e.Out == (ends[0] == from) && slices.Contains(e.Targets, target)
-			if along && (e.One || e.Standing != "" || slices.Contains(owner.Subjects, e) && target.Person) {
+			if along && (e.One || e.Standing != "" || slices.Contains(owner.Subjects, e) && (target.Person || len(r.nodes[ends[1]].subjects) > 0)) {
 				return true
 			}
 		}

@@ -26,6 +26,23 @@ func (v *Viewer) Single(k *graph.Kind) *Withheld {
 	return nil
 }
 
+// countable is the condition that all persons whom a node is about are led to by its own edges. Those whom only something
+// between tells of are not counted, so that nobody could say whether they are too few.
+func countable(k *graph.Kind) *graph.Filter {
+	var none []*graph.Filter
+	for _, e := range k.Subjects {
+		for _, to := range e.Targets {
+			if aboutPersons(to) {
+				none = append(none, graph.None(&graph.Quantified{Edge: e, Filter: &graph.Filter{Kind: to, Of: somebody(to, anything)}}))
+			}
+		}
+	}
+	return and(none...)
+}
+
+// anything is what everybody meets.
+func anything(*graph.Kind) *graph.Filter { return nil }
+
 func existenceOf(k *graph.Kind) graph.Category {
 	if k.Existence != "" {
 		return k.Existence
@@ -96,7 +113,7 @@ func personsOf(l *graph.List, by []graph.GroupKey) []*graph.Tally {
 	}
 	var out []*graph.Tally
 	for _, e := range k.Subjects {
-		out = append(out, &graph.Tally{Key: personsKey, By: by, Distinct: true, Over: &graph.Over{Edge: e, Filter: persons(e, false, func(*graph.Kind) *graph.Filter { return nil })}})
+		out = append(out, &graph.Tally{Key: personsKey, By: by, Distinct: true, Over: &graph.Over{Edge: e, Filter: persons(e, false, anything)}})
 	}
 	return out
 }

@@ -73,6 +73,9 @@ func (g *guard) existence(k *graph.Kind) (*graph.Filter, need) {
 	if !ok {
 		return nobody, free
 	}
+	if g.groups() {
+		f = and(f, countable(k))
+	}
 	return f, free.with(g.need(k.Existence))
 }
 
@@ -97,7 +100,12 @@ func (g *guard) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Fi
 }
 
 // single reports whether a node is about one person at most.
-func single(k *graph.Kind) bool { return len(k.Subjects) == 1 && k.Subjects[0].One }
+func single(k *graph.Kind) bool {
+	return len(k.Subjects) == 1 && k.Subjects[0].One && !slices.ContainsFunc(k.Subjects[0].Targets, func(to *graph.Kind) bool { return aboutPersons(to) && !single(to) })
+}
+
+// aboutPersons reports whether nodes of a kind are no persons but about some, so that what is about a node is about them.
+func aboutPersons(k *graph.Kind) bool { return !k.Person && len(k.Subjects) > 0 }
 
 // about is the condition that the persons whom a node is about meet one: all of them, else some. A node that is about nobody
 // meets it.
@@ -106,34 +114,54 @@ func about(k *graph.Kind, all bool, meet func(person *graph.Kind) *graph.Filter)
 		return nil
 	}
 	if all || single(k) {
-		var every []*graph.Filter
-		for _, e := range k.Subjects {
-			every = append(every, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, meet)}})
-		}
-		return and(every...)
+		return everybody(k, meet)
 	}
-	some, none := &graph.Filter{}, []*graph.Filter{}
-	for _, e := range k.Subjects {
-		some.Or = append(some.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
-		none = append(none, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, func(*graph.Kind) *graph.Filter { return nobody })}})
-	}
-	some.Or = append(some.Or, and(none...))
+	some := somebody(k, meet)
+	some.Or = append(some.Or, everybody(k, nothing))
 	return some
 }
 
-// persons is a condition on what a subject's edge leads to: on persons meet, on others whether they count.
-func persons(e *graph.Edge, others bool, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
-	if e.Union == "" {
-		return meet(e.Target())
+// somebody is the condition that one of the persons whom a node is about meets one.
+func somebody(k *graph.Kind, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
+	f := &graph.Filter{Or: []*graph.Filter{}}
+	for _, e := range k.Subjects {
+		f.Or = append(f.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
 	}
+	return f
+}
+
+// everybody is the condition that all persons whom a node is about, if any, meet one.
+func everybody(k *graph.Kind, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
+	var every []*graph.Filter
+	for _, e := range k.Subjects {
+		every = append(every, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, meet)}})
+	}
+	return and(every...)
+}
+
+// nothing is what nobody meets.
+func nothing(*graph.Kind) *graph.Filter { return nobody }
+
+// persons is a condition on what a subject's edge leads to: that it is a person who meets one, or is about one who does; or
+// that it is neither a person who does not, nor about one (all).
+func persons(e *graph.Edge, all bool, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
 	f := &graph.Filter{Or: []*graph.Filter{}}
 	for _, k := range e.Targets {
+		var of *graph.Filter
 		switch {
 		case k.Person:
-			f.Or = append(f.Or, &graph.Filter{Kind: k, Of: meet(k)})
-		case others:
-			f.Or = append(f.Or, &graph.Filter{Kind: k})
+			of = meet(k)
+		case aboutPersons(k) && all:
+			of = everybody(k, meet)
+		case aboutPersons(k):
+			of = somebody(k, meet)
+		case !all:
+			continue
 		}
+		if e.Union == "" {
+			return of
+		}
+		f.Or = append(f.Or, &graph.Filter{Kind: k, Of: of})
 	}
 	return f
 }

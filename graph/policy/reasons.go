@@ -222,14 +222,6 @@ func someone(k *graph.Kind, property string) *graph.Filter {
 	})
 }
 
-func somebody(k *graph.Kind, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
-	f := &graph.Filter{Or: []*graph.Filter{}}
-	for _, e := range k.Subjects {
-		f.Or = append(f.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
-	}
-	return f
-}
-
 // WantState has a fetch bring what State needs of a selection's nodes, whatever else is asked of them.
 func WantState(sel *graph.Selection) {
 	switch {

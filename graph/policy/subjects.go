@@ -20,11 +20,13 @@ func (g *guard) subjects(l *graph.List, sel *graph.Selection, met need) {
 			continue
 		}
 		for _, k := range e.Targets {
-			if !k.Person {
+			if !ofPersons(k) {
 				continue
 			}
-			rows, _ := g.arrive(e, []*graph.Kind{k}, met)
-			sel.Lists = append(sel.Lists, &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{{Kind: k}}, Filter: rows, Rows: true, Page: graph.Page{Limit: 200}})
+			rows, then := g.arrive(e, []*graph.Kind{k}, met)
+			b := &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{{Kind: k}}, Filter: rows, Rows: true, Page: graph.Page{Limit: 200}}
+			g.subjects(b, b.Nodes[0], then[k])
+			sel.Lists = append(sel.Lists, b)
 		}
 	}
 }
@@ -73,9 +75,7 @@ func who(l *graph.List, r *graph.Row, owner string) []string {
 			continue
 		}
 		for j := range r.Lists[i].Rows {
-			if row := &r.Lists[i].Rows[j]; row.Sel.Kind.Person {
-				ids = append(ids, row.ID)
-			}
+			ids = append(ids, who(b, &r.Lists[i].Rows[j], "")...)
 		}
 	}
 	return ids

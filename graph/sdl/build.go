@@ -49,6 +49,9 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
 	}
+	for _, k := range b.cat.Kinds {
+		b.must(!circular(k, nil), "%s: its subjects lead in a circle", k.Name)
+	}
 	return b.cat, errors.Join(b.errs...)
 }
 
@@ -199,6 +202,13 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	// A person is who the others are about; she is there whatever may be known of her.
 	b.must(!k.Personal() || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
 	b.edgeCategories(k)
+}
+
+// circular reports whether the edges to whom a kind is about come by a kind twice.
+func circular(k *graph.Kind, through []*graph.Kind) bool {
+	return slices.Contains(through, k) || slices.ContainsFunc(k.Subjects, func(e *graph.Edge) bool {
+		return slices.ContainsFunc(e.Targets, func(to *graph.Kind) bool { return circular(to, append(slices.Clip(through), k)) })
+	})
 }
 
 // edgeCategories sees to it that a relationship's properties disclose nothing of the node they are asked from that the

@@ -70,6 +70,7 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a property that cannot be missing", "email: String @", "email: String! @", "Customer.email: a property may be missing"},
 		{"a personal kind without existence", `prefix: "cas", existence: BEHAVIOUR`, `prefix: "cas"`, "Case is personal"},
 		{"a subject that is no edge", `subjects: ["of"]`, `subjects: ["off"]`, `the subject "off" is not an edge`},
+		{"subjects that lead in a circle", `subjects: ["about"]`, `subjects: ["about", "disputedBy"]`, "Claim: its subjects lead in a circle"},
 		{"two types of one prefix", `prefix: "cas"`, `prefix: "cla"`, "another type's"},
 		{"needs that do not parse", "edges { node { at channel origin } }", "edges { node { att } }", "what Customer.contact needs does not select"},
 		{"a relationship with two kinds of properties", `type: "WORKS_AT", direction: IN, properties: "Employment"`, `type: "WORKS_AT", direction: IN, properties: "Validity"`, "WORKS_AT has the properties"},
