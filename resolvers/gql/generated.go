@@ -457,7 +457,7 @@ Looked up or ordered by often: kept in an index.
 """
 directive @index on FIELD_DEFINITION
 """
-How a type is stored: its label, the prefix of its ids and, for a personal type, what discloses that a node exists, and the edges that lead to the persons it is about. A person is whose data it is.
+How a type is stored: its label, the prefix of its ids and, for a personal type, what discloses that a node exists, and the edges that lead to the persons it is about, or to what is about some. A person is whose data it is.
 """
 directive @node(label: String!, prefix: String!, existence: Category, subjects: [String!], person: Boolean = false) on OBJECT
 """
@@ -529,6 +529,9 @@ type Account implements Node @node(label: "Account", prefix: "acc") {
 	Where the company is.
 	"""
 	locations: AccountLocationsConnection @relationship(type: "LOCATED_AT", direction: OUT) @category(is: COMPANY)
+	"""
+	Goods that the company sent back.
+	"""
 	returns: AccountReturnsConnection @relationship(type: "RETURNED_BY", direction: IN) @category(is: FINANCIAL)
 	"""
 	What the company has.
@@ -1382,10 +1385,25 @@ Something that is offered to many at once.
 type Campaign implements Node @node(label: "Campaign", prefix: "cam") {
 	id: ID!
 	withheld: [Withheld!]!
+	"""
+	As it is called within the business.
+	"""
 	name: String @category(is: COMPANY) @index
+	"""
+	How it reaches people.
+	"""
 	kind: CampaignKind @category(is: COMPANY)
+	"""
+	When it begins.
+	"""
 	startsAt: DateTime @category(is: COMPANY) @index
+	"""
+	When it is over; missing while it runs.
+	"""
 	endsAt: DateTime @category(is: COMPANY)
+	"""
+	What it cost in all.
+	"""
 	cost: Money @category(is: COMPANY)
 	"""
 	At whom it was aimed.
@@ -1671,7 +1689,13 @@ type CampaignRespondedEdge {
 What somebody did on a campaign, and when.
 """
 type CampaignResponse @relationshipProperties(key: ["response"]) {
+	"""
+	What the person did.
+	"""
 	response: Response @category(is: BEHAVIOUR)
+	"""
+	When she did it, where that is known.
+	"""
 	at: DateTime @category(is: BEHAVIOUR)
 }
 """
@@ -2612,8 +2636,17 @@ Something to read or to watch.
 type Content implements Node @node(label: "Content", prefix: "ctn") {
 	id: ID!
 	withheld: [Withheld!]!
+	"""
+	As readers see it.
+	"""
 	title: String @category(is: COMPANY) @index
+	"""
+	What form it has.
+	"""
 	kind: ContentKind @category(is: COMPANY)
+	"""
+	What it is about, as Calibration.
+	"""
 	topic: String @category(is: COMPANY)
 	"""
 	Interactions about it.
@@ -2826,6 +2859,9 @@ type Customer implements Node @node(label: "Customer", prefix: "cus", person: tr
 	Where the person lives, or receives goods.
 	"""
 	locations: CustomerLocationsConnection @relationship(type: "LOCATED_AT", direction: OUT) @category(is: CONTACT)
+	"""
+	Goods that the person sent back.
+	"""
 	returns: CustomerReturnsConnection @relationship(type: "RETURNED_BY", direction: IN) @category(is: FINANCIAL)
 	"""
 	What the person has herself.
@@ -5082,27 +5118,42 @@ type Employment @relationshipProperties(key: ["title","from"]) {
 	to: DateTime @category(is: PROFILE)
 }
 """
-What a customer answered when asked.
+What a customer answered when asked. That she answered at all is behaviour, whatever the mood of the answer.
 """
 type Feedback implements Node @node(label: "Feedback", prefix: "fee", existence: BEHAVIOUR, subjects: ["by"]) {
 	id: ID!
 	withheld: [Withheld!]!
+	"""
+	What was asked, and on which scale.
+	"""
 	instrument: Instrument @category(is: BEHAVIOUR)
+	"""
+	The words in which it was asked.
+	"""
 	question: String @category(is: BEHAVIOUR)
 	"""
 	On the scale of the instrument.
 	"""
 	score: Int @category(is: SENTIMENT)
+	"""
+	What the customer wrote beside the score, or alone.
+	"""
 	text: String @category(is: CONTENT)
 	"""
 	On which journey it was asked, as onboarding.
 	"""
 	journey: String @category(is: BEHAVIOUR)
+	"""
+	When it was answered.
+	"""
 	at: DateTime @category(is: BEHAVIOUR) @index
 	"""
 	Who answered.
 	"""
 	by: Customer @relationship(type: "BY", direction: OUT) @category(is: BEHAVIOUR)
+	"""
+	What it is about.
+	"""
 	about: FeedbackTopic @relationship(type: "ABOUT", direction: OUT) @category(is: BEHAVIOUR)
 }
 """
@@ -5453,10 +5504,25 @@ Something that happens to customers without their doing, and often without their
 type HiddenEvent implements Node @node(label: "HiddenEvent", prefix: "hid", existence: BEHAVIOUR, subjects: ["affects"]) {
 	id: ID!
 	withheld: [Withheld!]!
+	"""
+	What happened.
+	"""
 	kind: HiddenEventKind @category(is: BEHAVIOUR) @index
+	"""
+	When it began.
+	"""
 	at: DateTime @category(is: BEHAVIOUR) @index
+	"""
+	When it was over; missing while it lasts, and of what has no end.
+	"""
 	until: DateTime @category(is: BEHAVIOUR)
+	"""
+	What happened, in words.
+	"""
 	description: String @category(is: CONTENT)
+	"""
+	Who could have prevented it.
+	"""
 	control: Control @category(is: BEHAVIOUR)
 	"""
 	How it was before, as a price or a limit.
@@ -6152,7 +6218,7 @@ type LineItem @relationshipProperties {
 	net: Money @category(is: FINANCIAL)
 }
 """
-A place with an address. Where a customer lives there it is personal.
+A place with an address: personal where a customer lives, else of companies alone. A purpose that is not to know where people live is shown neither.
 """
 type Location implements Node @node(label: "Location", prefix: "loc", existence: CONTACT, subjects: ["residents"]) {
 	id: ID!
@@ -6161,7 +6227,13 @@ type Location implements Node @node(label: "Location", prefix: "loc", existence:
 	Street and number.
 	"""
 	address: String @category(is: CONTACT)
+	"""
+	Town, as it is written in addresses.
+	"""
 	city: String @category(is: CONTACT) @index
+	"""
+	Province, state or county, as Galicia.
+	"""
 	region: String @category(is: CONTACT)
 	"""
 	Two letters, as DE.
@@ -6171,6 +6243,9 @@ type Location implements Node @node(label: "Location", prefix: "loc", existence:
 	IANA time zone, as Europe/Berlin.
 	"""
 	timeZone: String @category(is: CONTACT)
+	"""
+	What it is to those who are there.
+	"""
 	kind: LocationKind @category(is: CONTACT)
 	"""
 	Companies that are here.
@@ -6942,8 +7017,17 @@ type Product implements Node @node(label: "Product", prefix: "pro") {
 	deals: ProductDealsConnection @relationship(type: "FOR", direction: IN, properties: "DealItem") @category(is: COMPANY)
 	interactions: ProductInteractionsConnection @relationship(type: "ABOUT", direction: IN) @category(is: BEHAVIOUR)
 	cases: ProductCasesConnection @relationship(type: "ABOUT", direction: IN) @category(is: BEHAVIOUR)
+	"""
+	Returns in which it came back.
+	"""
 	returns: ProductReturnsConnection @relationship(type: "RETURNS", direction: IN, properties: "LineItem") @category(is: FINANCIAL)
+	"""
+	Subscriptions to it.
+	"""
 	subscriptions: ProductSubscriptionsConnection @relationship(type: "OF", direction: IN) @category(is: FINANCIAL)
+	"""
+	What customers answered about it.
+	"""
 	feedback: ProductFeedbackConnection @relationship(type: "ABOUT", direction: IN) @category(is: BEHAVIOUR)
 	"""
 	What happened to it without its doing.
@@ -7584,10 +7668,25 @@ Goods sent back.
 type Return implements Node @node(label: "Return", prefix: "ret", existence: FINANCIAL, subjects: ["sentBy"]) {
 	id: ID!
 	withheld: [Withheld!]!
+	"""
+	As it stands on the slip.
+	"""
 	number: String @category(is: FINANCIAL) @index
+	"""
+	When the customer announced it.
+	"""
 	requestedAt: DateTime @category(is: FINANCIAL) @index
+	"""
+	When the goods were back; missing while they are not.
+	"""
 	receivedAt: DateTime @category(is: FINANCIAL)
+	"""
+	How far it has come.
+	"""
 	status: ReturnStatus @category(is: FINANCIAL)
+	"""
+	Why the goods come back.
+	"""
 	reason: ReturnReason @category(is: FINANCIAL)
 	"""
 	What is paid back.
@@ -7915,12 +8014,21 @@ What somebody has: a plan, a licence, a service contract. (Subscription alone is
 type SubscriptionContract implements Node @node(label: "Subscription", prefix: "sub", existence: FINANCIAL, subjects: ["heldBy"]) {
 	id: ID!
 	withheld: [Withheld!]!
+	"""
+	Plan or version, as Insight Cloud Standard.
+	"""
 	plan: String @category(is: FINANCIAL) @index
+	"""
+	Of what the plan counts: seats, lines, sites.
+	"""
 	quantity: Int @category(is: FINANCIAL)
 	"""
 	What is billed each time.
 	"""
 	recurring: Money @category(is: FINANCIAL)
+	"""
+	How often it is billed.
+	"""
 	interval: BillingInterval @category(is: FINANCIAL)
 	"""
 	Since when it is had.
@@ -8116,6 +8224,9 @@ type SubscriptionContractTotals {
 When a campaign was aimed at somebody.
 """
 type Targeting @relationshipProperties {
+	"""
+	When it reached the person, where that is known.
+	"""
 	at: DateTime @category(is: BEHAVIOUR)
 }
 """
