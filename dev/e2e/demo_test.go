@@ -45,6 +45,7 @@ func TestExamplesAnswer(t *testing.T) {
 		}
 		everyField(t, p)
 		readme(t, p)
+		tellStories(t, p)
 	})
 	for name, by := range answers {
 		if len(by) < 2 {

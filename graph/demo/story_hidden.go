@@ -101,7 +101,7 @@ func (w *world) identityIsStolen(year int) {
 		w.link("LOCATED_AT", who.ref, theirs, nil)
 	}
 	w.happens(happening{id: hid("identity", year), kind: "IDENTITY_THEFT", control: "CUSTOMERS", at: at, until: at + 22*wholeDay, notified: at + 22*wholeDay,
-		what: words("Somebody signed in as {C}, with a password that was lost elsewhere, and had goods sent to another address.", &who.actor, nil, "", ""), before: "one address", after: "a second one, in another town", affects: []ref{who.ref, theirs}})
+		what: words("Somebody signed in as {C}, with a password that was lost elsewhere, and had goods sent to another address.", &who.actor, nil, "", ""), before: "one address", after: "a second one, not hers", affects: []ref{who.ref, theirs}})
 	day, currency := on(year, "03-24"), countries[who.country].currency
 	p := purchase{id: fmt.Sprintf("ord-stolen-%d", year), number: fmt.Sprintf("WEB-S%d", year%100), placed: at + 40*minute, by: who.ref, currency: currency,
 		lines: []line{{18, 6, price(18, day, currency), 0}, {15, 8, price(15, day, currency), 0}}, shipped: at + 32*hour, delivered: at + 80*hour, cancelled: forever}
