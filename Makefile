@@ -3,7 +3,7 @@
 STORE_NEO4J ?= bolt://127.0.0.1:7687
 GO ?= go
 # Packages that need Neo4j wait for one another.
-TEST = $(GO) test -timeout 40m
+TEST = $(GO) test -timeout 80m
 
 .PHONY: help run run-neo4j neo4j neo4j-stop build test check generate generate-check lint golden bench
 

@@ -87,7 +87,11 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 	}
 	for _, name := range []string{"filter", "edge", "orderBy"} {
 		if arg := f.Arguments.ForName(name); arg != nil && a.chance(40) {
-			value := a.input(a.schema.Types[arg.Type.Name()], 3)
+			deep := 2
+			if a.chance(10) { // conditions within conditions are what takes Neo4j seconds to plan
+				deep = 3
+			}
+			value := a.input(a.schema.Types[arg.Type.Name()], deep)
 			if arg.Type.Elem != nil {
 				value = "[" + value + "]"
 			}
@@ -114,8 +118,12 @@ func (a *asking) id(kind string) string {
 func (a *asking) selection(t *ast.Definition, depth int) string {
 	if t.IsAbstractType() {
 		s := "{ __typename"
-		for _, m := range a.schema.GetPossibleTypes(t) {
-			s += " ... on " + m.Name + " " + a.selection(m, min(depth, 2))
+		members := a.schema.GetPossibleTypes(t)
+		for _, i := range a.Perm(len(members)) {
+			if t.Kind == ast.Union && a.chance(50) { // all at once are long to plan
+				continue
+			}
+			s += " ... on " + members[i].Name + " " + a.selection(members[i], min(depth, 2))
 		}
 		return s + " }"
 	}
