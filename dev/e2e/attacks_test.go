@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -141,9 +142,17 @@ func TestAttacksSucceedAgainstABrokenGuard(t *testing.T) {
 	}
 }
 
+// leaks are few by default: some take minutes to be found under the race detector, and named attacks find all of them.
+var leaks = flag.String("leaks", "rows count cost", "through which leaks random operations look, or all")
+
 // TestRandomOperationsFindABrokenGuard is why the search for what is withheld can be believed when it finds nothing.
 func TestRandomOperationsFindABrokenGuard(t *testing.T) {
-	for _, leak := range slices.Sorted(maps.Keys(brokenGuards)) {
+	search := strings.Fields(*leaks)
+	if *leaks == "all" {
+		search = slices.Sorted(maps.Keys(brokenGuards))
+	}
+	for _, leak := range search {
+		require.Contains(t, brokenGuards, leak)
 		t.Run(leak, func(t *testing.T) {
 			const most = 200
 			for seed := range uint64(most) {
