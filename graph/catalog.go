@@ -50,9 +50,23 @@ type Property struct {
 	Category Category
 	Only     []Purpose // that it is for, whatever the policy says of the category; nil: all
 	Indexed  bool
-	Hidden   bool   // kept for the guard: no field of the schema
-	Owner    string // the kind, or the type of a relationship's properties
+	Searched Searching // by what its values are found in a search
+	Hidden   bool      // kept for the guard: no field of the schema
+	Owner    string    // the kind, or the type of a relationship's properties
 }
+
+// Searching is by what of a text a search finds it.
+type Searching uint8
+
+// The ways.
+const (
+	NotSearched Searching = iota
+	ByWords
+	ByNumber // a telephone number
+)
+
+// Path names the property and what it is of.
+func (p *Property) Path() string { return p.Owner + "." + p.Name }
 
 // Suffixes of the columns that are kept beside a property's own.
 const (
@@ -183,6 +197,11 @@ func (k *Kind) Property(name string) *Property { return find(k.Properties, name)
 // Shown are the properties that are fields of the schema.
 func (k *Kind) Shown() []*Property {
 	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *Property) bool { return p.Hidden })
+}
+
+// Searched are the properties that a search looks into. The first one is what nodes of the kind are called.
+func (k *Kind) Searched() []*Property {
+	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *Property) bool { return p.Searched == NotSearched })
 }
 
 // Edge finds an edge by its name, or nil.

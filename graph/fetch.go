@@ -7,14 +7,15 @@ type Fetch struct {
 	Lists []*List // the roots; several only where ids of several kinds are asked for together
 }
 
-// A List asks for nodes: all of a kind (at a root), those of the given identity (at a root), or those that an edge
-// leads to. Page applies to Rows, Filter to Rows and to Tallies.
+// A List asks for nodes: all of a kind, those of the given identity, those that a search finds (all three at a root), or those
+// that an edge leads to. Page applies to Rows, Filter to Rows and to Tallies.
 type List struct {
 	Key      string // unique among its siblings: the field's name and canonical arguments
 	Edge     *Edge  // nil at a root
 	IDs      []string
 	External []External
-	Nodes    []*Selection // one for each kind of node that may come; at a root exactly one
+	Search   *Search      // at a root: only nodes that this finds
+	Nodes    []*Selection // one for each kind of node that may come; at a root, but for a search, exactly one
 	Props    []Ref        // of the relationship
 	When     *Filter      // guard's slot: where it is not true of the node the edge leads from, there are no rows
 	Filter   *Filter      // nil: all

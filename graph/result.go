@@ -24,6 +24,7 @@ type Row struct {
 	// cursors are wanted.
 	Keys  []any
 	Lists []ListResult // one for each of Sel.Lists
+	Found []Found      // where the words of List.Search were found, by the order of Search.In
 }
 
 // A TallyRow is a part of a tally's set. Parts that have the same keys may come several times (amounts in several

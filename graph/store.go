@@ -8,6 +8,9 @@ import "context"
 // relationships, by the relationship's key. Texts compare by code point, false before true, missing values
 // last in both directions. Rows of an identified root come in any order, each node once, missing ones not at all.
 //
+// Searches: Search says what is found, and in which order. A value is found as soon as it is written, and no more once it is
+// gone.
+//
 // Pages: Page.After and Page.Before are Row.Keys of an earlier answer to the same list; a row need no longer exist to be
 // gone on from. HasNext and HasPrevious say whether any row of the list follows or precedes the page.
 //
@@ -45,8 +48,8 @@ type Store interface {
 	Write(ctx context.Context, b *Batch) (*Report, error)
 	// Explain says how a fetch would be answered. It runs the statements.
 	Explain(ctx context.Context, f *Fetch) ([]Explanation, error)
-	// Ready creates what the catalog needs (tables, constraints, indexes), once, and reports whether the database
-	// answers.
+	// Ready creates what the catalog needs (tables, constraints, indexes, the words of what is searched where the store has none
+	// yet, or others than the catalog says), once, and reports whether the database answers.
 	Ready(ctx context.Context) error
 	// Close releases what the store holds.
 	Close() error

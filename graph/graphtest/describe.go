@@ -31,6 +31,14 @@ func (d *description) list(depth int, l *graph.List) {
 		d.line(depth, "%s: %v with ids %q", l.Key, l.Nodes[0].Kind, l.IDs)
 	case l.External != nil:
 		d.line(depth, "%s: %v of rows %q", l.Key, l.Nodes[0].Kind, l.External)
+	case l.Search != nil:
+		d.line(depth, "%s: what %q is found in", l.Key, l.Search.Text)
+		for _, r := range l.Search.In {
+			d.line(depth+1, "search %s", refText(r, false))
+		}
+		for _, r := range l.Search.By {
+			d.line(depth+1, "called %s", refText(r, false))
+		}
 	default:
 		d.line(depth, "%s: all %v", l.Key, l.Nodes[0].Kind)
 	}

@@ -29,6 +29,7 @@ type (
 		Kind, ID          string
 		Props, Edge, Keys []any
 		Tests             []bool
+		Found             []string
 		Lists             []plainList
 	}
 	plainTally struct {
@@ -59,7 +60,11 @@ func plainLists(lists []*graph.List, results []graph.ListResult) []plainList {
 }
 
 func plain(r *graph.Row) plainRow {
-	return plainRow{Kind: r.Sel.Kind.Name, ID: r.ID, Props: r.Props, Edge: r.Edge, Keys: r.Keys, Tests: r.Tests, Lists: plainLists(r.Sel.Lists, r.Lists)}
+	var found []string
+	for _, f := range r.Found {
+		found = append(found, fmt.Sprint(f.Prop.Path(), " ", f.Match))
+	}
+	return plainRow{Found: found, Kind: r.Sel.Kind.Name, ID: r.ID, Props: r.Props, Edge: r.Edge, Keys: r.Keys, Tests: r.Tests, Lists: plainLists(r.Sel.Lists, r.Lists)}
 }
 
 func tallied(t *graph.Tally, rows []graph.TallyRow) plainTally {

@@ -27,14 +27,15 @@ var (
 
 var ctx = context.Background()
 
-func TestSQLiteAndOracleAgree(t *testing.T) {
-	cat := graphtest.Catalog(t)
-	compared(t, func(t testing.TB) graph.Store {
-		s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{NewID: graphtest.IDs()})
-		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, s.Close()) })
-		return s
-	})
+func TestSQLiteAndOracleAgree(t *testing.T) { compared(t, inFile) }
+
+func TestSQLiteFindsTheNearestWords(t *testing.T) { nearest(t, inFile(t)) }
+
+func inFile(t testing.TB) graph.Store {
+	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), graphtest.Catalog(t), sqlite.Options{NewID: graphtest.IDs()})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
 }
 
 // compared holds a store to an Oracle in many worlds. open gives an empty store.

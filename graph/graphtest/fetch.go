@@ -56,6 +56,9 @@ func (g *fetching) key(prefix string) string {
 }
 
 func (g *fetching) root() *graph.List {
+	if g.chance(12) {
+		return g.search()
+	}
 	k := pick(g.Rand, g.catalog.Kinds)
 	if len(g.nodes[k]) == 0 && g.chance(90) { // there is more to see elsewhere
 		return g.root()

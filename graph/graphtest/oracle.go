@@ -197,3 +197,6 @@ func (s *state) DeleteEdges(_ context.Context, r *graph.Rel, keys []string) erro
 	s.edges = slices.DeleteFunc(s.edges, func(e edge) bool { return e.rel == r && slices.Contains(keys, e.Key) })
 	return nil
 }
+
+// Words does nothing: a search looks at the values themselves.
+func (s *state) Words(context.Context, []write.Word, []write.Word) error { return nil }

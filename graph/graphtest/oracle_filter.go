@@ -18,7 +18,8 @@ type reading struct {
 // place is a node and the relationship it was reached by, which is nil at a root.
 type place struct {
 	node
-	via *edge
+	via   *edge
+	found map[int]map[*graph.Property]graph.Match // of a search: how each of its words was found, and in what
 }
 
 // reach are the places an edge leads to.
@@ -35,7 +36,7 @@ func (r *reading) reach(from place, e *graph.Edge) []place {
 		}
 		for _, n := range r.state.nodes {
 			if n.ID == target && slices.Contains(e.Targets, n.kind) {
-				out = append(out, place{n, via})
+				out = append(out, place{node: n, via: via})
 			}
 		}
 	}

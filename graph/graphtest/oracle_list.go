@@ -14,6 +14,8 @@ func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
 	var set []place
 	if l.Edge != nil && r.truth(l.When, *parent) == yes {
 		set = r.reach(*parent, l.Edge)
+	} else if l.Search != nil {
+		set = r.search(l)
 	} else if l.Edge == nil {
 		set = r.roots(l)
 	}
@@ -27,6 +29,8 @@ func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
 	}
 	switch {
 	case l.Identified():
+	case l.Search != nil:
+		set = set[:min(len(set), l.Page.Limit)]
 	case l.Edge != nil && l.Edge.One:
 		set = first(set)
 	default:
@@ -95,6 +99,9 @@ func (r *reading) row(l *graph.List, p place) graph.Row {
 	}
 	if l.Cursors {
 		row.Keys = r.keys(l, p)
+	}
+	if l.Search != nil {
+		row.Found = p.foundIn(l.Search)
 	}
 	for _, below := range row.Sel.Lists {
 		row.Lists = append(row.Lists, r.list(below, &p))

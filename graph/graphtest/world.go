@@ -32,7 +32,7 @@ func NewWorld(rng *rand.Rand, cat *graph.Catalog) *World {
 	for range 4 {
 		w.texts = append(w.texts, pick(rng, hostile))
 	}
-	w.texts = append(w.texts, "Ann", "ann", "Bob")
+	w.texts = append(w.texts, "Ann", "ann", "Bob", "Johansson Ann", "Jo-Hanson", "+49 30 4711")
 	w.add(w.creation())
 	w.add(w.change())
 	w.refused()

@@ -98,6 +98,9 @@ func (d *decoder) row(l *graph.List) graph.Row {
 		r.Tests = append(r.Tests, take[bool](d, "a test"))
 	}
 	r.Edge = d.refs(l.Props)
+	if l.Search != nil {
+		r.Found = d.foundIn(l.Search)
+	}
 	if l.Cursors {
 		n := len(l.Order) + 1
 		if l.Edge != nil {

@@ -45,6 +45,9 @@ func (c *compiler) parts(l *graph.List, from string) []part {
 // rows writes the subquery of a list's rows.
 func (c *compiler) rows(l *graph.List, from, as string) {
 	switch {
+	case l.Search != nil:
+		s, keys := c.search(l)
+		c.collect(l, s, keys, true, as)
 	case l.Identified():
 		s := c.source(l, from, nil)
 		c.collect(l, s, c.keys(l, s, whole), false, as)
@@ -178,7 +181,7 @@ func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool,
 func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below map[*graph.List][]string) []string {
 	sel := l.Nodes[i]
 	id := s.node + ".id"
-	if n := len(l.Order); n < len(keys) && !strings.Contains(keys[n].expr, ".") {
+	if n := len(l.Order); l.Search == nil && n < len(keys) && !strings.Contains(keys[n].expr, ".") {
 		id = keys[n].expr // it was read to order by it
 	}
 	out := []string{fmt.Sprint(i), id}
@@ -190,6 +193,9 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 	}
 	for j := range l.Props {
 		out = append(out, c.output(&l.Props[j], s, true)...)
+	}
+	if l.Search != nil {
+		out = append(out, s.found)
 	}
 	if l.Cursors {
 		for _, k := range keys {

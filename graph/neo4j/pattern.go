@@ -13,6 +13,7 @@ type scope struct {
 	rel   string // variable, or empty
 	kinds []*graph.Kind
 	near  map[*graph.Edge]scope // to-one neighbours that are matched along with the node
+	found string                // variable: where the words of a search were found in the node
 }
 
 // all is a conjunction, part by part. None: true.

@@ -26,6 +26,11 @@ func (s *Store) Ready(ctx context.Context) error {
 			return translated(ctx, err)
 		}
 	}
+	if !s.ready {
+		if err := s.keepWords(ctx); err != nil {
+			return translated(ctx, err)
+		}
+	}
 	s.ready = true
 	return nil
 }
@@ -33,7 +38,11 @@ func (s *Store) Ready(ctx context.Context) error {
 // schema are the constraints and indexes that the catalog needs. An index on a property has the id in it, so that it gives
 // the order of a page with its ties.
 func schema(cat *graph.Catalog) []string {
-	out := []string{"CREATE CONSTRAINT kith_lock IF NOT EXISTS FOR (n:KithLock) REQUIRE n.id IS UNIQUE"}
+	out := []string{
+		"CREATE CONSTRAINT kith_lock IF NOT EXISTS FOR (n:KithLock) REQUIRE n.id IS UNIQUE",
+		"CREATE CONSTRAINT kith_word IF NOT EXISTS FOR (n:KithWord) REQUIRE n.word IS UNIQUE",
+		"CREATE INDEX kith_key IF NOT EXISTS FOR (n:KithKey) ON (n.key)",
+	}
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	for _, k := range cat.Kinds {
 		label := name(k.Label)

@@ -42,25 +42,33 @@ const (
 // errNotBegun marks what failed before anything was sent that may have been carried out.
 var errNotBegun = errors.New("the transaction has not begun")
 
-// apply is one transaction. It first takes the one lock that all writers take, so that what it looks up stays true until it
-// is done.
+// apply is one transaction.
 func (s *Store) apply(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
+	err = s.within(ctx, func(t transaction) error {
+		report, err = write.Apply(ctx, s.catalog, t, b, s.options.NewID)
+		return err
+	})
+	return report, err
+}
+
+// within does something in one transaction. It first takes the one lock that all writers take, so that what it looks up stays
+// true until it is done.
+func (s *Store) within(ctx context.Context, do func(transaction) error) error {
 	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeWrite))
 	defer session.Close(ctx)
 	tx, err := session.BeginTransaction(ctx, timeout(ctx)...)
 	if err != nil {
-		return nil, notBegun(err)
+		return notBegun(err)
 	}
 	defer tx.Close(ctx) // rolls back unless it was committed
 	t := transaction{tx, s.catalog}
 	if err := t.run(ctx, "MERGE (l:KithLock {id: 'write'}) SET l.held = coalesce(l.held, 0) + 1", nil); err != nil {
-		return nil, notBegun(err)
+		return notBegun(err)
 	}
-	report, err = write.Apply(ctx, s.catalog, t, b, s.options.NewID)
-	if err != nil {
-		return nil, err
+	if err := do(t); err != nil {
+		return err
 	}
-	return report, tx.Commit(ctx)
+	return tx.Commit(ctx)
 }
 
 // notBegun marks a connection that broke before the transaction did anything.

@@ -78,10 +78,11 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Searched: searched(f), Owner: owner}
 	path := owner + "." + f.Name
 	b.must(name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
 	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
+	b.must(p.Searched == graph.NotSearched || f.Type.Name() == "String" && f.Type.Elem == nil && b.cat.Kind(owner) != nil, "%s: what is searched is a text of a node", path)
 	t, known := scalars[f.Type.Name()]
 	d := b.doc.Definitions.ForName(f.Type.Name())
 	switch {
@@ -235,6 +236,16 @@ func only(f *ast.FieldDefinition) []graph.Purpose {
 		out = append(out, graph.Purpose(v.Value.Raw))
 	}
 	return out
+}
+
+func searched(f *ast.FieldDefinition) graph.Searching {
+	switch d := f.Directives.ForName("search"); {
+	case d == nil:
+		return graph.NotSearched
+	case arg(d, "number") == "true":
+		return graph.ByNumber
+	}
+	return graph.ByWords
 }
 
 func category(f *ast.FieldDefinition) graph.Category {

@@ -19,6 +19,7 @@ import (
 //	{Type}AggregateSort                          order by what is counted or added up over an edge
 //	{Type}Aggregate, {Type}Totals                what is added up over nodes, and over edges that lead to nodes
 //	{Type}GroupBy, {Type}Groups, {Type}Group     groups of nodes
+//	SearchKind                                   the kinds that a search looks into
 //
 // where {Type} stands for the name of the type and that of the relationship's properties, if it has any.
 func Derive(text string) (string, error) {
@@ -35,8 +36,23 @@ func Derive(text string) (string, error) {
 			d.properties(r)
 		}
 	}
+	d.searched()
 	return "# Written by `make generate` from schema.graphqls; not to be edited.\n" + d.reachable(), nil
 }
+
+// searched names the kinds that a search looks into.
+func (d *deriver) searched() {
+	var names []string
+	for _, k := range d.cat.Kinds {
+		if len(k.Searched()) > 0 {
+			names = append(names, SearchKind(k))
+		}
+	}
+	d.def("enum", "SearchKind", "What can be searched for.", "", names...)
+}
+
+// SearchKind is the kind's value of the enumeration SearchKind.
+func SearchKind(k *graph.Kind) string { return constant(lower(k.Name)) }
 
 // A target is what an edge leads to, with the properties of its relationship.
 type target struct {

@@ -28,6 +28,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err == nil && len(texts) > 0 {
 		err = s.create(ctx)
 	}
+	if err == nil {
+		err = s.keepWords(ctx)
+	}
 	s.ready.Store(err == nil)
 	return translated(ctx, err)
 }
@@ -82,6 +85,7 @@ func missingIn(ctx context.Context, db interface {
 type tableDef struct {
 	name          string
 	keys, columns []column
+	primary       []string // of a table that is nothing but an index
 	indexes       []index
 }
 
@@ -103,6 +107,9 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 	}
 	if have[t.name] == nil {
 		texts = []string{"CREATE TABLE " + quote(t.name) + " (" + strings.Join(defs, ", ") + ")"}
+		if t.primary != nil {
+			texts = []string{"CREATE TABLE " + quote(t.name) + " (" + strings.Join(defs, ", ") + ", PRIMARY KEY (" + quoted(t.primary) + ")) WITHOUT ROWID"}
+		}
 	}
 	for _, i := range t.indexes {
 		if have[i.name] == nil {
@@ -113,7 +120,7 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 }
 
 func tables(cat *graph.Catalog) []tableDef {
-	var out []tableDef
+	out := searchTables()
 	for _, k := range cat.Kinds {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
 			keys: []column{{"id", "TEXT NOT NULL PRIMARY KEY"}, {"key", "TEXT NOT NULL UNIQUE"}}}

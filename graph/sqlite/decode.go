@@ -75,6 +75,10 @@ func (d decoder) row(cells, keys []any) (graph.Row, error) {
 	if row.Edge, err = values(d.list.Props, cells); err != nil {
 		return row, err
 	}
+	if d.list.Search != nil {
+		row.Found, err = foundIn(d.list.Search, keys[0])
+		return row, err
+	}
 	row.Keys, err = d.keys(keys)
 	return row, err
 }

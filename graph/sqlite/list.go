@@ -96,6 +96,8 @@ func (r *reader) page(ctx context.Context, l *graph.List, parents []string, p sp
 	switch {
 	case l.Identified():
 		return r.identified(ctx, l, take)
+	case l.Search != nil:
+		return r.search(ctx, l, take)
 	case l.Edge == nil:
 		return r.root(ctx, l, p, take)
 	case len(parents) == 1:

@@ -23,7 +23,7 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 		return nil, translated(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	report, err := write.Apply(ctx, s.catalog, &transaction{tx: tx, statements: map[string]*sql.Stmt{}}, b, s.options.NewID)
+	report, err := write.Apply(ctx, s.catalog, newTransaction(tx), b, s.options.NewID)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
@@ -37,6 +37,10 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 type transaction struct {
 	tx         *sql.Tx
 	statements map[string]*sql.Stmt
+}
+
+func newTransaction(tx *sql.Tx) *transaction {
+	return &transaction{tx: tx, statements: map[string]*sql.Stmt{}}
 }
 
 // exec prepares each text once.
@@ -56,7 +60,12 @@ func (t *transaction) exec(ctx context.Context, text string, args ...any) error 
 // find reads whole rows: two or three identifying columns, then those of the properties.
 func (t *transaction) find(ctx context.Context, text string, ids []string, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
 	q := &query{}
-	rows, err := t.tx.QueryContext(ctx, fmt.Sprintf(text, q.arg(ids)), q.args...)
+	return t.scan(ctx, fmt.Sprintf(text, q.arg(ids)), q.args, props, fixed, take)
+}
+
+// scan is find by any condition.
+func (t *transaction) scan(ctx context.Context, text string, args []any, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
+	rows, err := t.tx.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,8 @@ type Tx interface {
 	InsertEdges(ctx context.Context, r *graph.Rel, edges []Edge) error
 	UpdateEdges(ctx context.Context, r *graph.Rel, edges []Edge) error
 	DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error
+	// Words takes away by which words nodes are found, and adds others. A word that is there already, or is not, is no error.
+	Words(ctx context.Context, gone, come []Word) error
 }
 
 // Apply carries out a batch. newID gives a new id for a prefix. The error is a *graph.BatchError where the batch itself
@@ -159,9 +161,12 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 		if k.Name == graph.ConsentKind {
 			a.standing.said(changed)
 		}
-		return a.tx.UpdateNodes(ctx, k, changed)
+		if err := a.tx.UpdateNodes(ctx, k, changed); err != nil {
+			return err
+		}
 	}
-	return nil
+	gone, come := changedWords(k, have, changed)
+	return a.words(ctx, gone, append(come, WordsOf(k, created)...))
 }
 
 // link is a Link whose ends are found.

@@ -473,16 +473,20 @@ Properties of a relationship. The key properties tell two relationships of the s
 """
 directive @relationshipProperties(key: [String!]) on OBJECT
 """
+Found by search: by its words or, with number, by the digits of a telephone number. The first such field of a type is what its nodes are called.
+"""
+directive @search(number: Boolean = false) on FIELD_DEFINITION
+"""
 A company, or a part of one.
 """
 type Account implements Node @node(label: "Account", prefix: "acc") {
 	id: ID!
 	withheld: [Withheld!]!
-	name: String @category(is: COMPANY) @index
+	name: String @category(is: COMPANY) @index @search
 	"""
 	Internet domain, as kith.example.
 	"""
-	domain: String @category(is: COMPANY) @index
+	domain: String @category(is: COMPANY) @index @search
 	stage: AccountStage @category(is: COMPANY)
 	"""
 	IANA time zone, as Europe/Berlin.
@@ -1815,7 +1819,7 @@ A complaint, a request, praise or a suggestion.
 type Case implements Node @node(label: "Case", prefix: "cas", existence: BEHAVIOUR, subjects: ["of"]) {
 	id: ID!
 	withheld: [Withheld!]!
-	number: String @category(is: BEHAVIOUR) @index
+	number: String @category(is: BEHAVIOUR) @index @search
 	kind: CaseKind @category(is: BEHAVIOUR)
 	severity: Severity @category(is: BEHAVIOUR)
 	status: CaseStatus @category(is: BEHAVIOUR) @index
@@ -2798,11 +2802,11 @@ type Customer implements Node @node(label: "Customer", prefix: "cus", person: tr
 	"""
 	The full name.
 	"""
-	name: String @category(is: IDENTITY) @index
-	givenName: String @category(is: IDENTITY)
-	familyName: String @category(is: IDENTITY) @index
-	email: String @category(is: CONTACT) @index
-	phone: String @category(is: CONTACT) @index
+	name: String @category(is: IDENTITY) @index @search
+	givenName: String @category(is: IDENTITY) @search
+	familyName: String @category(is: IDENTITY) @index @search
+	email: String @category(is: CONTACT) @index @search
+	phone: String @category(is: CONTACT) @index @search(number: true)
 	"""
 	ISO 639, as de.
 	"""
@@ -3974,7 +3978,7 @@ A sale in the making, or made, or lost.
 type Deal implements Node @node(label: "Deal", prefix: "dea") {
 	id: ID!
 	withheld: [Withheld!]!
-	name: String @category(is: COMPANY) @index
+	name: String @category(is: COMPANY) @index @search
 	type: DealType @category(is: COMPANY)
 	stage: DealStage @category(is: COMPANY) @index
 	amount: Money @category(is: COMPANY)
@@ -4622,7 +4626,7 @@ One of our own people.
 type Employee implements Node @node(label: "Employee", prefix: "emp", existence: WORKFORCE) {
 	id: ID!
 	withheld: [Withheld!]!
-	name: String @category(is: WORKFORCE) @index
+	name: String @category(is: WORKFORCE) @index @search
 	title: String @category(is: WORKFORCE)
 	team: String @category(is: WORKFORCE)
 	manager: Employee @relationship(type: "REPORTS_TO", direction: OUT, properties: "Reporting") @category(is: WORKFORCE)
@@ -6550,7 +6554,7 @@ Goods ordered.
 type Order implements Node @node(label: "Order", prefix: "ord", existence: FINANCIAL, subjects: ["placedBy"]) {
 	id: ID!
 	withheld: [Withheld!]!
-	number: String @category(is: FINANCIAL) @index
+	number: String @category(is: FINANCIAL) @index @search
 	placedAt: DateTime @category(is: FINANCIAL) @index
 	shippedAt: DateTime @category(is: FINANCIAL)
 	status: OrderStatus @category(is: FINANCIAL)
@@ -7006,7 +7010,7 @@ Something we sell.
 type Product implements Node @node(label: "Product", prefix: "pro") {
 	id: ID!
 	withheld: [Withheld!]!
-	name: String @category(is: COMPANY) @index
+	name: String @category(is: COMPANY) @index @search
 	category: String @category(is: COMPANY)
 	"""
 	List price.
