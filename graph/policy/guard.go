@@ -44,6 +44,10 @@ func (g *guard) denied(what, cannot string, c graph.Category) {
 type known map[*graph.Kind]need
 
 func (g *guard) root(l *graph.List) (rest *graph.List) {
+	if l.Search != nil {
+		g.search(l)
+		return nil
+	}
 	k := l.Nodes[0].Kind
 	var met need
 	var rows *graph.Filter

@@ -101,6 +101,9 @@ func (d Disclosed) held(l *graph.List, r *graph.Row) []graph.Category {
 			add(ref.Prop.Category)
 		}
 	}
+	for _, f := range r.Found { // though the value itself may not be in the answer
+		add(f.Prop.Category)
+	}
 	for i, ref := range l.Props {
 		if r.Edge[i] != nil {
 			add(ref.Prop.Category)

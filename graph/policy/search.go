@@ -1,0 +1,83 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Unsearched says what a search of these kinds leaves out, a reason for each category; refused: it finds nothing at all. Where
+// the purpose is to learn about groups, no person is looked for, nor what is about one.
+func (v *Viewer) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
+	note := func(w *Withheld) {
+		if w != nil && !slices.Contains(out, *w) {
+			out = append(out, *w)
+		}
+	}
+	searched := false
+	for _, k := range kinds {
+		if w := v.Single(k); w != nil {
+			note(w)
+			refused = refused || v.groups() && ofPersons(k)
+		}
+		for _, p := range k.Searched() {
+			w := v.Property(p)
+			note(w)
+			searched = searched || w == nil && v.Single(k) == nil
+		}
+	}
+	return out, refused || !searched
+}
+
+// search guards what a search looks into, and the names that its rows are ordered by: values that may not be seen are not there.
+// Nodes whose existence is withheld are not found.
+func (g *guard) search(l *graph.List) {
+	met := known{}
+	rows, all := &graph.Filter{Or: []*graph.Filter{}}, true
+	for _, sel := range l.Nodes {
+		k := sel.Kind
+		var there *graph.Filter
+		switch {
+		case g.Single(k) != nil:
+			there = nobody
+		case k.Person:
+			there, met[k] = g.standing(k, g.now)
+		default:
+			there, met[k] = g.existence(k)
+		}
+		rows.Or = append(rows.Or, &graph.Filter{Kind: k, Of: there})
+		all = all && there == nil
+	}
+	if all {
+		rows = nil
+	}
+	s := l.Search
+	s.In, s.By = g.searched(s.In, l, met), g.searched(s.By, l, met)
+	g.list(l, rows, met)
+}
+
+// searched are the mentions that the purpose does not deny, with their conditions. Those of one kind and one need share theirs.
+func (g *guard) searched(refs []graph.Ref, l *graph.List, met known) []graph.Ref {
+	type basis struct {
+		kind *graph.Kind
+		need need
+		all  bool
+	}
+	conds := map[basis]*graph.Filter{}
+	var out []graph.Ref
+	for _, r := range refs {
+		i := slices.IndexFunc(l.Nodes, func(s *graph.Selection) bool { return s.Kind.Name == r.Prop.Owner })
+		b := basis{l.Nodes[i].Kind, g.property(r.Prop), r.Prop.Category == graph.CategoryContent}
+		if b.need == never {
+			continue
+		}
+		cond, asked := conds[b]
+		if !asked {
+			cond, _ = g.permitNeed(b.kind, b.need, b.all, met[b.kind])
+			conds[b] = cond
+		}
+		r.When = and(r.When, cond)
+		out = append(out, r)
+	}
+	return out
+}
