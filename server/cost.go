@@ -113,10 +113,13 @@ func (s scale) field(f *ast.Field, times int) weight {
 			own.cost += tallyCost
 		}
 	}
-	below := s.set(f.SelectionSet, s.page(f, args))
+	page := s.page(f, args)
+	below := s.set(f.SelectionSet, page)
 	if f.Definition.Type.Elem != nil {
 		if ids, ok := args["ids"]; ok {
 			times, _ = extent(reflect.ValueOf(ids))
+		} else if f.Definition.Arguments.ForName("first") != nil { // a search, whose hits are no edges
+			times = page
 		}
 		below.cost = min(below.cost*times, most)
 	}

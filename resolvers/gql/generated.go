@@ -291,6 +291,7 @@ type QueryResolver interface {
 	FieldPolicy(ctx context.Context) (*model.FieldPolicy, error)
 	Node(ctx context.Context) (model.Any, error)
 	Nodes(ctx context.Context) ([]model.Any, error)
+	Search(ctx context.Context) ([]*bind.SearchHit, error)
 	Account(ctx context.Context) (*model.Account, error)
 	Accounts(ctx context.Context) (*bind.Connection[*model.Account, bind.None], error)
 	Firmographics(ctx context.Context) (*model.Firmographics, error)
@@ -7479,6 +7480,10 @@ type Query {
 	"""
 	nodes: [Node]
 	"""
+	What all words of a text are found in, the best matches first: names, e-mail addresses, telephone numbers, numbers of orders and cases. A text has at most 8 words and 200 characters; kinds: all if not given; first: 20 if not given, at most 200. What the purpose denies is not searched.
+	"""
+	search: [SearchHit!]
+	"""
 	One account, by id or by the reference of the source it came from: exactly one of the two.
 	"""
 	account: Account
@@ -7968,6 +7973,58 @@ type ReturnTotals {
 	One for each currency that occurs.
 	"""
 	refund: [MoneyAggregate!]
+}
+"""
+What a search has found.
+"""
+type SearchHit {
+	node: Node!
+	"""
+	Where words of the text were found, and how: one for each field.
+	"""
+	matched: [SearchMatch!]!
+}
+"""
+What can be searched for.
+"""
+enum SearchKind {
+	ACCOUNT
+	CUSTOMER
+	EMPLOYEE
+	PRODUCT
+	DEAL
+	ORDER
+	CASE
+}
+"""
+That words of the text were found in a field.
+"""
+type SearchMatch {
+	"""
+	Its name.
+	"""
+	field: String!
+	"""
+	How; of several words, the one that was matched worst.
+	"""
+	how: SearchMatchClass!
+}
+"""
+How a word was found, the best first.
+"""
+enum SearchMatchClass {
+	"""
+	The same, without regard to case and diacritics.
+	"""
+	EXACT
+	"""
+	It is how a word begins; it has at least two letters, or four where all are digits.
+	"""
+	PREFIX
+	"""
+	One letter is too many, missing or another, or two neighbours have changed places; the word has at least five letters.
+	"""
+	TYPO
 }
 """
 How high a position is.
@@ -14322,6 +14379,26 @@ func (ec *executionContext) childFields_ReturnTotals(ctx context.Context, field 
 		return ec.fieldContext_ReturnTotals_refund(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReturnTotals", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SearchHit_node(ctx, field)
+	case "matched":
+		return ec.fieldContext_SearchHit_matched(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SearchMatch_field(ctx, field)
+	case "how":
+		return ec.fieldContext_SearchMatch_how(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMatch", field.Name)
 }
 
 func (ec *executionContext) childFields_SubscriptionContract(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -66120,6 +66197,38 @@ func (ec *executionContext) fieldContext_Query_nodes(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_search(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_search(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Search(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.SearchHit) graphql.Marshaler {
+			return ec.marshalOSearchHit2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchHitᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_search(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchHit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_account(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -69898,6 +70007,116 @@ func (ec *executionContext) fieldContext_ReturnTotals_refund(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SearchHit_node(ctx context.Context, field graphql.CollectedField, obj *bind.SearchHit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchHit_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Any) graphql.Marshaler {
+			return ec.marshalNNode2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchHit_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchHit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchHit_matched(ctx context.Context, field graphql.CollectedField, obj *bind.SearchHit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchHit_matched(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Matched, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.SearchMatch) graphql.Marshaler {
+			return ec.marshalNSearchMatch2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchHit_matched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchHit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchMatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchMatch_field(ctx context.Context, field graphql.CollectedField, obj *bind.SearchMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchMatch_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchMatch_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchMatch", field, false, false, "String")
+}
+
+func (ec *executionContext) _SearchMatch_how(ctx context.Context, field graphql.CollectedField, obj *bind.SearchMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchMatch_how(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.How, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNSearchMatchClass2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchMatch_how(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchMatch", field, false, false, "SearchMatchClass")
 }
 
 func (ec *executionContext) _SubscriptionContract_id(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionContract) (ret graphql.Marshaler) {
@@ -93098,6 +93317,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
 				})
+		case "search":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_search(ctx, field)
+				})
 		case "account":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -94217,6 +94442,82 @@ func (ec *executionContext) _ReturnTotals(ctx context.Context, sel ast.Selection
 		case "refund":
 			out.Values[i] = ec._ReturnTotals_refund(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchHitImplementors = []string{"SearchHit"}
+
+func (ec *executionContext) _SearchHit(ctx context.Context, sel ast.SelectionSet, obj *bind.SearchHit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchHitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchHit")
+		case "node":
+			out.Values[i] = ec._SearchHit_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "matched":
+			out.Values[i] = ec._SearchHit_matched(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchMatchImplementors = []string{"SearchMatch"}
+
+func (ec *executionContext) _SearchMatch(ctx context.Context, sel ast.SelectionSet, obj *bind.SearchMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchMatch")
+		case "field":
+			out.Values[i] = ec._SearchMatch_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "how":
+			out.Values[i] = ec._SearchMatch_how(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -98372,6 +98673,14 @@ func (ec *executionContext) marshalNMoneyAggregate2ᚖgithubᚗcomᚋkithgraph�
 	return ec._MoneyAggregate(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNNode2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx context.Context, sel ast.SelectionSet, v model.Any) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNOrder2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐOrder(ctx context.Context, sel ast.SelectionSet, v *model.Order) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Order!")
@@ -98996,6 +99305,52 @@ func (ec *executionContext) marshalNReturnLinesEdge2ᚖgithubᚗcomᚋkithgraph�
 		return graphql.Null
 	}
 	return ec._ReturnLinesEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSearchHit2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchHit(ctx context.Context, sel ast.SelectionSet, v *bind.SearchHit) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SearchHit!")
+		return graphql.Null
+	}
+	return ec._SearchHit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSearchMatch2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.SearchMatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchMatch2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSearchMatch2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchMatch(ctx context.Context, sel ast.SelectionSet, v *bind.SearchMatch) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SearchMatch!")
+		return graphql.Null
+	}
+	return ec._SearchMatch(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSearchMatchClass2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSearchMatchClass2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SearchMatchClass!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -101817,6 +102172,25 @@ func (ec *executionContext) marshalOReturnTotals2map(ctx context.Context, sel as
 		return graphql.Null
 	}
 	return ec._ReturnTotals(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSearchHit2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.SearchHit) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchHit2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐSearchHit(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOSeniority2ᚖstring(ctx context.Context, v any) (*string, error) {
