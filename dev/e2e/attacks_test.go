@@ -103,6 +103,12 @@ var attacks = []struct {
 	{"the cost is of what is withheld, too", graph.Sales, "cost", []string{
 		`{ interactions { edges { node { id } } } }`,
 	}},
+	{"a withheld name is searched for", graph.Sales, "search", []string{
+		`{ search(text: "Bob") { node { id } } }`, `{ search(text: "zo") { node { id } matched { field how } } }`,
+	}},
+	{"a withheld name takes the place of one that is seen", graph.Sales, "search", []string{
+		`{ search(text: "zo ze zenith", first: 1) { node { id } } }`, `{ search(text: "ze", first: 1) { node { id } } more: search(text: "bo", first: 1) { node { id } } }`,
+	}},
 	{"a reason is given only where there is something", graph.Service, "reason", []string{
 		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
 	}},

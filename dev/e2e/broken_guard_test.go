@@ -39,6 +39,7 @@ var brokenGuards = map[string]brokenGuard{
 	"error":     {forget: rowConditions(bare), tell: absence},
 	"reason":    {forget: outputs, tell: emptiness},
 	"cost":      {forget: rowConditions(bare), tell: nothing, costs: true},
+	"search":    {forget: searches},
 }
 
 // brokenStore is a store with a broken guard before it, or with none of that where nothing is to be forgotten.
@@ -162,6 +163,21 @@ func orders(f *forgetting, lists []*graph.List) {
 			over(o.Sum)
 		}
 	})
+}
+
+// searches forgets who may be found, by what, and whose names may order what is found.
+func searches(f *forgetting, lists []*graph.List) {
+	for _, l := range lists {
+		if l.Search == nil {
+			continue
+		}
+		f.set(&l.Filter, bare(l.Filter))
+		for _, refs := range [][]graph.Ref{l.Search.In, l.Search.By} {
+			for i := range refs {
+				f.set(&refs[i].When, bare(refs[i].When))
+			}
+		}
+	}
 }
 
 func measures(f *forgetting, lists []*graph.List) {

@@ -61,6 +61,11 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 	var args []string
 	add := func(name, value string) { args = append(args, name+": "+value) }
 	switch {
+	case f.Name == "search":
+		add("text", a.sought())
+		if a.chance(50) {
+			add("kinds", "["+a.input(a.schema.Types["SearchKind"], 0)+"]")
+		}
 	case f.Name == "nodes":
 		add("ids", "["+strings.Join([]string{strconv.Quote(a.id("")), strconv.Quote(a.id("")), strconv.Quote(a.id(""))}, ", ")+"]")
 	case f.Arguments.ForName("external") != nil && a.chance(20):
@@ -231,6 +236,23 @@ func (a *asking) scalar(name string) string {
 		s = string(r[:1+a.IntN(2)])
 	}
 	return strconv.Quote(strings.Map(plainText, s))
+}
+
+// sought is a text of the world for a search, sometimes mistyped, or only its beginning.
+func (a *asking) sought() string {
+	s := []rune(strings.Map(plainText, a.texts[a.IntN(len(a.texts))]))
+	if at := a.IntN(len(s) + 1); at < len(s) && len(s) > 3 {
+		switch a.IntN(4) {
+		case 0:
+			s = s[:at]
+		case 1:
+			s[at] = 'e'
+		}
+	}
+	if len(s) == 0 {
+		return `"ann"`
+	}
+	return strconv.Quote(string(s))
 }
 
 // plainText keeps what stands in a GraphQL text as it is.
