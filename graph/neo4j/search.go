@@ -12,60 +12,108 @@ import (
 // along those alone that it may.
 func foundBy(p *graph.Property) string { return "FOUND_BY_" + p.Owner + "_" + p.Name }
 
-// search writes the lines up to the LIMIT of a search: the words that terms lead to, the nodes that have them, how each word of
-// the text was found in each property of a node, the nodes in which all were.
+// search writes the lines up to the LIMIT of a search: the words that its terms lead to, the nodes that have them, how each word
+// of the text was found in each property of a node, the nodes in which all were.
 func (c *compiler) search(l *graph.List) (scope, []sortKey) {
-	terms := write.LookupsOf(l.Search.Text)
+	terms, words := write.Terms(l.Search.Text)
 	s := c.enter(kindsOf(l))
-	word, term, how := c.fresh("w"), c.fresh("t"), c.fresh("h")
-	s.found = c.fresh("f")
-	c.line("CALL () {")
-	c.nest(func() { c.lookups(terms, word, term, how) })
-	c.line("}")
-	c.line("WITH %s, %s, min(%s) AS %s", word, term, how, how)
-	rel := c.fresh("r")
+	s.rel, s.found = c.fresh("r"), c.fresh("f")
 	types := make([]string, len(l.Search.In))
 	for i, r := range l.Search.In {
 		types[i] = name(foundBy(r.Prop))
 	}
-	pattern := rel + ":" + strings.Join(types, "|")
+	along := ":" + strings.Join(types, "|")
 	if len(types) == 0 { // nothing may be searched
-		pattern = rel
+		along = ""
 	}
-	c.line("MATCH (%s)<-[%s]-(%s)", word, pattern, s.node)
-	c.where(c.searchable(l, s, rel))
-	c.worded(terms, s, rel, term, how)
-	c.where(append(all{"words = " + c.param(int64(terms.Words))}, c.conds(l.Filter.Normal(), s)...))
+	word := c.fresh("w")
+	c.terms(terms, along)
+	if words == 1 {
+		c.line("UNWIND found AS words")
+		c.line("UNWIND words AS %s", word)
+		c.line("WITH DISTINCT terms, %s", word)
+		c.line("MATCH (%s)<-[%s%s]-(%s)", word, s.rel, along, s.node)
+	} else {
+		c.rarest(terms, words, along, s.node)
+		c.line("MATCH (%s)-[%s%s]->(%s)", s.node, s.rel, along, word)
+	}
+	c.where(c.searchable(l, s))
+	how := c.worded(word, s)
+	c.where(append(all{"words = " + c.param(int64(words))}, c.conds(l.Filter.Normal(), s)...))
 	named := c.fresh("k")
 	keys := []sortKey{{expr: how}, {expr: "exact", desc: true}, {expr: named, null: true}, {expr: c.fresh("k")}}
 	c.line("WITH %s, %s, %s, exact, %s AS %s, %s.id AS %s", s.node, s.found, how, c.called(l, s), named, s.node, keys[3].expr)
 	c.take(keys, span{limit: c.param(int64(l.Page.Limit))})
+	s.rel = ""
 	return s, keys
 }
 
-// lookups writes the parts of a UNION that lead to words.
-func (c *compiler) lookups(terms write.Lookups, word, term, how string) {
-	row := c.fresh("q")
-	part := func(ls []write.Lookup, match ...string) {
-		rows := make([]any, len(ls))
-		for i, v := range ls {
-			rows[i] = []any{v.Text, int64(v.Term), int64(v.Match)}
+// terms writes the lines that make, of each term, what words are compared with, the words there are, and how many nodes have them.
+func (c *compiler) terms(terms []write.Term, along string) {
+	rows := make([]any, len(terms))
+	for i, t := range terms {
+		var prefix any
+		if t.Prefix {
+			prefix = t.Word
 		}
-		c.line("UNWIND %s AS %s", c.param(rows), row)
-		for _, m := range match {
-			c.line("%s", m)
+		span := []int64{}
+		for w := t.From; w < t.To; w++ {
+			span = append(span, int64(w))
 		}
-		c.line("RETURN %s, %s[1] AS %s, %s[2] AS %s", word, row, term, row, how)
+		rows[i] = []any{int64(i), span, t.Word, prefix, append([]string{}, t.Near...), append([]string{}, t.Keys...)}
 	}
-	part(terms.Equal, "MATCH ("+word+":KithWord {word: "+row+"[0]})")
-	c.line("UNION ALL")
-	part(terms.Prefixes, "MATCH ("+word+":KithWord) WHERE "+word+".word STARTS WITH "+row+"[0]")
-	c.line("UNION ALL")
-	part(terms.Keys, "MATCH (key:KithKey {key: "+row+"[0]})", "MATCH ("+word+":KithWord {word: key.word})")
+	for _, line := range strings.Split(strings.ReplaceAll(`UNWIND `+c.param(rows)+` AS q
+CALL (q) {
+  UNWIND q[5] AS key
+  MATCH (k:KithKey {key: key})
+  WITH collect(k.word) AS words
+  RETURN q[4] + words AS near
+}
+CALL (q, near) {
+  CALL (q, near) {
+    UNWIND [q[2]] + near AS word
+    MATCH (w:KithWord {word: word})
+    RETURN w
+    UNION
+    MATCH (w:KithWord) WHERE w.word STARTS WITH q[3]
+    RETURN w
+  }
+  WITH w, COUNT { (w)<-[ALONG]-() } AS weight
+  RETURN collect(w) AS words, sum(weight) AS weight
+}
+WITH q, near, words, weight ORDER BY q[0]
+WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights`, "ALONG", along), "\n") {
+		c.line("%s", line)
+	}
+}
+
+// rarest writes the lines that find the nodes which have the word of the text that fewest have. All that the search finds are
+// among them.
+func (c *compiler) rarest(terms []write.Term, words int, along, node string) {
+	by := make([]any, words)
+	for w := range by {
+		of := []int64{}
+		for i, t := range terms {
+			if t.From <= w && w < t.To {
+				of = append(of, int64(i))
+			}
+		}
+		by[w] = of
+	}
+	c.line("CALL (found, weights) {")
+	c.nest(func() {
+		c.line("UNWIND %s AS of", c.param(by))
+		c.line("WITH of ORDER BY reduce(sum = 0, i IN of | sum + weights[i]) LIMIT 1")
+		c.line("UNWIND of AS i")
+		c.line("UNWIND found[i] AS w")
+		c.line("MATCH (w)<-[%s]-(%s)", along, node)
+		c.line("RETURN DISTINCT %s", node)
+	})
+	c.line("}")
 }
 
 // searchable are the conditions that a property may be searched of the node that has a word.
-func (c *compiler) searchable(l *graph.List, s scope, rel string) all {
+func (c *compiler) searchable(l *graph.List, s scope) all {
 	groups := l.Search.Guarded(s.kinds)
 	if len(groups) == 0 {
 		return all{never}
@@ -79,27 +127,24 @@ func (c *compiler) searchable(l *graph.List, s scope, rel string) all {
 		for j, p := range g.Props {
 			types[j] = foundBy(p)
 		}
-		of := all{"type(" + rel + ") IN " + c.param(types)}
+		of := all{"type(" + s.rel + ") IN " + c.param(types)}
 		parts[i] = append(of, c.when(g.When, scope{node: s.node, kinds: []*graph.Kind{g.Kind}})...).String()
 	}
 	return all{"(" + strings.Join(parts, " OR ") + ")"}
 }
 
-// worded writes how well each word of the text was found in a node, and keeps the nodes in which all were.
-func (c *compiler) worded(terms write.Lookups, s scope, rel, term, how string) {
-	spans := make([]any, len(terms.Terms))
-	for i, t := range terms.Terms {
-		words := []int64{}
-		for w := t.From; w < t.To; w++ {
-			words = append(words, int64(w))
-		}
-		spans[i] = words
-	}
-	i, in, best := c.fresh("i"), c.fresh("p"), c.fresh("b")
-	c.line("UNWIND %s[%s] AS %s", c.param(spans), term, i)
-	c.line("WITH %s, %s, type(%s) AS %s, min(%s) AS %s", s.node, i, rel, in, how, how)
-	c.line("WITH %s, %s, min(%s) AS %s, collect([%s, %s, %s]) AS %s", s.node, i, how, best, i, in, how, s.found)
-	c.line("WITH %s, count(*) AS words, max(%s) AS %s, sum(CASE %s WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(%s) AS %s", s.node, best, how, best, s.found, s.found)
+// worded writes how well each word of the text was found in a node. The variable it gives is the worst of these.
+func (c *compiler) worded(word string, s scope) string {
+	how := c.fresh("h")
+	c.line("UNWIND terms AS term")
+	c.line("WITH %s, %s, term, CASE WHEN %s.word = term[1] THEN %d WHEN %s.word STARTS WITH term[2] THEN %d WHEN %s.word IN term[3] THEN %d END AS %s",
+		s.node, s.rel, word, graph.Exact, word, graph.Prefix, word, graph.Typo, how)
+	c.line("  WHERE %s IS NOT NULL", how)
+	c.line("UNWIND term[0] AS i")
+	c.line("WITH %s, i, type(%s) AS path, min(%s) AS %s", s.node, s.rel, how, how)
+	c.line("WITH %s, i, min(%s) AS best, collect([i, path, %s]) AS paths", s.node, how, how)
+	c.line("WITH %s, count(*) AS words, max(best) AS %s, sum(CASE best WHEN %d THEN 1 ELSE 0 END) AS exact, collect(paths) AS %s", s.node, how, graph.Exact, s.found)
+	return how
 }
 
 // called is the folded name of a node of whatever kind, as far as it may be seen.

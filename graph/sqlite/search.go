@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -11,11 +12,15 @@ import (
 )
 
 // search reads what all words of a text are found in. Steps of the statement: the words that terms lead to (looked), the nodes
-// and properties that have them (found), how each word of the text was found in each property of a node (worded), the nodes in
-// which all were (hit), and the page of these.
+// that have the rarest word of the text (some), the nodes and properties that have words (found), how each word of the text was
+// found in each property of a node (worded), the nodes in which all were (hit), and the page of these.
 func (r *reader) search(ctx context.Context, l *graph.List, take found) error {
+	terms, words := write.Terms(l.Search.Text)
+	from, err := r.rarest(ctx, terms, words)
+	if err != nil {
+		return err
+	}
 	q := r.compose()
-	terms := write.LookupsOf(l.Search.Text)
 	s := q.enter(kindsOf(l))
 	s.id = "hit.id"
 	joins := ""
@@ -25,51 +30,114 @@ func (r *reader) search(ctx context.Context, l *graph.List, take found) error {
 	}
 	cols := columns(q, l, s)
 	cols[0] += " AS id"
-	text := q.worded(l, terms) + `,
+	text := "WITH " + q.looked(terms) + `,
+` + q.found(l, from, words) + `,
+worded AS MATERIALIZED (SELECT found.id AS id, found.path AS path, t.value AS word, min(found.how) AS how
+	FROM found CROSS JOIN json_each(` + q.arg(spans(terms)) + `) j ON j.key = found.term CROSS JOIN json_each(j.value) t` + where(q.searchable(l)) + `
+	GROUP BY found.id, found.path, t.value),
 hit AS (SELECT id, max(how) AS how, sum(how = 0) AS exact FROM (SELECT id, word, min(how) AS how FROM worded GROUP BY id, word)
-	GROUP BY id HAVING count(*) = ` + q.arg(int64(terms.Words)) + `),
+	GROUP BY id HAVING count(*) = ` + q.arg(int64(words)) + `),
 page AS MATERIALIZED (SELECT ` + strings.Join(cols, ", ") + " FROM hit" + joins + where(and(q.oneOf(s), q.cond(l.Filter.Normal(), s))) +
 		" ORDER BY hit.how, hit.exact DESC, " + q.called(l, s) + " NULLS LAST, hit.id" + q.limit(l.Page.Limit) + `)
 SELECT page.*, (SELECT json_group_array(json_array(word, path, how)) FROM worded WHERE worded.id = page.id) FROM page`
 	return r.rowsOf(ctx, q, text, len(cols)+1, 1, take)
 }
 
-// worded writes the steps up to how words were found.
-func (q *query) worded(l *graph.List, terms write.Lookups) string {
-	of := func(ls []write.Lookup) string {
-		rows := make([]any, len(ls))
-		for i, v := range ls {
-			rows[i] = []any{v.Text, v.Term, v.Match}
+// looked writes the steps that make the words of terms, and the beginnings of words that they are.
+func (q *query) looked(terms []write.Term) string {
+	var equal, keys, prefixes []any
+	for i, t := range terms {
+		equal = append(equal, []any{t.Word, i, graph.Exact})
+		for _, w := range t.Near {
+			equal = append(equal, []any{w, i, graph.Typo})
 		}
-		return "json_each(" + q.arg(rows) + ") j"
-	}
-	spans := make([]any, len(terms.Terms))
-	for i, t := range terms.Terms {
-		words := []int{}
-		for w := t.From; w < t.To; w++ {
-			words = append(words, w)
+		for _, k := range t.Keys {
+			keys = append(keys, []any{k, i, graph.Typo})
 		}
-		spans[i] = words
+		if t.Prefix {
+			prefixes = append(prefixes, []any{t.Word, i, graph.Prefix})
+		}
 	}
+	const cells = "value ->> 0 AS word, value ->> 1 AS term, value ->> 2 AS how"
+	list := func(rows []any) string { return "json_each(" + q.arg(append([]any{}, rows...)) + ")" }
+	return `looked AS MATERIALIZED (SELECT word, term, min(how) AS how FROM (
+	SELECT ` + cells + ` FROM ` + list(equal) + `
+	UNION ALL SELECT k.word, j.term, j.how FROM (SELECT ` + cells + ` FROM ` + list(keys) + `) j CROSS JOIN search_key k ON k.key = j.word
+	) GROUP BY word, term),
+begun AS MATERIALIZED (SELECT ` + cells + ` FROM ` + list(prefixes) + `)`
+}
+
+// begins is the range of words that begin with one.
+const begins = "w.word >= begun.word AND w.word < begun.word || char(1114111)"
+
+// found writes the steps from words to nodes. Of several words, from is the terms of the rarest.
+func (q *query) found(l *graph.List, from []int, words int) string {
 	paths := make([]any, 0, len(l.Search.In))
 	for _, r := range l.Search.In {
 		paths = append(paths, r.Prop.Path())
 	}
 	in := " AND w.path IN (SELECT value FROM json_each(" + q.arg(paths) + "))"
-	const cells = "j.value ->> 1 AS term, j.value ->> 2 AS how"
-	return `WITH looked AS MATERIALIZED (
-	SELECT word, term, min(how) AS how FROM (
-		SELECT j.value ->> 0 AS word, ` + cells + ` FROM ` + of(terms.Equal) + `
-		UNION ALL SELECT k.word, ` + cells + ` FROM ` + of(terms.Keys) + ` CROSS JOIN search_key k ON k.key = j.value ->> 0
-	) GROUP BY word, term),
-found AS MATERIALIZED (
-	SELECT w.id AS id, w.path AS path, looked.term AS term, looked.how AS how FROM looked CROSS JOIN search_word w ON w.word = looked.word` + in + `
-	UNION ALL SELECT w.id, w.path, ` + cells + ` FROM ` + of(terms.Prefixes) + ` CROSS JOIN search_word w
-		ON w.word >= j.value ->> 0 AND w.word < (j.value ->> 0) || char(1114111)` + in + `),
-worded AS MATERIALIZED (
-	SELECT found.id AS id, found.path AS path, t.value AS word, min(found.how) AS how
-	FROM found CROSS JOIN json_each(` + q.arg(spans) + `) j ON j.key = found.term CROSS JOIN json_each(j.value) t` + where(q.searchable(l)) + `
-	GROUP BY found.id, found.path, t.value)`
+	const looked, begun = "SELECT w.id AS id, w.path AS path, looked.term AS term, looked.how AS how FROM ", "SELECT w.id, w.path, begun.term, begun.how FROM "
+	if words == 1 {
+		return `found AS MATERIALIZED (` + looked + `looked CROSS JOIN search_word w ON w.word = looked.word` + in + `
+	UNION ALL ` + begun + `begun CROSS JOIN search_word w ON ` + begins + in + ")"
+	}
+	terms := make([]any, len(from))
+	for i, t := range from {
+		terms[i] = t
+	}
+	of := " AND term IN (SELECT value FROM json_each(" + q.arg(terms) + "))"
+	return `some AS MATERIALIZED (SELECT w.id AS id FROM looked CROSS JOIN search_word w ON w.word = looked.word` + in + of + `
+	UNION SELECT w.id FROM begun CROSS JOIN search_word w ON ` + begins + in + of + `),
+theirs AS MATERIALIZED (SELECT w.id AS id, w.path AS path, w.word AS word FROM some CROSS JOIN search_word w ON w.id = some.id` + in + `),
+found AS MATERIALIZED (` + looked + `theirs w CROSS JOIN looked ON looked.word = w.word
+	UNION ALL ` + begun + `theirs w CROSS JOIN begun ON ` + begins + ")"
+}
+
+// rarest are the terms of the word of a text that fewest nodes have. All that the search finds are among these.
+func (r *reader) rarest(ctx context.Context, terms []write.Term, words int) (of []int, err error) {
+	if words == 1 {
+		return nil, nil
+	}
+	const many = 1000 // from here on one is as good as another
+	q := r.compose()
+	text := "WITH " + q.looked(terms)
+	count := func(from, cond string) string {
+		return "SELECT term, (SELECT count(*) FROM (SELECT 1 FROM search_word w WHERE " + cond + q.limit(many) + ")) AS n FROM " + from
+	}
+	text += " SELECT term, sum(n) FROM (" + count("looked", "w.word = looked.word") + " UNION ALL " + count("begun", begins) + ") GROUP BY term"
+	weights := make([]int64, len(terms))
+	err = r.query(ctx, q, text, 2, func(v []any) error {
+		weights[v[0].(int64)] = v[1].(int64)
+		return nil
+	})
+	least := int64(math.MaxInt64)
+	for w := range words {
+		var mine []int
+		sum := int64(0)
+		for i, t := range terms {
+			if t.From <= w && w < t.To {
+				mine, sum = append(mine, i), sum+weights[i]
+			}
+		}
+		if sum < least {
+			of, least = mine, sum
+		}
+	}
+	return of, err
+}
+
+// spans are the words of the text that each term stands for.
+func spans(terms []write.Term) []any {
+	out := make([]any, len(terms))
+	for i, t := range terms {
+		words := []int{}
+		for w := t.From; w < t.To; w++ {
+			words = append(words, w)
+		}
+		out[i] = words
+	}
+	return out
 }
 
 // searchable is the condition that a property may be searched of the node that has a word.

@@ -18,8 +18,10 @@ func searchTables() []tableDef {
 		}
 		return out
 	}
+	words := tableDef{name: "search_word", keys: text("word", "path", "id"), primary: []string{"word", "path", "id"}}
+	words.index("id")
 	return []tableDef{
-		{name: "search_word", keys: text("word", "path", "id"), primary: []string{"word", "path", "id"}},
+		words,
 		{name: "search_key", keys: text("key", "word"), primary: []string{"key", "word"}},
 		{name: "search_kept", keys: text("searched"), primary: []string{"searched"}},
 	}

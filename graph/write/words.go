@@ -94,40 +94,22 @@ func Keys(words []string) (out []Key) {
 	return out
 }
 
-// Lookups are what a store looks up for a search. Numbers of terms are into Terms; Words of each are the words of the text that
-// it stands for.
-type Lookups struct {
-	Terms    []fold.Term
-	Words    int      // of the text
-	Equal    []Lookup // words
-	Prefixes []Lookup // beginnings of words
-	Keys     []Lookup // keys of words
+// A Term is a word of a search with what a store looks up for it. Near are words that it may be mistyped for, and Keys those of
+// more of them.
+type Term struct {
+	fold.Term
+	Prefix     bool // words that begin with it are looked for, too
+	Near, Keys []string
 }
 
-// A Lookup is a text, the number of the term that it is looked up for, and how a word that it leads to matches.
-type Lookup struct {
-	Text  string
-	Term  int
-	Match graph.Match
-}
-
-// LookupsOf are those of a text.
-func LookupsOf(text string) (l Lookups) {
-	l.Terms, l.Words = fold.Terms(text)
-	for i, t := range l.Terms {
-		l.Equal = append(l.Equal, Lookup{t.Word, i, graph.Exact})
-		if fold.Prefix(t.Word) {
-			l.Prefixes = append(l.Prefixes, Lookup{t.Word, i, graph.Prefix})
-		}
-		words, keys := fold.Near(t.Word)
-		for _, w := range words {
-			l.Equal = append(l.Equal, Lookup{w, i, graph.Typo})
-		}
-		for _, k := range keys {
-			l.Keys = append(l.Keys, Lookup{k, i, graph.Typo})
-		}
+// Terms are those of a text, and how many words it has.
+func Terms(text string) (terms []Term, words int) {
+	of, words := fold.Terms(text)
+	for _, t := range of {
+		near, keys := fold.Near(t.Word)
+		terms = append(terms, Term{t, fold.Prefix(t.Word), near, keys})
 	}
-	return l
+	return terms, words
 }
 
 // searchedVersion is what Words and Keys make of a text; a change of theirs changes it.

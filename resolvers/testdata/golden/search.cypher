@@ -1,34 +1,51 @@
-CALL () {
-  UNWIND $p0 AS q1
-  MATCH (w1:KithWord {word: q1[0]})
-  RETURN w1, q1[1] AS t1, q1[2] AS h1
-  UNION ALL
-  UNWIND $p1 AS q1
-  MATCH (w1:KithWord) WHERE w1.word STARTS WITH q1[0]
-  RETURN w1, q1[1] AS t1, q1[2] AS h1
-  UNION ALL
-  UNWIND $p2 AS q1
-  MATCH (key:KithKey {key: q1[0]})
-  MATCH (w1:KithWord {word: key.word})
-  RETURN w1, q1[1] AS t1, q1[2] AS h1
+UNWIND $p0 AS q
+CALL (q) {
+  UNWIND q[5] AS key
+  MATCH (k:KithKey {key: key})
+  WITH collect(k.word) AS words
+  RETURN q[4] + words AS near
 }
-WITH w1, t1, min(h1) AS h1
-MATCH (w1)<-[r1:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number]-(n1)
-UNWIND $p3[t1] AS i1
-WITH n1, i1, type(r1) AS p1, min(h1) AS h1
-WITH n1, i1, min(h1) AS b1, collect([i1, p1, h1]) AS f1
-WITH n1, count(*) AS words, max(b1) AS h1, sum(CASE b1 WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(f1) AS f1
-  WHERE words = $p4
+CALL (q, near) {
+  CALL (q, near) {
+    UNWIND [q[2]] + near AS word
+    MATCH (w:KithWord {word: word})
+    RETURN w
+    UNION
+    MATCH (w:KithWord) WHERE w.word STARTS WITH q[3]
+    RETURN w
+  }
+  WITH w, COUNT { (w)<-[:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number]-() } AS weight
+  RETURN collect(w) AS words, sum(weight) AS weight
+}
+WITH q, near, words, weight ORDER BY q[0]
+WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights
+CALL (found, weights) {
+  UNWIND $p1 AS of
+  WITH of ORDER BY reduce(sum = 0, i IN of | sum + weights[i]) LIMIT 1
+  UNWIND of AS i
+  UNWIND found[i] AS w
+  MATCH (w)<-[:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number]-(n1)
+  RETURN DISTINCT n1
+}
+MATCH (n1)-[r1:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number]->(w1)
+UNWIND terms AS term
+WITH n1, r1, term, CASE WHEN w1.word = term[1] THEN 0 WHEN w1.word STARTS WITH term[2] THEN 1 WHEN w1.word IN term[3] THEN 2 END AS h1
+  WHERE h1 IS NOT NULL
+UNWIND term[0] AS i
+WITH n1, i, type(r1) AS path, min(h1) AS h1
+WITH n1, i, min(h1) AS best, collect([i, path, h1]) AS paths
+WITH n1, count(*) AS words, max(best) AS h1, sum(CASE best WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(paths) AS f1
+  WHERE words = $p2
 WITH n1, f1, h1, exact, CASE WHEN n1:Account THEN n1.name_folded WHEN n1:Customer THEN n1.name_folded WHEN n1:Employee THEN n1.name_folded WHEN n1:Product THEN n1.name_folded WHEN n1:Deal THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded WHEN n1:`Case` THEN n1.number_folded END AS k1, n1.id AS k2
   ORDER BY h1, exact DESC, k1, k2
-  LIMIT $p5
+  LIMIT $p3
 CALL (n1) {
   MATCH (n1:Customer)-[r2:WORKS_AT]->(acc1)
     WHERE (r2.from IS NULL OR r2.from <= $now)
       AND (r2.to IS NULL OR $now < r2.to)
   WITH acc1, r2, acc1.id AS k3, r2.key AS k4
     ORDER BY k3, k4
-    LIMIT $p6
+    LIMIT $p4
   RETURN collect([0, k3, acc1.name, r2.title]) AS l2
 }
 CALL (n1) {
@@ -49,139 +66,57 @@ RETURN collect(v1) AS l1
   "now": 1780315200000000,
   "p0": [
     [
-      "ann",
       0,
-      0
+      [
+        0
+      ],
+      "ann",
+      "ann",
+      [],
+      []
     ],
     [
+      1,
+      [
+        1
+      ],
       "meyer",
-      1,
-      0
-    ],
-    [
-      "eyer",
-      1,
-      2
-    ],
-    [
-      "myer",
-      1,
-      2
-    ],
-    [
-      "emyer",
-      1,
-      2
-    ],
-    [
-      "meer",
-      1,
-      2
-    ],
-    [
-      "myeer",
-      1,
-      2
-    ],
-    [
-      "meyr",
-      1,
-      2
-    ],
-    [
-      "meeyr",
-      1,
-      2
-    ],
-    [
-      "meye",
-      1,
-      2
-    ],
-    [
-      "meyre",
-      1,
-      2
+      "meyer",
+      [
+        "eyer",
+        "myer",
+        "emyer",
+        "meer",
+        "myeer",
+        "meyr",
+        "meeyr",
+        "meye",
+        "meyre"
+      ],
+      [
+        "0:eyer",
+        "0:meyer",
+        "1:myer",
+        "1:meyer",
+        "2:meer",
+        "2:meyer",
+        "3:meyr",
+        "3:meyer",
+        "4:meye",
+        "4:meyer",
+        "5:meyer"
+      ]
     ]
   ],
   "p1": [
     [
-      "ann",
-      0,
-      1
-    ],
-    [
-      "meyer",
-      1,
-      1
-    ]
-  ],
-  "p2": [
-    [
-      "0:eyer",
-      1,
-      2
-    ],
-    [
-      "0:meyer",
-      1,
-      2
-    ],
-    [
-      "1:myer",
-      1,
-      2
-    ],
-    [
-      "1:meyer",
-      1,
-      2
-    ],
-    [
-      "2:meer",
-      1,
-      2
-    ],
-    [
-      "2:meyer",
-      1,
-      2
-    ],
-    [
-      "3:meyr",
-      1,
-      2
-    ],
-    [
-      "3:meyer",
-      1,
-      2
-    ],
-    [
-      "4:meye",
-      1,
-      2
-    ],
-    [
-      "4:meyer",
-      1,
-      2
-    ],
-    [
-      "5:meyer",
-      1,
-      2
-    ]
-  ],
-  "p3": [
-    [
       0
     ],
     [
       1
     ]
   ],
-  "p4": 2,
-  "p5": 5,
-  "p6": 2
+  "p2": 2,
+  "p3": 5,
+  "p4": 2
 }
