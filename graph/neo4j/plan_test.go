@@ -137,6 +137,41 @@ func TestPlans(t *testing.T) {
 		})
 	}
 
+	kinds := func(text string, names ...string) *graph.List {
+		l := &graph.List{Key: "search", Rows: true, Page: graph.Page{Limit: 20}, Search: &graph.Search{Text: text}}
+		for _, n := range names {
+			k := w.cat.MustKind(n)
+			l.Nodes = append(l.Nodes, o.sel(n, nil))
+			for _, p := range k.Searched() {
+				l.Search.In = append(l.Search.In, graph.Ref{Prop: p})
+			}
+			l.Search.By = append(l.Search.By, graph.Ref{Prop: k.Searched()[0]})
+		}
+		return l
+	}
+	guarded := kinds("c77", "Customer")
+	for i := range guarded.Search.In {
+		guarded.Search.In[i].When = o.test("Customer", "stage", graph.Eq, "USE")
+	}
+	for _, c := range []struct {
+		name string
+		list *graph.List
+		hits int64
+	}{
+		{"a word that few have", kinds("c77", "Customer", "Account"), 6_000},
+		{"a word that few may be found by", guarded, 6_000},
+		{"a whole e-mail address, whose domain all have", kinds("c77@kith.example", "Customer", "Account"), 6_000},
+		{"a word with a mistake", kinds("acount 000", "Account", "Customer"), 30_000},
+		{"a word that nobody has, and one that all have", kinds("nowhere person", "Customer"), 2_000},
+	} {
+		t.Run("a search for "+c.name+" goes by indexes alone", func(t *testing.T) {
+			e := explain(t, fetch(c.list))
+			t.Logf("%d hits", e.Hits)
+			assert.LessOrEqual(t, e.Hits, c.hits, "%s\n%s", e.Text, e.Plan)
+			assert.Empty(t, scans(e), "%s\n%s", e.Text, e.Plan)
+		})
+	}
+
 	t.Run("the database's own count answers how many there are", func(t *testing.T) {
 		l := &graph.List{Key: "all", Nodes: []*graph.Selection{o.sel("Customer", nil)}, Tallies: []*graph.Tally{{Key: "n"}}}
 		e := explain(t, fetch(l))

@@ -27,7 +27,7 @@ func (c *compiler) search(l *graph.List) (scope, []sortKey) {
 		along = ""
 	}
 	word := c.fresh("w")
-	c.terms(terms, along)
+	c.terms(terms)
 	if words == 1 {
 		c.line("UNWIND found AS words")
 		c.line("UNWIND words AS %s", word)
@@ -49,7 +49,7 @@ func (c *compiler) search(l *graph.List) (scope, []sortKey) {
 }
 
 // terms writes the lines that make, of each term, what words are compared with, the words there are, and how many nodes have them.
-func (c *compiler) terms(terms []write.Term, along string) {
+func (c *compiler) terms(terms []write.Term) {
 	rows := make([]any, len(terms))
 	for i, t := range terms {
 		var prefix any
@@ -62,8 +62,15 @@ func (c *compiler) terms(terms []write.Term, along string) {
 		}
 		rows[i] = []any{int64(i), span, t.Word, prefix, append([]string{}, t.Near...), append([]string{}, t.Keys...)}
 	}
-	for _, line := range strings.Split(strings.ReplaceAll(`UNWIND `+c.param(rows)+` AS q
-CALL (q) {
+	c.line("UNWIND %s AS q", c.param(rows))
+	for line := range strings.SplitSeq(termWords, "\n") {
+		c.line("%s", line)
+	}
+}
+
+// termWords are the lines that make of each term (q) the words that are mistaken for it (near), those that nodes have and it leads
+// to (found), and how many nodes these lead to (weights), whichever properties they are of.
+const termWords = `CALL (q) {
   UNWIND q[5] AS key
   MATCH (k:KithKey {key: key})
   WITH collect(k.word) AS words
@@ -78,14 +85,11 @@ CALL (q, near) {
     MATCH (w:KithWord) WHERE w.word STARTS WITH q[3]
     RETURN w
   }
-  WITH w, COUNT { (w)<-[ALONG]-() } AS weight
+  WITH w, COUNT { (w)<--() } AS weight
   RETURN collect(w) AS words, sum(weight) AS weight
 }
 WITH q, near, words, weight ORDER BY q[0]
-WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights`, "ALONG", along), "\n") {
-		c.line("%s", line)
-	}
-}
+WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights`
 
 // rarest writes the lines that find the nodes which have the word of the text that fewest have. All that the search finds are
 // among them.
@@ -136,9 +140,10 @@ func (c *compiler) searchable(l *graph.List, s scope) all {
 // worded writes how well each word of the text was found in a node. The variable it gives is the worst of these.
 func (c *compiler) worded(word string, s scope) string {
 	how := c.fresh("h")
+	c.line("WITH %s, %s, terms, %s.word AS word", s.node, s.rel, word)
 	c.line("UNWIND terms AS term")
-	c.line("WITH %s, %s, term, CASE WHEN %s.word = term[1] THEN %d WHEN %s.word STARTS WITH term[2] THEN %d WHEN %s.word IN term[3] THEN %d END AS %s",
-		s.node, s.rel, word, graph.Exact, word, graph.Prefix, word, graph.Typo, how)
+	c.line("WITH %s, %s, term, CASE WHEN word = term[1] THEN %d WHEN word STARTS WITH term[2] THEN %d WHEN word IN term[3] THEN %d END AS %s",
+		s.node, s.rel, graph.Exact, graph.Prefix, graph.Typo, how)
 	c.line("  WHERE %s IS NOT NULL", how)
 	c.line("UNWIND term[0] AS i")
 	c.line("WITH %s, i, type(%s) AS path, min(%s) AS %s", s.node, s.rel, how, how)

@@ -14,7 +14,7 @@ CALL (q, near) {
     MATCH (w:KithWord) WHERE w.word STARTS WITH q[3]
     RETURN w
   }
-  WITH w, COUNT { (w)<-[:FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Order_number]-() } AS weight
+  WITH w, COUNT { (w)<--() } AS weight
   RETURN collect(w) AS words, sum(weight) AS weight
 }
 WITH q, near, words, weight ORDER BY q[0]
@@ -28,8 +28,9 @@ CALL (found, weights) {
   RETURN DISTINCT n1
 }
 MATCH (n1)-[r1:FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Order_number]->(w1)
+WITH n1, r1, terms, w1.word AS word
 UNWIND terms AS term
-WITH n1, r1, term, CASE WHEN w1.word = term[1] THEN 0 WHEN w1.word STARTS WITH term[2] THEN 1 WHEN w1.word IN term[3] THEN 2 END AS h1
+WITH n1, r1, term, CASE WHEN word = term[1] THEN 0 WHEN word STARTS WITH term[2] THEN 1 WHEN word IN term[3] THEN 2 END AS h1
   WHERE h1 IS NOT NULL
 UNWIND term[0] AS i
 WITH n1, i, type(r1) AS path, min(h1) AS h1
