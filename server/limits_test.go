@@ -84,6 +84,7 @@ func TestCost(t *testing.T) {
 		{"a connection without a page has 20", `{ customers { edges { node { id } } } }`, ``, 1 + 1 + 20*2},
 		{"first", `{ customers(first: 7) { edges { node { id } } } }`, ``, 1 + 1 + 7*2},
 		{"last", `{ customers(last: 7) { edges { node { id } } } }`, ``, 1 + 1 + 7*2},
+		{"hits of a search", `{ search(text: "x", first: 7) { node { id } matched { how } } }`, ``, 1 + 7*4},
 		{"a page from a variable", `query($n: Int) { customers(first: $n) { edges { node { id } } } }`, `{"n": 7}`, 1 + 1 + 7*2},
 		{"a page from a variable's default", `query($n: Int = 7) { customers(first: $n) { edges { node { id } } } }`, ``, 1 + 1 + 7*2},
 		{"a page that is null", `query($n: Int) { customers(first: $n) { edges { node { id } } } }`, `{"n": null}`, 1 + 1 + 20*2},

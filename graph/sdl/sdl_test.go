@@ -76,6 +76,8 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a relationship with two kinds of properties", `type: "WORKS_AT", direction: IN, properties: "Employment"`, `type: "WORKS_AT", direction: IN, properties: "Validity"`, "WORKS_AT has the properties"},
 		{"a key that is no property", `(key: ["title", "from"])`, `(key: ["titel", "from"])`, `the key names "titel"`},
 		{"properties that are no type", `properties: "LineItem"`, `properties: "Line"`, "Line is not a type with @relationshipProperties"},
+		{"a search of what is no text", "employees: Int @category(is: COMPANY) @index", "employees: Int @category(is: COMPANY) @index @search", "Firmographics.employees: what is searched is a text of a node"},
+		{"a search of what a relationship has", "department: String @category(is: PROFILE)", "department: String @category(is: PROFILE) @search", "Employment.department: what is searched is a text of a node"},
 		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
