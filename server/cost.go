@@ -114,12 +114,13 @@ func (s scale) field(f *ast.Field, times int) weight {
 		}
 	}
 	page := s.page(f, args)
+	if f.Definition.Type.Elem != nil && f.Definition.Arguments.ForName("first") != nil { // a search, whose hits are no edges
+		times, page = page, 1
+	}
 	below := s.set(f.SelectionSet, page)
 	if f.Definition.Type.Elem != nil {
 		if ids, ok := args["ids"]; ok {
 			times, _ = extent(reflect.ValueOf(ids))
-		} else if f.Definition.Arguments.ForName("first") != nil { // a search, whose hits are no edges
-			times = page
 		}
 		below.cost = min(below.cost*times, most)
 	}
