@@ -1393,7 +1393,7 @@ type Campaign implements Node @node(label: "Campaign", prefix: "cam") {
 	"""
 	As it is called within the business.
 	"""
-	name: String @category(is: COMPANY) @index
+	name: String @category(is: COMPANY) @index @search
 	"""
 	How it reaches people.
 	"""
@@ -2644,7 +2644,7 @@ type Content implements Node @node(label: "Content", prefix: "ctn") {
 	"""
 	As readers see it.
 	"""
-	title: String @category(is: COMPANY) @index
+	title: String @category(is: COMPANY) @index @search
 	"""
 	What form it has.
 	"""
@@ -7480,7 +7480,7 @@ type Query {
 	"""
 	nodes: [Node]
 	"""
-	What all words of a text are found in, the best matches first: names, e-mail addresses, telephone numbers, numbers of orders and cases. A text has at most 8 words and 200 characters; kinds: all if not given; first: 20 if not given, at most 200. What the purpose denies is not searched.
+	What all words of a text are found in, the best matches first: names, titles, e-mail addresses, telephone numbers, numbers of orders, returns and cases. A text has at most 8 words and 200 characters; kinds: all if not given; first: 20 if not given, at most 200. What the purpose denies is not searched.
 	"""
 	search: [SearchHit!]
 	"""
@@ -7680,7 +7680,7 @@ type Return implements Node @node(label: "Return", prefix: "ret", existence: FIN
 	"""
 	As it stands on the slip.
 	"""
-	number: String @category(is: FINANCIAL) @index
+	number: String @category(is: FINANCIAL) @index @search
 	"""
 	When the customer announced it.
 	"""
@@ -7995,6 +7995,9 @@ enum SearchKind {
 	DEAL
 	ORDER
 	CASE
+	RETURN
+	CAMPAIGN
+	CONTENT
 }
 """
 That words of the text were found in a field.

@@ -24,10 +24,10 @@ CALL (found, weights) {
   WITH of ORDER BY reduce(sum = 0, i IN of | sum + weights[i]) LIMIT 1
   UNWIND of AS i
   UNWIND found[i] AS w
-  MATCH (w)<-[:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number]-(n1)
+  MATCH (w)<-[:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number|FOUND_BY_Return_number|FOUND_BY_Campaign_name|FOUND_BY_Content_title]-(n1)
   RETURN DISTINCT n1
 }
-MATCH (n1)-[r1:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number]->(w1)
+MATCH (n1)-[r1:FOUND_BY_Account_name|FOUND_BY_Account_domain|FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone|FOUND_BY_Employee_name|FOUND_BY_Product_name|FOUND_BY_Deal_name|FOUND_BY_Order_number|FOUND_BY_Case_number|FOUND_BY_Return_number|FOUND_BY_Campaign_name|FOUND_BY_Content_title]->(w1)
 WITH n1, r1, terms, w1.word AS word
 UNWIND terms AS term
 WITH n1, r1, term, CASE WHEN word = term[1] THEN 0 WHEN word STARTS WITH term[2] THEN 1 WHEN word IN term[3] THEN 2 END AS h1
@@ -37,7 +37,7 @@ WITH n1, i, type(r1) AS path, min(h1) AS h1
 WITH n1, i, min(h1) AS best, collect([i, path, h1]) AS paths
 WITH n1, count(*) AS words, max(best) AS h1, sum(CASE best WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(paths) AS f1
   WHERE words = $p2
-WITH n1, f1, h1, exact, CASE WHEN n1:Account THEN n1.name_folded WHEN n1:Customer THEN n1.name_folded WHEN n1:Employee THEN n1.name_folded WHEN n1:Product THEN n1.name_folded WHEN n1:Deal THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded WHEN n1:`Case` THEN n1.number_folded END AS k1, n1.id AS k2
+WITH n1, f1, h1, exact, CASE WHEN n1:Account THEN n1.name_folded WHEN n1:Customer THEN n1.name_folded WHEN n1:Employee THEN n1.name_folded WHEN n1:Product THEN n1.name_folded WHEN n1:Deal THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded WHEN n1:`Case` THEN n1.number_folded WHEN n1:`Return` THEN n1.number_folded WHEN n1:Campaign THEN n1.name_folded WHEN n1:Content THEN n1.title_folded END AS k1, n1.id AS k2
   ORDER BY h1, exact DESC, k1, k2
   LIMIT $p3
 CALL (n1) {
@@ -59,7 +59,12 @@ CALL (n1) {
   WITH cus2 LIMIT 1
   RETURN collect([0, cus2.id]) AS l4
 }
-WITH CASE WHEN n1:Account THEN [0, n1.id, n1.name, f1] WHEN n1:Customer THEN [1, n1.id, n1.name, f1, l2] WHEN n1:Employee THEN [2, n1.id, f1] WHEN n1:Product THEN [3, n1.id, f1] WHEN n1:Deal THEN [4, n1.id, f1] WHEN n1:`Order` THEN [5, n1.id, f1, l3] ELSE [6, n1.id, f1, l4] END AS v1, h1, exact, k1, k2
+CALL (n1) {
+  MATCH (n1:`Return`)-[r5:RETURNED_BY]->(cus3:Customer)
+  WITH cus3 LIMIT 1
+  RETURN collect([0, cus3.id]) AS l5
+}
+WITH CASE WHEN n1:Account THEN [0, n1.id, n1.name, f1] WHEN n1:Customer THEN [1, n1.id, n1.name, f1, l2] WHEN n1:Employee THEN [2, n1.id, f1] WHEN n1:Product THEN [3, n1.id, f1] WHEN n1:Deal THEN [4, n1.id, f1] WHEN n1:`Order` THEN [5, n1.id, f1, l3] WHEN n1:`Case` THEN [6, n1.id, f1, l4] WHEN n1:`Return` THEN [7, n1.id, f1, l5] WHEN n1:Campaign THEN [8, n1.id, f1] ELSE [9, n1.id, f1] END AS v1, h1, exact, k1, k2
   ORDER BY h1, exact DESC, k1, k2
 RETURN collect(v1) AS l1
 
