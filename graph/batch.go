@@ -10,18 +10,48 @@ import (
 // property.
 type Batch struct {
 	Source string // of every External that names none; letters, digits, - . _
+	Once   *Once  // nil: nothing keeps the batch from being applied again
 	Nodes  []Upsert
 	Edges  []Link
 }
 
+// Once has a batch be applied once. Where one with the same key was, nothing is written and the report has the IDs of then
+// and is Repeated; where that one had another hash, the error is ErrKeyUsed.
+type Once struct{ Key, Hash string }
+
+// ErrKeyUsed says that the key of a Once was used for another batch.
+var ErrKeyUsed = &Error{Code: Conflict, Message: "the key was used for something else"}
+
+// Applied is the kind of node by which stores remember batches with a key. No catalog has it, so that nobody reads it and
+// nothing leads to it.
+var Applied = &Kind{Name: "Applied", Label: "KithApplied", Properties: []*Property{
+	{Name: AppliedHash, Type: Enum, Hidden: true}, {Name: AppliedIDs, Type: Strings, Hidden: true},
+}}
+
+// Names of the properties of Applied.
+const (
+	AppliedHash = "hash"
+	AppliedIDs  = "ids"
+)
+
 // Values are properties by name. A property that is not named stays as it is, nil clears it.
 type Values map[string]any
+
+// UpdatedAt names the property, of the kinds that have it, that stores set by their clock when they create a node, and
+// whenever a property of it or a relationship that leaves it changes. It always grows: by a microsecond at least.
+const UpdatedAt = "updatedAt"
 
 // An Upsert creates or changes a node.
 type Upsert struct {
 	Kind *Kind
 	ID   string // of the row in the batch's source
+	Node string // id of a node that exists; then ID is empty
 	Set  Values
+
+	// IfNew has the node not be there, IfUpdatedAt has it be as it was last changed at this instant. Where that is not so
+	// when the batch is applied, that is a Problem with Conflict.
+	IfNew       bool
+	IfUpdatedAt *Time
 }
 
 // A NodeRef names a node that exists, or is created by the same batch.
@@ -39,6 +69,11 @@ type Link struct {
 	From, To NodeRef
 	ID       string
 	Set      Values
+
+	// Succeeds has the relationship take over at its from, which is to be given: that of the same type from the same node,
+	// with the same key properties besides from, that is valid then ends then. If it leads to the same node nothing is
+	// changed. One that begins later is a Problem with Conflict.
+	Succeeds bool
 }
 
 // Report says what a batch changed.
@@ -46,6 +81,7 @@ type Report struct {
 	IDs                                      []string // of Batch.Nodes, in their order
 	NodesCreated, NodesChanged               int
 	EdgesCreated, EdgesChanged, EdgesRemoved int
+	Repeated                                 bool // see Once
 }
 
 // Changed reports whether the batch changed anything.
@@ -67,9 +103,11 @@ type BatchError struct{ Problems []Problem }
 
 // A Problem is what is wrong with one element of a batch.
 type Problem struct {
-	Edge   bool // Index is of Batch.Edges, else of Batch.Nodes
-	Index  int
-	Reason string
+	Edge     bool // Index is of Batch.Edges, else of Batch.Nodes
+	Index    int
+	Conflict bool   // the element could be right, were it not for what is there
+	Property string // that is at fault, where it is one
+	Reason   string
 }
 
 // Sound are the links of the batch that nothing is wrong with, in their order.

@@ -99,6 +99,9 @@ func (p *Property) Excludes(purpose Purpose) bool {
 	return p.Only != nil && !slices.Contains(p.Only, purpose)
 }
 
+// Given reports whether batches may give the property a value: stores keep the others by themselves.
+func (p *Property) Given() bool { return !p.Hidden && p.Name != UpdatedAt }
+
 // Ordered reports whether values have an order that ranges, sorts, minima and maxima may use.
 func (p *Property) Ordered() bool { return p.Type != Strings }
 

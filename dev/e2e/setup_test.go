@@ -31,6 +31,8 @@ import (
 // now is the day that all tests run on.
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
+func clock() time.Time { return now }
+
 // program is the program under test: a store, and a server before it.
 type program struct {
 	store      graph.Store
@@ -51,14 +53,14 @@ func (p *program) newID(prefix string) string {
 func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 	t.Run("SQLite", func(t *testing.T) {
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, OnStatement: p.count})
+			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, OnStatement: p.count})
 		}))
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.Start(t)
 		empty(t, addr)
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, OnStatement: p.count})
+			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, OnStatement: p.count})
 		}))
 	})
 }
@@ -92,7 +94,7 @@ func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak st
 func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Helper()
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak]}
-	o.Store, o.Catalog, o.Schema, o.Now = guarded, p.catalog, p.schema, func() time.Time { return now }
+	o.Store, o.Catalog, o.Schema, o.Now = guarded, p.catalog, p.schema, clock
 	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	// Statements that are all new take long to plan on a busy machine, and time is not what is tested here.

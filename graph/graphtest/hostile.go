@@ -3,12 +3,16 @@ package graphtest
 import (
 	"math"
 	"strings"
+	"time"
 
 	"github.com/kithgraph/kith/graph"
 )
 
 // Now is the instant that worlds are built around: 2026-03-01T12:00:00Z.
 const Now graph.Time = 1772366400_000_000
+
+// Clock is that of the stores that are tested: it stands still at Now.
+func Clock() time.Time { return Now.Std() }
 
 const (
 	second = int64(1e6)

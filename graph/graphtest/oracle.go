@@ -37,7 +37,7 @@ func (o *Oracle) Write(ctx context.Context, b *graph.Batch) (*graph.Report, erro
 		return nil, err
 	}
 	next := o.state.copy()
-	report, err := write.Apply(ctx, o.catalog, next, b, o.newID)
+	report, err := write.Apply(ctx, o.catalog, next, b, o.newID, Now)
 	if err != nil {
 		return nil, err
 	}

@@ -163,7 +163,7 @@ func (w *World) refused() {
 func (w *World) values(props []*graph.Property, n int) graph.Values {
 	set := graph.Values{}
 	for _, p := range props {
-		if !p.Hidden && chance(w.rng, n) {
+		if p.Given() && chance(w.rng, n) {
 			set[p.Name] = w.Value(w.rng, p)
 		}
 	}
@@ -174,7 +174,7 @@ func (w *World) values(props []*graph.Property, n int) graph.Values {
 func (w *World) changes(props []*graph.Property) graph.Values {
 	set := w.values(props, 30)
 	for _, p := range props {
-		if !p.Hidden && chance(w.rng, 15) {
+		if p.Given() && chance(w.rng, 15) {
 			set[p.Name] = nil
 		}
 	}

@@ -35,6 +35,7 @@ type Any interface {
 type Account struct {
 	Node
 	Name, Domain, Stage, TimeZone *string
+	UpdatedAt                     *graph.Time
 }
 
 // Firmographics is one version of what is known of a company from outside.
@@ -57,6 +58,7 @@ type Customer struct {
 	BirthYear                                                     *int64
 	Gender, Education, Occupation, IncomeBand, Stage              *string
 	IntroducesOthers                                              *bool
+	UpdatedAt                                                     *graph.Time
 }
 
 // Consent is something a customer said about the use of her data.
@@ -102,6 +104,7 @@ type Deal struct {
 	ExpectedClose                   *graph.Date
 	OpenedAt, ClosedAt              *graph.Time
 	Outcome, LossReason, Competitor *string
+	UpdatedAt                       *graph.Time
 }
 
 // Claim is a role in a buying committee that somebody asserts of somebody.
@@ -136,7 +139,7 @@ type Interaction struct {
 type Case struct {
 	Node
 	Number, Kind, Severity, Status, Subject *string
-	OpenedAt, ResolvedAt                    *graph.Time
+	OpenedAt, ResolvedAt, UpdatedAt         *graph.Time
 }
 
 // Location is a place with an address.

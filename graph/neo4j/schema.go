@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -44,7 +45,7 @@ func schema(cat *graph.Catalog) []string {
 		"CREATE INDEX kith_key IF NOT EXISTS FOR (n:KithKey) ON (n.key)",
 	}
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	for _, k := range cat.Kinds {
+	for _, k := range append(slices.Clone(cat.Kinds), graph.Applied) {
 		label := name(k.Label)
 		for _, p := range []string{"id", "key"} {
 			add("CREATE CONSTRAINT kith_%s_%s IF NOT EXISTS FOR (n:%s) REQUIRE n.%s IS UNIQUE", k.Label, p, label, p)

@@ -19,6 +19,8 @@ import (
 type Options struct {
 	// NewID gives a new id for a prefix; write.RandomID if nil.
 	NewID func(prefix string) string
+	// Now is the clock by which nodes are marked as changed; time.Now if nil.
+	Now func() time.Time
 	// OnStatement is told the text of each statement that a Read sends, a repetition included.
 	OnStatement func(ctx context.Context, text string)
 	// Log is told what was tried again; nobody if nil.
@@ -72,6 +74,9 @@ func Open(_ context.Context, addr string, cat *graph.Catalog, o Options) (*Store
 	}
 	if o.NewID == nil {
 		o.NewID = write.RandomID
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

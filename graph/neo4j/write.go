@@ -45,7 +45,7 @@ var errNotBegun = errors.New("the transaction has not begun")
 // apply is one transaction.
 func (s *Store) apply(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
 	err = s.within(ctx, func(t transaction) error {
-		report, err = write.Apply(ctx, s.catalog, t, b, s.options.NewID)
+		report, err = write.Apply(ctx, s.catalog, t, b, s.options.NewID, graph.At(s.options.Now()))
 		return err
 	})
 	return report, err

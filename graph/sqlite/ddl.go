@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -121,7 +122,7 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 
 func tables(cat *graph.Catalog) []tableDef {
 	out := searchTables()
-	for _, k := range cat.Kinds {
+	for _, k := range append(slices.Clone(cat.Kinds), graph.Applied) {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
 			keys: []column{{"id", "TEXT NOT NULL PRIMARY KEY"}, {"key", "TEXT NOT NULL UNIQUE"}}}
 		for _, p := range k.Properties {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"modernc.org/sqlite"
 
@@ -25,6 +26,8 @@ import (
 type Options struct {
 	// NewID gives a new id for a prefix; write.RandomID if nil.
 	NewID func(prefix string) string
+	// Now is the clock by which nodes are marked as changed; time.Now if nil.
+	Now func() time.Time
 	// OnStatement is told the text of each statement that a Read sends.
 	OnStatement func(ctx context.Context, text string)
 }
@@ -52,6 +55,9 @@ var errClosed = &graph.Error{Code: graph.Unavailable, Message: "the store is clo
 func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 	if o.NewID == nil {
 		o.NewID = write.RandomID
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	s := &Store{catalog: cat, options: o, few: 200}
 	end := func() error { return nil }

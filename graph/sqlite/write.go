@@ -23,7 +23,7 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 		return nil, translated(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	report, err := write.Apply(ctx, s.catalog, newTransaction(tx), b, s.options.NewID)
+	report, err := write.Apply(ctx, s.catalog, newTransaction(tx), b, s.options.NewID, graph.At(s.options.Now()))
 	if err != nil {
 		return nil, translated(ctx, err)
 	}

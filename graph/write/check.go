@@ -31,8 +31,10 @@ func (a *applier) check() error {
 		return err
 	}
 	for i, n := range a.batch.Nodes {
-		a.note(false, i, checkID(n.ID))
-		a.note(false, i, checkValues(n.Kind.Properties, n.Kind.Name, n.Set))
+		if n.Node == "" {
+			a.note(false, i, checkID(n.ID))
+		}
+		a.values(false, i, n.Kind.Properties, n.Kind.Name, n.Set)
 	}
 	for i, l := range a.batch.Edges {
 		if !slices.Contains(l.Rel.Pairs, [2]*graph.Kind{l.From.Kind, l.To.Kind}) {
@@ -50,12 +52,15 @@ func (a *applier) check() error {
 		if l.ID != "" {
 			a.note(true, i, checkID(l.ID))
 		}
+		if _, given := l.Set["from"].(int64); l.Succeeds && (!given || !l.Rel.Temporal()) {
+			a.note(true, i, fmt.Errorf("%s takes over from another, and says not when", l.Rel.Type))
+		}
 		for _, p := range l.Rel.Key { // they are part of the relationship's own key, which is indexed
 			if v, ok := l.Set[p.Name].(string); ok && len(v) > maxIndexed {
 				a.note(true, i, fmt.Errorf("%s.%s has %d bytes, more than the %d that are allowed", l.Rel.Type, p.Name, len(v), maxIndexed))
 			}
 		}
-		a.note(true, i, checkValues(l.Rel.Properties, l.Rel.Type, l.Set))
+		a.values(true, i, l.Rel.Properties, l.Rel.Type, l.Set)
 	}
 	return a.failed()
 }
@@ -86,20 +91,25 @@ func checkID(id string) error {
 	return checkText("the external id", id, 500)
 }
 
-func checkValues(props []*graph.Property, owner string, set graph.Values) error {
+// values notes the first value that a property does not take.
+func (a *applier) values(edge bool, i int, props []*graph.Property, owner string, set graph.Values) {
 	for name, v := range set {
-		i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name && !p.Hidden })
-		if i < 0 {
-			return fmt.Errorf("%s has no property %s", owner, name)
-		}
-		if v == nil {
-			continue
-		}
-		if err := checkValue(props[i], owner+"."+name, v); err != nil {
-			return err
+		if err := checkNamed(props, owner, name, v); err != nil {
+			a.problems = append(a.problems, graph.Problem{Edge: edge, Index: i, Property: name, Reason: err.Error()})
+			return
 		}
 	}
-	return nil
+}
+
+func checkNamed(props []*graph.Property, owner, name string, v any) error {
+	i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name && p.Given() })
+	switch {
+	case i < 0:
+		return fmt.Errorf("%s has no property %s that can be set", owner, name)
+	case v == nil:
+		return nil
+	}
+	return checkValue(props[i], owner+"."+name, v)
 }
 
 func checkValue(p *graph.Property, path string, v any) error {

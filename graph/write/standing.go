@@ -22,15 +22,11 @@ func (t *touched) said(nodes []Node) {
 }
 
 // touch notes whose standing the relationships that come and go are about.
-func (a *applier) touch(ctx context.Context, r *graph.Rel, created []Edge, removed []string) error {
+func (a *applier) touch(r *graph.Rel, created, gone []Edge) {
 	for _, k := range a.cat.Kinds {
 		for _, e := range k.Edges {
 			if e.Standing == "" || e.Rel != r {
 				continue
-			}
-			gone, err := a.tx.Edges(ctx, r, removed)
-			if err != nil {
-				return err
 			}
 			for _, s := range gone {
 				a.standing.add(&a.standing.persons, a.person(e, s))
@@ -44,7 +40,6 @@ func (a *applier) touch(ctx context.Context, r *graph.Rel, created []Edge, remov
 			}
 		}
 	}
-	return nil
 }
 
 // person is the id of the person that a relationship is about, empty where it is about none.

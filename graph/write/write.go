@@ -3,12 +3,9 @@
 package write
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -50,21 +47,22 @@ type Tx interface {
 	Words(ctx context.Context, gone, come []Word) error
 }
 
-// Apply carries out a batch. newID gives a new id for a prefix. The error is a *graph.BatchError where the batch itself
-// is at fault; then the transaction is to be rolled back, as after any error.
-func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, newID func(prefix string) string) (*graph.Report, error) {
-	a := &applier{cat: cat, tx: tx, batch: b, newID: newID, ids: map[*graph.Kind]map[string]string{}, there: map[string]bool{}, report: &graph.Report{}}
+// Apply carries out a batch. newID gives a new id for a prefix, now is what the store's clock says. The error is a
+// *graph.BatchError where the batch itself is at fault; then the transaction is to be rolled back, as after any error.
+func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, newID func(prefix string) string, now graph.Time) (*graph.Report, error) {
+	a := &applier{cat: cat, tx: tx, batch: b, newID: newID, now: int64(now), ids: map[*graph.Kind]map[string]string{}, named: map[string]string{}, links: map[*graph.Rel]*links{}, stamped: map[string]bool{}, there: map[string]bool{}, report: &graph.Report{}}
 	if err := a.check(); err != nil {
 		return nil, err
 	}
-	if err := a.nodes(ctx); err != nil {
-		return nil, err
+	if b.Once != nil {
+		if repeated, err := a.repeated(ctx); repeated || err != nil {
+			return a.report, err
+		}
 	}
-	if err := a.edges(ctx); err != nil {
-		return nil, err
-	}
-	if err := a.standings(ctx); err != nil {
-		return nil, err
+	for _, step := range []func(context.Context) error{a.nodes, a.edges, a.stamps, a.standings, a.remember} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return a.report, nil
 }
@@ -74,11 +72,17 @@ type applier struct {
 	tx       Tx
 	batch    *graph.Batch
 	newID    func(string) string
+	now      int64
 	ids      map[*graph.Kind]map[string]string // of nodes by key, as far as they are known
+	named    map[string]string                 // keys of nodes by id, of upserts that name their node
 	there    map[string]bool                   // ids that links name and that exist
 	problems []graph.Problem
 	report   *graph.Report
 	standing touched
+	rels     []*graph.Rel // in the batch's order
+	links    map[*graph.Rel]*links
+	stamped  map[string]bool // ids of nodes that the batch has given their time already
+	owners   []string        // ids of nodes from which a relationship has come, gone or changed
 }
 
 func (a *applier) failed() error {
@@ -95,12 +99,23 @@ func (a *applier) key(e graph.External) string {
 	return e.Key()
 }
 
+// nodeKey is the key of the node that an upsert is about, empty where it names one that does not exist.
+func (a *applier) nodeKey(n graph.Upsert) string {
+	if n.Node != "" {
+		return a.named[n.Node]
+	}
+	return a.key(graph.External{ID: n.ID})
+}
+
 func (a *applier) nodes(ctx context.Context) error {
+	if err := a.findNamed(ctx); err != nil {
+		return err
+	}
 	want := map[*graph.Kind]map[string]Columns{}
 	keys := map[*graph.Kind][]string{} // in the batch's order, so that ids are given in it
 	var kinds []*graph.Kind
 	for _, n := range a.batch.Nodes {
-		key := a.key(graph.External{ID: n.ID})
+		key := a.nodeKey(n)
 		if want[n.Kind] == nil {
 			want[n.Kind] = map[string]Columns{}
 			kinds = append(kinds, n.Kind)
@@ -117,7 +132,7 @@ func (a *applier) nodes(ctx context.Context) error {
 		}
 	}
 	for _, n := range a.batch.Nodes {
-		a.report.IDs = append(a.report.IDs, a.ids[n.Kind][a.key(graph.External{ID: n.ID})])
+		a.report.IDs = append(a.report.IDs, a.ids[n.Kind][a.nodeKey(n)])
 	}
 	return nil
 }
@@ -139,14 +154,19 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 	if want == nil {
 		return nil
 	}
+	if err := a.conditions(k, have); err != nil {
+		return err
+	}
 	var created, changed []Node
 	for _, key := range keys {
 		old, ok := have[key]
 		if !ok {
 			n := Node{ID: a.newID(k.Prefix), Key: key, Columns: present(want[key])}
+			a.stamp(k, n.ID, n.Columns, nil)
 			a.ids[k][key] = n.ID
 			created = append(created, n)
 		} else if diff := difference(want[key], old.Columns); len(diff) > 0 {
+			a.stamp(k, old.ID, diff, old.Columns)
 			changed = append(changed, Node{ID: old.ID, Key: key, Columns: diff})
 		}
 	}
@@ -175,118 +195,54 @@ type link struct {
 	index int
 }
 
+// links are those of one type, in the batch's order.
+type links struct {
+	all   []*link
+	byKey map[string]*link
+}
+
 func (a *applier) edges(ctx context.Context) error {
 	if err := a.findEnds(ctx); err != nil {
 		return err
 	}
-	links := map[*graph.Rel][]*link{}
-	byKey := map[*graph.Rel]map[string]*link{}
-	var rels []*graph.Rel
 	for i, l := range a.batch.Edges {
 		from, to := a.end(l.From), a.end(l.To)
 		if from == "" || to == "" {
 			continue // reported by findEnds
 		}
-		key := a.edgeKey(l, from, to)
-		if byKey[l.Rel] == nil {
-			byKey[l.Rel] = map[string]*link{}
-			rels = append(rels, l.Rel)
+		if l.Succeeds {
+			if err := a.succeed(ctx, i, from, to); err != nil {
+				return err
+			}
+			continue
 		}
-		at := byKey[l.Rel][key]
-		if at == nil {
-			at = &link{Edge: Edge{Key: key, Columns: Columns{}}}
-			byKey[l.Rel][key] = at
-			links[l.Rel] = append(links[l.Rel], at)
-		}
-		at.From, at.To, at.index = from, to, i
-		columns(at.Columns, l.Rel.Properties, l.Set)
+		a.gather(i, l.Rel, Edge{Key: a.edgeKey(l, from, to), From: from, To: to}, l.Set)
 	}
 	if err := a.failed(); err != nil {
 		return err
 	}
-	for _, r := range rels {
-		if err := a.writeEdges(ctx, r, links[r]); err != nil {
+	for _, r := range a.rels {
+		if err := a.writeEdges(ctx, r, a.links[r].all); err != nil {
 			return err
 		}
 	}
 	return a.failed()
 }
 
-func (a *applier) findEnds(ctx context.Context) error {
-	missing := map[*graph.Kind][]string{}
-	named := map[*graph.Kind][]string{}
-	seen := map[string]bool{}
-	var kinds []*graph.Kind
-	for _, l := range a.batch.Edges {
-		for _, end := range []graph.NodeRef{l.From, l.To} {
-			if end.ID != "" {
-				named[end.Kind] = append(named[end.Kind], end.ID)
-				continue
-			}
-			key := a.key(end.External)
-			if a.ids[end.Kind][key] != "" || seen[end.Kind.Name+"|"+key] {
-				continue
-			}
-			seen[end.Kind.Name+"|"+key] = true
-			if missing[end.Kind] == nil {
-				kinds = append(kinds, end.Kind)
-			}
-			missing[end.Kind] = append(missing[end.Kind], key)
-		}
+// gather takes in what a link of the batch makes of a relationship. The last of several wins, property by property.
+func (a *applier) gather(index int, r *graph.Rel, e Edge, set graph.Values) {
+	if a.links[r] == nil {
+		a.links[r] = &links{byKey: map[string]*link{}}
+		a.rels = append(a.rels, r)
 	}
-	for _, k := range kinds {
-		if err := a.look(ctx, k, missing[k], nil); err != nil {
-			return err
-		}
+	at := a.links[r].byKey[e.Key]
+	if at == nil {
+		at = &link{Edge: Edge{Key: e.Key, Columns: Columns{}}}
+		a.links[r].byKey[e.Key] = at
+		a.links[r].all = append(a.links[r].all, at)
 	}
-	for k, ids := range named {
-		slices.Sort(ids)
-		stored, err := a.tx.NodesAt(ctx, k, slices.Compact(ids))
-		if err != nil {
-			return err
-		}
-		for _, n := range stored {
-			a.there[n.ID] = true
-		}
-	}
-	for i, l := range a.batch.Edges {
-		for _, end := range []graph.NodeRef{l.From, l.To} {
-			if a.end(end) == "" {
-				a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Reason: fmt.Sprintf("there is no %s %s", end.Kind, cmp.Or(end.ID, a.key(end.External)))})
-				break
-			}
-		}
-	}
-	return nil
-}
-
-// end is the id of a node that a link names, empty where there is none.
-func (a *applier) end(r graph.NodeRef) string {
-	switch {
-	case r.ID == "":
-		return a.ids[r.Kind][a.key(r.External)]
-	case a.there[r.ID]:
-		return r.ID
-	}
-	return ""
-}
-
-func (a *applier) edgeKey(l graph.Link, from, to string) string {
-	if l.ID != "" {
-		return a.key(graph.External{ID: l.ID})
-	}
-	parts := []string{from, to}
-	for _, p := range l.Rel.Key {
-		parts = append(parts, strings.ReplaceAll(fmt.Sprint(orEmpty(l.Set[p.Name])), "|", "||"))
-	}
-	return strings.Join(parts, "|")
-}
-
-func orEmpty(v any) any {
-	if v == nil {
-		return ""
-	}
-	return v
+	at.From, at.To, at.index = e.From, e.To, index
+	columns(at.Columns, r.Properties, set)
 }
 
 func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) error {
@@ -344,8 +300,13 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 	a.report.EdgesCreated += len(created) - moved
 	a.report.EdgesChanged += len(changed) + moved
 	a.report.EdgesRemoved += len(removed) - moved
-	if err := a.touch(ctx, r, created, removed); err != nil {
+	gone, err := a.tx.Edges(ctx, r, removed)
+	if err != nil {
 		return err
+	}
+	a.touch(r, created, gone)
+	for _, e := range slices.Concat(created, changed, gone) {
+		a.owners = append(a.owners, e.From)
 	}
 	if len(removed) > 0 {
 		if err := a.tx.DeleteEdges(ctx, r, removed); err != nil {

@@ -494,6 +494,10 @@ type Account implements Node @node(label: "Account", prefix: "acc") {
 	"""
 	timeZone: String @category(is: COMPANY)
 	"""
+	When a property of it, or a relationship that leaves it, was last changed here, withheld ones included.
+	"""
+	updatedAt: DateTime @category(is: COMPANY)
+	"""
 	Companies that own a share of this one.
 	"""
 	parents: AccountParentsConnection @relationship(type: "SUBSIDIARY_OF", direction: OUT, properties: "Ownership") @category(is: COMPANY)
@@ -555,6 +559,7 @@ type AccountAggregate {
 	How many there are.
 	"""
 	count: Int
+	updatedAt: DateTimeAggregate
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -621,6 +626,9 @@ What can be grouped by.
 """
 enum AccountAssignmentGroupBy {
 	STAGE
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	ROLE
 	FROM_DAY
 	FROM_MONTH
@@ -635,6 +643,9 @@ What a group has in common. Null of what is not grouped by, and where the value 
 """
 type AccountAssignmentGroupKey {
 	stage: AccountStage
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	role: AssignmentRole
 	fromDay: Date
 	fromMonth: Date
@@ -673,6 +684,7 @@ type AccountAssignmentTotals {
 	How many there are.
 	"""
 	count: Int
+	updatedAt: DateTimeAggregate
 	from: DateTimeAggregate
 	to: DateTimeAggregate
 }
@@ -817,6 +829,9 @@ What can be grouped by.
 """
 enum AccountEmploymentGroupBy {
 	STAGE
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	SENIORITY
 	FROM_DAY
 	FROM_MONTH
@@ -831,6 +846,9 @@ What a group has in common. Null of what is not grouped by, and where the value 
 """
 type AccountEmploymentGroupKey {
 	stage: AccountStage
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	seniority: Seniority
 	fromDay: Date
 	fromMonth: Date
@@ -869,6 +887,7 @@ type AccountEmploymentTotals {
 	How many there are.
 	"""
 	count: Int
+	updatedAt: DateTimeAggregate
 	"""
 	One for each currency that occurs.
 	"""
@@ -925,6 +944,9 @@ What can be grouped by.
 """
 enum AccountGroupBy {
 	STAGE
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	FIRMOGRAPHICS
 }
 """
@@ -932,6 +954,9 @@ What a group has in common. Null of what is not grouped by, and where the value 
 """
 type AccountGroupKey {
 	stage: AccountStage
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	firmographics: ID
 }
 """
@@ -1100,6 +1125,9 @@ What can be grouped by.
 """
 enum AccountOwnershipGroupBy {
 	STAGE
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	FROM_DAY
 	FROM_MONTH
 	FROM_YEAR
@@ -1113,6 +1141,9 @@ What a group has in common. Null of what is not grouped by, and where the value 
 """
 type AccountOwnershipGroupKey {
 	stage: AccountStage
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	fromDay: Date
 	fromMonth: Date
 	fromYear: Date
@@ -1150,6 +1181,7 @@ type AccountOwnershipTotals {
 	How many there are.
 	"""
 	count: Int
+	updatedAt: DateTimeAggregate
 	share: FloatAggregate
 	from: DateTimeAggregate
 	to: DateTimeAggregate
@@ -1343,6 +1375,7 @@ type AccountTotals {
 	How many there are.
 	"""
 	count: Int
+	updatedAt: DateTimeAggregate
 }
 """
 What something happens to.
@@ -1828,6 +1861,10 @@ type Case implements Node @node(label: "Case", prefix: "cas", existence: BEHAVIO
 	openedAt: DateTime @category(is: BEHAVIOUR) @index
 	resolvedAt: DateTime @category(is: BEHAVIOUR)
 	"""
+	When a property of it, or a relationship that leaves it, was last changed here, withheld ones included.
+	"""
+	updatedAt: DateTime @category(is: BEHAVIOUR)
+	"""
 	Whose case it is.
 	"""
 	of: Party @relationship(type: "OF", direction: OUT) @category(is: BEHAVIOUR)
@@ -1851,6 +1888,7 @@ type CaseAggregate {
 	count: Int
 	openedAt: DateTimeAggregate
 	resolvedAt: DateTimeAggregate
+	updatedAt: DateTimeAggregate
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -1945,6 +1983,9 @@ enum CaseGroupBy {
 	RESOLVED_AT_DAY
 	RESOLVED_AT_MONTH
 	RESOLVED_AT_YEAR
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	OF
 	PRODUCT
 }
@@ -1961,6 +2002,9 @@ type CaseGroupKey {
 	resolvedAtDay: Date
 	resolvedAtMonth: Date
 	resolvedAtYear: Date
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	of: ID
 	product: ID
 }
@@ -2045,6 +2089,7 @@ type CaseTotals {
 	count: Int
 	openedAt: DateTimeAggregate
 	resolvedAt: DateTimeAggregate
+	updatedAt: DateTimeAggregate
 }
 """
 Kinds of data.
@@ -2827,6 +2872,10 @@ type Customer implements Node @node(label: "Customer", prefix: "cus", person: tr
 	"""
 	introducesOthers: Boolean @category(is: RELATIONSHIP)
 	"""
+	When a property of it, or a relationship that leaves it, was last changed here, withheld ones included.
+	"""
+	updatedAt: DateTime @category(is: BEHAVIOUR)
+	"""
 	Jobs held now.
 	"""
 	employments: CustomerEmploymentsConnection @relationship(type: "WORKS_AT", direction: OUT, properties: "Employment") @category(is: PROFILE)
@@ -2898,6 +2947,7 @@ type CustomerAggregate {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -2980,6 +3030,9 @@ enum CustomerCampaignResponseGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	RESPONSE
 	AT_DAY
 	AT_MONTH
@@ -2994,6 +3047,9 @@ type CustomerCampaignResponseGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	response: Response
 	atDay: Date
 	atMonth: Date
@@ -3029,6 +3085,7 @@ type CustomerCampaignResponseTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 	at: DateTimeAggregate
 }
 """
@@ -3248,6 +3305,9 @@ enum CustomerEmploymentGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	SENIORITY
 	FROM_DAY
 	FROM_MONTH
@@ -3265,6 +3325,9 @@ type CustomerEmploymentGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	seniority: Seniority
 	fromDay: Date
 	fromMonth: Date
@@ -3303,6 +3366,7 @@ type CustomerEmploymentTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 	"""
 	One for each currency that occurs.
 	"""
@@ -3395,6 +3459,9 @@ enum CustomerGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -3405,6 +3472,9 @@ type CustomerGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 }
 """
 Groups, the largest first.
@@ -3612,6 +3682,9 @@ enum CustomerParticipationGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	ROLE
 }
 """
@@ -3623,6 +3696,9 @@ type CustomerParticipationGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	role: ParticipantRole
 }
 """
@@ -3655,6 +3731,7 @@ type CustomerParticipationTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 }
 """
 A group.
@@ -3673,6 +3750,9 @@ enum CustomerReportingGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	KIND
 	FROM_DAY
 	FROM_MONTH
@@ -3690,6 +3770,9 @@ type CustomerReportingGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	kind: ReportingKind
 	fromDay: Date
 	fromMonth: Date
@@ -3728,6 +3811,7 @@ type CustomerReportingTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 	from: DateTimeAggregate
 	to: DateTimeAggregate
 }
@@ -3884,6 +3968,9 @@ enum CustomerTargetingGroupBy {
 	INCOME_BAND
 	STAGE
 	INTRODUCES_OTHERS
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	AT_DAY
 	AT_MONTH
 	AT_YEAR
@@ -3897,6 +3984,9 @@ type CustomerTargetingGroupKey {
 	incomeBand: IncomeBand
 	stage: JourneyStage
 	introducesOthers: Boolean
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	atDay: Date
 	atMonth: Date
 	atYear: Date
@@ -3931,6 +4021,7 @@ type CustomerTargetingTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 	at: DateTimeAggregate
 }
 """
@@ -3942,6 +4033,7 @@ type CustomerTotals {
 	"""
 	count: Int
 	birthYear: IntAggregate
+	updatedAt: DateTimeAggregate
 }
 """
 A calendar day, as 2026-01-31.
@@ -3992,6 +4084,10 @@ type Deal implements Node @node(label: "Deal", prefix: "dea") {
 	outcome: DealOutcome @category(is: COMPANY)
 	lossReason: String @category(is: COMPANY)
 	competitor: String @category(is: COMPANY)
+	"""
+	When a property of it, or a relationship that leaves it, was last changed here, withheld ones included.
+	"""
+	updatedAt: DateTime @category(is: COMPANY)
 	account: Account @relationship(type: "WITH", direction: OUT) @category(is: COMPANY)
 	products: DealProductsConnection @relationship(type: "FOR", direction: OUT, properties: "DealItem") @category(is: COMPANY)
 	"""
@@ -4019,6 +4115,7 @@ type DealAggregate {
 	expectedClose: DateAggregate
 	openedAt: DateTimeAggregate
 	closedAt: DateTimeAggregate
+	updatedAt: DateTimeAggregate
 	"""
 	Over all edges of all of them, each counted.
 	"""
@@ -4060,6 +4157,9 @@ enum DealAssignmentGroupBy {
 	CLOSED_AT_MONTH
 	CLOSED_AT_YEAR
 	OUTCOME
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	ROLE
 	FROM_DAY
 	FROM_MONTH
@@ -4085,6 +4185,9 @@ type DealAssignmentGroupKey {
 	closedAtMonth: Date
 	closedAtYear: Date
 	outcome: DealOutcome
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	role: AssignmentRole
 	fromDay: Date
 	fromMonth: Date
@@ -4130,6 +4233,7 @@ type DealAssignmentTotals {
 	expectedClose: DateAggregate
 	openedAt: DateTimeAggregate
 	closedAt: DateTimeAggregate
+	updatedAt: DateTimeAggregate
 	from: DateTimeAggregate
 	to: DateTimeAggregate
 }
@@ -4211,6 +4315,9 @@ enum DealDealItemGroupBy {
 	CLOSED_AT_MONTH
 	CLOSED_AT_YEAR
 	OUTCOME
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	ACCOUNT
 }
 """
@@ -4229,6 +4336,9 @@ type DealDealItemGroupKey {
 	closedAtMonth: Date
 	closedAtYear: Date
 	outcome: DealOutcome
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	account: ID
 }
 """
@@ -4267,6 +4377,7 @@ type DealDealItemTotals {
 	expectedClose: DateAggregate
 	openedAt: DateTimeAggregate
 	closedAt: DateTimeAggregate
+	updatedAt: DateTimeAggregate
 	quantity: IntAggregate
 	"""
 	One for each currency that occurs.
@@ -4307,6 +4418,9 @@ enum DealGroupBy {
 	CLOSED_AT_MONTH
 	CLOSED_AT_YEAR
 	OUTCOME
+	UPDATED_AT_DAY
+	UPDATED_AT_MONTH
+	UPDATED_AT_YEAR
 	ACCOUNT
 }
 """
@@ -4325,6 +4439,9 @@ type DealGroupKey {
 	closedAtMonth: Date
 	closedAtYear: Date
 	outcome: DealOutcome
+	updatedAtDay: Date
+	updatedAtMonth: Date
+	updatedAtYear: Date
 	account: ID
 }
 """
@@ -4491,6 +4608,7 @@ type DealTotals {
 	expectedClose: DateAggregate
 	openedAt: DateTimeAggregate
 	closedAt: DateTimeAggregate
+	updatedAt: DateTimeAggregate
 }
 """
 What a deal is for.
@@ -8404,6 +8522,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_stage(ctx, field)
 	case "timeZone":
 		return ec.fieldContext_Account_timeZone(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Account_updatedAt(ctx, field)
 	case "parents":
 		return ec.fieldContext_Account_parents(ctx, field)
 	case "subsidiaries":
@@ -8440,6 +8560,8 @@ func (ec *executionContext) childFields_AccountAggregate(ctx context.Context, fi
 	switch field.Name {
 	case "count":
 		return ec.fieldContext_AccountAggregate_count(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AccountAggregate_updatedAt(ctx, field)
 	case "parents":
 		return ec.fieldContext_AccountAggregate_parents(ctx, field)
 	case "subsidiaries":
@@ -8486,6 +8608,12 @@ func (ec *executionContext) childFields_AccountAssignmentGroupKey(ctx context.Co
 	switch field.Name {
 	case "stage":
 		return ec.fieldContext_AccountAssignmentGroupKey_stage(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_AccountAssignmentGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_AccountAssignmentGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_AccountAssignmentGroupKey_updatedAtYear(ctx, field)
 	case "role":
 		return ec.fieldContext_AccountAssignmentGroupKey_role(ctx, field)
 	case "fromDay":
@@ -8532,6 +8660,8 @@ func (ec *executionContext) childFields_AccountAssignmentTotals(ctx context.Cont
 	switch field.Name {
 	case "count":
 		return ec.fieldContext_AccountAssignmentTotals_count(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AccountAssignmentTotals_updatedAt(ctx, field)
 	case "from":
 		return ec.fieldContext_AccountAssignmentTotals_from(ctx, field)
 	case "to":
@@ -8660,6 +8790,12 @@ func (ec *executionContext) childFields_AccountEmploymentGroupKey(ctx context.Co
 	switch field.Name {
 	case "stage":
 		return ec.fieldContext_AccountEmploymentGroupKey_stage(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_AccountEmploymentGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_AccountEmploymentGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_AccountEmploymentGroupKey_updatedAtYear(ctx, field)
 	case "seniority":
 		return ec.fieldContext_AccountEmploymentGroupKey_seniority(ctx, field)
 	case "fromDay":
@@ -8706,6 +8842,8 @@ func (ec *executionContext) childFields_AccountEmploymentTotals(ctx context.Cont
 	switch field.Name {
 	case "count":
 		return ec.fieldContext_AccountEmploymentTotals_count(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AccountEmploymentTotals_updatedAt(ctx, field)
 	case "approvalLimit":
 		return ec.fieldContext_AccountEmploymentTotals_approvalLimit(ctx, field)
 	case "from":
@@ -8760,6 +8898,12 @@ func (ec *executionContext) childFields_AccountGroupKey(ctx context.Context, fie
 	switch field.Name {
 	case "stage":
 		return ec.fieldContext_AccountGroupKey_stage(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_AccountGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_AccountGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_AccountGroupKey_updatedAtYear(ctx, field)
 	case "firmographics":
 		return ec.fieldContext_AccountGroupKey_firmographics(ctx, field)
 	}
@@ -8910,6 +9054,12 @@ func (ec *executionContext) childFields_AccountOwnershipGroupKey(ctx context.Con
 	switch field.Name {
 	case "stage":
 		return ec.fieldContext_AccountOwnershipGroupKey_stage(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_AccountOwnershipGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_AccountOwnershipGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_AccountOwnershipGroupKey_updatedAtYear(ctx, field)
 	case "fromDay":
 		return ec.fieldContext_AccountOwnershipGroupKey_fromDay(ctx, field)
 	case "fromMonth":
@@ -8954,6 +9104,8 @@ func (ec *executionContext) childFields_AccountOwnershipTotals(ctx context.Conte
 	switch field.Name {
 	case "count":
 		return ec.fieldContext_AccountOwnershipTotals_count(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AccountOwnershipTotals_updatedAt(ctx, field)
 	case "share":
 		return ec.fieldContext_AccountOwnershipTotals_share(ctx, field)
 	case "from":
@@ -9104,6 +9256,8 @@ func (ec *executionContext) childFields_AccountTotals(ctx context.Context, field
 	switch field.Name {
 	case "count":
 		return ec.fieldContext_AccountTotals_count(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AccountTotals_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountTotals", field.Name)
 }
@@ -9512,6 +9666,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_openedAt(ctx, field)
 	case "resolvedAt":
 		return ec.fieldContext_Case_resolvedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Case_updatedAt(ctx, field)
 	case "of":
 		return ec.fieldContext_Case_of(ctx, field)
 	case "product":
@@ -9532,6 +9688,8 @@ func (ec *executionContext) childFields_CaseAggregate(ctx context.Context, field
 		return ec.fieldContext_CaseAggregate_openedAt(ctx, field)
 	case "resolvedAt":
 		return ec.fieldContext_CaseAggregate_resolvedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CaseAggregate_updatedAt(ctx, field)
 	case "interactions":
 		return ec.fieldContext_CaseAggregate_interactions(ctx, field)
 	case "feedback":
@@ -9624,6 +9782,12 @@ func (ec *executionContext) childFields_CaseGroupKey(ctx context.Context, field 
 		return ec.fieldContext_CaseGroupKey_resolvedAtMonth(ctx, field)
 	case "resolvedAtYear":
 		return ec.fieldContext_CaseGroupKey_resolvedAtYear(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CaseGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CaseGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CaseGroupKey_updatedAtYear(ctx, field)
 	case "of":
 		return ec.fieldContext_CaseGroupKey_of(ctx, field)
 	case "product":
@@ -9688,6 +9852,8 @@ func (ec *executionContext) childFields_CaseTotals(ctx context.Context, field gr
 		return ec.fieldContext_CaseTotals_openedAt(ctx, field)
 	case "resolvedAt":
 		return ec.fieldContext_CaseTotals_resolvedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CaseTotals_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseTotals", field.Name)
 }
@@ -10256,6 +10422,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_Customer_introducesOthers(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Customer_updatedAt(ctx, field)
 	case "employments":
 		return ec.fieldContext_Customer_employments(ctx, field)
 	case "managers":
@@ -10300,6 +10468,8 @@ func (ec *executionContext) childFields_CustomerAggregate(ctx context.Context, f
 		return ec.fieldContext_CustomerAggregate_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerAggregate_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerAggregate_updatedAt(ctx, field)
 	case "employments":
 		return ec.fieldContext_CustomerAggregate_employments(ctx, field)
 	case "managers":
@@ -10360,6 +10530,12 @@ func (ec *executionContext) childFields_CustomerCampaignResponseGroupKey(ctx con
 		return ec.fieldContext_CustomerCampaignResponseGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerCampaignResponseGroupKey_introducesOthers(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CustomerCampaignResponseGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CustomerCampaignResponseGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CustomerCampaignResponseGroupKey_updatedAtYear(ctx, field)
 	case "response":
 		return ec.fieldContext_CustomerCampaignResponseGroupKey_response(ctx, field)
 	case "atDay":
@@ -10400,6 +10576,8 @@ func (ec *executionContext) childFields_CustomerCampaignResponseTotals(ctx conte
 		return ec.fieldContext_CustomerCampaignResponseTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerCampaignResponseTotals_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerCampaignResponseTotals_updatedAt(ctx, field)
 	case "at":
 		return ec.fieldContext_CustomerCampaignResponseTotals_at(ctx, field)
 	}
@@ -10590,6 +10768,12 @@ func (ec *executionContext) childFields_CustomerEmploymentGroupKey(ctx context.C
 		return ec.fieldContext_CustomerEmploymentGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerEmploymentGroupKey_introducesOthers(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CustomerEmploymentGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CustomerEmploymentGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CustomerEmploymentGroupKey_updatedAtYear(ctx, field)
 	case "seniority":
 		return ec.fieldContext_CustomerEmploymentGroupKey_seniority(ctx, field)
 	case "fromDay":
@@ -10636,6 +10820,8 @@ func (ec *executionContext) childFields_CustomerEmploymentTotals(ctx context.Con
 		return ec.fieldContext_CustomerEmploymentTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerEmploymentTotals_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerEmploymentTotals_updatedAt(ctx, field)
 	case "approvalLimit":
 		return ec.fieldContext_CustomerEmploymentTotals_approvalLimit(ctx, field)
 	case "from":
@@ -10724,6 +10910,12 @@ func (ec *executionContext) childFields_CustomerGroupKey(ctx context.Context, fi
 		return ec.fieldContext_CustomerGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerGroupKey_introducesOthers(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CustomerGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CustomerGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CustomerGroupKey_updatedAtYear(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerGroupKey", field.Name)
 }
@@ -10908,6 +11100,12 @@ func (ec *executionContext) childFields_CustomerParticipationGroupKey(ctx contex
 		return ec.fieldContext_CustomerParticipationGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerParticipationGroupKey_introducesOthers(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CustomerParticipationGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CustomerParticipationGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CustomerParticipationGroupKey_updatedAtYear(ctx, field)
 	case "role":
 		return ec.fieldContext_CustomerParticipationGroupKey_role(ctx, field)
 	}
@@ -10942,6 +11140,8 @@ func (ec *executionContext) childFields_CustomerParticipationTotals(ctx context.
 		return ec.fieldContext_CustomerParticipationTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerParticipationTotals_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerParticipationTotals_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerParticipationTotals", field.Name)
 }
@@ -10970,6 +11170,12 @@ func (ec *executionContext) childFields_CustomerReportingGroupKey(ctx context.Co
 		return ec.fieldContext_CustomerReportingGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerReportingGroupKey_introducesOthers(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CustomerReportingGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CustomerReportingGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CustomerReportingGroupKey_updatedAtYear(ctx, field)
 	case "kind":
 		return ec.fieldContext_CustomerReportingGroupKey_kind(ctx, field)
 	case "fromDay":
@@ -11016,6 +11222,8 @@ func (ec *executionContext) childFields_CustomerReportingTotals(ctx context.Cont
 		return ec.fieldContext_CustomerReportingTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerReportingTotals_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerReportingTotals_updatedAt(ctx, field)
 	case "from":
 		return ec.fieldContext_CustomerReportingTotals_from(ctx, field)
 	case "to":
@@ -11156,6 +11364,12 @@ func (ec *executionContext) childFields_CustomerTargetingGroupKey(ctx context.Co
 		return ec.fieldContext_CustomerTargetingGroupKey_stage(ctx, field)
 	case "introducesOthers":
 		return ec.fieldContext_CustomerTargetingGroupKey_introducesOthers(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_CustomerTargetingGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_CustomerTargetingGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_CustomerTargetingGroupKey_updatedAtYear(ctx, field)
 	case "atDay":
 		return ec.fieldContext_CustomerTargetingGroupKey_atDay(ctx, field)
 	case "atMonth":
@@ -11194,6 +11408,8 @@ func (ec *executionContext) childFields_CustomerTargetingTotals(ctx context.Cont
 		return ec.fieldContext_CustomerTargetingTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerTargetingTotals_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerTargetingTotals_updatedAt(ctx, field)
 	case "at":
 		return ec.fieldContext_CustomerTargetingTotals_at(ctx, field)
 	}
@@ -11206,6 +11422,8 @@ func (ec *executionContext) childFields_CustomerTotals(ctx context.Context, fiel
 		return ec.fieldContext_CustomerTotals_count(ctx, field)
 	case "birthYear":
 		return ec.fieldContext_CustomerTotals_birthYear(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_CustomerTotals_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerTotals", field.Name)
 }
@@ -11260,6 +11478,8 @@ func (ec *executionContext) childFields_Deal(ctx context.Context, field graphql.
 		return ec.fieldContext_Deal_lossReason(ctx, field)
 	case "competitor":
 		return ec.fieldContext_Deal_competitor(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Deal_updatedAt(ctx, field)
 	case "account":
 		return ec.fieldContext_Deal_account(ctx, field)
 	case "products":
@@ -11286,6 +11506,8 @@ func (ec *executionContext) childFields_DealAggregate(ctx context.Context, field
 		return ec.fieldContext_DealAggregate_openedAt(ctx, field)
 	case "closedAt":
 		return ec.fieldContext_DealAggregate_closedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DealAggregate_updatedAt(ctx, field)
 	case "products":
 		return ec.fieldContext_DealAggregate_products(ctx, field)
 	case "team":
@@ -11336,6 +11558,12 @@ func (ec *executionContext) childFields_DealAssignmentGroupKey(ctx context.Conte
 		return ec.fieldContext_DealAssignmentGroupKey_closedAtYear(ctx, field)
 	case "outcome":
 		return ec.fieldContext_DealAssignmentGroupKey_outcome(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_DealAssignmentGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_DealAssignmentGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_DealAssignmentGroupKey_updatedAtYear(ctx, field)
 	case "role":
 		return ec.fieldContext_DealAssignmentGroupKey_role(ctx, field)
 	case "fromDay":
@@ -11390,6 +11618,8 @@ func (ec *executionContext) childFields_DealAssignmentTotals(ctx context.Context
 		return ec.fieldContext_DealAssignmentTotals_openedAt(ctx, field)
 	case "closedAt":
 		return ec.fieldContext_DealAssignmentTotals_closedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DealAssignmentTotals_updatedAt(ctx, field)
 	case "from":
 		return ec.fieldContext_DealAssignmentTotals_from(ctx, field)
 	case "to":
@@ -11478,6 +11708,12 @@ func (ec *executionContext) childFields_DealDealItemGroupKey(ctx context.Context
 		return ec.fieldContext_DealDealItemGroupKey_closedAtYear(ctx, field)
 	case "outcome":
 		return ec.fieldContext_DealDealItemGroupKey_outcome(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_DealDealItemGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_DealDealItemGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_DealDealItemGroupKey_updatedAtYear(ctx, field)
 	case "account":
 		return ec.fieldContext_DealDealItemGroupKey_account(ctx, field)
 	}
@@ -11518,6 +11754,8 @@ func (ec *executionContext) childFields_DealDealItemTotals(ctx context.Context, 
 		return ec.fieldContext_DealDealItemTotals_openedAt(ctx, field)
 	case "closedAt":
 		return ec.fieldContext_DealDealItemTotals_closedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DealDealItemTotals_updatedAt(ctx, field)
 	case "quantity":
 		return ec.fieldContext_DealDealItemTotals_quantity(ctx, field)
 	case "unitPrice":
@@ -11574,6 +11812,12 @@ func (ec *executionContext) childFields_DealGroupKey(ctx context.Context, field 
 		return ec.fieldContext_DealGroupKey_closedAtYear(ctx, field)
 	case "outcome":
 		return ec.fieldContext_DealGroupKey_outcome(ctx, field)
+	case "updatedAtDay":
+		return ec.fieldContext_DealGroupKey_updatedAtDay(ctx, field)
+	case "updatedAtMonth":
+		return ec.fieldContext_DealGroupKey_updatedAtMonth(ctx, field)
+	case "updatedAtYear":
+		return ec.fieldContext_DealGroupKey_updatedAtYear(ctx, field)
 	case "account":
 		return ec.fieldContext_DealGroupKey_account(ctx, field)
 	}
@@ -11704,6 +11948,8 @@ func (ec *executionContext) childFields_DealTotals(ctx context.Context, field gr
 		return ec.fieldContext_DealTotals_openedAt(ctx, field)
 	case "closedAt":
 		return ec.fieldContext_DealTotals_closedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_DealTotals_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DealTotals", field.Name)
 }
@@ -14985,6 +15231,29 @@ func (ec *executionContext) fieldContext_Account_timeZone(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Account", field, false, false, "String")
 }
 
+func (ec *executionContext) _Account_updatedAt(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Account_parents(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15463,6 +15732,47 @@ func (ec *executionContext) _AccountAggregate_count(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_AccountAggregate_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountAggregate", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountAggregate_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAggregate_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAggregate_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AccountAggregate_parents(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -16000,6 +16310,102 @@ func (ec *executionContext) fieldContext_AccountAssignmentGroupKey_stage(_ conte
 	return graphql.NewScalarFieldContext("AccountAssignmentGroupKey", field, false, false, "AccountStage")
 }
 
+func (ec *executionContext) _AccountAssignmentGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAssignmentGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAssignmentGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAssignmentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountAssignmentGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAssignmentGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAssignmentGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAssignmentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountAssignmentGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAssignmentGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAssignmentGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAssignmentGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _AccountAssignmentGroupKey_role(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16428,6 +16834,47 @@ func (ec *executionContext) _AccountAssignmentTotals_count(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_AccountAssignmentTotals_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountAssignmentTotals", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountAssignmentTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAssignmentTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAssignmentTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAssignmentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AccountAssignmentTotals_from(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -17455,6 +17902,102 @@ func (ec *executionContext) fieldContext_AccountEmploymentGroupKey_stage(_ conte
 	return graphql.NewScalarFieldContext("AccountEmploymentGroupKey", field, false, false, "AccountStage")
 }
 
+func (ec *executionContext) _AccountEmploymentGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountEmploymentGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountEmploymentGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountEmploymentGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountEmploymentGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountEmploymentGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountEmploymentGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountEmploymentGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountEmploymentGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountEmploymentGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _AccountEmploymentGroupKey_seniority(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17883,6 +18426,47 @@ func (ec *executionContext) _AccountEmploymentTotals_count(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_AccountEmploymentTotals_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountEmploymentTotals", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountEmploymentTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountEmploymentTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountEmploymentTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AccountEmploymentTotals_approvalLimit(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -18363,6 +18947,102 @@ func (ec *executionContext) _AccountGroupKey_stage(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_AccountGroupKey_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountGroupKey", field, false, false, "AccountStage")
+}
+
+func (ec *executionContext) _AccountGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _AccountGroupKey_firmographics(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -19514,6 +20194,102 @@ func (ec *executionContext) fieldContext_AccountOwnershipGroupKey_stage(_ contex
 	return graphql.NewScalarFieldContext("AccountOwnershipGroupKey", field, false, false, "AccountStage")
 }
 
+func (ec *executionContext) _AccountOwnershipGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountOwnershipGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountOwnershipGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountOwnershipGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountOwnershipGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountOwnershipGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountOwnershipGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountOwnershipGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountOwnershipGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountOwnershipGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountOwnershipGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountOwnershipGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _AccountOwnershipGroupKey_fromDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19910,6 +20686,47 @@ func (ec *executionContext) _AccountOwnershipTotals_count(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_AccountOwnershipTotals_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountOwnershipTotals", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountOwnershipTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountOwnershipTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountOwnershipTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountOwnershipTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AccountOwnershipTotals_share(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -21191,6 +22008,47 @@ func (ec *executionContext) _AccountTotals_count(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_AccountTotals_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountTotals", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Assignment_role(ctx context.Context, field graphql.CollectedField, obj *model.Assignment) (ret graphql.Marshaler) {
@@ -24913,6 +25771,29 @@ func (ec *executionContext) fieldContext_Case_resolvedAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Case", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Case_updatedAt(ctx context.Context, field graphql.CollectedField, obj *model.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Case", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Case_of(ctx context.Context, field graphql.CollectedField, obj *model.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25134,6 +26015,47 @@ func (ec *executionContext) _CaseAggregate_resolvedAt(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_CaseAggregate_resolvedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseAggregate_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseAggregate_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseAggregate_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CaseAggregate",
 		Field:      field,
@@ -25997,6 +26919,102 @@ func (ec *executionContext) fieldContext_CaseGroupKey_resolvedAtYear(_ context.C
 	return graphql.NewScalarFieldContext("CaseGroupKey", field, false, false, "Date")
 }
 
+func (ec *executionContext) _CaseGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CaseGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CaseGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CaseGroupKey_of(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26511,6 +27529,47 @@ func (ec *executionContext) _CaseTotals_resolvedAt(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_CaseTotals_resolvedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CaseTotals",
 		Field:      field,
@@ -31618,6 +32677,29 @@ func (ec *executionContext) fieldContext_Customer_introducesOthers(_ context.Con
 	return graphql.NewScalarFieldContext("Customer", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Customer_updatedAt(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Customer", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Customer_employments(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32230,6 +33312,47 @@ func (ec *executionContext) fieldContext_CustomerAggregate_birthYear(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAggregate_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAggregate_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAggregate_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -32994,6 +34117,102 @@ func (ec *executionContext) fieldContext_CustomerCampaignResponseGroupKey_introd
 	return graphql.NewScalarFieldContext("CustomerCampaignResponseGroupKey", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CustomerCampaignResponseGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerCampaignResponseGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerCampaignResponseGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerCampaignResponseGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerCampaignResponseGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerCampaignResponseGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerCampaignResponseGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerCampaignResponseGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerCampaignResponseGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerCampaignResponseGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerCampaignResponseGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerCampaignResponseGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CustomerCampaignResponseGroupKey_response(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33332,6 +34551,47 @@ func (ec *executionContext) fieldContext_CustomerCampaignResponseTotals_birthYea
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerCampaignResponseTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerCampaignResponseTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerCampaignResponseTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerCampaignResponseTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -34925,6 +36185,102 @@ func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_introducesOt
 	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CustomerEmploymentGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerEmploymentGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CustomerEmploymentGroupKey_seniority(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35359,6 +36715,47 @@ func (ec *executionContext) fieldContext_CustomerEmploymentTotals_birthYear(_ co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEmploymentTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEmploymentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36176,6 +37573,102 @@ func (ec *executionContext) _CustomerGroupKey_introducesOthers(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_CustomerGroupKey_introducesOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _CustomerGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
@@ -37661,6 +39154,102 @@ func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_introduce
 	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CustomerParticipationGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CustomerParticipationGroupKey_role(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37903,6 +39492,47 @@ func (ec *executionContext) fieldContext_CustomerParticipationTotals_birthYear(_
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerParticipationTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerParticipationTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38153,6 +39783,102 @@ func (ec *executionContext) _CustomerReportingGroupKey_introducesOthers(ctx cont
 }
 func (ec *executionContext) fieldContext_CustomerReportingGroupKey_introducesOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _CustomerReportingGroupKey_kind(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -38589,6 +40315,47 @@ func (ec *executionContext) fieldContext_CustomerReportingTotals_birthYear(_ con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerReportingTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerReportingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -39811,6 +41578,102 @@ func (ec *executionContext) fieldContext_CustomerTargetingGroupKey_introducesOth
 	return graphql.NewScalarFieldContext("CustomerTargetingGroupKey", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CustomerTargetingGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTargetingGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTargetingGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerTargetingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerTargetingGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTargetingGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTargetingGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerTargetingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerTargetingGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTargetingGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTargetingGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerTargetingGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CustomerTargetingGroupKey_atDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40122,6 +41985,47 @@ func (ec *executionContext) fieldContext_CustomerTargetingTotals_birthYear(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _CustomerTargetingTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTargetingTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTargetingTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerTargetingTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CustomerTargetingTotals_at(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40231,6 +42135,47 @@ func (ec *executionContext) fieldContext_CustomerTotals_birthYear(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_IntAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40668,6 +42613,29 @@ func (ec *executionContext) fieldContext_Deal_competitor(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Deal", field, false, false, "String")
 }
 
+func (ec *executionContext) _Deal_updatedAt(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deal", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Deal_account(ctx context.Context, field graphql.CollectedField, obj *model.Deal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41012,6 +42980,47 @@ func (ec *executionContext) _DealAggregate_closedAt(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_DealAggregate_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DealAggregate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DealAggregate_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealAggregate_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealAggregate_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DealAggregate",
 		Field:      field,
@@ -41623,6 +43632,102 @@ func (ec *executionContext) fieldContext_DealAssignmentGroupKey_outcome(_ contex
 	return graphql.NewScalarFieldContext("DealAssignmentGroupKey", field, false, false, "DealOutcome")
 }
 
+func (ec *executionContext) _DealAssignmentGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealAssignmentGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealAssignmentGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealAssignmentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DealAssignmentGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealAssignmentGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealAssignmentGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealAssignmentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DealAssignmentGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealAssignmentGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealAssignmentGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealAssignmentGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _DealAssignmentGroupKey_role(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42205,6 +44310,47 @@ func (ec *executionContext) _DealAssignmentTotals_closedAt(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_DealAssignmentTotals_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DealAssignmentTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DealAssignmentTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealAssignmentTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealAssignmentTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DealAssignmentTotals",
 		Field:      field,
@@ -43127,6 +45273,102 @@ func (ec *executionContext) fieldContext_DealDealItemGroupKey_outcome(_ context.
 	return graphql.NewScalarFieldContext("DealDealItemGroupKey", field, false, false, "DealOutcome")
 }
 
+func (ec *executionContext) _DealDealItemGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealDealItemGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealDealItemGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealDealItemGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DealDealItemGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealDealItemGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealDealItemGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealDealItemGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DealDealItemGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealDealItemGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealDealItemGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealDealItemGroupKey", field, false, false, "Date")
+}
+
 func (ec *executionContext) _DealDealItemGroupKey_account(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43485,6 +45727,47 @@ func (ec *executionContext) _DealDealItemTotals_closedAt(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_DealDealItemTotals_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DealDealItemTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DealDealItemTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealDealItemTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealDealItemTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DealDealItemTotals",
 		Field:      field,
@@ -44103,6 +46386,102 @@ func (ec *executionContext) _DealGroupKey_outcome(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_DealGroupKey_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DealGroupKey", field, false, false, "DealOutcome")
+}
+
+func (ec *executionContext) _DealGroupKey_updatedAtDay(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealGroupKey_updatedAtDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtDay"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtDay")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealGroupKey_updatedAtDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DealGroupKey_updatedAtMonth(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealGroupKey_updatedAtMonth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtMonth"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtMonth")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealGroupKey_updatedAtMonth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DealGroupKey_updatedAtYear(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealGroupKey_updatedAtYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAtYear"].(type) {
+			case *graph.Date:
+				return v, nil
+			case graph.Date:
+				return &v, nil
+			case nil:
+				return (*graph.Date)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAtYear")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealGroupKey", field, false, false, "Date")
 }
 
 func (ec *executionContext) _DealGroupKey_account(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -45168,6 +47547,47 @@ func (ec *executionContext) _DealTotals_closedAt(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_DealTotals_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DealTotals",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DealTotals_updatedAt(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealTotals_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["updatedAt"].(type) {
+			case *bind.DateTimeAggregate:
+				return v, nil
+			case bind.DateTimeAggregate:
+				return &v, nil
+			case nil:
+				return (*bind.DateTimeAggregate)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "updatedAt")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.DateTimeAggregate) graphql.Marshaler {
+			return ec.marshalODateTimeAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐDateTimeAggregate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DealTotals_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DealTotals",
 		Field:      field,
@@ -73626,6 +76046,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._Account_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "parents":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -73740,6 +76165,11 @@ func (ec *executionContext) _AccountAggregate(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("AccountAggregate")
 		case "count":
 			out.Values[i] = ec._AccountAggregate_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._AccountAggregate_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -73897,6 +76327,21 @@ func (ec *executionContext) _AccountAssignmentGroupKey(ctx context.Context, sel 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._AccountAssignmentGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._AccountAssignmentGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._AccountAssignmentGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "role":
 			out.Values[i] = ec._AccountAssignmentGroupKey_role(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -74048,6 +76493,11 @@ func (ec *executionContext) _AccountAssignmentTotals(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("AccountAssignmentTotals")
 		case "count":
 			out.Values[i] = ec._AccountAssignmentTotals_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._AccountAssignmentTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -74505,6 +76955,21 @@ func (ec *executionContext) _AccountEmploymentGroupKey(ctx context.Context, sel 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._AccountEmploymentGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._AccountEmploymentGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._AccountEmploymentGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "seniority":
 			out.Values[i] = ec._AccountEmploymentGroupKey_seniority(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -74656,6 +77121,11 @@ func (ec *executionContext) _AccountEmploymentTotals(ctx context.Context, sel as
 			out.Values[i] = graphql.MarshalString("AccountEmploymentTotals")
 		case "count":
 			out.Values[i] = ec._AccountEmploymentTotals_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._AccountEmploymentTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -74844,6 +77314,21 @@ func (ec *executionContext) _AccountGroupKey(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("AccountGroupKey")
 		case "stage":
 			out.Values[i] = ec._AccountGroupKey_stage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtDay":
+			out.Values[i] = ec._AccountGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._AccountGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._AccountGroupKey_updatedAtYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -75382,6 +77867,21 @@ func (ec *executionContext) _AccountOwnershipGroupKey(ctx context.Context, sel a
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._AccountOwnershipGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._AccountOwnershipGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._AccountOwnershipGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "fromDay":
 			out.Values[i] = ec._AccountOwnershipGroupKey_fromDay(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -75528,6 +78028,11 @@ func (ec *executionContext) _AccountOwnershipTotals(ctx context.Context, sel ast
 			out.Values[i] = graphql.MarshalString("AccountOwnershipTotals")
 		case "count":
 			out.Values[i] = ec._AccountOwnershipTotals_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._AccountOwnershipTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -76051,6 +78556,11 @@ func (ec *executionContext) _AccountTotals(ctx context.Context, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("AccountTotals")
 		case "count":
 			out.Values[i] = ec._AccountTotals_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._AccountTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -77435,6 +79945,11 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._Case_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "of":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -77499,6 +80014,11 @@ func (ec *executionContext) _CaseAggregate(ctx context.Context, sel ast.Selectio
 			}
 		case "resolvedAt":
 			out.Values[i] = ec._CaseAggregate_resolvedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CaseAggregate_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -77814,6 +80334,21 @@ func (ec *executionContext) _CaseGroupKey(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CaseGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CaseGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CaseGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "of":
 			out.Values[i] = ec._CaseGroupKey_of(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -78037,6 +80572,11 @@ func (ec *executionContext) _CaseTotals(ctx context.Context, sel ast.SelectionSe
 			}
 		case "resolvedAt":
 			out.Values[i] = ec._CaseTotals_resolvedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CaseTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -79960,6 +82500,11 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._Customer_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "employments":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -80097,6 +82642,11 @@ func (ec *executionContext) _CustomerAggregate(ctx context.Context, sel ast.Sele
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerAggregate_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerAggregate_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -80292,6 +82842,21 @@ func (ec *executionContext) _CustomerCampaignResponseGroupKey(ctx context.Contex
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CustomerCampaignResponseGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CustomerCampaignResponseGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CustomerCampaignResponseGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "response":
 			out.Values[i] = ec._CustomerCampaignResponseGroupKey_response(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -80428,6 +82993,11 @@ func (ec *executionContext) _CustomerCampaignResponseTotals(ctx context.Context,
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerCampaignResponseTotals_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerCampaignResponseTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -81094,6 +83664,21 @@ func (ec *executionContext) _CustomerEmploymentGroupKey(ctx context.Context, sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "seniority":
 			out.Values[i] = ec._CustomerEmploymentGroupKey_seniority(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -81245,6 +83830,11 @@ func (ec *executionContext) _CustomerEmploymentTotals(ctx context.Context, sel a
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerEmploymentTotals_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerEmploymentTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -81545,6 +84135,21 @@ func (ec *executionContext) _CustomerGroupKey(ctx context.Context, sel ast.Selec
 			}
 		case "introducesOthers":
 			out.Values[i] = ec._CustomerGroupKey_introducesOthers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CustomerGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CustomerGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CustomerGroupKey_updatedAtYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -82195,6 +84800,21 @@ func (ec *executionContext) _CustomerParticipationGroupKey(ctx context.Context, 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CustomerParticipationGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CustomerParticipationGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CustomerParticipationGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "role":
 			out.Values[i] = ec._CustomerParticipationGroupKey_role(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -82319,6 +84939,11 @@ func (ec *executionContext) _CustomerParticipationTotals(ctx context.Context, se
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerParticipationTotals_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -82412,6 +85037,21 @@ func (ec *executionContext) _CustomerReportingGroupKey(ctx context.Context, sel 
 			}
 		case "introducesOthers":
 			out.Values[i] = ec._CustomerReportingGroupKey_introducesOthers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CustomerReportingGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CustomerReportingGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CustomerReportingGroupKey_updatedAtYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -82566,6 +85206,11 @@ func (ec *executionContext) _CustomerReportingTotals(ctx context.Context, sel as
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerReportingTotals_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerReportingTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -83053,6 +85698,21 @@ func (ec *executionContext) _CustomerTargetingGroupKey(ctx context.Context, sel 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._CustomerTargetingGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._CustomerTargetingGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._CustomerTargetingGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "atDay":
 			out.Values[i] = ec._CustomerTargetingGroupKey_atDay(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -83187,6 +85847,11 @@ func (ec *executionContext) _CustomerTargetingTotals(ctx context.Context, sel as
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerTargetingTotals_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "at":
 			out.Values[i] = ec._CustomerTargetingTotals_at(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -83227,6 +85892,11 @@ func (ec *executionContext) _CustomerTotals(ctx context.Context, sel ast.Selecti
 			}
 		case "birthYear":
 			out.Values[i] = ec._CustomerTotals_birthYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._CustomerTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -83404,6 +86074,11 @@ func (ec *executionContext) _Deal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._Deal_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "account":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -83484,6 +86159,11 @@ func (ec *executionContext) _DealAggregate(ctx context.Context, sel ast.Selectio
 			}
 		case "closedAt":
 			out.Values[i] = ec._DealAggregate_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._DealAggregate_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -83639,6 +86319,21 @@ func (ec *executionContext) _DealAssignmentGroupKey(ctx context.Context, sel ast
 			}
 		case "outcome":
 			out.Values[i] = ec._DealAssignmentGroupKey_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtDay":
+			out.Values[i] = ec._DealAssignmentGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._DealAssignmentGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._DealAssignmentGroupKey_updatedAtYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -83813,6 +86508,11 @@ func (ec *executionContext) _DealAssignmentTotals(ctx context.Context, sel ast.S
 			}
 		case "closedAt":
 			out.Values[i] = ec._DealAssignmentTotals_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._DealAssignmentTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84103,6 +86803,21 @@ func (ec *executionContext) _DealDealItemGroupKey(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "updatedAtDay":
+			out.Values[i] = ec._DealDealItemGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._DealDealItemGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._DealDealItemGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "account":
 			out.Values[i] = ec._DealDealItemGroupKey_account(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -84239,6 +86954,11 @@ func (ec *executionContext) _DealDealItemTotals(ctx context.Context, sel ast.Sel
 			}
 		case "closedAt":
 			out.Values[i] = ec._DealDealItemTotals_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._DealDealItemTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84418,6 +87138,21 @@ func (ec *executionContext) _DealGroupKey(ctx context.Context, sel ast.Selection
 			}
 		case "outcome":
 			out.Values[i] = ec._DealGroupKey_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtDay":
+			out.Values[i] = ec._DealGroupKey_updatedAtDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtMonth":
+			out.Values[i] = ec._DealGroupKey_updatedAtMonth(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAtYear":
+			out.Values[i] = ec._DealGroupKey_updatedAtYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84875,6 +87610,11 @@ func (ec *executionContext) _DealTotals(ctx context.Context, sel ast.SelectionSe
 			}
 		case "closedAt":
 			out.Values[i] = ec._DealTotals_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._DealTotals_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
