@@ -38,7 +38,7 @@ const (
 type Values map[string]any
 
 // UpdatedAt names the property, of the kinds that have it, that stores set by their clock when they create a node, and
-// whenever a property of it or a relationship that leaves it changes. It always grows: by a microsecond at least.
+// whenever a property of it changes or a relationship along an edge that Marks it. It always grows: by a microsecond at least.
 const UpdatedAt = "updatedAt"
 
 // An Upsert creates or changes a node.

@@ -48,7 +48,8 @@ type Property struct {
 	Enum     string   // name of the enumeration
 	Values   []string // of an enumeration
 	Category Category
-	Only     []Purpose // that it is for, whatever the policy says of the category; nil: all
+	Also     []Category // what else it tells of: it may be seen where all of them may
+	Only     []Purpose  // that it is for, whatever the policy says of the category; nil: all
 	Indexed  bool
 	Searched Searching // by what its values are found in a search
 	Hidden   bool      // kept for the guard: no field of the schema
@@ -215,6 +216,12 @@ func (k *Kind) Edge(name string) *Edge {
 		}
 	}
 	return nil
+}
+
+// Marks reports whether a relationship along an edge of the kind, as it comes, goes or changes, marks the node as changed. One
+// that leads to persons, or to what is about some, does not: they may withhold it, and the mark would tell of it.
+func (k *Kind) Marks(e *Edge) bool {
+	return e.Out && !slices.ContainsFunc(e.Targets, func(t *Kind) bool { return t.Person || len(t.Subjects) > 0 })
 }
 
 // Personal reports whether anything of the kind is about a person.

@@ -15,7 +15,7 @@ import (
 func (r resolveQuery) Policy(context.Context) (*model.Policy, error) {
 	out := &model.Policy{Version: r.Resolver.Options.Policy.Version}
 	for _, c := range policy.Categories {
-		out.Rules = append(out.Rules, r.rules(c, nil)...)
+		out.Rules = append(out.Rules, r.rules(&graph.Property{Category: c})...)
 	}
 	return out, nil
 }
@@ -24,44 +24,45 @@ func (r resolveQuery) Policy(context.Context) (*model.Policy, error) {
 func (r resolveQuery) FieldPolicy(ctx context.Context) (*model.FieldPolicy, error) {
 	args := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 	typ, field := text(args["type"]), text(args["field"])
-	category, only, ok := r.categoryOf(typ, field)
+	p, ok := r.fieldOf(typ, field)
 	if !ok {
 		return nil, graph.Invalid("there is no field %.60s.%.60s of which the policy says anything", typ, field)
 	}
-	return &model.FieldPolicy{Type: typ, Field: field, Category: string(category), Rules: r.rules(category, only)}, nil
+	return &model.FieldPolicy{Type: typ, Field: field, Category: string(p.Category), Rules: r.rules(p)}, nil
 }
 
-func (r resolveQuery) categoryOf(typ, field string) (c graph.Category, only []graph.Purpose, ok bool) {
+// fieldOf is what the policy says something of: a property, or the category of an edge or of what is computed.
+func (r resolveQuery) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 	if k := r.Catalog.Kind(typ); k != nil {
 		if p := k.Property(field); p != nil && !p.Hidden {
-			return p.Category, p.Only, true
+			return p, true
 		}
 		if e := k.Edge(field); e != nil {
-			return e.Category, nil, true
+			return &graph.Property{Category: e.Category}, true
 		}
 		for _, c := range k.Computed {
 			if c.Name == field {
-				return c.Category, nil, true
+				return &graph.Property{Category: c.Category}, true
 			}
 		}
 	}
 	for _, rel := range r.Catalog.Rels {
 		if p := rel.Property(field); rel.Name == typ && p != nil {
-			return p.Category, p.Only, true
+			return p, true
 		}
 	}
-	return "", nil, false
+	return nil, false
 }
 
-// rules are the policy's of a category; purposes that are not among only are denied whatever it says.
-func (r resolveQuery) rules(c graph.Category, only []graph.Purpose) []*model.PolicyRule {
+// rules are the policy's of a property's category; a purpose that may not see the property is denied whatever they say.
+func (r resolveQuery) rules(p *graph.Property) []*model.PolicyRule {
 	var out []*model.PolicyRule
-	for _, p := range graph.Purposes {
-		basis := r.Resolver.Options.Policy.Basis(c, p)
-		if (&graph.Property{Only: only}).Excludes(p) {
+	for _, purpose := range graph.Purposes {
+		basis := r.Resolver.Options.Policy.Basis(p.Category, purpose)
+		if (&policy.Viewer{Policy: r.Resolver.Options.Policy, Purpose: purpose}).Property(p) != nil {
 			basis = policy.Deny
 		}
-		out = append(out, &model.PolicyRule{Category: string(c), Purpose: string(p), Basis: strings.ToUpper(strings.ReplaceAll(string(basis), "-", "_"))})
+		out = append(out, &model.PolicyRule{Category: string(p.Category), Purpose: string(purpose), Basis: strings.ToUpper(strings.ReplaceAll(string(basis), "-", "_"))})
 	}
 	return out
 }

@@ -150,7 +150,7 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 		set := graph.Values{}
 		for _, p := range n.kind.Shown() {
 			hidden := !r.may(id, p.Category) || !n.kind.Person && !r.there(id) || p.Only != nil && !slices.Contains(p.Only, r.purpose)
-			if hidden && chance(60) && n.kind.Name != graph.ConsentKind {
+			if hidden && p.Given() && chance(60) && n.kind.Name != graph.ConsentKind {
 				if set[p.Name] = w.Value(rng, p); chance(20) {
 					set[p.Name] = nil
 				}
@@ -188,7 +188,9 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 	}
 	set := graph.Values{}
 	for _, p := range k.Shown() {
-		set[p.Name] = w.Value(rng, p)
+		if p.Given() {
+			set[p.Name] = w.Value(rng, p)
+		}
 	}
 	added := graph.Upsert{Kind: k, ID: fmt.Sprint("added", i), Set: set}
 	b.Nodes = append(b.Nodes, added)

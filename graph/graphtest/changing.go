@@ -81,6 +81,11 @@ func marking(t *testing.T, x *fixture) {
 		expect(0, 5, 2)
 		assert.Equal(t, 1, x.updated(t, "bob"))
 	})
+	t.Run("one that leads to a person marks nothing, since she may withhold it", func(t *testing.T) {
+		x.link("ann", "REPORTS_TO", "bob", "kind", "LINE")
+		x.write(t)
+		expect(0, 5, 2)
+	})
 	t.Run("what a person says of her data does not mark her", func(t *testing.T) {
 		x.node("Consent", "word", "purpose", "SALES", "status", graph.Objected, "at", 1)
 		x.link("word", "GIVEN_BY", "ann")

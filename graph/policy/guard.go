@@ -259,7 +259,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 		if r.Prop.Hidden {
 			continue
 		}
-		if cond, _ := g.permitNeed(sel.Kind, g.property(r.Prop), r.Prop.Category == graph.CategoryContent, met); cond != nil {
+		if cond := g.onKind(sel.Kind, r.Prop, met); cond != nil {
 			r.When, depends = and(r.When, cond), true
 		}
 	}

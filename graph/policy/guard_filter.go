@@ -111,8 +111,20 @@ func (g *guard) follows(e *graph.Edge, cannot string) bool {
 
 // onNode is the condition under which a property of the one kind of node here may be seen.
 func (g *guard) onNode(p *graph.Property, at place) *graph.Filter {
-	k := at.kinds[0]
-	f, _ := g.permitNeed(k, g.property(p), p.Category == graph.CategoryContent, at.met[k])
+	return g.onKind(at.kinds[0], p, at.met[at.kinds[0]])
+}
+
+// onKind is the condition on a node of a kind under which a property of it may be seen.
+func (g *guard) onKind(k *graph.Kind, p *graph.Property, met need) *graph.Filter {
+	f, ok := g.permitNeed(k, g.property(p), p.Category == graph.CategoryContent, met)
+	if !ok {
+		return f
+	}
+	met = met.with(g.need(p.Category))
+	for _, c := range p.Also {
+		more, _ := g.permit(k, c, met)
+		f, met = and(f, more), met.with(g.need(c))
+	}
 	return f
 }
 

@@ -42,12 +42,25 @@ func (v *Viewer) need(c graph.Category) need {
 // needs are what the bases need that not everybody meets.
 var needs = map[Basis]need{Legal: unrestricted, Contract: contract, Interest: interest, ContractOrInterest: either, Consent: consent}
 
+// Everybody reports whether the purpose may see data of a category of everybody, whatever persons say.
+func (v *Viewer) Everybody(c graph.Category) bool { return v.need(c) == free }
+
 // property is what the purpose needs for a property.
 func (v *Viewer) property(p *graph.Property) need {
-	if p.Excludes(v.Purpose) {
+	if _, denied := v.denies(p); denied || p.Excludes(v.Purpose) {
 		return never
 	}
 	return v.need(p.Category)
+}
+
+// denies gives the category by which the purpose denies a property, if it does.
+func (v *Viewer) denies(p *graph.Property) (graph.Category, bool) {
+	for _, c := range append([]graph.Category{p.Category}, p.Also...) {
+		if v.need(c) == never {
+			return c, true
+		}
+	}
+	return p.Category, false
 }
 
 // restricts reports whether a restriction of processing holds for the purpose.

@@ -56,7 +56,8 @@ func (v *Viewer) Edge(e *graph.Edge) *Withheld {
 // Property says why a property is withheld from the purpose, whomever it is about, or nil.
 func (v *Viewer) Property(p *graph.Property) *Withheld {
 	if v.property(p) == never {
-		return &Withheld{Reason: NotForPurpose, Category: p.Category}
+		c, _ := v.denies(p)
+		return &Withheld{Reason: NotForPurpose, Category: c}
 	}
 	return nil
 }
@@ -76,7 +77,12 @@ func (s State) Property(p *graph.Property) *Withheld {
 	if w := s.viewer.Property(p); w != nil {
 		return w
 	}
-	return s.category(p.Category)
+	for _, c := range append([]graph.Category{p.Category}, p.Also...) {
+		if w := s.category(c); w != nil {
+			return w
+		}
+	}
+	return nil
 }
 
 // Edge says why an edge of the node is withheld, or nil.

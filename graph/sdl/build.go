@@ -52,6 +52,11 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	for _, k := range b.cat.Kinds {
 		b.must(!circular(k, nil), "%s: its subjects lead in a circle", k.Name)
 	}
+	for _, k := range b.cat.Kinds { // when all are known that are about persons
+		if p := k.Property(graph.UpdatedAt); p != nil {
+			p.Also = marking(k, p.Category)
+		}
+	}
 	return b.cat, errors.Join(b.errs...)
 }
 
@@ -211,6 +216,26 @@ func circular(k *graph.Kind, through []*graph.Kind) bool {
 	return slices.Contains(through, k) || slices.ContainsFunc(k.Subjects, func(e *graph.Edge) bool {
 		return slices.ContainsFunc(e.Targets, func(to *graph.Kind) bool { return circular(to, append(slices.Clip(through), k)) })
 	})
+}
+
+// marking are the categories, besides one, of what marks a node of the kind as changed.
+func marking(k *graph.Kind, besides graph.Category) (out []graph.Category) {
+	add := func(c graph.Category) {
+		if c != besides && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	for _, p := range k.Properties {
+		if p.Given() {
+			add(p.Category)
+		}
+	}
+	for _, e := range k.Edges {
+		if k.Marks(e) {
+			add(e.Category)
+		}
+	}
+	return out
 }
 
 // edgeCategories sees to it that a relationship's properties disclose nothing of the node they are asked from that the

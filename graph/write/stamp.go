@@ -21,11 +21,34 @@ func (a *applier) stamp(k *graph.Kind, id string, cols, old Columns) {
 	a.stamped[id] = true
 }
 
+// touchOwners notes the nodes that relationships leave which have come, gone or changed.
+func (a *applier) touchOwners(r *graph.Rel, edges []Edge) {
+	marks := map[[2]*graph.Kind]bool{}
+	for _, k := range a.cat.Kinds {
+		for _, e := range k.Edges {
+			if e.Rel != r || !k.Marks(e) || k.Property(graph.UpdatedAt) == nil {
+				continue
+			}
+			for _, t := range e.Targets {
+				marks[[2]*graph.Kind{k, t}] = true
+			}
+		}
+	}
+	if len(marks) == 0 {
+		return
+	}
+	for _, e := range edges {
+		if marks[[2]*graph.Kind{a.cat.KindOf(e.From), a.cat.KindOf(e.To)}] {
+			a.owners = append(a.owners, e.From)
+		}
+	}
+}
+
 // stamps marks the nodes as changed whose relationships were, and they not.
 func (a *applier) stamps(ctx context.Context) error {
 	byKind := map[*graph.Kind][]string{}
 	for _, id := range a.owners {
-		if k := a.cat.KindOf(id); !a.stamped[id] && k.Property(graph.UpdatedAt) != nil {
+		if k := a.cat.KindOf(id); !a.stamped[id] {
 			byKind[k] = append(byKind[k], id)
 		}
 	}

@@ -305,9 +305,7 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 		return err
 	}
 	a.touch(r, created, gone)
-	for _, e := range slices.Concat(created, changed, gone) {
-		a.owners = append(a.owners, e.From)
-	}
+	a.touchOwners(r, slices.Concat(created, changed, gone))
 	if len(removed) > 0 {
 		if err := a.tx.DeleteEdges(ctx, r, removed); err != nil {
 			return err
