@@ -3,39 +3,29 @@ package resolvers
 import (
 	"context"
 	"errors"
-	"fmt"
-
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/model"
 	"github.com/kithgraph/kith/resolvers/bind"
-	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-type resolveMutation struct{ *Resolver }
-
-// Mutation answers the changes.
-func (r *Resolver) Mutation() gql.MutationResolver { return resolveMutation{r} }
-
 // RecordConsent keeps a consent.
-func (r resolveMutation) RecordConsent(ctx context.Context) (*model.ConsentPayload, error) {
+func (r resolveMutation) RecordConsent(ctx context.Context) (*model.Payload, error) {
 	return r.say(ctx, "writer", graph.Granted)
 }
 
 // WithdrawConsent keeps that a consent is taken back.
-func (r resolveMutation) WithdrawConsent(ctx context.Context) (*model.ConsentPayload, error) {
+func (r resolveMutation) WithdrawConsent(ctx context.Context) (*model.Payload, error) {
 	return r.say(ctx, "writer", graph.Withdrawn)
 }
 
 // RecordObjection keeps an objection.
-func (r resolveMutation) RecordObjection(ctx context.Context) (*model.ConsentPayload, error) {
+func (r resolveMutation) RecordObjection(ctx context.Context) (*model.Payload, error) {
 	return r.say(ctx, "writer", graph.Objected)
 }
 
 // RestrictProcessing keeps a restriction, or that it ends.
-func (r resolveMutation) RestrictProcessing(ctx context.Context) (*model.ConsentPayload, error) {
+func (r resolveMutation) RestrictProcessing(ctx context.Context) (*model.Payload, error) {
 	status := graph.Restricted
 	if inputOf(ctx)["restricted"] == false {
 		status = graph.Unrestricted
@@ -46,16 +36,8 @@ func (r resolveMutation) RestrictProcessing(ctx context.Context) (*model.Consent
 // wordSource is the source that words said through mutations come from.
 const wordSource = "kith.words"
 
-const longestKey = 200
-
-func inputOf(ctx context.Context) map[string]any {
-	args := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
-	input, _ := args["input"].(map[string]any)
-	return input
-}
-
 // say keeps what a customer said, unless it is kept already, and answers with it and her.
-func (r resolveMutation) say(ctx context.Context, role, status string) (*model.ConsentPayload, error) {
+func (r resolveMutation) say(ctx context.Context, role, status string) (*model.Payload, error) {
 	o := operationOf(ctx)
 	if err := o.asker.needs(role); err != nil {
 		return nil, err
@@ -63,11 +45,11 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.C
 	input := inputOf(ctx)
 	key, customer := text(input["key"]), text(input["customer"])
 	set, wrong := r.word(input, status, o.now)
-	if wrong == nil && (key == "" || len(key) > longestKey) {
-		wrong = invalid("key", "a key has from 1 to %d bytes", longestKey)
+	if wrong == nil {
+		wrong = badKey(key)
 	}
 	if wrong != nil {
-		return &model.ConsentPayload{UserErrors: []*model.UserError{wrong}}, nil
+		return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
 	}
 	kind := r.Catalog.MustKind(graph.ConsentKind)
 	external := graph.External{Source: wordSource, ID: customer + "|" + key}
@@ -79,21 +61,17 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.C
 	if kept != nil {
 		id = kept.ID
 		if wrong := r.differs(kept, kind, set, input); wrong != nil {
-			return &model.ConsentPayload{UserErrors: []*model.UserError{wrong}}, nil
+			return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
 		}
 	} else {
 		if id, err = r.keep(ctx, kind, external, set, customer); err != nil {
 			return nil, err
 		}
 		if id == "" {
-			return &model.ConsentPayload{UserErrors: []*model.UserError{{Code: "NOT_FOUND", Field: "customer", Message: "there is no such customer"}}}, nil
+			return &model.Payload{UserErrors: []*model.UserError{notFound("input.customer")}}, nil
 		}
 	}
-	return r.payload(ctx, id, customer)
-}
-
-func invalid(field, format string, args ...any) *model.UserError {
-	return &model.UserError{Code: "INVALID", Field: field, Message: fmt.Sprintf(format, args...)}
+	return r.payload(ctx, map[string]string{"consent": id, "customer": customer})
 }
 
 // word is a Consent's values.
@@ -110,16 +88,16 @@ func (r resolveMutation) word(input map[string]any, status string, now graph.Tim
 		}
 		at, err := bind.UnmarshalDateTime(input[name])
 		if err != nil {
-			return nil, invalid(name, "%v", err)
+			return nil, invalid("input."+name, "%v", err)
 		}
 		set[name] = int64(at)
 	}
 	at, expires := set[graph.ConsentAt].(int64), set[graph.ConsentExpires]
 	switch {
 	case at > int64(now):
-		return nil, invalid("at", "nobody has said anything in the future")
+		return nil, invalid("input.at", "nobody has said anything in the future")
 	case expires != nil && expires.(int64) <= at:
-		return nil, invalid("expires", "a consent ends after it was given")
+		return nil, invalid("input.expires", "a consent ends after it was given")
 	}
 	return set, nil
 }
@@ -144,7 +122,7 @@ func (r resolveMutation) differs(kept *graph.Row, k *graph.Kind, set graph.Value
 			continue
 		}
 		if kept.Props[i] != set[p.Name] {
-			return &model.UserError{Code: "CONFLICT", Field: "key", Message: "the key was used for another word of this customer, with another " + p.Name}
+			return &model.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another word of this customer, with another " + p.Name}
 		}
 	}
 	return nil
@@ -171,44 +149,4 @@ func (r resolveMutation) keep(ctx context.Context, k *graph.Kind, e graph.Extern
 		return "", err
 	}
 	return report.IDs[0], nil
-}
-
-// payload reads what the selection asks of the word and of the customer, as any other read does.
-func (r resolveMutation) payload(ctx context.Context, consent, customer string) (*model.ConsentPayload, error) {
-	out := &model.ConsentPayload{UserErrors: []*model.UserError{}}
-	field, op := graphql.GetFieldContext(ctx).Field, graphql.GetOperationContext(ctx)
-	for _, f := range graphql.CollectFields(op, field.Selections, nil) {
-		id := map[string]string{"consent": consent, "customer": customer}[f.Name]
-		if id == "" {
-			continue
-		}
-		n, err := r.changed(ctx, f, id)
-		if err != nil {
-			return nil, err
-		}
-		switch n := n.(type) {
-		case *model.Consent:
-			out.Consent = n
-		case *model.Customer:
-			out.Customer = n
-		}
-	}
-	return out, nil
-}
-
-// changed reads one node for a field of a payload.
-func (r *Resolver) changed(ctx context.Context, f graphql.CollectedField, id string) (model.Any, error) {
-	p, o := r.planner(ctx), operationOf(ctx)
-	p.path = []string{f.Name}
-	fetch := p.byIDs(f, []string{id})
-	if err := p.failed(); err != nil {
-		return nil, err
-	}
-	res, err := o.read(ctx, fetch)
-	if err != nil || len(res.Lists[0].Rows) == 0 {
-		return nil, err
-	}
-	row := &res.Lists[0].Rows[0]
-	r.noteRow(ctx, append(graphql.GetPath(ctx), ast.PathName(f.Alias)), row, f.Selections)
-	return r.node(ctx, row), nil
 }

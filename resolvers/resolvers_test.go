@@ -123,21 +123,32 @@ func TestTotalsOfNothing(t *testing.T) {
 		"groups": {"rows": [], "other": null}}}`, string(res.Data))
 }
 
-func TestAWordTakesARole(t *testing.T) {
+func TestAChangeTakesARole(t *testing.T) {
 	for _, c := range []struct{ mutation, input, role string }{
-		{"recordConsent", `purpose: SALES`, "writer"},
-		{"withdrawConsent", `purpose: SALES`, "writer"},
-		{"recordObjection", `purpose: SALES`, "writer"},
-		{"restrictProcessing", `restricted: true`, "officer"},
+		{"recordConsent", `customer: "cus_1", purpose: SALES`, "writer"},
+		{"withdrawConsent", `customer: "cus_1", purpose: SALES`, "writer"},
+		{"recordObjection", `customer: "cus_1", purpose: SALES`, "writer"},
+		{"restrictProcessing", `customer: "cus_1", restricted: true`, "officer"},
+		{"logInteraction", `kind: CALL, participants: []`, "writer"},
+		{"openCase", `kind: REQUEST, subject: "s", of: "cus_1"`, "writer"},
+		{"updateCase", `case: "cas_1"`, "writer"},
+		{"createDeal", `name: "x", account: "acc_1"`, "writer"},
+		{"updateDeal", `deal: "dea_1"`, "writer"},
+		{"assignOwner", `of: "acc_1", employee: "emp_1", role: AE`, "writer"},
+		{"createCustomer", `name: "x"`, "writer"},
+		{"updateCustomer", `customer: "cus_1"`, "writer"},
+		{"createAccount", `name: "x"`, "writer"},
 	} {
 		t.Run(c.mutation+" takes the role "+c.role, func(t *testing.T) {
 			ctx := resolvers.WithRequest(t.Context(), resolvers.Request{Default: string(graph.Compliance), Has: func(role string) bool { return role != c.role }})
-			res := resolver(t, &noted{}).Execute(ctx, `mutation { `+c.mutation+`(input: {customer: "cus_1", key: "1", `+c.input+`}) { userErrors { code } } }`, nil)
+			store := &noted{}
+			res := resolver(t, store).Execute(ctx, `mutation { `+c.mutation+`(input: {key: "1", `+c.input+`}) { userErrors { code } } }`, nil)
 			require.Len(t, res.Errors, 1)
 			var bad *graph.Error
 			require.ErrorAs(t, res.Errors[0], &bad)
 			assert.Equal(t, graph.Forbidden, bad.Code)
 			assert.Contains(t, bad.Message, c.role)
+			assert.Empty(t, store.asked)
 		})
 	}
 }

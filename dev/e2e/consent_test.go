@@ -110,7 +110,7 @@ func TestAWordIsKeptOnceByItsKey(t *testing.T) {
 			t.Run(c.name+" under the same key is a conflict", func(t *testing.T) {
 				a := p.speak(t, c.mutation, c.input)
 				require.Len(t, a.UserErrors, 1)
-				assert.Equal(t, "CONFLICT key", a.UserErrors[0].Code+" "+a.UserErrors[0].Field)
+				assert.Equal(t, "CONFLICT input.key", a.UserErrors[0].Code+" "+a.UserErrors[0].Field)
 				assert.Contains(t, a.UserErrors[0].Message, c.says)
 				assert.Nil(t, a.Consent)
 			})
@@ -136,7 +136,7 @@ func TestAWordThatCannotBeRightIsNotKept(t *testing.T) {
 			t.Run(c.name, func(t *testing.T) {
 				a := p.speak(t, c.mutation, c.input)
 				require.Len(t, a.UserErrors, 1)
-				assert.Equal(t, c.code+" "+c.field, a.UserErrors[0].Code+" "+a.UserErrors[0].Field)
+				assert.Equal(t, c.code+" input."+c.field, a.UserErrors[0].Code+" "+a.UserErrors[0].Field)
 				assert.NotEmpty(t, a.UserErrors[0].Message)
 				assert.Nil(t, a.Consent)
 				assert.Nil(t, a.Customer)

@@ -116,6 +116,8 @@ func bindings(cfg *config.Config, cat *graph.Catalog, schema *ast.Schema) {
 			set(name, bind+"OtherGroups")
 		case strings.HasSuffix(name, "Group"):
 			set(name, bind+"Group")
+		case strings.HasSuffix(name, "Payload"):
+			set(name, model+"Payload")
 		case strings.HasSuffix(name, "GroupKey") || strings.HasSuffix(name, "Aggregate") || strings.HasSuffix(name, "Totals"):
 			cfg.Models[name] = config.TypeMapEntry{Model: config.StringList{"map[string]any"}, Fields: nested(schema, d)}
 		default:

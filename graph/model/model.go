@@ -269,11 +269,17 @@ type FieldPolicy struct {
 	Rules                 []*PolicyRule
 }
 
-// ConsentPayload is what came of a change of consents.
-type ConsentPayload struct {
-	Consent    *Consent
-	Customer   *Customer
-	UserErrors []*UserError
+// Payload is what came of a change: what was changed, by the names that the types of payloads give it, or why nothing was.
+type Payload struct {
+	Account     *Account
+	Case        *Case
+	Consent     *Consent
+	Customer    *Customer
+	Deal        *Deal
+	Employee    *Employee
+	Interaction *Interaction
+	Of          Any
+	UserErrors  []*UserError
 }
 
 // UserError says why a change was not made.

@@ -57,6 +57,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 			p.Also = marking(k, p.Category)
 		}
 	}
+	b.checkSets()
 	return b.cat, errors.Join(b.errs...)
 }
 

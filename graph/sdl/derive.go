@@ -21,6 +21,8 @@ import (
 //	{Type}GroupBy, {Type}Groups, {Type}Group     groups of nodes
 //	SearchKind                                   the kinds that a search looks into
 //
+// and the fields of inputs with @sets,
+//
 // where {Type} stands for the name of the type and that of the relationship's properties, if it has any.
 func Derive(text string) (string, error) {
 	cat, doc, err := Parse(text)
@@ -37,7 +39,7 @@ func Derive(text string) (string, error) {
 		}
 	}
 	d.searched()
-	return "# Written by `make generate` from schema.graphqls; not to be edited.\n" + d.reachable(), nil
+	return "# Written by `make generate` from schema.graphqls; not to be edited.\n" + d.reachable() + d.inputs(), nil
 }
 
 // searched names the kinds that a search looks into.

@@ -1,0 +1,86 @@
+package sdl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// inputs extends the inputs with @sets by a field for each property of the type that a caller may set, described as there.
+// Fields that the input has are its own.
+func (d *deriver) inputs() string {
+	var b strings.Builder
+	for _, in := range d.doc.Definitions {
+		dir := in.Directives.ForName("sets")
+		if dir == nil {
+			continue
+		}
+		t := d.doc.Definitions.ForName(arg(dir, "type"))
+		var lines []string
+		for _, p := range d.propertiesOf(t.Name) {
+			if p.Given() && in.Fields.ForName(p.Name) == nil && !slices.Contains(except(dir), p.Name) {
+				lines = append(lines, described(t.Fields.ForName(p.Name)))
+			}
+		}
+		fmt.Fprintf(&b, "\nextend input %s {\n%s}\n", in.Name, strings.Join(lines, ""))
+	}
+	return b.String()
+}
+
+func (d *deriver) propertiesOf(typ string) []*graph.Property {
+	if k := d.cat.Kind(typ); k != nil {
+		return k.Properties
+	}
+	i := slices.IndexFunc(d.cat.Rels, func(r *graph.Rel) bool { return r.Name == typ })
+	return d.cat.Rels[i].Properties
+}
+
+func described(f *ast.FieldDefinition) string {
+	typ := f.Type.String()
+	if typ == "Money" {
+		typ = "MoneyInput"
+	}
+	line := fmt.Sprintf("  %s: %s\n", f.Name, typ)
+	if f.Description != "" {
+		line = fmt.Sprintf("  %q\n", f.Description) + line
+	}
+	return line
+}
+
+func except(sets *ast.Directive) (names []string) {
+	if a := sets.Arguments.ForName("except"); a != nil {
+		for _, v := range a.Value.Children {
+			names = append(names, v.Value.Raw)
+		}
+	}
+	return names
+}
+
+// checkSets sees to it that inputs with @sets name what there is.
+func (b *builder) checkSets() {
+	for _, in := range b.doc.Definitions {
+		dir := in.Directives.ForName("sets")
+		if dir == nil {
+			continue
+		}
+		name := arg(dir, "type")
+		var props []*graph.Property
+		known := b.cat.Kind(name) != nil
+		if known {
+			props = b.cat.Kind(name).Properties
+		}
+		for _, r := range b.cat.Rels {
+			if r.Name == name {
+				props, known = r.Properties, true
+			}
+		}
+		b.must(known, "%s sets %q, which is neither a type with @node nor one of a relationship's properties", in.Name, name)
+		for _, e := range except(dir) {
+			b.must(slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Name == e }), "%s excepts %q, which is not a property of %s", in.Name, e, name)
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// A change is what a mutation makes of its input: a batch that is to be written, or what is wrong.
+type change struct {
+	*operation
+	catalog *graph.Catalog
+	kind    *graph.Kind // of the node that is made or changed
+	input   map[string]any
+	field   string // of the input, with the id of the node that is changed
+	key     string // of the change
+	set     graph.Values
+	refs    []reference
+	stored  *graph.Row     // the node that is changed, as the purpose sees it
+	states  []policy.State // of the node, or of the persons whom a new one is about
+	batch   graph.Batch
+	paths   []string // of the batch's links
+	rests   bool     // the batch rests on what was read, and is only right while that is so
+	wrong   []*model.UserError
+}
+
+// A reference is a node that the input names, and the edge by which the changed node is to lead to it; no edge: it is that
+// node.
+type reference struct {
+	edge *graph.Edge
+	path string
+	id   string
+	set  graph.Values
+}
+
+func (c *change) fail(code, field, format string, args ...any) {
+	c.wrong = append(c.wrong, &model.UserError{Code: code, Field: field, Message: fmt.Sprintf(format, args...)})
+}
+
+// denied fails a field that stands for what is withheld.
+func (c *change) denied(field string, w *policy.Withheld) bool {
+	if w != nil {
+		c.fail("PURPOSE_DENIED", field, "this is %s, which is withheld from the purpose %s: %s", w.Category, c.viewer.Purpose, w.Reason)
+	}
+	return w != nil
+}
+
+// create has the batch make a node, and lead it to those that the input names.
+func (c *change) create(ctx context.Context) error {
+	if c.denied("input", c.viewer.Single(c.kind)) {
+		return nil
+	}
+	c.values(c.kind.Properties, c.input, "input", c.set)
+	c.references()
+	rows, err := c.look(ctx)
+	if err != nil || len(c.wrong) > 0 {
+		return err
+	}
+	c.stateOfNew(rows)
+	c.permitted()
+	c.rules()
+	e, external := c.external()
+	c.batch.Source = e.Source
+	c.batch.Nodes = []graph.Upsert{{Kind: c.kind, ID: e.ID, Set: c.set, IfNew: external}}
+	for _, r := range c.refs {
+		c.link(graph.NodeRef{Kind: c.kind, External: graph.External{ID: e.ID}}, r, false)
+	}
+	return nil
+}
+
+// update has the batch change a node.
+func (c *change) update(ctx context.Context) error {
+	node := reference{path: "input." + c.field, id: text(c.input[c.field])}
+	c.values(c.kind.Properties, c.input, "input", c.set)
+	c.refs = []reference{node}
+	rows, err := c.look(ctx)
+	if err != nil || len(c.wrong) > 0 {
+		return err
+	}
+	c.unchanged(rows[node.id])
+	c.permitted()
+	c.rules()
+	return nil
+}
+
+// assign has the batch make an employee responsible for an account or a deal.
+func (c *change) assign(ctx context.Context) error {
+	edge := c.kind.Edge(map[string]string{"Account": "owners", "Deal": "team"}[c.kind.Name])
+	if c.denied("input.of", c.viewer.Edge(edge)) {
+		return nil
+	}
+	set := graph.Values{"from": int64(c.now)}
+	c.values(edge.Rel.Properties, c.input, "input", set)
+	if c.input["from"] == nil {
+		set["from"] = int64(c.now)
+	}
+	of, employee := reference{path: "input.of", id: text(c.input["of"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set}
+	c.refs = []reference{of, employee}
+	rows, err := c.look(ctx)
+	if err != nil || len(c.wrong) > 0 {
+		return err
+	}
+	c.unchanged(rows[of.id])
+	c.link(graph.NodeRef{Kind: c.kind, ID: of.id}, employee, true)
+	return nil
+}
+
+// unchanged has the batch change a node that was read, unless it has changed since the caller read it.
+func (c *change) unchanged(row *graph.Row) {
+	c.stored = row
+	c.states = []policy.State{c.viewer.State(row, c.now)}
+	up := graph.Upsert{Kind: c.kind, Node: row.ID, Set: c.set}
+	if v := c.input["updatedAt"]; v != nil {
+		at, err := graph.ParseTime(text(v))
+		if err != nil {
+			c.fail("INVALID", "input.updatedAt", "%v", err)
+			return
+		}
+		if c.denied("input.updatedAt", c.states[0].Property(c.kind.Property(graph.UpdatedAt))) {
+			return
+		}
+		up.IfUpdatedAt = &at
+	}
+	c.batch.Source, c.batch.Nodes = changeSource, []graph.Upsert{up}
+}
+
+// external names a new node: by the row of a source where the input has one, else by the change's key.
+func (c *change) external() (e graph.External, given bool) {
+	ref, given := c.input["external"].(map[string]any)
+	if !given {
+		return graph.External{Source: changeSource, ID: c.key}, false
+	}
+	if c.kind.Person && !c.viewer.Everybody(graph.CategoryIdentity) {
+		c.fail("PURPOSE_DENIED", "input.external", "that somebody comes from a row of a source is IDENTITY, which the purpose %s may not see of everybody", c.viewer.Purpose)
+	}
+	e = graph.External{Source: text(ref["source"]), ID: text(ref["id"])}
+	if e.Source == changeSource || e.Source == wordSource {
+		c.fail("INVALID", "input.external.source", "the source %s is Kith's own", e.Source)
+	}
+	return e, true
+}
+
+func (c *change) link(from graph.NodeRef, r reference, succeeds bool) {
+	to := graph.NodeRef{Kind: c.catalog.KindOf(r.id), ID: r.id}
+	if !r.edge.Out {
+		from, to = to, from
+	}
+	c.batch.Edges = append(c.batch.Edges, graph.Link{Rel: r.edge.Rel, From: from, To: to, Set: r.set, Succeeds: succeeds})
+	c.paths = append(c.paths, r.path)
+}
+
+// look reads the nodes that the input names as the purpose sees them, and fails those that it does not see.
+func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
+	rows := map[string]*graph.Row{}
+	f := &graph.Fetch{Now: c.now}
+	for _, r := range c.refs {
+		k := c.catalog.KindOf(r.id)
+		if k == nil || c.viewer.Single(k) != nil || r.edge == nil && k != c.kind || r.edge != nil && !slices.Contains(r.edge.Targets, k) {
+			continue
+		}
+		i := slices.IndexFunc(f.Lists, func(l *graph.List) bool { return l.Nodes[0].Kind == k })
+		if i < 0 {
+			i = len(f.Lists)
+			sel := &graph.Selection{Kind: k}
+			policy.WantState(sel)
+			for _, name := range rulesOf[c.kind.Name].needs {
+				if r.edge == nil {
+					addRef(&sel.Props, k.Property(name))
+				}
+			}
+			f.Lists = append(f.Lists, &graph.List{Key: k.Name, Rows: true, Nodes: []*graph.Selection{sel}})
+		}
+		f.Lists[i].IDs = append(f.Lists[i].IDs, r.id)
+	}
+	if len(f.Lists) > 0 {
+		res, err := c.read(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for i := range res.Lists {
+			for j := range res.Lists[i].Rows {
+				rows[res.Lists[i].Rows[j].ID] = &res.Lists[i].Rows[j]
+			}
+		}
+	}
+	for _, r := range c.refs {
+		if rows[r.id] == nil || c.hides(rows[r.id], r.edge) {
+			c.wrong = append(c.wrong, notFound(r.path))
+		}
+	}
+	return rows, nil
+}
+
+// hides reports whether a node withholds the edge by which another is to lead to it.
+func (c *change) hides(row *graph.Row, e *graph.Edge) bool {
+	if e == nil {
+		return false
+	}
+	back := row.Sel.Kind.Reverse(e)
+	return back != nil && c.viewer.State(row, c.now).Edge(back) != nil
+}
+
+// stateOfNew are the states that a new node's values depend on: hers, where it is a person, of whom nothing is known yet; else
+// of the persons it is about.
+func (c *change) stateOfNew(rows map[string]*graph.Row) {
+	c.states = []policy.State{c.viewer.State(nil, c.now)}
+	if c.kind.Person {
+		sel := &graph.Selection{Kind: c.kind}
+		policy.WantState(sel)
+		c.states = append(c.states, c.viewer.State(&graph.Row{Sel: sel, Props: make([]any, len(sel.Props))}, c.now))
+	}
+	for _, r := range c.refs {
+		if row := rows[r.id]; row.Sel.Kind.Person && slices.Contains(c.kind.Subjects, r.edge) {
+			c.states = append(c.states, c.viewer.State(row, c.now))
+		}
+	}
+}
+
+// permitted fails what is given and is withheld: what may not be read may not be written.
+func (c *change) permitted() {
+	for _, p := range c.kind.Properties {
+		if _, given := c.set[p.Name]; given {
+			c.allowed("input."+p.Name, func(s policy.State) *policy.Withheld { return s.Property(p) })
+		}
+	}
+	for _, r := range c.refs {
+		if r.edge != nil {
+			c.allowed(r.path, func(s policy.State) *policy.Withheld { return s.Edge(r.edge) })
+		}
+	}
+}
+
+func (c *change) allowed(field string, withheld func(policy.State) *policy.Withheld) {
+	for _, s := range c.states {
+		if c.denied(field, withheld(s)) {
+			return
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package resolvers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/resolvers/gql"
+)
+
+type resolveMutation struct{ *Resolver }
+
+// Mutation answers the changes.
+func (r *Resolver) Mutation() gql.MutationResolver { return resolveMutation{r} }
+
+// LogInteraction keeps an interaction.
+func (r resolveMutation) LogInteraction(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Interaction", "interaction", (*change).create)
+}
+
+// OpenCase keeps a case.
+func (r resolveMutation) OpenCase(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Case", "case", (*change).create)
+}
+
+// UpdateCase changes a case.
+func (r resolveMutation) UpdateCase(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Case", "case", (*change).update)
+}
+
+// CreateDeal keeps a deal.
+func (r resolveMutation) CreateDeal(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Deal", "deal", (*change).create)
+}
+
+// UpdateDeal changes a deal.
+func (r resolveMutation) UpdateDeal(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Deal", "deal", (*change).update)
+}
+
+// AssignOwner makes an employee responsible for an account or a deal.
+func (r resolveMutation) AssignOwner(ctx context.Context) (*model.Payload, error) {
+	kind := "Account"
+	if k := r.Catalog.KindOf(text(inputOf(ctx)["of"])); k != nil && k.Name == "Deal" {
+		kind = "Deal"
+	}
+	return r.change(ctx, kind, "of", (*change).assign)
+}
+
+// CreateCustomer keeps a customer.
+func (r resolveMutation) CreateCustomer(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Customer", "customer", (*change).create)
+}
+
+// UpdateCustomer changes a customer.
+func (r resolveMutation) UpdateCustomer(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Customer", "customer", (*change).update)
+}
+
+// CreateAccount keeps an account.
+func (r resolveMutation) CreateAccount(ctx context.Context) (*model.Payload, error) {
+	return r.change(ctx, "Account", "account", (*change).create)
+}
+
+// changeSource is the source of the nodes that mutations make, where the caller names none.
+const changeSource = "kith.changes"
+
+// A change that rests on what was read is tried so many times before somebody else's is in its way for good.
+const maxChanges = 5
+
+// change makes a mutation's change, once, and answers with the node that it made or changed, which is the payload's field.
+func (r resolveMutation) change(ctx context.Context, kind, field string, fill func(*change, context.Context) error) (*model.Payload, error) {
+	o, input := operationOf(ctx), inputOf(ctx)
+	if err := o.asker.needs("writer"); err != nil {
+		return nil, err
+	}
+	if wrong := badKey(text(input["key"])); wrong != nil {
+		return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
+	}
+	once, err := onceOf(ctx, o.asker.Actor, input)
+	if err != nil {
+		return nil, err
+	}
+	for attempt := 1; ; attempt++ {
+		c := &change{operation: o, catalog: r.Catalog, kind: r.Catalog.MustKind(kind), input: input, field: field, key: once.Key, set: graph.Values{}}
+		c.batch.Source, c.batch.Once = changeSource, once
+		if err := fill(c, ctx); err != nil {
+			return nil, err
+		}
+		if len(c.wrong) > 0 {
+			return &model.Payload{UserErrors: c.wrong}, nil
+		}
+		report, err := r.Store.Write(ctx, &c.batch)
+		if c.rests && attempt < maxChanges && conflicts(err) {
+			continue
+		}
+		if err != nil {
+			return c.refused(err)
+		}
+		return r.payload(ctx, map[string]string{field: report.IDs[0], "employee": text(input["employee"])})
+	}
+}
+
+// onceOf names a change by its caller and her key: nobody can learn of, or take, another's.
+func onceOf(ctx context.Context, actor string, input map[string]any) (*graph.Once, error) {
+	rest := maps.Clone(input)
+	delete(rest, "key")
+	said, err := json.Marshal(rest) // with sorted keys
+	if err != nil {
+		return nil, &graph.Error{Code: graph.Internal, Message: "the input cannot be written down", Err: err}
+	}
+	sum := func(a, b string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(a+"\x00"+b))) }
+	return &graph.Once{Key: sum(actor, text(input["key"])), Hash: sum(graphql.GetFieldContext(ctx).Field.Name, string(said))}, nil
+}
+
+func conflicts(err error) bool {
+	bad := (*graph.BatchError)(nil)
+	return errors.As(err, &bad) && bad.Problems[0].Conflict
+}
+
+// refused says which field of the input stood in the way of a batch.
+func (c *change) refused(err error) (*model.Payload, error) {
+	bad := (*graph.BatchError)(nil)
+	switch {
+	case errors.Is(err, graph.ErrKeyUsed):
+		c.fail("CONFLICT", "input.key", "the key was used for another change")
+	case errors.As(err, &bad):
+		node := func(p graph.Problem) bool { return !p.Edge }
+		for _, p := range bad.Problems {
+			if !p.Edge || !slices.ContainsFunc(bad.Problems, node) { // a node that cannot be made is no end of anything
+				c.problem(p)
+			}
+		}
+	case graph.CodeOf(err) == graph.BadInput: // all that batches have from callers and that is not an element's
+		c.fail("INVALID", "input.external.source", "%v", err)
+	default:
+		return nil, err
+	}
+	return &model.Payload{UserErrors: c.wrong}, nil
+}
+
+func (c *change) problem(p graph.Problem) {
+	switch {
+	case p.Edge && p.Conflict:
+		c.fail("CONFLICT", "input.from", "%s", p.Reason)
+	case p.Edge && p.Property != "":
+		c.fail("INVALID", strings.TrimSuffix(c.paths[p.Index], ".id")+"."+p.Property, "%s", p.Reason)
+	case p.Edge:
+		c.wrong = append(c.wrong, notFound(c.paths[p.Index]))
+	case p.Conflict && c.input["updatedAt"] == nil && c.input["external"] != nil:
+		c.fail("CONFLICT", "input.external", "%s", p.Reason)
+	case p.Conflict:
+		c.fail("CONFLICT", "input.updatedAt", "%s", p.Reason)
+	case p.Property != "":
+		c.fail("INVALID", "input."+p.Property, "%s", p.Reason)
+	default:
+		c.fail("INVALID", "input.external.id", "%s", p.Reason)
+	}
+}
