@@ -79,6 +79,12 @@ func TestNorthwindsNetSalesComeOutExactly(t *testing.T) {
 		assert.Equal(t, 2155, got.Orders.Aggregate.Lines.Count)
 		assert.Equal(t, sums{{"USD", "1265793.0395"}}, got.Orders.Aggregate.Lines.Net)
 
+		for _, changed := range []string{"true", "false"} {
+			var accounts struct{ Accounts struct{ TotalCount int } }
+			p.data(t, `{ accounts(filter: {updatedAt: {isNull: `+changed+`}}) { totalCount } }`, nil, &accounts)
+			assert.Equal(t, changed == "true", accounts.Accounts.TotalCount == 0, "what is loaded is marked as changed")
+		}
+
 		years, total := map[string]int{}, new(big.Rat)
 		for _, g := range got.Orders.Groups.Rows {
 			years[g.Key.PlacedAtYear] = g.Count

@@ -300,9 +300,11 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 	a.report.EdgesCreated += len(created) - moved
 	a.report.EdgesChanged += len(changed) + moved
 	a.report.EdgesRemoved += len(removed) - moved
-	gone, err := a.tx.Edges(ctx, r, removed)
-	if err != nil {
-		return err
+	var gone []Edge
+	if len(removed) > 0 {
+		if gone, err = a.tx.Edges(ctx, r, removed); err != nil {
+			return err
+		}
 	}
 	a.touch(r, created, gone)
 	a.touchOwners(r, slices.Concat(created, changed, gone))

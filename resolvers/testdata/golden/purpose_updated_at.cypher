@@ -1,0 +1,17 @@
+MATCH (cus1:Customer)
+  WHERE CASE WHEN cus1.party = $p0 THEN true WHEN cus1.objectedAt_SERVICE IS NULL THEN true ELSE false END
+    AND cus1.restrictedAt IS NULL
+    AND cus1.objectedAt_SERVICE IS NULL
+    AND cus1.restrictedAt IS NULL
+    AND cus1.updatedAt > $p1
+    AND cus1.id IS NOT NULL
+WITH cus1, CASE WHEN cus1.objectedAt_SERVICE IS NULL AND cus1.restrictedAt IS NULL THEN cus1.updatedAt END AS k1, cus1.id AS k2
+  ORDER BY k1 IS NULL, k1 DESC, k2
+  LIMIT $p2
+RETURN collect([0, k2, cus1.name, CASE WHEN cus1.objectedAt_SERVICE IS NULL AND cus1.restrictedAt IS NULL THEN cus1.updatedAt END, cus1.restrictedAt, cus1.party, cus1.objectedAt_SERVICE, cus1.consentUntil_SERVICE, cus1.withdrawnAt_SERVICE]) AS l1
+
+{
+  "p0": true,
+  "p1": 1767225600000000,
+  "p2": 3
+}
