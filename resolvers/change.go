@@ -93,9 +93,9 @@ func (c *change) assign(ctx context.Context) error {
 	if c.denied("input.of", c.viewer.Edge(edge)) {
 		return nil
 	}
-	set := graph.Values{"from": int64(c.now)}
+	set := graph.Values{}
 	c.values(edge.Rel.Properties, c.input, "input", set)
-	if c.input["from"] == nil {
+	if set["from"] == nil {
 		set["from"] = int64(c.now)
 	}
 	of, employee := reference{path: "input.of", id: text(c.input["of"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set}
