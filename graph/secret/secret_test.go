@@ -1,0 +1,85 @@
+package secret_test
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/secret"
+)
+
+func TestAKeyIsMadeOnceAndReadAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kith.key")
+	marks := make([]string, 8)
+	var all sync.WaitGroup
+	for i := range marks {
+		all.Go(func() {
+			k, err := secret.Open(path)
+			if assert.NoError(t, err) {
+				marks[i] = k.Mark("test", "anna@kith.example")
+			}
+		})
+	}
+	all.Wait()
+	for _, m := range marks {
+		assert.Equal(t, marks[0], m)
+	}
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	assert.Len(t, left, 1)
+}
+
+func TestAFileThatHoldsNoKeyIsLeftAlone(t *testing.T) {
+	for name, text := range map[string]string{"empty": "", "too short": "c2hvcnQ=\n", "no base64": "this is the shopping list, and no key, though long"} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "kith.key")
+			require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+			_, err := secret.Open(path)
+			assert.ErrorContains(t, err, path+" holds no key")
+			after, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, text, string(after))
+		})
+	}
+}
+
+func TestMarksDifferByTextAndUseAndKey(t *testing.T) {
+	k := secret.New()
+	mark := k.Mark("suppression", "anna")
+	assert.Equal(t, mark, k.Mark("suppression", "anna"))
+	assert.NotEqual(t, mark, k.Mark("suppression", "anne"))
+	assert.NotEqual(t, mark, k.Mark("something else", "anna"))
+	assert.NotEqual(t, mark, secret.New().Mark("suppression", "anna"))
+}
+
+func TestWhatIsHiddenIsShownByTheSameCipherAlone(t *testing.T) {
+	k := secret.New()
+	c := k.Cipher("ANALYSIS")
+	hidden := c.Hide("cus", "cus_1234")
+	assert.Equal(t, hidden, k.Cipher("ANALYSIS").Hide("cus", "cus_1234"), "so that clients know it again")
+	text, ok := c.Show("cus", hidden)
+	assert.True(t, ok)
+	assert.Equal(t, "cus_1234", text)
+	for name, show := range map[string]func() (string, bool){
+		"another sort":    func() (string, bool) { return c.Show("acc", hidden) },
+		"another use":     func() (string, bool) { return k.Cipher("SALES").Show("cus", hidden) },
+		"another key":     func() (string, bool) { return secret.New().Cipher("ANALYSIS").Show("cus", hidden) },
+		"another text":    func() (string, bool) { return c.Show("cus", "A"+hidden[1:]+"A") },
+		"no base64":       func() (string, bool) { return c.Show("cus", "cus_1234") },
+		"nothing":         func() (string, bool) { return c.Show("cus", "") },
+		"a part of it":    func() (string, bool) { return c.Show("cus", hidden[:len(hidden)-4]) },
+		"its other forms": func() (string, bool) { return c.Show("cus", hidden+"\n") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, ok := show()
+			assert.False(t, ok)
+		})
+	}
+}
