@@ -12,10 +12,11 @@ import (
 )
 
 // Policy shows the policy in force.
-func (r resolveQuery) Policy(context.Context) (*model.Policy, error) {
-	out := &model.Policy{Version: r.Resolver.Options.Policy.Version}
+func (r resolveQuery) Policy(ctx context.Context) (*model.Policy, error) {
+	in := operationOf(ctx).viewer.Policy
+	out := &model.Policy{Version: in.Version}
 	for _, c := range policy.Categories {
-		out.Rules = append(out.Rules, r.rules(&graph.Property{Category: c})...)
+		out.Rules = append(out.Rules, rules(in, &graph.Property{Category: c})...)
 	}
 	return out, nil
 }
@@ -28,7 +29,7 @@ func (r resolveQuery) FieldPolicy(ctx context.Context) (*model.FieldPolicy, erro
 	if !ok {
 		return nil, graph.Invalid("there is no field %.60s.%.60s of which the policy says anything", typ, field)
 	}
-	return &model.FieldPolicy{Type: typ, Field: field, Category: string(p.Category), Rules: r.rules(p)}, nil
+	return &model.FieldPolicy{Type: typ, Field: field, Category: string(p.Category), Rules: rules(operationOf(ctx).viewer.Policy, p)}, nil
 }
 
 // fieldOf is what the policy says something of: a property, or the category of an edge or of what is computed.
@@ -55,11 +56,11 @@ func (r resolveQuery) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 }
 
 // rules are the policy's of a property's category; a purpose that may not see the property is denied whatever they say.
-func (r resolveQuery) rules(p *graph.Property) []*model.PolicyRule {
+func rules(in *policy.Policy, p *graph.Property) []*model.PolicyRule {
 	var out []*model.PolicyRule
 	for _, purpose := range graph.Purposes {
-		basis := r.Resolver.Options.Policy.Basis(p.Category, purpose)
-		if (&policy.Viewer{Policy: r.Resolver.Options.Policy, Purpose: purpose}).Property(p) != nil {
+		basis := in.Basis(p.Category, purpose)
+		if (&policy.Viewer{Policy: in, Purpose: purpose}).Property(p) != nil {
 			basis = policy.Deny
 		}
 		out = append(out, &model.PolicyRule{Category: string(p.Category), Purpose: string(purpose), Basis: strings.ToUpper(strings.ReplaceAll(string(basis), "-", "_"))})

@@ -52,7 +52,7 @@ func requestOf(ctx context.Context) Request {
 // viewer settles the purpose: the request's, the operation's directive, or the default. Nil where the operation asks for
 // nothing that a purpose is needed for.
 func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.Viewer, error) {
-	purpose := q.Purpose
+	purpose, rules := q.Purpose, r.Policy()
 	if purpose != "" && !slices.Contains(graph.Purposes, graph.Purpose(purpose)) {
 		return nil, graph.Invalid("there is no purpose %.40q; the purposes are %s", purpose, purposes())
 	}
@@ -71,17 +71,17 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	}
 	switch {
 	case purpose == "" && impersonal(op):
-		return &policy.Viewer{Policy: r.Policy}, nil
+		return &policy.Viewer{Policy: rules}, nil
 	case q.needs("reader") != nil:
 		return nil, q.needs("reader")
 	case purpose == "":
 		return nil, &graph.Error{Code: graph.PurposeRequired, Message: "say what the answer is for, in the header Kith-Purpose or by @purpose(is: …) on the operation; the purposes are " + purposes()}
 	case q.May != nil && !q.May(purpose):
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever asks may not ask for the purpose " + purpose}
-	case q.Reference == "" && r.Policy.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
+	case q.Reference == "" && rules.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
 		return nil, graph.Invalid("a request for %s is to name the case, the order or the deal it is about in the header Kith-Reference", purpose)
 	}
-	return &policy.Viewer{Policy: r.Policy, Purpose: graph.Purpose(purpose)}, nil
+	return &policy.Viewer{Policy: rules, Purpose: graph.Purpose(purpose)}, nil
 }
 
 func purposes() string {
@@ -115,7 +115,7 @@ func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o 
 		return nil
 	}
 	receipt := &journal.Receipt{
-		At: o.now, Actor: o.asker.Actor, Roles: o.asker.Roles, Purpose: string(o.viewer.Purpose), Policy: r.Policy.Version,
+		At: o.now, Actor: o.asker.Actor, Roles: o.asker.Roles, Purpose: string(o.viewer.Purpose), Policy: o.viewer.Policy.Version,
 		Operation: op.Operation.Name, Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(op.RawQuery)))[:32],
 		Reference: o.asker.Reference, Population: strings.Join(slices.Sorted(slices.Values(o.counted)), "; "),
 	}

@@ -23,8 +23,8 @@ type Options struct {
 	Store   graph.Store
 	Catalog *graph.Catalog
 	Schema  *ast.Schema
-	Now     func() time.Time // nil: time.Now
-	Policy  *policy.Policy   // nil: the default
+	Now     func() time.Time      // nil: time.Now
+	Policy  func() *policy.Policy // the one in force, which an operation asks for once; nil: the default
 	// Receipts takes a receipt before an answer with personal data leaves; nil: none is left.
 	Receipts func(context.Context, *journal.Receipt) error
 	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
@@ -45,7 +45,8 @@ func New(o Options) (*Resolver, error) {
 		o.Now = time.Now
 	}
 	if o.Policy == nil {
-		o.Policy = policy.Default()
+		standard := policy.Default()
+		o.Policy = func() *policy.Policy { return standard }
 	}
 	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}}
 	cat, schema := o.Catalog, o.Schema

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -43,7 +44,7 @@ func (c explainCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	r, err := g.resolver(resolvers.Options{Store: explained, Policy: rules})
+	r, err := g.resolver(resolvers.Options{Store: explained, Policy: func() *policy.Policy { return rules }})
 	if err != nil {
 		return err
 	}

@@ -71,9 +71,9 @@ type killed struct {
 	url string
 }
 
-func startKilled(t *testing.T, binary, store string) *killed {
+func startKilled(t *testing.T, binary, store string, more ...string) *killed {
 	t.Helper()
-	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES")
+	cmd := exec.Command(binary, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES"}, more...)...)
 	cmd.Env = os.Environ()
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)

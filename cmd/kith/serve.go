@@ -36,7 +36,7 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
-	rules, err := c.read()
+	rules, err := c.inForce(p.ctx, log)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (c serveCmd) Run(p *program) error {
 	}
 	defer listener.Close()
 	log.Info("configuration", "version", version(), "addr", listener.Addr().String(), "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
-		"policy", rules.Version, "journal", c.journal(), "auth", c.scheme())
+		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme())
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
