@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,26 +77,22 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 	put(shipped)
 	becomes(shipped, true)
 
-	a, err := s.post("", "COMPLIANCE", `{ customers(first: 1) { edges { node { disclosures(first: 200, filter: {purpose: {eq: SALES}}) { edges { properties { categories } node { policy } } } } } } }`)
+	a, err := s.post("", "COMPLIANCE", fmt.Sprintf(`{ customer(id: %q) { disclosures(first: 200, filter: {purpose: {eq: SALES}}) { edges { properties { categories } node { policy } } } } }`, s.first(t)))
 	require.NoError(t, err)
 	require.Empty(t, a.Errors)
 	told := map[string]bool{}
 	var v struct {
-		Customers struct {
-			Edges []struct {
-				Node struct {
-					Disclosures struct {
-						Edges []struct {
-							Properties struct{ Categories []string }
-							Node       struct{ Policy string }
-						}
-					}
+		Customer struct {
+			Disclosures struct {
+				Edges []struct {
+					Properties struct{ Categories []string }
+					Node       struct{ Policy string }
 				}
 			}
 		}
 	}
 	require.NoError(t, json.Unmarshal(a.Data, &v))
-	for _, e := range v.Customers.Edges[0].Node.Disclosures.Edges {
+	for _, e := range v.Customer.Disclosures.Edges {
 		told[e.Node.Policy] = true
 		if e.Node.Policy == versions[strict] {
 			assert.NotContains(t, e.Properties.Categories, "CONTACT")
