@@ -5,10 +5,12 @@ import (
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/resolvers/bind"
 )
 
@@ -193,12 +195,7 @@ func wholeOf(res *graph.ListResult) func(*tally) (*graph.Group, error) {
 
 // grouped answers the field groups.
 func (r *Resolver) grouped(ctx context.Context, l *graph.List, res *graph.ListResult) (*bind.Groups, error) {
-	o := operationOf(ctx)
-	if by := o.groups(graphql.GetFieldContext(ctx).Field.Field).own.By; o.viewer.SmallGroups(l, res, by) {
-		o.note(graphql.GetPath(ctx), &policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(by[0])})
-		return nil, nil
-	}
-	g, err := groupsOf(ctx, res)
+	g, err := groupsOf(ctx, l, res)
 	if err == nil {
 		r.noteGroups(ctx, l, g)
 	}
@@ -212,8 +209,9 @@ func categoryOf(k graph.GroupKey) graph.Category {
 	return k.Ref.Prop.Category
 }
 
-func groupsOf(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) {
-	y := operationOf(ctx).groups(graphql.GetFieldContext(ctx).Field.Field)
+func groupsOf(ctx context.Context, l *graph.List, res *graph.ListResult) (*bind.Groups, error) {
+	o := operationOf(ctx)
+	y := o.groups(graphql.GetFieldContext(ctx).Field.Field)
 	all := map[*tally][]graph.Group{}
 	read := func(t *tally) ([]graph.Group, error) {
 		if _, ok := all[t]; !ok {
@@ -230,8 +228,11 @@ func groupsOf(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) 
 		return nil, err
 	}
 	out := &bind.Groups{Rows: []*bind.Group{}}
-	shown := min(len(rows), y.first)
-	for _, row := range rows[:shown] {
+	shown, small, err := o.viewer.Shown(l, res, y.own.Tally, rows, y.first)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range shown {
 		same := func(g graph.Group) bool { return graph.CompareKeys(g.Keys, row.Keys) == 0 }
 		sums, err := y.show(func(t *tally) (*graph.Group, error) {
 			groups, err := read(t)
@@ -243,13 +244,16 @@ func groupsOf(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) 
 		if err != nil {
 			return nil, err
 		}
-		out.Rows = append(out.Rows, &bind.Group{Key: y.key(row.Keys), Count: &row.Count, Aggregate: sums})
+		out.Rows = append(out.Rows, &bind.Group{Key: y.key(row.Keys, o.hidden), Count: &row.Count, Aggregate: sums})
 	}
-	if shown == len(rows) {
+	if len(shown) == len(rows) {
 		return out, nil
 	}
+	if small {
+		o.note(append(graphql.GetPath(ctx), ast.PathName("other")), &policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(y.own.By[0])})
+	}
 	isShown := func(g graph.Group) bool {
-		return slices.ContainsFunc(rows[:shown], func(r graph.Group) bool { return graph.CompareKeys(g.Keys, r.Keys) == 0 })
+		return slices.ContainsFunc(shown, func(r graph.Group) bool { return graph.CompareKeys(g.Keys, r.Keys) == 0 })
 	}
 	sums, err := y.show(func(t *tally) (*graph.Group, error) {
 		groups, err := read(t)
@@ -265,19 +269,24 @@ func groupsOf(ctx context.Context, res *graph.ListResult) (*bind.Groups, error) 
 	if err != nil {
 		return nil, err
 	}
-	folded, count := int64(len(rows)-shown), sums["count"].(int64)
+	folded, count := int64(len(rows)-len(shown)), sums["count"].(int64)
 	out.Other = &bind.OtherGroups{Groups: &folded, Count: &count, Aggregate: sums}
 	return out, nil
 }
 
 // key is a group's key by field.
-func (g *groupsLayout) key(keys []any) map[string]any {
+func (g *groupsLayout) key(keys []any, hidden *secret.Pseudonyms) map[string]any {
 	out := map[string]any{}
 	for i, k := range g.keys {
 		switch v := keys[i].(type) {
 		case nil:
 		case int64: // a time, cut
 			out[k.Name] = graph.Date(v)
+		case string:
+			if k.Edge != nil {
+				v = hidden.ID(v)
+			}
+			out[k.Name] = v
 		default:
 			out[k.Name] = v
 		}

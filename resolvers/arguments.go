@@ -21,7 +21,7 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	if l.Edge != nil {
 		rel = l.Edge.Rel
 	}
-	w := walker{fail: p.fail}
+	w := walker{fail: p.fail, named: p.hidden.Resolve}
 	l.Filter = w.both(
 		w.nodes(l, args["filter"], where+".filter"),
 		w.properties(rel, args["edge"], where+".edge"))
@@ -63,7 +63,7 @@ func (p *planner) page(l *graph.List, args map[string]any, where string) graph.P
 	mark := fingerprint(l, args, p.viewer.Purpose)
 	for name, at := range map[string]*[]any{"after": &page.After, "before": &page.Before} {
 		if s, ok := args[name].(string); ok {
-			keys, err := readCursor(s, mark, l)
+			keys, err := readCursor(p.hidden.Open(s), mark, l)
 			if err != nil {
 				p.fail("%s.%s: %v", where, name, err)
 			}

@@ -128,8 +128,9 @@ func (d decoder) fill(refs []graph.Ref, values []any) any {
 func (r *Resolver) node(ctx context.Context, row *graph.Row) model.Any {
 	n := r.decoders[row.Sel.Kind.Name].fill(row.Sel.Props, row.Props).(model.Any)
 	base := n.Base()
-	base.ID, base.Row = row.ID, row
-	if o := operationOf(ctx); o.wants(row.Sel) {
+	o := operationOf(ctx)
+	base.ID, base.Row = o.hidden.ID(row.ID), row
+	if o.wants(row.Sel) {
 		base.Withheld = o.withheldOf(row)
 	}
 	return n

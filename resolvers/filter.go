@@ -12,7 +12,8 @@ import (
 // walker turns the derived inputs, which come as maps, into filters and orders by the catalog. The parser has checked
 // names and shapes; the walker reads values, and refuses what the schema's types cannot say.
 type walker struct {
-	fail func(format string, args ...any)
+	fail  func(format string, args ...any)
+	named func(id string) string // gives the id that is meant
 }
 
 // both is the conjunction of filters, of which some may be nil.
@@ -164,7 +165,7 @@ var operators = map[string]graph.Op{
 }
 
 func (w walker) id(v any, path string) *graph.Filter {
-	return w.operators(graph.Test{ID: true}, v, path, func(v any) (any, error) { return text(v), nil })
+	return w.operators(graph.Test{ID: true}, v, path, func(v any) (any, error) { return w.named(text(v)), nil })
 }
 
 // tests reads the operators on one property.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/loaders"
 )
 
@@ -21,6 +22,7 @@ type operation struct {
 	settle func(context.Context) error
 	now    graph.Time
 	viewer *policy.Viewer
+	hidden *secret.Pseudonyms // that ids are shown as; nil: as they are
 	asker  Request
 	load   *loaders.Edges // of nodes that came without their edges
 
@@ -75,6 +77,9 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, group: map[*ast.Field]*groupsLayout{},
 		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, small: map[*graph.ListResult]bool{}, disclosed: policy.Disclosed{},
 		numbers: map[*graph.List][]string{},
+	}
+	if viewer.Groups() {
+		o.hidden = r.Key.Pseudonyms(string(viewer.Purpose))
 	}
 	o.load = &loaders.Edges{Read: o.read, Now: o.now}
 	return o

@@ -13,7 +13,7 @@ import (
 
 // connection shows the answer to a list.
 func connection[N model.Any, P any](ctx context.Context, r *Resolver, l *graph.List, res *graph.ListResult) (*bind.Connection[N, P], error) {
-	y := operationOf(ctx).layout(l)
+	y, hidden := operationOf(ctx).layout(l), operationOf(ctx).hidden
 	c := &bind.Connection[N, P]{
 		Edges:    make([]*bind.Edge[N, P], len(res.Rows)),
 		PageInfo: &bind.PageInfo{HasNextPage: res.HasNext, HasPreviousPage: res.HasPrevious},
@@ -23,7 +23,7 @@ func connection[N model.Any, P any](ctx context.Context, r *Resolver, l *graph.L
 		row := &res.Rows[i]
 		e := &bind.Edge[N, P]{Node: r.node(ctx, row).(N)}
 		if l.Cursors {
-			e.Cursor = writeCursor(y.mark, row.Keys)
+			e.Cursor = hidden.Seal(writeCursor(y.mark, row.Keys))
 		}
 		if l.Edge != nil && l.Edge.Rel.Name != "" {
 			e.Properties = r.decoders[l.Edge.Rel.Name].fill(l.Props, row.Edge).(P)
@@ -63,7 +63,7 @@ func (r *Resolver) loaded(ctx context.Context, owner *model.Node) (*graph.List, 
 	if l, res := read(owner, key); l != nil {
 		return l, res, nil
 	}
-	kind := r.Catalog.KindOf(owner.ID)
+	kind := owner.Row.Sel.Kind
 	p := r.planner(ctx)
 	sel := &graph.Selection{Kind: kind}
 	p.edge(sel, kind.Edge(f.Name), f)
@@ -71,14 +71,11 @@ func (r *Resolver) loaded(ctx context.Context, owner *model.Node) (*graph.List, 
 		return nil, nil, err
 	}
 	// Siblings share the selected field; aliases, which may select otherwise, do not.
-	return operationOf(ctx).load.Load(ctx, fmt.Sprintf("%p", f.Field), kind, owner.ID, sel.Lists[0])
+	return operationOf(ctx).load.Load(ctx, fmt.Sprintf("%p", f.Field), kind, owner.Row.ID, sel.Lists[0])
 }
 
 // read finds a list by its key among those that came with a node.
 func read(owner *model.Node, key string) (*graph.List, *graph.ListResult) {
-	if owner.Row == nil {
-		return nil, nil
-	}
 	for i, l := range owner.Row.Sel.Lists {
 		if l.Key == key {
 			return l, &owner.Row.Lists[i]

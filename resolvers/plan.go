@@ -11,6 +11,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/secret"
 )
 
 // Limits on what one field may ask for.
@@ -25,6 +26,7 @@ type planner struct {
 	*Resolver
 	op      *graphql.OperationContext
 	viewer  *policy.Viewer
+	hidden  *secret.Pseudonyms
 	now     graph.Time
 	path    []string // of the field that is being planned, for errors
 	keys    map[*ast.Field]string
@@ -38,7 +40,7 @@ type planner struct {
 
 func (r *Resolver) planner(ctx context.Context) *planner {
 	o := operationOf(ctx)
-	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), viewer: o.viewer, now: o.now, keys: map[*ast.Field]string{},
+	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), viewer: o.viewer, hidden: o.hidden, now: o.now, keys: map[*ast.Field]string{},
 		wanted: map[*graph.Selection]bool{}, lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, numbers: map[*graph.List][]string{}, done: o.add}
 }
 
@@ -66,16 +68,19 @@ func (p *planner) ids(field graphql.CollectedField, name string) ([]string, erro
 	switch v := field.ArgumentMap(p.op.Variables)[name].(type) {
 	case []any:
 		for _, id := range v {
-			ids = append(ids, text(id))
+			ids = append(ids, p.id(id))
 		}
 	default:
-		ids = []string{text(v)}
+		ids = []string{p.id(v)}
 	}
 	if len(ids) > maxPage {
 		return nil, graph.Invalid("%s: at most %d ids, not %d", name, maxPage, len(ids))
 	}
 	return ids, nil
 }
+
+// id reads an id that is asked for.
+func (p *planner) id(v any) string { return p.hidden.Resolve(text(v)) }
 
 // byIDs plans the nodes with these ids, of whatever kinds.
 func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch {
@@ -99,20 +104,22 @@ func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch
 	return f
 }
 
-// identified plans the one node of a kind that the arguments name. Nil: an id of another kind, which names nothing.
+// identified plans the one node of a kind that the arguments name. Nil: an id of another kind, which names nothing, or a source's
+// where ids are hidden.
 func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
 	p.path = []string{field.Name}
 	args := field.ArgumentMap(p.op.Variables)
 	l := &graph.List{Key: field.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
 	ext, _ := args["external"].(map[string]any)
-	switch id := args["id"]; {
-	case (id == nil) == (ext == nil):
+	id := p.id(args["id"])
+	switch {
+	case (args["id"] == nil) == (ext == nil):
 		p.fail("%s: exactly one of id and external is to be given", field.Name)
 		return nil
-	case id != nil && p.Catalog.KindOf(text(id)) != k:
+	case args["id"] != nil && p.Catalog.KindOf(id) != k, ext != nil && p.hidden != nil:
 		return nil
-	case id != nil:
-		l.IDs = []string{text(id)}
+	case ext == nil:
+		l.IDs = []string{id}
 	default:
 		l.External = []graph.External{{Source: text(ext["source"]), ID: text(ext["id"])}}
 	}

@@ -69,19 +69,22 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	if purpose == "" {
 		purpose = q.Default
 	}
+	viewer := &policy.Viewer{Policy: rules, Purpose: graph.Purpose(purpose)}
 	switch {
 	case purpose == "" && impersonal(op):
-		return &policy.Viewer{Policy: rules}, nil
+		return viewer, nil
 	case q.needs("reader") != nil:
 		return nil, q.needs("reader")
 	case purpose == "":
 		return nil, &graph.Error{Code: graph.PurposeRequired, Message: "say what the answer is for, in the header Kith-Purpose or by @purpose(is: …) on the operation; the purposes are " + purposes()}
 	case q.May != nil && !q.May(purpose):
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever asks may not ask for the purpose " + purpose}
+	case op.Operation.Operation == ast.Mutation && viewer.Groups():
+		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever learns about groups changes nothing: name another purpose than " + purpose}
 	case q.Reference == "" && rules.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
 		return nil, graph.Invalid("a request for %s is to name the case, the order or the deal it is about in the header Kith-Reference", purpose)
 	}
-	return &policy.Viewer{Policy: rules, Purpose: graph.Purpose(purpose)}, nil
+	return viewer, nil
 }
 
 func purposes() string {

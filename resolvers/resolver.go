@@ -14,6 +14,7 @@ import (
 	"github.com/kithgraph/kith/graph/model"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/resolvers/bind"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
@@ -25,6 +26,8 @@ type Options struct {
 	Schema  *ast.Schema
 	Now     func() time.Time      // nil: time.Now
 	Policy  func() *policy.Policy // the one in force, which an operation asks for once; nil: the default
+	// Key is the store's, by which ids are hidden where they are; nil: one that ends with the Resolver.
+	Key *secret.Key
 	// Receipts takes a receipt before an answer with personal data leaves; nil: none is left.
 	Receipts func(context.Context, *journal.Receipt) error
 	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
@@ -47,6 +50,9 @@ func New(o Options) (*Resolver, error) {
 	if o.Policy == nil {
 		standard := policy.Default()
 		o.Policy = func() *policy.Policy { return standard }
+	}
+	if o.Key == nil {
+		o.Key = secret.New()
 	}
 	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}}
 	cat, schema := o.Catalog, o.Schema

@@ -85,7 +85,7 @@ func (o *operation) withheldOf(row *graph.Row) []*model.Withheld {
 // withheldEdge notes that the edge that is being resolved is withheld of its owner, if it is.
 func (r *Resolver) withheldEdge(ctx context.Context, owner *model.Node) bool {
 	o := operationOf(ctx)
-	kind := r.Catalog.KindOf(owner.ID)
+	kind := owner.Row.Sel.Kind
 	w := o.viewer.State(owner.Row, o.now).Edge(kind.Edge(graphql.GetFieldContext(ctx).Field.Name))
 	return w != nil && o.note(graphql.GetPath(ctx), w)
 }

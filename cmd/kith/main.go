@@ -32,6 +32,7 @@ type cli struct {
 	Policy      policyCmd      `cmd:"" help:"Check a policy, or show the one in force as a table."`
 	Token       tokenCmd       `cmd:"" help:"Sign a token, for development."`
 	Disclosures disclosuresCmd `cmd:"" help:"Print who was told what of a customer."`
+	Pseudonym   pseudonymCmd   `cmd:"" help:"Print the id that somebody is shown instead of another, or the other way round."`
 	Schema      schemaCmd      `cmd:"" help:"Print the whole GraphQL schema."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

@@ -140,3 +140,19 @@ func TestServeLoadsTheDemonstrationWorldAndAnswers(t *testing.T) {
 	stop()
 	assert.Zero(t, <-done)
 }
+
+func TestPseudonymsAreResolvedByTheStoresKey(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+	status, shown, err := call(t, "pseudonym", "--store", store, "cus_1")
+	require.Zero(t, status, err)
+	shown = strings.TrimSpace(shown)
+	status, id, err := call(t, "pseudonym", "--store", store, "--resolve", shown)
+	require.Zero(t, status, err)
+	assert.Equal(t, "cus_1\n", id)
+	status, _, err = call(t, "pseudonym", "--store", store, "--key", filepath.Join(t.TempDir(), "another.key"), "--resolve", shown)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, err, shown+" was not shown to anybody under this key")
+	status, _, err = call(t, "pseudonym", "--store", store, "--key", write(t, "no.key", "nothing"), "cus_1")
+	assert.Equal(t, 1, status)
+	assert.Contains(t, err, "no.key holds no key")
+}

@@ -147,15 +147,6 @@ func (c tokenCmd) Run(p *program) error {
 	return err
 }
 
-// journalAt is the directory of receipts: the one given, or the one that goes with the store.
-func (f storeFlag) journalAt(given string) string {
-	file, isFile := strings.CutPrefix(f.Store, "sqlite:")
-	if !isFile {
-		file = "kith"
-	}
-	return cmp.Or(given, file+".journal")
-}
-
 type disclosuresCmd struct {
 	storeFlag
 	Customer string `required:"" placeholder:"ID" help:"Of whom."`
@@ -219,10 +210,10 @@ func orDash(v any) any {
 
 // settle moves receipts to the store, unless a server has the journal and does so itself.
 func (c disclosuresCmd) settle(p *program, g *graphOf) error {
-	if _, err := os.Stat(c.journalAt(c.Journal)); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(c.beside(c.Journal, ".journal")); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	j, err := journal.Open(c.journalAt(c.Journal), journal.Options{})
+	j, err := journal.Open(c.beside(c.Journal, ".journal"), journal.Options{})
 	if errors.Is(err, journal.ErrLocked) {
 		return nil
 	}

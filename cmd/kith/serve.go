@@ -99,7 +99,7 @@ func (c serveCmd) Run(p *program) error {
 }
 
 // journal is the directory of receipts.
-func (c serveCmd) journal() string { return c.journalAt(c.Journal) }
+func (c serveCmd) journal() string { return c.beside(c.Journal, ".journal") }
 
 // tuneGC trades memory for time: requests allocate much and keep nothing. The environment's own settings win.
 func tuneGC() {

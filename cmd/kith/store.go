@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
 )
@@ -20,6 +23,25 @@ import (
 // storeFlag is the flag --store, which all commands on a graph have.
 type storeFlag struct {
 	Store string `default:"sqlite:kith.db" placeholder:"STORE" help:"Where the graph is: sqlite:FILE, or bolt://[user:password@]host:port[/database], or neo4j://…, neo4j+s://…, which the driver routes."`
+	Key   string `placeholder:"FILE" help:"The store's key, by which ids are hidden; made where there is none. Without: beside the file of SQLite, else ./kith.key."`
+}
+
+// beside is the path of what goes with the store: the one given, or one that is named after it.
+func (f storeFlag) beside(given, extension string) string {
+	file, isFile := strings.CutPrefix(f.Store, "sqlite:")
+	if !isFile {
+		file = "kith"
+	}
+	return cmp.Or(given, file+extension)
+}
+
+// key reads the store's key, or makes it.
+func (f storeFlag) key() (*secret.Key, error) {
+	k, err := secret.Open(f.beside(f.Key, ".key"))
+	if err != nil {
+		return nil, fmt.Errorf("--key: %w", err)
+	}
+	return k, nil
 }
 
 // masked is the store's address without its password.
@@ -36,11 +58,12 @@ type graphOf struct {
 	graph.Store
 	catalog *graph.Catalog
 	schema  *ast.Schema
+	key     *secret.Key
 }
 
 // resolver answers the schema from a store: the graph's, or one that stands before it.
 func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
-	o.Catalog, o.Schema = g.catalog, g.schema
+	o.Catalog, o.Schema, o.Key = g.catalog, g.schema, g.key
 	return resolvers.New(o)
 }
 
@@ -61,6 +84,9 @@ func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, s
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
+	}
+	if g.key, err = f.key(); err != nil {
+		return nil, errors.Join(err, g.Close())
 	}
 	return g, nil
 }

@@ -49,6 +49,13 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 		}
 		report, err := p.store.Write(t.Context(), b)
 		require.NoError(t, err)
+		none, ann := report.IDs[2], ""
+		four := report.IDs[0]
+		for i, n := range b.Nodes {
+			if n.Kind.Person && n.ID == "0" {
+				ann = report.IDs[i]
+			}
+		}
 		const small, denied = "SMALL_GROUP", "PURPOSE_DENIED"
 		for _, c := range []struct{ name, query, want, reason string }{
 			{"nine persons are told", `{ customers { totalCount aggregate { count birthYear { mean } } } }`, `{"customers":{"totalCount":9,"aggregate":{"count":9,"birthYear":{"mean":1954}}}}`, ""},
@@ -57,13 +64,19 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 			{"nobody is not, since all are left", `{ customers(filter: {gender: {eq: DIVERSE}}) { totalCount } }`, `{"customers":null}`, small},
 			{"all are not, since nobody is left", `{ customers(filter: {language: {eq: "de"}}) { totalCount } }`, `{"customers":null}`, small},
 			{"a list of them has no names", `{ customers(first: 1) { edges { node { name gender } } } }`, `{"customers":{"edges":[{"node":{"name":null,"gender":"MALE"}}]}}`, "NOT_FOR_PURPOSE"},
-			{"groups of four and of five are not told", `{ customers { groups(by: [GENDER]) { rows { key { gender } count } } } }`, `{"customers":{"groups":null}}`, small},
-			{"a group of all is not, since it tells of each", `{ customers { groups(by: [STAGE]) { rows { key { stage } count } } } }`, `{"customers":{"groups":null}}`, small},
+			{"groups of four and of five are folded into one", `{ customers { groups(by: [GENDER]) { rows { key { gender } count } other { groups count } } } }`, `{"customers":{"groups":{"rows":[],"other":{"groups":2,"count":9}}}}`, small},
+			{"a group of all is, since it tells of each", `{ customers { groups(by: [STAGE]) { rows { key { stage } count } other { groups count } } } }`, `{"customers":{"groups":{"rows":[],"other":{"groups":1,"count":9}}}}`, small},
 			{"below, five are told and four are not", `{ accounts(orderBy: [{name: ASC}]) { edges { node { name people { totalCount } } } } }`, `{"accounts":{"edges":[{"node":{"name":"Five","people":{"totalCount":5}}},{"node":{"name":"Four","people":null}},{"node":{"name":"None","people":{"totalCount":0}}}]}}`, small},
 			{"orders of four are not", `{ orders { totalCount aggregate { total { sum } } } }`, `{"orders":null}`, small},
 			{"what is one person's is not", `{ customers(first: 1) { edges { node { orders { totalCount } } } } }`, `{"customers":{"edges":[{"node":{"orders":null}}]}}`, small},
-			{"a person alone is not", fmt.Sprintf(`{ customer(id: %q) { gender } }`, report.IDs[4]), `{"customer":null}`, small},
-			{"nor her node", fmt.Sprintf(`{ node(id: %q) { id } }`, report.IDs[4]), `{"node":null}`, small},
+			{"a person alone is not", fmt.Sprintf(`{ customer(id: %q) { gender } }`, shown(graph.Analysis, ann)), `{"customer":null}`, small},
+			{"nor her node", fmt.Sprintf(`{ node(id: %q) { id } }`, shown(graph.Analysis, ann)), `{"node":null}`, small},
+			{"nobody is found by the id that others know", fmt.Sprintf(`{ node(id: %q) { id } nodes(ids: [%q]) { id } }`, ann, ann), `{"node":null,"nodes":[null]}`, ""},
+			{"nor a company", fmt.Sprintf(`{ account(id: %q) { name } accounts(filter: {id: {eq: %q}}) { totalCount } }`, four, four), `{"account":null,"accounts":{"totalCount":0}}`, ""},
+			{"which is found by the id that was shown", fmt.Sprintf(`{ account(id: %[1]q) { name } accounts(filter: {id: {in: [%[1]q]}}) { totalCount } }`, shown(graph.Analysis, four)), `{"account":{"name":"Four"},"accounts":{"totalCount":1}}`, ""},
+			{"nor by a source's row", `{ account(external: {source: "test", id: "Four"}) { name } }`, `{"account":null}`, ""},
+			{"a list shows other ids", `{ accounts(first: 1, orderBy: [{name: DESC}]) { edges { node { id } } } }`, fmt.Sprintf(`{"accounts":{"edges":[{"node":{"id":%q}}]}}`, shown(graph.Analysis, none)), ""},
+			{"a word of a person cannot be kept", fmt.Sprintf(`mutation { recordObjection(input: {customer: %q, purpose: SALES, key: "1"}) { consent { id } } }`, shown(graph.Analysis, ann)), "", denied},
 			{"what happened to what persons have is not, since nobody can count them", `{ hiddenEvents { totalCount edges { node { kind } } } }`, `{"hiddenEvents":{"totalCount":1,"edges":[{"node":{"kind":"OUTAGE"}}]}}`, ""},
 			{"companies are no persons", `{ accounts { totalCount } }`, `{"accounts":{"totalCount":3}}`, ""},
 			{"an order by how many would tell", `{ accounts(orderBy: [{people: {count: DESC}}]) { totalCount } }`, "", denied},

@@ -23,6 +23,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
@@ -32,6 +33,17 @@ import (
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return now }
+
+// key is the store's in all tests.
+var key = secret.New()
+
+// shown is an id as the purpose shows it.
+func shown(purpose graph.Purpose, id string) string {
+	if purpose == graph.Analysis {
+		return key.Pseudonyms(string(purpose)).ID(id)
+	}
+	return id
+}
 
 // program is the program under test: a store, and a server before it.
 type program struct {
@@ -94,7 +106,7 @@ func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak st
 func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Helper()
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak]}
-	o.Store, o.Catalog, o.Schema, o.Now = guarded, p.catalog, p.schema, clock
+	o.Store, o.Catalog, o.Schema, o.Now, o.Key = guarded, p.catalog, p.schema, clock, key
 	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	// Statements that are all new take long to plan on a busy machine, and time is not what is tested here.

@@ -74,7 +74,7 @@ type question struct {
 func (w *world) questions(n int) []*question {
 	a := &asking{Rand: w.rng, catalog: w.catalog, schema: w.schema, texts: []string{"Ann", "a"}, allowed: func(c graph.Category) bool { return !w.reference.denied(c) }}
 	for id, n := range w.reference.nodes {
-		a.ids = append(a.ids, id)
+		a.ids = append(a.ids, id, shown(w.purpose, id))
 		a.refs = append(a.refs, struct{ source, id string }{w.reference.source, strings.Map(plainText, n.id)})
 		for _, v := range n.values {
 			if s, ok := v.(string); ok && s != "" && len(s) < 30 {

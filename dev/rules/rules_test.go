@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"graph/ingest":    {"graph", "github.com/goccy/go-yaml/...", "github.com/expr-lang/expr/...", "github.com/cockroachdb/apd/v3"},
 	"graph/graphtest": {"", "graph", "graph/write", "graph/fold", "graph/sdl", "github.com/stretchr/testify/...", "github.com/google/go-cmp/..."},
 	"loaders":         {"graph", "github.com/vikstrous/dataloadgen"},
-	"resolvers":       {"graph", "graph/fold", "graph/journal", "graph/model", "graph/policy", "graph/sdl", "loaders", "resolvers/bind", "resolvers/gql", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
+	"resolvers":       {"graph", "graph/fold", "graph/journal", "graph/model", "graph/policy", "graph/sdl", "graph/secret", "loaders", "resolvers/bind", "resolvers/gql", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
 	"resolvers/bind":  {"graph", "graph/model", "github.com/99designs/gqlgen/graphql"},
 	"resolvers/gql":   {"graph", "graph/model", "resolvers/bind", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
 	"server/auth":     {"graph", "github.com/golang-jwt/jwt/v5", "github.com/MicahParks/keyfunc/v3"},

@@ -9,8 +9,8 @@ import (
 // Fewest persons that a group may have under ANALYSIS, and that may be left outside of it.
 const fewest = 5
 
-// groups reports whether the purpose is to learn about groups, and never about persons.
-func (v *Viewer) groups() bool { return v.Purpose == graph.Analysis }
+// Groups reports whether the purpose is to learn about groups, and never about persons.
+func (v *Viewer) Groups() bool { return v.Purpose == graph.Analysis }
 
 // ofPersons reports whether nodes of a kind are persons, or about some.
 func ofPersons(k *graph.Kind) bool { return k.Person || len(k.Subjects) > 0 }
@@ -20,7 +20,7 @@ func (v *Viewer) Single(k *graph.Kind) *Withheld {
 	if w := v.Kind(k); w != nil {
 		return w
 	}
-	if v.groups() && ofPersons(k) {
+	if v.Groups() && ofPersons(k) {
 		return &Withheld{Reason: SmallGroup, Category: existenceOf(k)}
 	}
 	return nil
@@ -52,7 +52,7 @@ func existenceOf(k *graph.Kind) graph.Category {
 
 // single says why what a to-one edge leads to is withheld, or nil.
 func (v *Viewer) single(e *graph.Edge) *Withheld {
-	if v.groups() && e.One && slices.ContainsFunc(e.Targets, ofPersons) {
+	if v.Groups() && e.One && slices.ContainsFunc(e.Targets, ofPersons) {
 		return &Withheld{Reason: SmallGroup, Category: e.Category}
 	}
 	return nil
@@ -73,7 +73,7 @@ func (v *Viewer) Total(e *graph.Edge) *Withheld {
 // singlesOut reports whether an edge leads from what is not about persons to what is: a condition on it, or an order by it,
 // would tell of single persons in a list that is not one of persons.
 func (v *Viewer) singlesOut(e *graph.Edge) bool {
-	return v.groups() && !ofPersons(e.Owner) && slices.ContainsFunc(e.Targets, ofPersons)
+	return v.Groups() && !ofPersons(e.Owner) && slices.ContainsFunc(e.Targets, ofPersons)
 }
 
 // Keys of what is counted only to know how many persons stand behind a list, or behind what its filter leaves out.
@@ -85,7 +85,7 @@ const (
 // count has a list of persons, or about some, count them: in all, in each group, and, in a list beside it, among the rows
 // that its filter leaves out. rows is the condition on all rows, whatever the filter, which is asked for.
 func (g *guard) count(l *graph.List, rows, filter *graph.Filter) *graph.List {
-	if !g.groups() || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return ofPersons(s.Kind) }) {
+	if !g.Groups() || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return ofPersons(s.Kind) }) {
 		return nil
 	}
 	for _, t := range slices.Clone(l.Tallies) {
@@ -121,7 +121,7 @@ func personsOf(l *graph.List, by []graph.GroupKey) []*graph.Tally {
 // Small finds the lists behind which, or behind what their filters leave out, too few persons stand.
 func (v *Viewer) Small(lists []*graph.List, results []graph.ListResult) map[*graph.ListResult]bool {
 	small := map[*graph.ListResult]bool{}
-	if v.groups() {
+	if v.Groups() {
 		find(lists, results, small)
 	}
 	return small
@@ -162,24 +162,74 @@ func behind(l *graph.List, res *graph.ListResult) (n int64, counted bool) {
 	return n, counted
 }
 
-// SmallGroups reports whether too few persons stand behind one of the groups by these keys, or outside of it.
-func (v *Viewer) SmallGroups(l *graph.List, res *graph.ListResult, by []graph.GroupKey) bool {
+// Shown are the groups that are shown by themselves, of those that a tally of the list has and that come first; all others are
+// folded into one. Where persons stand behind the list, at least five do behind each group that is shown, behind the rows outside of
+// it, and behind what is folded. small: more is folded than was asked for.
+func (v *Viewer) Shown(l *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
+	asked := min(len(groups), first)
 	all, counted := behind(l, res)
-	if !v.groups() || !counted || all == 0 {
-		return false
+	if !v.Groups() || !counted || all == 0 {
+		return groups[:asked], false, nil
 	}
-	same := func(t *graph.Tally) bool {
-		return t.Key == personsKey && len(by) > 0 && len(t.By) == len(by) && &t.By[0] == &by[0]
+	persons, err := personsIn(l, res, t.By, groups)
+	if err != nil {
+		return nil, false, err
 	}
+	// least is how many stand behind several groups at least. Who is in one of several groups only may be added up.
+	disjoint := len(l.Nodes) == 1 && l.Nodes[0].Kind.Person && !slices.ContainsFunc(t.By, func(k graph.GroupKey) bool { return k.OnEdge })
+	least := func(in func(i int) bool) (n int64) {
+		for i, of := range persons {
+			switch {
+			case !in(i):
+			case disjoint:
+				n += of
+			default:
+				n = max(n, of)
+			}
+		}
+		return n
+	}
+	alone := make([]bool, len(groups))
+	for i := range asked {
+		alone[i] = persons[i] >= fewest && least(func(j int) bool { return j != i }) >= fewest
+	}
+	folded := func(i int) bool { return !alone[i] }
+	for n := least(folded); n > 0 && n < fewest; n = least(folded) {
+		fold := -1
+		for i := range groups {
+			if alone[i] && (fold < 0 || persons[i] <= persons[fold]) {
+				fold = i
+			}
+		}
+		if fold < 0 {
+			break // these are all: five stand behind the whole list
+		}
+		alone[fold] = false
+	}
+	for i, g := range groups {
+		if alone[i] {
+			shown = append(shown, g)
+		}
+	}
+	return shown, len(shown) < asked, nil
+}
+
+// personsIn is how many persons stand behind each group, of several ways to be about somebody the one with most.
+func personsIn(l *graph.List, res *graph.ListResult, by []graph.GroupKey, groups []graph.Group) ([]int64, error) {
+	persons := make([]int64, len(groups))
 	for i, t := range l.Tallies {
-		if !same(t) {
+		if t.Key != personsKey || len(t.By) != len(by) || &t.By[0] != &by[0] {
 			continue
 		}
-		for _, row := range res.Tallies[i] {
-			if row.Count < fewest || all-row.Count < fewest {
-				return true
+		counted, err := graph.Groups(t, res.Tallies[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range counted {
+			if j := slices.IndexFunc(groups, func(g graph.Group) bool { return graph.CompareKeys(g.Keys, c.Keys) == 0 }); j >= 0 {
+				persons[j] = max(persons[j], c.Count)
 			}
 		}
 	}
-	return false
+	return persons, nil
 }

@@ -77,7 +77,7 @@ func (g *guard) existence(k *graph.Kind) (*graph.Filter, need) {
 	if !ok {
 		return nobody, free
 	}
-	if g.groups() {
+	if g.Groups() {
 		f = and(f, countable(k))
 	}
 	return f, free.with(g.need(k.Existence))

@@ -18,7 +18,7 @@ func (v *Viewer) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) 
 	for _, k := range kinds {
 		if w := v.Single(k); w != nil {
 			note(w)
-			refused = refused || v.groups() && ofPersons(k)
+			refused = refused || v.Groups() && ofPersons(k)
 		}
 		for _, p := range k.Searched() {
 			w := v.Property(p)

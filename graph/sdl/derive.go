@@ -150,7 +150,7 @@ func (d *deriver) connection(name string, t target, desc string) {
 	}
 	if t.kind != nil && len(GroupKeys(t.kind, t.rel)) > 0 {
 		fields = append(fields,
-			`"What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other."`,
+			`"What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other."`,
 			"groups(by: ["+t.name()+"GroupBy!]!, first: Int): "+t.name()+"Groups")
 	}
 	d.def("type", name+"Connection", desc, "", fields...)

@@ -83,3 +83,25 @@ func TestWhatIsHiddenIsShownByTheSameCipherAlone(t *testing.T) {
 		})
 	}
 }
+
+func TestPseudonymsAreResolvedForTheirUseAlone(t *testing.T) {
+	k := secret.New()
+	p := k.Pseudonyms("ANALYSIS")
+	shown := p.ID("cus_1234")
+	assert.Regexp(t, "^cus_", shown)
+	assert.NotContains(t, shown, "1234")
+	assert.Equal(t, shown, k.Pseudonyms("ANALYSIS").ID("cus_1234"), "so that clients know it again")
+	assert.Equal(t, "cus_1234", p.Resolve(shown))
+	for name, id := range map[string]string{"an id": "cus_1234", "another use's": k.Pseudonyms("SELF").ID("cus_1234"), "another kind's": "acc" + shown[3:],
+		"another key's": secret.New().Pseudonyms("ANALYSIS").ID("cus_1234"), "a cursor": p.Seal("cus_1234"), "nothing": ""} {
+		t.Run(name+" is none", func(t *testing.T) { assert.Empty(t, p.Resolve(id)) })
+	}
+	assert.Equal(t, "keys", p.Open(p.Seal("keys")))
+	assert.Empty(t, p.Open("keys"))
+	assert.Empty(t, p.Open(shown[4:]))
+
+	var none *secret.Pseudonyms
+	assert.Equal(t, "cus_1234", none.ID("cus_1234"))
+	assert.Equal(t, "cus_1234", none.Resolve("cus_1234"))
+	assert.Equal(t, "keys", none.Open(none.Seal("keys")))
+}

@@ -719,7 +719,7 @@ type AccountCasesConnection {
 	"""
 	aggregate: CaseAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CaseGroups
 }
@@ -751,7 +751,7 @@ type AccountClaimsConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -783,7 +783,7 @@ type AccountConnection {
 	"""
 	aggregate: AccountAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: AccountGroups
 }
@@ -805,7 +805,7 @@ type AccountDealsConnection {
 	"""
 	aggregate: DealAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: DealGroups
 }
@@ -926,7 +926,7 @@ type AccountFirmographicsVersionsConnection {
 	"""
 	aggregate: FirmographicsValidityTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FirmographicsValidityGroups
 }
@@ -1000,7 +1000,7 @@ type AccountHiddenEventsConnection {
 	"""
 	aggregate: HiddenEventAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: HiddenEventGroups
 }
@@ -1032,7 +1032,7 @@ type AccountLocationsConnection {
 	"""
 	aggregate: LocationAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: LocationGroups
 }
@@ -1064,7 +1064,7 @@ type AccountOrdersConnection {
 	"""
 	aggregate: OrderAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: OrderGroups
 }
@@ -1107,7 +1107,7 @@ type AccountOwnersConnection {
 	"""
 	aggregate: EmployeeAssignmentTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: EmployeeAssignmentGroups
 }
@@ -1217,7 +1217,7 @@ type AccountParentsConnection {
 	"""
 	aggregate: AccountOwnershipTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: AccountOwnershipGroups
 }
@@ -1253,7 +1253,7 @@ type AccountPeopleConnection {
 	"""
 	aggregate: CustomerEmploymentTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerEmploymentGroups
 }
@@ -1289,7 +1289,7 @@ type AccountReturnsConnection {
 	"""
 	aggregate: ReturnAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ReturnGroups
 }
@@ -1330,7 +1330,7 @@ type AccountSubscriptionsConnection {
 	"""
 	aggregate: SubscriptionContractAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: SubscriptionContractGroups
 }
@@ -1362,7 +1362,7 @@ type AccountSubsidiariesConnection {
 	"""
 	aggregate: AccountOwnershipTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: AccountOwnershipGroups
 }
@@ -1599,7 +1599,7 @@ type CampaignConnection {
 	"""
 	aggregate: CampaignAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CampaignGroups
 }
@@ -1673,7 +1673,7 @@ type CampaignInteractionsConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -1726,7 +1726,7 @@ type CampaignRespondedConnection {
 	"""
 	aggregate: CustomerCampaignResponseTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerCampaignResponseGroups
 }
@@ -1775,7 +1775,7 @@ type CampaignTargetedConnection {
 	"""
 	aggregate: CustomerTargetingTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerTargetingGroups
 }
@@ -1937,7 +1937,7 @@ type CaseConnection {
 	"""
 	aggregate: CaseAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CaseGroups
 }
@@ -1969,7 +1969,7 @@ type CaseFeedbackConnection {
 	"""
 	aggregate: FeedbackAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FeedbackGroups
 }
@@ -2057,7 +2057,7 @@ type CaseInteractionsConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -2276,7 +2276,7 @@ type ClaimCitesConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -2308,7 +2308,7 @@ type ClaimConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -2330,7 +2330,7 @@ type ClaimDisputedByConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -2362,7 +2362,7 @@ type ClaimDisputesConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -2554,7 +2554,7 @@ type ConsentConnection {
 	"""
 	aggregate: ConsentAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ConsentGroups
 }
@@ -2755,7 +2755,7 @@ type ContentConnection {
 	"""
 	aggregate: ContentAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ContentGroups
 }
@@ -2817,7 +2817,7 @@ type ContentInteractionsConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -3148,7 +3148,7 @@ type CustomerCampaignsConnection {
 	"""
 	aggregate: CampaignTargetingTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CampaignTargetingGroups
 }
@@ -3184,7 +3184,7 @@ type CustomerCasesConnection {
 	"""
 	aggregate: CaseAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CaseGroups
 }
@@ -3216,7 +3216,7 @@ type CustomerClaimsConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -3248,7 +3248,7 @@ type CustomerConnection {
 	"""
 	aggregate: CustomerAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerGroups
 }
@@ -3270,7 +3270,7 @@ type CustomerConsentsConnection {
 	"""
 	aggregate: ConsentAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ConsentGroups
 }
@@ -3302,7 +3302,7 @@ type CustomerDisclosuresConnection {
 	"""
 	aggregate: DisclosureDisclosedTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: DisclosureDisclosedGroups
 }
@@ -3434,7 +3434,7 @@ type CustomerEmploymentsConnection {
 	"""
 	aggregate: AccountEmploymentTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: AccountEmploymentGroups
 }
@@ -3470,7 +3470,7 @@ type CustomerFeedbackConnection {
 	"""
 	aggregate: FeedbackAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FeedbackGroups
 }
@@ -3546,7 +3546,7 @@ type CustomerHiddenEventsConnection {
 	"""
 	aggregate: HiddenEventAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: HiddenEventGroups
 }
@@ -3578,7 +3578,7 @@ type CustomerInteractionsConnection {
 	"""
 	aggregate: InteractionParticipationTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionParticipationGroups
 }
@@ -3614,7 +3614,7 @@ type CustomerLocationsConnection {
 	"""
 	aggregate: LocationAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: LocationGroups
 }
@@ -3646,7 +3646,7 @@ type CustomerManagersConnection {
 	"""
 	aggregate: CustomerReportingTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerReportingGroups
 }
@@ -3682,7 +3682,7 @@ type CustomerOrdersConnection {
 	"""
 	aggregate: OrderAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: OrderGroups
 }
@@ -3875,7 +3875,7 @@ type CustomerReportsConnection {
 	"""
 	aggregate: CustomerReportingTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerReportingGroups
 }
@@ -3911,7 +3911,7 @@ type CustomerResponsesConnection {
 	"""
 	aggregate: CampaignCampaignResponseTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CampaignCampaignResponseGroups
 }
@@ -3947,7 +3947,7 @@ type CustomerReturnsConnection {
 	"""
 	aggregate: ReturnAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ReturnGroups
 }
@@ -3979,7 +3979,7 @@ type CustomerSubscriptionsConnection {
 	"""
 	aggregate: SubscriptionContractAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: SubscriptionContractGroups
 }
@@ -4297,7 +4297,7 @@ type DealClaimsConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -4329,7 +4329,7 @@ type DealConnection {
 	"""
 	aggregate: DealAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: DealGroups
 }
@@ -4514,7 +4514,7 @@ type DealInteractionsConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -4617,7 +4617,7 @@ type DealTeamConnection {
 	"""
 	aggregate: EmployeeAssignmentTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: EmployeeAssignmentGroups
 }
@@ -4824,7 +4824,7 @@ type EmployeeAccountsConnection {
 	"""
 	aggregate: AccountAssignmentTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: AccountAssignmentGroups
 }
@@ -4955,7 +4955,7 @@ type EmployeeClaimsConnection {
 	"""
 	aggregate: ClaimAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ClaimGroups
 }
@@ -4987,7 +4987,7 @@ type EmployeeConnection {
 	"""
 	aggregate: EmployeeAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: EmployeeGroups
 }
@@ -5009,7 +5009,7 @@ type EmployeeDealsConnection {
 	"""
 	aggregate: DealAssignmentTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: DealAssignmentGroups
 }
@@ -5085,7 +5085,7 @@ type EmployeeInteractionsConnection {
 	"""
 	aggregate: InteractionParticipationTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionParticipationGroups
 }
@@ -5250,7 +5250,7 @@ type EmployeeReportsConnection {
 	"""
 	aggregate: EmployeeReportingTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: EmployeeReportingGroups
 }
@@ -5350,7 +5350,7 @@ type FeedbackConnection {
 	"""
 	aggregate: FeedbackAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FeedbackGroups
 }
@@ -5509,7 +5509,7 @@ type FirmographicsConnection {
 	"""
 	aggregate: FirmographicsAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FirmographicsGroups
 }
@@ -5760,7 +5760,7 @@ type HiddenEventConnection {
 	"""
 	aggregate: HiddenEventAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: HiddenEventGroups
 }
@@ -6023,7 +6023,7 @@ type InteractionConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -6045,7 +6045,7 @@ type InteractionCustomersConnection {
 	"""
 	aggregate: CustomerParticipationTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerParticipationGroups
 }
@@ -6091,7 +6091,7 @@ type InteractionEmployeesConnection {
 	"""
 	aggregate: EmployeeParticipationTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: EmployeeParticipationGroups
 }
@@ -6127,7 +6127,7 @@ type InteractionFeedbackConnection {
 	"""
 	aggregate: FeedbackAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FeedbackGroups
 }
@@ -6443,7 +6443,7 @@ type LocationAccountsConnection {
 	"""
 	aggregate: AccountAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: AccountGroups
 }
@@ -6496,7 +6496,7 @@ type LocationConnection {
 	"""
 	aggregate: LocationAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: LocationGroups
 }
@@ -6558,7 +6558,7 @@ type LocationHiddenEventsConnection {
 	"""
 	aggregate: HiddenEventAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: HiddenEventGroups
 }
@@ -6622,7 +6622,7 @@ type LocationResidentsConnection {
 	"""
 	aggregate: CustomerAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CustomerGroups
 }
@@ -6826,7 +6826,7 @@ type OrderConnection {
 	"""
 	aggregate: OrderAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: OrderGroups
 }
@@ -6902,7 +6902,7 @@ type OrderInteractionsConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -7057,7 +7057,7 @@ type OrderReturnsConnection {
 	"""
 	aggregate: ReturnAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ReturnGroups
 }
@@ -7312,7 +7312,7 @@ type ProductCasesConnection {
 	"""
 	aggregate: CaseAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: CaseGroups
 }
@@ -7380,7 +7380,7 @@ type ProductDealsConnection {
 	"""
 	aggregate: DealDealItemTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: DealDealItemGroups
 }
@@ -7426,7 +7426,7 @@ type ProductFeedbackConnection {
 	"""
 	aggregate: FeedbackAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: FeedbackGroups
 }
@@ -7458,7 +7458,7 @@ type ProductHiddenEventsConnection {
 	"""
 	aggregate: HiddenEventAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: HiddenEventGroups
 }
@@ -7490,7 +7490,7 @@ type ProductInteractionsConnection {
 	"""
 	aggregate: InteractionAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: InteractionGroups
 }
@@ -7545,7 +7545,7 @@ type ProductOrdersConnection {
 	"""
 	aggregate: OrderLineItemTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: OrderLineItemGroups
 }
@@ -7581,7 +7581,7 @@ type ProductReturnsConnection {
 	"""
 	aggregate: ReturnLineItemTotals
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ReturnLineItemGroups
 }
@@ -7617,7 +7617,7 @@ type ProductSubscriptionsConnection {
 	"""
 	aggregate: SubscriptionContractAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: SubscriptionContractGroups
 }
@@ -7661,7 +7661,7 @@ enum Purpose {
 	"""
 	MARKETING
 	"""
-	Learning about groups, never about persons.
+	Learning about groups, never about persons. Ids are pseudonyms, and nothing is told of fewer than five persons.
 	"""
 	ANALYSIS
 	"""
@@ -7961,7 +7961,7 @@ type ReturnConnection {
 	"""
 	aggregate: ReturnAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: ReturnGroups
 }
@@ -8368,7 +8368,7 @@ type SubscriptionContractConnection {
 	"""
 	aggregate: SubscriptionContractAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: SubscriptionContractGroups
 }
@@ -8452,7 +8452,7 @@ type SubscriptionContractHiddenEventsConnection {
 	"""
 	aggregate: HiddenEventAggregate
 	"""
-	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200) are folded into other.
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
 	"""
 	groups: HiddenEventGroups
 }
