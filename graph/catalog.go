@@ -112,6 +112,7 @@ type Rel struct {
 	Name       string      // of the type that holds its properties, or empty
 	Properties []*Property // none is fine
 	Key        []*Property // these tell two relationships of the same two nodes apart
+	Main       *Property   // that tells the main one of several; see Walk
 	Pairs      [][2]*Kind  // which kinds it leads from and to
 }
 
@@ -130,11 +131,32 @@ type Edge struct {
 	One      bool  // at most one is current
 	History  bool  // read whatever the valid time
 	AsOf     *Time // read as of then; nil: as of the request's time
+	Walk     Walk  // given: Rel has no properties, and Along is walked
+	Along    *Rel
+	Through  *Filter // guard's slot of a walk: it goes only to nodes that this is true of
 	Targets  []*Kind
 	Union    string // name of the union of several targets, or empty
 	Category Category
 	Standing StandingBy
 }
+
+// Walk is how an edge goes along relationships that make a hierarchy: they lead from each node to those above it. One of these is the
+// main one, that with the greatest Rel.Main, missing ones last; of several that with the least id, then the relationship with the
+// least key. A walk goes along the main ones alone, so that a hierarchy is a tree, and takes at most MaxSteps. Where they lead in a
+// circle it ends before it comes to a node again.
+type Walk uint8
+
+// The walks.
+const (
+	NoWalk Walk = iota
+	Up          // to all nodes above
+	Down        // to all from which Up leads here
+	Top         // to the last of Up, or the node itself; who is in a circle is the last, and who comes to one ends at the first of it
+	Family      // to the Top, and all Down from there
+)
+
+// MaxSteps is how far a walk goes.
+const MaxSteps = 20
 
 // StandingBy is what an edge of a person says about her standing.
 type StandingBy string
@@ -144,6 +166,16 @@ const (
 	ByContract StandingBy = "CONTRACT" // whoever has one is party to a contract
 	ByConsent  StandingBy = "CONSENT"  // what it leads to is what she said
 )
+
+// Walks reports whether the edge goes along its relationship more than once. It leads to each node once then.
+func (e *Edge) Walks() bool { return e.Walk != NoWalk }
+
+// Via is a walk that goes only to nodes which a condition is true of.
+func (e *Edge) Via(f *Filter) *Edge {
+	as := *e
+	as.Through = f
+	return &as
+}
 
 // Target is the one kind the edge leads to, or nil where there are several.
 func (e *Edge) Target() *Kind {
@@ -171,7 +203,9 @@ func (e *Edge) Ever() *Edge {
 func (e *Edge) Single() bool { return e.One && (!e.Rel.Temporal() || e.Current()) }
 
 // Current reports whether only relationships are read that are valid at a time: the request's, or AsOf.
-func (e *Edge) Current() bool { return e.Rel.Temporal() && !e.History }
+func (e *Edge) Current() bool {
+	return (e.Rel.Temporal() || e.Walks() && e.Along.Temporal()) && !e.History
+}
 
 func (e *Edge) String() string { return e.Owner.Name + "." + e.Name }
 
@@ -221,7 +255,7 @@ func (k *Kind) Edge(name string) *Edge {
 // Marks reports whether a relationship along an edge of the kind, as it comes, goes or changes, marks the node as changed. One
 // that leads to persons, or to what is about some, does not: they may withhold it, and the mark would tell of it.
 func (k *Kind) Marks(e *Edge) bool {
-	return e.Out && !slices.ContainsFunc(e.Targets, func(t *Kind) bool { return t.Person || len(t.Subjects) > 0 })
+	return e.Out && !e.Walks() && !slices.ContainsFunc(e.Targets, func(t *Kind) bool { return t.Person || len(t.Subjects) > 0 })
 }
 
 // Personal reports whether anything of the kind is about a person.

@@ -26,6 +26,7 @@ type List struct {
 	Cursors     bool // whether Row.Keys are wanted
 	HasNext     bool // whether ListResult.HasNext is wanted
 	HasPrevious bool // whether ListResult.HasPrevious is wanted
+	Cut         bool // of a walk: whether ListResult.Cut is wanted
 	Tallies     []*Tally
 }
 
@@ -35,7 +36,7 @@ func (l *List) Identified() bool { return l.Edge == nil && (l.IDs != nil || l.Ex
 // TellsApart reports whether an answer shows which of several relationships led to one node, by their properties or by
 // cursors. Where it does not, a store need not order by the relationship's key.
 func (l *List) TellsApart() bool {
-	return l.Edge != nil && (len(l.Props) > 0 || l.Cursors || l.Page.After != nil || l.Page.Before != nil)
+	return l.Edge != nil && !l.Edge.Walks() && (len(l.Props) > 0 || l.Cursors || l.Page.After != nil || l.Page.Before != nil)
 }
 
 // An External names a node by the row of a source that it came from.

@@ -10,6 +10,7 @@ type ListResult struct {
 	Rows        []Row
 	HasNext     bool
 	HasPrevious bool
+	Cut         bool         // MaxSteps have kept the walk from nodes further on
 	Tallies     [][]TallyRow // one for each Tally
 }
 

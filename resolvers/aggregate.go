@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -31,7 +32,7 @@ type tally struct {
 type aggregate struct {
 	own    *tally
 	fields []measured
-	over   map[string]*aggregate // by edge
+	over   map[string]*aggregate // by edge key
 }
 
 type measured struct {
@@ -87,11 +88,15 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 			if p.viewer.Total(e) != nil {
 				continue // there is nothing to add up; noteMeasures says why
 			}
-			if a.over[e.Name] == nil {
-				a.over[e.Name] = &aggregate{own: addTally(l, &graph.Tally{By: a.own.By, Over: &graph.Over{Edge: e}})}
+			args := g.ArgumentMap(p.op.Variables)
+			key := edgeKey(e.Name, args)
+			if a.over[key] == nil {
+				w, where := p.walker(), strings.Join(append(slices.Clone(p.path), f.Name, e.Name), ".")
+				over := &graph.Over{Edge: e, Filter: w.both(w.target(e, args["filter"], where+".filter"), w.properties(e.Rel, args["edge"], where+".edge"))}
+				a.over[key] = &aggregate{own: addTally(l, &graph.Tally{By: a.own.By, Over: over})}
 			}
 			for _, h := range p.collect(g.Selections) {
-				a.over[e.Name].measure(p.viewer, e.Target(), e.Rel, h.Name)
+				a.over[key].measure(p.viewer, e.Target(), e.Rel, h.Name)
 			}
 			continue
 		}
@@ -176,9 +181,10 @@ func (a *aggregate) show(of func(*tally) (*graph.Group, error)) (map[string]any,
 	return out, nil
 }
 
-// nested is the aggregate of an edge within an aggregate.
-func nested(a map[string]any, edge string) map[string]any {
-	m, _ := a[edge].(map[string]any)
+// nested is the aggregate of the edge that is being resolved within an aggregate.
+func nested(ctx context.Context, a map[string]any) map[string]any {
+	f := graphql.GetFieldContext(ctx).Field
+	m, _ := a[edgeKey(f.Name, f.ArgumentMap(graphql.GetOperationContext(ctx).Variables))].(map[string]any)
 	return m
 }
 

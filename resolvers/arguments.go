@@ -21,13 +21,16 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	if l.Edge != nil {
 		rel = l.Edge.Rel
 	}
-	w := walker{fail: p.fail, named: p.hidden.Resolve}
+	w := p.walker()
 	l.Filter = w.both(
 		w.nodes(l, args["filter"], where+".filter"),
 		w.properties(rel, args["edge"], where+".edge"))
 	l.Order = w.orders(l, args["orderBy"], where+".orderBy")
 	l.Page = p.page(l, args, where)
 }
+
+// walker reads conditions and orders.
+func (p *planner) walker() walker { return walker{fail: p.fail, named: p.hidden.Resolve} }
 
 // at is an edge as of the time that the arguments ask for: now, another, or all.
 func (p *planner) at(e *graph.Edge, f graphql.CollectedField) *graph.Edge {

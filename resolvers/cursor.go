@@ -134,7 +134,7 @@ func keyTypes(l *graph.List) []graph.Type {
 		}
 	}
 	types = append(types, graph.String)
-	if l.Edge != nil {
+	if l.Edge != nil && !l.Edge.Walks() {
 		types = append(types, graph.String)
 	}
 	return types

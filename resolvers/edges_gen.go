@@ -207,6 +207,22 @@ func (r resolveAccount) Subsidiaries(ctx context.Context, n *model.Account) (*bi
 	return many[*model.Account, *model.Ownership](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveAccount) UltimateParent(ctx context.Context, n *model.Account) (*model.Account, error) {
+	return one[*model.Account](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveAccount) Ancestors(ctx context.Context, n *model.Account) (*bind.AccountAncestorsConnection, error) {
+	return many[*model.Account, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveAccount) Descendants(ctx context.Context, n *model.Account) (*bind.AccountDescendantsConnection, error) {
+	return many[*model.Account, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveAccount) Family(ctx context.Context, n *model.Account) (*bind.AccountFamilyConnection, error) {
+	return many[*model.Account, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 func (r resolveAccount) Firmographics(ctx context.Context, n *model.Account) (*model.Firmographics, error) {
 	return one[*model.Firmographics](ctx, r.Resolver, &n.Node)
 }
@@ -260,56 +276,56 @@ type resolveAccountAggregate struct{}
 // AccountAggregate answers what the edges of Account add up to.
 func (r *Resolver) AccountAggregate() gql.AccountAggregateResolver { return resolveAccountAggregate{} }
 
-func (resolveAccountAggregate) Parents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "parents"), nil
+func (resolveAccountAggregate) Parents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Subsidiaries(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "subsidiaries"), nil
+func (resolveAccountAggregate) Subsidiaries(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) FirmographicsVersions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "firmographicsVersions"), nil
+func (resolveAccountAggregate) FirmographicsVersions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Owners(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "owners"), nil
+func (resolveAccountAggregate) Owners(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) People(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "people"), nil
+func (resolveAccountAggregate) People(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Deals(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "deals"), nil
+func (resolveAccountAggregate) Deals(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Orders(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "orders"), nil
+func (resolveAccountAggregate) Orders(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Cases(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "cases"), nil
+func (resolveAccountAggregate) Cases(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "claims"), nil
+func (resolveAccountAggregate) Claims(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Locations(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "locations"), nil
+func (resolveAccountAggregate) Locations(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "returns"), nil
+func (resolveAccountAggregate) Returns(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) Subscriptions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "subscriptions"), nil
+func (resolveAccountAggregate) Subscriptions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveAccountAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "hiddenEvents"), nil
+func (resolveAccountAggregate) HiddenEvents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveFirmographics struct{ *Resolver }
@@ -336,6 +352,22 @@ func (r resolveCustomer) Managers(ctx context.Context, n *model.Customer) (*bind
 
 func (r resolveCustomer) Reports(ctx context.Context, n *model.Customer) (*bind.CustomerReportsConnection, error) {
 	return many[*model.Customer, *model.Reporting](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) TopManager(ctx context.Context, n *model.Customer) (*model.Customer, error) {
+	return one[*model.Customer](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) ManagementChain(ctx context.Context, n *model.Customer) (*bind.CustomerManagementChainConnection, error) {
+	return many[*model.Customer, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) AllReports(ctx context.Context, n *model.Customer) (*bind.CustomerAllReportsConnection, error) {
+	return many[*model.Customer, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Organization(ctx context.Context, n *model.Customer) (*bind.CustomerOrganizationConnection, error) {
+	return many[*model.Customer, bind.None](ctx, r.Resolver, &n.Node)
 }
 
 func (r resolveCustomer) Interactions(ctx context.Context, n *model.Customer) (*bind.CustomerInteractionsConnection, error) {
@@ -397,68 +429,68 @@ func (r *Resolver) CustomerAggregate() gql.CustomerAggregateResolver {
 	return resolveCustomerAggregate{}
 }
 
-func (resolveCustomerAggregate) Employments(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "employments"), nil
+func (resolveCustomerAggregate) Employments(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Managers(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "managers"), nil
+func (resolveCustomerAggregate) Managers(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Reports(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "reports"), nil
+func (resolveCustomerAggregate) Reports(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveCustomerAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Orders(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "orders"), nil
+func (resolveCustomerAggregate) Orders(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Consents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "consents"), nil
+func (resolveCustomerAggregate) Consents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Disclosures(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "disclosures"), nil
+func (resolveCustomerAggregate) Disclosures(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Cases(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "cases"), nil
+func (resolveCustomerAggregate) Cases(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "claims"), nil
+func (resolveCustomerAggregate) Claims(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Locations(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "locations"), nil
+func (resolveCustomerAggregate) Locations(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "returns"), nil
+func (resolveCustomerAggregate) Returns(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Subscriptions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "subscriptions"), nil
+func (resolveCustomerAggregate) Subscriptions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Campaigns(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "campaigns"), nil
+func (resolveCustomerAggregate) Campaigns(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Responses(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "responses"), nil
+func (resolveCustomerAggregate) Responses(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "feedback"), nil
+func (resolveCustomerAggregate) Feedback(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCustomerAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "hiddenEvents"), nil
+func (resolveCustomerAggregate) HiddenEvents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveConsent struct{ *Resolver }
@@ -481,6 +513,22 @@ func (r resolveEmployee) Manager(ctx context.Context, n *model.Employee) (*model
 
 func (r resolveEmployee) Reports(ctx context.Context, n *model.Employee) (*bind.EmployeeReportsConnection, error) {
 	return many[*model.Employee, *model.Reporting](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveEmployee) TopManager(ctx context.Context, n *model.Employee) (*model.Employee, error) {
+	return one[*model.Employee](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveEmployee) ManagementChain(ctx context.Context, n *model.Employee) (*bind.EmployeeManagementChainConnection, error) {
+	return many[*model.Employee, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveEmployee) AllReports(ctx context.Context, n *model.Employee) (*bind.EmployeeAllReportsConnection, error) {
+	return many[*model.Employee, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveEmployee) Organization(ctx context.Context, n *model.Employee) (*bind.EmployeeOrganizationConnection, error) {
+	return many[*model.Employee, bind.None](ctx, r.Resolver, &n.Node)
 }
 
 func (r resolveEmployee) Accounts(ctx context.Context, n *model.Employee) (*bind.EmployeeAccountsConnection, error) {
@@ -506,24 +554,24 @@ func (r *Resolver) EmployeeAggregate() gql.EmployeeAggregateResolver {
 	return resolveEmployeeAggregate{}
 }
 
-func (resolveEmployeeAggregate) Reports(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "reports"), nil
+func (resolveEmployeeAggregate) Reports(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveEmployeeAggregate) Accounts(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "accounts"), nil
+func (resolveEmployeeAggregate) Accounts(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveEmployeeAggregate) Deals(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "deals"), nil
+func (resolveEmployeeAggregate) Deals(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveEmployeeAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveEmployeeAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveEmployeeAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "claims"), nil
+func (resolveEmployeeAggregate) Claims(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveProduct struct{ *Resolver }
@@ -568,36 +616,36 @@ type resolveProductAggregate struct{}
 // ProductAggregate answers what the edges of Product add up to.
 func (r *Resolver) ProductAggregate() gql.ProductAggregateResolver { return resolveProductAggregate{} }
 
-func (resolveProductAggregate) Orders(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "orders"), nil
+func (resolveProductAggregate) Orders(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) Deals(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "deals"), nil
+func (resolveProductAggregate) Deals(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveProductAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) Cases(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "cases"), nil
+func (resolveProductAggregate) Cases(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "returns"), nil
+func (resolveProductAggregate) Returns(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) Subscriptions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "subscriptions"), nil
+func (resolveProductAggregate) Subscriptions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "feedback"), nil
+func (resolveProductAggregate) Feedback(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveProductAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "hiddenEvents"), nil
+func (resolveProductAggregate) HiddenEvents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveDeal struct{ *Resolver }
@@ -630,20 +678,20 @@ type resolveDealAggregate struct{}
 // DealAggregate answers what the edges of Deal add up to.
 func (r *Resolver) DealAggregate() gql.DealAggregateResolver { return resolveDealAggregate{} }
 
-func (resolveDealAggregate) Products(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "products"), nil
+func (resolveDealAggregate) Products(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveDealAggregate) Team(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "team"), nil
+func (resolveDealAggregate) Team(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveDealAggregate) Claims(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "claims"), nil
+func (resolveDealAggregate) Claims(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveDealAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveDealAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveClaim struct{ *Resolver }
@@ -680,16 +728,16 @@ type resolveClaimAggregate struct{}
 // ClaimAggregate answers what the edges of Claim add up to.
 func (r *Resolver) ClaimAggregate() gql.ClaimAggregateResolver { return resolveClaimAggregate{} }
 
-func (resolveClaimAggregate) Cites(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "cites"), nil
+func (resolveClaimAggregate) Cites(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveClaimAggregate) DisputedBy(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "disputedBy"), nil
+func (resolveClaimAggregate) DisputedBy(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveClaimAggregate) Disputes(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "disputes"), nil
+func (resolveClaimAggregate) Disputes(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveOrder struct{ *Resolver }
@@ -718,16 +766,16 @@ type resolveOrderAggregate struct{}
 // OrderAggregate answers what the edges of Order add up to.
 func (r *Resolver) OrderAggregate() gql.OrderAggregateResolver { return resolveOrderAggregate{} }
 
-func (resolveOrderAggregate) Lines(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "lines"), nil
+func (resolveOrderAggregate) Lines(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveOrderAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveOrderAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveOrderAggregate) Returns(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "returns"), nil
+func (resolveOrderAggregate) Returns(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveInteraction struct{ *Resolver }
@@ -770,20 +818,20 @@ func (r *Resolver) InteractionAggregate() gql.InteractionAggregateResolver {
 	return resolveInteractionAggregate{}
 }
 
-func (resolveInteractionAggregate) Customers(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "customers"), nil
+func (resolveInteractionAggregate) Customers(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveInteractionAggregate) Employees(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "employees"), nil
+func (resolveInteractionAggregate) Employees(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveInteractionAggregate) Products(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "products"), nil
+func (resolveInteractionAggregate) Products(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveInteractionAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "feedback"), nil
+func (resolveInteractionAggregate) Feedback(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveCase struct{ *Resolver }
@@ -812,12 +860,12 @@ type resolveCaseAggregate struct{}
 // CaseAggregate answers what the edges of Case add up to.
 func (r *Resolver) CaseAggregate() gql.CaseAggregateResolver { return resolveCaseAggregate{} }
 
-func (resolveCaseAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveCaseAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCaseAggregate) Feedback(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "feedback"), nil
+func (resolveCaseAggregate) Feedback(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveLocation struct{ *Resolver }
@@ -844,16 +892,16 @@ func (r *Resolver) LocationAggregate() gql.LocationAggregateResolver {
 	return resolveLocationAggregate{}
 }
 
-func (resolveLocationAggregate) Accounts(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "accounts"), nil
+func (resolveLocationAggregate) Accounts(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveLocationAggregate) Residents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "residents"), nil
+func (resolveLocationAggregate) Residents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveLocationAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "hiddenEvents"), nil
+func (resolveLocationAggregate) HiddenEvents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveReturn struct{ *Resolver }
@@ -878,8 +926,8 @@ type resolveReturnAggregate struct{}
 // ReturnAggregate answers what the edges of Return add up to.
 func (r *Resolver) ReturnAggregate() gql.ReturnAggregateResolver { return resolveReturnAggregate{} }
 
-func (resolveReturnAggregate) Lines(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "lines"), nil
+func (resolveReturnAggregate) Lines(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveSubscriptionContract struct{ *Resolver }
@@ -908,8 +956,8 @@ func (r *Resolver) SubscriptionContractAggregate() gql.SubscriptionContractAggre
 	return resolveSubscriptionContractAggregate{}
 }
 
-func (resolveSubscriptionContractAggregate) HiddenEvents(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "hiddenEvents"), nil
+func (resolveSubscriptionContractAggregate) HiddenEvents(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveCampaign struct{ *Resolver }
@@ -936,16 +984,16 @@ func (r *Resolver) CampaignAggregate() gql.CampaignAggregateResolver {
 	return resolveCampaignAggregate{}
 }
 
-func (resolveCampaignAggregate) Targeted(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "targeted"), nil
+func (resolveCampaignAggregate) Targeted(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCampaignAggregate) Responded(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "responded"), nil
+func (resolveCampaignAggregate) Responded(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
-func (resolveCampaignAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveCampaignAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveContent struct{ *Resolver }
@@ -962,8 +1010,8 @@ type resolveContentAggregate struct{}
 // ContentAggregate answers what the edges of Content add up to.
 func (r *Resolver) ContentAggregate() gql.ContentAggregateResolver { return resolveContentAggregate{} }
 
-func (resolveContentAggregate) Interactions(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "interactions"), nil
+func (resolveContentAggregate) Interactions(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 
 type resolveFeedback struct{ *Resolver }

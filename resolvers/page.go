@@ -34,6 +34,9 @@ func connection[N model.Any, P any](ctx context.Context, r *Resolver, l *graph.L
 	if n := len(c.Edges); l.Cursors && n > 0 {
 		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
 	}
+	if l.Cut {
+		c.Cut = &res.Cut
+	}
 	if y.total != nil {
 		g, err := wholeOf(res)(y.total)
 		if err != nil {

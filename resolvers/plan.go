@@ -222,6 +222,8 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 					l.Rows, l.Cursors = true, true
 				}
 			}
+		case "cut":
+			l.Cut = true
 		case "totalCount":
 			p.layout(l).total = p.whole(l)
 		case "aggregate":

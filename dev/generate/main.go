@@ -193,7 +193,7 @@ func write(file, text string, in input) error {
 		},
 		"aggregates": func(k *graph.Kind) (out []*graph.Edge) {
 			for _, e := range k.Edges {
-				if !e.One && e.Union == "" {
+				if !e.One && e.Union == "" && !e.Walks() {
 					out = append(out, e)
 				}
 			}
@@ -297,8 +297,8 @@ type resolve{{.Name}}Aggregate struct{}
 // {{.Name}}Aggregate answers what the edges of {{.Name}} add up to.
 func (r *Resolver) {{.Name}}Aggregate() gql.{{.Name}}AggregateResolver { return resolve{{.Name}}Aggregate{} }
 {{range aggregates .}}
-func (resolve{{$k.Name}}Aggregate) {{title .Name}}(_ context.Context, a map[string]any) (map[string]any, error) {
-	return nested(a, "{{.Name}}"), nil
+func (resolve{{$k.Name}}Aggregate) {{title .Name}}(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
 }
 {{end}}
 {{- end}}

@@ -42,7 +42,7 @@ func (d *description) list(depth int, l *graph.List) {
 	default:
 		d.line(depth, "%s: all %v", l.Key, l.Nodes[0].Kind)
 	}
-	d.line(depth+1, "rows %v, cursors %v, has next %v, has previous %v", l.Rows, l.Cursors, l.HasNext, l.HasPrevious)
+	d.line(depth+1, "rows %v, cursors %v, has next %v, has previous %v, cut %v", l.Rows, l.Cursors, l.HasNext, l.HasPrevious, l.Cut)
 	d.line(depth+1, "page of %d, backward %v, after %#v, before %#v", l.Page.Limit, l.Page.Backward, l.Page.After, l.Page.Before)
 	if l.When != nil {
 		d.line(depth+1, "when %s", filterText(l.When))

@@ -20,10 +20,10 @@ func Diff(f *graph.Fetch, a, b *graph.Result) string {
 // The plain forms of results have names in the place of pointers.
 type (
 	plainList struct {
-		Key                  string
-		Rows                 []plainRow
-		HasNext, HasPrevious bool
-		Tallies              []plainTally
+		Key                       string
+		Rows                      []plainRow
+		HasNext, HasPrevious, Cut bool
+		Tallies                   []plainTally
 	}
 	plainRow struct {
 		Kind, ID          string
@@ -45,7 +45,7 @@ func plainLists(lists []*graph.List, results []graph.ListResult) []plainList {
 	out := make([]plainList, len(lists))
 	for i, l := range lists {
 		res := &results[i]
-		out[i] = plainList{Key: l.Key, HasNext: res.HasNext, HasPrevious: res.HasPrevious}
+		out[i] = plainList{Key: l.Key, HasNext: res.HasNext, HasPrevious: res.HasPrevious, Cut: res.Cut}
 		for j := range res.Rows {
 			out[i].Rows = append(out[i].Rows, plain(&res.Rows[j]))
 		}

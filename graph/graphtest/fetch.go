@@ -134,7 +134,10 @@ func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
 			e = e.Ever()
 		}
 	}
-	l := &graph.List{Key: g.key(e.Name), Edge: e, When: g.guard(around{kinds: []*graph.Kind{e.Owner}}), Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
+	if e.Walks() && g.chance(30) {
+		e = e.Via(g.filter(around{kinds: e.Targets}, 1))
+	}
+	l := &graph.List{Key: g.key(e.Name), Edge: e, Cut: e.Walks() && !e.One && g.chance(40), When: g.guard(around{kinds: []*graph.Kind{e.Owner}}), Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
 	for _, i := range g.Perm(len(e.Targets)) {
 		l.Nodes = append(l.Nodes, g.selection(e.Targets[i], depth-1))
 	}

@@ -24,6 +24,9 @@ type place struct {
 
 // reach are the places an edge leads to.
 func (r *reading) reach(from place, e *graph.Edge) []place {
+	if e.Walks() {
+		return r.walk(from, e, graph.MaxSteps)
+	}
 	var out []place
 	for i := range r.state.edges {
 		via := &r.state.edges[i]

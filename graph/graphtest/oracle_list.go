@@ -21,6 +21,9 @@ func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
 	}
 	set = slices.DeleteFunc(set, func(p place) bool { return r.truth(l.Filter, p) != yes })
 	var res graph.ListResult
+	if l.Cut && r.truth(l.When, *parent) == yes {
+		res.Cut = r.cut(*parent, l.Edge)
+	}
 	for _, t := range l.Tallies {
 		res.Tallies = append(res.Tallies, r.tally(t, set))
 	}

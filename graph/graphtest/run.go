@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"amounts", amountFilters},
 		{"edges", edges},
 		{"valid time", validTime},
+		{"hierarchies", hierarchies},
 		{"unions", unions},
 		{"roots", roots},
 		{"results", results},

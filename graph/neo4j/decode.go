@@ -79,6 +79,9 @@ func (d *decoder) list(l *graph.List) graph.ListResult {
 	if l.HasNext && l.Page.Before != nil {
 		res.HasNext = take[bool](d, "a probe") || res.HasNext
 	}
+	if l.Cut {
+		res.Cut = take[bool](d, "whether a walk was cut")
+	}
 	if counted(l) {
 		res.Tallies = [][]graph.TallyRow{{{Count: take[int64](d, "a number of rows"), Keys: []any{}, Measures: []graph.Summary{}}}}
 	} else if len(l.Tallies) > 0 {
@@ -103,7 +106,7 @@ func (d *decoder) row(l *graph.List) graph.Row {
 	}
 	if l.Cursors {
 		n := len(l.Order) + 1
-		if l.Edge != nil {
+		if l.Edge != nil && !l.Edge.Walks() {
 			n++
 		}
 		r.Keys = slices.Clone(d.rest[:n])

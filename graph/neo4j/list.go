@@ -36,6 +36,9 @@ func (c *compiler) parts(l *graph.List, from string) []part {
 	if l.HasNext && l.Page.Before != nil {
 		add(func(as string) { c.probe(l, from, l.Page.Before, false, as) })
 	}
+	if l.Cut {
+		add(func(as string) { c.cut(l, from, as) })
+	}
 	for _, t := range l.Tallies {
 		add(func(as string) { c.tally(l, t, from, as) })
 	}
@@ -72,7 +75,7 @@ func (c *compiler) one(e *graph.Edge, s scope, carried string) {
 
 // carried are the variables of a row that are needed once it is chosen.
 func (c *compiler) carried(l *graph.List, s scope) string {
-	if l.Edge != nil && (len(l.Props) > 0 || l.Cursors) {
+	if l.Edge != nil && !l.Edge.Walks() && (len(l.Props) > 0 || l.Cursors) {
 		return s.node + ", " + s.rel
 	}
 	vars := s.node

@@ -14,6 +14,7 @@ type scope struct {
 	kinds []*graph.Kind
 	near  map[*graph.Edge]scope // to-one neighbours that are matched along with the node
 	found string                // variable: where the words of a search were found in the node
+	walk  *trail                // that leads here, instead of one relationship
 }
 
 // all is a conjunction, part by part. None: true.
@@ -32,6 +33,10 @@ func (c *compiler) enter(kinds []*graph.Kind) scope {
 // follow is the scope of what an edge leads to, and the conditions of being there now.
 func (c *compiler) follow(e *graph.Edge, kinds []*graph.Kind) (scope, all) {
 	s := c.enter(kinds)
+	if e.Walks() {
+		s.walk = c.walk(e, s)
+		return s, s.walk.conds
+	}
 	s.rel = c.fresh("r")
 	return s, c.valid(e, s.rel)
 }
@@ -47,6 +52,9 @@ func (s scope) labels() string {
 
 // pattern leads from a node along an edge to a scope.
 func pattern(from string, e *graph.Edge, to scope, labels string) string {
+	if to.walk != nil {
+		return "(" + from + ")" + to.walk.path + "(" + to.node + labels + ")"
+	}
 	rel, node := "["+to.rel+":"+name(e.Rel.Type)+"]", "("+to.node+labels+")"
 	if e.Out {
 		return "(" + from + ")-" + rel + "->" + node

@@ -64,7 +64,7 @@ func (v *Viewer) Total(e *graph.Edge) *Withheld {
 	if w := v.Edge(e); w != nil {
 		return w
 	}
-	if v.singlesOut(e) {
+	if v.Groups() && slices.ContainsFunc(e.Targets, ofPersons) {
 		return &Withheld{Reason: SmallGroup, Category: e.Category}
 	}
 	return nil

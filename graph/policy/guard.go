@@ -218,6 +218,15 @@ func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter,
 	return and(there, f), n.with(g.need(e.Category))
 }
 
+// walk has a walk go only to nodes that the edge may lead to, whether it ends there or goes on.
+func (g *guard) walk(e *graph.Edge) *graph.Edge {
+	if !e.Walks() {
+		return e
+	}
+	there, _ := g.arriveAt(e, e.Owner, free)
+	return e.Via(and(e.Through, there))
+}
+
 // list guards a list whose rows have a condition already. It gives the list that counts what is left out, if that matters.
 func (g *guard) list(l *graph.List, rows *graph.Filter, met known) (rest *graph.List) {
 	at := place{edge: l.Edge, kinds: kindsOf(l), met: met}
@@ -270,7 +279,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 			g.partial[sel] = true
 			continue
 		}
-		b.When = and(b.When, leave)
+		b.When, b.Edge = and(b.When, leave), g.walk(b.Edge)
 		depends = depends || leave != nil
 		rows, known := g.arrive(b.Edge, kindsOf(b), then)
 		kept = append(kept, b)

@@ -58,14 +58,14 @@ func (g *guard) normal(f *graph.Filter, at place) *graph.Filter {
 		return &graph.Filter{Kind: f.Kind, Of: g.normal(f.Of, place{at.edge, []*graph.Kind{f.Kind}, at.met})}
 	case f.Some != nil:
 		leave, rows, there := g.quantified(f.Some, at)
-		return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: and(rows, g.normal(f.Some.Filter, there))}})
+		return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: g.walk(f.Some.Edge), Filter: and(rows, g.normal(f.Some.Filter, there))}})
 	case f.Every != nil:
 		leave, rows, there := g.quantified(f.Every, at)
 		inner := g.normal(f.Every.Filter, there)
 		if rows != nil && inner != nil {
 			inner = &graph.Filter{Or: []*graph.Filter{{Fails: rows}, inner}}
 		}
-		return and(leave, &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: inner}})
+		return and(leave, &graph.Filter{Every: &graph.Quantified{Edge: g.walk(f.Every.Edge), Filter: inner}})
 	case f.Fails != nil:
 		return &graph.Filter{Fails: g.normal(f.Fails, at)}
 	}
@@ -102,11 +102,15 @@ func (g *guard) mention(p *graph.Property, cannot string) {
 
 // follows refuses an edge that the purpose denies, whether for itself or for what it leads to.
 func (g *guard) follows(e *graph.Edge, cannot string) bool {
-	w := g.Total(e)
-	if w != nil {
+	if w := g.Edge(e); w != nil {
 		g.denied(e.String(), cannot, w.Category)
+		return false
 	}
-	return w == nil
+	if g.singlesOut(e) {
+		g.denied(e.String(), cannot, e.Category)
+		return false
+	}
+	return true
 }
 
 // onNode is the condition under which a property of the one kind of node here may be seen.
@@ -156,7 +160,10 @@ func (g *guard) order(o *graph.Order, at place) {
 	if len(o.Path) > 0 {
 		var cond *graph.Filter
 		cond, at = g.path(o.Path, at)
-		o.When = and(o.When, cond)
+		o.When, o.Path = and(o.When, cond), slices.Clone(o.Path)
+		for i, e := range o.Path {
+			o.Path[i] = g.walk(e)
+		}
 	}
 	switch {
 	case o.Count != nil:
@@ -186,7 +193,7 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 	if rows = and(rows, rest); rows == nil {
 		return leave, end
 	}
-	return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: rows}}), end
+	return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: g.walk(e), Filter: rows}}), end
 }
 
 func (g *guard) over(o *graph.Over, at place) {
@@ -194,7 +201,7 @@ func (g *guard) over(o *graph.Over, at place) {
 	g.follows(o.Edge, "ordered")
 	rows, met := g.arrive(o.Edge, o.Edge.Targets, then)
 	there := place{o.Edge, o.Edge.Targets, met}
-	o.When, o.Filter = and(o.When, leave), and(rows, g.filter(o.Filter, there))
+	o.When, o.Filter, o.Edge = and(o.When, leave), and(rows, g.filter(o.Filter, there)), g.walk(o.Edge)
 	if o.Prop != nil {
 		g.mention(o.Prop.Prop, "ordered")
 		o.Prop.When = and(o.Prop.When, g.seen(o.Prop.Prop, o.OnEdge, there))
@@ -221,7 +228,7 @@ func (g *guard) tally(t *graph.Tally, at place) {
 			continue
 		}
 		cond, _ := g.path([]*graph.Edge{k.Edge}, at)
-		k.Ref.When = and(k.Ref.When, cond)
+		k.Ref.When, k.Edge = and(k.Ref.When, cond), g.walk(k.Edge)
 	}
 	unit := at
 	if t.Over != nil {
@@ -231,7 +238,7 @@ func (g *guard) tally(t *graph.Tally, at place) {
 			leave = nobody
 		}
 		unit = place{t.Over.Edge, t.Over.Edge.Targets, met}
-		t.Over.When, t.Over.Filter = and(t.Over.When, leave), and(rows, g.filter(t.Over.Filter, unit))
+		t.Over.When, t.Over.Filter, t.Over.Edge = and(t.Over.When, leave), and(rows, g.filter(t.Over.Filter, unit)), g.walk(t.Over.Edge)
 	}
 	for i := range t.Measures {
 		m := &t.Measures[i]

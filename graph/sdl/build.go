@@ -134,10 +134,22 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 		b.must(false, "%s: %s is not a type with @node, nor a union of such; a connection takes its target from the type of its argument filter", path, target)
 		return
 	}
-	e.Rel = b.rel(path, arg(dir, "type"), arg(dir, "properties"))
-	dated := e.Rel.Temporal() && !e.History
+	if arg(dir, "transitive") == "true" {
+		b.walk(e, dir)
+		if e.Along == nil {
+			return
+		}
+	} else {
+		b.must(arg(dir, "direction") != "BOTH", "%s: only what is transitive leads both ways", path)
+		e.Rel = b.rel(path, arg(dir, "type"), arg(dir, "properties"))
+	}
+	dated := e.Current()
 	b.must((f.Arguments.ForName("asOf") != nil) == dated, "%s: asOf is an argument of exactly those edges that are read as of a time", path)
-	b.must((f.Arguments.ForName("history") != nil) == (dated && !e.One), "%s: history is an argument of exactly those connections that are read as of a time", path)
+	b.must((f.Arguments.ForName("history") != nil) == (dated && !e.One && !e.Walks()), "%s: history is an argument of exactly those connections that are read as of a time", path)
+	k.Edges = append(k.Edges, e)
+	if e.Walks() {
+		return
+	}
 	for _, t := range e.Targets {
 		pair := [2]*graph.Kind{k, t}
 		if !e.Out {
@@ -147,7 +159,26 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 			e.Rel.Pairs = append(e.Rel.Pairs, pair)
 		}
 	}
-	k.Edges = append(k.Edges, e)
+}
+
+// walk has an edge go along a relationship that other edges have, more than once.
+func (b *builder) walk(e *graph.Edge, dir *ast.Directive) {
+	e.Rel, e.Along = &graph.Rel{Type: arg(dir, "type")}, b.cat.Rel(arg(dir, "type"))
+	pair := [2]*graph.Kind{e.Owner, e.Owner}
+	b.must(e.Along != nil && slices.Contains(e.Along.Pairs, pair) && e.Target() == e.Owner, "%s: an edge before it is to lead along %s from %s to %s", e, arg(dir, "type"), e.Owner, e.Owner)
+	b.must(arg(dir, "properties") == "" && !e.History && e.Standing == "", "%s: what is transitive has neither properties nor history nor standing", e)
+	switch direction := arg(dir, "direction"); {
+	case direction == "OUT" && e.One:
+		e.Walk = graph.Top
+	case direction == "OUT":
+		e.Walk = graph.Up
+	case direction == "IN" && !e.One:
+		e.Walk = graph.Down
+	case direction == "BOTH" && !e.One:
+		e.Walk = graph.Family
+	default:
+		b.must(false, "%s: one node alone is reached by going OUT", e)
+	}
 }
 
 // rel finds or makes the relationship; all edges along one type share its properties.
@@ -159,7 +190,7 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 	}
 	r := &graph.Rel{Type: relType, Name: props}
 	if i := slices.IndexFunc(b.cat.Rels, func(o *graph.Rel) bool { return props != "" && o.Name == props }); i >= 0 {
-		r.Properties, r.Key = b.cat.Rels[i].Properties, b.cat.Rels[i].Key // the same type, the same properties
+		r.Properties, r.Key, r.Main = b.cat.Rels[i].Properties, b.cat.Rels[i].Key, b.cat.Rels[i].Main // the same type, the same properties
 		props = ""
 	}
 	b.cat.Rels = append(b.cat.Rels, r)
@@ -183,6 +214,10 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 			b.must(p != nil, "%s: the key names %q, which is not a property", props, v.Value.Raw)
 			r.Key = append(r.Key, p)
 		}
+	}
+	if main := arg(d.Directives.ForName("relationshipProperties"), "main"); main != "" {
+		r.Main = r.Property(main)
+		b.must(r.Main != nil && r.Main.Ordered() && r.Main.Type != graph.Amount, "%s: main names %q, which is no property that has an order", props, main)
 	}
 	return r
 }

@@ -63,7 +63,12 @@ type target struct {
 	rel   *graph.Rel
 }
 
-func targetOf(e *graph.Edge) target { return target{e.Target(), e.Union, e.Rel} }
+func targetOf(e *graph.Edge) target {
+	if e.Rel.Name == "" {
+		return target{e.Target(), e.Union, nil}
+	}
+	return target{e.Target(), e.Union, e.Rel}
+}
 
 func (t target) node() string {
 	if t.kind != nil {
@@ -107,7 +112,7 @@ func (d *deriver) kind(k *graph.Kind) {
 		if e.One {
 			continue
 		}
-		d.connection(k.Name+title(e.Name), t, fmt.Sprintf("Pages of %s.", e))
+		d.connection(k.Name+title(e.Name), t, fmt.Sprintf("Pages of %s.", e), cut(e)...)
 		d.aggregateSort(t)
 		if e.Rel.Name != "" {
 			var keys []string
@@ -139,12 +144,20 @@ func (d *deriver) properties(r *graph.Rel) {
 	d.sort(r.Name, r.Properties, nil)
 }
 
-func (d *deriver) connection(name string, t target, desc string) {
-	fields := []string{
+// cut is a field of what is walked.
+func cut(e *graph.Edge) []string {
+	if !e.Walks() {
+		return nil
+	}
+	return []string{fmt.Sprintf(`"Whether there are more than %d steps. Those beyond are left out."`, graph.MaxSteps), "cut: Boolean"}
+}
+
+func (d *deriver) connection(name string, t target, desc string, more ...string) {
+	fields := append(more,
 		`"The edges of this page."`, "edges: [" + name + "Edge!]!",
 		"pageInfo: PageInfo!",
 		`"How many there are on all pages."`, "totalCount: Int",
-	}
+	)
 	if t.kind != nil {
 		fields = append(fields, `"What they add up to, on all pages."`, "aggregate: "+d.aggregateOf(t))
 	}
@@ -286,8 +299,12 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 		}
 	}
 	for _, e := range edges {
-		if e.Union == "" && !e.One {
-			fields = append(fields, fmt.Sprintf("%q", "Over all edges of all of them, each counted."), e.Name+": "+targetOf(e).name()+"Totals")
+		if e.Union == "" && !e.One && !e.Walks() {
+			args := "filter: " + e.Target().Name + "Filter"
+			if e.Rel.Name != "" {
+				args += ", edge: " + e.Rel.Name + "Filter"
+			}
+			fields = append(fields, fmt.Sprintf("%q", "Over all edges of all of them that match, each counted."), e.Name+"("+args+"): "+targetOf(e).name()+"Totals")
 			d.aggregate(targetOf(e).name()+"Totals", targetOf(e), nil)
 		}
 	}

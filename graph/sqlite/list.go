@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -166,14 +167,14 @@ func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, 
 		return err
 	}
 	q := r.compose()
-	source := "json_each(" + q.arg(parents) + ") p CROSS JOIN "
-	inner := q.list(l, "p.value")
+	source := q.under(parents) + " CROSS JOIN "
+	inner := q.list(l, parent)
 	order := q.keys(l, inner.scope, whole)
 	cond := and(inner.cond, q.between(order, p))
 	by := orderBy(order, p.backward)
 	pick := "SELECT " + inner.rel + ".rowid FROM " + inner.from(cond, by) + where(cond) + by + q.limit(p.limit)
 
-	e := q.reach(l.Edge, kindsOf(l), "p.value")
+	e := q.reach(l.Edge, kindsOf(l), parent)
 	order = q.keys(l, e.scope, whole)
 	keys := cursorKeys(l, order)
 	cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(keys)...)
@@ -185,9 +186,12 @@ func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, 
 // underFew reads all under the parents, unless that is much more than the pages can hold.
 func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, p span, take found) (bool, error) {
 	most := r.store.few + 2*p.limit*len(parents)
+	if l.Edge.Walks() { // which is bounded, and has no rows of its own to choose from
+		most = math.MaxInt32
+	}
 	q := r.compose()
-	source := "json_each(" + q.arg(parents) + ") p CROSS JOIN "
-	e := q.list(l, "p.value")
+	source := q.under(parents) + " CROSS JOIN "
+	e := q.list(l, parent)
 	order := q.keys(l, e.scope, whole)
 	cond := and(e.cond, q.between(order, p))
 	cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(order)...)
@@ -259,8 +263,8 @@ func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at 
 		return r.probeRoot(ctx, l, p, take)
 	}
 	q := r.compose()
-	source := "json_each(" + q.arg(parents) + ") p"
-	e := q.list(l, "p.value")
+	source := q.under(parents)
+	e := q.list(l, parent)
 	cond := and(e.cond, q.between(q.keys(l, e.scope, whole), p))
 	text := "SELECT p.key FROM " + source + " WHERE EXISTS (SELECT 1 FROM " + e.from(cond) + where(cond) + ")"
 	return r.query(ctx, q, text, 1, func(v []any) error {

@@ -15,6 +15,8 @@ type query struct {
 	at   string // argument that now is, once it is one
 	args []any
 	vars int
+	// Of the list that is read: a statement that gives the parents, as value.
+	parents string
 }
 
 // arg makes a value an argument. Lists go as JSON, so that their length does not change the text.
@@ -135,6 +137,9 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 	r := reach{scope: q.enter(kinds)}
 	r.rel = q.fresh("r")
 	r.edge = edgeTable(e.Rel) + " " + r.rel
+	if e.Walks() {
+		r.edge = q.walked(e, q.seeds(e, owner), graph.MaxSteps) + " " + r.rel
+	}
 	var here string
 	here, r.id = ends(e, r.rel)
 	if owner != "" {
@@ -157,12 +162,41 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 		}
 		r.cond = and(r.cond, "("+strings.Join(some, " OR ")+")")
 	}
-	if e.Current() {
-		at := q.instant(e)
-		from, to := r.rel+`."from"`, r.rel+`."to"`
-		r.cond = and(r.cond, "("+from+" IS NULL OR "+from+" <= "+at+") AND ("+to+" IS NULL OR "+at+" < "+to+")")
+	if !e.Walks() {
+		r.cond = and(r.cond, q.valid(e, r.rel))
 	}
 	return r
+}
+
+// valid is the condition that a relationship holds at the edge's time.
+func (q *query) valid(e *graph.Edge, rel string) string {
+	if !e.Current() {
+		return ""
+	}
+	at, from, to := q.instant(e), rel+`."from"`, rel+`."to"`
+	return "(" + from + " IS NULL OR " + from + " <= " + at + ") AND (" + to + " IS NULL OR " + at + " < " + to + ")"
+}
+
+// parent is what the id of a list's parent is called where there are several.
+const parent = "p.value"
+
+// under gives parents by their number (p.key) and id.
+func (q *query) under(parents []string) string {
+	each := "json_each(" + q.arg(parents) + ")"
+	q.parents = "SELECT value FROM " + each
+	return each + " p"
+}
+
+// seeds is a statement that gives the nodes that a walk begins at, from an owner as reach has it. What stands in one FROM with the
+// walk cannot be told apart there, so that it begins at all that may come.
+func (q *query) seeds(e *graph.Edge, owner string) string {
+	switch owner {
+	case "":
+		return "SELECT id AS value FROM " + table(e.Owner)
+	case parent:
+		return q.parents
+	}
+	return "SELECT " + owner + " AS value"
 }
 
 // follow reaches from a node to whatever an edge leads to. Of a node that may be of other kinds nothing is implied.
@@ -174,7 +208,7 @@ func (q *query) follow(e *graph.Edge, s scope) reach {
 
 // ends are the columns of the relationship with the owner's id and with that of the node it leads to.
 func ends(e *graph.Edge, rel string) (here, there string) {
-	if e.Out {
+	if e.Out || e.Walks() {
 		return rel + ".src", rel + ".dst"
 	}
 	return rel + ".dst", rel + ".src"

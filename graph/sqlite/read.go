@@ -85,6 +85,11 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 			return nil, err
 		}
 	}
+	if l.Cut {
+		if err := r.cut(ctx, l, parents, func(p int) { res[p].Cut = true }); err != nil {
+			return nil, err
+		}
+	}
 	for i, t := range l.Tallies {
 		if err := r.tally(ctx, l, t, i, parents, res); err != nil {
 			return nil, err

@@ -37,17 +37,21 @@ func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index
 
 // tally writes the statement of a tally, and says how many columns it has.
 func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text string, columns int) {
-	parent, owner, source := "0", "", ""
+	number, owner, source := "0", "", ""
 	switch {
 	case l.Edge != nil && len(parents) == 1:
 		owner = q.arg(parents[0])
 	case l.Edge != nil:
-		parent, owner, source = "p.key", "p.value", "json_each("+q.arg(parents)+") p"
+		number, owner, source = "p.key", parent, q.under(parents)
 	}
 	e := q.list(l, owner)
 	unit, cond, over := e.scope, e.cond, reach{}
 	if t.Over != nil {
 		over = q.follow(t.Over.Edge, e.scope)
+		if t.Over.Edge.Walks() { // side by side with what it begins at
+			over = q.reach(t.Over.Edge, t.Over.Edge.Targets, "")
+			over.cond = and(over.cond, over.rel+".src = "+e.id)
+		}
 		unit, cond = over.scope, and(cond, q.when(t.Over.When, e.scope), over.cond, q.when(t.Over.Filter, over.scope))
 	}
 	var groups []string
@@ -82,9 +86,9 @@ func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text str
 	}
 	if source != "" {
 		from = source + " CROSS JOIN " + from
-		groups = append([]string{parent}, groups...)
+		groups = append([]string{number}, groups...)
 	}
-	text = "SELECT " + parent + ", " + strings.Join(cols, ", ") + " FROM " + from + where(cond)
+	text = "SELECT " + number + ", " + strings.Join(cols, ", ") + " FROM " + from + where(cond)
 	if len(groups) > 0 {
 		text += " GROUP BY " + strings.Join(groups, ", ")
 	}

@@ -11,6 +11,7 @@ type Connection[N, P any] struct {
 	Edges      []*Edge[N, P]
 	PageInfo   *PageInfo
 	TotalCount *int64
+	Cut        *bool // of a walk
 	Aggregate  map[string]any
 	// ByField answers the field groups, of which a selection may have several.
 	ByField func(context.Context) (*Groups, error)

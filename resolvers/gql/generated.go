@@ -79,6 +79,10 @@ type ComplexityRoot struct {
 type AccountResolver interface {
 	Parents(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Account, *model.Ownership], error)
 	Subsidiaries(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Account, *model.Ownership], error)
+	UltimateParent(ctx context.Context, obj *model.Account) (*model.Account, error)
+	Ancestors(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Account, bind.None], error)
+	Descendants(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Account, bind.None], error)
+	Family(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Account, bind.None], error)
 	Firmographics(ctx context.Context, obj *model.Account) (*model.Firmographics, error)
 	FirmographicsVersions(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Firmographics, *model.Validity], error)
 	Owners(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Employee, *model.Assignment], error)
@@ -153,6 +157,10 @@ type CustomerResolver interface {
 	Employments(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Account, *model.Employment], error)
 	Managers(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, *model.Reporting], error)
 	Reports(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, *model.Reporting], error)
+	TopManager(ctx context.Context, obj *model.Customer) (*model.Customer, error)
+	ManagementChain(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, bind.None], error)
+	AllReports(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, bind.None], error)
+	Organization(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Customer, bind.None], error)
 	Interactions(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Interaction, *model.Participation], error)
 	Orders(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Order, bind.None], error)
 	Consents(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Consent, bind.None], error)
@@ -202,6 +210,10 @@ type DealAggregateResolver interface {
 type EmployeeResolver interface {
 	Manager(ctx context.Context, obj *model.Employee) (*model.Employee, error)
 	Reports(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Employee, *model.Reporting], error)
+	TopManager(ctx context.Context, obj *model.Employee) (*model.Employee, error)
+	ManagementChain(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Employee, bind.None], error)
+	AllReports(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Employee, bind.None], error)
+	Organization(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Employee, bind.None], error)
 	Accounts(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Account, *model.Assignment], error)
 	Deals(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Deal, *model.Assignment], error)
 	Interactions(ctx context.Context, obj *model.Employee) (*bind.Connection[*model.Interaction, *model.Participation], error)
@@ -475,13 +487,13 @@ What the answer is for.
 """
 directive @purpose(is: Purpose!) on QUERY | MUTATION | SUBSCRIPTION
 """
-An edge: the type and direction of its relationship, and the type that holds its properties. A field of object type leads to one node at most, all others are connections. With history, edges are read whatever their valid time. Standing: what the edge says about a person's standing.
+An edge: the type and direction of its relationship, and the type that holds its properties. A field of object type leads to one node at most, all others are connections. With history, edges are read whatever their valid time. Standing: what the edge says about a person's standing. Transitive: the edge goes along the main relationships of a hierarchy, which lead from each node to the one above it, as far as they go: OUT to all above, or as a field of object type to the last of these; IN to all below; BOTH to the last above and all below that. An edge before it leads along the same relationship by one step.
 """
-directive @relationship(type: String!, direction: RelationshipDirection!, properties: String, history: Boolean = false, standing: StandingBy) on FIELD_DEFINITION
+directive @relationship(type: String!, direction: RelationshipDirection!, properties: String, history: Boolean = false, standing: StandingBy, transitive: Boolean = false) on FIELD_DEFINITION
 """
-Properties of a relationship. The key properties tell two relationships of the same two nodes apart; from and to are their valid time.
+Properties of a relationship. The key properties tell two relationships of the same two nodes apart; from and to are their valid time. Main names the one that tells which of several relationships to nodes above is the main one: the greatest value, then the least id.
 """
-directive @relationshipProperties(key: [String!]) on OBJECT
+directive @relationshipProperties(key: [String!], main: String) on OBJECT
 """
 Found by search: by its words or, with number, by the digits of a telephone number. The first such field of a type is what its nodes are called.
 """
@@ -518,6 +530,22 @@ type Account implements Node @node(label: "Account", prefix: "acc") {
 	Companies of which this one owns a share.
 	"""
 	subsidiaries: AccountSubsidiariesConnection @relationship(type: "SUBSIDIARY_OF", direction: IN, properties: "Ownership") @category(is: COMPANY)
+	"""
+	The company at the top of the corporate family, along whoever owns the largest share of each; this one where nobody does.
+	"""
+	ultimateParent: Account @relationship(type: "SUBSIDIARY_OF", direction: OUT, transitive: true) @category(is: COMPANY)
+	"""
+	The company that owns the largest share of this one, the one that owns the largest share of that, and so on to the top.
+	"""
+	ancestors: AccountAncestorsConnection @relationship(type: "SUBSIDIARY_OF", direction: OUT, transitive: true) @category(is: COMPANY)
+	"""
+	All companies that have this one among their ancestors.
+	"""
+	descendants: AccountDescendantsConnection @relationship(type: "SUBSIDIARY_OF", direction: IN, transitive: true) @category(is: COMPANY)
+	"""
+	The whole corporate family: the ultimate parent and all its descendants, this company among them. Each company is in one family.
+	"""
+	family: AccountFamilyConnection @relationship(type: "SUBSIDIARY_OF", direction: BOTH, transitive: true) @category(is: COMPANY)
 	"""
 	Industry, size and the like, as valid now.
 	"""
@@ -574,57 +602,93 @@ type AccountAggregate {
 	count: Int
 	updatedAt: DateTimeAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	parents: AccountOwnershipTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	subsidiaries: AccountOwnershipTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	firmographicsVersions: FirmographicsValidityTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	owners: EmployeeAssignmentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	people: CustomerEmploymentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	deals: DealTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	orders: OrderTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	cases: CaseTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	claims: ClaimTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	locations: LocationTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	returns: ReturnTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	subscriptions: SubscriptionContractTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	hiddenEvents: HiddenEventTotals
+}
+"""
+Pages of Account.ancestors.
+"""
+type AccountAncestorsConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [AccountAncestorsEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: AccountAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: AccountGroups
+}
+"""
+An element of AccountAncestorsConnection.
+"""
+type AccountAncestorsEdge {
+	node: Account!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
 }
 """
 A group.
@@ -649,6 +713,7 @@ enum AccountAssignmentGroupBy {
 	TO_DAY
 	TO_MONTH
 	TO_YEAR
+	ULTIMATE_PARENT
 	FIRMOGRAPHICS
 }
 """
@@ -666,6 +731,7 @@ type AccountAssignmentGroupKey {
 	toDay: Date
 	toMonth: Date
 	toYear: Date
+	ultimateParent: ID
 	firmographics: ID
 }
 """
@@ -820,6 +886,42 @@ type AccountDealsEdge {
 	cursor: String!
 }
 """
+Pages of Account.descendants.
+"""
+type AccountDescendantsConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [AccountDescendantsEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: AccountAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: AccountGroups
+}
+"""
+An element of AccountDescendantsConnection.
+"""
+type AccountDescendantsEdge {
+	node: Account!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
 An element of AccountConnection.
 """
 type AccountEdge {
@@ -852,6 +954,7 @@ enum AccountEmploymentGroupBy {
 	TO_DAY
 	TO_MONTH
 	TO_YEAR
+	ULTIMATE_PARENT
 	FIRMOGRAPHICS
 }
 """
@@ -869,6 +972,7 @@ type AccountEmploymentGroupKey {
 	toDay: Date
 	toMonth: Date
 	toYear: Date
+	ultimateParent: ID
 	firmographics: ID
 }
 """
@@ -907,6 +1011,42 @@ type AccountEmploymentTotals {
 	approvalLimit: [MoneyAggregate!]
 	from: DateTimeAggregate
 	to: DateTimeAggregate
+}
+"""
+Pages of Account.family.
+"""
+type AccountFamilyConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [AccountFamilyEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: AccountAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: AccountGroups
+}
+"""
+An element of AccountFamilyConnection.
+"""
+type AccountFamilyEdge {
+	node: Account!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
 }
 """
 Pages of Account.firmographicsVersions.
@@ -960,6 +1100,7 @@ enum AccountGroupBy {
 	UPDATED_AT_DAY
 	UPDATED_AT_MONTH
 	UPDATED_AT_YEAR
+	ULTIMATE_PARENT
 	FIRMOGRAPHICS
 }
 """
@@ -970,6 +1111,7 @@ type AccountGroupKey {
 	updatedAtDay: Date
 	updatedAtMonth: Date
 	updatedAtYear: Date
+	ultimateParent: ID
 	firmographics: ID
 }
 """
@@ -1147,6 +1289,7 @@ enum AccountOwnershipGroupBy {
 	TO_DAY
 	TO_MONTH
 	TO_YEAR
+	ULTIMATE_PARENT
 	FIRMOGRAPHICS
 }
 """
@@ -1163,6 +1306,7 @@ type AccountOwnershipGroupKey {
 	toDay: Date
 	toMonth: Date
 	toYear: Date
+	ultimateParent: ID
 	firmographics: ID
 }
 """
@@ -1492,15 +1636,15 @@ type CampaignAggregate {
 	"""
 	cost: [MoneyAggregate!]
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	targeted: CustomerTargetingTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	responded: CustomerCampaignResponseTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionTotals
 }
@@ -1911,11 +2055,11 @@ type CaseAggregate {
 	resolvedAt: DateTimeAggregate
 	updatedAt: DateTimeAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	feedback: FeedbackTotals
 }
@@ -2246,15 +2390,15 @@ type ClaimAggregate {
 	to: DateTimeAggregate
 	recordedAt: DateTimeAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	cites: InteractionTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	disputedBy: ClaimTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	disputes: ClaimTotals
 }
@@ -2733,7 +2877,7 @@ type ContentAggregate {
 	"""
 	count: Int
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionTotals
 }
@@ -2929,6 +3073,22 @@ type Customer implements Node @node(label: "Customer", prefix: "cus", person: tr
 	Who reports to this person.
 	"""
 	reports: CustomerReportsConnection @relationship(type: "REPORTS_TO", direction: IN, properties: "Reporting") @category(is: RELATIONSHIP)
+	"""
+	The person at the top of the reporting line; this one where there is nobody above. A line counts before a dotted one.
+	"""
+	topManager: Customer @relationship(type: "REPORTS_TO", direction: OUT, transitive: true) @category(is: RELATIONSHIP)
+	"""
+	To whom this person reports, to whom that one does, and so on to the top.
+	"""
+	managementChain: CustomerManagementChainConnection @relationship(type: "REPORTS_TO", direction: OUT, transitive: true) @category(is: RELATIONSHIP)
+	"""
+	All who have this person in their management chain.
+	"""
+	allReports: CustomerAllReportsConnection @relationship(type: "REPORTS_TO", direction: IN, transitive: true) @category(is: RELATIONSHIP)
+	"""
+	The top manager and all who report to that one, directly or not.
+	"""
+	organization: CustomerOrganizationConnection @relationship(type: "REPORTS_TO", direction: BOTH, transitive: true) @category(is: RELATIONSHIP)
 	interactions: CustomerInteractionsConnection @relationship(type: "PARTICIPANT", direction: IN, properties: "Participation") @category(is: BEHAVIOUR)
 	"""
 	Orders placed in her own name.
@@ -2991,69 +3151,105 @@ type CustomerAggregate {
 	birthYear: IntAggregate
 	updatedAt: DateTimeAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	employments: AccountEmploymentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	managers: CustomerReportingTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	reports: CustomerReportingTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionParticipationTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	orders: OrderTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	consents: ConsentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	disclosures: DisclosureDisclosedTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	cases: CaseTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	claims: ClaimTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	locations: LocationTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	returns: ReturnTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	subscriptions: SubscriptionContractTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	campaigns: CampaignTargetingTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	responses: CampaignCampaignResponseTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	feedback: FeedbackTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	hiddenEvents: HiddenEventTotals
+}
+"""
+Pages of Customer.allReports.
+"""
+type CustomerAllReportsConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [CustomerAllReportsEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: CustomerAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: CustomerGroups
+}
+"""
+An element of CustomerAllReportsConnection.
+"""
+type CustomerAllReportsEdge {
+	node: Customer!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
 }
 """
 A group.
@@ -3079,6 +3275,7 @@ enum CustomerCampaignResponseGroupBy {
 	AT_DAY
 	AT_MONTH
 	AT_YEAR
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -3096,6 +3293,7 @@ type CustomerCampaignResponseGroupKey {
 	atDay: Date
 	atMonth: Date
 	atYear: Date
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -3357,6 +3555,7 @@ enum CustomerEmploymentGroupBy {
 	TO_DAY
 	TO_MONTH
 	TO_YEAR
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -3377,6 +3576,7 @@ type CustomerEmploymentGroupKey {
 	toDay: Date
 	toMonth: Date
 	toYear: Date
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -3504,6 +3704,7 @@ enum CustomerGroupBy {
 	UPDATED_AT_DAY
 	UPDATED_AT_MONTH
 	UPDATED_AT_YEAR
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -3517,6 +3718,7 @@ type CustomerGroupKey {
 	updatedAtDay: Date
 	updatedAtMonth: Date
 	updatedAtYear: Date
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -3629,6 +3831,42 @@ type CustomerLocationsEdge {
 	cursor: String!
 }
 """
+Pages of Customer.managementChain.
+"""
+type CustomerManagementChainConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [CustomerManagementChainEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: CustomerAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: CustomerGroups
+}
+"""
+An element of CustomerManagementChainConnection.
+"""
+type CustomerManagementChainEdge {
+	node: Customer!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
 Pages of Customer.managers.
 """
 type CustomerManagersConnection {
@@ -3697,6 +3935,42 @@ type CustomerOrdersEdge {
 	cursor: String!
 }
 """
+Pages of Customer.organization.
+"""
+type CustomerOrganizationConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [CustomerOrganizationEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: CustomerAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: CustomerGroups
+}
+"""
+An element of CustomerOrganizationConnection.
+"""
+type CustomerOrganizationEdge {
+	node: Customer!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
 All groups beyond the first, together.
 """
 type CustomerOtherGroups {
@@ -3728,6 +4002,7 @@ enum CustomerParticipationGroupBy {
 	UPDATED_AT_MONTH
 	UPDATED_AT_YEAR
 	ROLE
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -3742,6 +4017,7 @@ type CustomerParticipationGroupKey {
 	updatedAtMonth: Date
 	updatedAtYear: Date
 	role: ParticipantRole
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -3802,6 +4078,7 @@ enum CustomerReportingGroupBy {
 	TO_DAY
 	TO_MONTH
 	TO_YEAR
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -3822,6 +4099,7 @@ type CustomerReportingGroupKey {
 	toDay: Date
 	toMonth: Date
 	toYear: Date
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -4016,6 +4294,7 @@ enum CustomerTargetingGroupBy {
 	AT_DAY
 	AT_MONTH
 	AT_YEAR
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -4032,6 +4311,7 @@ type CustomerTargetingGroupKey {
 	atDay: Date
 	atMonth: Date
 	atYear: Date
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -4159,19 +4439,19 @@ type DealAggregate {
 	closedAt: DateTimeAggregate
 	updatedAt: DateTimeAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	products: ProductDealItemTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	team: EmployeeAssignmentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	claims: ClaimTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionTotals
 }
@@ -4793,6 +5073,22 @@ type Employee implements Node @node(label: "Employee", prefix: "emp", existence:
 	manager: Employee @relationship(type: "REPORTS_TO", direction: OUT, properties: "Reporting") @category(is: WORKFORCE)
 	reports: EmployeeReportsConnection @relationship(type: "REPORTS_TO", direction: IN, properties: "Reporting") @category(is: WORKFORCE)
 	"""
+	The employee at the top of the reporting line; this one where there is nobody above.
+	"""
+	topManager: Employee @relationship(type: "REPORTS_TO", direction: OUT, transitive: true) @category(is: WORKFORCE)
+	"""
+	To whom this employee reports, to whom that one does, and so on to the top.
+	"""
+	managementChain: EmployeeManagementChainConnection @relationship(type: "REPORTS_TO", direction: OUT, transitive: true) @category(is: WORKFORCE)
+	"""
+	All who have this employee in their management chain.
+	"""
+	allReports: EmployeeAllReportsConnection @relationship(type: "REPORTS_TO", direction: IN, transitive: true) @category(is: WORKFORCE)
+	"""
+	The top manager and all who report to that one, directly or not.
+	"""
+	organization: EmployeeOrganizationConnection @relationship(type: "REPORTS_TO", direction: BOTH, transitive: true) @category(is: WORKFORCE)
+	"""
 	Accounts this employee looks after.
 	"""
 	accounts: EmployeeAccountsConnection @relationship(type: "OWNED_BY", direction: IN, properties: "Assignment") @category(is: WORKFORCE)
@@ -4851,25 +5147,61 @@ type EmployeeAggregate {
 	"""
 	count: Int
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	reports: EmployeeReportingTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	accounts: AccountAssignmentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	deals: DealAssignmentTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionParticipationTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	claims: ClaimTotals
+}
+"""
+Pages of Employee.allReports.
+"""
+type EmployeeAllReportsConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [EmployeeAllReportsEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: EmployeeAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: EmployeeGroups
+}
+"""
+An element of EmployeeAllReportsConnection.
+"""
+type EmployeeAllReportsEdge {
+	node: Employee!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
 }
 """
 A group.
@@ -4891,6 +5223,7 @@ enum EmployeeAssignmentGroupBy {
 	TO_MONTH
 	TO_YEAR
 	MANAGER
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -4904,6 +5237,7 @@ type EmployeeAssignmentGroupKey {
 	toMonth: Date
 	toYear: Date
 	manager: ID
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -5050,12 +5384,14 @@ What can be grouped by.
 """
 enum EmployeeGroupBy {
 	MANAGER
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
 """
 type EmployeeGroupKey {
 	manager: ID
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -5104,6 +5440,78 @@ type EmployeeInteractionsEdge {
 	properties: Participation!
 }
 """
+Pages of Employee.managementChain.
+"""
+type EmployeeManagementChainConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [EmployeeManagementChainEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: EmployeeAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: EmployeeGroups
+}
+"""
+An element of EmployeeManagementChainConnection.
+"""
+type EmployeeManagementChainEdge {
+	node: Employee!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
+Pages of Employee.organization.
+"""
+type EmployeeOrganizationConnection {
+	"""
+	Whether there are more than 20 steps. Those beyond are left out.
+	"""
+	cut: Boolean
+	"""
+	The edges of this page.
+	"""
+	edges: [EmployeeOrganizationEdge!]!
+	pageInfo: PageInfo!
+	"""
+	How many there are on all pages.
+	"""
+	totalCount: Int
+	"""
+	What they add up to, on all pages.
+	"""
+	aggregate: EmployeeAggregate
+	"""
+	What they add up to in groups, the largest first. Groups beyond the first (default 20, at most 200), and under ANALYSIS those that too few persons stand behind, are folded into other.
+	"""
+	groups: EmployeeGroups
+}
+"""
+An element of EmployeeOrganizationConnection.
+"""
+type EmployeeOrganizationEdge {
+	node: Employee!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+}
+"""
 All groups beyond the first, together.
 """
 type EmployeeOtherGroups {
@@ -5128,6 +5536,7 @@ What can be grouped by.
 enum EmployeeParticipationGroupBy {
 	ROLE
 	MANAGER
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -5135,6 +5544,7 @@ What a group has in common. Null of what is not grouped by, and where the value 
 type EmployeeParticipationGroupKey {
 	role: ParticipantRole
 	manager: ID
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -5186,6 +5596,7 @@ enum EmployeeReportingGroupBy {
 	TO_MONTH
 	TO_YEAR
 	MANAGER
+	TOP_MANAGER
 }
 """
 What a group has in common. Null of what is not grouped by, and where the value is missing.
@@ -5199,6 +5610,7 @@ type EmployeeReportingGroupKey {
 	toMonth: Date
 	toYear: Date
 	manager: ID
+	topManager: ID
 }
 """
 Groups, the largest first.
@@ -5989,19 +6401,19 @@ type InteractionAggregate {
 	sequence: IntAggregate
 	sentiment: FloatAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	customers: CustomerParticipationTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	employees: EmployeeParticipationTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	products: ProductTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	feedback: FeedbackTotals
 }
@@ -6466,15 +6878,15 @@ type LocationAggregate {
 	"""
 	count: Int
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	accounts: AccountTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	residents: CustomerTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	hiddenEvents: HiddenEventTotals
 }
@@ -6796,15 +7208,15 @@ type OrderAggregate {
 	"""
 	total: [MoneyAggregate!]
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	lines: ProductLineItemTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	returns: ReturnTotals
 }
@@ -7109,7 +7521,7 @@ enum Origin {
 """
 A company's share in another.
 """
-type Ownership @relationshipProperties {
+type Ownership @relationshipProperties(main: "share") {
 	"""
 	From 0 to 1.
 	"""
@@ -7262,35 +7674,35 @@ type ProductAggregate {
 	"""
 	price: [MoneyAggregate!]
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	orders: OrderLineItemTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	deals: DealDealItemTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	interactions: InteractionTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	cases: CaseTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	returns: ReturnLineItemTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	subscriptions: SubscriptionContractTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	feedback: FeedbackTotals
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	hiddenEvents: HiddenEventTotals
 }
@@ -7850,11 +8262,15 @@ enum RelationshipDirection {
 	To this node.
 	"""
 	IN
+	"""
+	Up and down again, where the edge is transitive.
+	"""
+	BOTH
 }
 """
 Who reports to whom.
 """
-type Reporting @relationshipProperties(key: ["kind","from"]) {
+type Reporting @relationshipProperties(key: ["kind","from"], main: "kind") {
 	kind: ReportingKind @category(is: RELATIONSHIP)
 	"""
 	Who says so.
@@ -7939,7 +8355,7 @@ type ReturnAggregate {
 	"""
 	refund: [MoneyAggregate!]
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	lines: ProductLineItemTotals
 }
@@ -8346,7 +8762,7 @@ type SubscriptionContractAggregate {
 	to: DateTimeAggregate
 	renewsAt: DateTimeAggregate
 	"""
-	Over all edges of all of them, each counted.
+	Over all edges of all of them that match, each counted.
 	"""
 	hiddenEvents: HiddenEventTotals
 }
@@ -8648,6 +9064,14 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_parents(ctx, field)
 	case "subsidiaries":
 		return ec.fieldContext_Account_subsidiaries(ctx, field)
+	case "ultimateParent":
+		return ec.fieldContext_Account_ultimateParent(ctx, field)
+	case "ancestors":
+		return ec.fieldContext_Account_ancestors(ctx, field)
+	case "descendants":
+		return ec.fieldContext_Account_descendants(ctx, field)
+	case "family":
+		return ec.fieldContext_Account_family(ctx, field)
 	case "firmographics":
 		return ec.fieldContext_Account_firmographics(ctx, field)
 	case "firmographicsVersions":
@@ -8712,6 +9136,34 @@ func (ec *executionContext) childFields_AccountAggregate(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type AccountAggregate", field.Name)
 }
 
+func (ec *executionContext) childFields_AccountAncestorsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_AccountAncestorsConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_AccountAncestorsConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccountAncestorsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AccountAncestorsConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_AccountAncestorsConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_AccountAncestorsConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountAncestorsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountAncestorsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AccountAncestorsEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AccountAncestorsEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountAncestorsEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_AccountAssignmentGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -8748,6 +9200,8 @@ func (ec *executionContext) childFields_AccountAssignmentGroupKey(ctx context.Co
 		return ec.fieldContext_AccountAssignmentGroupKey_toMonth(ctx, field)
 	case "toYear":
 		return ec.fieldContext_AccountAssignmentGroupKey_toYear(ctx, field)
+	case "ultimateParent":
+		return ec.fieldContext_AccountAssignmentGroupKey_ultimateParent(ctx, field)
 	case "firmographics":
 		return ec.fieldContext_AccountAssignmentGroupKey_firmographics(ctx, field)
 	}
@@ -8884,6 +9338,34 @@ func (ec *executionContext) childFields_AccountDealsEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type AccountDealsEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AccountDescendantsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_AccountDescendantsConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_AccountDescendantsConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccountDescendantsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AccountDescendantsConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_AccountDescendantsConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_AccountDescendantsConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountDescendantsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountDescendantsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AccountDescendantsEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AccountDescendantsEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountDescendantsEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_AccountEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -8930,6 +9412,8 @@ func (ec *executionContext) childFields_AccountEmploymentGroupKey(ctx context.Co
 		return ec.fieldContext_AccountEmploymentGroupKey_toMonth(ctx, field)
 	case "toYear":
 		return ec.fieldContext_AccountEmploymentGroupKey_toYear(ctx, field)
+	case "ultimateParent":
+		return ec.fieldContext_AccountEmploymentGroupKey_ultimateParent(ctx, field)
 	case "firmographics":
 		return ec.fieldContext_AccountEmploymentGroupKey_firmographics(ctx, field)
 	}
@@ -8972,6 +9456,34 @@ func (ec *executionContext) childFields_AccountEmploymentTotals(ctx context.Cont
 		return ec.fieldContext_AccountEmploymentTotals_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountEmploymentTotals", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountFamilyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_AccountFamilyConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_AccountFamilyConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccountFamilyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AccountFamilyConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_AccountFamilyConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_AccountFamilyConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountFamilyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountFamilyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AccountFamilyEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AccountFamilyEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountFamilyEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AccountFirmographicsVersionsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9024,6 +9536,8 @@ func (ec *executionContext) childFields_AccountGroupKey(ctx context.Context, fie
 		return ec.fieldContext_AccountGroupKey_updatedAtMonth(ctx, field)
 	case "updatedAtYear":
 		return ec.fieldContext_AccountGroupKey_updatedAtYear(ctx, field)
+	case "ultimateParent":
+		return ec.fieldContext_AccountGroupKey_ultimateParent(ctx, field)
 	case "firmographics":
 		return ec.fieldContext_AccountGroupKey_firmographics(ctx, field)
 	}
@@ -9192,6 +9706,8 @@ func (ec *executionContext) childFields_AccountOwnershipGroupKey(ctx context.Con
 		return ec.fieldContext_AccountOwnershipGroupKey_toMonth(ctx, field)
 	case "toYear":
 		return ec.fieldContext_AccountOwnershipGroupKey_toYear(ctx, field)
+	case "ultimateParent":
+		return ec.fieldContext_AccountOwnershipGroupKey_ultimateParent(ctx, field)
 	case "firmographics":
 		return ec.fieldContext_AccountOwnershipGroupKey_firmographics(ctx, field)
 	}
@@ -10592,6 +11108,14 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_managers(ctx, field)
 	case "reports":
 		return ec.fieldContext_Customer_reports(ctx, field)
+	case "topManager":
+		return ec.fieldContext_Customer_topManager(ctx, field)
+	case "managementChain":
+		return ec.fieldContext_Customer_managementChain(ctx, field)
+	case "allReports":
+		return ec.fieldContext_Customer_allReports(ctx, field)
+	case "organization":
+		return ec.fieldContext_Customer_organization(ctx, field)
 	case "interactions":
 		return ec.fieldContext_Customer_interactions(ctx, field)
 	case "orders":
@@ -10668,6 +11192,34 @@ func (ec *executionContext) childFields_CustomerAggregate(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type CustomerAggregate", field.Name)
 }
 
+func (ec *executionContext) childFields_CustomerAllReportsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_CustomerAllReportsConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_CustomerAllReportsConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerAllReportsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerAllReportsConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_CustomerAllReportsConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_CustomerAllReportsConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerAllReportsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerAllReportsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerAllReportsEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerAllReportsEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerAllReportsEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CustomerCampaignResponseGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -10706,6 +11258,8 @@ func (ec *executionContext) childFields_CustomerCampaignResponseGroupKey(ctx con
 		return ec.fieldContext_CustomerCampaignResponseGroupKey_atMonth(ctx, field)
 	case "atYear":
 		return ec.fieldContext_CustomerCampaignResponseGroupKey_atYear(ctx, field)
+	case "topManager":
+		return ec.fieldContext_CustomerCampaignResponseGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerCampaignResponseGroupKey", field.Name)
 }
@@ -10950,6 +11504,8 @@ func (ec *executionContext) childFields_CustomerEmploymentGroupKey(ctx context.C
 		return ec.fieldContext_CustomerEmploymentGroupKey_toMonth(ctx, field)
 	case "toYear":
 		return ec.fieldContext_CustomerEmploymentGroupKey_toYear(ctx, field)
+	case "topManager":
+		return ec.fieldContext_CustomerEmploymentGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerEmploymentGroupKey", field.Name)
 }
@@ -11078,6 +11634,8 @@ func (ec *executionContext) childFields_CustomerGroupKey(ctx context.Context, fi
 		return ec.fieldContext_CustomerGroupKey_updatedAtMonth(ctx, field)
 	case "updatedAtYear":
 		return ec.fieldContext_CustomerGroupKey_updatedAtYear(ctx, field)
+	case "topManager":
+		return ec.fieldContext_CustomerGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerGroupKey", field.Name)
 }
@@ -11172,6 +11730,34 @@ func (ec *executionContext) childFields_CustomerLocationsEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type CustomerLocationsEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CustomerManagementChainConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_CustomerManagementChainConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_CustomerManagementChainConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerManagementChainConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerManagementChainConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_CustomerManagementChainConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_CustomerManagementChainConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerManagementChainConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerManagementChainEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerManagementChainEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerManagementChainEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerManagementChainEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CustomerManagersConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -11226,6 +11812,34 @@ func (ec *executionContext) childFields_CustomerOrdersEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CustomerOrdersEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CustomerOrganizationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_CustomerOrganizationConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_CustomerOrganizationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerOrganizationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerOrganizationConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_CustomerOrganizationConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_CustomerOrganizationConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerOrganizationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerOrganizationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerOrganizationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerOrganizationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerOrganizationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CustomerOtherGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "groups":
@@ -11270,6 +11884,8 @@ func (ec *executionContext) childFields_CustomerParticipationGroupKey(ctx contex
 		return ec.fieldContext_CustomerParticipationGroupKey_updatedAtYear(ctx, field)
 	case "role":
 		return ec.fieldContext_CustomerParticipationGroupKey_role(ctx, field)
+	case "topManager":
+		return ec.fieldContext_CustomerParticipationGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerParticipationGroupKey", field.Name)
 }
@@ -11352,6 +11968,8 @@ func (ec *executionContext) childFields_CustomerReportingGroupKey(ctx context.Co
 		return ec.fieldContext_CustomerReportingGroupKey_toMonth(ctx, field)
 	case "toYear":
 		return ec.fieldContext_CustomerReportingGroupKey_toYear(ctx, field)
+	case "topManager":
+		return ec.fieldContext_CustomerReportingGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerReportingGroupKey", field.Name)
 }
@@ -11538,6 +12156,8 @@ func (ec *executionContext) childFields_CustomerTargetingGroupKey(ctx context.Co
 		return ec.fieldContext_CustomerTargetingGroupKey_atMonth(ctx, field)
 	case "atYear":
 		return ec.fieldContext_CustomerTargetingGroupKey_atYear(ctx, field)
+	case "topManager":
+		return ec.fieldContext_CustomerTargetingGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerTargetingGroupKey", field.Name)
 }
@@ -12226,6 +12846,14 @@ func (ec *executionContext) childFields_Employee(ctx context.Context, field grap
 		return ec.fieldContext_Employee_manager(ctx, field)
 	case "reports":
 		return ec.fieldContext_Employee_reports(ctx, field)
+	case "topManager":
+		return ec.fieldContext_Employee_topManager(ctx, field)
+	case "managementChain":
+		return ec.fieldContext_Employee_managementChain(ctx, field)
+	case "allReports":
+		return ec.fieldContext_Employee_allReports(ctx, field)
+	case "organization":
+		return ec.fieldContext_Employee_organization(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Employee_accounts(ctx, field)
 	case "deals":
@@ -12284,6 +12912,34 @@ func (ec *executionContext) childFields_EmployeeAggregate(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeAggregate", field.Name)
 }
 
+func (ec *executionContext) childFields_EmployeeAllReportsConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_EmployeeAllReportsConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_EmployeeAllReportsConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EmployeeAllReportsConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EmployeeAllReportsConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_EmployeeAllReportsConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_EmployeeAllReportsConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmployeeAllReportsConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EmployeeAllReportsEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_EmployeeAllReportsEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EmployeeAllReportsEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmployeeAllReportsEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EmployeeAssignmentGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -12314,6 +12970,8 @@ func (ec *executionContext) childFields_EmployeeAssignmentGroupKey(ctx context.C
 		return ec.fieldContext_EmployeeAssignmentGroupKey_toYear(ctx, field)
 	case "manager":
 		return ec.fieldContext_EmployeeAssignmentGroupKey_manager(ctx, field)
+	case "topManager":
+		return ec.fieldContext_EmployeeAssignmentGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeAssignmentGroupKey", field.Name)
 }
@@ -12448,6 +13106,8 @@ func (ec *executionContext) childFields_EmployeeGroupKey(ctx context.Context, fi
 	switch field.Name {
 	case "manager":
 		return ec.fieldContext_EmployeeGroupKey_manager(ctx, field)
+	case "topManager":
+		return ec.fieldContext_EmployeeGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeGroupKey", field.Name)
 }
@@ -12490,6 +13150,62 @@ func (ec *executionContext) childFields_EmployeeInteractionsEdge(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeInteractionsEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EmployeeManagementChainConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_EmployeeManagementChainConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_EmployeeManagementChainConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EmployeeManagementChainConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EmployeeManagementChainConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_EmployeeManagementChainConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_EmployeeManagementChainConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmployeeManagementChainConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EmployeeManagementChainEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_EmployeeManagementChainEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EmployeeManagementChainEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmployeeManagementChainEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EmployeeOrganizationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_EmployeeOrganizationConnection_cut(ctx, field)
+	case "edges":
+		return ec.fieldContext_EmployeeOrganizationConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EmployeeOrganizationConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EmployeeOrganizationConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_EmployeeOrganizationConnection_aggregate(ctx, field)
+	case "groups":
+		return ec.fieldContext_EmployeeOrganizationConnection_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmployeeOrganizationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EmployeeOrganizationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_EmployeeOrganizationEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_EmployeeOrganizationEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmployeeOrganizationEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EmployeeOtherGroups(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "groups":
@@ -12520,6 +13236,8 @@ func (ec *executionContext) childFields_EmployeeParticipationGroupKey(ctx contex
 		return ec.fieldContext_EmployeeParticipationGroupKey_role(ctx, field)
 	case "manager":
 		return ec.fieldContext_EmployeeParticipationGroupKey_manager(ctx, field)
+	case "topManager":
+		return ec.fieldContext_EmployeeParticipationGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeParticipationGroupKey", field.Name)
 }
@@ -12584,6 +13302,8 @@ func (ec *executionContext) childFields_EmployeeReportingGroupKey(ctx context.Co
 		return ec.fieldContext_EmployeeReportingGroupKey_toYear(ctx, field)
 	case "manager":
 		return ec.fieldContext_EmployeeReportingGroupKey_manager(ctx, field)
+	case "topManager":
+		return ec.fieldContext_EmployeeReportingGroupKey_topManager(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeReportingGroupKey", field.Name)
 }
@@ -15530,6 +16250,134 @@ func (ec *executionContext) fieldContext_Account_subsidiaries(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Account_ultimateParent(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_ultimateParent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().UltimateParent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_ultimateParent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_ancestors(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_ancestors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Ancestors(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+			return ec.marshalOAccountAncestorsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_ancestors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountAncestorsConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_descendants(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_descendants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Descendants(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+			return ec.marshalOAccountDescendantsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_descendants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountDescendantsConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_family(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_family(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Family(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+			return ec.marshalOAccountFamilyConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_family(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountFamilyConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Account_firmographics(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16403,6 +17251,235 @@ func (ec *executionContext) fieldContext_AccountAggregate_hiddenEvents(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _AccountAncestorsConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAncestorsConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AccountAncestorsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+			return ec.marshalNAccountAncestorsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAncestorsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountAncestorsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountAncestorsConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAncestorsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountAncestorsConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAncestorsConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountAncestorsConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOAccountAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAncestorsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountAncestorsConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOAccountGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAncestorsConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountAncestorsEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountAncestorsEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountAncestorsEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAncestorsEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAncestorsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAncestorsEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _AccountAssignmentGroup_key(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16840,6 +17917,38 @@ func (ec *executionContext) _AccountAssignmentGroupKey_toYear(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_AccountAssignmentGroupKey_toYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountAssignmentGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountAssignmentGroupKey_ultimateParent(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountAssignmentGroupKey_ultimateParent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["ultimateParent"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "ultimateParent")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountAssignmentGroupKey_ultimateParent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountAssignmentGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _AccountAssignmentGroupKey_firmographics(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -17940,6 +19049,235 @@ func (ec *executionContext) fieldContext_AccountDealsEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("AccountDealsEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _AccountDescendantsConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountDescendantsConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AccountDescendantsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+			return ec.marshalNAccountDescendantsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountDescendantsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountDescendantsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountDescendantsConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountDescendantsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountDescendantsConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountDescendantsConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountDescendantsConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOAccountAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountDescendantsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountDescendantsConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOAccountGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountDescendantsConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountDescendantsEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountDescendantsEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountDescendantsEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountDescendantsEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountDescendantsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountDescendantsEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _AccountEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18434,6 +19772,38 @@ func (ec *executionContext) fieldContext_AccountEmploymentGroupKey_toYear(_ cont
 	return graphql.NewScalarFieldContext("AccountEmploymentGroupKey", field, false, false, "Date")
 }
 
+func (ec *executionContext) _AccountEmploymentGroupKey_ultimateParent(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountEmploymentGroupKey_ultimateParent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["ultimateParent"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "ultimateParent")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountEmploymentGroupKey_ultimateParent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountEmploymentGroupKey", field, false, false, "ID")
+}
+
 func (ec *executionContext) _AccountEmploymentGroupKey_firmographics(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18802,6 +20172,235 @@ func (ec *executionContext) fieldContext_AccountEmploymentTotals_to(_ context.Co
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AccountFamilyConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountFamilyConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AccountFamilyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+			return ec.marshalNAccountFamilyEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountFamilyConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountFamilyEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountFamilyConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountFamilyConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountFamilyConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountFamilyConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AccountFamilyConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOAccountAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountFamilyConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountFamilyConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOAccountGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountFamilyConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountFamilyEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountFamilyEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountFamilyEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Account, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountFamilyEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountFamilyEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountFamilyEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _AccountFirmographicsVersionsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Firmographics, *model.Validity]) (ret graphql.Marshaler) {
@@ -19255,6 +20854,38 @@ func (ec *executionContext) _AccountGroupKey_updatedAtYear(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_AccountGroupKey_updatedAtYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountGroupKey_ultimateParent(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountGroupKey_ultimateParent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["ultimateParent"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "ultimateParent")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountGroupKey_ultimateParent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _AccountGroupKey_firmographics(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -20692,6 +22323,38 @@ func (ec *executionContext) _AccountOwnershipGroupKey_toYear(ctx context.Context
 }
 func (ec *executionContext) fieldContext_AccountOwnershipGroupKey_toYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountOwnershipGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AccountOwnershipGroupKey_ultimateParent(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountOwnershipGroupKey_ultimateParent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["ultimateParent"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "ultimateParent")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountOwnershipGroupKey_ultimateParent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountOwnershipGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _AccountOwnershipGroupKey_firmographics(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
@@ -33287,6 +34950,134 @@ func (ec *executionContext) fieldContext_Customer_reports(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Customer_topManager(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().TopManager(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Customer_managementChain(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_managementChain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().ManagementChain(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+			return ec.marshalOCustomerManagementChainConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_managementChain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerManagementChainConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Customer_allReports(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_allReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().AllReports(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+			return ec.marshalOCustomerAllReportsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_allReports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerAllReportsConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Customer_organization(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().Organization(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+			return ec.marshalOCustomerOrganizationConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerOrganizationConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Customer_interactions(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34361,6 +36152,235 @@ func (ec *executionContext) fieldContext_CustomerAggregate_hiddenEvents(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CustomerAllReportsConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerAllReportsConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerAllReportsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+			return ec.marshalNCustomerAllReportsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAllReportsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerAllReportsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAllReportsConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAllReportsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAllReportsConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerAllReportsConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerAllReportsConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOCustomerAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAllReportsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAllReportsConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOCustomerGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAllReportsConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAllReportsEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Customer) graphql.Marshaler {
+			return ec.marshalNCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerAllReportsEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerAllReportsEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerAllReportsEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerAllReportsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerAllReportsEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _CustomerCampaignResponseGroup_key(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34830,6 +36850,38 @@ func (ec *executionContext) _CustomerCampaignResponseGroupKey_atYear(ctx context
 }
 func (ec *executionContext) fieldContext_CustomerCampaignResponseGroupKey_atYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerCampaignResponseGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerCampaignResponseGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerCampaignResponseGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerCampaignResponseGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerCampaignResponseGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _CustomerCampaignResponseGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
@@ -36996,6 +39048,38 @@ func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_toYear(_ con
 	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "Date")
 }
 
+func (ec *executionContext) _CustomerEmploymentGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEmploymentGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEmploymentGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEmploymentGroupKey", field, false, false, "ID")
+}
+
 func (ec *executionContext) _CustomerEmploymentGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38162,6 +40246,38 @@ func (ec *executionContext) fieldContext_CustomerGroupKey_updatedAtYear(_ contex
 	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "Date")
 }
 
+func (ec *executionContext) _CustomerGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerGroupKey", field, false, false, "ID")
+}
+
 func (ec *executionContext) _CustomerGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38876,6 +40992,235 @@ func (ec *executionContext) fieldContext_CustomerLocationsEdge_cursor(_ context.
 	return graphql.NewScalarFieldContext("CustomerLocationsEdge", field, false, false, "String")
 }
 
+func (ec *executionContext) _CustomerManagementChainConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerManagementChainConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerManagementChainConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+			return ec.marshalNCustomerManagementChainEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerManagementChainConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerManagementChainEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerManagementChainConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerManagementChainConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerManagementChainConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerManagementChainConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerManagementChainConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOCustomerAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerManagementChainConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerManagementChainConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOCustomerGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerManagementChainConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerManagementChainEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Customer) graphql.Marshaler {
+			return ec.marshalNCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerManagementChainEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerManagementChainEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerManagementChainEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerManagementChainEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerManagementChainEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _CustomerManagersConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, *model.Reporting]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39318,6 +41663,235 @@ func (ec *executionContext) _CustomerOrdersEdge_cursor(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_CustomerOrdersEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerOrdersEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerOrganizationConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerOrganizationConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CustomerOrganizationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+			return ec.marshalNCustomerOrganizationEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerOrganizationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerOrganizationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerOrganizationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerOrganizationConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CustomerOrganizationConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOCustomerAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerOrganizationConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOCustomerGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerOrganizationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerOrganizationEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Customer) graphql.Marshaler {
+			return ec.marshalNCustomer2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐCustomer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerOrganizationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerOrganizationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Customer, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerOrganizationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerOrganizationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerOrganizationEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _CustomerOtherGroups_groups(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
@@ -39771,6 +42345,38 @@ func (ec *executionContext) _CustomerParticipationGroupKey_role(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "ParticipantRole")
+}
+
+func (ec *executionContext) _CustomerParticipationGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerParticipationGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerParticipationGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerParticipationGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _CustomerParticipationGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
@@ -40594,6 +43200,38 @@ func (ec *executionContext) _CustomerReportingGroupKey_toYear(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_CustomerReportingGroupKey_toYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerReportingGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerReportingGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerReportingGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerReportingGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _CustomerReportingGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
@@ -42259,6 +44897,38 @@ func (ec *executionContext) _CustomerTargetingGroupKey_atYear(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_CustomerTargetingGroupKey_atYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CustomerTargetingGroupKey", field, false, false, "Date")
+}
+
+func (ec *executionContext) _CustomerTargetingGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTargetingGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTargetingGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerTargetingGroupKey", field, false, false, "ID")
 }
 
 func (ec *executionContext) _CustomerTargetingGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
@@ -48994,6 +51664,134 @@ func (ec *executionContext) fieldContext_Employee_reports(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Employee_topManager(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Employee().TopManager(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Employee) graphql.Marshaler {
+			return ec.marshalOEmployee2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐEmployee(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Employee",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Employee(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Employee_managementChain(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_managementChain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Employee().ManagementChain(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+			return ec.marshalOEmployeeManagementChainConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_managementChain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Employee",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeManagementChainConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Employee_allReports(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_allReports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Employee().AllReports(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+			return ec.marshalOEmployeeAllReportsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_allReports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Employee",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeAllReportsConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Employee_organization(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Employee().Organization(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+			return ec.marshalOEmployeeOrganizationConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Employee",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeOrganizationConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Employee_accounts(ctx context.Context, field graphql.CollectedField, obj *model.Employee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49552,6 +52350,235 @@ func (ec *executionContext) fieldContext_EmployeeAggregate_claims(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _EmployeeAllReportsConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeAllReportsConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _EmployeeAllReportsConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+			return ec.marshalNEmployeeAllReportsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeAllReportsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeAllReportsEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeAllReportsConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeAllReportsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeAllReportsConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeAllReportsConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EmployeeAllReportsConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOEmployeeAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeAllReportsConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeAllReportsConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOEmployeeGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeAllReportsConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeAllReportsEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Employee) graphql.Marshaler {
+			return ec.marshalNEmployee2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐEmployee(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeAllReportsEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Employee(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeAllReportsEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAllReportsEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAllReportsEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeAllReportsEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _EmployeeAssignmentGroup_key(ctx context.Context, field graphql.CollectedField, obj *bind.Group) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49892,6 +52919,38 @@ func (ec *executionContext) _EmployeeAssignmentGroupKey_manager(ctx context.Cont
 	)
 }
 func (ec *executionContext) fieldContext_EmployeeAssignmentGroupKey_manager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeAssignmentGroupKey", field, false, false, "ID")
+}
+
+func (ec *executionContext) _EmployeeAssignmentGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeAssignmentGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeAssignmentGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EmployeeAssignmentGroupKey", field, false, false, "ID")
 }
 
@@ -50920,6 +53979,38 @@ func (ec *executionContext) fieldContext_EmployeeGroupKey_manager(_ context.Cont
 	return graphql.NewScalarFieldContext("EmployeeGroupKey", field, false, false, "ID")
 }
 
+func (ec *executionContext) _EmployeeGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeGroupKey", field, false, false, "ID")
+}
+
 func (ec *executionContext) _EmployeeGroups_rows(ctx context.Context, field graphql.CollectedField, obj *bind.Groups) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51222,6 +54313,464 @@ func (ec *executionContext) fieldContext_EmployeeInteractionsEdge_properties(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _EmployeeManagementChainConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeManagementChainConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _EmployeeManagementChainConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+			return ec.marshalNEmployeeManagementChainEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeManagementChainConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeManagementChainEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeManagementChainConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeManagementChainConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeManagementChainConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeManagementChainConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EmployeeManagementChainConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOEmployeeAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeManagementChainConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeManagementChainConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOEmployeeGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeManagementChainConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeManagementChainEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Employee) graphql.Marshaler {
+			return ec.marshalNEmployee2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐEmployee(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeManagementChainEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Employee(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeManagementChainEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeManagementChainEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeManagementChainEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeManagementChainEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _EmployeeOrganizationConnection_cut(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationConnection_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationConnection_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeOrganizationConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _EmployeeOrganizationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+			return ec.marshalNEmployeeOrganizationEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeOrganizationEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeOrganizationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeOrganizationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeOrganizationConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _EmployeeOrganizationConnection_aggregate(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationConnection_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalOEmployeeAggregate2map(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationConnection_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeOrganizationConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeOrganizationConnection_groups(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationConnection_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
+			return ec.marshalOEmployeeGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationConnection_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeOrganizationConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EmployeeGroups(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeOrganizationEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Employee) graphql.Marshaler {
+			return ec.marshalNEmployee2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐEmployee(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EmployeeOrganizationEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Employee(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EmployeeOrganizationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[*model.Employee, bind.None]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeOrganizationEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeOrganizationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeOrganizationEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _EmployeeOtherGroups_groups(ctx context.Context, field graphql.CollectedField, obj *bind.OtherGroups) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51448,6 +54997,38 @@ func (ec *executionContext) _EmployeeParticipationGroupKey_manager(ctx context.C
 	)
 }
 func (ec *executionContext) fieldContext_EmployeeParticipationGroupKey_manager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeParticipationGroupKey", field, false, false, "ID")
+}
+
+func (ec *executionContext) _EmployeeParticipationGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeParticipationGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeParticipationGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EmployeeParticipationGroupKey", field, false, false, "ID")
 }
 
@@ -51965,6 +55546,38 @@ func (ec *executionContext) _EmployeeReportingGroupKey_manager(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_EmployeeReportingGroupKey_manager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EmployeeReportingGroupKey", field, false, false, "ID")
+}
+
+func (ec *executionContext) _EmployeeReportingGroupKey_topManager(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EmployeeReportingGroupKey_topManager(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			switch v := obj["topManager"].(type) {
+			case *string:
+				return v, nil
+			case string:
+				return &v, nil
+			case nil:
+				return (*string)(nil), nil
+			default:
+				return nil, fmt.Errorf("unexpected type %T for field %s", v, "topManager")
+			}
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EmployeeReportingGroupKey_topManager(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EmployeeReportingGroupKey", field, false, false, "ID")
 }
 
@@ -77162,6 +80775,30 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Account_subsidiaries(ctx, field, obj)
 				})
+		case "ultimateParent":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Account_ultimateParent(ctx, field, obj)
+				})
+		case "ancestors":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Account_ancestors(ctx, field, obj)
+				})
+		case "descendants":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Account_descendants(ctx, field, obj)
+				})
+		case "family":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Account_family(ctx, field, obj)
+				})
 		case "firmographics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -77367,6 +81004,103 @@ func (ec *executionContext) _AccountAggregate(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var accountAncestorsConnectionImplementors = []string{"AccountAncestorsConnection"}
+
+func (ec *executionContext) _AccountAncestorsConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountAncestorsConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountAncestorsConnection")
+		case "cut":
+			out.Values[i] = ec._AccountAncestorsConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._AccountAncestorsConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AccountAncestorsConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._AccountAncestorsConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._AccountAncestorsConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccountAncestorsConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var accountAncestorsEdgeImplementors = []string{"AccountAncestorsEdge"}
+
+func (ec *executionContext) _AccountAncestorsEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountAncestorsEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountAncestorsEdge")
+		case "node":
+			out.Values[i] = ec._AccountAncestorsEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AccountAncestorsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var accountAssignmentGroupImplementors = []string{"AccountAssignmentGroup"}
 
 func (ec *executionContext) _AccountAssignmentGroup(ctx context.Context, sel ast.SelectionSet, obj *bind.Group) graphql.Marshaler {
@@ -77473,6 +81207,11 @@ func (ec *executionContext) _AccountAssignmentGroupKey(ctx context.Context, sel 
 			}
 		case "toYear":
 			out.Values[i] = ec._AccountAssignmentGroupKey_toYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ultimateParent":
+			out.Values[i] = ec._AccountAssignmentGroupKey_ultimateParent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -77957,6 +81696,103 @@ func (ec *executionContext) _AccountDealsEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var accountDescendantsConnectionImplementors = []string{"AccountDescendantsConnection"}
+
+func (ec *executionContext) _AccountDescendantsConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountDescendantsConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountDescendantsConnection")
+		case "cut":
+			out.Values[i] = ec._AccountDescendantsConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._AccountDescendantsConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AccountDescendantsConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._AccountDescendantsConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._AccountDescendantsConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccountDescendantsConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var accountDescendantsEdgeImplementors = []string{"AccountDescendantsEdge"}
+
+func (ec *executionContext) _AccountDescendantsEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountDescendantsEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountDescendantsEdge")
+		case "node":
+			out.Values[i] = ec._AccountDescendantsEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AccountDescendantsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var accountEdgeImplementors = []string{"AccountEdge"}
 
 func (ec *executionContext) _AccountEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
@@ -78104,6 +81940,11 @@ func (ec *executionContext) _AccountEmploymentGroupKey(ctx context.Context, sel 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "ultimateParent":
+			out.Values[i] = ec._AccountEmploymentGroupKey_ultimateParent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "firmographics":
 			out.Values[i] = ec._AccountEmploymentGroupKey_firmographics(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -78241,6 +82082,103 @@ func (ec *executionContext) _AccountEmploymentTotals(ctx context.Context, sel as
 		case "to":
 			out.Values[i] = ec._AccountEmploymentTotals_to(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var accountFamilyConnectionImplementors = []string{"AccountFamilyConnection"}
+
+func (ec *executionContext) _AccountFamilyConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountFamilyConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountFamilyConnection")
+		case "cut":
+			out.Values[i] = ec._AccountFamilyConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._AccountFamilyConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AccountFamilyConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._AccountFamilyConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._AccountFamilyConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AccountFamilyConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var accountFamilyEdgeImplementors = []string{"AccountFamilyEdge"}
+
+func (ec *executionContext) _AccountFamilyEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountFamilyEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountFamilyEdge")
+		case "node":
+			out.Values[i] = ec._AccountFamilyEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AccountFamilyEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -78428,6 +82366,11 @@ func (ec *executionContext) _AccountGroupKey(ctx context.Context, sel ast.Select
 			}
 		case "updatedAtYear":
 			out.Values[i] = ec._AccountGroupKey_updatedAtYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ultimateParent":
+			out.Values[i] = ec._AccountGroupKey_ultimateParent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -79008,6 +82951,11 @@ func (ec *executionContext) _AccountOwnershipGroupKey(ctx context.Context, sel a
 			}
 		case "toYear":
 			out.Values[i] = ec._AccountOwnershipGroupKey_toYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ultimateParent":
+			out.Values[i] = ec._AccountOwnershipGroupKey_ultimateParent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -83779,6 +87727,30 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Customer_reports(ctx, field, obj)
 				})
+		case "topManager":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_topManager(ctx, field, obj)
+				})
+		case "managementChain":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_managementChain(ctx, field, obj)
+				})
+		case "allReports":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_allReports(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_organization(ctx, field, obj)
+				})
 		case "interactions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -84019,6 +87991,103 @@ func (ec *executionContext) _CustomerAggregate(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var customerAllReportsConnectionImplementors = []string{"CustomerAllReportsConnection"}
+
+func (ec *executionContext) _CustomerAllReportsConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerAllReportsConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerAllReportsConnection")
+		case "cut":
+			out.Values[i] = ec._CustomerAllReportsConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._CustomerAllReportsConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerAllReportsConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerAllReportsConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._CustomerAllReportsConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerAllReportsConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerAllReportsEdgeImplementors = []string{"CustomerAllReportsEdge"}
+
+func (ec *executionContext) _CustomerAllReportsEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerAllReportsEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerAllReportsEdge")
+		case "node":
+			out.Values[i] = ec._CustomerAllReportsEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerAllReportsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var customerCampaignResponseGroupImplementors = []string{"CustomerCampaignResponseGroup"}
 
 func (ec *executionContext) _CustomerCampaignResponseGroup(ctx context.Context, sel ast.SelectionSet, obj *bind.Group) graphql.Marshaler {
@@ -84130,6 +88199,11 @@ func (ec *executionContext) _CustomerCampaignResponseGroupKey(ctx context.Contex
 			}
 		case "atYear":
 			out.Values[i] = ec._CustomerCampaignResponseGroupKey_atYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._CustomerCampaignResponseGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -84970,6 +89044,11 @@ func (ec *executionContext) _CustomerEmploymentGroupKey(ctx context.Context, sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "topManager":
+			out.Values[i] = ec._CustomerEmploymentGroupKey_topManager(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -85409,6 +89488,11 @@ func (ec *executionContext) _CustomerGroupKey(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "topManager":
+			out.Values[i] = ec._CustomerGroupKey_topManager(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -85745,6 +89829,103 @@ func (ec *executionContext) _CustomerLocationsEdge(ctx context.Context, sel ast.
 	return out
 }
 
+var customerManagementChainConnectionImplementors = []string{"CustomerManagementChainConnection"}
+
+func (ec *executionContext) _CustomerManagementChainConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerManagementChainConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerManagementChainConnection")
+		case "cut":
+			out.Values[i] = ec._CustomerManagementChainConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._CustomerManagementChainConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerManagementChainConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerManagementChainConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._CustomerManagementChainConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerManagementChainConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerManagementChainEdgeImplementors = []string{"CustomerManagementChainEdge"}
+
+func (ec *executionContext) _CustomerManagementChainEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerManagementChainEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerManagementChainEdge")
+		case "node":
+			out.Values[i] = ec._CustomerManagementChainEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerManagementChainEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var customerManagersConnectionImplementors = []string{"CustomerManagersConnection"}
 
 func (ec *executionContext) _CustomerManagersConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Customer, *model.Reporting]) graphql.Marshaler {
@@ -85934,6 +90115,103 @@ func (ec *executionContext) _CustomerOrdersEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var customerOrganizationConnectionImplementors = []string{"CustomerOrganizationConnection"}
+
+func (ec *executionContext) _CustomerOrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerOrganizationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerOrganizationConnection")
+		case "cut":
+			out.Values[i] = ec._CustomerOrganizationConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._CustomerOrganizationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerOrganizationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._CustomerOrganizationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._CustomerOrganizationConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CustomerOrganizationConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerOrganizationEdgeImplementors = []string{"CustomerOrganizationEdge"}
+
+func (ec *executionContext) _CustomerOrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerOrganizationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerOrganizationEdge")
+		case "node":
+			out.Values[i] = ec._CustomerOrganizationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerOrganizationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var customerOtherGroupsImplementors = []string{"CustomerOtherGroups"}
 
 func (ec *executionContext) _CustomerOtherGroups(ctx context.Context, sel ast.SelectionSet, obj *bind.OtherGroups) graphql.Marshaler {
@@ -86073,6 +90351,11 @@ func (ec *executionContext) _CustomerParticipationGroupKey(ctx context.Context, 
 			}
 		case "role":
 			out.Values[i] = ec._CustomerParticipationGroupKey_role(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._CustomerParticipationGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -86343,6 +90626,11 @@ func (ec *executionContext) _CustomerReportingGroupKey(ctx context.Context, sel 
 			}
 		case "toYear":
 			out.Values[i] = ec._CustomerReportingGroupKey_toYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._CustomerReportingGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -86981,6 +91269,11 @@ func (ec *executionContext) _CustomerTargetingGroupKey(ctx context.Context, sel 
 			}
 		case "atYear":
 			out.Values[i] = ec._CustomerTargetingGroupKey_atYear(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._CustomerTargetingGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -89265,6 +93558,30 @@ func (ec *executionContext) _Employee(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Employee_reports(ctx, field, obj)
 				})
+		case "topManager":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Employee_topManager(ctx, field, obj)
+				})
+		case "managementChain":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Employee_managementChain(ctx, field, obj)
+				})
+		case "allReports":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Employee_allReports(ctx, field, obj)
+				})
+		case "organization":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Employee_organization(ctx, field, obj)
+				})
 		case "accounts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -89466,6 +93783,103 @@ func (ec *executionContext) _EmployeeAggregate(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var employeeAllReportsConnectionImplementors = []string{"EmployeeAllReportsConnection"}
+
+func (ec *executionContext) _EmployeeAllReportsConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, employeeAllReportsConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmployeeAllReportsConnection")
+		case "cut":
+			out.Values[i] = ec._EmployeeAllReportsConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._EmployeeAllReportsConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EmployeeAllReportsConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._EmployeeAllReportsConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._EmployeeAllReportsConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EmployeeAllReportsConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var employeeAllReportsEdgeImplementors = []string{"EmployeeAllReportsEdge"}
+
+func (ec *executionContext) _EmployeeAllReportsEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, employeeAllReportsEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmployeeAllReportsEdge")
+		case "node":
+			out.Values[i] = ec._EmployeeAllReportsEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._EmployeeAllReportsEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var employeeAssignmentGroupImplementors = []string{"EmployeeAssignmentGroup"}
 
 func (ec *executionContext) _EmployeeAssignmentGroup(ctx context.Context, sel ast.SelectionSet, obj *bind.Group) graphql.Marshaler {
@@ -89557,6 +93971,11 @@ func (ec *executionContext) _EmployeeAssignmentGroupKey(ctx context.Context, sel
 			}
 		case "manager":
 			out.Values[i] = ec._EmployeeAssignmentGroupKey_manager(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._EmployeeAssignmentGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -90041,6 +94460,11 @@ func (ec *executionContext) _EmployeeGroupKey(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "topManager":
+			out.Values[i] = ec._EmployeeGroupKey_topManager(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -90193,6 +94617,200 @@ func (ec *executionContext) _EmployeeInteractionsEdge(ctx context.Context, sel a
 	return out
 }
 
+var employeeManagementChainConnectionImplementors = []string{"EmployeeManagementChainConnection"}
+
+func (ec *executionContext) _EmployeeManagementChainConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, employeeManagementChainConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmployeeManagementChainConnection")
+		case "cut":
+			out.Values[i] = ec._EmployeeManagementChainConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._EmployeeManagementChainConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EmployeeManagementChainConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._EmployeeManagementChainConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._EmployeeManagementChainConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EmployeeManagementChainConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var employeeManagementChainEdgeImplementors = []string{"EmployeeManagementChainEdge"}
+
+func (ec *executionContext) _EmployeeManagementChainEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, employeeManagementChainEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmployeeManagementChainEdge")
+		case "node":
+			out.Values[i] = ec._EmployeeManagementChainEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._EmployeeManagementChainEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var employeeOrganizationConnectionImplementors = []string{"EmployeeOrganizationConnection"}
+
+func (ec *executionContext) _EmployeeOrganizationConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, employeeOrganizationConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmployeeOrganizationConnection")
+		case "cut":
+			out.Values[i] = ec._EmployeeOrganizationConnection_cut(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._EmployeeOrganizationConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EmployeeOrganizationConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._EmployeeOrganizationConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aggregate":
+			out.Values[i] = ec._EmployeeOrganizationConnection_aggregate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EmployeeOrganizationConnection_groups(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var employeeOrganizationEdgeImplementors = []string{"EmployeeOrganizationEdge"}
+
+func (ec *executionContext) _EmployeeOrganizationEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, employeeOrganizationEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EmployeeOrganizationEdge")
+		case "node":
+			out.Values[i] = ec._EmployeeOrganizationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._EmployeeOrganizationEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var employeeOtherGroupsImplementors = []string{"EmployeeOtherGroups"}
 
 func (ec *executionContext) _EmployeeOtherGroups(ctx context.Context, sel ast.SelectionSet, obj *bind.OtherGroups) graphql.Marshaler {
@@ -90297,6 +94915,11 @@ func (ec *executionContext) _EmployeeParticipationGroupKey(ctx context.Context, 
 			}
 		case "manager":
 			out.Values[i] = ec._EmployeeParticipationGroupKey_manager(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._EmployeeParticipationGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -90522,6 +95145,11 @@ func (ec *executionContext) _EmployeeReportingGroupKey(ctx context.Context, sel 
 			}
 		case "manager":
 			out.Values[i] = ec._EmployeeReportingGroupKey_manager(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "topManager":
+			out.Values[i] = ec._EmployeeReportingGroupKey_topManager(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -99935,6 +104563,30 @@ func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋkithgraphᚋkith�
 	return ec._Account(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAccountAncestorsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountAncestorsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAccountAncestorsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccountAncestorsEdge!")
+		return graphql.Null
+	}
+	return ec._AccountAncestorsEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAccountAssignmentGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -100039,6 +104691,30 @@ func (ec *executionContext) marshalNAccountDealsEdge2ᚖgithubᚗcomᚋkithgraph
 	return ec._AccountDealsEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAccountDescendantsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountDescendantsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAccountDescendantsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccountDescendantsEdge!")
+		return graphql.Null
+	}
+	return ec._AccountDescendantsEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAccountEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -100093,6 +104769,30 @@ func (ec *executionContext) marshalNAccountEmploymentGroupKey2map(ctx context.Co
 		return graphql.Null
 	}
 	return ec._AccountEmploymentGroupKey(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAccountFamilyEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountFamilyEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAccountFamilyEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Account, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccountFamilyEdge!")
+		return graphql.Null
+	}
+	return ec._AccountFamilyEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAccountFirmographicsVersionsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Firmographics, *model.Validity]) graphql.Marshaler {
@@ -101099,6 +105799,30 @@ func (ec *executionContext) marshalNCustomer2ᚖgithubᚗcomᚋkithgraphᚋkith�
 	return ec._Customer(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCustomerAllReportsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerAllReportsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerAllReportsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerAllReportsEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerAllReportsEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCustomerCampaignResponseGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -101459,6 +106183,30 @@ func (ec *executionContext) marshalNCustomerLocationsEdge2ᚖgithubᚗcomᚋkith
 	return ec._CustomerLocationsEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCustomerManagementChainEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerManagementChainEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerManagementChainEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerManagementChainEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerManagementChainEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCustomerManagersEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Customer, *model.Reporting]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -101505,6 +106253,30 @@ func (ec *executionContext) marshalNCustomerOrdersEdge2ᚖgithubᚗcomᚋkithgra
 		return graphql.Null
 	}
 	return ec._CustomerOrdersEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerOrganizationEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerOrganizationEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerOrganizationEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Customer, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerOrganizationEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerOrganizationEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCustomerParticipationGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
@@ -102025,6 +106797,30 @@ func (ec *executionContext) marshalNEmployeeAccountsEdge2ᚖgithubᚗcomᚋkithg
 	return ec._EmployeeAccountsEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNEmployeeAllReportsEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmployeeAllReportsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEmployeeAllReportsEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EmployeeAllReportsEdge!")
+		return graphql.Null
+	}
+	return ec._EmployeeAllReportsEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEmployeeAssignmentGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -102183,6 +106979,54 @@ func (ec *executionContext) marshalNEmployeeInteractionsEdge2ᚖgithubᚗcomᚋk
 		return graphql.Null
 	}
 	return ec._EmployeeInteractionsEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEmployeeManagementChainEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmployeeManagementChainEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEmployeeManagementChainEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EmployeeManagementChainEdge!")
+		return graphql.Null
+	}
+	return ec._EmployeeManagementChainEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEmployeeOrganizationEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmployeeOrganizationEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEmployeeOrganizationEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[*model.Employee, bind.None]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EmployeeOrganizationEdge!")
+		return graphql.Null
+	}
+	return ec._EmployeeOrganizationEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEmployeeParticipationGroup2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Group) graphql.Marshaler {
@@ -104035,6 +108879,13 @@ func (ec *executionContext) marshalOAccountAggregate2map(ctx context.Context, se
 	return ec._AccountAggregate(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAccountAncestorsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AccountAncestorsConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAccountAssignmentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -104084,6 +108935,13 @@ func (ec *executionContext) marshalOAccountDealsConnection2ᚖgithubᚗcomᚋkit
 	return ec._AccountDealsConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAccountDescendantsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AccountDescendantsConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAccountEmploymentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -104103,6 +108961,13 @@ func (ec *executionContext) marshalOAccountEmploymentTotals2map(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._AccountEmploymentTotals(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAccountFamilyConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Account, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AccountFamilyConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAccountFirmographicsVersionsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Firmographics, *model.Validity]) graphql.Marshaler {
@@ -104821,6 +109686,13 @@ func (ec *executionContext) marshalOCustomerAggregate2map(ctx context.Context, s
 	return ec._CustomerAggregate(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCustomerAllReportsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerAllReportsConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCustomerCampaignResponseGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -104947,6 +109819,13 @@ func (ec *executionContext) marshalOCustomerLocationsConnection2ᚖgithubᚗcom�
 	return ec._CustomerLocationsConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCustomerManagementChainConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerManagementChainConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCustomerManagersConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Customer, *model.Reporting]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -104959,6 +109838,13 @@ func (ec *executionContext) marshalOCustomerOrdersConnection2ᚖgithubᚗcomᚋk
 		return graphql.Null
 	}
 	return ec._CustomerOrdersConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCustomerOrganizationConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Customer, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerOrganizationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCustomerOtherGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐOtherGroups(ctx context.Context, sel ast.SelectionSet, v *bind.OtherGroups) graphql.Marshaler {
@@ -105360,6 +110246,13 @@ func (ec *executionContext) marshalOEmployeeAggregate2map(ctx context.Context, s
 	return ec._EmployeeAggregate(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOEmployeeAllReportsConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EmployeeAllReportsConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOEmployeeAssignmentGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐGroups(ctx context.Context, sel ast.SelectionSet, v *bind.Groups) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -105414,6 +110307,20 @@ func (ec *executionContext) marshalOEmployeeInteractionsConnection2ᚖgithubᚗc
 		return graphql.Null
 	}
 	return ec._EmployeeInteractionsConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEmployeeManagementChainConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EmployeeManagementChainConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEmployeeOrganizationConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[*model.Employee, bind.None]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EmployeeOrganizationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOEmployeeOtherGroups2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐOtherGroups(ctx context.Context, sel ast.SelectionSet, v *bind.OtherGroups) graphql.Marshaler {
