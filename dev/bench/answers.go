@@ -195,3 +195,35 @@ func accountsAnswer(rec []any) any {
 		Accounts connection[account] `json:"accounts"`
 	}{accounts}
 }
+
+func familyAnswer(rec []any) any {
+	type sum struct {
+		Currency any    `json:"currency"`
+		Sum      string `json:"sum"`
+	}
+	type deals struct {
+		Count  int64 `json:"count"`
+		Amount []sum `json:"amount"`
+	}
+	type aggregate struct {
+		Deals deals `json:"deals"`
+	}
+	type family struct {
+		TotalCount any       `json:"totalCount"`
+		Aggregate  aggregate `json:"aggregate"`
+	}
+	type account struct {
+		named
+		UltimateParent named  `json:"ultimateParent"`
+		Family         family `json:"family"`
+	}
+	open := deals{Amount: []sum{}}
+	for _, s := range rec[5].([]any) {
+		s := s.([]any)
+		open.Count += s[0].(int64)
+		open.Amount = append(open.Amount, sum{s[1], graph.FormatAmount(s[2].(int64))})
+	}
+	return struct {
+		Account account `json:"account"`
+	}{account{named{rec[0], rec[1]}, named{rec[2], rec[3]}, family{rec[4], aggregate{open}}}}
+}

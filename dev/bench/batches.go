@@ -106,6 +106,9 @@ func (o *writer) companies() {
 		name := fmt.Sprintf("%s %s %d", pick(o.r, firmNames), pick(o.r, firmKinds), i)
 		o.node("Account", i, graph.Values{"name": name, "domain": fmt.Sprintf("firm%d.example", i), "timeZone": "Europe/Berlin",
 			"stage": pick(o.r, []string{"PROSPECT", "CUSTOMER", "CUSTOMER", "FORMER", "PARTNER"})})
+		if a.parent >= 0 {
+			o.edge("SUBSIDIARY_OF", "Account", i, "Account", a.parent, graph.Values{"share": int64(510_000 + i%490_000), "from": micros(End.Add(-span))})
+		}
 		o.edge("OWNED_BY", "Account", i, "Employee", o.r.IntN(o.Size.Employees), graph.Values{"role": "AE", "from": micros(End.Add(-span))})
 		since := o.some()
 		if o.r.IntN(5) == 0 { // an older version, when the company was smaller

@@ -74,3 +74,23 @@ CALL (found) {
   RETURN collect(account) AS accounts
 }
 RETURN size(found), accounts`
+
+const familyCypher = `MATCH (a:Account {id: $id})
+CALL (a) {
+  MATCH (a)-[rs:SUBSIDIARY_OF*0..20]->(t)
+  WHERE all(r IN rs WHERE (r.from IS NULL OR r.from <= $now) AND (r.to IS NULL OR $now < r.to))
+    AND NOT EXISTS { MATCH (t)-[r:SUBSIDIARY_OF]->() WHERE (r.from IS NULL OR r.from <= $now) AND (r.to IS NULL OR $now < r.to) }
+  RETURN t LIMIT 1
+}
+CALL (t) {
+  MATCH (t)<-[rs:SUBSIDIARY_OF*0..20]-(m)
+  WHERE all(r IN rs WHERE (r.from IS NULL OR r.from <= $now) AND (r.to IS NULL OR $now < r.to))
+  RETURN collect(m) AS family
+}
+CALL (family) {
+  UNWIND family AS m
+  MATCH (m)<-[:WITH]-(d) WHERE d.stage IN $open
+  WITH d.amount_currency AS currency, count(*) AS n, sum(d.amount) AS sum
+  RETURN collect([n, currency, sum]) AS deals
+}
+RETURN a.id, a.name, t.id, t.name, size(family), deals`

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// A Query is one of the four that are measured: asked of Kith as a document, of the yardstick as a statement.
+// A Query is one of those that are measured: asked of Kith as a document, of the yardstick as a statement.
 type Query struct {
 	Name, Title string
 	Document    string
@@ -28,7 +28,7 @@ func (q *Query) Draw(w *World, n int) []map[string]any {
 	return out
 }
 
-// Queries are the four queries. Accounts are looked up in proportion to the people who work there, all others evenly.
+// Queries are those that Kith is compared by. Accounts are looked up in proportion to the people who work there, all others evenly.
 func Queries() []*Query {
 	return []*Query{
 		{
@@ -58,6 +58,13 @@ func Queries() []*Query {
 			draw: func(w *World, r *rand.Rand) map[string]any {
 				size := Sizes[r.IntN(len(Sizes))]
 				return map[string]any{"industry": Industries[r.IntN(len(Industries))], "from": size[0], "to": size[1]}
+			},
+		},
+		{
+			Name: "Q8", Title: "account with its ultimate parent, number of the whole family, count and sum of their open deals",
+			Document: familyDocument, Cypher: familyCypher, decode: byOpenDeals, answer: familyAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
 			},
 		},
 	}
@@ -121,6 +128,17 @@ const dealDocument = `query Deal($id: ID!) {
           interactions(first: 1, orderBy: [{node: {at: DESC}}]) { totalCount edges { node { id at channel } } }
         }
       } }
+    }
+  }
+}`
+
+const familyDocument = `query Family($id: ID!) {
+  account(id: $id) {
+    id name
+    ultimateParent { id name }
+    family {
+      totalCount
+      aggregate { deals(filter: {stage: {in: [PROSPECTING, ENGAGING, PROPOSAL, NEGOTIATION]}}) { count amount { currency sum } } }
     }
   }
 }`

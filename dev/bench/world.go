@@ -59,6 +59,7 @@ type account struct {
 	employees int
 	revenue   int64 // at scale 4, in EUR
 	people    []int // who work here at End
+	parent    int   // of which account this is a part; -1: of none
 }
 
 type customer struct{ jobs []job }
@@ -85,6 +86,12 @@ func New(s Size) *World {
 		a.industry = Industries[min(r.IntN(len(Industries)), r.IntN(len(Industries)+10))]
 		a.employees = min(max(int(math.Exp(r.NormFloat64()*1.6+math.Log(200))), 1), 500_000)
 		a.revenue = int64(a.employees) * int64(80_000+r.IntN(240_000)) * 10_000
+	}
+	part := skewed(rand.New(rand.NewPCG(seed, 3)), s.Accounts)
+	for i := range w.accounts { // two in five belong to one that was drawn before, few of which have many
+		if w.accounts[i].parent = -1; i%5 < 2 && i > 0 {
+			w.accounts[i].parent = part() % i
+		}
 	}
 	busy := skewed(r, s.Accounts)
 	for i := range w.customers {

@@ -87,6 +87,9 @@ func byID(body []byte) (map[string]any, error) {
 	return map[string]any{"id": v.ID, "now": micros(End)}, nil
 }
 
+// openStages are those of deals that are neither won nor lost.
+var openStages = []string{"PROSPECTING", "ENGAGING", "PROPOSAL", "NEGOTIATION"}
+
 func byFirmographics(body []byte) (map[string]any, error) {
 	var v struct {
 		Industry string
@@ -96,7 +99,15 @@ func byFirmographics(body []byte) (map[string]any, error) {
 		return nil, err
 	}
 	return map[string]any{"industry": v.Industry, "from": v.From, "to": v.To, "now": micros(End),
-		"open": []string{"PROSPECTING", "ENGAGING", "PROPOSAL", "NEGOTIATION"}}, nil
+		"open": openStages}, nil
+}
+
+func byOpenDeals(body []byte) (map[string]any, error) {
+	params, err := byID(body)
+	if err == nil {
+		params["open"] = openStages
+	}
+	return params, err
 }
 
 // Close releases the connections.

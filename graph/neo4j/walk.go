@@ -105,5 +105,6 @@ func (c *compiler) cut(l *graph.List, from, as string) {
 	default:
 		may[len(may)-1] = further(from, e.Walk == graph.Up)
 	}
-	c.line("RETURN %s AS %s", truth(may), as)
+	// Where the node is of another kind there is nothing to go from, and one row all the same.
+	c.line("RETURN count(CASE WHEN %s THEN 1 END) > 0 AS %s", truth(may), as)
 }
