@@ -20,7 +20,7 @@ import (
 // objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
 // nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, his identity
-// is stolen, he moves, his door is broken open, he answers a survey, responds to a campaign and sends goods back; and a claim is made about her.
+// is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back; and a claim is made about her.
 var attacks = []struct {
 	name    string
 	purpose graph.Purpose
@@ -108,6 +108,9 @@ var attacks = []struct {
 	}},
 	{"a withheld name takes the place of one that is seen", graph.Sales, "search", []string{
 		`{ search(text: "zo ze zenith", first: 1) { node { id } } }`, `{ search(text: "ze", first: 1) { node { id } } more: search(text: "bo", first: 1) { node { id } } }`,
+	}},
+	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
+		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount cut edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
 	}},
 	{"a reason is given only where there is something", graph.Service, "reason", []string{
 		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
@@ -298,6 +301,8 @@ func (v *victims) upset() *graph.Batch {
 		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
 		v.link("AFFECTS", "HiddenEvent", "theft", "Customer", "bob"),
 		v.link("LOCATED_AT", "Customer", "bob", "Location", "home"),
+		v.link("REPORTS_TO", "Customer", "cleo", "Customer", "bob"),
+		v.link("REPORTS_TO", "Customer", "bob", "Customer", "dan"),
 		v.link("AFFECTS", "HiddenEvent", "burglary", "Location", "home"),
 		v.link("BY", "Feedback", "answer", "Customer", "bob"),
 		v.link("RETURNED_BY", "Return", "back", "Customer", "bob"),

@@ -40,6 +40,7 @@ var brokenGuards = map[string]brokenGuard{
 	"reason":    {forget: outputs, tell: emptiness},
 	"cost":      {forget: rowConditions(bare), tell: nothing, costs: true},
 	"search":    {forget: searches},
+	"walk":      {forget: walks},
 }
 
 // brokenStore is a store with a broken guard before it, or with none of that where nothing is to be forgotten.
@@ -178,6 +179,15 @@ func searches(f *forgetting, lists []*graph.List) {
 			}
 		}
 	}
+}
+
+// walks forgets what stands on the way.
+func walks(f *forgetting, lists []*graph.List) {
+	eachList(lists, func(l *graph.List) {
+		if l.Edge != nil && l.Edge.Walks() {
+			f.set(&l.Edge.Through, bare(l.Edge.Through))
+		}
+	})
 }
 
 func measures(f *forgetting, lists []*graph.List) {

@@ -164,8 +164,11 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 		r.addNode(w, rng, b, ids, i)
 	}
 	for i := range 12 {
-		r.addEdge(w, rng, b, ids, i)
+		rel := r.catalog.Rels[rng.IntN(len(r.catalog.Rels))]
+		pair := rel.Pairs[rng.IntN(len(rel.Pairs))]
+		r.addEdge(w, rng, b, rel, r.some(rng, ids, pair[0]), r.some(rng, ids, pair[1]), fmt.Sprint("added", i))
 	}
+	r.addBridges(w, rng, b, ids)
 	return b
 }
 
@@ -240,10 +243,7 @@ func (r *reference) some(rng *rand.Rand, ids []string, k *graph.Kind) string {
 }
 
 // addEdge adds a relationship that cannot be seen from either end, and that says not whom a node is about.
-func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string, i int) {
-	rel := r.catalog.Rels[rng.IntN(len(r.catalog.Rels))]
-	pair := rel.Pairs[rng.IntN(len(rel.Pairs))]
-	from, to := r.some(rng, ids, pair[0]), r.some(rng, ids, pair[1])
+func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, rel *graph.Rel, from, to, name string) {
 	if from == "" || to == "" || r.settled(rel, from, to) || r.shown(rel, from, to) {
 		return
 	}
@@ -253,7 +253,24 @@ func (r *reference) addEdge(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 			set[p.Name] = nil
 		}
 	}
-	b.Edges = append(b.Edges, graph.Link{Rel: rel, From: r.end(from), To: r.end(to), ID: fmt.Sprint("added", i), Set: set})
+	b.Edges = append(b.Edges, graph.Link{Rel: rel, From: r.end(from), To: r.end(to), ID: name, Set: set})
+}
+
+// addBridges lead from persons to others by way of those who are withheld, along what is walked.
+func (r *reference) addBridges(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string) {
+	for _, k := range r.catalog.Kinds {
+		for _, e := range k.Edges {
+			if e.Walk != graph.Up || !k.Person {
+				continue
+			}
+			for i, id := range ids {
+				if r.nodes[id].kind == k && !r.may(id, e.Category) {
+					r.addEdge(w, rng, b, e.Along, r.some(rng, ids, k), id, fmt.Sprint("to bridge", i))
+					r.addEdge(w, rng, b, e.Along, id, r.some(rng, ids, k), fmt.Sprint("from bridge", i))
+				}
+			}
+		}
+	}
 }
 
 // settled reports whether a relationship would take the place of another, or say whom a node is about: what decides who
