@@ -133,7 +133,8 @@ type Edge struct {
 	AsOf     *Time // read as of then; nil: as of the request's time
 	Walk     Walk  // given: Rel has no properties, and Along is walked
 	Along    *Rel
-	Through  *Filter // guard's slot of a walk: it goes only to nodes that this is true of
+	Through  *Filter  // guard's slot of a walk: it goes only to nodes that this is true of
+	Strands  []Strand // given: leads along these, and Rel is of none of them; see Strand
 	Targets  []*Kind
 	Union    string // name of the union of several targets, or empty
 	Category Category
@@ -169,6 +170,41 @@ const (
 
 // Walks reports whether the edge goes along its relationship more than once. It leads to each node once then.
 func (e *Edge) Walks() bool { return e.Walk != NoWalk }
+
+// Stored reports whether the edge goes along one relationship, which has a key of its own.
+func (e *Edge) Stored() bool { return !e.Walks() && e.Strands == nil }
+
+// Of is the edge with some of its strands.
+func (e *Edge) Of(strands []Strand) *Edge {
+	as := *e
+	as.Strands = strands
+	return &as
+}
+
+// A Strand is a way from a node to what has a time. An edge of several leads to each node once for each strand's Kind and time,
+// whatever the number of ways, and not to nodes without a time. Its relationships have the properties EntryKind and EntryAt, and
+// the strand's Kind for a key.
+type Strand struct {
+	Kind string // of the entries, a value of EntryKind
+	Hops []Hop
+	At   Ref // the time: a property of the node, or of the last hop's relationship
+	// OnEdge: At is of the relationship.
+	OnEdge bool
+}
+
+// A Hop goes along an edge to nodes of one kind.
+type Hop struct {
+	Edge   *Edge
+	To     *Kind
+	When   *Filter // guard's slot: asked of the node that the edge leads from
+	Filter *Filter // guard's slot: asked of the node that it leads to
+}
+
+// Names of the properties of a timeline's relationships.
+const (
+	EntryKind = "kind"
+	EntryAt   = "at"
+)
 
 // Via is a walk that goes only to nodes which a condition is true of.
 func (e *Edge) Via(f *Filter) *Edge {
@@ -226,6 +262,7 @@ type Kind struct {
 	Subjects   []*Edge // lead to the persons a node is about, or to what is about some
 	Properties []*Property
 	Edges      []*Edge
+	Timeline   *Edge // along strands; nil: none
 	Computed   []*Computed
 }
 
@@ -248,6 +285,9 @@ func (k *Kind) Edge(name string) *Edge {
 		if e.Name == name {
 			return e
 		}
+	}
+	if k.Timeline != nil && k.Timeline.Name == name {
+		return k.Timeline
 	}
 	return nil
 }

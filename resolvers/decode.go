@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -52,7 +53,13 @@ func decodersOf(cat *graph.Catalog) (map[string]decoder, error) {
 			return nil, err
 		}
 	}
-	for _, r := range cat.Rels {
+	rels := slices.Clone(cat.Rels)
+	for _, k := range cat.Kinds {
+		if k.Timeline != nil {
+			rels = append(rels, k.Timeline.Rel)
+		}
+	}
+	for _, r := range rels {
 		if r.Name == "" {
 			continue
 		}

@@ -43,6 +43,7 @@ var structs = map[string]reflect.Type{
 	"CampaignResponse":     reflect.TypeFor[model.CampaignResponse](),
 	"LineItem":             reflect.TypeFor[model.LineItem](),
 	"DealItem":             reflect.TypeFor[model.DealItem](),
+	"Moment":               reflect.TypeFor[model.Moment](),
 }
 
 type resolveQuery struct{ *Resolver }
@@ -271,6 +272,10 @@ func (r resolveAccount) HiddenEvents(ctx context.Context, n *model.Account) (*bi
 	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveAccount) Timeline(ctx context.Context, n *model.Account) (*bind.AccountTimelineConnection, error) {
+	return many[model.Any, *model.Moment](ctx, r.Resolver, &n.Node)
+}
+
 type resolveAccountAggregate struct{}
 
 // AccountAggregate answers what the edges of Account add up to.
@@ -420,6 +425,10 @@ func (r resolveCustomer) Feedback(ctx context.Context, n *model.Customer) (*bind
 
 func (r resolveCustomer) HiddenEvents(ctx context.Context, n *model.Customer) (*bind.CustomerHiddenEventsConnection, error) {
 	return many[*model.HiddenEvent, bind.None](ctx, r.Resolver, &n.Node)
+}
+
+func (r resolveCustomer) Timeline(ctx context.Context, n *model.Customer) (*bind.CustomerTimelineConnection, error) {
+	return many[model.Any, *model.Moment](ctx, r.Resolver, &n.Node)
 }
 
 type resolveCustomerAggregate struct{}

@@ -170,7 +170,9 @@ func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedF
 		for _, k := range e.Targets {
 			l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
 		}
-		if !e.One {
+		if e.Strands != nil {
+			p.timeline(l, f)
+		} else if !e.One {
 			p.arguments(l, f)
 		}
 		i = len(sel.Lists)

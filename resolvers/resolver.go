@@ -184,7 +184,7 @@ func rootList[N model.Any](ctx context.Context, r *Resolver, kind string) (*bind
 
 // many answers a connection of a node from what was read with it.
 func many[N model.Any, P any](ctx context.Context, r *Resolver, owner *model.Node) (*bind.Connection[N, P], error) {
-	if r.withheldEdge(ctx, owner) {
+	if r.withheldEdge(ctx, owner) || r.withheldStrands(ctx, owner) {
 		return nil, nil
 	}
 	list, res, err := r.loaded(ctx, owner)

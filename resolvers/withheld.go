@@ -76,6 +76,9 @@ func (o *operation) withheldOf(row *graph.Row) []*model.Withheld {
 	for _, e := range row.Sel.Kind.Edges {
 		add(e.Name, state.Edge(e))
 	}
+	if e := row.Sel.Kind.Timeline; e != nil {
+		add(e.Name, state.Edge(e))
+	}
 	for _, c := range row.Sel.Kind.Computed {
 		add(c.Name, state.Computed(c))
 	}

@@ -109,6 +109,10 @@ var attacks = []struct {
 	{"a withheld name takes the place of one that is seen", graph.Sales, "search", []string{
 		`{ search(text: "zo ze zenith", first: 1) { node { id } } }`, `{ search(text: "ze", first: 1) { node { id } } more: search(text: "bo", first: 1) { node { id } } }`,
 	}},
+	{"a timeline tells of what is withheld", graph.Sales, "timeline", []string{
+		`{ accounts(orderBy: [{name: ASC}]) { edges { node { name timeline { edges { cursor properties { at kind } node { __typename ... on Interaction { kind } } } pageInfo { hasNextPage } } } } } }`,
+		`{ customer(id: "%[2]s") { timeline(kinds: [INTERACTION, FEEDBACK]) { edges { properties { at } } } } }`,
+	}},
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
 		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount cut edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
 	}},

@@ -41,6 +41,7 @@ var brokenGuards = map[string]brokenGuard{
 	"cost":      {forget: rowConditions(bare), tell: nothing, costs: true},
 	"search":    {forget: searches},
 	"walk":      {forget: walks},
+	"timeline":  {forget: strands},
 }
 
 // brokenStore is a store with a broken guard before it, or with none of that where nothing is to be forgotten.
@@ -186,6 +187,21 @@ func walks(f *forgetting, lists []*graph.List) {
 	eachList(lists, func(l *graph.List) {
 		if l.Edge != nil && l.Edge.Walks() {
 			f.set(&l.Edge.Through, bare(l.Edge.Through))
+		}
+	})
+}
+
+// strands forgets what stands on the ways of timelines.
+func strands(f *forgetting, lists []*graph.List) {
+	eachList(lists, func(l *graph.List) {
+		if l.Edge == nil {
+			return
+		}
+		for _, s := range l.Edge.Strands {
+			for i := range s.Hops {
+				f.set(&s.Hops[i].When, bare(s.Hops[i].When))
+				f.set(&s.Hops[i].Filter, bare(s.Hops[i].Filter))
+			}
 		}
 	})
 }

@@ -129,6 +129,9 @@ func bindings(cfg *config.Config, cat *graph.Catalog, schema *ast.Schema) {
 		for _, e := range k.Edges {
 			fields[e.Name] = config.TypeMapField{Resolver: true}
 		}
+		if k.Timeline != nil {
+			fields[k.Timeline.Name] = config.TypeMapField{Resolver: true}
+		}
 		for _, c := range k.Computed {
 			fields[c.Name] = config.TypeMapField{Resolver: true}
 		}
@@ -144,7 +147,13 @@ type input struct {
 
 // Properties are the types of relationships' properties, each once.
 func (i input) Properties() (names []string) {
-	for _, r := range i.Rels {
+	rels := slices.Clone(i.Rels)
+	for _, k := range i.Kinds {
+		if k.Timeline != nil {
+			rels = append(rels, k.Timeline.Rel)
+		}
+	}
+	for _, r := range rels {
 		if r.Name != "" && !slices.Contains(names, r.Name) {
 			names = append(names, r.Name)
 		}
@@ -232,6 +241,10 @@ type (
 	{{$k.Name}}{{title .Name}}Connection = Connection[{{node .}}, {{props .}}]
 	{{$k.Name}}{{title .Name}}Edge = Edge[{{node .}}, {{props .}}]
 	{{- end}}{{end}}
+	{{- with .Timeline}}
+	{{$k.Name}}{{title .Name}}Connection = Connection[{{node .}}, {{props .}}]
+	{{$k.Name}}{{title .Name}}Edge = Edge[{{node .}}, {{props .}}]
+	{{- end}}
 {{- end}}
 )
 `
@@ -290,6 +303,11 @@ func (r resolve{{$k.Name}}) {{title .Name}}(ctx context.Context, n *model.{{$k.N
 }
 {{- end}}
 {{end}}
+{{- with .Timeline}}
+func (r resolve{{$k.Name}}) {{title .Name}}(ctx context.Context, n *model.{{$k.Name}}) (*bind.{{$k.Name}}{{title .Name}}Connection, error) {
+	return many[{{node .}}, {{props .}}](ctx, r.Resolver, &n.Node)
+}
+{{- end}}
 {{- end}}
 {{- if aggregates .}}
 type resolve{{.Name}}Aggregate struct{}

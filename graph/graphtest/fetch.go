@@ -103,6 +103,9 @@ func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
 		sel.Lists = append(sel.Lists, g.along(pick(g.Rand, k.Edges), depth))
 		depth--
 	}
+	if k.Timeline != nil && depth > 0 && g.chance(20) {
+		sel.Lists = append(sel.Lists, g.along(g.timeline(k.Timeline), depth))
+	}
 	for g.chance(10) {
 		sel.Tests = append(sel.Tests, g.filter(around{kinds: []*graph.Kind{k}}, 1))
 	}
@@ -126,6 +129,26 @@ func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 		r.When = g.filter(around{kinds: a.kinds}, depth-1)
 	}
 	return r
+}
+
+// timeline has some of a timeline's strands, sometimes with guards.
+func (g *fetching) timeline(e *graph.Edge) *graph.Edge {
+	strands := []graph.Strand{}
+	for _, s := range e.Strands {
+		if !g.chance(60) {
+			continue
+		}
+		s.Hops = slices.Clone(s.Hops)
+		owner := e.Owner
+		for i := range s.Hops {
+			h := &s.Hops[i]
+			h.When, h.Filter = g.guard(around{kinds: []*graph.Kind{owner}}), g.guard(around{kinds: []*graph.Kind{h.To}})
+			owner = h.To
+		}
+		s.At.When = g.guard(around{kinds: []*graph.Kind{owner}})
+		strands = append(strands, s)
+	}
+	return e.Of(strands)
 }
 
 func (g *fetching) along(e *graph.Edge, depth int) *graph.List {

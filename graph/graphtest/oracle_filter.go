@@ -24,6 +24,9 @@ type place struct {
 
 // reach are the places an edge leads to.
 func (r *reading) reach(from place, e *graph.Edge) []place {
+	if e.Strands != nil {
+		return r.woven(from, e)
+	}
 	if e.Walks() {
 		return r.walk(from, e, graph.MaxSteps)
 	}

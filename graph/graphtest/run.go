@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"edges", edges},
 		{"valid time", validTime},
 		{"hierarchies", hierarchies},
+		{"timelines", timelines},
 		{"unions", unions},
 		{"roots", roots},
 		{"results", results},

@@ -284,3 +284,9 @@ type Payload struct {
 
 // UserError says why a change was not made.
 type UserError struct{ Code, Field, Message string }
+
+// Moment is where something stands in a timeline, and as what.
+type Moment struct {
+	At   *graph.Time
+	Kind *string
+}

@@ -102,6 +102,11 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		}
 		return more(s)
 	}
+	if l.Edge != nil && l.Edge.Strands != nil {
+		s := c.woven(l, from, nil)
+		c.where(append(c.conds(filter, s), narrow(s).conds...))
+		return s
+	}
 	if l.Edge != nil {
 		s, conds := c.follow(l.Edge, kinds)
 		owner, _, _ := strings.Cut(from, ":")

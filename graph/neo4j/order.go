@@ -22,7 +22,11 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 		if i > 0 {
 			seg = whole
 		}
-		keys = append(keys, c.key(&l.Order[i], s, seg))
+		k := c.key(&l.Order[i], s, seg)
+		if o := &l.Order[i]; l.Edge != nil && l.Edge.Strands != nil && o.OnEdge && o.Prop.When == nil {
+			k.null = false // entries have a time and a kind
+		}
+		keys = append(keys, k)
 	}
 	keys = append(keys, sortKey{expr: s.node + ".id"})
 	if l.TellsApart() {

@@ -35,6 +35,17 @@ func (c *compiler) probe(l *graph.List, from string, at []any, before bool, as s
 }
 
 func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
+	if l.Edge != nil && l.Edge.Strands != nil {
+		s := c.woven(l, from, &p)
+		if p.any {
+			c.line("WITH %s", s.node)
+			c.take(nil, p)
+			return s, nil
+		}
+		keys := c.with(l, s, c.keys(l, s, whole))
+		c.take(keys, p)
+		return s, keys
+	}
 	if l.Edge != nil || !leads(l) {
 		return c.read(l, from, p, whole)
 	}

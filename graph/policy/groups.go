@@ -52,7 +52,7 @@ func existenceOf(k *graph.Kind) graph.Category {
 
 // single says why what a to-one edge leads to is withheld, or nil.
 func (v *Viewer) single(e *graph.Edge) *Withheld {
-	if v.Groups() && e.One && slices.ContainsFunc(e.Targets, ofPersons) {
+	if v.Groups() && (e.One || e.Strands != nil) && slices.ContainsFunc(e.Targets, ofPersons) {
 		return &Withheld{Reason: SmallGroup, Category: e.Category}
 	}
 	return nil

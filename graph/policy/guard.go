@@ -274,6 +274,11 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 	}
 	var kept []*graph.List
 	for _, b := range sel.Lists {
+		if b.Edge.Strands != nil && g.Edge(b.Edge) == nil && g.single(b.Edge) == nil {
+			g.timeline(b, met)
+			depends, kept = true, append(kept, b)
+			continue
+		}
 		leave, then, ok := g.leave(b.Edge, met)
 		if !ok || g.single(b.Edge) != nil {
 			g.partial[sel] = true

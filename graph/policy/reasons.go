@@ -44,6 +44,9 @@ func (v *Viewer) Edge(e *graph.Edge) *Withheld {
 	if v.need(e.Category) == never {
 		return &Withheld{Reason: NotForPurpose, Category: e.Category}
 	}
+	if e.Strands != nil {
+		return timeline(e, v.Strand)
+	}
 	var last *Withheld
 	for _, k := range e.Targets {
 		if last = v.Kind(k); last == nil {
@@ -92,6 +95,9 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 	}
 	if w := s.viewer.single(e); w != nil {
 		return w
+	}
+	if e.Strands != nil {
+		return timeline(e, s.Strand)
 	}
 	return s.category(e.Category)
 }

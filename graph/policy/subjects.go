@@ -12,7 +12,7 @@ const subjectsKey = "\x00subjects"
 // subjects has a fetch bring the persons whom nodes are about, unless they are known otherwise: a node that a person's edge
 // led to is about her, and those that are asked for anyway need not be asked for twice.
 func (g *guard) subjects(l *graph.List, sel *graph.Selection, met need) {
-	if l.Edge != nil && l.Edge.Owner.Person && slices.Contains(sel.Kind.Subjects, sel.Kind.Reverse(l.Edge)) {
+	if backTo(l.Edge, sel.Kind) {
 		return
 	}
 	for _, e := range sel.Kind.Subjects {
@@ -66,7 +66,7 @@ func who(l *graph.List, r *graph.Row, owner string) []string {
 		return []string{r.ID}
 	case len(k.Subjects) == 0:
 		return nil
-	case owner != "" && slices.Contains(k.Subjects, k.Reverse(l.Edge)):
+	case owner != "" && backTo(l.Edge, k):
 		return []string{owner}
 	}
 	var ids []string

@@ -50,6 +50,13 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 		b.finish(k, doc.Definitions.ForName(k.Name))
 	}
 	for _, k := range b.cat.Kinds {
+		for _, f := range doc.Definitions.ForName(k.Name).Fields {
+			if dir := f.Directives.ForName("timeline"); dir != nil {
+				b.timeline(k, f, dir)
+			}
+		}
+	}
+	for _, k := range b.cat.Kinds {
 		b.must(!circular(k, nil), "%s: its subjects lead in a circle", k.Name)
 	}
 	for _, k := range b.cat.Kinds { // when all are known that are about persons
@@ -71,6 +78,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 	for _, f := range d.Fields {
 		switch {
 		case f.Name == "id", f.Name == "withheld":
+		case f.Directives.ForName("timeline") != nil: // when all edges are known
 		case f.Directives.ForName("relationship") != nil:
 			b.edge(k, f)
 		case f.Directives.ForName("computed") != nil:

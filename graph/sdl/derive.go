@@ -58,16 +58,17 @@ func SearchKind(k *graph.Kind) string { return constant(lower(k.Name)) }
 
 // A target is what an edge leads to, with the properties of its relationship.
 type target struct {
-	kind  *graph.Kind // nil for a union
-	union string
-	rel   *graph.Rel
+	kind    *graph.Kind // nil for a union
+	union   string
+	rel     *graph.Rel
+	entries bool // of a timeline, which are not counted
 }
 
 func targetOf(e *graph.Edge) target {
 	if e.Rel.Name == "" {
-		return target{e.Target(), e.Union, nil}
+		return target{e.Target(), e.Union, nil, false}
 	}
-	return target{e.Target(), e.Union, e.Rel}
+	return target{e.Target(), e.Union, e.Rel, e.Strands != nil}
 }
 
 func (t target) node() string {
@@ -103,6 +104,9 @@ func (d *deriver) kind(k *graph.Kind) {
 	d.sort(k.Name, k.Shown(), k.Edges)
 	d.aggregate(k.Name+"Aggregate", target{kind: k}, k.Edges)
 	d.groups(target{kind: k}, k.Name+"Aggregate")
+	if e := k.Timeline; e != nil {
+		d.connection(k.Name+title(e.Name), targetOf(e), fmt.Sprintf("Pages of %s.", e))
+	}
 	for _, e := range k.Edges {
 		t := targetOf(e)
 		if e.Union != "" {
@@ -154,10 +158,12 @@ func cut(e *graph.Edge) []string {
 
 func (d *deriver) connection(name string, t target, desc string, more ...string) {
 	fields := append(more,
-		`"The edges of this page."`, "edges: [" + name + "Edge!]!",
+		`"The edges of this page."`, "edges: ["+name+"Edge!]!",
 		"pageInfo: PageInfo!",
-		`"How many there are on all pages."`, "totalCount: Int",
 	)
+	if !t.entries {
+		fields = append(fields, `"How many there are on all pages."`, "totalCount: Int")
+	}
 	if t.kind != nil {
 		fields = append(fields, `"What they add up to, on all pages."`, "aggregate: "+d.aggregateOf(t))
 	}

@@ -52,14 +52,19 @@ func (q *query) list(l *graph.List, owner string) entry {
 
 // whenOwner is the condition on the node that an edge leads from.
 func (q *query) whenOwner(l *graph.List, owner string) string {
-	s := q.enter([]*graph.Kind{l.Edge.Owner})
-	n := s.nodes[l.Edge.Owner]
+	return q.ownerMeets(l.Edge.Owner, l.When, owner)
+}
+
+// ownerMeets is a condition on the node of a kind that has an id.
+func (q *query) ownerMeets(k *graph.Kind, f *graph.Filter, id string) string {
+	s := q.enter([]*graph.Kind{k})
+	n := s.nodes[k]
 	s.id = n + ".id"
-	cond := q.when(l.When, s)
+	cond := q.when(f, s)
 	if cond == "" {
 		return ""
 	}
-	return "EXISTS (SELECT 1 FROM " + table(l.Edge.Owner) + " " + n + where(and(s.id+" = "+owner, cond)) + ")"
+	return "EXISTS (SELECT 1 FROM " + table(k) + " " + n + where(and(s.id+" = "+id, cond)) + ")"
 }
 
 func (q *query) named(column string, values []string) string {
@@ -186,7 +191,7 @@ func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, 
 // underFew reads all under the parents, unless that is much more than the pages can hold.
 func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, p span, take found) (bool, error) {
 	most := r.store.few + 2*p.limit*len(parents)
-	if l.Edge.Walks() { // which is bounded, and has no rows of its own to choose from
+	if !l.Edge.Stored() { // there are no rows of its own to choose from
 		most = math.MaxInt32
 	}
 	q := r.compose()

@@ -137,6 +137,9 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 	r := reach{scope: q.enter(kinds)}
 	r.rel = q.fresh("r")
 	r.edge = edgeTable(e.Rel) + " " + r.rel
+	if e.Strands != nil {
+		r.edge = q.woven(e, q.seeds(e, owner)) + " " + r.rel
+	}
 	if e.Walks() {
 		r.edge = q.walked(e, q.seeds(e, owner), graph.MaxSteps) + " " + r.rel
 	}
@@ -208,7 +211,7 @@ func (q *query) follow(e *graph.Edge, s scope) reach {
 
 // ends are the columns of the relationship with the owner's id and with that of the node it leads to.
 func ends(e *graph.Edge, rel string) (here, there string) {
-	if e.Out || e.Walks() {
+	if e.Out || !e.Stored() {
 		return rel + ".src", rel + ".dst"
 	}
 	return rel + ".dst", rel + ".src"

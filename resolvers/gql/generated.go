@@ -95,6 +95,7 @@ type AccountResolver interface {
 	Returns(ctx context.Context, obj *model.Account) (*bind.Connection[*model.Return, bind.None], error)
 	Subscriptions(ctx context.Context, obj *model.Account) (*bind.Connection[*model.SubscriptionContract, bind.None], error)
 	HiddenEvents(ctx context.Context, obj *model.Account) (*bind.Connection[*model.HiddenEvent, bind.None], error)
+	Timeline(ctx context.Context, obj *model.Account) (*bind.Connection[model.Any, *model.Moment], error)
 }
 type AccountAggregateResolver interface {
 	Parents(ctx context.Context, obj map[string]any) (map[string]any, error)
@@ -175,6 +176,7 @@ type CustomerResolver interface {
 	Responses(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Campaign, *model.CampaignResponse], error)
 	Feedback(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.Feedback, bind.None], error)
 	HiddenEvents(ctx context.Context, obj *model.Customer) (*bind.Connection[*model.HiddenEvent, bind.None], error)
+	Timeline(ctx context.Context, obj *model.Customer) (*bind.Connection[model.Any, *model.Moment], error)
 }
 type CustomerAggregateResolver interface {
 	Employments(ctx context.Context, obj map[string]any) (map[string]any, error)
@@ -503,6 +505,10 @@ An input that has, beside its own, a field for every property of a type that a c
 """
 directive @sets(type: String!, except: [String!]) on INPUT_OBJECT
 """
+A connection to what has a time, newest first. What has no time is left out. Each of its parts is the kind of its entries, the edges that lead there, with dots between them and, where an edge leads to several types, the one that is meant behind a colon; and the property that is the time, of the last relationship behind edge.
+"""
+directive @timeline(union: String!, properties: String!, of: [String!]!) on FIELD_DEFINITION
+"""
 A company, or a part of one.
 """
 type Account implements Node @node(label: "Account", prefix: "acc") {
@@ -591,6 +597,10 @@ type Account implements Node @node(label: "Account", prefix: "acc") {
 	What happened to it without its doing.
 	"""
 	hiddenEvents: AccountHiddenEventsConnection @relationship(type: "AFFECTS", direction: IN) @category(is: BEHAVIOUR)
+	"""
+	What the company did, what passed with its people, and what happened to it, of all kinds together. Newest first; from is inclusive, to is not; kinds: all if not given. What stands at no time, or at one that is withheld, is left out, and so are kinds that the purpose or the person withholds: extensions.withheld says why.
+	"""
+	timeline: AccountTimelineConnection @timeline(union: "TimelineEntry", properties: "Moment", of: ["INTERACTION people.interactions at","ORDER orders placedAt","RETURN returns requestedAt","CASE cases openedAt","DEAL deals openedAt","SUBSCRIPTION subscriptions from","FEEDBACK people.feedback at","CAMPAIGN people.campaigns edge.at","CAMPAIGN_RESPONSE people.responses edge.at","HIDDEN_EVENT hiddenEvents at","HIDDEN_EVENT locations.hiddenEvents at","HIDDEN_EVENT subscriptions.hiddenEvents at","HIDDEN_EVENT subscriptions.product.hiddenEvents at"])
 }
 """
 What a set adds up to.
@@ -1523,6 +1533,30 @@ type AccountSubsidiariesEdge {
 	What is known of the relationship.
 	"""
 	properties: Ownership!
+}
+"""
+Pages of Account.timeline.
+"""
+type AccountTimelineConnection {
+	"""
+	The edges of this page.
+	"""
+	edges: [AccountTimelineEdge!]!
+	pageInfo: PageInfo!
+}
+"""
+An element of AccountTimelineConnection.
+"""
+type AccountTimelineEdge {
+	node: TimelineEntry!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+	"""
+	What is known of the relationship.
+	"""
+	properties: Moment!
 }
 """
 What a set adds up to.
@@ -3139,6 +3173,10 @@ type Customer implements Node @node(label: "Customer", prefix: "cus", person: tr
 	What happened to the person alone.
 	"""
 	hiddenEvents: CustomerHiddenEventsConnection @relationship(type: "AFFECTS", direction: IN) @category(is: BEHAVIOUR)
+	"""
+	What the person did and what happened to her, of all kinds together. Newest first; from is inclusive, to is not; kinds: all if not given. What stands at no time, or at one that is withheld, is left out, and so are kinds that the purpose or the person withholds: extensions.withheld says why.
+	"""
+	timeline: CustomerTimelineConnection @timeline(union: "TimelineEntry", properties: "Moment", of: ["INTERACTION interactions at","ORDER orders placedAt","RETURN returns requestedAt","CASE cases openedAt","DEAL claims.on:Deal openedAt","SUBSCRIPTION subscriptions from","FEEDBACK feedback at","CAMPAIGN campaigns edge.at","CAMPAIGN_RESPONSE responses edge.at","HIDDEN_EVENT hiddenEvents at","HIDDEN_EVENT locations.hiddenEvents at","HIDDEN_EVENT subscriptions.hiddenEvents at","HIDDEN_EVENT subscriptions.product.hiddenEvents at"])
 }
 """
 What a set adds up to.
@@ -4345,6 +4383,30 @@ type CustomerTargetingTotals {
 	birthYear: IntAggregate
 	updatedAt: DateTimeAggregate
 	at: DateTimeAggregate
+}
+"""
+Pages of Customer.timeline.
+"""
+type CustomerTimelineConnection {
+	"""
+	The edges of this page.
+	"""
+	edges: [CustomerTimelineEdge!]!
+	pageInfo: PageInfo!
+}
+"""
+An element of CustomerTimelineConnection.
+"""
+type CustomerTimelineEdge {
+	node: TimelineEntry!
+	"""
+	Where this edge stands, for the arguments after and before.
+	"""
+	cursor: String!
+	"""
+	What is known of the relationship.
+	"""
+	properties: Moment!
 }
 """
 What a set adds up to.
@@ -7065,6 +7127,13 @@ type LogInteractionPayload {
 	userErrors: [UserError!]!
 }
 """
+Where something stands in a timeline, and as what.
+"""
+type Moment @relationshipProperties {
+	at: DateTime @category(is: COMPANY)
+	kind: TimelineKind @category(is: COMPANY)
+}
+"""
 An amount and its currency.
 """
 type Money {
@@ -8920,6 +8989,49 @@ type Targeting @relationshipProperties {
 	at: DateTime @category(is: BEHAVIOUR)
 }
 """
+What can stand in a timeline.
+"""
+union TimelineEntry = Interaction | Order | Return | Case | Deal | SubscriptionContract | Feedback | Campaign | HiddenEvent
+"""
+As what something stands in a timeline.
+"""
+enum TimelineKind {
+	INTERACTION
+	"""
+	When it was placed.
+	"""
+	ORDER
+	"""
+	When it was announced.
+	"""
+	RETURN
+	"""
+	When it was opened.
+	"""
+	CASE
+	"""
+	When it was opened.
+	"""
+	DEAL
+	"""
+	When it begins.
+	"""
+	SUBSCRIPTION
+	FEEDBACK
+	"""
+	When it reached the person.
+	"""
+	CAMPAIGN
+	"""
+	When the person did something on a campaign.
+	"""
+	CAMPAIGN_RESPONSE
+	"""
+	When it began: something that happened to the person or the company, to where they are, to what they have, or to the product that is of.
+	"""
+	HIDDEN_EVENT
+}
+"""
 What an interaction is about.
 """
 union Topic = Product | Order | Deal | Case | Campaign | Content
@@ -9096,6 +9208,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_subscriptions(ctx, field)
 	case "hiddenEvents":
 		return ec.fieldContext_Account_hiddenEvents(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Account_timeline(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
 }
@@ -9886,6 +10000,28 @@ func (ec *executionContext) childFields_AccountSubsidiariesEdge(ctx context.Cont
 		return ec.fieldContext_AccountSubsidiariesEdge_properties(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountSubsidiariesEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountTimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AccountTimelineConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccountTimelineConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountTimelineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountTimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AccountTimelineEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AccountTimelineEdge_cursor(ctx, field)
+	case "properties":
+		return ec.fieldContext_AccountTimelineEdge_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountTimelineEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AccountTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11144,6 +11280,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_feedback(ctx, field)
 	case "hiddenEvents":
 		return ec.fieldContext_Customer_hiddenEvents(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Customer_timeline(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
 }
@@ -12196,6 +12334,28 @@ func (ec *executionContext) childFields_CustomerTargetingTotals(ctx context.Cont
 		return ec.fieldContext_CustomerTargetingTotals_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerTargetingTotals", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerTimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerTimelineConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerTimelineConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerTimelineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerTimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_CustomerTimelineEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_CustomerTimelineEdge_cursor(ctx, field)
+	case "properties":
+		return ec.fieldContext_CustomerTimelineEdge_properties(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerTimelineEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14532,6 +14692,16 @@ func (ec *executionContext) childFields_LogInteractionPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type LogInteractionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Moment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Moment_at(ctx, field)
+	case "kind":
+		return ec.fieldContext_Moment_kind(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Moment", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -16757,6 +16927,38 @@ func (ec *executionContext) fieldContext_Account_hiddenEvents(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AccountHiddenEventsConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_timeline(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Timeline(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[model.Any, *model.Moment]) graphql.Marshaler {
+			return ec.marshalOAccountTimelineConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_timeline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountTimelineConnection(ctx, field)
 		},
 	}
 	return fc, nil
@@ -23848,6 +24050,148 @@ func (ec *executionContext) fieldContext_AccountSubsidiariesEdge_properties(_ co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Ownership(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountTimelineConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTimelineConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+			return ec.marshalNAccountTimelineEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTimelineConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountTimelineConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountTimelineEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountTimelineConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTimelineConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTimelineConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountTimelineConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountTimelineEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTimelineEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Any) graphql.Marshaler {
+			return ec.marshalNTimelineEntry2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTimelineEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountTimelineEdge", field, false, false, "TimelineEntry")
+}
+
+func (ec *executionContext) _AccountTimelineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTimelineEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTimelineEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountTimelineEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AccountTimelineEdge_properties(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTimelineEdge_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Moment) graphql.Marshaler {
+			return ec.marshalNMoment2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐMoment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTimelineEdge_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountTimelineEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Moment(ctx, field)
 		},
 	}
 	return fc, nil
@@ -35526,6 +35870,38 @@ func (ec *executionContext) fieldContext_Customer_hiddenEvents(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Customer_timeline(ctx context.Context, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().Timeline(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.Connection[model.Any, *model.Moment]) graphql.Marshaler {
+			return ec.marshalOCustomerTimelineConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_timeline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerTimelineConnection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CustomerAggregate_count(ctx context.Context, field graphql.CollectedField, obj map[string]any) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45223,6 +45599,148 @@ func (ec *executionContext) fieldContext_CustomerTargetingTotals_at(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DateTimeAggregate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerTimelineConnection_edges(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTimelineConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+			return ec.marshalNCustomerTimelineEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTimelineConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerTimelineConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerTimelineEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerTimelineConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *bind.Connection[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTimelineConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bind.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTimelineConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerTimelineConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerTimelineEdge_node(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTimelineEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Any) graphql.Marshaler {
+			return ec.marshalNTimelineEntry2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTimelineEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerTimelineEdge", field, false, false, "TimelineEntry")
+}
+
+func (ec *executionContext) _CustomerTimelineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTimelineEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTimelineEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerTimelineEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _CustomerTimelineEdge_properties(ctx context.Context, field graphql.CollectedField, obj *bind.Edge[model.Any, *model.Moment]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerTimelineEdge_properties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Moment) graphql.Marshaler {
+			return ec.marshalNMoment2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐMoment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerTimelineEdge_properties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerTimelineEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Moment(ctx, field)
 		},
 	}
 	return fc, nil
@@ -66099,6 +66617,52 @@ func (ec *executionContext) fieldContext_LogInteractionPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Moment_at(ctx context.Context, field graphql.CollectedField, obj *model.Moment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Moment_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *graph.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Moment_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Moment", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Moment_kind(ctx context.Context, field graphql.CollectedField, obj *model.Moment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Moment_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOTimelineKind2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Moment_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Moment", field, false, false, "TimelineKind")
+}
+
 func (ec *executionContext) _Money_amount(ctx context.Context, field graphql.CollectedField, obj *graph.Money) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -80647,6 +81211,64 @@ func (ec *executionContext) _Party(ctx context.Context, sel ast.SelectionSet, ob
 	}
 }
 
+func (ec *executionContext) _TimelineEntry(ctx context.Context, sel ast.SelectionSet, obj model.Any) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case *model.SubscriptionContract:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SubscriptionContract(ctx, sel, obj)
+	case *model.Return:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Return(ctx, sel, obj)
+	case *model.Order:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Order(ctx, sel, obj)
+	case *model.Interaction:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Interaction(ctx, sel, obj)
+	case *model.HiddenEvent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._HiddenEvent(ctx, sel, obj)
+	case *model.Feedback:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Feedback(ctx, sel, obj)
+	case *model.Deal:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Deal(ctx, sel, obj)
+	case *model.Case:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Case(ctx, sel, obj)
+	case *model.Campaign:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Campaign(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of TimelineEntry must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj model.Any) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -80870,6 +81492,12 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Account_hiddenEvents(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Account_timeline(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -83590,6 +84218,87 @@ func (ec *executionContext) _AccountSubsidiariesEdge(ctx context.Context, sel as
 	return out
 }
 
+var accountTimelineConnectionImplementors = []string{"AccountTimelineConnection"}
+
+func (ec *executionContext) _AccountTimelineConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[model.Any, *model.Moment]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountTimelineConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountTimelineConnection")
+		case "edges":
+			out.Values[i] = ec._AccountTimelineConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AccountTimelineConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var accountTimelineEdgeImplementors = []string{"AccountTimelineEdge"}
+
+func (ec *executionContext) _AccountTimelineEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountTimelineEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountTimelineEdge")
+		case "node":
+			out.Values[i] = ec._AccountTimelineEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AccountTimelineEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = ec._AccountTimelineEdge_properties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var accountTotalsImplementors = []string{"AccountTotals"}
 
 func (ec *executionContext) _AccountTotals(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
@@ -83714,7 +84423,7 @@ func (ec *executionContext) _Assignment(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var campaignImplementors = []string{"Campaign", "Node", "Topic"}
+var campaignImplementors = []string{"Campaign", "Node", "TimelineEntry", "Topic"}
 
 func (ec *executionContext) _Campaign(ctx context.Context, sel ast.SelectionSet, obj *model.Campaign) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, campaignImplementors)
@@ -84979,7 +85688,7 @@ func (ec *executionContext) _CampaignTargetingTotals(ctx context.Context, sel as
 	return out
 }
 
-var caseImplementors = []string{"Case", "Node", "FeedbackTopic", "Topic"}
+var caseImplementors = []string{"Case", "Node", "FeedbackTopic", "TimelineEntry", "Topic"}
 
 func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj *model.Case) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseImplementors)
@@ -87834,6 +88543,12 @@ func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Customer_hiddenEvents(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Customer_timeline(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -91423,6 +92138,87 @@ func (ec *executionContext) _CustomerTargetingTotals(ctx context.Context, sel as
 	return out
 }
 
+var customerTimelineConnectionImplementors = []string{"CustomerTimelineConnection"}
+
+func (ec *executionContext) _CustomerTimelineConnection(ctx context.Context, sel ast.SelectionSet, obj *bind.Connection[model.Any, *model.Moment]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerTimelineConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerTimelineConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerTimelineConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerTimelineConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var customerTimelineEdgeImplementors = []string{"CustomerTimelineEdge"}
+
+func (ec *executionContext) _CustomerTimelineEdge(ctx context.Context, sel ast.SelectionSet, obj *bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, customerTimelineEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerTimelineEdge")
+		case "node":
+			out.Values[i] = ec._CustomerTimelineEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._CustomerTimelineEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = ec._CustomerTimelineEdge_properties(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var customerTotalsImplementors = []string{"CustomerTotals"}
 
 func (ec *executionContext) _CustomerTotals(ctx context.Context, sel ast.SelectionSet, obj map[string]any) graphql.Marshaler {
@@ -91552,7 +92348,7 @@ func (ec *executionContext) _DateTimeAggregate(ctx context.Context, sel ast.Sele
 	return out
 }
 
-var dealImplementors = []string{"Deal", "Node", "Topic", "Undertaking"}
+var dealImplementors = []string{"Deal", "Node", "TimelineEntry", "Topic", "Undertaking"}
 
 func (ec *executionContext) _Deal(ctx context.Context, sel ast.SelectionSet, obj *model.Deal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dealImplementors)
@@ -95449,7 +96245,7 @@ func (ec *executionContext) _Employment(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var feedbackImplementors = []string{"Feedback", "Node"}
+var feedbackImplementors = []string{"Feedback", "Node", "TimelineEntry"}
 
 func (ec *executionContext) _Feedback(ctx context.Context, sel ast.SelectionSet, obj *model.Feedback) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, feedbackImplementors)
@@ -96641,7 +97437,7 @@ func (ec *executionContext) _FloatAggregate(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var hiddenEventImplementors = []string{"HiddenEvent", "Node"}
+var hiddenEventImplementors = []string{"HiddenEvent", "Node", "TimelineEntry"}
 
 func (ec *executionContext) _HiddenEvent(ctx context.Context, sel ast.SelectionSet, obj *model.HiddenEvent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, hiddenEventImplementors)
@@ -97254,7 +98050,7 @@ func (ec *executionContext) _IntAggregate(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var interactionImplementors = []string{"Interaction", "FeedbackTopic", "Node"}
+var interactionImplementors = []string{"Interaction", "FeedbackTopic", "Node", "TimelineEntry"}
 
 func (ec *executionContext) _Interaction(ctx context.Context, sel ast.SelectionSet, obj *model.Interaction) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, interactionImplementors)
@@ -99381,6 +100177,44 @@ func (ec *executionContext) _LogInteractionPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var momentImplementors = []string{"Moment"}
+
+func (ec *executionContext) _Moment(ctx context.Context, sel ast.SelectionSet, obj *model.Moment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, momentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Moment")
+		case "at":
+			out.Values[i] = ec._Moment_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._Moment_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var moneyImplementors = []string{"Money"}
 
 func (ec *executionContext) _Money(ctx context.Context, sel ast.SelectionSet, obj *graph.Money) graphql.Marshaler {
@@ -99642,7 +100476,7 @@ func (ec *executionContext) _OpenCasePayload(ctx context.Context, sel ast.Select
 	return out
 }
 
-var orderImplementors = []string{"Order", "Node", "Topic"}
+var orderImplementors = []string{"Order", "Node", "TimelineEntry", "Topic"}
 
 func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, obj *model.Order) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, orderImplementors)
@@ -102384,7 +103218,7 @@ func (ec *executionContext) _Reporting(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var returnImplementors = []string{"Return", "Node"}
+var returnImplementors = []string{"Return", "Node", "TimelineEntry"}
 
 func (ec *executionContext) _Return(ctx context.Context, sel ast.SelectionSet, obj *model.Return) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, returnImplementors)
@@ -103303,7 +104137,7 @@ func (ec *executionContext) _SearchMatch(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var subscriptionContractImplementors = []string{"SubscriptionContract", "Affected", "Node"}
+var subscriptionContractImplementors = []string{"SubscriptionContract", "Affected", "Node", "TimelineEntry"}
 
 func (ec *executionContext) _SubscriptionContract(ctx context.Context, sel ast.SelectionSet, obj *model.SubscriptionContract) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionContractImplementors)
@@ -105099,6 +105933,30 @@ func (ec *executionContext) marshalNAccountSubsidiariesEdge2ᚖgithubᚗcomᚋki
 	return ec._AccountSubsidiariesEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAccountTimelineEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountTimelineEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAccountTimelineEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AccountTimelineEdge!")
+		return graphql.Null
+	}
+	return ec._AccountTimelineEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAffected2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx context.Context, sel ast.SelectionSet, v model.Any) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Affected!")
@@ -106471,6 +107329,30 @@ func (ec *executionContext) marshalNCustomerTargetingGroupKey2map(ctx context.Co
 	return ec._CustomerTargetingGroupKey(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCustomerTimelineEdge2ᚕᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerTimelineEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerTimelineEdge2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐEdge(ctx context.Context, sel ast.SelectionSet, v *bind.Edge[model.Any, *model.Moment]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CustomerTimelineEdge!")
+		return graphql.Null
+	}
+	return ec._CustomerTimelineEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDeal2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐDeal(ctx context.Context, sel ast.SelectionSet, v *model.Deal) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Deal!")
@@ -107801,6 +108683,14 @@ func (ec *executionContext) marshalNLogInteractionPayload2ᚖgithubᚗcomᚋkith
 	return ec._LogInteractionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMoment2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐMoment(ctx context.Context, sel ast.SelectionSet, v *model.Moment) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Moment!")
+		return graphql.Null
+	}
+	return ec._Moment(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMoneyAggregate2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐMoneyAggregate(ctx context.Context, sel ast.SelectionSet, v *bind.MoneyAggregate) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MoneyAggregate!")
@@ -108511,6 +109401,35 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) unmarshalNString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSubscriptionContract2ᚖgithubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐSubscriptionContract(ctx context.Context, sel ast.SelectionSet, v *model.SubscriptionContract) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SubscriptionContract!")
@@ -108605,6 +109524,14 @@ func (ec *executionContext) marshalNTargeting2ᚖgithubᚗcomᚋkithgraphᚋkith
 		return graphql.Null
 	}
 	return ec._Targeting(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTimelineEntry2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx context.Context, sel ast.SelectionSet, v model.Any) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TimelineEntry!")
+		return graphql.Null
+	}
+	return ec._TimelineEntry(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTopic2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx context.Context, sel ast.SelectionSet, v model.Any) graphql.Marshaler {
@@ -109091,6 +110018,13 @@ func (ec *executionContext) marshalOAccountSubsidiariesConnection2ᚖgithubᚗco
 		return graphql.Null
 	}
 	return ec._AccountSubsidiariesConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAccountTimelineConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[model.Any, *model.Moment]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AccountTimelineConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAccountTotals2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
@@ -109943,6 +110877,13 @@ func (ec *executionContext) marshalOCustomerTargetingTotals2map(ctx context.Cont
 		return graphql.Null
 	}
 	return ec._CustomerTargetingTotals(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCustomerTimelineConnection2ᚖgithubᚗcomᚋkithgraphᚋkithᚋresolversᚋbindᚐConnection(ctx context.Context, sel ast.SelectionSet, v *bind.Connection[model.Any, *model.Moment]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CustomerTimelineConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCustomerTotals2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
@@ -111596,6 +112537,24 @@ func (ec *executionContext) marshalOSubscriptionContractTotals2map(ctx context.C
 		return graphql.Null
 	}
 	return ec._SubscriptionContractTotals(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTimelineKind2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTimelineKind2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOUndertaking2githubᚗcomᚋkithgraphᚋkithᚋgraphᚋmodelᚐAny(ctx context.Context, sel ast.SelectionSet, v model.Any) graphql.Marshaler {

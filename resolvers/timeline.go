@@ -1,0 +1,81 @@
+package resolvers
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers/bind"
+)
+
+// timeline reads the arguments of a timeline into its list.
+func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
+	args, where := f.ArgumentMap(p.op.Variables), strings.Join(p.path, ".")
+	if kinds, given := args["kinds"].([]any); given && len(kinds) == 0 {
+		p.fail("%s: kinds is empty, so that there is nothing to show", where)
+	}
+	l.Edge = l.Edge.Of(strandsOf(l.Edge, args))
+	l.Nodes = slices.DeleteFunc(l.Nodes, func(sel *graph.Selection) bool {
+		return !slices.ContainsFunc(l.Edge.Strands, func(s graph.Strand) bool { return s.Hops[len(s.Hops)-1].To == sel.Kind })
+	})
+	at := graph.Ref{Prop: l.Edge.Rel.Property(graph.EntryAt)}
+	l.Order = []graph.Order{{Prop: &at, OnEdge: true, Desc: true}}
+	var bounds []*graph.Filter
+	for name, op := range map[string]graph.Op{"from": graph.Gte, "to": graph.Lt} {
+		if args[name] == nil {
+			continue
+		}
+		t, err := bind.UnmarshalDateTime(args[name])
+		if err != nil {
+			p.fail("%s.%s: %v", where, name, err)
+		}
+		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: op, Value: int64(t)}})
+	}
+	if len(bounds) > 0 {
+		slices.SortFunc(bounds, func(a, b *graph.Filter) int { return int(b.Test.Op) - int(a.Test.Op) }) // of a map, which has no order
+		l.Filter = &graph.Filter{And: bounds}
+	}
+	l.Page = p.page(l, args, where)
+}
+
+// strandsOf are the strands of the kinds that are asked for; all where none is named.
+func strandsOf(e *graph.Edge, args map[string]any) []graph.Strand {
+	kinds, given := args["kinds"].([]any)
+	if s, one := args["kinds"].(string); one { // a variable may be an element instead of a list
+		kinds, given = []any{s}, true
+	}
+	out := []graph.Strand{}
+	for _, s := range e.Strands {
+		if !given || slices.Contains(kinds, any(s.Kind)) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// withheldStrands notes which parts of the timeline that is being resolved are withheld of its owner, a reason for each category. It
+// reports whether all are.
+func (r *Resolver) withheldStrands(ctx context.Context, owner *model.Node) bool {
+	o, kind := operationOf(ctx), owner.Row.Sel.Kind
+	field := graphql.GetFieldContext(ctx).Field
+	e := kind.Edge(field.Name)
+	if e.Strands == nil {
+		return false
+	}
+	state, all := o.viewer.State(owner.Row, o.now), true
+	var noted []policy.Withheld
+	for _, s := range strandsOf(e, field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)) {
+		w := state.Strand(s)
+		if all = all && w != nil; w == nil || slices.ContainsFunc(noted, func(n policy.Withheld) bool { return n.Reason == w.Reason && n.Category == w.Category }) {
+			continue
+		}
+		noted = append(noted, *w)
+		o.note(graphql.GetPath(ctx), w)
+	}
+	return all
+}
