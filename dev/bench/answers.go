@@ -227,3 +227,61 @@ func familyAnswer(rec []any) any {
 		Account account `json:"account"`
 	}{account{named{rec[0], rec[1]}, named{rec[2], rec[3]}, family{rec[4], aggregate{open}}}}
 }
+
+func timelineAnswer(rec []any) any {
+	type moment struct {
+		At   any `json:"at"`
+		Kind any `json:"kind"`
+	}
+	type customer struct {
+		named
+		Timeline connection[map[string]any] `json:"timeline"`
+	}
+	return struct {
+		Customer customer `json:"customer"`
+	}{customer{named{rec[0], rec[1]}, listed(rec[2], func(v []any) edge[map[string]any] {
+		node := map[string]any{"id": v[2]}
+		switch v[1] {
+		case "INTERACTION":
+			node["channel"], node["subject"] = v[3], v[4]
+		case "ORDER":
+			node["number"] = v[5]
+		case "CASE":
+			node["severity"] = v[6]
+		case "DEAL":
+			node["name"] = v[7]
+		}
+		return edge[map[string]any]{Properties: moment{timeOf(v[0]), v[1]}, Node: node}
+	})}}
+}
+
+func searchAnswer(rec []any) any {
+	type match struct {
+		Field string `json:"field"`
+		How   string `json:"how"`
+	}
+	type customer struct {
+		named
+		Email any `json:"email"`
+	}
+	type hit struct {
+		Matched []match  `json:"matched"`
+		Node    customer `json:"node"`
+	}
+	hits := []hit{}
+	for _, row := range rec[0].([]any) {
+		v := row.([]any)
+		h := hit{Node: customer{named{v[0], v[1]}, v[2]}}
+		for _, field := range []string{"name", "givenName", "familyName", "email", "phone"} { // in the schema's order
+			for _, f := range v[3].([]any) {
+				if f := f.([]any); f[0] == "FOUND_BY_Customer_"+field {
+					h.Matched = append(h.Matched, match{field, []string{"EXACT", "PREFIX", "TYPO"}[f[1].(int64)]})
+				}
+			}
+		}
+		hits = append(hits, h)
+	}
+	return struct {
+		Search []hit `json:"search"`
+	}{hits}
+}

@@ -94,3 +94,77 @@ CALL (family) {
   RETURN collect([n, currency, sum]) AS deals
 }
 RETURN a.id, a.name, t.id, t.name, size(family), deals`
+
+const timelineCypher = `MATCH (c:Customer {id: $id})
+CALL (c) {
+  CALL (c) {
+    MATCH (c)<-[:PARTICIPANT]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'INTERACTION' AS kind
+    UNION ALL
+    MATCH (c)<-[:PLACED_BY]-(n) WHERE n.placedAt IS NOT NULL
+    WITH DISTINCT n, n.placedAt AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'ORDER' AS kind
+    UNION ALL
+    MATCH (c)<-[:RETURNED_BY]-(n) WHERE n.requestedAt IS NOT NULL
+    WITH DISTINCT n, n.requestedAt AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'RETURN' AS kind
+    UNION ALL
+    MATCH (c)<-[:OF]-(n) WHERE n.openedAt IS NOT NULL
+    WITH DISTINCT n, n.openedAt AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'CASE' AS kind
+    UNION ALL
+    MATCH (c)<-[:ABOUT]-(:Claim)-[:ON]->(n:Deal) WHERE n.openedAt IS NOT NULL
+    WITH DISTINCT n, n.openedAt AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'DEAL' AS kind
+    UNION ALL
+    MATCH (c)<-[:HELD_BY]-(n) WHERE n.from IS NOT NULL
+    WITH DISTINCT n, n.from AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'SUBSCRIPTION' AS kind
+    UNION ALL
+    MATCH (c)<-[:BY]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'FEEDBACK' AS kind
+    UNION ALL
+    MATCH (c)<-[r:TARGETED]-(n) WHERE r.at IS NOT NULL
+    WITH DISTINCT n, r.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'CAMPAIGN' AS kind
+    UNION ALL
+    MATCH (c)<-[r:RESPONDED]-(n) WHERE r.at IS NOT NULL
+    WITH DISTINCT n, r.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'CAMPAIGN_RESPONSE' AS kind
+    UNION ALL
+    MATCH (c)<-[:AFFECTS]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'HIDDEN_EVENT' AS kind
+    UNION ALL
+    MATCH (c)-[:LOCATED_AT]->()<-[:AFFECTS]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'HIDDEN_EVENT' AS kind
+    UNION ALL
+    MATCH (c)<-[:HELD_BY]-()<-[:AFFECTS]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'HIDDEN_EVENT' AS kind
+    UNION ALL
+    MATCH (c)<-[:HELD_BY]-()-[:OF]->()<-[:AFFECTS]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'HIDDEN_EVENT' AS kind
+  }
+  WITH DISTINCT n, at, kind, n.id AS id ORDER BY at DESC, id, kind LIMIT 50
+  RETURN collect([at, kind, id, n.channel, n.subject, n.number, n.severity, n.name]) AS entries
+}
+RETURN c.id, c.name, entries`
+
+const searchCypher = `CALL () {
+  MATCH (w:KithWord) WHERE w.word STARTS WITH $word RETURN w, CASE w.word WHEN $word THEN 0 ELSE 1 END AS how
+  UNION
+  UNWIND $keys AS key MATCH (k:KithKey {key: key}) MATCH (w:KithWord {word: k.word}) WHERE NOT w.word STARTS WITH $word RETURN w, 2 AS how
+  UNION
+  UNWIND $near AS word MATCH (w:KithWord {word: word}) WHERE NOT w.word STARTS WITH $word RETURN w, 2 AS how
+}
+MATCH (w)<-[r:FOUND_BY_Customer_name|FOUND_BY_Customer_givenName|FOUND_BY_Customer_familyName|FOUND_BY_Customer_email|FOUND_BY_Customer_phone]-(c)
+WITH c, type(r) AS path, min(how) AS how
+WITH c, min(how) AS best, collect([path, how]) AS found
+WITH c, best, found, c.name_folded AS name, c.id AS id ORDER BY best, name, id LIMIT 20
+WITH c, found, best, name, id ORDER BY best, name, id
+RETURN collect([id, c.name, c.email, found])`

@@ -28,8 +28,9 @@ const draws = 25
 const mostHits = 1.1
 
 // mostHitsOf are the exceptions. Who writes Q8 by hand knows that each company has one owner, and walks once for all that is asked of
-// the family; Kith looks which owner is the main one at each step, and walks for each number.
-var mostHitsOf = map[string]float64{"Q8": 4.5}
+// the family; Kith looks which owner is the main one at each step, and walks for each number. Of a search Kith looks up, beside the words,
+// how many nodes each leads to, for texts of several.
+var mostHitsOf = map[string]float64{"Q7": 1.5, "Q8": 4.5}
 
 func TestKithAndTheYardstickGiveTheSameAnswers(t *testing.T) {
 	f := small(t)

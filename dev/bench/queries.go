@@ -3,6 +3,8 @@ package bench
 import (
 	"fmt"
 	"math/rand/v2"
+
+	"github.com/kithgraph/kith/graph/fold"
 )
 
 // A Query is one of those that are measured: asked of Kith as a document, of the yardstick as a statement.
@@ -58,6 +60,26 @@ func Queries() []*Query {
 			draw: func(w *World, r *rand.Rand) map[string]any {
 				size := Sizes[r.IntN(len(Sizes))]
 				return map[string]any{"industry": Industries[r.IntN(len(Industries))], "from": size[0], "to": size[1]}
+			},
+		},
+		{
+			Name: "Q6", Title: "customer with the first 50 of the timeline",
+			Document: timelineDocument, Cypher: timelineCypher, decode: byID, answer: timelineAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("cus", r.IntN(w.Size.Customers))}
+			},
+		},
+		{
+			Name: "Q7", Title: "search for customers by a name with a mistake, or by its beginning, first 20",
+			Document: searchDocument, Cypher: searchCypher, decode: byText, answer: searchAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				name := []rune(fold.Key(familyNames[r.IntN(len(familyNames))]))
+				if len(name) < 6 || r.IntN(2) == 0 {
+					return map[string]any{"text": string(name[:4])}
+				}
+				at := 1 + r.IntN(len(name)-2)
+				name[at], name[at+1] = name[at+1], name[at]
+				return map[string]any{"text": string(name)}
 			},
 		},
 		{
@@ -129,6 +151,25 @@ const dealDocument = `query Deal($id: ID!) {
         }
       } }
     }
+  }
+}`
+
+const timelineDocument = `query Timeline($id: ID!) {
+  customer(id: $id) {
+    id name
+    timeline(first: 50) {
+      edges {
+        properties { at kind }
+        node { ... on Node { id } ... on Interaction { channel subject } ... on Order { number } ... on Case { severity } ... on Deal { name } }
+      }
+    }
+  }
+}`
+
+const searchDocument = `query Search($text: String!) {
+  search(text: $text, kinds: [CUSTOMER], first: 20) {
+    matched { field how }
+    node { ... on Customer { id name email } }
   }
 }`
 

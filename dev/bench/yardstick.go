@@ -9,6 +9,8 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+
+	"github.com/kithgraph/kith/graph/write"
 )
 
 // Yardstick answers the queries by hand-written statements, behind nothing but net/http and encoding/json: one
@@ -108,6 +110,16 @@ func byOpenDeals(body []byte) (map[string]any, error) {
 		params["open"] = openStages
 	}
 	return params, err
+}
+
+// byText looks up what a word is mistaken for, as whoever writes the statement by hand has to.
+func byText(body []byte) (map[string]any, error) {
+	var v struct{ Text string }
+	if err := json.Unmarshal(body, &v); err != nil {
+		return nil, err
+	}
+	terms, _ := write.Terms(v.Text)
+	return map[string]any{"word": terms[0].Word, "near": append([]string{}, terms[0].Near...), "keys": append([]string{}, terms[0].Keys...)}, nil
 }
 
 // Close releases the connections.

@@ -66,6 +66,13 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 		if a.chance(50) {
 			add("kinds", "["+a.input(a.schema.Types["SearchKind"], 0)+"]")
 		}
+	case f.Name == "timeline":
+		if a.chance(50) {
+			add("kinds", "["+a.input(a.schema.Types["TimelineKind"], 0)+", "+a.input(a.schema.Types["TimelineKind"], 0)+"]")
+		}
+		if a.chance(30) {
+			add([]string{"from", "to"}[a.IntN(2)], a.scalar("DateTime"))
+		}
 	case f.Name == "nodes":
 		add("ids", "["+strings.Join([]string{strconv.Quote(a.id("")), strconv.Quote(a.id("")), strconv.Quote(a.id(""))}, ", ")+"]")
 	case f.Arguments.ForName("external") != nil && a.chance(20):
