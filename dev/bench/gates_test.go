@@ -121,6 +121,10 @@ const (
 	ofStanding  = 8
 )
 
+// mostGuardedOf are the exceptions: a timeline asks for a person's standing in each of its thirteen strands, and a search of everybody
+// whom it finds before it orders them.
+var mostGuardedOf = map[string]float64{"Q6": 1.4, "Q7": 1.4}
+
 func TestTheQueriesHaveSoundPlansForEveryPurpose(t *testing.T) {
 	f := small(t)
 	var table strings.Builder
@@ -142,7 +146,7 @@ func TestTheQueriesHaveSoundPlansForEveryPurpose(t *testing.T) {
 				}
 				ratio := float64(hits) / float64(legal)
 				fmt.Fprintf(&table, "%-4s %-10s %10d %10d %7.2f\n", q.Name, purpose, legal/draws, hits/draws, ratio)
-				assert.LessOrEqualf(t, float64(hits), mostGuarded*float64(legal)+ofStanding*draws, "database hits of %s", q.Name)
+				assert.LessOrEqualf(t, float64(hits), cmp.Or(mostGuardedOf[q.Name], mostGuarded)*float64(legal)+ofStanding*draws, "database hits of %s", q.Name)
 			})
 		}
 	}
