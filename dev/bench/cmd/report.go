@@ -21,6 +21,9 @@ var goals = map[string]goal{
 	"Q2": {1.5, 0.45, 1.4},
 	"Q3": {1.3, 0.65, 0.7},
 	"Q4": {1.3, 0.65, 0.7},
+	"Q6": {1.4, 0.5, 1},
+	"Q7": {1.4, 0.5, 1},
+	"Q8": {1.4, 0.5, 1},
 }
 
 // mostGuarded is how much dearer a query may be under SALES than where nothing is guarded.
