@@ -44,8 +44,13 @@ func (b *builder) timeline(k *graph.Kind, f *ast.FieldDefinition, dir *ast.Direc
 	k.Timeline = e
 }
 
-// entry is the relationship of a timeline's entries, which is stored nowhere.
+// entry is the relationship of a timeline's entries, which is stored nowhere, and which timelines share.
 func (b *builder) entry(name string) *graph.Rel {
+	for _, k := range b.cat.Kinds {
+		if k.Timeline != nil && k.Timeline.Rel.Name == name {
+			return k.Timeline.Rel
+		}
+	}
 	d := b.doc.Definitions.ForName(name)
 	if d == nil || d.Directives.ForName("relationshipProperties") == nil {
 		return nil
