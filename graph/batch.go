@@ -13,6 +13,8 @@ type Batch struct {
 	Once   *Once  // nil: nothing keeps the batch from being applied again
 	Nodes  []Upsert
 	Edges  []Link
+	Remove []Removal // after that
+	Erase  []Erasure // at last
 }
 
 // Once has a batch be applied once. Where one with the same key was, nothing is written and the report has the IDs of then
@@ -81,21 +83,26 @@ type Report struct {
 	IDs                                      []string // of Batch.Nodes, in their order
 	NodesCreated, NodesChanged               int
 	EdgesCreated, EdgesChanged, EdgesRemoved int
-	Repeated                                 bool // see Once
+	NodesRemoved                             int
+	Repeated                                 bool         // see Once
+	Suppressed                               int          // elements that were left out, wholly or in part, since they are of somebody who was erased
+	Erased                                   []ErasedPart // by Batch.Erase
 }
 
 // Changed reports whether the batch changed anything.
 func (r *Report) Changed() bool {
-	return r.NodesCreated+r.NodesChanged+r.EdgesCreated+r.EdgesChanged+r.EdgesRemoved > 0
+	return r.NodesCreated+r.NodesChanged+r.NodesRemoved+r.EdgesCreated+r.EdgesChanged+r.EdgesRemoved > 0
 }
 
-// Add sums up what several batches changed. IDs are not kept.
+// Add sums up what several batches changed. IDs and Erased are not kept.
 func (r *Report) Add(o *Report) {
 	r.NodesCreated += o.NodesCreated
 	r.NodesChanged += o.NodesChanged
 	r.EdgesCreated += o.EdgesCreated
 	r.EdgesChanged += o.EdgesChanged
 	r.EdgesRemoved += o.EdgesRemoved
+	r.NodesRemoved += o.NodesRemoved
+	r.Suppressed += o.Suppressed
 }
 
 // A BatchError lists everything that keeps a batch from being applied. Nothing of the batch was.

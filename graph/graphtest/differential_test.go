@@ -32,7 +32,7 @@ func TestSQLiteAndOracleAgree(t *testing.T) { compared(t, inFile) }
 func TestSQLiteFindsTheNearestWords(t *testing.T) { nearest(t, inFile(t)) }
 
 func inFile(t testing.TB) graph.Store {
-	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), graphtest.Catalog(t), sqlite.Options{NewID: graphtest.IDs(), Now: graphtest.Clock})
+	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), graphtest.Catalog(t), sqlite.Options{NewID: graphtest.IDs(), Now: graphtest.Clock, Mark: graphtest.Mark})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s

@@ -25,7 +25,7 @@ func emptied(t testing.TB, addr string) graph.Store {
 	defer d.Close(ctx)
 	_, err = driver.ExecuteQuery(ctx, d, "MATCH (n) DETACH DELETE n", nil, driver.EagerResultTransformer)
 	require.NoError(t, err)
-	s, err := neo4j.Open(ctx, addr, graphtest.Catalog(t), neo4j.Options{NewID: graphtest.IDs(), Now: graphtest.Clock})
+	s, err := neo4j.Open(ctx, addr, graphtest.Catalog(t), neo4j.Options{NewID: graphtest.IDs(), Now: graphtest.Clock, Mark: graphtest.Mark})
 	require.NoError(t, err)
 	require.NoError(t, s.Ready(ctx))
 	t.Cleanup(func() { require.NoError(t, s.Close()) })

@@ -3,6 +3,7 @@ package graphtest
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/kithgraph/kith/graph"
@@ -37,7 +38,7 @@ func (o *Oracle) Write(ctx context.Context, b *graph.Batch) (*graph.Report, erro
 		return nil, err
 	}
 	next := o.state.copy()
-	report, err := write.Apply(ctx, o.catalog, next, b, o.newID, Now)
+	report, err := write.Apply(ctx, o.catalog, next, b, write.Host{NewID: o.newID, Now: Now, Mark: Mark})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +169,7 @@ func (s *state) UpdateNodes(_ context.Context, k *graph.Kind, nodes []write.Node
 	for _, n := range nodes {
 		for i, old := range s.nodes {
 			if old.kind == k && old.ID == n.ID {
-				s.nodes[i].Columns = changed(old.Columns, n.Columns)
+				s.nodes[i].Columns, s.nodes[i].Key = rekeyed(changed(old.Columns, n.Columns), old.Key)
 			}
 		}
 	}
@@ -186,7 +187,7 @@ func (s *state) UpdateEdges(_ context.Context, r *graph.Rel, edges []write.Edge)
 	for _, e := range edges {
 		for i, old := range s.edges {
 			if old.rel == r && old.Key == e.Key {
-				s.edges[i].Columns = changed(old.Columns, e.Columns)
+				s.edges[i].Columns, s.edges[i].Key = rekeyed(changed(old.Columns, e.Columns), old.Key)
 			}
 		}
 	}
@@ -200,3 +201,42 @@ func (s *state) DeleteEdges(_ context.Context, r *graph.Rel, keys []string) erro
 
 // Words does nothing: a search looks at the values themselves.
 func (s *state) Words(context.Context, []write.Word, []write.Word) error { return nil }
+
+// rekeyed takes another key out of columns, if there is one.
+func rekeyed(c write.Columns, key string) (write.Columns, string) {
+	if v, ok := c[write.KeyColumn].(string); ok {
+		key = v
+		delete(c, write.KeyColumn)
+	}
+	return c, key
+}
+
+func (s *state) DeleteNodes(_ context.Context, k *graph.Kind, ids []string) error {
+	s.nodes = slices.DeleteFunc(s.nodes, func(n node) bool { return n.kind == k && slices.Contains(ids, n.ID) })
+	return nil
+}
+
+func (s *state) Mentioning(_ context.Context, k *graph.Kind, texts []string) (out []write.Node, err error) {
+	for _, n := range s.nodes {
+		if n.kind == k && mentions(k.Properties, n.Columns, texts) {
+			out = append(out, n.Node)
+		}
+	}
+	return out, nil
+}
+
+func (s *state) EdgesMentioning(_ context.Context, r *graph.Rel, texts []string) (out []write.Edge, err error) {
+	for _, e := range s.edges {
+		if e.rel == r && mentions(r.Properties, e.Columns, texts) {
+			out = append(out, e.Edge)
+		}
+	}
+	return out, nil
+}
+
+func mentions(props []*graph.Property, c write.Columns, texts []string) bool {
+	return slices.ContainsFunc(props, func(p *graph.Property) bool {
+		folded, ok := c[p.Folded()].(string)
+		return ok && p.Type == graph.String && slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(folded, text) })
+	})
+}

@@ -6,7 +6,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// Run holds a store to the contract. open gives a ready store with an empty graph and with Clock, and sees to its being closed; a store
+// Run holds a store to the contract. open gives a ready store with an empty graph and with Clock and Mark, and sees to its being closed; a store
 // that is opened may be the last one's, emptied, since they are used one after the other.
 func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	t.Helper()
@@ -45,6 +45,8 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"changes have conditions", conditions},
 		{"batches are applied once", once},
 		{"relationships succeed each other", succession},
+		{"nodes and values are removed", removals},
+		{"persons are erased", erasure},
 		{"batches are refused", refusals},
 		{"nothing is taken for code", injection},
 		{"writers at the same time", concurrency},

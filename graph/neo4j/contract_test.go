@@ -13,7 +13,7 @@ import (
 
 func TestContract(t *testing.T) {
 	graphtest.Run(t, func(t testing.TB) graph.Store {
-		s, err := neo4j.Open(ctx, neo4jdev.Start(t), graphtest.Catalog(t), neo4j.Options{Now: graphtest.Clock})
+		s, err := neo4j.Open(ctx, neo4jdev.Start(t), graphtest.Catalog(t), neo4j.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, s.Close()) })
 		require.NoError(t, s.Ready(ctx))

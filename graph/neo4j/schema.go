@@ -45,7 +45,7 @@ func schema(cat *graph.Catalog) []string {
 		"CREATE INDEX kith_key IF NOT EXISTS FOR (n:KithKey) ON (n.key)",
 	}
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	for _, k := range append(slices.Clone(cat.Kinds), graph.Applied) {
+	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		label := name(k.Label)
 		for _, p := range []string{"id", "key"} {
 			add("CREATE CONSTRAINT kith_%s_%s IF NOT EXISTS FOR (n:%s) REQUIRE n.%s IS UNIQUE", k.Label, p, label, p)

@@ -21,6 +21,8 @@ type Options struct {
 	NewID func(prefix string) string
 	// Now is the clock by which nodes are marked as changed; time.Now if nil.
 	Now func() time.Time
+	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
+	Mark func(text string) string
 	// OnStatement is told the text of each statement that a Read sends, a repetition included.
 	OnStatement func(ctx context.Context, text string)
 	// Log is told what was tried again; nobody if nil.

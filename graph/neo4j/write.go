@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -45,7 +46,7 @@ var errNotBegun = errors.New("the transaction has not begun")
 // apply is one transaction.
 func (s *Store) apply(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
 	err = s.within(ctx, func(t transaction) error {
-		report, err = write.Apply(ctx, s.catalog, t, b, s.options.NewID, graph.At(s.options.Now()))
+		report, err = write.Apply(ctx, s.catalog, t, b, write.Host{NewID: s.options.NewID, Now: graph.At(s.options.Now()), Mark: s.options.Mark})
 		return err
 	})
 	return report, err
@@ -277,4 +278,45 @@ func (t transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []strin
 	return inChunks(keys, func(part []string) error {
 		return t.run(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH ()-[r:%s {key: key}]->() DELETE r", name(r.Type)), map[string]any{"keys": part})
 	})
+}
+
+// DeleteNodes implements write.Tx.
+func (t transaction) DeleteNodes(ctx context.Context, k *graph.Kind, ids []string) error {
+	return inChunks(ids, func(part []string) error {
+		return t.run(ctx, fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) DELETE n", name(k.Label)), map[string]any{"ids": part})
+	})
+}
+
+// Mentioning implements write.Tx.
+func (t transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []string) (out []write.Node, err error) {
+	where := mentioning("n", k.Properties)
+	if where == "" {
+		return nil, nil
+	}
+	text := fmt.Sprintf("MATCH (n:%s) WHERE %s RETURN n.id, n.key, properties(n)", name(k.Label), where)
+	err = t.collect(ctx, text, "texts", texts, func(v []any) {
+		out = append(out, write.Node{ID: v[0].(string), Key: v[1].(string), Columns: columns(v[2])})
+	})
+	return out, err
+}
+
+// EdgesMentioning implements write.Tx.
+func (t transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) (out []write.Edge, err error) {
+	where := mentioning("r", r.Properties)
+	if where == "" {
+		return nil, nil
+	}
+	err = t.collect(ctx, fmt.Sprintf("MATCH (a)-[r:%s]->(b) WHERE %s RETURN r.key, a.id, b.id, properties(r)", name(r.Type), where), "texts", texts, edges(&out))
+	return out, err
+}
+
+// mentioning is the condition that one of the properties' texts has one of $texts in it; empty where there is no text.
+func mentioning(of string, props []*graph.Property) string {
+	var any []string
+	for _, p := range props {
+		if p.Type == graph.String {
+			any = append(any, fmt.Sprintf("any(text IN $texts WHERE %s.%s CONTAINS text)", of, name(p.Folded())))
+		}
+	}
+	return strings.Join(any, " OR ")
 }

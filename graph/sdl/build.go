@@ -48,6 +48,9 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	}
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
+		if k.Person || len(k.Subjects) > 0 {
+			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
+		}
 	}
 	for _, k := range b.cat.Kinds {
 		for _, f := range doc.Definitions.ForName(k.Name).Fields {

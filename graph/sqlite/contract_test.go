@@ -24,12 +24,14 @@ func empty(t testing.TB, o sqlite.Options) *sqlite.Store {
 }
 
 func TestContract(t *testing.T) {
-	graphtest.Run(t, func(t testing.TB) graph.Store { return empty(t, sqlite.Options{Now: graphtest.Clock}) })
+	graphtest.Run(t, func(t testing.TB) graph.Store {
+		return empty(t, sqlite.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
+	})
 }
 
 func TestContractWhereEachPageIsFoundByItself(t *testing.T) {
 	graphtest.Run(t, func(t testing.TB) graph.Store {
-		s := empty(t, sqlite.Options{Now: graphtest.Clock})
+		s := empty(t, sqlite.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
 		s.FindEachPage()
 		return s
 	})
@@ -41,7 +43,7 @@ func TestRandomFetchesWhereEachPageIsFoundByItself(t *testing.T) {
 	for seed := range uint64(8) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := graphtest.NewWorld(rand.New(rand.NewPCG(seed, 0)), cat)
-			oracle, store := graphtest.NewOracle(cat, graphtest.IDs()), empty(t, sqlite.Options{NewID: graphtest.IDs(), Now: graphtest.Clock})
+			oracle, store := graphtest.NewOracle(cat, graphtest.IDs()), empty(t, sqlite.Options{NewID: graphtest.IDs(), Now: graphtest.Clock, Mark: graphtest.Mark})
 			store.FindEachPage()
 			for _, b := range w.Batches {
 				for _, s := range []graph.Store{oracle, store} {

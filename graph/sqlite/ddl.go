@@ -47,6 +47,13 @@ func (s *Store) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var objects int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects); err != nil {
+		return err
+	}
+	if objects == 0 { // nothing was ever deleted
+		texts = append(texts, markSwept)
+	}
 	for _, text := range texts {
 		if _, err := tx.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("%w in %s", err, text)
@@ -122,7 +129,7 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 
 func tables(cat *graph.Catalog) []tableDef {
 	out := searchTables()
-	for _, k := range append(slices.Clone(cat.Kinds), graph.Applied) {
+	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
 			keys: []column{{"id", "TEXT NOT NULL PRIMARY KEY"}, {"key", "TEXT NOT NULL UNIQUE"}}}
 		for _, p := range k.Properties {

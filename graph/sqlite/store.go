@@ -28,6 +28,8 @@ type Options struct {
 	NewID func(prefix string) string
 	// Now is the clock by which nodes are marked as changed; time.Now if nil.
 	Now func() time.Time
+	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
+	Mark func(text string) string
 	// OnStatement is told the text of each statement that a Read sends.
 	OnStatement func(ctx context.Context, text string)
 }
@@ -98,9 +100,10 @@ func (s *Store) open(path string) error {
 	return nil
 }
 
-// dsn is the driver's name of a file. A commit is on disk when it returns; readers map the file instead of copying it.
+// dsn is the driver's name of a file. A commit is on disk when it returns; what is deleted is
+// overwritten; readers map the file instead of copying it.
 func dsn(path, more string) string {
-	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "mmap_size(4294967296)",
+	pragmas := []string{"busy_timeout(10000)", "secure_delete(ON)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "mmap_size(4294967296)",
 		"cache_size(-32768)", "temp_store(MEMORY)"}
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
 	return u.String() + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=") + "&" + more

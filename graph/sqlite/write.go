@@ -13,7 +13,8 @@ import (
 	"github.com/kithgraph/kith/graph/write"
 )
 
-// Write implements graph.Store. The transaction holds the file's write lock from its start.
+// Write implements graph.Store. The transaction holds the file's write lock from its start. After one that takes away what is to be
+// gone, the file holds nothing of it.
 func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
 	if s.closed.Load() {
 		return nil, errClosed
@@ -23,12 +24,17 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 		return nil, translated(ctx, err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	report, err := write.Apply(ctx, s.catalog, newTransaction(tx), b, s.options.NewID, graph.At(s.options.Now()))
+	report, err := write.Apply(ctx, s.catalog, newTransaction(tx), b, write.Host{NewID: s.options.NewID, Now: graph.At(s.options.Now()), Mark: s.options.Mark})
 	if err != nil {
 		return nil, translated(ctx, err)
 	}
 	if err := tx.Commit(); err != nil {
 		return nil, translated(ctx, err)
+	}
+	if len(b.Erase)+len(b.Remove) > 0 {
+		if err := s.sweep(ctx); err != nil {
+			return nil, translated(ctx, err)
+		}
 	}
 	return report, nil
 }
@@ -240,4 +246,52 @@ func (t *transaction) update(ctx context.Context, in, column, id string, c write
 func (t *transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
 	q := &query{}
 	return t.exec(ctx, "DELETE FROM "+edgeTable(r)+" WHERE key IN (SELECT value FROM json_each("+q.arg(keys)+"))", q.args...)
+}
+
+// DeleteNodes implements write.Tx.
+func (t *transaction) DeleteNodes(ctx context.Context, k *graph.Kind, ids []string) error {
+	q := &query{}
+	return t.exec(ctx, "DELETE FROM "+table(k)+" WHERE id IN (SELECT value FROM json_each("+q.arg(ids)+"))", q.args...)
+}
+
+// Mentioning implements write.Tx.
+func (t *transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []string) (out []write.Node, err error) {
+	where, args := mentioning(k.Properties, texts)
+	if where == "" {
+		return nil, nil
+	}
+	err = t.scan(ctx, "SELECT id, key"+selected(k.Properties)+" FROM "+table(k)+where, args, k.Properties, 2, func(key []string, c write.Columns) {
+		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
+	})
+	return out, err
+}
+
+// EdgesMentioning implements write.Tx.
+func (t *transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) (out []write.Edge, err error) {
+	where, args := mentioning(r.Properties, texts)
+	if where == "" {
+		return nil, nil
+	}
+	err = t.scan(ctx, "SELECT key, src, dst"+selected(r.Properties)+" FROM "+edgeTable(r)+where, args, r.Properties, 3, func(key []string, c write.Columns) {
+		out = append(out, write.Edge{Key: key[0], From: key[1], To: key[2], Columns: c})
+	})
+	return out, err
+}
+
+// mentioning is the condition that one of the properties' texts has one of these in it; empty where there is no text.
+func mentioning(props []*graph.Property, texts []string) (string, []any) {
+	q := &query{}
+	var any []string
+	for _, p := range props {
+		if p.Type != graph.String {
+			continue
+		}
+		for _, text := range texts {
+			any = append(any, "instr("+quote(p.Folded())+", "+q.arg(text)+") > 0")
+		}
+	}
+	if len(any) == 0 {
+		return "", nil
+	}
+	return " WHERE " + strings.Join(any, " OR "), q.args
 }

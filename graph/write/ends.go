@@ -46,11 +46,12 @@ func (a *applier) findEnds(ctx context.Context) error {
 		}
 		for _, n := range stored {
 			a.there[n.ID] = true
+			a.noteErased(n)
 		}
 	}
 	for i, l := range a.batch.Edges {
 		for _, end := range []graph.NodeRef{l.From, l.To} {
-			if a.end(end) == "" {
+			if a.end(end) == "" && !(end.ID == "" && a.gone[goneKey{end.Kind, a.key(end.External)}]) {
 				a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Reason: fmt.Sprintf("there is no %s %s", end.Kind, cmp.Or(end.ID, a.key(end.External)))})
 				break
 			}
@@ -72,7 +73,11 @@ func (a *applier) end(r graph.NodeRef) string {
 
 func (a *applier) edgeKey(l graph.Link, from, to string) string {
 	if l.ID != "" {
-		return a.key(graph.External{ID: l.ID})
+		key := a.key(graph.External{ID: l.ID})
+		if a.erasedOf[from] != nil || a.erasedOf[to] != nil {
+			return a.edgeMark(l.Rel, key)
+		}
+		return key
 	}
 	parts := []string{from, to}
 	for _, p := range l.Rel.Key {

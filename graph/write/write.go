@@ -37,20 +37,33 @@ type Tx interface {
 	EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) ([]Edge, error)
 	// InsertNodes creates nodes with all their columns.
 	InsertNodes(ctx context.Context, k *graph.Kind, nodes []Node) error
-	// UpdateNodes sets the given columns, nil removing one; the others stay.
+	// UpdateNodes sets the given columns, nil removing one; the others stay. KeyColumn is one of them.
 	UpdateNodes(ctx context.Context, k *graph.Kind, nodes []Node) error
+	// DeleteNodes removes the nodes with these ids, which have no relationships and no words any more.
+	DeleteNodes(ctx context.Context, k *graph.Kind, ids []string) error
 	// InsertEdges, UpdateEdges and DeleteEdges do the same for relationships.
 	InsertEdges(ctx context.Context, r *graph.Rel, edges []Edge) error
 	UpdateEdges(ctx context.Context, r *graph.Rel, edges []Edge) error
 	DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error
+	// Mentioning finds the nodes of a kind of which a text has one of the folded texts somewhere in it.
+	Mentioning(ctx context.Context, k *graph.Kind, texts []string) ([]Node, error)
+	// EdgesMentioning does the same for relationships.
+	EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) ([]Edge, error)
 	// Words takes away by which words nodes are found, and adds others. A word that is there already, or is not, is no error.
 	Words(ctx context.Context, gone, come []Word) error
 }
 
-// Apply carries out a batch. newID gives a new id for a prefix, now is what the store's clock says. The error is a
-// *graph.BatchError where the batch itself is at fault; then the transaction is to be rolled back, as after any error.
-func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, newID func(prefix string) string, now graph.Time) (*graph.Report, error) {
-	a := &applier{cat: cat, tx: tx, batch: b, newID: newID, now: int64(now), ids: map[*graph.Kind]map[string]string{}, named: map[string]string{}, links: map[*graph.Rel]*links{}, stamped: map[string]bool{}, there: map[string]bool{}, report: &graph.Report{}}
+// A Host is what a store gives to what it applies.
+type Host struct {
+	NewID func(prefix string) string // a new id for a prefix
+	Now   graph.Time                 // what its clock says
+	Mark  func(text string) string   // a keyed hash, by which those who are erased are known again; nil: nobody is erased
+}
+
+// Apply carries out a batch. The error is a *graph.BatchError where the batch itself is at fault; then the transaction is to be
+// rolled back, as after any error.
+func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Host) (*graph.Report, error) {
+	a := &applier{cat: cat, tx: tx, batch: b, host: h, now: int64(h.Now), gone: map[goneKey]bool{}, erasedOf: map[string][]string{}, again: map[string]bool{}, created: map[string]bool{}, ids: map[*graph.Kind]map[string]string{}, named: map[string]string{}, links: map[*graph.Rel]*links{}, stamped: map[string]bool{}, there: map[string]bool{}, report: &graph.Report{}}
 	if err := a.check(); err != nil {
 		return nil, err
 	}
@@ -59,7 +72,7 @@ func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, newID
 			return a.report, err
 		}
 	}
-	for _, step := range []func(context.Context) error{a.nodes, a.edges, a.stamps, a.standings, a.remember} {
+	for _, step := range []func(context.Context) error{a.begin, a.nodes, a.edges, a.removals, a.erasures, a.stamps, a.standings, a.record, a.remember} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -71,7 +84,7 @@ type applier struct {
 	cat      *graph.Catalog
 	tx       Tx
 	batch    *graph.Batch
-	newID    func(string) string
+	host     Host
 	now      int64
 	ids      map[*graph.Kind]map[string]string // of nodes by key, as far as they are known
 	named    map[string]string                 // keys of nodes by id, of upserts that name their node
@@ -81,8 +94,13 @@ type applier struct {
 	standing touched
 	rels     []*graph.Rel // in the batch's order
 	links    map[*graph.Rel]*links
-	stamped  map[string]bool // ids of nodes that the batch has given their time already
-	owners   []string        // ids of nodes from which a relationship has come, gone or changed
+	stamped  map[string]bool     // ids of nodes that the batch has given their time already
+	owners   []string            // ids of nodes from which a relationship has come, gone or changed
+	erasing  bool                // somebody was erased
+	gone     map[goneKey]bool    // nodes that erasures have removed
+	erasedOf map[string][]string // of what nothing is kept, by the ids of nodes that were erased
+	created  map[string]bool     // ids of nodes that the batch has made
+	again    map[string]bool     // ids of persons who were erased and to whom the batch has led something
 }
 
 func (a *applier) failed() error {
@@ -140,6 +158,9 @@ func (a *applier) nodes(ctx context.Context) error {
 // look finds the nodes with the keys, and writes what want says and they have not.
 func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want map[string]Columns) error {
 	stored, err := a.tx.Nodes(ctx, k, keys)
+	if err == nil {
+		stored, err = a.known(ctx, k, keys, stored, want)
+	}
 	if err != nil {
 		return err
 	}
@@ -160,10 +181,13 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 	var created, changed []Node
 	for _, key := range keys {
 		old, ok := have[key]
+		if a.gone[goneKey{k, key}] {
+			continue
+		}
 		if !ok {
-			n := Node{ID: a.newID(k.Prefix), Key: key, Columns: present(want[key])}
+			n := Node{ID: a.host.NewID(k.Prefix), Key: key, Columns: present(want[key])}
 			a.stamp(k, n.ID, n.Columns, nil)
-			a.ids[k][key] = n.ID
+			a.ids[k][key], a.created[n.ID] = n.ID, true
 			created = append(created, n)
 		} else if diff := difference(want[key], old.Columns); len(diff) > 0 {
 			a.stamp(k, old.ID, diff, old.Columns)
@@ -207,8 +231,9 @@ func (a *applier) edges(ctx context.Context) error {
 	}
 	for i, l := range a.batch.Edges {
 		from, to := a.end(l.From), a.end(l.To)
-		if from == "" || to == "" {
-			continue // reported by findEnds
+		if a.leavesOut(&l, from, to) {
+			a.report.Suppressed++
+			continue
 		}
 		if l.Succeeds {
 			if err := a.succeed(ctx, i, from, to); err != nil {
@@ -216,7 +241,7 @@ func (a *applier) edges(ctx context.Context) error {
 			}
 			continue
 		}
-		a.gather(i, l.Rel, Edge{Key: a.edgeKey(l, from, to), From: from, To: to}, l.Set)
+		a.gather(i, l.Rel, Edge{Key: a.edgeKey(l, from, to), From: from, To: to}, a.keptSet(&l, from, to))
 	}
 	if err := a.failed(); err != nil {
 		return err
@@ -307,6 +332,9 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 		}
 	}
 	a.touch(r, created, gone)
+	if err := a.touchErased(ctx, created); err != nil {
+		return err
+	}
 	a.touchOwners(r, slices.Concat(created, changed, gone))
 	if len(removed) > 0 {
 		if err := a.tx.DeleteEdges(ctx, r, removed); err != nil {
