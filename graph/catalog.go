@@ -139,6 +139,7 @@ type Edge struct {
 	Union    string // name of the union of several targets, or empty
 	Category Category
 	Standing StandingBy
+	Provided bool // what it leads to comes from the person herself
 }
 
 // Walk is how an edge goes along relationships that make a hierarchy: they lead from each node to those above it. One of these is the

@@ -11,7 +11,7 @@ import "fmt"
 //   - A node that is about others, or that companies have, too, loses its free text and, if its existence is not kept, its
 //     relationship to her.
 //   - Where any text of another node names her, Erased stands in place of her name, her address or her number, unless somebody
-//     else has the same.
+//     else has the same. What companies and products are called stays, and is counted: it is their name.
 type Erasure struct {
 	Person string              // id
 	Keep   map[Category]string // what is kept, and on which ground; all other categories go

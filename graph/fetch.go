@@ -1,5 +1,7 @@
 package graph
 
+import "strings"
+
 // A Fetch asks for a tree of nodes in one request. It is plain data: the planner builds it from a selection, the guard
 // rewrites it, a store compiles it.
 type Fetch struct {
@@ -44,6 +46,15 @@ type External struct{ Source, ID string }
 
 // Key is how the pair is stored. No source's name has a colon, so that it is unambiguous.
 func (e External) Key() string { return e.Source + ":" + e.ID }
+
+// KeyOf is the property that gives a node's External.Key, where a source brought it. No field shows it, and nothing guards it.
+func KeyOf(k *Kind) *Property { return &Property{Name: "key", Type: Enum, Owner: k.Name, Hidden: true} }
+
+// ParseKey is the External of a key; not ok: it is none, since whom it named was erased.
+func ParseKey(key string) (e External, ok bool) {
+	e.Source, e.ID, ok = strings.Cut(key, ":")
+	return e, ok
+}
 
 // A Selection says what is wanted of a node of one kind. Its id always comes.
 type Selection struct {

@@ -138,7 +138,7 @@ func (c *change) external() (e graph.External, given bool) {
 		c.fail("PURPOSE_DENIED", "input.external", "that somebody comes from a row of a source is IDENTITY, which the purpose %s may not see of everybody", c.viewer.Purpose)
 	}
 	e = graph.External{Source: text(ref["source"]), ID: text(ref["id"])}
-	if e.Source == changeSource || e.Source == wordSource {
+	if slices.Contains([]string{changeSource, wordSource, rightSource}, e.Source) {
 		c.fail("INVALID", "input.external.source", "the source %s is Kith's own", e.Source)
 	}
 	return e, true
@@ -188,8 +188,12 @@ func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
 		}
 	}
 	for _, r := range c.refs {
-		if rows[r.id] == nil || c.hides(rows[r.id], r.edge) {
+		row := rows[r.id]
+		switch {
+		case row == nil || c.hides(row, r.edge):
 			c.wrong = append(c.wrong, notFound(r.path))
+		case c.viewer.State(row, c.now).Erased():
+			c.wrong = append(c.wrong, wasErased(r.path))
 		}
 	}
 	return rows, nil

@@ -42,11 +42,22 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.P
 	if err := o.asker.needs(role); err != nil {
 		return nil, err
 	}
+	if role == "officer" {
+		if err := o.officer(); err != nil {
+			return nil, err
+		}
+	}
 	input := inputOf(ctx)
 	key, customer := text(input["key"]), text(input["customer"])
 	set, wrong := r.word(input, status, o.now)
 	if wrong == nil {
 		wrong = badKey(key)
+	}
+	if wrong == nil {
+		var err error
+		if wrong, err = r.erased(ctx, customer); err != nil {
+			return nil, err
+		}
 	}
 	if wrong != nil {
 		return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
@@ -72,6 +83,24 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.P
 		}
 	}
 	return r.payload(ctx, map[string]string{"consent": id, "customer": customer})
+}
+
+// erased says that nothing more is kept of a customer.
+func (r resolveMutation) erased(ctx context.Context, customer string) (*model.UserError, error) {
+	k := r.Catalog.KindOf(customer)
+	if k == nil || !k.Person {
+		return nil, nil
+	}
+	sel := &graph.Selection{Kind: k, Props: []graph.Ref{{Prop: k.Property(graph.ErasedAt)}}}
+	res, err := r.Store.Read(ctx, &graph.Fetch{Now: operationOf(ctx).now, Lists: []*graph.List{{Key: "erased", IDs: []string{customer}, Rows: true, Nodes: []*graph.Selection{sel}}}})
+	if err != nil || len(res.Lists[0].Rows) == 0 || res.Lists[0].Rows[0].Props[0] == nil {
+		return nil, err
+	}
+	return wasErased("input.customer"), nil
+}
+
+func wasErased(field string) *model.UserError {
+	return invalid(field, "the customer was erased, and nothing more is kept of her")
 }
 
 // word is a Consent's values.
@@ -134,13 +163,20 @@ func (r resolveMutation) keep(ctx context.Context, k *graph.Kind, e graph.Extern
 	if r.Catalog.KindOf(customer) != by.Target() {
 		return "", nil
 	}
-	report, err := r.Store.Write(ctx, &graph.Batch{
+	b := &graph.Batch{
 		Source: e.Source,
 		Nodes:  []graph.Upsert{{Kind: k, ID: e.ID, Set: set}},
 		Edges:  []graph.Link{{Rel: by.Rel, From: graph.NodeRef{Kind: k, External: e}, To: graph.NodeRef{Kind: by.Target(), ID: customer}}},
-	})
+	}
+	switch set[graph.ConsentStatus] {
+	case graph.Restricted:
+		r.record(ctx, b, restriction, e.ID, customer)
+	case graph.Unrestricted:
+		r.record(ctx, b, restrictionLifted, e.ID, customer)
+	}
+	report, err := r.Store.Write(ctx, b)
 	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
-		if bad.Problems[0].Edge {
+		if bad.Problems[0].Edge { // there is no such customer
 			return "", nil
 		}
 		return "", graph.Invalid("%s", bad.Problems[0].Reason)

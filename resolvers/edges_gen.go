@@ -17,6 +17,7 @@ var structs = map[string]reflect.Type{
 	"Firmographics":        reflect.TypeFor[model.Firmographics](),
 	"Customer":             reflect.TypeFor[model.Customer](),
 	"Consent":              reflect.TypeFor[model.Consent](),
+	"DataSubjectRequest":   reflect.TypeFor[model.DataSubjectRequest](),
 	"Disclosure":           reflect.TypeFor[model.Disclosure](),
 	"Employee":             reflect.TypeFor[model.Employee](),
 	"Product":              reflect.TypeFor[model.Product](),
@@ -81,6 +82,14 @@ func (r resolveQuery) Consent(ctx context.Context) (*model.Consent, error) {
 
 func (r resolveQuery) Consents(ctx context.Context) (*bind.ConsentConnection, error) {
 	return rootList[*model.Consent](ctx, r.Resolver, "Consent")
+}
+
+func (r resolveQuery) DataSubjectRequest(ctx context.Context) (*model.DataSubjectRequest, error) {
+	return rootOne[*model.DataSubjectRequest](ctx, r.Resolver, "DataSubjectRequest")
+}
+
+func (r resolveQuery) DataSubjectRequests(ctx context.Context) (*bind.DataSubjectRequestConnection, error) {
+	return rootList[*model.DataSubjectRequest](ctx, r.Resolver, "DataSubjectRequest")
 }
 
 func (r resolveQuery) Employee(ctx context.Context) (*model.Employee, error) {
@@ -387,6 +396,10 @@ func (r resolveCustomer) Consents(ctx context.Context, n *model.Customer) (*bind
 	return many[*model.Consent, bind.None](ctx, r.Resolver, &n.Node)
 }
 
+func (r resolveCustomer) DataSubjectRequests(ctx context.Context, n *model.Customer) (*bind.CustomerDataSubjectRequestsConnection, error) {
+	return many[*model.DataSubjectRequest, bind.None](ctx, r.Resolver, &n.Node)
+}
+
 func (r resolveCustomer) Disclosures(ctx context.Context, n *model.Customer) (*bind.CustomerDisclosuresConnection, error) {
 	return many[*model.Disclosure, *model.Disclosed](ctx, r.Resolver, &n.Node)
 }
@@ -462,6 +475,10 @@ func (resolveCustomerAggregate) Consents(ctx context.Context, a map[string]any) 
 	return nested(ctx, a), nil
 }
 
+func (resolveCustomerAggregate) DataSubjectRequests(ctx context.Context, a map[string]any) (map[string]any, error) {
+	return nested(ctx, a), nil
+}
+
 func (resolveCustomerAggregate) Disclosures(ctx context.Context, a map[string]any) (map[string]any, error) {
 	return nested(ctx, a), nil
 }
@@ -508,6 +525,17 @@ type resolveConsent struct{ *Resolver }
 func (r *Resolver) Consent() gql.ConsentResolver { return resolveConsent{r} }
 
 func (r resolveConsent) GivenBy(ctx context.Context, n *model.Consent) (*model.Customer, error) {
+	return one[*model.Customer](ctx, r.Resolver, &n.Node)
+}
+
+type resolveDataSubjectRequest struct{ *Resolver }
+
+// DataSubjectRequest answers the edges of DataSubjectRequest.
+func (r *Resolver) DataSubjectRequest() gql.DataSubjectRequestResolver {
+	return resolveDataSubjectRequest{r}
+}
+
+func (r resolveDataSubjectRequest) MadeBy(ctx context.Context, n *model.DataSubjectRequest) (*model.Customer, error) {
 	return one[*model.Customer](ctx, r.Resolver, &n.Node)
 }
 

@@ -17,6 +17,11 @@ func (r resolveQuery) Policy(ctx context.Context) (*model.Policy, error) {
 	out := &model.Policy{Version: in.Version}
 	for _, c := range policy.Categories {
 		out.Rules = append(out.Rules, rules(in, &graph.Property{Category: c})...)
+		about := &model.CategoryPolicy{Category: string(c), Retention: in.Retention(c).String()}
+		if ground := in.Ground(c); ground != "" {
+			about.KeptOnErasure = &ground
+		}
+		out.Categories = append(out.Categories, about)
 	}
 	return out, nil
 }

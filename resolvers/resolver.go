@@ -30,6 +30,9 @@ type Options struct {
 	Key *secret.Key
 	// Receipts takes a receipt before an answer with personal data leaves; nil: none is left.
 	Receipts func(context.Context, *journal.Receipt) error
+	// Copies takes whoever is known by these names out of what is kept outside the store, and says what became of each copy; nil: there
+	// is none.
+	Copies func(ctx context.Context, names []string) ([]string, error)
 	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
 	Settle func(context.Context) error
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -23,7 +22,7 @@ import (
 // storeFlag is the flag --store, which all commands on a graph have.
 type storeFlag struct {
 	Store string `default:"sqlite:kith.db" placeholder:"STORE" help:"Where the graph is: sqlite:FILE, or bolt://[user:password@]host:port[/database], or neo4j://…, neo4j+s://…, which the driver routes."`
-	Key   string `placeholder:"FILE" help:"The store's key, by which ids are hidden; made where there is none. Without: beside the file of SQLite, else ./kith.key."`
+	Key   string `placeholder:"FILE" help:"The store's key, by which ids are hidden and persons who were erased are known again; made where there is none. Without: beside the file of SQLite, else ./kith.key."`
 }
 
 // beside is the path of what goes with the store: the one given, or one that is named after it.
@@ -74,19 +73,20 @@ func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, s
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
 	}
 	g := &graphOf{catalog: cat, schema: schema}
+	if g.key, err = f.key(); err != nil {
+		return nil, err
+	}
+	mark := g.key.Marks("suppression")
 	switch file, isFile := strings.CutPrefix(f.Store, "sqlite:"); {
 	case isFile && file != "":
-		g.Store, err = sqlite.Open(file, cat, sqlite.Options{OnStatement: onStatement})
+		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: mark, OnStatement: onStatement})
 	case strings.Contains(f.Store, "://"):
-		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{OnStatement: onStatement})
+		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: mark, OnStatement: onStatement})
 	default:
 		return nil, fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
-	}
-	if g.key, err = f.key(); err != nil {
-		return nil, errors.Join(err, g.Close())
 	}
 	return g, nil
 }

@@ -28,7 +28,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		inWorlds(t, func(t *testing.T) *program {
 			return start(t, func(p *program) (graph.Store, error) {
-				return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, OnStatement: p.count})
+				return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
 			})
 		})
 	})
@@ -36,7 +36,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 		addr := dev.Start(t)
 		empty(t, addr)
 		p := start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(t.Context(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, OnStatement: p.count})
+			return kithneo4j.Open(t.Context(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
 		})
 		inWorlds(t, func(t *testing.T) *program {
 			empty(t, addr)

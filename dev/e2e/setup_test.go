@@ -65,14 +65,14 @@ func (p *program) newID(prefix string) string {
 func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 	t.Run("SQLite", func(t *testing.T) {
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, OnStatement: p.count})
+			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
 		}))
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.Start(t)
 		empty(t, addr)
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, OnStatement: p.count})
+			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
 		}))
 	})
 }

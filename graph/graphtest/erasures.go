@@ -78,6 +78,7 @@ func anns(x *fixture) {
 	x.node("Customer", "ann2", "name", "Ann Anders")
 	x.node("Employee", "emma", "name", "Emma Albers")
 	x.node("Account", "acme", "name", "Acme")
+	x.node("Account", "namesake", "name", "Ann  Albers & Sons", "domain", "ann albers.example")
 	x.node("Deal", "deal", "name", "Renewal with Ann Albers", "lossReason", "Annabel is no Ann.")
 	x.node("Product", "pump")
 	x.node("Interaction", "call", "subject", "Rang", "text", "Ann is moving.", "at", int64(Now), "kind", "CALL", "outcome", "Albers calls back", "sentiment", 500000)
@@ -126,13 +127,14 @@ func erasure(t *testing.T, x *fixture) {
 
 	t.Run("none of her values is answered any more, nor her name in others' texts", func(t *testing.T) {
 		all := x.dump(t)
-		for _, value := range []string{"Ann Albers", "ann albers", "Ann@Albers", "ann@albers", "1980", "Ann is moving", "Albers calls", "Lindenweg", "Her name", "Queen of Pumps", "CHAMPION", "A-17", "All about prices"} {
+		for _, value := range []string{"Ann Albers", "Ann@Albers", "ann@albers", "1980", "Ann is moving", "Albers calls", "Lindenweg", "Her name", "Queen of Pumps", "CHAMPION", "A-17", "All about prices"} {
 			assert.NotContains(t, all, value)
 		}
 	})
 	t.Run("what is others' stays", func(t *testing.T) {
 		assert.Equal(t, []any{"Emma Albers"}, x.props(t, "emma", "Employee.name"))
 		assert.Equal(t, []any{"Bob Brandt", "+49 89 5550123"}, x.props(t, "bob", "Customer.name", "Customer.phone"))
+		assert.Equal(t, []any{"Ann  Albers & Sons", "ann albers.example"}, x.props(t, "namesake", "Account.name", "Account.domain"))
 		assert.Equal(t, []any{"Ann Anders"}, x.props(t, "ann2", "Customer.name"))
 		assert.Equal(t, []any{"Renewal with [erased]", "Annabel is no Ann."}, x.props(t, "deal", "Deal.name", "Deal.lossReason"))
 		assert.Equal(t, []any{"[erased] was praised; [erased]"}, x.props(t, "talk", "Interaction.text"))
@@ -171,6 +173,18 @@ func erasure(t *testing.T, x *fixture) {
 		assert.Equal(t, []any{[]string{"CONTENT"}}, x.hidden(t, "meeting", graph.ErasedOf))
 		assert.Equal(t, []any{nil}, x.hidden(t, "talk", graph.ErasedAt))
 	})
+	t.Run("a node's key tells the row of its source, and of what is hers it tells nothing", func(t *testing.T) {
+		key := func(name string) string {
+			l := x.called(name)
+			l.Nodes[0].Props = []graph.Ref{{Prop: graph.KeyOf(x.kinds[name])}}
+			return x.read(t, l)[0].Rows[0].Props[0].(string)
+		}
+		e, ok := graph.ParseKey(key("bob"))
+		assert.True(t, ok)
+		assert.Equal(t, graph.External{Source: source, ID: "bob"}, e)
+		_, ok = graph.ParseKey(key("A-17"))
+		assert.False(t, ok)
+	})
 	t.Run("the report tells what went, what stays on which ground, and where she was named", func(t *testing.T) {
 		told := map[string]int{}
 		for _, p := range report.Erased {
@@ -180,7 +194,7 @@ func erasure(t *testing.T, x *fixture) {
 		}
 		assert.Subset(t, told, map[string]int{
 			"Customer.name 0": 1, "Customer.email 0": 1, "Claim 0": 1, "Location 0": 1, "WORKS_AT 0": 1, "REPORTS_TO 0": 1, "Interaction.text 0": 2,
-			"Order 0: law": 1, "Interaction 0: totals": 2, "Consent 0: proof": 1, "Deal.name 0: her name in a text": 1, "Interaction.text 0: her name in a text": 1,
+			"Order 0: law": 1, "Interaction 0: totals": 2, "Consent 0: proof": 1, "Account.domain 0: the name of a company or a product, which a source would bring again": 1, "Deal.name 0: her name in a text": 1, "Interaction.text 0: her name in a text": 1,
 		})
 	})
 	again(t, x)

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -84,6 +85,9 @@ func (r *reading) value(ref graph.Ref, p place, onEdge bool) any {
 		columns = p.via.Columns
 	}
 	v := columns[ref.Prop.Name]
+	if !onEdge && reflect.DeepEqual(ref.Prop, graph.KeyOf(p.node.kind)) {
+		return p.node.Key
+	}
 	if v != nil && ref.Prop.Type == graph.Amount {
 		return graph.Money{Amount: v.(int64), Currency: columns[ref.Prop.Currency()].(string)}
 	}

@@ -69,6 +69,15 @@ type Consent struct {
 	Source, Proof            *string
 }
 
+// DataSubjectRequest is the record of a data subject's right.
+type DataSubjectRequest struct {
+	Node
+	Right                    *string
+	At                       *graph.Time
+	Policy, Actor, Reference *string
+	Removed, Kept, Copies    []string
+}
+
 // Disclosure is an answer that was given with somebody's data in it.
 type Disclosure struct {
 	Node
@@ -256,8 +265,15 @@ type Participation struct{ Role *string }
 
 // Policy is what the policy says.
 type Policy struct {
-	Version string
-	Rules   []*PolicyRule
+	Version    string
+	Rules      []*PolicyRule
+	Categories []*CategoryPolicy
+}
+
+// CategoryPolicy is for how long a kind of data is kept.
+type CategoryPolicy struct {
+	Category, Retention string
+	KeptOnErasure       *string
 }
 
 // PolicyRule is a cell of it.
@@ -279,7 +295,40 @@ type Payload struct {
 	Employee    *Employee
 	Interaction *Interaction
 	Of          Any
+	Request     *DataSubjectRequest
+	Export      *SubjectExport
 	UserErrors  []*UserError
+}
+
+// SubjectExport is what is kept about a person.
+type SubjectExport struct {
+	At      graph.Time
+	Uses    []*DataUse
+	Records []*ExportedRecord
+}
+
+// DataUse is what a kind of data may be used for.
+type DataUse struct {
+	Category, Retention string
+	Rules               []*PolicyRule
+}
+
+// ExportedRecord is a node that is about a person.
+type ExportedRecord struct {
+	Type, ID         string
+	Source, SourceID *string
+	Values           []*ExportedValue
+	Links            []*ExportedLink
+}
+
+// ExportedValue is a value as text.
+type ExportedValue struct{ Field, Category, Value string }
+
+// ExportedLink is a relationship of a record.
+type ExportedLink struct {
+	Field, Type string
+	ID, Name    *string
+	Values      []*ExportedValue
 }
 
 // UserError says why a change was not made.

@@ -263,6 +263,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 		g.partial[sel] = true
 	}
 	depends := wantsState(sel)
+	defer g.asksErased(sel, depends)
 	for i := range sel.Props {
 		r := &sel.Props[i]
 		if r.Prop.Hidden {

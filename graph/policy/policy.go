@@ -44,6 +44,8 @@ type Policy struct {
 	Version   string
 	rules     map[graph.Category]map[graph.Purpose]Basis
 	reference map[graph.Purpose]bool
+	kept      map[graph.Category]string // grounds on which it is kept of persons who are erased
+	retention map[graph.Category]Period
 }
 
 //go:embed policy.yaml
@@ -66,6 +68,8 @@ func Parse(file []byte) (*Policy, error) {
 	var f struct {
 		Reference []string                     `yaml:"reference"`
 		Rules     map[string]map[string]string `yaml:"rules"`
+		Erasure   erasureRules                 `yaml:"erasure"`
+		Retention map[string]string            `yaml:"retention"`
 	}
 	if err := yaml.UnmarshalWithOptions(file, &f, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("this is not a policy: %s", yaml.FormatError(err, false, true))
@@ -96,6 +100,8 @@ func Parse(file []byte) (*Policy, error) {
 			}
 		}
 	}
+	errs = append(errs, p.setErasure(f.Erasure)...)
+	errs = append(errs, p.setRetention(f.Retention)...)
 	if err := errors.Join(errs...); err != nil {
 		lines := strings.Split(err.Error(), "\n")
 		slices.Sort(lines) // of maps, which have no order
@@ -132,6 +138,9 @@ func (p *Policy) hash() string {
 		for _, c := range Categories {
 			fmt.Fprintln(h, c, p.rules[c][purpose])
 		}
+	}
+	for _, c := range Categories {
+		fmt.Fprintln(h, c, p.kept[c], p.retention[c])
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }

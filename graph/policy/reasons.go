@@ -17,6 +17,7 @@ const (
 	ConsentExpired   Reason = "CONSENT_EXPIRED"
 	HasObjected      Reason = "OBJECTED"
 	IsRestricted     Reason = "RESTRICTED"
+	IsErased         Reason = "ERASED"
 	SmallGroup       Reason = "SMALL_GROUP"
 )
 
@@ -80,7 +81,11 @@ func (s State) Property(p *graph.Property) *Withheld {
 	if w := s.viewer.Property(p); w != nil {
 		return w
 	}
+	own := s.row != nil && s.row.Sel.Kind.Person && p.Given() && s.row.Sel.Kind.Property(p.Name) == p
 	for _, c := range append([]graph.Category{p.Category}, p.Also...) {
+		if w := s.erased(c, own); w != nil && s.value(p) == nil {
+			return w
+		}
 		if w := s.category(c); w != nil {
 			return w
 		}
@@ -99,7 +104,34 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 	if e.Strands != nil {
 		return timeline(e, s.Strand)
 	}
+	if w := s.erased(e.Category, false); w != nil && s.row.Sel.Kind.Person {
+		return w
+	}
 	return s.category(e.Category)
+}
+
+// erased says that the person was erased, or somebody whom the node is about, and nothing of a kind of data is kept; of what was her
+// own nothing is, whatever kind it was.
+func (s State) erased(c graph.Category, own bool) *Withheld {
+	if s.row == nil || !own && !s.viewer.Policy.erases(c) {
+		return nil
+	}
+	if at, ok := s.value(s.row.Sel.Kind.Property(graph.ErasedAt)).(int64); ok {
+		since := graph.Time(at)
+		return &Withheld{IsErased, c, &since}
+	}
+	return nil
+}
+
+// Erased reports whether the node is a person who was erased.
+func (s State) Erased() bool { return s.row.Sel.Kind.Person && s.erased("", true) != nil }
+
+// value is what came of a property, nil where it was not asked for.
+func (s State) value(p *graph.Property) any {
+	if i := slices.IndexFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == p }); i >= 0 {
+		return s.row.Props[i]
+	}
+	return nil
 }
 
 // Computed says why a computed field is withheld, or nil.
@@ -146,14 +178,7 @@ func lacking(n need) Reason {
 }
 
 func (s State) ofPerson(c graph.Category, n need) *Withheld {
-	value := func(name string) any {
-		for i, r := range s.row.Sel.Props {
-			if r.Prop.Hidden && r.Prop.Name == name {
-				return s.row.Props[i]
-			}
-		}
-		return nil
-	}
+	value := func(name string) any { return s.value(s.row.Sel.Kind.Property(name)) }
 	instant := func(name string) *graph.Time {
 		if at, ok := value(name).(int64); ok {
 			t := graph.Time(at)
@@ -161,7 +186,7 @@ func (s State) ofPerson(c graph.Category, n need) *Withheld {
 		}
 		return nil
 	}
-	if !slices.ContainsFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden }) {
+	if !slices.ContainsFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == graph.RestrictedAt }) {
 		return nil // nothing that was asked for depends on it
 	}
 	v := s.viewer
@@ -247,6 +272,20 @@ func WantState(sel *graph.Selection) {
 
 func wantsState(sel *graph.Selection) bool {
 	return len(sel.Tests) > 0 || slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden })
+}
+
+// asksErased has a fetch bring whether the person was erased, or somebody a node is about, where something of the selection
+// would be gone then.
+func (g *guard) asksErased(sel *graph.Selection, always bool) {
+	p := sel.Kind.Property(graph.ErasedAt)
+	if p == nil {
+		return
+	}
+	gone := func(r graph.Ref) bool { return !r.Prop.Hidden && (sel.Kind.Person || g.Policy.erases(r.Prop.Category)) }
+	along := func(l *graph.List) bool { return sel.Kind.Person && g.Policy.erases(l.Edge.Category) }
+	if always || slices.ContainsFunc(sel.Props, gone) || slices.ContainsFunc(sel.Lists, along) {
+		sel.Props, g.partial[sel] = append(sel.Props, graph.Ref{Prop: p}), true
+	}
 }
 
 // state adds to a selection what State reads.

@@ -123,8 +123,8 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	dir := f.Directives.ForName("relationship")
 	path := k.Name + "." + f.Name
-	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", History: arg(dir, "history") == "true", Category: category(f), Standing: graph.StandingBy(arg(dir, "standing"))}
-	b.must(e.Standing == "" || k.Person, "%s: only a person has a standing", path)
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", History: arg(dir, "history") == "true", Category: category(f), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
+	b.must(e.Standing == "" && !e.Provided || k.Person, "%s: only a person has a standing, and provides anything", path)
 	target := f.Type.Name()
 	if filter := f.Arguments.ForName("filter"); filter != nil {
 		target = strings.TrimSuffix(filter.Type.Name(), "Filter")

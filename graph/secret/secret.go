@@ -77,12 +77,15 @@ func (k *Key) derive(use string, size int) []byte {
 	return key
 }
 
-// Mark is a text's keyed hash for one use (HMAC-SHA-256), in base64 without padding: equal texts have equal marks, and
+// Marks gives texts' keyed hashes for one use (HMAC-SHA-256), in base64 without padding: equal texts have equal marks, and
 // without the key no text can be tried.
-func (k *Key) Mark(use, text string) string {
-	h := hmac.New(sha256.New, k.derive(use, sha256.Size))
-	h.Write([]byte(text))
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+func (k *Key) Marks(use string) func(text string) string {
+	key := k.derive(use, sha256.Size)
+	return func(text string) string {
+		h := hmac.New(sha256.New, key)
+		h.Write([]byte(text))
+		return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+	}
 }
 
 // A Cipher hides texts so that they can be read again: AES-SIV (RFC 5297), under which equal texts look equal, and nothing that it

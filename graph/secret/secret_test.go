@@ -20,7 +20,7 @@ func TestAKeyIsMadeOnceAndReadAgain(t *testing.T) {
 		all.Go(func() {
 			k, err := secret.Open(path)
 			if assert.NoError(t, err) {
-				marks[i] = k.Mark("test", "anna@kith.example")
+				marks[i] = k.Marks("test")("anna@kith.example")
 			}
 		})
 	}
@@ -52,11 +52,11 @@ func TestAFileThatHoldsNoKeyIsLeftAlone(t *testing.T) {
 
 func TestMarksDifferByTextAndUseAndKey(t *testing.T) {
 	k := secret.New()
-	mark := k.Mark("suppression", "anna")
-	assert.Equal(t, mark, k.Mark("suppression", "anna"))
-	assert.NotEqual(t, mark, k.Mark("suppression", "anne"))
-	assert.NotEqual(t, mark, k.Mark("something else", "anna"))
-	assert.NotEqual(t, mark, secret.New().Mark("suppression", "anna"))
+	mark := k.Marks("suppression")("anna")
+	assert.Equal(t, mark, k.Marks("suppression")("anna"))
+	assert.NotEqual(t, mark, k.Marks("suppression")("anne"))
+	assert.NotEqual(t, mark, k.Marks("something else")("anna"))
+	assert.NotEqual(t, mark, secret.New().Marks("suppression")("anna"))
 }
 
 func TestWhatIsHiddenIsShownByTheSameCipherAlone(t *testing.T) {

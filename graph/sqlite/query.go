@@ -100,7 +100,7 @@ func (s scope) column(p *graph.Property, name string, onEdge bool) string {
 	}
 	var all []string
 	for _, k := range s.kinds {
-		if k.Property(p.Name) != nil {
+		if k.Property(p.Name) != nil || p.Owner == k.Name { // the key is no property of the catalog's
 			all = append(all, s.nodes[k]+"."+quote(name))
 		}
 	}

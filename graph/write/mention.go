@@ -21,8 +21,9 @@ func (e *eraser) texts(ctx context.Context) error {
 			return err
 		}
 		var changes []Node
+		own := e.hasNameOfItsOwn(k)
 		for _, n := range nodes {
-			if c := e.renamed(k.Name, k.Shown(), n.Columns); len(c) > 0 {
+			if c := e.renamed(k.Name, k.Shown(), n.Columns, own); len(c) > 0 {
 				changes = append(changes, Node{n.ID, n.Key, c})
 			}
 		}
@@ -37,7 +38,7 @@ func (e *eraser) texts(ctx context.Context) error {
 		}
 		var changes []Edge
 		for _, l := range edges {
-			if c := e.renamed(r.Type, r.Properties, l.Columns); len(c) > 0 {
+			if c := e.renamed(r.Type, r.Properties, l.Columns, false); len(c) > 0 {
 				changes = append(changes, Edge{l.Key, l.From, l.To, c})
 			}
 		}
@@ -50,12 +51,28 @@ func (e *eraser) texts(ctx context.Context) error {
 	return nil
 }
 
-// renamed are the columns of texts that named her.
-func (e *eraser) renamed(owner string, props []*graph.Property, have Columns) Columns {
+// othersName is the ground on which a company that is called like her keeps its name.
+const othersName = "the name of a company or a product, which a source would bring again"
+
+// hasNameOfItsOwn reports whether nodes of a kind may stand where persons do, as companies do that place orders.
+func (e *eraser) hasNameOfItsOwn(k *graph.Kind) bool {
+	return len(k.Subjects) == 0 && slices.ContainsFunc(e.cat.Kinds, func(about *graph.Kind) bool {
+		return slices.ContainsFunc(about.Subjects, func(s *graph.Edge) bool { return slices.Contains(s.Targets, k) })
+	})
+}
+
+// renamed are the columns of texts that named her. What the nodes are called stays where it is their own name.
+func (e *eraser) renamed(owner string, props []*graph.Property, have Columns, own bool) Columns {
 	c := Columns{}
 	for _, p := range props {
 		text, is := have[p.Name].(string)
 		if !is || p.Type != graph.String {
+			continue
+		}
+		if own && p.Searched != graph.NotSearched {
+			if e.unique.In(text) {
+				e.count(graph.ErasedPart{Type: owner, Field: p.Name, Ground: othersName}, 1)
+			}
 			continue
 		}
 		if without := e.unique.Replace(text, graph.Erased); without != text {

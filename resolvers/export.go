@@ -1,0 +1,379 @@
+package resolvers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// maxExport bounds the records of an export: an answer is held in memory.
+const maxExport = 20000
+
+// somebody stands for persons whom an export is not about.
+const (
+	somebody = "Person"
+	masked   = "[somebody else]"
+)
+
+// An exporter collects what is kept about one person, page by page of each of her edges.
+type exporter struct {
+	*Resolver
+	o        *operation
+	customer string
+	provided bool // only what she provided
+	records  []*model.ExportedRecord
+	seen     map[string]bool
+	held     []graph.Category
+}
+
+// export gives what is kept about a customer, or what of it she provided.
+func (r resolveMutation) export(ctx context.Context, customer string, provided bool) (*model.SubjectExport, error) {
+	x := &exporter{Resolver: r.Resolver, o: operationOf(ctx), customer: customer, provided: provided, seen: map[string]bool{}}
+	if x.o.settle != nil { // answers of a moment ago are among it
+		if err := x.o.settle(ctx); err != nil {
+			return nil, err
+		}
+	}
+	k := r.Catalog.KindOf(customer)
+	if err := x.along(ctx, k, nil); err != nil {
+		return nil, err
+	}
+	for _, e := range k.Edges {
+		if !e.Stored() || provided && !e.Provided || x.o.viewer.Edge(e) != nil {
+			continue
+		}
+		if err := x.along(ctx, k, e); err != nil {
+			return nil, err
+		}
+	}
+	out := &model.SubjectExport{At: x.o.now, Records: x.records}
+	in := x.o.viewer.Policy
+	for _, c := range policy.Categories {
+		if slices.Contains(x.held, c) {
+			out.Uses = append(out.Uses, &model.DataUse{Category: string(c), Retention: in.Retention(c).String(), Rules: rules(in, &graph.Property{Category: c})})
+		}
+	}
+	x.o.mu.Lock()
+	defer x.o.mu.Unlock()
+	for _, c := range x.held {
+		if c != graph.CategoryCompany && !slices.Contains(x.o.disclosed[customer], c) {
+			x.o.disclosed[customer] = append(x.o.disclosed[customer], c)
+		}
+	}
+	return out, nil
+}
+
+// along collects what an edge of the customer leads to; no edge: herself.
+func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) error {
+	sel := &graph.Selection{Kind: k}
+	root := &graph.List{Key: "subject", IDs: []string{x.customer}, Rows: true, Nodes: []*graph.Selection{sel}}
+	if e == nil {
+		sel.Props = x.values(k)
+		return x.page(ctx, root, func(row *graph.Row) error { return x.record(row, nil) })
+	}
+	l := x.list(e)
+	l.Cursors, l.HasNext = true, true
+	for _, to := range l.Nodes {
+		x.fill(to, k.Reverse(e))
+	}
+	sel.Lists = []*graph.List{l}
+	if !x.recorded(e) {
+		return x.linked(ctx, root, l)
+	}
+	for more := true; more; {
+		err := x.page(ctx, root, func(row *graph.Row) error {
+			res := below(row, l)
+			for i := range res.Rows {
+				if err := x.record(&res.Rows[i], x.valuesOf(l.Props, res.Rows[i].Edge)); err != nil {
+					return err
+				}
+			}
+			if more = res.HasNext; more {
+				l.Page.After = res.Rows[len(res.Rows)-1].Keys
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linked adds an edge of the customer's own record.
+func (x *exporter) linked(ctx context.Context, root, l *graph.List) error {
+	for more := true; more; {
+		err := x.page(ctx, root, func(row *graph.Row) error {
+			res := below(row, l)
+			for i := range res.Rows {
+				if len(x.records[0].Links) == maxExport {
+					return tooLarge()
+				}
+				x.records[0].Links = append(x.records[0].Links, x.link(l, &res.Rows[i]))
+			}
+			if more = res.HasNext; more {
+				l.Page.After = res.Rows[len(res.Rows)-1].Keys
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page reads once, and shows the customer's row.
+func (x *exporter) page(ctx context.Context, root *graph.List, show func(*graph.Row) error) error {
+	f := &graph.Fetch{Now: x.o.now, Lists: []*graph.List{copied(root)}}
+	// What it is about is what it is asked of: nobody else is in the answer, so that nobody else is disclosed.
+	if _, err := x.o.viewer.Guard(f); err != nil {
+		return err
+	}
+	res, err := x.Store.Read(ctx, f)
+	if err != nil || len(res.Lists[0].Rows) == 0 {
+		return err
+	}
+	return show(&res.Lists[0].Rows[0])
+}
+
+// copied is a list that the guard may rewrite.
+func copied(l *graph.List) *graph.List {
+	c := *l
+	c.Props, c.Nodes = slices.Clone(l.Props), nil
+	for _, sel := range l.Nodes {
+		s := *sel
+		s.Props, s.Lists = slices.Clone(sel.Props), nil
+		for _, b := range sel.Lists {
+			s.Lists = append(s.Lists, copied(b))
+		}
+		c.Nodes = append(c.Nodes, &s)
+	}
+	return &c
+}
+
+// below finds a list of a row by its key: the guard has made others of them.
+func below(row *graph.Row, l *graph.List) *graph.ListResult {
+	for i, b := range row.Sel.Lists {
+		if b.Key == l.Key {
+			return &row.Lists[i]
+		}
+	}
+	return &graph.ListResult{}
+}
+
+func (x *exporter) list(e *graph.Edge) *graph.List {
+	l := &graph.List{Key: e.Name, Edge: e, Rows: true, Page: graph.Page{Limit: maxPage}}
+	if e.Current() {
+		l.Edge = e.Ever()
+	}
+	for _, p := range e.Rel.Properties {
+		l.Props = append(l.Props, graph.Ref{Prop: p})
+	}
+	for _, k := range e.Targets {
+		l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
+	}
+	return l
+}
+
+// values are those of a kind that are told: what is for officers alone tells of others.
+func (x *exporter) values(k *graph.Kind) []graph.Ref {
+	refs := []graph.Ref{{Prop: graph.KeyOf(k)}}
+	for _, p := range k.Shown() {
+		if p.Only != nil || x.provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
+			continue // others' conclusions
+		}
+		refs = append(refs, graph.Ref{Prop: p})
+	}
+	return refs
+}
+
+// recorded reports whether what an edge leads to has a record of its own: it is about persons, and is none.
+func (x *exporter) recorded(e *graph.Edge) bool {
+	return slices.ContainsFunc(e.Targets, func(k *graph.Kind) bool { return k.Personal() && !k.Person && k.Existence != graph.CategoryWorkforce })
+}
+
+// fill asks a node for all that is told of it: its values, what is about it, and what else it leads to by name.
+func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
+	k := sel.Kind
+	if k.Person || k.Existence == "" || k.Existence == graph.CategoryWorkforce {
+		x.name(sel)
+		return
+	}
+	sel.Props = x.values(k)
+	for _, e := range k.Edges {
+		if !e.Stored() || e == back && e.One || x.o.viewer.Edge(e) != nil {
+			continue
+		}
+		l := x.list(e)
+		for _, to := range l.Nodes {
+			if r := to.Kind.Reverse(e); r != nil && slices.Contains(to.Kind.Subjects, r) { // it is about this, and so about her
+				to.Props = x.values(to.Kind)
+			} else {
+				x.name(to)
+			}
+		}
+		sel.Lists = append(sel.Lists, l)
+	}
+}
+
+// name asks a node for what it is called: of persons that is needed to take it out of texts.
+func (x *exporter) name(sel *graph.Selection) {
+	for _, p := range sel.Kind.Shown() {
+		named := sel.Kind.Person && (p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact)
+		if p.Type == graph.String && (named || len(sel.Kind.Searched()) > 0 && p == sel.Kind.Searched()[0]) {
+			sel.Props = append(sel.Props, graph.Ref{Prop: p})
+		}
+	}
+}
+
+func tooLarge() error {
+	return &graph.Error{Code: graph.CostExceeded, Message: fmt.Sprintf("more than %d records are kept about the customer, which are too many for one answer", maxExport)}
+}
+
+// record adds a node that is about her, once.
+func (x *exporter) record(row *graph.Row, along []*model.ExportedValue) error {
+	k := row.Sel.Kind
+	if x.seen[row.ID] || x.provided && !byHer(row) {
+		return nil
+	}
+	if len(x.records) == maxExport {
+		return tooLarge()
+	}
+	x.seen[row.ID] = true
+	rec := &model.ExportedRecord{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
+	for i, ref := range row.Sel.Props {
+		key, _ := row.Props[i].(string)
+		if e, ok := graph.ParseKey(key); ok && ref.Prop.Hidden && ref.Prop.Name == "key" && !strings.HasPrefix(e.Source, "kith.") {
+			rec.Source, rec.SourceID = &e.Source, &e.ID
+		}
+	}
+	x.hold(k.Existence)
+	x.records = append(x.records, rec)
+	others := x.others(row)
+	for _, v := range rec.Values {
+		v.Value = others.Replace(v.Value, masked)
+	}
+	for i, l := range row.Sel.Lists {
+		for j := range row.Lists[i].Rows {
+			to := &row.Lists[i].Rows[j]
+			switch {
+			case to.ID == x.customer:
+			case x.aboutRecord(l, to):
+				if err := x.record(to, nil); err != nil {
+					return err
+				}
+				fallthrough
+			default:
+				rec.Links = append(rec.Links, x.link(l, to))
+			}
+		}
+	}
+	return nil
+}
+
+// byHer reports whether what says who began it says that she did.
+func byHer(row *graph.Row) bool {
+	for i, ref := range row.Sel.Props {
+		if ref.Prop.Name == "origin" && row.Props[i] != "CUSTOMER" && row.Sel.Kind.Name == "Interaction" {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *exporter) aboutRecord(l *graph.List, to *graph.Row) bool {
+	if l.Edge == nil || x.provided {
+		return false
+	}
+	back := to.Sel.Kind.Reverse(l.Edge)
+	return back != nil && slices.Contains(to.Sel.Kind.Subjects, back)
+}
+
+// others are the names of those who are in a record beside her.
+func (x *exporter) others(row *graph.Row) *fold.Names {
+	var names []string
+	for i := range row.Lists {
+		for _, to := range row.Lists[i].Rows {
+			if k := to.Sel.Kind; to.ID != x.customer && (k.Person || k.Existence == graph.CategoryWorkforce) {
+				for _, v := range to.Props {
+					if s, ok := v.(string); ok && len([]rune(s)) > 2 {
+						names = append(names, s)
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) }) // whole names before their parts
+	return fold.NewNames(names)
+}
+
+// link tells what a record leads to. Of other persons, and of employees, it is told that they are.
+func (x *exporter) link(l *graph.List, to *graph.Row) *model.ExportedLink {
+	x.hold(l.Edge.Category)
+	out := &model.ExportedLink{Field: l.Edge.Name, Type: to.Sel.Kind.Name, Values: x.valuesOf(l.Props, to.Edge)}
+	switch k := to.Sel.Kind; {
+	case k.Person:
+		out.Type = somebody
+	case k.Existence == graph.CategoryWorkforce:
+	default:
+		out.ID = &to.ID
+		for i, ref := range to.Sel.Props {
+			if name, ok := to.Props[i].(string); ok && len(k.Searched()) > 0 && ref.Prop == k.Searched()[0] {
+				out.Name = &name
+			}
+		}
+	}
+	return out
+}
+
+func (x *exporter) hold(c graph.Category) {
+	if c != "" && !slices.Contains(x.held, c) {
+		x.held = append(x.held, c)
+	}
+}
+
+func (x *exporter) valuesOf(refs []graph.Ref, values []any) []*model.ExportedValue {
+	out := []*model.ExportedValue{}
+	for i, ref := range refs {
+		if ref.Prop.Hidden || values[i] == nil {
+			continue
+		}
+		x.hold(ref.Prop.Category)
+		out = append(out, &model.ExportedValue{Field: ref.Prop.Name, Category: string(ref.Prop.Category), Value: written(ref.Prop, values[i])})
+	}
+	return out
+}
+
+// written is a value as the schema writes it.
+func written(p *graph.Property, v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []string:
+		b, err := json.Marshal(v)
+		if err != nil {
+			panic(err) // texts
+		}
+		return string(b)
+	case graph.Money:
+		return fmt.Sprintf(`{"amount":%q,"currency":%q}`, v.Decimal(), v.Currency)
+	case int64:
+		switch p.Type {
+		case graph.Instant:
+			return graph.Time(v).String()
+		case graph.Day:
+			return graph.Date(v).String()
+		case graph.Float:
+			return graph.Score(v).String()
+		}
+	}
+	return fmt.Sprint(v)
+}

@@ -1,0 +1,168 @@
+package resolvers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/model"
+)
+
+// The rights of data subjects, as records name them.
+const (
+	access            = "ACCESS"
+	portability       = "PORTABILITY"
+	erasure           = "ERASURE"
+	restriction       = "RESTRICTION"
+	restrictionLifted = "RESTRICTION_LIFTED"
+)
+
+// rightSource is the source that records of rights come from.
+const rightSource = "kith.rights"
+
+// ExportCustomer gives everything that is kept about a customer.
+func (r resolveMutation) ExportCustomer(ctx context.Context) (*model.Payload, error) {
+	return r.exported(ctx, access)
+}
+
+// PortCustomer gives what she provided.
+func (r resolveMutation) PortCustomer(ctx context.Context) (*model.Payload, error) {
+	return r.exported(ctx, portability)
+}
+
+// exported gives what is kept before it is recorded that it was given.
+func (r resolveMutation) exported(ctx context.Context, right string) (*model.Payload, error) {
+	q, wrong, err := r.subject(ctx, right)
+	if err != nil || wrong != nil {
+		return failed(wrong, err)
+	}
+	out, err := r.export(ctx, q.customer, right == portability)
+	if err != nil {
+		return nil, err
+	}
+	payload, err := r.granted(ctx, q)
+	if err == nil && len(payload.UserErrors) == 0 {
+		payload.Export = out
+	}
+	return payload, err
+}
+
+// EraseCustomer erases a customer, and her traces outside the store before those by which they are known.
+func (r resolveMutation) EraseCustomer(ctx context.Context) (*model.Payload, error) {
+	q, wrong, err := r.subject(ctx, erasure)
+	if err != nil || wrong != nil {
+		return failed(wrong, err)
+	}
+	if r.Copies != nil {
+		copies, err := r.Copies(ctx, q.names)
+		if err != nil {
+			return nil, err
+		}
+		if len(copies) > 0 {
+			q.batch.Nodes[0].Set["copies"] = copies
+		}
+	}
+	q.batch.Erase = []graph.Erasure{operationOf(ctx).viewer.Policy.Erasure(q.customer)}
+	return r.granted(ctx, q)
+}
+
+func failed(wrong *model.UserError, err error) (*model.Payload, error) {
+	if wrong == nil {
+		return nil, err
+	}
+	return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
+}
+
+// A dataSubject is a customer whose right is exercised, and the batch that records it.
+type dataSubject struct {
+	customer string
+	names    []string // that she is known by
+	batch    graph.Batch
+}
+
+// officer fails where who asks may not exercise the rights of others.
+func (o *operation) officer() error {
+	if err := o.asker.needs("officer"); err != nil {
+		return err
+	}
+	if o.viewer.Purpose != graph.Compliance {
+		return &graph.Error{Code: graph.PurposeDenied, Message: "the rights of data subjects are exercised for COMPLIANCE, not for " + string(o.viewer.Purpose)}
+	}
+	return nil
+}
+
+// subject reads the input of a mutation that exercises a right.
+func (r resolveMutation) subject(ctx context.Context, right string) (*dataSubject, *model.UserError, error) {
+	o, input := operationOf(ctx), inputOf(ctx)
+	if err := o.officer(); err != nil {
+		return nil, nil, err
+	}
+	if wrong := badKey(text(input["key"])); wrong != nil {
+		return nil, wrong, nil
+	}
+	once, err := onceOf(ctx, o.asker.Actor, input)
+	if err != nil {
+		return nil, nil, err
+	}
+	q := &dataSubject{customer: text(input["customer"]), batch: graph.Batch{Source: rightSource, Once: once}}
+	there, err := r.called(ctx, q)
+	if err != nil || !there {
+		return nil, notFound("input.customer"), err
+	}
+	r.record(ctx, &q.batch, right, once.Key, q.customer)
+	return q, nil, nil
+}
+
+// called finds the names that the customer is known by; not there: there is no such customer.
+func (r resolveMutation) called(ctx context.Context, q *dataSubject) (there bool, err error) {
+	k := r.Catalog.KindOf(q.customer)
+	if k == nil || !k.Person {
+		return false, nil
+	}
+	sel := &graph.Selection{Kind: k}
+	for _, p := range k.Shown() {
+		if p.Type == graph.String && (p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact) {
+			sel.Props = append(sel.Props, graph.Ref{Prop: p})
+		}
+	}
+	// What she is called is not in the answer, so that it leaves no receipt.
+	res, err := r.Store.Read(ctx, &graph.Fetch{Now: operationOf(ctx).now, Lists: []*graph.List{{Key: "subject", IDs: []string{q.customer}, Rows: true, Nodes: []*graph.Selection{sel}}}})
+	if err != nil || len(res.Lists[0].Rows) == 0 {
+		return false, err
+	}
+	for _, v := range res.Lists[0].Rows[0].Props {
+		if name, ok := v.(string); ok {
+			q.names = append(q.names, name)
+		}
+	}
+	return true, nil
+}
+
+// record has a batch keep that a customer's right was exercised.
+func (r resolveMutation) record(ctx context.Context, b *graph.Batch, right, key, customer string) {
+	o, kind := operationOf(ctx), r.Catalog.MustKind(graph.RequestKind)
+	set := graph.Values{"right": right, "at": int64(o.now), "policy": o.viewer.Policy.Version}
+	for name, v := range map[string]string{"actor": o.asker.Actor, "reference": o.asker.Reference} {
+		if v != "" {
+			set[name] = v
+		}
+	}
+	by := kind.Edge("madeBy")
+	b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: key, Set: set})
+	b.Edges = append(b.Edges, graph.Link{Rel: by.Rel, From: graph.NodeRef{Kind: kind, External: graph.External{ID: key}}, To: graph.NodeRef{Kind: by.Target(), ID: customer}})
+}
+
+// granted writes the batch, and answers with the record and the customer.
+func (r resolveMutation) granted(ctx context.Context, q *dataSubject) (*model.Payload, error) {
+	report, err := r.Store.Write(ctx, &q.batch)
+	if errors.Is(err, graph.ErrKeyUsed) {
+		return failed(&model.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another change"}, nil)
+	}
+	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
+		return nil, &graph.Error{Code: graph.Internal, Message: "the request cannot be recorded", Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.payload(ctx, map[string]string{"request": report.IDs[0], "customer": q.customer})
+}
