@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/model"
@@ -56,7 +57,7 @@ func (r resolveMutation) EraseCustomer(ctx context.Context) (*model.Payload, err
 	if r.Copies != nil {
 		copies, err := r.Copies(ctx, q.names)
 		if err != nil {
-			return nil, err
+			return nil, &graph.Error{Code: graph.CodeOf(err), Message: "a copy outside the store cannot be erased, so that nothing was", Err: err}
 		}
 		if len(copies) > 0 {
 			q.batch.Nodes[0].Set["copies"] = copies
@@ -130,8 +131,9 @@ func (r resolveMutation) called(ctx context.Context, q *dataSubject) (there bool
 	if err != nil || len(res.Lists[0].Rows) == 0 {
 		return false, err
 	}
-	for _, v := range res.Lists[0].Rows[0].Props {
-		if name, ok := v.(string); ok {
+	for i, v := range res.Lists[0].Rows[0].Props {
+		name, ok := v.(string) // a given name alone is many people's
+		if ok && (sel.Props[i].Prop.Category == graph.CategoryContact || strings.Contains(strings.TrimSpace(name), " ")) {
 			q.names = append(q.names, name)
 		}
 	}

@@ -47,6 +47,9 @@ func loadDemo(ctx context.Context, p *program, g *graphOf, seed uint64) error {
 func printReport(w io.Writer, r *graph.Report) {
 	fmt.Fprintf(w, "%d nodes created, %d changed; %d relationships created, %d changed, %d removed\n",
 		r.NodesCreated, r.NodesChanged, r.EdgesCreated, r.EdgesChanged, r.EdgesRemoved)
+	if r.Suppressed > 0 {
+		fmt.Fprintf(w, "%d of them were left out, wholly or in part: they are of somebody who was erased\n", r.Suppressed)
+	}
 }
 
 type ingestCmd struct {
@@ -68,9 +71,12 @@ func (c ingestCmd) Run(p *program) error {
 	if err != nil {
 		return fmt.Errorf("--mapping: %w", err)
 	}
+	if err := c.note(c.Rejects); err != nil {
+		return err
+	}
 	rejects := &lateFile{path: c.Rejects}
 	bar := newProgress(p.err, "ingest", "bytes")
-	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
+	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Mark: g.mark, Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
 	bar.end()
 	if err = errors.Join(err, rejects.Close()); err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -49,7 +50,11 @@ func (c serveCmd) Run(p *program) error {
 		return fmt.Errorf("--journal: %w", err)
 	}
 	defer receipts.Close()
-	r, err := g.resolver(resolvers.Options{Store: g.Store, Policy: rules, Receipts: receipts.Append, Settle: receipts.Settle})
+	copies := func(ctx context.Context, names []string) ([]string, error) {
+		told, err := c.forget(ctx, names)
+		return told, errors.Join(err, receipts.Forget(ctx))
+	}
+	r, err := g.resolver(resolvers.Options{Store: g.Store, Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
 	if err != nil {
 		return err
 	}

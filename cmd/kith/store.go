@@ -58,6 +58,7 @@ type graphOf struct {
 	catalog *graph.Catalog
 	schema  *ast.Schema
 	key     *secret.Key
+	mark    func(text string) string // of those who are erased
 }
 
 // resolver answers the schema from a store: the graph's, or one that stands before it.
@@ -76,12 +77,12 @@ func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, s
 	if g.key, err = f.key(); err != nil {
 		return nil, err
 	}
-	mark := g.key.Marks("suppression")
+	g.mark = g.key.Marks("suppression")
 	switch file, isFile := strings.CutPrefix(f.Store, "sqlite:"); {
 	case isFile && file != "":
-		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: mark, OnStatement: onStatement})
+		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark, OnStatement: onStatement})
 	case strings.Contains(f.Store, "://"):
-		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: mark, OnStatement: onStatement})
+		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, OnStatement: onStatement})
 	default:
 		return nil, fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
 	}

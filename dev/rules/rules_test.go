@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"graph/journal":   {"graph"},
 	"graph/secret":    {"github.com/tink-crypto/tink-go/v2/daead/subtle"},
 	"graph/policy":    {"graph", "github.com/goccy/go-yaml/..."},
-	"graph/ingest":    {"graph", "github.com/goccy/go-yaml/...", "github.com/expr-lang/expr/...", "github.com/cockroachdb/apd/v3"},
+	"graph/ingest":    {"graph", "graph/fold", "graph/write", "github.com/goccy/go-yaml/...", "github.com/expr-lang/expr/...", "github.com/cockroachdb/apd/v3"},
 	"graph/graphtest": {"", "graph", "graph/write", "graph/fold", "graph/sdl", "github.com/stretchr/testify/...", "github.com/google/go-cmp/..."},
 	"loaders":         {"graph", "github.com/vikstrous/dataloadgen"},
 	"resolvers":       {"graph", "graph/fold", "graph/journal", "graph/model", "graph/policy", "graph/sdl", "graph/secret", "loaders", "resolvers/bind", "resolvers/gql", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -18,6 +17,8 @@ import (
 type Options struct {
 	BatchSize int       // rows; 0: 1000
 	Rejects   io.Writer // gets the rejected rows as CSV; nil: nowhere
+	// Mark is the store's, by which rows of those who were erased are known, and kept out of Rejects; nil: none are.
+	Mark func(text string) string
 	// Progress is told, as often as a batch is written, how many bytes of all files are read, and rows in all.
 	Progress func(bytes, total int64, rows int)
 }
@@ -210,16 +211,16 @@ func (r *run) file(f File, late bool) error {
 				r.counts[f.Name].Rows++
 				r.rows++
 			}
-			made, err := maker.row(row)
+			m, err := maker.row(row)
 			if row.err != nil {
 				err = row.err
 			}
 			switch {
 			case err == nil:
-				batch = append(batch, made)
+				batch = append(batch, m)
 			case late && row.err != nil: // rejected the first time
 			default:
-				if err := r.reject(f.Name, row, err.Error()); err != nil {
+				if err := r.reject(f.Name, made{row: row}, err.Error()); err != nil {
 					return err
 				}
 			}
@@ -272,7 +273,7 @@ func (r *run) write(file string, rows []made) error {
 			}
 			if i := of[p.Index]; !bad[i] {
 				bad[i] = true
-				if err := r.reject(file, rows[i].row, p.Reason); err != nil {
+				if err := r.reject(file, rows[i], p.Reason); err != nil {
 					return err
 				}
 			}
@@ -286,20 +287,6 @@ func (r *run) write(file string, rows []made) error {
 		rows = kept
 	}
 	return nil
-}
-
-func (r *run) reject(file string, row row, reason string) error {
-	r.counts[file].Rejected++
-	if r.rejects == nil {
-		return nil
-	}
-	if !r.headed {
-		r.headed = true
-		if err := r.rejects.Write([]string{"file", "line", "reason", "row"}); err != nil {
-			return err
-		}
-	}
-	return r.rejects.Write([]string{file, strconv.Itoa(row.line), reason, joined(row.cells)})
 }
 
 // joined is a row as one text again.

@@ -88,7 +88,7 @@ type Journal struct {
 	once    sync.Once
 }
 
-// An entry is a receipt that waits to be written.
+// An entry is a receipt that waits to be written or, without a record, the end of a segment.
 type entry struct {
 	record []byte
 	done   chan error
@@ -158,6 +158,19 @@ func (j *Journal) Append(ctx context.Context, r *Receipt) error {
 	if len(e.record) > maxRecord {
 		return unwritten(fmt.Errorf("a receipt of %d bytes is too large", len(e.record)))
 	}
+	return j.await(ctx, e)
+}
+
+// Forget returns when what was appended before is moved and no file has it any more; receipts that come meanwhile keep theirs until
+// they are moved, too. It takes a Move that runs, and fails as Settle and Append do.
+func (j *Journal) Forget(ctx context.Context) error {
+	if err := j.Settle(ctx); err != nil {
+		return err
+	}
+	return j.await(ctx, &entry{done: make(chan error, 1)})
+}
+
+func (j *Journal) await(ctx context.Context, e *entry) error {
 	j.mu.Lock()
 	if j.closed {
 		j.mu.Unlock()

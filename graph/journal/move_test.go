@@ -250,3 +250,30 @@ func TestMovingStopsAtWhatHasBecomeCorrupt(t *testing.T) {
 	require.ErrorContains(t, err, fmt.Sprintf("is corrupt at byte %d", end))
 	assert.Equal(t, graph.Internal, graph.CodeOf(err))
 }
+
+func TestForgetLeavesNoFileWithWhatIsMoved(t *testing.T) {
+	dir := t.TempDir()
+	j := open(t, dir, Options{})
+	defer j.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var moved atomic.Int64
+	go j.Move(ctx, func(_ context.Context, rs []Receipt) error { moved.Add(int64(len(rs))); return nil })
+	files := func() []string {
+		names, err := filepath.Glob(filepath.Join(dir, "*"+suffix))
+		require.NoError(t, err)
+		return names
+	}
+	for n := range int64(3) {
+		require.NoError(t, j.Append(ctx, receipt(fmt.Sprint("dis_", n), 1)))
+		require.NotEmpty(t, files())
+		require.NoError(t, j.Forget(ctx))
+		assert.Empty(t, files())
+		assert.Equal(t, n+1, moved.Load())
+		require.NoError(t, j.Forget(ctx), "there is nothing to forget")
+	}
+	require.NoError(t, j.Close())
+	again := open(t, dir, Options{})
+	assert.Zero(t, again.Pending())
+	require.NoError(t, again.Close())
+}

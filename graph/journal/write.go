@@ -14,8 +14,10 @@ func (j *Journal) write() {
 		if batch == nil {
 			return
 		}
-		err := j.commit(batch)
-		if err != nil {
+		var err error
+		if batch[0].record == nil {
+			err = j.leave()
+		} else if err = j.commit(batch); err != nil {
 			err = unwritten(err)
 		}
 		for _, e := range batch {
@@ -41,6 +43,10 @@ func (j *Journal) take() []*entry {
 	room := min(j.options.MaxSegment, maxRecord) - firstSize - frameSize - 1 - binary.MaxVarintLen64
 	n := 0
 	for _, e := range j.waiting {
+		if e.record == nil { // the segment ends here; see Forget
+			n = max(n, 1)
+			break
+		}
 		room -= int64(len(e.record)) + binary.MaxVarintLen32
 		if room < 0 && n > 0 {
 			break
@@ -137,6 +143,17 @@ func (j *Journal) retire() error {
 	err := j.file.Close()
 	j.file, j.active = nil, 0
 	return err
+}
+
+// leave ends the segment that is written, and removes what is moved.
+func (j *Journal) leave() error {
+	if j.file != nil {
+		if err := j.retire(); err != nil {
+			return err
+		}
+	}
+	j.drop()
+	return nil
 }
 
 // abandon ends the segment that is written after a failure, without what may have been written of the last block.

@@ -254,6 +254,7 @@ func (e *eraser) person(ctx context.Context) error {
 	}
 	if mark := e.nodeMark(e.kind, e.node.Key); mark != e.node.Key {
 		c[KeyColumn] = mark
+		e.marks = append(e.marks, mark)
 	}
 	if !e.again {
 		c[graph.ErasedAt], c[graph.ErasedOf] = e.now, e.gone

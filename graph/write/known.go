@@ -58,12 +58,16 @@ func identifiers(k *graph.Kind, c Columns) []string {
 // IdentifierMark is the text whose mark is the key of a Suppressed.
 func IdentifierMark(identifier string) string { return "identifier|" + identifier }
 
-func (a *applier) nodeMark(k *graph.Kind, key string) string {
+// NodeMark is what an erasure puts in place of a node's key and, where it removes the node, keeps as that of a Suppressed. So it
+// does of the person's own.
+func NodeMark(mark func(string) string, k *graph.Kind, key string) string {
 	if strings.HasPrefix(key, markedBefore) {
 		return key
 	}
-	return markedBefore + a.host.Mark("node|"+k.Label+"|"+key)
+	return markedBefore + mark("node|"+k.Label+"|"+key)
 }
+
+func (a *applier) nodeMark(k *graph.Kind, key string) string { return NodeMark(a.host.Mark, k, key) }
 
 func (a *applier) edgeMark(r *graph.Rel, key string) string {
 	if strings.HasPrefix(key, markedBefore) {

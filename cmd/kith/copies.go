@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph/ingest"
+)
+
+// rejects is the list of files that rejected rows were written to, beside the store: whoever is erased is to be found in them.
+func (f storeFlag) rejects() string { return f.beside("", ".rejects") }
+
+// note adds a file to the list.
+func (f storeFlag) note(path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	known, err := f.noted()
+	if err != nil || slices.Contains(known, path) {
+		return err
+	}
+	list, err := os.OpenFile(f.rejects(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(list, path)
+	return errors.Join(err, list.Close())
+}
+
+func (f storeFlag) noted() ([]string, error) {
+	text, err := os.ReadFile(f.rejects())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' }), err
+}
+
+// forget takes whoever has one of these names out of the files of rejected rows that are still there, and says what became of each.
+func (f storeFlag) forget(ctx context.Context, names []string) ([]string, error) {
+	noted, err := f.noted()
+	if err != nil {
+		return nil, err
+	}
+	var told []string
+	for _, path := range noted {
+		switch gone, err := ingest.Forget(ctx, path, names); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", path, err)
+		default:
+			told = append(told, fmt.Sprintf("%s: %d rows removed", path, gone))
+		}
+	}
+	return told, nil
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestAnErasureReachesEveryFile loads rows, one of which is rejected, has receipts name a customer in how those who were counted were
+// chosen, and erases her: then no file that Kith has written holds a word of her.
+func TestAnErasureReachesEveryFile(t *testing.T) {
+	dir := t.TempDir()
+	binary, store := filepath.Join(dir, "kith"), "sqlite:"+filepath.Join(dir, "kith.db")
+	out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	data := t.TempDir()
+	put := func(name, text string) string {
+		require.NoError(t, os.WriteFile(filepath.Join(data, name), []byte(text), 0o600))
+		return filepath.Join(data, name)
+	}
+	mapping := put("crm.yaml", `
+source: crm
+files:
+  - file: people.csv
+    nodes: [{kind: Customer, id: id, set: {name: name, email: email}}]
+  - file: calls.csv
+    nodes: [{kind: Interaction, id: id, set: {text: text, at: 'datetime(at, "2006-01-02")'}}]
+    edges: [{type: PARTICIPANT, from: {kind: Interaction, id: id}, to: {kind: Customer, id: who}}]
+`)
+	people := put("people.csv", "id,name,email\nxxx1,Nora Nobel,nora@nobel.example\nxxx2,Olga Ohm,olga@ohm.example\n")
+	calls := put("calls.csv", "id,who,text,at\nc1,xxx1,Nora Nobel rang,2026-01-01\nc2,xxx1,Nora Nobel rang again,soon\nc3,xxx2,Olga rang,later\n")
+	rejects := filepath.Join(dir, "rejects.csv")
+	ingest := func() string {
+		cmd := exec.Command(binary, "ingest", "--store", store, "--mapping", mapping, "--rejects", rejects, "--allow-rejects", "9", people, calls)
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, "%s", out)
+		return string(out)
+	}
+	ingest()
+	// holding are the files of Kith's that have a text in them.
+	holding := func(text string) (names []string) {
+		require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || path == binary {
+				return err
+			}
+			b, err := os.ReadFile(path)
+			if strings.Contains(strings.ToLower(string(b)), text) {
+				names = append(names, strings.TrimPrefix(path, dir+"/"))
+			}
+			return err
+		}))
+		return names
+	}
+	s := startKilled(t, binary, store)
+	a, err := s.post("", "COMPLIANCE", `{ customer(external: {source: "crm", id: "xxx1"}) { id } }`)
+	require.NoError(t, err)
+	var id string
+	_, err = fmt.Sscanf(string(a.Data), `{"customer":{"id":%q}}`, &id)
+	require.NoError(t, err, "%s", a.Data)
+	_, err = s.post("", "COMPLIANCE", `{ customers(filter: {name: {eq: "Nora Nobel"}}) { totalCount } }`)
+	require.NoError(t, err)
+	found := strings.Join(holding("nora nobel"), " ")
+	for _, file := range []string{"kith.db", "receipts", "rejects.csv"} {
+		require.Contains(t, found, file)
+	}
+
+	a, err = s.post("", "COMPLIANCE", fmt.Sprintf(`mutation { eraseCustomer(input: {key: "1", customer: %q}) { request { removed kept copies } userErrors { message } } }`, id))
+	require.NoError(t, err)
+	require.Empty(t, a.Errors)
+	assert.Contains(t, string(a.Data), rejects+": 1 rows removed")
+	for _, text := range []string{"nora nobel", "nora@nobel.example", "nobel", "xxx1"} {
+		assert.Eventually(t, func() bool { return len(holding(text)) == 0 }, 5*time.Second, 100*time.Millisecond, "%s: %v", text, holding(text))
+	}
+	assert.NotEmpty(t, holding("olga rang"), "others' rows stay")
+
+	said := ingest()
+	assert.Contains(t, said, "they are of somebody who was erased")
+	for _, text := range []string{"nora nobel", "nora@nobel.example", "nobel", "xxx1"} {
+		assert.Empty(t, holding(text))
+	}
+	assert.Contains(t, strings.Join(holding("of somebody who was erased"), " "), "rejects.csv", "it is told that there was such a row")
+}
