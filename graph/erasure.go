@@ -61,12 +61,13 @@ const (
 	RequestKept    = "kept"
 )
 
-// A Removal has one node go with its relationships or, where Properties names some, these values of it; nothing else is marked
-// as changed by it. A node that is not there is no error.
+// A Removal has one node go with its relationships or, where Properties names some, these values of it; or one relationship.
+// Nothing else is marked as changed by it. What is not there is no error.
 type Removal struct {
 	Kind       *Kind
-	ID         string
+	ID         string // of the node, or the relationship's key
 	Properties []string
+	Rel        *Rel // of the relationship; then Kind is nil
 }
 
 // An ErasedPart counts what became of one field of a type or, without Field, of whole nodes or relationships of it.

@@ -95,9 +95,9 @@ func TestSelectionsThatMeetUnderOneKeyAreMerged(t *testing.T) {
 	sel := store.asked[0].Lists[0].Nodes[0]
 	require.Len(t, sel.Lists, 2, "one list for each set of arguments")
 	assert.Equal(t, `people{"first":3}`, sel.Lists[0].Key)
-	assert.Len(t, sel.Lists[0].Nodes[0].Props, 2)
+	assert.Len(t, sel.Lists[0].Nodes[0].Props, 3, "and whether she was erased")
 	assert.Len(t, sel.Lists[0].Tallies, 1)
-	assert.Len(t, sel.Lists[1].Nodes[0].Props, 1)
+	assert.Len(t, sel.Lists[1].Nodes[0].Props, 2)
 	assert.Len(t, sel.Props, 1)
 }
 

@@ -33,6 +33,7 @@ type cli struct {
 	Token       tokenCmd       `cmd:"" help:"Sign a token, for development."`
 	Disclosures disclosuresCmd `cmd:"" help:"Print who was told what of a customer."`
 	Pseudonym   pseudonymCmd   `cmd:"" help:"Print the id that somebody is shown instead of another, or the other way round."`
+	Retain      retainCmd      `cmd:"" help:"Remove what has outlived the periods of the policy, or say what would be removed."`
 	Schema      schemaCmd      `cmd:"" help:"Print the whole GraphQL schema."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"graph/sqlite":    {"graph", "graph/write", "graph/fold", "modernc.org/sqlite/..."},
 	"graph/demo":      {"graph"},
 	"graph/journal":   {"graph"},
+	"graph/retain":    {"graph"},
 	"graph/secret":    {"github.com/tink-crypto/tink-go/v2/daead/subtle"},
 	"graph/policy":    {"graph", "github.com/goccy/go-yaml/..."},
 	"graph/ingest":    {"graph", "graph/fold", "graph/write", "github.com/goccy/go-yaml/...", "github.com/expr-lang/expr/...", "github.com/cockroachdb/apd/v3"},

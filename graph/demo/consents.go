@@ -99,6 +99,20 @@ func (w *world) say(customer string, said word) {
 		statement.Expires = &until
 	}
 	w.said[customer] = append(w.said[customer], statement)
+	switch said.status {
+	case graph.Restricted:
+		w.right(customer, said.n, "RESTRICTION", said.at)
+		w.right(customer, said.n+1, "ACCESS", said.at.AddDate(0, 0, -20)) // what she was told is why
+	case graph.Unrestricted:
+		w.right(customer, said.n+1, "RESTRICTION_LIFTED", said.at)
+	}
+}
+
+// right has a customer exercise one of her rights.
+func (w *world) right(customer string, n int, right string, at time.Time) {
+	id := ref{graph.RequestKind, fmt.Sprintf("dsr-%s-%d", strings.TrimPrefix(customer, "cus-"), n)}
+	w.node(id, graph.Values{"right": right, "at": at.UnixMicro(), "actor": "privacy@kith.example", "reference": fmt.Sprintf("PRIV-%d", at.YearDay())})
+	w.link("REQUESTED_BY", id, ref{"Customer", customer}, nil)
 }
 
 // attitude is what a customer had said about marketing by an instant.

@@ -52,6 +52,12 @@ func removals(t *testing.T, x *fixture) {
 		assert.Equal(t, before, x.props(t, "ann", "Customer.updatedAt"), "nobody has changed it")
 		assert.Equal(t, graph.Report{}, counts(remove("ann", "email")))
 	})
+	t.Run("a relationship goes alone", func(t *testing.T) {
+		x.batch.Remove = []graph.Removal{{Rel: x.cat.Rel("CONTAINS"), ID: x.ids["o1"] + "|" + x.ids["pump"]}, {Rel: x.cat.Rel("CONTAINS"), ID: "none"}}
+		assert.Equal(t, graph.Report{EdgesRemoved: 1}, counts(x.write(t)))
+		x.link("o1", "CONTAINS", "pump")
+		x.write(t)
+	})
 	t.Run("a node goes with its relationships, and what followed from them", func(t *testing.T) {
 		assert.Equal(t, []any{true}, x.hidden(t, "ann", graph.Party))
 		assert.Equal(t, graph.Report{NodesRemoved: 1, EdgesRemoved: 2}, counts(remove("o1")))

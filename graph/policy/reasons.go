@@ -113,7 +113,14 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 // erased says that the person was erased, or somebody whom the node is about, and nothing of a kind of data is kept; of what was her
 // own nothing is, whatever kind it was.
 func (s State) erased(c graph.Category, own bool) *Withheld {
-	if s.row == nil || !own && !s.viewer.Policy.erases(c) {
+	if s.row == nil {
+		return nil
+	}
+	gone := s.viewer.Policy.erases(c)
+	if of, told := s.value(s.row.Sel.Kind.Property(graph.ErasedOf)).([]string); told {
+		gone = slices.Contains(of, string(c))
+	}
+	if !own && !gone {
 		return nil
 	}
 	if at, ok := s.value(s.row.Sel.Kind.Property(graph.ErasedAt)).(int64); ok {
@@ -285,6 +292,9 @@ func (g *guard) asksErased(sel *graph.Selection, always bool) {
 	along := func(l *graph.List) bool { return sel.Kind.Person && g.Policy.erases(l.Edge.Category) }
 	if always || slices.ContainsFunc(sel.Props, gone) || slices.ContainsFunc(sel.Lists, along) {
 		sel.Props, g.partial[sel] = append(sel.Props, graph.Ref{Prop: p}), true
+	}
+	if always { // all fields are asked after, of which some may have been kept
+		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(graph.ErasedOf)})
 	}
 }
 

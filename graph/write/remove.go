@@ -9,8 +9,12 @@ import (
 
 // removals carries out the batch's.
 func (a *applier) removals(ctx context.Context) error {
-	whole, parts := map[*graph.Kind][]string{}, map[*graph.Kind]map[string][]string{}
+	whole, parts, edges := map[*graph.Kind][]string{}, map[*graph.Kind]map[string][]string{}, map[*graph.Rel][]string{}
 	for _, r := range a.batch.Remove {
+		if r.Rel != nil {
+			edges[r.Rel] = append(edges[r.Rel], r.ID)
+			continue
+		}
 		if len(r.Properties) == 0 {
 			whole[r.Kind] = append(whole[r.Kind], r.ID)
 			continue
@@ -20,8 +24,25 @@ func (a *applier) removals(ctx context.Context) error {
 		}
 		parts[r.Kind][r.ID] = append(parts[r.Kind][r.ID], r.Properties...)
 	}
+	for _, r := range a.cat.Rels {
+		if len(edges[r]) == 0 {
+			continue
+		}
+		slices.Sort(edges[r])
+		stored, err := a.tx.Edges(ctx, r, slices.Compact(edges[r]))
+		if err != nil {
+			return err
+		}
+		if err := a.removeEdges(ctx, r, stored); err != nil {
+			return err
+		}
+	}
 	for _, k := range a.cat.Kinds {
-		nodes, err := a.tx.NodesAt(ctx, k, whole[k])
+		if len(whole[k])+len(parts[k]) == 0 {
+			continue
+		}
+		slices.Sort(whole[k])
+		nodes, err := a.tx.NodesAt(ctx, k, slices.Compact(whole[k]))
 		if err != nil {
 			return err
 		}

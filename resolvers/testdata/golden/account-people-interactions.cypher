@@ -29,7 +29,7 @@ CALL (acc1) {
       ORDER BY k3 IS NULL, k3 DESC, k4
     RETURN collect(v1) AS l3
   }
-  WITH [0, k2, cus1.name, l3] AS v2, k1, k2
+  WITH [0, k2, cus1.name, cus1.erasedAt, l3] AS v2, k1, k2
     ORDER BY k1, k2
   RETURN collect(v2) AS l2
 }

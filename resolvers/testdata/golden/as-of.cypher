@@ -13,7 +13,7 @@ CALL (acc1) {
   WITH cus1, r2, cus1.id AS k1, r2.key AS k2
     ORDER BY k1, k2
     LIMIT $p3
-  RETURN collect([0, k1, cus1.name, r2.title]) AS l3
+  RETURN collect([0, k1, cus1.name, cus1.erasedAt, r2.title]) AS l3
 }
 CALL (acc1) {
   MATCH (acc1)<-[r3:WORKS_AT]-(cus2)

@@ -8,7 +8,7 @@ CALL (cus1) {
     LIMIT $p1
   RETURN collect([0, k1, acc1.name, r1.title]) AS l2
 }
-RETURN collect([0, cus1.id, cus1.name, cus1.email, l2]) AS l1
+RETURN collect([0, cus1.id, cus1.name, cus1.email, cus1.erasedAt, l2]) AS l1
 
 {
   "now": 1780315200000000,

@@ -22,9 +22,9 @@ CALL (dea1) {
         LIMIT $p2
       RETURN collect([0, k3, int2.at]) AS l6
     }
-    RETURN collect([0, cus1.id, cus1.name, l5, l6]) AS l4
+    RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, l5, l6]) AS l4
   }
-  WITH [0, k1, cla1.role, l4] AS v1, k1
+  WITH [0, k1, cla1.role, cla1.erasedAt, l4] AS v1, k1
     ORDER BY k1
   RETURN collect(v1) AS l3
 }

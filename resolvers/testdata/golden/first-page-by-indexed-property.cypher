@@ -22,7 +22,7 @@ UNWIND s1 + s2 AS cus3
 WITH cus3, cus3.name AS k5, cus3.id AS k6
   ORDER BY k5, k6
   LIMIT $p0
-RETURN collect([0, k6, cus3.name]) AS l1
+RETURN collect([0, k6, cus3.name, cus3.erasedAt]) AS l1
 
 {
   "p0": 4

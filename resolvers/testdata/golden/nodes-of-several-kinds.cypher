@@ -1,7 +1,7 @@
 CALL () {
   MATCH (cus1:Customer)
     WHERE cus1.id IN $p0
-  RETURN collect([0, cus1.id, cus1.name]) AS l1
+  RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt]) AS l1
 }
 CALL () {
   MATCH (acc1:Account {id: $p1})

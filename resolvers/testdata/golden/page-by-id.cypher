@@ -5,7 +5,7 @@ CALL () {
   WITH cus1, cus1.id AS k1
     ORDER BY k1
     LIMIT $p0
-  RETURN collect([0, k1, cus1.name, k1]) AS l1
+  RETURN collect([0, k1, cus1.name, cus1.erasedAt, k1]) AS l1
 }
 CALL () {
   MATCH (cus2:Customer)

@@ -9,9 +9,9 @@ CALL (cus1) {
   WITH cus2, cus2.id AS k1
     ORDER BY k1
     LIMIT $p1
-  RETURN collect([0, k1, cus2.name]) AS l2
+  RETURN collect([0, k1, cus2.name, cus2.erasedAt]) AS l2
 }
-RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, l2]) AS l1
+RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, cus1.erasedAt, l2]) AS l1
 
 {
   "now": 1780315200000000,

@@ -29,7 +29,7 @@ CALL () {
   WITH cus3, cus3.familyName AS k5, cus3.id AS k6
     ORDER BY k5, k6
     LIMIT $p3
-  RETURN collect([0, k6, cus3.familyName, k5, k6]) AS l1
+  RETURN collect([0, k6, cus3.familyName, cus3.erasedAt, k5, k6]) AS l1
 }
 CALL () {
   MATCH (cus4:Customer)

@@ -13,9 +13,9 @@ CALL (acc1) {
     WITH int1, int1.at AS k4, int1.id AS k5
       ORDER BY k4 IS NULL, k4 DESC, k5
       LIMIT $p2
-    RETURN collect([0, k5, int1.at, CASE WHEN NOT EXISTS { MATCH (int1)-[r3:PARTICIPANT]->(n1) WHERE NOT coalesce((n1:Customer AND n1.objectedAt_SALES IS NULL AND n1.restrictedAt IS NULL OR n1:Employee), false) } THEN int1.text END, coalesce(NOT EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(n2) WHERE NOT coalesce((n2:Customer AND n2.objectedAt_SALES IS NULL AND n2.restrictedAt IS NULL OR n2:Employee), false) }, false), coalesce(EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(n3) WHERE n3:Customer AND n3.restrictedAt IS NOT NULL }, false), coalesce(EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(n4) WHERE n4:Customer AND n4.objectedAt_SALES IS NOT NULL }, false)]) AS l3
+    RETURN collect([0, k5, int1.at, CASE WHEN NOT EXISTS { MATCH (int1)-[r3:PARTICIPANT]->(n1) WHERE NOT coalesce((n1:Customer AND n1.objectedAt_SALES IS NULL AND n1.restrictedAt IS NULL OR n1:Employee), false) } THEN int1.text END, int1.erasedAt, coalesce(NOT EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(n2) WHERE NOT coalesce((n2:Customer AND n2.objectedAt_SALES IS NULL AND n2.restrictedAt IS NULL OR n2:Employee), false) }, false), coalesce(EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(n3) WHERE n3:Customer AND n3.restrictedAt IS NOT NULL }, false), coalesce(EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(n4) WHERE n4:Customer AND n4.objectedAt_SALES IS NOT NULL }, false)]) AS l3
   }
-  WITH [0, k2, cus1.name, cus1.email, r1.title, l3] AS v1, k1, k2, k3
+  WITH [0, k2, cus1.name, cus1.email, cus1.erasedAt, r1.title, l3] AS v1, k1, k2, k3
     ORDER BY k1, k2, k3
   RETURN collect(v1) AS l2
 }

@@ -47,7 +47,7 @@ CALL (n1) {
   WITH cus1 LIMIT 1
   RETURN collect([0, cus1.id]) AS l2
 }
-WITH CASE WHEN n1:Customer THEN [0, n1.id, n1.name, n1.phone, f1] ELSE [1, n1.id, n1.number, f1, l2] END AS v1, h1, exact, k1, k2
+WITH CASE WHEN n1:Customer THEN [0, n1.id, n1.name, n1.phone, n1.erasedAt, f1] ELSE [1, n1.id, n1.number, f1, l2] END AS v1, h1, exact, k1, k2
   ORDER BY h1, exact DESC, k1, k2
 RETURN collect(v1) AS l1
 

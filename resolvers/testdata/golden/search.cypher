@@ -64,7 +64,7 @@ CALL (n1) {
   WITH cus3 LIMIT 1
   RETURN collect([0, cus3.id]) AS l5
 }
-WITH CASE WHEN n1:Account THEN [0, n1.id, n1.name, f1] WHEN n1:Customer THEN [1, n1.id, n1.name, f1, l2] WHEN n1:Employee THEN [2, n1.id, f1] WHEN n1:Product THEN [3, n1.id, f1] WHEN n1:Deal THEN [4, n1.id, f1] WHEN n1:`Order` THEN [5, n1.id, f1, l3] WHEN n1:`Case` THEN [6, n1.id, f1, l4] WHEN n1:`Return` THEN [7, n1.id, f1, l5] WHEN n1:Campaign THEN [8, n1.id, f1] ELSE [9, n1.id, f1] END AS v1, h1, exact, k1, k2
+WITH CASE WHEN n1:Account THEN [0, n1.id, n1.name, f1] WHEN n1:Customer THEN [1, n1.id, n1.name, n1.erasedAt, f1, l2] WHEN n1:Employee THEN [2, n1.id, f1] WHEN n1:Product THEN [3, n1.id, f1] WHEN n1:Deal THEN [4, n1.id, f1] WHEN n1:`Order` THEN [5, n1.id, f1, l3] WHEN n1:`Case` THEN [6, n1.id, f1, l4] WHEN n1:`Return` THEN [7, n1.id, f1, l5] WHEN n1:Campaign THEN [8, n1.id, f1] ELSE [9, n1.id, f1] END AS v1, h1, exact, k1, k2
   ORDER BY h1, exact DESC, k1, k2
 RETURN collect(v1) AS l1
 

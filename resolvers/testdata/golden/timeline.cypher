@@ -109,7 +109,7 @@ CALL (cus1) {
       LIMIT $p13
     RETURN collect([0, k7]) AS l7
   }
-  WITH CASE WHEN n1:Interaction THEN [0, k2, n1.subject, r1.at, r1.kind, k1, k2, k3] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind, k1, k2, k3] WHEN n1:Campaign THEN [2, k2, n1.name, r1.at, r1.kind, k1, k2, k3] ELSE [3, k2, n1.description, r1.at, r1.kind, k1, k2, k3, l3, l5, l7] END AS v3, k1, k2, k3
+  WITH CASE WHEN n1:Interaction THEN [0, k2, n1.subject, n1.erasedAt, r1.at, r1.kind, k1, k2, k3] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind, k1, k2, k3] WHEN n1:Campaign THEN [2, k2, n1.name, r1.at, r1.kind, k1, k2, k3] ELSE [3, k2, n1.description, n1.erasedAt, r1.at, r1.kind, k1, k2, k3, l3, l5, l7] END AS v3, k1, k2, k3
     ORDER BY k1 DESC, k2, k3
   RETURN collect(v3) AS l2
 }

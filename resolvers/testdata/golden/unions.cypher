@@ -30,7 +30,7 @@ CALL (int3) {
   WITH n3, r3, r3.role AS k7, n3.id AS k8, r3.key AS k9
     ORDER BY k7, k8, k9
     LIMIT $p2
-  RETURN collect(CASE WHEN n3:Customer THEN [0, k8, n3.name, r3.role] ELSE [1, k8, n3.team, r3.role] END) AS l2
+  RETURN collect(CASE WHEN n3:Customer THEN [0, k8, n3.name, n3.erasedAt, r3.role] ELSE [1, k8, n3.team, r3.role] END) AS l2
 }
 CALL (int3) {
   MATCH (int3)-[r4:ABOUT]->(n4)

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/retain"
+)
+
+type retainCmd struct {
+	storeFlag
+	policyFlag
+	DryRun bool `help:"Say what would be removed, and remove nothing."`
+}
+
+// Run removes what has outlived the policy's periods, and prints how much of what that was.
+func (c retainCmd) Run(p *program) error {
+	rules, err := c.read()
+	if err != nil {
+		return err
+	}
+	g, err := c.openReady(p.ctx)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	now, last := time.Now(), time.Now()
+	parts, err := retain.Run(p.ctx, g.Store, g.catalog, retain.Options{
+		Now: graph.At(now), DryRun: c.DryRun,
+		Before: func(c graph.Category) (graph.Time, bool) {
+			at, ok := rules.Retention(c).Before(now)
+			return graph.At(at), ok
+		},
+		Progress: func(kind string, nodes int) {
+			if time.Since(last) >= 2*time.Second {
+				last = time.Now()
+				fmt.Fprintf(p.err, "retain: %d nodes of %s looked at\n", nodes, kind)
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	what := "removed"
+	if c.DryRun {
+		what = "to be removed"
+	}
+	for _, part := range parts {
+		fmt.Fprintf(p.out, "%s %s\n", what, part)
+	}
+	if len(parts) == 0 {
+		fmt.Fprintln(p.out, "nothing has outlived its period")
+	}
+	return nil
+}
