@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -74,11 +75,17 @@ func (c policyShowCmd) Run(p *program) error {
 	for _, purpose := range graph.Purposes {
 		fmt.Fprintf(w, "\t%s", purpose)
 	}
+	fmt.Fprint(w, "\tkept for\twhen erased")
 	for _, category := range policy.Categories {
 		fmt.Fprintf(w, "\n%s", category)
 		for _, purpose := range graph.Purposes {
 			fmt.Fprintf(w, "\t%s", rules.Basis(category, purpose))
 		}
+		erased := cmp.Or(rules.Ground(category), "removed")
+		if !slices.Contains(graph.PersonalCategories, category) {
+			erased = "-"
+		}
+		fmt.Fprintf(w, "\t%s\t%s", rules.Retention(category), erased)
 	}
 	fmt.Fprintln(w)
 	return w.Flush()
