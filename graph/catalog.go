@@ -53,6 +53,7 @@ type Property struct {
 	Indexed  bool
 	Searched Searching // by what its values are found in a search
 	Hidden   bool      // kept for the guard: no field of the schema
+	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
 }
 
@@ -259,6 +260,7 @@ type Kind struct {
 	Label      string // as stored
 	Prefix     string // of ids, as cus
 	Person     bool   // whose data is hers, and may be withheld as she says
+	Offered    bool   // about nobody, and customers see of it what is not Internal, where something of theirs leads there
 	Existence  Category
 	Subjects   []*Edge // lead to the persons a node is about, or to what is about some
 	Properties []*Property

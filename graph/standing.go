@@ -12,10 +12,14 @@ const (
 	Marketing  Purpose = "MARKETING"
 	Analysis   Purpose = "ANALYSIS"
 	Compliance Purpose = "COMPLIANCE"
+	Self       Purpose = "SELF" // what a customer asks for about herself
 )
 
 // Purposes are all of them.
-var Purposes = []Purpose{Service, Sales, Marketing, Analysis, Compliance}
+var Purposes = []Purpose{Service, Sales, Marketing, Analysis, Compliance, Self}
+
+// Consentable are those that a person may consent or object to: not that she asks for what is her own.
+var Consentable = []Purpose{Service, Sales, Marketing, Analysis, Compliance}
 
 // A person's standing is what her consents, objections and contracts come to. It is kept on her node, in hidden properties,
 // in the transaction that changes it, so that to look at it costs no hop.
@@ -44,7 +48,7 @@ func StandingProperties(owner string) []*Property {
 		return &Property{Name: name, Type: t, Category: CategoryConsent, Owner: owner, Hidden: true}
 	}
 	out := []*Property{hidden(Party, Bool), hidden(RestrictedAt, Instant)}
-	for _, p := range Purposes {
+	for _, p := range Consentable {
 		for _, name := range []string{ObjectedAt(p), ConsentedAt(p), ConsentUntil(p), WithdrawnAt(p)} {
 			out = append(out, hidden(name, Instant))
 		}
@@ -94,7 +98,7 @@ func Standing(said []Statement) Values {
 		return Compare(a.ID, b.ID)
 	})
 	v := Values{RestrictedAt: nil}
-	for _, p := range Purposes {
+	for _, p := range Consentable {
 		standingFor(p, said, v)
 	}
 	for _, s := range said {

@@ -39,7 +39,8 @@ const wordSource = "kith.words"
 // say keeps what a customer said, unless it is kept already, and answers with it and her.
 func (r resolveMutation) say(ctx context.Context, role, status string) (*model.Payload, error) {
 	o := operationOf(ctx)
-	if err := o.asker.needs(role); err != nil {
+	self := o.viewer.Purpose == graph.Self && role != "officer" // for herself she needs no role
+	if err := o.asker.needs(role); err != nil && !self {
 		return nil, err
 	}
 	if role == "officer" {
@@ -52,6 +53,9 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.P
 	set, wrong := r.word(input, status, o.now)
 	if wrong == nil {
 		wrong = badKey(key)
+	}
+	if wrong == nil && self && customer != o.asker.Customer {
+		wrong = notFound("input.customer")
 	}
 	if wrong == nil {
 		var err error
@@ -110,6 +114,9 @@ func (r resolveMutation) word(input map[string]any, status string, now graph.Tim
 		if s := text(input[name]); s != "" {
 			set[name] = s
 		}
+	}
+	if set[graph.ConsentPurpose] == string(graph.Self) {
+		return nil, invalid("input.purpose", "what a customer asks for herself takes no consent, and she cannot object to it")
 	}
 	for _, name := range []string{graph.ConsentAt, graph.ConsentExpires} {
 		if input[name] == nil {

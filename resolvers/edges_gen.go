@@ -68,6 +68,10 @@ func (r resolveQuery) FirmographicsVersions(ctx context.Context) (*bind.Firmogra
 	return rootList[*model.Firmographics](ctx, r.Resolver, "Firmographics")
 }
 
+func (r resolveQuery) Me(ctx context.Context) (*model.Customer, error) {
+	return rootOne[*model.Customer](ctx, r.Resolver, "Customer")
+}
+
 func (r resolveQuery) Customer(ctx context.Context) (*model.Customer, error) {
 	return rootOne[*model.Customer](ctx, r.Resolver, "Customer")
 }

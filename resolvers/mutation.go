@@ -80,6 +80,9 @@ const maxChanges = 5
 // change makes a mutation's change, once, and answers with the node that it made or changed, which is the payload's field.
 func (r resolveMutation) change(ctx context.Context, kind, field string, fill func(*change, context.Context) error) (*model.Payload, error) {
 	o, input := operationOf(ctx), inputOf(ctx)
+	if o.viewer.Purpose == graph.Self {
+		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "for SELF nothing is changed but what the customer says about the use of her data"}
+	}
 	if err := o.asker.needs("writer"); err != nil {
 		return nil, err
 	}

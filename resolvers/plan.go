@@ -113,6 +113,11 @@ func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph
 	ext, _ := args["external"].(map[string]any)
 	id := p.id(args["id"])
 	switch {
+	case field.Name == "me" && p.viewer.Subject == "":
+		p.err = &graph.Error{Code: graph.PurposeDenied, Message: "me is for a customer who asks for SELF"}
+		return nil
+	case field.Name == "me":
+		l.IDs = []string{p.viewer.Subject}
 	case (args["id"] == nil) == (ext == nil):
 		p.fail("%s: exactly one of id and external is to be given", field.Name)
 		return nil

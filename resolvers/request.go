@@ -25,7 +25,9 @@ type Request struct {
 	// Purpose is the one the request names beside the document; Default the one that counts where neither does.
 	Purpose, Default string
 	// May reports whether who asks may ask for the purpose; nil: for all.
-	May       func(purpose string) bool
+	May func(purpose string) bool
+	// Customer is the id of the customer who asks herself; then Purpose is SELF, and roles do not matter.
+	Customer  string
 	Reference string // a case, an order or a deal that the request is about
 }
 
@@ -69,11 +71,17 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	if purpose == "" {
 		purpose = q.Default
 	}
-	viewer := &policy.Viewer{Policy: rules, Purpose: graph.Purpose(purpose)}
+	if purpose == "" && q.Customer != "" {
+		purpose = string(graph.Self)
+	}
+	viewer := &policy.Viewer{Policy: rules, Purpose: graph.Purpose(purpose), Subject: q.Customer}
+	self := viewer.Purpose == graph.Self
 	switch {
 	case purpose == "" && impersonal(op):
 		return viewer, nil
-	case q.needs("reader") != nil:
+	case purpose != "" && self != (q.Customer != ""):
+		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "the purpose SELF, and no other, is for a customer whom the token names (claim customer)"}
+	case !self && q.needs("reader") != nil:
 		return nil, q.needs("reader")
 	case purpose == "":
 		return nil, &graph.Error{Code: graph.PurposeRequired, Message: "say what the answer is for, in the header Kith-Purpose or by @purpose(is: …) on the operation; the purposes are " + purposes()}

@@ -172,7 +172,7 @@ func rootList[N model.Any](ctx context.Context, r *Resolver, kind string) (*bind
 	if err := p.failed(); err != nil {
 		return nil, err
 	}
-	if o.note(graphql.GetPath(ctx), o.viewer.Kind(k)) {
+	if o.note(graphql.GetPath(ctx), o.viewer.Root(k)) {
 		return nil, nil
 	}
 	res, err := o.read(ctx, f)

@@ -37,7 +37,7 @@ func (s *Server) asker(r *http.Request) resolvers.Request {
 		c = auth.Everybody()
 	}
 	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get("Kith-Purpose"), Default: s.opt.Purpose,
-		Reference: r.Header.Get("Kith-Reference"), May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
+		Reference: r.Header.Get("Kith-Reference"), Customer: c.Customer, May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
 	for _, role := range c.Roles {
 		q.Roles = append(q.Roles, string(role))
 	}

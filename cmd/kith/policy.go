@@ -130,7 +130,8 @@ type tokenCmd struct {
 	authFlags
 	Sub      string        `required:"" help:"Who the token is for."`
 	Roles    []string      `default:"reader" help:"What she may do: reader, writer, officer, admin."`
-	Purposes []string      `required:"" help:"What she may ask for: SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE."`
+	Purposes []string      `placeholder:"PURPOSE,…" help:"What she may ask for: SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE."`
+	Customer string        `placeholder:"ID" help:"The token is for this customer, who asks for SELF; then there are no roles and purposes."`
 	TTL      time.Duration `name:"ttl" default:"1h" help:"How long it is accepted."`
 }
 
@@ -139,7 +140,15 @@ func (c tokenCmd) Run(p *program) error {
 	if c.AuthSecret == "" {
 		return errors.New("--auth-secret: tokens are signed with the secret that the server is given")
 	}
-	caller := auth.Caller{Subject: c.Sub}
+	caller := auth.Caller{Subject: c.Sub, Customer: c.Customer}
+	switch {
+	case c.Customer != "" && len(c.Purposes) > 0:
+		return errors.New("--customer: a customer asks for SELF, without --purposes")
+	case c.Customer != "":
+		c.Roles, c.Purposes = nil, []string{string(graph.Self)}
+	case len(c.Purposes) == 0:
+		return errors.New("--purposes: say what she may ask for, or with --customer which customer she is")
+	}
 	for _, r := range c.Roles {
 		caller.Roles = append(caller.Roles, auth.Role(r))
 	}

@@ -116,6 +116,17 @@ var attacks = []struct {
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
 		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount cut edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
 	}},
+	{"a customer looks for others", graph.Self, "rows", []string{
+		`{ customers(orderBy: [{name: ASC}]) { totalCount edges { node { id name } } } interactions { totalCount } feedbacks { totalCount } returns { edges { node { number } } } }`,
+		`{ customer(id: "%[2]s") { name locations { totalCount } } node(id: "%[2]s") { id } }`, `{ me { name interactions { totalCount } } }`,
+	}},
+	{"a customer looks at who else was there", graph.Self, "below", []string{
+		`{ me { interactions { totalCount edges { node { kind participants { totalCount } customers { totalCount edges { node { name } } } } } } } }`,
+	}},
+	{"a customer searches for others", graph.Self, "search", []string{`{ search(text: "Bob") { node { id } } more: search(text: "Zoe") { node { id } } }`}},
+	{"a customer orders by what others did", graph.Self, "order", []string{
+		`{ interactions(orderBy: [{customers: {count: DESC}}, {at: ASC}], first: 1) { edges { cursor node { kind } } } }`,
+	}},
 	{"a reason is given only where there is something", graph.Service, "reason", []string{
 		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
 	}},
@@ -196,6 +207,7 @@ func inFile(t *testing.T) func(*program) (graph.Store, error) {
 func attack(t *testing.T, p *program, purpose graph.Purpose, asks []string) (before, after string) {
 	w := &victims{program: p}
 	w.write(t, w.settled())
+	p.customer = w.ids["cleo"]
 	w.ids["coming"] = fmt.Sprintf("int_%08d", p.ids+1)
 	ask := func() string {
 		var answers strings.Builder

@@ -232,10 +232,10 @@ func eachTally(lists []*graph.List, visit func(*graph.Tally)) {
 
 var never = &graph.Filter{Or: []*graph.Filter{}}
 
-// bare is a condition without what it asks of anybody's standing. Nil is true of everything.
+// bare is a condition without what it asks of anybody's standing, or who she is. Nil is true of everything.
 func bare(f *graph.Filter) *graph.Filter {
 	switch {
-	case f == nil, f.Test != nil && f.Test.Ref.Prop != nil && f.Test.Ref.Prop.Hidden:
+	case f == nil, f.Test != nil && f.Test.Ref.Prop != nil && f.Test.Ref.Prop.Hidden, f.Test != nil && f.Test.ID && f.Test.Op == graph.Eq:
 		return nil
 	case f.Not != nil:
 		if inner := bare(f.Not); inner != nil {

@@ -51,7 +51,7 @@ func inWorlds(t *testing.T, open func(*testing.T) *program) {
 	require.NoError(t, flag.Set("rapid.nofailfile", "true"))
 	told := 0
 	rapid.Check(t, func(rt *rapid.T) {
-		purpose := rapid.SampledFrom([]graph.Purpose{graph.Service, graph.Sales, graph.Sales, graph.Marketing, graph.Marketing, graph.Analysis}).Draw(rt, "purpose")
+		purpose := rapid.SampledFrom([]graph.Purpose{graph.Service, graph.Sales, graph.Sales, graph.Marketing, graph.Marketing, graph.Analysis, graph.Self}).Draw(rt, "purpose")
 		seed := rapid.Uint64().Draw(rt, "seed")
 		w := newWorld(rt, open(t), purpose, seed)
 		asked := w.questions(*queries)

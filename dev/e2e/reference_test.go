@@ -18,6 +18,8 @@ type reference struct {
 	catalog *graph.Catalog
 	nodes   map[string]*seen
 	source  string
+
+	customer string // who asks for SELF
 }
 
 // seen is a node as it is stored.
@@ -75,6 +77,8 @@ func (r *reference) permits(person string, c graph.Category) bool {
 	switch {
 	case basis == policy.Deny:
 		return false
+	case basis == policy.Own:
+		return person == r.customer
 	case basis == policy.Open, c == graph.CategoryConsent, c == graph.CategoryWorkforce:
 		return true
 	case v[graph.RestrictedAt] != nil && r.purpose != graph.Compliance:
@@ -114,6 +118,8 @@ func (r *reference) may(id string, c graph.Category) bool {
 		return false
 	case n.kind.Person:
 		return permits(id)
+	case len(n.subjects) == 0 && r.policy.Basis(c, r.purpose) == policy.Own && len(n.kind.Subjects) > 0:
+		return false // what is nobody's is not hers
 	case len(n.subjects) == 0:
 		return true
 	case c == graph.CategoryContent:
@@ -149,7 +155,8 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 		n := r.nodes[id]
 		set := graph.Values{}
 		for _, p := range n.kind.Shown() {
-			hidden := !r.may(id, p.Category) || !n.kind.Person && !r.there(id) || p.Only != nil && !slices.Contains(p.Only, r.purpose)
+			hidden := !r.may(id, p.Category) || !n.kind.Person && !r.there(id) || p.Only != nil && !slices.Contains(p.Only, r.purpose) ||
+				r.purpose == graph.Self && p.Internal
 			if hidden && p.Given() && chance(60) && n.kind.Name != graph.ConsentKind {
 				if set[p.Name] = w.Value(rng, p); chance(20) {
 					set[p.Name] = nil
@@ -293,6 +300,9 @@ func (r *reference) shown(rel *graph.Rel, from, to string) bool {
 	for _, ends := range [][2]string{{from, to}, {to, from}} {
 		owner, target := ends[0], ends[1]
 		for _, e := range r.nodes[owner].kind.Edges {
+			if r.purpose == graph.Self && !r.nodes[owner].kind.Person && len(r.nodes[owner].kind.Subjects) == 0 {
+				continue // nobody comes from there
+			}
 			if e.Rel != rel || e.Out != (owner == from) || !slices.Contains(e.Targets, r.nodes[target].kind) {
 				continue
 			}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ import (
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/auth"
 )
 
 // now is the day that all tests run on.
@@ -51,6 +53,8 @@ type program struct {
 	catalog    *graph.Catalog
 	schema     *ast.Schema
 	url        string
+	own        string       // the same, where tokens are asked for
+	customer   string       // who asks for SELF
 	statements atomic.Int64 // that reads have cost
 	ids        int
 }
@@ -116,6 +120,21 @@ func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	h := httptest.NewServer(guarded.handler(s.Handler()))
 	t.Cleanup(h.Close)
 	p.url = h.URL + "/graphql"
+	verifier, err := auth.New(t.Context(), tokens)
+	require.NoError(t, err)
+	s, err = server.New(server.Options{Resolver: r, Auth: verifier, Store: p.store, Limits: limits, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	require.NoError(t, err)
+	h = httptest.NewServer(guarded.handler(s.Handler()))
+	t.Cleanup(h.Close)
+	p.own = h.URL + "/graphql"
+}
+
+// tokens are those that the server for customers accepts.
+var tokens = auth.Options{Secret: []byte(strings.Repeat("secret", 6)), Audience: "kith", Issuer: "kith"}
+
+// token is a customer's.
+func token(customer string) (string, error) {
+	return auth.Sign(tokens, auth.Caller{Subject: "web|" + customer, Customer: customer, Purposes: []graph.Purpose{graph.Self}}, time.Hour)
 }
 
 // empty removes what earlier tests left.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -39,9 +40,20 @@ func newWorld(t require.TestingT, p *program, purpose graph.Purpose, seed uint64
 		source = b.Source
 	}
 	w.write(t, said(p.catalog, source, purpose, w.names, w.rng))
+	persons := slices.DeleteFunc(slices.Sorted(maps.Keys(w.names)), func(id string) bool { k := p.catalog.KindOf(id); return k == nil || !k.Person })
+	if w.rng.IntN(3) == 0 && len(persons) > 0 {
+		erase := policy.Default().Erasure(persons[w.rng.IntN(len(persons))])
+		_, err := w.store.Write(context.Background(), &graph.Batch{Source: source, Erase: []graph.Erasure{erase}})
+		require.NoError(t, err)
+	}
+	p.customer = "cus_nobody"
+	if len(persons) > 0 {
+		p.customer = persons[w.rng.IntN(len(persons))]
+	}
 	everything, err := p.store.Read(context.Background(), graphtest.Everything(p.catalog))
 	require.NoError(t, err)
 	w.reference = look(policy.Default(), purpose, p.catalog, source, everything, w.names)
+	w.reference.customer = p.customer
 	return w
 }
 
@@ -196,9 +208,20 @@ func (p *program) bytes(purpose graph.Purpose, query string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	req, err := http.NewRequest(http.MethodPost, p.url, bytes.NewReader(body))
+	url := p.url
+	if purpose == graph.Self {
+		url = p.own
+	}
+	req, err := http.NewRequest(http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
+	}
+	if purpose == graph.Self {
+		her, err := token(p.customer)
+		if err != nil {
+			return nil, err
+		}
+		req.Header.Set("Authorization", "Bearer "+her)
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Kith-Purpose", string(purpose))

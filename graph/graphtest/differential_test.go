@@ -52,6 +52,13 @@ func compared(t *testing.T, open func(testing.TB) graph.Store) {
 				require.Equalf(t, problems(wantErr), problems(err), "batch %d: %v", i, err)
 				require.Emptyf(t, cmp.Diff(want, got), "batch %d", i)
 			}
+			if erase := someErasure(t, oracle, cat, n); erase != nil {
+				want, err := oracle.Write(ctx, erase)
+				require.NoError(t, err)
+				got, err := store.Write(ctx, erase)
+				require.NoError(t, err)
+				require.Empty(t, cmp.Diff(want, got), "somebody is erased")
+			}
 			agree(t, oracle, store, graphtest.Everything(cat))
 			var wg sync.WaitGroup
 			next := make(chan *graph.Fetch)
@@ -69,6 +76,18 @@ func compared(t *testing.T, open func(testing.TB) graph.Store) {
 			wg.Wait()
 		})
 	}
+}
+
+// someErasure erases a person in every other world.
+func someErasure(t *testing.T, store graph.Store, cat *graph.Catalog, n uint64) *graph.Batch {
+	k := cat.MustKind("Customer")
+	res, err := store.Read(ctx, &graph.Fetch{Now: graphtest.Now, Lists: []*graph.List{{Key: "persons", Rows: true, Page: graph.Page{Limit: 1 + int(n/2)%5}, Nodes: []*graph.Selection{{Kind: k}}}}})
+	require.NoError(t, err)
+	if rows := res.Lists[0].Rows; n%2 == 1 && len(rows) > 0 {
+		keep := map[graph.Category]string{graph.CategoryBehaviour: "totals", graph.CategoryFinancial: "law", graph.CategoryConsent: "proof"}
+		return &graph.Batch{Source: "suite", Erase: []graph.Erasure{{Person: rows[len(rows)-1].ID, Keep: keep}}}
+	}
+	return nil
 }
 
 // problems are what is wrong with a batch.

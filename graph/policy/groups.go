@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -22,6 +23,17 @@ func (v *Viewer) Single(k *graph.Kind) *Withheld {
 	}
 	if v.Groups() && ofPersons(k) {
 		return &Withheld{Reason: SmallGroup, Category: existenceOf(k)}
+	}
+	return v.Root(k)
+}
+
+// Root says why nodes of a kind are withheld when they are asked for from the start, or nil.
+func (v *Viewer) Root(k *graph.Kind) *Withheld {
+	if w := v.Kind(k); w != nil {
+		return w
+	}
+	if v.self() && !ofPersons(k) {
+		return &Withheld{Reason: OutOfScope, Category: cmp.Or(k.Existence, graph.CategoryCompany)}
 	}
 	return nil
 }

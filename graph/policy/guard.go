@@ -52,7 +52,9 @@ func (g *guard) root(l *graph.List) (rest *graph.List) {
 	var met need
 	var rows *graph.Filter
 	switch {
-	case k.Person && l.IDs != nil: // she always answers
+	case g.self() && !ofPersons(k): // nobody's own
+		rows = nobody
+	case k.Person && l.IDs != nil && !g.self(): // she always answers
 	case k.Person && l.External == nil:
 		rows, met = g.standing(k, g.now)
 	default:
@@ -70,6 +72,9 @@ func (g *guard) root(l *graph.List) (rest *graph.List) {
 
 // existence is the condition that a node which is no person is there for the viewer, and what is known of it then.
 func (g *guard) existence(k *graph.Kind) (*graph.Filter, need) {
+	if g.Kind(k) != nil {
+		return nobody, free
+	}
 	if k.Existence == "" {
 		return nil, free
 	}
@@ -99,8 +104,22 @@ func (g *guard) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Fi
 		return nil, true
 	case k.Person:
 		return g.person(k, n, g.now), true
+	case n == own && !ofPersons(k) && k.Existence == "": // it is about nobody, and seen for what leads there
+		return nil, true
+	case n == own:
+		return g.hers(k, all), true
 	}
 	return about(k, all, func(p *graph.Kind) *graph.Filter { return g.person(p, n, g.now) }), true
+}
+
+// hers is the condition that a node is about the person who asks, and about nobody else (all). What is about nobody is not hers.
+func (g *guard) hers(k *graph.Kind, all bool) *graph.Filter {
+	she := func(p *graph.Kind) *graph.Filter { return g.person(p, own, g.now) }
+	f := somebody(k, she)
+	if all && !single(k) {
+		return and(f, everybody(k, she))
+	}
+	return f
 }
 
 // single reports whether a node is about one person at most.
@@ -205,6 +224,8 @@ func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter,
 	switch back := k.Reverse(e); {
 	case k.Person && g.need(e.Category) == free:
 		there, n = g.standing(k, g.now)
+	case g.self() && e.Owner.Person && !k.Person && len(k.Subjects) == 0 && k.Existence != "" && g.Kind(k) == nil:
+		return nil, n.with(own) // her own edge leads there, and nothing else tells whose it is
 	case k.Person: // who permits what the edge discloses stands in lists
 	case e.Owner.Person && back != nil && slices.Contains(k.Subjects, back) && met.meets(g.need(k.Existence)):
 		n = free.with(g.need(k.Existence)) // it is about a person who permits it

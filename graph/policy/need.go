@@ -10,6 +10,7 @@ import (
 type Viewer struct {
 	Policy  *Policy
 	Purpose graph.Purpose
+	Subject string // under SELF, the id of the person who asks
 }
 
 // need is what must be true of a person for data of a category to be seen; as a set, what is known to be.
@@ -21,6 +22,7 @@ const (
 	interest
 	either
 	consent
+	own
 	never
 	free need = 0
 )
@@ -40,14 +42,14 @@ func (v *Viewer) need(c graph.Category) need {
 }
 
 // needs are what the bases need that not everybody meets.
-var needs = map[Basis]need{Legal: unrestricted, Contract: contract, Interest: interest, ContractOrInterest: either, Consent: consent}
+var needs = map[Basis]need{Legal: unrestricted, Contract: contract, Interest: interest, ContractOrInterest: either, Consent: consent, Own: own}
 
 // Everybody reports whether the purpose may see data of a category of everybody, whatever persons say.
 func (v *Viewer) Everybody(c graph.Category) bool { return v.need(c) == free }
 
 // property is what the purpose needs for a property.
 func (v *Viewer) property(p *graph.Property) need {
-	if _, denied := v.denies(p); denied || p.Excludes(v.Purpose) {
+	if _, denied := v.denies(p); denied || p.Excludes(v.Purpose) || v.self() && p.Internal {
 		return never
 	}
 	return v.need(p.Category)
@@ -64,14 +66,17 @@ func (v *Viewer) denies(p *graph.Property) (graph.Category, bool) {
 }
 
 // restricts reports whether a restriction of processing holds for the purpose.
-func (v *Viewer) restricts() bool { return v.Purpose != graph.Compliance }
+func (v *Viewer) restricts() bool { return v.Purpose != graph.Compliance && !v.self() }
+
+// self reports whether a person asks for what is her own.
+func (v *Viewer) self() bool { return v.Purpose == graph.Self }
 
 // with are the needs that are known to be met once n is.
 func (known need) with(n need) need {
 	switch n {
 	case contract, interest:
 		return known | n | either | unrestricted
-	case either, consent:
+	case either, consent, own:
 		return known | n | unrestricted
 	}
 	return known | n
@@ -98,6 +103,8 @@ func (v *Viewer) person(k *graph.Kind, n need, now int64) *graph.Filter {
 		f = absent(graph.ObjectedAt(v.Purpose))
 	case either:
 		f = &graph.Filter{Or: []*graph.Filter{party, absent(graph.ObjectedAt(v.Purpose))}}
+	case own:
+		f = &graph.Filter{Test: &graph.Test{ID: true, Op: graph.Eq, Value: v.Subject}}
 	case consent:
 		f = &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(graph.ConsentUntil(v.Purpose))}, Op: graph.Gt, Value: now}}
 	}

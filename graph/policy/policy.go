@@ -26,10 +26,11 @@ const (
 	Interest           Basis = "interest"
 	ContractOrInterest Basis = "contract-or-interest"
 	Consent            Basis = "consent"
+	Own                Basis = "own"
 	Deny               Basis = "deny"
 )
 
-var bases = []Basis{Open, Contract, Legal, Interest, ContractOrInterest, Consent, Deny}
+var bases = []Basis{Open, Contract, Legal, Interest, ContractOrInterest, Consent, Own, Deny}
 
 // Categories are all there are, in the order they are shown in.
 var Categories = []graph.Category{
@@ -119,11 +120,15 @@ func (p *Policy) set(c graph.Category, purpose graph.Purpose, b Basis) error {
 		return fmt.Errorf("rules: %s: there is no purpose %q", c, purpose)
 	case !slices.Contains(bases, b):
 		return fmt.Errorf("%s: there is no basis %q", where, b)
+	case (b == Own) != (purpose == graph.Self) && b != Deny && c != graph.CategoryCompany:
+		return fmt.Errorf("%s: what is for SELF is own or deny, and nothing else is own: not %s", where, b)
+	case purpose == graph.Self && c == graph.CategoryWorkforce && b != Deny:
+		return fmt.Errorf("%s: employees are nobody's own, so that it is deny, not %s", where, b)
 	case c == graph.CategoryCompany && b != Open && b != Deny:
 		return fmt.Errorf("%s: what is not personal is open or deny, not %s", where, b)
 	case c != graph.CategoryCompany && b == Open:
 		return fmt.Errorf("%s: personal data takes a basis, and open is none", where)
-	case c == graph.CategoryConsent && b != Legal && b != Deny:
+	case c == graph.CategoryConsent && b != Legal && b != Deny && b != Own:
 		return fmt.Errorf("%s: whether somebody consented is legal or deny, not %s", where, b)
 	case c == graph.CategoryWorkforce && b == Consent:
 		return fmt.Errorf("%s: employees' consents are not kept", where)

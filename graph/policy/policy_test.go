@@ -24,21 +24,21 @@ func standard(t *testing.T, pairs ...string) []byte {
 
 func TestTheDefaultIsTheTableOfTheDesign(t *testing.T) {
 	p := policy.Default()
-	c, l, o, i, s, ci, d := policy.Contract, policy.Legal, policy.Open, policy.Interest, policy.Consent, policy.ContractOrInterest, policy.Deny
-	for category, row := range map[graph.Category][5]policy.Basis{ // SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE
-		graph.CategoryCompany:      {o, o, o, o, o},
-		graph.CategoryIdentity:     {ci, i, s, d, l},
-		graph.CategoryContact:      {ci, i, s, d, l},
-		graph.CategoryDemographic:  {i, d, s, i, l},
-		graph.CategoryProfile:      {ci, i, s, i, l},
-		graph.CategoryBehaviour:    {ci, i, s, i, l},
-		graph.CategoryFinancial:    {ci, i, s, i, l},
-		graph.CategoryContent:      {ci, i, d, d, l},
-		graph.CategorySentiment:    {ci, i, s, i, l},
-		graph.CategoryPrediction:   {i, i, s, i, l},
-		graph.CategoryRelationship: {i, i, d, i, l},
-		graph.CategoryConsent:      {l, l, l, l, l},
-		graph.CategoryWorkforce:    {c, c, d, i, l},
+	c, l, o, i, s, ci, d, own := policy.Contract, policy.Legal, policy.Open, policy.Interest, policy.Consent, policy.ContractOrInterest, policy.Deny, policy.Own
+	for category, row := range map[graph.Category][6]policy.Basis{ // SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE, SELF
+		graph.CategoryCompany:      {o, o, o, o, o, o},
+		graph.CategoryIdentity:     {ci, i, s, d, l, own},
+		graph.CategoryContact:      {ci, i, s, d, l, own},
+		graph.CategoryDemographic:  {i, d, s, i, l, own},
+		graph.CategoryProfile:      {ci, i, s, i, l, own},
+		graph.CategoryBehaviour:    {ci, i, s, i, l, own},
+		graph.CategoryFinancial:    {ci, i, s, i, l, own},
+		graph.CategoryContent:      {ci, i, d, d, l, own},
+		graph.CategorySentiment:    {ci, i, s, i, l, own},
+		graph.CategoryPrediction:   {i, i, s, i, l, own},
+		graph.CategoryRelationship: {i, i, d, i, l, d},
+		graph.CategoryConsent:      {l, l, l, l, l, own},
+		graph.CategoryWorkforce:    {c, c, d, i, l, d},
 	} {
 		for n, purpose := range graph.Purposes {
 			assert.Equal(t, row[n], p.Basis(category, purpose), "%s for %s", category, purpose)
@@ -68,6 +68,8 @@ func TestABrokenPolicyIsRefusedWhole(t *testing.T) {
 		{"a category is missing", standard(t, demographic, ""), "rules: DEMOGRAPHIC has no basis for SALES"},
 		{"a purpose is missing", standard(t, demographic, strings.Replace(demographic, "SALES: deny, ", "", 1)), "rules: DEMOGRAPHIC has no basis for SALES"},
 		{"a category that is none", standard(t, demographic, demographic+strings.Replace(demographic, "DEMOGRAPHIC", "SHOESIZE", 1)), `there is no category "SHOESIZE"`},
+		{"others' data that is somebody's own", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: own", 1)), "DEMOGRAPHIC for SALES: what is for SELF is own or deny, and nothing else is own"},
+		{"one's own on another ground", standard(t, demographic, strings.Replace(demographic, "SELF: own", "SELF: legal", 1)), "DEMOGRAPHIC for SELF: what is for SELF is own or deny"},
 		{"a purpose that is none", standard(t, demographic, strings.Replace(demographic, "SALES:", "SALE:", 1)), `rules: DEMOGRAPHIC: there is no purpose "SALE"`},
 		{"a basis that is none", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: maybe", 1)), `rules: DEMOGRAPHIC for SALES: there is no basis "maybe"`},
 		{"personal data that is open", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: open", 1)), "DEMOGRAPHIC for SALES: personal data takes a basis, and open is none"},

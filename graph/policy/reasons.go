@@ -19,6 +19,7 @@ const (
 	IsRestricted     Reason = "RESTRICTED"
 	IsErased         Reason = "ERASED"
 	SmallGroup       Reason = "SMALL_GROUP"
+	OutOfScope       Reason = "OUT_OF_SCOPE"
 )
 
 // Withheld says why something of a category is withheld, and since when, where that is known.
@@ -33,6 +34,9 @@ func (v *Viewer) Kind(k *graph.Kind) *Withheld {
 	if k.Existence != "" && v.need(k.Existence) == never {
 		return &Withheld{Reason: NotForPurpose, Category: k.Existence}
 	}
+	if v.self() && !ofPersons(k) && k.Existence == "" && !k.Offered {
+		return &Withheld{Reason: NotForPurpose, Category: graph.CategoryCompany}
+	}
 	shown := func(c graph.Category) bool { return tells(c) && v.need(c) != never }
 	if k.Person && !slices.ContainsFunc(categories(k), shown) {
 		return &Withheld{Reason: NotForPurpose, Category: graph.CategoryIdentity}
@@ -44,6 +48,9 @@ func (v *Viewer) Kind(k *graph.Kind) *Withheld {
 func (v *Viewer) Edge(e *graph.Edge) *Withheld {
 	if v.need(e.Category) == never {
 		return &Withheld{Reason: NotForPurpose, Category: e.Category}
+	}
+	if v.self() && !ofPersons(e.Owner) { // it would lead from what is offered to all to others
+		return &Withheld{Reason: OutOfScope, Category: e.Category}
 	}
 	if e.Strands != nil {
 		return timeline(e, v.Strand)
@@ -149,7 +156,7 @@ func (s State) category(c graph.Category) *Withheld {
 	switch {
 	case n == never:
 		return &Withheld{Reason: NotForPurpose, Category: c}
-	case n == free || s.row == nil:
+	case n == free || s.row == nil || n == own && s.row.Sel.Kind.Person: // nobody else is there
 		return nil
 	case s.row.Sel.Kind.Person:
 		return s.ofPerson(c, n)
@@ -178,8 +185,11 @@ func (s State) category(c graph.Category) *Withheld {
 
 // lacking is the reason that remains when nothing was said.
 func lacking(n need) Reason {
-	if n == consent {
+	switch n {
+	case consent:
 		return NoConsent
+	case own:
+		return OutOfScope
 	}
 	return NotForPurpose
 }
@@ -309,6 +319,9 @@ func (g *guard) state(sel *graph.Selection) {
 	}
 	for _, name := range []string{graph.RestrictedAt, graph.Party, graph.ObjectedAt(g.Purpose), graph.ConsentUntil(g.Purpose), graph.WithdrawnAt(g.Purpose)} {
 		p := sel.Kind.Property(name)
+		if p == nil { // nobody says anything about the purpose
+			continue
+		}
 		if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
 			sel.Props = append(sel.Props, graph.Ref{Prop: p})
 		}

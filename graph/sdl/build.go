@@ -48,6 +48,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	}
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
+		b.offered(k, doc.Definitions.ForName(k.Name))
 		if k.Person || len(k.Subjects) > 0 {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
 		}
@@ -256,6 +257,30 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	// A person is who the others are about; she is there whatever may be known of her.
 	b.must(!k.Personal() || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
 	b.edgeCategories(k)
+}
+
+// offered sees which properties of what is about nobody customers are shown.
+func (b *builder) offered(k *graph.Kind, d *ast.Definition) {
+	about := k.Person || k.Existence != ""
+	names := d.Directives.ForName("node").Arguments.ForName("offered")
+	b.must(names == nil || !about, "%s: what is about persons is theirs, and not offered to them", k.Name)
+	if about {
+		return
+	}
+	for _, p := range k.Properties {
+		p.Internal = true
+	}
+	if names == nil {
+		return
+	}
+	k.Offered = true
+	for _, v := range names.Value.Children {
+		p := k.Property(v.Value.Raw)
+		b.must(p != nil, "%s: offered names %q, which is not a property", k.Name, v.Value.Raw)
+		if p != nil {
+			p.Internal = false
+		}
+	}
 }
 
 // circular reports whether the edges to whom a kind is about come by a kind twice.

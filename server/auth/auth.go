@@ -39,11 +39,12 @@ type Caller struct {
 	Subject  string
 	Roles    []Role
 	Purposes []graph.Purpose // that she may ask for
+	Customer string          // the id of a customer who asks herself, for SELF and without a role
 }
 
 // Everybody is who asks where no keys are configured.
 func Everybody() *Caller {
-	return &Caller{Roles: []Role{Admin}, Purposes: slices.Clone(graph.Purposes)}
+	return &Caller{Roles: []Role{Admin}, Purposes: slices.Clone(graph.Consentable)}
 }
 
 // Has reports whether the caller has a role, or one that comes with it.
@@ -103,6 +104,7 @@ func New(ctx context.Context, o Options) (*Verifier, error) {
 type claims struct {
 	Roles    []Role          `json:"roles,omitempty"`
 	Purposes []graph.Purpose `json:"purposes,omitempty"`
+	Customer string          `json:"customer,omitempty"`
 	jwt.RegisteredClaims
 }
 
@@ -118,7 +120,7 @@ func (c *claims) UnmarshalJSON(b []byte) error {
 	}
 	var exp, nbf, iat float64
 	for name, into := range map[string]any{"sub": &c.Subject, "iss": &c.Issuer, "aud": &c.Audience, "exp": &exp, "nbf": &nbf, "iat": &iat,
-		"roles": &c.Roles, "purposes": &c.Purposes} {
+		"roles": &c.Roles, "purposes": &c.Purposes, "customer": &c.Customer} {
 		v, ok := all[name]
 		if !ok {
 			continue
@@ -160,6 +162,10 @@ func (c *claims) Validate() error {
 			return errors.New("an unknown purpose")
 		}
 	}
+	self := slices.Contains(c.Purposes, graph.Self)
+	if self != (c.Customer != "") || self && (len(c.Purposes) > 1 || len(c.Roles) > 0) {
+		return errors.New("a customer asks for SELF alone, and has no role")
+	}
 	return nil
 }
 
@@ -185,7 +191,7 @@ func (v *Verifier) Verify(token string) (*Caller, error) {
 	if _, err := v.parser.ParseWithClaims(token, c, v.key); err != nil {
 		return nil, unauthenticated(wrong(err))
 	}
-	return &Caller{Subject: c.Subject, Roles: c.Roles, Purposes: c.Purposes}, nil
+	return &Caller{Subject: c.Subject, Roles: c.Roles, Purposes: c.Purposes, Customer: c.Customer}, nil
 }
 
 // wrong says what is wrong with a token.
@@ -208,7 +214,7 @@ func wrong(err error) string {
 			return w.says
 		}
 	}
-	return "the token's claims are not right: sub is to be given, roles and purposes are lists of words that are known"
+	return "the token's claims are not right: sub is to be given, roles and purposes are lists of words that are known, and who asks for SELF has the claim customer, and nothing else"
 }
 
 // unauthenticated keeps nothing of what the library says, which may cite the token.
@@ -227,7 +233,7 @@ func Sign(o Options, c Caller, ttl time.Duration) (string, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	signed := &claims{c.Roles, c.Purposes, jwt.RegisteredClaims{
+	signed := &claims{c.Roles, c.Purposes, c.Customer, jwt.RegisteredClaims{
 		Subject: c.Subject, Audience: jwt.ClaimStrings{o.Audience}, Issuer: o.Issuer,
 		IssuedAt: jwt.NewNumericDate(o.Now()), ExpiresAt: jwt.NewNumericDate(o.Now().Add(ttl)),
 	}}
