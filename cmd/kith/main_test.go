@@ -58,6 +58,8 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"a mapping that cannot be right", []string{"ingest", "--store", db, "--mapping", mapping, "."}, 1, `nodes[0].kind: there is no kind "Nothing"`},
 		{"a mapping that is not there", []string{"ingest", "--store", db, "--mapping", "southwind", "."}, 1, "no mapping of that name is shipped"},
 		{"a query that cannot be right", []string{"explain", "--store", db, "--purpose", "SALES", query}, 1, "accounts: first is from 1 to 200, not 500"},
+		{"a token for nothing", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann"}, 1, "--purposes: say what she may ask for, or with --customer which customer she is"},
+		{"a customer's token for another purpose", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--customer", "cus_1", "--purposes", "SALES"}, 1, "--customer: a customer asks for SELF, without --purposes"},
 		{"variables that are none", []string{"explain", "--store", db, "--variables", "{", query}, 1, "--variables"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -73,18 +73,19 @@ func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, s
 	if err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
 	}
+	file, isFile := strings.CutPrefix(f.Store, "sqlite:")
+	if file == "" || !isFile && !strings.Contains(f.Store, "://") {
+		return nil, fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
+	}
 	g := &graphOf{catalog: cat, schema: schema}
 	if g.key, err = f.key(); err != nil {
 		return nil, err
 	}
 	g.mark = g.key.Marks("suppression")
-	switch file, isFile := strings.CutPrefix(f.Store, "sqlite:"); {
-	case isFile && file != "":
+	if isFile {
 		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark, OnStatement: onStatement})
-	case strings.Contains(f.Store, "://"):
+	} else {
 		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, OnStatement: onStatement})
-	default:
-		return nil, fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)

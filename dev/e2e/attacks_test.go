@@ -116,6 +116,9 @@ var attacks = []struct {
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
 		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount cut edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
 	}},
+	{"a group is too small", graph.Analysis, "small", []string{
+		`{ customers { totalCount aggregate { birthYear { mean count } } } interactions(filter: {kind: {eq: CALL}}) { totalCount } }`,
+	}},
 	{"a customer looks for others", graph.Self, "rows", []string{
 		`{ customers(orderBy: [{name: ASC}]) { totalCount edges { node { id name } } } interactions { totalCount } feedbacks { totalCount } returns { edges { node { number } } } }`,
 		`{ customer(id: "%[2]s") { name locations { totalCount } } node(id: "%[2]s") { id } }`, `{ me { name interactions { totalCount } } }`,

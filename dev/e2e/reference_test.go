@@ -193,6 +193,9 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 		return
 	}
 	n := r.nodes[person]
+	if n.values[graph.ErasedAt] != nil { // nothing is ever about her again
+		return
+	}
 	if r.permits(person, k.Existence) || n.kind.Reverse(subject).Standing != "" && n.values[graph.Party] != true {
 		return
 	}

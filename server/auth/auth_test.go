@@ -105,6 +105,9 @@ func TestATokenWithASharedSecretIsChecked(t *testing.T) {
 		{"no sub", hs(with("sub", "")), "claims are not right"},
 		{"a purpose that is none", hs(with("purposes", []string{"FUN"})), "claims are not right"},
 		{"purposes that are no list", hs(with("purposes", "SALES")), "malformed"},
+		{"a customer with a role", hs(with("customer", "cus_1")), "who asks for SELF has the claim customer, and nothing else"},
+		{"the purpose of customers without one", hs(with("purposes", []string{"SELF"})), "who asks for SELF has the claim customer, and nothing else"},
+		{"a customer that is no text", hs(with("customer", 7)), "malformed"},
 		{"a role that is none", hs(with("roles", []string{"king"})), "claims are not right"},
 	} {
 		t.Run(r.name, func(t *testing.T) { refused(t, v, r.authorization, r.says) })
