@@ -53,6 +53,11 @@ func TestWhatIsTakenAwayIsNotOnDisk(t *testing.T) {
 	for _, gone := range []string{"Nameofa", "nameofa", "Married", "mailofa", "keya", "Nameofb", "mailofb", "keyb", "Nameofc", "nameofc"} {
 		assert.False(t, onDisk(gone), gone)
 	}
+	other, err := sqlite.Open(file, cat, sqlite.Options{Mark: func(text string) string { return "another key " + text }})
+	require.NoError(t, err)
+	defer other.Close()
+	_, err = other.Write(ctx, &graph.Batch{Source: "suite", Nodes: []graph.Upsert{{Kind: customer, ID: "keya", Set: graph.Values{"name": "Nameofa Surname"}}}})
+	assert.ErrorContains(t, err, "another than the one by which those who were erased are known", "with another key she would not be known again")
 	for _, kept := range []string{"mailofc", "Nameofd", "keyd"} {
 		assert.True(t, onDisk(kept), kept)
 	}

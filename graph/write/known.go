@@ -12,7 +12,8 @@ import (
 // KeyColumn is the column that UpdateNodes and UpdateEdges give a node or a relationship another key by.
 const KeyColumn = "key"
 
-// anybody is the key of a Suppressed that is there as soon as somebody was erased.
+// anybody is the key of a Suppressed that is there as soon as somebody was erased. In place of a person it has the mark of its
+// key, which tells the store's key from another.
 const anybody = "anybody"
 
 // markedBefore stands before a key that is a mark. No source has it in its name, so that no key looks like one.
@@ -82,8 +83,14 @@ func (a *applier) begin(ctx context.Context) error {
 		return nil
 	}
 	found, err := a.tx.Nodes(ctx, graph.Suppressed, []string{anybody})
-	a.erasing = len(found) > 0
-	return err
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	if found[0].Columns[graph.SuppressedPerson] != a.host.Mark(anybody) {
+		return &graph.Error{Code: graph.Internal, Message: "the store's key (--key) is another than the one by which those who were erased are known: nothing is written, lest they come back"}
+	}
+	a.erasing = true
+	return nil
 }
 
 // known adds to the nodes that are stored under keys those that are stored under the keys' marks and, among persons that a batch

@@ -94,8 +94,12 @@ func (e *eraser) suppress(ctx context.Context) error {
 	}
 	var nodes []Node
 	for _, m := range marks {
+		of := e.node.ID
+		if m == anybody {
+			of = e.host.Mark(anybody)
+		}
 		if !slices.ContainsFunc(there, func(n Node) bool { return n.Key == m }) {
-			nodes = append(nodes, Node{ID: m, Key: m, Columns: Columns{graph.SuppressedPerson: e.node.ID}})
+			nodes = append(nodes, Node{ID: m, Key: m, Columns: Columns{graph.SuppressedPerson: of}})
 		}
 	}
 	e.erasing = true
