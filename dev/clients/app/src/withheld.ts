@@ -44,6 +44,10 @@ export function explain(w: WithheldFragment | WithheldAt): string {
       return `objected to ${w.purpose}${since}`;
     case 'RESTRICTED':
       return `restricted${since}`;
+    case 'ERASED':
+      return `erased${since}`;
+    case 'OUT_OF_SCOPE':
+      return 'not your own';
     case 'SMALL_GROUP':
       return 'fewer than five persons';
     default: {
