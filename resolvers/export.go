@@ -30,12 +30,13 @@ type exporter struct {
 	provided bool // only what she provided
 	records  []*model.ExportedRecord
 	seen     map[string]bool
+	own      map[string]bool // words that she is called by
 	held     []graph.Category
 }
 
 // export gives what is kept about a customer, or what of it she provided.
 func (r resolveMutation) export(ctx context.Context, customer string, provided bool) (*model.SubjectExport, error) {
-	x := &exporter{Resolver: r.Resolver, o: operationOf(ctx), customer: customer, provided: provided, seen: map[string]bool{}}
+	x := &exporter{Resolver: r.Resolver, o: operationOf(ctx), customer: customer, provided: provided, seen: map[string]bool{}, own: map[string]bool{}}
 	if x.o.settle != nil { // answers of a moment ago are among it
 		if err := x.o.settle(ctx); err != nil {
 			return nil, err
@@ -248,6 +249,13 @@ func (x *exporter) record(row *graph.Row, along []*model.ExportedValue) error {
 		return tooLarge()
 	}
 	x.seen[row.ID] = true
+	if row.ID == x.customer {
+		for _, v := range rowNames(row) {
+			for _, w := range strings.Fields(fold.Key(v)) {
+				x.own[w] = true
+			}
+		}
+	}
 	rec := &model.ExportedRecord{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
 	for i, ref := range row.Sel.Props {
 		key, _ := row.Props[i].(string)
@@ -295,24 +303,6 @@ func (x *exporter) aboutRecord(l *graph.List, to *graph.Row) bool {
 	}
 	back := to.Sel.Kind.Reverse(l.Edge)
 	return back != nil && slices.Contains(to.Sel.Kind.Subjects, back)
-}
-
-// others are the names of those who are in a record beside her.
-func (x *exporter) others(row *graph.Row) *fold.Names {
-	var names []string
-	for i := range row.Lists {
-		for _, to := range row.Lists[i].Rows {
-			if k := to.Sel.Kind; to.ID != x.customer && (k.Person || k.Existence == graph.CategoryWorkforce) {
-				for _, v := range to.Props {
-					if s, ok := v.(string); ok && len([]rune(s)) > 2 {
-						names = append(names, s)
-					}
-				}
-			}
-		}
-	}
-	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) }) // whole names before their parts
-	return fold.NewNames(names)
 }
 
 // link tells what a record leads to. Of other persons, and of employees, it is told that they are.

@@ -192,7 +192,7 @@ func maryAndOthers(t *testing.T, p *program) (mary string) {
 	bob := node("Customer", "18", graph.Values{"name": "Bob Bolt", "email": "bob@bolt.example"})
 	eve := node("Employee", "e", graph.Values{"name": "Eve Ernst"})
 	acme := node("Account", "a", graph.Values{"name": "Acme"})
-	call := node("Interaction", "c", graph.Values{"at": at, "text": "Bob Bolt asked Mary to write to bob@bolt.example; Eve Ernst knows.", "origin": "BUSINESS", "sentiment": int64(250000)})
+	call := node("Interaction", "c", graph.Values{"at": at, "text": "Bob Bolt asked Mary to write to bob@bolt.example; Eve Ernst knows. Yours, Eve", "origin": "BUSINESS", "sentiment": int64(250000)})
 	mail := node("Interaction", "m", graph.Values{"at": at + 1, "text": "I want my money back", "origin": "CUSTOMER"})
 	order := node("Order", "o", graph.Values{"number": "4711", "total": graph.Money{Amount: 99_0000, Currency: "EUR"}})
 	claim := node("Claim", "cl", graph.Values{"role": "BLOCKER"})
@@ -238,7 +238,7 @@ func TestACustomerGetsEverythingAboutHerAndNothingAboutOthers(t *testing.T) {
 		}
 		for _, wanted := range []string{
 			"Customer.name IDENTITY Mary Maynard", "Customer.birthYear DEMOGRAPHIC 1970", "Customer.employments Account Acme", "Customer.reports Person ",
-			"Interaction.text CONTENT [somebody else] asked Mary to write to [somebody else]; [somebody else] knows.", "Interaction.sentiment SENTIMENT 0.25",
+			"Interaction.text CONTENT [somebody else] asked Mary to write to [somebody else]; [somebody else] knows. Yours, [somebody else]", "Interaction.sentiment SENTIMENT 0.25",
 			"Interaction.participants Person ", "Interaction.participants Employee ", "Interaction.role BEHAVIOUR FROM", `Order.total FINANCIAL {"amount":"99.00","currency":"EUR"}`,
 			"Order.lines Product Pump", "Claim.role RELATIONSHIP BLOCKER", "Claim.by Employee ",
 		} {

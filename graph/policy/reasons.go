@@ -90,7 +90,7 @@ func (s State) Property(p *graph.Property) *Withheld {
 	}
 	own := s.row != nil && s.row.Sel.Kind.Person && p.Given() && s.row.Sel.Kind.Property(p.Name) == p
 	for _, c := range append([]graph.Category{p.Category}, p.Also...) {
-		if w := s.erased(c, own); w != nil && s.value(p) == nil {
+		if w := s.erased(c, own); w != nil && p.Given() && s.value(p) == nil {
 			return w
 		}
 		if w := s.category(c); w != nil {

@@ -61,6 +61,9 @@ func TestWhatIsGoneSaysSo(t *testing.T) {
 		assert.Equal(t, policy.IsErased, her.Edge(customer.Edge("employments")).Reason, "a relationship that is not kept")
 		assert.Nil(t, her.Edge(customer.Edge("orders")), "one that is")
 		assert.True(t, her.Erased())
+		if w := her.Property(customer.Property(graph.UpdatedAt)); w != nil {
+			assert.NotEqual(t, policy.IsErased, w.Reason, "when she was changed is kept")
+		}
 		about := v.State(row(interaction, map[string]any{graph.ErasedAt: int64(7), "text": nil, "outcome": "agreed"}), 9)
 		assert.Equal(t, policy.IsErased, about.Property(interaction.Property("text")).Reason)
 		assert.Nil(t, about.Property(interaction.Property("outcome")))

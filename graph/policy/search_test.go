@@ -44,11 +44,11 @@ func TestASearchLooksIntoWhatThePurposeMaySee(t *testing.T) {
 	i := strings.Index(text, "IDENTITY:")
 	require.Positive(t, i)
 	line, _, _ := strings.Cut(text[i:], "\n")
-	denied, err := policy.Parse([]byte(strings.Replace(text, line, "IDENTITY: {SERVICE: deny, SALES: deny, MARKETING: deny, ANALYSIS: deny, COMPLIANCE: legal}", 1)))
+	denied, err := policy.Parse([]byte(strings.Replace(text, line, "IDENTITY: {SERVICE: deny, SALES: deny, MARKETING: deny, ANALYSIS: deny, COMPLIANCE: legal, SELF: own}", 1)))
 	require.NoError(t, err)
 	i = strings.Index(text, "CONTACT:")
 	line, _, _ = strings.Cut(text[i:], "\n")
-	stricter, err := policy.Parse([]byte(strings.Replace(text, line, "CONTACT: {SERVICE: contract, SALES: contract, MARKETING: consent, ANALYSIS: deny, COMPLIANCE: legal}", 1)))
+	stricter, err := policy.Parse([]byte(strings.Replace(text, line, "CONTACT: {SERVICE: contract, SALES: contract, MARKETING: consent, ANALYSIS: deny, COMPLIANCE: legal, SELF: own}", 1)))
 	require.NoError(t, err)
 	for _, c := range []struct {
 		name    string

@@ -1,0 +1,46 @@
+package resolvers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// others are the names of those who are in a record beside her, and the parts of them that are not hers, too.
+func (x *exporter) others(row *graph.Row) *fold.Names {
+	var names []string
+	for i := range row.Lists {
+		for j := range row.Lists[i].Rows {
+			to := &row.Lists[i].Rows[j]
+			if k := to.Sel.Kind; to.ID == x.customer || !k.Person && k.Existence != graph.CategoryWorkforce {
+				continue
+			}
+			for _, name := range rowNames(to) {
+				names = append(names, name)
+				for _, w := range strings.Fields(name) {
+					if len([]rune(w)) > 2 && !x.own[fold.Key(w)] {
+						names = append(names, w)
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) }) // whole names before their parts
+	return fold.NewNames(names)
+}
+
+// rowNames are the names, the addresses and the numbers of a person or of an employee.
+func rowNames(row *graph.Row) (names []string) {
+	for i, ref := range row.Sel.Props {
+		name, is := row.Props[i].(string)
+		switch ref.Prop.Category {
+		case graph.CategoryIdentity, graph.CategoryContact, graph.CategoryWorkforce:
+			if is && !ref.Prop.Hidden && ref.Prop.Type == graph.String {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
