@@ -223,6 +223,16 @@ func (e *Edge) Target() *Kind {
 	return e.Targets[0]
 }
 
+// To is the edge as far as it leads to one kind of its targets.
+func (e *Edge) To(k *Kind) *Edge {
+	if e.Union == "" {
+		return e
+	}
+	as := *e
+	as.Union, as.Targets = "", []*Kind{k}
+	return &as
+}
+
 // At is the edge as it was, or will be, at an instant.
 func (e *Edge) At(t Time) *Edge {
 	as := *e

@@ -19,7 +19,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose purpose and variables stand in
+// TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose purpose, customer and variables stand in
 // comments, with NAME.cypher, whose parameters stand below the statement.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.graphql")
@@ -29,7 +29,7 @@ func TestGolden(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".graphql"), func(t *testing.T) {
 			query, err := os.ReadFile(file)
 			require.NoError(t, err)
-			vars, purpose := map[string]any{}, graph.Compliance
+			vars, purpose, customer := map[string]any{}, graph.Compliance, ""
 			for line := range strings.Lines(string(query)) {
 				if text, ok := strings.CutPrefix(line, "# variables: "); ok {
 					d := json.NewDecoder(strings.NewReader(text))
@@ -39,9 +39,12 @@ func TestGolden(t *testing.T) {
 				if text, ok := strings.CutPrefix(line, "# purpose: "); ok {
 					purpose = graph.Purpose(strings.TrimSpace(text))
 				}
+				if text, ok := strings.CutPrefix(line, "# customer: "); ok {
+					customer = strings.TrimSpace(text)
+				}
 			}
 			store := &noted{}
-			res := resolver(t, store).Execute(resolvers.WithRequest(context.Background(), resolvers.Request{Purpose: string(purpose)}), string(query), vars)
+			res := resolver(t, store).Execute(resolvers.WithRequest(context.Background(), resolvers.Request{Purpose: string(purpose), Customer: customer}), string(query), vars)
 			require.Empty(t, res.Errors)
 			var b strings.Builder
 			for _, f := range store.asked {

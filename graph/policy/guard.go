@@ -115,7 +115,22 @@ func (g *guard) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Fi
 // hers is the condition that a node is about the person who asks, and about nobody else (all). What is about nobody is not hers.
 func (g *guard) hers(k *graph.Kind, all bool) *graph.Filter {
 	she := func(p *graph.Kind) *graph.Filter { return g.person(p, own, g.now) }
-	f := somebody(k, she)
+	any := &graph.Filter{Or: []*graph.Filter{}}
+	for _, e := range k.Subjects {
+		for _, to := range e.Targets {
+			// Kind by kind, so that a store may start from her.
+			switch {
+			case to.Person:
+				any.Or = append(any.Or, &graph.Filter{Some: &graph.Quantified{Edge: e.To(to), Filter: she(to)}})
+			case len(to.Subjects) > 0:
+				any.Or = append(any.Or, &graph.Filter{Some: &graph.Quantified{Edge: e.To(to), Filter: g.hers(to, false)}})
+			}
+		}
+	}
+	f := any
+	if len(any.Or) == 1 {
+		f = any.Or[0]
+	}
 	if all && !single(k) {
 		return and(f, everybody(k, she))
 	}
