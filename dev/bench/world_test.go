@@ -28,7 +28,9 @@ type fixture struct {
 	world  *bench.World
 	addr   string
 	store  *neo4j.Store
-	mu     sync.Mutex
+
+	customer string // who asks, for SELF
+	mu       sync.Mutex
 	// statements is told of each statement that a Read sends, of one at a time.
 	statements func(text string)
 }
