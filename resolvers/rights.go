@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/model"
@@ -17,6 +18,9 @@ const (
 	restriction       = "RESTRICTION"
 	restrictionLifted = "RESTRICTION_LIFTED"
 )
+
+// erasureTime bounds how long an erasure may take.
+const erasureTime = 2 * time.Minute
 
 // rightSource is the source that records of rights come from.
 const rightSource = "kith.rights"
@@ -63,6 +67,9 @@ func (r resolveMutation) EraseCustomer(ctx context.Context) (*model.Payload, err
 			q.batch.Nodes[0].Set["copies"] = copies
 		}
 	}
+	// What has begun is not broken off for the limit of a request: an erasure looks through all texts there are.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), erasureTime)
+	defer cancel()
 	q.batch.Erase = []graph.Erasure{operationOf(ctx).viewer.Policy.Erasure(q.customer)}
 	return r.granted(ctx, q)
 }

@@ -76,6 +76,17 @@ func TestWhatAPersonSaysIsInForceForTheNextRequest(t *testing.T) {
 		assert.Equal(t, []string{"Bob"}, p.customers(t, graph.Service))
 		assert.Equal(t, []string{"Ann", "Bob"}, p.customers(t, graph.Compliance))
 		assert.Empty(t, p.speak(t, "restrictProcessing", fmt.Sprintf(`customer: %q, restricted: false, key: "5"`, ids[0])).UserErrors)
+		var kept struct {
+			Customer struct {
+				DataSubjectRequests struct {
+					Edges []struct{ Node struct{ Right string } }
+				}
+			}
+		}
+		p.data(t, `query($id: ID!) { customer(id: $id) { dataSubjectRequests(orderBy: [{right: ASC}]) { edges { node { right } } } } }`, map[string]any{"id": ids[0]}, &kept)
+		require.Len(t, kept.Customer.DataSubjectRequests.Edges, 2, "each leaves a record")
+		assert.Equal(t, "RESTRICTION", kept.Customer.DataSubjectRequests.Edges[0].Node.Right)
+		assert.Equal(t, "RESTRICTION_LIFTED", kept.Customer.DataSubjectRequests.Edges[1].Node.Right)
 		assert.Equal(t, []string{"Ann", "Bob"}, p.customers(t, graph.Service))
 
 		var history struct {
