@@ -184,11 +184,11 @@ func (x *exporter) list(e *graph.Edge) *graph.List {
 	return l
 }
 
-// values are those of a kind that are told: what is for officers alone tells of others.
+// values are those of a kind that are told: what she may not see herself, since it is for officers alone, tells of others.
 func (x *exporter) values(k *graph.Kind) []graph.Ref {
 	refs := []graph.Ref{{Prop: graph.KeyOf(k)}}
 	for _, p := range k.Shown() {
-		if p.Only != nil || x.provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
+		if p.Excludes(graph.Self) || x.provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
 			continue // others' conclusions
 		}
 		refs = append(refs, graph.Ref{Prop: p})

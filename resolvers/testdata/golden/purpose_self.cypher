@@ -1,14 +1,3 @@
-MATCH (cus1:Customer {id: $p0})
-  WHERE cus1.id = $p1
-CALL (cus1) {
-  RETURN [[COUNT { (cus1)<-[r1:GIVEN_BY]-(con1) }]] AS l2
-}
-RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, l2]) AS l1
-
-{
-  "p0": "cus_1",
-  "p1": "cus_1"
-}
 MATCH (int1:Interaction)
   WHERE int1.id IS NOT NULL
 MATCH (int1)-[r1:PARTICIPANT]->(cus1:Customer)
