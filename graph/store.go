@@ -20,6 +20,9 @@ import "context"
 // Emptiness: no rows is an empty list, never an error. The sum of nothing is nil, the count of nothing is 0. A tally
 // without keys has at least one row, a tally with keys one for each combination that occurs.
 //
+// Erasure: what a batch removes or erases is in no answer when Write returns, nor in a byte of SQLite's file and its log. A store
+// that has no key erases nobody; one whose key is another than that by which persons were erased writes nothing.
+//
 // Numbers: sums are exact; one that leaves int64 is an Error with BadInput. Stores divide nothing.
 //
 // Consistency: one Read of SQLite sees one state. Neo4j reads what is committed while it runs, so that a single
