@@ -98,9 +98,11 @@ func (a *applier) begin(ctx context.Context) error {
 func (a *applier) known(ctx context.Context, k *graph.Kind, keys []string, stored []Node, want map[string]Columns) ([]Node, error) {
 	if a.erasing {
 		for _, step := range []func(context.Context, *graph.Kind, []string, map[string]Columns) ([]Node, error){a.marked, a.removed, a.identified} {
-			missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
-				return a.gone[goneKey{k, key}] || slices.ContainsFunc(stored, func(n Node) bool { return n.Key == key })
-			})
+			there := map[string]bool{}
+			for _, n := range stored {
+				there[n.Key] = true
+			}
+			missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return there[key] || a.gone[goneKey{k, key}] })
 			if len(missing) == 0 {
 				break
 			}
