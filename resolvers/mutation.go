@@ -2,10 +2,8 @@ package resolvers
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -89,7 +87,7 @@ func (r resolveMutation) change(ctx context.Context, kind, field string, fill fu
 	if wrong := badKey(text(input["key"])); wrong != nil {
 		return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
 	}
-	once, err := onceOf(ctx, o.asker.Actor, input)
+	once, err := r.onceOf(ctx, o.asker.Actor, input)
 	if err != nil {
 		return nil, err
 	}
@@ -113,15 +111,17 @@ func (r resolveMutation) change(ctx context.Context, kind, field string, fill fu
 	}
 }
 
-// onceOf names a change by its caller and her key: nobody can learn of, or take, another's.
-func onceOf(ctx context.Context, actor string, input map[string]any) (*graph.Once, error) {
+// onceOf names a change by its caller and her key: nobody can learn of, or take, another's. What is kept of the input is a keyed
+// hash, from which nobody who has the store alone can find out what it was, by trying.
+func (r resolveMutation) onceOf(ctx context.Context, actor string, input map[string]any) (*graph.Once, error) {
 	rest := maps.Clone(input)
 	delete(rest, "key")
 	said, err := json.Marshal(rest) // with sorted keys
 	if err != nil {
 		return nil, &graph.Error{Code: graph.Internal, Message: "the input cannot be written down", Err: err}
 	}
-	sum := func(a, b string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(a+"\x00"+b))) }
+	mark := r.Key.Marks("changes")
+	sum := func(a, b string) string { return mark(a + "\x00" + b) }
 	return &graph.Once{Key: sum(actor, text(input["key"])), Hash: sum(graphql.GetFieldContext(ctx).Field.Name, string(said))}, nil
 }
 

@@ -108,7 +108,7 @@ func (r resolveMutation) subject(ctx context.Context, right string) (*dataSubjec
 	if wrong := badKey(text(input["key"])); wrong != nil {
 		return nil, wrong, nil
 	}
-	once, err := onceOf(ctx, o.asker.Actor, input)
+	once, err := r.onceOf(ctx, o.asker.Actor, input)
 	if err != nil {
 		return nil, nil, err
 	}
