@@ -2,8 +2,10 @@ package resolvers
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -121,7 +123,7 @@ func (r resolveMutation) onceOf(ctx context.Context, actor string, input map[str
 		return nil, &graph.Error{Code: graph.Internal, Message: "the input cannot be written down", Err: err}
 	}
 	mark := r.Key.Marks("changes")
-	sum := func(a, b string) string { return mark(a + "\x00" + b) }
+	sum := func(a, b string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(mark(a+"\x00"+b)))) }
 	return &graph.Once{Key: sum(actor, text(input["key"])), Hash: sum(graphql.GetFieldContext(ctx).Field.Name, string(said))}, nil
 }
 
