@@ -160,6 +160,11 @@ func TestWhoIsErasedFromNorthwindStaysErasedWhenItIsLoadedAgain(t *testing.T) {
 
 		again := p.exercise(t, "eraseCustomer", maria, "1", aboutErasure)
 		assert.Equal(t, done.Request, again.Request, "the same request is answered the same")
+		left := p.exercise(t, "exportCustomer", maria, "5", `request { right policy } export { records { type values { field } } }`)
+		assert.NotEmpty(t, left.Request.Policy, "a record of what is done after it is whole")
+		for _, r := range left.Export.Records {
+			assert.Contains(t, []string{"Customer", "DataSubjectRequest"}, r.Type)
+		}
 		for _, refused := range []string{
 			`recordConsent(input: {key: "2", customer: %q, purpose: SALES}) { userErrors { code field message } }`,
 			`updateCustomer(input: {key: "3", customer: %q, name: "Maria"}) { userErrors { code field message } }`,

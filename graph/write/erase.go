@@ -159,7 +159,7 @@ func (e *eraser) scrubbed(n *aboutHer) Columns {
 		touched = touched || goes(p, of)
 		switch v := n.Columns[p.Name]; {
 		case v == nil:
-		case goes(p, of), e.again && !n.shared && words(p) && n.Columns[graph.ErasedAt] == nil:
+		case goes(p, of), e.again && !n.shared && e.foreign(p) && n.Columns[graph.ErasedAt] == nil:
 			put(c, p, nil)
 			e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Name}, 1)
 		case p.Type == graph.String && !n.shared:
@@ -177,6 +177,11 @@ func (e *eraser) scrubbed(n *aboutHer) Columns {
 		c[graph.ErasedAt], c[graph.ErasedOf] = e.now, all
 	}
 	return c
+}
+
+// foreign reports whether a value is words that a source brings, which may name her: what Kith itself keeps of her does not.
+func (e *eraser) foreign(p *graph.Property) bool {
+	return words(p) && !strings.HasPrefix(e.batch.Source, "kith.")
 }
 
 func union(a, b []string) []string {
