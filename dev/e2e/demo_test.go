@@ -73,7 +73,9 @@ func readme(t *testing.T, p *program) {
 	text, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
 	_, page, _ := strings.Cut(string(text), "## Purposes")
-	blocks := regexp.MustCompile("(?s)```(graphql|json)\n(.*?)```").FindAllStringSubmatch(page, -1)
+	page, self, _ := strings.Cut(page, "### What a customer sees of herself")
+	block := regexp.MustCompile("(?s)```(graphql|json)\n(.*?)```")
+	blocks := block.FindAllStringSubmatch(page, -1)
 	purposes := []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis}
 	require.Len(t, blocks, 1+len(purposes))
 	for i, purpose := range purposes {
@@ -89,4 +91,14 @@ func readme(t *testing.T, p *program) {
 		require.NoError(t, err)
 		assert.JSONEq(t, blocks[1+i][2], string(shown), "README's answer for %s", purpose)
 	}
+	var first struct {
+		Customers struct {
+			Edges []struct{ Node struct{ ID, Name string } }
+		}
+	}
+	p.data(t, `{ customers(first: 1) { edges { node { id name } } } }`, nil, &first)
+	p.customer = first.Customers.Edges[0].Node.ID
+	mine, err := p.bytes(graph.Self, block.FindStringSubmatch(self)[2])
+	require.NoError(t, err)
+	assert.Contains(t, string(mine), `{"data":{"me":{"name":"`+first.Customers.Edges[0].Node.Name+`"`, "README's question of a customer")
 }
