@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,6 +18,21 @@ func (x *fixture) beyond(t testing.TB, name string, l *graph.List) graph.ListRes
 	require.Len(t, rows, 1)
 	require.Len(t, rows[0].Lists, 1)
 	return rows[0].Lists[0]
+}
+
+// twice asks for what lies along a to-one edge twice, of nodes that are found by it.
+func (x *fixture) twice(t *testing.T, path string, filter *graph.Filter) string {
+	again := x.along(path)
+	again.Key = "again"
+	owner, _ := split(path)
+	rows := x.read(t, x.all(owner, where(filter), below(x.along(path), again)))[0].Rows
+	var out []string
+	for _, r := range rows {
+		for _, l := range r.Lists {
+			out = append(out, x.namesOf(l))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // edges is about lists along edges, and the relationships' own properties.
@@ -40,6 +56,9 @@ func edges(t *testing.T, x *fixture) {
 	jobs := func(with ...func(*graph.List)) *graph.List {
 		return x.along("Customer.employments", append([]func(*graph.List){x.wants("WORKS_AT.title", "WORKS_AT.approvalLimit"), ordered(x.by("WORKS_AT.title"))}, with...)...)
 	}
+	t.Run("an edge may be asked for twice, of what is found by where it leads", func(t *testing.T) {
+		assert.Equal(t, "one one", x.twice(t, "Deal.account", x.some("Deal.account", x.test("Account.name", graph.Eq, "One"))))
+	})
 	t.Run("a node that is reached by two relationships comes twice, with the properties of each", func(t *testing.T) {
 		got := x.beyond(t, "ann", jobs())
 		require.Equal(t, "one two one", x.namesOf(got))

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -78,13 +79,13 @@ func (c *compiler) carried(l *graph.List, s scope) string {
 	if l.Edge != nil && !l.Edge.Walks() && (len(l.Props) > 0 || l.Cursors) {
 		return s.node + ", " + s.rel
 	}
-	vars := s.node
+	vars := []string{s.node}
 	for _, b := range l.Nodes[0].Lists {
-		if near, ok := s.at(b); ok {
-			vars += ", " + near.node
+		if near, ok := s.at(b); ok && !slices.Contains(vars, near.node) { // two lists may lead along one edge
+			vars = append(vars, near.node)
 		}
 	}
-	return vars
+	return strings.Join(vars, ", ")
 }
 
 // at is the neighbour that a list below a row leads to, where it is matched already and nothing more is asked of it.
