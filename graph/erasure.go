@@ -1,6 +1,10 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // An Erasure has what a store holds of a person go (GDPR Art. 17). What is left of her is a node without any value, by which
 // totals still balance, and what is kept on a ground. Its keys are marks: she, and what was hers, is known again when a source
@@ -21,6 +25,18 @@ type Erasure struct {
 var PersonalCategories = []Category{
 	CategoryIdentity, CategoryContact, CategoryDemographic, CategoryProfile, CategoryBehaviour, CategoryFinancial, CategoryContent,
 	CategorySentiment, CategoryPrediction, CategoryRelationship, CategoryConsent,
+}
+
+// Names are the properties by which somebody is known: texts of who she is, and of how to reach her.
+func (k *Kind) Names() []*Property {
+	return slices.DeleteFunc(k.Shown(), func(p *Property) bool {
+		return p.Type != String || p.Category != CategoryIdentity && p.Category != CategoryContact
+	})
+}
+
+// Distinct reports whether a value of one of Names is hardly anybody else's: a given name, or a family name alone, is many people's.
+func (p *Property) Distinct(name string) bool {
+	return p.Category == CategoryContact || strings.Contains(strings.TrimSpace(name), " ")
 }
 
 // Erased stands in texts where they named somebody who was erased.
@@ -76,6 +92,17 @@ type ErasedPart struct {
 	Ground      string // of what is kept; empty: it was removed
 	Named       bool   // texts that named her, of which the rest stays
 	Count       int
+}
+
+// Counted are parts with their counts, in the order of their texts.
+func Counted(counts map[ErasedPart]int) []ErasedPart {
+	parts := make([]ErasedPart, 0, len(counts))
+	for part, n := range counts {
+		part.Count = n
+		parts = append(parts, part)
+	}
+	slices.SortFunc(parts, func(a, b ErasedPart) int { return strings.Compare(a.String(), b.String()) })
+	return parts
 }
 
 func (p ErasedPart) String() string {

@@ -45,13 +45,7 @@ func Run(ctx context.Context, store graph.Store, cat *graph.Catalog, o Options) 
 			return nil, err
 		}
 	}
-	var out []graph.ErasedPart
-	for part, n := range r.parts {
-		part.Count = n
-		out = append(out, part)
-	}
-	slices.SortFunc(out, func(a, b graph.ErasedPart) int { return graph.Compare(a.String(), b.String()) })
-	return out, nil
+	return graph.Counted(r.parts), nil
 }
 
 type run struct {
@@ -69,11 +63,14 @@ func (r *run) over(c graph.Category, newest int64) bool {
 	return ok && slices.Contains(graph.PersonalCategories, c) && newest < int64(before)
 }
 
+// tellsAge reports whether a property tells how old something is.
+func tellsAge(p *graph.Property) bool {
+	return !p.Hidden && (p.Type == graph.Instant || p.Type == graph.Day) && p.Name != graph.UpdatedAt
+}
+
 // instants are the properties that tell how old something is.
 func instants(props []*graph.Property) []*graph.Property {
-	return slices.DeleteFunc(slices.Clone(props), func(p *graph.Property) bool {
-		return p.Hidden || p.Type != graph.Instant && p.Type != graph.Day || p.Name == graph.UpdatedAt
-	})
+	return slices.DeleteFunc(slices.Clone(props), func(p *graph.Property) bool { return !tellsAge(p) })
 }
 
 // pages goes through a kind by id.
@@ -172,7 +169,7 @@ func latest(refs []graph.Ref, values []any) (newest int64, known bool) {
 	began, ended := false, false
 	for i, ref := range refs {
 		at, is := values[i].(int64)
-		if !is || len(instants([]*graph.Property{ref.Prop})) == 0 {
+		if !is || !tellsAge(ref.Prop) {
 			continue
 		}
 		began, ended = began || ref.Prop.Name == "from", ended || ref.Prop.Name == "to"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
@@ -156,14 +155,13 @@ func (e *eraser) somebodyElse(ctx context.Context, k *graph.Kind, ids []string) 
 // called finds what the person is called, and which of that nobody else is.
 func (e *eraser) called(ctx context.Context) error {
 	var all, full []string
-	for _, p := range e.kind.Shown() {
+	for _, p := range e.kind.Names() {
 		text, _ := e.node.Columns[p.Name].(string)
-		named := p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact
-		if p.Type != graph.String || !named || len([]rune(text)) < 3 {
+		if len([]rune(text)) < 3 {
 			continue
 		}
 		all = append(all, text)
-		if p.Category == graph.CategoryContact || strings.Contains(strings.TrimSpace(text), " ") { // else it is a name that many have
+		if p.Distinct(text) {
 			full = append(full, text)
 		}
 	}

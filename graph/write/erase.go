@@ -20,6 +20,7 @@ func (a *applier) erasures(ctx context.Context) error {
 		if err := a.erasure(ctx, e.Person, func(n Node) *eraser { return newEraser(a, n, e) }, i); err != nil {
 			return err
 		}
+		delete(a.again, e.Person) // it has just been done
 	}
 	for _, id := range slices.Sorted(maps.Keys(a.again)) {
 		again := func(n Node) *eraser {

@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -43,14 +44,12 @@ func Identifiers(names, contacts []string) (out []string) {
 // identifiers are those among the columns of a person's node.
 func identifiers(k *graph.Kind, c Columns) []string {
 	var names, contacts []string
-	for _, p := range k.Shown() {
+	for _, p := range k.Names() {
 		text, _ := c[p.Name].(string)
-		switch {
-		case p.Type != graph.String || text == "":
-		case p.Category == graph.CategoryIdentity:
-			names = append(names, text)
-		case p.Category == graph.CategoryContact:
+		if p.Category == graph.CategoryContact {
 			contacts = append(contacts, text)
+		} else {
+			names = append(names, text)
 		}
 	}
 	return Identifiers(names, contacts)
@@ -97,18 +96,26 @@ func (a *applier) begin(ctx context.Context) error {
 // brings, those who have the same identifiers. It notes which keys are of nodes that were removed, and what is gone of the others.
 func (a *applier) known(ctx context.Context, k *graph.Kind, keys []string, stored []Node, want map[string]Columns) ([]Node, error) {
 	if a.erasing {
-		for _, step := range []func(context.Context, *graph.Kind, []string, map[string]Columns) ([]Node, error){a.marked, a.removed, a.identified} {
-			there := map[string]bool{}
-			for _, n := range stored {
-				there[n.Key] = true
+		marks := map[string]string{} // of the keys that are not there
+		there := map[string]bool{}
+		for _, n := range stored {
+			there[n.Key] = true
+		}
+		for _, key := range keys {
+			if !there[key] && !a.gone[goneKey{k, key}] {
+				marks[key] = a.nodeMark(k, key)
 			}
-			missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return there[key] || a.gone[goneKey{k, key}] })
-			if len(missing) == 0 {
+		}
+		for _, step := range []func(context.Context, *graph.Kind, map[string]string, map[string]Columns) ([]Node, error){a.marked, a.removed, a.identified} {
+			if len(marks) == 0 {
 				break
 			}
-			more, err := step(ctx, k, missing, want)
+			more, err := step(ctx, k, marks, want)
 			if err != nil {
 				return nil, err
+			}
+			for _, n := range more {
+				delete(marks, n.Key)
 			}
 			stored = append(stored, more...)
 		}
@@ -129,31 +136,16 @@ type goneKey struct {
 }
 
 // marked finds nodes under the marks of keys, and gives them with these.
-func (a *applier) marked(ctx context.Context, k *graph.Kind, keys []string, _ map[string]Columns) ([]Node, error) {
-	of := map[string]string{}
-	marks := make([]string, len(keys))
-	for i, key := range keys {
-		marks[i] = a.nodeMark(k, key)
-		of[marks[i]] = key
-	}
-	nodes, err := a.tx.Nodes(ctx, k, marks)
-	for i := range nodes {
-		nodes[i].Key = of[nodes[i].Key]
-	}
-	return nodes, err
+func (a *applier) marked(ctx context.Context, k *graph.Kind, marks map[string]string, _ map[string]Columns) ([]Node, error) {
+	return a.under(ctx, k, marks)
 }
 
-// removed notes the keys of nodes that an erasure has removed.
-func (a *applier) removed(ctx context.Context, k *graph.Kind, keys []string, want map[string]Columns) ([]Node, error) {
-	of := map[string]string{}
-	marks := make([]string, len(keys))
-	for i, key := range keys {
-		marks[i] = a.nodeMark(k, key)
-		of[marks[i]] = key
-	}
-	found, err := a.tx.Nodes(ctx, graph.Suppressed, marks)
+// removed notes, and takes out, the keys of nodes that an erasure has removed.
+func (a *applier) removed(ctx context.Context, k *graph.Kind, marks map[string]string, want map[string]Columns) ([]Node, error) {
+	found, err := a.under(ctx, graph.Suppressed, marks)
 	for _, n := range found {
-		a.gone[goneKey{k, of[n.Key]}] = true
+		a.gone[goneKey{k, n.Key}] = true
+		delete(marks, n.Key)
 		if want != nil {
 			a.report.Suppressed++
 		}
@@ -161,8 +153,22 @@ func (a *applier) removed(ctx context.Context, k *graph.Kind, keys []string, wan
 	return nil, err
 }
 
+// under finds nodes of a kind under the marks of keys, and gives them with the keys.
+func (a *applier) under(ctx context.Context, k *graph.Kind, marks map[string]string) ([]Node, error) {
+	of := map[string]string{}
+	for key, mark := range marks {
+		of[mark] = key
+	}
+	nodes, err := a.tx.Nodes(ctx, k, slices.Sorted(maps.Keys(of)))
+	for i := range nodes {
+		nodes[i].Key = of[nodes[i].Key]
+	}
+	return nodes, err
+}
+
 // identified finds persons who were erased by what a batch says of them.
-func (a *applier) identified(ctx context.Context, k *graph.Kind, keys []string, want map[string]Columns) ([]Node, error) {
+func (a *applier) identified(ctx context.Context, k *graph.Kind, missing map[string]string, want map[string]Columns) ([]Node, error) {
+	keys := slices.Sorted(maps.Keys(missing))
 	if !k.Person || want == nil || a.batch.Once != nil {
 		return nil, nil
 	}
@@ -276,11 +282,13 @@ func (a *applier) keptSet(l *graph.Link, from, to string) graph.Values {
 
 // touchErased notes the persons who were erased and to whom relationships have come, or to what is about them.
 func (a *applier) touchErased(ctx context.Context, created []Edge) error {
+	touched := map[string]bool{}
 	for _, l := range created {
 		for _, id := range []string{l.From, l.To} {
-			if a.erasedOf[id] == nil {
+			if a.erasedOf[id] == nil || touched[id] {
 				continue
 			}
+			touched[id] = true
 			if err := a.noteAgain(ctx, a.cat.KindOf(id), []string{id}); err != nil {
 				return err
 			}

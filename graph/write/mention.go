@@ -111,11 +111,7 @@ func (e *eraser) suppress(ctx context.Context) error {
 
 // tell adds to the report what became of all.
 func (e *eraser) tell() {
-	for part, n := range e.parts {
-		part.Count = n
-		e.report.Erased = append(e.report.Erased, part)
-	}
-	slices.SortFunc(e.report.Erased, func(a, b graph.ErasedPart) int { return graph.Compare(a.String(), b.String()) })
+	e.report.Erased = append(e.report.Erased, graph.Counted(e.parts)...)
 }
 
 // record puts what the batch's erasures came to into the requests that the batch keeps.
