@@ -25,7 +25,7 @@ func (r *Resolver) needed(ctx context.Context, owner *model.Node, field, edge st
 	op := r.needsContext(c[i], vars)
 	for _, f := range graphql.CollectFields(op, needsSelection(op.Operation), r.satisfy[owner.Row.Sel.Kind]) {
 		if f.Name == edge {
-			if _, res := read(owner, edgeKey(edge, f.ArgumentMap(vars))); res != nil {
+			if _, res := read(owner.Row, edgeKey(edge, f.ArgumentMap(vars))); res != nil {
 				return res.Rows, true
 			}
 		}

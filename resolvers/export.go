@@ -43,7 +43,7 @@ func (r resolveMutation) export(ctx context.Context, customer string, provided b
 		}
 	}
 	k := r.Catalog.KindOf(customer)
-	if err := x.along(ctx, k, nil); err != nil {
+	if err := x.herself(ctx, k); err != nil {
 		return nil, err
 	}
 	for _, e := range k.Edges {
@@ -63,86 +63,75 @@ func (r resolveMutation) export(ctx context.Context, customer string, provided b
 	}
 	x.o.mu.Lock()
 	defer x.o.mu.Unlock()
-	for _, c := range x.held {
-		if c != graph.CategoryCompany && !slices.Contains(x.o.disclosed[customer], c) {
-			x.o.disclosed[customer] = append(x.o.disclosed[customer], c)
-		}
-	}
+	x.o.disclosed.Note(customer, slices.DeleteFunc(slices.Clone(x.held), func(c graph.Category) bool { return c == graph.CategoryCompany }))
 	return out, nil
 }
 
-// along collects what an edge of the customer leads to; no edge: herself.
-func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) error {
-	sel := &graph.Selection{Kind: k}
-	root := &graph.List{Key: "subject", IDs: []string{x.customer}, Rows: true, Nodes: []*graph.Selection{sel}}
-	if e == nil {
-		sel.Props = x.values(k)
-		return x.page(ctx, root, func(row *graph.Row) error { return x.record(row, nil) })
+// herself makes the customer's own record.
+func (x *exporter) herself(ctx context.Context, k *graph.Kind) error {
+	row, err := x.read(ctx, &graph.Selection{Kind: k, Props: x.values(k)})
+	if err != nil {
+		return err
 	}
+	return x.record(row, nil)
+}
+
+// along collects what an edge of the customer leads to, page by page: records or, where there are none of it, links of her own.
+func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) error {
 	l := x.list(e)
 	l.Cursors, l.HasNext = true, true
 	for _, to := range l.Nodes {
 		x.fill(to, k.Reverse(e))
 	}
-	sel.Lists = []*graph.List{l}
-	if !x.recorded(e) {
-		return x.linked(ctx, root, l)
+	take := x.linked
+	if x.recorded(e) {
+		take = func(l *graph.List, to *graph.Row) error { return x.record(to, x.valuesOf(l.Props, to.Edge)) }
 	}
-	for more := true; more; {
-		err := x.page(ctx, root, func(row *graph.Row) error {
-			res := below(row, l)
-			for i := range res.Rows {
-				if err := x.record(&res.Rows[i], x.valuesOf(l.Props, res.Rows[i].Edge)); err != nil {
-					return err
-				}
-			}
-			if more = res.HasNext; more {
-				l.Page.After = res.Rows[len(res.Rows)-1].Keys
-			}
-			return nil
-		})
+	for {
+		row, err := x.read(ctx, &graph.Selection{Kind: k, Lists: []*graph.List{l}})
 		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// linked adds an edge of the customer's own record.
-func (x *exporter) linked(ctx context.Context, root, l *graph.List) error {
-	for more := true; more; {
-		err := x.page(ctx, root, func(row *graph.Row) error {
-			res := below(row, l)
-			for i := range res.Rows {
-				if len(x.records[0].Links) == maxExport {
-					return tooLarge()
-				}
-				x.records[0].Links = append(x.records[0].Links, x.link(l, &res.Rows[i]))
-			}
-			if more = res.HasNext; more {
-				l.Page.After = res.Rows[len(res.Rows)-1].Keys
-			}
+		_, res := read(row, l.Key)
+		if res == nil { // the guard has taken it out
 			return nil
-		})
-		if err != nil {
-			return err
 		}
+		for i := range res.Rows {
+			if err := take(l, &res.Rows[i]); err != nil {
+				return err
+			}
+		}
+		if !res.HasNext {
+			return nil
+		}
+		l.Page.After = res.Rows[len(res.Rows)-1].Keys
 	}
+}
+
+// linked adds a link to the customer's own record.
+func (x *exporter) linked(l *graph.List, to *graph.Row) error {
+	if len(x.records[0].Links) == maxExport {
+		return tooLarge()
+	}
+	x.records[0].Links = append(x.records[0].Links, x.link(l, to))
 	return nil
 }
 
-// page reads once, and shows the customer's row.
-func (x *exporter) page(ctx context.Context, root *graph.List, show func(*graph.Row) error) error {
+// read reads a selection of the customer. What is read is about her, so that it discloses nobody else.
+func (x *exporter) read(ctx context.Context, sel *graph.Selection) (*graph.Row, error) {
+	root := &graph.List{Key: "subject", IDs: []string{x.customer}, Rows: true, Nodes: []*graph.Selection{sel}}
 	f := &graph.Fetch{Now: x.o.now, Lists: []*graph.List{copied(root)}}
-	// What it is about is what it is asked of: nobody else is in the answer, so that nobody else is disclosed.
 	if _, err := x.o.viewer.Guard(f); err != nil {
-		return err
+		return nil, err
 	}
 	res, err := x.Store.Read(ctx, f)
-	if err != nil || len(res.Lists[0].Rows) == 0 {
-		return err
+	if err != nil {
+		return nil, err
 	}
-	return show(&res.Lists[0].Rows[0])
+	if len(res.Lists[0].Rows) == 0 {
+		return nil, &graph.Error{Code: graph.NotFound, Message: "the customer is no longer there"}
+	}
+	return &res.Lists[0].Rows[0], nil
 }
 
 // copied is a list that the guard may rewrite.
@@ -158,16 +147,6 @@ func copied(l *graph.List) *graph.List {
 		c.Nodes = append(c.Nodes, &s)
 	}
 	return &c
-}
-
-// below finds a list of a row by its key: the guard has made others of them.
-func below(row *graph.Row, l *graph.List) *graph.ListResult {
-	for i, b := range row.Sel.Lists {
-		if b.Key == l.Key {
-			return &row.Lists[i]
-		}
-	}
-	return &graph.ListResult{}
 }
 
 func (x *exporter) list(e *graph.Edge) *graph.List {
@@ -227,11 +206,14 @@ func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 
 // name asks a node for what it is called: of persons that is needed to take it out of texts.
 func (x *exporter) name(sel *graph.Selection) {
-	for _, p := range sel.Kind.Shown() {
-		named := sel.Kind.Person && (p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact)
-		if p.Type == graph.String && (named || len(sel.Kind.Searched()) > 0 && p == sel.Kind.Searched()[0]) {
-			sel.Props = append(sel.Props, graph.Ref{Prop: p})
-		}
+	names := sel.Kind.Searched()
+	if sel.Kind.Person {
+		names = sel.Kind.Names()
+	} else if len(names) > 1 {
+		names = names[:1]
+	}
+	for _, p := range names {
+		sel.Props = append(sel.Props, graph.Ref{Prop: p})
 	}
 }
 

@@ -137,7 +137,7 @@ func (c *change) refused(err error) (*model.Payload, error) {
 	bad := (*graph.BatchError)(nil)
 	switch {
 	case errors.Is(err, graph.ErrKeyUsed):
-		c.fail("CONFLICT", "input.key", "the key was used for another change")
+		c.wrong = append(c.wrong, keyUsed())
 	case errors.As(err, &bad):
 		node := func(p graph.Problem) bool { return !p.Edge }
 		for _, p := range bad.Problems {

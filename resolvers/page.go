@@ -63,7 +63,7 @@ func (r *Resolver) loaded(ctx context.Context, owner *model.Node) (*graph.List, 
 	if !ok {
 		key = edgeKey(f.Name, f.ArgumentMap(graphql.GetOperationContext(ctx).Variables))
 	}
-	if l, res := read(owner, key); l != nil {
+	if l, res := read(owner.Row, key); l != nil {
 		return l, res, nil
 	}
 	kind := owner.Row.Sel.Kind
@@ -77,11 +77,11 @@ func (r *Resolver) loaded(ctx context.Context, owner *model.Node) (*graph.List, 
 	return operationOf(ctx).load.Load(ctx, fmt.Sprintf("%p", f.Field), kind, owner.Row.ID, sel.Lists[0])
 }
 
-// read finds a list by its key among those that came with a node.
-func read(owner *model.Node, key string) (*graph.List, *graph.ListResult) {
-	for i, l := range owner.Row.Sel.Lists {
+// read finds a list by its key among those that came with a row.
+func read(row *graph.Row, key string) (*graph.List, *graph.ListResult) {
+	for i, l := range row.Sel.Lists {
 		if l.Key == key {
-			return l, &owner.Row.Lists[i]
+			return l, &row.Lists[i]
 		}
 	}
 	return nil, nil

@@ -26,6 +26,10 @@ func invalid(field, format string, args ...any) *model.UserError {
 	return &model.UserError{Code: "INVALID", Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
+func keyUsed() *model.UserError {
+	return &model.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another change"}
+}
+
 // notFound is of what is not there and of what is withheld: nobody can tell the two apart.
 func notFound(field string) *model.UserError {
 	return &model.UserError{Code: "NOT_FOUND", Field: field, Message: "there is no such thing that the purpose may see"}

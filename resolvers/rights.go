@@ -3,7 +3,6 @@ package resolvers
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -123,24 +122,12 @@ func (r resolveMutation) subject(ctx context.Context, right string) (*dataSubjec
 
 // called finds the names that the customer is known by; not there: there is no such customer.
 func (r resolveMutation) called(ctx context.Context, q *dataSubject) (there bool, err error) {
-	k := r.Catalog.KindOf(q.customer)
-	if k == nil || !k.Person {
-		return false, nil
-	}
-	sel := &graph.Selection{Kind: k}
-	for _, p := range k.Shown() {
-		if p.Type == graph.String && (p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact) {
-			sel.Props = append(sel.Props, graph.Ref{Prop: p})
-		}
-	}
-	// What she is called is not in the answer, so that it leaves no receipt.
-	res, err := r.Store.Read(ctx, &graph.Fetch{Now: operationOf(ctx).now, Lists: []*graph.List{{Key: "subject", IDs: []string{q.customer}, Rows: true, Nodes: []*graph.Selection{sel}}}})
-	if err != nil || len(res.Lists[0].Rows) == 0 {
+	row, err := r.person(ctx, q.customer, (*graph.Kind).Names)
+	if err != nil || row == nil {
 		return false, err
 	}
-	for i, v := range res.Lists[0].Rows[0].Props {
-		name, ok := v.(string) // a given name alone is many people's
-		if ok && (sel.Props[i].Prop.Category == graph.CategoryContact || strings.Contains(strings.TrimSpace(name), " ")) {
+	for i, v := range row.Props {
+		if name, ok := v.(string); ok && row.Sel.Props[i].Prop.Distinct(name) {
 			q.names = append(q.names, name)
 		}
 	}
@@ -165,7 +152,7 @@ func (r resolveMutation) record(ctx context.Context, b *graph.Batch, right, key,
 func (r resolveMutation) granted(ctx context.Context, q *dataSubject) (*model.Payload, error) {
 	report, err := r.Store.Write(ctx, &q.batch)
 	if errors.Is(err, graph.ErrKeyUsed) {
-		return failed(&model.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another change"}, nil)
+		return failed(keyUsed(), nil)
 	}
 	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
 		return nil, &graph.Error{Code: graph.Internal, Message: "the request cannot be recorded", Err: err}

@@ -18,13 +18,13 @@ func ofPersons(k *graph.Kind) bool { return k.Person || len(k.Subjects) > 0 }
 
 // Single says why a node of a kind is withheld when it is asked for by itself, or nil.
 func (v *Viewer) Single(k *graph.Kind) *Withheld {
-	if w := v.Kind(k); w != nil {
+	if w := v.Root(k); w != nil {
 		return w
 	}
 	if v.Groups() && ofPersons(k) {
 		return &Withheld{Reason: SmallGroup, Category: existenceOf(k)}
 	}
-	return v.Root(k)
+	return nil
 }
 
 // Root says why nodes of a kind are withheld when they are asked for from the start, or nil.

@@ -49,7 +49,7 @@ func (d Disclosed) row(l *graph.List, r *graph.Row, owner string) {
 	k := r.Sel.Kind
 	held := d.held(l, r)
 	for _, id := range who(l, r, owner) {
-		d.note(id, held)
+		d.Note(id, held)
 	}
 	next := ""
 	if k.Person {
@@ -115,7 +115,8 @@ func (d Disclosed) held(l *graph.List, r *graph.Row) []graph.Category {
 	return out
 }
 
-func (d Disclosed) note(id string, held []graph.Category) {
+// Note takes in that categories of a person's data are in an answer.
+func (d Disclosed) Note(id string, held []graph.Category) {
 	known := d[id]
 	for _, c := range held {
 		if !slices.Contains(known, c) {
