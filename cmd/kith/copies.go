@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,14 +42,14 @@ func (f storeFlag) noted() ([]string, error) {
 }
 
 // forget takes whoever has one of these names out of the files of rejected rows that are still there, and says what became of each.
-func (f storeFlag) forget(ctx context.Context, names []string) ([]string, error) {
+func (f storeFlag) forget(names []string) ([]string, error) {
 	noted, err := f.noted()
 	if err != nil {
 		return nil, err
 	}
 	var told []string
 	for _, path := range noted {
-		switch gone, err := ingest.Forget(ctx, path, names); {
+		switch gone, err := ingest.Forget(path, names); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", path, err)

@@ -51,7 +51,7 @@ func (c serveCmd) Run(p *program) error {
 	}
 	defer receipts.Close()
 	copies := func(ctx context.Context, names []string) ([]string, error) {
-		told, err := c.forget(ctx, names)
+		told, err := c.forget(names)
 		return told, errors.Join(err, receipts.Forget(ctx))
 	}
 	r, err := g.resolver(resolvers.Options{Store: g.Store, Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -78,7 +77,7 @@ func (r *run) ofErased(file string, m made) (bool, error) {
 
 // Forget takes the rows that have one of these names in them out of a file of rejected rows, and says how many there were. A file
 // that is not there any more is os.ErrNotExist.
-func Forget(_ context.Context, path string, names []string) (gone int, err error) {
+func Forget(path string, names []string) (gone int, err error) {
 	in, err := os.Open(path)
 	if err != nil {
 		return 0, err

@@ -137,10 +137,14 @@ func (t transaction) NodesAt(ctx context.Context, k *graph.Kind, ids []string) (
 }
 
 func (t transaction) nodes(ctx context.Context, k *graph.Kind, property string, values []string) (out []write.Node, err error) {
-	err = t.collect(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH (n:%s {%s: key}) RETURN n.id, n.key, properties(n)", name(k.Label), property), "keys", values, func(v []any) {
-		out = append(out, write.Node{ID: v[0].(string), Key: v[1].(string), Columns: columns(v[2])})
-	})
+	err = t.collect(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH (n:%s {%s: key}) RETURN n.id, n.key, properties(n)", name(k.Label), property), "keys", values, nodes(&out))
 	return out, err
+}
+
+func nodes(out *[]write.Node) func([]any) {
+	return func(v []any) {
+		*out = append(*out, write.Node{ID: v[0].(string), Key: v[1].(string), Columns: columns(v[2])})
+	}
 }
 
 // columns are a node's or a relationship's properties with lists of the type that batches have.
@@ -293,10 +297,7 @@ func (t transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []stri
 	if where == "" {
 		return nil, nil
 	}
-	text := fmt.Sprintf("MATCH (n:%s) WHERE %s RETURN n.id, n.key, properties(n)", name(k.Label), where)
-	err = t.collect(ctx, text, "texts", texts, func(v []any) {
-		out = append(out, write.Node{ID: v[0].(string), Key: v[1].(string), Columns: columns(v[2])})
-	})
+	err = t.collect(ctx, fmt.Sprintf("MATCH (n:%s) WHERE %s RETURN n.id, n.key, properties(n)", name(k.Label), where), "texts", texts, nodes(&out))
 	return out, err
 }
 

@@ -135,12 +135,9 @@ func (t *transaction) keepWordsOf(ctx context.Context, k *graph.Kind) error {
 	}
 	const most = 1000
 	for after := ""; ; {
-		var nodes []write.Node
 		q := &query{}
-		rest := " FROM " + table(k) + " WHERE id > " + q.arg(after) + " ORDER BY id" + q.limit(most)
-		err := t.scan(ctx, "SELECT id, key"+selected(k.Properties)+rest, q.args, k.Properties, 2, func(key []string, c write.Columns) {
-			nodes = append(nodes, write.Node{ID: key[0], Key: key[1], Columns: c})
-		})
+		rest := " WHERE id > " + q.arg(after) + " ORDER BY id" + q.limit(most)
+		nodes, err := t.nodes(ctx, k, rest, q.args)
 		if err != nil || len(nodes) == 0 {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -63,13 +62,7 @@ func (t *transaction) exec(ctx context.Context, text string, args ...any) error 
 	return err
 }
 
-// find reads whole rows: two or three identifying columns, then those of the properties.
-func (t *transaction) find(ctx context.Context, text string, ids []string, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
-	q := &query{}
-	return t.scan(ctx, fmt.Sprintf(text, q.arg(ids)), q.args, props, fixed, take)
-}
-
-// scan is find by any condition.
+// scan reads whole rows: two or three identifying columns, then those of the properties.
 func (t *transaction) scan(ctx context.Context, text string, args []any, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
 	rows, err := t.tx.QueryContext(ctx, text, args...)
 	if err != nil {
@@ -127,38 +120,49 @@ func selected(props []*graph.Property) string {
 
 // Nodes implements write.Tx.
 func (t *transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) ([]write.Node, error) {
-	return t.nodes(ctx, k, "key", keys)
+	where, args := among("key", keys)
+	return t.nodes(ctx, k, where, args)
 }
 
-func (t *transaction) nodes(ctx context.Context, k *graph.Kind, column string, values []string) (out []write.Node, err error) {
-	text := "SELECT id, key" + selected(k.Properties) + " FROM " + table(k) + " WHERE " + column + " IN (SELECT value FROM json_each(%s))"
-	err = t.find(ctx, text, values, k.Properties, 2, func(key []string, c write.Columns) {
+// nodes reads whole nodes; rest is what stands behind the table.
+func (t *transaction) nodes(ctx context.Context, k *graph.Kind, rest string, args []any) (out []write.Node, err error) {
+	err = t.scan(ctx, "SELECT id, key"+selected(k.Properties)+" FROM "+table(k)+rest, args, k.Properties, 2, func(key []string, c write.Columns) {
 		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
 	})
 	return out, err
 }
 
+// among is the condition that a column has one of some values.
+func among(column string, values []string) (string, []any) {
+	q := &query{}
+	return " WHERE " + column + " IN (SELECT value FROM json_each(" + q.arg(values) + "))", q.args
+}
+
 // NodesAt implements write.Tx.
 func (t *transaction) NodesAt(ctx context.Context, k *graph.Kind, ids []string) ([]write.Node, error) {
-	return t.nodes(ctx, k, "id", ids)
+	where, args := among("id", ids)
+	return t.nodes(ctx, k, where, args)
 }
 
 // Edges implements write.Tx.
 func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) ([]write.Edge, error) {
-	return t.edges(ctx, r, "key", keys)
+	where, args := among("key", keys)
+	return t.edges(ctx, r, where, args)
 }
 
 // EdgesAt implements write.Tx.
 func (t *transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) ([]write.Edge, error) {
+	end := "dst"
 	if out {
-		return t.edges(ctx, r, "src", ids)
+		end = "src"
 	}
-	return t.edges(ctx, r, "dst", ids)
+	where, args := among(end, ids)
+	return t.edges(ctx, r, where, args)
 }
 
-func (t *transaction) edges(ctx context.Context, r *graph.Rel, column string, ids []string) (out []write.Edge, err error) {
-	text := "SELECT key, src, dst" + selected(r.Properties) + " FROM " + edgeTable(r) + " WHERE " + column + " IN (SELECT value FROM json_each(%s))"
-	err = t.find(ctx, text, ids, r.Properties, 3, func(key []string, c write.Columns) {
+// edges does the same for relationships.
+func (t *transaction) edges(ctx context.Context, r *graph.Rel, rest string, args []any) (out []write.Edge, err error) {
+	err = t.scan(ctx, "SELECT key, src, dst"+selected(r.Properties)+" FROM "+edgeTable(r)+rest, args, r.Properties, 3, func(key []string, c write.Columns) {
 		out = append(out, write.Edge{Key: key[0], From: key[1], To: key[2], Columns: c})
 	})
 	return out, err
@@ -244,38 +248,32 @@ func (t *transaction) update(ctx context.Context, in, column, id string, c write
 
 // DeleteEdges implements write.Tx.
 func (t *transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
-	q := &query{}
-	return t.exec(ctx, "DELETE FROM "+edgeTable(r)+" WHERE key IN (SELECT value FROM json_each("+q.arg(keys)+"))", q.args...)
+	where, args := among("key", keys)
+	return t.exec(ctx, "DELETE FROM "+edgeTable(r)+where, args...)
 }
 
 // DeleteNodes implements write.Tx.
 func (t *transaction) DeleteNodes(ctx context.Context, k *graph.Kind, ids []string) error {
-	q := &query{}
-	return t.exec(ctx, "DELETE FROM "+table(k)+" WHERE id IN (SELECT value FROM json_each("+q.arg(ids)+"))", q.args...)
+	where, args := among("id", ids)
+	return t.exec(ctx, "DELETE FROM "+table(k)+where, args...)
 }
 
 // Mentioning implements write.Tx.
-func (t *transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []string) (out []write.Node, err error) {
+func (t *transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []string) ([]write.Node, error) {
 	where, args := mentioning(k.Properties, texts)
 	if where == "" {
 		return nil, nil
 	}
-	err = t.scan(ctx, "SELECT id, key"+selected(k.Properties)+" FROM "+table(k)+where, args, k.Properties, 2, func(key []string, c write.Columns) {
-		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
-	})
-	return out, err
+	return t.nodes(ctx, k, where, args)
 }
 
 // EdgesMentioning implements write.Tx.
-func (t *transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) (out []write.Edge, err error) {
+func (t *transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) ([]write.Edge, error) {
 	where, args := mentioning(r.Properties, texts)
 	if where == "" {
 		return nil, nil
 	}
-	err = t.scan(ctx, "SELECT key, src, dst"+selected(r.Properties)+" FROM "+edgeTable(r)+where, args, r.Properties, 3, func(key []string, c write.Columns) {
-		out = append(out, write.Edge{Key: key[0], From: key[1], To: key[2], Columns: c})
-	})
-	return out, err
+	return t.edges(ctx, r, where, args)
 }
 
 // mentioning is the condition that one of the properties' texts has one of these in it; empty where there is no text.
