@@ -50,6 +50,7 @@ func agedWorld(t *testing.T, p *program) {
 		node("Customer", who, graph.Values{"name": who, "birthYear": int64(1980)})
 		link("Customer", who, "WORKS_AT", "Account", "acme", graph.Values{"title": "Buyer " + who})
 	}
+	link("Customer", "gone", "REPORTS_TO", "Customer", "seen", graph.Values{"kind": "LINE"})
 	link("Customer", "gone", "LOCATED_AT", "Location", "home", nil)
 	link("Customer", "gone", "LOCATED_AT", "Location", "office", nil)
 	link("Account", "acme", "LOCATED_AT", "Location", "office", nil)
@@ -116,9 +117,12 @@ func TestWhatHasOutlivedItsPeriodIsRemoved(t *testing.T) {
 		}
 
 		p.data(t, `mutation($id: ID!) { logInteraction(input: {key: "k", kind: CALL, at: "2026-11-01T00:00:00Z", participants: [{id: $id}]}) { userErrors { code } } }`, map[string]any{"id": p.idOf(t, "old", "new")}, &struct{}{})
+		told, err := run(p.store, later, true)
+		require.NoError(t, err)
 		in10, err := run(p.store, later, false)
 		require.NoError(t, err)
-		for _, want := range []string{"Customer.name 3", "Customer.birthYear 3", "WORKS_AT 3", "LOCATED_AT 2", "Location 1"} {
+		assert.Equal(t, told, in10, "a dry run tells what is removed then")
+		for _, want := range []string{"Customer.name 3", "Customer.birthYear 3", "WORKS_AT 3", "LOCATED_AT 2", "Location 1", "REPORTS_TO 1"} {
 			assert.Contains(t, in10, want)
 		}
 		after = left()

@@ -32,7 +32,7 @@ const pageSize = 200
 //
 // Each batch is written wholly or not at all, and what is gone is gone: a run that was broken off is gone on with by another.
 func Run(ctx context.Context, store graph.Store, cat *graph.Catalog, o Options) ([]graph.ErasedPart, error) {
-	r := &run{store: store, cat: cat, Options: o, parts: map[graph.ErasedPart]int{}}
+	r := &run{store: store, cat: cat, Options: o, parts: map[graph.ErasedPart]int{}, ended: map[[2]string]bool{}}
 	for _, k := range cat.Kinds {
 		step := r.dated
 		switch {
@@ -54,7 +54,8 @@ type run struct {
 	cat   *graph.Catalog
 	parts map[graph.ErasedPart]int
 	batch graph.Batch
-	again bool // a person has more old relationships than one page shows
+	again bool               // a person has more old relationships than one page shows
+	ended map[[2]string]bool // relationships that are removed, by type and key: two persons may have one
 }
 
 // over reports whether the period of a kind of data is over for what is from an instant.
@@ -310,6 +311,11 @@ func (r *run) relationship(l *graph.List, to *graph.Row, hers int64) error {
 	if !is {
 		return &graph.Error{Code: graph.Internal, Message: fmt.Sprintf("a relationship %s has no key", l.Edge.Rel.Type)}
 	}
+	this := [2]string{l.Edge.Rel.Type, key}
+	if r.ended[this] {
+		return nil
+	}
+	r.ended[this] = true
 	r.batch.Remove = append(r.batch.Remove, graph.Removal{Rel: l.Edge.Rel, ID: key})
 	k, others := to.Sel.Kind, -1 // herself
 	for i := range to.Lists {
