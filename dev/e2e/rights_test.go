@@ -17,6 +17,7 @@ import (
 	dev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
 
@@ -302,5 +303,30 @@ func TestWhoMayExerciseRights(t *testing.T) {
 		other := p.exercise(t, "eraseCustomer", mary, "once", "request { id } userErrors { code field }")
 		require.Len(t, other.UserErrors, 1)
 		assert.Equal(t, "CONFLICT", other.UserErrors[0].Code)
+	})
+}
+
+func TestThePolicyTellsForHowLongEachKindOfDataIsKept(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		var got struct {
+			Policy struct {
+				Categories []struct {
+					Category, Retention string
+					KeptOnErasure       *string
+				}
+			}
+		}
+		p.data(t, `{ policy { categories { category retention keptOnErasure } } }`, nil, &got)
+		require.Len(t, got.Policy.Categories, len(policy.Categories))
+		in := policy.Default()
+		for _, c := range got.Policy.Categories {
+			assert.Equal(t, in.Retention(graph.Category(c.Category)).String(), c.Retention)
+			if ground := in.Ground(graph.Category(c.Category)); ground != "" {
+				require.NotNil(t, c.KeptOnErasure, c.Category)
+				assert.Equal(t, ground, *c.KeptOnErasure)
+			} else {
+				assert.Nil(t, c.KeptOnErasure, c.Category)
+			}
+		}
 	})
 }
