@@ -30,16 +30,27 @@ func (s *Server) authenticated(next http.Handler) http.Handler {
 	})
 }
 
-// asker is who asks, and what for, as far as the request says so beside the document.
-func (s *Server) asker(r *http.Request) resolvers.Request {
+// The headers that say what a request is for.
+const (
+	purposeHeader   = "Kith-Purpose"
+	referenceHeader = "Kith-Reference"
+)
+
+// asker is who asks, and what for, as far as the request says so beside the document; or why that cannot be.
+func (s *Server) asker(r *http.Request) (resolvers.Request, *refusal) {
+	for _, name := range []string{purposeHeader, referenceHeader} {
+		if why := auth.Unfit(r.Header.Get(name)); why != "" {
+			return resolvers.Request{}, bad("the header " + name + " " + why)
+		}
+	}
 	c, ok := r.Context().Value(callerKey{}).(*auth.Caller)
 	if !ok {
 		c = auth.Everybody()
 	}
-	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get("Kith-Purpose"), Default: s.opt.Purpose,
-		Reference: r.Header.Get("Kith-Reference"), Customer: c.Customer, May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
+	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get(purposeHeader), Default: s.opt.Purpose,
+		Reference: r.Header.Get(referenceHeader), Customer: c.Customer, May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
 	for _, role := range c.Roles {
 		q.Roles = append(q.Roles, string(role))
 	}
-	return q
+	return q, nil
 }

@@ -50,6 +50,10 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	h.Add("Vary", "Accept")
 	h.Add("Vary", "Accept-Encoding")
 	params, no := t.read(w, r)
+	asker, unfit := t.asker(r)
+	if no == nil {
+		no = unfit
+	}
 	if no == nil && kind == "" {
 		no = &refusal{http.StatusNotAcceptable, graph.BadInput, "the answer is " + typeGraphQL + " or " + typeJSON + ", and Accept has neither"}
 	}
@@ -71,7 +75,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
 		return
 	}
-	ctx = resolvers.WithRequest(ctx, t.asker(r))
+	ctx = resolvers.WithRequest(ctx, asker)
 	next, ctx := exec.DispatchOperation(ctx, op)
 	res := next(ctx)
 	if res == nil { // nothing was run, as ctx was done before

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -128,6 +129,9 @@ func (c *claims) UnmarshalJSON(b []byte) error {
 		if string(v) == "null" {
 			return fmt.Errorf("%s is null", name)
 		}
+		if !utf8.Valid(v) { // encoding/json would put one character in place of all that is not
+			return &unfit{name, Unfit(string(v))}
+		}
 		if err := json.Unmarshal(v, into); err != nil {
 			return err
 		}
@@ -151,6 +155,11 @@ func (c *claims) UnmarshalJSON(b []byte) error {
 func (c *claims) Validate() error {
 	if c.Subject == "" {
 		return errors.New("no sub")
+	}
+	for _, t := range []struct{ claim, text string }{{"sub", c.Subject}, {"customer", c.Customer}} {
+		if why := Unfit(t.text); why != "" {
+			return &unfit{t.claim, why}
+		}
 	}
 	for _, r := range c.Roles {
 		if !slices.Contains(roles, r) {
@@ -196,6 +205,9 @@ func (v *Verifier) Verify(token string) (*Caller, error) {
 
 // wrong says what is wrong with a token.
 func wrong(err error) string {
+	if u := (*unfit)(nil); errors.As(err, &u) {
+		return u.Error()
+	}
 	for _, w := range []struct {
 		err  error
 		says string

@@ -4,10 +4,12 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -68,6 +70,57 @@ func TestClaimsAreReadExactly(t *testing.T) {
 	t.Run("a huge token is refused although its signature is right", func(t *testing.T) {
 		refused(t, v, "Bearer "+hs(with("more", strings.Repeat("x", 9000))), "more than 8192 bytes")
 	})
+}
+
+func TestTextsInClaimsAreFitToBeKept(t *testing.T) {
+	v, err := auth.New(t.Context(), shared)
+	require.NoError(t, err)
+	customer := func(id string) jwt.MapClaims {
+		c := with("roles", nil)
+		c["purposes"], c["customer"] = []string{"SELF"}, id
+		return c
+	}
+	for _, r := range []struct {
+		name   string
+		claims jwt.MapClaims
+		says   string
+	}{
+		{"a sub with NUL", with("sub", "ann\x00"), "the token's claim sub has a control character"},
+		{"a sub of two lines", with("sub", "ann\nbob"), "the token's claim sub has a control character"},
+		{"a sub with a control character of Latin-1", with("sub", "ann\u0085"), "the token's claim sub has a control character"},
+		{"a sub of 201 characters", with("sub", strings.Repeat("ü", 201)), "the token's claim sub has 201 characters, and is to have 200 at most"},
+		{"a sub that is not UTF-8", with("sub", json.RawMessage("\"ann\xff\"")), "the token's claim sub is to be UTF-8, and is not"},
+		{"a role that is not UTF-8", with("roles", json.RawMessage("[\"reader\xff\"]")), "the token's claim roles is to be UTF-8, and is not"},
+		{"a customer with NUL", customer("cus_1\x00"), "the token's claim customer has a control character"},
+	} {
+		t.Run(r.name, func(t *testing.T) { refused(t, v, "Bearer "+signed(t, r.claims), r.says) })
+	}
+	for _, sub := range []string{strings.Repeat("ü", 200), "Ann Ä. Éclair <ann@example.org>"} {
+		c, err := v.Verify(signed(t, with("sub", sub)))
+		require.NoError(t, err)
+		assert.Equal(t, sub, c.Subject)
+	}
+	_, err = auth.Sign(shared, auth.Caller{Subject: "ann\x00"}, time.Hour)
+	assert.ErrorContains(t, err, "the token's claim sub has a control character")
+}
+
+// signed is a token with claims byte for byte as they are: encoding/json, which the library signs with, mends what is not UTF-8.
+func signed(t *testing.T, c jwt.MapClaims) string {
+	t.Helper()
+	var members []string
+	for name, v := range c {
+		b, raw := v.(json.RawMessage)
+		if !raw {
+			var err error
+			b, err = json.Marshal(v)
+			require.NoError(t, err)
+		}
+		members = append(members, strconv.Quote(name)+":"+string(b))
+	}
+	text := b64([]byte(`{"alg":"HS256"}`)) + "." + b64([]byte("{"+strings.Join(members, ",")+"}"))
+	sum, err := jwt.SigningMethodHS256.Sign(text, secret)
+	require.NoError(t, err)
+	return text + "." + b64(sum)
 }
 
 func TestAFileIsReadAgainWhenAKeyIsNotKnown(t *testing.T) {

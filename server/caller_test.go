@@ -1,0 +1,91 @@
+package server_test
+
+import (
+	"bufio"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/auth"
+)
+
+func TestHeadersThatAreKeptAreFitToBe(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	for _, c := range []struct{ name, header, value, says string }{
+		{"a reference that is not UTF-8", "Kith-Reference", "case \xff\xfe", "the header Kith-Reference is to be UTF-8, and is not"},
+		{"a reference in Latin-1", "Kith-Reference", "R\xfcckgabe", "the header Kith-Reference is to be UTF-8, and is not"},
+		{"a reference with NUL", "Kith-Reference", "case\x00", "the header Kith-Reference has a control character, and is to have none"},
+		{"a reference with a tab", "Kith-Reference", "case\t81", "the header Kith-Reference has a control character, and is to have none"},
+		{"a reference with a control character of Latin-1", "Kith-Reference", "case\u009b81", "the header Kith-Reference has a control character, and is to have none"},
+		{"a reference of 201 characters", "Kith-Reference", strings.Repeat("ü", 201), "the header Kith-Reference has 201 characters, and is to have 200 at most"},
+		{"a purpose that is not UTF-8", "Kith-Purpose", "SALES\xff", "the header Kith-Purpose is to be UTF-8, and is not"},
+		{"a purpose with NUL", "Kith-Purpose", "SALES\x00", "the header Kith-Purpose has a control character, and is to have none"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, r := range []*http.Request{query(`{ customers { totalCount } }`, c.header, c.value), get("/graphql?query={customers{totalCount}}", c.header, c.value)} {
+				a := send(t, s.Handler(), r)
+				assert.Equal(t, 400, a.StatusCode)
+				require.Len(t, a.Errors, 1)
+				assert.Equal(t, "BAD_USER_INPUT", a.Errors[0].Extensions.Code)
+				assert.Equal(t, c.says, a.Errors[0].Message)
+				assert.Empty(t, a.Data)
+			}
+		})
+	}
+	for _, reference := range []string{"", "case 81", "Rückgabe № 7", strings.Repeat("ü", 200)} {
+		assert.Empty(t, send(t, s.Handler(), query(`{ customers { totalCount } }`, "Kith-Reference", reference)).Errors, reference)
+	}
+}
+
+// TestAConnectionBringsNothingUnfit asks as a client does: what net/http refuses before Kith does is refused, too.
+func TestAConnectionBringsNothingUnfit(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	h := httptest.NewServer(s.Handler())
+	defer h.Close()
+	for _, value := range []string{"\xff\xfe", "case\x00", "case\x7f"} {
+		c, err := net.Dial("tcp", h.Listener.Addr().String())
+		require.NoError(t, err)
+		fmt.Fprintf(c, "GET /graphql?query={__typename} HTTP/1.1\r\nHost: localhost\r\nKith-Reference: %s\r\n\r\n", value)
+		res, err := http.ReadResponse(bufio.NewReader(c), nil)
+		require.NoError(t, err)
+		assert.Equal(t, 400, res.StatusCode, "%q", value)
+		require.NoError(t, res.Body.Close())
+		require.NoError(t, c.Close())
+	}
+}
+
+func TestAClaimThatIsUnfitIsRefused(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	o := auth.Options{Secret: []byte(strings.Repeat("s", 32)), Audience: "kith", Issuer: "kith", Now: func() time.Time { return now }}
+	v, err := auth.New(t.Context(), o)
+	require.NoError(t, err)
+	s, _ := newServer(t, &fake{}, server.Options{Auth: v})
+	token, err := auth.Sign(o, auth.Caller{Subject: "ann", Roles: []auth.Role{auth.Reader}, Purposes: []graph.Purpose{graph.Compliance}}, time.Hour)
+	require.NoError(t, err)
+	assert.Empty(t, send(t, s.Handler(), query(`{ customers { totalCount } }`, "Authorization", "Bearer "+token)).Errors)
+	a := send(t, s.Handler(), query(`{ customers { totalCount } }`, "Authorization", "Bearer "+hs256(o.Secret, fmt.Sprintf(`{"sub":"ann\u0000","aud":"kith","iss":"kith","exp":%d}`, now.Add(time.Hour).Unix()))))
+	assert.Equal(t, 401, a.StatusCode)
+	require.Len(t, a.Errors, 1)
+	assert.Equal(t, "UNAUTHENTICATED", a.Errors[0].Extensions.Code)
+	assert.Equal(t, "the token's claim sub has a control character, and is to have none", a.Errors[0].Message)
+}
+
+// hs256 is a token with claims as they are written: auth.Sign makes none that would be refused.
+func hs256(secret []byte, claims string) string {
+	text := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256"}`)) + "." + base64.RawURLEncoding.EncodeToString([]byte(claims))
+	sum := hmac.New(sha256.New, secret)
+	sum.Write([]byte(text))
+	return text + "." + base64.RawURLEncoding.EncodeToString(sum.Sum(nil))
+}
