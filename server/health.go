@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -28,14 +29,15 @@ const (
 // health knows whether the store answers. While it is known not to, requests are refused at once instead of waiting for
 // it one by one.
 type health struct {
-	store graph.Store
-	log   *slog.Logger
-	down  atomic.Bool
-	again chan struct{} // somebody had reason to doubt that the store answers
+	store    graph.Store
+	log      *slog.Logger
+	receipts func() (waiting, aside int)
+	down     atomic.Bool
+	again    chan struct{} // somebody had reason to doubt that the store answers
 }
 
-func newHealth(store graph.Store, log *slog.Logger) *health {
-	return &health{store: store, log: log, again: make(chan struct{}, 1)}
+func newHealth(store graph.Store, log *slog.Logger, receipts func() (waiting, aside int)) *health {
+	return &health{store: store, log: log, receipts: receipts, again: make(chan struct{}, 1)}
 }
 
 // begin counts the store as down until watch has found it ready.
@@ -103,17 +105,27 @@ func (h *health) alive(w http.ResponseWriter, _ *http.Request) {
 	answer(w, http.StatusOK, `{"alive":true}`)
 }
 
+// readiness is what is said of whether requests can be answered.
+type readiness struct {
+	Ready    bool     `json:"ready"`
+	Reason   string   `json:"reason,omitempty"`
+	Warnings []string `json:"warnings,omitempty"` // what somebody is to see to, though requests can be answered
+}
+
 // ready says whether requests can be answered now.
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
+	said, status := readiness{Reason: unavailableMessage}, http.StatusServiceUnavailable
 	if !h.down.Load() {
-		err := h.try(r.Context(), answering)
-		if err == nil {
-			answer(w, http.StatusOK, `{"ready":true}`)
-			return
+		if h.try(r.Context(), answering) == nil {
+			said, status = readiness{Ready: true}, http.StatusOK
+		} else {
+			h.suspect()
 		}
-		h.suspect()
 	}
-	answer(w, http.StatusServiceUnavailable, `{"ready":false,"reason":"`+unavailableMessage+`"}`)
+	if _, aside := h.receipts(); aside > 0 {
+		said.Warnings = append(said.Warnings, fmt.Sprintf("receipts that the store does not take are set aside: %d; the log says why, and disclosures are told without them", aside))
+	}
+	answer(w, status, string(marshal(said)))
 }
 
 func answer(w http.ResponseWriter, status int, body string) {

@@ -132,3 +132,26 @@ func TestReadyWithoutRunAsksTheStore(t *testing.T) {
 	assert.Equal(t, 503, a.StatusCode)
 	assert.NotContains(t, a.Text, "away")
 }
+
+func TestReceiptsThatAreSetAsideAreWarnedOf(t *testing.T) {
+	aside, store := 0, &fake{}
+	s, _ := newServer(t, store, server.Options{Receipts: func() (int, int) { return 7, aside }})
+	a := send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 200, a.StatusCode)
+	assert.JSONEq(t, `{"ready": true}`, a.Text, "that receipts wait is as it should be")
+	assert.Contains(t, send(t, s.Handler(), get("/metrics")).Text, "\nkith_receipts_aside 0\n")
+
+	aside = 2
+	const warning = `"warnings": ["receipts that the store does not take are set aside: 2; the log says why, and disclosures are told without them"]`
+	a = send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 200, a.StatusCode, "requests are answered")
+	assert.JSONEq(t, `{"ready": true, `+warning+`}`, a.Text)
+	text := send(t, s.Handler(), get("/metrics")).Text
+	assert.Contains(t, text, "\nkith_receipts_aside 2\n")
+	assert.Contains(t, text, "\nkith_receipts_waiting 7\n")
+
+	store.ready = func(context.Context) error { return errors.New("away") }
+	a = send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 503, a.StatusCode)
+	assert.JSONEq(t, `{"ready": false, "reason": "the store does not answer", `+warning+`}`, a.Text)
+}

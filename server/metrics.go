@@ -42,7 +42,21 @@ func newMetrics(h *health) *metrics {
 		}
 		return 1
 	})
-	m.registry.MustRegister(m.requests, m.seconds, m.statements, ready,
+	waiting := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "kith_receipts_waiting",
+		Help: "Receipts of answers that are in the journal, and not in the store yet.",
+	}, func() float64 {
+		n, _ := h.receipts()
+		return float64(n)
+	})
+	aside := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "kith_receipts_aside",
+		Help: "Receipts of answers that are set aside, since the store does not take them.",
+	}, func() float64 {
+		_, n := h.receipts()
+		return float64(n)
+	})
+	m.registry.MustRegister(m.requests, m.seconds, m.statements, ready, waiting, aside,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -51,9 +51,12 @@ type Options struct {
 	Limits   Limits
 	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
 	Purpose string
-	Grace   time.Duration    // for requests that run when the server is to stop; 0: 10 s
-	Now     func() time.Time // nil: time.Now
-	NewID   func() string    // of requests that come without one; nil: random
+	// Receipts says how many receipts of answers wait to be moved to the store, and how many are set aside since it does not
+	// take them; nil: none.
+	Receipts func() (waiting, aside int)
+	Grace    time.Duration    // for requests that run when the server is to stop; 0: 10 s
+	Now      func() time.Time // nil: time.Now
+	NewID    func() string    // of requests that come without one; nil: random
 }
 
 // Server serves GraphQL at /graphql, and /healthz, /readyz and /metrics. Make one with New.
@@ -87,7 +90,10 @@ func New(o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.health = newHealth(o.Store, s.log)
+	if o.Receipts == nil {
+		o.Receipts = func() (waiting, aside int) { return 0, 0 }
+	}
+	s.health = newHealth(o.Store, s.log, o.Receipts)
 	s.metrics = newMetrics(s.health)
 	s.handler = s.routes(exec)
 	return s, nil
