@@ -7,12 +7,10 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/server/auth"
 )
@@ -161,91 +159,4 @@ func (c tokenCmd) Run(p *program) error {
 	}
 	_, err = fmt.Fprintln(p.out, token)
 	return err
-}
-
-type disclosuresCmd struct {
-	storeFlag
-	Customer string `required:"" placeholder:"ID" help:"Of whom."`
-	Journal  string `placeholder:"DIR" help:"Where receipts are that are not in the store yet; as kith serve has it."`
-}
-
-// Run prints a line for each answer, the newest first. Receipts that no server is moving are moved first.
-func (c disclosuresCmd) Run(p *program) error {
-	g, err := c.openReady(p.ctx)
-	if err != nil {
-		return err
-	}
-	defer g.Close()
-	if err := c.settle(p, g); err != nil {
-		return err
-	}
-	customer, kind := g.catalog.MustKind("Customer"), g.catalog.MustKind("Disclosure")
-	edge := customer.Edge("disclosures")
-	sel := &graph.Selection{Kind: kind}
-	for _, prop := range kind.Properties {
-		sel.Props = append(sel.Props, graph.Ref{Prop: prop})
-	}
-	at := kind.Property("at")
-	below := &graph.List{Key: "disclosures", Edge: edge, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: 200}, Nodes: []*graph.Selection{sel},
-		Props: []graph.Ref{{Prop: edge.Rel.Property("categories")}}, Order: []graph.Order{{Prop: &graph.Ref{Prop: at}, Desc: true}}}
-	f := &graph.Fetch{Now: graph.At(time.Now()), Lists: []*graph.List{{Key: "customer", IDs: []string{c.Customer}, Rows: true, Nodes: []*graph.Selection{{Kind: customer, Lists: []*graph.List{below}}}}}}
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "AT\tPURPOSE\tACTOR\tROLES\tOPERATION\tREFERENCE\tCATEGORIES")
-	for {
-		res, err := g.Read(p.ctx, f)
-		if err != nil {
-			return err
-		}
-		if len(res.Lists[0].Rows) == 0 {
-			return fmt.Errorf("--customer: there is no customer %s", c.Customer)
-		}
-		page := res.Lists[0].Rows[0].Lists[0]
-		for _, row := range page.Rows {
-			v := map[string]any{}
-			for i, prop := range kind.Properties {
-				v[prop.Name] = orDash(row.Props[i])
-			}
-			fmt.Fprintf(w, "%v\t%v\t%v\t%v\t%v\t%v\t%v\n", graph.Time(row.Props[0].(int64)), v["purpose"], v["actor"], v["roles"], v["operation"], v["reference"], orDash(row.Edge[0]))
-		}
-		if !page.HasNext {
-			return w.Flush()
-		}
-		below.Page.After = page.Rows[len(page.Rows)-1].Keys
-	}
-}
-
-func orDash(v any) any {
-	switch v := v.(type) {
-	case nil:
-		return "-"
-	case []string:
-		return cmp.Or(strings.Join(v, ","), "-")
-	}
-	return v
-}
-
-// settle moves receipts to the store, unless a server has the journal and does so itself.
-func (c disclosuresCmd) settle(p *program, g *graphOf) error {
-	if _, err := os.Stat(c.beside(c.Journal, ".journal")); errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	j, err := journal.Open(c.beside(c.Journal, ".journal"), journal.Options{})
-	if errors.Is(err, journal.ErrLocked) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer j.Close()
-	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
-	defer cancel()
-	moved := make(chan error, 1)
-	go func() {
-		moved <- j.Move(ctx, journal.To(g.Store, g.catalog, func(err error) { fmt.Fprintln(p.err, "kith:", err) }))
-	}()
-	if err := j.Settle(ctx); err != nil {
-		return err
-	}
-	cancel()
-	return <-moved
 }

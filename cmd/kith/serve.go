@@ -45,14 +45,18 @@ func (c serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	receipts, err := journal.Open(c.journal(), journal.Options{})
+	receipts, err := c.receipts(log)
 	if err != nil {
-		return fmt.Errorf("--journal: %w", err)
+		return err
 	}
 	defer receipts.Close()
 	copies := func(ctx context.Context, names []string) ([]string, error) {
 		told, err := c.forget(names)
-		return told, errors.Join(err, receipts.Forget(ctx))
+		n, failed := receipts.Forget(ctx, names)
+		if n > 0 {
+			told = append(told, fmt.Sprintf("%s: %d receipts changed", receipts.AsideFile(), n))
+		}
+		return told, errors.Join(err, failed)
 	}
 	r, err := g.resolver(resolvers.Options{Store: g.Store, Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
 	if err != nil {
@@ -72,17 +76,15 @@ func (c serveCmd) Run(p *program) error {
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Page: web.Handler(), Log: log, Purpose: c.Purpose})
+	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Page: web.Handler(), Log: log, Purpose: c.Purpose,
+		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }})
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(p.ctx)
 	defer stop(nil)
 	go func() {
-		tell := func(err error) {
-			log.Warn("receipts wait in the journal: they cannot be moved to the store", "error", err)
-		}
-		if err := receipts.Move(ctx, journal.To(g.Store, g.catalog, tell)); err != nil {
+		if err := receipts.Move(ctx, journal.To(g.Store, g.catalog)); err != nil {
 			log.Error("receipts stay in the journal", "error", err)
 		}
 	}()
@@ -105,6 +107,25 @@ func (c serveCmd) Run(p *program) error {
 
 // journal is the directory of receipts.
 func (c serveCmd) journal() string { return c.beside(c.Journal, ".journal") }
+
+// receipts opens the journal, which logs what keeps receipts from the store.
+func (c serveCmd) receipts(log *slog.Logger) (*journal.Journal, error) {
+	tell := func(err error) {
+		if aside := (*journal.SetAside)(nil); errors.As(err, &aside) {
+			log.Error("a receipt is set aside: the store does not take it", "receipt", aside.Receipt.ID, "file", aside.File, "reason", aside.Reason)
+			return
+		}
+		log.Warn("receipts wait in the journal: they cannot be moved to the store", "error", err)
+	}
+	receipts, err := journal.Open(c.journal(), journal.Options{Tell: tell})
+	if err != nil {
+		return nil, fmt.Errorf("--journal: %w", err)
+	}
+	if n := receipts.Aside(); n > 0 {
+		log.Error("receipts are set aside: the store did not take them, and they are tried once more", "receipts", n, "file", receipts.AsideFile())
+	}
+	return receipts, nil
+}
 
 // tuneGC trades memory for time: requests allocate much and keep nothing. The environment's own settings win.
 func tuneGC() {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -32,7 +33,7 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 			mu.Unlock()
 			return j.Append(ctx, r)
 		}}, "")
-		go func() { _ = j.Move(context.Background(), journal.To(p.store, p.catalog, func(error) {})) }() // ends when j is closed
+		go func() { _ = j.Move(context.Background(), journal.To(p.store, p.catalog)) }() // ends when j is closed
 		for _, c := range []struct {
 			name, query, subjects, population string
 			purpose                           graph.Purpose
@@ -138,6 +139,60 @@ func TestAnAnswerThatLeavesNoReceiptIsNotGiven(t *testing.T) {
 		text, err = p.bytes(graph.Sales, `{ accounts { edges { node { name } } } }`)
 		require.NoError(t, err)
 		assert.Contains(t, string(text), "Acme", "what is not personal needs none")
+	})
+}
+
+func TestAReceiptThatAStoreDoesNotTakeHoldsUpNoOther(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		ids := p.persons(t, "Ann", "Bob")
+		dir := t.TempDir()
+		j, err := journal.Open(dir, journal.Options{})
+		require.NoError(t, err)
+		t.Cleanup(func() { assert.NoError(t, j.Close()) })
+		about := func(subject string, change func(*journal.Receipt)) *journal.Receipt {
+			r := &journal.Receipt{At: graph.At(now), Actor: "ann", Roles: []string{"reader"}, Purpose: "SALES", Reference: "case",
+				Subjects: []journal.Subject{{ID: subject, Categories: []graph.Category{graph.CategoryIdentity}}}}
+			change(r)
+			return r
+		}
+		refused := map[string]string{}
+		for _, c := range []struct {
+			reason string // empty: it is kept
+			change func(*journal.Receipt)
+		}{
+			{"Disclosure.reference is not valid UTF-8", func(r *journal.Receipt) { r.Reference = "case \xff" }},
+			{"", func(r *journal.Receipt) { r.Reference = "first" }},
+			{"Disclosure.actor has a NUL character", func(r *journal.Receipt) { r.Actor = "ann\x00" }},
+			{"Disclosure.actor has 9000 bytes", func(r *journal.Receipt) { r.Actor = strings.Repeat("a", 9000) }},
+			{"Disclosure.operation is not valid UTF-8", func(r *journal.Receipt) { r.Operation = "\xc3\x28" }},
+			{"Disclosure.roles has a NUL character", func(r *journal.Receipt) { r.Roles = []string{"a\x00"} }},
+			{`Disclosure.purpose: "FUN" is not one of`, func(r *journal.Receipt) { r.Purpose = "FUN" }},
+			{"Disclosure.at: 9223372036854775807 is not an instant", func(r *journal.Receipt) { r.At = math.MaxInt64 }},
+			{"", func(r *journal.Receipt) {
+				r.Reference = "last"
+				r.Subjects = append(r.Subjects, journal.Subject{ID: ids[1]}, journal.Subject{ID: "cus_gone"}, journal.Subject{ID: "of a kind that is gone"})
+			}},
+		} {
+			r := about(ids[0], c.change)
+			require.NoError(t, j.Append(t.Context(), r))
+			if c.reason != "" {
+				refused[r.ID] = c.reason
+			}
+		}
+		p.serve(t, resolvers.Options{Settle: j.Settle}, "")
+		go func() { _ = j.Move(context.Background(), journal.To(p.store, p.catalog)) }() // ends when j is closed
+		for id, want := range map[string]string{ids[0]: `[{"node":{"reference":"first"}},{"node":{"reference":"last"}}]`, ids[1]: `[{"node":{"reference":"last"}}]`} {
+			text, err := p.bytes(graph.Compliance, fmt.Sprintf(`{ customer(id: %q) { disclosures(orderBy: [{node: {reference: ASC}}]) { edges { node { reference } } } } }`, id))
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `"edges":`+want)
+		}
+		aside, err := journal.Aside(dir)
+		require.NoError(t, err)
+		require.Len(t, aside, len(refused))
+		for _, s := range aside {
+			require.Contains(t, refused, s.Receipt.ID)
+			assert.Contains(t, s.Reason, refused[s.Receipt.ID])
+		}
 	})
 }
 

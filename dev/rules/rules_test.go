@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"graph/neo4j":     {"graph", "graph/write", "graph/fold", "github.com/neo4j/neo4j-go-driver/v5/..."},
 	"graph/sqlite":    {"graph", "graph/write", "graph/fold", "modernc.org/sqlite/..."},
 	"graph/demo":      {"graph"},
-	"graph/journal":   {"graph"},
+	"graph/journal":   {"graph", "graph/fold"},
 	"graph/retain":    {"graph"},
 	"graph/secret":    {"github.com/tink-crypto/tink-go/v2/daead/subtle"},
 	"graph/policy":    {"graph", "github.com/goccy/go-yaml/..."},

@@ -1,5 +1,5 @@
 // Package journal keeps receipts of what was disclosed: on disk before an answer leaves, then moved to where they are
-// asked for. It imports graph.
+// asked for. It imports graph and graph/fold.
 package journal
 
 import (
@@ -18,23 +18,23 @@ import (
 
 // A Receipt says which data about whom was disclosed to whom, and what for.
 type Receipt struct {
-	ID         string // unique; Append sets it where it is empty: dis_ and 26 lower-case letters and digits
-	At         graph.Time
-	Actor      string
-	Roles      []string
-	Purpose    string
-	Policy     string // its version
-	Operation  string // name of the document
-	Hash       string // of the document
-	Reference  string
-	Population string // of an aggregate or a count: how the set of persons was defined; else empty
-	Subjects   []Subject
+	ID         string     `json:"id"` // unique; Append sets it where it is empty: dis_ and 26 lower-case letters and digits
+	At         graph.Time `json:"-"`
+	Actor      string     `json:"actor"`
+	Roles      []string   `json:"roles"`
+	Purpose    string     `json:"purpose"`
+	Policy     string     `json:"policy"`    // its version
+	Operation  string     `json:"operation"` // name of the document
+	Hash       string     `json:"hash"`      // of the document
+	Reference  string     `json:"reference"`
+	Population string     `json:"population"` // of an aggregate or a count: how the set of persons was defined; else empty
+	Subjects   []Subject  `json:"subjects"`
 }
 
 // A Subject is a person data was disclosed about, and the kinds of that data.
 type Subject struct {
-	ID         string
-	Categories []graph.Category
+	ID         string           `json:"id"`
+	Categories []graph.Category `json:"categories"`
 }
 
 // Options are what a journal may be told; the zero value is fine.
@@ -44,6 +44,8 @@ type Options struct {
 	// MaxSegment is how many bytes a file of receipts may have, 16 MiB where it is zero. A single receipt that is
 	// larger gets a file of its own.
 	MaxSegment int64
+	// Tell is told what goes wrong while receipts are moved: why they wait, and of each that is set aside, by a *SetAside.
+	Tell func(error)
 	// Write and Sync stand in for the file's own WriteAt and Sync in tests of what happens when the disk fails.
 	Write func(f *os.File, p []byte, at int64) (int, error)
 	Sync  func(f *os.File) error
@@ -59,6 +61,7 @@ type Journal struct {
 	dir     string
 	options Options
 	lock    *os.File
+	aside   *aside
 
 	// Of the writer alone.
 	file   *os.File // of the segment that is written, or nil
@@ -100,8 +103,9 @@ var ErrLocked = errors.New("it is in use by another process")
 // Open opens the journal in a directory, which it makes where there is none. What is not moved yet is pending then. A
 // last block that was not wholly written is cut off; it was never acknowledged.
 //
-// It is an error when another process has the journal open, when a block is corrupt that others follow, or when a file
-// is missing whose receipts were not moved; the message names the file and, where there is one, the offset.
+// It is an error when another process has the journal open, when a block is corrupt that others follow, when a file is missing
+// whose receipts were not moved, or when one with receipts that were set aside cannot be read; the message names the file and,
+// where there is one, the offset or the line.
 func Open(dir string, o Options) (*Journal, error) {
 	if o.NewID == nil {
 		o.NewID = func() string { return strings.ToLower(rand.Text()) }
@@ -114,6 +118,9 @@ func Open(dir string, o Options) (*Journal, error) {
 	}
 	if o.Sync == nil {
 		o.Sync = (*os.File).Sync
+	}
+	if o.Tell == nil {
+		o.Tell = func(error) {}
 	}
 	if err := makeDir(dir); err != nil {
 		return nil, err
@@ -162,12 +169,16 @@ func (j *Journal) Append(ctx context.Context, r *Receipt) error {
 }
 
 // Forget returns when what was appended before is moved and no file has it any more; receipts that come meanwhile keep theirs until
-// they are moved, too. It takes a Move that runs, and fails as Settle and Append do.
-func (j *Journal) Forget(ctx context.Context) error {
+// they are moved, too. Out of those that are set aside it takes the names, and says of how many. It takes a Move that runs, and
+// fails as Settle and Append do.
+func (j *Journal) Forget(ctx context.Context, names []string) (int, error) {
 	if err := j.Settle(ctx); err != nil {
-		return err
+		return 0, err
 	}
-	return j.await(ctx, &entry{done: make(chan error, 1)})
+	if err := j.await(ctx, &entry{done: make(chan error, 1)}); err != nil {
+		return 0, err
+	}
+	return j.aside.forget(names)
 }
 
 func (j *Journal) await(ctx context.Context, e *entry) error {
@@ -194,6 +205,12 @@ func (j *Journal) Pending() int {
 	defer j.mu.Unlock()
 	return int(j.appended - j.moved)
 }
+
+// Aside is how many receipts are set aside, in a file of the directory.
+func (j *Journal) Aside() int { return int(j.aside.n.Load()) }
+
+// AsideFile is the path of that file.
+func (j *Journal) AsideFile() string { return j.aside.path }
 
 // Close writes the receipts that wait, takes no more, ends Move, and lets others open the journal. It waits for the
 // function that Move was given, whose context it ends. What is not moved is pending when the journal is opened again.

@@ -248,3 +248,5 @@ func TestWhatIsNoReceiptIsNotDecoded(t *testing.T) {
 }
 
 var errDisk = errors.New("the disk is broken")
+
+var errAway = &graph.Error{Code: graph.Unavailable, Message: "the database cannot be reached"}

@@ -16,53 +16,16 @@ type content struct {
 	torn     bool
 }
 
-// load finds out what the directory holds: it follows the segments from the last that holds receipts back to the first
-// with one that is not moved, and removes all others.
+// load finds out what the directory holds, and removes what is not needed.
 func (j *Journal) load() error {
-	var err error
-	if j.position, err = j.readPosition(); err != nil {
-		return err
-	}
-	numbers, err := j.numbers()
+	chain, stale, err := j.survey()
 	if err != nil {
 		return err
 	}
-	j.number, j.tail = j.position.segment, place{segment: j.position.segment, offset: j.position.offset}
-	if len(numbers) > 0 {
-		j.number = max(j.number, numbers[len(numbers)-1])
-	}
-	var chain []content
-	var stale []int64
-	var want place // where the receipts before the chain end
-	for _, n := range slices.Backward(numbers) {
-		if n < j.position.segment || len(chain) > 0 && n > want.segment {
-			stale = append(stale, n) // moved, or given up
-			continue
-		}
-		if len(chain) > 0 && n < want.segment {
-			break
-		}
-		c, err := j.inspect(n, want.offset, len(chain) == 0)
-		if err != nil {
-			return err
-		}
-		if c.receipts == 0 { // only the last may be so
-			stale = append(stale, n)
-			continue
-		}
-		chain, want = append(chain, c), c.origin
-	}
-	if len(chain) > 0 && j.position.before(want) {
-		return fmt.Errorf("%s is missing, whose receipts were not moved", j.path(want.segment))
-	}
-	slices.Reverse(chain)
 	for i, c := range chain {
 		if i == len(chain)-1 {
 			if err := j.mend(c); err != nil {
 				return err
-			}
-			if end := (place{segment: c.number, offset: c.end}); j.tail.before(end) {
-				j.tail = end
 			}
 		}
 		if c.unmoved == 0 {
@@ -77,7 +40,56 @@ func (j *Journal) load() error {
 			return err
 		}
 	}
+	if j.aside, err = openAside(j.dir, &j.options); err != nil {
+		return err
+	}
 	return syncDir(j.dir)
+}
+
+// survey follows the segments from the last that holds receipts back to the first with one that is not moved, and gives these,
+// the oldest first, and all others. It changes nothing on disk.
+func (j *Journal) survey() (chain []content, stale []int64, err error) {
+	if j.position, err = j.readPosition(); err != nil {
+		return nil, nil, err
+	}
+	numbers, err := j.numbers()
+	if err != nil {
+		return nil, nil, err
+	}
+	j.number, j.tail = j.position.segment, place{segment: j.position.segment, offset: j.position.offset}
+	if len(numbers) > 0 {
+		j.number = max(j.number, numbers[len(numbers)-1])
+	}
+	var want place // where the receipts before the chain end
+	for _, n := range slices.Backward(numbers) {
+		if n < j.position.segment || len(chain) > 0 && n > want.segment {
+			stale = append(stale, n) // moved, or given up
+			continue
+		}
+		if len(chain) > 0 && n < want.segment {
+			break
+		}
+		c, err := j.inspect(n, want.offset, len(chain) == 0)
+		if err != nil {
+			return nil, nil, err
+		}
+		if c.receipts == 0 { // only the last may be so
+			stale = append(stale, n)
+			continue
+		}
+		chain, want = append(chain, c), c.origin
+	}
+	if len(chain) == 0 {
+		return nil, stale, nil
+	}
+	if j.position.before(want) {
+		return nil, nil, fmt.Errorf("%s is missing, whose receipts were not moved", j.path(want.segment))
+	}
+	if end := (place{segment: chain[0].number, offset: chain[0].end}); j.tail.before(end) {
+		j.tail = end
+	}
+	slices.Reverse(chain)
+	return chain, stale, nil
 }
 
 // inspect reads a segment. Of the last one the end is not known: it ends before the first block that is not whole, if
@@ -173,17 +185,22 @@ func (j *Journal) readPosition() (place, error) {
 
 // writePosition replaces the position, wholly or not at all.
 func (j *Journal) writePosition(p place) error {
-	aside := j.positionPath() + ".new"
-	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) { // what failed once is not trusted
+	return replaceFile(j.positionPath(), []byte(p.line()), &j.options)
+}
+
+// replaceFile replaces a file, wholly or not at all.
+func replaceFile(path string, text []byte, o *Options) error {
+	next := path + ".new"
+	if err := os.Remove(next); err != nil && !os.IsNotExist(err) { // what failed once is not trusted
 		return err
 	}
-	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = j.options.Write(f, []byte(p.line()), 0)
+	_, err = o.Write(f, text, 0)
 	if err == nil {
-		err = j.options.Sync(f)
+		err = o.Sync(f)
 	}
 	if e := f.Close(); err == nil {
 		err = e
@@ -191,10 +208,10 @@ func (j *Journal) writePosition(p place) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(aside, j.positionPath()); err != nil {
+	if err := os.Rename(next, path); err != nil {
 		return err
 	}
-	return syncDir(j.dir)
+	return syncDir(filepath.Dir(path))
 }
 
 // line is how a position is kept, with a sum behind it.

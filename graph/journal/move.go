@@ -30,6 +30,11 @@ const (
 // are moved; when it fails they come again, after 100 ms and at most 10 s. The function must be idempotent by Receipt.ID,
 // since receipts may come again after a crash, too.
 //
+// No receipt holds up those behind it. Where the function fails by a graph.BatchError or with graph.BadInput, they come again by
+// halves at once, and the one that it refuses alone is set aside. So is one that it refuses alone, twice, for a reason that is not
+// known, while it keeps others. With graph.Unavailable and graph.Timeout none is: they wait. What is set aside stays on disk, and
+// is tried once more when receipts are moved again, after the journal was opened.
+//
 // While receipts are appended, Move works at most a tenth of the time; when none came for 500 ms, or somebody waits in
 // Settle, it does not rest.
 //
@@ -44,17 +49,32 @@ func (j *Journal) Move(ctx context.Context, to func(context.Context, []Receipt) 
 	defer j.endMoving()
 	defer context.AfterFunc(j.closing, cancel)()
 	retry := firstRetry
+	again := j.Aside() > 0
 	for {
-		err := j.waitUntil(ctx, func() bool { return j.moved < j.appended })
-		if err != nil || ctx.Err() != nil {
+		if !again {
+			err := j.waitUntil(ctx, func() bool { return j.moved < j.appended })
+			if err != nil {
+				return nil
+			}
+		}
+		if ctx.Err() != nil {
 			return nil
 		}
 		began := time.Now()
-		err = j.moveSome(ctx, to)
+		var err error
+		if again {
+			err = j.moveAside(ctx, to)
+			again = err != nil
+		} else {
+			err = j.moveSome(ctx, to)
+		}
 		if c := (*corrupt)(nil); errors.As(err, &c) {
 			return err
 		}
 		if err != nil {
+			if ctx.Err() == nil {
+				j.options.Tell(err)
+			}
 			pause(ctx, nil, retry)
 			retry = min(2*retry, lastRetry)
 			continue
@@ -91,7 +111,12 @@ func (j *Journal) moveSome(ctx context.Context, to func(context.Context, []Recei
 	if err != nil {
 		return err
 	}
-	if err := to(ctx, batch); err != nil {
+	h := &handover{to: to}
+	refused, err := h.all(ctx, batch)
+	if err != nil {
+		return err
+	}
+	if err := j.aside.add(refused); err != nil {
 		return err
 	}
 	if err := j.writePosition(next); err != nil {
@@ -103,7 +128,22 @@ func (j *Journal) moveSome(ctx context.Context, to func(context.Context, []Recei
 	j.notify()
 	j.mu.Unlock()
 	j.drop()
+	for _, r := range refused {
+		j.options.Tell(r)
+	}
 	return nil
+}
+
+// moveAside moves the receipts that were set aside and can be kept by now.
+func (j *Journal) moveAside(ctx context.Context, to func(context.Context, []Receipt) error) error {
+	_, err := j.aside.each(func(s *SetAside) (stays, changed bool, err error) {
+		err = to(ctx, []Receipt{s.Receipt})
+		if err != nil && !away(ctx, err) {
+			return true, false, nil
+		}
+		return err != nil, false, err
+	})
+	return err
 }
 
 // read reads the receipts of one call back from disk, and says where the next ones are.

@@ -11,17 +11,14 @@ import (
 const receiptSource = "kith.receipts"
 
 // To gives a function for Move that keeps receipts in a store, as Disclosures with a relationship to each person. What is
-// told of a person who is no longer there is left out. tell is told of each failure, which Move tries again.
-func To(store graph.Store, cat *graph.Catalog, tell func(error)) func(context.Context, []Receipt) error {
+// told of a person who is no longer there is left out.
+func To(store graph.Store, cat *graph.Catalog) func(context.Context, []Receipt) error {
 	return func(ctx context.Context, receipts []Receipt) error {
 		b := disclosures(cat, receipts)
 		_, err := store.Write(ctx, b)
 		if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
 			b.Edges = bad.Sound(b.Edges)
 			_, err = store.Write(ctx, b)
-		}
-		if err != nil && ctx.Err() == nil {
-			tell(err)
 		}
 		return err
 	}
@@ -40,12 +37,16 @@ func disclosures(cat *graph.Catalog, receipts []Receipt) *graph.Batch {
 		}
 		b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: r.ID, Set: set})
 		for _, s := range r.Subjects {
+			to := cat.KindOf(s.ID)
+			if to == nil { // the catalog has no such persons any more
+				continue
+			}
 			categories := make([]string, len(s.Categories))
 			for j, c := range s.Categories {
 				categories[j] = string(c)
 			}
 			b.Edges = append(b.Edges, graph.Link{Rel: rel, Set: graph.Values{"categories": categories},
-				From: graph.NodeRef{Kind: kind, External: graph.External{ID: r.ID}}, To: graph.NodeRef{Kind: cat.KindOf(s.ID), ID: s.ID}})
+				From: graph.NodeRef{Kind: kind, External: graph.External{ID: r.ID}}, To: graph.NodeRef{Kind: to, ID: s.ID}})
 		}
 	}
 	return b
