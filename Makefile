@@ -11,7 +11,9 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build ./bin/kith
-	$(GO) build -o bin/kith ./cmd/kith
+	$(GO) build -trimpath -ldflags "-s -w \
+	  -X main.release=$$(git describe --tags --always --dirty 2>/dev/null) \
+	  -X main.revision=$$(git describe --exclude '*' --always --abbrev=40 --dirty 2>/dev/null)" -o bin/kith ./cmd/kith
 
 run: build ## try Kith: embedded store in ./kith.db, demonstration world, http://127.0.0.1:8080
 	./bin/kith serve --store sqlite:kith.db --demo --purpose SALES

@@ -10,20 +10,16 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
-	"github.com/vektah/gqlparser/v2/formatter"
-
-	kith "github.com/kithgraph/kith"
-	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
 type cli struct {
-	Config kong.ConfigFlag `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
+	Config      kong.ConfigFlag `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
+	ShowVersion versionFlag     `name:"version" env:"-" help:"Print what kith version prints."`
 
 	Serve       serveCmd       `cmd:"" help:"Serve GraphQL, and GraphiQL to try it."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration world; again: add what is new."`
@@ -35,7 +31,7 @@ type cli struct {
 	Pseudonym   pseudonymCmd   `cmd:"" help:"Print the id that somebody is shown instead of another, or the other way round."`
 	Retain      retainCmd      `cmd:"" help:"Remove what has outlived the periods of the policy, or say what would be removed."`
 	Schema      schemaCmd      `cmd:"" help:"Print the whole GraphQL schema."`
-	Version     versionCmd     `cmd:"" help:"Print the version."`
+	Version     versionCmd     `cmd:"" help:"Print the version, the commit, and the schema's hash."`
 }
 
 // program is what the commands share, so that tests can stand in for the terminal.
@@ -62,7 +58,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	k, err := parser.Parse(args)
-	if exit >= 0 { // help was asked for
+	if exit >= 0 { // help or the version was asked for
 		return exit
 	}
 	if err != nil {
@@ -103,43 +99,4 @@ func yamlConfig(r io.Reader) (kong.Resolver, error) {
 		}
 		return file.Resolve(k, parent, flag)
 	}), nil
-}
-
-type schemaCmd struct{}
-
-// Run prints the schema as clients see it, in the form that their tools expect: types by name, descriptions in blocks.
-func (schemaCmd) Run(p *program) error {
-	_, schema, err := sdl.Load(kith.Schema, kith.Derived)
-	if err != nil {
-		return fmt.Errorf("schema.graphqls: %w", err)
-	}
-	var text bytes.Buffer
-	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchema(schema)
-	_, err = text.WriteTo(p.out)
-	return err
-}
-
-type versionCmd struct{}
-
-// Run prints the version of the module and the commit, as far as the build knows them.
-func (versionCmd) Run(p *program) error {
-	_, err := fmt.Fprintln(p.out, "kith", version())
-	return err
-}
-
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	v := info.Main.Version
-	if v == "" {
-		v = "(devel)"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			v += " " + s.Value
-		}
-	}
-	return v
 }

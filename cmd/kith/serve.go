@@ -71,7 +71,8 @@ func (c serveCmd) Run(p *program) error {
 		return fmt.Errorf("--addr: %w", err)
 	}
 	defer listener.Close()
-	log.Info("configuration", "version", version(), "addr", listener.Addr().String(), "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
+	is := built()
+	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
 		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme())
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
