@@ -15,7 +15,7 @@ import (
 type explainCmd struct {
 	storeFlag
 	policyFlag
-	Purpose   string `enum:",SERVICE,SALES,MARKETING,ANALYSIS,COMPLIANCE" default:"" placeholder:"PURPOSE" help:"What the answer is for, where the operation does not say."`
+	Purpose   string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What the answer is for, where the operation does not say."`
 	Variables string `placeholder:"JSON" help:"Variables of the query, as a JSON object."`
 	File      string `arg:"" help:"A GraphQL document with one operation." type:"existingfile"`
 }

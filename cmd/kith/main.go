@@ -10,10 +10,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"github.com/kithgraph/kith/graph"
 )
 
 // cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
@@ -50,8 +53,12 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var c cli
 	exit := -1
+	var purposes []string // all but SELF, which takes a token
+	for _, purpose := range graph.Consentable {
+		purposes = append(purposes, string(purpose))
+	}
 	parser, err := kong.New(&c, kong.Name("kith"), kong.Description("Customers as a graph: each caller sees the slice that is relevant to its purpose."),
-		kong.DefaultEnvars("KITH"), kong.Configuration(yamlConfig), kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.DefaultEnvars("KITH"), kong.Vars{"purposes": strings.Join(purposes, ",")}, kong.Configuration(yamlConfig), kong.Writers(stdout, stderr), kong.UsageOnError(),
 		kong.Exit(func(code int) { exit = code }))
 	if err != nil {
 		fmt.Fprintln(stderr, "kith:", err)

@@ -23,7 +23,7 @@ type serveCmd struct {
 	policyFlag
 	authFlags
 	Addr    string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
-	Purpose string `enum:",SERVICE,SALES,MARKETING,ANALYSIS,COMPLIANCE" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
+	Purpose string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
 	Journal string `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	Demo    bool   `help:"Load the demonstration world first if the store is empty."`
 }
