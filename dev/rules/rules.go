@@ -1,3 +1,73 @@
-// Package rules has the rules of the architecture as tests: which package may import which, and that each says what it is
-// for; and that NOTICE lists what is linked. It imports the standard library only.
+// Package rules has the rules of the architecture as tests: which package may import what, of the standard library, too, that
+// each says what it is for, that files stay readable, and that NOTICE lists what is linked. It imports the standard library only.
 package rules
+
+// Names of imports: those of the module begin with a dot, as ./graph; . is the module's root. One that ends in /... stands for
+// all below, too.
+
+// free is what every package may import: what computes, and reaches neither files, nor the network, nor other processes, and
+// knows no secrets and no chance.
+const free = `bufio bytes cmp context encoding encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json
+	errors fmt io iter maps math math/big math/bits path regexp slices sort strconv strings sync sync/atomic time unicode/...`
+
+// freeInTests is what every test may import beside what its package may. Tests of graph know neither GraphQL's runtime nor
+// HTTP either, as resolvers and server are not here.
+const freeInTests = `. ./dev/neo4j ./graph/...
+	flag io/fs log/slog math/rand/v2 net os os/exec path/filepath reflect runtime testing/...
+	github.com/google/go-cmp/... github.com/stretchr/testify/... pgregory.net/rapid`
+
+// forDeveloping is what the product is never made of, whatever its lines say.
+const forDeveloping = `./cmd/... ./dev/... ./graph/graphtest testing/... github.com/google/go-cmp/... github.com/stretchr/testify/... pgregory.net/rapid`
+
+// imports lists what each package may import beside what is free.
+var imports = map[string]string{
+	".":           "embed",
+	"./graph":     "",
+	"./loaders":   "./graph github.com/vikstrous/dataloadgen",
+	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/model ./graph/policy ./graph/sdl ./graph/secret ./loaders ./resolvers/bind ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./server":    "./graph ./resolvers ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
+	"./web":       "crypto/sha256 embed io/fs net/http",
+
+	"./graph/demo":      "./graph time/tzdata",
+	"./graph/fold":      "golang.org/x/text/...",
+	"./graph/graphtest": ". ./graph ./graph/fold ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 reflect testing github.com/stretchr/testify/... github.com/google/go-cmp/...",
+	"./graph/ingest":    "./graph ./graph/fold ./graph/write embed os path/filepath github.com/goccy/go-yaml github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3",
+	"./graph/journal":   "./graph ./graph/fold crypto/rand hash/crc32 os path/filepath runtime syscall",
+	"./graph/model":     "./graph",
+	"./graph/neo4j":     "./graph ./graph/write log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
+	"./graph/policy":    "./graph crypto/sha256 embed github.com/goccy/go-yaml",
+	"./graph/retain":    "./graph",
+	"./graph/sdl":       "./graph github.com/vektah/gqlparser/v2/...",
+	"./graph/secret":    "crypto/hkdf crypto/hmac crypto/rand crypto/sha256 io/fs os path/filepath github.com/tink-crypto/tink-go/v2/daead/subtle",
+	"./graph/sqlite":    "./graph ./graph/write database/sql/... net/url os path/filepath runtime modernc.org/sqlite/...",
+	"./graph/write":     "./graph ./graph/fold crypto/rand reflect",
+	"./resolvers/bind":  "./graph ./graph/model github.com/99designs/gqlgen/graphql",
+	"./resolvers/gql":   "./graph ./graph/model ./resolvers/bind github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./server/auth":     "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
+
+	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web crypto/sha256 io/fs log/slog net net/url os/... path/filepath runtime/debug syscall text/tabwriter
+		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/goccy/go-yaml github.com/vektah/gqlparser/v2/... golang.org/x/term`,
+
+	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/write ./resolvers ./server crypto/sha256 log/slog math/rand/v2 net/http
+		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast`,
+	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite flag io/fs log net net/http os/... path/filepath
+		runtime/... syscall text/tabwriter github.com/vektah/gqlparser/v2/ast`,
+	"./dev/clients":  "",
+	"./dev/e2e":      "",
+	"./dev/generate": "./graph ./graph/sdl go/format log os text/template github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./dev/neo4j":    "os/... path/filepath runtime syscall testing",
+	"./dev/rules":    "go/... io/fs",
+}
+
+// testImports lists what the tests of a package may import beside that.
+var testImports = map[string]string{
+	"./graph/graphtest": "github.com/neo4j/neo4j-go-driver/v5/...",
+	"./resolvers":       "./web",
+	"./server":          "./web crypto/hmac crypto/sha256 net/http/httptest",
+	"./server/auth":     "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
+	"./web":             "net/http/httptest",
+	"./cmd/kith":        "net/http",
+	"./dev/bench":       "net/http/httptest",
+	"./dev/clients":     "./resolvers ./server ./web net/http",
+	"./dev/e2e":         "./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup",
+}

@@ -1,13 +1,10 @@
 package rules
 
 import (
-	"encoding/json"
-	"errors"
-	"go/parser"
-	"go/token"
-	"io"
-	"os/exec"
-	"path/filepath"
+	"fmt"
+	"maps"
+	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -16,108 +13,83 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const module = "github.com/kithgraph/kith"
-
-// allowed lists what each package may import beyond the standard library; a name that ends in /... stands for all below.
-var allowed = map[string][]string{
-	"":                {},
-	"graph":           {},
-	"graph/fold":      {"golang.org/x/text/..."},
-	"graph/model":     {"graph"},
-	"graph/write":     {"graph", "graph/fold"},
-	"graph/sdl":       {"graph", "github.com/vektah/gqlparser/v2/..."},
-	"graph/neo4j":     {"graph", "graph/write", "graph/fold", "github.com/neo4j/neo4j-go-driver/v5/..."},
-	"graph/sqlite":    {"graph", "graph/write", "graph/fold", "modernc.org/sqlite/..."},
-	"graph/demo":      {"graph"},
-	"graph/journal":   {"graph", "graph/fold"},
-	"graph/retain":    {"graph"},
-	"graph/secret":    {"github.com/tink-crypto/tink-go/v2/daead/subtle"},
-	"graph/policy":    {"graph", "github.com/goccy/go-yaml/..."},
-	"graph/ingest":    {"graph", "graph/fold", "graph/write", "github.com/goccy/go-yaml/...", "github.com/expr-lang/expr/...", "github.com/cockroachdb/apd/v3"},
-	"graph/graphtest": {"", "graph", "graph/write", "graph/fold", "graph/sdl", "github.com/stretchr/testify/...", "github.com/google/go-cmp/..."},
-	"loaders":         {"graph", "github.com/vikstrous/dataloadgen"},
-	"resolvers":       {"graph", "graph/fold", "graph/journal", "graph/model", "graph/policy", "graph/sdl", "graph/secret", "loaders", "resolvers/bind", "resolvers/gql", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
-	"resolvers/bind":  {"graph", "graph/model", "github.com/99designs/gqlgen/graphql"},
-	"resolvers/gql":   {"graph", "graph/model", "resolvers/bind", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/..."},
-	"server/auth":     {"graph", "github.com/golang-jwt/jwt/v5", "github.com/MicahParks/keyfunc/v3"},
-	"server":          {"graph", "resolvers", "server/auth", "github.com/99designs/gqlgen/...", "github.com/vektah/gqlparser/v2/...", "github.com/prometheus/client_golang/..."},
-	"web":             {},
-}
-
-type pkg struct {
-	ImportPath, Dir, Doc string
-	Imports              []string
-	GoFiles              []string
-}
-
-func packages(t *testing.T) []pkg {
-	t.Helper()
-	out, err := exec.Command("go", "list", "-e", "-json=ImportPath,Dir,Doc,Imports,GoFiles", module+"/...").Output()
+func TestTheModuleKeepsToItsRules(t *testing.T) {
+	pkgs, err := read(os.DirFS("../.."))
 	require.NoError(t, err)
-	var all []pkg
-	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p pkg
-		if err := d.Decode(&p); errors.Is(err, io.EOF) {
-			return all
-		} else {
-			require.NoError(t, err)
-		}
-		all = append(all, p)
+	require.Greater(t, len(pkgs), 20)
+	for _, b := range breaches(pkgs, imports, testImports) {
+		t.Error(b)
 	}
 }
 
-func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {
-	seen := map[string]bool{}
-	for _, p := range packages(t) {
-		name := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
-		if strings.HasPrefix(name, "cmd/") || strings.HasPrefix(name, "dev/") {
-			continue // these wire the others together
-		}
-		seen[name] = true
-		may, listed := allowed[name]
-		if !assert.Truef(t, listed, "%s has no line in the list of what it may import", p.ImportPath) {
-			continue
-		}
-		for _, i := range p.Imports {
-			if own, ok := strings.CutPrefix(i, module); ok {
-				i = strings.TrimPrefix(own, "/")
-			} else if !strings.Contains(strings.Split(i, "/")[0], ".") {
-				continue // the standard library
+func TestEachRuleHasABreachThatFails(t *testing.T) {
+	pkgs, err := read(os.DirFS("../.."))
+	require.NoError(t, err)
+	importing := func(name string) string { return fmt.Sprintf("package planted\n\nimport _ %q\n", name) }
+	type lists struct{ imports, tests map[string]string }
+	for _, c := range []struct {
+		name, file, source string
+		more               lists
+		breach             string
+	}{
+		{"the domain speaks HTTP", "graph/planted.go", importing("net/http"), lists{}, "graph/planted.go imports net/http, and ./graph may not"},
+		{"the domain reads files", "graph/planted.go", importing("os"), lists{}, "graph/planted.go imports os, and ./graph may not"},
+		{"the domain asks a database", "graph/planted.go", importing("database/sql"), lists{}, "graph/planted.go imports database/sql, and ./graph may not"},
+		{"the domain imports what is below it", "graph/planted.go", importing(module + "/graph/fold"), lists{}, "graph/planted.go imports ./graph/fold, and ./graph may not"},
+		{"the domain imports a library", "graph/planted.go", importing("golang.org/x/text/cases"), lists{}, "graph/planted.go imports golang.org/x/text/cases, and ./graph may not"},
+		{"the domain calls C", "graph/planted.go", importing("C"), lists{}, "graph/planted.go imports C, and ./graph may not"},
+		{"one store imports the other", "graph/sqlite/planted.go", importing(module + "/graph/neo4j"), lists{}, "graph/sqlite/planted.go imports ./graph/neo4j, and ./graph/sqlite may not"},
+		{"a capability knows GraphQL's runtime", "graph/retain/planted.go", importing("github.com/99designs/gqlgen/graphql"), lists{}, "graph/retain/planted.go imports github.com/99designs/gqlgen/graphql, and ./graph/retain may not"},
+		{"imports point upwards", "resolvers/planted.go", importing(module + "/server"), lists{}, "resolvers/planted.go imports ./server, and ./resolvers may not"},
+		{"a package whose name begins like one that may", "web/planted.go", importing("io/fs2"), lists{}, "web/planted.go imports io/fs2, and ./web may not"},
+		{"a module whose name begins like this one", "web/planted.go", importing(module + "2/graph"), lists{}, "web/planted.go imports " + module + "2/graph, and ./web may not"},
+		{"a file that is built elsewhere", "graph/journal/lock_planted.go", "//go:build plan9\n\n" + importing("net"), lists{}, "graph/journal/lock_planted.go imports net, and ./graph/journal may not"},
+		{"a file whose name says that it is built elsewhere", "graph/journal/lock_windows.go", importing("unsafe"), lists{}, "graph/journal/lock_windows.go imports unsafe, and ./graph/journal may not"},
+		{"the product imports what is for developing", "cmd/kith/planted.go", importing(module + "/dev/neo4j"), lists{}, "cmd/kith/planted.go imports ./dev/neo4j, which is for developing"},
+		{"and its line lets it", "server/planted.go", importing(module + "/graph/graphtest"), lists{imports: map[string]string{"./server": "./graph/graphtest"}}, "server/planted.go imports ./graph/graphtest, which is for developing"},
+		{"the product imports what tests are made of", "cmd/kith/planted.go", importing("github.com/stretchr/testify/assert"), lists{}, "cmd/kith/planted.go imports github.com/stretchr/testify/assert, which is for developing"},
+		{"the product imports testing", "resolvers/planted.go", importing("testing"), lists{}, "resolvers/planted.go imports testing, which is for developing"},
+		{"a program is imported", "dev/bench/planted.go", importing(module + "/cmd/kith"), lists{}, "dev/bench/planted.go imports ./cmd/kith, and ./dev/bench may not"},
+		{"the domain's tests know GraphQL", "graph/planted_test.go", importing(module + "/resolvers"), lists{}, "graph/planted_test.go imports ./resolvers, and the tests of ./graph may not"},
+		{"a store's tests speak HTTP", "graph/sqlite/planted_test.go", importing("net/http"), lists{}, "graph/sqlite/planted_test.go imports net/http, and the tests of ./graph/sqlite may not"},
+		{"tests import another library", "web/planted_test.go", importing("github.com/onsi/gomega"), lists{}, "web/planted_test.go imports github.com/onsi/gomega, and the tests of ./web may not"},
+		{"what tests may is not what the package may", "web/planted.go", importing("net/http/httptest"), lists{}, "web/planted.go imports net/http/httptest, and ./web may not"},
+		{"a package without a line", "graph/planted/planted.go", "// Package planted is new.\n" + importing("fmt"), lists{}, "./graph/planted has no line in the list of what packages import"},
+		{"a package of tests alone without a line", "dev/planted/planted_test.go", importing("fmt"), lists{}, "./dev/planted has no line in the list of what packages import"},
+		{"a line without a package", "", "", lists{imports: map[string]string{"./graph/gone": "./graph"}}, "the list of what packages import names ./graph/gone, which is no package"},
+		{"a line of tests without a package", "", "", lists{tests: map[string]string{"./graph/gone": "net"}}, "the list of what tests import names ./graph/gone, which is no package"},
+		{"a line that lets in what is not imported", "", "", lists{imports: map[string]string{"./graph": "net/http"}}, "./graph may import net/http, and does not"},
+		{"a line of tests that does", "", "", lists{tests: map[string]string{"./server": "net/rpc"}}, "./server may import net/rpc, and does not"},
+		{"a package that does not say what it is for", "graph/planted/planted.go", importing("fmt"), lists{imports: map[string]string{"./graph/planted": ""}}, "./graph/planted has no doc comment"},
+		{"a file that is too long", "server/planted.go", "package server\n" + strings.Repeat("\n", longest), lists{}, "server/planted.go has 421 lines, and 420 are enough for one idea"},
+		{"a test that is too long", "server/planted_test.go", "package server\n" + strings.Repeat("\n", longest), lists{}, "server/planted_test.go has 421 lines, and 420 are enough for one idea"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pkgs := maps.Clone(pkgs)
+			if c.file != "" {
+				f, err := parse(c.file, []byte(c.source))
+				require.NoError(t, err)
+				pkg := "./" + path.Dir(c.file)
+				pkgs[pkg] = append(slices.Clone(pkgs[pkg]), f)
 			}
-			ok := slices.ContainsFunc(may, func(m string) bool {
-				below, tree := strings.CutSuffix(m, "/...")
-				return i == m || tree && (i == below || strings.HasPrefix(i, below+"/"))
-			})
-			assert.Truef(t, ok, "%s imports %s", p.ImportPath, i)
-		}
+			assert.Equal(t, []string{c.breach}, breaches(pkgs, with(imports, c.more.imports), with(testImports, c.more.tests)))
+		})
 	}
-	for name := range allowed {
-		assert.Truef(t, seen[name], "the list names %q, which is no package", name)
-	}
+	t.Run("what is generated may be long, and says nothing of what it is for", func(t *testing.T) {
+		pkgs := maps.Clone(pkgs)
+		f, err := parse("graph/planted/planted.go", []byte("// Code generated by a test. DO NOT EDIT.\n\npackage planted\n"+strings.Repeat("\n", longest)))
+		require.NoError(t, err)
+		pkgs["./graph/planted"] = []file{f}
+		assert.Empty(t, breaches(pkgs, with(imports, map[string]string{"./graph/planted": ""}), testImports))
+	})
 }
 
-func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
-	for _, p := range packages(t) {
-		if len(p.GoFiles) == 0 || strings.HasSuffix(p.ImportPath, "/resolvers/gql") { // generated whole
-			continue
-		}
-		assert.NotEmptyf(t, p.Doc, "%s has no doc comment", p.ImportPath)
+func TestFilesOfAllSystemsAreRead(t *testing.T) {
+	pkgs, err := read(os.DirFS("../.."))
+	require.NoError(t, err)
+	var names []string
+	for _, f := range pkgs["./graph/journal"] {
+		names = append(names, f.name)
 	}
-}
-
-func TestFilesStayReadable(t *testing.T) {
-	for _, p := range packages(t) {
-		for _, f := range p.GoFiles {
-			if strings.Contains(f, "generated") || strings.HasSuffix(f, "_gen.go") {
-				continue
-			}
-			set := token.NewFileSet()
-			_, err := parser.ParseFile(set, filepath.Join(p.Dir, f), nil, parser.SkipObjectResolution)
-			require.NoError(t, err)
-			set.Iterate(func(f *token.File) bool {
-				assert.LessOrEqualf(t, f.LineCount(), 420, "%s is too long for one idea", f.Name())
-				return true
-			})
-		}
-	}
+	assert.Subset(t, names, []string{"graph/journal/lock_unix.go", "graph/journal/lock_other.go"})
 }
