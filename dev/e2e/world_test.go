@@ -204,7 +204,11 @@ func said(cat *graph.Catalog, source string, purpose graph.Purpose, names map[st
 
 // bytes asks for a purpose, and gives the answer to the letter.
 func (p *program) bytes(purpose graph.Purpose, query string) ([]byte, error) {
-	body, err := json.Marshal(map[string]any{"query": query})
+	return p.send(purpose, query, nil)
+}
+
+func (p *program) send(purpose graph.Purpose, query string, variables map[string]any) ([]byte, error) {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		return nil, err
 	}

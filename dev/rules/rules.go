@@ -62,7 +62,6 @@ var imports = map[string]string{
 // testImports lists what the tests of a package may import beside that.
 var testImports = map[string]string{
 	"./graph/graphtest": "github.com/neo4j/neo4j-go-driver/v5/...",
-	"./resolvers":       "./web",
 	"./server":          "./web crypto/hmac crypto/sha256 net/http/httptest",
 	"./server/auth":     "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
 	"./web":             "net/http/httptest",
