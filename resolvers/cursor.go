@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"unicode/utf8"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -73,7 +74,8 @@ func writeCursor(mark uint64, keys []any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// readCursor takes a cursor apart and holds it against the list: version, fingerprint, number and types of keys.
+// readCursor takes a cursor apart and holds it against the list: version, fingerprint, number and types of keys. Only what
+// writeCursor writes is one: keys could be written otherwise, and base64 be broken into lines.
 func readCursor(s string, mark uint64, l *graph.List) ([]any, error) {
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil || len(b) < 9 || b[0] != cursorVersion || binary.BigEndian.Uint64(b[1:]) != mark {
@@ -96,6 +98,9 @@ func readCursor(s string, mark uint64, l *graph.List) ([]any, error) {
 		if !fits(keys[i], t, i >= len(l.Order)) {
 			return nil, errCursor
 		}
+	}
+	if writeCursor(mark, keys) != s {
+		return nil, errCursor
 	}
 	return keys, nil
 }
@@ -141,11 +146,11 @@ func keyTypes(l *graph.List) []graph.Type {
 }
 
 func fits(key any, t graph.Type, required bool) bool {
-	switch key.(type) {
+	switch key := key.(type) {
 	case nil:
 		return !required
 	case string:
-		return t == graph.String || t == graph.Enum
+		return (t == graph.String || t == graph.Enum) && utf8.ValidString(key)
 	case bool:
 		return t == graph.Bool
 	}
