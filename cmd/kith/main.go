@@ -14,9 +14,9 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
-	"github.com/goccy/go-yaml"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/yaml"
 )
 
 // cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
@@ -86,7 +86,7 @@ func yamlConfig(r io.Reader) (kong.Resolver, error) {
 		return nil, err
 	}
 	values := map[string]any{}
-	if err := yaml.Unmarshal(text, &values); err != nil {
+	if err := yaml.Read(text, &values); err != nil {
 		return nil, err
 	}
 	b, err := json.Marshal(values)

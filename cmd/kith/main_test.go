@@ -114,6 +114,9 @@ func TestFlagsWinOverTheEnvironmentWhichWinsOverTheFile(t *testing.T) {
 	assert.Contains(t, err, `"fromenv"`)
 	_, _, err = call(t, "demo", "--config", config, "--store", "fromflag")
 	assert.Contains(t, err, `"fromflag"`)
+	two := write(t, "two.yaml", "store: fromfile\n---\nstore: unseen\n")
+	_, _, err = call(t, "demo", "--config", two)
+	assert.Contains(t, err, "a second document begins")
 }
 
 func TestServeLoadsTheDemonstrationWorldAndAnswers(t *testing.T) {

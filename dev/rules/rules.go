@@ -31,22 +31,23 @@ var imports = map[string]string{
 	"./graph/demo":      "./graph time/tzdata",
 	"./graph/fold":      "golang.org/x/text/...",
 	"./graph/graphtest": ". ./graph ./graph/fold ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 reflect testing github.com/stretchr/testify/... github.com/google/go-cmp/...",
-	"./graph/ingest":    "./graph ./graph/fold ./graph/write embed os path/filepath github.com/goccy/go-yaml github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3",
+	"./graph/ingest":    "./graph ./graph/fold ./graph/write ./graph/yaml embed os path/filepath github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3",
 	"./graph/journal":   "./graph ./graph/fold crypto/rand hash/crc32 os path/filepath runtime syscall",
 	"./graph/model":     "./graph",
 	"./graph/neo4j":     "./graph ./graph/write log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
-	"./graph/policy":    "./graph crypto/sha256 embed github.com/goccy/go-yaml",
+	"./graph/policy":    "./graph ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":    "./graph",
 	"./graph/sdl":       "./graph github.com/vektah/gqlparser/v2/...",
 	"./graph/secret":    "crypto/hkdf crypto/hmac crypto/rand crypto/sha256 io/fs os path/filepath github.com/tink-crypto/tink-go/v2/daead/subtle",
 	"./graph/sqlite":    "./graph ./graph/write database/sql/... net/url os path/filepath runtime modernc.org/sqlite/...",
 	"./graph/write":     "./graph ./graph/fold crypto/rand reflect",
+	"./graph/yaml":      "github.com/goccy/go-yaml",
 	"./resolvers/bind":  "./graph ./graph/model github.com/99designs/gqlgen/graphql",
 	"./resolvers/gql":   "./graph ./graph/model ./resolvers/bind github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
 	"./server/auth":     "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
 
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web crypto/sha256 io/fs log/slog net net/url os/... path/filepath runtime/debug syscall text/tabwriter
-		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/goccy/go-yaml github.com/vektah/gqlparser/v2/... golang.org/x/term`,
+		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
 	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/write ./resolvers ./server crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast`,

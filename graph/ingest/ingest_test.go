@@ -79,6 +79,7 @@ func TestRowsThatCannotBeRightAreRejectedWithTheirLineAndTheReason(t *testing.T)
 
 func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 	for _, c := range []struct{ name, old, new, err string }{
+		{"a second document, which would be left out", "missing:", "---\nmissing:", "a second document begins behind ---"},
 		{"an unknown key", "missing:", "mising:", `unknown field "mising"`},
 		{"a kind that is none", "kind: Account, id: id, set", "kind: Acount, id: id, set", `files[0] (a.csv): nodes[0].kind: there is no kind "Acount"`},
 		{"a property that is none", "name: name", "nam: name", "nodes[0].set.nam: Account has no such property"},

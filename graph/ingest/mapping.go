@@ -1,4 +1,4 @@
-// Package ingest loads CSV and JSON Lines files into a graph as a mapping says. It imports graph, goccy/go-yaml for mappings,
+// Package ingest loads CSV and JSON Lines files into a graph as a mapping says. It imports graph, graph/yaml for mappings,
 // expr-lang/expr for the expressions in them, and cockroachdb/apd for exact numbers.
 package ingest
 
@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr"
-	"github.com/goccy/go-yaml"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/yaml"
 )
 
 // A Mapping says what the rows of files become.
@@ -102,8 +102,8 @@ func Load(name string, cat *graph.Catalog) (*Mapping, error) {
 // Parse reads a mapping's text.
 func Parse(text []byte, cat *graph.Catalog) (*Mapping, error) {
 	m := &Mapping{catalog: cat}
-	if err := yaml.UnmarshalWithOptions(text, m, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s", yaml.FormatError(err, false, true))
+	if err := yaml.Read(text, m); err != nil {
+		return nil, err
 	}
 	return m, m.check()
 }

@@ -1,5 +1,5 @@
 // Package policy decides what may be seen for which purpose: it reads the policy, guards fetches, so that every mention of a
-// property or an edge is of its effective value, and says why something is withheld. It imports graph and a YAML reader.
+// property or an edge is of its effective value, and says why something is withheld. It imports graph and graph/yaml.
 package policy
 
 import (
@@ -10,9 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/yaml"
 )
 
 // Basis is on what ground a category may be used for a purpose.
@@ -72,8 +71,8 @@ func Parse(file []byte) (*Policy, error) {
 		Erasure   erasureRules                 `yaml:"erasure"`
 		Retention map[string]string            `yaml:"retention"`
 	}
-	if err := yaml.UnmarshalWithOptions(file, &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("this is not a policy: %s", yaml.FormatError(err, false, true))
+	if err := yaml.Read(file, &f); err != nil {
+		return nil, fmt.Errorf("this is not a policy: %w", err)
 	}
 	p := &Policy{rules: map[graph.Category]map[graph.Purpose]Basis{}, reference: map[graph.Purpose]bool{}}
 	var errs []error

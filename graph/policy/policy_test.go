@@ -64,6 +64,7 @@ func TestABrokenPolicyIsRefusedWhole(t *testing.T) {
 	}{
 		{"nothing", nil, "rules: COMPANY has no basis for SERVICE"},
 		{"no YAML", []byte("rules: ["), "this is not a policy"},
+		{"a second document, which would be left out", append(standard(t), "---\nreference: [SALES]\n"...), "a second document begins behind ---"},
 		{"a key that is none", append(standard(t), "\nfoo: bar\n"...), "foo"},
 		{"a category is missing", standard(t, demographic, ""), "rules: DEMOGRAPHIC has no basis for SALES"},
 		{"a purpose is missing", standard(t, demographic, strings.Replace(demographic, "SALES: deny, ", "", 1)), "rules: DEMOGRAPHIC has no basis for SALES"},
