@@ -5,9 +5,11 @@ package ingest
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -105,19 +107,28 @@ func Parse(text []byte, cat *graph.Catalog) (*Mapping, error) {
 	if err := yaml.Read(text, m); err != nil {
 		return nil, err
 	}
-	return m, m.check()
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
 
 // check holds the mapping against the catalog, and its expressions against their syntax.
 func (m *Mapping) check() error {
-	if !sourceName.MatchString(m.Source) {
-		return fmt.Errorf("source: %q is not a name of letters, digits, dots, dashes and underscores", m.Source)
+	if err := checkSource(m.Source); err != nil {
+		return fmt.Errorf("source: %w", err)
 	}
-	for name, t := range m.Tables {
+	for _, name := range slices.Sorted(maps.Keys(m.Tables)) {
+		t := m.Tables[name]
 		if (t.Values != nil) == (t.File != "") || t.File != "" && (t.Key == "" || t.Value == "") {
 			return fmt.Errorf("tables.%s: either values, or file, key and value", name)
+		}
+		if t.File != "" {
+			if err := checkFileName(t.File); err != nil {
+				return fmt.Errorf("tables.%s.file: %w", name, err)
+			}
 		}
 	}
 	if len(m.Files) == 0 {
@@ -131,14 +142,31 @@ func (m *Mapping) check() error {
 	return nil
 }
 
+func checkSource(name string) error {
+	if !sourceName.MatchString(name) {
+		return fmt.Errorf("%q is not a name of letters, digits, dots, dashes and underscores", name)
+	}
+	return nil
+}
+
+// checkFileName keeps to the folder that is loaded.
+func checkFileName(name string) error {
+	if name != filepath.Base(name) || !filepath.IsLocal(name) || name == "." {
+		return fmt.Errorf("a name without folders is needed, not %q", name)
+	}
+	return nil
+}
+
 func (m *Mapping) checkFile(f File) error {
+	if err := checkFileName(f.Name); err != nil {
+		return fmt.Errorf("file: %w", err)
+	}
+	separator := []rune(f.Separator)
 	switch {
-	case f.Name == "" || f.Name != filepath.Base(f.Name):
-		return fmt.Errorf("file: a name without folders is needed")
 	case f.Repair != "" && repairs[f.Repair] == nil:
 		return fmt.Errorf("repair: there is no rule %q", f.Repair)
-	case len([]rune(f.Separator)) > 1:
-		return fmt.Errorf("separator: one character is needed")
+	case len(separator) > 1 || len(separator) == 1 && strings.ContainsRune("\"\r\n\x00\ufffd", separator[0]):
+		return fmt.Errorf("separator: one character is needed that is neither a quote nor the end of a line, not %q", f.Separator)
 	}
 	for i, n := range f.Nodes {
 		if err := m.checkNode(n); err != nil {
@@ -166,6 +194,14 @@ func (m *Mapping) checkEdge(e Edge) error {
 	if r == nil {
 		return fmt.Errorf("type: there is no relationship %q", e.Type)
 	}
+	for _, end := range []struct{ name, source string }{{"from", e.From.Source}, {"to", e.To.Source}} {
+		if end.source == "" {
+			continue
+		}
+		if err := checkSource(end.source); err != nil {
+			return fmt.Errorf("%s.source: %w", end.name, err)
+		}
+	}
 	from, to := m.catalog.Kind(e.From.Kind), m.catalog.Kind(e.To.Kind)
 	fits := false
 	for _, p := range r.Pairs {
@@ -182,11 +218,11 @@ func (m *Mapping) checkEdge(e Edge) error {
 }
 
 func checkExpressions(needed map[string]string, when string, set map[string]string, property func(string) *graph.Property, owner string) error {
-	for name, text := range needed {
-		if text == "" {
+	for _, name := range slices.Sorted(maps.Keys(needed)) {
+		if needed[name] == "" {
 			return fmt.Errorf("%s: an expression is needed", name)
 		}
-		if err := checkSyntax(text); err != nil {
+		if err := checkSyntax(needed[name]); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -195,11 +231,11 @@ func checkExpressions(needed map[string]string, when string, set map[string]stri
 			return fmt.Errorf("when: %w", err)
 		}
 	}
-	for name, text := range set {
-		if property(name) == nil {
-			return fmt.Errorf("set.%s: %s has no such property", name, owner)
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		if p := property(name); p == nil || !p.Given() {
+			return fmt.Errorf("set.%s: %s has no such property that can be set", name, owner)
 		}
-		if err := checkSyntax(text); err != nil {
+		if err := checkSyntax(set[name]); err != nil {
 			return fmt.Errorf("set.%s: %w", name, err)
 		}
 	}
