@@ -20,7 +20,7 @@ import (
 )
 
 // written is the bytes of a journal of three receipts, and where the block of each begins.
-func written(t *testing.T) ([]byte, []int64) {
+func written(t testing.TB) ([]byte, []int64) {
 	dir := t.TempDir()
 	j := open(t, dir, Options{})
 	var at []int64
@@ -35,7 +35,7 @@ func written(t *testing.T) ([]byte, []int64) {
 }
 
 // alone is a directory with the bytes as its only segment.
-func alone(t *testing.T, data []byte) (dir, file string) {
+func alone(t testing.TB, data []byte) (dir, file string) {
 	t.Helper()
 	dir, err := os.MkdirTemp(t.TempDir(), "")
 	require.NoError(t, err)
