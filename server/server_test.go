@@ -71,6 +71,14 @@ func (l *lines) String() string {
 	return l.b.String()
 }
 
+// taken gives all lines so far, and forgets them.
+func (l *lines) taken() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer l.b.Reset()
+	return l.b.String()
+}
+
 // with gives the lines that have a message.
 func (l *lines) with(t *testing.T, message string) (all []map[string]any) {
 	t.Helper()
