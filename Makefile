@@ -5,7 +5,10 @@ GO ?= go
 # Packages that need Neo4j wait for one another.
 TEST = $(GO) test -timeout 80m
 
-.PHONY: help run run-neo4j neo4j neo4j-stop build test check generate generate-check lint golden bench
+# How long each fuzz target looks for what breaks it.
+FUZZTIME ?= 30s
+
+.PHONY: help run run-neo4j neo4j neo4j-stop build test check fuzz generate generate-check lint golden bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +35,16 @@ test: ## run the tests, on both stores where Java and Maven are there
 
 check: generate-check lint ## what CI runs
 	$(TEST) -race -shuffle=on ./...
+
+# Where the time is up within an input, go test fails with nothing but its own deadline.
+fuzz: ## look for inputs that break a parser or a door, FUZZTIME=30s each; tests run those that are known
+	@log=$$(mktemp); trap 'rm -f $$log' EXIT; \
+	for target in $$(git grep -ho --untracked -e '^func Fuzz[A-Za-z]*' -- '*_test.go' | cut -c6-); do \
+		folder=./$$(dirname $$(git grep -l --untracked -w "func $$target" -- '*_test.go')); \
+		echo "$$folder $$target"; \
+		$(GO) test $$folder -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x >$$log 2>&1 || \
+			{ grep -q '^    context deadline exceeded' $$log && ! grep -q 'Failing input' $$log; } || { cat $$log; exit 1; }; \
+	done
 
 generate: ## write what follows from schema.graphqls
 	$(GO) run ./dev/generate
