@@ -52,7 +52,8 @@ type Store interface {
 	// Explain says how a fetch would be answered. It runs the statements.
 	Explain(ctx context.Context, f *Fetch) ([]Explanation, error)
 	// Ready creates what the catalog needs (tables, constraints, indexes, the words of what is searched where the store has none
-	// yet, or others than the catalog says), once, and reports whether the database answers.
+	// yet, or others than the catalog says), once, and reports whether the database answers. Creating may take long on a large
+	// store; when it is broken off, the next Ready goes on, in whatever process.
 	Ready(ctx context.Context) error
 	// Close releases what the store holds.
 	Close() error

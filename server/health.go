@@ -18,9 +18,7 @@ import (
 )
 
 const (
-	// creating is how long the store may take at start, where it creates tables and indexes.
-	creating = time.Minute
-	// answering is how long it may take to say that it is there.
+	// answering is how long a store that was ready once may take to say that it is there.
 	answering = time.Second
 	// between is the time from one attempt to the next.
 	between = time.Second
@@ -51,11 +49,12 @@ func (h *health) suspect() {
 	}
 }
 
-// watch tries the store until it answers, and again whenever there is doubt. It logs changes only.
+// watch tries the store until it answers, and again whenever there is doubt. It logs changes only. At first the store has all the
+// time it needs: it creates tables and indexes, and what is broken off may have to be done again from the beginning.
 func (h *health) watch(ctx context.Context) {
-	patience, said := creating, false
+	try, said := h.store.Ready, false
 	for {
-		err := h.try(ctx, patience)
+		err := try(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -65,7 +64,7 @@ func (h *health) watch(ctx context.Context) {
 			if h.down.Swap(false) {
 				h.log.Info("the store is ready")
 			}
-			patience, said, doubt = answering, false, h.again
+			try, said, doubt = h.try, false, h.again
 		} else {
 			h.down.Store(true)
 			if !said {
@@ -82,8 +81,8 @@ func (h *health) watch(ctx context.Context) {
 	}
 }
 
-func (h *health) try(ctx context.Context, patience time.Duration) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func (h *health) try(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, answering)
 	defer cancel()
 	return h.store.Ready(ctx)
 }
@@ -116,7 +115,7 @@ type readiness struct {
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	said, status := readiness{Reason: unavailableMessage}, http.StatusServiceUnavailable
 	if !h.down.Load() {
-		if h.try(r.Context(), answering) == nil {
+		if h.try(r.Context()) == nil {
 			said, status = readiness{Ready: true}, http.StatusOK
 		} else {
 			h.suspect()

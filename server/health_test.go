@@ -123,6 +123,35 @@ func TestAStoreThatHangsIsNotWaitedFor(t *testing.T) {
 	})
 }
 
+func TestAStoreHasTheTimeItNeedsToBeCreated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var tries atomic.Int64
+		slow := func(ctx context.Context) error {
+			if tries.Add(1) > 1 {
+				return ctx.Err()
+			}
+			select {
+			case <-time.After(time.Hour):
+				return nil
+			case <-ctx.Done():
+				return &graph.Error{Code: graph.Timeout, Message: "broken off", Err: ctx.Err()}
+			}
+		}
+		s, log := newServer(t, &fake{ready: slow}, server.Options{})
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- s.Run(ctx, idle{make(chan struct{})}) }()
+		time.Sleep(59 * time.Minute)
+		assert.Equal(t, 503, send(t, s.Handler(), get("/readyz")).StatusCode)
+		assert.EqualValues(t, 1, tries.Load(), "it is not begun anew")
+		time.Sleep(2 * time.Minute)
+		assert.Equal(t, 200, send(t, s.Handler(), get("/readyz")).StatusCode)
+		assert.Len(t, log.with(t, "the store is ready"), 1)
+		stop()
+		require.NoError(t, <-ended)
+	})
+}
+
 func TestReadyWithoutRunAsksTheStore(t *testing.T) {
 	store := &fake{}
 	s, _ := newServer(t, store, server.Options{})
