@@ -1,7 +1,9 @@
 package neo4j_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"io"
 	"net"
 	"strings"
@@ -22,6 +24,35 @@ type proxy struct {
 	mu       sync.Mutex
 	listener net.Listener
 	conns    []net.Conn
+	sent     bytes.Buffer // to the database
+}
+
+// Write notes what is sent.
+func (p *proxy) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sent.Write(b)
+}
+
+// statements are what has been sent since the last call, two words of each: what follows on the beginning of Bolt's message RUN.
+func (p *proxy) statements() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	defer p.sent.Reset()
+	var out []string
+	for _, message := range bytes.Split(p.sent.Bytes(), []byte("\xb3\x10"))[1:] {
+		var text []byte
+		switch size := message[0]; size { // of the text, in one byte with its type, or in the next, or in the next two
+		case 0xd0:
+			text = message[2:][:message[1]]
+		case 0xd1:
+			text = message[3:][:binary.BigEndian.Uint16(message[1:])]
+		default:
+			text = message[1:][:size&0x0f]
+		}
+		out = append(out, strings.Join(strings.Fields(string(text))[:2], " "))
+	}
+	return out
 }
 
 func newProxy(t testing.TB) *proxy {
@@ -51,7 +82,7 @@ func (p *proxy) start(t testing.TB) {
 			p.conns = append(p.conns, in, out)
 			p.mu.Unlock()
 			go io.Copy(in, out)
-			go io.Copy(out, in)
+			go io.Copy(out, io.TeeReader(in, p))
 		}
 	}()
 }

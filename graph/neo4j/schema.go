@@ -1,67 +1,91 @@
 package neo4j
 
 import (
-	"context"
 	"fmt"
 	"slices"
-
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// Ready implements graph.Store: the first time it creates constraints and indexes and waits for them.
-func (s *Store) Ready(ctx context.Context) error {
-	select {
-	case s.readying <- struct{}{}:
-		defer func() { <-s.readying }()
-	case <-ctx.Done():
-		return translated(ctx, ctx.Err())
-	}
-	texts := []string{"RETURN 1"}
-	if !s.ready {
-		texts = append(schema(s.catalog), "CALL db.awaitIndexes(300)")
-	}
-	for _, text := range texts {
-		if _, err := twice(ctx, s, func() (neo4j.ResultSummary, error) { return s.run(ctx, neo4j.AccessModeWrite, Statement{Text: text}) }); err != nil {
-			return translated(ctx, err)
-		}
-	}
-	if !s.ready {
-		if err := s.keepWords(ctx); err != nil {
-			return translated(ctx, err)
-		}
-	}
-	s.ready = true
-	return nil
+// rule is a constraint, that a property is unique, or an index.
+type rule struct {
+	name         string
+	relationship bool
+	of           string // a label, or a type of relationship
+	properties   []string
+	unique       bool
 }
 
-// schema are the constraints and indexes that the catalog needs. An index on a property has the id in it, so that it gives
-// the order of a page with its ties.
-func schema(cat *graph.Catalog) []string {
-	out := []string{
-		"CREATE CONSTRAINT kith_lock IF NOT EXISTS FOR (n:KithLock) REQUIRE n.id IS UNIQUE",
-		"CREATE CONSTRAINT kith_word IF NOT EXISTS FOR (n:KithWord) REQUIRE n.word IS UNIQUE",
-		"CREATE INDEX kith_key IF NOT EXISTS FOR (n:KithKey) ON (n.key)",
+// ours begins the name of every rule. What is called so may be dropped where it stands in the way.
+const ours = "kith_"
+
+// schema are the rules that the catalog needs. An index on a property has the id in it, so that it gives the order of a page
+// with its ties.
+func schema(cat *graph.Catalog) []rule {
+	out := []rule{
+		{name: ours + "lock", of: "KithLock", properties: []string{"id"}, unique: true},
+		{name: ours + "word", of: "KithWord", properties: []string{"word"}, unique: true},
+		{name: ours + "key", of: "KithKey", properties: []string{"key"}},
 	}
-	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
-		label := name(k.Label)
-		for _, p := range []string{"id", "key"} {
-			add("CREATE CONSTRAINT kith_%s_%s IF NOT EXISTS FOR (n:%s) REQUIRE n.%s IS UNIQUE", k.Label, p, label, p)
+		add := func(property string, r rule) {
+			r.name, r.of = ours+k.Label+"_"+property, k.Label
+			r.properties = append([]string{property}, r.properties...)
+			out = append(out, r)
 		}
+		add("id", rule{unique: true})
+		add("key", rule{unique: true})
 		for _, p := range k.Properties {
 			if !p.Indexed {
 				continue
 			}
-			add("CREATE INDEX kith_%s_%s IF NOT EXISTS FOR (n:%s) ON (n.%s, n.id)", k.Label, p.Name, label, name(p.Name))
+			add(p.Name, rule{properties: []string{"id"}})
 			if p.Type == graph.String {
-				add("CREATE INDEX kith_%s_%s IF NOT EXISTS FOR (n:%s) ON (n.%s)", k.Label, p.Folded(), label, name(p.Folded()))
+				add(p.Folded(), rule{})
 			}
 		}
 	}
 	for _, r := range cat.Rels {
-		add("CREATE CONSTRAINT kith_rel_%s IF NOT EXISTS FOR ()-[r:%s]-() REQUIRE r.key IS UNIQUE", r.Type, name(r.Type))
+		out = append(out, rule{name: ours + "rel_" + r.Type, relationship: true, of: r.Type, properties: []string{"key"}, unique: true})
 	}
 	return out
+}
+
+// create is the statement that creates it.
+func (r rule) create() string {
+	what, does := "INDEX", "ON (%s)"
+	if r.unique {
+		what, does = "CONSTRAINT", "REQUIRE (%s) IS UNIQUE"
+	}
+	return fmt.Sprintf("CREATE %s %s IF NOT EXISTS FOR %s "+does, what, name(r.name), r.pattern(), r.list("n."))
+}
+
+func (r rule) pattern() string {
+	if r.relationship {
+		return "()-[n:" + name(r.of) + "]-()"
+	}
+	return "(n:" + name(r.of) + ")"
+}
+
+func (r rule) list(prefix string) string {
+	names := make([]string, len(r.properties))
+	for i, p := range r.properties {
+		names[i] = prefix + name(p)
+	}
+	return strings.Join(names, ", ")
+}
+
+// twins is a statement that finds what has the same value as another although the rule wants it unique.
+func (r rule) twins() string {
+	return fmt.Sprintf("MATCH %s WITH %s AS value, count(DISTINCT n) AS times WHERE value IS NOT NULL AND times > 1 RETURN value, times", r.pattern(), r.list("n."))
+}
+
+// String names it in messages.
+func (r rule) String() string {
+	what := "the index"
+	if r.unique {
+		what = "the constraint"
+	}
+	return fmt.Sprintf("%s %s on :%s(%s)", what, r.name, r.of, r.list(""))
 }

@@ -25,7 +25,7 @@ type Options struct {
 	Mark func(text string) string
 	// OnStatement is told the text of each statement that a Read sends, a repetition included.
 	OnStatement func(ctx context.Context, text string)
-	// Log is told what was tried again; nobody if nil.
+	// Log is told what was tried again, and by Ready what it mends and how far it is; nobody if nil.
 	Log *slog.Logger
 }
 
@@ -101,7 +101,7 @@ func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 		if s.options.OnStatement != nil {
 			s.options.OnStatement(ctx, st.Text)
 		}
-		return s.query(ctx, st)
+		return s.query(ctx, neo4j.AccessModeRead, st)
 	})
 	if err != nil {
 		return nil, translated(ctx, err)
@@ -113,8 +113,9 @@ func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 	return res, nil
 }
 
-func (s *Store) query(ctx context.Context, st Statement) ([]any, error) {
-	session := s.driver.NewSession(ctx, s.session(neo4j.AccessModeRead))
+// query sends a statement of one row.
+func (s *Store) query(ctx context.Context, mode neo4j.AccessMode, st Statement) ([]any, error) {
+	session := s.driver.NewSession(ctx, s.session(mode))
 	defer session.Close(ctx)
 	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...)
 	if err != nil {

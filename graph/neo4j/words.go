@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -71,20 +72,17 @@ func (t transaction) eachKey(ctx context.Context, words []string, text string) e
 
 // keepWords keeps the words of all nodes of a database from before there were searches, or with searches of something else.
 // It goes through the nodes some at a time and notes how far it is, so that it goes on there if it is broken off.
-func (s *Store) keepWords(ctx context.Context) error {
+func (s *Store) keepWords(ctx context.Context, p *progress) error {
 	want := write.Searched(s.catalog)
-	var searched, after string
-	var done bool
-	err := s.within(ctx, func(t transaction) error {
-		return t.collect(ctx, "UNWIND $ids AS id MATCH (l:KithLock {id: id}) RETURN l.searched, l.after, l.done", "ids", []string{wordsLock}, func(v []any) {
-			searched, _ = v[0].(string)
-			after, _ = v[1].(string)
-			done, _ = v[2].(bool)
-		})
-	})
-	switch {
-	case err != nil:
+	// Without the writers' lock, so that a store that has its words need not wait for somebody who writes.
+	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.searched, l.after, l.done", map[string]any{"id": wordsLock}})
+	if err != nil {
 		return err
+	}
+	searched, _ := row[0].(string)
+	after, _ := row[1].(string)
+	done, _ := row[2].(bool)
+	switch {
 	case searched == want && done:
 		return nil
 	case searched != want:
@@ -103,7 +101,7 @@ func (s *Store) keepWords(ctx context.Context) error {
 		} else {
 			after = ""
 		}
-		if err := s.keepWordsOf(ctx, k, after); err != nil {
+		if err := s.keepWordsOf(ctx, p, k, after); err != nil {
 			return err
 		}
 	}
@@ -129,10 +127,11 @@ func (s *Store) forgetWords(ctx context.Context) error {
 }
 
 // keepWordsOf goes through a kind from a node on.
-func (s *Store) keepWordsOf(ctx context.Context, k *graph.Kind, after string) error {
+func (s *Store) keepWordsOf(ctx context.Context, p *progress, k *graph.Kind, after string) error {
 	const most = 2000
 	text := fmt.Sprintf("UNWIND $after AS after MATCH (n:%s) WHERE n.id > after WITH n ORDER BY n.id LIMIT %d RETURN n.id, properties(n)", name(k.Label), most)
-	for {
+	for seen := 0; ; seen += most {
+		p.say(ctx, "the store gets the words that searches find", slog.String("of", k.Name), slog.Int("seen", seen))
 		var nodes []write.Node
 		err := s.within(ctx, func(t transaction) error {
 			nodes = nil
