@@ -34,7 +34,7 @@ func (c explainCmd) Run(p *program) error {
 			return fmt.Errorf("--variables: %w", err)
 		}
 	}
-	g, err := c.openReady(p.ctx)
+	g, err := c.openReady(p)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type demoCmd struct {
 
 // Run loads the demonstration world, or what of it is new.
 func (c demoCmd) Run(p *program) error {
-	g, err := c.openReady(p.ctx)
+	g, err := c.openReady(p)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ type ingestCmd struct {
 
 // Run loads files. It fails, after having loaded the rest, when more rows were rejected than is allowed.
 func (c ingestCmd) Run(p *program) error {
-	g, err := c.openReady(p.ctx)
+	g, err := c.openReady(p)
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -67,8 +67,9 @@ func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
 	return resolvers.New(o)
 }
 
-// open opens the store, which need not answer yet. onStatement is told of each statement that a read costs.
-func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, string)) (*graphOf, error) {
+// open opens the store, which need not answer yet. The log is told what the store does by itself, onStatement of each statement
+// that a read costs.
+func (f storeFlag) open(ctx context.Context, log *slog.Logger, onStatement func(context.Context, string)) (*graphOf, error) {
 	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
 	if err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
@@ -85,7 +86,7 @@ func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, s
 	if isFile {
 		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark, OnStatement: onStatement})
 	} else {
-		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, OnStatement: onStatement})
+		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, OnStatement: onStatement, Log: log})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
@@ -93,15 +94,13 @@ func (f storeFlag) open(ctx context.Context, onStatement func(context.Context, s
 	return g, nil
 }
 
-// openReady opens the store and waits for it a little: commands other than serve have nothing to do without it.
-func (f storeFlag) openReady(ctx context.Context) (*graphOf, error) {
-	g, err := f.open(ctx, nil)
+// openReady opens the store and has it create what it lacks: commands other than serve have nothing to do without it.
+func (f storeFlag) openReady(p *program) (*graphOf, error) {
+	g, err := f.open(p.ctx, slog.New(slog.NewTextHandler(p.err, nil)), nil)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	if err := g.Ready(ctx); err != nil {
+	if err := g.Ready(p.ctx); err != nil {
 		g.Close()
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
 	}
