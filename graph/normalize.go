@@ -65,6 +65,44 @@ func fails(f *Filter, neg bool) *Filter {
 	return &Filter{Fails: f}
 }
 
+// Failing is true of exactly the nodes that a normal filter is not true of: Fails, moved one step inwards. A store to which a
+// condition around another one is dear (Neo4j plans it twice) takes these steps until nothing dear is left below Fails.
+//
+// As in a normal shape, unknown counts as false.
+func (f *Filter) Failing() *Filter {
+	switch {
+	case f == nil:
+		return never
+	case f.And != nil:
+		return &Filter{Or: failing(f.And)}
+	case f.Or != nil:
+		return &Filter{And: failing(f.Or)}
+	case f.Some != nil:
+		return &Filter{Every: &Quantified{Edge: f.Some.Edge, Filter: fails(f.Some.Filter, false)}}
+	case f.Every != nil:
+		return &Filter{Some: &Quantified{Edge: f.Every.Edge, Filter: fails(f.Every.Filter, false)}}
+	case f.Kind != nil:
+		is := &Filter{Kind: f.Kind}
+		if f.Of == nil {
+			return &Filter{Not: is}
+		}
+		return &Filter{Or: []*Filter{{Not: is}, {Kind: f.Kind, Of: fails(f.Of, false)}}}
+	case f.Not != nil && f.Not.Kind != nil:
+		return f.Not
+	case f.Fails != nil:
+		return f.Fails
+	}
+	return &Filter{Fails: f}
+}
+
+func failing(fs []*Filter) []*Filter {
+	out := make([]*Filter, len(fs))
+	for i, f := range fs {
+		out[i] = fails(f, false)
+	}
+	return out
+}
+
 func junction(fs []*Filter, or, neg bool) *Filter {
 	parts := make([]*Filter, 0, len(fs))
 	for _, f := range fs {

@@ -62,6 +62,11 @@ func eval(f *Filter, n *thing) kleene {
 		return no
 	case f.Kind != nil:
 		return eval(f.Of, n)
+	case f.Fails != nil:
+		if eval(f.Fails, n) == yes {
+			return no
+		}
+		return yes
 	}
 	return yes
 }
@@ -101,7 +106,7 @@ func evalTest(t *Test, n *thing) kleene {
 var filters = rapid.Custom(func(t *rapid.T) *Filter { return someFilter(t, 3) })
 
 func someFilter(t *rapid.T, depth int) *Filter {
-	n := 9
+	n := 10
 	if depth == 0 {
 		n = 3
 	}
@@ -134,6 +139,8 @@ func someFilter(t *rapid.T, depth int) *Filter {
 		return &Filter{Some: &Quantified{Edge: edgeTo, Filter: below()}}
 	case 8:
 		return &Filter{Every: &Quantified{Edge: edgeTo, Filter: below()}}
+	case 9:
+		return &Filter{Fails: below()}
 	}
 	return &Filter{Kind: rapid.SampledFrom([]*Kind{ones, twos}).Draw(t, "kind"), Of: below()}
 }
@@ -178,6 +185,98 @@ func TestANormalFilterHasThePlainShape(t *testing.T) {
 	})
 }
 
+func TestAFailingFilterIsTrueOfWhatTheFilterIsNotTrueOf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f, n := someFilter(t, 3).Normal(), someThing(t, 3)
+		pushed := f.Failing()
+		if want, got := eval(f, n) != yes, eval(pushed, n) == yes; want != got {
+			t.Fatalf("not true: %v, but %v when the negation has gone inwards", want, got)
+		}
+		// Until there is nothing left to step over but tests.
+		if want, got := eval(f, n) == yes, eval(innermost(pushed), n) == yes; want == got {
+			t.Fatalf("%v of the filter and of its negation", want)
+		}
+	})
+}
+
+// innermost moves every negation inwards as far as it goes.
+func innermost(f *Filter) *Filter {
+	each := func(fs []*Filter) []*Filter {
+		out := make([]*Filter, len(fs))
+		for i, g := range fs {
+			out[i] = innermost(g)
+		}
+		return out
+	}
+	switch {
+	case f == nil:
+		return nil
+	case f.And != nil:
+		return &Filter{And: each(f.And)}
+	case f.Or != nil:
+		return &Filter{Or: each(f.Or)}
+	case f.Some != nil:
+		return &Filter{Some: &Quantified{Edge: f.Some.Edge, Filter: innermost(f.Some.Filter)}}
+	case f.Every != nil:
+		return &Filter{Every: &Quantified{Edge: f.Every.Edge, Filter: innermost(f.Every.Filter)}}
+	case f.Kind != nil:
+		return &Filter{Kind: f.Kind, Of: innermost(f.Of)}
+	case f.Fails == nil:
+		return f
+	}
+	pushed := f.Fails.Failing()
+	if pushed.Fails != nil { // around a test
+		return pushed
+	}
+	return innermost(pushed)
+}
+
+// Three values of a test p = 1: true of one, false of two, unknown of none.
+func TestWhatFailsHasTwoValues(t *testing.T) {
+	is := &Filter{Test: &Test{Ref: Ref{Prop: propP}, Value: 1}}
+	other := &Filter{Test: &Test{Ref: Ref{Prop: propP}, Value: 2}}
+	not := func(f *Filter) *Filter { return &Filter{Not: f} }
+	fails := func(f *Filter) *Filter { return &Filter{Fails: f} }
+	some := func(f *Filter) *Filter { return &Filter{Some: &Quantified{Edge: edgeTo, Filter: f}} }
+	every := func(f *Filter) *Filter { return &Filter{Every: &Quantified{Edge: edgeTo, Filter: f}} }
+	one, two, none := &thing{kind: ones, p: 1}, &thing{kind: ones, p: 2}, &thing{kind: twos}
+	to := func(things ...*thing) *thing { return &thing{kind: ones, to: things} }
+	for _, c := range []struct {
+		name            string
+		filter, failing *Filter
+		of              *thing
+		want            bool
+	}{
+		{"a test that is true", is, fails(is), one, false},
+		{"a test that is false", is, fails(is), two, true},
+		{"a test that is unknown", is, fails(is), none, true},
+		{"a negated test that is unknown", not(is), fails(not(is)), none, true},
+		{"a conjunction of a true and an unknown part", &Filter{And: []*Filter{{Kind: twos}, is}}, &Filter{Or: []*Filter{fails(&Filter{Kind: twos}), fails(is)}}, none, true},
+		{"a disjunction of a true and an unknown part", &Filter{Or: []*Filter{{Kind: twos}, is}}, &Filter{And: []*Filter{fails(&Filter{Kind: twos}), fails(is)}}, none, false},
+		{"a disjunction of a false and an unknown part", &Filter{Or: []*Filter{{Kind: ones}, is}}, &Filter{And: []*Filter{fails(&Filter{Kind: ones}), fails(is)}}, none, true},
+		{"some, where one is true", some(is), every(fails(is)), to(one, none), false},
+		{"some, where one is unknown", some(is), every(fails(is)), to(two, none), true},
+		{"some of nothing", some(is), every(fails(is)), to(), true},
+		{"some whatever it is, where there is one", some(nil), every(never), to(none), false},
+		{"every, where one is unknown", every(is), some(fails(is)), to(one, none), true},
+		{"every, where all are true", every(is), some(fails(is)), to(one, one), false},
+		{"every of nothing", every(is), some(fails(is)), to(), false},
+		{"none at all, where there is one", every(never), some(nil), to(none), true},
+		{"a kind, of another", &Filter{Kind: twos, Of: is}, &Filter{Or: []*Filter{not(&Filter{Kind: twos}), {Kind: twos, Of: fails(is)}}}, one, true},
+		{"a kind with a condition that is unknown", &Filter{Kind: twos, Of: is}, &Filter{Or: []*Filter{not(&Filter{Kind: twos}), {Kind: twos, Of: fails(is)}}}, none, true},
+		{"a kind alone", &Filter{Kind: ones}, not(&Filter{Kind: ones}), one, false},
+		{"another kind", not(&Filter{Kind: ones}), &Filter{Kind: ones}, none, false},
+		{"what fails of an unknown", fails(other), other, none, false},
+		{"everything", nil, never, none, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Equal(t, c.failing, c.filter.Failing())
+			assert.Equal(t, c.want, eval(c.filter.Failing(), c.of) == yes)
+			assert.Equal(t, c.want, eval(c.filter, c.of) != yes, "it is not true")
+		})
+	}
+}
+
 // plain fails for what Normal says there is not.
 func plain(t *rapid.T, f *Filter) {
 	switch {
@@ -211,6 +310,11 @@ func plain(t *rapid.T, f *Filter) {
 		}
 	case f.Kind != nil:
 		plain(t, f.Of)
+	case f.Fails != nil:
+		if f.Fails.never() {
+			t.Fatalf("a constant that fails")
+		}
+		plain(t, f.Fails)
 	case f.Test == nil:
 		t.Fatalf("an empty filter")
 	}

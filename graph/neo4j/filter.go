@@ -31,9 +31,88 @@ func (c *compiler) conds(f *graph.Filter, s scope) all {
 	case f.Kind != nil:
 		return append(all{s.node + ":" + name(f.Kind.Label)}, c.conds(f.Of, s)...)
 	case f.Fails != nil:
-		return all{"NOT coalesce(" + c.conds(f.Fails, s).String() + ", false)"}
+		return c.fails(f.Fails, s)
 	}
 	return all{c.or(f.Or, s)}
+}
+
+// fails is true of the nodes that a normal filter is not true of.
+//
+// A subquery with a subquery in it is planned twice where it stands in coalesce, and so on at each level. There the negation
+// goes inwards; around shallow conditions coalesce is cheaper than what the negation would make of them.
+func (c *compiler) fails(f *graph.Filter, s scope) all {
+	if subqueries(f) > 1 || f != nil && f.Fails != nil {
+		return c.conds(f.Failing(), s)
+	}
+	if cond := c.conds(f, s).String(); cond != never {
+		return all{"NOT coalesce(" + cond + ", false)"}
+	}
+	return nil
+}
+
+// truth is whether a filter that need not be normal is true of a node, and never unknown.
+func (c *compiler) truth(f *graph.Filter, s scope) string {
+	switch f = f.Normal(); {
+	case f == nil:
+		return "NOT " + never
+	case subqueries(f) <= 1:
+		return "coalesce(" + c.conds(f, s).String() + ", false)"
+	}
+	return c.known(f, s)
+}
+
+// known is truth for a normal filter of many subqueries. These are never unknown.
+func (c *compiler) known(f *graph.Filter, s scope) string {
+	switch {
+	case f.And != nil:
+		return c.each(f.And, " AND ", s)
+	case f.Or != nil && len(f.Or) > 0:
+		return c.each(f.Or, " OR ", s)
+	case f.Kind != nil && f.Of != nil:
+		return s.node + ":" + name(f.Kind.Label) + " AND " + c.truth(f.Of, s)
+	case f.Test != nil:
+		return "coalesce(" + c.comparison(f.Test, false, s).String() + ", false) AND " + c.truth(f.Test.Ref.When, s)
+	case f.Not != nil && f.Not.Test != nil:
+		return "coalesce(" + c.comparison(f.Not.Test, true, s).String() + ", false) AND " + c.truth(f.Not.Test.Ref.When, s)
+	}
+	return c.conds(f, s).String()
+}
+
+func (c *compiler) each(fs []*graph.Filter, junction string, s scope) string {
+	parts := make([]string, len(fs))
+	for i, f := range fs {
+		parts[i] = c.truth(f, s)
+	}
+	return "(" + strings.Join(parts, junction) + ")"
+}
+
+// subqueries is how many of them stand in one another in what is written for a normal filter.
+func subqueries(f *graph.Filter) int {
+	switch {
+	case f == nil:
+		return 0
+	case f.And != nil, f.Or != nil:
+		most := 0
+		for _, g := range slices.Concat(f.And, f.Or) {
+			most = max(most, subqueries(g))
+		}
+		return most
+	case f.Some != nil:
+		return beyond(f.Some)
+	case f.Every != nil:
+		return beyond(f.Every)
+	case f.Test != nil:
+		return subqueries(f.Test.Ref.When.Normal())
+	}
+	return max(subqueries(f.Not), subqueries(f.Of), subqueries(f.Fails))
+}
+
+func beyond(q *graph.Quantified) int {
+	below := subqueries(q.Filter)
+	if q.Edge.Walks() { // asks at each step which relationship is the main one
+		below = max(below, 1, subqueries(q.Edge.Through.Normal())+1)
+	}
+	return 1 + below
 }
 
 // when are the conditions of a filter that need not be normal.
@@ -78,10 +157,7 @@ func (c *compiler) some(q *graph.Quantified, s scope) all {
 // every: no node reached is one that the filter is not true of. What is unknown is not true.
 func (c *compiler) every(q *graph.Quantified, s scope) all {
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	if below := c.conds(q.Filter, to).String(); below != never {
-		conds = append(conds, "NOT coalesce("+below+", false)")
-	}
-	return all{"NOT " + exists(along(s.node, q.Edge, to), conds)}
+	return all{"NOT " + exists(along(s.node, q.Edge, to), append(conds, c.fails(q.Filter, to)...))}
 }
 
 var comparisons = map[graph.Op]string{

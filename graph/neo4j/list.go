@@ -198,7 +198,7 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 		out = append(out, c.output(&sel.Props[j], s, false)...)
 	}
 	for _, f := range sel.Tests {
-		out = append(out, truth(c.when(f, s)))
+		out = append(out, c.truth(f, s))
 	}
 	for j := range l.Props {
 		out = append(out, c.output(&l.Props[j], s, true)...)
@@ -231,14 +231,6 @@ func (c *compiler) output(r *graph.Ref, s scope, onEdge bool) []string {
 		cols[i] = given(c.when(r.When, s), cols[i])
 	}
 	return cols
-}
-
-// truth is whether conditions are true.
-func truth(conds all) string {
-	if len(conds) == 0 {
-		return "NOT " + never
-	}
-	return "coalesce(" + conds.String() + ", false)"
 }
 
 // given is a value where conditions are true, and none elsewhere.

@@ -45,17 +45,33 @@ func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
 		return n
 	}
 	o := &l.Order[0]
-	value, seen := s.node+"."+name(o.Prop.Prop.Name), c.seen(o.Prop, o.Currency, s, false)
-	switch {
-	case seg == present:
+	value := s.node + "." + name(o.Prop.Prop.Name)
+	if seg == present {
 		n.index = []string{name(o.Prop.Prop.Name), "id"}
-		n.conds = append(append(n.conds, value+" IS NOT NULL"), seen...)
-	case len(seen) == 0:
-		n.conds = append(n.conds, value+" IS NULL")
-	default:
-		n.conds = append(n.conds, "("+value+" IS NULL OR NOT coalesce("+seen.String()+", false))")
+		n.conds = append(append(n.conds, value+" IS NOT NULL"), c.seen(o.Prop, o.Currency, s, false)...)
+		return n
 	}
+	n.conds = append(n.conds, c.unseen(o, value, s))
 	return n
+}
+
+// unseen is the condition that the first key of an order has no effective value.
+func (c *compiler) unseen(o *graph.Order, value string, s scope) string {
+	conds := []string{value + " IS NULL"}
+	if o.Currency != "" {
+		conds = append(conds, s.node+"."+name(o.Prop.Prop.Currency())+" <> "+c.param(o.Currency))
+	}
+	if o.Prop.When != nil {
+		hidden := (&graph.Filter{Fails: o.Prop.When}).Normal()
+		if hidden == nil { // of all
+			return "NOT " + never
+		}
+		conds = append(conds, c.conds(hidden, s).String())
+	}
+	if len(conds) == 1 {
+		return conds[0]
+	}
+	return "(" + strings.Join(conds, " OR ") + ")"
 }
 
 // reach are the conditions of a span's ends on the first key alone, which the index serves. The other keys are looked up

@@ -87,7 +87,7 @@ func (c *compiler) top(e *graph.Edge, up steps, node string) all {
 func (c *compiler) cut(l *graph.List, from, as string) {
 	e := l.Edge
 	owner, _, _ := strings.Cut(from, ":")
-	may := append(c.when(l.When, scope{node: owner, kinds: []*graph.Kind{e.Owner}}), "")
+	may := c.when(l.When, scope{node: owner, kinds: []*graph.Kind{e.Owner}})
 	further := func(from string, up bool) string {
 		s, to := c.steps(e, up, graph.MaxSteps+1, graph.MaxSteps+1), c.fresh(e.Owner.Prefix)
 		again := s.again()
@@ -101,10 +101,12 @@ func (c *compiler) cut(l *graph.List, from, as string) {
 		top := c.enter([]*graph.Kind{e.Owner})
 		up := c.steps(e, true, 0, graph.MaxSteps)
 		c.match("("+from+")"+up.path+"("+top.node+")", c.top(e, up, top.node))
-		may[len(may)-1] = "(" + further(owner, true) + " OR " + further(top.node, false) + ")"
+		may = append(may, "("+further(owner, true)+" OR "+further(top.node, false)+")")
 	default:
-		may[len(may)-1] = further(from, e.Walk == graph.Up)
+		may = append(may, further(from, e.Walk == graph.Up))
 	}
-	// Where the node is of another kind there is nothing to go from, and one row all the same.
-	c.line("RETURN count(CASE WHEN %s THEN 1 END) > 0 AS %s", truth(may), as)
+	c.line("WITH %s", owner)
+	c.where(may)
+	c.line("RETURN count(*) > 0 AS %s", as) // one row, also where the node is of another kind
+
 }
