@@ -1,21 +1,54 @@
+import static org.neo4j.internal.kernel.api.procs.ProcedureSignature.procedureSignature;
+import static org.neo4j.values.storable.Values.longValue;
+
 import java.nio.file.Path;
 import java.time.Duration;
+import org.neo4j.collection.ResourceRawIterator;
+import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.GraphDatabaseSettings.LogQueryLevel;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.internal.kernel.api.exceptions.ProcedureException;
+import org.neo4j.internal.kernel.api.procs.Neo4jTypes;
+import org.neo4j.internal.kernel.api.procs.QualifiedName;
 import org.neo4j.io.ByteUnit;
+import org.neo4j.kernel.api.ResourceMonitor;
+import org.neo4j.kernel.api.procedure.CallableProcedure.BasicProcedure;
+import org.neo4j.kernel.api.procedure.Context;
+import org.neo4j.kernel.api.procedure.GlobalProcedures;
+import org.neo4j.kernel.impl.query.QueryCacheStatistics;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
+import org.neo4j.procedure.Mode;
+import org.neo4j.values.AnyValue;
 
 /** A Neo4j server for development: one Bolt port on this machine, no password. Run by neo4j.sh. */
 public class Neo4jServer {
-    public static void main(String[] args) throws InterruptedException {
+    /** Tells how many statements were planned since the start, and how many of them anew since the data had changed. */
+    private static class Planned extends BasicProcedure {
+        private final QueryCacheStatistics plans;
+
+        Planned(QueryCacheStatistics plans) {
+            super(procedureSignature(new QualifiedName("kith", "planned")).mode(Mode.READ)
+                    .out("planned", Neo4jTypes.NTInteger).out("anew", Neo4jTypes.NTInteger).build());
+            this.plans = plans;
+        }
+
+        @Override
+        public ResourceRawIterator<AnyValue[], ProcedureException> apply(Context c, AnyValue[] in, ResourceMonitor m) {
+            var planned = plans.metricsPerCacheKind().get("executable_query").getCompiled();
+            return ResourceRawIterator.of(new AnyValue[][] {{longValue(planned), longValue(plans.numberOfReplans())}});
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
         var home = Path.of(args[0]);
         var address = new SocketAddress("127.0.0.1", Integer.parseInt(args[1]));
         var pageCache = Long.getLong("kith.pagecache.mib", 1024);
 
-        var server = new DatabaseManagementServiceBuilder(home)
+        var builder = new DatabaseManagementServiceBuilder(home)
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, address)
                 // Drivers that ask for a routing table are sent to this address.
@@ -29,8 +62,19 @@ public class Neo4jServer {
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 // Bolt waits this long twice after the databases are down; 5 s each unless told.
-                .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(100))
-                .build();
+                .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(100));
+        if (Boolean.getBoolean("kith.plans.stay")) {
+            // By default a plan is made anew after ten seconds where the data has changed by three quarters, and for texts and
+            // lists of another order of magnitude; and a thousand are kept.
+            builder.setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1))
+                    .setConfig(GraphDatabaseInternalSettings.cypher_size_hint_parameters, false)
+                    .setConfig(GraphDatabaseSettings.query_cache_size, 5000);
+        }
+        var server = builder.build();
+
+        var dependencies = ((GraphDatabaseAPI) server.database("neo4j")).getDependencyResolver();
+        var planned = new Planned(dependencies.resolveDependency(QueryCacheStatistics.class));
+        dependencies.resolveDependency(GlobalProcedures.class).register(planned);
 
         // The JVM runs this on SIGTERM: without it every next start would begin with a recovery.
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));

@@ -6,6 +6,7 @@ package neo4j
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -16,6 +17,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
 // testPort is not Neo4j's default port 7687.
@@ -46,9 +49,13 @@ var (
 // running for the next package.
 //
 // KITH_TEST_NEO4J names a server to use instead. On a machine without Java or
-// Maven the test is skipped, or fails when KITH_REQUIRE_NEO4J=1.
+// Maven the test is skipped, or fails when KITH_REQUIRE_NEO4J=1. With -short it
+// is skipped.
 func Start(t testing.TB) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: no Neo4j")
+	}
 	once.Do(func() { addr, startErr = start() })
 	switch {
 	case startErr == nil:
@@ -73,16 +80,18 @@ func start() (string, error) {
 	if a := os.Getenv("KITH_TEST_NEO4J"); a != "" {
 		return a, nil
 	}
-	a, err := run(filepath.Join(root, "dev", "neo4j", "neo4j.sh"))
+	a, err := launch(filepath.Join(root, "dev", "neo4j", "neo4j.sh"))
 	if err != nil {
 		lock.Close()
 	}
 	return a, err
 }
 
-// run starts the server and returns the address that the script prints.
-func run(script string) (string, error) {
+// launch starts the server and returns the address that the script prints.
+func launch(script string) (string, error) {
 	cmd := exec.Command(script, "start", testPort)
+	// A statement that was planned for one world serves the next, of about the same size.
+	cmd.Env = append(os.Environ(), "KITH_NEO4J_PLANS_STAY=true")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -95,6 +104,50 @@ func run(script string) (string, error) {
 	default:
 		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", testPort, err, tail(stderr.String()))
 	}
+}
+
+// Empty removes what earlier tests left. Constraints, indexes and plans stay.
+func Empty(t testing.TB, addr string) {
+	t.Helper()
+	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+}
+
+// Forget has the server plan every statement anew: for tests that hold plans to the data that they have loaded.
+func Forget(t testing.TB, addr string) {
+	t.Helper()
+	run(t, addr, "CALL db.clearQueryCaches()")
+}
+
+// Planned is how many statements the server has planned since its start, and how many of these anew since the data had changed; not
+// ok where a server was named that cannot tell.
+func Planned(t testing.TB, addr string) (planned, anew int64, ok bool) {
+	t.Helper()
+	if os.Getenv("KITH_TEST_NEO4J") != "" {
+		return 0, 0, false
+	}
+	res := run(t, addr, "CALL kith.planned()")
+	return res[0].Values[0].(int64), res[0].Values[1].(int64), true
+}
+
+func run(t testing.TB, addr, text string) []*neo4j.Record {
+	t.Helper()
+	ctx := context.Background()
+	d, err := neo4j.NewDriverWithContext(addr, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close(ctx)
+	s := d.NewSession(ctx, neo4j.SessionConfig{})
+	defer s.Close(ctx)
+	res, err := s.Run(ctx, text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := res.Collect(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records
 }
 
 // acquire waits for the lock that keeps test processes apart.

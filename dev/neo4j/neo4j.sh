@@ -13,8 +13,9 @@ usage: neo4j.sh start [--fresh] [PORT]   start unless it runs already; prints th
 PORT is 7687 unless given; every port has its own data. --fresh wipes that data first.
 It listens on 127.0.0.1 only and asks for no password.
 
-Environment: KITH_NEO4J_HEAP           heap, as for java -Xmx (2g)
-             KITH_NEO4J_PAGECACHE_MIB  page cache in MiB (1024)
+Environment: KITH_NEO4J_HEAP            heap, as for java -Xmx (2g)
+             KITH_NEO4J_PAGECACHE_MIB   page cache in MiB (1024)
+             KITH_NEO4J_PLANS_STAY      true: keep 5,000 plans, whatever becomes of the data (false)
 
 Exit codes: 1 failed or not running, 2 wrong usage, 3 a program that is needed is missing.
 USAGE
@@ -123,6 +124,7 @@ launch() {
   # The locks' descriptors are closed: the server would hold them as long as it lives.
   # Without memory it exits: the next start recovers, a server that limps on does not.
   setsid nohup java "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
+    "-Dkith.plans.stay=${KITH_NEO4J_PLANS_STAY:-false}" \
     -XX:+ExitOnOutOfMemoryError \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
     -cp "$state/lib/*" "$here/Neo4jServer.java" "$data" "$port" \
