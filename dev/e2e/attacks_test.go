@@ -184,7 +184,7 @@ func TestRandomOperationsFindABrokenGuard(t *testing.T) {
 			const most = 200
 			for seed := range uint64(most) {
 				w := newWorld(t, startBroken(t, inFile(t), leak), graph.Service, seed)
-				asked := w.questions(*queries)
+				asked := w.questions(*queries, seed)
 				w.ask(t, asked)
 				w.upset(t)
 				w.askAgain(t, asked)

@@ -10,11 +10,14 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 )
 
-// asking writes random operations over the whole schema: whatever an argument or a field may be, it is at times.
+// asking writes random operations over the whole schema: whatever an argument or a field may be, it is at times. What becomes
+// another statement is drawn from the embedded source, what becomes a parameter from values: one shape asks in many worlds.
 type asking struct {
 	*rand.Rand
+	values  *rand.Rand
 	catalog *graph.Catalog
 	schema  *ast.Schema
 	ids     []string
@@ -62,7 +65,7 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 	add := func(name, value string) { args = append(args, name+": "+value) }
 	switch {
 	case f.Name == "search":
-		add("text", a.sought())
+		add("text", a.sought(a.chance(30)))
 		if a.chance(50) {
 			add("kinds", "["+a.input(a.schema.Types["SearchKind"], 0)+"]")
 		}
@@ -76,7 +79,7 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 	case f.Name == "nodes":
 		add("ids", "["+strings.Join([]string{strconv.Quote(a.id("")), strconv.Quote(a.id("")), strconv.Quote(a.id(""))}, ", ")+"]")
 	case f.Arguments.ForName("external") != nil && a.chance(20):
-		r := a.refs[a.IntN(len(a.refs))]
+		r := a.refs[a.values.IntN(len(a.refs))]
 		add("external", fmt.Sprintf("{source: %q, id: %q}", r.source, r.id))
 	case f.Arguments.ForName("id") != nil:
 		add("id", strconv.Quote(a.id(f.Type.Name())))
@@ -116,14 +119,18 @@ func (a *asking) arguments(f *ast.FieldDefinition) string {
 	return "(" + strings.Join(args, ", ") + ")"
 }
 
+// id is one of a kind, or of one that is drawn.
 func (a *asking) id(kind string) string {
 	k := a.catalog.Kind(kind)
+	if k == nil {
+		k = a.catalog.Kinds[a.IntN(len(a.catalog.Kinds))]
+	}
 	for range 50 {
-		if id := a.ids[a.IntN(len(a.ids))]; k == nil || strings.HasPrefix(id, k.Prefix+"_") {
+		if id := a.ids[a.values.IntN(len(a.ids))]; strings.HasPrefix(id, k.Prefix+"_") {
 			return id
 		}
 	}
-	return "cus_none"
+	return k.Prefix + "_none"
 }
 
 // selection has some of a type's fields, and of an abstract type those of its members.
@@ -187,11 +194,15 @@ func (a *asking) usable(t *ast.Definition, field string) bool {
 func (a *asking) input(t *ast.Definition, depth int) string {
 	switch {
 	case t.Kind == ast.Enum:
-		return t.EnumValues[a.IntN(len(t.EnumValues))].Name
+		of := a.Rand
+		if a.valued(t.Name) {
+			of = a.values
+		}
+		return t.EnumValues[of.IntN(len(t.EnumValues))].Name
 	case t.Kind == ast.Scalar:
 		return a.scalar(t.Name)
 	case t.Name == "MoneyInput":
-		return fmt.Sprintf(`{amount: "%d", currency: "%s"}`, a.IntN(4)-1, []string{"EUR", "USD"}[a.IntN(2)])
+		return fmt.Sprintf(`{amount: "%d", currency: "%s"}`, a.values.IntN(4)-1, []string{"EUR", "USD"}[a.values.IntN(2)])
 	}
 	n, oneOf := 1, t.Directives.ForName("oneOf") != nil
 	if !oneOf && a.chance(30) {
@@ -221,45 +232,63 @@ func (a *asking) input(t *ast.Definition, depth int) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
+// valued reports whether an enumeration is one that nodes have values of, which are parameters.
+func (a *asking) valued(enum string) bool {
+	for _, k := range a.catalog.Kinds {
+		for _, p := range k.Properties {
+			if p.Type == graph.Enum && p.Enum == enum {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (a *asking) scalar(name string) string {
+	r := a.values
 	switch name {
 	case "Int":
-		return fmt.Sprint([]int{-1, 0, 1, 2, 3, 1980, 2000}[a.IntN(7)])
+		return fmt.Sprint([]int{-1, 0, 1, 2, 3, 1980, 2000}[r.IntN(7)])
 	case "Float":
-		return fmt.Sprint([]string{"-1", "0", "0.5", "1"}[a.IntN(4)])
-	case "Boolean":
+		return fmt.Sprint([]string{"-1", "0", "0.5", "1"}[r.IntN(4)])
+	case "Boolean": // whether a value is missing is another condition than whether it is there
 		return fmt.Sprint(a.chance(50))
 	case "ID":
-		return strconv.Quote(a.id(""))
+		return strconv.Quote(a.ids[r.IntN(len(a.ids))])
 	case "DateTime":
-		return strconv.Quote(now.Add(time.Duration(a.IntN(4000)-3000) * time.Hour).Format(time.RFC3339))
+		return strconv.Quote(now.Add(time.Duration(r.IntN(4000)-3000) * time.Hour).Format(time.RFC3339))
 	case "Date":
-		return strconv.Quote(now.AddDate(0, 0, a.IntN(400)-300).Format(time.DateOnly))
+		return strconv.Quote(now.AddDate(0, 0, r.IntN(400)-300).Format(time.DateOnly))
 	case "Decimal":
-		return strconv.Quote(fmt.Sprint(a.IntN(5)))
+		return strconv.Quote(fmt.Sprint(r.IntN(5)))
 	}
-	s := a.texts[a.IntN(len(a.texts))]
-	if r := []rune(s); len(r) > 1 && a.chance(50) { // a guess at its beginning
-		s = string(r[:1+a.IntN(2)])
+	s := a.texts[r.IntN(len(a.texts))]
+	if letters := []rune(s); len(letters) > 1 && r.IntN(2) == 0 { // a guess at its beginning
+		s = string(letters[:1+r.IntN(2)])
 	}
 	return strconv.Quote(strings.Map(plainText, s))
 }
 
-// sought is a text of the world for a search, sometimes mistyped, or only its beginning.
-func (a *asking) sought() string {
-	s := []rune(strings.Map(plainText, a.texts[a.IntN(len(a.texts))]))
-	if at := a.IntN(len(s) + 1); at < len(s) && len(s) > 3 {
-		switch a.IntN(4) {
-		case 0:
-			s = s[:at]
-		case 1:
-			s[at] = 'e'
+// sought is a text of the world for a search, of one word or of several, sometimes mistyped, or only its beginning.
+func (a *asking) sought(several bool) string {
+	for range 50 {
+		s := []rune(strings.Map(plainText, a.texts[a.values.IntN(len(a.texts))]))
+		if at := a.values.IntN(len(s) + 1); at < len(s) && len(s) > 3 {
+			switch a.values.IntN(4) {
+			case 0:
+				s = s[:at]
+			case 1:
+				s[at] = 'e'
+			}
+		}
+		if _, n := fold.Terms(string(s)); n == 1 && !several || n > 1 && several {
+			return strconv.Quote(string(s))
 		}
 	}
-	if len(s) == 0 {
-		return `"ann"`
+	if several {
+		return `"ann joh"`
 	}
-	return strconv.Quote(string(s))
+	return `"ann"`
 }
 
 // plainText keeps what stands in a GraphQL text as it is.

@@ -15,15 +15,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	kith "github.com/kithgraph/kith"
 	dev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
 	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
-	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
@@ -74,7 +72,7 @@ func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.Start(t)
-		empty(t, addr)
+		dev.Empty(t, addr)
 		test(t, start(t, func(p *program) (graph.Store, error) {
 			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
 		}))
@@ -95,9 +93,8 @@ func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
 func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak string) *program {
 	t.Helper()
 	p := &program{}
+	p.catalog, p.schema = graphtest.Catalog(t), graphtest.Schema(t)
 	var err error
-	p.catalog, p.schema, err = sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
 	p.store, err = open(p)
 	require.NoError(t, err)
 	t.Cleanup(func() { p.store.Close() })
@@ -135,21 +132,6 @@ var tokens = auth.Options{Secret: []byte(strings.Repeat("secret", 6)), Audience:
 // token is a customer's.
 func token(customer string) (string, error) {
 	return auth.Sign(tokens, auth.Caller{Subject: "web|" + customer, Customer: customer, Purposes: []graph.Purpose{graph.Self}}, time.Hour)
-}
-
-// empty removes what earlier tests left.
-func empty(t *testing.T, addr string) {
-	t.Helper()
-	ctx := t.Context()
-	driver, err := neo4j.NewDriverWithContext(addr, neo4j.NoAuth())
-	require.NoError(t, err)
-	defer driver.Close(ctx)
-	session := driver.NewSession(ctx, neo4j.SessionConfig{})
-	defer session.Close(ctx)
-	res, err := session.Run(ctx, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS", nil)
-	require.NoError(t, err)
-	_, err = res.Consume(ctx)
-	require.NoError(t, err)
 }
 
 // answer is what a client gets.

@@ -82,9 +82,9 @@ type question struct {
 	next          *question
 }
 
-// questions are random operations about what is in the world.
-func (w *world) questions(n int) []*question {
-	a := &asking{Rand: w.rng, catalog: w.catalog, schema: w.schema, texts: []string{"Ann", "a"}, allowed: func(c graph.Category) bool { return !w.reference.denied(c) }}
+// questions are random operations about what is in the world, of shapes of a seed.
+func (w *world) questions(n int, shapes uint64) []*question {
+	a := &asking{values: w.rng, catalog: w.catalog, schema: w.schema, texts: []string{"Ann", "a"}, allowed: func(c graph.Category) bool { return !w.reference.denied(c) }}
 	for id, n := range w.reference.nodes {
 		a.ids = append(a.ids, id, shown(w.purpose, id))
 		a.refs = append(a.refs, struct{ source, id string }{w.reference.source, strings.Map(plainText, n.id)})
@@ -99,6 +99,7 @@ func (w *world) questions(n int) []*question {
 	slices.SortFunc(a.refs, func(x, y struct{ source, id string }) int { return strings.Compare(x.id, y.id) })
 	asked := make([]*question, n)
 	for i := range asked {
+		a.Rand = rand.New(rand.NewPCG(shapes, uint64(i)))
 		asked[i] = &question{text: a.operation(), follow: a.chance(50)}
 	}
 	return asked

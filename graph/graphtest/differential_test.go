@@ -20,14 +20,17 @@ import (
 )
 
 var (
-	worlds  = flag.Int("worlds", 40, "how many random worlds the stores are compared in")
-	fetches = flag.Int("fetches", 50, "how many random fetches they are compared by in each")
-	seed    = flag.Uint64("seed", 1, "of the first world; the next one has the next")
+	shapes = flag.Int("shapes", 400, "how many shapes of random fetches the stores are compared by")
+	worlds = flag.Int("worlds", 5, "in how many random worlds each of them is asked")
+	apart  = flag.Bool("apart", false, "ask shapes of its own in each world: as many shapes as comparisons")
+	only   = flag.Int("shape", -1, "the one shape to ask")
+	seed   = flag.Uint64("seed", graphtest.Seed(), "of shapes and of the first world; the next one has the next")
 )
 
 var ctx = context.Background()
 
-func TestSQLiteAndOracleAgree(t *testing.T) { compared(t, inFile) }
+// In SQLite a new statement costs no more than one that was asked before.
+func TestSQLiteAndOracleAgree(t *testing.T) { compared(t, inFile, false) }
 
 func TestSQLiteFindsTheNearestWords(t *testing.T) { nearest(t, inFile(t)) }
 
@@ -38,12 +41,14 @@ func inFile(t testing.TB) graph.Store {
 	return s
 }
 
-// compared holds a store to an Oracle in many worlds. open gives an empty store.
-func compared(t *testing.T, open func(testing.TB) graph.Store) {
+// compared holds a store to an Oracle in many worlds, and tells by which fetches. open gives an empty store. Shapes that are
+// shared are the same in all worlds, with values of each.
+func compared(t *testing.T, open func(testing.TB) graph.Store, shared bool) (asked []*graph.Fetch) {
 	cat := graphtest.Catalog(t)
+	graphtest.Report(t, "%d fetches in each of %d worlds, of the same shapes: %v; to repeat it: -seed=%d", *shapes, *worlds, shared, *seed)
 	for i := range uint64(*worlds) {
 		n := *seed + i
-		t.Run(fmt.Sprint("-worlds=1 -seed=", n), func(t *testing.T) {
+		t.Run(fmt.Sprint("world ", n), func(t *testing.T) {
 			w := graphtest.NewWorld(rand.New(rand.NewPCG(n, 0)), cat)
 			oracle, store := graphtest.NewOracle(cat, graphtest.IDs()), open(t)
 			for i, b := range w.Batches {
@@ -59,23 +64,37 @@ func compared(t *testing.T, open func(testing.TB) graph.Store) {
 				require.NoError(t, err)
 				require.Empty(t, cmp.Diff(want, got), "somebody is erased")
 			}
-			agree(t, oracle, store, graphtest.Everything(cat))
+			agree(t, oracle, store, graphtest.Everything(cat), "everything")
+			type question struct {
+				shape int
+				fetch *graph.Fetch
+			}
 			var wg sync.WaitGroup
-			next := make(chan *graph.Fetch)
+			next := make(chan question)
 			for range runtime.NumCPU() { // most of the time goes into planning statements
 				wg.Go(func() {
-					for f := range next {
-						agree(t, oracle, store, f)
+					for q := range next {
+						agree(t, oracle, store, q.fetch, fmt.Sprintf("-seed=%d -shape=%d, world %d", *seed, q.shape, n))
 					}
 				})
 			}
-			for i := range uint64(*fetches) {
-				next <- w.Fetch(rand.New(rand.NewPCG(n, 1+i)))
+			for shape := range *shapes {
+				of := *seed
+				if !shared {
+					of = n
+				}
+				f := w.Fetch(rand.New(rand.NewPCG(of, uint64(1+shape))), rand.New(rand.NewPCG(n, uint64(1+shape))))
+				if *only < 0 || *only == shape {
+					asked = append(asked, f)
+					next <- question{shape, f}
+				}
 			}
 			close(next)
 			wg.Wait()
 		})
 	}
+	graphtest.Report(t, "%d comparisons; %s", len(asked), graphtest.Shapes(asked))
+	return asked
 }
 
 // someErasure erases a person in every other world.
@@ -103,13 +122,13 @@ func problems(err error) []graph.Problem {
 }
 
 // agree reads a fetch from both, and where they differ looks for the smallest fetch in which they do.
-func agree(t *testing.T, oracle, store graph.Store, f *graph.Fetch) {
+func agree(t *testing.T, oracle, store graph.Store, f *graph.Fetch, which string) {
 	t.Helper()
 	if difference(oracle, store, f) == "" {
 		return
 	}
 	shrink(f, func() bool { return difference(oracle, store, f) != "" })
-	t.Errorf("the store (+) answers otherwise than the oracle (-):\n%s\n%s", graphtest.Describe(f), difference(oracle, store, f))
+	t.Errorf("the store (+) answers otherwise than the oracle (-), %s:\n%s\n%s", which, graphtest.Describe(f), difference(oracle, store, f))
 }
 
 func difference(oracle, store graph.Store, f *graph.Fetch) string {

@@ -11,23 +11,35 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/sdl"
 )
 
-var catalog = sync.OnceValues(func() (*graph.Catalog, error) {
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	return cat, err
+var loaded = sync.OnceValues(func() (l struct {
+	catalog *graph.Catalog
+	schema  *ast.Schema
+}, err error) {
+	l.catalog, l.schema, err = sdl.Load(kith.Schema, kith.Derived)
+	return l, err
 })
 
-// Catalog is the catalog of Kith's own schema. All tests of a process share it.
+// Catalog is the catalog of Kith's own schema. All tests of a process share it, since to read it takes long.
 func Catalog(t testing.TB) *graph.Catalog {
 	t.Helper()
-	cat, err := catalog()
+	l, err := loaded()
 	require.NoError(t, err)
-	return cat
+	return l.catalog
+}
+
+// Schema is Kith's own schema, which the catalog is read from.
+func Schema(t testing.TB) *ast.Schema {
+	t.Helper()
+	l, err := loaded()
+	require.NoError(t, err)
+	return l.schema
 }
 
 // IDs gives the same ids to every store that is written the same: in no order, unlike a counter.

@@ -1,9 +1,7 @@
 package graphtest
 
 import (
-	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -13,24 +11,28 @@ import (
 
 // Fetch makes a random fetch for the world. All that the grammar of graph.Fetch allows may come, with values of the world
 // more often than with others, and with cursors of rows that there are.
-func (w *World) Fetch(rng *rand.Rand) *graph.Fetch {
-	g := &fetching{World: w, Rand: rng}
+//
+// What a store compiles to one text is drawn from shape, what it passes as a parameter from values: one shape asks in many worlds
+// with a text that Neo4j plans once.
+func (w *World) Fetch(shape, values *rand.Rand) *graph.Fetch {
+	g := &fetching{World: w, Rand: shape, values: values}
 	f := &graph.Fetch{Now: Now}
-	if chance(rng, 10) {
-		f.Now = graph.Time(pick(rng, instants))
+	if chance(values, 10) {
+		f.Now = graph.Time(pick(values, instants))
 	}
-	for range 1 + rng.IntN(10)/8 {
+	for range 1 + shape.IntN(10)/8 {
 		f.Lists = append(f.Lists, g.root())
 	}
 	g.turnPages(f)
 	return f
 }
 
-// fetching makes parts of a fetch.
+// fetching makes parts of a fetch. What decides the text comes from the embedded source.
 type fetching struct {
 	*World
 	*rand.Rand
-	keys int // given so far
+	values *rand.Rand
+	keys   int // given so far
 }
 
 // around is what a condition or a value is about: a node of one of these kinds, reached by this relationship or none.
@@ -60,16 +62,13 @@ func (g *fetching) root() *graph.List {
 		return g.search()
 	}
 	k := pick(g.Rand, g.catalog.Kinds)
-	if len(g.nodes[k]) == 0 && g.chance(90) { // there is more to see elsewhere
-		return g.root()
-	}
 	l := &graph.List{Key: g.key("root"), Nodes: []*graph.Selection{g.selection(k, pick(g.Rand, []int{0, 0, 1, 1, 2}))}}
 	if g.chance(15) {
 		l.Rows = true
 		if g.chance(50) {
 			l.IDs = []string{}
 			for range g.IntN(5) {
-				l.IDs = append(l.IDs, g.id(pick(g.Rand, []*graph.Kind{k, k, k, pick(g.Rand, g.catalog.Kinds)})))
+				l.IDs = append(l.IDs, g.id(pick(g.values, []*graph.Kind{k, k, k, pick(g.values, g.catalog.Kinds)})))
 			}
 		} else {
 			l.External = []graph.External{}
@@ -83,17 +82,17 @@ func (g *fetching) root() *graph.List {
 }
 
 func (g *fetching) id(k *graph.Kind) string {
-	if len(g.ids[k]) == 0 || g.chance(10) {
-		return pick(g.Rand, hostile)
+	if len(g.ids[k]) == 0 || chance(g.values, 10) {
+		return pick(g.values, hostile)
 	}
-	return pick(g.Rand, g.ids[k])
+	return pick(g.values, g.ids[k])
 }
 
 func (g *fetching) external(k *graph.Kind) graph.External {
-	if len(g.nodes[k]) == 0 || g.chance(20) {
-		return graph.External{Source: pick(g.Rand, []string{worldSource, "other"}), ID: pick(g.Rand, hostile)}
+	if len(g.nodes[k]) == 0 || chance(g.values, 20) {
+		return graph.External{Source: pick(g.values, []string{worldSource, "other"}), ID: pick(g.values, hostile)}
 	}
-	return graph.External{Source: worldSource, ID: pick(g.Rand, g.nodes[k])}
+	return graph.External{Source: worldSource, ID: pick(g.values, g.nodes[k])}
 }
 
 // selection wants some properties of a kind, and lists below it.
@@ -153,7 +152,7 @@ func (g *fetching) timeline(e *graph.Edge) *graph.Edge {
 
 func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
 	if e.Current() && g.chance(25) {
-		if e = e.At(graph.Time(pick(g.Rand, instants))); !e.One && g.chance(50) {
+		if e = e.At(graph.Time(pick(g.values, instants))); !e.One && g.chance(50) {
 			e = e.Ever()
 		}
 	}
@@ -170,7 +169,7 @@ func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
 
 // fill gives a list what it is asked for.
 func (g *fetching) fill(l *graph.List, a around, depth int) {
-	l.Page.Limit = pick(g.Rand, []int{1, 2, 3, 5, 50})
+	l.Page.Limit = pick(g.values, []int{1, 2, 3, 5, 50})
 	l.Rows = l.Rows || g.chance(90)
 	if g.chance(45) {
 		l.Filter = g.filter(a, depth)
@@ -260,7 +259,7 @@ func plainEdges(k *graph.Kind) []*graph.Edge {
 }
 
 func (g *fetching) order(a around) (graph.Order, bool) {
-	o := graph.Order{Desc: g.chance(50), Currency: pick(g.Rand, codes)}
+	o := graph.Order{Desc: g.chance(50), Currency: pick(g.values, codes)}
 	k, row := a.kind(), a
 	if k != nil && g.chance(20) {
 		for range 1 + g.IntN(2) {
@@ -322,79 +321,13 @@ func withoutCurrency(o graph.Order, p *graph.Property) graph.Order {
 	return o
 }
 
-// turnPages lets some pages begin or end at rows that there are.
-func (g *fetching) turnPages(f *graph.Fetch) {
-	limits := map[*graph.List]graph.Page{}
-	cursors := map[*graph.List]bool{}
-	eachList(f.Lists, func(l *graph.List) {
-		limits[l], cursors[l] = l.Page, l.Cursors
-		l.Page, l.Cursors = graph.Page{Limit: 1000}, true
-	})
-	res, err := g.oracle.Read(context.Background(), f)
-	if err != nil {
-		panic(err) // no sum of a world is too large
-	}
-	keys := map[*graph.List][][]any{}
-	collectKeys(f.Lists, res.Lists, keys)
-	eachList(f.Lists, func(l *graph.List) {
-		l.Page, l.Cursors = limits[l], cursors[l]
-		if l.Identified() || l.Edge != nil && l.Edge.One || len(keys[l]) == 0 {
-			return
-		}
-		if g.chance(30) {
-			l.Page.After = g.place(l, keys[l])
-		}
-		if g.chance(20) {
-			l.Page.Before = g.place(l, keys[l])
-		}
-	})
-}
-
-// place is that of a row, or of one that might have been.
-func (g *fetching) place(l *graph.List, keys [][]any) []any {
-	at := slices.Clone(pick(g.Rand, keys))
-	for i, o := range l.Order {
-		switch {
-		case o.Count != nil && len(o.Path) == 0 || !g.chance(8):
-		case g.chance(50):
-			at[i] = nil
-		case o.Prop != nil && o.Prop.Prop.Type == graph.Amount, o.Sum != nil, o.Count != nil:
-			at[i] = pick(g.Rand, []int64{math.MinInt64, -1, 0, 1, 2, math.MaxInt64})
-		default:
-			at[i] = g.Value(g.Rand, o.Prop.Prop)
-		}
-	}
-	if g.chance(10) {
-		at[len(l.Order)] = g.id(pick(g.Rand, l.Nodes).Kind)
-	}
-	return at
-}
-
-func eachList(lists []*graph.List, do func(*graph.List)) {
-	for _, l := range lists {
-		do(l)
-		for _, sel := range l.Nodes {
-			eachList(sel.Lists, do)
-		}
-	}
-}
-
-func collectKeys(lists []*graph.List, results []graph.ListResult, into map[*graph.List][][]any) {
-	for i, l := range lists {
-		for _, row := range results[i].Rows {
-			into[l] = append(into[l], row.Keys)
-			collectKeys(row.Sel.Lists, row.Lists, into)
-		}
-	}
-}
-
 // text is one to compare a property with.
 func (g *fetching) text(p *graph.Property, folded bool) string {
 	s := ""
 	if p != nil && p.Type == graph.Enum {
-		s = pick(g.Rand, p.Values)
-	} else if s = pick(g.Rand, g.World.texts); g.chance(10) {
-		s = pick(g.Rand, slices.Concat(hostile, []string{"\x00", "a\x00"}))
+		s = pick(g.values, p.Values)
+	} else if s = pick(g.values, g.World.texts); chance(g.values, 10) {
+		s = pick(g.values, slices.Concat(hostile, []string{"\x00", "a\x00"}))
 	}
 	if folded {
 		return fold.Key(s)

@@ -76,9 +76,9 @@ func (g *fetching) quantified(a around, depth int) *graph.Filter {
 func (g *fetching) test(a around) *graph.Filter {
 	p, onEdge := g.property(a, func(*graph.Property) bool { return true })
 	if p == nil || g.chance(8) {
-		t := &graph.Test{ID: true, Op: graph.Eq, Value: g.id(pick(g.Rand, a.kinds))}
+		t := &graph.Test{ID: true, Op: graph.Eq, Value: g.id(pick(g.values, a.kinds))}
 		if g.chance(50) {
-			t.Op, t.Value = graph.In, g.list(func() any { return g.id(pick(g.Rand, a.kinds)) })
+			t.Op, t.Value = graph.In, g.list(func() any { return g.id(pick(g.values, a.kinds)) })
 		}
 		return &graph.Filter{Test: t}
 	}
@@ -109,7 +109,10 @@ func comparisons(p *graph.Property) []graph.Op {
 
 func (g *fetching) list(value func() any) []any {
 	out := []any{}
-	for range g.IntN(4) {
+	if g.chance(25) { // to Neo4j a list of nothing is of another type, and planned apart
+		return out
+	}
+	for range 1 + g.values.IntN(3) {
 		out = append(out, value())
 	}
 	return out
@@ -122,19 +125,26 @@ func (g *fetching) operand(t *graph.Test) any {
 		return g.text(p, false)
 	case graph.String, graph.Strings:
 		s := g.text(nil, t.Fold)
-		if (t.Op == graph.StartsWith || t.Op == graph.Contains) && g.chance(50) {
+		if t.Op >= graph.Lt && t.Op <= graph.Gte {
+			for rare, tries := g.chance(6), 0; isRare(s) != rare; tries++ {
+				if s = g.text(nil, false); tries > 20 {
+					s = pick(g.values, hostile)
+				}
+			}
+		}
+		if (t.Op == graph.StartsWith || t.Op == graph.Contains) && chance(g.values, 50) {
 			_, n := utf8.DecodeRuneInString(s)
 			s = s[:n]
 		}
 		return s
 	case graph.Int, graph.Float, graph.Instant, graph.Day:
-		if g.chance(5) {
-			return pick(g.Rand, []int64{math.MinInt64, math.MaxInt64})
+		if chance(g.values, 5) {
+			return pick(g.values, []int64{math.MinInt64, math.MaxInt64})
 		}
 	case graph.Amount:
-		if g.chance(5) {
-			return graph.Money{Amount: pick(g.Rand, []int64{math.MinInt64, math.MaxInt64}), Currency: pick(g.Rand, hostile)}
+		if chance(g.values, 5) {
+			return graph.Money{Amount: pick(g.values, []int64{math.MinInt64, math.MaxInt64}), Currency: pick(g.values, hostile)}
 		}
 	}
-	return g.Value(g.Rand, p)
+	return g.Value(g.values, p)
 }

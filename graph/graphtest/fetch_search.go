@@ -10,7 +10,7 @@ import (
 
 // search looks for texts of the world, as they are, cut or mistyped.
 func (g *fetching) search() *graph.List {
-	l := &graph.List{Key: g.key("search"), Search: &graph.Search{Text: g.typed()}, Rows: true, Page: graph.Page{Limit: pick(g.Rand, []int{1, 3, 50})}}
+	l := &graph.List{Key: g.key("search"), Search: &graph.Search{Text: g.typed(g.chance(40))}, Rows: true, Page: graph.Page{Limit: pick(g.values, []int{1, 3, 50})}}
 	all := slices.DeleteFunc(slices.Clone(g.catalog.Kinds), func(k *graph.Kind) bool { return len(k.Searched()) == 0 })
 	for _, i := range g.Perm(len(all))[:1+g.IntN(len(all))] {
 		k := all[i]
@@ -39,17 +39,28 @@ func kindsOf(l *graph.List) []*graph.Kind {
 	return kinds
 }
 
-// typed is what somebody types who looks for a text.
-func (g *fetching) typed() string {
-	words := strings.Fields(pick(g.Rand, g.texts) + " " + pick(g.Rand, []string{"", "", pick(g.Rand, g.texts)}))
-	if len(words) == 0 {
-		return "ann"
+// typed is what somebody types who looks for a text: one word, or several.
+func (g *fetching) typed(several bool) string {
+	for range 50 {
+		text := g.words()
+		// No word is what no caller may ask for.
+		if _, n := fold.Terms(text); n == 1 && !several || n > 1 && several {
+			return text
+		}
 	}
+	if several {
+		return "ann joh"
+	}
+	return "joh"
+}
+
+func (g *fetching) words() string {
+	words := strings.Fields(pick(g.values, g.texts) + " " + pick(g.values, []string{"", "", pick(g.values, g.texts)}))
 	words = words[:min(len(words), 3)]
 	for i, w := range words {
 		letters := []rune(w)
-		at := g.IntN(len(letters))
-		switch g.IntN(8) {
+		at := g.values.IntN(len(letters))
+		switch g.values.IntN(8) {
 		case 0:
 			letters = letters[:at]
 		case 1:
@@ -63,9 +74,5 @@ func (g *fetching) typed() string {
 		}
 		words[i] = string(letters)
 	}
-	text := strings.Join(words, " ")
-	if _, n := fold.Terms(text); n == 0 { // which no caller may ask for
-		return "joh"
-	}
-	return text
+	return strings.Join(words, " ")
 }

@@ -75,7 +75,11 @@ func (w *World) creation() *graph.Batch {
 	b := &graph.Batch{Source: worldSource}
 	most := 2 + w.rng.IntN(9)
 	for _, k := range w.catalog.Kinds {
-		for i := range w.rng.IntN(most + 1) {
+		n := w.rng.IntN(most + 1)
+		if n == 0 && chance(w.rng, 80) { // fetches do not know of which kinds a world has nodes
+			n = 1
+		}
+		for i := range n {
 			id := fmt.Sprint(k.Prefix, i)
 			if chance(w.rng, 10) {
 				id += pick(w.rng, w.texts)
