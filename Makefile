@@ -2,13 +2,12 @@
 .DEFAULT_GOAL := help
 STORE_NEO4J ?= bolt://127.0.0.1:7687
 GO ?= go
-# Packages that need Neo4j wait for one another.
-TEST = $(GO) test -timeout 80m
+export GO
 
 # How long each fuzz target looks for what breaks it.
 FUZZTIME ?= 30s
 
-.PHONY: help run run-neo4j neo4j neo4j-stop build test check fuzz generate generate-check lint golden bench
+.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,11 +29,17 @@ neo4j-stop: ## stop it
 run-neo4j: build neo4j ## the same as run, on the local Neo4j
 	./bin/kith serve --store $(STORE_NEO4J) --demo --purpose SALES
 
-test: ## run the tests, on both stores where Java and Maven are there
-	$(TEST) ./...
+test-fast: ## run the tests without Neo4j and Node: what one runs while writing
+	./dev/test.sh fast
 
-check: generate-check lint ## what CI runs
-	$(TEST) -race -shuffle=on ./...
+test: ## run the tests, on both stores where Java and Maven are there
+	./dev/test.sh all
+
+test-long: ## run the random tests with as many shapes as comparisons: an hour and more
+	./dev/test.sh long
+
+check: generate-check lint ## what CI runs: the tests in random order, and some with the race detector
+	./dev/test.sh check
 
 # Where the time is up within an input, go test fails with nothing but its own deadline.
 fuzz: ## look for inputs that break a parser or a door, FUZZTIME=30s each; tests run those that are known

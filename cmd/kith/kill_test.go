@@ -90,7 +90,7 @@ func startKilled(t *testing.T, binary, store string, more ...string) *killed {
 		}
 		defer res.Body.Close()
 		return res.StatusCode == http.StatusOK
-	}, 30*time.Second, 5*time.Millisecond)
+	}, time.Minute, 5*time.Millisecond)
 	return s
 }
 

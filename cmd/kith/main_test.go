@@ -141,7 +141,7 @@ func TestServeLoadsTheDemonstrationWorldAndAnswers(t *testing.T) {
 		defer res.Body.Close()
 		text, err := io.ReadAll(res.Body)
 		return err == nil && res.StatusCode == http.StatusOK && regexp.MustCompile(`"interactions":\{"totalCount":1[01]\d{3}\}`).Match(text)
-	}, 60*time.Second, 200*time.Millisecond)
+	}, time.Minute, 200*time.Millisecond)
 	stop()
 	assert.Zero(t, <-done)
 }

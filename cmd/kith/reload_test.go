@@ -66,7 +66,7 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 			version, is := seen()
 			assert.Equal(t, version == versions[shipped], is, "an answer is of one policy")
 			return version == versions[text] && is == shown
-		}, 10*time.Second, 10*time.Millisecond)
+		}, time.Minute, 10*time.Millisecond)
 	}
 	becomes(shipped, true)
 	put(strict)

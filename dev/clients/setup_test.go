@@ -54,6 +54,9 @@ var schema = sync.OnceValues(func() ([]byte, error) {
 
 func needNode(t *testing.T) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: no Node")
+	}
 	if _, err := exec.LookPath("node"); err != nil {
 		if os.Getenv("KITH_REQUIRE_NODE") == "1" {
 			require.NoError(t, err)
@@ -158,6 +161,6 @@ func serve(t *testing.T) string {
 	require.Eventually(t, func() bool {
 		res, err := http.Get(at + "/readyz")
 		return err == nil && assert.NoError(t, res.Body.Close()) && res.StatusCode == http.StatusOK
-	}, 30*time.Second, 10*time.Millisecond)
+	}, time.Minute, 10*time.Millisecond)
 	return at + "/graphql"
 }

@@ -264,7 +264,7 @@ func TestWhatIsSetAsideIsTriedOnceMoreWhenTheJournalIsOpenedAgain(t *testing.T) 
 	j = open(t, dir, Options{})
 	store.refuses = nil
 	moving(t, j, store.to, func() {
-		require.Eventually(t, func() bool { return j.Aside() == 0 }, 5*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return j.Aside() == 0 }, time.Minute, time.Millisecond)
 	})
 	assert.Contains(t, store.kept, "dis_1")
 	assert.NoFileExists(t, j.AsideFile())
@@ -298,7 +298,7 @@ func TestNothingThatIsSetAsideIsLostToACrash(t *testing.T) {
 			j := open(t, dir, Options{Write: failing, Tell: tell})
 			require.NoError(t, j.Append(t.Context(), unfit("dis_a")))
 			moving(t, j, refuse().to, func() {
-				require.Eventually(t, func() bool { mu.Lock(); defer mu.Unlock(); return len(told) > 2 }, 5*time.Second, time.Millisecond)
+				require.Eventually(t, func() bool { mu.Lock(); defer mu.Unlock(); return len(told) > 2 }, time.Minute, time.Millisecond)
 			})
 			require.ErrorIs(t, told[0], errDisk)
 			assert.Equal(t, 1, j.Pending())

