@@ -1,7 +1,6 @@
 package resolvers
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -11,35 +10,27 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
-	"github.com/kithgraph/kith/graph/secret"
-	"github.com/kithgraph/kith/resolvers/bind"
 )
 
-// layout says how the answer to a list is shown.
+// layout says how the answer to a list is shown. Tallies are named by their place among the list's.
 type layout struct {
 	mark      uint64 // fingerprint of its cursors
-	total     *tally
+	total     *int
 	aggregate *aggregate
-}
-
-// tally is the place of one of a list's tallies.
-type tally struct {
-	*graph.Tally
-	index int
+	groups    map[*ast.Field]*groupsLayout // by the selected field
 }
 
 // aggregate says which measures of which tallies a selection of an aggregate shows.
 type aggregate struct {
-	own    *tally
-	fields []measured
-	over   map[string]*aggregate // by edge key
+	own    int
+	tally  *graph.Tally // own, as it is planned
+	place  int          // among sums
+	fields []string     // one for each measure
+	over   map[string]*aggregate
 }
 
-type measured struct {
-	name    string
-	prop    *graph.Property
-	measure int
-}
+// sums are the groups that an aggregate shows parts of: its own, and one for each edge that it is over.
+type sums []*graph.Group
 
 // groupsLayout is an aggregate by groups.
 type groupsLayout struct {
@@ -50,16 +41,16 @@ type groupsLayout struct {
 
 func (p *planner) layout(l *graph.List) *layout {
 	if p.lists[l] == nil {
-		p.lists[l] = &layout{}
+		p.lists[l] = &layout{groups: map[*ast.Field]*groupsLayout{}}
 	}
 	return p.lists[l]
 }
 
 // whole is the tally of a list's rows without groups, which totalCount and aggregate share.
-func (p *planner) whole(l *graph.List) *tally {
+func (p *planner) whole(l *graph.List) int {
 	y := p.layout(l)
 	if y.total != nil {
-		return y.total
+		return *y.total
 	}
 	if y.aggregate != nil {
 		return y.aggregate.own
@@ -67,17 +58,21 @@ func (p *planner) whole(l *graph.List) *tally {
 	return addTally(l, &graph.Tally{})
 }
 
-func addTally(l *graph.List, t *graph.Tally) *tally {
+func addTally(l *graph.List, t *graph.Tally) int {
 	l.Tallies = append(l.Tallies, t)
-	return &tally{t, len(l.Tallies) - 1}
+	return len(l.Tallies) - 1
 }
 
 func (p *planner) aggregate(l *graph.List, f graphql.CollectedField) {
 	y := p.layout(l)
 	if y.aggregate == nil {
-		y.aggregate = &aggregate{own: p.whole(l), over: map[string]*aggregate{}}
+		y.aggregate = newAggregate(l, p.whole(l))
 	}
 	p.measures(l, y.aggregate, f)
+}
+
+func newAggregate(l *graph.List, own int) *aggregate {
+	return &aggregate{own: own, tally: l.Tallies[own], over: map[string]*aggregate{}}
 }
 
 // measures adds what a selection of an aggregate asks for.
@@ -86,21 +81,23 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 	for _, g := range p.collect(f.Selections) {
 		if e := kind.Edge(g.Name); e != nil {
 			if p.viewer.Total(e) != nil {
-				continue // there is nothing to add up; noteMeasures says why
+				continue // there is nothing to add up
 			}
 			args := g.ArgumentMap(p.op.Variables)
 			key := edgeKey(e.Name, args)
 			if a.over[key] == nil {
 				w, where := p.walker(), strings.Join(append(slices.Clone(p.path), f.Name, e.Name), ".")
 				over := &graph.Over{Edge: e, Filter: w.both(w.target(e, args["filter"], where+".filter"), w.properties(e.Rel, args["edge"], where+".edge"))}
-				a.over[key] = &aggregate{own: addTally(l, &graph.Tally{By: a.own.By, Over: over})}
+				sub := newAggregate(l, addTally(l, &graph.Tally{By: a.tally.By, Over: over}))
+				sub.place = len(a.over) + 1
+				a.over[key] = sub
 			}
 			for _, h := range p.collect(g.Selections) {
-				a.over[key].measure(p.viewer, e.Target(), e.Rel, h.Name)
+				a.over[key].add(p.viewer, e.Target(), e.Rel, h.Name)
 			}
 			continue
 		}
-		a.measure(p.viewer, kind, rel, g.Name)
+		a.add(p.viewer, kind, rel, g.Name)
 	}
 }
 
@@ -112,9 +109,9 @@ func relOf(e *graph.Edge) *graph.Rel {
 	return e.Rel
 }
 
-// measure adds a property of the node, or of the relationship that leads to it.
-func (a *aggregate) measure(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name string) {
-	if slices.ContainsFunc(a.fields, func(m measured) bool { return m.name == name }) {
+// add measures a property of the node, or of the relationship that leads to it.
+func (a *aggregate) add(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name string) {
+	if a.measure(name) >= 0 {
 		return
 	}
 	m := graph.Measure{Ref: graph.Ref{Prop: k.Property(name)}}
@@ -124,14 +121,37 @@ func (a *aggregate) measure(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name 
 	if m.Ref.Prop == nil || v.Property(m.Ref.Prop) != nil {
 		return // count, __typename, or what is not for the purpose
 	}
-	a.own.Measures = append(a.own.Measures, m)
-	a.fields = append(a.fields, measured{name, m.Ref.Prop, len(a.own.Measures) - 1})
+	a.tally.Measures = append(a.tally.Measures, m)
+	a.fields = append(a.fields, name)
+}
+
+// measure is the place of a property among the measures.
+func (a *aggregate) measure(name string) int { return slices.Index(a.fields, name) }
+
+// sums reads what the aggregate shows. of finds the group that a tally has for it, nil where there is none.
+func (a *aggregate) sums(of func(tally int) (*graph.Group, error)) (sums, error) {
+	out := make(sums, len(a.over)+1)
+	read := func(a *aggregate) (err error) {
+		if out[a.place], err = of(a.own); out[a.place] == nil {
+			out[a.place] = &graph.Group{Measures: make([][]graph.Summary, len(a.fields))}
+		}
+		return err
+	}
+	if err := read(a); err != nil {
+		return nil, err
+	}
+	for _, sub := range a.over {
+		if err := read(sub); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // groupBy plans a selection of groups.
 func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 	args := f.ArgumentMap(p.op.Variables)
-	g := &groupsLayout{aggregate: &aggregate{over: map[string]*aggregate{}}, first: defaultPage}
+	g := &groupsLayout{first: defaultPage}
 	if n, ok := p.count(args, "first", f.Name); ok {
 		g.first = n
 	}
@@ -149,7 +169,7 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 	if len(by) == 0 {
 		p.fail("%s.by: at least one key is to be given", f.Name)
 	}
-	g.own = addTally(l, &graph.Tally{By: by})
+	g.aggregate = newAggregate(l, addTally(l, &graph.Tally{By: by}))
 	for _, h := range p.collect(f.Selections) {
 		for _, i := range p.collect(h.Selections) { // of rows and of other
 			if i.Name == "aggregate" {
@@ -157,145 +177,16 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 			}
 		}
 	}
-	p.groups[f.Field] = g
-}
-
-// show builds what an aggregate's selection reads. of finds the group that a tally has for it, nil where there is none.
-func (a *aggregate) show(of func(*tally) (*graph.Group, error)) (map[string]any, error) {
-	g, err := of(a.own)
-	if err != nil {
-		return nil, err
-	}
-	if g == nil {
-		g = &graph.Group{Measures: make([][]graph.Summary, len(a.own.Measures))}
-	}
-	out := map[string]any{"count": g.Count}
-	for _, m := range a.fields {
-		out[m.name] = bind.Summarise(m.prop.Type, g.Measures[m.measure])
-	}
-	for name, sub := range a.over {
-		if out[name], err = sub.show(of); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// nested is the aggregate of the edge that is being resolved within an aggregate.
-func nested(ctx context.Context, a map[string]any) map[string]any {
-	f := graphql.GetFieldContext(ctx).Field
-	m, _ := a[edgeKey(f.Name, f.ArgumentMap(graphql.GetOperationContext(ctx).Variables))].(map[string]any)
-	return m
+	p.layout(l).groups[f.Field] = g
 }
 
 // wholeOf finds the one group of tallies without keys.
-func wholeOf(res *graph.ListResult) func(*tally) (*graph.Group, error) {
-	return func(t *tally) (*graph.Group, error) {
-		groups, err := graph.Groups(t.Tally, res.Tallies[t.index])
+func wholeOf(l *graph.List, res *graph.ListResult) func(tally int) (*graph.Group, error) {
+	return func(tally int) (*graph.Group, error) {
+		groups, err := graph.Groups(l.Tallies[tally], res.Tallies[tally])
 		if err != nil || len(groups) == 0 {
 			return nil, err
 		}
 		return &groups[0], nil
 	}
-}
-
-// grouped answers the field groups.
-func (r *Resolver) grouped(ctx context.Context, l *graph.List, res *graph.ListResult) (*bind.Groups, error) {
-	g, err := groupsOf(ctx, l, res)
-	if err == nil {
-		r.noteGroups(ctx, l, g)
-	}
-	return g, err
-}
-
-func categoryOf(k graph.GroupKey) graph.Category {
-	if k.Edge != nil {
-		return k.Edge.Category
-	}
-	return k.Ref.Prop.Category
-}
-
-func groupsOf(ctx context.Context, l *graph.List, res *graph.ListResult) (*bind.Groups, error) {
-	o := operationOf(ctx)
-	y := o.groups(graphql.GetFieldContext(ctx).Field.Field)
-	all := map[*tally][]graph.Group{}
-	read := func(t *tally) ([]graph.Group, error) {
-		if _, ok := all[t]; !ok {
-			groups, err := graph.Groups(t.Tally, res.Tallies[t.index])
-			if err != nil {
-				return nil, err
-			}
-			all[t] = groups
-		}
-		return all[t], nil
-	}
-	rows, err := read(y.own)
-	if err != nil {
-		return nil, err
-	}
-	out := &bind.Groups{Rows: []*bind.Group{}}
-	shown, small, err := o.viewer.Shown(l, res, y.own.Tally, rows, y.first)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range shown {
-		same := func(g graph.Group) bool { return graph.CompareKeys(g.Keys, row.Keys) == 0 }
-		sums, err := y.show(func(t *tally) (*graph.Group, error) {
-			groups, err := read(t)
-			if i := slices.IndexFunc(groups, same); i >= 0 {
-				return &groups[i], err
-			}
-			return nil, err
-		})
-		if err != nil {
-			return nil, err
-		}
-		out.Rows = append(out.Rows, &bind.Group{Key: y.key(row.Keys, o.hidden), Count: &row.Count, Aggregate: sums})
-	}
-	if len(shown) == len(rows) {
-		return out, nil
-	}
-	if small {
-		o.note(append(graphql.GetPath(ctx), ast.PathName("other")), &policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(y.own.By[0])})
-	}
-	isShown := func(g graph.Group) bool {
-		return slices.ContainsFunc(shown, func(r graph.Group) bool { return graph.CompareKeys(g.Keys, r.Keys) == 0 })
-	}
-	sums, err := y.show(func(t *tally) (*graph.Group, error) {
-		groups, err := read(t)
-		if err != nil {
-			return nil, err
-		}
-		sum, err := graph.Fold(slices.DeleteFunc(slices.Clone(groups), isShown))
-		if sum.Measures == nil {
-			return nil, err
-		}
-		return &sum, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	folded, count := int64(len(rows)-len(shown)), sums["count"].(int64)
-	out.Other = &bind.OtherGroups{Groups: &folded, Count: &count, Aggregate: sums}
-	return out, nil
-}
-
-// key is a group's key by field.
-func (g *groupsLayout) key(keys []any, hidden *secret.Pseudonyms) map[string]any {
-	out := map[string]any{}
-	for i, k := range g.keys {
-		switch v := keys[i].(type) {
-		case nil:
-		case int64: // a time, cut
-			out[k.Name] = graph.Date(v)
-		case string:
-			if k.Edge != nil {
-				v = hidden.ID(v)
-			}
-			out[k.Name] = v
-		default:
-			out[k.Name] = v
-		}
-	}
-	return out
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/resolvers/bind"
 )
 
 // arguments reads the arguments of a connection into its list.
@@ -42,7 +41,7 @@ func (p *planner) at(e *graph.Edge, f graphql.CollectedField) *graph.Edge {
 	case history:
 		return e.Ever()
 	case asOf != nil:
-		t, err := bind.UnmarshalDateTime(asOf)
+		t, err := instant(asOf)
 		if err != nil {
 			p.fail("%s.asOf: %v", where, err)
 		}
@@ -99,6 +98,15 @@ func text(v any) string {
 		return ""
 	}
 	return fmt.Sprint(v)
+}
+
+// instant reads a DateTime of a literal or a variable.
+func instant(v any) (graph.Time, error) {
+	s, ok := v.(string)
+	if !ok {
+		return 0, fmt.Errorf("%v is not an instant such as 2026-01-31T09:30:00Z", v)
+	}
+	return graph.ParseTime(s)
 }
 
 // whole reads an Int of a literal or a variable.

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
 // A change is what a mutation makes of its input: a batch that is to be written, or what is wrong.
@@ -25,7 +25,7 @@ type change struct {
 	batch   graph.Batch
 	paths   []string // of the batch's links
 	rests   bool     // the batch rests on what was read, and is only right while that is so
-	wrong   []*model.UserError
+	wrong   []*gql.UserError
 }
 
 // A reference is a node that the input names, and the edge by which the changed node is to lead to it; no edge: it is that
@@ -37,8 +37,8 @@ type reference struct {
 	set  graph.Values
 }
 
-func (c *change) fail(code, field, format string, args ...any) {
-	c.wrong = append(c.wrong, &model.UserError{Code: code, Field: field, Message: fmt.Sprintf(format, args...)})
+func (c *change) fail(code gql.UserErrorCode, field, format string, args ...any) {
+	c.wrong = append(c.wrong, &gql.UserError{Code: code, Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
 // denied fails a field that stands for what is withheld.

@@ -5,27 +5,16 @@ import (
 	"errors"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
-	"github.com/kithgraph/kith/resolvers/bind"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-// RecordConsent keeps a consent.
-func (r resolveMutation) RecordConsent(ctx context.Context) (*model.Payload, error) {
-	return r.say(ctx, "writer", graph.Granted)
+// says is a mutation that keeps something that a customer said.
+func says(role, status string) func(*Resolver, context.Context) (*payload, error) {
+	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.say(ctx, role, status) }
 }
 
-// WithdrawConsent keeps that a consent is taken back.
-func (r resolveMutation) WithdrawConsent(ctx context.Context) (*model.Payload, error) {
-	return r.say(ctx, "writer", graph.Withdrawn)
-}
-
-// RecordObjection keeps an objection.
-func (r resolveMutation) RecordObjection(ctx context.Context) (*model.Payload, error) {
-	return r.say(ctx, "writer", graph.Objected)
-}
-
-// RestrictProcessing keeps a restriction, or that it ends.
-func (r resolveMutation) RestrictProcessing(ctx context.Context) (*model.Payload, error) {
+// restrictProcessing keeps a restriction, or that it ends.
+func (r *Resolver) restrictProcessing(ctx context.Context) (*payload, error) {
 	status := graph.Restricted
 	if inputOf(ctx)["restricted"] == false {
 		status = graph.Unrestricted
@@ -37,7 +26,7 @@ func (r resolveMutation) RestrictProcessing(ctx context.Context) (*model.Payload
 const wordSource = "kith.words"
 
 // say keeps what a customer said, unless it is kept already, and answers with it and her.
-func (r resolveMutation) say(ctx context.Context, role, status string) (*model.Payload, error) {
+func (r *Resolver) say(ctx context.Context, role, status string) (*payload, error) {
 	o := operationOf(ctx)
 	may, self := o.asker.needs(role), o.viewer.Purpose == graph.Self
 	switch {
@@ -65,7 +54,7 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.P
 		}
 	}
 	if wrong != nil {
-		return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
+		return failed(wrong), nil
 	}
 	kind := r.Catalog.MustKind(graph.ConsentKind)
 	external := graph.External{Source: wordSource, ID: customer + "|" + key}
@@ -77,21 +66,21 @@ func (r resolveMutation) say(ctx context.Context, role, status string) (*model.P
 	if kept != nil {
 		id = kept.ID
 		if wrong := r.differs(kept, kind, set, input); wrong != nil {
-			return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
+			return failed(wrong), nil
 		}
 	} else {
 		if id, err = r.keep(ctx, kind, external, set, customer); err != nil {
 			return nil, err
 		}
 		if id == "" {
-			return &model.Payload{UserErrors: []*model.UserError{notFound("input.customer")}}, nil
+			return failed(notFound("input.customer")), nil
 		}
 	}
 	return r.payload(ctx, map[string]string{"consent": id, "customer": customer})
 }
 
 // erased says that nothing more is kept of a customer.
-func (r resolveMutation) erased(ctx context.Context, customer string) (*model.UserError, error) {
+func (r *Resolver) erased(ctx context.Context, customer string) (*gql.UserError, error) {
 	row, err := r.person(ctx, customer, func(k *graph.Kind) []*graph.Property { return []*graph.Property{k.Property(graph.ErasedAt)} })
 	if err != nil || row == nil || row.Props[0] == nil {
 		return nil, err
@@ -99,12 +88,12 @@ func (r resolveMutation) erased(ctx context.Context, customer string) (*model.Us
 	return wasErased("input.customer"), nil
 }
 
-func wasErased(field string) *model.UserError {
+func wasErased(field string) *gql.UserError {
 	return invalid(field, "the customer was erased, and nothing more is kept of her")
 }
 
 // word is a Consent's values.
-func (r resolveMutation) word(input map[string]any, status string, now graph.Time) (graph.Values, *model.UserError) {
+func (r *Resolver) word(input map[string]any, status string, now graph.Time) (graph.Values, *gql.UserError) {
 	set := graph.Values{graph.ConsentStatus: status, graph.ConsentAt: int64(now)}
 	for _, name := range []string{"purpose", "channel", "source", "proof"} {
 		if s := text(input[name]); s != "" {
@@ -118,7 +107,7 @@ func (r resolveMutation) word(input map[string]any, status string, now graph.Tim
 		if input[name] == nil {
 			continue
 		}
-		at, err := bind.UnmarshalDateTime(input[name])
+		at, err := instant(input[name])
 		if err != nil {
 			return nil, invalid("input."+name, "%v", err)
 		}
@@ -135,12 +124,12 @@ func (r resolveMutation) word(input map[string]any, status string, now graph.Tim
 }
 
 // kept finds a word by its key. It is looked up past the guard: what is compared with it is the caller's own.
-func (r resolveMutation) kept(ctx context.Context, k *graph.Kind, e graph.External) (*graph.Row, error) {
+func (r *Resolver) kept(ctx context.Context, k *graph.Kind, e graph.External) (*graph.Row, error) {
 	return r.unguarded(ctx, &graph.List{External: []graph.External{e}, Nodes: []*graph.Selection{{Kind: k}}}, k.Shown()...)
 }
 
 // unguarded reads properties of the one node that a list names, past the guard: what comes back is compared, and not told.
-func (r resolveMutation) unguarded(ctx context.Context, l *graph.List, props ...*graph.Property) (*graph.Row, error) {
+func (r *Resolver) unguarded(ctx context.Context, l *graph.List, props ...*graph.Property) (*graph.Row, error) {
 	l.Key, l.Rows = "unguarded", true
 	for _, p := range props {
 		addRef(&l.Nodes[0].Props, p)
@@ -153,7 +142,7 @@ func (r resolveMutation) unguarded(ctx context.Context, l *graph.List, props ...
 }
 
 // person reads properties of a person past the guard; nil where there is no such person.
-func (r resolveMutation) person(ctx context.Context, id string, props func(*graph.Kind) []*graph.Property) (*graph.Row, error) {
+func (r *Resolver) person(ctx context.Context, id string, props func(*graph.Kind) []*graph.Property) (*graph.Row, error) {
 	k := r.Catalog.KindOf(id)
 	if k == nil || !k.Person {
 		return nil, nil
@@ -162,20 +151,20 @@ func (r resolveMutation) person(ctx context.Context, id string, props func(*grap
 }
 
 // differs reports what a kept word says otherwise. When it was said is compared only where the caller says so.
-func (r resolveMutation) differs(kept *graph.Row, k *graph.Kind, set graph.Values, input map[string]any) *model.UserError {
+func (r *Resolver) differs(kept *graph.Row, k *graph.Kind, set graph.Values, input map[string]any) *gql.UserError {
 	for i, p := range k.Shown() {
 		if p.Name == graph.ConsentAt && input[p.Name] == nil {
 			continue
 		}
 		if kept.Props[i] != set[p.Name] {
-			return &model.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another word of this customer, with another " + p.Name}
+			return &gql.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another word of this customer, with another " + p.Name}
 		}
 	}
 	return nil
 }
 
 // keep writes a word, and gives its id; empty where there is no such customer.
-func (r resolveMutation) keep(ctx context.Context, k *graph.Kind, e graph.External, set graph.Values, customer string) (string, error) {
+func (r *Resolver) keep(ctx context.Context, k *graph.Kind, e graph.External, set graph.Values, customer string) (string, error) {
 	by := k.Edge("givenBy")
 	if r.Catalog.KindOf(customer) != by.Target() {
 		return "", nil

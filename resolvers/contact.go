@@ -1,74 +1,65 @@
 package resolvers
 
 import (
-	"cmp"
-	"context"
 	"slices"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
-	"github.com/kithgraph/kith/resolvers/bind"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-// needed finds the rows of an edge that a computed field needs, which were read along with its node. Not ok: the field, or
-// what it needs, is withheld.
-func (r *Resolver) needed(ctx context.Context, owner *model.Node, field, edge string) (rows []graph.Row, ok bool) {
-	c, o := owner.Row.Sel.Kind.Computed, operationOf(ctx)
-	i := slices.IndexFunc(c, func(c *graph.Computed) bool { return c.Name == field })
-	state := o.viewer.State(owner.Row, o.now)
-	if o.note(graphql.GetPath(ctx), cmp.Or(state.Computed(c[i]), state.Edge(owner.Row.Sel.Kind.Edge(edge)))) {
-		return nil, false
-	}
-	vars := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
-	op := r.needsContext(c[i], vars)
-	for _, f := range graphql.CollectFields(op, needsSelection(op.Operation), r.satisfy[owner.Row.Sel.Kind]) {
-		if f.Name == edge {
-			if _, res := read(owner.Row, edgeKey(edge, f.ArgumentMap(vars))); res != nil {
-				return res.Rows, true
-			}
-		}
-	}
-	return nil, true
-}
-
-// Contact sums up the newest interactions, which come newest first.
-func (r resolveCustomer) Contact(ctx context.Context, n *model.Customer) (*bind.Contact, error) {
-	rows, ok := r.needed(ctx, &n.Node, "contact", "interactions")
-	if !ok {
-		return nil, nil
-	}
-	c := &bind.Contact{Count: int64(len(rows))}
-	var gaps []int64
-	var later *graph.Time
-	for i := range rows {
-		in := r.node(ctx, &rows[i]).(*model.Interaction)
+// contactOf sums up the newest interactions, which come newest first.
+func contactOf(rows func(edge string) []graph.Row) *gql.Contact {
+	interactions := rows("interactions")
+	c := &gql.Contact{Count: int64(len(interactions))}
+	var gaps, times []int64
+	for i := range interactions {
+		in := &interactions[i]
+		at, known := read(in, "at").(int64)
 		if i == 0 {
-			c.Last = &bind.LastContact{At: in.At, Channel: in.Channel, Direction: direction(in.Origin)}
+			c.Last = lastContact(in)
 		}
-		if in.At == nil {
+		if !known {
 			continue
 		}
-		if later != nil {
-			gaps = append(gaps, int64(*later-*in.At))
+		if len(times) > 0 {
+			gaps = append(gaps, times[len(times)-1]-at)
 		}
-		later = in.At
+		times = append(times, at)
 	}
 	if len(gaps) > 0 {
 		m := median(gaps) / 1e6
 		c.MedianGap = &m
 	}
-	return c, nil
+	return c
 }
 
-func direction(origin *string) *string {
-	if origin == nil {
+// read is the value of a property that was read of a node, nil where there is none.
+func read(row *graph.Row, name string) any {
+	i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })
+	if i < 0 {
 		return nil
 	}
-	d := map[string]string{"CUSTOMER": "INBOUND", "BUSINESS": "OUTBOUND"}[*origin]
-	return &d
+	return row.Props[i]
 }
+
+func lastContact(row *graph.Row) *gql.LastContact {
+	out := &gql.LastContact{}
+	if at, known := read(row, "at").(int64); known {
+		t := graph.Time(at)
+		out.At = &t
+	}
+	if channel, known := read(row, "channel").(string); known {
+		out.Channel = &channel
+	}
+	if origin, known := read(row, "origin").(string); known {
+		d := directions[origin]
+		out.Direction = &d
+	}
+	return out
+}
+
+// directions say who began a contact, by the origin of its interaction.
+var directions = map[string]gql.ContactDirection{"CUSTOMER": gql.ContactDirectionInbound, "BUSINESS": gql.ContactDirectionOutbound}
 
 // median is the middle of the values, or the mean of the two middles.
 func median(v []int64) float64 {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
-	"github.com/kithgraph/kith/graph/model"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
 // maxExport bounds the records of an export: an answer is held in memory.
@@ -28,15 +28,15 @@ type exporter struct {
 	o        *operation
 	customer string
 	provided bool // only what she provided
-	records  []*model.ExportedRecord
+	records  []*gql.ExportedRecord
 	seen     map[string]bool
 	own      map[string]bool // words that she is called by
 	held     []graph.Category
 }
 
 // export gives what is kept about a customer, or what of it she provided.
-func (r resolveMutation) export(ctx context.Context, customer string, provided bool) (*model.SubjectExport, error) {
-	x := &exporter{Resolver: r.Resolver, o: operationOf(ctx), customer: customer, provided: provided, seen: map[string]bool{}, own: map[string]bool{}}
+func (r *Resolver) export(ctx context.Context, customer string, provided bool) (*gql.SubjectExport, error) {
+	x := &exporter{Resolver: r, o: operationOf(ctx), customer: customer, provided: provided, seen: map[string]bool{}, own: map[string]bool{}}
 	if x.o.settle != nil { // answers of a moment ago are among it
 		if err := x.o.settle(ctx); err != nil {
 			return nil, err
@@ -54,11 +54,11 @@ func (r resolveMutation) export(ctx context.Context, customer string, provided b
 			return nil, err
 		}
 	}
-	out := &model.SubjectExport{At: x.o.now, Records: x.records}
+	out := &gql.SubjectExport{At: x.o.now, Records: x.records}
 	in := x.o.viewer.Policy
 	for _, c := range policy.Categories {
 		if slices.Contains(x.held, c) {
-			out.Uses = append(out.Uses, &model.DataUse{Category: string(c), Retention: in.Retention(c).String(), Rules: rules(in, &graph.Property{Category: c})})
+			out.Uses = append(out.Uses, &gql.DataUse{Category: c, Retention: in.Retention(c).String(), Rules: rules(in, &graph.Property{Category: c})})
 		}
 	}
 	x.o.mu.Lock()
@@ -92,7 +92,7 @@ func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) erro
 		if err != nil {
 			return err
 		}
-		_, res := read(row, l.Key)
+		res := listOf(row, l.Key)
 		if res == nil { // the guard has taken it out
 			return nil
 		}
@@ -106,6 +106,16 @@ func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) erro
 		}
 		l.Page.After = res.Rows[len(res.Rows)-1].Keys
 	}
+}
+
+// listOf finds what was read of a list by its key, nil where it was not read.
+func listOf(row *graph.Row, key string) *graph.ListResult {
+	for i, l := range row.Sel.Lists {
+		if l.Key == key {
+			return &row.Lists[i]
+		}
+	}
+	return nil
 }
 
 // linked adds a link to the customer's own record.
@@ -222,7 +232,7 @@ func tooLarge() error {
 }
 
 // record adds a node that is about her, once.
-func (x *exporter) record(row *graph.Row, along []*model.ExportedValue) error {
+func (x *exporter) record(row *graph.Row, along []*gql.ExportedValue) error {
 	k := row.Sel.Kind
 	if x.seen[row.ID] || x.provided && !byHer(row) {
 		return nil
@@ -238,7 +248,7 @@ func (x *exporter) record(row *graph.Row, along []*model.ExportedValue) error {
 			}
 		}
 	}
-	rec := &model.ExportedRecord{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
+	rec := &gql.ExportedRecord{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
 	for i, ref := range row.Sel.Props {
 		key, _ := row.Props[i].(string)
 		if e, ok := graph.ParseKey(key); ok && ref.Prop.Hidden && ref.Prop.Name == "key" && !strings.HasPrefix(e.Source, "kith.") {
@@ -288,9 +298,9 @@ func (x *exporter) aboutRecord(l *graph.List, to *graph.Row) bool {
 }
 
 // link tells what a record leads to. Of other persons, and of employees, it is told that they are.
-func (x *exporter) link(l *graph.List, to *graph.Row) *model.ExportedLink {
+func (x *exporter) link(l *graph.List, to *graph.Row) *gql.ExportedLink {
 	x.hold(l.Edge.Category)
-	out := &model.ExportedLink{Field: l.Edge.Name, Type: to.Sel.Kind.Name, Values: x.valuesOf(l.Props, to.Edge)}
+	out := &gql.ExportedLink{Field: l.Edge.Name, Type: to.Sel.Kind.Name, Values: x.valuesOf(l.Props, to.Edge)}
 	switch k := to.Sel.Kind; {
 	case k.Person:
 		out.Type = somebody
@@ -312,14 +322,14 @@ func (x *exporter) hold(c graph.Category) {
 	}
 }
 
-func (x *exporter) valuesOf(refs []graph.Ref, values []any) []*model.ExportedValue {
-	out := []*model.ExportedValue{}
+func (x *exporter) valuesOf(refs []graph.Ref, values []any) []*gql.ExportedValue {
+	out := []*gql.ExportedValue{}
 	for i, ref := range refs {
 		if ref.Prop.Hidden || values[i] == nil {
 			continue
 		}
 		x.hold(ref.Prop.Category)
-		out = append(out, &model.ExportedValue{Field: ref.Prop.Name, Category: string(ref.Prop.Category), Value: written(ref.Prop, values[i])})
+		out = append(out, &gql.ExportedValue{Field: ref.Prop.Name, Category: ref.Prop.Category, Value: written(ref.Prop, values[i])})
 	}
 	return out
 }

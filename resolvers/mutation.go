@@ -13,62 +13,20 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
-	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-type resolveMutation struct{ *Resolver }
-
-// Mutation answers the changes.
-func (r *Resolver) Mutation() gql.MutationResolver { return resolveMutation{r} }
-
-// LogInteraction keeps an interaction.
-func (r resolveMutation) LogInteraction(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Interaction", "interaction", (*change).create)
+// changes is a mutation that makes or changes a node, which is the payload's field.
+func changes(kind, field string, fill func(*change, context.Context) error) func(*Resolver, context.Context) (*payload, error) {
+	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.change(ctx, kind, field, fill) }
 }
 
-// OpenCase keeps a case.
-func (r resolveMutation) OpenCase(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Case", "case", (*change).create)
-}
-
-// UpdateCase changes a case.
-func (r resolveMutation) UpdateCase(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Case", "case", (*change).update)
-}
-
-// CreateDeal keeps a deal.
-func (r resolveMutation) CreateDeal(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Deal", "deal", (*change).create)
-}
-
-// UpdateDeal changes a deal.
-func (r resolveMutation) UpdateDeal(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Deal", "deal", (*change).update)
-}
-
-// AssignOwner makes an employee responsible for an account or a deal.
-func (r resolveMutation) AssignOwner(ctx context.Context) (*model.Payload, error) {
+// assignOwner makes an employee responsible for an account or a deal.
+func (r *Resolver) assignOwner(ctx context.Context) (*payload, error) {
 	kind := "Account"
 	if k := r.Catalog.KindOf(text(inputOf(ctx)["of"])); k != nil && k.Name == "Deal" {
 		kind = "Deal"
 	}
 	return r.change(ctx, kind, "of", (*change).assign)
-}
-
-// CreateCustomer keeps a customer.
-func (r resolveMutation) CreateCustomer(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Customer", "customer", (*change).create)
-}
-
-// UpdateCustomer changes a customer.
-func (r resolveMutation) UpdateCustomer(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Customer", "customer", (*change).update)
-}
-
-// CreateAccount keeps an account.
-func (r resolveMutation) CreateAccount(ctx context.Context) (*model.Payload, error) {
-	return r.change(ctx, "Account", "account", (*change).create)
 }
 
 // changeSource is the source of the nodes that mutations make, where the caller names none.
@@ -78,7 +36,7 @@ const changeSource = "kith.changes"
 const maxChanges = 5
 
 // change makes a mutation's change, once, and answers with the node that it made or changed, which is the payload's field.
-func (r resolveMutation) change(ctx context.Context, kind, field string, fill func(*change, context.Context) error) (*model.Payload, error) {
+func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*change, context.Context) error) (*payload, error) {
 	o, input := operationOf(ctx), inputOf(ctx)
 	if o.viewer.Purpose == graph.Self {
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "for SELF nothing is changed but what the customer says about the use of her data"}
@@ -87,7 +45,7 @@ func (r resolveMutation) change(ctx context.Context, kind, field string, fill fu
 		return nil, err
 	}
 	if wrong := badKey(text(input["key"])); wrong != nil {
-		return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
+		return failed(wrong), nil
 	}
 	once, err := r.onceOf(ctx, o.asker.Actor, input)
 	if err != nil {
@@ -100,7 +58,7 @@ func (r resolveMutation) change(ctx context.Context, kind, field string, fill fu
 			return nil, err
 		}
 		if len(c.wrong) > 0 {
-			return &model.Payload{UserErrors: c.wrong}, nil
+			return failed(c.wrong...), nil
 		}
 		report, err := r.Store.Write(ctx, &c.batch)
 		if c.rests && attempt < maxChanges && conflicts(err) {
@@ -115,7 +73,7 @@ func (r resolveMutation) change(ctx context.Context, kind, field string, fill fu
 
 // onceOf names a change by its caller and her key: nobody can learn of, or take, another's. What is kept of the input is a keyed
 // hash, from which nobody who has the store alone can find out what it was, by trying.
-func (r resolveMutation) onceOf(ctx context.Context, actor string, input map[string]any) (*graph.Once, error) {
+func (r *Resolver) onceOf(ctx context.Context, actor string, input map[string]any) (*graph.Once, error) {
 	rest := maps.Clone(input)
 	delete(rest, "key")
 	said, err := json.Marshal(rest) // with sorted keys
@@ -133,7 +91,7 @@ func conflicts(err error) bool {
 }
 
 // refused says which field of the input stood in the way of a batch.
-func (c *change) refused(err error) (*model.Payload, error) {
+func (c *change) refused(err error) (*payload, error) {
 	bad := (*graph.BatchError)(nil)
 	switch {
 	case errors.Is(err, graph.ErrKeyUsed):
@@ -150,7 +108,7 @@ func (c *change) refused(err error) (*model.Payload, error) {
 	default:
 		return nil, err
 	}
-	return &model.Payload{UserErrors: c.wrong}, nil
+	return failed(c.wrong...), nil
 }
 
 func (c *change) problem(p graph.Problem) {

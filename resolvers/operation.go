@@ -3,17 +3,14 @@ package resolvers
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/secret"
-	"github.com/kithgraph/kith/loaders"
 )
 
 // operation is what the root fields of one GraphQL operation share. They run side by side.
@@ -24,19 +21,11 @@ type operation struct {
 	viewer *policy.Viewer
 	hidden *secret.Pseudonyms // that ids are shown as; nil: as they are
 	asker  Request
-	load   *loaders.Edges // of nodes that came without their edges
 
-	mu        sync.RWMutex
-	keys      map[*ast.Field]string        // edge key by the selected field
-	lists     map[*graph.List]*layout      // how a list's answer is shown
-	group     map[*ast.Field]*groupsLayout // by the selected field groups
-	wanted    map[*graph.Selection]bool    // whose nodes say what is withheld of them
-	partial   policy.Partial               // of whose nodes something may be withheld
-	small     map[*graph.ListResult]bool   // behind which too few persons stand
+	mu        sync.Mutex
 	withheld  []withheld
 	disclosed policy.Disclosed
-	numbers   map[*graph.List][]string // fields that tell of persons in numbers
-	counted   []string                 // of these, those that were answered
+	counted   []string // fields that tell of persons in numbers, and were answered
 }
 
 type operationKey struct{}
@@ -72,23 +61,24 @@ func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler)
 }
 
 func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
-	o := &operation{
-		store: r.Store, settle: r.Settle, now: graph.At(r.Now()), viewer: viewer, asker: asker,
-		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, group: map[*ast.Field]*groupsLayout{},
-		wanted: map[*graph.Selection]bool{}, partial: policy.Partial{}, small: map[*graph.ListResult]bool{}, disclosed: policy.Disclosed{},
-		numbers: map[*graph.List][]string{},
-	}
+	o := &operation{store: r.Store, settle: r.Settle, now: graph.At(r.Now()), viewer: viewer, asker: asker, disclosed: policy.Disclosed{}}
 	if viewer.Groups() {
 		o.hidden = r.Key.Pseudonyms(string(viewer.Purpose))
 	}
-	o.load = &loaders.Edges{Read: o.read, Now: o.now}
 	return o
 }
 
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
 
+// A reading is what was read, and what of it is withheld.
+type reading struct {
+	*graph.Result
+	partial policy.Partial             // of whose nodes something may be withheld
+	small   map[*graph.ListResult]bool // behind which too few persons stand
+}
+
 // read is the one way to the store: what comes back is what the purpose may see.
-func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+func (o *operation) read(ctx context.Context, f *graph.Fetch) (*reading, error) {
 	partial, err := o.viewer.Guard(f)
 	if err != nil {
 		return nil, err
@@ -104,42 +94,15 @@ func (o *operation) read(ctx context.Context, f *graph.Fetch) (*graph.Result, er
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for sel := range partial {
-		o.partial[sel] = true
-	}
-	for list := range o.viewer.Small(f.Lists, res.Lists) {
-		o.small[list] = true
-	}
 	o.disclosed.Add(f.Lists, res.Lists)
-	o.count(f.Lists)
-	return res, nil
+	return &reading{res, partial, o.viewer.Small(f.Lists, res.Lists)}, nil
 }
 
-// count notes the numbers that lists were asked for.
-func (o *operation) count(lists []*graph.List) {
-	for _, l := range lists {
-		o.counted = append(o.counted, o.numbers[l]...)
-		for _, sel := range l.Nodes {
-			o.count(sel.Lists)
-		}
-	}
-}
-
-// noteSmall notes that too few persons stand behind the list that is being resolved, if they are.
-func (o *operation) noteSmall(ctx context.Context, l *graph.List, res *graph.ListResult) bool {
-	o.mu.RLock()
-	small := o.small[res]
-	o.mu.RUnlock()
-	if !small {
-		return false
-	}
-	c := graph.CategoryIdentity
-	if l.Edge != nil {
-		c = l.Edge.Category
-	} else if e := l.Nodes[0].Kind.Existence; e != "" {
-		c = e
-	}
-	return o.note(graphql.GetPath(ctx), &policy.Withheld{Reason: policy.SmallGroup, Category: c})
+// count notes which numbers were told.
+func (o *operation) count(numbers []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.counted = append(o.counted, numbers...)
 }
 
 // asksForDisclosures reports whether receipts of earlier answers are wanted.
@@ -147,56 +110,6 @@ func asksForDisclosures(l *graph.List) bool {
 	return slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool {
 		return sel.Kind.Name == "Disclosure" || slices.ContainsFunc(sel.Lists, asksForDisclosures)
 	})
-}
-
-// add takes over what planning one root field found.
-func (o *operation) add(p *planner) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for f, k := range p.keys {
-		o.keys[f] = k
-	}
-	for l, y := range p.lists {
-		o.lists[l] = y
-	}
-	for f, g := range p.groups {
-		o.group[f] = g
-	}
-	for sel := range p.wanted {
-		o.wanted[sel] = true
-	}
-	maps.Copy(o.numbers, p.numbers)
-}
-
-func (o *operation) key(f *ast.Field) (string, bool) {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
-	k, ok := o.keys[f]
-	return k, ok
-}
-
-func (o *operation) layout(l *graph.List) *layout {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
-	return o.lists[l]
-}
-
-func (o *operation) groups(f *ast.Field) *groupsLayout {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
-	return o.group[f]
-}
-
-func (o *operation) wants(sel *graph.Selection) bool {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
-	return o.wanted[sel]
-}
-
-func (o *operation) mayWithhold(sel *graph.Selection) bool {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
-	return o.partial[sel]
 }
 
 // edgeKey is the field's name and its arguments in canonical form: JSON with sorted keys.

@@ -1,7 +1,6 @@
 package resolvers
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,28 +27,16 @@ type planner struct {
 	viewer  *policy.Viewer
 	hidden  *secret.Pseudonyms
 	now     graph.Time
-	path    []string // of the field that is being planned, for errors
-	keys    map[*ast.Field]string
-	lists   map[*graph.List]*layout
-	groups  map[*ast.Field]*groupsLayout
-	wanted  map[*graph.Selection]bool // whose nodes are to say what is withheld of them
-	numbers map[*graph.List][]string  // fields of connections that tell of persons in numbers
+	path    []string                 // of the field that is being planned, for errors
+	keys    map[*ast.Field]string    // edge key by the selected field
+	lists   map[*graph.List]*layout  // how a list's answer is shown
+	numbers map[*graph.List][]string // fields of connections that tell of persons in numbers
 	err     error
-	done    func(*planner)
 }
 
-func (r *Resolver) planner(ctx context.Context) *planner {
-	o := operationOf(ctx)
-	return &planner{Resolver: r, op: graphql.GetOperationContext(ctx), viewer: o.viewer, hidden: o.hidden, now: o.now, keys: map[*ast.Field]string{},
-		wanted: map[*graph.Selection]bool{}, lists: map[*graph.List]*layout{}, groups: map[*ast.Field]*groupsLayout{}, numbers: map[*graph.List][]string{}, done: o.add}
-}
-
-// failed ends planning: it gives what was found to the operation, or the first mistake.
-func (p *planner) failed() error {
-	if p.err == nil {
-		p.done(p)
-	}
-	return p.err
+func (r *Resolver) planner(op *graphql.OperationContext, o *operation) *planner {
+	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden, now: o.now,
+		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, numbers: map[*graph.List][]string{}}
 }
 
 func (p *planner) fail(format string, args ...any) {
@@ -58,8 +45,29 @@ func (p *planner) fail(format string, args ...any) {
 	}
 }
 
+// collect merges the fields of a selection set that have one name in the answer.
 func (p *planner) collect(set ast.SelectionSet, satisfies ...string) []graphql.CollectedField {
-	return graphql.CollectFields(p.op, set, satisfies)
+	fields := graphql.CollectFields(p.op, set, satisfies)
+	for i := range fields {
+		if slices.ContainsFunc(fields[:i], func(f graphql.CollectedField) bool { return f.Alias == fields[i].Alias }) {
+			return merged(fields)
+		}
+	}
+	return fields
+}
+
+// merged merges what gqlgen does not: fields of a union and of its members.
+func merged(fields []graphql.CollectedField) []graphql.CollectedField {
+	var out []graphql.CollectedField
+	for _, f := range fields {
+		i := slices.IndexFunc(out, func(o graphql.CollectedField) bool { return o.Alias == f.Alias })
+		if i < 0 {
+			out = append(out, f)
+		} else {
+			out[i].Selections = slices.Concat(out[i].Selections, f.Selections)
+		}
+	}
+	return out
 }
 
 // ids reads an argument that is an id or a list of ids.
@@ -146,7 +154,6 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 	for _, f := range p.collect(set, p.satisfy[sel.Kind]...) {
 		if f.Name == "withheld" {
 			policy.WantState(sel)
-			p.wanted[sel] = true
 		} else if prop := sel.Kind.Property(f.Name); prop != nil && !prop.Hidden {
 			addRef(&sel.Props, prop)
 		} else if e := sel.Kind.Edge(f.Name); e != nil {
@@ -232,7 +239,7 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 		case "cut":
 			l.Cut = true
 		case "totalCount":
-			p.layout(l).total = p.whole(l)
+			p.layout(l).total = new(p.whole(l))
 		case "aggregate":
 			p.aggregate(l, f)
 		case "groups":
@@ -248,6 +255,17 @@ func (p *planner) tells(l *graph.List, field string) {
 	if numbers && slices.ContainsFunc(l.Nodes, about) {
 		p.numbers[l] = append(p.numbers[l], strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
 	}
+}
+
+// told are the numbers that lists were asked for.
+func (p *planner) told(lists []*graph.List) (numbers []string) {
+	for _, l := range lists {
+		numbers = append(numbers, p.numbers[l]...)
+		for _, sel := range l.Nodes {
+			numbers = append(numbers, p.told(sel.Lists)...)
+		}
+	}
+	return numbers
 }
 
 // computed plans what a computed field needs, with the field's arguments as variables.

@@ -7,17 +7,17 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-// Policy shows the policy in force.
-func (r resolveQuery) Policy(ctx context.Context) (*model.Policy, error) {
+// policy shows the policy in force.
+func (r *Resolver) policy(ctx context.Context) (*gql.Policy, error) {
 	in := operationOf(ctx).viewer.Policy
-	out := &model.Policy{Version: in.Version}
+	out := &gql.Policy{Version: in.Version}
 	for _, c := range policy.Categories {
 		out.Rules = append(out.Rules, rules(in, &graph.Property{Category: c})...)
-		about := &model.CategoryPolicy{Category: string(c), Retention: in.Retention(c).String()}
+		about := &gql.CategoryPolicy{Category: c, Retention: in.Retention(c).String()}
 		if ground := in.Ground(c); ground != "" {
 			about.KeptOnErasure = &ground
 		}
@@ -26,19 +26,19 @@ func (r resolveQuery) Policy(ctx context.Context) (*model.Policy, error) {
 	return out, nil
 }
 
-// FieldPolicy shows what it says of a field.
-func (r resolveQuery) FieldPolicy(ctx context.Context) (*model.FieldPolicy, error) {
+// fieldPolicy shows what it says of a field.
+func (r *Resolver) fieldPolicy(ctx context.Context) (*gql.FieldPolicy, error) {
 	args := graphql.GetFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 	typ, field := text(args["type"]), text(args["field"])
 	p, ok := r.fieldOf(typ, field)
 	if !ok {
 		return nil, graph.Invalid("there is no field %.60s.%.60s of which the policy says anything", typ, field)
 	}
-	return &model.FieldPolicy{Type: typ, Field: field, Category: string(p.Category), Rules: rules(operationOf(ctx).viewer.Policy, p)}, nil
+	return &gql.FieldPolicy{Type: typ, Field: field, Category: p.Category, Rules: rules(operationOf(ctx).viewer.Policy, p)}, nil
 }
 
 // fieldOf is what the policy says something of: a property, or the category of an edge or of what is computed.
-func (r resolveQuery) fieldOf(typ, field string) (p *graph.Property, ok bool) {
+func (r *Resolver) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 	if k := r.Catalog.Kind(typ); k != nil {
 		if p := k.Property(field); p != nil && !p.Hidden {
 			return p, true
@@ -61,14 +61,14 @@ func (r resolveQuery) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 }
 
 // rules are the policy's of a property's category; a purpose that may not see the property is denied whatever they say.
-func rules(in *policy.Policy, p *graph.Property) []*model.PolicyRule {
-	var out []*model.PolicyRule
+func rules(in *policy.Policy, p *graph.Property) []*gql.PolicyRule {
+	var out []*gql.PolicyRule
 	for _, purpose := range graph.Purposes {
 		basis := in.Basis(p.Category, purpose)
 		if (&policy.Viewer{Policy: in, Purpose: purpose}).Property(p) != nil {
 			basis = policy.Deny
 		}
-		out = append(out, &model.PolicyRule{Category: string(p.Category), Purpose: string(purpose), Basis: strings.ToUpper(strings.ReplaceAll(string(basis), "-", "_"))})
+		out = append(out, &gql.PolicyRule{Category: p.Category, Purpose: purpose, Basis: gql.PolicyBasis(strings.ToUpper(strings.ReplaceAll(string(basis), "-", "_")))})
 	}
 	return out
 }

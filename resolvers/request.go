@@ -120,8 +120,8 @@ func refused(err error) graphql.ResponseHandler {
 
 // receipt leaves a receipt of what the answer holds of persons, if it holds anything.
 func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o *operation) error {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if r.Receipts == nil || len(o.disclosed) == 0 && len(o.counted) == 0 {
 		return nil
 	}

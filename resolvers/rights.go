@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
 // The rights of data subjects, as records name them.
@@ -24,21 +24,19 @@ const erasureTime = 2 * time.Minute
 // rightSource is the source that records of rights come from.
 const rightSource = "kith.rights"
 
-// ExportCustomer gives everything that is kept about a customer.
-func (r resolveMutation) ExportCustomer(ctx context.Context) (*model.Payload, error) {
-	return r.exported(ctx, access)
-}
-
-// PortCustomer gives what she provided.
-func (r resolveMutation) PortCustomer(ctx context.Context) (*model.Payload, error) {
-	return r.exported(ctx, portability)
+// exports is a mutation that gives what is kept about a customer, by one of her rights.
+func exports(right string) func(*Resolver, context.Context) (*payload, error) {
+	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.exported(ctx, right) }
 }
 
 // exported gives what is kept before it is recorded that it was given.
-func (r resolveMutation) exported(ctx context.Context, right string) (*model.Payload, error) {
+func (r *Resolver) exported(ctx context.Context, right string) (*payload, error) {
 	q, wrong, err := r.subject(ctx, right)
-	if err != nil || wrong != nil {
-		return failed(wrong, err)
+	switch {
+	case err != nil:
+		return nil, err
+	case wrong != nil:
+		return failed(wrong), nil
 	}
 	out, err := r.export(ctx, q.customer, right == portability)
 	if err != nil {
@@ -51,11 +49,14 @@ func (r resolveMutation) exported(ctx context.Context, right string) (*model.Pay
 	return payload, err
 }
 
-// EraseCustomer erases a customer, and her traces outside the store before those by which they are known.
-func (r resolveMutation) EraseCustomer(ctx context.Context) (*model.Payload, error) {
+// eraseCustomer erases a customer, and her traces outside the store before those by which they are known.
+func (r *Resolver) eraseCustomer(ctx context.Context) (*payload, error) {
 	q, wrong, err := r.subject(ctx, erasure)
-	if err != nil || wrong != nil {
-		return failed(wrong, err)
+	switch {
+	case err != nil:
+		return nil, err
+	case wrong != nil:
+		return failed(wrong), nil
 	}
 	if r.Copies != nil {
 		copies, err := r.Copies(ctx, q.names)
@@ -71,13 +72,6 @@ func (r resolveMutation) EraseCustomer(ctx context.Context) (*model.Payload, err
 	defer cancel()
 	q.batch.Erase = []graph.Erasure{operationOf(ctx).viewer.Policy.Erasure(q.customer)}
 	return r.granted(ctx, q)
-}
-
-func failed(wrong *model.UserError, err error) (*model.Payload, error) {
-	if wrong == nil {
-		return nil, err
-	}
-	return &model.Payload{UserErrors: []*model.UserError{wrong}}, nil
 }
 
 // A dataSubject is a customer whose right is exercised, and the batch that records it.
@@ -99,7 +93,7 @@ func (o *operation) officer() error {
 }
 
 // subject reads the input of a mutation that exercises a right.
-func (r resolveMutation) subject(ctx context.Context, right string) (*dataSubject, *model.UserError, error) {
+func (r *Resolver) subject(ctx context.Context, right string) (*dataSubject, *gql.UserError, error) {
 	o, input := operationOf(ctx), inputOf(ctx)
 	if err := o.officer(); err != nil {
 		return nil, nil, err
@@ -121,7 +115,7 @@ func (r resolveMutation) subject(ctx context.Context, right string) (*dataSubjec
 }
 
 // called finds the names that the customer is known by; not there: there is no such customer.
-func (r resolveMutation) called(ctx context.Context, q *dataSubject) (there bool, err error) {
+func (r *Resolver) called(ctx context.Context, q *dataSubject) (there bool, err error) {
 	row, err := r.person(ctx, q.customer, (*graph.Kind).Names)
 	if err != nil || row == nil {
 		return false, err
@@ -135,7 +129,7 @@ func (r resolveMutation) called(ctx context.Context, q *dataSubject) (there bool
 }
 
 // record has a batch keep that a customer's right was exercised.
-func (r resolveMutation) record(ctx context.Context, b *graph.Batch, right, key, customer string) {
+func (r *Resolver) record(ctx context.Context, b *graph.Batch, right, key, customer string) {
 	o, kind := operationOf(ctx), r.Catalog.MustKind(graph.RequestKind)
 	set := graph.Values{"right": right, "at": int64(o.now), "policy": o.viewer.Policy.Version}
 	for name, v := range map[string]string{"actor": o.asker.Actor, "reference": o.asker.Reference} {
@@ -149,10 +143,10 @@ func (r resolveMutation) record(ctx context.Context, b *graph.Batch, right, key,
 }
 
 // granted writes the batch, and answers with the record and the customer.
-func (r resolveMutation) granted(ctx context.Context, q *dataSubject) (*model.Payload, error) {
+func (r *Resolver) granted(ctx context.Context, q *dataSubject) (*payload, error) {
 	report, err := r.Store.Write(ctx, &q.batch)
 	if errors.Is(err, graph.ErrKeyUsed) {
-		return failed(keyUsed(), nil)
+		return failed(keyUsed()), nil
 	}
 	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
 		return nil, &graph.Error{Code: graph.Internal, Message: "the request cannot be recorded", Err: err}

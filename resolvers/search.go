@@ -1,17 +1,14 @@
 package resolvers
 
 import (
-	"context"
 	"slices"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/sdl"
-	"github.com/kithgraph/kith/resolvers/bind"
 )
 
 // Limits on the text of a search.
@@ -23,47 +20,52 @@ const (
 // matches are the values of SearchMatchClass.
 var matches = map[graph.Match]string{graph.Exact: "EXACT", graph.Prefix: "PREFIX", graph.Typo: "TYPO"}
 
-// Search finds what all words of a text are in.
-func (r resolveQuery) Search(ctx context.Context) ([]*bind.SearchHit, error) {
-	p, o := r.planner(ctx), operationOf(ctx)
-	field := graphql.GetFieldContext(ctx).Field
-	kinds, l := p.search(field)
-	if err := p.failed(); err != nil {
-		return nil, err
+// search answers with what all words of a text are in.
+func (w *writer) search(f graphql.CollectedField) (bool, error) {
+	p := w.planner()
+	kinds, l := p.search(f)
+	if p.err != nil {
+		return false, p.err
 	}
-	out, refused := o.viewer.Unsearched(kinds)
+	out, refused := w.o.viewer.Unsearched(kinds)
 	for i := range out {
-		o.note(graphql.GetPath(ctx), &out[i])
+		w.note(&out[i])
 	}
 	if refused {
-		return nil, nil
+		return false, nil
 	}
-	res, err := o.read(ctx, &graph.Fetch{Now: p.now, Lists: []*graph.List{l}})
+	b, err := w.read(p, &graph.Fetch{Now: p.now, Lists: []*graph.List{l}})
 	if err != nil {
-		return nil, err
+		return false, err
 	}
-	rows := res.Lists[0].Rows
-	hits := make([]*bind.SearchHit, len(rows))
-	for i := range rows {
-		hits[i] = &bind.SearchHit{Node: r.node(ctx, &rows[i]), Matched: []*bind.SearchMatch{}}
-		for _, f := range rows[i].Found {
-			hits[i].Matched = append(hits[i].Matched, &bind.SearchMatch{Field: f.Prop.Name, How: matches[f.Match]})
-		}
-		r.noteHit(ctx, i, &rows[i], field)
+	var fields object[*graph.Row]
+	for _, g := range p.collect(f.Selections) {
+		fields = append(fields, hitFields[g.Name](&b.binder, l, g))
 	}
-	return hits, nil
+	rows := b.Lists[0].Rows
+	return w.list(len(rows), true, func(i int) bool { return fields.write(w, &rows[i]) }), nil
 }
 
-// noteHit notes what is withheld of the node of a hit.
-func (r *Resolver) noteHit(ctx context.Context, i int, row *graph.Row, field graphql.CollectedField) {
-	if !operationOf(ctx).mayWithhold(row.Sel) {
-		return
-	}
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, nil) {
-		if f.Name == "node" {
-			r.noteRow(ctx, append(graphql.GetPath(ctx), ast.PathIndex(i), ast.PathName(f.Alias)), row, f.Selections)
-		}
-	}
+// hitFields bind the fields of SearchHit.
+var hitFields = map[string]func(b *binder, l *graph.List, f graphql.CollectedField) field[*graph.Row]{
+	"__typename": func(_ *binder, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
+		return constant[*graph.Row](f, f.ObjectDefinition.Name)
+	},
+	"node": func(b *binder, l *graph.List, f graphql.CollectedField) field[*graph.Row] {
+		return fieldOf(f, b.nodes(l.Nodes, l.Nodes, f.Selections).write)
+	},
+	"matched": func(b *binder, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
+		match := bindTable(b, f, matchFields)
+		return fieldOf(f, func(w *writer, row *graph.Row) bool {
+			return w.list(len(row.Found), true, func(i int) bool { return match.write(w, row.Found[i]) })
+		})
+	},
+}
+
+// matchFields are the fields of SearchMatch.
+var matchFields = table[graph.Found]{
+	"field": func(w *writer, f graph.Found) bool { w.b = appendText(w.b, f.Prop.Name); return true },
+	"how":   func(w *writer, f graph.Found) bool { w.b = appendText(w.b, matches[f.Match]); return true },
 }
 
 // search plans what a text is found in, of the kinds that are asked for.

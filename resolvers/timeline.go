@@ -1,16 +1,12 @@
 package resolvers
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
-	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/resolvers/bind"
 )
 
 // timeline reads the arguments of a timeline into its list.
@@ -30,7 +26,7 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 		if args[name] == nil {
 			continue
 		}
-		t, err := bind.UnmarshalDateTime(args[name])
+		t, err := instant(args[name])
 		if err != nil {
 			p.fail("%s.%s: %v", where, name, err)
 		}
@@ -56,26 +52,4 @@ func strandsOf(e *graph.Edge, args map[string]any) []graph.Strand {
 		}
 	}
 	return out
-}
-
-// withheldStrands notes which parts of the timeline that is being resolved are withheld of its owner, a reason for each category. It
-// reports whether all are.
-func (r *Resolver) withheldStrands(ctx context.Context, owner *model.Node) bool {
-	o, kind := operationOf(ctx), owner.Row.Sel.Kind
-	field := graphql.GetFieldContext(ctx).Field
-	e := kind.Edge(field.Name)
-	if e.Strands == nil {
-		return false
-	}
-	state, all := o.viewer.State(owner.Row, o.now), true
-	var noted []policy.Withheld
-	for _, s := range strandsOf(e, field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)) {
-		w := state.Strand(s)
-		if all = all && w != nil; w == nil || slices.ContainsFunc(noted, func(n policy.Withheld) bool { return n.Reason == w.Reason && n.Category == w.Category }) {
-			continue
-		}
-		noted = append(noted, *w)
-		o.note(graphql.GetPath(ctx), w)
-	}
-	return all
 }

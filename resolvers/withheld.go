@@ -2,16 +2,13 @@ package resolvers
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/model"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/resolvers/bind"
 )
 
 // withheld is an entry of extensions.withheld.
@@ -23,20 +20,14 @@ type withheld struct {
 	Since    *string        `json:"since"`
 }
 
-// note adds an entry, if there is a reason for one.
-func (o *operation) note(path ast.Path, w *policy.Withheld) bool {
-	if w == nil {
-		return false
-	}
-	e := withheld{Path: slices.Clone(path), Reason: w.Reason, Purpose: o.viewer.Purpose, Category: w.Category}
-	if w.Since != nil {
-		since := w.Since.String()
-		e.Since = &since
+// takeNotes takes over what was noted in one root field.
+func (o *operation) takeNotes(notes []withheld) {
+	if len(notes) == 0 {
+		return
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.withheld = append(o.withheld, e)
-	return true
+	o.withheld = append(o.withheld, notes...)
 }
 
 // entries are in the order of their paths: root fields run side by side, and leave them in any order.
@@ -61,127 +52,105 @@ func compareSteps(a, b ast.PathElement) int {
 	return cmp.Compare(a.(ast.PathName), b.(ast.PathName))
 }
 
+// stateOf is what is withheld of the node of a row.
+func (o *operation) stateOf(row *graph.Row) policy.State { return o.viewer.State(row, o.now) }
+
+// A withheldField says that a field is withheld of a node, and why.
+type withheldField struct {
+	name string
+	*policy.Withheld
+}
+
+// withheldFields are the fields of Withheld.
+var withheldFields = table[withheldField]{
+	"field":    func(w *writer, x withheldField) bool { w.b = appendText(w.b, x.name); return true },
+	"category": func(w *writer, x withheldField) bool { w.b = appendText(w.b, string(x.Category)); return true },
+	"reason":   func(w *writer, x withheldField) bool { w.b = appendText(w.b, string(x.Reason)); return true },
+	"purpose":  func(w *writer, x withheldField) bool { w.b = appendText(w.b, string(w.o.viewer.Purpose)); return true },
+	"since": func(w *writer, x withheldField) bool {
+		if x.Since == nil {
+			return false
+		}
+		w.b = appendTime(w.b, *x.Since)
+		return true
+	},
+}
+
+// withheld binds the field that tells all that is withheld of a node.
+func (b *binder) withheld(f graphql.CollectedField) field[*graph.Row] {
+	fields := bindTable(b, f, withheldFields)
+	return fieldOf(f, func(w *writer, row *graph.Row) bool {
+		all := w.o.withheldOf(row)
+		return w.list(len(all), true, func(i int) bool { return fields.write(w, all[i]) })
+	})
+}
+
 // withheldOf are all fields that are withheld of a node.
-func (o *operation) withheldOf(row *graph.Row) []*model.Withheld {
-	out := []*model.Withheld{}
+func (o *operation) withheldOf(row *graph.Row) []withheldField {
+	var out []withheldField
 	add := func(field string, w *policy.Withheld) {
 		if w != nil {
-			out = append(out, &model.Withheld{Field: field, Category: string(w.Category), Reason: string(w.Reason), Purpose: string(o.viewer.Purpose), Since: w.Since})
+			out = append(out, withheldField{field, w})
 		}
 	}
-	state := o.viewer.State(row, o.now)
-	for _, p := range row.Sel.Kind.Shown() {
+	k, state := row.Sel.Kind, o.stateOf(row)
+	for _, p := range k.Shown() {
 		add(p.Name, state.Property(p))
 	}
-	for _, e := range row.Sel.Kind.Edges {
+	for _, e := range k.Edges {
 		add(e.Name, state.Edge(e))
 	}
-	if e := row.Sel.Kind.Timeline; e != nil {
+	if e := k.Timeline; e != nil {
 		add(e.Name, state.Edge(e))
 	}
-	for _, c := range row.Sel.Kind.Computed {
+	for _, c := range k.Computed {
 		add(c.Name, state.Computed(c))
 	}
 	return out
 }
 
-// withheldEdge notes that the edge that is being resolved is withheld of its owner, if it is.
-func (r *Resolver) withheldEdge(ctx context.Context, owner *model.Node) bool {
-	o := operationOf(ctx)
-	kind := owner.Row.Sel.Kind
-	w := o.viewer.State(owner.Row, o.now).Edge(kind.Edge(graphql.GetFieldContext(ctx).Field.Name))
-	return w != nil && o.note(graphql.GetPath(ctx), w)
+// withheldEdge notes that an edge is withheld of the node of a row, if it is; and of a timeline which strands are, a reason for each
+// category. It reports whether all of it is.
+func (w *writer) withheldEdge(row *graph.Row, e *graph.Edge, strands []graph.Strand) bool {
+	state := w.o.stateOf(row)
+	if w.note(state.Edge(e)) {
+		return true
+	}
+	if e.Strands == nil {
+		return false
+	}
+	all := true
+	var noted []policy.Withheld
+	for _, s := range strands {
+		x := state.Strand(s)
+		if all = all && x != nil; x == nil || slices.ContainsFunc(noted, func(n policy.Withheld) bool { return n.Reason == x.Reason && n.Category == x.Category }) {
+			continue
+		}
+		noted = append(noted, *x)
+		w.note(x)
+	}
+	return all
 }
 
-// noteRow notes which of a node's selected properties are withheld. Edges, and computed fields, do so themselves.
-func (r *Resolver) noteRow(ctx context.Context, path ast.Path, row *graph.Row, set ast.SelectionSet) {
-	o := operationOf(ctx)
-	if !o.mayWithhold(row.Sel) {
-		return
+// withheldComputed notes that a computed field is withheld of the node of a row, or an edge that it needs.
+func (w *writer) withheldComputed(row *graph.Row, c *graph.Computed, needs []*graph.Edge) bool {
+	state := w.o.stateOf(row)
+	if w.note(state.Computed(c)) {
+		return true
 	}
-	state := o.viewer.State(row, o.now)
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), set, r.satisfy[row.Sel.Kind]) {
-		if p := row.Sel.Kind.Property(f.Name); p != nil && !p.Hidden {
-			if w := state.Property(p); w != nil {
-				o.note(append(slices.Clone(path), ast.PathName(f.Alias)), w)
-			}
-		}
-	}
+	return slices.ContainsFunc(needs, func(e *graph.Edge) bool { return w.note(state.Edge(e)) })
 }
 
-// noteConnection notes what is withheld of the connection that is being resolved: of its nodes, and of its aggregates.
-func (r *Resolver) noteConnection(ctx context.Context, l *graph.List, res *graph.ListResult) {
-	o, op := operationOf(ctx), graphql.GetOperationContext(ctx)
-	nodes := slices.ContainsFunc(res.Rows, func(row graph.Row) bool { return o.mayWithhold(row.Sel) })
-	var path ast.Path
-	under := func(steps ...ast.PathElement) ast.Path {
-		if path == nil {
-			path = graphql.GetPath(ctx)
-		}
-		return append(slices.Clone(path), steps...)
+// tooSmall notes that too few persons stand behind a list, if they are.
+func (w *writer) tooSmall(l *graph.List, res *graph.ListResult) bool {
+	if !w.small[res] {
+		return false
 	}
-	for _, f := range graphql.CollectFields(op, graphql.GetFieldContext(ctx).Field.Selections, nil) {
-		switch {
-		case f.Name == "aggregate":
-			r.noteMeasures(ctx, l.Nodes[0].Kind, relOf(l.Edge), f.Selections, func() ast.Path { return under(ast.PathName(f.Alias)) })
-		case f.Name == "edges" && nodes:
-			for _, g := range graphql.CollectFields(op, f.Selections, nil) {
-				if g.Name != "node" {
-					continue
-				}
-				for i := range res.Rows {
-					if o.mayWithhold(res.Rows[i].Sel) {
-						r.noteRow(ctx, under(ast.PathName(f.Alias), ast.PathIndex(i), ast.PathName(g.Alias)), &res.Rows[i], g.Selections)
-					}
-				}
-			}
-		}
+	c := graph.CategoryIdentity
+	if l.Edge != nil {
+		c = l.Edge.Category
+	} else if e := l.Nodes[0].Kind.Existence; e != "" {
+		c = e
 	}
-}
-
-// noteMeasures notes which parts of an aggregate the purpose denies.
-func (r *Resolver) noteMeasures(ctx context.Context, k *graph.Kind, rel *graph.Rel, set ast.SelectionSet, path func() ast.Path) {
-	o := operationOf(ctx)
-	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), set, nil) {
-		at := func() ast.Path { return append(path(), ast.PathName(f.Alias)) }
-		p := k.Property(f.Name)
-		if p == nil && rel != nil {
-			p = rel.Property(f.Name)
-		}
-		if e := k.Edge(f.Name); e != nil {
-			if w := o.viewer.Total(e); w != nil {
-				o.note(at(), w)
-			} else {
-				r.noteMeasures(ctx, e.Target(), e.Rel, f.Selections, at)
-			}
-		} else if p != nil {
-			if w := o.viewer.Property(p); w != nil {
-				o.note(at(), w)
-			}
-		}
-	}
-}
-
-// noteGroups notes which parts of the groups' aggregates the purpose denies.
-func (r *Resolver) noteGroups(ctx context.Context, l *graph.List, g *bind.Groups) {
-	op, path := graphql.GetOperationContext(ctx), graphql.GetPath(ctx)
-	each := func(set ast.SelectionSet, steps ...ast.PathElement) {
-		for _, f := range graphql.CollectFields(op, set, nil) {
-			if f.Name == "aggregate" {
-				r.noteMeasures(ctx, l.Nodes[0].Kind, relOf(l.Edge), f.Selections, func() ast.Path {
-					return append(append(slices.Clone(path), steps...), ast.PathName(f.Alias))
-				})
-			}
-		}
-	}
-	for _, f := range graphql.CollectFields(op, graphql.GetFieldContext(ctx).Field.Selections, nil) {
-		switch {
-		case f.Name == "rows":
-			for i := range g.Rows {
-				each(f.Selections, ast.PathName(f.Alias), ast.PathIndex(i))
-			}
-		case f.Name == "other" && g.Other != nil:
-			each(f.Selections, ast.PathName(f.Alias))
-		}
-	}
+	return w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: c})
 }

@@ -24,7 +24,7 @@ var imports = map[string]string{
 	".":           "embed",
 	"./graph":     "",
 	"./loaders":   "./graph github.com/vikstrous/dataloadgen",
-	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/model ./graph/policy ./graph/sdl ./graph/secret ./loaders ./resolvers/bind ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
 	"./server":    "./graph ./resolvers ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
 	"./web":       "crypto/sha256 embed io/fs net/http",
 
@@ -33,7 +33,6 @@ var imports = map[string]string{
 	"./graph/graphtest": ". ./graph ./graph/fold ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 os reflect testing github.com/vektah/gqlparser/v2/ast github.com/stretchr/testify/... github.com/google/go-cmp/...",
 	"./graph/ingest":    "./graph ./graph/fold ./graph/write ./graph/yaml embed os path/filepath github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3",
 	"./graph/journal":   "./graph ./graph/fold crypto/rand hash/crc32 os path/filepath runtime syscall",
-	"./graph/model":     "./graph",
 	"./graph/neo4j":     "./graph ./graph/write log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
 	"./graph/policy":    "./graph ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":    "./graph",
@@ -42,8 +41,7 @@ var imports = map[string]string{
 	"./graph/sqlite":    "./graph ./graph/write database/sql/... net/url os path/filepath runtime modernc.org/sqlite/...",
 	"./graph/write":     "./graph ./graph/fold crypto/rand reflect",
 	"./graph/yaml":      "github.com/goccy/go-yaml",
-	"./resolvers/bind":  "./graph ./graph/model github.com/99designs/gqlgen/graphql",
-	"./resolvers/gql":   "./graph ./graph/model ./resolvers/bind github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./resolvers/gql":   "./graph",
 	"./server/auth":     "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
 
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web crypto/sha256 io/fs log/slog net net/url os/... path/filepath runtime/debug syscall text/tabwriter
@@ -56,7 +54,7 @@ var imports = map[string]string{
 	"./dev/bench/planning": `. ./graph/graphtest ./graph/neo4j ./graph/sdl flag log math/rand/v2 os/... path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j`,
 	"./dev/clients":        "",
 	"./dev/e2e":            "",
-	"./dev/generate":       "./graph ./graph/sdl go/format log os text/template github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./dev/generate":       "./graph/sdl log os github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
 	"./dev/neo4j":          "os/... path/filepath runtime syscall testing github.com/neo4j/neo4j-go-driver/v5/neo4j",
 	"./dev/rules":          "go/... io/fs",
 }

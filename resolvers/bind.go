@@ -1,0 +1,336 @@
+package resolvers
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// A binder finds, for each selected field, where its value stands in what a guarded fetch reads. It decides by the category of
+// the field: a property, an edge, a part of a connection, an aggregate, a group, what is withheld, or computed.
+type binder struct {
+	*planner
+	partial policy.Partial // whose nodes may withhold something
+}
+
+// nodes are how the nodes of a list are written, by kind.
+type nodes []node
+
+type node struct {
+	kind    *graph.Kind
+	partial bool // something may be withheld of it
+	fields  object[*graph.Row]
+}
+
+// write writes the node of a row.
+func (n nodes) write(w *writer, row *graph.Row) bool {
+	for i := range n {
+		if n[i].kind == row.Sel.Kind {
+			return n[i].fields.write(w, row)
+		}
+	}
+	panic("resolvers: a node of the kind " + row.Sel.Kind.Name + " was not asked for")
+}
+
+// nodes binds what is selected of a list's nodes. planned are the selections before the guard rewrote them to sels.
+func (b *binder) nodes(planned, sels []*graph.Selection, set ast.SelectionSet) nodes {
+	out := make(nodes, len(sels))
+	for i, sel := range sels {
+		out[i] = node{kind: sel.Kind, partial: b.partial[sel]}
+		out[i].fields = b.node(&out[i], planned[i], sel, set)
+	}
+	return out
+}
+
+func (b *binder) node(n *node, planned, sel *graph.Selection, set ast.SelectionSet) object[*graph.Row] {
+	var out object[*graph.Row]
+	for _, f := range b.collect(set, b.satisfy[sel.Kind]...) {
+		out = append(out, b.nodeField(n, planned, sel, f))
+	}
+	return out
+}
+
+func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.CollectedField) field[*graph.Row] {
+	k := sel.Kind
+	switch f.Name {
+	case "__typename":
+		return constant[*graph.Row](f, k.Name)
+	case "id":
+		return fieldOf(f, func(w *writer, row *graph.Row) bool {
+			w.b = appendText(w.b, w.o.hidden.ID(row.ID))
+			return true
+		})
+	case "withheld":
+		return b.withheld(f)
+	}
+	if p := k.Property(f.Name); p != nil && !p.Hidden {
+		at := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p })
+		write := b.value(p, f)
+		return fieldOf(f, func(w *writer, row *graph.Row) bool {
+			if n.partial {
+				w.note(w.o.stateOf(row).Property(p))
+			}
+			return at >= 0 && write(w, row.Props[at])
+		})
+	}
+	if e := k.Edge(f.Name); e != nil {
+		return b.edge(planned, sel, e, f)
+	}
+	for _, c := range k.Computed {
+		if c.Name == f.Name {
+			return b.computed(sel, c, f)
+		}
+	}
+	panic(fmt.Sprintf("resolvers: no renderer for %s.%s", k, f.Name)) // New has looked
+}
+
+// value writes values of a property.
+func (b *binder) value(p *graph.Property, f graphql.CollectedField) func(*writer, any) bool {
+	if p.Type != graph.Amount {
+		return func(w *writer, v any) bool { return w.leaf(p.Type, v) }
+	}
+	fields := b.money(f)
+	return func(w *writer, v any) bool {
+		m, ok := v.(graph.Money)
+		return ok && fields.write(w, m)
+	}
+}
+
+func (b *binder) money(f graphql.CollectedField) object[graph.Money] {
+	return bindTable(b, f, moneyFields)
+}
+
+// moneyFields are those of Money.
+var moneyFields = table[graph.Money]{
+	"amount":   func(w *writer, m graph.Money) bool { w.b = appendAmount(w.b, m.Amount); return true },
+	"currency": func(w *writer, m graph.Money) bool { w.b = appendText(w.b, m.Currency); return true },
+}
+
+// A table has how the fields of a type are written that have neither arguments nor fields.
+type table[T any] map[string]func(*writer, T) bool
+
+// bindTable binds what is selected of a type that has a table.
+func bindTable[T any](b *binder, f graphql.CollectedField, t table[T]) object[T] {
+	var out object[T]
+	for _, g := range b.collect(f.Selections) {
+		if g.Name == "__typename" {
+			out = append(out, constant[T](g, f.Definition.Type.Name()))
+		} else {
+			out = append(out, fieldOf(g, t[g.Name]))
+		}
+	}
+	return out
+}
+
+// edge binds an edge: a node where it leads to one, a connection where it leads to several.
+func (b *binder) edge(planned, sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) field[*graph.Row] {
+	key := b.keys[f.Field]
+	at := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
+	if at < 0 { // the guard has taken it out, as it is for nobody
+		return fieldOf(f, func(w *writer, row *graph.Row) bool {
+			if !w.withheldEdge(row, e, nil) {
+				panic("resolvers: nothing was read of " + e.String())
+			}
+			return false
+		})
+	}
+	list := sel.Lists[at]
+	before := planned.Lists[slices.IndexFunc(planned.Lists, func(l *graph.List) bool { return l.Key == key })]
+	var strands []graph.Strand
+	if e.Strands != nil {
+		strands = strandsOf(e, f.ArgumentMap(b.op.Variables))
+	}
+	if e.One {
+		to := b.nodes(before.Nodes, list.Nodes, f.Selections)
+		return fieldOf(f, func(w *writer, row *graph.Row) bool {
+			if w.withheldEdge(row, e, nil) || len(row.Lists[at].Rows) == 0 {
+				return false
+			}
+			return to.write(w, &row.Lists[at].Rows[0])
+		})
+	}
+	c := b.connection(before, list, f)
+	return fieldOf(f, func(w *writer, row *graph.Row) bool {
+		return !w.withheldEdge(row, e, strands) && c.write(w, row.Sel.Lists[at], &row.Lists[at])
+	})
+}
+
+// computed binds a field that is worked out from what was read along with its node.
+func (b *binder) computed(sel *graph.Selection, c *graph.Computed, f graphql.CollectedField) field[*graph.Row] {
+	vars := f.ArgumentMap(b.op.Variables)
+	op := b.needsContext(c, vars)
+	var edges []*graph.Edge
+	at := map[string]int{}
+	for _, g := range graphql.CollectFields(op, needsSelection(op.Operation), b.satisfy[sel.Kind]) {
+		if e := sel.Kind.Edge(g.Name); e != nil {
+			key := edgeKey(g.Name, g.ArgumentMap(vars))
+			edges = append(edges, e)
+			at[e.Name] = slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
+		}
+	}
+	compute := computedFields[sel.Kind.Name+"."+c.Name]
+	write := b.plain(reflect.PointerTo(compute.typ), f.Definition.Type, f.Selections)
+	return fieldOf(f, func(w *writer, row *graph.Row) bool {
+		if w.withheldComputed(row, c, edges) {
+			return false
+		}
+		v := compute.of(func(edge string) []graph.Row {
+			if i := at[edge]; i >= 0 {
+				return row.Lists[i].Rows
+			}
+			return nil
+		})
+		return write(w, reflect.ValueOf(v))
+	})
+}
+
+// A connection is how a list's answer is written.
+type connection struct {
+	layout *layout
+	field  *ast.Field
+	fields object[*page]
+}
+
+// A page is what is written of a connection.
+type page struct {
+	list  *graph.List
+	res   *graph.ListResult
+	mark  uint64       // fingerprint of its cursors
+	total *graph.Group // nil: of nothing
+	sums  sums
+}
+
+func (c *connection) write(w *writer, l *graph.List, res *graph.ListResult) bool {
+	if w.tooSmall(l, res) {
+		return false
+	}
+	p := page{list: l, res: res, mark: c.layout.mark}
+	whole := wholeOf(l, res)
+	var err error
+	if c.layout.total != nil {
+		p.total, err = whole(*c.layout.total)
+	}
+	if err == nil && c.layout.aggregate != nil {
+		p.sums, err = c.layout.aggregate.sums(whole)
+	}
+	if err != nil {
+		return w.fail(c.field, err)
+	}
+	return c.fields.write(w, &p)
+}
+
+// connection binds what is selected of a connection.
+func (b *binder) connection(planned, l *graph.List, f graphql.CollectedField) *connection {
+	c := &connection{layout: b.layout(planned), field: f.Field}
+	for _, g := range b.collect(f.Selections) {
+		c.fields = append(c.fields, connectionFields[g.Name](b, planned, l, g))
+	}
+	return c
+}
+
+// connectionFields bind the fields of connections.
+var connectionFields map[string]func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[*page]
+
+func init() { // they lead to connections again
+	connectionFields = map[string]func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[*page]{
+		"__typename": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
+			return constant[*page](f, f.ObjectDefinition.Name)
+		},
+		"edges": (*binder).edges,
+		"pageInfo": func(b *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
+			return fieldOf(f, bindTable(b, f, pageInfoFields).write)
+		},
+		"totalCount": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
+			return fieldOf(f, func(w *writer, p *page) bool {
+				n := int64(0)
+				if p.total != nil {
+					n = p.total.Count
+				}
+				w.b = strconv.AppendInt(w.b, n, 10)
+				return true
+			})
+		},
+		"cut": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
+			return fieldOf(f, func(w *writer, p *page) bool { w.b = strconv.AppendBool(w.b, p.res.Cut); return true })
+		},
+		"aggregate": (*binder).whole,
+		"groups":    (*binder).groups,
+	}
+}
+
+// pageInfoFields are those of PageInfo.
+var pageInfoFields = table[*page]{
+	"hasNextPage":     func(w *writer, p *page) bool { w.b = strconv.AppendBool(w.b, p.res.HasNext); return true },
+	"hasPreviousPage": func(w *writer, p *page) bool { w.b = strconv.AppendBool(w.b, p.res.HasPrevious); return true },
+	"startCursor":     func(w *writer, p *page) bool { return len(p.res.Rows) > 0 && w.cursor(p, 0) },
+	"endCursor":       func(w *writer, p *page) bool { return len(p.res.Rows) > 0 && w.cursor(p, len(p.res.Rows)-1) },
+}
+
+func (w *writer) cursor(p *page, i int) bool {
+	w.b = appendText(w.b, w.o.hidden.Seal(writeCursor(p.mark, p.res.Rows[i].Keys)))
+	return true
+}
+
+// edges binds the rows of a connection.
+func (b *binder) edges(planned, l *graph.List, f graphql.CollectedField) field[*page] {
+	var fields object[edgeRow]
+	for _, g := range b.collect(f.Selections) {
+		fields = append(fields, edgeFields[g.Name](b, planned, l, g))
+	}
+	return fieldOf(f, func(w *writer, p *page) bool {
+		return w.list(len(p.res.Rows), true, func(i int) bool { return fields.write(w, edgeRow{p, i}) })
+	})
+}
+
+// An edgeRow is one row of a page.
+type edgeRow struct {
+	*page
+	index int
+}
+
+func (e edgeRow) row() *graph.Row { return &e.res.Rows[e.index] }
+
+// edgeFields bind the fields of a connection's edges.
+var edgeFields map[string]func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[edgeRow]
+
+func init() { // they lead to nodes and so to connections again
+	edgeFields = map[string]func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[edgeRow]{
+		"__typename": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[edgeRow] {
+			return constant[edgeRow](f, f.ObjectDefinition.Name)
+		},
+		"node": func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[edgeRow] {
+			to := b.nodes(planned.Nodes, l.Nodes, f.Selections)
+			return fieldOf(f, func(w *writer, e edgeRow) bool { return to.write(w, e.row()) })
+		},
+		"cursor": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[edgeRow] {
+			return fieldOf(f, func(w *writer, e edgeRow) bool { return w.cursor(e.page, e.index) })
+		},
+		"properties": func(b *binder, _, l *graph.List, f graphql.CollectedField) field[edgeRow] {
+			fields := b.properties(l, f)
+			return fieldOf(f, func(w *writer, e edgeRow) bool { return fields.write(w, e.row().Edge) })
+		},
+	}
+}
+
+// properties binds what is selected of a relationship.
+func (b *binder) properties(l *graph.List, f graphql.CollectedField) object[[]any] {
+	var out object[[]any]
+	for _, g := range b.collect(f.Selections) {
+		if g.Name == "__typename" {
+			out = append(out, constant[[]any](g, l.Edge.Rel.Name))
+			continue
+		}
+		p := l.Edge.Rel.Property(g.Name)
+		at := slices.IndexFunc(l.Props, func(r graph.Ref) bool { return r.Prop == p })
+		write := b.value(p, g)
+		out = append(out, fieldOf(g, func(w *writer, values []any) bool { return at >= 0 && write(w, values[at]) }))
+	}
+	return out
+}

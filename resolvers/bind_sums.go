@@ -1,0 +1,313 @@
+package resolvers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// whole binds what a connection adds up to.
+func (b *binder) whole(planned, l *graph.List, f graphql.CollectedField) field[*page] {
+	fields := b.sums(b.layout(planned).aggregate, l.Nodes[0].Kind, relOf(l.Edge), f)
+	return fieldOf(f, func(w *writer, p *page) bool { return fields.write(w, p.sums) })
+}
+
+// sums binds what is selected of an aggregate over nodes of a kind, or over edges that lead to them.
+func (b *binder) sums(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.CollectedField) object[sums] {
+	var out object[sums]
+	for _, g := range b.collect(f.Selections) {
+		out = append(out, b.sum(a, k, rel, g))
+	}
+	return out
+}
+
+func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.CollectedField) field[sums] {
+	switch f.Name {
+	case "__typename":
+		return constant[sums](f, f.ObjectDefinition.Name)
+	case "count":
+		return fieldOf(f, func(w *writer, s sums) bool {
+			w.b = strconv.AppendInt(w.b, s[a.place].Count, 10)
+			return true
+		})
+	}
+	if e := k.Edge(f.Name); e != nil {
+		if no := b.viewer.Total(e); no != nil {
+			return denied[sums](f, no)
+		}
+		fields := b.sums(a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))], e.Target(), e.Rel, f)
+		return fieldOf(f, fields.write)
+	}
+	p := k.Property(f.Name)
+	if p == nil {
+		p = rel.Property(f.Name)
+	}
+	if no := b.viewer.Property(p); no != nil {
+		return denied[sums](f, no)
+	}
+	at := a.measure(f.Name)
+	write := b.summary(p.Type, f)
+	return fieldOf(f, func(w *writer, s sums) bool {
+		return write(w, s[a.place].Measures[at])
+	})
+}
+
+// denied is a field that the purpose denies.
+func denied[T any](f graphql.CollectedField, no *policy.Withheld) field[T] {
+	return fieldOf(f, func(w *writer, _ T) bool {
+		w.note(no)
+		return false
+	})
+}
+
+// summary writes what a measure found: of amounts one element a currency.
+func (b *binder) summary(t graph.Type, f graphql.CollectedField) func(*writer, []graph.Summary) bool {
+	fields := bindTable(b, f, summaries[t])
+	if t == graph.Amount {
+		return func(w *writer, found []graph.Summary) bool {
+			return w.list(len(found), true, func(i int) bool { return fields.write(w, &found[i]) })
+		}
+	}
+	return func(w *writer, found []graph.Summary) bool {
+		if len(found) == 0 {
+			return fields.write(w, &graph.Summary{})
+		}
+		return fields.write(w, &found[0])
+	}
+}
+
+// summaries are the fields of what is found of a property, by its type.
+var summaries = map[graph.Type]table[*graph.Summary]{
+	graph.Int: {"count": summaryCount,
+		"sum": known(func(b []byte, s *graph.Summary) []byte { return appendFloat(b, float64(s.Sum.(int64))) }),
+		"mean": known(func(b []byte, s *graph.Summary) []byte {
+			return appendFloat(b, float64(s.Sum.(int64))/float64(s.Count))
+		}),
+		"minimum": known(func(b []byte, s *graph.Summary) []byte { return strconv.AppendInt(b, s.Min.(int64), 10) }),
+		"maximum": known(func(b []byte, s *graph.Summary) []byte { return strconv.AppendInt(b, s.Max.(int64), 10) }),
+	},
+	graph.Float: {"count": summaryCount,
+		"sum": known(func(b []byte, s *graph.Summary) []byte { return appendFloat(b, scoreOf(s.Sum).Float()) }),
+		"mean": known(func(b []byte, s *graph.Summary) []byte {
+			return appendFloat(b, scoreOf(s.Sum).Float()/float64(s.Count))
+		}),
+		"minimum": known(func(b []byte, s *graph.Summary) []byte { return append(b, scoreOf(s.Min).String()...) }),
+		"maximum": known(func(b []byte, s *graph.Summary) []byte { return append(b, scoreOf(s.Max).String()...) }),
+	},
+	graph.Amount: {"count": summaryCount,
+		"currency": func(w *writer, s *graph.Summary) bool { w.b = appendText(w.b, s.Currency); return true },
+		"sum":      known(func(b []byte, s *graph.Summary) []byte { return appendAmount(b, s.Sum.(int64)) }),
+		"mean": known(func(b []byte, s *graph.Summary) []byte {
+			return appendAmount(b, graph.DivRound(s.Sum.(int64), s.Count))
+		}),
+		"minimum": known(func(b []byte, s *graph.Summary) []byte { return appendAmount(b, s.Min.(int64)) }),
+		"maximum": known(func(b []byte, s *graph.Summary) []byte { return appendAmount(b, s.Max.(int64)) }),
+	},
+	graph.Instant: {"count": summaryCount,
+		"minimum": known(func(b []byte, s *graph.Summary) []byte { return appendTime(b, graph.Time(s.Min.(int64))) }),
+		"maximum": known(func(b []byte, s *graph.Summary) []byte { return appendTime(b, graph.Time(s.Max.(int64))) }),
+	},
+	graph.Day: {"count": summaryCount,
+		"minimum": known(func(b []byte, s *graph.Summary) []byte { return appendDate(b, graph.Date(s.Min.(int64))) }),
+		"maximum": known(func(b []byte, s *graph.Summary) []byte { return appendDate(b, graph.Date(s.Max.(int64))) }),
+	},
+}
+
+func scoreOf(v any) graph.Score { return graph.Score(v.(int64)) }
+
+func summaryCount(w *writer, s *graph.Summary) bool {
+	w.b = strconv.AppendInt(w.b, s.Count, 10)
+	return true
+}
+
+// known writes what is known where there is any value.
+func known(write func([]byte, *graph.Summary) []byte) func(*writer, *graph.Summary) bool {
+	return func(w *writer, s *graph.Summary) bool {
+		if s.Count == 0 {
+			return false
+		}
+		w.b = write(w.b, s)
+		return true
+	}
+}
+
+// groups binds what a connection adds up to in groups.
+func (b *binder) groups(planned, l *graph.List, f graphql.CollectedField) field[*page] {
+	g := b.layout(planned).groups[f.Field]
+	var fields object[*grouped]
+	for _, h := range b.collect(f.Selections) {
+		fields = append(fields, groupsFields[h.Name](b, g, l, h))
+	}
+	return fieldOf(f, func(w *writer, p *page) bool {
+		found, err := w.grouped(g, p)
+		if err != nil {
+			return w.fail(f.Field, err)
+		}
+		return fields.write(w, found)
+	})
+}
+
+// groupsFields bind the fields of groups.
+var groupsFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*grouped]{
+	"__typename": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*grouped] {
+		return constant[*grouped](f, f.ObjectDefinition.Name)
+	},
+	"rows": func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*grouped] {
+		row := b.group(g, l, f)
+		return fieldOf(f, func(w *writer, found *grouped) bool {
+			return w.list(len(found.rows), true, func(i int) bool { return row.write(w, &found.rows[i]) })
+		})
+	},
+	"other": func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*grouped] {
+		other := b.group(g, l, f)
+		return fieldOf(f, func(w *writer, found *grouped) bool { return found.other != nil && other.write(w, found.other) })
+	},
+}
+
+// group binds one group, or those that are folded into one.
+func (b *binder) group(g *groupsLayout, l *graph.List, f graphql.CollectedField) object[*group] {
+	var out object[*group]
+	for _, h := range b.collect(f.Selections) {
+		out = append(out, groupFields[h.Name](b, g, l, h))
+	}
+	return out
+}
+
+// groupFields bind the fields of a group, and of those that are folded into one.
+var groupFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*group]{
+	"__typename": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
+		return constant[*group](f, f.ObjectDefinition.Name)
+	},
+	"key": func(b *binder, g *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
+		return fieldOf(f, b.groupKey(g, f).write)
+	},
+	"groups": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
+		return fieldOf(f, func(w *writer, of *group) bool { w.b = strconv.AppendInt(w.b, int64(of.folded), 10); return true })
+	},
+	"count": func(_ *binder, g *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
+		return fieldOf(f, func(w *writer, of *group) bool {
+			w.b = strconv.AppendInt(w.b, of.sums[g.place].Count, 10)
+			return true
+		})
+	},
+	"aggregate": func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*group] {
+		fields := b.sums(g.aggregate, l.Nodes[0].Kind, relOf(l.Edge), f)
+		return fieldOf(f, func(w *writer, of *group) bool { return fields.write(w, of.sums) })
+	},
+}
+
+// groupKey binds what a group has in common.
+func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField) object[*group] {
+	var out object[*group]
+	for _, h := range b.collect(f.Selections) {
+		if h.Name == "__typename" {
+			out = append(out, constant[*group](h, h.ObjectDefinition.Name))
+			continue
+		}
+		at := -1
+		for i, k := range g.keys {
+			if k.Name == h.Name {
+				at = i
+			}
+		}
+		if at < 0 { // nothing is grouped by it
+			out = append(out, nothing[*group](h))
+			continue
+		}
+		edge := g.keys[at].Edge != nil
+		out = append(out, fieldOf(h, func(w *writer, of *group) bool {
+			v := of.keys[at]
+			if id, ok := v.(string); ok && edge {
+				v = w.o.hidden.ID(id)
+			}
+			return w.leaf(graph.Day, v) // where it is a number, it is a time, cut
+		}))
+	}
+	return out
+}
+
+// A group is one that is shown, or all that are not, folded into one.
+type group struct {
+	keys   []any
+	folded int
+	sums   sums
+}
+
+// grouped are the groups of a list.
+type grouped struct {
+	rows  []group
+	other *group // nil: all are shown
+}
+
+// grouped finds the groups that are shown, and folds the others.
+func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
+	all := map[int][]graph.Group{}
+	read := func(tally int) ([]graph.Group, error) {
+		if _, ok := all[tally]; !ok {
+			groups, err := graph.Groups(p.list.Tallies[tally], p.res.Tallies[tally])
+			if err != nil {
+				return nil, err
+			}
+			all[tally] = groups
+		}
+		return all[tally], nil
+	}
+	rows, err := read(g.own)
+	if err != nil {
+		return nil, err
+	}
+	own := p.list.Tallies[g.own]
+	shown, small, err := w.o.viewer.Shown(p.list, p.res, own, rows, g.first)
+	if err != nil {
+		return nil, err
+	}
+	out := &grouped{}
+	for _, row := range shown {
+		same := func(o graph.Group) bool { return graph.CompareKeys(o.Keys, row.Keys) == 0 }
+		sums, err := g.sums(func(tally int) (*graph.Group, error) {
+			groups, err := read(tally)
+			if i := slices.IndexFunc(groups, same); i >= 0 {
+				return &groups[i], err
+			}
+			return nil, err
+		})
+		if err != nil {
+			return nil, err
+		}
+		out.rows = append(out.rows, group{keys: row.Keys, sums: sums})
+	}
+	if len(shown) == len(rows) {
+		return out, nil
+	}
+	if small {
+		w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(own.By[0])}, ast.PathName("other"))
+	}
+	isShown := func(o graph.Group) bool {
+		return slices.ContainsFunc(shown, func(r graph.Group) bool { return graph.CompareKeys(o.Keys, r.Keys) == 0 })
+	}
+	sums, err := g.sums(func(tally int) (*graph.Group, error) {
+		groups, err := read(tally)
+		if err != nil {
+			return nil, err
+		}
+		sum, err := graph.Fold(slices.DeleteFunc(slices.Clone(groups), isShown))
+		if sum.Measures == nil {
+			return nil, err
+		}
+		return &sum, err
+	})
+	out.other = &group{folded: len(rows) - len(shown), sums: sums}
+	return out, err
+}
+
+func categoryOf(k graph.GroupKey) graph.Category {
+	if k.Edge != nil {
+		return k.Edge.Category
+	}
+	return k.Ref.Prop.Category
+}

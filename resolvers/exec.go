@@ -1,0 +1,270 @@
+package resolvers
+
+import (
+	"context"
+	"reflect"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// executable is the schema as gqlgen runs it. There is no code for single types: each root field is planned, read and written by the
+// catalog. Middleware around root fields is called, that around all fields is not: those below a root are written in one go.
+type executable struct{ *Resolver }
+
+// Executable is the schema as gqlgen runs it.
+func (r *Resolver) Executable() graphql.ExecutableSchema { return executable{r} }
+
+// Schema implements graphql.ExecutableSchema.
+func (e executable) Schema() *ast.Schema { return e.Resolver.Schema }
+
+// Complexity implements graphql.ExecutableSchema: no field has one of its own.
+func (executable) Complexity(context.Context, string, string, int, map[string]any) (int, bool) {
+	return 0, false
+}
+
+// Exec implements graphql.ExecutableSchema.
+func (e executable) Exec(ctx context.Context) graphql.ResponseHandler {
+	op := graphql.GetOperationContext(ctx)
+	def := e.Resolver.Schema.Query
+	switch op.Operation.Operation {
+	case ast.Query:
+	case ast.Mutation:
+		def = e.Resolver.Schema.Mutation
+	default:
+		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
+	}
+	first := true
+	return func(ctx context.Context) *graphql.Response {
+		if !first {
+			return nil
+		}
+		first = false
+		return &graphql.Response{Data: e.data(ctx, op, def)}
+	}
+}
+
+// Execute runs one operation outside a server: for explaining it, and for tests.
+func (r *Resolver) Execute(ctx context.Context, query string, variables map[string]any) *graphql.Response {
+	e := executor.New(r.Executable())
+	e.AroundOperations(r.Operation)
+	ctx = graphql.StartOperationTrace(ctx)
+	op, errs := e.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})
+	if len(errs) > 0 {
+		return &graphql.Response{Errors: errs}
+	}
+	next, ctx := e.DispatchOperation(ctx, op)
+	return next(ctx)
+}
+
+// data answers an operation. Fields of a query are answered side by side, those of a mutation one after the other.
+func (r *Resolver) data(ctx context.Context, op *graphql.OperationContext, def *ast.Definition) []byte {
+	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{def.Name})
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: def.Name})
+	out := buffers.Get().(*[]byte)
+	b := append((*out)[:0], '{')
+	values := make([]*[]byte, len(fields))
+	ok := true
+	if def == r.Schema.Mutation || len(fields) < 2 {
+		for i, f := range fields {
+			values[i] = r.root(ctx, op, f)
+		}
+	} else {
+		var all sync.WaitGroup
+		for i, f := range fields {
+			all.Go(func() { values[i] = r.root(ctx, op, f) })
+		}
+		all.Wait()
+	}
+	for i, f := range fields {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendText(b, f.Alias), ':')
+		if values[i] != nil {
+			b = append(b, *values[i]...)
+			giveBack(values[i])
+			continue
+		}
+		ok = ok && !f.Definition.Type.NonNull
+		b = append(b, null...)
+	}
+	if b = append(b, '}'); !ok {
+		b = append(b[:0], null...)
+	}
+	*out = b
+	return keep(ctx, out)
+}
+
+// inBuffer is what a root field gives to the middleware: its value, in a buffer.
+type inBuffer struct {
+	graphql.Marshaler
+	b *[]byte
+}
+
+// root answers one root field; nil: it is null.
+func (r *Resolver) root(ctx context.Context, op *graphql.OperationContext, f graphql.CollectedField) *[]byte {
+	if f.Name == "__typename" {
+		b := buffers.Get().(*[]byte)
+		*b = appendText((*b)[:0], f.ObjectDefinition.Name)
+		return b
+	}
+	ctx = graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{Object: f.Name, Field: f})
+	m := op.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler {
+		if b := r.resolve(ctx, op, f); b != nil {
+			return inBuffer{b: b}
+		}
+		return graphql.Null
+	})
+	if w, ok := m.(inBuffer); ok {
+		return w.b
+	}
+	return nil
+}
+
+// resolve writes the value of one root field; nil: it is null.
+func (r *Resolver) resolve(ctx context.Context, op *graphql.OperationContext, f graphql.CollectedField) *[]byte {
+	b := buffers.Get().(*[]byte)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: f.ObjectDefinition.Name, Field: f})
+	w := &writer{Resolver: r, o: operationOf(ctx), op: op, ctx: ctx, b: (*b)[:0], path: append(make([]step, 0, 16), step{name: f.Alias})}
+	ok := w.root(f)
+	*b = w.b
+	w.o.takeNotes(w.notes)
+	if !ok {
+		giveBack(b)
+		return nil
+	}
+	return b
+}
+
+func (w *writer) root(f graphql.CollectedField) (ok bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.op.Error(w.ctx, w.op.Recover(w.ctx, p))
+			ok = false
+		}
+	}()
+	by := queryFields
+	if f.ObjectDefinition == w.Schema.Mutation {
+		by = mutationFields
+	}
+	ok, err := true, error(nil)
+	if a, byHand := by[f.Name]; byHand {
+		ok, err = w.answer(a, f)
+	} else {
+		ok, err = w.fetch(w.rootOf(f.Definition), f)
+	}
+	if err != nil {
+		return w.fail(f.Field, err)
+	}
+	return ok
+}
+
+// answer writes what a function gives.
+func (w *writer) answer(a answer, f graphql.CollectedField) (bool, error) {
+	v, err := a.of(w.Resolver, w.ctx)
+	if err != nil {
+		return false, err
+	}
+	b := binder{planner: w.planner()}
+	return b.plain(reflect.PointerTo(a.typ), f.Definition.Type, f.Selections)(w, reflect.ValueOf(v)), nil
+}
+
+// fetch answers a root field that is one fetch.
+func (w *writer) fetch(root rootField, f graphql.CollectedField) (bool, error) {
+	switch root.form {
+	case rootNode, rootNodes:
+		return w.byIDs(f, root.form == rootNodes)
+	case rootSearch:
+		return w.search(f)
+	case rootOne:
+		return w.one(f, root.kind)
+	default:
+		return w.many(f, root.kind)
+	}
+}
+
+// one answers with the one node of a kind that the arguments name.
+func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
+	p := w.planner()
+	fetch := p.identified(f, k)
+	if p.err != nil {
+		return false, p.err
+	}
+	if w.note(w.o.viewer.Single(k)) || fetch == nil {
+		return false, nil
+	}
+	r, err := w.read(p, fetch)
+	if err != nil || len(r.Lists[0].Rows) == 0 {
+		return false, err
+	}
+	l := fetch.Lists[0]
+	return r.nodes(l.Nodes, l.Nodes, f.Selections).write(w, &r.Lists[0].Rows[0]), nil
+}
+
+// many answers with a page of a kind.
+func (w *writer) many(f graphql.CollectedField, k *graph.Kind) (bool, error) {
+	p := w.planner()
+	fetch := p.all(f, k)
+	if p.err != nil {
+		return false, p.err
+	}
+	if w.note(w.o.viewer.Root(k)) {
+		return false, nil
+	}
+	r, err := w.read(p, fetch)
+	if err != nil {
+		return false, err
+	}
+	l := fetch.Lists[0]
+	return r.connection(l, l, f).write(w, l, &r.Lists[0]), nil
+}
+
+// byIDs answers with nodes of any kind: one root list for each kind that the ids have.
+func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
+	p := w.planner()
+	argument := "id"
+	if several {
+		argument = "ids"
+	}
+	ids, err := p.ids(f, argument)
+	if err != nil {
+		return false, err
+	}
+	each := func(write func(i int) bool) bool {
+		if !several {
+			return write(0)
+		}
+		return w.list(len(ids), false, write)
+	}
+	each(func(i int) bool {
+		if k := w.Catalog.KindOf(ids[i]); k != nil {
+			w.note(w.o.viewer.Single(k))
+		}
+		return false
+	})
+	w.b = w.b[:0]
+	fetch := p.byIDs(f, ids)
+	if p.err != nil {
+		return false, p.err
+	}
+	rows := map[string]*graph.Row{}
+	var found nodes
+	if len(fetch.Lists) > 0 {
+		r, err := w.read(p, fetch)
+		if err != nil {
+			return false, err
+		}
+		for i, l := range fetch.Lists {
+			found = append(found, r.nodes(l.Nodes, l.Nodes, f.Selections)...)
+			for j := range r.Lists[i].Rows {
+				rows[r.Lists[i].Rows[j].ID] = &r.Lists[i].Rows[j]
+			}
+		}
+	}
+	return each(func(i int) bool { return rows[ids[i]] != nil && found.write(w, rows[ids[i]]) }), nil
+}

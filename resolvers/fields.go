@@ -1,0 +1,249 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sdl"
+)
+
+// Fields that are no fetch, or more than one, are registered here: root fields, mutations, and what is computed. All others are
+// written by what the catalog says of them.
+var (
+	queryFields = map[string]answer{
+		"policy":      answering((*Resolver).policy),
+		"fieldPolicy": answering((*Resolver).fieldPolicy),
+		"__schema":    answering((*Resolver).introspected),
+		"__type":      answering((*Resolver).introspectedType),
+	}
+	mutationFields = map[string]answer{
+		"logInteraction":     answering(changes("Interaction", "interaction", (*change).create)),
+		"openCase":           answering(changes("Case", "case", (*change).create)),
+		"updateCase":         answering(changes("Case", "case", (*change).update)),
+		"createDeal":         answering(changes("Deal", "deal", (*change).create)),
+		"updateDeal":         answering(changes("Deal", "deal", (*change).update)),
+		"assignOwner":        answering((*Resolver).assignOwner),
+		"createCustomer":     answering(changes("Customer", "customer", (*change).create)),
+		"updateCustomer":     answering(changes("Customer", "customer", (*change).update)),
+		"createAccount":      answering(changes("Account", "account", (*change).create)),
+		"recordConsent":      answering(says("writer", graph.Granted)),
+		"withdrawConsent":    answering(says("writer", graph.Withdrawn)),
+		"recordObjection":    answering(says("writer", graph.Objected)),
+		"restrictProcessing": answering((*Resolver).restrictProcessing),
+		"exportCustomer":     answering(exports(access)),
+		"portCustomer":       answering(exports(portability)),
+		"eraseCustomer":      answering((*Resolver).eraseCustomer),
+	}
+	computedFields = map[string]computation{
+		"Customer.contact": computing(contactOf),
+	}
+)
+
+// An answer is how a root field is answered that is no fetch.
+type answer struct {
+	typ reflect.Type
+	of  func(*Resolver, context.Context) (any, error)
+}
+
+func answering[T any](of func(*Resolver, context.Context) (*T, error)) answer {
+	return answer{reflect.TypeFor[T](), func(r *Resolver, ctx context.Context) (any, error) { return of(r, ctx) }}
+}
+
+// A computation is how a computed field follows from the rows of the edges that it needs.
+type computation struct {
+	typ reflect.Type
+	of  func(rows func(edge string) []graph.Row) any
+}
+
+func computing[T any](of func(rows func(edge string) []graph.Row) *T) computation {
+	return computation{reflect.TypeFor[T](), func(rows func(string) []graph.Row) any { return of(rows) }}
+}
+
+// A rootForm is how a field of Query is read that is a fetch.
+type rootForm uint8
+
+const (
+	rootByHand rootForm = iota
+	rootOne
+	rootMany
+	rootNode
+	rootNodes
+	rootSearch
+)
+
+type rootField struct {
+	form rootForm
+	kind *graph.Kind
+}
+
+// rootOf says how a field of Query is read.
+func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
+	switch f.Name {
+	case "node":
+		return rootField{form: rootNode}
+	case "nodes":
+		return rootField{form: rootNodes}
+	case "search":
+		return rootField{form: rootSearch}
+	}
+	name, many := strings.CutSuffix(f.Type.Name(), "Connection")
+	switch k := r.Catalog.Kind(name); {
+	case k == nil:
+		return rootField{}
+	case many:
+		return rootField{rootMany, k}
+	default:
+		return rootField{rootOne, k}
+	}
+}
+
+// check finds a field of the schema that nothing renders.
+func (r *Resolver) check() error {
+	if err := r.checkRoots(); err != nil {
+		return err
+	}
+	for _, k := range r.Catalog.Kinds {
+		if err := r.checkKind(k); err != nil {
+			return err
+		}
+	}
+	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
+		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields))}
+	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
+		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
+		checks = append(checks, r.checkType(name, has(summaries[t])))
+	}
+	i := slices.IndexFunc(checks, func(err error) bool { return err != nil })
+	if i >= 0 {
+		return checks[i]
+	}
+	return nil
+}
+
+// has reports which fields a table renders.
+func has[T any](m map[string]T) func(*ast.FieldDefinition) bool {
+	return func(f *ast.FieldDefinition) bool { _, ok := m[f.Name]; return ok }
+}
+
+func (r *Resolver) checkType(name string, renders func(*ast.FieldDefinition) bool) error {
+	for _, f := range r.Schema.Types[name].Fields {
+		if !strings.HasPrefix(f.Name, "__") && !renders(f) {
+			return fmt.Errorf("nothing renders the field %s.%s", name, f.Name)
+		}
+	}
+	return nil
+}
+
+func (r *Resolver) checkRoots() error {
+	seen := map[string]bool{}
+	for _, root := range []struct {
+		def *ast.Definition
+		by  map[string]answer
+	}{{r.Schema.Query, queryFields}, {r.Schema.Mutation, mutationFields}} {
+		for _, f := range root.def.Fields {
+			if root.def == r.Schema.Query && r.rootOf(f).form != rootByHand {
+				continue
+			}
+			a, ok := root.by[f.Name]
+			if !ok {
+				return fmt.Errorf("nothing renders the field %s.%s: register it", root.def.Name, f.Name)
+			}
+			// Payloads have the same Go type, and each type of them is to be looked at.
+			if err := r.checkPlain(a.typ, f.Type, seen); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkKind looks at a kind, and at all that its connections have.
+func (r *Resolver) checkKind(k *graph.Kind) error {
+	def := r.Schema.Types[k.Name]
+	for _, f := range def.Fields {
+		p, e := k.Property(f.Name), k.Edge(f.Name)
+		switch {
+		case f.Name == "id", f.Name == "withheld", p != nil && !p.Hidden, strings.HasPrefix(f.Name, "__"):
+		case e != nil && !e.One:
+			if err := r.checkConnection(f.Type.Name(), e.Target(), e.Rel); err != nil {
+				return err
+			}
+		case e != nil:
+		default:
+			c, ok := computedFields[k.Name+"."+f.Name]
+			if !ok {
+				return fmt.Errorf("nothing renders the field %s.%s: it is neither a property nor an edge, and not registered as computed", k, f.Name)
+			}
+			if err := r.checkPlain(c.typ, f.Type, map[string]bool{}); err != nil {
+				return err
+			}
+		}
+	}
+	if r.Schema.Types[k.Name+"Connection"] == nil {
+		return nil
+	}
+	return r.checkConnection(k.Name+"Connection", k, nil)
+}
+
+// checkConnection looks at a connection to nodes of a kind, or of several (nil).
+func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel) error {
+	def := r.Schema.Types[name]
+	checks := []error{r.checkType(name, has(connectionFields)), r.checkType(def.Fields.ForName("edges").Type.Name(), has(edgeFields))}
+	if rel != nil && rel.Name != "" {
+		checks = append(checks, r.checkType(rel.Name, func(f *ast.FieldDefinition) bool { return rel.Property(f.Name) != nil }))
+	}
+	if f := def.Fields.ForName("aggregate"); f != nil {
+		checks = append(checks, r.checkType(f.Type.Name(), func(f *ast.FieldDefinition) bool { return addsUp(f, k, rel) }))
+	}
+	if f := def.Fields.ForName("groups"); f != nil {
+		groups := r.Schema.Types[f.Type.Name()]
+		rows := r.Schema.Types[groups.Fields.ForName("rows").Type.Name()]
+		keys := sdl.GroupKeys(k, rel)
+		checks = append(checks, r.checkType(groups.Name, has(groupsFields)), r.checkType(rows.Name, has(groupFields)),
+			r.checkType(groups.Fields.ForName("other").Type.Name(), has(groupFields)),
+			r.checkType(rows.Fields.ForName("key").Type.Name(), func(f *ast.FieldDefinition) bool {
+				return slices.ContainsFunc(keys, func(n sdl.GroupName) bool { return n.Name == f.Name })
+			}))
+	}
+	for _, err := range checks {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addsUp reports whether a field of an aggregate is rendered.
+func addsUp(f *ast.FieldDefinition, k *graph.Kind, rel *graph.Rel) bool {
+	p := k.Property(f.Name)
+	if p == nil && rel != nil {
+		p = rel.Property(f.Name)
+	}
+	return f.Name == "count" || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
+}
+
+// introspected is the schema.
+func (r *Resolver) introspected(ctx context.Context) (*introspection.Schema, error) {
+	if graphql.GetOperationContext(ctx).DisableIntrospection {
+		return nil, fmt.Errorf("introspection disabled")
+	}
+	return introspection.WrapSchema(r.Schema), nil
+}
+
+// introspectedType is one of its types, nil where there is none of the name.
+func (r *Resolver) introspectedType(ctx context.Context) (*introspection.Type, error) {
+	op := graphql.GetOperationContext(ctx)
+	if op.DisableIntrospection {
+		return nil, fmt.Errorf("introspection disabled")
+	}
+	name := text(graphql.GetFieldContext(ctx).Field.ArgumentMap(op.Variables)["name"])
+	return introspection.WrapTypeFromDef(r.Schema, r.Schema.Types[name]), nil
+}

@@ -1,0 +1,141 @@
+package resolvers
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// plain binds what is selected of a Go value that is no row: the policy, a payload, an export, what is computed, the schema itself.
+// A field is the method or the struct's field of its name.
+func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func(*writer, reflect.Value) bool {
+	switch {
+	case t.Kind() == reflect.Pointer:
+		write := b.plain(t.Elem(), typ, set)
+		return func(w *writer, v reflect.Value) bool { return !v.IsNil() && write(w, v.Elem()) }
+	case typ.Elem != nil:
+		write := b.plain(t.Elem(), typ.Elem, set)
+		return func(w *writer, v reflect.Value) bool {
+			return w.list(v.Len(), typ.Elem.NonNull, func(i int) bool { return write(w, v.Index(i)) })
+		}
+	case b.Schema.Types[typ.Name()].IsLeafType():
+		return plainLeaf
+	}
+	var fields object[reflect.Value]
+	for _, f := range b.collect(set, typ.Name()) {
+		fields = append(fields, b.plainField(t, f))
+	}
+	return fields.write
+}
+
+func (b *binder) plainField(t reflect.Type, f graphql.CollectedField) field[reflect.Value] {
+	if f.Name == "__typename" {
+		return constant[reflect.Value](f, f.ObjectDefinition.Name)
+	}
+	if t == payloadType && b.isNode(f.Definition.Type.Name()) {
+		return fieldOf(f, func(w *writer, v reflect.Value) bool {
+			show := v.Interface().(payload).nodes[f.Alias]
+			return show != nil && show(w)
+		})
+	}
+	m, _ := memberOf(t, f.Definition)
+	write := b.plain(m.typ, f.Definition.Type, f.Selections)
+	deprecated, _ := f.ArgumentMap(b.op.Variables)["includeDeprecated"].(bool)
+	return fieldOf(f, func(w *writer, v reflect.Value) bool { return write(w, m.of(v, deprecated)) })
+}
+
+// isNode reports whether a type is a kind's, or an abstract one of several.
+func (r *Resolver) isNode(name string) bool {
+	return r.Catalog.Kind(name) != nil || r.Schema.Types[name].IsAbstractType()
+}
+
+// A member is a method or a field of a Go struct.
+type member struct {
+	typ   reflect.Type
+	index []int // of the field
+	name  string
+	flag  bool // the method takes whether what is deprecated is to be shown
+}
+
+// memberOf finds the member of a Go struct that a field of its type in the schema shows.
+func memberOf(t reflect.Type, f *ast.FieldDefinition) (member, bool) {
+	name := strings.ToUpper(f.Name[:1]) + f.Name[1:]
+	ptr := reflect.PointerTo(t)
+	if f.Arguments.ForName("includeDeprecated") != nil {
+		for _, name := range []string{"Visible" + name, name} {
+			if m, ok := ptr.MethodByName(name); ok && m.Type.NumIn() == 2 && m.Type.In(1).Kind() == reflect.Bool {
+				return member{typ: m.Type.Out(0), name: m.Name, flag: true}, true
+			}
+		}
+	}
+	if m, ok := ptr.MethodByName(name); ok && m.Type.NumIn() == 1 && m.Type.NumOut() == 1 {
+		return member{typ: m.Type.Out(0), name: m.Name}, true
+	}
+	if t.Kind() != reflect.Struct {
+		return member{}, false
+	}
+	s, ok := t.FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, f.Name) })
+	return member{typ: s.Type, index: s.Index}, ok
+}
+
+func (m member) of(v reflect.Value, deprecated bool) reflect.Value {
+	switch {
+	case m.name == "":
+		return v.FieldByIndex(m.index)
+	case m.flag:
+		return v.Addr().MethodByName(m.name).Call([]reflect.Value{reflect.ValueOf(deprecated)})[0]
+	}
+	return v.Addr().MethodByName(m.name).Call(nil)[0]
+}
+
+func plainLeaf(w *writer, v reflect.Value) bool {
+	at, isTime := v.Interface().(graph.Time)
+	switch v.Kind() {
+	case reflect.String:
+		w.b = appendText(w.b, v.String())
+	case reflect.Int, reflect.Int64:
+		if isTime {
+			w.b = appendTime(w.b, at)
+			break
+		}
+		w.b = strconv.AppendInt(w.b, v.Int(), 10)
+	case reflect.Bool:
+		w.b = strconv.AppendBool(w.b, v.Bool())
+	case reflect.Float64:
+		w.b = appendFloat(w.b, v.Float())
+	default:
+		panic("resolvers: no scalar is a " + v.Type().String())
+	}
+	return true
+}
+
+// checkPlain finds a field of a type in the schema that the Go type which stands for it has not.
+func (r *Resolver) checkPlain(t reflect.Type, typ *ast.Type, seen map[string]bool) error {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	def := r.Schema.Types[typ.Name()]
+	if def.IsLeafType() || seen[def.Name] {
+		return nil
+	}
+	seen[def.Name] = true
+	for _, f := range def.Fields {
+		if strings.HasPrefix(f.Name, "__") || t == payloadType && r.isNode(f.Type.Name()) {
+			continue
+		}
+		m, ok := memberOf(t, f)
+		if !ok {
+			return fmt.Errorf("nothing renders the field %s.%s: the Go type %s has neither a method nor a field of that name", def.Name, f.Name, t)
+		}
+		if err := r.checkPlain(m.typ, f.Type, seen); err != nil {
+			return err
+		}
+	}
+	return nil
+}

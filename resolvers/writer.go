@@ -1,0 +1,219 @@
+package resolvers
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// A writer writes the value of one root field, as JSON and in the order of the selection.
+type writer struct {
+	*Resolver
+	o     *operation
+	op    *graphql.OperationContext
+	ctx   context.Context
+	b     []byte
+	path  []step
+	notes []withheld
+	small map[*graph.ListResult]bool // behind which too few persons stand
+}
+
+// A step of a path: the name that a field has in the answer, or an index.
+type step struct {
+	name  string
+	index int // where there is no name
+}
+
+// A field of what is made of a T. write writes its value; false: it is null, and nothing was written that counts.
+type field[T any] struct {
+	key     []byte // its name in the answer, with a colon behind it
+	name    string
+	nonNull bool
+	write   func(*writer, T) bool
+}
+
+// An object writes some fields of a T.
+type object[T any] []field[T]
+
+func (o object[T]) write(w *writer, of T) bool {
+	start := len(w.b)
+	w.b = append(w.b, '{')
+	for i := range o {
+		f := &o[i]
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.b = append(w.b, f.key...)
+		at := len(w.b)
+		w.path = append(w.path, step{name: f.name})
+		ok := f.write(w, of)
+		w.path = w.path[:len(w.path)-1]
+		if ok {
+			continue
+		}
+		if f.nonNull {
+			w.b = w.b[:start]
+			return false
+		}
+		w.b = append(w.b[:at], null...)
+	}
+	w.b = append(w.b, '}')
+	return true
+}
+
+const null = "null"
+
+// list writes n elements. nonNull: one that is null makes the list null.
+func (w *writer) list(n int, nonNull bool, write func(int) bool) bool {
+	start := len(w.b)
+	w.b = append(w.b, '[')
+	w.path = append(w.path, step{})
+	last := len(w.path) - 1
+	defer func() { w.path = w.path[:last] }()
+	for i := range n {
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.path[last].index = i
+		at := len(w.b)
+		if write(i) {
+			continue
+		}
+		if nonNull {
+			w.b = w.b[:start]
+			return false
+		}
+		w.b = append(w.b[:at], null...)
+	}
+	w.b = append(w.b, ']')
+	return true
+}
+
+// fieldOf begins a field of an object.
+func fieldOf[T any](f graphql.CollectedField, write func(*writer, T) bool) field[T] {
+	return field[T]{key: append(appendText(nil, f.Alias), ':'), name: f.Alias, nonNull: f.Definition.Type.NonNull, write: write}
+}
+
+// constant is a field that has one value always.
+func constant[T any](f graphql.CollectedField, value string) field[T] {
+	text := appendText(nil, value)
+	return fieldOf(f, func(w *writer, _ T) bool {
+		w.b = append(w.b, text...)
+		return true
+	})
+}
+
+// nothing is a field that is always null.
+func nothing[T any](f graphql.CollectedField) field[T] {
+	return fieldOf(f, func(*writer, T) bool { return false })
+}
+
+// astPath is the path of what is being written, with further steps behind it.
+func (w *writer) astPath(more ...ast.PathElement) ast.Path {
+	out := make(ast.Path, 0, len(w.path)+len(more))
+	for _, s := range w.path {
+		if s.name == "" {
+			out = append(out, ast.PathIndex(s.index))
+		} else {
+			out = append(out, ast.PathName(s.name))
+		}
+	}
+	return append(out, more...)
+}
+
+// note notes that what is at the path is withheld, if there is a reason.
+func (w *writer) note(x *policy.Withheld, more ...ast.PathElement) bool {
+	if x == nil {
+		return false
+	}
+	e := withheld{Path: w.astPath(more...), Reason: x.Reason, Purpose: w.o.viewer.Purpose, Category: x.Category}
+	if x.Since != nil {
+		since := x.Since.String()
+		e.Since = &since
+	}
+	w.notes = append(w.notes, e)
+	return true
+}
+
+// fail adds an error of the field that is being written.
+func (w *writer) fail(f *ast.Field, err error) bool {
+	e, ok := err.(*gqlerror.Error)
+	if !ok {
+		e = gqlerror.WrapPath(w.astPath(), err)
+	}
+	if e.Path == nil {
+		e.Path = w.astPath()
+	}
+	if e.Locations == nil && f.Position != nil && f.Position.Line > 0 {
+		e.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
+	}
+	w.op.Error(w.ctx, e)
+	return false
+}
+
+func (w *writer) planner() *planner { return w.Resolver.planner(w.op, w.o) }
+
+// A bound reading is what was read, and where in it the values of selected fields stand.
+type bound struct {
+	*graph.Result
+	binder
+}
+
+// read reads what was planned.
+func (w *writer) read(p *planner, f *graph.Fetch) (*bound, error) {
+	r, err := w.o.read(w.ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	w.small = r.small
+	w.o.count(p.told(f.Lists))
+	return &bound{r.Result, binder{p, r.partial}}, nil
+}
+
+// buffers are those that answers are written in.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 16<<10); return &b }}
+
+// largest is the size of a buffer that is kept for another answer.
+const largest = 1 << 20
+
+type bufferKey struct{}
+
+// A Buffer holds the answers that are written under a context, until they have been sent.
+type Buffer struct{ taken []*[]byte }
+
+// WithBuffer has answers under ctx be written in buffers that Release gives back. Without it they are left to the collector.
+func WithBuffer(ctx context.Context) (context.Context, *Buffer) {
+	b := &Buffer{}
+	return context.WithValue(ctx, bufferKey{}, b), b
+}
+
+// Release gives the buffers back: nobody may read an answer after.
+func (b *Buffer) Release() {
+	for _, taken := range b.taken {
+		giveBack(taken)
+	}
+	b.taken = nil
+}
+
+func giveBack(b *[]byte) {
+	if cap(*b) <= largest {
+		buffers.Put(b)
+	}
+}
+
+// keep has a buffer be given back when the answer has been sent; where nobody says so, it holds a copy that is the answer's own.
+func keep(ctx context.Context, b *[]byte) []byte {
+	if to, ok := ctx.Value(bufferKey{}).(*Buffer); ok {
+		to.taken = append(to.taken, b)
+		return *b
+	}
+	defer giveBack(b)
+	return slices.Clone(*b)
+}
