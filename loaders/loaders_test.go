@@ -8,57 +8,63 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/kithgraph/kith/graph"
 )
 
-// family answers with one child for each parent it knows.
-type family struct {
-	graph.Store
+// read notes what it is asked, and answers with it.
+type read struct {
 	mu    sync.Mutex
-	reads [][]string
+	asked [][]string
 	err   error
 }
 
-func (s *family) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	l := f.Lists[0]
-	s.reads = append(s.reads, l.IDs)
-	res := &graph.Result{Lists: make([]graph.ListResult, 1)}
-	for _, id := range l.IDs {
-		if id == "nobody" {
-			continue
-		}
-		res.Lists[0].Rows = append(res.Lists[0].Rows, graph.Row{Sel: l.Nodes[0], ID: id,
-			Lists: []graph.ListResult{{Rows: []graph.Row{{ID: "child of " + id}}}}})
-	}
-	return res, s.err
+func (r *read) read(_ context.Context, ids []string) ([]string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.asked = append(r.asked, ids)
+	return ids, r.err
 }
 
-func TestSiblingsAreReadTogether(t *testing.T) {
-	store := &family{}
-	e := &Edges{Read: store.Read}
-	list := &graph.List{Key: "children"}
-	got := make([]*graph.ListResult, 3)
-	var wg sync.WaitGroup
-	for i, id := range []string{"a", "b", "nobody"} {
-		wg.Go(func() {
-			_, res, err := e.Load(context.Background(), "k", &graph.Kind{Name: "Person"}, id, list)
+// load loads all ids side by side.
+func load(t *testing.T, j *Joined[[]string], ids ...string) {
+	var all sync.WaitGroup
+	for _, id := range ids {
+		all.Go(func() {
+			got, err := j.Load(t.Context(), id)
 			assert.NoError(t, err)
-			got[i] = res
+			assert.Contains(t, got, id)
 		})
 	}
-	wg.Wait()
-	require.Len(t, store.reads, 1, "one read for all siblings")
-	assert.ElementsMatch(t, []string{"a", "b", "nobody"}, store.reads[0])
-	assert.Equal(t, "child of a", got[0].Rows[0].ID)
-	assert.Equal(t, "child of b", got[1].Rows[0].ID)
-	assert.Empty(t, got[2].Rows)
+	all.Wait()
 }
 
-func TestAnErrorReachesEverySibling(t *testing.T) {
-	e := &Edges{Read: (&family{err: errors.New("down")}).Read}
-	_, _, err := e.Load(context.Background(), "k", &graph.Kind{Name: "Person"}, "a", &graph.List{})
-	require.ErrorContains(t, err, "down")
+func TestIdsAreReadTogether(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		n    int
+		ids  []string
+		want []string
+	}{
+		{"all that were expected", 3, []string{"a", "b", "c"}, []string{"a", "b", "c"}},
+		{"one that several ask for, once", 2, []string{"a", "b", "a"}, []string{"a", "b"}},
+		{"without those that do not come", 3, []string{"a", "b"}, []string{"a", "b"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := &read{}
+			load(t, Join(c.n, r.read), c.ids...)
+			require.Len(t, r.asked, 1)
+			assert.ElementsMatch(t, c.want, r.asked[0])
+		})
+	}
+}
+
+func TestAnErrorReachesEveryId(t *testing.T) {
+	j := Join(2, (&read{err: errors.New("down")}).read)
+	var all sync.WaitGroup
+	for _, id := range []string{"a", "b"} {
+		all.Go(func() {
+			_, err := j.Load(t.Context(), id)
+			assert.ErrorContains(t, err, "down")
+		})
+	}
+	all.Wait()
 }

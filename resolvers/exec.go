@@ -74,6 +74,7 @@ func (r *Resolver) data(ctx context.Context, op *graphql.OperationContext, def *
 			values[i] = r.root(ctx, op, f)
 		}
 	} else {
+		operationOf(ctx).joins = r.joins(op, operationOf(ctx), fields)
 		var all sync.WaitGroup
 		for i, f := range fields {
 			all.Go(func() { values[i] = r.root(ctx, op, f) })
@@ -198,12 +199,18 @@ func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	if w.note(w.o.viewer.Single(k)) || fetch == nil {
 		return false, nil
 	}
-	r, err := w.read(p, fetch)
-	if err != nil || len(r.Lists[0].Rows) == 0 {
+	b, err := w.load(f, p, fetch)
+	if err != nil {
 		return false, err
 	}
-	l := fetch.Lists[0]
-	return r.nodes(l.Nodes, l.Nodes, f.Selections).write(w, &r.Lists[0].Rows[0]), nil
+	planned := fetch.Lists[0]
+	l, res := b.answer(planned)
+	for i := range res.Rows {
+		if row := &res.Rows[i]; planned.IDs == nil || planned.IDs[0] == row.ID {
+			return b.nodes(planned.Nodes, l.Nodes, f.Selections).write(w, row), nil
+		}
+	}
+	return false, nil
 }
 
 // many answers with a page of a kind.
@@ -216,12 +223,13 @@ func (w *writer) many(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	if w.note(w.o.viewer.Root(k)) {
 		return false, nil
 	}
-	r, err := w.read(p, fetch)
+	b, err := w.read(p, fetch)
 	if err != nil {
 		return false, err
 	}
-	l := fetch.Lists[0]
-	return r.connection(l, l, f).write(w, l, &r.Lists[0]), nil
+	planned := fetch.Lists[0]
+	l, res := b.answer(planned)
+	return b.connection(planned, l, f).write(w, l, res), nil
 }
 
 // byIDs answers with nodes of any kind: one root list for each kind that the ids have.
@@ -255,14 +263,15 @@ func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
 	rows := map[string]*graph.Row{}
 	var found nodes
 	if len(fetch.Lists) > 0 {
-		r, err := w.read(p, fetch)
+		b, err := w.load(f, p, fetch)
 		if err != nil {
 			return false, err
 		}
-		for i, l := range fetch.Lists {
-			found = append(found, r.nodes(l.Nodes, l.Nodes, f.Selections)...)
-			for j := range r.Lists[i].Rows {
-				rows[r.Lists[i].Rows[j].ID] = &r.Lists[i].Rows[j]
+		for _, planned := range fetch.Lists {
+			l, res := b.answer(planned)
+			found = append(found, b.nodes(planned.Nodes, l.Nodes, f.Selections)...)
+			for i := range res.Rows {
+				rows[res.Rows[i].ID] = &res.Rows[i]
 			}
 		}
 	}

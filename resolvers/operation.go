@@ -11,6 +11,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/secret"
+	"github.com/kithgraph/kith/loaders"
 )
 
 // operation is what the root fields of one GraphQL operation share. They run side by side.
@@ -21,6 +22,7 @@ type operation struct {
 	viewer *policy.Viewer
 	hidden *secret.Pseudonyms // that ids are shown as; nil: as they are
 	asker  Request
+	joins  map[string]*loaders.Joined[*reading] // of root fields, by their names in the answer
 
 	mu        sync.Mutex
 	withheld  []withheld
@@ -73,6 +75,7 @@ func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey
 // A reading is what was read, and what of it is withheld.
 type reading struct {
 	*graph.Result
+	lists   []*graph.List              // what was asked, as the guard has left it
 	partial policy.Partial             // of whose nodes something may be withheld
 	small   map[*graph.ListResult]bool // behind which too few persons stand
 }
@@ -95,7 +98,7 @@ func (o *operation) read(ctx context.Context, f *graph.Fetch) (*reading, error) 
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.disclosed.Add(f.Lists, res.Lists)
-	return &reading{res, partial, o.viewer.Small(f.Lists, res.Lists)}, nil
+	return &reading{res, f.Lists, partial, o.viewer.Small(f.Lists, res.Lists)}, nil
 }
 
 // count notes which numbers were told.

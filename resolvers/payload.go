@@ -88,14 +88,13 @@ func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload
 	if err != nil {
 		return nil, err
 	}
-	for i, l := range f.Lists {
-		for _, field := range fields {
-			if lists[field.Name] == l && len(b.Lists[i].Rows) > 0 {
-				n := b.nodes(l.Nodes, l.Nodes, field.Selections)
-				out.nodes[field.Alias] = func(to *writer) bool {
-					to.small = w.small
-					return n.write(to, &b.Lists[i].Rows[0])
-				}
+	for _, field := range fields {
+		if planned := lists[field.Name]; planned != nil {
+			l, res := b.answer(planned)
+			n := b.nodes(planned.Nodes, l.Nodes, field.Selections)
+			out.nodes[field.Alias] = func(to *writer) bool {
+				to.small = b.small
+				return len(res.Rows) > 0 && n.write(to, &res.Rows[0])
 			}
 		}
 	}

@@ -115,9 +115,7 @@ func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch
 // identified plans the one node of a kind that the arguments name. Nil: an id of another kind, which names nothing, or a source's
 // where ids are hidden.
 func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
-	p.path = []string{field.Name}
 	args := field.ArgumentMap(p.op.Variables)
-	l := &graph.List{Key: field.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
 	ext, _ := args["external"].(map[string]any)
 	id := p.id(args["id"])
 	switch {
@@ -125,17 +123,24 @@ func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph
 		p.err = &graph.Error{Code: graph.PurposeDenied, Message: "me is for a customer who asks for SELF"}
 		return nil
 	case field.Name == "me":
-		l.IDs = []string{p.viewer.Subject}
+		return p.identifiedBy(field, k, p.viewer.Subject)
 	case (args["id"] == nil) == (ext == nil):
 		p.fail("%s: exactly one of id and external is to be given", field.Name)
 		return nil
 	case args["id"] != nil && p.Catalog.KindOf(id) != k, ext != nil && p.hidden != nil:
 		return nil
 	case ext == nil:
-		l.IDs = []string{id}
-	default:
-		l.External = []graph.External{{Source: text(ext["source"]), ID: text(ext["id"])}}
+		return p.identifiedBy(field, k, id)
 	}
+	f := p.identifiedBy(field, k)
+	f.Lists[0].External = []graph.External{{Source: text(ext["source"]), ID: text(ext["id"])}}
+	return f
+}
+
+// identifiedBy plans nodes of a kind by their ids.
+func (p *planner) identifiedBy(field graphql.CollectedField, k *graph.Kind, ids ...string) *graph.Fetch {
+	p.path = []string{field.Name}
+	l := &graph.List{Key: field.Name, IDs: ids, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
 	p.fill(l.Nodes[0], field.Selections)
 	return &graph.Fetch{Now: p.now, Lists: []*graph.List{l}}
 }

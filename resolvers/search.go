@@ -42,7 +42,7 @@ func (w *writer) search(f graphql.CollectedField) (bool, error) {
 	for _, g := range p.collect(f.Selections) {
 		fields = append(fields, hitFields[g.Name](&b.binder, l, g))
 	}
-	rows := b.Lists[0].Rows
+	rows := b.reading.Lists[0].Rows
 	return w.list(len(rows), true, func(i int) bool { return fields.write(w, &rows[i]) }), nil
 }
 

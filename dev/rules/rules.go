@@ -23,8 +23,8 @@ const forDeveloping = `./cmd/... ./dev/... ./graph/graphtest testing/... github.
 var imports = map[string]string{
 	".":           "embed",
 	"./graph":     "",
-	"./loaders":   "./graph github.com/vikstrous/dataloadgen",
-	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
+	"./loaders":   "github.com/vikstrous/dataloadgen",
+	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
 	"./web":       "crypto/sha256 embed io/fs net/http",
 
