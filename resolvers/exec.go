@@ -65,81 +65,82 @@ func (r *Resolver) Execute(ctx context.Context, query string, variables map[stri
 func (r *Resolver) data(ctx context.Context, op *graphql.OperationContext, def *ast.Definition) []byte {
 	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{def.Name})
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: def.Name})
-	out := buffers.Get().(*[]byte)
-	b := append((*out)[:0], '{')
-	values := make([]*[]byte, len(fields))
-	ok := true
-	if def == r.Schema.Mutation || len(fields) < 2 {
-		for i, f := range fields {
-			values[i] = r.root(ctx, op, f)
-		}
-	} else {
-		operationOf(ctx).joins = r.joins(op, operationOf(ctx), fields)
-		var all sync.WaitGroup
-		for i, f := range fields {
-			all.Go(func() { values[i] = r.root(ctx, op, f) })
-		}
-		all.Wait()
+	var beside []*[]byte // values that were written elsewhere, in the meantime
+	if def == r.Schema.Query && len(fields) > 1 {
+		beside = r.sideBySide(ctx, op, fields)
 	}
+	buffer := buffers.Get().(*[]byte)
+	b, ok := append((*buffer)[:0], '{'), true
 	for i, f := range fields {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(appendText(b, f.Alias), ':')
-		if values[i] != nil {
-			b = append(b, *values[i]...)
-			giveBack(values[i])
-			continue
+		there := false
+		switch {
+		case beside == nil:
+			b, there = r.root(ctx, op, f, b)
+		case beside[i] != nil:
+			b, there = append(b, *beside[i]...), true
+			giveBack(beside[i])
 		}
-		ok = ok && !f.Definition.Type.NonNull
-		b = append(b, null...)
+		if !there {
+			b = append(b, null...)
+			ok = ok && !f.Definition.Type.NonNull
+		}
 	}
 	if b = append(b, '}'); !ok {
 		b = append(b[:0], null...)
 	}
-	*out = b
-	return keep(ctx, out)
+	*buffer = b
+	return keep(ctx, buffer)
 }
 
-// inBuffer is what a root field gives to the middleware: its value, in a buffer.
-type inBuffer struct {
-	graphql.Marshaler
-	b *[]byte
-}
-
-// root answers one root field; nil: it is null.
-func (r *Resolver) root(ctx context.Context, op *graphql.OperationContext, f graphql.CollectedField) *[]byte {
-	if f.Name == "__typename" {
-		b := buffers.Get().(*[]byte)
-		*b = appendText((*b)[:0], f.ObjectDefinition.Name)
-		return b
+// sideBySide writes the values of root fields, nil for null.
+func (r *Resolver) sideBySide(ctx context.Context, op *graphql.OperationContext, fields []graphql.CollectedField) []*[]byte {
+	operationOf(ctx).joins = r.joins(op, operationOf(ctx), fields)
+	values := make([]*[]byte, len(fields))
+	var all sync.WaitGroup
+	for i, f := range fields {
+		all.Go(func() {
+			b := buffers.Get().(*[]byte)
+			var ok bool
+			if *b, ok = r.root(ctx, op, f, (*b)[:0]); ok {
+				values[i] = b
+			} else {
+				giveBack(b)
+			}
+		})
 	}
+	all.Wait()
+	return values
+}
+
+// inBuffer is what a root field gives to the middleware: its value stands in a buffer.
+type inBuffer struct{ graphql.Marshaler }
+
+// root writes the value of one root field behind b. Not ok: it is null, and nothing was written.
+func (r *Resolver) root(ctx context.Context, op *graphql.OperationContext, f graphql.CollectedField, b []byte) (out []byte, ok bool) {
+	if f.Name == "__typename" {
+		return appendText(b, f.ObjectDefinition.Name), true
+	}
+	start := len(b)
 	ctx = graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{Object: f.Name, Field: f})
 	m := op.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler {
-		if b := r.resolve(ctx, op, f); b != nil {
-			return inBuffer{b: b}
+		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: f.ObjectDefinition.Name, Field: f})
+		w := &writer{Resolver: r, o: operationOf(ctx), op: op, ctx: ctx, b: b, path: append(make([]step, 0, 16), step{name: f.Alias})}
+		ok := w.root(f)
+		b = w.b
+		w.o.takeNotes(w.notes)
+		if !ok {
+			return graphql.Null
 		}
-		return graphql.Null
+		return inBuffer{}
 	})
-	if w, ok := m.(inBuffer); ok {
-		return w.b
+	if _, ok = m.(inBuffer); !ok {
+		b = b[:start]
 	}
-	return nil
-}
-
-// resolve writes the value of one root field; nil: it is null.
-func (r *Resolver) resolve(ctx context.Context, op *graphql.OperationContext, f graphql.CollectedField) *[]byte {
-	b := buffers.Get().(*[]byte)
-	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: f.ObjectDefinition.Name, Field: f})
-	w := &writer{Resolver: r, o: operationOf(ctx), op: op, ctx: ctx, b: (*b)[:0], path: append(make([]step, 0, 16), step{name: f.Alias})}
-	ok := w.root(f)
-	*b = w.b
-	w.o.takeNotes(w.notes)
-	if !ok {
-		giveBack(b)
-		return nil
-	}
-	return b
+	return b, ok
 }
 
 func (w *writer) root(f graphql.CollectedField) (ok bool) {
@@ -249,13 +250,14 @@ func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
 		}
 		return w.list(len(ids), false, write)
 	}
-	each(func(i int) bool {
+	start := len(w.b)
+	each(func(i int) bool { // for its path
 		if k := w.Catalog.KindOf(ids[i]); k != nil {
 			w.note(w.o.viewer.Single(k))
 		}
 		return false
 	})
-	w.b = w.b[:0]
+	w.b = w.b[:start]
 	fetch := p.byIDs(f, ids)
 	if p.err != nil {
 		return false, p.err

@@ -75,7 +75,8 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
 		return
 	}
-	ctx = resolvers.WithRequest(ctx, asker)
+	ctx, buffer := resolvers.WithBuffer(resolvers.WithRequest(ctx, asker))
+	defer buffer.Release() // when the answer has been sent
 	next, ctx := exec.DispatchOperation(ctx, op)
 	res := next(ctx)
 	if res == nil { // nothing was run, as ctx was done before
@@ -225,11 +226,12 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 	if len(res.Data) == 0 && kind == typeGraphQL {
 		status = statusOf(res.Errors)
 	}
-	body := render(res)
-	if len(body) < compressed || !acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	before, after := around(res)
+	size := len(before) + len(res.Data) + len(after)
+	if size < compressed || !acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		w.Header().Set("Content-Length", strconv.Itoa(size))
 		w.WriteHeader(status)
-		w.Write(body)
+		send(w, before, res.Data, after)
 		return
 	}
 	w.Header().Set("Content-Encoding", "gzip")
@@ -237,8 +239,17 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 	z := writers.Get().(*gzip.Writer)
 	defer writers.Put(z)
 	z.Reset(w)
-	z.Write(body) // an error says that the client is gone
+	send(z, before, res.Data, after)
 	z.Close()
+}
+
+// send writes the parts of an answer. An error says that the client is gone.
+func send(w io.Writer, parts ...[]byte) {
+	for _, part := range parts {
+		if _, err := w.Write(part); err != nil {
+			return
+		}
+	}
 }
 
 var writers = sync.Pool{New: func() any {
@@ -263,30 +274,27 @@ func statusOf(errs gqlerror.List) int {
 	return http.StatusBadRequest
 }
 
-// render writes a response by hand: encoding/json would read all data once more.
-func render(res *graphql.Response) []byte {
-	var b bytes.Buffer
-	b.Grow(len(res.Data) + 512)
-	part := func(name string, value []byte) {
-		if b.Len() > 0 {
-			b.WriteByte(',')
-		} else {
-			b.WriteByte('{')
+// around is what stands before the data of a response, and behind it: the data itself is sent as it was written.
+func around(res *graphql.Response) (before, after []byte) {
+	part := func(to []byte, name string, value any) []byte {
+		if len(before) > 0 {
+			to = append(to, ',')
 		}
-		b.WriteString(strconv.Quote(name) + ":")
-		b.Write(value)
+		return append(append(to, name...), marshal(value)...)
 	}
 	if len(res.Errors) > 0 {
-		part("errors", marshal(res.Errors))
+		before = part(before, `"errors":`, res.Errors)
 	}
 	if len(res.Data) > 0 {
-		part("data", res.Data)
+		if len(before) > 0 {
+			before = append(before, ',')
+		}
+		before = append(before, `"data":`...)
 	}
 	if len(res.Extensions) > 0 {
-		part("extensions", marshal(res.Extensions))
+		after = part(after, `"extensions":`, res.Extensions)
 	}
-	b.WriteByte('}')
-	return b.Bytes()
+	return append([]byte{'{'}, before...), append(after, '}')
 }
 
 func marshal(v any) []byte {
