@@ -71,11 +71,11 @@ func BenchmarkExecute(b *testing.B) {
 			r := resolver(&testing.T{}, full{})
 			e := executor.New(r.Executable())
 			e.AroundOperations(r.Operation)
-			doc, errs := e.CreateOperationContext(graphql.StartOperationTrace(context.Background()), &graphql.RawParams{Query: c.query})
+			doc, errs := e.CreateOperationContext(graphql.StartOperationTrace(asking(context.Background())), &graphql.RawParams{Query: c.query})
 			require.Empty(b, errs)
 			b.ReportAllocs()
 			for b.Loop() {
-				ctx := graphql.StartOperationTrace(context.Background())
+				ctx := graphql.StartOperationTrace(asking(context.Background()))
 				op := &graphql.OperationContext{RawQuery: doc.RawQuery, Doc: doc.Doc, Operation: doc.Operation, Variables: doc.Variables,
 					ResolverMiddleware: doc.ResolverMiddleware, RootResolverMiddleware: doc.RootResolverMiddleware, RecoverFunc: doc.RecoverFunc}
 				next, ctx := e.DispatchOperation(ctx, op)
