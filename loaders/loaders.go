@@ -9,16 +9,17 @@ import (
 	"github.com/vikstrous/dataloadgen"
 )
 
-// wait is how long an id waits for others that do not come, since their fields were refused before they were to be read.
-const wait = time.Millisecond
+// wait ends a batch that is not full: the last of more ids than one read takes. All others are, as the first field asks for all ids.
+const wait = 100 * time.Millisecond
 
 // Joined reads ids together. R is what is read, in which each finds its own.
 type Joined[R any] struct {
+	ids    []string
 	loader *dataloadgen.Loader[string, R]
 }
 
-// Join expects n different ids, and reads them when they all have come.
-func Join[R any](n int, read func(ctx context.Context, ids []string) (R, error)) *Joined[R] {
+// Join reads all of the ids, which are different, when the first is loaded: so many at most in one read.
+func Join[R any](ids []string, most int, read func(ctx context.Context, ids []string) (R, error)) *Joined[R] {
 	all := func(ctx context.Context, ids []string) ([]R, []error) {
 		r, err := read(ctx, ids)
 		out, errs := make([]R, len(ids)), make([]error, len(ids))
@@ -27,8 +28,13 @@ func Join[R any](n int, read func(ctx context.Context, ids []string) (R, error))
 		}
 		return out, errs
 	}
-	return &Joined[R]{dataloadgen.NewLoader(all, dataloadgen.WithWait(wait), dataloadgen.WithBatchCapacity(n))}
+	return &Joined[R]{ids, dataloadgen.NewLoader(all, dataloadgen.WithWait(wait), dataloadgen.WithBatchCapacity(min(len(ids), most)))}
 }
 
-// Load gives what was read of an id together with others, once for each id.
-func (j *Joined[R]) Load(ctx context.Context, id string) (R, error) { return j.loader.Load(ctx, id) }
+// Load gives what was read of an id together with others.
+func (j *Joined[R]) Load(ctx context.Context, id string) (R, error) {
+	for _, other := range j.ids {
+		j.loader.LoadThunk(ctx, other)
+	}
+	return j.loader.Load(ctx, id)
+}

@@ -77,7 +77,7 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 			if n.partial {
 				w.note(w.o.stateOf(row).Property(p))
 			}
-			return at >= 0 && write(w, row.Props[at])
+			return at >= 0 && write(w, bound(row.Sel.Props, at, p, row.Props))
 		})
 	}
 	if e := k.Edge(f.Name); e != nil {
@@ -101,6 +101,23 @@ func (b *binder) value(p *graph.Property, f graphql.CollectedField) func(*writer
 		m, ok := v.(graph.Money)
 		return ok && fields.write(w, m)
 	}
+}
+
+// bound is the value of the property that a field was bound to. It panics where another stands there: a plan was bound to what was
+// guarded otherwise, and what it would show is nobody's to see.
+func bound(refs []graph.Ref, at int, p *graph.Property, values []any) any {
+	if refs[at].Prop != p {
+		panic("resolvers: a plan shows " + refs[at].Prop.Path() + " as " + p.Path())
+	}
+	return values[at]
+}
+
+// below is the answer to the list that an edge was bound to. It panics like bound.
+func below(row *graph.Row, at int, key string) (*graph.List, *graph.ListResult) {
+	if l := row.Sel.Lists[at]; l.Key == key {
+		return l, &row.Lists[at]
+	}
+	panic("resolvers: a plan shows " + row.Sel.Lists[at].Key + " as " + key)
 }
 
 func (b *binder) money(f graphql.CollectedField) object[graph.Money] {
@@ -150,15 +167,20 @@ func (b *binder) edge(planned, sel *graph.Selection, e *graph.Edge, f graphql.Co
 	if e.One {
 		to := b.nodes(before.Nodes, list.Nodes, f.Selections)
 		return fieldOf(f, func(w *writer, row *graph.Row) bool {
-			if w.withheldEdge(row, e, nil) || len(row.Lists[at].Rows) == 0 {
+			if w.withheldEdge(row, e, nil) {
 				return false
 			}
-			return to.write(w, &row.Lists[at].Rows[0])
+			_, res := below(row, at, key)
+			return len(res.Rows) > 0 && to.write(w, &res.Rows[0])
 		})
 	}
 	c := b.connection(before, list, f)
 	return fieldOf(f, func(w *writer, row *graph.Row) bool {
-		return !w.withheldEdge(row, e, strands) && c.write(w, row.Sel.Lists[at], &row.Lists[at])
+		if w.withheldEdge(row, e, strands) {
+			return false
+		}
+		l, res := below(row, at, key)
+		return c.write(w, l, res)
 	})
 }
 
@@ -314,23 +336,25 @@ func init() { // they lead to nodes and so to connections again
 		},
 		"properties": func(b *binder, _, l *graph.List, f graphql.CollectedField) field[edgeRow] {
 			fields := b.properties(l, f)
-			return fieldOf(f, func(w *writer, e edgeRow) bool { return fields.write(w, e.row().Edge) })
+			return fieldOf(f, func(w *writer, e edgeRow) bool { return fields.write(w, e) })
 		},
 	}
 }
 
 // properties binds what is selected of a relationship.
-func (b *binder) properties(l *graph.List, f graphql.CollectedField) object[[]any] {
-	var out object[[]any]
+func (b *binder) properties(l *graph.List, f graphql.CollectedField) object[edgeRow] {
+	var out object[edgeRow]
 	for _, g := range b.collect(f.Selections) {
 		if g.Name == "__typename" {
-			out = append(out, constant[[]any](g, l.Edge.Rel.Name))
+			out = append(out, constant[edgeRow](g, l.Edge.Rel.Name))
 			continue
 		}
 		p := l.Edge.Rel.Property(g.Name)
 		at := slices.IndexFunc(l.Props, func(r graph.Ref) bool { return r.Prop == p })
 		write := b.value(p, g)
-		out = append(out, fieldOf(g, func(w *writer, values []any) bool { return at >= 0 && write(w, values[at]) }))
+		out = append(out, fieldOf(g, func(w *writer, e edgeRow) bool {
+			return at >= 0 && write(w, bound(e.list.Props, at, p, e.row().Edge))
+		}))
 	}
 	return out
 }

@@ -8,8 +8,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
-
-	"github.com/kithgraph/kith/graph"
 )
 
 // executable is the schema as gqlgen runs it. There is no code for single types: each root field is planned, read and written by the
@@ -65,6 +63,9 @@ func (r *Resolver) Execute(ctx context.Context, query string, variables map[stri
 func (r *Resolver) data(ctx context.Context, op *graphql.OperationContext, def *ast.Definition) []byte {
 	fields := graphql.CollectFields(op, op.Operation.SelectionSet, []string{def.Name})
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: def.Name})
+	if def == r.Schema.Query {
+		operationOf(ctx).variables = r.variables(op)
+	}
 	var beside []*[]byte // values that were written elsewhere, in the meantime
 	if def == r.Schema.Query && len(fields) > 1 {
 		beside = r.sideBySide(ctx, op, fields)
@@ -158,7 +159,7 @@ func (w *writer) root(f graphql.CollectedField) (ok bool) {
 	if a, byHand := by[f.Name]; byHand {
 		ok, err = w.answer(a, f)
 	} else {
-		ok, err = w.fetch(w.rootOf(f.Definition), f)
+		ok, err = w.fetched(w.rootOf(f.Definition), f)
 	}
 	if err != nil {
 		return w.fail(f.Field, err)
@@ -172,110 +173,6 @@ func (w *writer) answer(a answer, f graphql.CollectedField) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	b := binder{planner: w.planner()}
+	b := binder{planner: w.planner(w.op, w.o)}
 	return b.plain(reflect.PointerTo(a.typ), f.Definition.Type, f.Selections)(w, reflect.ValueOf(v)), nil
-}
-
-// fetch answers a root field that is one fetch.
-func (w *writer) fetch(root rootField, f graphql.CollectedField) (bool, error) {
-	switch root.form {
-	case rootNode, rootNodes:
-		return w.byIDs(f, root.form == rootNodes)
-	case rootSearch:
-		return w.search(f)
-	case rootOne:
-		return w.one(f, root.kind)
-	default:
-		return w.many(f, root.kind)
-	}
-}
-
-// one answers with the one node of a kind that the arguments name.
-func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
-	p := w.planner()
-	fetch := p.identified(f, k)
-	if p.err != nil {
-		return false, p.err
-	}
-	if w.note(w.o.viewer.Single(k)) || fetch == nil {
-		return false, nil
-	}
-	b, err := w.load(f, p, fetch)
-	if err != nil {
-		return false, err
-	}
-	planned := fetch.Lists[0]
-	l, res := b.answer(planned)
-	for i := range res.Rows {
-		if row := &res.Rows[i]; planned.IDs == nil || planned.IDs[0] == row.ID {
-			return b.nodes(planned.Nodes, l.Nodes, f.Selections).write(w, row), nil
-		}
-	}
-	return false, nil
-}
-
-// many answers with a page of a kind.
-func (w *writer) many(f graphql.CollectedField, k *graph.Kind) (bool, error) {
-	p := w.planner()
-	fetch := p.all(f, k)
-	if p.err != nil {
-		return false, p.err
-	}
-	if w.note(w.o.viewer.Root(k)) {
-		return false, nil
-	}
-	b, err := w.read(p, fetch)
-	if err != nil {
-		return false, err
-	}
-	planned := fetch.Lists[0]
-	l, res := b.answer(planned)
-	return b.connection(planned, l, f).write(w, l, res), nil
-}
-
-// byIDs answers with nodes of any kind: one root list for each kind that the ids have.
-func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
-	p := w.planner()
-	argument := "id"
-	if several {
-		argument = "ids"
-	}
-	ids, err := p.ids(f, argument)
-	if err != nil {
-		return false, err
-	}
-	each := func(write func(i int) bool) bool {
-		if !several {
-			return write(0)
-		}
-		return w.list(len(ids), false, write)
-	}
-	start := len(w.b)
-	each(func(i int) bool { // for its path
-		if k := w.Catalog.KindOf(ids[i]); k != nil {
-			w.note(w.o.viewer.Single(k))
-		}
-		return false
-	})
-	w.b = w.b[:start]
-	fetch := p.byIDs(f, ids)
-	if p.err != nil {
-		return false, p.err
-	}
-	rows := map[string]*graph.Row{}
-	var found nodes
-	if len(fetch.Lists) > 0 {
-		b, err := w.load(f, p, fetch)
-		if err != nil {
-			return false, err
-		}
-		for _, planned := range fetch.Lists {
-			l, res := b.answer(planned)
-			found = append(found, b.nodes(planned.Nodes, l.Nodes, f.Selections)...)
-			for i := range res.Rows {
-				rows[res.Rows[i].ID] = &res.Rows[i]
-			}
-		}
-	}
-	return each(func(i int) bool { return rows[ids[i]] != nil && found.write(w, rows[ids[i]]) }), nil
 }

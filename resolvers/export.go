@@ -92,10 +92,11 @@ func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) erro
 		if err != nil {
 			return err
 		}
-		res := listOf(row, l.Key)
-		if res == nil { // the guard has taken it out
+		at := slices.IndexFunc(row.Sel.Lists, func(b *graph.List) bool { return b.Key == l.Key })
+		if at < 0 { // the guard has taken it out
 			return nil
 		}
+		res := &row.Lists[at]
 		for i := range res.Rows {
 			if err := take(l, &res.Rows[i]); err != nil {
 				return err
@@ -106,16 +107,6 @@ func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) erro
 		}
 		l.Page.After = res.Rows[len(res.Rows)-1].Keys
 	}
-}
-
-// listOf finds what was read of a list by its key, nil where it was not read.
-func listOf(row *graph.Row, key string) *graph.ListResult {
-	for i, l := range row.Sel.Lists {
-		if l.Key == key {
-			return &row.Lists[i]
-		}
-	}
-	return nil
 }
 
 // linked adds a link to the customer's own record.
@@ -130,7 +121,7 @@ func (x *exporter) linked(l *graph.List, to *graph.Row) error {
 // read reads a selection of the customer. What is read is about her, so that it discloses nobody else.
 func (x *exporter) read(ctx context.Context, sel *graph.Selection) (*graph.Row, error) {
 	root := &graph.List{Key: "subject", IDs: []string{x.customer}, Rows: true, Nodes: []*graph.Selection{sel}}
-	f := &graph.Fetch{Now: x.o.now, Lists: []*graph.List{copied(root)}}
+	f := &graph.Fetch{Now: x.o.now, Lists: []*graph.List{root.Copy()}}
 	if _, err := x.o.viewer.Guard(f); err != nil {
 		return nil, err
 	}
@@ -142,21 +133,6 @@ func (x *exporter) read(ctx context.Context, sel *graph.Selection) (*graph.Row, 
 		return nil, &graph.Error{Code: graph.NotFound, Message: "the customer is no longer there"}
 	}
 	return &res.Lists[0].Rows[0], nil
-}
-
-// copied is a list that the guard may rewrite.
-func copied(l *graph.List) *graph.List {
-	c := *l
-	c.Props, c.Nodes = slices.Clone(l.Props), nil
-	for _, sel := range l.Nodes {
-		s := *sel
-		s.Props, s.Lists = slices.Clone(sel.Props), nil
-		for _, b := range sel.Lists {
-			s.Lists = append(s.Lists, copied(b))
-		}
-		c.Nodes = append(c.Nodes, &s)
-	}
-	return &c
 }
 
 func (x *exporter) list(e *graph.Edge) *graph.List {

@@ -84,6 +84,11 @@ type rootField struct {
 	kind *graph.Kind
 }
 
+// byIDs reports whether the ids of nodes are arguments.
+func (f rootField) byIDs() bool {
+	return f.form == rootOne || f.form == rootNode || f.form == rootNodes
+}
+
 // rootOf says how a field of Query is read.
 func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
 	switch f.Name {

@@ -43,47 +43,39 @@ func (r *Resolver) joins(op *graphql.OperationContext, o *operation, fields []gr
 	return out
 }
 
-// join reads what several root fields ask, by what is planned for the first of them, which is the same for all but for the ids.
+// join reads, when the first is answered, what several root fields ask, by what is planned for the first of them, which is the same for all but for the ids.
 func (r *Resolver) join(op *graphql.OperationContext, o *operation, fields []graphql.CollectedField) *loaders.Joined[*reading] {
 	first, root := fields[0], r.rootOf(fields[0].Definition)
-	ids := map[string]bool{}
+	var ids []string
 	for _, f := range fields {
 		id := o.hidden.Resolve(text(f.ArgumentMap(op.Variables)["id"]))
-		if k := r.Catalog.KindOf(id); k != nil && (root.kind == nil || k == root.kind) && o.viewer.Single(k) == nil {
-			ids[id] = true
+		if k := r.Catalog.KindOf(id); k != nil && (root.kind == nil || k == root.kind) && o.viewer.Single(k) == nil && !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
 	}
-	return loaders.Join(min(len(ids), maxPage), func(ctx context.Context, ids []string) (*reading, error) {
-		p := r.planner(op, o)
-		ids = slices.Sorted(slices.Values(ids)) // they come in any order
-		var f *graph.Fetch
+	return loaders.Join(ids, maxPage, func(ctx context.Context, ids []string) (*reading, error) {
 		if root.form == rootNode {
-			f = p.byIDs(first, ids)
-		} else {
-			f = p.identifiedBy(first, root.kind, ids...)
+			_, f, err := r.planIDs(op, o, first, ids)
+			if err != nil {
+				return nil, err
+			}
+			return o.read(ctx, f)
 		}
-		if p.err != nil {
-			return nil, p.err
+		who := &name{ids: ids}
+		p, err := r.planOne(op, o, first, root.kind, who)
+		if err != nil {
+			return nil, err
 		}
-		res, err := o.read(ctx, f)
-		if err == nil {
-			o.count(p.told(f.Lists))
-		}
-		return res, err
+		return o.read(ctx, who.in(p.fetch(o.now)))
 	})
 }
 
-// load reads what was planned of one id, together with others that are asked the same.
-func (w *writer) load(f graphql.CollectedField, p *planner, fetch *graph.Fetch) (*bound, error) {
-	j := w.o.joins[f.Alias]
-	if j == nil {
-		return w.read(p, fetch)
+// load reads what is asked of one id, together with others that are asked the same.
+func (w *writer) load(f graphql.CollectedField, fetch *graph.Fetch) (*reading, error) {
+	if j := w.o.joins[f.Alias]; j != nil {
+		return j.Load(w.ctx, fetch.Lists[0].IDs[0])
 	}
-	r, err := j.Load(w.ctx, fetch.Lists[0].IDs[0])
-	if err != nil {
-		return nil, err
-	}
-	return w.bind(p, r), nil
+	return w.o.read(w.ctx, fetch)
 }
 
 // A signature is what a selection asks, in words: selections with one signature are planned alike. What variables say stands in it.

@@ -23,6 +23,8 @@ type operation struct {
 	hidden *secret.Pseudonyms // that ids are shown as; nil: as they are
 	asker  Request
 	joins  map[string]*loaders.Joined[*reading] // of root fields, by their names in the answer
+	// variables is what they say of plans.
+	variables string
 
 	mu        sync.Mutex
 	withheld  []withheld
@@ -78,6 +80,11 @@ type reading struct {
 	lists   []*graph.List              // what was asked, as the guard has left it
 	partial policy.Partial             // of whose nodes something may be withheld
 	small   map[*graph.ListResult]bool // behind which too few persons stand
+}
+
+// answer is what was read of a planned list.
+func (r *reading) answer(planned *graph.List) *graph.ListResult {
+	return &r.Lists[slices.IndexFunc(r.lists, func(l *graph.List) bool { return l.Key == planned.Key })]
 }
 
 // read is the one way to the store: what comes back is what the purpose may see.

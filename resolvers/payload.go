@@ -58,45 +58,47 @@ func failed(wrong ...*gql.UserError) *payload { return &payload{UserErrors: wron
 func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload, error) {
 	op, o := graphql.GetOperationContext(ctx), operationOf(ctx)
 	w := &writer{Resolver: r, o: o, op: op, ctx: ctx, path: []step{{name: graphql.GetFieldContext(ctx).Field.Alias}}}
-	p := w.planner()
-	f := &graph.Fetch{Now: o.now}
+	p := &plan{planner: r.planner(op, o)}
 	lists := map[string]*graph.List{} // by field: aliases of one meet in it
 	var fields []graphql.CollectedField
-	for _, field := range p.collect(graphql.GetFieldContext(ctx).Field.Selections) {
-		id := ids[field.Name]
+	for _, f := range p.planner.collect(graphql.GetFieldContext(ctx).Field.Selections) {
+		id := ids[f.Name]
 		if id == "" {
 			continue
 		}
-		p.path = []string{field.Name}
-		fields = append(fields, field)
-		if l := lists[field.Name]; l != nil {
-			p.fill(l.Nodes[0], field.Selections)
+		k := r.Catalog.KindOf(id)
+		p.planner.path = []string{f.Name}
+		if l := lists[f.Name]; l != nil {
+			p.planner.fill(l.Nodes[0], f.Selections)
+		} else if !w.note(o.viewer.Single(k), ast.PathName(f.Alias)) {
+			l := p.planner.ofKind(f, k)
+			l.IDs = []string{id}
+			lists[f.Name], p.lists = l, append(p.lists, l)
+		} else {
 			continue
 		}
-		w.note(o.viewer.Single(r.Catalog.KindOf(id)), ast.PathName(field.Alias))
-		for _, l := range p.byIDs(field, []string{id}).Lists {
-			lists[field.Name] = l
-			f.Lists = append(f.Lists, l)
-		}
+		fields = append(fields, f)
 	}
 	o.takeNotes(w.notes)
-	out := &payload{nodes: map[string]func(*writer) bool{}}
-	if p.err != nil || len(f.Lists) == 0 {
-		return out, p.err
+	out := &payload{}
+	if p.planner.err != nil || len(p.lists) == 0 {
+		return out, p.planner.err
 	}
-	b, err := w.read(p, f)
+	read, err := o.read(ctx, p.fetch(o.now))
 	if err != nil {
 		return nil, err
 	}
-	for _, field := range fields {
-		if planned := lists[field.Name]; planned != nil {
-			l, res := b.answer(planned)
-			n := b.nodes(planned.Nodes, l.Nodes, field.Selections)
-			out.nodes[field.Alias] = func(to *writer) bool {
-				to.small = b.small
-				return len(res.Rows) > 0 && n.write(to, &res.Rows[0])
+	out.nodes = bindTo(w, p, read, func(b *binder, planned, guarded []*graph.List) map[string]func(*writer) bool {
+		nodes := map[string]func(*writer) bool{}
+		for _, f := range fields {
+			l := lists[f.Name]
+			n, rows := b.nodes(l.Nodes, listOf(guarded, l.Key).Nodes, f.Selections), read.answer(l).Rows
+			nodes[f.Alias] = func(to *writer) bool {
+				to.small = read.small
+				return len(rows) > 0 && n.write(to, &rows[0])
 			}
 		}
-	}
+		return nodes
+	})
 	return out, nil
 }

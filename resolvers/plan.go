@@ -26,7 +26,6 @@ type planner struct {
 	op      *graphql.OperationContext
 	viewer  *policy.Viewer
 	hidden  *secret.Pseudonyms
-	now     graph.Time
 	path    []string                 // of the field that is being planned, for errors
 	keys    map[*ast.Field]string    // edge key by the selected field
 	lists   map[*graph.List]*layout  // how a list's answer is shown
@@ -35,7 +34,7 @@ type planner struct {
 }
 
 func (r *Resolver) planner(op *graphql.OperationContext, o *operation) *planner {
-	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden, now: o.now,
+	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden,
 		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, numbers: map[*graph.List][]string{}}
 }
 
@@ -70,88 +69,20 @@ func merged(fields []graphql.CollectedField) []graphql.CollectedField {
 	return out
 }
 
-// ids reads an argument that is an id or a list of ids.
-func (p *planner) ids(field graphql.CollectedField, name string) ([]string, error) {
-	var ids []string
-	switch v := field.ArgumentMap(p.op.Variables)[name].(type) {
-	case []any:
-		for _, id := range v {
-			ids = append(ids, p.id(id))
-		}
-	default:
-		ids = []string{p.id(v)}
-	}
-	if len(ids) > maxPage {
-		return nil, graph.Invalid("%s: at most %d ids, not %d", name, maxPage, len(ids))
-	}
-	return ids, nil
-}
-
-// id reads an id that is asked for.
-func (p *planner) id(v any) string { return p.hidden.Resolve(text(v)) }
-
-// byIDs plans the nodes with these ids, of whatever kinds.
-func (p *planner) byIDs(field graphql.CollectedField, ids []string) *graph.Fetch {
-	f := &graph.Fetch{Now: p.now}
-	for _, id := range ids {
-		k := p.Catalog.KindOf(id)
-		if k == nil || p.viewer.Single(k) != nil {
-			continue
-		}
-		i := slices.IndexFunc(f.Lists, func(l *graph.List) bool { return l.Nodes[0].Kind == k })
-		if i < 0 {
-			i = len(f.Lists)
-			l := &graph.List{Key: field.Name + k.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
-			p.fill(l.Nodes[0], field.Selections)
-			f.Lists = append(f.Lists, l)
-		}
-		if !slices.Contains(f.Lists[i].IDs, id) {
-			f.Lists[i].IDs = append(f.Lists[i].IDs, id)
-		}
-	}
-	return f
-}
-
-// identified plans the one node of a kind that the arguments name. Nil: an id of another kind, which names nothing, or a source's
-// where ids are hidden.
-func (p *planner) identified(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
-	args := field.ArgumentMap(p.op.Variables)
-	ext, _ := args["external"].(map[string]any)
-	id := p.id(args["id"])
-	switch {
-	case field.Name == "me" && p.viewer.Subject == "":
-		p.err = &graph.Error{Code: graph.PurposeDenied, Message: "me is for a customer who asks for SELF"}
-		return nil
-	case field.Name == "me":
-		return p.identifiedBy(field, k, p.viewer.Subject)
-	case (args["id"] == nil) == (ext == nil):
-		p.fail("%s: exactly one of id and external is to be given", field.Name)
-		return nil
-	case args["id"] != nil && p.Catalog.KindOf(id) != k, ext != nil && p.hidden != nil:
-		return nil
-	case ext == nil:
-		return p.identifiedBy(field, k, id)
-	}
-	f := p.identifiedBy(field, k)
-	f.Lists[0].External = []graph.External{{Source: text(ext["source"]), ID: text(ext["id"])}}
-	return f
-}
-
-// identifiedBy plans nodes of a kind by their ids.
-func (p *planner) identifiedBy(field graphql.CollectedField, k *graph.Kind, ids ...string) *graph.Fetch {
-	p.path = []string{field.Name}
-	l := &graph.List{Key: field.Name, IDs: ids, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
+// ofKind plans nodes of a kind that are yet to be named.
+func (p *planner) ofKind(field graphql.CollectedField, k *graph.Kind) *graph.List {
+	l := &graph.List{Key: field.Name + k.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
 	p.fill(l.Nodes[0], field.Selections)
-	return &graph.Fetch{Now: p.now, Lists: []*graph.List{l}}
+	return l
 }
 
 // all plans a page of a kind.
-func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.Fetch {
+func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.List {
 	p.path = []string{field.Name}
 	l := &graph.List{Key: edgeKey(field.Name, field.ArgumentMap(p.op.Variables)), Nodes: []*graph.Selection{{Kind: k}}}
 	p.arguments(l, field)
 	p.connection(l, field.Selections)
-	return &graph.Fetch{Now: p.now, Lists: []*graph.List{l}}
+	return l
 }
 
 // fill adds to sel what the selection set asks of its kind.
@@ -260,17 +191,6 @@ func (p *planner) tells(l *graph.List, field string) {
 	if numbers && slices.ContainsFunc(l.Nodes, about) {
 		p.numbers[l] = append(p.numbers[l], strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
 	}
-}
-
-// told are the numbers that lists were asked for.
-func (p *planner) told(lists []*graph.List) (numbers []string) {
-	for _, l := range lists {
-		numbers = append(numbers, p.numbers[l]...)
-		for _, sel := range l.Nodes {
-			numbers = append(numbers, p.told(sel.Lists)...)
-		}
-	}
-	return numbers
 }
 
 // computed plans what a computed field needs, with the field's arguments as variables.

@@ -38,6 +38,7 @@ type Resolver struct {
 	Options
 	satisfy map[*graph.Kind][]string // names a fragment on the kind may have
 	needs   map[*graph.Computed]*ast.OperationDefinition
+	plans   plans
 }
 
 // New checks that each field of the schema is rendered.
@@ -52,7 +53,7 @@ func New(o Options) (*Resolver, error) {
 	if o.Key == nil {
 		o.Key = secret.New()
 	}
-	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, plans: newPlans()}
 	cat, schema := o.Catalog, o.Schema
 	for _, k := range cat.Kinds {
 		r.satisfy[k] = []string{k.Name}

@@ -22,39 +22,48 @@ var matches = map[graph.Match]string{graph.Exact: "EXACT", graph.Prefix: "PREFIX
 
 // search answers with what all words of a text are in.
 func (w *writer) search(f graphql.CollectedField) (bool, error) {
-	p := w.planner()
-	kinds, l := p.search(f)
-	if p.err != nil {
-		return false, p.err
+	p, err := w.plan(w.op, w.o, f, "", func(p *planner) []*graph.List { return []*graph.List{p.search(f)} })
+	if err != nil {
+		return false, err
 	}
-	out, refused := w.o.viewer.Unsearched(kinds)
+	out, refused := w.o.viewer.Unsearched(kindsOf(p.lists[0]))
 	for i := range out {
 		w.note(&out[i])
 	}
 	if refused {
 		return false, nil
 	}
-	b, err := w.read(p, &graph.Fetch{Now: p.now, Lists: []*graph.List{l}})
+	r, err := w.o.read(w.ctx, p.fetch(w.o.now))
 	if err != nil {
 		return false, err
 	}
-	var fields object[*graph.Row]
-	for _, g := range p.collect(f.Selections) {
-		fields = append(fields, hitFields[g.Name](&b.binder, l, g))
-	}
-	rows := b.reading.Lists[0].Rows
+	fields := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) (hit object[*graph.Row]) {
+		for _, g := range b.collect(f.Selections) {
+			hit = append(hit, hitFields[g.Name](b, planned[0], guarded[0], g))
+		}
+		return hit
+	})
+	rows := r.Lists[0].Rows
 	return w.list(len(rows), true, func(i int) bool { return fields.write(w, &rows[i]) }), nil
 }
 
+// kindsOf are the kinds of the nodes that may come.
+func kindsOf(l *graph.List) (kinds []*graph.Kind) {
+	for _, sel := range l.Nodes {
+		kinds = append(kinds, sel.Kind)
+	}
+	return kinds
+}
+
 // hitFields bind the fields of SearchHit.
-var hitFields = map[string]func(b *binder, l *graph.List, f graphql.CollectedField) field[*graph.Row]{
-	"__typename": func(_ *binder, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
+var hitFields = map[string]func(b *binder, planned, guarded *graph.List, f graphql.CollectedField) field[*graph.Row]{
+	"__typename": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
 		return constant[*graph.Row](f, f.ObjectDefinition.Name)
 	},
-	"node": func(b *binder, l *graph.List, f graphql.CollectedField) field[*graph.Row] {
-		return fieldOf(f, b.nodes(l.Nodes, l.Nodes, f.Selections).write)
+	"node": func(b *binder, planned, guarded *graph.List, f graphql.CollectedField) field[*graph.Row] {
+		return fieldOf(f, b.nodes(planned.Nodes, guarded.Nodes, f.Selections).write)
 	},
-	"matched": func(b *binder, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
+	"matched": func(b *binder, _, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
 		match := bindTable(b, f, matchFields)
 		return fieldOf(f, func(w *writer, row *graph.Row) bool {
 			return w.list(len(row.Found), true, func(i int) bool { return match.write(w, row.Found[i]) })
@@ -69,7 +78,7 @@ var matchFields = table[graph.Found]{
 }
 
 // search plans what a text is found in, of the kinds that are asked for.
-func (p *planner) search(field graphql.CollectedField) ([]*graph.Kind, *graph.List) {
+func (p *planner) search(field graphql.CollectedField) *graph.List {
 	p.path = []string{field.Name}
 	args := field.ArgumentMap(p.op.Variables)
 	kinds := p.searched(args["kinds"])
@@ -91,7 +100,7 @@ func (p *planner) search(field graphql.CollectedField) ([]*graph.Kind, *graph.Li
 		}
 		addRef(&l.Search.By, props[0])
 	}
-	return kinds, l
+	return l
 }
 
 func (p *planner) searchText(text string) string {

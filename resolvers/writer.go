@@ -158,35 +158,6 @@ func (w *writer) fail(f *ast.Field, err error) bool {
 	return false
 }
 
-func (w *writer) planner() *planner { return w.Resolver.planner(w.op, w.o) }
-
-// read reads what was planned.
-func (w *writer) read(p *planner, f *graph.Fetch) (*bound, error) {
-	r, err := w.o.read(w.ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	w.o.count(p.told(f.Lists))
-	return w.bind(p, r), nil
-}
-
-// A bound reading is what was read, and where in it the values of selected fields stand.
-type bound struct {
-	binder
-	*reading
-}
-
-func (w *writer) bind(p *planner, r *reading) *bound {
-	w.small = r.small
-	return &bound{binder{p, r.partial}, r}
-}
-
-// answer is what was read of a planned list: the list as the guard has left it, and the answer to it.
-func (b *bound) answer(planned *graph.List) (*graph.List, *graph.ListResult) {
-	i := slices.IndexFunc(b.lists, func(l *graph.List) bool { return l.Key == planned.Key })
-	return b.lists[i], &b.Result.Lists[i]
-}
-
 // buffers are those that answers are written in.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 16<<10); return &b }}
 

@@ -68,7 +68,7 @@ func askExamples(t *testing.T, p *program) map[string]string {
 				require.NoError(t, json.Unmarshal([]byte(e.Variables), &vars))
 			}
 			before := p.statements.Load()
-			b, err := p.send(examplesFor, e.Query, vars)
+			b, err := p.sent(examplesFor, e.Query, vars)
 			require.NoError(t, err)
 			var answer struct {
 				Data       map[string]any

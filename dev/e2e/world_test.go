@@ -205,11 +205,16 @@ func said(cat *graph.Catalog, source string, purpose graph.Purpose, names map[st
 
 // bytes asks for a purpose, and gives the answer to the letter.
 func (p *program) bytes(purpose graph.Purpose, query string) ([]byte, error) {
-	return p.send(purpose, query, nil)
+	return p.sent(purpose, query, nil)
 }
 
-func (p *program) send(purpose graph.Purpose, query string, variables map[string]any) ([]byte, error) {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+// sent asks for a purpose with variables, and gives the answer to the letter.
+func (p *program) sent(purpose graph.Purpose, query string, variables map[string]any) ([]byte, error) {
+	question := map[string]any{"query": query}
+	if len(variables) > 0 {
+		question["variables"] = variables
+	}
+	body, err := json.Marshal(question)
 	if err != nil {
 		return nil, err
 	}

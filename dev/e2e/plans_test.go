@@ -1,0 +1,104 @@
+package e2e
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/sqlite"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+// TestAKeptPlanAnswersLikeANewOne asks random operations again and again with three sets of variables, of a program that keeps plans and
+// of ones that have just been started.
+func TestAKeptPlanAnswersLikeANewOne(t *testing.T) {
+	answered := 0
+	for i, purpose := range slices.Concat(graph.Purposes, graph.Purposes) {
+		p := onSQLite(t)
+		w := newWorld(t, p, purpose, uint64(i))
+		rng := rand.New(rand.NewPCG(uint64(i), 2))
+		for _, q := range w.questions(25) {
+			text, err := disguised(rng, p.schema, q.text)
+			require.NoError(t, err)
+			text, sets, err := varied(rng, p.schema, text, w.ids())
+			require.NoError(t, err)
+			for _, vars := range slices.Concat(sets[:], sets[:], sets[:]) { // what was asked twice is kept
+				got, err := p.sent(purpose, text, vars)
+				require.NoError(t, err)
+				want, err := p.anew(t, resolvers.Options{}).sent(purpose, text, vars)
+				require.NoError(t, err)
+				require.Equal(t, string(want), string(got), "%s with %v for %s", text, vars, purpose)
+				if !bytes.Contains(got, []byte(`"errors"`)) {
+					answered++
+				}
+			}
+		}
+	}
+	assert.Greater(t, answered, 500)
+}
+
+// TestAPlanEndsWithItsPolicy changes the policy between equal requests.
+func TestAPlanEndsWithItsPolicy(t *testing.T) {
+	p := onSQLite(t)
+	ann, err := p.store.Write(t.Context(), &graph.Batch{Source: "test", Nodes: []graph.Upsert{
+		{Kind: p.catalog.MustKind("Customer"), ID: "ann", Set: graph.Values{"name": "Ann", "stage": "USE"}}}})
+	require.NoError(t, err)
+	strict, err := policy.Parse(bytes.Replace(policy.Standard(), []byte("IDENTITY:     {SERVICE: contract-or-interest, SALES: interest"), []byte("IDENTITY:     {SERVICE: contract-or-interest, SALES: deny"), 1))
+	require.NoError(t, err)
+	require.NotEqual(t, policy.Default().Version, strict.Version)
+	inForce := policy.Default()
+	p = p.anew(t, resolvers.Options{Policy: func() *policy.Policy { return inForce }})
+	query := `query($id: ID!) { customer(id: $id) { name stage } }`
+	for _, c := range []struct {
+		name string
+		in   *policy.Policy
+		want string
+	}{
+		{"as it stands", policy.Default(), `{"customer":{"name":"Ann","stage":"USE"}}`},
+		{"with a stricter one", strict, `{"customer":{"name":null,"stage":"USE"}}`},
+		{"with the first again, read anew", policy.Default(), `{"customer":{"name":"Ann","stage":"USE"}}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inForce = c.in
+			for range 4 {
+				got, err := p.sent(graph.Sales, query, map[string]any{"id": ann.IDs[0]})
+				require.NoError(t, err)
+				assert.Contains(t, string(got), `"data":`+c.want)
+				assert.Equal(t, c.in == strict, strings.Contains(string(got), "NOT_FOR_PURPOSE"), "%s", got)
+			}
+		})
+	}
+}
+
+func onSQLite(t *testing.T) *program {
+	t.Helper()
+	return start(t, func(p *program) (graph.Store, error) {
+		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+	})
+}
+
+// anew is a program on the same store that has just been started.
+func (p *program) anew(t *testing.T, o resolvers.Options) *program {
+	t.Helper()
+	other := &program{store: p.store, catalog: p.catalog, schema: p.schema, customer: p.customer}
+	other.serve(t, o, "")
+	return other
+}
+
+// ids are those in the world, and one that is not.
+func (w *world) ids() []string {
+	ids := []string{"cus_nobody"}
+	for id := range w.reference.nodes {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}

@@ -1,0 +1,54 @@
+package neo4j_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/sdl"
+)
+
+// copied copies all lists of a fetch.
+func copied(f *graph.Fetch) *graph.Fetch {
+	out := &graph.Fetch{Now: f.Now}
+	for _, l := range f.Lists {
+		out.Lists = append(out.Lists, l.Copy())
+	}
+	return out
+}
+
+// TestACopyIsGuardedAndItsOriginalIsNot compares statements, in which all stands that a fetch asks.
+func TestACopyIsGuardedAndItsOriginalIsNot(t *testing.T) {
+	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	guarded := 0
+	for seed := range uint64(300) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		f := graphtest.NewWorld(rng, cat).Fetch(rng, rng)
+		before := neo4j.Compile(copied(f))
+		for _, purpose := range graph.Purposes {
+			v := &policy.Viewer{Policy: policy.Default(), Purpose: purpose, Subject: "cus_1"}
+			first, second := copied(f), copied(f)
+			_, err := v.Guard(first)
+			_, again := v.Guard(second)
+			require.Equal(t, err, again)
+			require.Equal(t, before, neo4j.Compile(f), "the guard of %s has changed the original", purpose)
+			if err != nil {
+				continue
+			}
+			st := neo4j.Compile(first)
+			require.Equal(t, st, neo4j.Compile(second))
+			if st.Text != before.Text {
+				guarded++
+			}
+		}
+	}
+	assert.Positive(t, guarded)
+}
