@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kithgraph/kith/dev/asking"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sqlite"
@@ -25,10 +26,10 @@ func TestAKeptPlanAnswersLikeANewOne(t *testing.T) {
 		p := onSQLite(t)
 		w := newWorld(t, p, purpose, uint64(i))
 		rng := rand.New(rand.NewPCG(uint64(i), 2))
-		for _, q := range w.questions(25) {
-			text, err := disguised(rng, p.schema, q.text)
+		for _, q := range w.questions(25, uint64(i)) {
+			text, err := asking.Disguised(rng, p.schema, q.text)
 			require.NoError(t, err)
-			text, sets, err := varied(rng, p.schema, text, w.ids())
+			text, sets, err := asking.Varied(rng, p.schema, text, w.ids())
 			require.NoError(t, err)
 			for _, vars := range slices.Concat(sets[:], sets[:], sets[:]) { // what was asked twice is kept
 				got, err := p.sent(purpose, text, vars)

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kithgraph/kith/dev/asking"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/policy"
@@ -84,23 +85,23 @@ type question struct {
 
 // questions are random operations about what is in the world, of shapes of a seed.
 func (w *world) questions(n int, shapes uint64) []*question {
-	a := &asking{values: w.rng, catalog: w.catalog, schema: w.schema, texts: []string{"Ann", "a"}, allowed: func(c graph.Category) bool { return !w.reference.denied(c) }}
+	a := &asking.Asker{Values: w.rng, Catalog: w.catalog, Schema: w.schema, Now: now, Texts: []string{"Ann", "a"}, Allowed: func(c graph.Category) bool { return !w.reference.denied(c) }}
 	for id, n := range w.reference.nodes {
-		a.ids = append(a.ids, id, shown(w.purpose, id))
-		a.refs = append(a.refs, struct{ source, id string }{w.reference.source, strings.Map(plainText, n.id)})
+		a.IDs = append(a.IDs, id, shown(w.purpose, id))
+		a.Refs = append(a.Refs, graph.External{Source: w.reference.source, ID: strings.Map(asking.PlainText, n.id)})
 		for _, v := range n.values {
 			if s, ok := v.(string); ok && s != "" && len(s) < 30 {
-				a.texts = append(a.texts, s)
+				a.Texts = append(a.Texts, s)
 			}
 		}
 	}
-	slices.Sort(a.ids) // maps have no order, and a seed is to give one test
-	slices.Sort(a.texts)
-	slices.SortFunc(a.refs, func(x, y struct{ source, id string }) int { return strings.Compare(x.id, y.id) })
+	slices.Sort(a.IDs) // maps have no order, and a seed is to give one test
+	slices.Sort(a.Texts)
+	slices.SortFunc(a.Refs, func(x, y graph.External) int { return strings.Compare(x.ID, y.ID) })
 	asked := make([]*question, n)
 	for i := range asked {
 		a.Rand = rand.New(rand.NewPCG(shapes, uint64(i)))
-		asked[i] = &question{text: a.operation(), follow: a.chance(50)}
+		asked[i] = &question{text: a.Operation(), follow: a.Chance(50)}
 	}
 	return asked
 }

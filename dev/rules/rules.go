@@ -47,6 +47,7 @@ var imports = map[string]string{
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web crypto/sha256 io/fs log/slog net net/url os/... path/filepath runtime/debug syscall text/tabwriter
 		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
+	"./dev/asking": "./graph ./graph/fold math/rand/v2 github.com/vektah/gqlparser/v2/...",
 	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/write ./resolvers ./server crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast`,
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite flag io/fs log net net/http os/... path/filepath
@@ -66,6 +67,6 @@ var testImports = map[string]string{
 	"./web":         "net/http/httptest",
 	"./cmd/kith":    "net/http",
 	"./dev/bench":   "net/http/httptest",
-	"./dev/clients": "./resolvers ./server ./web net/http",
-	"./dev/e2e":     "./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup",
+	"./dev/clients": "./resolvers ./server ./web net/http ./dev/asking",
+	"./dev/e2e":     "./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking",
 }

@@ -1,4 +1,4 @@
-package e2e
+package asking
 
 import (
 	"fmt"
@@ -12,15 +12,16 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// disguised asks what an operation asks by other means: aliases, fields that are selected twice and are to be merged, fragments on the
+// Disguised asks what an operation asks by other means: aliases, fields that are selected twice and are to be merged, fragments on the
 // type itself and on its interfaces, and parts that the variables $yes and $no, which are Booleans, include or skip.
-func disguised(rng *rand.Rand, schema *ast.Schema, operation string) (string, error) {
+func Disguised(rng *rand.Rand, schema *ast.Schema, operation string) (string, error) {
 	doc, err := understood(schema, operation)
 	if err != nil {
 		return "", err
 	}
 	d := disguise{Rand: rng, schema: schema, used: map[string]bool{}}
 	op := doc.Operations[0]
+	names(op.SelectionSet)
 	op.SelectionSet = d.set(op.SelectionSet)
 	for _, name := range []string{"yes", "no"} {
 		if d.used[name] {
@@ -29,6 +30,32 @@ func disguised(rng *rand.Rand, schema *ast.Schema, operation string) (string, er
 		}
 	}
 	return written(doc), nil
+}
+
+// Plain asks the same, and gives fields of a union's members names that no other member's have: else most would conflict.
+func Plain(schema *ast.Schema, operation string) (string, error) {
+	doc, err := understood(schema, operation)
+	if err != nil {
+		return "", err
+	}
+	names(doc.Operations[0].SelectionSet)
+	return written(doc), nil
+}
+
+func names(set ast.SelectionSet) {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			names(s.SelectionSet)
+		case *ast.InlineFragment:
+			for _, m := range s.SelectionSet {
+				if f, ok := m.(*ast.Field); ok && f.Name != "__typename" && f.Name != "id" {
+					f.Alias = f.Name + "Of" + s.TypeCondition
+				}
+			}
+			names(s.SelectionSet)
+		}
+	}
 }
 
 // understood is an operation with the definitions of its fields. What is not allowed in it is not looked for.
@@ -46,9 +73,9 @@ func written(doc *ast.QueryDocument) string {
 	return b.String()
 }
 
-// varied has variables in the place of arguments, and three sets of values for them: as they stood, and twice others, null, or nothing.
+// Varied has variables in the place of arguments, and three sets of values for them: as they stood, and twice others, null, or nothing.
 // ids are those that there are.
-func varied(rng *rand.Rand, schema *ast.Schema, operation string, ids []string) (string, [3]map[string]any, error) {
+func Varied(rng *rand.Rand, schema *ast.Schema, operation string, ids []string) (string, [3]map[string]any, error) {
 	sets := [3]map[string]any{{}, {}, {}}
 	doc, err := understood(schema, operation)
 	if err != nil {
@@ -62,7 +89,7 @@ func varied(rng *rand.Rand, schema *ast.Schema, operation string, ids []string) 
 			}
 		}
 	}
-	names := map[string]string{}
+	known := map[string]string{}
 	var visit func(ast.SelectionSet)
 	visit = func(set ast.SelectionSet) {
 		for _, s := range set {
@@ -74,13 +101,13 @@ func varied(rng *rand.Rand, schema *ast.Schema, operation string, ids []string) 
 					if a.Value.Kind != ast.Variable {
 						// Fields that are merged have the same arguments.
 						where := strings.Join([]string{s.Alias, s.Name, a.Name, a.Value.String()}, " ")
-						if names[where] == "" {
+						if known[where] == "" {
 							name, t := fmt.Sprintf("v%d", len(op.VariableDefinitions)), s.Definition.Arguments.ForName(a.Name).Type
 							op.VariableDefinitions = append(op.VariableDefinitions, &ast.VariableDefinition{Variable: name, Type: t})
 							vary(rng, a.Value, t, name, sets, ids)
-							names[where] = name
+							known[where] = name
 						}
-						a.Value = &ast.Value{Kind: ast.Variable, Raw: names[where]}
+						a.Value = &ast.Value{Kind: ast.Variable, Raw: known[where]}
 					}
 				}
 				visit(s.SelectionSet)
@@ -131,7 +158,6 @@ func (d *disguise) set(set ast.SelectionSet) ast.SelectionSet {
 			s.SelectionSet = d.set(s.SelectionSet)
 			out = append(out, d.field(s)...)
 		case *ast.InlineFragment:
-			d.member(s)
 			s.SelectionSet = d.set(s.SelectionSet)
 			out = append(out, s)
 		}
@@ -139,22 +165,13 @@ func (d *disguise) set(set ast.SelectionSet) ast.SelectionSet {
 	return out
 }
 
-// member gives the fields of a union's member names that no other member's have, with which they would conflict.
-func (d *disguise) member(of *ast.InlineFragment) {
-	for _, s := range of.SelectionSet {
-		if f, ok := s.(*ast.Field); ok && f.Name != "__typename" && f.Name != "id" {
-			f.Alias = f.Name + "Of" + of.TypeCondition
-		}
-	}
-}
-
 // field is a field in other words.
 func (d *disguise) field(f *ast.Field) ast.SelectionSet {
 	switch d.IntN(12) {
-	case 0: // under another name, beside its own
+	case 0: // under another name, beside its own: the one that Plain gives it, and a number
 		d.aliases++
 		again := *f
-		again.Alias = fmt.Sprintf("a%d", d.aliases)
+		again.Alias = fmt.Sprintf("%s_%d", f.Alias, d.aliases)
 		return ast.SelectionSet{f, &again}
 	case 1: // twice, to be merged, each with a part of what is selected
 		if n := len(f.SelectionSet); n > 1 {
