@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,11 +21,14 @@ var clock = func() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UT
 // noted is a store that holds nothing and notes what it is asked.
 type noted struct {
 	graph.Store
+	mu    sync.Mutex // root fields are read side by side
 	asked []*graph.Fetch
 }
 
 func (n *noted) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
+	n.mu.Lock()
 	n.asked = append(n.asked, f)
+	n.mu.Unlock()
 	res := &graph.Result{}
 	for _, l := range f.Lists {
 		res.Lists = append(res.Lists, graph.ListResult{Tallies: make([][]graph.TallyRow, len(l.Tallies))})
