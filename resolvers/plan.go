@@ -47,26 +47,23 @@ func (p *planner) fail(format string, args ...any) {
 // collect merges the fields of a selection set that have one name in the answer.
 func (p *planner) collect(set ast.SelectionSet, satisfies ...string) []graphql.CollectedField {
 	fields := graphql.CollectFields(p.op, set, satisfies)
+	again := func(i int) bool {
+		return slices.ContainsFunc(fields[:i], func(f graphql.CollectedField) bool { return f.Alias == fields[i].Alias })
+	}
 	for i := range fields {
-		if slices.ContainsFunc(fields[:i], func(f graphql.CollectedField) bool { return f.Alias == fields[i].Alias }) {
-			return merged(fields)
+		if !again(i) {
+			continue
 		}
+		// gqlgen merges all but the __typename of a union with that of its members. What it gives is not to be changed.
+		var once []graphql.CollectedField
+		for i := range fields {
+			if !again(i) {
+				once = append(once, fields[i])
+			}
+		}
+		return once
 	}
 	return fields
-}
-
-// merged merges what gqlgen does not: fields of a union and of its members.
-func merged(fields []graphql.CollectedField) []graphql.CollectedField {
-	var out []graphql.CollectedField
-	for _, f := range fields {
-		i := slices.IndexFunc(out, func(o graphql.CollectedField) bool { return o.Alias == f.Alias })
-		if i < 0 {
-			out = append(out, f)
-		} else {
-			out[i].Selections = slices.Concat(out[i].Selections, f.Selections)
-		}
-	}
-	return out
 }
 
 // ofKind plans nodes of a kind that are yet to be named.
