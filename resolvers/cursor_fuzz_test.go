@@ -9,16 +9,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 // listsWithCursors are lists whose rows have keys of all types between them.
 func listsWithCursors(t testing.TB) []*graph.List {
 	t.Helper()
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat := graphtest.Catalog(t)
 	customer, account, employment := cat.MustKind("Customer"), cat.MustKind("Account"), cat.MustKind("Account").Edge("people")
 	by := func(p *graph.Property) graph.Order { return graph.Order{Prop: &graph.Ref{Prop: p}} }
 	lists := []*graph.List{

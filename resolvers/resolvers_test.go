@@ -10,9 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -43,8 +42,7 @@ func asking(ctx context.Context) context.Context {
 
 func resolver(t *testing.T, store graph.Store) *resolvers.Resolver {
 	t.Helper()
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat, schema := graphtest.Catalog(t), graphtest.Schema(t)
 	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema, Now: clock})
 	require.NoError(t, err)
 	return r

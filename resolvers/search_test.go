@@ -7,17 +7,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/journal"
-	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/resolvers"
 )
 
 func TestASearchLeavesReceiptsOfThoseItFound(t *testing.T) {
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat, schema := graphtest.Catalog(t), graphtest.Schema(t)
 	store := graphtest.NewOracle(cat, nil)
 	end := func(kind, id string) graph.NodeRef {
 		return graph.NodeRef{Kind: cat.MustKind(kind), External: graph.External{ID: id}}

@@ -13,9 +13,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
@@ -30,8 +29,7 @@ type door struct {
 
 func openDoor(f *testing.F) *door {
 	f.Helper()
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(f, err)
+	cat, schema := graphtest.Catalog(f), graphtest.Schema(f)
 	ids := 0
 	store, err := sqlite.Open(filepath.Join(f.TempDir(), "kith.db"), cat, sqlite.Options{Now: func() time.Time { return time.Unix(1764000000, 0) }, NewID: func(prefix string) string {
 		ids++

@@ -18,9 +18,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 )
@@ -94,9 +93,9 @@ func (l *lines) with(t *testing.T, message string) (all []map[string]any) {
 
 func newServer(t *testing.T, store *fake, o server.Options) (*server.Server, *lines) {
 	t.Helper()
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat, schema := graphtest.Catalog(t), graphtest.Schema(t)
 	log := &lines{}
+	var err error
 	o.Purpose = cmp.Or(o.Purpose, "COMPLIANCE")
 	o.Store, o.Log = store, slog.New(slog.NewJSONHandler(log, nil))
 	o.Resolver, err = resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema})
@@ -165,8 +164,7 @@ func query(text string, with ...string) *http.Request {
 func TestNewRefusesWhatCannotServe(t *testing.T) {
 	_, err := server.New(server.Options{})
 	require.ErrorContains(t, err, "Resolver and Store are to be given")
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat, schema := graphtest.Catalog(t), graphtest.Schema(t)
 	r, err := resolvers.New(resolvers.Options{Store: &fake{}, Catalog: cat, Schema: schema})
 	require.NoError(t, err)
 	_, err = server.New(server.Options{Resolver: r, Store: &fake{}, Purpose: "PLUNDER"})

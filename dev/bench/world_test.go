@@ -12,12 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/dev/bench"
 	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/neo4j"
-	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
 
@@ -54,8 +53,7 @@ func load(t *testing.T, addr string) *fixture {
 	ctx := context.Background()
 	f := &fixture{addr: addr, world: bench.New(bench.Small), statements: func(string) {}}
 	var err error
-	f.cat, f.schema, err = sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	f.cat, f.schema = graphtest.Catalog(t), graphtest.Schema(t)
 	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs(), OnStatement: func(_ context.Context, text string) {
 		f.mu.Lock() // root fields are read side by side
 		defer f.mu.Unlock()
@@ -101,8 +99,7 @@ func onSQLite(t *testing.T, f *fixture) *sqlite.Store {
 }
 
 func TestEqualSizesGiveEqualWorlds(t *testing.T) {
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat := graphtest.Catalog(t)
 	assert.Equal(t, bench.New(bench.Small).Stamp(cat), bench.New(bench.Small).Stamp(cat))
 	assert.NotEqual(t, bench.New(bench.Small).Stamp(cat), bench.New(bench.Full).Stamp(cat))
 	nodes := 0
@@ -113,8 +110,7 @@ func TestEqualSizesGiveEqualWorlds(t *testing.T) {
 }
 
 func TestAWorldIsLoadedOnce(t *testing.T) {
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat := graphtest.Catalog(t)
 	ctx := context.Background()
 	tiny, other := bench.Size{Accounts: 5, Customers: 9, Employees: 2, Products: 2, Deals: 4}, bench.Size{Accounts: 6, Customers: 9, Employees: 2, Products: 2, Deals: 4}
 	s, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), cat, sqlite.Options{NewID: bench.NewIDs()})

@@ -12,10 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/dev/asking"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 // An opinion is asked of graphql-js: what it makes of the rows of a plain operation where the same is asked in other words.
@@ -31,8 +30,7 @@ type opinion struct {
 func TestGraphQLJSAgrees(t *testing.T) {
 	needNode(t)
 	url := serve(t)
-	cat, parsed, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat, parsed := graphtest.Catalog(t), graphtest.Schema(t)
 	rng := rand.New(rand.NewPCG(1, 1))
 	asker := &asking.Asker{Rand: rng, Values: rng, Catalog: cat, Schema: parsed, Now: now, IDs: someIDs(t, url), Texts: []string{"anna", "Brückner", "EUR", "a"}, Allowed: func(graph.Category) bool { return true }}
 	var all []opinion

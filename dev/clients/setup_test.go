@@ -19,6 +19,7 @@ import (
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
@@ -135,8 +136,7 @@ var world = sync.OnceValues(func() ([]byte, error) {
 // with the test.
 func serve(t *testing.T) string {
 	t.Helper()
-	cat, parsed, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat, parsed := graphtest.Catalog(t), graphtest.Schema(t)
 	content, err := world()
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "kith.db")

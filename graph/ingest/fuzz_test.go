@@ -11,15 +11,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 // FuzzAMappingIsReadAsItIsWritten reads any text as a mapping. What is wrong with it is told with its place, and what is
 // accepted is the same when it is written out and read again.
 func FuzzAMappingIsReadAsItIsWritten(f *testing.F) {
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(f, err)
+	cat := graphtest.Catalog(f)
 	for _, name := range []string{"northwind", "maven_crm"} {
 		text, err := os.ReadFile("mappings/" + name + ".yaml")
 		require.NoError(f, err)

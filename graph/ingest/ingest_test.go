@@ -11,9 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
 
@@ -21,8 +20,7 @@ const northwind = "testdata/northwind"
 
 func setup(t *testing.T) (*graph.Catalog, graph.Store) {
 	t.Helper()
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat := graphtest.Catalog(t)
 	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, sqlite.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close() })

@@ -7,12 +7,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // copied copies all lists of a fetch.
@@ -26,8 +24,7 @@ func copied(f *graph.Fetch) *graph.Fetch {
 
 // TestACopyIsGuardedAndItsOriginalIsNot compares statements, in which all stands that a fetch asks.
 func TestACopyIsGuardedAndItsOriginalIsNot(t *testing.T) {
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat := graphtest.Catalog(t)
 	guarded := 0
 	for seed := range uint64(300) {
 		rng := rand.New(rand.NewPCG(seed, 0))

@@ -8,9 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 // A world is a batch in the making: nodes are named by short ids, which are unique within their kind.
@@ -21,8 +20,7 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
-	require.NoError(t, err)
+	cat := graphtest.Catalog(t)
 	return &world{cat, &graph.Batch{Source: "test"}}
 }
 
