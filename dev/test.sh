@@ -24,11 +24,13 @@ trap 'rm -rf "$tmp"' EXIT
 export KITH_TEST_ROOT=$PWD KITH_TEST_TIMES=$tmp/times KITH_TEST_REPORT=$tmp/report
 touch "$KITH_TEST_TIMES" "$KITH_TEST_REPORT"
 
-# neo4j_cpu is what the tests' server has used since its start, in seconds: 0 where none runs.
+# neo4j_cpu is what the tests' server on a port has used since its start, in seconds: 0 where none runs.
 neo4j_cpu() {
   local pid
-  pid=$(cat .neo4j/7688/pid 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
+  pid=$(cat ".neo4j/$1/pid" 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
 }
+servers=(7688 7690)
+declare -A before
 
 # The limit is for tests that hang.
 run() { "$go" test -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
@@ -41,7 +43,8 @@ raced() {
     run -race ./dev/e2e -run 'WithheldChangesNothing/SQLite' -worlds 2
 }
 
-began=$SECONDS before=$(neo4j_cpu) status=0
+began=$SECONDS status=0
+for port in "${servers[@]}"; do before[$port]=$(neo4j_cpu "$port"); done
 case ${1:-} in
   fast) run -short ./... || status=1 ;;
   all) run ./... || status=1 ;;
@@ -51,14 +54,16 @@ case ${1:-} in
   *) usage >&2; exit 2 ;;
 esac
 
-after=$(neo4j_cpu)
-[ "$after" -ge "$before" ] || before=0 # it was started anew
-[ "$after" = 0 ] || echo "Neo4j $((SECONDS - began)) $((after - before))" >>"$KITH_TEST_TIMES"
+for port in "${servers[@]}"; do
+  after=$(neo4j_cpu "$port")
+  [ "$after" -ge "${before[$port]}" ] || before[$port]=0 # it was started anew
+  [ "$after" = 0 ] || echo "Neo4j:$port $((SECONDS - began)) $((after - ${before[$port]}))" >>"$KITH_TEST_TIMES"
+done
 echo
 sed 's/^/random: /' "$KITH_TEST_REPORT"
 echo
 awk -v wall=$((SECONDS - began)) -v budget=$budget '
-  { if ($1 != "Neo4j") s[$1] += $2; else s[$1] = $2; c[$1] += $3; sum += $3 }
+  { s[$1] += $2; c[$1] += $3; sum += $3 }
   END {
     printf "%8s %8s  %s\n", "seconds", "CPU", "package"
     for (p in s) printf "%8.1f %8.1f  %s\n", s[p], c[p], p | "sort -k2 -rn"

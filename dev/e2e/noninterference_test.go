@@ -44,7 +44,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 		told.report(t)
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.Start(t)
+		addr := dev.StartKeepingPlans(t)
 		before, anewBefore, counted := dev.Planned(t, addr)
 		dev.Empty(t, addr)
 		told := &telling{texts: map[string]bool{}}

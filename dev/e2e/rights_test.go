@@ -40,7 +40,7 @@ func onStoresWithBytes(t *testing.T, test func(t *testing.T, p *program, all fun
 		})
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.Start(t)
+		addr := dev.StartKeepingPlans(t)
 		dev.Empty(t, addr)
 		p := start(t, func(p *program) (graph.Store, error) {
 			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})

@@ -71,7 +71,7 @@ func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 		}))
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.Start(t)
+		addr := dev.StartKeepingPlans(t)
 		dev.Empty(t, addr)
 		test(t, start(t, func(p *program) (graph.Store, error) {
 			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})

@@ -21,8 +21,21 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
-// testPort is not Neo4j's default port 7687.
-const testPort = "7688"
+// A server is one that the tests of several packages use, one after the other.
+type server struct {
+	port string // not Neo4j's default port 7687
+	env  string
+
+	once sync.Once
+	addr string
+	err  error
+	lock *os.File // stays referenced: a collected file is closed, and closing it gives the lock up
+}
+
+var (
+	shipped = &server{port: "7688"}
+	keeping = &server{port: "7690", env: "KITH_NEO4J_PLANS_STAY=true"}
+)
 
 // exitMissing is neo4j.sh's exit code for a missing program.
 const exitMissing = 3
@@ -30,16 +43,7 @@ const exitMissing = 3
 // errMissing marks a machine without Java or Maven.
 var errMissing = errors.New("no local Neo4j")
 
-var (
-	once     sync.Once
-	addr     string
-	startErr error
-
-	// lock stays referenced: a collected file is closed, and closing it gives the lock up.
-	lock *os.File
-)
-
-// Start returns the Bolt address of a running Neo4j server.
+// Start returns the Bolt address of a running Neo4j server, whose settings are those that it is shipped with.
 //
 // The first call waits until no other test process uses the server and then
 // keeps it for this process until it exits: the Community edition has one
@@ -53,45 +57,60 @@ var (
 // is skipped.
 func Start(t testing.TB) string {
 	t.Helper()
+	return shipped.started(t)
+}
+
+// StartKeepingPlans is Start with another server, which plans a text once, whatever becomes of the data and however long the
+// parameters are: for tests of answers, whose worlds come and go. Its plans are not those of the server that is shipped.
+func StartKeepingPlans(t testing.TB) string {
+	t.Helper()
+	return keeping.started(t)
+}
+
+func (s *server) started(t testing.TB) string {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("-short: no Neo4j")
 	}
-	once.Do(func() { addr, startErr = start() })
+	s.once.Do(func() { s.addr, s.err = s.start() })
 	switch {
-	case startErr == nil:
-		return addr
-	case errors.Is(startErr, errMissing) && os.Getenv("KITH_REQUIRE_NEO4J") != "1":
-		t.Skip(startErr)
+	case s.err == nil:
+		return s.addr
+	case errors.Is(s.err, errMissing) && os.Getenv("KITH_REQUIRE_NEO4J") != "1":
+		t.Skip(s.err)
 	default:
-		t.Fatal(startErr)
+		t.Fatal(s.err)
 	}
 	return ""
 }
 
-func start() (string, error) {
+func (s *server) start() (string, error) {
 	root, err := repoRoot()
 	if err != nil {
 		return "", err
 	}
-	if lock, err = acquire(filepath.Join(root, ".neo4j")); err != nil {
+	named := os.Getenv("KITH_TEST_NEO4J")
+	name := "test." + s.port + ".lock"
+	if named != "" { // it is shared by the packages just the same
+		name = "test.lock"
+	}
+	if s.lock, err = acquire(filepath.Join(root, ".neo4j"), name); err != nil {
 		return "", err
 	}
-	// A server that was named is shared by the packages just the same, hence after the lock.
-	if a := os.Getenv("KITH_TEST_NEO4J"); a != "" {
-		return a, nil
+	if named != "" {
+		return named, nil
 	}
-	a, err := launch(filepath.Join(root, "dev", "neo4j", "neo4j.sh"))
+	a, err := s.launch(filepath.Join(root, "dev", "neo4j", "neo4j.sh"))
 	if err != nil {
-		lock.Close()
+		s.lock.Close()
 	}
 	return a, err
 }
 
 // launch starts the server and returns the address that the script prints.
-func launch(script string) (string, error) {
-	cmd := exec.Command(script, "start", testPort)
-	// A statement that was planned for one world serves the next, of about the same size.
-	cmd.Env = append(os.Environ(), "KITH_NEO4J_PLANS_STAY=true")
+func (s *server) launch(script string) (string, error) {
+	cmd := exec.Command(script, "start", s.port)
+	cmd.Env = append(os.Environ(), s.env)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -102,7 +121,7 @@ func launch(script string) (string, error) {
 	case errors.As(err, &exit) && exit.ExitCode() == exitMissing:
 		return "", fmt.Errorf("%w: %s", errMissing, tail(stderr.String()))
 	default:
-		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", testPort, err, tail(stderr.String()))
+		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", s.port, err, tail(stderr.String()))
 	}
 }
 
@@ -110,12 +129,6 @@ func launch(script string) (string, error) {
 func Empty(t testing.TB, addr string) {
 	t.Helper()
 	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-}
-
-// Forget has the server plan every statement anew: for tests that hold plans to the data that they have loaded.
-func Forget(t testing.TB, addr string) {
-	t.Helper()
-	run(t, addr, "CALL db.clearQueryCaches()")
 }
 
 // Planned is how many statements the server has planned since its start, and how many of these anew since the data had changed; not
@@ -151,11 +164,11 @@ func run(t testing.TB, addr, text string) []*neo4j.Record {
 }
 
 // acquire waits for the lock that keeps test processes apart.
-func acquire(dir string) (*os.File, error) {
+func acquire(dir, name string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "test.lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // TestNeo4jAndOracleAgree asks each shape in every world, so that Neo4j plans it once.
 func TestNeo4jAndOracleAgree(t *testing.T) {
-	addr := dev.Start(t)
+	addr := dev.StartKeepingPlans(t)
 	before, anewBefore, told := dev.Planned(t, addr)
 	asked := compared(t, func(t testing.TB) graph.Store { return emptied(t, addr) }, !*apart)
 	texts := map[string]int{}
@@ -28,7 +28,7 @@ func TestNeo4jAndOracleAgree(t *testing.T) {
 	}
 }
 
-func TestNeo4jFindsTheNearestWords(t *testing.T) { nearest(t, emptied(t, dev.Start(t))) }
+func TestNeo4jFindsTheNearestWords(t *testing.T) { nearest(t, emptied(t, dev.StartKeepingPlans(t))) }
 
 func emptied(t testing.TB, addr string) graph.Store {
 	dev.Empty(t, addr)
