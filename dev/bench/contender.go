@@ -38,6 +38,15 @@ type Contender struct {
 	Name string
 	Base string // of its addresses
 	Kith bool   // it is sent documents, else variables alone
+	PIDs []int  // the processes that work for it: its own, and its database's
+}
+
+// CPU is what its processes have used.
+func (c *Contender) CPU() (sum time.Duration) {
+	for _, pid := range c.PIDs {
+		sum += CPU(pid)
+	}
+	return sum
 }
 
 // A Request is ready to be sent any number of times.

@@ -1,6 +1,6 @@
-// Command cmd is `make bench`: it compares Kith on Neo4j and on SQLite with hand-written Cypher, on one world. Everything
-// but Neo4j runs in this process: the contenders, each behind a listener of its own on loopback, and the clients. It may
-// import everything of Kith.
+// Command cmd is `make bench`: it compares Kith on Neo4j and on SQLite with hand-written Cypher, on one world. Each contender is a
+// process of its own, which this program starts from itself, so that what it uses can be told from what the clients use, which run
+// here. It may import everything of Kith.
 package main
 
 import (
@@ -8,18 +8,14 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
-	"runtime/pprof"
 	"syscall"
-
-	"github.com/vektah/gqlparser/v2/ast"
+	"time"
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/dev/bench"
@@ -32,13 +28,11 @@ type options struct {
 	rounds, requests     int
 	seconds, warm        float64
 	profiles             string
-	only                 string
+	only, serve          string
 }
 
 func main() {
 	log.SetFlags(0)
-	// Allocations are sampled only where Kith is profiled.
-	runtime.MemProfileRate = 0
 	var o options
 	flag.StringVar(&o.neo4j, "neo4j", "", "bolt `address` of a Neo4j without password (default: one of its own, whose data stays in .neo4j)")
 	flag.StringVar(&o.sqlite, "sqlite", "", "`file` of the SQLite store (default: .bench/SCALE.db)")
@@ -48,7 +42,8 @@ func main() {
 	flag.Float64Var(&o.seconds, "seconds", 3, "how long each cell is measured")
 	flag.Float64Var(&o.warm, "warm", 8, "how many seconds each contender is asked each query before")
 	flag.StringVar(&o.only, "only", "", "`names` of the queries to measure, with spaces (default: all)")
-	flag.StringVar(&o.profiles, "profiles", ".", "`folder` for bench-cpu.prof and bench-heap.prof")
+	flag.StringVar(&o.profiles, "profiles", "", "`folder` for profiles of Kith (default: none are made)")
+	flag.StringVar(&o.serve, "serve", "", "be the contender of this `name`")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, o)
@@ -65,14 +60,14 @@ func run(ctx context.Context, o options) (err error) {
 	if !ok || flag.NArg() > 0 || o.rounds < 1 || o.requests < 1 || o.seconds <= 0 {
 		return errors.New("see -help")
 	}
-	// As `kith serve` does.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(4 << 30)
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	if o.serve != "" {
+		return serve(ctx, o)
+	}
+	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
 	if err != nil {
 		return err
 	}
-	b := &benchmark{options: o, world: bench.New(size), catalog: cat, schema: schema}
+	b := &benchmark{options: o, world: bench.New(size), catalog: cat}
 	defer func() { err = errors.Join(err, b.close()) }()
 	if err := b.openNeo4j(ctx); err != nil {
 		return fmt.Errorf("%s: %w", onNeo4j, err)
@@ -95,10 +90,10 @@ type benchmark struct {
 	options
 	world      *bench.World
 	catalog    *graph.Catalog
-	schema     *ast.Schema
 	contenders []*bench.Contender // that are compared with hand-written statements
 	guarded    []*bench.Contender // Kith for a purpose that persons object to
 	receipts   []*bench.Contender // Kith that leaves receipts
+	asRun      []*bench.Contender // Kith for that purpose, with receipts
 	closers    []func() error
 }
 
@@ -112,67 +107,42 @@ func (b *benchmark) close() error {
 	return errors.Join(errs...)
 }
 
-// Names of the contenders, which are labels in the profiles, too.
-const (
-	yardstick = "yardstick"
-	onNeo4j   = "kith-neo4j"
-	onSQLite  = "kith-sqlite"
-
-	guarded      = "-sales"
-	withReceipts = "-receipts"
-)
-
-// serve gives a handler a listener of its own. What it does is labelled in profiles.
-func (b *benchmark) serve(name string, h http.Handler) (*bench.Contender, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
+// profile asks Kith once more, under its profilers.
+func (b *benchmark) profile(ctx context.Context) error {
+	if b.profiles == "" {
+		return nil
 	}
-	s := &http.Server{Handler: h}
-	ended := make(chan error, 1)
-	go pprof.Do(context.Background(), pprof.Labels("part", name), func(context.Context) { ended <- s.Serve(l) })
-	b.closing(func() error {
-		s.Close()
-		if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+	for _, c := range b.contenders[1:] {
+		ended := make(chan error, 1)
+		go func() {
+			ended <- save(c.Base+fmt.Sprintf("/debug/pprof/profile?seconds=%d", 20), filepath.Join(b.profiles, c.Name+"-cpu.prof"))
+		}()
+		for began := time.Now(); time.Since(began) < 20*time.Second; {
+			for _, t := range b.trials() {
+				if t.query.Cypher == "" {
+					continue
+				}
+				if _, err := b.cell(ctx, c, t.query, many, 1); err != nil {
+					return err
+				}
+			}
+		}
+		if err := errors.Join(<-ended, save(c.Base+"/debug/pprof/allocs", filepath.Join(b.profiles, c.Name+"-allocs.prof"))); err != nil {
 			return err
 		}
-		return nil
-	})
-	return &bench.Contender{Name: name, Base: "http://" + l.Addr().String(), Kith: name != yardstick}, nil
+	}
+	return nil
 }
 
-// profile asks Kith once more, under the profilers.
-func (b *benchmark) profile(ctx context.Context) (err error) {
-	cpu, err := os.Create(filepath.Join(b.profiles, "bench-cpu.prof"))
+func save(from, file string) error {
+	res, err := http.Get(from)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, cpu.Close()) }()
-	heap, err := os.Create(filepath.Join(b.profiles, "bench-heap.prof"))
+	defer res.Body.Close()
+	content, err := io.ReadAll(res.Body)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, heap.Close()) }()
-	runtime.MemProfileRate = 64 << 10
-	if err := pprof.StartCPUProfile(cpu); err != nil {
-		return err
-	}
-	for _, t := range b.trials() {
-		for _, c := range t.contenders {
-			if !c.Kith {
-				continue
-			}
-			if _, err := b.cell(ctx, c, t.query, many, b.seconds); err != nil {
-				pprof.StopCPUProfile()
-				return err
-			}
-		}
-	}
-	pprof.StopCPUProfile()
-	runtime.GC()
-	if err := pprof.Lookup("allocs").WriteTo(heap, 0); err != nil {
-		return err
-	}
-	fmt.Printf("\n%s and %s have Kith at %d connections; try: go tool pprof -top -tagfocus part=%s %s\n", cpu.Name(), heap.Name(), many, onNeo4j, cpu.Name())
-	return nil
+	return os.WriteFile(file, content, 0o644)
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log"
 	"net/http"
-	"runtime"
-	"runtime/pprof"
 	"slices"
 	"strings"
 	"sync"
@@ -28,7 +26,8 @@ const (
 // A cell is what one contender did with one query in one round.
 type cell struct {
 	p50        time.Duration
-	throughput float64 // requests a second
+	throughput float64       // requests a second
+	cpu        time.Duration // of a request, the contender's and its database's
 }
 
 // key of a cell.
@@ -47,7 +46,7 @@ type trial struct {
 func (b *benchmark) trials() []trial {
 	var out []trial
 	for _, q := range bench.Queries() {
-		out = append(out, trial{q, slices.Concat(b.contenders, b.guarded), []int{one, many}})
+		out = append(out, trial{q, slices.Concat(b.contenders, b.guarded, b.asRun), []int{one, many}})
 	}
 	for _, q := range bench.Subjects() {
 		out = append(out, trial{q, slices.Concat(b.contenders[1:], b.receipts), []int{crowd}}) // there is no statement for the yardstick
@@ -69,7 +68,7 @@ func (b *benchmark) measure(ctx context.Context) (map[key][]cell, error) {
 		if err := bench.Compare(client(one), b.contenders, q, q.Draw(b.world, b.requests)); err != nil {
 			return nil, err
 		}
-		if err := bench.Compare(client(one), b.guarded, q, q.Draw(b.world, b.requests)); err != nil {
+		if err := bench.Compare(client(one), slices.Concat(b.guarded, b.asRun), q, q.Draw(b.world, b.requests)); err != nil {
 			return nil, err
 		}
 		log.Printf("%s: the answers to %d requests agree", q.Name, b.requests)
@@ -123,30 +122,29 @@ func (b *benchmark) cell(ctx context.Context, c *bench.Contender, q *bench.Query
 	}
 	cl := client(n)
 	defer cl.CloseIdleConnections()
-	runtime.GC() // so that none pays for another's garbage
 	took, errs := make([][]time.Duration, n), make([]error, n)
 	var next atomic.Int64
 	var all sync.WaitGroup
+	used := c.CPU()
 	start, length := time.Now(), time.Duration(seconds*float64(time.Second))
 	for w := range n {
 		all.Go(func() {
-			pprof.Do(ctx, pprof.Labels("part", "client"), func(context.Context) {
-				var buf bytes.Buffer
-				for ctx.Err() == nil {
-					at := time.Now()
-					if at.Sub(start) >= length {
-						return
-					}
-					if errs[w] = requests[int(next.Add(1))%len(requests)].Send(cl, &buf); errs[w] != nil {
-						return
-					}
-					took[w] = append(took[w], time.Since(at))
+			var buf bytes.Buffer
+			for ctx.Err() == nil {
+				at := time.Now()
+				if at.Sub(start) >= length {
+					return
 				}
-			})
+				if errs[w] = requests[int(next.Add(1))%len(requests)].Send(cl, &buf); errs[w] != nil {
+					return
+				}
+				took[w] = append(took[w], time.Since(at))
+			}
 		})
 	}
 	all.Wait()
 	elapsed := time.Since(start)
+	used = c.CPU() - used
 	for _, err := range append(errs, ctx.Err()) {
 		if err != nil {
 			return cell{}, err
@@ -156,5 +154,5 @@ func (b *benchmark) cell(ctx context.Context, c *bench.Contender, q *bench.Query
 	if len(sorted) == 0 {
 		return cell{}, fmt.Errorf("%s answered no request of %s in %v", c.Name, q.Name, length)
 	}
-	return cell{p50: sorted[len(sorted)/2], throughput: float64(len(sorted)) / elapsed.Seconds()}, nil
+	return cell{p50: sorted[len(sorted)/2], throughput: float64(len(sorted)) / elapsed.Seconds(), cpu: used / time.Duration(len(sorted))}, nil
 }

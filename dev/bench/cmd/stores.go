@@ -14,7 +14,6 @@ import (
 
 	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
@@ -40,88 +39,46 @@ func (b *benchmark) load(ctx context.Context, name string, store graph.Store) er
 	return err
 }
 
-// openNeo4j starts the database, loads the world, and serves Kith and the yardstick on it.
+// openNeo4j starts the database, loads the world, and starts the yardstick and Kith on it.
 func (b *benchmark) openNeo4j(ctx context.Context) error {
-	addr, own := b.neo4j, b.neo4j == ""
+	own, database := b.neo4j == "", 0
 	if own {
 		runs := exec.CommandContext(ctx, script, "status", ports[b.scale]).Run() == nil
 		var err error
-		if addr, err = start(ctx, ports[b.scale]); err != nil {
+		if b.neo4j, err = start(ctx, ports[b.scale]); err != nil {
 			return err
 		}
 		if !runs {
 			b.closing(func() error { return exec.Command(script, "stop", ports[b.scale]).Run() })
 		}
 	}
-	store, err := neo4j.Open(ctx, addr, b.catalog, neo4j.Options{NewID: bench.NewIDs()})
-	if err != nil {
-		return err
-	}
-	b.closing(func() error { return store.Close() })
-	err = b.load(ctx, onNeo4j, store)
+	err := b.loadNeo4j(ctx)
 	if own && errors.Is(err, bench.ErrOther) {
 		if _, err := start(ctx, "--fresh", ports[b.scale]); err != nil {
 			return err
 		}
-		// What the store knew of the old database is void.
-		if err := store.Close(); err != nil {
-			return err
-		}
-		if store, err = neo4j.Open(ctx, addr, b.catalog, neo4j.Options{NewID: bench.NewIDs()}); err != nil {
-			return err
-		}
-		err = b.load(ctx, onNeo4j, store)
+		err = b.loadNeo4j(ctx)
 	}
 	if err != nil {
 		return err
 	}
-	y, err := bench.OpenYardstick(addr)
-	if err != nil {
-		return err
+	if own {
+		database = bench.PID(ports[b.scale])
 	}
-	b.closing(func() error { return y.Close(context.Background()) })
-	c, err := b.serve(yardstick, y.Handler())
+	c, err := b.start(yardstick, database)
 	if err != nil {
 		return err
 	}
 	b.contenders = append(b.contenders, c)
-	return b.serveKith(onNeo4j, store)
+	return b.startKith(onNeo4j, database)
 }
 
-// serveKith serves a store three times: for COMPLIANCE, for which nothing is guarded; for SALES; and with receipts, which go
-// to disk and not on to the store, since that would grow from one benchmark to the next.
-func (b *benchmark) serveKith(name string, store graph.Store) error {
-	dir, err := os.MkdirTemp("", "kith-bench")
+func (b *benchmark) loadNeo4j(ctx context.Context) error {
+	store, err := neo4j.Open(ctx, b.neo4j, b.catalog, neo4j.Options{NewID: bench.NewIDs()})
 	if err != nil {
 		return err
 	}
-	b.closing(func() error { return os.RemoveAll(dir) })
-	receipts, err := journal.Open(dir, journal.Options{})
-	if err != nil {
-		return err
-	}
-	b.closing(receipts.Close)
-	for _, k := range []struct {
-		name     string
-		purpose  graph.Purpose
-		receipts func(context.Context, *journal.Receipt) error
-		to       *[]*bench.Contender
-	}{
-		{name, graph.Compliance, nil, &b.contenders},
-		{name + guarded, graph.Sales, nil, &b.guarded},
-		{name + withReceipts, graph.Compliance, receipts.Append, &b.receipts},
-	} {
-		h, err := bench.Kith(store, b.catalog, b.schema, k.purpose, k.receipts)
-		if err != nil {
-			return err
-		}
-		c, err := b.serve(k.name, h)
-		if err != nil {
-			return err
-		}
-		*k.to = append(*k.to, c)
-	}
-	return nil
+	return errors.Join(b.load(ctx, onNeo4j, store), store.Close())
 }
 
 func start(ctx context.Context, args ...string) (addr string, err error) {
@@ -134,37 +91,34 @@ func start(ctx context.Context, args ...string) (addr string, err error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// openSQLite loads the world into the file, and serves Kith on it.
+// openSQLite loads the world into the file, and starts Kith on it.
 func (b *benchmark) openSQLite(ctx context.Context) error {
-	file, own := b.sqlite, b.sqlite == ""
+	own := b.sqlite == ""
 	if own {
-		file = filepath.Join(".bench", b.scale+".db")
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		b.sqlite = filepath.Join(".bench", b.scale+".db")
+		if err := os.MkdirAll(filepath.Dir(b.sqlite), 0o755); err != nil {
 			return err
 		}
 	}
-	store, err := sqlite.Open(file, b.catalog, sqlite.Options{NewID: bench.NewIDs()})
-	if err != nil {
-		return err
-	}
-	b.closing(func() error { return store.Close() })
-	err = b.load(ctx, onSQLite, store)
+	err := b.loadSQLite(ctx)
 	if own && errors.Is(err, bench.ErrOther) {
-		if err := store.Close(); err != nil {
-			return err
-		}
 		for _, suffix := range []string{"", "-wal", "-shm"} {
-			if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			if err := os.Remove(b.sqlite + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}
-		if store, err = sqlite.Open(file, b.catalog, sqlite.Options{NewID: bench.NewIDs()}); err != nil {
-			return err
-		}
-		err = b.load(ctx, onSQLite, store)
+		err = b.loadSQLite(ctx)
 	}
 	if err != nil {
 		return err
 	}
-	return b.serveKith(onSQLite, store)
+	return b.startKith(onSQLite, 0)
+}
+
+func (b *benchmark) loadSQLite(ctx context.Context) error {
+	store, err := sqlite.Open(b.sqlite, b.catalog, sqlite.Options{NewID: bench.NewIDs()})
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.load(ctx, onSQLite, store), store.Close())
 }

@@ -10,17 +10,15 @@ import (
 	"fmt"
 	"log"
 	"math/rand/v2"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sdl"
@@ -51,10 +49,7 @@ func run(ctx context.Context, n int, seed uint64) error {
 		return err
 	}
 	defer exec.Command("dev/neo4j/neo4j.sh", "stop", port).Run()
-	pid, err := os.ReadFile(filepath.Join(".neo4j", port, "pid"))
-	if err != nil {
-		return err
-	}
+	pid := bench.PID(port)
 	d, err := driver.NewDriverWithContext(strings.TrimSpace(string(out)), driver.NoAuth())
 	if err != nil {
 		return err
@@ -83,12 +78,12 @@ func run(ctx context.Context, n int, seed uint64) error {
 		if err := ask("CALL db.clearQueryCaches()", nil); err != nil {
 			return err
 		}
-		before, began := cpu(string(pid)), time.Now()
+		before, began := bench.CPU(pid), time.Now()
 		if err := ask("EXPLAIN "+st.Text, st.Params); err != nil {
 			return fmt.Errorf("%w\n%s", err, st.Text)
 		}
 		if i >= 20 {
-			plans = append(plans, plan{i, len(st.Text), cpu(string(pid)) - before, time.Since(began)})
+			plans = append(plans, plan{i, len(st.Text), bench.CPU(pid) - before, time.Since(began)})
 		}
 	}
 	report(plans)
@@ -106,20 +101,4 @@ func report(plans []plan) {
 	for _, p := range plans[:min(8, len(plans))] {
 		fmt.Printf("  fetch %d, %d bytes: CPU %v, wall %v\n", p.seed, p.bytes, p.cpu, p.wall.Round(time.Millisecond))
 	}
-}
-
-// cpu is what a process has used, in ticks of 10 ms; where that cannot be read, nothing.
-func cpu(pid string) time.Duration {
-	stat, err := os.ReadFile("/proc/" + strings.TrimSpace(pid) + "/stat")
-	if err != nil {
-		return 0
-	}
-	_, rest, _ := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0
-	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
 }
