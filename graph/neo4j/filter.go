@@ -66,7 +66,7 @@ func (c *compiler) known(f *graph.Filter, s scope) string {
 	switch {
 	case f.And != nil:
 		return c.each(f.And, " AND ", s)
-	case f.Or != nil && len(f.Or) > 0:
+	case len(f.Or) > 0:
 		return c.each(f.Or, " OR ", s)
 	case f.Kind != nil && f.Of != nil:
 		return s.node + ":" + name(f.Kind.Label) + " AND " + c.truth(f.Of, s)
