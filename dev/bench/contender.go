@@ -26,7 +26,9 @@ func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose gra
 	if err != nil {
 		return nil, err
 	}
-	s, err := server.New(server.Options{Resolver: r, Purpose: string(purpose), Store: store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+	// What a request may take is not what is measured, and a statement that is planned first may take long.
+	limits := server.Limits{Time: 10 * time.Minute}
+	s, err := server.New(server.Options{Resolver: r, Purpose: string(purpose), Store: store, Limits: limits, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
 	if err != nil {
 		return nil, err
 	}
