@@ -22,6 +22,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server/accept"
 )
 
 const (
@@ -42,7 +43,7 @@ func (transport) Supports(*http.Request) bool { return true }
 
 // Do answers one request.
 func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	kind := negotiate(r.Header.Get("Accept"))
+	kind := negotiate(r.Header)
 	h := w.Header()
 	h.Set("Content-Type", kind+"; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
@@ -100,16 +101,12 @@ func (t transport) presentRefusal(ctx context.Context, res *graphql.Response) {
 
 // negotiate gives the media type of the answer: of those that Accept has the one it likes best, JSON where it leaves the
 // choice, none where it has neither.
-func negotiate(accept string) string {
-	if accept == "" {
+func negotiate(h http.Header) string {
+	if h.Get("Accept") == "" {
 		return typeJSON
 	}
 	best, liked := "", 0.0
-	for part := range strings.SplitSeq(accept, ",") {
-		kind, params, err := mime.ParseMediaType(part)
-		if err != nil {
-			continue
-		}
+	for kind, weight := range accept.Elements(h, "Accept") {
 		switch kind {
 		case "*/*", "application/*":
 			kind = typeJSON
@@ -117,23 +114,11 @@ func negotiate(accept string) string {
 		default:
 			continue
 		}
-		if q := quality(params["q"]); q > liked {
-			best, liked = kind, q
+		if weight > liked {
+			best, liked = kind, weight
 		}
 	}
 	return best
-}
-
-// quality reads the weight of an element of Accept or Accept-Encoding.
-func quality(s string) float64 {
-	if s == "" {
-		return 1
-	}
-	q, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return 0
-	}
-	return q
 }
 
 // read takes the parameters from the request, or says why not.
@@ -228,7 +213,7 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 	}
 	before, after := around(res)
 	size := len(before) + len(res.Data) + len(after)
-	if size < compressed || !acceptsGzip(r.Header.Get("Accept-Encoding")) {
+	if size < compressed || !accept.Gzip(r.Header) {
 		w.Header().Set("Content-Length", strconv.Itoa(size))
 		w.WriteHeader(status)
 		send(w, before, res.Data, after)
@@ -303,14 +288,4 @@ func marshal(v any) []byte {
 		panic(err) // texts and numbers always marshal
 	}
 	return b
-}
-
-func acceptsGzip(header string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		coding, params, err := mime.ParseMediaType(part)
-		if err == nil && coding == "gzip" {
-			return quality(params["q"]) > 0
-		}
-	}
-	return false
 }

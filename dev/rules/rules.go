@@ -25,7 +25,7 @@ var imports = map[string]string{
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
 	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... ./loaders",
-	"./server":    "./graph ./resolvers ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
+	"./server":    "./graph ./resolvers ./server/accept ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
 	"./web":       "crypto/sha256 embed io/fs net/http",
 
 	"./graph/demo":      "./graph time/tzdata",
@@ -42,6 +42,7 @@ var imports = map[string]string{
 	"./graph/write":     "./graph ./graph/fold crypto/rand reflect",
 	"./graph/yaml":      "github.com/goccy/go-yaml",
 	"./resolvers/gql":   "./graph",
+	"./server/accept":   "mime net/http",
 	"./server/auth":     "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
 
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web crypto/sha256 io/fs log/slog net net/url os/... path/filepath runtime/debug syscall text/tabwriter

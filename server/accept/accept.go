@@ -1,0 +1,47 @@
+// Package accept reads the fields in which a client says what it accepts, as Accept and Accept-Encoding.
+package accept
+
+import (
+	"iter"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Elements are the names that a field has, in lower case, each with its weight. One that is malformed is left out.
+func Elements(h http.Header, field string) iter.Seq2[string, float64] {
+	return func(yield func(string, float64) bool) {
+		for part := range strings.SplitSeq(strings.Join(h.Values(field), ","), ",") {
+			name, params, err := mime.ParseMediaType(part)
+			if err == nil && !yield(name, weight(params["q"])) {
+				return
+			}
+		}
+	}
+}
+
+func weight(q string) float64 {
+	if q == "" {
+		return 1
+	}
+	w, err := strconv.ParseFloat(q, 64)
+	if err != nil || !(0 <= w && w <= 1) {
+		return 0
+	}
+	return w
+}
+
+// Gzip tells whether a client takes gzip, and likes it no less than what is not compressed. One that says nothing may not
+// know gzip.
+func Gzip(h http.Header) bool {
+	weights := map[string]float64{}
+	for coding, w := range Elements(h, "Accept-Encoding") {
+		weights[strings.TrimPrefix(coding, "x-")] = w // x-gzip is gzip's name of old
+	}
+	w, named := weights["gzip"]
+	if !named {
+		w = weights["*"]
+	}
+	return w > 0 && w >= weights["identity"]
+}
