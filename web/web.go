@@ -7,21 +7,28 @@
 //
 //	cd web/app && npm ci && npm run build
 //
-// The package imports only the standard library.
+// This also compresses: a file that gets smaller by it lies in dist as NAME.gz,
+// and nowhere else. It is sent as it lies there to a client that takes gzip,
+// and decompressed to others.
 package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/kithgraph/kith/server/accept"
 )
 
 // The prefix all: is needed as the bundler names some files with a leading "_".
@@ -72,10 +79,11 @@ type Example struct {
 }
 
 type file struct {
-	content      []byte
+	gzip         []byte        // nil where the file is embedded as it is
+	plain        func() []byte // decompressed when it is first asked for
 	contentType  string
 	cacheControl string
-	etag         string
+	hash         string // of what is embedded
 }
 
 // Handler serves the page at /, what it loads, and the examples at
@@ -99,13 +107,41 @@ func Handler() http.Handler {
 		h := w.Header()
 		h.Set("Content-Type", f.contentType)
 		h.Set("Cache-Control", f.cacheControl)
-		h.Set("ETag", f.etag)
 		h.Set("Content-Security-Policy", contentSecurityPolicy)
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.content))
+		f.serve(w, r)
 	})
 }
+
+// serve sends the file in the form that the client takes. Ranges are of the
+// plain form, as a client could not decompress a part of the other.
+func (f file) serve(w http.ResponseWriter, r *http.Request) {
+	if f.gzip != nil {
+		w.Header().Set("Vary", "Accept-Encoding")
+		if r.Header.Get("Range") == "" && accept.Gzip(r.Header) {
+			w.Header().Set("ETag", `"`+f.hash+`-gzip"`)
+			http.ServeContent(compressed{w}, r, "", time.Time{}, bytes.NewReader(f.gzip))
+			return
+		}
+	}
+	w.Header().Set("ETag", `"`+f.hash+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.plain()))
+}
+
+// compressed says that what is sent is. It does so late, as http.ServeContent
+// leaves out the length of what is said to be encoded before, and as errors are
+// sent plain.
+type compressed struct{ http.ResponseWriter }
+
+func (c compressed) WriteHeader(status int) {
+	if status == http.StatusOK {
+		c.Header().Set("Content-Encoding", "gzip")
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c compressed) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
 // Examples are the example queries in the order of their files' names.
 func Examples() []Example {
@@ -128,16 +164,20 @@ func pageFiles() map[string]file {
 		if err != nil {
 			return err
 		}
-		at := strings.TrimPrefix(name, "dist")
+		at, isGzip := strings.CutSuffix(strings.TrimPrefix(name, "dist"), ".gz")
 		// The bundler puts a hash of the content into these names only.
 		cache := cacheValidate
 		if strings.HasPrefix(at, "/assets/") {
 			cache = cacheForever
 		}
+		f := newFile(content, path.Ext(at), cache)
+		if isGzip {
+			f.gzip, f.plain = content, sync.OnceValue(func() []byte { return decompress(content) })
+		}
 		if at == "/index.html" {
 			at = "/"
 		}
-		files[at] = newFile(content, path.Ext(name), cache)
+		files[at] = f
 		return nil
 	})
 	if err != nil {
@@ -159,11 +199,23 @@ func newFile(content []byte, ext, cacheControl string) file {
 		contentType = "application/octet-stream"
 	}
 	return file{
-		content:      content,
+		plain:        func() []byte { return content },
 		contentType:  contentType,
 		cacheControl: cacheControl,
-		etag:         fmt.Sprintf(`"%x"`, sha256.Sum256(content)),
+		hash:         fmt.Sprintf("%x", sha256.Sum256(content)),
 	}
+}
+
+func decompress(content []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(content))
+	if err != nil {
+		panic(err) // the build wrote it, and tests read all files
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil {
+		panic(err)
+	}
+	return plain
 }
 
 // readExamples reads the examples in a directory. An example NAME.graphql

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -147,14 +148,28 @@ var bundled = regexp.MustCompile(`(?m)^## (\S+) - (\S+) \((.+)\)$`)
 // page is what NOTICE says of the packages that web/dist is built from, whose licences the bundler writes beside it.
 func page(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(root + "web/dist/licenses.md")
-	require.NoError(t, err)
 	var b strings.Builder
-	for _, m := range bundled.FindAllStringSubmatch(string(text), -1) {
+	for _, m := range bundled.FindAllStringSubmatch(built(t, root+"web/dist/licenses.md.gz"), -1) {
 		fmt.Fprintf(&b, "%s %s (%s)\n", m[1], m[2], m[3])
 	}
 	require.NotEmpty(t, b.String())
-	return "=== The page: npm packages whose licences are in web/dist/licenses.md\n\n" + b.String()
+	return "=== The page: npm packages whose licences are in web/dist/licenses.md.gz\n\n" + b.String()
+}
+
+// built is a file of the page, whose build compresses what gets smaller by it.
+func built(t *testing.T, name string) string {
+	t.Helper()
+	f, err := os.Open(name)
+	require.NoError(t, err)
+	defer f.Close()
+	var r io.Reader = f
+	if filepath.Ext(name) == ".gz" {
+		r, err = gzip.NewReader(f)
+		require.NoError(t, err, name)
+	}
+	text, err := io.ReadAll(r)
+	require.NoError(t, err, name)
+	return string(text)
 }
 
 func readNotice(t *testing.T) string {
@@ -173,7 +188,7 @@ func TestNoticeListsWhatIsLinked(t *testing.T) {
 	for _, m := range linkedModules(t, runtime.GOOS) {
 		assert.Truef(t, strings.Contains(text, m.section(t)), "NOTICE lacks %s %s with its licences as they are; -update writes it", m.Path, m.Version)
 	}
-	assert.True(t, strings.Contains(text, page(t)), "NOTICE lists other packages of the page than web/dist/licenses.md; -update writes it")
+	assert.True(t, strings.Contains(text, page(t)), "NOTICE lists other packages of the page than web/dist/licenses.md.gz; -update writes it")
 }
 
 // rewriteNotice lists what is linked on any system; Go fetches modules of others.
@@ -204,13 +219,11 @@ func TestNoticeListsModulesInTheVersionsOfGoMod(t *testing.T) {
 // TestNoticeNamesFonts since the bundler lists no licences of theirs.
 func TestNoticeNamesFonts(t *testing.T) {
 	head, _, _ := strings.Cut(readNotice(t), listed)
-	styles, err := filepath.Glob(root + "web/dist/assets/*.css")
+	styles, err := filepath.Glob(root + "web/dist/assets/*.css*")
 	require.NoError(t, err)
 	families := map[string]bool{}
 	for _, file := range styles {
-		css, err := os.ReadFile(file)
-		require.NoError(t, err)
-		for _, face := range regexp.MustCompile(`@font-face\s*{[^}]*?font-family:\s*["']?([^;"'}]+)`).FindAllStringSubmatch(string(css), -1) {
+		for _, face := range regexp.MustCompile(`@font-face\s*{[^}]*?font-family:\s*["']?([^;"'}]+)`).FindAllStringSubmatch(built(t, file), -1) {
 			families[face[1]] = true
 		}
 	}

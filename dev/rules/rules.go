@@ -26,7 +26,7 @@ var imports = map[string]string{
 	"./loaders":   "github.com/vikstrous/dataloadgen",
 	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
-	"./web":       "crypto/sha256 embed io/fs net/http",
+	"./web":       "./server/accept compress/gzip crypto/sha256 embed io/fs net/http",
 
 	"./graph/demo":      "./graph time/tzdata",
 	"./graph/fold":      "golang.org/x/text/...",
@@ -69,5 +69,6 @@ var testImports = map[string]string{
 	"./cmd/kith":    "net/http",
 	"./dev/bench":   "net/http/httptest",
 	"./dev/clients": "./resolvers ./server ./web net/http ./dev/asking",
+	"./dev/rules":   "compress/gzip",
 	"./dev/e2e":     "./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking",
 }
