@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -167,10 +168,26 @@ func TestANormalFilterIsTrueFalseAndUnknownOfTheSameNodes(t *testing.T) {
 			return someFilter(t, 3)
 		}).Draw(t, "filter")
 		n := someThing(t, 3)
-		if want, got := eval(f, n), eval(f.Normal(), n); want != got {
+		want, got := eval(f, n), eval(f.Normal(), n)
+		if hasFails(f) { // its negation is the filter itself, which may be unknown where the negation is false
+			want, got = max(want, unknown), max(got, unknown)
+		}
+		if want != got {
 			t.Fatalf("%v, but %v when it is normal", want, got)
 		}
 	})
+}
+
+func hasFails(f *Filter) bool {
+	switch {
+	case f == nil:
+		return false
+	case f.Some != nil:
+		return hasFails(f.Some.Filter)
+	case f.Every != nil:
+		return hasFails(f.Every.Filter)
+	}
+	return f.Fails != nil || hasFails(f.Not) || hasFails(f.Of) || slices.ContainsFunc(slices.Concat(f.And, f.Or), hasFails)
 }
 
 func TestANormalFilterHasThePlainShape(t *testing.T) {
