@@ -6,6 +6,7 @@ import "strings"
 // rewrites it, a store compiles it.
 type Fetch struct {
 	Now   Time    // edges with valid time are read as of this instant
+	Asker string  // the id of the person who asks for what is her own, where it is one
 	Lists []*List // the roots; several only where ids of several kinds are asked for together
 }
 
@@ -153,7 +154,27 @@ type Test struct {
 	ID     bool // the node's id is compared and Ref is empty; Eq, In only
 	Op     Op
 	Fold   bool // Value is folded, as the column it is compared with
-	Value  any
+	Value  any  // or a Given, of an instant or an id
+}
+
+// A Given is a value that the fetch brings along. Conditions that name it are the same whoever asks, and whenever.
+type Given uint8
+
+// The given values.
+const (
+	GivenNow   Given = iota // Fetch.Now, an int64
+	GivenAsker              // Fetch.Asker
+)
+
+// Given is what a test of the fetch compares with.
+func (f *Fetch) Given(v any) any {
+	switch v {
+	case GivenNow:
+		return int64(f.Now)
+	case GivenAsker:
+		return f.Asker
+	}
+	return v
 }
 
 // A Tally counts and adds up over the whole set of a list, whatever the page.

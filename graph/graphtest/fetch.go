@@ -20,6 +20,7 @@ func (w *World) Fetch(shape, values *rand.Rand) *graph.Fetch {
 	if chance(values, 10) {
 		f.Now = graph.Time(pick(values, instants))
 	}
+	f.Asker = g.id(w.catalog.MustKind("Customer"))
 	for range 1 + shape.IntN(10)/8 {
 		f.Lists = append(f.Lists, g.root())
 	}

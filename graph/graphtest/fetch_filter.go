@@ -77,7 +77,9 @@ func (g *fetching) test(a around) *graph.Filter {
 	p, onEdge := g.property(a, func(*graph.Property) bool { return true })
 	if p == nil || g.chance(8) {
 		t := &graph.Test{ID: true, Op: graph.Eq, Value: g.id(pick(g.values, a.kinds))}
-		if g.chance(50) {
+		if g.chance(10) {
+			t.Value = graph.GivenAsker
+		} else if g.chance(50) {
 			t.Op, t.Value = graph.In, g.list(func() any { return g.id(pick(g.values, a.kinds)) })
 		}
 		return &graph.Filter{Test: t}
@@ -89,7 +91,9 @@ func (g *fetching) test(a around) *graph.Filter {
 	case graph.In:
 		t.Value = g.list(func() any { return g.operand(t) })
 	default:
-		t.Value = g.operand(t)
+		if t.Value = g.operand(t); p.Type == graph.Instant && g.chance(10) {
+			t.Value = graph.GivenNow
+		}
 	}
 	return &graph.Filter{Test: t}
 }

@@ -53,7 +53,7 @@ func (o *Oracle) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error
 	if err := inTime(ctx); err != nil {
 		return nil, err
 	}
-	r := &reading{state: o.state, now: int64(f.Now)}
+	r := &reading{state: o.state, fetch: f}
 	res := &graph.Result{}
 	for _, l := range f.Lists {
 		res.Lists = append(res.Lists, r.list(l, nil))

@@ -12,7 +12,7 @@ import (
 // reading answers one fetch. err is the first error met.
 type reading struct {
 	state *state
-	now   int64
+	fetch *graph.Fetch
 	err   error
 }
 
@@ -51,7 +51,7 @@ func (r *reading) reach(from place, e *graph.Edge) []place {
 }
 
 func (r *reading) valid(e *graph.Edge, via *edge) bool {
-	at := r.now
+	at := int64(r.fetch.Now)
 	if e.AsOf != nil {
 		at = int64(*e.AsOf)
 	}
@@ -167,9 +167,10 @@ func (r *reading) test(t *graph.Test, p place) truth {
 	case t.Fold:
 		v = fold.Key(v.(string))
 	}
+	to := r.fetch.Given(t.Value)
 	switch t.Op {
 	case graph.Eq:
-		return is(v == t.Value)
+		return is(v == to)
 	case graph.In:
 		return is(slices.Contains(t.Value.([]any), v))
 	case graph.StartsWith:
@@ -179,9 +180,9 @@ func (r *reading) test(t *graph.Test, p place) truth {
 	case graph.Includes:
 		return is(slices.Contains(v.([]string), t.Value.(string)))
 	}
-	if m, ok := v.(graph.Money); ok && m.Currency != t.Value.(graph.Money).Currency {
+	if m, ok := v.(graph.Money); ok && m.Currency != to.(graph.Money).Currency {
 		return unknown
 	}
-	c := graph.Compare(v, t.Value)
+	c := graph.Compare(v, to)
 	return is(t.Op == graph.Lt && c < 0 || t.Op == graph.Lte && c <= 0 || t.Op == graph.Gt && c > 0 || t.Op == graph.Gte && c >= 0)
 }

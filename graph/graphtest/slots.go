@@ -25,8 +25,8 @@ func slots(t *testing.T, x *fixture) {
 		x.node("Order", "order of "+c.name, "number", c.name, "total", eur(c.year))
 		x.link("order of "+c.name, "PLACED_BY", c.name)
 	}
-	x.node("Deal", "big", "name", "big")
-	x.node("Deal", "small", "name", "small")
+	x.node("Deal", "big", "name", "big", "openedAt", -1)
+	x.node("Deal", "small", "name", "small", "openedAt", 1)
 	x.link("big", "WITH", "acme")
 	x.link("small", "WITH", "zenith")
 	x.write(t)
@@ -57,6 +57,16 @@ func slots(t *testing.T, x *fixture) {
 			got = append(got, r.Tests)
 		}
 		assert.Equal(t, [][]bool{{true, false, true, true, false}, {false, false, true, true, false}, {true, false, false, true, false}}, got, "what is unknown is not true")
+	})
+	t.Run("a condition may name what the fetch brings along", func(t *testing.T) {
+		l := x.all("Deal", ordered(x.by("Deal.name")))
+		l.Nodes[0].Tests = []*graph.Filter{x.test("Deal.openedAt", graph.Lte, graph.GivenNow), x.test("Deal.openedAt", graph.Gt, graph.GivenNow),
+			{Test: &graph.Test{ID: true, Value: graph.GivenAsker}}, {Not: &graph.Filter{Test: &graph.Test{ID: true, Value: graph.GivenAsker}}}}
+		res, err := x.store.Read(t.Context(), &graph.Fetch{Now: 0, Asker: x.ids["small"], Lists: []*graph.List{l}})
+		require.NoError(t, err)
+		rows := res.Lists[0].Rows
+		assert.Equal(t, []bool{true, false, false, true}, rows[0].Tests)
+		assert.Equal(t, []bool{false, true, true, false}, rows[1].Tests)
 	})
 	x.inOrder(t, "Customer", []orderCase{
 		{"an order by a number is missing where the node does not permit it", []graph.Order{{Count: &graph.Over{Edge: x.edge("Customer.orders"), When: agrees}}, x.by("Customer.name")}, "ann cid bob"},

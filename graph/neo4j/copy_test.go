@@ -15,7 +15,7 @@ import (
 
 // copied copies all lists of a fetch.
 func copied(f *graph.Fetch) *graph.Fetch {
-	out := &graph.Fetch{Now: f.Now}
+	out := &graph.Fetch{Now: f.Now, Asker: f.Asker}
 	for _, l := range f.Lists {
 		out.Lists = append(out.Lists, l.Copy())
 	}

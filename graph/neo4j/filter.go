@@ -239,6 +239,12 @@ func negated(cond string, not bool) string {
 
 // value is a test's value as a parameter, which the parts of a list share.
 func (c *compiler) value(t *graph.Test, part int, v any) string {
+	switch v {
+	case graph.GivenNow:
+		return now
+	case graph.GivenAsker:
+		return asker
+	}
 	key := value{t, part}
 	if p, ok := c.values[key]; ok {
 		return p

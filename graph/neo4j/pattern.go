@@ -87,7 +87,7 @@ func (c *compiler) valid(e *graph.Edge, rel string) all {
 	if !e.Current() {
 		return nil
 	}
-	at := "$now"
+	at := now
 	if e.AsOf != nil {
 		at = c.param(int64(*e.AsOf))
 	}

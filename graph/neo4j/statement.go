@@ -96,15 +96,24 @@ func (c *compiler) fresh(prefix string) string {
 	return fmt.Sprintf("%s%d", prefix, c.vars[prefix])
 }
 
-var parameter = regexp.MustCompile(`\$p\d+|\$now\b|\$never\b`)
+var parameter = regexp.MustCompile(`\$p\d+|\$now\b|\$asker\b|\$never\b`)
+
+// Parameters that are the same wherever a statement names them.
+const (
+	now   = "$now"
+	asker = "$asker"
+)
 
 // statement numbers the parameters as they appear. Text has no literals, so that nothing else looks like one.
 func (c *compiler) statement(f *graph.Fetch) Statement {
 	params, names := map[string]any{}, map[string]string{}
 	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
 		switch old {
-		case "$now":
+		case now:
 			params["now"] = int64(f.Now)
+			return old
+		case asker:
+			params["asker"] = f.Asker
 			return old
 		case never:
 			params["never"] = false

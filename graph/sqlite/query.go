@@ -11,10 +11,10 @@ import (
 
 // A query is a statement in the making: its text refers to arguments by number.
 type query struct {
-	now  graph.Time
-	at   string // argument that now is, once it is one
-	args []any
-	vars int
+	fetch *graph.Fetch
+	given map[graph.Given]string // arguments that its values are, once they are
+	args  []any
+	vars  int
 	// Of the list that is read: a statement that gives the parents, as value.
 	parents string
 }
@@ -22,6 +22,8 @@ type query struct {
 // arg makes a value an argument. Lists go as JSON, so that their length does not change the text.
 func (q *query) arg(v any) string {
 	switch x := v.(type) {
+	case graph.Given:
+		return q.once(x)
 	case bool:
 		v = stored(x)
 	case []any, []string:
@@ -40,10 +42,18 @@ func (q *query) instant(e *graph.Edge) string {
 	if e.AsOf != nil {
 		return q.arg(int64(*e.AsOf))
 	}
-	if q.at == "" {
-		q.at = q.arg(int64(q.now))
+	return q.once(graph.GivenNow)
+}
+
+// once makes a value of the fetch an argument, the same wherever it is named.
+func (q *query) once(v graph.Given) string {
+	if q.given[v] == "" {
+		if q.given == nil {
+			q.given = map[graph.Given]string{}
+		}
+		q.given[v] = q.arg(q.fetch.Given(v))
 	}
-	return q.at
+	return q.given[v]
 }
 
 // limit writes a LIMIT. A parameter alone would be looked at in planning, so that each new number would be planned for anew.

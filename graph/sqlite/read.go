@@ -20,8 +20,8 @@ func (s *Store) read(ctx context.Context, f *graph.Fetch, note func(c *connectio
 	}
 	failed := true // also where something panics
 	defer func() { s.release(c, failed) }()
-	r := &reader{store: s, conn: c, now: f.Now, note: note}
-	res, err := r.fetch(ctx, f)
+	r := &reader{store: s, conn: c, fetch: f, note: note}
+	res, err := r.all(ctx)
 	if failed = err != nil; failed {
 		return nil, translated(ctx, err)
 	}
@@ -32,17 +32,17 @@ func (s *Store) read(ctx context.Context, f *graph.Fetch, note func(c *connectio
 type reader struct {
 	store *Store
 	conn  *connection
-	now   graph.Time
+	fetch *graph.Fetch
 	note  func(c *connection, text string, args []any) error
 }
 
-// fetch answers all lists in one transaction, which is what makes them of one state.
-func (r *reader) fetch(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+// all answers all lists in one transaction, which is what makes them of one state.
+func (r *reader) all(ctx context.Context) (*graph.Result, error) {
 	if err := r.conn.run(ctx, "BEGIN"); err != nil {
 		return nil, err
 	}
-	res := &graph.Result{Lists: make([]graph.ListResult, len(f.Lists))}
-	for i, l := range f.Lists {
+	res := &graph.Result{Lists: make([]graph.ListResult, len(r.fetch.Lists))}
+	for i, l := range r.fetch.Lists {
 		found, err := r.list(ctx, l, []string{""})
 		if err != nil {
 			return nil, err
@@ -52,7 +52,7 @@ func (r *reader) fetch(ctx context.Context, f *graph.Fetch) (*graph.Result, erro
 	return res, r.conn.run(ctx, "COMMIT")
 }
 
-func (r *reader) compose() *query { return &query{now: r.now} }
+func (r *reader) compose() *query { return &query{fetch: r.fetch} }
 
 // query runs a statement and gives each row's values, which are valid until the next.
 func (r *reader) query(ctx context.Context, q *query, text string, columns int, take func([]any) error) error {
