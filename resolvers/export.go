@@ -58,7 +58,7 @@ func (r *Resolver) export(ctx context.Context, customer string, provided bool) (
 	in := x.o.viewer.Policy
 	for _, c := range policy.Categories {
 		if slices.Contains(x.held, c) {
-			out.Uses = append(out.Uses, &gql.DataUse{Category: c, Retention: in.Retention(c).String(), Rules: rules(in, &graph.Property{Category: c})})
+			out.Uses = append(out.Uses, &gql.DataUse{Category: c, Retention: in.Retention(c).String(), Rules: r.rules(in, &graph.Property{Category: c})})
 		}
 	}
 	x.o.mu.Lock()

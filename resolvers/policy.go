@@ -16,7 +16,7 @@ func (r *Resolver) policy(ctx context.Context) (*gql.Policy, error) {
 	in := operationOf(ctx).viewer.Policy
 	out := &gql.Policy{Version: in.Version}
 	for _, c := range policy.Categories {
-		out.Rules = append(out.Rules, rules(in, &graph.Property{Category: c})...)
+		out.Rules = append(out.Rules, r.rules(in, &graph.Property{Category: c})...)
 		about := &gql.CategoryPolicy{Category: c, Retention: in.Retention(c).String()}
 		if ground := in.Ground(c); ground != "" {
 			about.KeptOnErasure = &ground
@@ -34,7 +34,7 @@ func (r *Resolver) fieldPolicy(ctx context.Context) (*gql.FieldPolicy, error) {
 	if !ok {
 		return nil, graph.Invalid("there is no field %.60s.%.60s of which the policy says anything", typ, field)
 	}
-	return &gql.FieldPolicy{Type: typ, Field: field, Category: p.Category, Rules: rules(operationOf(ctx).viewer.Policy, p)}, nil
+	return &gql.FieldPolicy{Type: typ, Field: field, Category: p.Category, Rules: r.rules(operationOf(ctx).viewer.Policy, p)}, nil
 }
 
 // fieldOf is what the policy says something of: a property, or the category of an edge or of what is computed.
@@ -61,11 +61,11 @@ func (r *Resolver) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 }
 
 // rules are the policy's of a property's category; a purpose that may not see the property is denied whatever they say.
-func rules(in *policy.Policy, p *graph.Property) []*gql.PolicyRule {
+func (r *Resolver) rules(in *policy.Policy, p *graph.Property) []*gql.PolicyRule {
 	var out []*gql.PolicyRule
 	for _, purpose := range graph.Purposes {
 		basis := in.Basis(p.Category, purpose)
-		if (&policy.Viewer{Policy: in, Purpose: purpose}).Property(p) != nil {
+		if in.Lens(r.Catalog, purpose).Property(p) != nil {
 			basis = policy.Deny
 		}
 		out = append(out, &gql.PolicyRule{Category: p.Category, Purpose: purpose, Basis: gql.PolicyBasis(strings.ToUpper(strings.ReplaceAll(string(basis), "-", "_")))})

@@ -74,7 +74,7 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	if purpose == "" && q.Customer != "" {
 		purpose = string(graph.Self)
 	}
-	viewer := &policy.Viewer{Policy: rules, Purpose: graph.Purpose(purpose), Subject: q.Customer}
+	viewer := &policy.Viewer{Lens: rules.Lens(r.Catalog, graph.Purpose(purpose)), Subject: q.Customer}
 	self := viewer.Purpose == graph.Self
 	switch {
 	case purpose == "" && impersonal(op):

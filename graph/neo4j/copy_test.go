@@ -31,7 +31,7 @@ func TestACopyIsGuardedAndItsOriginalIsNot(t *testing.T) {
 		f := graphtest.NewWorld(rng, cat).Fetch(rng, rng)
 		before := neo4j.Compile(copied(f))
 		for _, purpose := range graph.Purposes {
-			v := &policy.Viewer{Policy: policy.Default(), Purpose: purpose, Subject: "cus_1"}
+			v := &policy.Viewer{Lens: policy.Default().Lens(cat, purpose), Subject: "cus_1"}
 			first, second := copied(f), copied(f)
 			_, err := v.Guard(first)
 			_, again := v.Guard(second)

@@ -1,92 +1,16 @@
 package policy
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// Fewest persons that a group may have under ANALYSIS, and that may be left outside of it.
-const fewest = 5
-
-// Groups reports whether the purpose is to learn about groups, and never about persons.
-func (v *Viewer) Groups() bool { return v.Purpose == graph.Analysis }
-
 // ofPersons reports whether nodes of a kind are persons, or about some.
 func ofPersons(k *graph.Kind) bool { return k.Person || len(k.Subjects) > 0 }
 
-// Single says why a node of a kind is withheld when it is asked for by itself, or nil.
-func (v *Viewer) Single(k *graph.Kind) *Withheld {
-	if w := v.Root(k); w != nil {
-		return w
-	}
-	if v.Groups() && ofPersons(k) {
-		return &Withheld{Reason: SmallGroup, Category: existenceOf(k)}
-	}
-	return nil
-}
-
-// Root says why nodes of a kind are withheld when they are asked for from the start, or nil.
-func (v *Viewer) Root(k *graph.Kind) *Withheld {
-	if w := v.Kind(k); w != nil {
-		return w
-	}
-	if v.self() && !ofPersons(k) {
-		return &Withheld{Reason: OutOfScope, Category: cmp.Or(k.Existence, graph.CategoryCompany)}
-	}
-	return nil
-}
-
-// countable is the condition that all persons whom a node is about are led to by its own edges. Those whom only something
-// between tells of are not counted, so that nobody could say whether they are too few.
-func countable(k *graph.Kind) *graph.Filter {
-	var none []*graph.Filter
-	for _, e := range k.Subjects {
-		for _, to := range e.Targets {
-			if aboutPersons(to) {
-				none = append(none, graph.None(&graph.Quantified{Edge: e, Filter: &graph.Filter{Kind: to, Of: somebody(to, anything)}}))
-			}
-		}
-	}
-	return and(none...)
-}
-
 // anything is what everybody meets.
 func anything(*graph.Kind) *graph.Filter { return nil }
-
-func existenceOf(k *graph.Kind) graph.Category {
-	if k.Existence != "" {
-		return k.Existence
-	}
-	return graph.CategoryIdentity
-}
-
-// single says why what a to-one edge leads to is withheld, or nil.
-func (v *Viewer) single(e *graph.Edge) *Withheld {
-	if v.Groups() && (e.One || e.Strands != nil) && slices.ContainsFunc(e.Targets, ofPersons) {
-		return &Withheld{Reason: SmallGroup, Category: e.Category}
-	}
-	return nil
-}
-
-// Total says why what an edge leads to is not added up over the nodes it leads from, or nil: nobody could say how many
-// persons stand behind the sum.
-func (v *Viewer) Total(e *graph.Edge) *Withheld {
-	if w := v.Edge(e); w != nil {
-		return w
-	}
-	if v.Groups() && slices.ContainsFunc(e.Targets, ofPersons) {
-		return &Withheld{Reason: SmallGroup, Category: e.Category}
-	}
-	return nil
-}
-
-// singlesOut reports whether an edge leads from what is not about persons to what is: a condition on it, or an order by it,
-// would tell of single persons in a list that is not one of persons.
-func (v *Viewer) singlesOut(e *graph.Edge) bool {
-	return v.Groups() && !ofPersons(e.Owner) && slices.ContainsFunc(e.Targets, ofPersons)
-}
 
 // Keys of what is counted only to know how many persons stand behind a list, or behind what its filter leaves out.
 const (
@@ -131,15 +55,15 @@ func personsOf(l *graph.List, by []graph.GroupKey) []*graph.Tally {
 }
 
 // Small finds the lists behind which, or behind what their filters leave out, too few persons stand.
-func (v *Viewer) Small(lists []*graph.List, results []graph.ListResult) map[*graph.ListResult]bool {
+func (v *Lens) Small(lists []*graph.List, results []graph.ListResult) map[*graph.ListResult]bool {
 	small := map[*graph.ListResult]bool{}
 	if v.Groups() {
-		find(lists, results, small)
+		v.find(lists, results, small)
 	}
 	return small
 }
 
-func find(lists []*graph.List, results []graph.ListResult, small map[*graph.ListResult]bool) {
+func (v *Lens) find(lists []*graph.List, results []graph.ListResult, small map[*graph.ListResult]bool) {
 	for i, l := range lists {
 		if in, counted := behind(l, &results[i]); counted {
 			rest, filtered := int64(0), false
@@ -150,13 +74,13 @@ func find(lists []*graph.List, results []graph.ListResult, small map[*graph.List
 			// What nobody stands behind, within or without, tells of nobody: the orders of a company. What is one person's
 			// tells of her, though there be nothing.
 			alone := l.Edge != nil && ofPersons(l.Edge.Owner)
-			if alone || in+rest > 0 && (in < fewest || filtered && rest < fewest) {
+			if alone || in+rest > 0 && (in < v.fewest() || filtered && rest < v.fewest()) {
 				small[&results[i]] = true
 			}
 		}
 		for j := range results[i].Rows {
 			row := &results[i].Rows[j]
-			find(row.Sel.Lists, row.Lists, small)
+			v.find(row.Sel.Lists, row.Lists, small)
 		}
 	}
 }
@@ -177,7 +101,7 @@ func behind(l *graph.List, res *graph.ListResult) (n int64, counted bool) {
 // Shown are the groups that are shown by themselves, of those that a tally of the list has and that come first; all others are
 // folded into one. Where persons stand behind the list, at least five do behind each group that is shown, behind the rows outside of
 // it, and behind what is folded. small: more is folded than was asked for.
-func (v *Viewer) Shown(l *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
+func (v *Lens) Shown(l *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
 	asked := min(len(groups), first)
 	all, counted := behind(l, res)
 	if !v.Groups() || !counted || all == 0 {
@@ -203,10 +127,10 @@ func (v *Viewer) Shown(l *graph.List, res *graph.ListResult, t *graph.Tally, gro
 	}
 	alone := make([]bool, len(groups))
 	for i := range asked {
-		alone[i] = persons[i] >= fewest && least(func(j int) bool { return j != i }) >= fewest
+		alone[i] = persons[i] >= v.fewest() && least(func(j int) bool { return j != i }) >= v.fewest()
 	}
 	folded := func(i int) bool { return !alone[i] }
-	for n := least(folded); n > 0 && n < fewest; n = least(folded) {
+	for n := least(folded); n > 0 && n < v.fewest(); n = least(folded) {
 		fold := -1
 		for i := range groups {
 			if alone[i] && (fold < 0 || persons[i] <= persons[fold]) {

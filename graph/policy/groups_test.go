@@ -38,7 +38,7 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k := cat.MustKind(c.kind)
-			v := &policy.Viewer{Policy: policy.Default(), Purpose: c.purpose}
+			v := &policy.Viewer{Lens: policy.Default().Lens(cat, c.purpose)}
 			by := []graph.GroupKey{{Ref: graph.Ref{Prop: k.Property(map[string]string{"Customer": "stage", "Order": "status"}[c.kind])}}}
 			own := &graph.Tally{By: by}
 			l := &graph.List{Key: "all", Nodes: []*graph.Selection{{Kind: k}}, Page: graph.Page{Limit: 1}, Tallies: []*graph.Tally{own}}

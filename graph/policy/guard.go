@@ -17,7 +17,8 @@ type Partial map[*graph.Selection]bool
 // What follows from a condition that holds already gets none: the orders of a person who has permitted them are not asked
 // again whose they are.
 func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
-	g := &guard{Viewer: v, now: int64(f.Now), partial: Partial{}}
+	f.Asker = v.Subject
+	g := &guard{Lens: v.Lens, partial: Partial{}}
 	for _, l := range slices.Clone(f.Lists) {
 		if rest := g.root(l); rest != nil {
 			f.Lists = append(f.Lists, rest)
@@ -28,8 +29,7 @@ func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
 
 // guard keeps the first mistake it meets.
 type guard struct {
-	*Viewer
-	now     int64
+	*Lens
 	partial Partial
 	err     error
 }
@@ -51,12 +51,12 @@ func (g *guard) root(l *graph.List) (rest *graph.List) {
 	k := l.Nodes[0].Kind
 	var met need
 	var rows *graph.Filter
-	switch {
-	case g.self() && !ofPersons(k): // nobody's own
+	switch r := g.kinds[k]; {
+	case l.IDs != nil && r.answers:
+	case r.root != nil:
 		rows = nobody
-	case k.Person && l.IDs != nil && !g.self(): // she always answers
-	case k.Person && l.External == nil:
-		rows, met = g.standing(k, g.now)
+	case l.External == nil:
+		rows, met = g.listed(k)
 	default:
 		rows, met = g.existence(k)
 	}
@@ -68,140 +68,6 @@ func (g *guard) root(l *graph.List) (rest *graph.List) {
 		rows, met = and(rows, permitted), met.with(g.need(graph.CategoryIdentity))
 	}
 	return g.list(l, rows, known{k: met})
-}
-
-// existence is the condition that a node which is no person is there for the viewer, and what is known of it then.
-func (g *guard) existence(k *graph.Kind) (*graph.Filter, need) {
-	if g.Kind(k) != nil {
-		return nobody, free
-	}
-	if k.Existence == "" {
-		return nil, free
-	}
-	f, ok := g.permit(k, k.Existence, free)
-	if !ok {
-		return nobody, free
-	}
-	if g.Groups() {
-		f = and(f, countable(k))
-	}
-	return f, free.with(g.need(k.Existence))
-}
-
-// permit is the condition on a node under which data of a category may be seen. Not ok: the purpose denies it.
-func (g *guard) permit(k *graph.Kind, c graph.Category, met need) (f *graph.Filter, ok bool) {
-	return g.permitNeed(k, g.need(c), c == graph.CategoryContent, met)
-}
-
-func (g *guard) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Filter, bool) {
-	all = all && len(k.Subjects) > 0
-	switch {
-	case n == never:
-		return nobody, false
-	case met.meets(n) && (!all || single(k)):
-		return nil, true
-	case n == free:
-		return nil, true
-	case k.Person:
-		return g.person(k, n, g.now), true
-	case n == own && !ofPersons(k) && k.Existence == "": // it is about nobody, and seen for what leads there
-		return nil, true
-	case n == own:
-		return g.hers(k, all), true
-	}
-	return about(k, all, func(p *graph.Kind) *graph.Filter { return g.person(p, n, g.now) }), true
-}
-
-// hers is the condition that a node is about the person who asks, and about nobody else (all). What is about nobody is not hers.
-func (g *guard) hers(k *graph.Kind, all bool) *graph.Filter {
-	she := func(p *graph.Kind) *graph.Filter { return g.person(p, own, g.now) }
-	any := &graph.Filter{Or: []*graph.Filter{}}
-	for _, e := range k.Subjects {
-		for _, to := range e.Targets {
-			// Kind by kind, so that a store may start from her.
-			switch {
-			case to.Person:
-				any.Or = append(any.Or, &graph.Filter{Some: &graph.Quantified{Edge: e.To(to), Filter: she(to)}})
-			case len(to.Subjects) > 0:
-				any.Or = append(any.Or, &graph.Filter{Some: &graph.Quantified{Edge: e.To(to), Filter: g.hers(to, false)}})
-			}
-		}
-	}
-	f := any
-	if len(any.Or) == 1 {
-		f = any.Or[0]
-	}
-	if all && !single(k) {
-		return and(f, everybody(k, she))
-	}
-	return f
-}
-
-// single reports whether a node is about one person at most.
-func single(k *graph.Kind) bool {
-	return len(k.Subjects) == 1 && k.Subjects[0].One && !slices.ContainsFunc(k.Subjects[0].Targets, func(to *graph.Kind) bool { return aboutPersons(to) && !single(to) })
-}
-
-// aboutPersons reports whether nodes of a kind are no persons but about some, so that what is about a node is about them.
-func aboutPersons(k *graph.Kind) bool { return !k.Person && len(k.Subjects) > 0 }
-
-// about is the condition that the persons whom a node is about meet one: all of them, else some. A node that is about nobody
-// meets it.
-func about(k *graph.Kind, all bool, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
-	if len(k.Subjects) == 0 {
-		return nil
-	}
-	if all || single(k) {
-		return everybody(k, meet)
-	}
-	some := somebody(k, meet)
-	some.Or = append(some.Or, everybody(k, nothing))
-	return some
-}
-
-// somebody is the condition that one of the persons whom a node is about meets one.
-func somebody(k *graph.Kind, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
-	f := &graph.Filter{Or: []*graph.Filter{}}
-	for _, e := range k.Subjects {
-		f.Or = append(f.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
-	}
-	return f
-}
-
-// everybody is the condition that all persons whom a node is about, if any, meet one.
-func everybody(k *graph.Kind, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
-	var every []*graph.Filter
-	for _, e := range k.Subjects {
-		every = append(every, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, meet)}})
-	}
-	return and(every...)
-}
-
-// nothing is what nobody meets.
-func nothing(*graph.Kind) *graph.Filter { return nobody }
-
-// persons is a condition on what a subject's edge leads to: that it is a person who meets one, or is about one who does; or
-// that it is neither a person who does not, nor about one (all).
-func persons(e *graph.Edge, all bool, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
-	f := &graph.Filter{Or: []*graph.Filter{}}
-	for _, k := range e.Targets {
-		var of *graph.Filter
-		switch {
-		case k.Person:
-			of = meet(k)
-		case aboutPersons(k) && all:
-			of = everybody(k, meet)
-		case aboutPersons(k):
-			of = somebody(k, meet)
-		case !all:
-			continue
-		}
-		if e.Union == "" {
-			return of
-		}
-		f.Or = append(f.Or, &graph.Filter{Kind: k, Of: of})
-	}
-	return f
 }
 
 // leave is the condition on a node that an edge may be followed from it, and what is known of the node then.
@@ -238,8 +104,8 @@ func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter,
 	var n need
 	switch back := k.Reverse(e); {
 	case k.Person && g.need(e.Category) == free:
-		there, n = g.standing(k, g.now)
-	case g.self() && e.Owner.Person && !k.Person && len(k.Subjects) == 0 && k.Existence != "" && g.Kind(k) == nil:
+		there, n = g.listed(k)
+	case e.Owner.Person && g.kinds[k].given:
 		return nil, n.with(own) // her own edge leads there, and nothing else tells whose it is
 	case k.Person: // who permits what the edge discloses stands in lists
 	case e.Owner.Person && back != nil && slices.Contains(k.Subjects, back) && met.meets(g.need(k.Existence)):
@@ -294,35 +160,41 @@ func kindsOf(l *graph.List) []*graph.Kind {
 
 func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 	before := len(sel.Props)
-	sel.Props = slices.DeleteFunc(sel.Props, func(r graph.Ref) bool { return !r.Prop.Hidden && g.property(r.Prop) == never })
+	sel.Props = slices.DeleteFunc(sel.Props, func(r graph.Ref) bool { return !r.Prop.Hidden && g.property(r.Prop).need == never })
 	if len(sel.Props) < before {
 		g.partial[sel] = true
 	}
-	depends := wantsState(sel)
-	defer g.asksErased(sel, depends)
+	all := wantsState(sel)
+	defer g.asksErased(sel, all)
+	depends, of := all, []graph.Category(nil)
 	for i := range sel.Props {
 		r := &sel.Props[i]
 		if r.Prop.Hidden {
 			continue
 		}
 		if cond := g.onKind(sel.Kind, r.Prop, met); cond != nil {
-			r.When, depends = and(r.When, cond), true
+			r.When, depends, of = and(r.When, cond), true, append(of, g.property(r.Prop).categories...)
 		}
 	}
 	var kept []*graph.List
 	for _, b := range sel.Lists {
-		if b.Edge.Strands != nil && g.Edge(b.Edge) == nil && g.single(b.Edge) == nil {
+		if b.Edge.Strands != nil && g.Edge(b.Edge) == nil && g.edge(b.Edge).single == nil {
+			for _, s := range sel.Kind.Timeline.Strands {
+				of = append(of, s.Hops[0].Edge.Category)
+			}
 			g.timeline(b, met)
 			depends, kept = true, append(kept, b)
 			continue
 		}
 		leave, then, ok := g.leave(b.Edge, met)
-		if !ok || g.single(b.Edge) != nil {
+		if !ok || g.edge(b.Edge).single != nil {
 			g.partial[sel] = true
 			continue
 		}
 		b.When, b.Edge = and(b.When, leave), g.walk(b.Edge)
-		depends = depends || leave != nil
+		if leave != nil {
+			depends, of = true, append(of, b.Edge.Category)
+		}
 		rows, known := g.arrive(b.Edge, kindsOf(b), then)
 		kept = append(kept, b)
 		if rest := g.list(b, rows, known); rest != nil {
@@ -332,7 +204,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 	sel.Lists = kept
 	if depends {
 		g.partial[sel] = true
-		g.state(sel)
+		g.state(sel, all, of)
 	}
 	g.subjects(l, sel, met)
 }

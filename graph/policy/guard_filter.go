@@ -95,7 +95,7 @@ func (g *guard) test(t *graph.Test, at place) *graph.Filter {
 
 // mention refuses what the purpose denies.
 func (g *guard) mention(p *graph.Property, cannot string) {
-	if g.property(p) == never {
+	if g.property(p).need == never {
 		g.denied(p.Owner+"."+p.Name, cannot, p.Category)
 	}
 }
@@ -106,7 +106,7 @@ func (g *guard) follows(e *graph.Edge, cannot string) bool {
 		g.denied(e.String(), cannot, w.Category)
 		return false
 	}
-	if g.singlesOut(e) {
+	if g.edge(e).singlesOut {
 		g.denied(e.String(), cannot, e.Category)
 		return false
 	}
@@ -120,7 +120,7 @@ func (g *guard) onNode(p *graph.Property, at place) *graph.Filter {
 
 // onKind is the condition on a node of a kind under which a property of it may be seen.
 func (g *guard) onKind(k *graph.Kind, p *graph.Property, met need) *graph.Filter {
-	f, ok := g.permitNeed(k, g.property(p), p.Category == graph.CategoryContent, met)
+	f, ok := g.permitNeed(k, g.property(p).need, p.Category == graph.CategoryContent, met)
 	if !ok {
 		return f
 	}
@@ -135,7 +135,7 @@ func (g *guard) onKind(k *graph.Kind, p *graph.Property, met need) *graph.Filter
 // onEdge is the condition on the node a relationship leads to under which the relationship's property may be seen. What the
 // node it leads from has to permit, it does by permitting the edge: the catalog sees to that.
 func (g *guard) onEdge(p *graph.Property, at place) *graph.Filter {
-	if g.property(p) == never {
+	if g.property(p).need == never {
 		return nobody
 	}
 	var parts []*graph.Filter
@@ -234,7 +234,7 @@ func (g *guard) tally(t *graph.Tally, at place) {
 	if t.Over != nil {
 		leave, then, ok := g.leave(t.Over.Edge, at.met[t.Over.Edge.Owner])
 		rows, met := g.arrive(t.Over.Edge, t.Over.Edge.Targets, then)
-		if !ok || g.singlesOut(t.Over.Edge) {
+		if !ok || g.edge(t.Over.Edge).singlesOut {
 			leave = nobody
 		}
 		unit = place{t.Over.Edge, t.Over.Edge.Targets, met}
@@ -242,7 +242,7 @@ func (g *guard) tally(t *graph.Tally, at place) {
 	}
 	for i := range t.Measures {
 		m := &t.Measures[i]
-		if g.property(m.Ref.Prop) == never {
+		if g.property(m.Ref.Prop).need == never {
 			m.Ref.When = nobody
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/yaml"
@@ -46,6 +47,7 @@ type Policy struct {
 	reference map[graph.Purpose]bool
 	kept      map[graph.Category]string // grounds on which it is kept of persons who are erased
 	retention map[graph.Category]Period
+	lenses    sync.Map // of a lensKey: *Lens
 }
 
 //go:embed policy.yaml

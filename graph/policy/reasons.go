@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -29,67 +30,24 @@ type Withheld struct {
 	Since    *graph.Time
 }
 
-// Kind says why nodes of a kind are withheld from the purpose, or nil.
-func (v *Viewer) Kind(k *graph.Kind) *Withheld {
-	if k.Existence != "" && v.need(k.Existence) == never {
-		return &Withheld{Reason: NotForPurpose, Category: k.Existence}
-	}
-	if v.self() && !ofPersons(k) && k.Existence == "" && !k.Offered {
-		return &Withheld{Reason: NotForPurpose, Category: graph.CategoryCompany}
-	}
-	shown := func(c graph.Category) bool { return tells(c) && v.need(c) != never }
-	if k.Person && !slices.ContainsFunc(categories(k), shown) {
-		return &Withheld{Reason: NotForPurpose, Category: graph.CategoryIdentity}
-	}
-	return nil
-}
-
-// Edge says why an edge is withheld from the purpose, whomever it is about, or nil.
-func (v *Viewer) Edge(e *graph.Edge) *Withheld {
-	if v.need(e.Category) == never {
-		return &Withheld{Reason: NotForPurpose, Category: e.Category}
-	}
-	if v.self() && !ofPersons(e.Owner) { // it would lead from what is offered to all to others
-		return &Withheld{Reason: OutOfScope, Category: e.Category}
-	}
-	if e.Strands != nil {
-		return timeline(e, v.Strand)
-	}
-	var last *Withheld
-	for _, k := range e.Targets {
-		if last = v.Kind(k); last == nil {
-			return nil
-		}
-	}
-	return last
-}
-
-// Property says why a property is withheld from the purpose, whomever it is about, or nil.
-func (v *Viewer) Property(p *graph.Property) *Withheld {
-	if v.property(p) == never {
-		c, _ := v.denies(p)
-		return &Withheld{Reason: NotForPurpose, Category: c}
-	}
-	return nil
-}
-
 // A State is what the standing of those a node is about withholds of it.
 type State struct {
-	viewer *Viewer
-	row    *graph.Row
-	now    graph.Time
+	lens *Lens
+	row  *graph.Row
+	now  graph.Time
 }
 
 // State reads what a guarded fetch brought of the standing.
-func (v *Viewer) State(row *graph.Row, now graph.Time) State { return State{v, row, now} }
+func (l *Lens) State(row *graph.Row, now graph.Time) State { return State{l, row, now} }
 
 // Property says why a property of the node is withheld, or nil.
 func (s State) Property(p *graph.Property) *Withheld {
-	if w := s.viewer.Property(p); w != nil {
-		return w
+	rule := s.lens.property(p)
+	if rule.withheld != nil {
+		return rule.withheld
 	}
 	own := s.row != nil && s.row.Sel.Kind.Person && p.Given() && s.row.Sel.Kind.Property(p.Name) == p
-	for _, c := range append([]graph.Category{p.Category}, p.Also...) {
+	for _, c := range rule.categories {
 		if w := s.erased(c, own); w != nil && p.Given() && s.value(p) == nil {
 			return w
 		}
@@ -102,11 +60,8 @@ func (s State) Property(p *graph.Property) *Withheld {
 
 // Edge says why an edge of the node is withheld, or nil.
 func (s State) Edge(e *graph.Edge) *Withheld {
-	if w := s.viewer.Edge(e); w != nil {
-		return w
-	}
-	if w := s.viewer.single(e); w != nil {
-		return w
+	if rule := s.lens.edge(e); rule.withheld != nil || rule.single != nil {
+		return cmp.Or(rule.withheld, rule.single)
 	}
 	if e.Strands != nil {
 		return timeline(e, s.Strand)
@@ -117,42 +72,53 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 	return s.category(e.Category)
 }
 
+// Computed says why a computed field is withheld, or nil.
+func (s State) Computed(c *graph.Computed) *Withheld { return s.category(c.Category) }
+
+// Erased reports whether the node is a person who was erased.
+func (s State) Erased() bool { return s.row.Sel.Kind.Person && s.erased("", true) != nil }
+
 // erased says that the person was erased, or somebody whom the node is about, and nothing of a kind of data is kept; of what was her
 // own nothing is, whatever kind it was.
 func (s State) erased(c graph.Category, own bool) *Withheld {
 	if s.row == nil {
 		return nil
 	}
-	gone := s.viewer.Policy.erases(c)
-	if of, told := s.value(s.row.Sel.Kind.Property(graph.ErasedOf)).([]string); told {
+	at, ok := s.value(s.lens.kinds[s.row.Sel.Kind].erasedAt).(int64)
+	if !ok {
+		return nil
+	}
+	gone := s.lens.Policy.erases(c)
+	if of, told := s.value(s.lens.kinds[s.row.Sel.Kind].erasedOf).([]string); told {
 		gone = slices.Contains(of, string(c))
 	}
 	if !own && !gone {
 		return nil
 	}
-	if at, ok := s.value(s.row.Sel.Kind.Property(graph.ErasedAt)).(int64); ok {
-		since := graph.Time(at)
-		return &Withheld{IsErased, c, &since}
-	}
-	return nil
+	since := graph.Time(at)
+	return &Withheld{IsErased, c, &since}
 }
-
-// Erased reports whether the node is a person who was erased.
-func (s State) Erased() bool { return s.row.Sel.Kind.Person && s.erased("", true) != nil }
 
 // value is what came of a property, nil where it was not asked for.
 func (s State) value(p *graph.Property) any {
-	if i := slices.IndexFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == p }); i >= 0 {
-		return s.row.Props[i]
+	for i := range s.row.Sel.Props {
+		if s.row.Sel.Props[i].Prop == p {
+			return s.row.Props[i]
+		}
 	}
 	return nil
 }
 
-// Computed says why a computed field is withheld, or nil.
-func (s State) Computed(c *graph.Computed) *Withheld { return s.category(c.Category) }
+func (s State) instant(p *graph.Property) *graph.Time {
+	if at, ok := s.value(p).(int64); ok {
+		t := graph.Time(at)
+		return &t
+	}
+	return nil
+}
 
 func (s State) category(c graph.Category) *Withheld {
-	n := s.viewer.need(c)
+	n := s.lens.need(c)
 	switch {
 	case n == never:
 		return &Withheld{Reason: NotForPurpose, Category: c}
@@ -160,27 +126,26 @@ func (s State) category(c graph.Category) *Withheld {
 		return nil
 	case s.row.Sel.Kind.Person:
 		return s.ofPerson(c, n)
-	case len(s.row.Sel.Tests) == 0:
+	}
+	rule := s.lens.kinds[s.row.Sel.Kind].states[c]
+	if rule == nil { // whoever may see that the node exists may see this
 		return nil
 	}
-	tests := s.viewer.tests(s.row.Sel.Kind, int64(s.now))
-	w := &Withheld{Category: c}
-	for i, t := range tests {
-		switch {
-		case t.category != c || !s.row.Tests[i]:
-		case t.reason == "": // it may be seen
-			return nil
-		case w.Reason == "":
-			w.Reason = t.reason
+	if permitted, asked := s.met(rule.permit); permitted || !asked {
+		return nil
+	}
+	for _, r := range rule.reasons {
+		if given, _ := s.met(r.ask); given {
+			return r.Withheld
 		}
 	}
-	switch {
-	case !slices.ContainsFunc(tests, func(t stateTest) bool { return t.category == c }):
-		return nil // whoever may see that the node exists may see this
-	case w.Reason == "":
-		w.Reason = lacking(n)
-	}
-	return w
+	return rule.lacking
+}
+
+// met reports whether a condition is true of the node, where it was asked.
+func (s State) met(f *graph.Filter) (is, asked bool) {
+	i := slices.Index(s.row.Sel.Tests, f)
+	return i >= 0 && s.row.Tests[i], i >= 0
 }
 
 // lacking is the reason that remains when nothing was said.
@@ -194,24 +159,29 @@ func lacking(n need) Reason {
 	return NotForPurpose
 }
 
-func (s State) ofPerson(c graph.Category, n need) *Withheld {
-	value := func(name string) any { return s.value(s.row.Sel.Kind.Property(name)) }
-	instant := func(name string) *graph.Time {
-		if at, ok := value(name).(int64); ok {
-			t := graph.Time(at)
-			return &t
-		}
-		return nil
+// standing are the properties by which a kind's nodes tell what may be seen of them, nil where it has none.
+type standing struct {
+	party, restrictedAt, objectedAt, consentUntil, withdrawnAt *graph.Property
+	erasedAt, erasedOf                                         *graph.Property
+}
+
+func standingOf(k *graph.Kind, purpose graph.Purpose) standing {
+	return standing{
+		party: k.Property(graph.Party), restrictedAt: k.Property(graph.RestrictedAt), objectedAt: k.Property(graph.ObjectedAt(purpose)),
+		consentUntil: k.Property(graph.ConsentUntil(purpose)), withdrawnAt: k.Property(graph.WithdrawnAt(purpose)),
+		erasedAt: k.Property(graph.ErasedAt), erasedOf: k.Property(graph.ErasedOf),
 	}
-	if !slices.ContainsFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == graph.RestrictedAt }) {
+}
+
+func (s State) ofPerson(c graph.Category, n need) *Withheld {
+	k := s.lens.kinds[s.row.Sel.Kind]
+	if !slices.ContainsFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == k.restrictedAt }) {
 		return nil // nothing that was asked for depends on it
 	}
-	v := s.viewer
-	if at := instant(graph.RestrictedAt); at != nil && v.restricts() {
+	if at := s.instant(k.restrictedAt); at != nil && s.lens.restricts() {
 		return &Withheld{IsRestricted, c, at}
 	}
-	objected, party := instant(graph.ObjectedAt(v.Purpose)), value(graph.Party) == true
-	until := instant(graph.ConsentUntil(v.Purpose))
+	objected, party, until := s.instant(k.objectedAt), s.value(k.party) == true, s.instant(k.consentUntil)
 	switch {
 	case n == unrestricted, n == contract && party, n == either && party, n == consent && until != nil && *until > s.now:
 		return nil
@@ -224,56 +194,77 @@ func (s State) ofPerson(c graph.Category, n need) *Withheld {
 	case until != nil:
 		return &Withheld{ConsentExpired, c, until}
 	}
-	if at := instant(graph.WithdrawnAt(v.Purpose)); at != nil {
+	if at := s.instant(k.withdrawnAt); at != nil {
 		return &Withheld{ConsentWithdrawn, c, at}
 	}
 	return &Withheld{Reason: NoConsent, Category: c}
 }
 
-// A stateTest asks a node about persons whether data of a category may be seen (no reason), or whether one of them gives a
-// reason to withhold it.
-type stateTest struct {
-	category graph.Category
-	reason   Reason
-	filter   *graph.Filter
+// A stateRule says of nodes about persons by which answers data of a category is withheld, and why.
+type stateRule struct {
+	permit  *graph.Filter // where it is true the data may be seen
+	reasons []reason      // elsewhere the first of these that somebody gives
+	lacking *Withheld     // or else this
 }
 
-// tests are those whose answers tell what is withheld of nodes of a kind, whatever is selected of them.
-func (v *Viewer) tests(k *graph.Kind, now int64) []stateTest {
-	g := &guard{Viewer: v, now: now}
-	_, met := g.existence(k)
-	var out []stateTest
-	for _, c := range categories(k) {
-		n := v.need(c)
-		f, ok := g.permitNeed(k, n, c == graph.CategoryContent, met)
-		if !ok || f == nil {
-			continue
-		}
-		out = append(out, stateTest{c, "", f})
-		add := func(r Reason, property string) {
-			out = append(out, stateTest{c, r, someone(k, property)})
-		}
-		if v.restricts() {
-			add(IsRestricted, graph.RestrictedAt)
-		}
-		if n == interest || n == either || n == consent {
-			add(HasObjected, graph.ObjectedAt(v.Purpose))
-		}
-		if n == consent {
-			add(ConsentWithdrawn, graph.WithdrawnAt(v.Purpose))
-			out = append(out, stateTest{c, ConsentExpired, somebody(k, func(p *graph.Kind) *graph.Filter {
-				return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.Property(graph.ConsentUntil(v.Purpose))}, Op: graph.Lte, Value: now}}
-			})})
-		}
+type reason struct {
+	*Withheld
+	ask *graph.Filter
+}
+
+// asks are all conditions that a rule's answer takes.
+func (r *stateRule) asks() []*graph.Filter {
+	out := []*graph.Filter{r.permit}
+	for _, one := range r.reasons {
+		out = append(out, one.ask)
 	}
 	return out
 }
 
-// someone is the condition that one of the persons whom a node is about has a value.
-func someone(k *graph.Kind, property string) *graph.Filter {
-	return somebody(k, func(p *graph.Kind) *graph.Filter {
-		return &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.Property(property)}, Op: graph.IsNull}}}
-	})
+// placeStates makes the rules of a kind's categories, whatever is selected of its nodes.
+func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
+	r.states = map[graph.Category]*stateRule{}
+	if k.Person {
+		return
+	}
+	someone := func(meet func(*graph.Property) *graph.Filter, property string) *graph.Filter {
+		return somebody(k, func(p *graph.Kind) *graph.Filter { return meet(p.Property(property)) })
+	}
+	hasValue := func(p *graph.Property) *graph.Filter {
+		return &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.IsNull}}}
+	}
+	isOver := func(p *graph.Property) *graph.Filter {
+		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.Lte, Value: graph.GivenNow}}
+	}
+	restricted, objected := someone(hasValue, graph.RestrictedAt), someone(hasValue, graph.ObjectedAt(l.Purpose))
+	withdrawn, expired := someone(hasValue, graph.WithdrawnAt(l.Purpose)), someone(isOver, graph.ConsentUntil(l.Purpose))
+	for _, c := range categories(k) {
+		n := l.need(c)
+		f, ok := l.permit(k, c, r.met)
+		if !ok || f == nil {
+			continue
+		}
+		rule := &stateRule{permit: f, lacking: &Withheld{Reason: lacking(n), Category: c}}
+		add := func(why Reason, ask *graph.Filter) {
+			rule.reasons = append(rule.reasons, reason{&Withheld{Reason: why, Category: c}, ask})
+		}
+		if l.restricts() {
+			add(IsRestricted, restricted)
+		}
+		if n == interest || n == either || n == consent {
+			add(HasObjected, objected)
+		}
+		if n == consent {
+			add(ConsentWithdrawn, withdrawn)
+			add(ConsentExpired, expired)
+		}
+		r.states[c] = rule
+		for _, ask := range rule.asks() {
+			if !slices.Contains(r.asks, ask) {
+				r.asks = append(r.asks, ask)
+			}
+		}
+	}
 }
 
 // WantState has a fetch bring what State needs of a selection's nodes, whatever else is asked of them.
@@ -294,36 +285,53 @@ func wantsState(sel *graph.Selection) bool {
 // asksErased has a fetch bring whether the person was erased, or somebody a node is about, where something of the selection
 // would be gone then.
 func (g *guard) asksErased(sel *graph.Selection, always bool) {
-	p := sel.Kind.Property(graph.ErasedAt)
-	if p == nil {
+	k := g.kinds[sel.Kind]
+	if k.erasedAt == nil {
 		return
 	}
-	gone := func(r graph.Ref) bool { return !r.Prop.Hidden && (sel.Kind.Person || g.Policy.erases(r.Prop.Category)) }
+	gone := func(r graph.Ref) bool {
+		return !r.Prop.Hidden && (sel.Kind.Person || g.Policy.erases(r.Prop.Category))
+	}
 	along := func(l *graph.List) bool { return sel.Kind.Person && g.Policy.erases(l.Edge.Category) }
 	if always || slices.ContainsFunc(sel.Props, gone) || slices.ContainsFunc(sel.Lists, along) {
-		sel.Props, g.partial[sel] = append(sel.Props, graph.Ref{Prop: p}), true
+		sel.Props, g.partial[sel] = append(sel.Props, graph.Ref{Prop: k.erasedAt}), true
 	}
 	if always { // all fields are asked after, of which some may have been kept
-		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(graph.ErasedOf)})
+		sel.Props = append(sel.Props, graph.Ref{Prop: k.erasedOf})
 	}
 }
 
-// state adds to a selection what State reads.
-func (g *guard) state(sel *graph.Selection) {
-	if !sel.Kind.Person {
+// state adds to a selection what State reads of it, for some categories or, where all is asked after, for all.
+func (g *guard) state(sel *graph.Selection, all bool, of []graph.Category) {
+	k := g.kinds[sel.Kind]
+	switch {
+	case sel.Kind.Person:
+		for _, p := range []*graph.Property{k.restrictedAt, k.party, k.objectedAt, k.consentUntil, k.withdrawnAt} {
+			if p != nil { // about some purposes nobody says anything
+				addProp(sel, p)
+			}
+		}
+	case all:
+		sel.Tests = k.asks
+	default:
 		sel.Tests = nil
-		for _, t := range g.tests(sel.Kind, g.now) {
-			sel.Tests = append(sel.Tests, t.filter)
+		for _, c := range sel.Kind.Computed {
+			of = append(of, c.Category)
 		}
-		return
+		for _, c := range of {
+			if rule := k.states[c]; rule != nil {
+				for _, ask := range rule.asks() {
+					if !slices.Contains(sel.Tests, ask) {
+						sel.Tests = append(sel.Tests, ask)
+					}
+				}
+			}
+		}
 	}
-	for _, name := range []string{graph.RestrictedAt, graph.Party, graph.ObjectedAt(g.Purpose), graph.ConsentUntil(g.Purpose), graph.WithdrawnAt(g.Purpose)} {
-		p := sel.Kind.Property(name)
-		if p == nil { // nobody says anything about the purpose
-			continue
-		}
-		if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
-			sel.Props = append(sel.Props, graph.Ref{Prop: p})
-		}
+}
+
+func addProp(sel *graph.Selection, p *graph.Property) {
+	if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
+		sel.Props = append(sel.Props, graph.Ref{Prop: p})
 	}
 }

@@ -153,7 +153,7 @@ func TestWhatIsWithheldOfAPersonAndWhy(t *testing.T) {
 		}},
 	} {
 		p := folk(t, c.purpose)
-		v := &policy.Viewer{Policy: policy.Default(), Purpose: c.purpose}
+		v := &policy.Viewer{Lens: policy.Default().Lens(p.cat, c.purpose)}
 		require.Equal(t, c.basis, v.Policy.Basis(graph.CategoryIdentity, c.purpose))
 		for who, want := range c.want {
 			t.Run(string(c.purpose)+": "+who, func(t *testing.T) {
@@ -173,7 +173,7 @@ func TestWhatIsWithheldOfAPersonAndWhy(t *testing.T) {
 
 func TestAPartyToAContractMayObjectToWhatTheContractDoesNotTake(t *testing.T) {
 	p := folk(t, graph.Service)
-	values, why := p.ask(t, &policy.Viewer{Policy: policy.Default(), Purpose: graph.Service}, "party who objected", "name", "birthYear")
+	values, why := p.ask(t, &policy.Viewer{Lens: policy.Default().Lens(p.cat, graph.Service)}, "party who objected", "name", "birthYear")
 	assert.Equal(t, []any{"party who objected", nil}, values)
 	assert.Nil(t, why[0])
 	require.NotNil(t, why[1])
@@ -205,7 +205,7 @@ func TestNothingCanBeAskedByWhatThePurposeDenies(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			l := c.list
 			l.Key, l.Nodes, l.Page.Limit = "who", []*graph.Selection{{Kind: k}}, 10
-			_, err := (&policy.Viewer{Policy: policy.Default(), Purpose: c.purpose}).Guard(&graph.Fetch{Now: now, Lists: []*graph.List{&l}})
+			_, err := (&policy.Viewer{Lens: policy.Default().Lens(cat, c.purpose)}).Guard(&graph.Fetch{Now: now, Lists: []*graph.List{&l}})
 			var bad *graph.Error
 			require.ErrorAs(t, err, &bad)
 			assert.Equal(t, graph.PurposeDenied, bad.Code)
@@ -214,7 +214,7 @@ func TestNothingCanBeAskedByWhatThePurposeDenies(t *testing.T) {
 	}
 	t.Run("what it permits can", func(t *testing.T) {
 		f := &graph.Fetch{Now: now, Lists: []*graph.List{{Key: "who", Nodes: []*graph.Selection{{Kind: k}}, Order: []graph.Order{{Count: &graph.Over{Edge: orders}}}, Page: graph.Page{Limit: 1}}}}
-		_, err := (&policy.Viewer{Policy: policy.Default(), Purpose: graph.Sales}).Guard(f)
+		_, err := (&policy.Viewer{Lens: policy.Default().Lens(cat, graph.Sales)}).Guard(f)
 		assert.NoError(t, err)
 	})
 }

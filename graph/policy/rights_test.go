@@ -54,7 +54,7 @@ func TestWhatIsGoneSaysSo(t *testing.T) {
 		return r
 	}
 	for _, purpose := range []graph.Purpose{graph.Compliance, graph.Service, graph.Sales} {
-		v := &policy.Viewer{Policy: policy.Default(), Purpose: purpose}
+		v := &policy.Viewer{Lens: policy.Default().Lens(cat, purpose)}
 		her := v.State(row(customer, map[string]any{graph.ErasedAt: int64(7), "name": nil}), 9)
 		since := graph.Time(7)
 		assert.Equal(t, &policy.Withheld{Reason: policy.IsErased, Category: graph.CategoryIdentity, Since: &since}, her.Property(customer.Property("name")), purpose)

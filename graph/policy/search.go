@@ -8,7 +8,7 @@ import (
 
 // Unsearched says what a search of these kinds leaves out, a reason for each category; refused: it finds nothing at all. Where
 // the purpose is to learn about groups, no person is looked for, nor what is about one.
-func (v *Viewer) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
+func (v *Lens) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
 	note := func(w *Withheld) {
 		if w != nil && !slices.Contains(out, *w) {
 			out = append(out, *w)
@@ -18,7 +18,7 @@ func (v *Viewer) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) 
 	for _, k := range kinds {
 		if w := v.Single(k); w != nil {
 			note(w)
-			refused = refused || v.Groups() && ofPersons(k)
+			refused = refused || v.kinds[k].refuses
 		}
 		for _, p := range k.Searched() {
 			w := v.Property(p)
@@ -37,13 +37,10 @@ func (g *guard) search(l *graph.List) {
 	for _, sel := range l.Nodes {
 		k := sel.Kind
 		var there *graph.Filter
-		switch {
-		case g.Single(k) != nil:
+		if g.Single(k) != nil {
 			there = nobody
-		case k.Person:
-			there, met[k] = g.standing(k, g.now)
-		default:
-			there, met[k] = g.existence(k)
+		} else {
+			there, met[k] = g.listed(k)
 		}
 		rows.Or = append(rows.Or, &graph.Filter{Kind: k, Of: there})
 		all = all && there == nil
@@ -56,25 +53,15 @@ func (g *guard) search(l *graph.List) {
 	g.list(l, rows, met)
 }
 
-// searched are the mentions that the purpose does not deny, with their conditions. Those of one kind and one need share theirs.
+// searched are the mentions that the purpose does not deny, with their conditions, which those of one kind and one need share.
 func (g *guard) searched(refs []graph.Ref, l *graph.List, met known) []graph.Ref {
-	type basis struct {
-		kind *graph.Kind
-		need need
-		all  bool
-	}
-	conds := map[basis]*graph.Filter{}
 	var out []graph.Ref
 	for _, r := range refs {
 		i := slices.IndexFunc(l.Nodes, func(s *graph.Selection) bool { return s.Kind.Name == r.Prop.Owner })
-		b := basis{l.Nodes[i].Kind, g.property(r.Prop), r.Prop.Category == graph.CategoryContent}
-		if b.need == never {
+		k := l.Nodes[i].Kind
+		cond, ok := g.permitNeed(k, g.property(r.Prop).need, r.Prop.Category == graph.CategoryContent, met[k])
+		if !ok {
 			continue
-		}
-		cond, asked := conds[b]
-		if !asked {
-			cond, _ = g.permitNeed(b.kind, b.need, b.all, met[b.kind])
-			conds[b] = cond
 		}
 		r.When = and(r.When, cond)
 		out = append(out, r)

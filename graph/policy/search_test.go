@@ -64,7 +64,7 @@ func TestASearchLooksIntoWhatThePurposeMaySee(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := searchFor(cat, strings.Fields(c.kinds)...)
-			v := &policy.Viewer{Policy: c.policy, Purpose: c.purpose}
+			v := &policy.Viewer{Lens: c.policy.Lens(cat, c.purpose)}
 			_, err := v.Guard(&graph.Fetch{Now: graphtest.Now, Lists: []*graph.List{l}})
 			require.NoError(t, err)
 			assert.Equal(t, c.in, searched(l.Search.In))

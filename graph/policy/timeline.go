@@ -7,7 +7,7 @@ import (
 )
 
 // Strand says why a strand of a timeline is withheld from the purpose, whomever it is about, or nil.
-func (v *Viewer) Strand(s graph.Strand) *Withheld {
+func (v *Lens) Strand(s graph.Strand) *Withheld {
 	for _, h := range s.Hops {
 		if w := v.Edge(h.Edge); w != nil {
 			return w
@@ -21,7 +21,7 @@ func (v *Viewer) Strand(s graph.Strand) *Withheld {
 
 // Strand says why a strand of the node's timeline is withheld, or nil.
 func (s State) Strand(t graph.Strand) *Withheld {
-	if w := s.viewer.Strand(t); w != nil {
+	if w := s.lens.Strand(t); w != nil {
 		return w
 	}
 	return s.Edge(t.Hops[0].Edge)
@@ -75,7 +75,7 @@ func (g *guard) strand(s *graph.Strand, met need) (need, bool) {
 		rows, there := g.arrive(h.Edge, []*graph.Kind{h.To}, then)
 		h.When, h.Filter, met = and(h.When, leave), and(h.Filter, rows), there[h.To]
 	}
-	if g.property(s.At.Prop) == never {
+	if g.property(s.At.Prop).need == never {
 		return met, false
 	}
 	last := s.Hops[len(s.Hops)-1]

@@ -1,43 +1,39 @@
 MATCH (cus1:Customer {id: $p0})
 CALL (cus1) {
   MATCH (cus1)<-[r1:PARTICIPANT]-(int1)
-    WHERE cus1.consentUntil_MARKETING > $p1
+    WHERE cus1.consentUntil_MARKETING > $now
       AND cus1.restrictedAt IS NULL
-      AND int1.origin IN $p2
+      AND int1.origin IN $p1
   WITH int1, int1.at AS k1, int1.id AS k2
     ORDER BY k1 IS NULL, k1 DESC, k2
-    LIMIT $p3
+    LIMIT $p2
   RETURN collect([0, k2, int1.at, int1.channel, int1.origin]) AS l2
 }
 CALL (cus1) {
   MATCH (cus1)<-[r2:PLACED_BY]-(ord1)
-    WHERE cus1.consentUntil_MARKETING > $p4
+    WHERE cus1.consentUntil_MARKETING > $now
       AND cus1.restrictedAt IS NULL
   WITH ord1, ord1.id AS k3
     ORDER BY k3
-    LIMIT $p5
+    LIMIT $p3
   RETURN collect([0, k3, ord1.number, ord1.total, ord1.total_currency]) AS l3
 }
 CALL (cus1) {
   MATCH (cus1)<-[r3:PLACED_BY]-(ord2)
-    WHERE cus1.consentUntil_MARKETING > $p4
+    WHERE cus1.consentUntil_MARKETING > $now
       AND cus1.restrictedAt IS NULL
   WITH count(*) AS n1
   RETURN collect([n1]) AS l4
 }
-RETURN collect([0, cus1.id, CASE WHEN cus1.consentUntil_MARKETING > $p6 AND cus1.restrictedAt IS NULL THEN cus1.name END, CASE WHEN cus1.consentUntil_MARKETING > $p7 AND cus1.restrictedAt IS NULL THEN cus1.email END, CASE WHEN cus1.consentUntil_MARKETING > $p8 AND cus1.restrictedAt IS NULL THEN cus1.gender END, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, cus1.erasedAt, l2, l3, l4]) AS l1
+RETURN collect([0, cus1.id, CASE WHEN cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL THEN cus1.name END, CASE WHEN cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL THEN cus1.email END, CASE WHEN cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL THEN cus1.gender END, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, cus1.erasedAt, l2, l3, l4]) AS l1
 
 {
+  "now": 1780315200000000,
   "p0": "cus_1",
-  "p1": 1780315200000000,
-  "p2": [
+  "p1": [
     "CUSTOMER",
     "BUSINESS"
   ],
-  "p3": 200,
-  "p4": 1780315200000000,
-  "p5": 2,
-  "p6": 1780315200000000,
-  "p7": 1780315200000000,
-  "p8": 1780315200000000
+  "p2": 200,
+  "p3": 2
 }

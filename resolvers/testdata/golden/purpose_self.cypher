@@ -1,53 +1,47 @@
 MATCH (int1:Interaction)
   WHERE int1.id IS NOT NULL
 MATCH (int1)-[r1:PARTICIPANT]->(cus1:Customer)
-  WHERE cus1.id = $p0
+  WHERE cus1.id = $asker
 WITH DISTINCT int1
 WITH int1, int1.at AS k1, int1.id AS k2
   ORDER BY k1 IS NULL, k1 DESC, k2
 WITH collect([int1, k1, k2]) AS s1
 CALL (s1) {
-  UNWIND s1[..$p1] AS e1
+  UNWIND s1[..$p0] AS e1
   WITH e1[0] AS int1, e1[1] AS k1, e1[2] AS k2
   CALL (int1) {
     MATCH (int1)-[r2:PARTICIPANT]->(cus2:Customer)
-      WHERE cus2.id = $p2
+      WHERE cus2.id = $asker
     WITH cus2, cus2.id AS k3
       ORDER BY k3
-      LIMIT $p3
+      LIMIT $p1
     RETURN collect([0, k3, cus2.name, cus2.erasedAt]) AS l3
   }
   CALL (int1) {
     MATCH (int1)-[r3:ABOUT]->(pro1:Product)
     WITH pro1, pro1.id AS k4
       ORDER BY k4
-      LIMIT $p4
+      LIMIT $p2
     RETURN collect([0, k4, pro1.name]) AS l4
   }
   CALL (int1) {
     MATCH (int1)-[r4:PARTICIPANT]->(cus3:Customer)
-      WHERE (NOT cus3:Customer OR cus3:Customer AND cus3.id = $p5)
+      WHERE (NOT cus3:Customer OR cus3:Customer AND cus3.id = $asker)
     WITH cus3, cus3.id AS k5
       ORDER BY k5
-      LIMIT $p6
+      LIMIT $p3
     RETURN collect([0, k5]) AS l5
   }
-  WITH [0, k2, int1.at, int1.kind, CASE WHEN EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.id = $p7 } AND NOT EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(n1) WHERE NOT coalesce((n1:Customer AND n1.id = $p8 OR n1:Employee), false) } THEN int1.text END, int1.erasedAt, coalesce(EXISTS { MATCH (int1)-[r7:PARTICIPANT]->(cus5:Customer) WHERE cus5.id = $p9 } AND NOT EXISTS { MATCH (int1)-[r8:PARTICIPANT]->(n2) WHERE NOT coalesce((n2:Customer AND n2.id = $p10 OR n2:Employee), false) }, false), l3, l4, l5] AS v1, k1, k2
+  WITH [0, k2, int1.at, int1.kind, CASE WHEN EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.id = $asker } AND NOT EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(n1) WHERE NOT coalesce((n1:Customer AND n1.id = $asker OR n1:Employee), false) } THEN int1.text END, int1.erasedAt, coalesce(EXISTS { MATCH (int1)-[r7:PARTICIPANT]->(cus5:Customer) WHERE cus5.id = $asker } AND NOT EXISTS { MATCH (int1)-[r8:PARTICIPANT]->(n2) WHERE NOT coalesce((n2:Customer AND n2.id = $asker OR n2:Employee), false) }, false), l3, l4, l5] AS v1, k1, k2
     ORDER BY k1 IS NULL, k1 DESC, k2
   RETURN collect(v1) AS l2
 }
 RETURN [l2, size(s1)] AS l1
 
 {
-  "p0": "cus_1",
-  "p1": 3,
-  "p10": "cus_1",
-  "p2": "cus_1",
-  "p3": 20,
-  "p4": 20,
-  "p5": "cus_1",
-  "p6": 200,
-  "p7": "cus_1",
-  "p8": "cus_1",
-  "p9": "cus_1"
+  "asker": "cus_1",
+  "p0": 3,
+  "p1": 20,
+  "p2": 20,
+  "p3": 200
 }

@@ -2,26 +2,26 @@ MATCH (cus1:Customer {id: $p0})
 CALL (cus1) {
   CALL (cus1) {
     MATCH (cus1)<-[r2:PLACED_BY]-(ord1)
-      WHERE cus1.consentUntil_MARKETING > $p1
+      WHERE cus1.consentUntil_MARKETING > $now
         AND cus1.restrictedAt IS NULL
         AND ord1.placedAt IS NOT NULL
-    WITH DISTINCT ord1 AS n1, {at: ord1.placedAt, kind: $p2, key: $p2} AS r1
+    WITH DISTINCT ord1 AS n1, {at: ord1.placedAt, kind: $p1, key: $p1} AS r1
     WITH n1, r1
       ORDER BY r1.at DESC, n1.id, r1.key
-      LIMIT $p3
+      LIMIT $p2
     RETURN n1, r1
   }
   WITH DISTINCT n1, r1
   WITH n1, r1, r1.at AS k1, n1.id AS k2, r1.key AS k3
     ORDER BY k1 DESC, k2, k3
-    LIMIT $p3
+    LIMIT $p2
   RETURN collect(CASE WHEN n1:`Order` THEN [0, k2, n1.number, r1.at] ELSE [1, k2, n1.name, r1.at] END) AS l2
 }
 RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, l2]) AS l1
 
 {
+  "now": 1780315200000000,
   "p0": "cus_1",
-  "p1": 1780315200000000,
-  "p2": "ORDER",
-  "p3": 5
+  "p1": "ORDER",
+  "p2": 5
 }

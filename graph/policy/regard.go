@@ -1,0 +1,105 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A regard is how a purpose looks at persons: as far as they and the law permit, only at groups of them, or at oneself. Here alone
+// purposes differ, beyond what the policy says of each.
+type regard interface {
+	// restricts reports whether a restriction of processing holds.
+	restricts() bool
+	// fewest is how many persons stand behind a number that is told, or beside it; 0: any.
+	fewest() int64
+	// excludes reports whether a property is not for the purpose, whatever its category.
+	excludes(p *graph.Property) bool
+	// kind adds to what the policy says of a kind.
+	kind(k *graph.Kind, r *kindRule)
+	// edge adds to what the policy says of an edge.
+	edge(e *graph.Edge, r *edgeRule)
+}
+
+func regardOf(purpose graph.Purpose) regard {
+	switch purpose {
+	case graph.Analysis:
+		return inGroups{}
+	case graph.Self:
+		return oneself{}
+	}
+	return asPermitted{lawful: purpose == graph.Compliance}
+}
+
+// asPermitted looks at persons as far as they permit. lawful: whatever they say.
+type asPermitted struct{ lawful bool }
+
+func (p asPermitted) restricts() bool             { return !p.lawful }
+func (asPermitted) fewest() int64                 { return 0 }
+func (asPermitted) excludes(*graph.Property) bool { return false }
+func (asPermitted) kind(*graph.Kind, *kindRule)   {}
+func (asPermitted) edge(*graph.Edge, *edgeRule)   {}
+
+// inGroups looks at groups, and never at persons.
+type inGroups struct{ asPermitted }
+
+func (inGroups) fewest() int64 { return 5 }
+
+func (inGroups) kind(k *graph.Kind, r *kindRule) {
+	if !ofPersons(k) {
+		return
+	}
+	r.single = &Withheld{Reason: SmallGroup, Category: cmp.Or(k.Existence, graph.CategoryIdentity)}
+	r.refuses, r.also = true, countable(k)
+}
+
+func (inGroups) edge(e *graph.Edge, r *edgeRule) {
+	if !slices.ContainsFunc(e.Targets, ofPersons) {
+		return
+	}
+	r.total = &Withheld{Reason: SmallGroup, Category: e.Category}
+	if e.One || e.Strands != nil {
+		r.single = r.total
+	}
+	r.singlesOut = !ofPersons(e.Owner)
+}
+
+// countable is the condition that all persons whom a node is about are led to by its own edges. Those whom only something
+// between tells of are not counted, so that nobody could say whether they are too few.
+func countable(k *graph.Kind) *graph.Filter {
+	var none []*graph.Filter
+	for _, e := range k.Subjects {
+		for _, to := range e.Targets {
+			if aboutPersons(to) {
+				none = append(none, graph.None(&graph.Quantified{Edge: e, Filter: &graph.Filter{Kind: to, Of: somebody(to, anything)}}))
+			}
+		}
+	}
+	return and(none...)
+}
+
+// oneself looks at what is the asker's own, and at what is offered to all where something of hers leads there.
+type oneself struct{}
+
+func (oneself) restricts() bool                 { return false }
+func (oneself) fewest() int64                   { return 0 }
+func (oneself) excludes(p *graph.Property) bool { return p.Internal }
+
+func (oneself) kind(k *graph.Kind, r *kindRule) {
+	r.answers = false
+	if ofPersons(k) {
+		return
+	}
+	if r.withheld == nil && k.Existence == "" && !k.Offered {
+		r.withheld = &Withheld{Reason: NotForPurpose, Category: graph.CategoryCompany}
+	}
+	r.root = &Withheld{Reason: OutOfScope, Category: cmp.Or(k.Existence, graph.CategoryCompany)}
+	r.given = r.withheld == nil && k.Existence != ""
+}
+
+func (oneself) edge(e *graph.Edge, r *edgeRule) {
+	if r.withheld == nil && !ofPersons(e.Owner) { // it would lead from what is offered to all to others
+		r.withheld = &Withheld{Reason: OutOfScope, Category: e.Category}
+	}
+}
