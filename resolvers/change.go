@@ -177,7 +177,7 @@ func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
 		f.Lists[i].IDs = append(f.Lists[i].IDs, r.id)
 	}
 	if len(f.Lists) > 0 {
-		res, err := c.read(ctx, f)
+		res, err := c.Read(ctx, f)
 		if err != nil {
 			return nil, err
 		}

@@ -134,11 +134,8 @@ func (r *Resolver) unguarded(ctx context.Context, l *graph.List, props ...*graph
 	for _, p := range props {
 		addRef(&l.Nodes[0].Props, p)
 	}
-	res, err := r.Store.Read(ctx, &graph.Fetch{Now: operationOf(ctx).now, Lists: []*graph.List{l}})
-	if err != nil || len(res.Lists[0].Rows) == 0 {
-		return nil, err
-	}
-	return &res.Lists[0].Rows[0], nil
+	o := operationOf(ctx)
+	return o.Compare(ctx, &graph.Fetch{Now: o.now, Lists: []*graph.List{l}})
 }
 
 // person reads properties of a person past the guard; nil where there is no such person.
@@ -180,7 +177,7 @@ func (r *Resolver) keep(ctx context.Context, k *graph.Kind, e graph.External, se
 	case graph.Unrestricted:
 		r.record(ctx, b, restrictionLifted, e.ID, customer)
 	}
-	report, err := r.Store.Write(ctx, b)
+	report, err := r.Writer.Write(ctx, b)
 	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
 		if bad.Problems[0].Edge { // there is no such customer
 			return "", nil

@@ -9,11 +9,12 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/loaders"
 )
 
 // joins finds the root fields that ask the same of single ids, by their names in the answer: these are read together.
-func (r *Resolver) joins(op *graphql.OperationContext, o *operation, fields []graphql.CollectedField) map[string]*loaders.Joined[*reading] {
+func (r *Resolver) joins(op *graphql.OperationContext, o *operation, fields []graphql.CollectedField) map[string]*loaders.Joined[*policy.Reading] {
 	if len(fields) < 2 {
 		return nil
 	}
@@ -31,7 +32,7 @@ func (r *Resolver) joins(op *graphql.OperationContext, o *operation, fields []gr
 		}
 		alike[s.String()] = append(alike[s.String()], f)
 	}
-	out := map[string]*loaders.Joined[*reading]{}
+	out := map[string]*loaders.Joined[*policy.Reading]{}
 	for _, sig := range order {
 		if len(alike[sig]) > 1 {
 			j := r.join(op, o, alike[sig])
@@ -44,7 +45,7 @@ func (r *Resolver) joins(op *graphql.OperationContext, o *operation, fields []gr
 }
 
 // join reads, when the first is answered, what several root fields ask, by what is planned for the first of them, which is the same for all but for the ids.
-func (r *Resolver) join(op *graphql.OperationContext, o *operation, fields []graphql.CollectedField) *loaders.Joined[*reading] {
+func (r *Resolver) join(op *graphql.OperationContext, o *operation, fields []graphql.CollectedField) *loaders.Joined[*policy.Reading] {
 	first, root := fields[0], r.rootOf(fields[0].Definition)
 	var ids []string
 	for _, f := range fields {
@@ -53,29 +54,29 @@ func (r *Resolver) join(op *graphql.OperationContext, o *operation, fields []gra
 			ids = append(ids, id)
 		}
 	}
-	return loaders.Join(ids, maxPage, func(ctx context.Context, ids []string) (*reading, error) {
+	return loaders.Join(ids, maxPage, func(ctx context.Context, ids []string) (*policy.Reading, error) {
 		if root.form == rootNode {
 			_, f, err := r.planIDs(op, o, first, ids)
 			if err != nil {
 				return nil, err
 			}
-			return o.read(ctx, f)
+			return o.Read(ctx, f)
 		}
 		who := &name{ids: ids}
 		p, err := r.planOne(op, o, first, root.kind, who)
 		if err != nil {
 			return nil, err
 		}
-		return o.read(ctx, who.in(p.fetch(o.now)))
+		return o.Read(ctx, who.in(p.fetch(o.now)))
 	})
 }
 
 // load reads what is asked of one id, together with others that are asked the same.
-func (w *writer) load(f graphql.CollectedField, fetch *graph.Fetch) (*reading, error) {
+func (w *writer) load(f graphql.CollectedField, fetch *graph.Fetch) (*policy.Reading, error) {
 	if j := w.o.joins[f.Alias]; j != nil {
 		return j.Load(w.ctx, fetch.Lists[0].IDs[0])
 	}
-	return w.o.read(w.ctx, fetch)
+	return w.o.Read(w.ctx, fetch)
 }
 
 // A signature is what a selection asks, in words: selections with one signature are planned alike. What variables say stands in it.

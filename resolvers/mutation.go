@@ -60,7 +60,7 @@ func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*ch
 		if len(c.wrong) > 0 {
 			return failed(c.wrong...), nil
 		}
-		report, err := r.Store.Write(ctx, &c.batch)
+		report, err := r.Writer.Write(ctx, &c.batch)
 		if c.rests && attempt < maxChanges && conflicts(err) {
 			continue
 		}

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -16,20 +15,19 @@ import (
 
 // operation is what the root fields of one GraphQL operation share. They run side by side.
 type operation struct {
-	store  graph.Store
-	settle func(context.Context) error
-	now    graph.Time
-	viewer *policy.Viewer
-	hidden *secret.Pseudonyms // that ids are shown as; nil: as they are
-	asker  Request
-	joins  map[string]*loaders.Joined[*reading] // of root fields, by their names in the answer
+	policy.Reader               // notes what it reads
+	aside         policy.Reader // does not: what it reads is told of one person, and noted by hand
+	record        policy.Record
+	now           graph.Time
+	viewer        *policy.Viewer
+	hidden        *secret.Pseudonyms // that ids are shown as; nil: as they are
+	asker         Request
+	joins         map[string]*loaders.Joined[*policy.Reading] // of root fields, by their names in the answer
 	// variables is what they say of plans.
 	variables string
 
-	mu        sync.Mutex
-	withheld  []withheld
-	disclosed policy.Disclosed
-	counted   []string // fields that tell of persons in numbers, and were answered
+	mu       sync.Mutex
+	withheld []withheld
 }
 
 type operationKey struct{}
@@ -65,7 +63,11 @@ func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler)
 }
 
 func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
-	o := &operation{store: r.Store, settle: r.Settle, now: graph.At(r.Now()), viewer: viewer, asker: asker, disclosed: policy.Disclosed{}}
+	o := &operation{aside: r.Reader(viewer), now: graph.At(r.Now()), viewer: viewer, asker: asker}
+	if r.Settle != nil {
+		o.aside = policy.Settled(o.aside, r.Settle)
+	}
+	o.Reader = o.record.Of(o.aside)
 	if viewer.Groups() {
 		o.hidden = r.Key.Pseudonyms(string(viewer.Purpose))
 	}
@@ -73,54 +75,6 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 }
 
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
-
-// A reading is what was read, and what of it is withheld.
-type reading struct {
-	*graph.Result
-	lists   []*graph.List              // what was asked, as the guard has left it
-	partial policy.Partial             // of whose nodes something may be withheld
-	small   map[*graph.ListResult]bool // behind which too few persons stand
-}
-
-// answer is what was read of a planned list.
-func (r *reading) answer(planned *graph.List) *graph.ListResult {
-	return &r.Lists[slices.IndexFunc(r.lists, func(l *graph.List) bool { return l.Key == planned.Key })]
-}
-
-// read is the one way to the store: what comes back is what the purpose may see.
-func (o *operation) read(ctx context.Context, f *graph.Fetch) (*reading, error) {
-	partial, err := o.viewer.Guard(f)
-	if err != nil {
-		return nil, err
-	}
-	if o.settle != nil && slices.ContainsFunc(f.Lists, asksForDisclosures) {
-		if err := o.settle(ctx); err != nil {
-			return nil, err
-		}
-	}
-	res, err := o.store.Read(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.disclosed.Add(f.Lists, res.Lists)
-	return &reading{res, f.Lists, partial, o.viewer.Small(f.Lists, res.Lists)}, nil
-}
-
-// count notes which numbers were told.
-func (o *operation) count(numbers []string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.counted = append(o.counted, numbers...)
-}
-
-// asksForDisclosures reports whether receipts of earlier answers are wanted.
-func asksForDisclosures(l *graph.List) bool {
-	return slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool {
-		return sel.Kind.Name == "Disclosure" || slices.ContainsFunc(sel.Lists, asksForDisclosures)
-	})
-}
 
 // edgeKey is the field's name and its arguments in canonical form: JSON with sorted keys.
 func edgeKey(name string, args map[string]any) string {

@@ -84,7 +84,7 @@ func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload
 	if p.planner.err != nil || len(p.lists) == 0 {
 		return out, p.planner.err
 	}
-	read, err := o.read(ctx, p.fetch(o.now))
+	read, err := o.Read(ctx, p.fetch(o.now))
 	if err != nil {
 		return nil, err
 	}
@@ -92,9 +92,9 @@ func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload
 		nodes := map[string]func(*writer) bool{}
 		for _, f := range fields {
 			l := lists[f.Name]
-			n, rows := b.nodes(l.Nodes, listOf(guarded, l.Key).Nodes, f.Selections), read.answer(l).Rows
+			n, rows := b.nodes(l.Nodes, listOf(guarded, l.Key).Nodes, f.Selections), read.Answer(l).Rows
 			nodes[f.Alias] = func(to *writer) bool {
-				to.small = read.small
+				to.small = read.Small
 				return len(rows) > 0 && n.write(to, &rows[0])
 			}
 		}

@@ -96,18 +96,18 @@ func (p *plan) fetch(now graph.Time) *graph.Fetch {
 
 // bindTo finds out how the answer to a plan is written, from the first one that is read. How the guard rewrites a plan follows from the
 // plan, so that it stands the same way in all that are read after.
-func bindTo[T any](w *writer, p *plan, r *reading, bind func(b *binder, planned, guarded []*graph.List) T) T {
-	w.small = r.small
+func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, planned, guarded []*graph.List) T) T {
+	w.small = r.Small
 	p.once.Do(func() {
 		guarded := make([]*graph.List, len(p.lists))
 		for i, l := range p.lists {
-			guarded[i] = listOf(r.lists, l.Key)
+			guarded[i] = listOf(r.Asked, l.Key)
 		}
 		p.told = p.planner.told(p.lists, guarded)
-		p.tree = bind(&binder{p.planner, r.partial}, p.lists, guarded)
+		p.tree = bind(&binder{p.planner, r.Partial}, p.lists, guarded)
 		p.planner = nil // it holds a request
 	})
-	w.o.count(p.told)
+	w.o.record.Count(p.told)
 	return p.tree.(T)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/resolvers"
 )
@@ -22,7 +23,7 @@ func extended(t *testing.T, old, new string) (*resolvers.Resolver, error) {
 	require.NoError(t, err)
 	cat, schema, err := sdl.Load(text, derived)
 	require.NoError(t, err)
-	return resolvers.New(resolvers.Options{Store: full{}, Catalog: cat, Schema: schema, Now: clock})
+	return resolvers.New(resolvers.Options{Reader: policy.Over(full{}), Catalog: cat, Schema: schema, Now: clock})
 }
 
 const account = `type Account implements Node @node(label: "Account", prefix: "acc", offered: ["name", "domain", "timeZone"]) {`

@@ -120,17 +120,16 @@ func refused(err error) graphql.ResponseHandler {
 
 // receipt leaves a receipt of what the answer holds of persons, if it holds anything.
 func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o *operation) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if r.Receipts == nil || len(o.disclosed) == 0 && len(o.counted) == 0 {
+	disclosed, numbers := o.record.Told()
+	if r.Receipts == nil || len(disclosed) == 0 && len(numbers) == 0 {
 		return nil
 	}
 	receipt := &journal.Receipt{
 		At: o.now, Actor: o.asker.Actor, Roles: o.asker.Roles, Purpose: string(o.viewer.Purpose), Policy: o.viewer.Policy.Version,
 		Operation: op.Operation.Name, Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(op.RawQuery)))[:32],
-		Reference: o.asker.Reference, Population: strings.Join(slices.Sorted(slices.Values(o.counted)), "; "),
+		Reference: o.asker.Reference, Population: strings.Join(slices.Sorted(slices.Values(numbers)), "; "),
 	}
-	for id, categories := range o.disclosed {
+	for id, categories := range disclosed {
 		receipt.Subjects = append(receipt.Subjects, journal.Subject{ID: id, Categories: categories})
 	}
 	slices.SortFunc(receipt.Subjects, func(a, b journal.Subject) int { return strings.Compare(a.ID, b.ID) })

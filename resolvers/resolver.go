@@ -15,9 +15,13 @@ import (
 	"github.com/kithgraph/kith/graph/secret"
 )
 
-// Options of a Resolver. Store, Catalog and Schema are needed.
+// Options of a Resolver. Reader, Catalog and Schema are needed, and Writer where anything is changed.
 type Options struct {
-	Store   graph.Store
+	// Reader is the store as a viewer sees it.
+	Reader func(*policy.Viewer) policy.Reader
+	Writer interface {
+		Write(ctx context.Context, b *graph.Batch) (*graph.Report, error)
+	}
 	Catalog *graph.Catalog
 	Schema  *ast.Schema
 	Now     func() time.Time      // nil: time.Now

@@ -144,7 +144,7 @@ func (r *Resolver) record(ctx context.Context, b *graph.Batch, right, key, custo
 
 // granted writes the batch, and answers with the record and the customer.
 func (r *Resolver) granted(ctx context.Context, q *dataSubject) (*payload, error) {
-	report, err := r.Store.Write(ctx, &q.batch)
+	report, err := r.Writer.Write(ctx, &q.batch)
 	if errors.Is(err, graph.ErrKeyUsed) {
 		return failed(keyUsed()), nil
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 )
 
 // fetched answers a root field that is one fetch.
@@ -24,10 +25,10 @@ func (w *writer) fetched(root rootField, f graphql.CollectedField) (bool, error)
 }
 
 // read reads a fetch.
-func (w *writer) read(f *graph.Fetch) (*reading, error) {
-	r, err := w.o.read(w.ctx, f)
+func (w *writer) read(f *graph.Fetch) (*policy.Reading, error) {
+	r, err := w.o.Read(w.ctx, f)
 	if err == nil {
-		w.small = r.small
+		w.small = r.Small
 	}
 	return r, err
 }
@@ -56,7 +57,7 @@ func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	n := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) nodes {
 		return b.nodes(planned[0].Nodes, guarded[0].Nodes, f.Selections)
 	})
-	rows := r.answer(p.lists[0]).Rows
+	rows := r.Answer(p.lists[0]).Rows
 	i := slices.IndexFunc(rows, func(row graph.Row) bool { return who.ids == nil || who.ids[0] == row.ID })
 	return i >= 0 && n.write(w, &rows[i]), nil
 }
@@ -123,7 +124,7 @@ func (w *writer) many(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	c := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) *connection {
 		return b.connection(planned[0], guarded[0], f)
 	})
-	return c.write(w, r.lists[0], &r.Lists[0]), nil
+	return c.write(w, r.Asked[0], &r.Lists[0]), nil
 }
 
 // byIDs answers with nodes of any kind: one root list for each kind that the ids have.
@@ -164,7 +165,7 @@ func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
 			return all
 		})
 		for _, l := range p.lists {
-			found := r.answer(l).Rows
+			found := r.Answer(l).Rows
 			for i := range found {
 				rows[found[i].ID] = &found[i]
 			}

@@ -33,7 +33,7 @@ func (w *writer) search(f graphql.CollectedField) (bool, error) {
 	if refused {
 		return false, nil
 	}
-	r, err := w.o.read(w.ctx, p.fetch(w.o.now))
+	r, err := w.o.Read(w.ctx, p.fetch(w.o.now))
 	if err != nil {
 		return false, err
 	}

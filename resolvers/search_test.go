@@ -10,6 +10,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -37,7 +38,7 @@ func TestASearchLeavesReceiptsOfThoseItFound(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var left []journal.Subject
-			r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema, Now: clock, Receipts: func(_ context.Context, r *journal.Receipt) error {
+			r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Catalog: cat, Schema: schema, Now: clock, Receipts: func(_ context.Context, r *journal.Receipt) error {
 				left = append(left, r.Subjects...)
 				return nil
 			}})

@@ -15,6 +15,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
@@ -41,7 +42,7 @@ func openDoor(f *testing.F) *door {
 	_, err = store.Write(f.Context(), smallWorld(cat))
 	require.NoError(f, err)
 	d := &door{log: &lines{}}
-	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: schema})
 	require.NoError(f, err)
 	s, err := server.New(server.Options{Resolver: r, Store: store, Purpose: string(graph.Sales), Log: slog.New(slog.NewJSONHandler(d.log, nil))})
 	require.NoError(f, err)

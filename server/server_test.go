@@ -20,6 +20,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 )
@@ -98,7 +99,7 @@ func newServer(t *testing.T, store *fake, o server.Options) (*server.Server, *li
 	var err error
 	o.Purpose = cmp.Or(o.Purpose, "COMPLIANCE")
 	o.Store, o.Log = store, slog.New(slog.NewJSONHandler(log, nil))
-	o.Resolver, err = resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema})
+	o.Resolver, err = resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: schema})
 	require.NoError(t, err)
 	s, err := server.New(o)
 	require.NoError(t, err)
@@ -165,7 +166,7 @@ func TestNewRefusesWhatCannotServe(t *testing.T) {
 	_, err := server.New(server.Options{})
 	require.ErrorContains(t, err, "Resolver and Store are to be given")
 	cat, schema := graphtest.Catalog(t), graphtest.Schema(t)
-	r, err := resolvers.New(resolvers.Options{Store: &fake{}, Catalog: cat, Schema: schema})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(&fake{}), Catalog: cat, Schema: schema})
 	require.NoError(t, err)
 	_, err = server.New(server.Options{Resolver: r, Store: &fake{}, Purpose: "PLUNDER"})
 	require.ErrorContains(t, err, `"PLUNDER" is no purpose`)

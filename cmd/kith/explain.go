@@ -44,7 +44,7 @@ func (c explainCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	r, err := g.resolver(resolvers.Options{Store: explained, Policy: func() *policy.Policy { return rules }})
+	r, err := g.resolver(resolvers.Options{Reader: policy.Over(explained), Writer: explained, Policy: func() *policy.Policy { return rules }})
 	if err != nil {
 		return err
 	}

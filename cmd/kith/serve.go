@@ -13,6 +13,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/web"
@@ -58,7 +59,7 @@ func (c serveCmd) Run(p *program) error {
 		}
 		return told, errors.Join(err, failed)
 	}
-	r, err := g.resolver(resolvers.Options{Store: g.Store, Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
+	r, err := g.resolver(resolvers.Options{Reader: policy.Over(g.Store), Writer: g.Store, Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 )
@@ -22,7 +23,7 @@ import (
 // Kith is what `kith serve` serves at /graphql, for a purpose, at the time at which the world ends. Its log is written
 // nowhere. Receipts may be nil.
 func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error) (http.Handler, error) {
-	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -71,7 +72,7 @@ func (f *fixture) explain(t *testing.T, purpose graph.Purpose, query string, var
 	t.Helper()
 	ctx := resolvers.WithRequest(context.Background(), resolvers.Request{Purpose: string(purpose), Customer: f.customer})
 	store := &asked{Store: f.store}
-	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: f.cat, Schema: f.schema, Now: func() time.Time { return bench.End }})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Catalog: f.cat, Schema: f.schema, Now: func() time.Time { return bench.End }})
 	require.NoError(t, err)
 	res := r.Execute(ctx, query, variables)
 	require.Empty(t, res.Errors)

@@ -20,6 +20,7 @@ import (
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
@@ -144,7 +145,7 @@ func serve(t *testing.T) string {
 	store, err := sqlite.Open(file, cat, sqlite.Options{OnStatement: server.CountStatement})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
-	r, err := resolvers.New(resolvers.Options{Store: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
 	require.NoError(t, err)
 	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)

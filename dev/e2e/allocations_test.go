@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -25,7 +26,7 @@ func TestAPurposeThatDependsOnPersonsAllocatesLittleMore(t *testing.T) {
 	}
 	_, err := p.store.Write(t.Context(), b)
 	require.NoError(t, err)
-	r, err := resolvers.New(resolvers.Options{Store: p.store, Catalog: p.catalog, Schema: p.schema, Now: clock, Key: key})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(p.store), Catalog: p.catalog, Schema: p.schema, Now: clock, Key: key})
 	require.NoError(t, err)
 	for _, c := range []struct {
 		name, fields string

@@ -13,6 +13,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -278,7 +279,7 @@ func TestAChangeOfPersonsLeavesAReceipt(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		s := p.shop(t)
 		var kept []*journal.Receipt
-		r, err := resolvers.New(resolvers.Options{Store: p.store, Catalog: p.catalog, Schema: p.schema, Now: clock,
+		r, err := resolvers.New(resolvers.Options{Reader: policy.Over(p.store), Writer: p.store, Catalog: p.catalog, Schema: p.schema, Now: clock,
 			Receipts: func(_ context.Context, r *journal.Receipt) error { kept = append(kept, r); return nil }})
 		require.NoError(t, err)
 		asked := resolvers.WithRequest(t.Context(), resolvers.Request{Actor: "sue", Purpose: "SERVICE"})

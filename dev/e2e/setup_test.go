@@ -22,6 +22,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
@@ -107,7 +108,7 @@ func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak st
 func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Helper()
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak]}
-	o.Store, o.Catalog, o.Schema, o.Now, o.Key = guarded, p.catalog, p.schema, clock, key
+	o.Reader, o.Writer, o.Catalog, o.Schema, o.Now, o.Key = policy.Over(guarded), p.store, p.catalog, p.schema, clock, key
 	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	// Statements that are all new take long to plan on a busy machine, and time is not what is tested here.

@@ -27,6 +27,7 @@ type file struct {
 	doc             bool // it says what its package is for
 	lines           int
 	imports         []string
+	names           []string // what it names of the module's other packages, as ./graph.Store
 }
 
 // read gives the Go files of a module by their package. It reads all there are, for whatever system they are built.
@@ -63,18 +64,31 @@ func read(root fs.FS) (map[string][]file, error) {
 }
 
 func parse(name string, source []byte) (file, error) {
-	f, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ImportsOnly|parser.ParseComments)
+	f, err := parser.ParseFile(token.NewFileSet(), name, source, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		return file{}, err
 	}
 	out := file{name: name, test: strings.HasSuffix(name, "_test.go"), generated: ast.IsGenerated(f), doc: f.Doc.Text() != "", lines: bytes.Count(source, []byte("\n"))}
+	packages := map[string]string{}
 	for _, spec := range f.Imports {
 		i, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			return file{}, err
 		}
 		out.imports = append(out.imports, own(i))
+		packages[path.Base(i)] = own(i)
+		if spec.Name != nil {
+			packages[spec.Name.Name] = own(i)
+		}
 	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if of, ok := s.X.(*ast.Ident); ok && strings.HasPrefix(packages[of.Name], ".") {
+				out.names = append(out.names, packages[of.Name]+"."+s.Sel.Name)
+			}
+		}
+		return true
+	})
 	return out, nil
 }
 
@@ -116,6 +130,11 @@ func breaches(pkgs map[string][]file, imports, testImports map[string]string) []
 					tell("%s imports %s, and the tests of %s may not", f.name, i, name)
 				case !f.test && !has(i, free, imports[name]):
 					tell("%s imports %s, and %s may not", f.name, i, name)
+				}
+			}
+			for _, n := range slices.Compact(slices.Sorted(slices.Values(f.names))) {
+				if !f.test && has(n, without[name]) {
+					tell("%s names %s, and %s may not", f.name, n, name)
 				}
 			}
 			if f.lines > longest && !f.generated {

@@ -49,7 +49,7 @@ var imports = map[string]string{
 		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
 	"./dev/asking": "./graph ./graph/fold math/rand/v2 github.com/vektah/gqlparser/v2/...",
-	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/write ./resolvers ./server crypto/sha256 log/slog math/rand/v2 net/http
+	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os`,
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite flag io/fs log net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,
@@ -60,6 +60,9 @@ var imports = map[string]string{
 	"./dev/neo4j":          "os/... path/filepath runtime syscall testing github.com/neo4j/neo4j-go-driver/v5/neo4j",
 	"./dev/rules":          "go/... io/fs",
 }
+
+// without lists what a package names nothing of, though it imports where that is: resolvers come to data by a policy.Reader alone.
+var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Source ./graph/policy.Over"}
 
 // testImports lists what the tests of a package may import beside that.
 var testImports = map[string]string{

@@ -54,6 +54,8 @@ func TestEachRuleHasABreachThatFails(t *testing.T) {
 		{"a store's tests speak HTTP", "graph/sqlite/planted_test.go", importing("net/http"), lists{}, "graph/sqlite/planted_test.go imports net/http, and the tests of ./graph/sqlite may not"},
 		{"tests import another library", "web/planted_test.go", importing("github.com/onsi/gomega"), lists{}, "web/planted_test.go imports github.com/onsi/gomega, and the tests of ./web may not"},
 		{"what tests may is not what the package may", "web/planted.go", importing("net/http/httptest"), lists{}, "web/planted.go imports net/http/httptest, and ./web may not"},
+		{"resolvers come to a store past the Reader", "resolvers/planted.go", "package planted\n\nimport \"" + module + "/graph\"\n\nvar _ graph.Store\n", lists{}, "resolvers/planted.go names ./graph.Store, and ./resolvers may not"},
+		{"by another name", "resolvers/planted.go", "package planted\n\nimport p \"" + module + "/graph/policy\"\n\nvar _ p.Source\n", lists{}, "resolvers/planted.go names ./graph/policy.Source, and ./resolvers may not"},
 		{"a package without a line", "graph/planted/planted.go", "// Package planted is new.\n" + importing("fmt"), lists{}, "./graph/planted has no line in the list of what packages import"},
 		{"a package of tests alone without a line", "dev/planted/planted_test.go", importing("fmt"), lists{}, "./dev/planted has no line in the list of what packages import"},
 		{"a line without a package", "", "", lists{imports: map[string]string{"./graph/gone": "./graph"}}, "the list of what packages import names ./graph/gone, which is no package"},

@@ -54,16 +54,8 @@ func personsOf(l *graph.List, by []graph.GroupKey) []*graph.Tally {
 	return out
 }
 
-// Small finds the lists behind which, or behind what their filters leave out, too few persons stand.
-func (v *Lens) Small(lists []*graph.List, results []graph.ListResult) map[*graph.ListResult]bool {
-	small := map[*graph.ListResult]bool{}
-	if v.Groups() {
-		v.find(lists, results, small)
-	}
-	return small
-}
-
-func (v *Lens) find(lists []*graph.List, results []graph.ListResult, small map[*graph.ListResult]bool) {
+// small finds the lists behind which, or behind what their filters leave out, too few persons stand.
+func (v *Lens) small(lists []*graph.List, results []graph.ListResult, found map[*graph.ListResult]bool) {
 	for i, l := range lists {
 		if in, counted := behind(l, &results[i]); counted {
 			rest, filtered := int64(0), false
@@ -75,12 +67,12 @@ func (v *Lens) find(lists []*graph.List, results []graph.ListResult, small map[*
 			// tells of her, though there be nothing.
 			alone := l.Edge != nil && ofPersons(l.Edge.Owner)
 			if alone || in+rest > 0 && (in < v.fewest() || filtered && rest < v.fewest()) {
-				small[&results[i]] = true
+				found[&results[i]] = true
 			}
 		}
 		for j := range results[i].Rows {
 			row := &results[i].Rows[j]
-			v.find(row.Sel.Lists, row.Lists, small)
+			v.small(row.Sel.Lists, row.Lists, found)
 		}
 	}
 }

@@ -1,0 +1,162 @@
+package policy
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Reader is a store as a viewer sees it, and the only way to what the store holds: the guard, the fold of small groups, the wait for
+// receipts and the record of what is disclosed each stand around another. It may be used side by side.
+type Reader interface {
+	// Read answers a fetch, which it rewrites, with what the viewer may see. Errors are *graph.Error: those of Guard, and of the store.
+	Read(ctx context.Context, f *graph.Fetch) (*Reading, error)
+	// Compare reads the first node of a fetch past the guard, to compare it with what the asker has said: nothing of it is told. Nil:
+	// there is none.
+	Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error)
+}
+
+// A Reading is what was read, and what of it is withheld.
+type Reading struct {
+	*graph.Result
+	Asked   []*graph.List              // as the guard has left it
+	Partial Partial                    // of whose nodes something may be withheld
+	Small   map[*graph.ListResult]bool // behind which too few persons stand
+}
+
+// Answer is what was read of a list that was asked for.
+func (r *Reading) Answer(l *graph.List) *graph.ListResult {
+	return &r.Lists[slices.IndexFunc(r.Asked, func(asked *graph.List) bool { return asked.Key == l.Key })]
+}
+
+// A Source is what a Reader reads: a store.
+type Source interface {
+	Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
+}
+
+// Over gives each viewer the Reader of a store.
+func Over(s Source) func(*Viewer) Reader {
+	return func(v *Viewer) Reader {
+		if v.Groups() {
+			return folded{guarded{s, v}, v.Lens}
+		}
+		return guarded{s, v}
+	}
+}
+
+// guarded reads what a viewer may see.
+type guarded struct {
+	source Source
+	viewer *Viewer
+}
+
+func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	partial, err := g.viewer.Guard(f)
+	if err != nil {
+		return nil, err
+	}
+	res, err := g.source.Read(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return &Reading{Result: res, Asked: f.Lists, Partial: partial}, nil
+}
+
+func (g guarded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error) {
+	res, err := g.source.Read(ctx, f)
+	if err != nil || len(res.Lists[0].Rows) == 0 {
+		return nil, err
+	}
+	return &res.Lists[0].Rows[0], nil
+}
+
+// folded finds the lists behind which, or behind what their filters leave out, too few persons stand.
+type folded struct {
+	Reader
+	lens *Lens
+}
+
+func (r folded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	got, err := r.Reader.Read(ctx, f)
+	if err == nil {
+		got.Small = map[*graph.ListResult]bool{}
+		r.lens.small(got.Asked, got.Lists, got.Small)
+	}
+	return got, err
+}
+
+// Settled has a Reader wait, where receipts of earlier answers are asked for, until they can be read.
+func Settled(r Reader, settle func(context.Context) error) Reader { return settled{r, settle} }
+
+type settled struct {
+	Reader
+	settle func(context.Context) error
+}
+
+func (r settled) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	if slices.ContainsFunc(f.Lists, asksForReceipts) {
+		if err := r.settle(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return r.Reader.Read(ctx, f)
+}
+
+func asksForReceipts(l *graph.List) bool {
+	return slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool {
+		return sel.Kind.Name == "Disclosure" || slices.ContainsFunc(sel.Lists, asksForReceipts)
+	})
+}
+
+// A Record is of what is disclosed, of which a receipt is left. It may be used side by side.
+type Record struct {
+	mu        sync.Mutex
+	disclosed Disclosed
+	numbers   []string
+}
+
+// Of has a Reader note what it reads.
+func (r *Record) Of(from Reader) Reader { return recorded{from, r} }
+
+type recorded struct {
+	Reader
+	record *Record
+}
+
+func (r recorded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	got, err := r.Reader.Read(ctx, f)
+	if err == nil {
+		r.record.note(func(d Disclosed) { d.Add(got.Asked, got.Lists) })
+	}
+	return got, err
+}
+
+// Note notes that categories of a person's data are told.
+func (r *Record) Note(id string, held []graph.Category) {
+	r.note(func(d Disclosed) { d.Note(id, held) })
+}
+
+func (r *Record) note(in func(Disclosed)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.disclosed == nil {
+		r.disclosed = Disclosed{}
+	}
+	in(r.disclosed)
+}
+
+// Count notes which numbers are told of persons, by the fields they stand in.
+func (r *Record) Count(numbers []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.numbers = append(r.numbers, numbers...)
+}
+
+// Told is what was noted, when all has been.
+func (r *Record) Told() (of Disclosed, numbers []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.disclosed, r.numbers
+}
