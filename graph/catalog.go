@@ -308,7 +308,16 @@ func (k *Kind) Edge(name string) *Edge {
 // Marks reports whether a relationship along an edge of the kind, as it comes, goes or changes, marks the node as changed. One
 // that leads to persons, or to what is about some, does not: they may withhold it, and the mark would tell of it.
 func (k *Kind) Marks(e *Edge) bool {
-	return e.Out && !e.Walks() && !slices.ContainsFunc(e.Targets, func(t *Kind) bool { return t.Person || len(t.Subjects) > 0 })
+	return e.Out && !e.Walks() && !slices.ContainsFunc(e.Targets, (*Kind).OfPersons)
+}
+
+// OfPersons reports whether nodes of the kind are persons, or about some.
+func (k *Kind) OfPersons() bool { return k.Person || len(k.Subjects) > 0 }
+
+// About reports whether nodes of the kind are about the node that an edge comes to them from.
+func (k *Kind) About(e *Edge) bool {
+	back := k.Reverse(e)
+	return back != nil && slices.Contains(k.Subjects, back)
 }
 
 // Personal reports whether anything of the kind is about a person.

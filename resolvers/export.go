@@ -170,7 +170,7 @@ func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 		}
 		l := x.list(e)
 		for _, to := range l.Nodes {
-			if r := to.Kind.Reverse(e); r != nil && slices.Contains(to.Kind.Subjects, r) { // it is about this, and so about her
+			if to.Kind.About(e) { // it is about this, and so about her
 				to.Props = x.values(to.Kind)
 			} else {
 				x.name(to)
@@ -256,11 +256,7 @@ func byHer(row *graph.Row) bool {
 }
 
 func (x *exporter) aboutRecord(l *graph.List, to *graph.Row) bool {
-	if l.Edge == nil || x.provided {
-		return false
-	}
-	back := to.Sel.Kind.Reverse(l.Edge)
-	return back != nil && slices.Contains(to.Sel.Kind.Subjects, back)
+	return l.Edge != nil && !x.provided && to.Sel.Kind.About(l.Edge)
 }
 
 // link tells what a record leads to. Of other persons, and of employees, it is told that they are.

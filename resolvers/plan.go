@@ -184,7 +184,7 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 // tells notes that a field of a connection tells of persons in numbers.
 func (p *planner) tells(l *graph.List, field string) {
 	numbers := field == "totalCount" || field == "aggregate" || field == "groups"
-	about := func(sel *graph.Selection) bool { return sel.Kind.Person || len(sel.Kind.Subjects) > 0 }
+	about := func(sel *graph.Selection) bool { return sel.Kind.OfPersons() }
 	if numbers && slices.ContainsFunc(l.Nodes, about) {
 		p.numbers[l] = append(p.numbers[l], strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
 	}

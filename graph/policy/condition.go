@@ -31,7 +31,7 @@ func (l *Lens) condition(k *graph.Kind, n need, all bool) *graph.Filter {
 		return nil
 	case k.Person:
 		return l.person(k, n)
-	case n == own && !ofPersons(k) && k.Existence == "": // it is about nobody, and seen for what leads there
+	case n == own && !k.OfPersons() && k.Existence == "": // it is about nobody, and seen for what leads there
 		return nil
 	case n == own:
 		return l.hers(k, all)

@@ -6,9 +6,6 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// ofPersons reports whether nodes of a kind are persons, or about some.
-func ofPersons(k *graph.Kind) bool { return k.Person || len(k.Subjects) > 0 }
-
 // anything is what everybody meets.
 func anything(*graph.Kind) *graph.Filter { return nil }
 
@@ -21,7 +18,7 @@ const (
 // count has a list of persons, or about some, count them: in all, in each group, and, in a list beside it, among the rows
 // that its filter leaves out. rows is the condition on all rows, whatever the filter, which is asked for.
 func (g *guard) count(l *graph.List, rows, filter *graph.Filter) *graph.List {
-	if !g.Groups() || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return ofPersons(s.Kind) }) {
+	if !g.Groups() || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return s.Kind.OfPersons() }) {
 		return nil
 	}
 	for _, t := range slices.Clone(l.Tallies) {
@@ -65,7 +62,7 @@ func (v *Lens) small(lists []*graph.List, results []graph.ListResult, found map[
 			}
 			// What nobody stands behind, within or without, tells of nobody: the orders of a company. What is one person's
 			// tells of her, though there be nothing.
-			alone := l.Edge != nil && ofPersons(l.Edge.Owner)
+			alone := l.Edge != nil && l.Edge.Owner.OfPersons()
 			if alone || in+rest > 0 && (in < v.fewest() || filtered && rest < v.fewest()) {
 				found[&results[i]] = true
 			}

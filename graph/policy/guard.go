@@ -60,7 +60,7 @@ func (g *guard) root(l *graph.List) (rest *graph.List) {
 	default:
 		rows, met = g.existence(k)
 	}
-	if l.External != nil && (k.Person || len(k.Subjects) > 0) {
+	if l.External != nil && k.OfPersons() {
 		permitted, ok := g.permit(k, graph.CategoryIdentity, met)
 		if !ok {
 			g.denied("the reference of a source", "found", graph.CategoryIdentity)
@@ -102,13 +102,13 @@ func (g *guard) arrive(e *graph.Edge, kinds []*graph.Kind, met need) (*graph.Fil
 func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter, need) {
 	var there *graph.Filter
 	var n need
-	switch back := k.Reverse(e); {
+	switch {
 	case k.Person && g.need(e.Category) == free:
 		there, n = g.listed(k)
 	case e.Owner.Person && g.kinds[k].given:
 		return nil, n.with(own) // her own edge leads there, and nothing else tells whose it is
 	case k.Person: // who permits what the edge discloses stands in lists
-	case e.Owner.Person && back != nil && slices.Contains(k.Subjects, back) && met.meets(g.need(k.Existence)):
+	case e.Owner.Person && k.About(e) && met.meets(g.need(k.Existence)):
 		n = free.with(g.need(k.Existence)) // it is about a person who permits it
 	default:
 		there, n = g.existence(k)

@@ -273,7 +273,7 @@ func WantState(sel *graph.Selection) {
 	case wantsState(sel):
 	case sel.Kind.Person:
 		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(graph.RestrictedAt)})
-	case len(sel.Kind.Subjects) > 0:
+	case sel.Kind.OfPersons():
 		sel.Tests = []*graph.Filter{nil}
 	}
 }

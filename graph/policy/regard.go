@@ -47,7 +47,7 @@ type inGroups struct{ asPermitted }
 func (inGroups) fewest() int64 { return 5 }
 
 func (inGroups) kind(k *graph.Kind, r *kindRule) {
-	if !ofPersons(k) {
+	if !k.OfPersons() {
 		return
 	}
 	r.single = &Withheld{Reason: SmallGroup, Category: cmp.Or(k.Existence, graph.CategoryIdentity)}
@@ -55,14 +55,14 @@ func (inGroups) kind(k *graph.Kind, r *kindRule) {
 }
 
 func (inGroups) edge(e *graph.Edge, r *edgeRule) {
-	if !slices.ContainsFunc(e.Targets, ofPersons) {
+	if !slices.ContainsFunc(e.Targets, (*graph.Kind).OfPersons) {
 		return
 	}
 	r.total = &Withheld{Reason: SmallGroup, Category: e.Category}
 	if e.One || e.Strands != nil {
 		r.single = r.total
 	}
-	r.singlesOut = !ofPersons(e.Owner)
+	r.singlesOut = !e.Owner.OfPersons()
 }
 
 // countable is the condition that all persons whom a node is about are led to by its own edges. Those whom only something
@@ -88,7 +88,7 @@ func (oneself) excludes(p *graph.Property) bool { return p.Internal }
 
 func (oneself) kind(k *graph.Kind, r *kindRule) {
 	r.answers = false
-	if ofPersons(k) {
+	if k.OfPersons() {
 		return
 	}
 	if r.withheld == nil && k.Existence == "" && !k.Offered {
@@ -99,7 +99,7 @@ func (oneself) kind(k *graph.Kind, r *kindRule) {
 }
 
 func (oneself) edge(e *graph.Edge, r *edgeRule) {
-	if r.withheld == nil && !ofPersons(e.Owner) { // it would lead from what is offered to all to others
+	if r.withheld == nil && !e.Owner.OfPersons() { // it would lead from what is offered to all to others
 		r.withheld = &Withheld{Reason: OutOfScope, Category: e.Category}
 	}
 }

@@ -20,7 +20,7 @@ func (g *guard) subjects(l *graph.List, sel *graph.Selection, met need) {
 			continue
 		}
 		for _, k := range e.Targets {
-			if !ofPersons(k) {
+			if !k.OfPersons() {
 				continue
 			}
 			rows, then := g.arrive(e, []*graph.Kind{k}, met)

@@ -93,7 +93,7 @@ func backTo(e *graph.Edge, k *graph.Kind) bool {
 		return false
 	}
 	if e.Strands == nil {
-		return slices.Contains(k.Subjects, k.Reverse(e))
+		return k.About(e)
 	}
 	for _, s := range e.Strands {
 		if s.Hops[len(s.Hops)-1].To == k && (len(s.Hops) > 1 || !backTo(s.Hops[0].Edge, k)) {

@@ -49,7 +49,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
 		b.offered(k, doc.Definitions.ForName(k.Name))
-		if k.Person || len(k.Subjects) > 0 {
+		if k.OfPersons() {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
 		}
 	}
@@ -313,7 +313,7 @@ func marking(k *graph.Kind, besides graph.Category) (out []graph.Category) {
 // edgeCategories sees to it that a relationship's properties disclose nothing of the node they are asked from that the
 // relationship itself, or the node's existence, does not.
 func (b *builder) edgeCategories(k *graph.Kind) {
-	if !k.Person && len(k.Subjects) == 0 {
+	if !k.OfPersons() {
 		return
 	}
 	for _, e := range k.Edges {
