@@ -131,3 +131,29 @@ func TestWhatHasOutlivedItsPeriodIsRemoved(t *testing.T) {
 		assert.Contains(t, after, "Ring 1", "a company's place stays")
 	})
 }
+
+// TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer lets more than the period pass since somebody was written, and a year since she called.
+func TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		node := func(kind, id string, set graph.Values) graph.Upsert {
+			return graph.Upsert{Kind: p.catalog.MustKind(kind), ID: id, Set: set}
+		}
+		ref := func(kind, id string) graph.NodeRef {
+			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}
+		}
+		_, err := p.store.Write(t.Context(), &graph.Batch{Source: "test",
+			Nodes: []graph.Upsert{node("Customer", "calls", graph.Values{"name": "Ann"}), node("Customer", "silent", graph.Values{"name": "Bob"}),
+				node("Interaction", "call", graph.Values{"at": int64(graph.At(now.AddDate(9, 0, 0)))})},
+			Edges: []graph.Link{{Rel: p.catalog.Rel("PARTICIPANT"), From: ref("Interaction", "call"), To: ref("Customer", "calls")}}})
+		require.NoError(t, err)
+		rules, at := policy.Default(), now.AddDate(10, 1, 0)
+		_, err = retain.Run(t.Context(), p.store, p.catalog, retain.Options{Now: graph.At(at), Before: func(c graph.Category) (graph.Time, bool) {
+			before, ok := rules.Retention(c).Before(at)
+			return graph.At(before), ok
+		}})
+		require.NoError(t, err)
+		a := p.ask(t, `{ customers(orderBy: [{name: ASC}]) { edges { node { name } } } }`, nil)
+		require.Empty(t, a.Errors)
+		assert.JSONEq(t, `{"customers":{"edges":[{"node":{"name":"Ann"}},{"node":{"name":null}}]}}`, string(a.Data))
+	})
+}

@@ -203,7 +203,7 @@ func (r *run) around(k *graph.Kind) (out []*graph.List) {
 		}
 		age := all("age of ")
 		t := &graph.Tally{Key: "newest"}
-		if back := k.Reverse(e); back != nil && slices.Contains(e.Targets[0].Subjects, back) {
+		if e.Targets[0].About(e) {
 			for _, p := range instants(e.Targets[0].Properties) {
 				t.Measures = append(t.Measures, graph.Measure{Ref: graph.Ref{Prop: p}})
 			}
