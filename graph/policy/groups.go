@@ -52,24 +52,24 @@ func personsOf(l *graph.List, by []graph.GroupKey) []*graph.Tally {
 }
 
 // small finds the lists behind which, or behind what their filters leave out, too few persons stand.
-func (v *Lens) small(lists []*graph.List, results []graph.ListResult, found map[*graph.ListResult]bool) {
-	for i, l := range lists {
-		if in, counted := behind(l, &results[i]); counted {
+func (l *Lens) small(lists []*graph.List, results []graph.ListResult, found map[*graph.ListResult]bool) {
+	for i, list := range lists {
+		if in, counted := behind(list, &results[i]); counted {
 			rest, filtered := int64(0), false
-			if j := slices.IndexFunc(lists, func(o *graph.List) bool { return o.Key == l.Key+restKey }); j >= 0 {
+			if j := slices.IndexFunc(lists, func(o *graph.List) bool { return o.Key == list.Key+restKey }); j >= 0 {
 				rest, _ = behind(lists[j], &results[j])
 				filtered = true
 			}
 			// What nobody stands behind, within or without, tells of nobody: the orders of a company. What is one person's
 			// tells of her, though there be nothing.
-			alone := l.Edge != nil && l.Edge.Owner.OfPersons()
-			if alone || in+rest > 0 && (in < v.fewest() || filtered && rest < v.fewest()) {
+			alone := list.Edge != nil && list.Edge.Owner.OfPersons()
+			if alone || in+rest > 0 && (in < l.fewest() || filtered && rest < l.fewest()) {
 				found[&results[i]] = true
 			}
 		}
 		for j := range results[i].Rows {
 			row := &results[i].Rows[j]
-			v.small(row.Sel.Lists, row.Lists, found)
+			l.small(row.Sel.Lists, row.Lists, found)
 		}
 	}
 }
@@ -90,18 +90,18 @@ func behind(l *graph.List, res *graph.ListResult) (n int64, counted bool) {
 // Shown are the groups that are shown by themselves, of those that a tally of the list has and that come first; all others are
 // folded into one. Where persons stand behind the list, at least five do behind each group that is shown, behind the rows outside of
 // it, and behind what is folded. small: more is folded than was asked for.
-func (v *Lens) Shown(l *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
+func (l *Lens) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
 	asked := min(len(groups), first)
-	all, counted := behind(l, res)
-	if !v.Groups() || !counted || all == 0 {
+	all, counted := behind(list, res)
+	if !l.Groups() || !counted || all == 0 {
 		return groups[:asked], false, nil
 	}
-	persons, err := personsIn(l, res, t.By, groups)
+	persons, err := personsIn(list, res, t.By, groups)
 	if err != nil {
 		return nil, false, err
 	}
 	// least is how many stand behind several groups at least. Who is in one of several groups only may be added up.
-	disjoint := len(l.Nodes) == 1 && l.Nodes[0].Kind.Person && !slices.ContainsFunc(t.By, func(k graph.GroupKey) bool { return k.OnEdge })
+	disjoint := len(list.Nodes) == 1 && list.Nodes[0].Kind.Person && !slices.ContainsFunc(t.By, func(k graph.GroupKey) bool { return k.OnEdge })
 	least := func(in func(i int) bool) (n int64) {
 		for i, of := range persons {
 			switch {
@@ -116,10 +116,10 @@ func (v *Lens) Shown(l *graph.List, res *graph.ListResult, t *graph.Tally, group
 	}
 	alone := make([]bool, len(groups))
 	for i := range asked {
-		alone[i] = persons[i] >= v.fewest() && least(func(j int) bool { return j != i }) >= v.fewest()
+		alone[i] = persons[i] >= l.fewest() && least(func(j int) bool { return j != i }) >= l.fewest()
 	}
 	folded := func(i int) bool { return !alone[i] }
-	for n := least(folded); n > 0 && n < v.fewest(); n = least(folded) {
+	for n := least(folded); n > 0 && n < l.fewest(); n = least(folded) {
 		fold := -1
 		for i := range groups {
 			if alone[i] && (fold < 0 || persons[i] <= persons[fold]) {

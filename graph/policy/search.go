@@ -8,7 +8,7 @@ import (
 
 // Unsearched says what a search of these kinds leaves out, a reason for each category; refused: it finds nothing at all. Where
 // the purpose is to learn about groups, no person is looked for, nor what is about one.
-func (v *Lens) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
+func (l *Lens) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
 	note := func(w *Withheld) {
 		if w != nil && !slices.Contains(out, *w) {
 			out = append(out, *w)
@@ -16,14 +16,14 @@ func (v *Lens) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
 	}
 	searched := false
 	for _, k := range kinds {
-		if w := v.Single(k); w != nil {
+		if w := l.Single(k); w != nil {
 			note(w)
-			refused = refused || v.kinds[k].refuses
+			refused = refused || l.kinds[k].refuses
 		}
 		for _, p := range k.Searched() {
-			w := v.Property(p)
+			w := l.Property(p)
 			note(w)
-			searched = searched || w == nil && v.Single(k) == nil
+			searched = searched || w == nil && l.Single(k) == nil
 		}
 	}
 	return out, refused || !searched

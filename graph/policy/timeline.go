@@ -7,16 +7,16 @@ import (
 )
 
 // Strand says why a strand of a timeline is withheld from the purpose, whomever it is about, or nil.
-func (v *Lens) Strand(s graph.Strand) *Withheld {
+func (l *Lens) Strand(s graph.Strand) *Withheld {
 	for _, h := range s.Hops {
-		if w := v.Edge(h.Edge); w != nil {
+		if w := l.Edge(h.Edge); w != nil {
 			return w
 		}
-		if w := v.Kind(h.To); w != nil {
+		if w := l.Kind(h.To); w != nil {
 			return w
 		}
 	}
-	return v.Property(s.At.Prop)
+	return l.Property(s.At.Prop)
 }
 
 // Strand says why a strand of the node's timeline is withheld, or nil.
