@@ -26,7 +26,7 @@ func (l *List) Copy() *List {
 
 func (s *Selection) copy() *Selection {
 	out := *s
-	out.Props, out.Tests, out.Lists = slices.Clone(s.Props), slices.Clone(s.Tests), make([]*List, len(s.Lists))
+	out.Props, out.Asks, out.Lists = slices.Clone(s.Props), slices.Clone(s.Asks), make([]*List, len(s.Lists))
 	for i, l := range s.Lists {
 		out.Lists[i] = l.Copy()
 	}

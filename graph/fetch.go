@@ -1,6 +1,9 @@
 package graph
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Fetch asks for a tree of nodes in one request. It is plain data: the planner builds it from a selection, the guard
 // rewrites it, a store compiles it.
@@ -61,7 +64,7 @@ func ParseKey(key string) (e External, ok bool) {
 type Selection struct {
 	Kind  *Kind
 	Props []Ref
-	Tests []*Filter // whether each is true of the node is to be told
+	Asks  []*Filter // conditions: whether each is true of the node is told
 	Lists []*List
 }
 
@@ -71,6 +74,22 @@ type Selection struct {
 type Ref struct {
 	Prop *Property
 	When *Filter
+}
+
+// Asked are the conditions that a store asks of a row, each once however many mentions name it: those that are to be told and, behind
+// them, those of mentions in the output that are not among them.
+func Asked(asks []*Filter, mentions []Ref) []*Filter {
+	for _, r := range mentions {
+		if r.When != nil && !slices.Contains(asks, r.When) {
+			asks = append(slices.Clip(asks), r.When)
+		}
+	}
+	return asks
+}
+
+// Missing reports whether a mention in the output has no value in a row of which it is known which conditions that were Asked are met.
+func (r *Ref) Missing(asked []*Filter, met []bool) bool {
+	return r.When != nil && !met[slices.Index(asked, r.When)]
 }
 
 // Page is a part of an ordered list.

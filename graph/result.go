@@ -19,7 +19,7 @@ type Row struct {
 	Sel   *Selection // which of the list's selections it answers
 	ID    string
 	Props []any  // one for each of Sel.Props
-	Tests []bool // one for each of Sel.Tests
+	Met   []bool // one for each of Sel.Asks
 	Edge  []any  // one for each of List.Props
 	// Keys are the effective value of each Order, then the id and, under an edge, the relationship's key behind it; where
 	// cursors are wanted.

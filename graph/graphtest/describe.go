@@ -64,7 +64,7 @@ func (d *description) list(depth int, l *graph.List) {
 		for _, r := range sel.Props {
 			d.line(depth+2, "%s", refText(r, false))
 		}
-		for _, f := range sel.Tests {
+		for _, f := range sel.Asks {
 			d.line(depth+2, "whether %s", filterText(f))
 		}
 		for _, below := range sel.Lists {

@@ -28,7 +28,7 @@ type (
 	plainRow struct {
 		Kind, ID          string
 		Props, Edge, Keys []any
-		Tests             []bool
+		Met               []bool
 		Found             []string
 		Lists             []plainList
 	}
@@ -64,7 +64,7 @@ func plain(r *graph.Row) plainRow {
 	for _, f := range r.Found {
 		found = append(found, fmt.Sprint(f.Prop.Path(), " ", f.Match))
 	}
-	return plainRow{Found: found, Kind: r.Sel.Kind.Name, ID: r.ID, Props: r.Props, Edge: r.Edge, Keys: r.Keys, Tests: r.Tests, Lists: plainLists(r.Sel.Lists, r.Lists)}
+	return plainRow{Found: found, Kind: r.Sel.Kind.Name, ID: r.ID, Props: r.Props, Edge: r.Edge, Keys: r.Keys, Met: r.Met, Lists: plainLists(r.Sel.Lists, r.Lists)}
 }
 
 func tallied(t *graph.Tally, rows []graph.TallyRow) plainTally {

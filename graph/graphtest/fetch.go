@@ -107,7 +107,7 @@ func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
 		sel.Lists = append(sel.Lists, g.along(g.timeline(k.Timeline), depth))
 	}
 	for g.chance(10) {
-		sel.Tests = append(sel.Tests, g.filter(around{kinds: []*graph.Kind{k}}, 1))
+		sel.Asks = append(sel.Asks, g.filter(around{kinds: []*graph.Kind{k}}, 1))
 	}
 	return sel
 }

@@ -94,8 +94,8 @@ func (r *reading) row(l *graph.List, p place) graph.Row {
 	for _, ref := range row.Sel.Props {
 		row.Props = append(row.Props, r.value(ref, p, false))
 	}
-	for _, f := range row.Sel.Tests {
-		row.Tests = append(row.Tests, r.truth(f, p) == yes)
+	for _, f := range row.Sel.Asks {
+		row.Met = append(row.Met, r.truth(f, p) == yes)
 	}
 	for _, ref := range l.Props {
 		row.Edge = append(row.Edge, r.value(ref, p, true))

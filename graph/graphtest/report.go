@@ -89,7 +89,7 @@ func (c *extent) lists(lists []*graph.List, depth int) {
 		}
 		for _, sel := range l.Nodes {
 			c.refs(sel.Props)
-			for _, f := range sel.Tests {
+			for _, f := range sel.Asks {
 				c.filter(f)
 			}
 			c.lists(sel.Lists, depth+1)

@@ -49,24 +49,30 @@ func slots(t *testing.T, x *fixture) {
 			assert.Equal(t, int64(len(l.Rows)), count)
 		}
 	})
-	t.Run("each test says whether it is true of the node", func(t *testing.T) {
+	t.Run("each condition that is asked is told to be true of the node", func(t *testing.T) {
 		l := x.all("Customer", ordered(x.by("Customer.name")))
-		l.Nodes[0].Tests = []*graph.Filter{agrees, not(agrees), x.some("Customer.employments", isAcme), {}, or()}
+		l.Nodes[0].Asks = []*graph.Filter{agrees, not(agrees), x.some("Customer.employments", isAcme), {}, or()}
+		l.Nodes[0].Props = []graph.Ref{x.guarded("Customer.name", agrees), x.guarded("Customer.birthYear", not(agrees)), *x.mention("Customer.name")}
 		var got [][]bool
-		for _, r := range x.read(t, l)[0].Rows {
-			got = append(got, r.Tests)
+		for i, r := range x.read(t, l)[0].Rows {
+			got = append(got, r.Met)
+			want := []any{nil, nil, []string{"ann", "bob", "cid"}[i]}
+			if r.Met[0] {
+				want[0] = want[2]
+			}
+			assert.Equal(t, want, r.Props, "a mention may name what is asked, or what is not")
 		}
 		assert.Equal(t, [][]bool{{true, false, true, true, false}, {false, false, true, true, false}, {true, false, false, true, false}}, got, "what is unknown is not true")
 	})
 	t.Run("a condition may name what the fetch brings along", func(t *testing.T) {
 		l := x.all("Deal", ordered(x.by("Deal.name")))
-		l.Nodes[0].Tests = []*graph.Filter{x.test("Deal.openedAt", graph.Lte, graph.GivenNow), x.test("Deal.openedAt", graph.Gt, graph.GivenNow),
+		l.Nodes[0].Asks = []*graph.Filter{x.test("Deal.openedAt", graph.Lte, graph.GivenNow), x.test("Deal.openedAt", graph.Gt, graph.GivenNow),
 			{Test: &graph.Test{ID: true, Value: graph.GivenAsker}}, {Not: &graph.Filter{Test: &graph.Test{ID: true, Value: graph.GivenAsker}}}}
 		res, err := x.store.Read(t.Context(), &graph.Fetch{Now: 0, Asker: x.ids["small"], Lists: []*graph.List{l}})
 		require.NoError(t, err)
 		rows := res.Lists[0].Rows
-		assert.Equal(t, []bool{true, false, false, true}, rows[0].Tests)
-		assert.Equal(t, []bool{false, true, true, false}, rows[1].Tests)
+		assert.Equal(t, []bool{true, false, false, true}, rows[0].Met)
+		assert.Equal(t, []bool{false, true, true, false}, rows[1].Met)
 	})
 	x.inOrder(t, "Customer", []orderCase{
 		{"an order by a number is missing where the node does not permit it", []graph.Order{{Count: &graph.Over{Edge: x.edge("Customer.orders"), When: agrees}}, x.by("Customer.name")}, "ann cid bob"},

@@ -96,11 +96,10 @@ func (d *decoder) list(l *graph.List) graph.ListResult {
 func (d *decoder) row(l *graph.List) graph.Row {
 	r := graph.Row{Sel: l.Nodes[take[int64](d, "a kind")]}
 	r.ID = take[string](d, "an id")
-	r.Props = d.refs(r.Sel.Props)
-	for range r.Sel.Tests {
-		r.Tests = append(r.Tests, take[bool](d, "a test"))
-	}
-	r.Edge = d.refs(l.Props)
+	var met []bool
+	r.Props, met = d.refs(graph.Asked(r.Sel.Asks, r.Sel.Props), r.Sel.Props)
+	r.Met = met[:len(r.Sel.Asks)]
+	r.Edge, _ = d.refs(graph.Asked(nil, l.Props), l.Props)
 	if l.Search != nil {
 		r.Found = d.foundIn(l.Search)
 	}
@@ -121,15 +120,23 @@ func (d *decoder) row(l *graph.List) graph.Row {
 	return r
 }
 
-func (d *decoder) refs(refs []graph.Ref) []any {
-	if len(refs) == 0 {
-		return nil
+// refs reads which conditions are met, and the values of mentions whose own is.
+func (d *decoder) refs(asked []*graph.Filter, refs []graph.Ref) (values []any, met []bool) {
+	if len(asked) > 0 {
+		met = make([]bool, len(asked))
+		for i := range met {
+			met[i] = take[bool](d, "a condition")
+		}
 	}
-	out := make([]any, len(refs))
-	for i, r := range refs {
-		out[i] = d.property(r.Prop)
+	if len(refs) > 0 {
+		values = make([]any, len(refs))
 	}
-	return out
+	for i := range refs {
+		if v := d.property(refs[i].Prop); !refs[i].Missing(asked, met) {
+			values[i] = v
+		}
+	}
+	return values, met
 }
 
 // property is a value as graph.Type has it, or nil.

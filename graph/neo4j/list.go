@@ -194,15 +194,8 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 		id = keys[n].expr // it was read to order by it
 	}
 	out := []string{fmt.Sprint(i), id}
-	for j := range sel.Props {
-		out = append(out, c.output(&sel.Props[j], s, false)...)
-	}
-	for _, f := range sel.Tests {
-		out = append(out, c.truth(f, s))
-	}
-	for j := range l.Props {
-		out = append(out, c.output(&l.Props[j], s, true)...)
-	}
+	out = append(out, c.outputs(graph.Asked(sel.Asks, sel.Props), sel.Props, s.node, s)...)
+	out = append(out, c.outputs(graph.Asked(nil, l.Props), l.Props, s.rel, s)...)
 	if l.Search != nil {
 		out = append(out, s.found)
 	}
@@ -217,18 +210,24 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 	return out
 }
 
-// output are the columns of a property, as far as it may be seen: two of an amount.
-func (c *compiler) output(r *graph.Ref, s scope, onEdge bool) []string {
-	on := s.node + "."
-	if onEdge {
-		on = s.rel + "."
+// outputs are the cells of mentions: whether each condition that is asked is true, then the values, which decoding leaves out where theirs
+// is not.
+func (c *compiler) outputs(asked []*graph.Filter, refs []graph.Ref, on string, s scope) []string {
+	var out []string
+	for _, f := range asked {
+		out = append(out, c.truth(f, s))
 	}
-	cols := []string{on + name(r.Prop.Name)}
+	for i := range refs {
+		out = append(out, stored(&refs[i], on)...)
+	}
+	return out
+}
+
+// stored are the columns of a property: two of an amount.
+func stored(r *graph.Ref, on string) []string {
+	cols := []string{on + "." + name(r.Prop.Name)}
 	if r.Prop.Type == graph.Amount {
-		cols = append(cols, on+name(r.Prop.Currency()))
-	}
-	for i := range cols {
-		cols[i] = given(c.when(r.When, s), cols[i])
+		cols = append(cols, on+"."+name(r.Prop.Currency()))
 	}
 	return cols
 }

@@ -19,8 +19,8 @@ type Statement struct {
 // Compile turns a fetch into one statement. Its record has a column for each part of each root list: the rows, what is on
 // the other side of the cursors, and the tallies.
 //
-// Rows come as a list, each a list of cells without names: which kind it is (an index into List.Nodes), the id, the
-// properties of the selection and of the relationship (an amount takes two cells), the keys where cursors are wanted, then
+// Rows come as a list, each a list of cells without names: which kind it is (an index into List.Nodes), the id; of the selection, then
+// of the relationship, which conditions are met, and the properties (an amount takes two cells); the keys where cursors are wanted, then
 // the parts of each list below.
 func Compile(f *graph.Fetch) Statement {
 	c := &compiler{params: map[string]any{}, vars: map[string]int{}}

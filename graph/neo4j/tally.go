@@ -60,7 +60,14 @@ func (w *tallied) item(prefix, expr string) string {
 }
 
 func (w *tallied) measure(m *graph.Measure, unit scope) {
-	cols := w.c.output(&m.Ref, unit, m.OnEdge)
+	on := unit.node
+	if m.OnEdge {
+		on = unit.rel
+	}
+	cols := stored(&m.Ref, on)
+	for i := range cols {
+		cols[i] = given(w.c.when(m.Ref.When, unit), cols[i])
+	}
 	v, currency, sum := w.item("v", cols[0]), "null", "null"
 	if m.Ref.Prop.Type == graph.Amount {
 		currency = w.item("g", cols[1])

@@ -205,6 +205,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 	if depends {
 		g.partial[sel] = true
 		g.state(sel, all, of)
+		sel.Asks = graph.Asked(sel.Asks, sel.Props)
 	}
 	g.subjects(l, sel, met)
 }

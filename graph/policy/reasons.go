@@ -144,8 +144,8 @@ func (s State) category(c graph.Category) *Withheld {
 
 // met reports whether a condition is true of the node, where it was asked.
 func (s State) met(f *graph.Filter) (is, asked bool) {
-	i := slices.Index(s.row.Sel.Tests, f)
-	return i >= 0 && s.row.Tests[i], i >= 0
+	i := slices.Index(s.row.Sel.Asks, f)
+	return i >= 0 && s.row.Met[i], i >= 0
 }
 
 // lacking is the reason that remains when nothing was said.
@@ -274,12 +274,12 @@ func WantState(sel *graph.Selection) {
 	case sel.Kind.Person:
 		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(graph.RestrictedAt)})
 	case sel.Kind.OfPersons():
-		sel.Tests = []*graph.Filter{nil}
+		sel.Asks = []*graph.Filter{nil}
 	}
 }
 
 func wantsState(sel *graph.Selection) bool {
-	return len(sel.Tests) > 0 || slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden })
+	return len(sel.Asks) > 0 || slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden })
 }
 
 // asksErased has a fetch bring whether the person was erased, or somebody a node is about, where something of the selection
@@ -312,17 +312,17 @@ func (g *guard) state(sel *graph.Selection, all bool, of []graph.Category) {
 			}
 		}
 	case all:
-		sel.Tests = k.asks
+		sel.Asks = k.asks // Asked adds to a copy
 	default:
-		sel.Tests = nil
+		sel.Asks = nil
 		for _, c := range sel.Kind.Computed {
 			of = append(of, c.Category)
 		}
 		for _, c := range of {
 			if rule := k.states[c]; rule != nil {
 				for _, ask := range rule.asks() {
-					if !slices.Contains(sel.Tests, ask) {
-						sel.Tests = append(sel.Tests, ask)
+					if !slices.Contains(sel.Asks, ask) {
+						sel.Asks = append(sel.Asks, ask)
 					}
 				}
 			}

@@ -13,15 +13,23 @@ func columns(q *query, l *graph.List, s scope) []string {
 	cols := []string{s.id}
 	for _, sel := range l.Nodes {
 		on, _ := s.as(sel.Kind)
-		for i := range sel.Props {
-			cols = append(cols, q.output(&sel.Props[i], on, false)...)
-		}
-		for _, f := range sel.Tests {
-			cols = append(cols, truth(q.when(f, on)))
-		}
+		cols = append(cols, q.outputs(graph.Asked(sel.Asks, sel.Props), sel.Props, on, false)...)
 	}
-	for i := range l.Props {
-		cols = append(cols, q.output(&l.Props[i], s, true)...)
+	return append(cols, q.outputs(graph.Asked(nil, l.Props), l.Props, s, true)...)
+}
+
+// outputs are the columns of mentions: whether each condition that is asked is true, then the values, which decoding leaves out where
+// theirs is not.
+func (q *query) outputs(asked []*graph.Filter, refs []graph.Ref, s scope, onEdge bool) []string {
+	var cols []string
+	for _, f := range asked {
+		cols = append(cols, truth(q.when(f, s)))
+	}
+	for _, r := range refs {
+		cols = append(cols, s.column(r.Prop, r.Prop.Name, onEdge))
+		if r.Prop.Type == graph.Amount {
+			cols = append(cols, s.column(r.Prop, r.Prop.Currency(), onEdge))
+		}
 	}
 	return cols
 }
@@ -34,9 +42,9 @@ func truth(cond string) string {
 	return "(" + cond + ") IS TRUE"
 }
 
-// widthOf is how many columns the properties have.
-func widthOf(refs []graph.Ref) int {
-	n := len(refs)
+// widthOf is how many columns conditions and properties have.
+func widthOf(asked []*graph.Filter, refs []graph.Ref) int {
+	n := len(asked) + len(refs)
 	for _, r := range refs {
 		if r.Prop.Type == graph.Amount {
 			n++
@@ -57,22 +65,22 @@ func (d decoder) row(cells, keys []any) (graph.Row, error) {
 	cells = cells[1:]
 	var err error
 	for _, sel := range d.list.Nodes {
-		n := widthOf(sel.Props)
+		asked := graph.Asked(sel.Asks, sel.Props)
+		n := widthOf(asked, sel.Props)
 		if len(d.list.Nodes) == 1 || strings.HasPrefix(id, sel.Kind.Prefix+"_") {
 			row.Sel = sel
-			if row.Props, err = values(sel.Props, cells[:n]); err != nil {
+			var met []bool
+			if row.Props, met, err = values(asked, sel.Props, cells); err != nil {
 				return row, err
 			}
-			for i := range sel.Tests {
-				row.Tests = append(row.Tests, cells[n+i] == int64(1))
-			}
+			row.Met = met[:len(sel.Asks)]
 		}
-		cells = cells[n+len(sel.Tests):]
+		cells = cells[n:]
 	}
 	if row.Sel == nil {
 		return row, fmt.Errorf("%s is of a kind that was not asked for", id)
 	}
-	if row.Edge, err = values(d.list.Props, cells); err != nil {
+	if row.Edge, _, err = values(graph.Asked(nil, d.list.Props), d.list.Props, cells); err != nil {
 		return row, err
 	}
 	if d.list.Search != nil {
@@ -100,15 +108,23 @@ func (d decoder) keys(cells []any) ([]any, error) {
 	return keys, nil
 }
 
-func values(refs []graph.Ref, cells []any) ([]any, error) {
-	if len(refs) == 0 {
-		return nil, nil
+// values reads which conditions are met, and the values of mentions whose own is.
+func values(asked []*graph.Filter, refs []graph.Ref, cells []any) (out []any, met []bool, err error) {
+	if len(asked) > 0 {
+		met = make([]bool, len(asked))
+		for i := range met {
+			met[i] = cells[i] == int64(1)
+		}
+		cells = cells[len(asked):]
 	}
-	out := make([]any, len(refs))
-	for i, r := range refs {
+	if len(refs) > 0 {
+		out = make([]any, len(refs))
+	}
+	for i := range refs {
+		r := &refs[i]
 		v, err := value(r.Prop, cells[0])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		cells = cells[1:]
 		if r.Prop.Type == graph.Amount {
@@ -118,9 +134,11 @@ func values(refs []graph.Ref, cells []any) ([]any, error) {
 				v = graph.Money{Amount: v.(int64), Currency: currency}
 			}
 		}
-		out[i] = v
+		if !r.Missing(asked, met) {
+			out[i] = v
+		}
 	}
-	return out, nil
+	return out, met, nil
 }
 
 // value gives a column's value the type that the contract has for the property; of an amount, the number alone.

@@ -25,7 +25,7 @@ CALL (cus1) {
   WITH count(*) AS n1
   RETURN collect([n1]) AS l4
 }
-RETURN collect([0, cus1.id, CASE WHEN cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL THEN cus1.name END, CASE WHEN cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL THEN cus1.email END, CASE WHEN cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL THEN cus1.gender END, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, cus1.erasedAt, l2, l3, l4]) AS l1
+RETURN collect([0, cus1.id, coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false), cus1.name, cus1.email, cus1.gender, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, cus1.erasedAt, l2, l3, l4]) AS l1
 
 {
   "now": 1780315200000000,
