@@ -14,6 +14,9 @@ import (
 )
 
 func TestLoadingAgainAddsWhatIsNew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it loads three worlds")
+	}
 	ctx, cat := context.Background(), catalog(t)
 	store, err := sqlite.Open(t.TempDir()+"/demo.db", cat, sqlite.Options{})
 	require.NoError(t, err)

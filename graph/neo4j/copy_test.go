@@ -22,11 +22,19 @@ func copied(f *graph.Fetch) *graph.Fetch {
 	return out
 }
 
+// drawn is how many fetches are drawn of so many: a tenth with -short.
+func drawn(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 // TestACopyIsGuardedAndItsOriginalIsNot compares statements, in which all stands that a fetch asks.
 func TestACopyIsGuardedAndItsOriginalIsNot(t *testing.T) {
 	cat := graphtest.Catalog(t)
 	guarded := 0
-	for seed := range uint64(300) {
+	for seed := range uint64(drawn(300)) {
 		rng := rand.New(rand.NewPCG(seed, 0))
 		f := graphtest.NewWorld(rng, cat).Fetch(rng, rng)
 		before := neo4j.Compile(copied(f))
@@ -54,7 +62,7 @@ func TestACopyIsGuardedAndItsOriginalIsNot(t *testing.T) {
 func TestEqualFetchesHaveEqualTexts(t *testing.T) {
 	cat := graphtest.Catalog(t)
 	in, compared := policy.Default(), 0
-	for seed := range uint64(100) {
+	for seed := range uint64(drawn(100)) {
 		rng := rand.New(rand.NewPCG(seed, 0))
 		f := graphtest.NewWorld(rng, cat).Fetch(rng, rng)
 		for _, purpose := range graph.Purposes {
