@@ -8,7 +8,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -27,16 +26,13 @@ const kills = 30
 // again on the same store and journal. Each request has a reference of its own, which its receipt has to show.
 func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
 	dir := t.TempDir()
-	binary := filepath.Join(dir, "kith")
-	out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput()
-	require.NoError(t, err, "%s", out)
 	store := "sqlite:" + filepath.Join(dir, "kith.db")
-	out, err = exec.Command(binary, "demo", "--store", store).CombinedOutput()
+	out, err := process("demo", "--store", store).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	answered := map[string]bool{}
 	var mu sync.Mutex
 	for round := range kills {
-		s := startKilled(t, binary, store)
+		s := startKilled(t, store)
 		var clients sync.WaitGroup
 		for c := range 4 {
 			clients.Go(func() {
@@ -57,7 +53,7 @@ func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
 		clients.Wait()
 	}
 	require.Greater(t, len(answered), 10*kills, "clients were answered before the server was killed")
-	s := startKilled(t, binary, store)
+	s := startKilled(t, store)
 	defer func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() }()
 	told := s.references(t)
 	for reference := range answered {
@@ -71,10 +67,9 @@ type killed struct {
 	url string
 }
 
-func startKilled(t *testing.T, binary, store string, more ...string) *killed {
+func startKilled(t *testing.T, store string, more ...string) *killed {
 	t.Helper()
-	cmd := exec.Command(binary, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES"}, more...)...)
-	cmd.Env = os.Environ()
+	cmd := process(append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES"}, more...)...)
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -21,11 +20,8 @@ import (
 // the next answer on, receipts name the policy that they were given under, and one that is wrong changes nothing.
 func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 	dir := t.TempDir()
-	binary := filepath.Join(dir, "kith")
-	out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput()
-	require.NoError(t, err, "%s", out)
 	store := "sqlite:" + filepath.Join(dir, "kith.db")
-	out, err = exec.Command(binary, "demo", "--store", store).CombinedOutput()
+	out, err := process("demo", "--store", store).CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
 	file, shipped := filepath.Join(dir, "policy.yaml"), string(policy.Standard())
@@ -38,7 +34,7 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 		versions[text] = p.Version
 	}
 	require.NoError(t, os.WriteFile(file, []byte(shipped), 0o600))
-	s := startKilled(t, binary, store, "--policy", file)
+	s := startKilled(t, store, "--policy", file)
 
 	// seen gives the version in force, and whether e-mail addresses are shown.
 	seen := func() (version string, shown bool) {
