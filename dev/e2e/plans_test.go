@@ -31,14 +31,19 @@ func TestAKeptPlanAnswersLikeANewOne(t *testing.T) {
 			require.NoError(t, err)
 			text, sets, err := asking.Varied(rng, p.schema, text, w.ids())
 			require.NoError(t, err)
-			for _, vars := range slices.Concat(sets[:], sets[:], sets[:]) { // what was asked twice is kept
-				got, err := p.sent(purpose, text, vars)
+			var want [len(sets)][]byte
+			for i, vars := range sets {
+				want[i], err = p.anew(t, resolvers.Options{}).sent(purpose, text, vars)
 				require.NoError(t, err)
-				want, err := p.anew(t, resolvers.Options{}).sent(purpose, text, vars)
-				require.NoError(t, err)
-				require.Equal(t, string(want), string(got), "%s with %v for %s", text, vars, purpose)
-				if !bytes.Contains(got, []byte(`"errors"`)) {
-					answered++
+			}
+			for range 3 { // what was asked twice is kept
+				for i, vars := range sets {
+					got, err := p.sent(purpose, text, vars)
+					require.NoError(t, err)
+					require.Equal(t, string(want[i]), string(got), "%s with %v for %s", text, vars, purpose)
+					if !bytes.Contains(got, []byte(`"errors"`)) {
+						answered++
+					}
 				}
 			}
 		}
