@@ -30,6 +30,25 @@ func (s *Server) authenticated(next http.Handler) http.Handler {
 	})
 }
 
+// monitored lets through who may read the metrics.
+func (s *Server) monitored(next http.Handler) http.Handler {
+	return s.authenticated(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c := callerOf(r.Context()); !c.Has(auth.Monitor) {
+			refuse(w, r, refusal{http.StatusForbidden, graph.Forbidden, "metrics are for the role " + string(auth.Monitor)})
+			return
+		}
+		next.ServeHTTP(w, r)
+	}))
+}
+
+// callerOf is who asks: everybody, where nobody is asked who they are.
+func callerOf(ctx context.Context) *auth.Caller {
+	if c, ok := ctx.Value(callerKey{}).(*auth.Caller); ok {
+		return c
+	}
+	return auth.Everybody()
+}
+
 // The headers that say what a request is for.
 const (
 	purposeHeader   = "Kith-Purpose"
@@ -43,10 +62,7 @@ func (s *Server) asker(r *http.Request) (resolvers.Request, *refusal) {
 			return resolvers.Request{}, bad("the header " + name + " " + why)
 		}
 	}
-	c, ok := r.Context().Value(callerKey{}).(*auth.Caller)
-	if !ok {
-		c = auth.Everybody()
-	}
+	c := callerOf(r.Context())
 	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get(purposeHeader), Default: s.opt.Purpose,
 		Reference: r.Header.Get(referenceHeader), Customer: c.Customer, May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
 	for _, role := range c.Roles {

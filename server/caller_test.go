@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bufio"
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -80,6 +81,68 @@ func TestAClaimThatIsUnfitIsRefused(t *testing.T) {
 	require.Len(t, a.Errors, 1)
 	assert.Equal(t, "UNAUTHENTICATED", a.Errors[0].Extensions.Code)
 	assert.Equal(t, "the token's claim sub has a control character, and is to have none", a.Errors[0].Message)
+}
+
+func TestWhereTokensAreAskedForMetricsAreForMonitors(t *testing.T) {
+	o := auth.Options{Secret: []byte(strings.Repeat("s", 32)), Audience: "kith", Issuer: "kith"}
+	v, err := auth.New(t.Context(), o)
+	require.NoError(t, err)
+	s, _ := newServer(t, &fake{}, server.Options{Auth: v})
+	for _, c := range []struct {
+		name   string
+		roles  []auth.Role
+		status int
+	}{
+		{"without a token", nil, 401},
+		{"a reader", []auth.Role{auth.Reader}, 403},
+		{"an officer", []auth.Role{auth.Officer, auth.Writer}, 403},
+		{"a monitor", []auth.Role{auth.Monitor}, 200},
+		{"an admin", []auth.Role{auth.Admin}, 200},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := get("/metrics")
+			if c.roles != nil {
+				token, err := auth.Sign(o, auth.Caller{Subject: "prometheus", Roles: c.roles}, time.Hour)
+				require.NoError(t, err)
+				r.Header.Set("Authorization", "Bearer "+token)
+			}
+			a := send(t, s.Handler(), r)
+			assert.Equal(t, c.status, a.StatusCode)
+			assert.Equal(t, c.status == 200, strings.Contains(a.Text, "kith_store_ready"))
+		})
+	}
+	token, err := auth.Sign(o, auth.Caller{Subject: "prometheus", Roles: []auth.Role{auth.Monitor}, Purposes: []graph.Purpose{graph.Sales}}, time.Hour)
+	require.NoError(t, err)
+	a := send(t, s.Handler(), query(`{ customers { totalCount } }`, "Authorization", "Bearer "+token, "Kith-Purpose", "SALES"))
+	require.NotEmpty(t, a.Errors, "a monitor reads nothing else")
+	assert.Equal(t, "FORBIDDEN", a.Errors[0].Extensions.Code)
+}
+
+func TestMetricsMayHaveAnAddressOfTheirOwn(t *testing.T) {
+	listen := func() net.Listener {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		return l
+	}
+	main, own := listen(), listen()
+	s, _ := newServer(t, &fake{}, server.Options{Metrics: own})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx, main) }()
+	status := func(l net.Listener, path string) int {
+		res, err := http.Get("http://" + l.Addr().String() + path)
+		require.NoError(t, err)
+		defer res.Body.Close()
+		return res.StatusCode
+	}
+	assert.Equal(t, 200, status(own, "/metrics"))
+	assert.Equal(t, 404, status(own, "/graphql"))
+	assert.Equal(t, 404, status(main, "/metrics"))
+	assert.Equal(t, 200, status(main, "/healthz"))
+	stop()
+	require.NoError(t, <-ended)
+	_, err := net.Dial("tcp", own.Addr().String())
+	assert.Error(t, err, "it ends with the server")
 }
 
 // hs256 is a token with claims as they are written: auth.Sign makes none that would be refused.

@@ -46,6 +46,7 @@ type Options struct {
 	Resolver *resolvers.Resolver
 	Store    graph.Store    // what the resolver reads; asked whether it is ready
 	Auth     *auth.Verifier // nil: everybody is admitted, and the server listens on loopback only
+	Metrics  net.Listener   // where Run serves /metrics alone, to everybody who reaches it; nil: beside /graphql, where Auth asks for the role monitor
 	Page     http.Handler   // answers all paths that are not the server's own; nil: nothing there
 	Log      *slog.Logger   // nil: slog.Default
 	Limits   Limits
@@ -104,7 +105,9 @@ func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 	mux.Handle("/graphql", sameOrigin(s.authenticated(s.graphql(exec))))
 	mux.HandleFunc("GET /healthz", s.health.alive)
 	mux.HandleFunc("GET /readyz", s.health.ready)
-	mux.Handle("GET /metrics", s.metrics.handler())
+	if s.opt.Metrics == nil {
+		mux.Handle("GET /metrics", s.monitored(s.metrics.handler()))
+	}
 	if s.opt.Page != nil {
 		mux.Handle("/", s.opt.Page)
 	}
@@ -148,21 +151,13 @@ func (s *Server) Handler() http.Handler { return s.handler }
 
 // Run serves the listener, which it closes, until ctx is done, and then lets requests that run be answered for as long
 // as Options.Grace. It gives nil when all were, and an error at once where the listener is not on loopback and nobody
-// is asked who they are. While the store does not answer, requests are refused and it is tried again each second.
+// is asked who they are. Options.Metrics is served until then, too, and closed. While the store does not answer, requests are refused and it is tried again each second.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	if err := onLoopback(l.Addr()); s.opt.Auth == nil && err != nil {
 		l.Close()
 		return err
 	}
-	hs := &http.Server{
-		Handler:           s.handler,
-		ReadHeaderTimeout: headerTime,
-		ReadTimeout:       bodyTime,
-		WriteTimeout:      bodyTime + s.limits.Time + answerTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    headerBytes,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-	}
+	hs := s.over(s.handler)
 	watching, stop := context.WithCancel(ctx)
 	var watch sync.WaitGroup
 	s.health.begin()
@@ -170,8 +165,15 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	defer watch.Wait() // the caller closes the store next
 	defer stop()
 
-	ended := make(chan error, 1)
+	ended := make(chan error, 2)
 	go func() { ended <- hs.Serve(l) }()
+	if s.opt.Metrics != nil {
+		mux := http.NewServeMux()
+		mux.Handle("GET /metrics", s.metrics.handler())
+		ms := s.over(mux)
+		defer ms.Close()
+		go func() { ended <- ms.Serve(s.opt.Metrics) }()
+	}
 	s.log.Info("listening", "address", l.Addr().String())
 	select {
 	case err := <-ended:
@@ -186,4 +188,17 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("server: stopped before all requests were answered: %w", err)
 	}
 	return nil
+}
+
+// over serves HTTP within the limits of all that is served here.
+func (s *Server) over(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       bodyTime,
+		WriteTimeout:      bodyTime + s.limits.Time + answerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    headerBytes,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
 }

@@ -71,6 +71,11 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"an unknown flag", []string{"serve", "--prot"}, 2, "unknown flag --prot"},
 		{"a store that is none", []string{"demo", "--store", "mysql"}, 1, `--store: "mysql" is neither sqlite:FILE nor an address`},
 		{"a store without its password shown", []string{"demo", "--store", "bolt://u:secret@127.0.0.1:1"}, 1, "--store bolt://u:xxxxx@127.0.0.1:1"},
+		{"an address that cannot be parsed, without its password", []string{"demo", "--store", "bolt://u:se%zzcret@127.0.0.1:1"}, 1, "--store bolt://xxxxx@127.0.0.1:1"},
+		{"a slash in the password", []string{"demo", "--store", "bolt://u:1/secret@127.0.0.1:1"}, 1, "--store bolt://xxxxx@127.0.0.1:1"},
+		{"an at sign in the password", []string{"demo", "--store", "bolt://u:a@secret@127.0.0.1:1"}, 1, "xxxxx@127.0.0.1:1"},
+		{"an at sign and a slash in it", []string{"demo", "--store", "bolt://u@h:1/secret@127.0.0.1:1"}, 1, "--store bolt://xxxxx@127.0.0.1:1"},
+		{"an address without slashes", []string{"demo", "--store", "bolt:u:secret@127.0.0.1:1"}, 1, `--store: "xxxxx@127.0.0.1:1" is neither`},
 		{"a purpose that is none", []string{"serve", "--purpose", "FUN"}, 2, `--purpose must be one of "","SERVICE","SALES"`},
 		{"an address that others reach", []string{"serve", "--store", db, "--addr", "0.0.0.0:0"}, 1, "--addr"},
 		{"a mapping that cannot be right", []string{"ingest", "--store", db, "--mapping", mapping, "."}, 1, `nodes[0].kind: there is no kind "Nothing"`},
@@ -85,6 +90,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 			assert.Equal(t, c.status, status)
 			assert.Contains(t, err, c.err)
 			assert.NotContains(t, err, "secret")
+			assert.NotContains(t, err, "zzcret")
 		})
 	}
 }

@@ -127,7 +127,7 @@ func (f authFlags) scheme() string {
 type tokenCmd struct {
 	authFlags
 	Sub      string        `required:"" help:"Who the token is for."`
-	Roles    []string      `default:"reader" help:"What she may do: reader, writer, officer, admin."`
+	Roles    []string      `default:"reader" help:"What she may do: reader, writer, officer, monitor, admin."`
 	Purposes []string      `placeholder:"PURPOSE,…" help:"What she may ask for: some of ${purposes}."`
 	Customer string        `placeholder:"ID" help:"The token is for this customer, who asks for SELF; then there are no roles and purposes."`
 	TTL      time.Duration `name:"ttl" default:"1h" help:"How long it is accepted."`

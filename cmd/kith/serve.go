@@ -23,10 +23,11 @@ type serveCmd struct {
 	storeFlag
 	policyFlag
 	authFlags
-	Addr    string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
-	Purpose string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
-	Journal string `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
-	Demo    bool   `help:"Load the demonstration world first if the store is empty."`
+	Addr        string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
+	Purpose     string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
+	MetricsAddr string `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
+	Journal     string `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
+	Demo        bool   `help:"Load the demonstration world first if the store is empty."`
 }
 
 // Run serves until it is told to stop.
@@ -72,13 +73,20 @@ func (c serveCmd) Run(p *program) error {
 		return fmt.Errorf("--addr: %w", err)
 	}
 	defer listener.Close()
+	var metrics net.Listener
+	if c.MetricsAddr != "" {
+		if metrics, err = net.Listen("tcp", c.MetricsAddr); err != nil {
+			return fmt.Errorf("--metrics-addr: %w", err)
+		}
+		defer metrics.Close()
+	}
 	is := built()
-	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
+	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "metricsAddr", c.MetricsAddr, "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
 		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme())
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Page: web.Handler(), Log: log, Purpose: c.Purpose,
+	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose,
 		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }})
 	if err != nil {
 		return err

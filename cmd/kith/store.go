@@ -43,13 +43,20 @@ func (f storeFlag) key() (*secret.Key, error) {
 	return k, nil
 }
 
-// masked is the store's address without its password.
+// masked is the store's address without its password. Of one that cannot be parsed, nothing is shown that may be part of it.
 func (f storeFlag) masked() string {
-	u, err := url.Parse(f.Store)
-	if err != nil || u.User == nil {
+	at := strings.LastIndexByte(f.Store, '@')
+	if at < 0 || strings.HasPrefix(f.Store, "sqlite:") {
 		return f.Store
 	}
-	return u.Redacted()
+	if u, err := url.Parse(f.Store); err == nil && u.User != nil && !strings.Contains(u.Path, "@") {
+		return u.Redacted()
+	}
+	scheme, _, ok := strings.Cut(f.Store[:at], "://")
+	if !ok {
+		return "xxxxx" + f.Store[at:]
+	}
+	return scheme + "://xxxxx" + f.Store[at:]
 }
 
 // graphOf is an open store and what it holds.

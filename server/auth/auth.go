@@ -21,13 +21,14 @@ type Role string
 
 // The roles. Writers and officers are readers, too; an admin is everything.
 const (
+	Monitor Role = "monitor" // reads the metrics, and nothing else
 	Reader  Role = "reader"
 	Writer  Role = "writer"
 	Officer Role = "officer" // answers for the protection of data
 	Admin   Role = "admin"
 )
 
-var roles = []Role{Reader, Writer, Officer, Admin}
+var roles = []Role{Monitor, Reader, Writer, Officer, Admin}
 
 const (
 	leeway        = 30 * time.Second
@@ -197,8 +198,12 @@ func (v *Verifier) Verify(token string) (*Caller, error) {
 		return nil, unauthenticated(fmt.Sprintf("the token has more than %d bytes", longestToken))
 	}
 	c := &claims{}
-	if _, err := v.parser.ParseWithClaims(token, c, v.key); err != nil {
+	t, err := v.parser.ParseWithClaims(token, c, v.key)
+	if err != nil {
 		return nil, unauthenticated(wrong(err))
+	}
+	if _, ok := t.Header["crit"]; ok { // RFC 7515, section 4.1.11: who does not understand them all refuses the token
+		return nil, unauthenticated("the token's header crit names extensions that must be understood, and none is known here")
 	}
 	return &Caller{Subject: c.Subject, Roles: c.Roles, Purposes: c.Purposes, Customer: c.Customer}, nil
 }

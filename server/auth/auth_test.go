@@ -84,6 +84,13 @@ func TestATokenWithASharedSecretIsChecked(t *testing.T) {
 	unsigned, err := none.SignedString(jwt.UnsafeAllowNoneSignatureType)
 	require.NoError(t, err)
 	good := hs(right())
+	critical := func(names ...string) string {
+		token := jwt.NewWithClaims(jwt.SigningMethodHS256, right())
+		token.Header["crit"] = names
+		s, err := token.SignedString(secret)
+		require.NoError(t, err)
+		return "Bearer " + s
+	}
 	for _, r := range []struct{ name, authorization, says string }{
 		{"no header", "", "a bearer token is needed"},
 		{"another scheme", "Basic YTpi", "the header Authorization is to be"},
@@ -94,6 +101,8 @@ func TestATokenWithASharedSecretIsChecked(t *testing.T) {
 		{"a token cut short", good[:len(good)-4], "signature"},
 		{"half a token", good[:20], "malformed"},
 		{"a token that is huge", "Bearer " + strings.Repeat("a", 9000), "more than 8192 bytes"},
+		{"an extension that must be understood", critical("b64"), "crit"},
+		{"none, where there is to be one", critical(), "crit"},
 		{"no exp", hs(with("exp", nil)), "lacks a claim"},
 		{"one that has expired", hs(with("exp", now.Add(-time.Minute).Unix())), "has expired"},
 		{"one of the future", hs(with("nbf", now.Add(time.Minute).Unix())), "not valid yet"},
