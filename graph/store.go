@@ -53,7 +53,8 @@ type Store interface {
 	Explain(ctx context.Context, f *Fetch) ([]Explanation, error)
 	// Ready creates what the catalog needs (tables, constraints, indexes, the words of what is searched where the store has none
 	// yet, or others than the catalog says), once, and reports whether the database answers. Creating may take long on a large
-	// store; when it is broken off, the next Ready goes on, in whatever process.
+	// store; when it is broken off, the next Ready goes on, in whatever process. What is of an older Format is brought up, and a newer
+	// one, or what is no store of Kith's, is a Conflict, before anything is made in it.
 	Ready(ctx context.Context) error
 	// Close releases what the store holds.
 	Close() error

@@ -50,13 +50,17 @@ func (h *health) suspect() {
 }
 
 // watch tries the store until it answers, and again whenever there is doubt. It logs changes only. At first the store has all the
-// time it needs: it creates tables and indexes, and what is broken off may have to be done again from the beginning.
-func (h *health) watch(ctx context.Context) {
+// time it needs: it creates tables and indexes, and what is broken off may have to be done again from the beginning. It gives the error
+// of a store that no waiting makes usable, and nil when ctx is done.
+func (h *health) watch(ctx context.Context) error {
 	try, said := h.store.Ready, false
 	for {
 		err := try(ctx)
 		if ctx.Err() != nil {
-			return
+			return nil
+		}
+		if graph.CodeOf(err) == graph.Conflict {
+			return err
 		}
 		var doubt <-chan struct{} // one of the two is waited for
 		var retry <-chan time.Time
@@ -74,7 +78,7 @@ func (h *health) watch(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-doubt:
 		case <-retry:
 		}

@@ -152,6 +152,16 @@ func TestAStoreHasTheTimeItNeedsToBeCreated(t *testing.T) {
 	})
 }
 
+func TestAStoreThatCannotBeUsedEndsTheServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		unusable := func(context.Context) error { return graph.CheckFormat(graph.Format + 1) }
+		s, _ := newServer(t, &fake{ready: unusable}, server.Options{})
+		err := s.Run(t.Context(), idle{make(chan struct{})})
+		require.ErrorContains(t, err, "this program knows none above")
+		assert.Equal(t, graph.Conflict, graph.CodeOf(err))
+	})
+}
+
 func TestReadyWithoutRunAsksTheStore(t *testing.T) {
 	store := &fake{}
 	s, _ := newServer(t, store, server.Options{})

@@ -151,7 +151,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 
 // Run serves the listener, which it closes, until ctx is done, and then lets requests that run be answered for as long
 // as Options.Grace. It gives nil when all were, and an error at once where the listener is not on loopback and nobody
-// is asked who they are. Options.Metrics is served until then, too, and closed. While the store does not answer, requests are refused and it is tried again each second.
+// is asked who they are, or the store cannot be used. Options.Metrics is served until then, too, and closed. While the store does not answer, requests are refused and it is tried again each second.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	if err := onLoopback(l.Addr()); s.opt.Auth == nil && err != nil {
 		l.Close()
@@ -161,11 +161,15 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	watching, stop := context.WithCancel(ctx)
 	var watch sync.WaitGroup
 	s.health.begin()
-	watch.Go(func() { s.health.watch(watching) })
+	ended := make(chan error, 3)
+	watch.Go(func() {
+		if err := s.health.watch(watching); err != nil {
+			ended <- err
+		}
+	})
 	defer watch.Wait() // the caller closes the store next
 	defer stop()
 
-	ended := make(chan error, 2)
 	go func() { ended <- hs.Serve(l) }()
 	if s.opt.Metrics != nil {
 		mux := http.NewServeMux()
@@ -177,6 +181,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	s.log.Info("listening", "address", l.Addr().String())
 	select {
 	case err := <-ended:
+		hs.Close()
 		return fmt.Errorf("server: %w", err)
 	case <-ctx.Done():
 	}

@@ -27,10 +27,17 @@ func (s *Store) Ready(ctx context.Context) error {
 		return translated(ctx, err)
 	}
 	p := &progress{log: s.options.Log}
-	if err := s.prepare(ctx, p); err != nil {
+	current, err := s.recognize(ctx)
+	if err == nil {
+		err = s.prepare(ctx, p)
+	}
+	if err == nil && !current {
+		err = s.bringUp(ctx)
+	}
+	if err != nil {
 		return translated(ctx, err)
 	}
-	err := s.keepWords(ctx, p)
+	err = s.keepWords(ctx, p)
 	for attempt := 1; passing(err) && attempt < maxAttempts && ctx.Err() == nil; attempt++ { // another is at the same
 		err = s.keepWords(ctx, p)
 	}

@@ -85,16 +85,57 @@ func prepared(t *testing.T) (*world, []string) {
 	return w, rules(t)
 }
 
-func TestAPreparedStoreIsOpenedByThreeStatements(t *testing.T) {
+func TestAPreparedStoreIsOpenedByFourStatements(t *testing.T) {
 	w, _ := prepared(t)
 	p := newProxy(t)
 	log := &said{}
 	s := another(t, w, "bolt://"+p.addr, log.log())
 	require.NoError(t, s.Ready(ctx))
-	assert.Equal(t, []string{"SHOW CONSTRAINTS", "SHOW INDEXES", "OPTIONAL MATCH"}, p.statements())
+	assert.Equal(t, []string{"OPTIONAL MATCH", "SHOW CONSTRAINTS", "SHOW INDEXES", "OPTIONAL MATCH"}, p.statements())
 	assert.Empty(t, log.String(), "there is nothing to tell")
 	require.NoError(t, s.Ready(ctx))
 	assert.Equal(t, []string{"RETURN 1"}, p.statements())
+}
+
+func TestADatabaseIsRecognizedBeforeAnythingIsMadeInIt(t *testing.T) {
+	w, whole := prepared(t)
+	const customer = "CREATE (:Customer {id: 'cus_1', key: 'one'})"
+	for _, c := range []struct {
+		name  string
+		holds []string
+		bare  bool
+		says  string // empty: it is opened
+	}{
+		{"a newer store", []string{"MATCH (l:KithLock {id: 'store'}) SET l.format = 99"}, false, "the store is of format 99, and this program knows none above 1"},
+		{"another program's database", []string{"MATCH (n) DETACH DELETE n", customer}, true, "the database holds nodes, and nothing of Kith's"},
+		{"an empty one", []string{"MATCH (n) DETACH DELETE n"}, true, ""},
+		{"a store from before formats had numbers", []string{"MATCH (l:KithLock {id: 'store'}) DELETE l", customer}, false, ""},
+		{"such a store without its rules", []string{"MATCH (l:KithLock {id: 'store'}) DELETE l", customer}, true, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Cleanup(func() {
+				run(t, "MATCH (n) DETACH DELETE n", nil)
+				require.NoError(t, another(t, w, address(t), nil).Ready(ctx))
+			})
+			if c.bare {
+				bare(t)
+			}
+			for _, text := range c.holds {
+				run(t, text, nil)
+			}
+			before := rules(t)
+			err := another(t, w, address(t), nil).Ready(ctx)
+			if c.says != "" {
+				require.ErrorContains(t, err, c.says)
+				assert.Equal(t, graph.Conflict, graph.CodeOf(err))
+				assert.Equal(t, before, rules(t), "nothing was made")
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, whole, rules(t))
+			assert.Equal(t, int64(graph.Format), run(t, "MATCH (l:KithLock {id: 'store'}) RETURN l.format", nil)[0].Values[0])
+		})
+	}
 }
 
 func TestAPreparedStoreIsReadyWhileSomebodyWrites(t *testing.T) {

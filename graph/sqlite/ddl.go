@@ -30,6 +30,9 @@ func (s *Store) prepare(ctx context.Context) error {
 		err = s.create(ctx)
 	}
 	if err == nil {
+		err = s.bringUp(ctx)
+	}
+	if err == nil {
 		err = s.keepWords(ctx)
 	}
 	s.ready.Store(err == nil)
@@ -46,13 +49,6 @@ func (s *Store) create(ctx context.Context) error {
 	texts, err := missingIn(ctx, tx, s.catalog)
 	if err != nil {
 		return err
-	}
-	var objects int
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects); err != nil {
-		return err
-	}
-	if objects == 0 { // nothing was ever deleted
-		texts = append(texts, markSwept)
 	}
 	for _, text := range texts {
 		if _, err := tx.ExecContext(ctx, text); err != nil {

@@ -52,7 +52,8 @@ var _ graph.Store = (*Store)(nil)
 // errClosed is what a store that was closed gives.
 var errClosed = &graph.Error{Code: graph.Unavailable, Message: "the store is closed"}
 
-// Open opens the file, or makes it, and creates what the catalog needs and it lacks. The path :memory: is a store that
+// Open opens the file, or makes it, and creates what the catalog needs and it lacks. A file of another program, or of a newer format, is
+// refused with Conflict before anything is made in it. The path :memory: is a store that
 // nobody else sees and that ends with Close.
 func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 	if o.NewID == nil {
@@ -81,7 +82,10 @@ func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 
 func (s *Store) open(path string) error {
 	ctx := context.Background()
-	var err error
+	err := recognize(ctx, path)
+	if err != nil {
+		return translated(ctx, err)
+	}
 	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)")); err != nil {
 		return translated(ctx, err)
 	}
@@ -105,8 +109,13 @@ func (s *Store) open(path string) error {
 func dsn(path, more string) string {
 	pragmas := []string{"busy_timeout(10000)", "secure_delete(ON)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "mmap_size(4294967296)",
 		"cache_size(-32768)", "temp_store(MEMORY)"}
+	return address(path) + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=") + "&" + more
+}
+
+// address is a file's name as a URI.
+func address(path string) string {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
-	return u.String() + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=") + "&" + more
+	return u.String()
 }
 
 // Close implements graph.Store. It waits for those who read.

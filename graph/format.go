@@ -1,0 +1,21 @@
+package graph
+
+import "fmt"
+
+// Format is the form in which stores keep a graph. It is raised where a program from before would read or write wrongly what is kept
+// from then on; a kind, a property or an index more, which Ready adds, raises nothing. Files and databases of before forms had numbers are
+// of form 0, and are brought up.
+const Format = 1
+
+// CheckFormat says whether this program can use a store of a form, which it brings up where it is older.
+func CheckFormat(have int) error {
+	if have > Format {
+		return &Error{Code: Conflict, Message: fmt.Sprintf("the store is of format %d, and this program knows none above %d: use the program that wrote it, or a newer one", have, Format)}
+	}
+	return nil
+}
+
+// Foreign says that something is no store of Kith's, although there is something in it.
+func Foreign(what, holds string) error {
+	return &Error{Code: Conflict, Message: fmt.Sprintf("%s holds %s, and nothing of Kith's: it is left as it is; name an empty one", what, holds)}
+}

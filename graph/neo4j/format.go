@@ -1,0 +1,43 @@
+package neo4j
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// storeLock is the node that says which format the store is of.
+const storeLock = "store"
+
+// recognize looks at a database before anything is made in it, and reports whether it says that it is of this program's format. One that
+// says nothing is new where it is empty, and older where there are rules that only Kith makes.
+func (s *Store) recognize(ctx context.Context) (current bool, err error) {
+	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.format, EXISTS { MATCH (n) }, EXISTS { MATCH (n:KithLock) }", map[string]any{"id": storeLock}})
+	if err != nil {
+		return false, err
+	}
+	format, said := row[0].(int64)
+	switch holds, locked := row[1].(bool), row[2].(bool); {
+	case said:
+		return format == graph.Format, graph.CheckFormat(int(format))
+	case !holds || locked:
+		return false, nil
+	}
+	have, err := s.shown(ctx)
+	if err != nil {
+		return false, err
+	}
+	if !slices.ContainsFunc(have, func(h shown) bool { return strings.HasPrefix(h.name, ours) }) {
+		return false, graph.Foreign("the database", "nodes")
+	}
+	return false, nil
+}
+
+// bringUp makes a store of this program's format of an older one, or of one that was just created.
+func (s *Store) bringUp(ctx context.Context) error {
+	return s.within(ctx, func(t transaction) error {
+		return t.run(ctx, "MERGE (l:KithLock {id: $id}) SET l.format = $format", map[string]any{"id": storeLock, "format": graph.Format})
+	})
+}

@@ -1,0 +1,85 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// application is what a file of Kith's has for its application_id: "Kith".
+const application = 0x4b697468
+
+// header is what a file says of itself.
+type header struct {
+	application, format int
+	objects             int  // tables, indexes, and the like
+	kinds               bool // tables of nodes are among them
+	first               string
+}
+
+func headerOf(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
+}) (h header, err error) {
+	err = db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+		count(*), coalesce(max(name GLOB 'node_*'), 0), coalesce(min(name), '') FROM sqlite_schema`).Scan(&h.application, &h.format, &h.objects, &h.kinds, &h.first)
+	return h, err
+}
+
+// ours reports whether the file says that it is Kith's.
+func (h header) ours() bool { return h.application == application }
+
+// usable says whether the file is empty, or a store that this program can use.
+func (h header) usable() error {
+	switch {
+	case h.ours():
+		return graph.CheckFormat(h.format)
+	case h.application == 0 && (h.objects == 0 || h.kinds):
+		return nil
+	case h.application != 0:
+		return graph.Foreign("the file", fmt.Sprintf("what an application %#x has written", uint32(h.application)))
+	}
+	return graph.Foreign("the file", fmt.Sprintf("the table %q", h.first))
+}
+
+// recognize looks at a file before anything is made in it or beside it. One that is not there is as good as an empty one.
+func recognize(ctx context.Context, path string) (err error) {
+	if info, err := os.Stat(path); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+		return nil
+	}
+	how := "?mode=ro&_pragma=busy_timeout(10000)"
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, os.ErrNotExist) {
+		how += "&immutable=1" // nobody has it open: no files for sharing it are made
+	}
+	db, err := sql.Open("sqlite", address(path)+how)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	h, err := headerOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	return h.usable()
+}
+
+// bringUp makes a store of this program's format of an older one, or of one that was just created.
+func (s *Store) bringUp(ctx context.Context) error {
+	h, err := headerOf(ctx, s.writer)
+	if err != nil || h.ours() && h.format == graph.Format {
+		return err
+	}
+	texts := []string{fmt.Sprintf("PRAGMA application_id = %d", application), fmt.Sprintf("PRAGMA user_version = %d", graph.Format)}
+	if h.format == 0 { // what was deleted may still lie in its free pages
+		texts = append([]string{"VACUUM"}, texts...)
+	}
+	for _, text := range texts {
+		if _, err := s.writer.ExecContext(ctx, text); err != nil {
+			return fmt.Errorf("%w in %s", err, text)
+		}
+	}
+	return nil
+}
