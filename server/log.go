@@ -19,6 +19,7 @@ import (
 type request struct {
 	id         string
 	statements atomic.Int64
+	sent       counted
 
 	mu        sync.Mutex
 	operation string // its name, empty without one
@@ -36,8 +37,8 @@ func requestOf(ctx context.Context) *request {
 	return &request{}
 }
 
-// CountStatement counts a statement for the request that ctx belongs to. It is the hook that stores call.
-func CountStatement(ctx context.Context, _ string) { requestOf(ctx).statements.Add(1) }
+// countStatement counts a statement for the request that ctx belongs to.
+func countStatement(ctx context.Context, _ graph.StatementRun) { requestOf(ctx).statements.Add(1) }
 
 // failed notes the code of an error, once.
 func (q *request) failed(code string) {
@@ -70,8 +71,9 @@ func (s *Server) observed(next http.Handler) http.Handler {
 		if !saneID.MatchString(q.id) {
 			q.id = s.opt.NewID()
 		}
-		ctx := context.WithValue(r.Context(), requestKey{}, q)
-		out := &counted{ResponseWriter: w}
+		ctx := graph.OnStatement(context.WithValue(r.Context(), requestKey{}, q), countStatement)
+		out := &q.sent
+		out.ResponseWriter = w
 		out.Header().Set("X-Request-Id", q.id)
 		defer func() {
 			if p := recover(); p != nil {

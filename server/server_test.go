@@ -33,11 +33,15 @@ type fake struct {
 }
 
 func (s *fake) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
-	server.CountStatement(ctx, "MATCH")
+	var err error
 	if s.read != nil {
-		if err := s.read(ctx); err != nil {
-			return nil, err
-		}
+		err = s.read(ctx)
+	}
+	if tell := graph.StatementsTold(ctx); tell != nil {
+		tell(ctx, graph.StatementRun{Text: "MATCH", Err: err})
+	}
+	if err != nil {
+		return nil, err
 	}
 	res := &graph.Result{}
 	for _, l := range f.Lists {

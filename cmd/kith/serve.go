@@ -34,7 +34,7 @@ type serveCmd struct {
 func (c serveCmd) Run(p *program) error {
 	log := slog.New(slog.NewJSONHandler(p.err, nil))
 	tuneGC()
-	g, err := c.open(p.ctx, log, server.CountStatement)
+	g, err := c.open(p.ctx, log)
 	if err != nil {
 		return err
 	}

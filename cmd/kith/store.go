@@ -74,9 +74,8 @@ func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
 	return resolvers.New(o)
 }
 
-// open opens the store, which need not answer yet. The log is told what the store does by itself, onStatement of each statement
-// that a read costs.
-func (f storeFlag) open(ctx context.Context, log *slog.Logger, onStatement func(context.Context, string)) (*graphOf, error) {
+// open opens the store, which need not answer yet. The log is told what the store does by itself.
+func (f storeFlag) open(ctx context.Context, log *slog.Logger) (*graphOf, error) {
 	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
 	if err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
@@ -91,9 +90,9 @@ func (f storeFlag) open(ctx context.Context, log *slog.Logger, onStatement func(
 	}
 	g.mark = g.key.Marks("suppression")
 	if isFile {
-		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark, OnStatement: onStatement})
+		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark})
 	} else {
-		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, OnStatement: onStatement, Log: log})
+		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, Log: log})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
@@ -103,7 +102,7 @@ func (f storeFlag) open(ctx context.Context, log *slog.Logger, onStatement func(
 
 // openReady opens the store and has it create what it lacks: commands other than serve have nothing to do without it.
 func (f storeFlag) openReady(p *program) (*graphOf, error) {
-	g, err := f.open(p.ctx, slog.New(slog.NewTextHandler(p.err, nil)), nil)
+	g, err := f.open(p.ctx, slog.New(slog.NewTextHandler(p.err, nil)))
 	if err != nil {
 		return nil, err
 	}

@@ -29,9 +29,6 @@ type fixture struct {
 	store  *neo4j.Store
 
 	customer string // who asks, for SELF
-	mu       sync.Mutex
-	// statements is told of each statement that a Read sends, of one at a time.
-	statements func(text string)
 }
 
 var (
@@ -45,20 +42,15 @@ func small(t *testing.T) *fixture {
 	addr := neo4jdev.Start(t)
 	loaded.Do(func() { shared = load(t, addr) })
 	require.NotNil(t, shared, "the world could not be loaded")
-	shared.statements = func(string) {}
 	return shared
 }
 
 func load(t *testing.T, addr string) *fixture {
 	ctx := context.Background()
-	f := &fixture{addr: addr, world: bench.New(bench.Small), statements: func(string) {}}
+	f := &fixture{addr: addr, world: bench.New(bench.Small)}
 	var err error
 	f.cat, f.schema = graphtest.Catalog(t), graphtest.Schema(t)
-	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs(), OnStatement: func(_ context.Context, text string) {
-		f.mu.Lock() // root fields are read side by side
-		defer f.mu.Unlock()
-		f.statements(text)
-	}})
+	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs()})
 	require.NoError(t, err)
 	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS")
 	l, err := bench.Load(ctx, f.store, f.cat, f.world, func(bench.Loading) {})

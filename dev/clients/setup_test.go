@@ -142,7 +142,7 @@ func serve(t *testing.T) string {
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "kith.db")
 	require.NoError(t, os.WriteFile(file, content, 0o600))
-	store, err := sqlite.Open(file, cat, sqlite.Options{OnStatement: server.CountStatement})
+	store, err := sqlite.Open(file, cat, sqlite.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
 	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})

@@ -205,7 +205,7 @@ func TestRandomOperationsFindABrokenGuard(t *testing.T) {
 
 func inFile(t *testing.T) func(*program) (graph.Store, error) {
 	return func(p *program) (graph.Store, error) {
-		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 	}
 }
 

@@ -50,10 +50,12 @@ var brokenGuards = map[string]brokenGuard{
 type brokenStore struct {
 	graph.Store
 	brokenGuard
-	rows atomic.Int64 // read for the present request
+	count func(context.Context, graph.StatementRun)
+	rows  atomic.Int64 // read for the present request
 }
 
 func (s *brokenStore) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	ctx = graph.OnStatement(ctx, s.count)
 	if s.forget == nil {
 		return s.Store.Read(ctx, f)
 	}

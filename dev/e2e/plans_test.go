@@ -87,7 +87,7 @@ func TestAPlanEndsWithItsPolicy(t *testing.T) {
 func onSQLite(t *testing.T) *program {
 	t.Helper()
 	return start(t, func(p *program) (graph.Store, error) {
-		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 	})
 }
 

@@ -27,7 +27,7 @@ func onStoresWithBytes(t *testing.T, test func(t *testing.T, p *program, all fun
 	t.Run("SQLite", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "kith.db")
 		p := start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(file, p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+			return sqlite.Open(file, p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 		})
 		test(t, p, func() string {
 			var all bytes.Buffer
@@ -43,7 +43,7 @@ func onStoresWithBytes(t *testing.T, test func(t *testing.T, p *program, all fun
 		addr := dev.StartKeepingPlans(t)
 		dev.Empty(t, addr)
 		p := start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 		})
 		test(t, p, func() string {
 			driver, err := neo4j.NewDriverWithContext(addr, neo4j.NoAuth())

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -55,6 +56,7 @@ type program struct {
 	own        string       // the same, where tokens are asked for
 	customer   string       // who asks for SELF
 	statements atomic.Int64 // that reads have cost
+	texts      sync.Map     // of these
 	ids        int
 }
 
@@ -68,21 +70,21 @@ func (p *program) newID(prefix string) string {
 func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 	t.Run("SQLite", func(t *testing.T) {
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 		}))
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.StartKeepingPlans(t)
 		dev.Empty(t, addr)
 		test(t, start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression"), OnStatement: p.count})
+			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 		}))
 	})
 }
 
-func (p *program) count(ctx context.Context, text string) {
+func (p *program) count(_ context.Context, st graph.StatementRun) {
 	p.statements.Add(1)
-	server.CountStatement(ctx, text)
+	p.texts.Store(st.Text, true)
 }
 
 func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
@@ -107,7 +109,7 @@ func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak st
 // serve answers from the store anew, with some of a resolver's options.
 func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Helper()
-	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak]}
+	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak], count: p.count}
 	o.Reader, o.Writer, o.Catalog, o.Schema, o.Now, o.Key = policy.Over(guarded), p.store, p.catalog, p.schema, clock, key
 	r, err := resolvers.New(o)
 	require.NoError(t, err)

@@ -163,18 +163,20 @@ func TestADatabaseThatIsDownIsSaidAtOnceAndUsedAgainOnceItIsBack(t *testing.T) {
 func TestADatabaseThatRestartedIsReadWithoutAnError(t *testing.T) {
 	w := newWorld(t)
 	p := newProxy(t)
-	var texts []string
-	s, err := neo4j.Open(ctx, "bolt://"+p.addr, w.cat, neo4j.Options{OnStatement: noted(&texts)})
+	s, err := neo4j.Open(ctx, "bolt://"+p.addr, w.cat, neo4j.Options{})
 	require.NoError(t, err)
 	defer s.Close()
 	for name, call := range calls(s, w) {
 		require.NoError(t, call(ctx), name)
 		p.stop() // connections that are kept for later are dead now
 		p.start(t)
-		texts = nil
-		require.NoError(t, call(ctx), name)
+		var sent []graph.StatementRun
+		require.NoError(t, call(noting(&sent)), name)
 		if name == "Read" {
-			assert.Len(t, texts, 2, "the statement was sent again")
+			require.Len(t, sent, 2, "the statement was sent again")
+			assert.Equal(t, graph.Unavailable, graph.CodeOf(sent[0].Err))
+			assert.NoError(t, sent[1].Err)
+			assert.Equal(t, sent[0].Text, sent[1].Text)
 		}
 	}
 }

@@ -23,8 +23,6 @@ type Options struct {
 	Now func() time.Time
 	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
 	Mark func(text string) string
-	// OnStatement is told the text of each statement that a Read sends, a repetition included.
-	OnStatement func(ctx context.Context, text string)
 	// Log is told what was tried again, and by Ready what it mends and how far it is; nobody if nil.
 	Log *slog.Logger
 }
@@ -97,11 +95,14 @@ func (s *Store) session(mode neo4j.AccessMode) neo4j.SessionConfig {
 // more.
 func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
 	st := Compile(f)
+	tell := graph.StatementsTold(ctx)
 	values, err := twice(ctx, s, func() ([]any, error) {
-		if s.options.OnStatement != nil {
-			s.options.OnStatement(ctx, st.Text)
+		began := time.Now()
+		values, err := s.query(ctx, neo4j.AccessModeRead, st)
+		if tell != nil {
+			tell(ctx, graph.StatementRun{Text: st.Text, Began: began, Err: translated(ctx, err)})
 		}
-		return s.query(ctx, neo4j.AccessModeRead, st)
+		return values, err
 	})
 	if err != nil {
 		return nil, translated(ctx, err)

@@ -108,6 +108,7 @@ func fetch(lists ...*graph.List) *graph.Fetch { return &graph.Fetch{Now: now, Li
 // address is that of the database that tests use.
 func address(t testing.TB) string { return neo4jdev.Start(t) }
 
-func noted(texts *[]string) func(context.Context, string) {
-	return func(_ context.Context, text string) { *texts = append(*texts, text) }
+// noting has statements of reads, one after the other, noted.
+func noting(of *[]graph.StatementRun) context.Context {
+	return graph.OnStatement(ctx, func(_ context.Context, st graph.StatementRun) { *of = append(*of, st) })
 }

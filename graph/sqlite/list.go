@@ -113,7 +113,7 @@ func (r *reader) page(ctx context.Context, l *graph.List, parents []string, p sp
 }
 
 func (r *reader) identified(ctx context.Context, l *graph.List, take found) error {
-	q := r.compose()
+	q := r.compose(l)
 	e := q.list(l, "")
 	keys := cursorKeys(l, q.keys(l, e.scope, whole))
 	cols := append(columns(q, l, e.scope), exprs(keys)...)
@@ -124,7 +124,7 @@ func (r *reader) identified(ctx context.Context, l *graph.List, take found) erro
 // root reads a page of a kind, segment by segment until it is full.
 func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) error {
 	for _, seg := range segments(l, p) {
-		q := r.compose()
+		q := r.compose(l)
 		e := q.list(l, "")
 		order := q.keys(l, e.scope, seg)
 		cond := and(e.cond, q.within(l, e.scope, seg), q.between(order, p))
@@ -144,7 +144,7 @@ func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) er
 
 // under reads a page under one parent.
 func (r *reader) under(ctx context.Context, l *graph.List, parent string, p span, take found) error {
-	q := r.compose()
+	q := r.compose(l)
 	e := q.list(l, q.arg(parent))
 	order := q.keys(l, e.scope, whole)
 	cond := and(e.cond, q.between(order, p))
@@ -171,7 +171,7 @@ func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, 
 	if err != nil || few {
 		return err
 	}
-	q := r.compose()
+	q := r.compose(l)
 	source := q.under(parents) + " CROSS JOIN "
 	inner := q.list(l, parent)
 	order := q.keys(l, inner.scope, whole)
@@ -194,7 +194,7 @@ func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, 
 	if !l.Edge.Stored() { // there are no rows of its own to choose from
 		most = math.MaxInt32
 	}
-	q := r.compose()
+	q := r.compose(l)
 	source := q.under(parents) + " CROSS JOIN "
 	e := q.list(l, parent)
 	order := q.keys(l, e.scope, whole)
@@ -267,7 +267,7 @@ func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at 
 	if l.Edge == nil {
 		return r.probeRoot(ctx, l, p, take)
 	}
-	q := r.compose()
+	q := r.compose(l)
 	source := q.under(parents)
 	e := q.list(l, parent)
 	cond := and(e.cond, q.between(q.keys(l, e.scope, whole), p))
@@ -281,7 +281,7 @@ func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at 
 func (r *reader) probeRoot(ctx context.Context, l *graph.List, p span, take func(parent int)) error {
 	there := false
 	for _, seg := range segments(l, p) {
-		q := r.compose()
+		q := r.compose(l)
 		e := q.list(l, "")
 		cond := and(e.cond, q.within(l, e.scope, seg), q.between(q.keys(l, e.scope, seg), p))
 		err := r.query(ctx, q, "SELECT 1 FROM "+e.from(cond)+where(cond)+" LIMIT 1", 1, func([]any) error {

@@ -12,6 +12,7 @@ import (
 // A query is a statement in the making: its text refers to arguments by number.
 type query struct {
 	fetch *graph.Fetch
+	of    *graph.List            // that it answers
 	given map[graph.Given]string // arguments that its values are, once they are
 	args  []any
 	vars  int

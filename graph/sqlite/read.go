@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -20,7 +21,7 @@ func (s *Store) read(ctx context.Context, f *graph.Fetch, note func(c *connectio
 	}
 	failed := true // also where something panics
 	defer func() { s.release(c, failed) }()
-	r := &reader{store: s, conn: c, fetch: f, note: note}
+	r := &reader{store: s, conn: c, fetch: f, note: note, tell: graph.StatementsTold(ctx)}
 	res, err := r.all(ctx)
 	if failed = err != nil; failed {
 		return nil, translated(ctx, err)
@@ -34,6 +35,7 @@ type reader struct {
 	conn  *connection
 	fetch *graph.Fetch
 	note  func(c *connection, text string, args []any) error
+	tell  func(context.Context, graph.StatementRun) // nil: nobody
 }
 
 // all answers all lists in one transaction, which is what makes them of one state.
@@ -52,19 +54,23 @@ func (r *reader) all(ctx context.Context) (*graph.Result, error) {
 	return res, r.conn.run(ctx, "COMMIT")
 }
 
-func (r *reader) compose() *query { return &query{fetch: r.fetch} }
+// compose begins a statement that answers a list.
+func (r *reader) compose(l *graph.List) *query { return &query{fetch: r.fetch, of: l} }
 
 // query runs a statement and gives each row's values, which are valid until the next.
 func (r *reader) query(ctx context.Context, q *query, text string, columns int, take func([]any) error) error {
-	if r.store.options.OnStatement != nil {
-		r.store.options.OnStatement(ctx, text)
-	}
 	if r.note != nil {
 		if err := r.note(r.conn, text, q.args); err != nil {
 			return err
 		}
 	}
-	return r.conn.query(ctx, text, q.args, columns, take)
+	if r.tell == nil {
+		return r.conn.query(ctx, text, q.args, columns, take)
+	}
+	st := graph.StatementRun{Text: text, List: q.of, Began: time.Now()}
+	st.Err = translated(ctx, r.conn.query(ctx, text, q.args, columns, take))
+	r.tell(ctx, st)
+	return st.Err
 }
 
 // list answers a list under each of the parents, in their order. A root has one parent, "".

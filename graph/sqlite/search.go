@@ -16,11 +16,11 @@ import (
 // found in each property of a node (worded), the nodes in which all were (hit), and the page of these.
 func (r *reader) search(ctx context.Context, l *graph.List, take found) error {
 	terms, words := write.Terms(l.Search.Text)
-	from, err := r.rarest(ctx, terms, words)
+	from, err := r.rarest(ctx, l, terms, words)
 	if err != nil {
 		return err
 	}
-	q := r.compose()
+	q := r.compose(l)
 	s := q.enter(kindsOf(l))
 	s.id = "hit.id"
 	joins := ""
@@ -95,12 +95,12 @@ found AS MATERIALIZED (` + looked + `theirs w CROSS JOIN looked ON looked.word =
 }
 
 // rarest are the terms of the word of a text that fewest nodes have. All that the search finds are among these.
-func (r *reader) rarest(ctx context.Context, terms []write.Term, words int) (of []int, err error) {
+func (r *reader) rarest(ctx context.Context, l *graph.List, terms []write.Term, words int) (of []int, err error) {
 	if words == 1 {
 		return nil, nil
 	}
 	const many = 1000 // from here on one is as good as another
-	q := r.compose()
+	q := r.compose(l)
 	text := "WITH " + q.looked(terms)
 	count := func(from, cond string) string {
 		return "SELECT term, (SELECT count(*) FROM (SELECT 1 FROM search_word w WHERE " + cond + q.limit(many) + ")) AS n FROM " + from

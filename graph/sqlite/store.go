@@ -30,8 +30,6 @@ type Options struct {
 	Now func() time.Time
 	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
 	Mark func(text string) string
-	// OnStatement is told the text of each statement that a Read sends.
-	OnStatement func(ctx context.Context, text string)
 }
 
 // Store is a graph.Store in a file. Readers see the state that their first statement saw, beside one writer.

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -95,45 +96,65 @@ func TestAnIDThatComesTwiceIsAConflict(t *testing.T) {
 
 func TestEachStatementIsTold(t *testing.T) {
 	w := newWorld(t)
-	var told []string
-	s := empty(t, sqlite.Options{OnStatement: func(_ context.Context, text string) { told = append(told, text) }})
+	s := empty(t, sqlite.Options{})
 	w.staff("acme", 3)
-	w.write(t, s)
+	w.node("Deal", "most", "amount", graph.Money{Amount: math.MaxInt64, Currency: "EUR"})
+	w.node("Deal", "one", "amount", eur(1))
+	var told []graph.StatementRun
+	telling := graph.OnStatement(ctx, func(_ context.Context, st graph.StatementRun) { told = append(told, st) })
+	_, err := s.Write(telling, w.batch)
+	require.NoError(t, err)
 	assert.Empty(t, told, "writing tells nothing")
 
 	people := w.along("Account", "people", 2, w.sel("Customer", []string{"name"}))
 	people.Tallies = []*graph.Tally{{Key: "count"}}
 	f := fetch(w.external("acme", w.sel("Account", []string{"name"}, people)))
-	_, err := s.Read(ctx, f)
+	_, err = s.Read(telling, f)
 	require.NoError(t, err)
-	assert.Len(t, told, 3, "the account, its people, their number")
+	require.Len(t, told, 3, "the account, its people, their number")
+	assert.Equal(t, []*graph.List{f.Lists[0], people, people}, []*graph.List{told[0].List, told[1].List, told[2].List})
 
 	plans, err := s.Explain(ctx, f)
 	require.NoError(t, err)
 	require.Len(t, plans, 3)
 	for i, p := range plans {
-		assert.Equal(t, told[i], p.Text)
+		assert.Equal(t, told[i].Text, p.Text)
 		assert.NotEmpty(t, p.Operators)
 		assert.Contains(t, p.Plan, p.Operators[0].Details)
 	}
 	assert.Equal(t, map[string]any{"1": "test:acme"}, plans[0].Params)
+
+	deals := w.root(0, w.sel("Deal", nil))
+	deals.Tallies = []*graph.Tally{{Key: "sum", Measures: []graph.Measure{{Ref: graph.Ref{Prop: w.prop("Deal", "amount")}}}}}
+	told = nil
+	_, err = s.Read(telling, fetch(w.root(5, w.sel("Account", nil)), deals))
+	require.Equal(t, graph.BadInput, graph.CodeOf(err), "the sum is too large")
+	for i, st := range told {
+		if i < len(told)-1 {
+			assert.NoError(t, st.Err)
+		} else {
+			assert.Equal(t, err, st.Err)
+		}
+	}
 }
 
 // The people of a Read are those that there were when it read the account, though some came between.
 func TestAReadSeesOneState(t *testing.T) {
 	w := newWorld(t)
 	w.staff("acme", 3)
-	var s *sqlite.Store
+	s := empty(t, sqlite.Options{})
+	w.write(t, s)
 	told := 0
-	s = empty(t, sqlite.Options{OnStatement: func(context.Context, string) {
-		if told++; told == 2 {
+	between := graph.OnStatement(ctx, func(context.Context, graph.StatementRun) {
+		if told++; told == 1 {
 			w.staff("acme", 5)
 			w.write(t, s)
 		}
-	}})
-	w.write(t, s)
+	})
 	acme := w.external("acme", w.sel("Account", []string{"name"}, w.along("Account", "people", 10, w.sel("Customer", []string{"name"}))))
-	assert.Len(t, read(t, s, acme).Rows[0].Lists[0].Rows, 3)
+	res, err := s.Read(between, fetch(acme))
+	require.NoError(t, err)
+	assert.Len(t, res.Lists[0].Rows[0].Lists[0].Rows, 3)
 	assert.Len(t, read(t, s, acme).Rows[0].Lists[0].Rows, 5)
 }
 

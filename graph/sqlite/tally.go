@@ -11,7 +11,7 @@ import (
 // tally reads one tally of a list under each parent: rows of the parent, the group keys, the count, and for each measure the
 // currency, the count of values, their sum, minimum and maximum.
 func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res []graph.ListResult) error {
-	q := r.compose()
+	q := r.compose(l)
 	text, columns := q.tally(l, t, parents)
 	for i := range res {
 		if res[i].Tallies == nil {

@@ -76,7 +76,7 @@ func also(conds ...string) string {
 
 // cut asks for each parent whether the walk would go on from its last step.
 func (r *reader) cut(ctx context.Context, l *graph.List, parents []string, take func(parent int)) error {
-	q := r.compose()
+	q := r.compose(l)
 	source := q.under(parents)
 	further := func(walk graph.Walk) string {
 		e := *l.Edge

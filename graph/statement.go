@@ -1,0 +1,34 @@
+package graph
+
+import (
+	"context"
+	"time"
+)
+
+// A StatementRun is a statement that a store had its database run, as it tells when it has.
+type StatementRun struct {
+	Text  string // of the store's own language, without the values of its parameters
+	List  *List  // that it answers; nil: all lists of the fetch
+	Began time.Time
+	Err   error
+}
+
+type statementKey struct{}
+
+// OnStatement has stores tell of each statement that a Read under ctx costs, a repetition included. Who is told already, is told
+// first. Reads may run side by side.
+func OnStatement(ctx context.Context, tell func(context.Context, StatementRun)) context.Context {
+	if first, also := StatementsTold(ctx), tell; first != nil {
+		tell = func(ctx context.Context, st StatementRun) {
+			first(ctx, st)
+			also(ctx, st)
+		}
+	}
+	return context.WithValue(ctx, statementKey{}, tell)
+}
+
+// StatementsTold is whom a store tells of its statements; nil: nobody.
+func StatementsTold(ctx context.Context) func(context.Context, StatementRun) {
+	tell, _ := ctx.Value(statementKey{}).(func(context.Context, StatementRun))
+	return tell
+}
