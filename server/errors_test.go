@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -217,4 +218,25 @@ func TestCompression(t *testing.T) {
 		lines := log.with(t, "request")
 		assert.EqualValues(t, len(a.Text), lines[len(lines)-1]["bytes"])
 	}
+}
+
+// TestCodesAreNotedInTheOrderOfTheAnswer has root fields, which are answered side by side, fail in another order each time.
+func TestCodesAreNotedInTheOrderOfTheAnswer(t *testing.T) {
+	var n atomic.Int64
+	s, log := newServer(t, &fake{read: func(context.Context) error {
+		return &graph.Error{Code: []graph.Code{graph.Conflict, graph.NotFound, graph.BadInput}[n.Add(1)%3], Message: "no"}
+	}}, server.Options{})
+	orders := map[any]bool{}
+	for range 200 {
+		log.taken()
+		a := send(t, s.Handler(), query(`{ c: customers { totalCount } b: deals { totalCount } a: accounts { totalCount } }`))
+		var want []any
+		for _, e := range a.Errors {
+			want = append(want, e.Extensions.Code)
+		}
+		require.Len(t, want, 3)
+		require.Equal(t, want, log.with(t, "request")[0]["codes"])
+		orders[want[0]] = true
+	}
+	assert.Greater(t, len(orders), 1)
 }

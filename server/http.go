@@ -97,6 +97,7 @@ func (t transport) presentRefusal(ctx context.Context, res *graphql.Response) {
 	}
 	// Root fields run side by side, and fail in any order.
 	slices.SortStableFunc(res.Errors, func(a, b *gqlerror.Error) int { return strings.Compare(a.Path.String(), b.Path.String()) })
+	requestOf(ctx).inOrder(res.Errors)
 }
 
 // negotiate gives the media type of the answer: of those that Accept has the one it likes best, JSON where it leaves the

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -47,6 +49,17 @@ func (q *request) failed(code string) {
 	if !slices.Contains(q.codes, code) {
 		q.codes = append(q.codes, code)
 	}
+}
+
+// inOrder puts the codes into the order of the answer's errors: they were noted in that in which root fields failed, side by side.
+func (q *request) inOrder(errs gqlerror.List) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	place := func(code string) int {
+		i := slices.IndexFunc(errs, func(e *gqlerror.Error) bool { return e.Extensions["code"] == code })
+		return cmp.Or(i+1, len(errs)+1)
+	}
+	slices.SortStableFunc(q.codes, func(a, b string) int { return place(a) - place(b) })
 }
 
 // longestName is how much of an operation's name is logged.
