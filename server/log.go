@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/server/spans"
 )
 
 // request is what is known of a request while it is answered.
@@ -22,6 +23,7 @@ type request struct {
 	id         string
 	statements atomic.Int64
 	sent       counted
+	span       *spans.Operation
 
 	mu        sync.Mutex
 	operation string // its name, empty without one
@@ -84,7 +86,11 @@ func (s *Server) observed(next http.Handler) http.Handler {
 		if !saneID.MatchString(q.id) {
 			q.id = s.opt.NewID()
 		}
-		ctx := graph.OnStatement(context.WithValue(r.Context(), requestKey{}, q), countStatement)
+		ctx := r.Context()
+		if r.URL.Path == apiPath {
+			ctx, q.span = s.opt.Tracer.Begin(r)
+		}
+		ctx = graph.OnStatement(context.WithValue(ctx, requestKey{}, q), countStatement)
 		out := &q.sent
 		out.ResponseWriter = w
 		out.Header().Set("X-Request-Id", q.id)
@@ -106,11 +112,16 @@ func (s *Server) answered(ctx context.Context, r *http.Request, out *counted, se
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	level := slog.LevelDebug // health, metrics and the page are asked for too often
-	if r.URL.Path == "/graphql" {
+	if r.URL.Path == apiPath {
 		level = slog.LevelInfo
 		s.metrics.count(q.kind, q.codes, q.statements.Load(), seconds)
+		q.span.End(q.kind, q.operation, q.codes, out.status)
 	}
-	s.log.LogAttrs(ctx, level, "request",
+	log := s.log
+	if id := q.span.TraceID(); id != "" {
+		log = log.With("traceId", id)
+	}
+	log.LogAttrs(ctx, level, "request",
 		slog.String("requestId", q.id),
 		slog.String("operation", q.operation),
 		slog.String("type", q.kind),

@@ -1,5 +1,5 @@
 // Package server adapts GraphQL to HTTP: transports as the GraphQL over HTTP specification has them, limits, errors that
-// tell clients nothing of the inside, health, logs and metrics. It imports graph, resolvers, gqlgen and the client library
+// tell clients nothing of the inside, health, logs, metrics and spans. It imports graph, resolvers, gqlgen and the client library
 // of Prometheus.
 package server
 
@@ -25,9 +25,11 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server/auth"
+	"github.com/kithgraph/kith/server/spans"
 )
 
 const (
+	apiPath = "/graphql"
 	// documents is how many parsed documents, and how many texts of persisted ones, are kept.
 	documents = 1000
 	// longest is how many bytes a document may have to be kept, so that the caches stay below some 100 MB.
@@ -50,6 +52,7 @@ type Options struct {
 	Page     http.Handler   // answers all paths that are not the server's own; nil: nothing there
 	Log      *slog.Logger   // nil: slog.Default
 	Limits   Limits
+	Tracer   *spans.Tracer // has a span of each request; nil: none
 	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
 	Purpose string
 	// Receipts says how many receipts of answers wait to be moved to the store, and how many are set aside since it does not
@@ -102,7 +105,7 @@ func New(o Options) (*Server, error) {
 
 func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", sameOrigin(s.authenticated(s.graphql(exec))))
+	mux.Handle(apiPath, sameOrigin(s.authenticated(s.graphql(exec))))
 	mux.HandleFunc("GET /healthz", s.health.alive)
 	mux.HandleFunc("GET /readyz", s.health.ready)
 	if s.opt.Metrics == nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/spans"
 	"github.com/kithgraph/kith/web"
 )
 
@@ -39,6 +40,12 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
+	is := built()
+	tracer, shutdown, err := spans.FromEnvironment(c.system(), is.Version, log)
+	if err != nil {
+		return err
+	}
+	defer flush(shutdown, log)
 	rules, err := c.inForce(p.ctx, log)
 	if err != nil {
 		return err
@@ -60,7 +67,7 @@ func (c serveCmd) Run(p *program) error {
 		}
 		return told, errors.Join(err, failed)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: policy.Over(g.Store), Writer: g.Store, Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
+	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(policy.Over(g.Store)), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
 	if err != nil {
 		return err
 	}
@@ -80,13 +87,12 @@ func (c serveCmd) Run(p *program) error {
 		}
 		defer metrics.Close()
 	}
-	is := built()
 	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "metricsAddr", c.MetricsAddr, "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
-		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme())
+		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String())
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose,
+	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Tracer: tracer,
 		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }})
 	if err != nil {
 		return err
@@ -113,6 +119,24 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	return nil
+}
+
+// Help says what no flag does.
+func (serveCmd) Help() string {
+	return `Spans of requests are sent by OTLP/HTTP where OTEL_EXPORTER_OTLP_ENDPOINT (http://localhost:4318), or OTEL_TRACES_EXPORTER=otlp, asks for them: of ` +
+		`operations, reads, writes and statements, with names, codes and durations, and nothing of what was asked or answered. OpenTelemetry's other ` +
+		`variables are heeded, too, as OTEL_TRACES_SAMPLER.`
+}
+
+// flushTime is what is left for sending spans when the server has stopped.
+const flushTime = 5 * time.Second
+
+func flush(shutdown func(context.Context) error, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(context.Background(), flushTime)
+	defer cancel()
+	if err := shutdown(ctx); err != nil {
+		log.Warn("spans that wait are not sent", "error", err)
+	}
 }
 
 // journal is the directory of receipts.

@@ -17,6 +17,7 @@ import (
 	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server/spans"
 )
 
 // storeFlag is the flag --store, which all commands on a graph have.
@@ -32,6 +33,14 @@ func (f storeFlag) beside(given, extension string) string {
 		file = "kith"
 	}
 	return cmp.Or(given, file+extension)
+}
+
+// system is the name that OpenTelemetry has for the store.
+func (f storeFlag) system() string {
+	if strings.HasPrefix(f.Store, "sqlite:") {
+		return spans.SQLite
+	}
+	return spans.Neo4j
 }
 
 // key reads the store's key, or makes it.

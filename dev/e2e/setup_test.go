@@ -29,6 +29,7 @@ import (
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/server/auth"
+	"github.com/kithgraph/kith/server/spans"
 )
 
 // now is the day that all tests run on.
@@ -57,6 +58,7 @@ type program struct {
 	customer   string       // who asks for SELF
 	statements atomic.Int64 // that reads have cost
 	texts      sync.Map     // of these
+	tracer     *spans.Tracer
 	ids        int
 }
 
@@ -110,19 +112,20 @@ func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak st
 func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Helper()
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak], count: p.count}
-	o.Reader, o.Writer, o.Catalog, o.Schema, o.Now, o.Key = policy.Over(guarded), p.store, p.catalog, p.schema, clock, key
+	o.Reader, o.Writer = p.tracer.Readers(policy.Over(guarded)), p.tracer.Writer(p.store)
+	o.Catalog, o.Schema, o.Now, o.Key = p.catalog, p.schema, clock, key
 	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	// Statements that are all new take long to plan on a busy machine, and time is not what is tested here.
 	limits := server.Limits{Time: 10 * time.Minute}
-	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: p.store, Limits: limits, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: p.store, Limits: limits, Tracer: p.tracer, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	require.NoError(t, err)
 	h := httptest.NewServer(guarded.handler(s.Handler()))
 	t.Cleanup(h.Close)
 	p.url = h.URL + "/graphql"
 	verifier, err := auth.New(t.Context(), tokens)
 	require.NoError(t, err)
-	s, err = server.New(server.Options{Resolver: r, Auth: verifier, Store: p.store, Limits: limits, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s, err = server.New(server.Options{Resolver: r, Auth: verifier, Store: p.store, Limits: limits, Tracer: p.tracer, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	require.NoError(t, err)
 	h = httptest.NewServer(guarded.handler(s.Handler()))
 	t.Cleanup(h.Close)

@@ -237,6 +237,7 @@ func (p *program) sent(purpose graph.Purpose, query string, variables map[string
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Kith-Purpose", string(purpose))
 	req.Header.Set("X-Request-Id", "same")
+	req.Header.Set("Traceparent", "00-"+traceOf(body)+"-00000000000000aa-01")
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return nil, err

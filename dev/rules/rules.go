@@ -25,7 +25,7 @@ var imports = map[string]string{
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
 	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv net/mail reflect github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... ./loaders",
-	"./server":    "./graph ./resolvers ./server/accept ./server/auth compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
+	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/spans compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
 	"./web":       "./server/accept compress/gzip crypto/sha256 embed io/fs net/http",
 
 	"./graph/demo":      "./graph time/tzdata",
@@ -44,6 +44,7 @@ var imports = map[string]string{
 	"./resolvers/gql":   "./graph",
 	"./server/accept":   "mime net/http",
 	"./server/auth":     "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
+	"./server/spans":    "./graph ./graph/policy compress/gzip log/slog math/rand/v2 net/http net/url os github.com/99designs/gqlgen/graphql go.opentelemetry.io/... google.golang.org/protobuf/...",
 
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web crypto/sha256 io/fs log/slog net net/url os/... path/filepath runtime/debug syscall text/tabwriter
 		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
@@ -66,12 +67,12 @@ var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Sou
 
 // testImports lists what the tests of a package may import beside that.
 var testImports = map[string]string{
-	"./server":      "./web crypto/hmac crypto/sha256 net/http/httptest",
+	"./server":      "./web crypto/hmac crypto/sha256 net/http/httptest go.opentelemetry.io/otel/sdk/...",
 	"./server/auth": "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
 	"./web":         "net/http/httptest",
-	"./cmd/kith":    "net/http",
+	"./cmd/kith":    "net/http/...",
 	"./dev/bench":   "net/http/httptest",
 	"./dev/clients": "./resolvers ./server ./web net/http ./dev/asking",
 	"./dev/rules":   "compress/gzip",
-	"./dev/e2e":     "./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking",
+	"./dev/e2e":     "./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
 }
