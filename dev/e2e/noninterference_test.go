@@ -25,8 +25,8 @@ var (
 var purposes = []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis, graph.Self}
 
 // TestWhatIsWithheldChangesNothing holds two worlds together that differ only in what is withheld from a purpose: no
-// operation may tell them apart, in data, order, cursors, counts, errors, cost or reasons. Consents, and whether somebody is
-// party to a contract, are the same in both.
+// operation may tell them apart, in data, order, cursors, counts, errors, cost or reasons, nor may its spans, but for how long
+// they took. Consents, and whether somebody is party to a contract, are the same in both.
 //
 // The guard rewrites what is asked before a store sees it, so that most worlds are in SQLite, where a new statement costs little.
 func TestWhatIsWithheldChangesNothing(t *testing.T) {
@@ -81,11 +81,20 @@ func (s *telling) report(t *testing.T) {
 
 // searched searches one world.
 func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, world uint64, n int, shapes uint64) {
+	into := p.traced(t)
 	w := newWorld(t, p, purpose, world)
 	asked := w.questions(n, shapes)
 	w.ask(t, asked)
+	requests := len(asked)
+	for _, q := range asked {
+		if q.next != nil {
+			requests++
+		}
+	}
+	before := into.taken(t, requests)
 	w.upset(t)
 	w.askAgain(t, asked)
+	require.Equal(t, before, into.taken(t, requests), "%s: spans tell of what is withheld", purpose)
 	for _, q := range asked {
 		s.comparisons++
 		s.rows += bytes.Count(q.answer, []byte(`"node":{`))
