@@ -18,18 +18,19 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/spans"
 )
 
 // Kith is what `kith serve` serves at /graphql, for a purpose, at the time at which the world ends. Its log is written
-// nowhere. Receipts may be nil.
-func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error) (http.Handler, error) {
-	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
+// nowhere. Receipts and tracer may be nil.
+func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer) (http.Handler, error) {
+	r, err := resolvers.New(resolvers.Options{Reader: tracer.Readers(policy.Over(store)), Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
 	if err != nil {
 		return nil, err
 	}
 	// What a request may take is not what is measured, and a statement that is planned first may take long.
 	limits := server.Limits{Time: 10 * time.Minute}
-	s, err := server.New(server.Options{Resolver: r, Purpose: string(purpose), Store: store, Limits: limits, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+	s, err := server.New(server.Options{Resolver: r, Purpose: string(purpose), Store: store, Limits: limits, Tracer: tracer, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
 	if err != nil {
 		return nil, err
 	}

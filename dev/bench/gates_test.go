@@ -42,7 +42,7 @@ func TestKithAndTheYardstickGiveTheSameAnswers(t *testing.T) {
 	serve := func(name string, store graph.Store) *bench.Contender {
 		h := y.Handler()
 		if store != nil {
-			h, err = bench.Kith(store, f.cat, f.schema, graph.Compliance, nil)
+			h, err = bench.Kith(store, f.cat, f.schema, graph.Compliance, nil, nil)
 			require.NoError(t, err)
 		}
 		s := httptest.NewServer(h)
@@ -288,7 +288,7 @@ func (f *fixture) listings(t *testing.T, purpose graph.Purpose) []listing {
 func TestOneRootFieldIsOneStatementHoweverManyRows(t *testing.T) {
 	f := small(t)
 	store := &asked{Store: f.store}
-	h, err := bench.Kith(store, f.cat, f.schema, graph.Compliance, nil)
+	h, err := bench.Kith(store, f.cat, f.schema, graph.Compliance, nil, nil)
 	require.NoError(t, err)
 	s := httptest.NewServer(h)
 	defer s.Close()

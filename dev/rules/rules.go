@@ -50,9 +50,9 @@ var imports = map[string]string{
 		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
 	"./dev/asking": "./graph ./graph/fold math/rand/v2 github.com/vektah/gqlparser/v2/...",
-	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server crypto/sha256 log/slog math/rand/v2 net/http
+	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os`,
-	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite flag io/fs log net net/http os/... path/filepath
+	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,
 	"./dev/bench/planning": `. ./graph/graphtest ./graph/neo4j ./graph/sdl flag log math/rand/v2 os/... github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
 	"./dev/clients":        "",

@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	_ "net/http/pprof" // contenders are asked for profiles at their own addresses
 	"os"
 	"os/exec"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -21,6 +24,7 @@ import (
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/sqlite"
+	"github.com/kithgraph/kith/server/spans"
 )
 
 // Names of the contenders, and what is added to those of Kith.
@@ -31,6 +35,7 @@ const (
 
 	guarded      = "-sales"    // else COMPLIANCE, for which nothing is guarded
 	withReceipts = "-receipts" // which go to disk and not on to the store, since that would grow from one benchmark to the next
+	withSpans    = "-spans"    // which go to a collector that forgets them
 )
 
 // start runs a contender until the benchmark ends. It works with a database's process, too; 0: none is known.
@@ -41,6 +46,7 @@ func (b *benchmark) start(name string, database int) (*bench.Contender, error) {
 	}
 	cmd := exec.Command(self, "-serve", name, "-neo4j", b.neo4j, "-sqlite", b.sqlite)
 	cmd.Stderr = os.Stderr
+	cmd.Env = append(os.Environ(), "OTEL_SDK_DISABLED="+strconv.FormatBool(!strings.HasSuffix(name, withSpans)), "OTEL_EXPORTER_OTLP_ENDPOINT="+b.collector)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -65,9 +71,24 @@ func (b *benchmark) start(name string, database int) (*bench.Contender, error) {
 	return c, nil
 }
 
+// collect takes spans, and forgets them, until the benchmark ends.
+func (b *benchmark) collect() error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+	})}
+	go s.Serve(l)
+	b.closing(s.Close)
+	b.collector = "http://" + l.Addr().String()
+	return nil
+}
+
 // startKith starts Kith on a store in each way in which it is measured.
 func (b *benchmark) startKith(store string, database int) error {
-	for suffix, to := range map[string]*[]*bench.Contender{"": &b.contenders, guarded: &b.guarded, withReceipts: &b.receipts, guarded + withReceipts: &b.asRun} {
+	for suffix, to := range map[string]*[]*bench.Contender{"": &b.contenders, guarded: &b.guarded, withReceipts: &b.receipts, guarded + withReceipts + withSpans: &b.asRun} {
 		c, err := b.start(store+suffix, database)
 		if err != nil {
 			return err
@@ -115,7 +136,9 @@ func contender(ctx context.Context, o options) (http.Handler, func() error, erro
 		return nil, nil, err
 	}
 	var store graph.Store
+	system := spans.SQLite
 	if strings.HasPrefix(o.serve, onNeo4j) {
+		system = spans.Neo4j
 		store, err = neo4j.Open(ctx, o.neo4j, cat, neo4j.Options{})
 	} else {
 		store, err = sqlite.Open(o.sqlite, cat, sqlite.Options{})
@@ -127,8 +150,12 @@ func contender(ctx context.Context, o options) (http.Handler, func() error, erro
 	if strings.Contains(o.serve, guarded) {
 		purpose = graph.Sales
 	}
-	if !strings.HasSuffix(o.serve, withReceipts) {
-		h, err := bench.Kith(store, cat, schema, purpose, nil)
+	tracer, shutdown, err := spans.FromEnvironment(system, "bench", slog.Default())
+	if err != nil {
+		return nil, nil, err
+	}
+	if !strings.Contains(o.serve, withReceipts) {
+		h, err := bench.Kith(store, cat, schema, purpose, nil, tracer)
 		return h, store.Close, err
 	}
 	dir, err := os.MkdirTemp("", "kith-bench")
@@ -139,6 +166,8 @@ func contender(ctx context.Context, o options) (http.Handler, func() error, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := bench.Kith(store, cat, schema, purpose, receipts.Append)
-	return h, func() error { return errors.Join(store.Close(), receipts.Close(), os.RemoveAll(dir)) }, err
+	h, err := bench.Kith(store, cat, schema, purpose, receipts.Append, tracer)
+	return h, func() error {
+		return errors.Join(shutdown(context.Background()), store.Close(), receipts.Close(), os.RemoveAll(dir))
+	}, err
 }

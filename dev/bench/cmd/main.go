@@ -69,6 +69,9 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	b := &benchmark{options: o, world: bench.New(size), catalog: cat}
 	defer func() { err = errors.Join(err, b.close()) }()
+	if err := b.collect(); err != nil {
+		return err
+	}
 	if err := b.openNeo4j(ctx); err != nil {
 		return fmt.Errorf("%s: %w", onNeo4j, err)
 	}
@@ -93,7 +96,8 @@ type benchmark struct {
 	contenders []*bench.Contender // that are compared with hand-written statements
 	guarded    []*bench.Contender // Kith for a purpose that persons object to
 	receipts   []*bench.Contender // Kith that leaves receipts
-	asRun      []*bench.Contender // Kith for that purpose, with receipts
+	asRun      []*bench.Contender // Kith for that purpose, with receipts and spans
+	collector  string             // the address that takes spans
 	closers    []func() error
 }
 
