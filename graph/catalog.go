@@ -272,7 +272,8 @@ type Kind struct {
 	Person     bool   // whose data is hers, and may be withheld as she says
 	Offered    bool   // about nobody, and customers see of it what is not Internal, where something of theirs leads there
 	Existence  Category
-	Subjects   []*Edge // lead to the persons a node is about, or to what is about some
+	Subjects   []*Edge // lead to the persons a node is about, or to what is about some: Ways begin with them
+	Ways       []Way   // to the persons that a node is about; see Way
 	Properties []*Property
 	Edges      []*Edge
 	Timeline   *Edge // along strands; nil: none
@@ -309,15 +310,6 @@ func (k *Kind) Edge(name string) *Edge {
 // that leads to persons, or to what is about some, does not: they may withhold it, and the mark would tell of it.
 func (k *Kind) Marks(e *Edge) bool {
 	return e.Out && !e.Walks() && !slices.ContainsFunc(e.Targets, (*Kind).OfPersons)
-}
-
-// OfPersons reports whether nodes of the kind are persons, or about some.
-func (k *Kind) OfPersons() bool { return k.Person || len(k.Subjects) > 0 }
-
-// About reports whether nodes of the kind are about the node that an edge comes to them from.
-func (k *Kind) About(e *Edge) bool {
-	back := k.Reverse(e)
-	return back != nil && slices.Contains(k.Subjects, back)
 }
 
 // Personal reports whether anything of the kind is about a person.
@@ -358,6 +350,7 @@ func find(ps []*Property, name string) *Property {
 type Catalog struct {
 	Kinds []*Kind
 	Rels  []*Rel
+	Ways  []Way // the shortest first: whatever a way comes by, others before it lead from there
 }
 
 // Kind finds a kind by its name, or nil.

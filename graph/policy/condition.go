@@ -12,31 +12,33 @@ func (l *Lens) permit(k *graph.Kind, c graph.Category, met need) (f *graph.Filte
 }
 
 func (l *Lens) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Filter, bool) {
-	all = all && len(k.Subjects) > 0
+	all = all && several(k)
 	switch {
 	case n == never:
 		return nobody, false
-	case met.meets(n) && (!all || single(k)):
+	case met.meets(n) && !all:
 		return nil, true
 	}
 	return l.conds[condition{k, n, all}], true
 }
 
-// condition is that of a node under which data that needs something may be seen; nil: none.
+// condition is that of a node under which data that needs something may be seen; nil: none. What is about nobody is nobody's own,
+// and meets every other need.
 func (l *Lens) condition(k *graph.Kind, n need, all bool) *graph.Filter {
+	meet := func(person *graph.Kind) *graph.Filter { return l.person(person, n) }
 	switch {
 	case n == never:
 		return nobody
-	case n == free:
+	case n == free, !k.OfPersons() && (n != own || k.Existence == ""): // seen for what leads there
 		return nil
-	case k.Person:
-		return l.person(k, n)
-	case n == own && !k.OfPersons() && k.Existence == "": // it is about nobody, and seen for what leads there
-		return nil
+	case n == own && all:
+		return and(somebody(k, meet), everybody(k, meet))
 	case n == own:
-		return l.hers(k, all)
+		return somebody(k, meet)
+	case all || !several(k):
+		return everybody(k, meet)
 	}
-	return about(k, all, func(p *graph.Kind) *graph.Filter { return l.person(p, n) })
+	return or(somebody(k, meet), everybody(k, nothing))
 }
 
 // person is the condition on a person that meets a need.
@@ -88,17 +90,17 @@ func (l *Lens) inLists(k *graph.Kind) (*graph.Filter, need) {
 	weakest = slices.DeleteFunc(weakest, func(n need) bool {
 		return slices.ContainsFunc(all, func(o need) bool { return o != n && free.with(n).meets(o) })
 	})
+	var any []*graph.Filter
+	for _, n := range weakest {
+		any = append(any, l.conds[condition{k, n, false}])
+	}
 	switch len(weakest) {
 	case 0:
 		return nobody, free
 	case 1:
-		return l.conds[condition{k, weakest[0], false}], free.with(weakest[0])
+		return any[0], free.with(weakest[0])
 	}
-	any := &graph.Filter{Or: []*graph.Filter{}}
-	for _, n := range weakest {
-		any.Or = append(any.Or, l.person(k, n))
-	}
-	return any, unrestricted
+	return or(any...), unrestricted
 }
 
 // nobody is true of nothing.
@@ -117,103 +119,36 @@ func and(fs ...*graph.Filter) *graph.Filter {
 	if n < 2 {
 		return only
 	}
-	all := make([]*graph.Filter, 0, n)
-	for _, f := range fs {
-		if f != nil {
-			all = append(all, f)
-		}
-	}
-	return &graph.Filter{And: all}
+	return &graph.Filter{And: slices.DeleteFunc(slices.Clone(fs), func(f *graph.Filter) bool { return f == nil })}
 }
 
-// hers is the condition that a node is about the person who asks, and about nobody else (all). What is about nobody is not hers.
-func (l *Lens) hers(k *graph.Kind, all bool) *graph.Filter {
-	she := func(p *graph.Kind) *graph.Filter { return l.person(p, own) }
-	any := &graph.Filter{Or: []*graph.Filter{}}
-	for _, e := range k.Subjects {
-		for _, to := range e.Targets {
-			// Kind by kind, so that a store may start from her.
-			switch {
-			case to.Person:
-				any.Or = append(any.Or, &graph.Filter{Some: &graph.Quantified{Edge: e.To(to), Filter: she(to)}})
-			case len(to.Subjects) > 0:
-				any.Or = append(any.Or, &graph.Filter{Some: &graph.Quantified{Edge: e.To(to), Filter: l.hers(to, false)}})
-			}
-		}
+// or is true where one is; nothing is where there are none.
+func or(fs ...*graph.Filter) *graph.Filter {
+	if len(fs) == 1 {
+		return fs[0]
 	}
-	f := any
-	if len(any.Or) == 1 {
-		f = any.Or[0]
-	}
-	if all && !single(k) {
-		return and(f, everybody(k, she))
-	}
-	return f
+	return &graph.Filter{Or: append([]*graph.Filter{}, fs...)}
 }
 
-// single reports whether a node is about one person at most.
-func single(k *graph.Kind) bool {
-	return len(k.Subjects) == 1 && k.Subjects[0].One && !slices.ContainsFunc(k.Subjects[0].Targets, func(to *graph.Kind) bool { return aboutPersons(to) && !single(to) })
-}
+// several reports whether a node may be about several persons.
+func several(k *graph.Kind) bool { return len(k.Ways) > 1 || len(k.Ways) == 1 && !k.Ways[0].Single() }
 
-// aboutPersons reports whether nodes of a kind are no persons but about some, so that what is about a node is about them.
-func aboutPersons(k *graph.Kind) bool { return !k.Person && len(k.Subjects) > 0 }
-
-// about is the condition that the persons whom a node is about meet one: all of them, else some. A node that is about nobody
-// meets it.
-func about(k *graph.Kind, all bool, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
-	if len(k.Subjects) == 0 {
-		return nil
-	}
-	if all || single(k) {
-		return everybody(k, meet)
-	}
-	some := somebody(k, meet)
-	some.Or = append(some.Or, everybody(k, nothing))
-	return some
-}
-
-// somebody is the condition that one of the persons whom a node is about meets one.
+// somebody is the condition that one of the persons whom a node is about meets one: way by way, so that a store may start from her.
 func somebody(k *graph.Kind, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
-	f := &graph.Filter{Or: []*graph.Filter{}}
-	for _, e := range k.Subjects {
-		f.Or = append(f.Or, &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: persons(e, false, meet)}})
-	}
-	return f
+	return or(each(k, graph.Way.Some, meet)...)
 }
 
 // everybody is the condition that all persons whom a node is about, if any, meet one.
 func everybody(k *graph.Kind, meet func(person *graph.Kind) *graph.Filter) *graph.Filter {
-	var every []*graph.Filter
-	for _, e := range k.Subjects {
-		every = append(every, &graph.Filter{Every: &graph.Quantified{Edge: e, Filter: persons(e, true, meet)}})
+	return and(each(k, graph.Way.Every, meet)...)
+}
+
+func each(k *graph.Kind, by func(graph.Way, *graph.Filter) *graph.Filter, meet func(person *graph.Kind) *graph.Filter) (out []*graph.Filter) {
+	for _, w := range k.Ways {
+		out = append(out, by(w, meet(w.Person)))
 	}
-	return and(every...)
+	return out
 }
 
 // nothing is what nobody meets.
 func nothing(*graph.Kind) *graph.Filter { return nobody }
-
-// persons is a condition on what a subject's edge leads to: that it is a person who meets one, or is about one who does; or
-// that it is neither a person who does not, nor about one (all).
-func persons(e *graph.Edge, all bool, meet func(*graph.Kind) *graph.Filter) *graph.Filter {
-	f := &graph.Filter{Or: []*graph.Filter{}}
-	for _, k := range e.Targets {
-		var of *graph.Filter
-		switch {
-		case k.Person:
-			of = meet(k)
-		case aboutPersons(k) && all:
-			of = everybody(k, meet)
-		case aboutPersons(k):
-			of = somebody(k, meet)
-		case !all:
-			continue
-		}
-		if e.Union == "" {
-			return of
-		}
-		f.Or = append(f.Or, &graph.Filter{Kind: k, Of: of})
-	}
-	return f
-}

@@ -6,9 +6,6 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// anything is what everybody meets.
-func anything(*graph.Kind) *graph.Filter { return nil }
-
 // Keys of what is counted only to know how many persons stand behind a list, or behind what its filter leaves out.
 const (
 	personsKey = "\x00persons"
@@ -38,15 +35,17 @@ func (g *guard) count(l *graph.List, rows, filter *graph.Filter) *graph.List {
 	return rest
 }
 
-// personsOf count the persons behind a list, or behind its groups. Among nodes of several kinds, each is counted as one.
-func personsOf(l *graph.List, by []graph.GroupKey) []*graph.Tally {
+// personsOf count the persons behind a list, or behind its groups, whom its nodes are or lead to; see countable. Among nodes of
+// several kinds, each is counted as one.
+func personsOf(l *graph.List, by []graph.GroupKey) (out []*graph.Tally) {
 	k := l.Nodes[0].Kind
 	if k.Person || len(l.Nodes) > 1 {
 		return []*graph.Tally{{Key: personsKey, By: by, Distinct: true}}
 	}
-	var out []*graph.Tally
-	for _, e := range k.Subjects {
-		out = append(out, &graph.Tally{Key: personsKey, By: by, Distinct: true, Over: &graph.Over{Edge: e, Filter: persons(e, false, anything)}})
+	for _, w := range k.Ways {
+		if len(w.Hops) == 1 {
+			out = append(out, &graph.Tally{Key: personsKey, By: by, Distinct: true, Over: &graph.Over{Edge: w.Hops[0].Edge.To(w.Person)}})
+		}
 	}
 	return out
 }

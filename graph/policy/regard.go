@@ -69,11 +69,9 @@ func (inGroups) edge(e *graph.Edge, r *edgeRule) {
 // between tells of are not counted, so that nobody could say whether they are too few.
 func countable(k *graph.Kind) *graph.Filter {
 	var none []*graph.Filter
-	for _, e := range k.Subjects {
-		for _, to := range e.Targets {
-			if aboutPersons(to) {
-				none = append(none, graph.None(&graph.Quantified{Edge: e, Filter: &graph.Filter{Kind: to, Of: somebody(to, anything)}}))
-			}
+	for _, w := range k.Ways {
+		if len(w.Hops) > 1 {
+			none = append(none, &graph.Filter{Not: w.Some(nil)})
 		}
 	}
 	return and(none...)

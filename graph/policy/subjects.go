@@ -15,20 +15,22 @@ func (g *guard) subjects(l *graph.List, sel *graph.Selection, met need) {
 	if backTo(l.Edge, sel.Kind) {
 		return
 	}
-	for _, e := range sel.Kind.Subjects {
-		if slices.ContainsFunc(sel.Lists, func(b *graph.List) bool { return b.Edge == e && b.Rows && b.Filter == nil }) {
-			continue
-		}
-		for _, k := range e.Targets {
-			if !k.OfPersons() {
-				continue
-			}
-			rows, then := g.arrive(e, []*graph.Kind{k}, met)
-			b := &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{{Kind: k}}, Filter: rows, Rows: true, Page: graph.Page{Limit: 200}}
-			g.subjects(b, b.Nodes[0], then[k])
-			sel.Lists = append(sel.Lists, b)
+	asked := sel.Lists
+	for _, w := range sel.Kind.Ways {
+		if len(w.Hops) > 0 && !slices.ContainsFunc(asked, func(b *graph.List) bool { return b.Edge == w.Hops[0].Edge && b.Rows && b.Filter == nil }) {
+			sel.Lists = append(sel.Lists, g.along(w.Hops, met))
 		}
 	}
+}
+
+// along is a list of those to whom hops lead.
+func (g *guard) along(hops []graph.Hop, met need) *graph.List {
+	e, to := hops[0].Edge.To(hops[0].To), &graph.Selection{Kind: hops[0].To}
+	rows, then := g.arrive(e, e.Targets, met)
+	if len(hops) > 1 {
+		to.Lists = []*graph.List{g.along(hops[1:], then[to.Kind])}
+	}
+	return &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{to}, Filter: rows, Rows: true, Page: graph.Page{Limit: 200}}
 }
 
 // Disclosed are the persons whom an answer is about, and the categories of what it holds of them.
@@ -59,23 +61,27 @@ func (d Disclosed) row(l *graph.List, r *graph.Row, owner string) {
 }
 
 // who are the persons whom a row is about.
-func who(l *graph.List, r *graph.Row, owner string) []string {
-	k := r.Sel.Kind
-	switch {
-	case k.Person:
-		return []string{r.ID}
-	case len(k.Subjects) == 0:
-		return nil
-	case owner != "" && backTo(l.Edge, k):
+func who(l *graph.List, r *graph.Row, owner string) (ids []string) {
+	if owner != "" && backTo(l.Edge, r.Sel.Kind) {
 		return []string{owner}
 	}
-	var ids []string
+	for _, w := range r.Sel.Kind.Ways {
+		ids = append(ids, led(r, w.Hops)...)
+	}
+	return ids
+}
+
+// led are those whom hops lead to from a row.
+func led(r *graph.Row, hops []graph.Hop) (ids []string) {
+	if len(hops) == 0 {
+		return []string{r.ID}
+	}
+	h := hops[0]
 	for i, b := range r.Sel.Lists {
-		if !slices.Contains(k.Subjects, b.Edge) {
-			continue
-		}
 		for j := range r.Lists[i].Rows {
-			ids = append(ids, who(b, &r.Lists[i].Rows[j], "")...)
+			if to := &r.Lists[i].Rows[j]; b.Edge.Rel == h.Edge.Rel && b.Edge.Out == h.Edge.Out && to.Sel.Kind == h.To {
+				ids = append(ids, led(to, hops[1:])...)
+			}
 		}
 	}
 	return ids

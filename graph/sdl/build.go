@@ -49,6 +49,10 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
 		b.offered(k, doc.Definitions.ForName(k.Name))
+	}
+	b.errs = append(b.errs, b.cat.FindWays()...)
+	for _, k := range b.cat.Kinds {
+		b.edgeCategories(k)
 		if k.OfPersons() {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
 		}
@@ -59,9 +63,6 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 				b.timeline(k, f, dir)
 			}
 		}
-	}
-	for _, k := range b.cat.Kinds {
-		b.must(!circular(k, nil), "%s: its subjects lead in a circle", k.Name)
 	}
 	for _, k := range b.cat.Kinds { // when all are known that are about persons
 		if p := k.Property(graph.UpdatedAt); p != nil {
@@ -256,7 +257,6 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	}
 	// A person is who the others are about; she is there whatever may be known of her.
 	b.must(!k.Personal() || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
-	b.edgeCategories(k)
 }
 
 // offered sees which properties of what is about nobody customers are shown.
@@ -281,13 +281,6 @@ func (b *builder) offered(k *graph.Kind, d *ast.Definition) {
 			p.Internal = false
 		}
 	}
-}
-
-// circular reports whether the edges to whom a kind is about come by a kind twice.
-func circular(k *graph.Kind, through []*graph.Kind) bool {
-	return slices.Contains(through, k) || slices.ContainsFunc(k.Subjects, func(e *graph.Edge) bool {
-		return slices.ContainsFunc(e.Targets, func(to *graph.Kind) bool { return circular(to, append(slices.Clip(through), k)) })
-	})
 }
 
 // marking are the categories, besides one, of what marks a node of the kind as changed.

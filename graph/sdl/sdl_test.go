@@ -42,6 +42,56 @@ func TestTheCatalogSaysWhatTheSchemaSays(t *testing.T) {
 	}
 }
 
+func TestWhomEachKindIsAbout(t *testing.T) {
+	cat, _, err := Load(kith.Schema, kith.Derived)
+	require.NoError(t, err)
+	var ways []string
+	for _, w := range cat.Ways {
+		way := w.Of.Name
+		for _, h := range w.Hops {
+			way += "." + h.Edge.Name + " " + h.To.Name
+		}
+		ways = append(ways, way)
+	}
+	assert.Equal(t, `
+Customer
+Consent.givenBy Customer
+DataSubjectRequest.madeBy Customer
+Claim.about Customer
+Order.placedBy Customer
+Interaction.participants Customer
+Case.of Customer
+Location.residents Customer
+Return.sentBy Customer
+SubscriptionContract.heldBy Customer
+Feedback.by Customer
+HiddenEvent.affects Customer
+HiddenEvent.affects Location.residents Customer
+HiddenEvent.affects SubscriptionContract.heldBy Customer`, "\n"+strings.Join(ways, "\n"))
+
+	about := func(kind, of, edge string) bool { return cat.MustKind(kind).About(cat.MustKind(of).Edge(edge)) }
+	assert.True(t, about("Order", "Customer", "orders"))
+	assert.True(t, about("HiddenEvent", "Location", "hiddenEvents"), "it is about whom the location is about")
+	assert.False(t, about("Order", "Account", "orders"), "a company is no person")
+	assert.False(t, about("HiddenEvent", "Product", "hiddenEvents"))
+	assert.False(t, about("Campaign", "Customer", "campaigns"))
+	for kind, of := range map[string]bool{"Customer": true, "Order": true, "HiddenEvent": true, "Account": false, "Employee": false, "Disclosure": false, "Campaign": false} {
+		assert.Equal(t, of, cat.MustKind(kind).OfPersons(), kind)
+	}
+}
+
+// TestWhatANodeIsAboutDoesNotDependOnTheOrderOfFields declares another field along a subject's relationship before it.
+func TestWhatANodeIsAboutDoesNotDependOnTheOrderOfFields(t *testing.T) {
+	const first, then = `  "Customers and employees who took part."`, `  "Employees who took part."`
+	head, rest, _ := strings.Cut(kith.Schema, first)
+	participants, rest, _ := strings.Cut(rest, `  "Customers who took part."`)
+	customers, tail, _ := strings.Cut(rest, then)
+	cat, _, err := Load(head+`  "Customers who took part."`+customers+first+participants+then+tail, kith.Derived)
+	require.NoError(t, err)
+	assert.Equal(t, "customers", cat.MustKind("Interaction").Edges[0].Name)
+	assert.True(t, cat.MustKind("Interaction").About(cat.MustKind("Customer").Edge("interactions")))
+}
+
 func TestTheReadmesPictureShowsEveryRelationship(t *testing.T) {
 	text, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
@@ -70,6 +120,8 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a property that cannot be missing", "email: String @", "email: String! @", "Customer.email: a property may be missing"},
 		{"a personal kind without existence", `prefix: "cas", existence: BEHAVIOUR`, `prefix: "cas"`, "Case is personal"},
 		{"a subject that is no edge", `subjects: ["of"]`, `subjects: ["off"]`, `the subject "off" is not an edge`},
+		{"a subject that leads to no person", `subjects: ["about"]`, `subjects: ["about", "by"]`, `Claim: the subject "by" leads to no person`},
+		{"a subject that cannot be found from the person", `@relationship(type: "BY", direction: IN, `, `@relationship(type: "BYE", direction: IN, `, `Feedback: the subject "by" leads to Customer, of which no edge leads back along BY`},
 		{"subjects that lead in a circle", `subjects: ["about"]`, `subjects: ["about", "disputedBy"]`, "Claim: its subjects lead in a circle"},
 		{"two types of one prefix", `prefix: "cas"`, `prefix: "cla"`, "another type's"},
 		{"needs that do not parse", "edges { node { at channel origin } }", "edges { node { att } }", "what Customer.contact needs does not select"},

@@ -9,145 +9,94 @@ import (
 	"github.com/kithgraph/kith/graph/fold"
 )
 
-// look finds what the person is called, and all nodes that are about her: step by step, since what is about something of hers is
-// about her.
+// look finds what the person is called, and all nodes that are about her.
 func (e *eraser) look(ctx context.Context) error {
 	if err := e.called(ctx); err != nil {
 		return err
 	}
-	found := map[string]*aboutHer{}
-	for at := map[*graph.Kind][]string{e.kind: {e.node.ID}}; len(at) > 0; {
-		next := map[*graph.Kind][]string{}
-		for _, k := range e.cat.Kinds {
-			for _, s := range k.Subjects {
-				for _, to := range s.Targets {
-					if err := e.reached(ctx, k, s, at[to], found, next); err != nil {
-						return err
-					}
-				}
-			}
+	found, ids := map[string]*aboutHer{}, map[*graph.Kind][]string{e.kind: {e.node.ID}}
+	for _, w := range e.cat.Ways {
+		if len(w.Hops) == 0 || len(ids[w.Hops[0].To]) == 0 {
+			continue
 		}
-		for _, k := range e.cat.Kinds {
-			if err := e.take(ctx, k, next[k], found); err != nil {
-				return err
-			}
+		first, fresh := w.Hops[0], []string(nil)
+		links, err := e.tx.EdgesAt(ctx, first.Edge.Rel, !first.Edge.Out, ids[first.To])
+		if err != nil {
+			return err
 		}
-		at = next
+		for _, l := range links {
+			owner, target := ends(first.Edge, l)
+			if e.cat.KindOf(owner) != w.Of {
+				continue
+			}
+			if found[owner] == nil {
+				found[owner] = &aboutHer{kind: w.Of}
+				fresh = append(fresh, owner)
+			}
+			found[owner].parents = append(found[owner].parents, target)
+		}
+		nodes, err := e.tx.NodesAt(ctx, w.Of, fresh)
+		if err != nil {
+			return err
+		}
+		shared, err := e.shared(ctx, w.Of, fresh)
+		if err != nil {
+			return err
+		}
+		for _, n := range nodes {
+			f := found[n.ID]
+			f.Node, f.shared = n, shared[n.ID]
+			e.about = append(e.about, f)
+		}
+		ids[w.Of] = append(ids[w.Of], fresh...)
 	}
 	return nil
 }
 
-// reached notes the nodes of a kind from which a subject's edge leads to some.
-func (e *eraser) reached(ctx context.Context, k *graph.Kind, s *graph.Edge, ids []string, found map[string]*aboutHer, next map[*graph.Kind][]string) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	links, err := e.tx.EdgesAt(ctx, s.Rel, !s.Out, ids)
-	for _, l := range links {
-		owner, target := ends(s, l)
-		if e.cat.KindOf(owner) != k {
-			continue
-		}
-		if found[owner] == nil {
-			found[owner] = &aboutHer{kind: k}
-			next[k] = append(next[k], owner)
-		}
-		found[owner].parents = append(found[owner].parents, target)
-	}
-	return err
-}
-
-func (e *eraser) take(ctx context.Context, k *graph.Kind, ids []string, found map[string]*aboutHer) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	nodes, err := e.tx.NodesAt(ctx, k, ids)
-	if err != nil {
-		return err
-	}
-	shared, err := e.shared(ctx, k, ids)
-	for _, n := range nodes {
-		f := found[n.ID]
-		f.Node, f.shared = n, shared[n.ID]
-		e.about = append(e.about, f)
-	}
-	return err
-}
-
 // shared reports which nodes are about somebody else, too, who was not erased, or about what is not personal, or belong to a
-// company.
+// company; of persons, and of what is about nobody, which are somebody else, or something.
 func (e *eraser) shared(ctx context.Context, k *graph.Kind, ids []string) (map[string]bool, error) {
 	out := map[string]bool{}
-	leads := func(edge *graph.Edge) (map[*graph.Kind]map[string][]string, error) { // owners by target
-		by := map[*graph.Kind]map[string][]string{}
-		links, err := e.tx.EdgesAt(ctx, edge.Rel, edge.Out, ids)
-		for _, l := range links {
-			owner, target := ends(edge, l)
-			to := e.cat.KindOf(target)
-			if !slices.Contains(edge.Targets, to) {
-				continue
-			}
-			if by[to] == nil {
-				by[to] = map[string][]string{}
-			}
-			by[to][target] = append(by[to][target], owner)
-		}
-		return by, err
-	}
-	for _, s := range k.Subjects {
-		by, err := leads(s)
-		if err != nil {
-			return nil, err
-		}
-		for to, owners := range by {
-			others, err := e.somebodyElse(ctx, to, slices.Sorted(maps.Keys(owners)))
-			if err != nil {
-				return nil, err
-			}
-			for target, is := range others {
-				for _, owner := range owners[target] {
-					out[owner] = out[owner] || is
-				}
-			}
-		}
-	}
-	for _, c := range k.Edges {
-		if c.Category != graph.CategoryCompany || !c.Stored() {
-			continue
-		}
-		by, err := leads(c)
-		if err != nil {
-			return nil, err
-		}
-		for _, owners := range by {
-			for _, all := range owners {
-				for _, owner := range all {
-					out[owner] = true
-				}
-			}
-		}
-	}
-	return out, nil
-}
-
-// somebodyElse reports of what a subject's edge leads to whether it is another person than the erased, or about one.
-func (e *eraser) somebodyElse(ctx context.Context, k *graph.Kind, ids []string) (map[string]bool, error) {
 	switch {
 	case k.Person:
 		nodes, err := e.tx.NodesAt(ctx, k, ids)
-		out := map[string]bool{}
 		for _, n := range nodes {
 			out[n.ID] = n.ID != e.node.ID && n.Columns[graph.ErasedAt] == nil
 		}
 		return out, err
-	case len(k.Subjects) > 0:
-		return e.shared(ctx, k, ids)
-	case k.Existence == graph.CategoryWorkforce: // that our own people took part makes it no less hers
-		return nil, nil
+	case !k.OfPersons():
+		for _, id := range ids {
+			out[id] = k.Existence != graph.CategoryWorkforce // that our own people took part makes it no less hers
+		}
+		return out, nil
 	}
-	out := map[string]bool{}
-	for _, id := range ids {
-		out[id] = true
+	for _, edge := range k.Edges {
+		subject := slices.Contains(k.Subjects, edge)
+		if !subject && (edge.Category != graph.CategoryCompany || !edge.Stored()) {
+			continue
+		}
+		links, err := e.along(ctx, edge, ids)
+		if err != nil {
+			return nil, err
+		}
+		targets, others := map[*graph.Kind][]string{}, map[string]bool{}
+		for _, l := range links {
+			_, target := ends(edge, l)
+			to := e.cat.KindOf(target)
+			targets[to] = append(targets[to], target)
+		}
+		for to, ids := range targets {
+			slices.Sort(ids)
+			are, err := e.shared(ctx, to, slices.Compact(ids))
+			if err != nil {
+				return nil, err
+			}
+			maps.Copy(others, are)
+		}
+		for _, l := range links {
+			owner, target := ends(edge, l)
+			out[owner] = out[owner] || !subject || others[target]
+		}
 	}
 	return out, nil
 }

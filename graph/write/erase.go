@@ -205,14 +205,10 @@ func (e *eraser) relationships(ctx context.Context, k *graph.Kind, ids []string)
 		if !edge.Stored() {
 			continue
 		}
-		links, err := e.tx.EdgesAt(ctx, edge.Rel, edge.Out, ids)
+		links, err := e.along(ctx, edge, ids)
 		if err != nil {
 			return err
 		}
-		links = slices.DeleteFunc(links, func(l Edge) bool {
-			_, target := ends(edge, l)
-			return !slices.Contains(edge.Targets, e.cat.KindOf(target))
-		})
 		if e.lost(edge.Category) || slices.ContainsFunc(edge.Rel.Key, func(p *graph.Property) bool { return goes(p, e.gone) }) {
 			e.count(graph.ErasedPart{Type: edge.Rel.Type}, len(links))
 			if err := e.removeEdges(ctx, edge.Rel, links); err != nil {

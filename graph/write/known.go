@@ -299,26 +299,26 @@ func (a *applier) touchErased(ctx context.Context, created []Edge) error {
 
 // noteAgain notes the erased persons among nodes, or whom these are about.
 func (a *applier) noteAgain(ctx context.Context, k *graph.Kind, ids []string) error {
-	if k.Person {
-		nodes, err := a.tx.NodesAt(ctx, k, ids)
-		for _, n := range nodes {
-			if a.noteErased(n); a.erasedOf[n.ID] != nil {
-				a.again[n.ID] = true
+	for _, w := range k.Ways {
+		at := ids
+		for _, h := range w.Hops {
+			links, err := a.along(ctx, h.Edge.To(h.To), at)
+			if err != nil {
+				return err
+			}
+			at = nil
+			for _, l := range links {
+				_, target := ends(h.Edge, l)
+				at = append(at, target)
 			}
 		}
-		return err
-	}
-	for _, s := range k.Subjects {
-		links, err := a.tx.EdgesAt(ctx, s.Rel, s.Out, ids)
+		nodes, err := a.tx.NodesAt(ctx, w.Person, at)
 		if err != nil {
 			return err
 		}
-		for _, l := range links {
-			_, target := ends(s, l)
-			if to := a.cat.KindOf(target); slices.Contains(s.Targets, to) {
-				if err := a.noteAgain(ctx, to, []string{target}); err != nil {
-					return err
-				}
+		for _, n := range nodes {
+			if a.noteErased(n); a.erasedOf[n.ID] != nil {
+				a.again[n.ID] = true
 			}
 		}
 	}

@@ -104,3 +104,12 @@ func ends(e *graph.Edge, s Edge) (owner, target string) {
 	}
 	return s.To, s.From
 }
+
+// along finds the relationships by which an edge leads from nodes.
+func (a *applier) along(ctx context.Context, e *graph.Edge, ids []string) ([]Edge, error) {
+	links, err := a.tx.EdgesAt(ctx, e.Rel, e.Out, ids)
+	return slices.DeleteFunc(links, func(l Edge) bool {
+		_, target := ends(e, l)
+		return !slices.Contains(e.Targets, a.cat.KindOf(target))
+	}), err
+}

@@ -13,20 +13,20 @@ CALL (acc1) {
     WITH int1, int1.at AS k4, int1.id AS k5
       ORDER BY k4 IS NULL, k4 DESC, k5
       LIMIT $p2
-    RETURN collect([0, k5, coalesce(NOT EXISTS { MATCH (int1)-[r3:PARTICIPANT]->(n1) WHERE NOT coalesce((n1:Customer AND n1.objectedAt_SALES IS NULL AND n1.restrictedAt IS NULL OR n1:Employee), false) }, false), coalesce(EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(n2) WHERE n2:Customer AND n2.restrictedAt IS NOT NULL }, false), coalesce(EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(n3) WHERE n3:Customer AND n3.objectedAt_SALES IS NOT NULL }, false), int1.at, int1.text, int1.erasedAt]) AS l3
+    RETURN collect([0, k5, coalesce(NOT EXISTS { MATCH (int1)-[r3:PARTICIPANT]->(cus2:Customer) WHERE NOT coalesce(cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL, false) }, false), coalesce(EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(cus3:Customer) WHERE cus3.restrictedAt IS NOT NULL }, false), coalesce(EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.objectedAt_SALES IS NOT NULL }, false), int1.at, int1.text, int1.erasedAt]) AS l3
   }
   WITH [0, k2, cus1.name, cus1.email, cus1.erasedAt, r1.title, l3] AS v1, k1, k2, k3
     ORDER BY k1, k2, k3
   RETURN collect(v1) AS l2
 }
 CALL (acc1) {
-  MATCH (acc1)<-[r6:WORKS_AT]-(cus2)
+  MATCH (acc1)<-[r6:WORKS_AT]-(cus5)
     WHERE (r6.from IS NULL OR r6.from <= $now)
       AND (r6.to IS NULL OR $now < r6.to)
-      AND cus2.objectedAt_SALES IS NULL
-      AND cus2.restrictedAt IS NULL
-  WITH count(*) AS n4
-  RETURN collect([n4]) AS l4
+      AND cus5.objectedAt_SALES IS NULL
+      AND cus5.restrictedAt IS NULL
+  WITH count(*) AS n1
+  RETURN collect([n1]) AS l4
 }
 RETURN collect([0, acc1.id, acc1.name, l2, l4]) AS l1
 

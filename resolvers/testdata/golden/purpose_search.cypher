@@ -37,15 +37,16 @@ WITH n1, i, type(r1) AS path, min(h1) AS h1
 WITH n1, i, min(h1) AS best, collect([i, path, h1]) AS paths
 WITH n1, count(*) AS words, max(best) AS h1, sum(CASE best WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(paths) AS f1
   WHERE words = $p2
-    AND (n1:Customer AND n1.consentUntil_MARKETING > $now AND n1.restrictedAt IS NULL OR n1:`Order` AND NOT EXISTS { MATCH (n1)-[r2:PLACED_BY]->(n2) WHERE NOT coalesce((n2:Customer AND n2.consentUntil_MARKETING > $now AND n2.restrictedAt IS NULL OR n2:Account), false) })
+    AND (n1:Customer AND n1.consentUntil_MARKETING > $now AND n1.restrictedAt IS NULL OR n1:`Order` AND NOT EXISTS { MATCH (n1)-[r2:PLACED_BY]->(cus1:Customer) WHERE NOT coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false) })
 WITH n1, f1, h1, exact, CASE WHEN n1:Customer THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded END AS k1, n1.id AS k2
   ORDER BY h1, exact DESC, k1, k2
   LIMIT $p3
 CALL (n1) {
-  MATCH (n1:`Order`)-[r3:PLACED_BY]->(cus1:Customer)
-    WHERE (NOT cus1:Customer OR cus1:Customer AND cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL)
-  WITH cus1 LIMIT 1
-  RETURN collect([0, cus1.id]) AS l2
+  MATCH (n1:`Order`)-[r3:PLACED_BY]->(cus2:Customer)
+    WHERE cus2.consentUntil_MARKETING > $now
+      AND cus2.restrictedAt IS NULL
+  WITH cus2 LIMIT 1
+  RETURN collect([0, cus2.id]) AS l2
 }
 WITH CASE WHEN n1:Customer THEN [0, n1.id, n1.name, n1.phone, n1.erasedAt, f1] ELSE [1, n1.id, n1.number, f1, l2] END AS v1, h1, exact, k1, k2
   ORDER BY h1, exact DESC, k1, k2
