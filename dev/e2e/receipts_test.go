@@ -44,6 +44,7 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 			{"of an aggregate, too", `{ customers { aggregate { count } } }`, "", "customers.aggregate", graph.Sales},
 			{"of a change what it shows", `mutation Object { recordObjection(input: {customer: "ann", purpose: MARKETING, key: "1"}) { consent { status } customer { name } } }`, "Ann CONSENT IDENTITY", "", graph.Sales},
 			{"of what happened where a person lives that it is about her", `{ hiddenEvents { edges { node { kind } } } }`, "Ann BEHAVIOUR", "", graph.Service},
+			{"of all whom it is about, though one of them is shown", `{ interactions { edges { node { kind participants(first: 1) { edges { node { __typename } } } } } } }`, "Ann BEHAVIOUR, Bob BEHAVIOUR", "", graph.Compliance},
 			{"of somebody whose data is withheld that she is there", `{ customer(id: "ann") { name } }`, "Ann IDENTITY", "", graph.Marketing},
 		} {
 			t.Run(c.name, func(t *testing.T) {
@@ -207,11 +208,15 @@ func (p *program) account(t *testing.T) {
 			{Kind: p.catalog.MustKind("Account"), ID: "Acme", Set: graph.Values{"name": "Acme"}},
 			{Kind: p.catalog.MustKind("Customer"), ID: "Ann", Set: graph.Values{"email": "ann@acme.example"}},
 			{Kind: p.catalog.MustKind("Location"), ID: "home"},
+			{Kind: p.catalog.MustKind("Customer"), ID: "Bob"},
+			{Kind: p.catalog.MustKind("Interaction"), ID: "meeting", Set: graph.Values{"kind": "MEETING"}},
 			{Kind: p.catalog.MustKind("HiddenEvent"), ID: "burglary", Set: graph.Values{"kind": "OTHER"}},
 		},
 		Edges: []graph.Link{
 			{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Ann"), To: ref("Account", "Acme"), Set: graph.Values{"title": "Buyer"}},
 			{Rel: p.catalog.Rel("LOCATED_AT"), From: ref("Customer", "Ann"), To: ref("Location", "home")},
+			{Rel: p.catalog.Rel("PARTICIPANT"), From: ref("Interaction", "meeting"), To: ref("Customer", "Ann")},
+			{Rel: p.catalog.Rel("PARTICIPANT"), From: ref("Interaction", "meeting"), To: ref("Customer", "Bob")},
 			{Rel: p.catalog.Rel("AFFECTS"), From: ref("HiddenEvent", "burglary"), To: ref("Location", "home")},
 		},
 	})

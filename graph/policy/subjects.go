@@ -9,6 +9,9 @@ import (
 // subjectsKey is of a list that is asked for only to know whom a node is about.
 const subjectsKey = "\x00subjects"
 
+// maxSubjects is of how many persons an answer that is about all of them leaves a receipt.
+const maxSubjects = 200
+
 // subjects has a fetch bring the persons whom nodes are about, unless they are known otherwise: a node that a person's edge
 // led to is about her, and those that are asked for anyway need not be asked for twice.
 func (g *guard) subjects(l *graph.List, sel *graph.Selection, met need) {
@@ -17,10 +20,15 @@ func (g *guard) subjects(l *graph.List, sel *graph.Selection, met need) {
 	}
 	asked := sel.Lists
 	for _, w := range sel.Kind.Ways {
-		if len(w.Hops) > 0 && !slices.ContainsFunc(asked, func(b *graph.List) bool { return b.Edge == w.Hops[0].Edge && b.Rows && b.Filter == nil }) {
+		if len(w.Hops) > 0 && !slices.ContainsFunc(asked, func(b *graph.List) bool { return b.Edge == w.Hops[0].Edge && whole(b) }) {
 			sel.Lists = append(sel.Lists, g.along(w.Hops, met))
 		}
 	}
+}
+
+// whole reports whether a list brings all that its edge leads to.
+func whole(l *graph.List) bool {
+	return l.Rows && l.When == nil && l.Filter == nil && l.Page.After == nil && l.Page.Before == nil && (l.Edge.Single() || l.Page.Limit >= maxSubjects)
 }
 
 // along is a list of those to whom hops lead.
@@ -30,7 +38,7 @@ func (g *guard) along(hops []graph.Hop, met need) *graph.List {
 	if len(hops) > 1 {
 		to.Lists = []*graph.List{g.along(hops[1:], then[to.Kind])}
 	}
-	return &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{to}, Filter: rows, Rows: true, Page: graph.Page{Limit: 200}}
+	return &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{to}, Filter: rows, Rows: true, Page: graph.Page{Limit: maxSubjects}}
 }
 
 // Disclosed are the persons whom an answer is about, and the categories of what it holds of them.
