@@ -242,6 +242,9 @@ func (e *Edge) At(t Time) *Edge {
 
 // Ever is the edge with all relationships, whatever their valid time.
 func (e *Edge) Ever() *Edge {
+	if !e.Current() {
+		return e
+	}
 	as := *e
 	as.History, as.AsOf = true, nil
 	return &as
@@ -310,19 +313,6 @@ func (k *Kind) Edge(name string) *Edge {
 // that leads to persons, or to what is about some, does not: they may withhold it, and the mark would tell of it.
 func (k *Kind) Marks(e *Edge) bool {
 	return e.Out && !e.Walks() && !slices.ContainsFunc(e.Targets, (*Kind).OfPersons)
-}
-
-// Personal reports whether anything of the kind is about a person.
-func (k *Kind) Personal() bool {
-	if k.Existence != "" {
-		return true
-	}
-	for _, p := range k.Properties {
-		if p.Category != CategoryCompany {
-			return true
-		}
-	}
-	return false
 }
 
 func (k *Kind) String() string { return k.Name }

@@ -22,7 +22,7 @@ const (
 	masked   = "[somebody else]"
 )
 
-// An exporter collects what is kept about one person, page by page of each of her edges.
+// An exporter collects what is kept about one person, page by page of each of her edges, and of those by which more is about her.
 type exporter struct {
 	*Resolver
 	o        *operation
@@ -32,22 +32,28 @@ type exporter struct {
 	seen     map[string]bool
 	own      map[string]bool // words that she is called by
 	held     []graph.Category
+	further  []further
+}
+
+// A further is an edge of what is recorded that leads to what is to be.
+type further struct {
+	from string
+	edge *graph.Edge
 }
 
 // export gives what is kept about a customer, or what of it she provided.
 func (r *Resolver) export(ctx context.Context, customer string, provided bool) (*gql.SubjectExport, error) {
 	x := &exporter{Resolver: r, o: operationOf(ctx), customer: customer, provided: provided, seen: map[string]bool{}, own: map[string]bool{}}
 	k := r.Catalog.KindOf(customer)
-	if err := x.herself(ctx, k); err != nil {
-		return nil, err
+	row, err := x.read(ctx, customer, &graph.Selection{Kind: k, Props: x.values(k)})
+	if err == nil {
+		err = x.record(row, nil)
 	}
-	for _, e := range k.Edges {
-		if !e.Stored() || provided && !e.Provided || x.o.viewer.Edge(e) != nil {
-			continue
-		}
-		if err := x.along(ctx, k, e); err != nil {
-			return nil, err
-		}
+	for ; err == nil && len(x.further) > 0; x.further = x.further[1:] {
+		err = x.along(ctx, x.further[0])
+	}
+	if err != nil {
+		return nil, err
 	}
 	out := &gql.SubjectExport{At: x.o.now, Records: x.records}
 	in := x.o.viewer.Policy
@@ -60,28 +66,15 @@ func (r *Resolver) export(ctx context.Context, customer string, provided bool) (
 	return out, nil
 }
 
-// herself makes the customer's own record.
-func (x *exporter) herself(ctx context.Context, k *graph.Kind) error {
-	row, err := x.read(ctx, &graph.Selection{Kind: k, Props: x.values(k)})
-	if err != nil {
-		return err
-	}
-	return x.record(row, nil)
-}
-
-// along collects what an edge of the customer leads to, page by page: records or, where there are none of it, links of her own.
-func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) error {
-	l := x.list(e)
+// along collects what an edge leads to, page by page: records or, where there are none of it, links of the customer's own.
+func (x *exporter) along(ctx context.Context, f further) error {
+	l := x.list(f.edge)
 	l.Cursors, l.HasNext = true, true
 	for _, to := range l.Nodes {
-		x.fill(to, k.Reverse(e))
-	}
-	take := x.linked
-	if x.recorded(e) {
-		take = func(l *graph.List, to *graph.Row) error { return x.record(to, x.valuesOf(l.Props, to.Edge)) }
+		x.fill(to, to.Kind.Reverse(f.edge))
 	}
 	for {
-		row, err := x.read(ctx, &graph.Selection{Kind: k, Lists: []*graph.List{l}})
+		row, err := x.read(ctx, f.from, &graph.Selection{Kind: f.edge.Owner, Lists: []*graph.List{l}})
 		if err != nil {
 			return err
 		}
@@ -91,7 +84,13 @@ func (x *exporter) along(ctx context.Context, k *graph.Kind, e *graph.Edge) erro
 		}
 		res := &row.Lists[at]
 		for i := range res.Rows {
-			if err := take(l, &res.Rows[i]); err != nil {
+			switch to := &res.Rows[i]; {
+			case recorded(to.Sel.Kind) && (f.from == x.customer || to.Sel.Kind.About(f.edge)):
+				err = x.record(to, x.valuesOf(l.Props, to.Edge))
+			case f.from == x.customer:
+				err = x.linked(l, to)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -111,25 +110,21 @@ func (x *exporter) linked(l *graph.List, to *graph.Row) error {
 	return nil
 }
 
-// read reads a selection of the customer. What is read is about her, so that it discloses nobody else.
-func (x *exporter) read(ctx context.Context, sel *graph.Selection) (*graph.Row, error) {
-	root := &graph.List{Key: "subject", IDs: []string{x.customer}, Rows: true, Nodes: []*graph.Selection{sel}}
-	f := &graph.Fetch{Now: x.o.now, Lists: []*graph.List{root.Copy()}}
-	res, err := x.o.aside.Read(ctx, f)
+// read reads a selection of the customer, or of what is about her, so that it discloses nobody else.
+func (x *exporter) read(ctx context.Context, id string, sel *graph.Selection) (*graph.Row, error) {
+	root := &graph.List{Key: "subject", IDs: []string{id}, Rows: true, Nodes: []*graph.Selection{sel}}
+	res, err := x.o.aside.Read(ctx, &graph.Fetch{Now: x.o.now, Lists: []*graph.List{root.Copy()}})
 	if err != nil {
 		return nil, err
 	}
 	if len(res.Lists[0].Rows) == 0 {
-		return nil, &graph.Error{Code: graph.NotFound, Message: "the customer is no longer there"}
+		return nil, &graph.Error{Code: graph.NotFound, Message: id + " is no longer there"}
 	}
 	return &res.Lists[0].Rows[0], nil
 }
 
 func (x *exporter) list(e *graph.Edge) *graph.List {
-	l := &graph.List{Key: e.Name, Edge: e, Rows: true, Page: graph.Page{Limit: maxPage}}
-	if e.Current() {
-		l.Edge = e.Ever()
-	}
+	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: maxPage}}
 	for _, p := range e.Rel.Properties {
 		l.Props = append(l.Props, graph.Ref{Prop: p})
 	}
@@ -151,15 +146,15 @@ func (x *exporter) values(k *graph.Kind) []graph.Ref {
 	return refs
 }
 
-// recorded reports whether what an edge leads to has a record of its own: it is about persons, and is none.
-func (x *exporter) recorded(e *graph.Edge) bool {
-	return slices.ContainsFunc(e.Targets, func(k *graph.Kind) bool { return k.Personal() && !k.Person && k.Existence != graph.CategoryWorkforce })
+// recorded reports whether nodes of a kind have a record of their own: they are about persons, and none themselves.
+func recorded(k *graph.Kind) bool {
+	return k.Existence != "" && !k.Person && k.Existence != graph.CategoryWorkforce
 }
 
-// fill asks a node for all that is told of it: its values, what is about it, and what else it leads to by name.
+// fill asks a node for all that is told of it: its values, and what it leads to by name.
 func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 	k := sel.Kind
-	if k.Person || k.Existence == "" || k.Existence == graph.CategoryWorkforce {
+	if !recorded(k) {
 		x.name(sel)
 		return
 	}
@@ -170,11 +165,7 @@ func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 		}
 		l := x.list(e)
 		for _, to := range l.Nodes {
-			if to.Kind.About(e) { // it is about this, and so about her
-				to.Props = x.values(to.Kind)
-			} else {
-				x.name(to)
-			}
+			x.name(to)
 		}
 		sel.Lists = append(sel.Lists, l)
 	}
@@ -230,16 +221,15 @@ func (x *exporter) record(row *graph.Row, along []*gql.ExportedValue) error {
 	for i, l := range row.Sel.Lists {
 		for j := range row.Lists[i].Rows {
 			to := &row.Lists[i].Rows[j]
-			switch {
-			case to.ID == x.customer:
-			case x.aboutRecord(l, to):
-				if err := x.record(to, nil); err != nil {
-					return err
-				}
-				fallthrough
-			default:
+			if to.ID != x.customer {
 				rec.Links = append(rec.Links, x.link(l, to))
 			}
+		}
+	}
+	for _, e := range k.Edges {
+		leads := row.ID == x.customer || slices.ContainsFunc(e.Targets, func(k *graph.Kind) bool { return k.About(e) })
+		if leads && e.Stored() && (!x.provided || e.Provided) && x.o.viewer.Edge(e) == nil {
+			x.further = append(x.further, further{row.ID, e})
 		}
 	}
 	return nil
@@ -253,10 +243,6 @@ func byHer(row *graph.Row) bool {
 		}
 	}
 	return true
-}
-
-func (x *exporter) aboutRecord(l *graph.List, to *graph.Row) bool {
-	return l.Edge != nil && !x.provided && to.Sel.Kind.About(l.Edge)
 }
 
 // link tells what a record leads to. Of other persons, and of employees, it is told that they are.

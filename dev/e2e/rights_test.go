@@ -280,6 +280,49 @@ func TestACustomerGetsEverythingAboutHerAndNothingAboutOthers(t *testing.T) {
 	})
 }
 
+// TestAnExportHoldsWhatIsAboutACustomerByEveryWay has more happen to what a customer has, and where she lives, than fits on one page.
+func TestAnExportHoldsWhatIsAboutACustomerByEveryWay(t *testing.T) {
+	const each = 210
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		node := func(kind, id string, set graph.Values) graph.NodeRef {
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind(kind), ID: id, Set: set})
+			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}
+		}
+		link := func(from graph.NodeRef, rel string, to graph.NodeRef) {
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel(rel), From: from, To: to})
+		}
+		she, other := node("Customer", "she", graph.Values{"name": "Mary Maynard"}), node("Customer", "other", graph.Values{"name": "Bob Bolt"})
+		home, held, his := node("Location", "home", nil), node("SubscriptionContract", "held", nil), node("SubscriptionContract", "his", nil)
+		link(she, "LOCATED_AT", home)
+		link(held, "HELD_BY", she)
+		link(his, "HELD_BY", other)
+		for i := range each {
+			link(node("HiddenEvent", fmt.Sprint("there ", i), nil), "AFFECTS", home)
+			link(node("HiddenEvent", fmt.Sprint("of it ", i), nil), "AFFECTS", held)
+		}
+		both := node("HiddenEvent", "both", nil)
+		link(both, "AFFECTS", home)
+		link(both, "AFFECTS", held)
+		link(both, "AFFECTS", his)
+		link(node("HiddenEvent", "not hers", nil), "AFFECTS", his)
+		report, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		out := p.exercise(t, "exportCustomer", report.IDs[0], "x", aboutExport)
+		require.Empty(t, out.UserErrors)
+		records := map[string]int{}
+		for _, r := range out.Export.Records {
+			records[r.Type]++
+			assert.NotEqual(t, "not hers", r.SourceID)
+		}
+		assert.Equal(t, map[string]int{"Customer": 1, "Location": 1, "SubscriptionContract": 1, "HiddenEvent": 2*each + 1}, records)
+		port := p.exercise(t, "portCustomer", report.IDs[0], "y", aboutExport)
+		for _, r := range port.Export.Records {
+			assert.NotEqual(t, "HiddenEvent", r.Type, "she has not provided it")
+		}
+	})
+}
+
 func TestWhoMayExerciseRights(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		mary := maryAndOthers(t, p)

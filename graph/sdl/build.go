@@ -256,7 +256,8 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 		b.must(c.Category != "", "%s.%s has no @category", k.Name, c.Name)
 	}
 	// A person is who the others are about; she is there whatever may be known of her.
-	b.must(!k.Personal() || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
+	personal := slices.ContainsFunc(k.Properties, func(p *graph.Property) bool { return p.Category != graph.CategoryCompany })
+	b.must(!personal || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
 }
 
 // offered sees which properties of what is about nobody customers are shown.

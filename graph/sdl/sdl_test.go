@@ -24,8 +24,6 @@ func TestTheCatalogSaysWhatTheSchemaSays(t *testing.T) {
 	require.NoError(t, err)
 	deal := cat.MustKind("Deal")
 	assert.Equal(t, "dea", deal.Prefix)
-	assert.False(t, deal.Personal())
-	assert.True(t, cat.MustKind("Claim").Personal())
 	amount := deal.Property("amount")
 	assert.Equal(t, graph.Amount, amount.Type)
 	assert.Equal(t, []string{"amount", "amount_currency"}, amount.Columns())
