@@ -132,7 +132,8 @@ func TestWhatHasOutlivedItsPeriodIsRemoved(t *testing.T) {
 	})
 }
 
-// TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer lets more than the period pass since somebody was written, and a year since she called.
+// TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer lets more than the period pass since somebody was written, and a year since
+// she called, or since something happened to what another has.
 func TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		node := func(kind, id string, set graph.Values) graph.Upsert {
@@ -141,10 +142,16 @@ func TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer(t *testing.T) {
 		ref := func(kind, id string) graph.NodeRef {
 			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}
 		}
+		link := func(from graph.NodeRef, rel string, to graph.NodeRef) graph.Link {
+			return graph.Link{Rel: p.catalog.Rel(rel), From: from, To: to}
+		}
+		lately := graph.Values{"at": int64(graph.At(now.AddDate(9, 0, 0)))}
 		_, err := p.store.Write(t.Context(), &graph.Batch{Source: "test",
 			Nodes: []graph.Upsert{node("Customer", "calls", graph.Values{"name": "Ann"}), node("Customer", "silent", graph.Values{"name": "Bob"}),
-				node("Interaction", "call", graph.Values{"at": int64(graph.At(now.AddDate(9, 0, 0)))})},
-			Edges: []graph.Link{{Rel: p.catalog.Rel("PARTICIPANT"), From: ref("Interaction", "call"), To: ref("Customer", "calls")}}})
+				node("Customer", "holds", graph.Values{"name": "Cem"}), node("SubscriptionContract", "held", nil),
+				node("Interaction", "call", lately), node("HiddenEvent", "outage", lately)},
+			Edges: []graph.Link{link(ref("Interaction", "call"), "PARTICIPANT", ref("Customer", "calls")),
+				link(ref("SubscriptionContract", "held"), "HELD_BY", ref("Customer", "holds")), link(ref("HiddenEvent", "outage"), "AFFECTS", ref("SubscriptionContract", "held"))}})
 		require.NoError(t, err)
 		rules, at := policy.Default(), now.AddDate(10, 1, 0)
 		_, err = retain.Run(t.Context(), p.store, p.catalog, retain.Options{Now: graph.At(at), Before: func(c graph.Category) (graph.Time, bool) {
@@ -154,6 +161,6 @@ func TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer(t *testing.T) {
 		require.NoError(t, err)
 		a := p.ask(t, `{ customers(orderBy: [{name: ASC}]) { edges { node { name } } } }`, nil)
 		require.Empty(t, a.Errors)
-		assert.JSONEq(t, `{"customers":{"edges":[{"node":{"name":"Ann"}},{"node":{"name":null}}]}}`, string(a.Data))
+		assert.JSONEq(t, `{"customers":{"edges":[{"node":{"name":"Ann"}},{"node":{"name":"Cem"}},{"node":{"name":null}}]}}`, string(a.Data))
 	})
 }

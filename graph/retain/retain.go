@@ -4,6 +4,7 @@ package retain
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -190,42 +191,42 @@ func (r *run) around(k *graph.Kind) (out []*graph.List) {
 		if !e.Stored() {
 			continue
 		}
-		edge := e
-		if e.Current() {
-			edge = e.Ever()
-		}
-		all := func(key string) *graph.List {
-			l := &graph.List{Key: key + e.Name, Edge: edge}
-			for _, to := range e.Targets {
-				l.Nodes = append(l.Nodes, &graph.Selection{Kind: to})
-			}
-			return l
-		}
-		age := all("age of ")
-		t := &graph.Tally{Key: "newest"}
-		if e.Targets[0].About(e) {
-			for _, p := range instants(e.Targets[0].Properties) {
-				t.Measures = append(t.Measures, graph.Measure{Ref: graph.Ref{Prop: p}})
-			}
-		}
-		for _, p := range instants(e.Rel.Properties) {
-			t.Measures = append(t.Measures, graph.Measure{Ref: graph.Ref{Prop: p}, OnEdge: true})
-		}
-		if len(t.Measures) > 0 {
-			age.Tallies = []*graph.Tally{t}
-			out = append(out, age)
-		}
+		out = append(out, age(e)...)
 		if _, limited := r.Before(e.Category); limited && !dated(e) {
-			l := all("edges of ")
-			l.Rows, l.Cursors, l.Page = true, true, graph.Page{Limit: pageSize}
+			l := &graph.List{Key: "edges of " + e.Name, Edge: e.Ever(), Rows: true, Cursors: true, Page: graph.Page{Limit: pageSize}}
 			for _, p := range instants(e.Rel.Properties) {
 				l.Props = append(l.Props, graph.Ref{Prop: p})
 				l.Order = append(l.Order, graph.Order{Prop: &graph.Ref{Prop: p}, OnEdge: true}) // the oldest first
 			}
-			for _, to := range l.Nodes {
-				to.Lists = holders(to.Kind)
+			for _, to := range e.Targets {
+				l.Nodes = append(l.Nodes, &graph.Selection{Kind: to, Lists: holders(to)})
 			}
 			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// age are lists of how new relationships along an edge are, what they lead to where that is about the person, and what is about that.
+func age(e *graph.Edge) (out []*graph.List) {
+	for _, to := range e.Targets {
+		t, sel := &graph.Tally{Key: "newest"}, &graph.Selection{Kind: to}
+		for _, p := range instants(e.Rel.Properties) {
+			t.Measures = append(t.Measures, graph.Measure{Ref: graph.Ref{Prop: p}, OnEdge: true})
+		}
+		if to.About(e) {
+			for _, p := range instants(to.Properties) {
+				t.Measures = append(t.Measures, graph.Measure{Ref: graph.Ref{Prop: p}})
+			}
+			for _, further := range to.Edges {
+				if slices.ContainsFunc(further.Targets, func(k *graph.Kind) bool { return k.About(further) }) {
+					sel.Lists = append(sel.Lists, age(further)...)
+				}
+			}
+		}
+		if rows := len(sel.Lists) > 0; rows || len(t.Measures) > 0 {
+			out = append(out, &graph.List{Key: "age of " + e.Name + " " + to.Name, Edge: e.Ever().To(to), Nodes: []*graph.Selection{sel}, Rows: rows,
+				Page: graph.Page{Limit: math.MaxInt32}, Tallies: []*graph.Tally{t}})
 		}
 	}
 	return out
@@ -270,15 +271,20 @@ func (r *run) person(row *graph.Row) error {
 			take(row.Props[i])
 		}
 	}
-	for i := range row.Lists {
-		for _, tallies := range row.Lists[i].Tallies {
-			for _, t := range tallies {
+	var within func([]graph.ListResult)
+	within = func(lists []graph.ListResult) {
+		for i := range lists {
+			for _, t := range slices.Concat(lists[i].Tallies...) {
 				for _, m := range t.Measures {
 					take(m.Max)
 				}
 			}
+			for j := range lists[i].Rows {
+				within(lists[i].Rows[j].Lists)
+			}
 		}
 	}
+	within(row.Lists)
 	if !known {
 		return nil
 	}
