@@ -101,6 +101,9 @@ func (p *Property) Excludes(purpose Purpose) bool {
 	return p.Only != nil && !slices.Contains(p.Only, purpose)
 }
 
+// Told reports whether a person is told the value of what is about her, whatever the policy says.
+func (p *Property) Told() bool { return !p.Excludes(Self) }
+
 // Given reports whether batches may give the property a value: stores keep the others by themselves.
 func (p *Property) Given() bool { return !p.Hidden && p.Name != UpdatedAt }
 

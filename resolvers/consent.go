@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers/gql"
@@ -28,7 +29,7 @@ const wordSource = "kith.words"
 // say keeps what a customer said, unless it is kept already, and answers with it and her.
 func (r *Resolver) say(ctx context.Context, role, status string) (*payload, error) {
 	o := operationOf(ctx)
-	may, self := o.asker.needs(role), o.viewer.Purpose == graph.Self
+	may, self := o.asker.needs(role), o.viewer.Own()
 	switch {
 	case role == "officer":
 		may = o.officer()
@@ -100,7 +101,7 @@ func (r *Resolver) word(input map[string]any, status string, now graph.Time) (gr
 			set[name] = s
 		}
 	}
-	if set[graph.ConsentPurpose] == string(graph.Self) {
+	if purpose, given := set[graph.ConsentPurpose].(string); given && !slices.Contains(graph.Consentable, graph.Purpose(purpose)) {
 		return nil, invalid("input.purpose", "what a customer asks for herself takes no consent, and she cannot object to it")
 	}
 	for _, name := range []string{graph.ConsentAt, graph.ConsentExpires} {

@@ -138,7 +138,7 @@ func (x *exporter) list(e *graph.Edge) *graph.List {
 func (x *exporter) values(k *graph.Kind) []graph.Ref {
 	refs := []graph.Ref{{Prop: graph.KeyOf(k)}}
 	for _, p := range k.Shown() {
-		if p.Excludes(graph.Self) || x.provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
+		if !p.Told() || x.provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
 			continue // others' conclusions
 		}
 		refs = append(refs, graph.Ref{Prop: p})

@@ -68,7 +68,7 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 		o.aside = policy.Settled(o.aside, r.Settle)
 	}
 	o.Reader = o.record.Of(o.aside)
-	if viewer.Groups() {
+	if viewer.Pseudonymous() {
 		o.hidden = r.Key.Pseudonyms(string(viewer.Purpose))
 	}
 	return o

@@ -26,7 +26,7 @@ type Request struct {
 	Purpose, Default string
 	// May reports whether who asks may ask for the purpose; nil: for all.
 	May func(purpose string) bool
-	// Customer is the id of the customer who asks herself; then Purpose is SELF, and roles do not matter.
+	// Customer is the id of the customer who asks herself, for SELF alone; then roles do not matter.
 	Customer  string
 	Reference string // a case, an order or a deal that the request is about
 }
@@ -71,11 +71,8 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	if purpose == "" {
 		purpose = q.Default
 	}
-	if purpose == "" && q.Customer != "" {
-		purpose = string(graph.Self)
-	}
 	viewer := &policy.Viewer{Lens: rules.Lens(r.Catalog, graph.Purpose(purpose)), Subject: q.Customer}
-	self := viewer.Purpose == graph.Self
+	self, changes := viewer.Own(), op.Operation.Operation == ast.Mutation
 	switch {
 	case purpose == "" && impersonal(op):
 		return viewer, nil
@@ -87,8 +84,8 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 		return nil, &graph.Error{Code: graph.PurposeRequired, Message: "say what the answer is for, in the header Kith-Purpose or by @purpose(is: …) on the operation; the purposes are " + purposes()}
 	case q.May != nil && !q.May(purpose):
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever asks may not ask for the purpose " + purpose}
-	case op.Operation.Operation == ast.Mutation && viewer.Groups():
-		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "whoever learns about groups changes nothing: name another purpose than " + purpose}
+	case changes && viewer.Changes(true) != nil:
+		return nil, viewer.Changes(true)
 	case q.Reference == "" && rules.NeedsReference(graph.Purpose(purpose)) && !impersonal(op):
 		return nil, graph.Invalid("a request for %s is to name the case, the order or the deal it is about in the header Kith-Reference", purpose)
 	}

@@ -86,7 +86,7 @@ func (o *operation) officer() error {
 	if err := o.asker.needs("officer"); err != nil {
 		return err
 	}
-	if o.viewer.Purpose != graph.Compliance {
+	if !o.viewer.Lawful() {
 		return &graph.Error{Code: graph.PurposeDenied, Message: "the rights of data subjects are exercised for COMPLIANCE, not for " + string(o.viewer.Purpose)}
 	}
 	return nil

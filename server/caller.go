@@ -65,6 +65,9 @@ func (s *Server) asker(r *http.Request) (resolvers.Request, *refusal) {
 	c := callerOf(r.Context())
 	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get(purposeHeader), Default: s.opt.Purpose,
 		Reference: r.Header.Get(referenceHeader), Customer: c.Customer, May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
+	if c.Customer != "" {
+		q.Default = string(c.Purposes[0]) // her only one
+	}
 	for _, role := range c.Roles {
 		q.Roles = append(q.Roles, string(role))
 	}

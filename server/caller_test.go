@@ -145,6 +145,16 @@ func TestMetricsMayHaveAnAddressOfTheirOwn(t *testing.T) {
 	assert.Error(t, err, "it ends with the server")
 }
 
+func TestACustomersTokenIsForHerselfWhateverOthersAskFor(t *testing.T) {
+	o := auth.Options{Secret: []byte(strings.Repeat("s", 32)), Audience: "kith", Issuer: "kith"}
+	v, err := auth.New(t.Context(), o)
+	require.NoError(t, err)
+	s, _ := newServer(t, &fake{}, server.Options{Auth: v, Purpose: string(graph.Compliance)})
+	token, err := auth.Sign(o, auth.Caller{Subject: "web|cus_1", Customer: "cus_1", Purposes: []graph.Purpose{graph.Self}}, time.Hour)
+	require.NoError(t, err)
+	assert.Empty(t, send(t, s.Handler(), query(`{ customers { totalCount } }`, "Authorization", "Bearer "+token)).Errors)
+}
+
 // hs256 is a token with claims as they are written: auth.Sign makes none that would be refused.
 func hs256(secret []byte, claims string) string {
 	text := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256"}`)) + "." + base64.RawURLEncoding.EncodeToString([]byte(claims))

@@ -62,8 +62,14 @@ var imports = map[string]string{
 	"./dev/rules":          "go/... io/fs",
 }
 
+// sorts are the purposes that are unlike others. What they differ in is asked of a policy.Lens.
+const sorts = "./graph.Self ./graph.Analysis ./graph.Compliance"
+
 // without lists what a package names nothing of, though it imports where that is: resolvers come to data by a policy.Reader alone.
-var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Source ./graph/policy.Over"}
+var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Source ./graph/policy.Over " + sorts, "./graph/policy": sorts}
+
+// regards is the file that tells purposes apart.
+const regards = "graph/policy/regard.go"
 
 // testImports lists what the tests of a package may import beside that.
 var testImports = map[string]string{

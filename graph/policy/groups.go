@@ -15,7 +15,7 @@ const (
 // count has a list of persons, or about some, count them: in all, in each group, and, in a list beside it, among the rows
 // that its filter leaves out. rows is the condition on all rows, whatever the filter, which is asked for.
 func (g *guard) count(l *graph.List, rows, filter *graph.Filter) *graph.List {
-	if !g.Groups() || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return s.Kind.OfPersons() }) {
+	if g.fewest() == 0 || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return s.Kind.OfPersons() }) {
 		return nil
 	}
 	for _, t := range slices.Clone(l.Tallies) {
@@ -92,7 +92,7 @@ func behind(l *graph.List, res *graph.ListResult) (n int64, counted bool) {
 func (l *Lens) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
 	asked := min(len(groups), first)
 	all, counted := behind(list, res)
-	if !l.Groups() || !counted || all == 0 {
+	if l.fewest() == 0 || !counted || all == 0 {
 		return groups[:asked], false, nil
 	}
 	persons, err := personsIn(list, res, t.By, groups)

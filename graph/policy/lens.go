@@ -240,6 +240,3 @@ func (l *Lens) Property(p *graph.Property) *Withheld { return l.property(p).with
 
 // Everybody reports whether the purpose may see data of a category of everybody, whatever persons say.
 func (l *Lens) Everybody(c graph.Category) bool { return l.need(c) == free }
-
-// Groups reports whether the purpose is to learn about groups, and never about persons.
-func (l *Lens) Groups() bool { return l.fewest() > 0 }

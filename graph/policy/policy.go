@@ -116,14 +116,15 @@ func Parse(file []byte) (*Policy, error) {
 func (p *Policy) set(c graph.Category, purpose graph.Purpose, b Basis) error {
 	where := fmt.Sprintf("rules: %s for %s", c, purpose)
 	p.rules[c][purpose] = b
+	its := regardOf(purpose)
 	switch {
 	case !slices.Contains(graph.Purposes, purpose):
 		return fmt.Errorf("rules: %s: there is no purpose %q", c, purpose)
 	case !slices.Contains(bases, b):
 		return fmt.Errorf("%s: there is no basis %q", where, b)
-	case (b == Own) != (purpose == graph.Self) && b != Deny && c != graph.CategoryCompany:
+	case (b == Own) != its.Own() && b != Deny && c != graph.CategoryCompany:
 		return fmt.Errorf("%s: what is for SELF is own or deny, and nothing else is own: not %s", where, b)
-	case purpose == graph.Self && c == graph.CategoryWorkforce && b != Deny:
+	case its.Own() && c == graph.CategoryWorkforce && b != Deny:
 		return fmt.Errorf("%s: employees are nobody's own, so that it is deny, not %s", where, b)
 	case c == graph.CategoryCompany && b != Open && b != Deny:
 		return fmt.Errorf("%s: what is not personal is open or deny, not %s", where, b)

@@ -39,7 +39,7 @@ type Source interface {
 // Over gives each viewer the Reader of a store.
 func Over(s Source) func(*Viewer) Reader {
 	return func(v *Viewer) Reader {
-		if v.Groups() {
+		if v.fewest() > 0 {
 			return folded{guarded{s, v}, v.Lens}
 		}
 		return guarded{s, v}

@@ -10,6 +10,14 @@ import (
 // A regard is how a purpose looks at persons: as far as they and the law permit, only at groups of them, or at oneself. Here alone
 // purposes differ, beyond what the policy says of each.
 type regard interface {
+	// Own reports whether who asks is the person whose own it is: her token names her, and takes no role.
+	Own() bool
+	// Lawful reports whether the purpose is the law's, whatever persons say. Their rights are exercised for it.
+	Lawful() bool
+	// Pseudonymous reports whether ids are shown as pseudonyms.
+	Pseudonymous() bool
+	// Changes refuses to change what is not changed for the purpose: anything or, but for a word of the asker's own, all else.
+	Changes(word bool) error
 	// restricts reports whether a restriction of processing holds.
 	restricts() bool
 	// fewest is how many persons stand behind a number that is told, or beside it; 0: any.
@@ -35,6 +43,10 @@ func regardOf(purpose graph.Purpose) regard {
 // asPermitted looks at persons as far as they permit. lawful: whatever they say.
 type asPermitted struct{ lawful bool }
 
+func (asPermitted) Own() bool                     { return false }
+func (p asPermitted) Lawful() bool                { return p.lawful }
+func (asPermitted) Pseudonymous() bool            { return false }
+func (asPermitted) Changes(bool) error            { return nil }
 func (p asPermitted) restricts() bool             { return !p.lawful }
 func (asPermitted) fewest() int64                 { return 0 }
 func (asPermitted) excludes(*graph.Property) bool { return false }
@@ -44,7 +56,12 @@ func (asPermitted) edge(*graph.Edge, *edgeRule)   {}
 // inGroups looks at groups, and never at persons.
 type inGroups struct{ asPermitted }
 
-func (inGroups) fewest() int64 { return 5 }
+func (inGroups) Pseudonymous() bool { return true }
+func (inGroups) fewest() int64      { return 5 }
+
+func (inGroups) Changes(bool) error {
+	return &graph.Error{Code: graph.PurposeDenied, Message: "whoever learns about groups changes nothing: name another purpose than " + string(graph.Analysis)}
+}
 
 func (inGroups) kind(k *graph.Kind, r *kindRule) {
 	if !k.OfPersons() {
@@ -78,11 +95,18 @@ func countable(k *graph.Kind) *graph.Filter {
 }
 
 // oneself looks at what is the asker's own, and at what is offered to all where something of hers leads there.
-type oneself struct{}
+type oneself struct{ asPermitted }
 
+func (oneself) Own() bool                       { return true }
 func (oneself) restricts() bool                 { return false }
-func (oneself) fewest() int64                   { return 0 }
 func (oneself) excludes(p *graph.Property) bool { return p.Internal }
+
+func (oneself) Changes(word bool) error {
+	if word {
+		return nil
+	}
+	return &graph.Error{Code: graph.PurposeDenied, Message: "for SELF nothing is changed but what the customer says about the use of her data"}
+}
 
 func (oneself) kind(k *graph.Kind, r *kindRule) {
 	r.answers = false
