@@ -11,6 +11,20 @@ type Fetch struct {
 	Now   Time    // edges with valid time are read as of this instant
 	Asker string  // the id of the person who asks for what is her own, where it is one
 	Lists []*List // the roots; several only where ids of several kinds are asked for together
+	Memo  *Memo   // of all fetches that ask the same; nil: this one is asked once
+}
+
+// Naming is the lists with the roots as a fetch names their nodes, list by list.
+func (f *Fetch) Naming(lists []*List) []*List {
+	out := slices.Clone(lists)
+	for i, l := range f.Lists {
+		if l.Identified() {
+			root := *lists[i]
+			root.IDs, root.External = l.IDs, l.External
+			out[i] = &root
+		}
+	}
+	return out
 }
 
 // A List asks for nodes: all of a kind, those of the given identity, those that a search finds (all three at a root), or those

@@ -113,7 +113,7 @@ func (x *exporter) linked(l *graph.List, to *graph.Row) error {
 // read reads a selection of the customer, or of what is about her, so that it discloses nobody else.
 func (x *exporter) read(ctx context.Context, id string, sel *graph.Selection) (*graph.Row, error) {
 	root := &graph.List{Key: "subject", IDs: []string{id}, Rows: true, Nodes: []*graph.Selection{sel}}
-	res, err := x.o.aside.Read(ctx, &graph.Fetch{Now: x.o.now, Lists: []*graph.List{root.Copy()}})
+	res, err := x.o.aside.Read(ctx, &graph.Fetch{Now: x.o.now, Lists: []*graph.List{root}})
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func (r *Resolver) join(op *graphql.OperationContext, o *operation, fields []gra
 		if err != nil {
 			return nil, err
 		}
-		return o.Read(ctx, who.in(p.fetch(o.now)))
+		return o.Read(ctx, p.fetch(o.now, *who))
 	})
 }
 

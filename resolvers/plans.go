@@ -1,16 +1,13 @@
 package resolvers
 
 import (
-	"context"
-	"encoding/binary"
 	"encoding/json"
-	"fmt"
-	"hash/fnv"
+	"hash/maphash"
 	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
@@ -23,56 +20,59 @@ const (
 	longestPlan = 4 << 10
 )
 
-// A plan is what a root field asks, and how its answer is written. Nothing in it changes but that it is bound, once.
+// A plan is what a root field asks, and how its answer is written. Nothing in it changes but that it is bound, once, and that those who
+// read it keep what they make of it.
 type plan struct {
-	operation *ast.OperationDefinition
-	policy    *policy.Policy
-	lists     []*graph.List // without the ids that are asked for; copies of them are guarded
-	planner   *planner      // until it is bound
-	once      sync.Once
-	told      []string // the numbers of persons that it tells
-	tree      any      // how the answer is written
+	lists   []*graph.List // without the ids that are asked for
+	memo    graph.Memo
+	planner *planner // until it is bound
+	once    sync.Once
+	told    []string // the numbers of persons that it tells
+	tree    any      // how the answer is written
 }
 
-// plans are those that are kept. A plan follows from the document, the root field, the policy in force, the purpose, and what
-// variables say but for ids: all these are its name. What roles a caller has decides whether it may ask, and nothing of what.
+// A planName is all that a plan follows from: the operation, the root field, the policy in force, the purpose, what variables say but for
+// ids, and what the values of ids decide, its shape. What roles a caller has decides whether it may ask, and nothing of what.
+type planName struct {
+	operation               *ast.OperationDefinition
+	policy                  *policy.Policy
+	purpose                 graph.Purpose
+	field, shape, variables string
+}
+
+// plans are those that are kept.
 type plans struct {
-	kept *lru.LRU[*plan]
-	once *lru.LRU[struct{}] // asked once: most are never asked again, and are not to take the place of others
-	ids  *lru.LRU[*idVariables]
+	kept *lru.Cache[planName, *plan]
+	once *lru.Cache[uint64, struct{}] // asked once: most are never asked again, and are not to take the place of others
+	seed maphash.Seed
+	ids  *lru.Cache[*ast.OperationDefinition, map[string]bool]
 }
 
 func newPlans() plans {
-	return plans{lru.New[*plan](keptPlans), lru.New[struct{}](8 * keptPlans), lru.New[*idVariables](keptPlans)}
+	return plans{kept[planName, *plan](keptPlans), kept[uint64, struct{}](8 * keptPlans), maphash.MakeSeed(), kept[*ast.OperationDefinition, map[string]bool](keptPlans)}
 }
 
-func (p plans) get(name string, op *ast.OperationDefinition, in *policy.Policy) *plan {
-	// A name has addresses in it. While a plan is kept, nothing else can have those that it holds.
-	if known, ok := p.kept.Get(context.Background(), name); ok && known.operation == op && known.policy == in {
-		return known
+func kept[K comparable, V any](n int) *lru.Cache[K, V] {
+	c, err := lru.New[K, V](n)
+	if err != nil {
+		panic(err) // n is a size
 	}
-	return nil
+	return c
 }
 
-func (p plans) add(name string, to *plan) {
-	if len(name) > longestPlan {
+func (p plans) add(name planName, to *plan) {
+	if len(name.shape)+len(name.variables) > longestPlan {
 		return
 	}
-	h := fnv.New64a()
-	h.Write([]byte(name))
-	mark := string(binary.BigEndian.AppendUint64(nil, h.Sum64()))
-	if _, asked := p.once.Get(context.Background(), mark); asked {
-		p.kept.Add(context.Background(), name, to)
-	} else {
-		p.once.Add(context.Background(), mark, struct{}{})
+	if asked, _ := p.once.ContainsOrAdd(maphash.Comparable(p.seed, name), struct{}{}); asked {
+		p.kept.Add(name, to)
 	}
 }
 
-// plan finds, or makes, the plan of a root field. shape is what the values of ids decide of it.
+// plan finds, or makes, the plan of a root field.
 func (r *Resolver) plan(op *graphql.OperationContext, o *operation, f graphql.CollectedField, shape string, make func(*planner) []*graph.List) (*plan, error) {
-	in := o.viewer.Policy
-	name := fmt.Sprintf("%p %p %s %s %s %s", op.Operation, in, o.viewer.Purpose, f.Alias, shape, o.variables)
-	if known := r.plans.get(name, op.Operation, in); known != nil {
+	name := planName{op.Operation, o.viewer.Policy, o.viewer.Purpose, f.Alias, shape, o.variables}
+	if known, ok := r.plans.kept.Get(name); ok {
 		return known, nil
 	}
 	p := r.planner(op, o)
@@ -80,16 +80,21 @@ func (r *Resolver) plan(op *graphql.OperationContext, o *operation, f graphql.Co
 	if p.err != nil {
 		return nil, p.err
 	}
-	made := &plan{operation: op.Operation, policy: in, lists: lists, planner: p}
+	made := &plan{lists: lists, planner: p}
 	r.plans.add(name, made)
 	return made, nil
 }
 
-// fetch is what the plan asks, for a guard to rewrite.
-func (p *plan) fetch(now graph.Time) *graph.Fetch {
-	f := &graph.Fetch{Now: now}
-	for _, l := range p.lists {
-		f.Lists = append(f.Lists, l.Copy())
+// fetch is what the plan asks, with the roots named list by list, if they are.
+func (p *plan) fetch(now graph.Time, named ...name) *graph.Fetch {
+	f := &graph.Fetch{Now: now, Lists: p.lists, Memo: &p.memo}
+	if len(named) > 0 {
+		f.Lists = make([]*graph.List, len(named))
+	}
+	for i, n := range named {
+		root := *p.lists[i]
+		root.IDs, root.External = n.ids, n.external
+		f.Lists[i] = &root
 	}
 	return f
 }
@@ -134,28 +139,22 @@ func (p *planner) told(planned, guarded []*graph.List) (numbers []string) {
 	return numbers
 }
 
-// idVariables are those of an operation that are the id, or the ids, of root fields and nothing else.
-type idVariables struct {
-	operation *ast.OperationDefinition
-	names     map[string]bool
-}
-
-// variables writes down what the variables say of an operation's plans. Of ids that is only whether they are given.
+// variables writes down what the variables say of an operation's plans. Of those that are the id, or the ids, of root fields and nothing
+// else that is only whether they are given.
 func (r *Resolver) variables(op *graphql.OperationContext) string {
-	if len(op.Variables) == 0 {
-		return ""
-	}
-	name := fmt.Sprintf("%p", op.Operation)
-	known, ok := r.plans.ids.Get(context.Background(), name)
-	if !ok || known.operation != op.Operation {
-		known = &idVariables{op.Operation, r.idsOf(op)}
-		r.plans.ids.Add(context.Background(), name, known)
+	ids, ok := r.plans.ids.Get(op.Operation)
+	if !ok {
+		ids = r.idsOf(op)
+		r.plans.ids.Add(op.Operation, ids)
 	}
 	say := map[string]any{}
 	for name, v := range op.Variables {
-		if !known.names[name] || v == nil {
+		if !ids[name] || v == nil {
 			say[name] = v
 		}
+	}
+	if len(say) == 0 {
+		return ""
 	}
 	b, err := json.Marshal(say) // with sorted keys
 	if err != nil {             // they come from JSON, or from literals

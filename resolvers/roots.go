@@ -50,7 +50,7 @@ func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	if w.note(w.o.viewer.Single(k)) {
 		return false, nil
 	}
-	r, err := w.load(f, who.in(p.fetch(w.o.now)))
+	r, err := w.load(f, p.fetch(w.o.now, *who))
 	if err != nil {
 		return false, err
 	}
@@ -66,12 +66,6 @@ func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 type name struct {
 	ids      []string
 	external []graph.External
-}
-
-// in is a fetch of what is named so.
-func (n *name) in(f *graph.Fetch) *graph.Fetch {
-	f.Lists[0].IDs, f.Lists[0].External = n.ids, n.external
-	return f
 }
 
 // named reads which node the arguments name. Nil: an id of another kind, which names nothing, or a source's where ids are hidden.
@@ -214,9 +208,9 @@ func (r *Resolver) planIDs(op *graphql.OperationContext, o *operation, f graphql
 	if err != nil {
 		return nil, nil, err
 	}
-	fetch := p.fetch(o.now)
-	for i, k := range kinds {
-		fetch.Lists[i].IDs = byKind[k]
+	var named []name
+	for _, k := range kinds {
+		named = append(named, name{ids: byKind[k]})
 	}
-	return p, fetch, nil
+	return p, p.fetch(o.now, named...), nil
 }

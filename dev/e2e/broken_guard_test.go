@@ -61,6 +61,7 @@ func (s *brokenStore) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, 
 	}
 	var forgotten forgetting
 	s.forget(&forgotten, f.Lists)
+	f = &graph.Fetch{Now: f.Now, Asker: f.Asker, Lists: f.Lists} // what was made of the lists before is not theirs any more
 	all, err := s.Store.Read(ctx, f)
 	if err != nil || s.tell == nil {
 		return all, err

@@ -118,13 +118,9 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 	s := c.enter(kinds)
 	switch {
 	case l.IDs != nil:
-		c.named(s, "id", l.IDs, c.conds(filter, s))
+		c.named(l, s, "id", func(l *graph.List) []string { return l.IDs }, c.conds(filter, s))
 	case l.External != nil:
-		keys := make([]string, len(l.External))
-		for i, e := range l.External {
-			keys[i] = e.Key()
-		}
-		c.named(s, "key", keys, c.conds(filter, s))
+		c.named(l, s, "key", keysOf, c.conds(filter, s))
 	default:
 		s.near = map[*graph.Edge]scope{}
 		c.nodes(s, filter, narrow(s))
@@ -140,13 +136,24 @@ func kindsOf(l *graph.List) []*graph.Kind {
 	return kinds
 }
 
-// named writes the MATCH of nodes by a unique property.
-func (c *compiler) named(s scope, property string, values []string, conds all) {
-	if len(values) == 1 {
-		c.match("("+s.node+s.labels()+" {"+property+": "+c.param(values[0])+"})", conds)
+// named writes the MATCH of a root's nodes by a unique property, the values of which each fetch brings.
+func (c *compiler) named(l *graph.List, s scope, property string, values func(*graph.List) []string, conds all) {
+	root := slices.Index(c.roots, l)
+	if len(values(l)) == 1 {
+		one := c.param(func(f *graph.Fetch) any { return values(f.Lists[root])[0] })
+		c.match("("+s.node+s.labels()+" {"+property+": "+one+"})", conds)
 		return
 	}
-	c.match("("+s.node+s.labels()+")", append(all{s.node + "." + property + " IN " + c.param(values)}, conds...))
+	all := c.param(func(f *graph.Fetch) any { return values(f.Lists[root]) })
+	c.match("("+s.node+s.labels()+")", append([]string{s.node + "." + property + " IN " + all}, conds...))
+}
+
+func keysOf(l *graph.List) []string {
+	keys := make([]string, len(l.External))
+	for i, e := range l.External {
+		keys[i] = e.Key()
+	}
+	return keys
 }
 
 // collect writes the lists below each row, and the rows.

@@ -23,7 +23,38 @@ type Statement struct {
 // of the relationship, which conditions are met, and the properties (an amount takes two cells); the keys where cursors are wanted, then
 // the parts of each list below.
 func Compile(f *graph.Fetch) Statement {
-	c := &compiler{params: map[string]any{}, vars: map[string]int{}}
+	return graph.Keep(f.Memo, several(f), func() *template { return compile(f) }).of(f)
+}
+
+// several tells which roots of a fetch name one node, and which several: that makes another text.
+func several(f *graph.Fetch) string {
+	which := make([]byte, len(f.Lists))
+	for i, l := range f.Lists {
+		which[i] = byte(min(len(l.IDs)+len(l.External), 2))
+	}
+	return string(which)
+}
+
+// A template is a statement for all fetches with one Memo: a parameter may be a function of the fetch.
+type template struct {
+	text   string
+	params map[string]any
+}
+
+// of is the statement of a fetch.
+func (t *template) of(f *graph.Fetch) Statement {
+	params := make(map[string]any, len(t.params))
+	for name, v := range t.params {
+		if of, depends := v.(func(*graph.Fetch) any); depends {
+			v = of(f)
+		}
+		params[name] = v
+	}
+	return Statement{t.text, params}
+}
+
+func compile(f *graph.Fetch) *template {
+	c := &compiler{roots: f.Lists, params: map[string]any{}, vars: map[string]int{}}
 	var parts []part
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
@@ -40,11 +71,12 @@ func Compile(f *graph.Fetch) Statement {
 		}
 		c.line("RETURN %s", strings.Join(columns, ", "))
 	}
-	return c.statement(f)
+	return c.template()
 }
 
 // compiler writes the text, line by line.
 type compiler struct {
+	roots  []*graph.List
 	text   strings.Builder
 	depth  int
 	params map[string]any
@@ -104,16 +136,16 @@ const (
 	asker = "$asker"
 )
 
-// statement numbers the parameters as they appear. Text has no literals, so that nothing else looks like one.
-func (c *compiler) statement(f *graph.Fetch) Statement {
+// template numbers the parameters as they appear. Text has no literals, so that nothing else looks like one.
+func (c *compiler) template() *template {
 	params, names := map[string]any{}, map[string]string{}
 	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
 		switch old {
 		case now:
-			params["now"] = int64(f.Now)
+			params["now"] = func(f *graph.Fetch) any { return int64(f.Now) }
 			return old
 		case asker:
-			params["asker"] = f.Asker
+			params["asker"] = func(f *graph.Fetch) any { return f.Asker }
 			return old
 		case never:
 			params["never"] = false
@@ -126,7 +158,7 @@ func (c *compiler) statement(f *graph.Fetch) Statement {
 		}
 		return names[old]
 	})
-	return Statement{text, params}
+	return &template{text, params}
 }
 
 var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)

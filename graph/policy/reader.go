@@ -11,7 +11,7 @@ import (
 // A Reader is a store as a viewer sees it, and the only way to what the store holds: the guard, the fold of small groups, the wait for
 // receipts and the record of what is disclosed each stand around another. It may be used side by side.
 type Reader interface {
-	// Read answers a fetch, which it rewrites, with what the viewer may see. Errors are *graph.Error: those of Guard, and of the store.
+	// Read answers a fetch with what the viewer may see. Errors are *graph.Error: those of Guard, and of the store.
 	Read(ctx context.Context, f *graph.Fetch) (*Reading, error)
 	// Compare reads the first node of a fetch past the guard, to compare it with what the asker has said: nothing of it is told. Nil:
 	// there is none.
@@ -53,15 +53,43 @@ type guarded struct {
 }
 
 func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
-	partial, err := g.viewer.Guard(f)
+	kept := graph.Keep(f.Memo, g.viewer.Lens, func() *seen { return g.viewer.seen(f.Lists) })
+	if kept.err != nil {
+		return nil, kept.err
+	}
+	asked := &graph.Fetch{Now: f.Now, Asker: g.viewer.Subject, Lists: f.Naming(kept.lists), Memo: &kept.memo}
+	res, err := g.source.Read(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	res, err := g.source.Read(ctx, f)
-	if err != nil {
-		return nil, err
+	return &Reading{Result: res, Asked: asked.Lists, Partial: kept.partial}, nil
+}
+
+// seen are lists as a Lens sees them, whoever asks, and whichever nodes they name.
+type seen struct {
+	lists   []*graph.List
+	partial Partial
+	err     error
+	memo    graph.Memo // of those that read them
+}
+
+func (v *Viewer) seen(lists []*graph.List) *seen {
+	f := &graph.Fetch{}
+	for _, l := range lists {
+		f.Lists = append(f.Lists, l.Copy())
 	}
-	return &Reading{Result: res, Asked: f.Lists, Partial: partial}, nil
+	s := &seen{}
+	s.partial, s.err = v.Guard(f)
+	s.lists = f.Lists
+	for _, l := range s.lists { // who reads them next names others
+		if l.IDs != nil {
+			l.IDs = []string{}
+		}
+		if l.External != nil {
+			l.External = []graph.External{}
+		}
+	}
+	return s
 }
 
 func (g guarded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error) {
