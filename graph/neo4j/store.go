@@ -10,6 +10,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -68,6 +69,7 @@ func Open(_ context.Context, addr string, cat *graph.Catalog, o Options) (*Store
 		c.ConnectionAcquisitionTimeout = connectTimeout
 		c.FetchSize = neo4j.FetchAll
 		c.TelemetryDisabled = true
+		c.NotificationsMinSeverity = notifications.DisabledLevel // nobody reads them, and each answer would carry them
 	})
 	if err != nil {
 		return nil, graph.Invalid("the address cannot be used: %v", err)
