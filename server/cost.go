@@ -99,7 +99,10 @@ func (s scale) field(f *ast.Field, times int) weight {
 		own.depth = 1
 		return own
 	}
-	args := f.ArgumentMap(s.variables)
+	var args map[string]any
+	if len(f.Definition.Arguments) > 0 {
+		args = f.ArgumentMap(s.variables)
+	}
 	for _, v := range args {
 		n, depth := extent(reflect.ValueOf(v))
 		own = own.with(weight{cost: n, conditions: depth})
