@@ -68,11 +68,21 @@ func slots(t *testing.T, x *fixture) {
 		l := x.all("Deal", ordered(x.by("Deal.name")))
 		l.Nodes[0].Asks = []*graph.Filter{x.test("Deal.openedAt", graph.Lte, graph.GivenNow), x.test("Deal.openedAt", graph.Gt, graph.GivenNow),
 			{Test: &graph.Test{ID: true, Value: graph.GivenAsker}}, {Not: &graph.Filter{Test: &graph.Test{ID: true, Value: graph.GivenAsker}}}}
-		res, err := x.store.Read(t.Context(), &graph.Fetch{Now: 0, Asker: x.ids["small"], Lists: []*graph.List{l}})
-		require.NoError(t, err)
-		rows := res.Lists[0].Rows
-		assert.Equal(t, []bool{true, false, false, true}, rows[0].Met)
-		assert.Equal(t, []bool{false, true, true, false}, rows[1].Met)
+		var memo graph.Memo
+		for _, c := range []struct {
+			now        graph.Time
+			asker      string
+			big, small []bool
+		}{
+			{0, "small", []bool{true, false, false, true}, []bool{false, true, true, false}},
+			{1 << 60, "big", []bool{true, false, true, false}, []bool{true, false, false, true}},
+		} {
+			res, err := x.store.Read(t.Context(), &graph.Fetch{Now: c.now, Asker: x.ids[c.asker], Lists: []*graph.List{l}, Memo: &memo})
+			require.NoError(t, err)
+			rows := res.Lists[0].Rows
+			assert.Equal(t, c.big, rows[0].Met)
+			assert.Equal(t, c.small, rows[1].Met)
+		}
 	})
 	x.inOrder(t, "Customer", []orderCase{
 		{"an order by a number is missing where the node does not permit it", []graph.Order{{Count: &graph.Over{Edge: x.edge("Customer.orders"), When: agrees}}, x.by("Customer.name")}, "ann cid bob"},

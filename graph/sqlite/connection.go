@@ -117,13 +117,16 @@ func (c *connection) query(ctx context.Context, text string, args []any, columns
 	}
 }
 
-// run runs a statement that answers nothing.
+// run runs a statement that answers nothing, and at once: to watch the context meanwhile would take the driver a goroutine.
 func (c *connection) run(ctx context.Context, text string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	st, err := c.prepared(ctx, text)
 	if err != nil {
 		return err
 	}
-	_, err = st.(driver.StmtExecContext).ExecContext(ctx, nil)
+	_, err = st.(driver.StmtExecContext).ExecContext(context.WithoutCancel(ctx), nil)
 	return err
 }
 

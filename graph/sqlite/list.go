@@ -37,13 +37,9 @@ func (q *query) list(l *graph.List, owner string) entry {
 	e := entry{scope: s, from: func(...string) string { return table(kinds[0]) + " " + n }}
 	switch {
 	case l.IDs != nil:
-		e.cond = and(q.named(s.id, l.IDs), q.cond(filter, s))
+		e.cond = and(q.named(l, s.id, func(l *graph.List) []string { return l.IDs }), q.cond(filter, s))
 	case l.External != nil:
-		keys := make([]string, len(l.External))
-		for i, x := range l.External {
-			keys[i] = x.Key()
-		}
-		e.cond = and(q.named(n+".key", keys), q.cond(filter, s))
+		e.cond = and(q.named(l, n+".key", keysOf), q.cond(filter, s))
 	default:
 		e.cond = q.top(filter, s)
 	}
@@ -67,11 +63,20 @@ func (q *query) ownerMeets(k *graph.Kind, f *graph.Filter, id string) string {
 	return "EXISTS (SELECT 1 FROM " + table(k) + " " + n + where(and(s.id+" = "+id, cond)) + ")"
 }
 
-func (q *query) named(column string, values []string) string {
-	if len(values) == 1 {
-		return column + " = " + q.arg(values[0])
+// named is the condition on a root's nodes that a column has one of the values which the list of each call has.
+func (q *query) named(l *graph.List, column string, values func(*graph.List) []string) string {
+	if len(values(l)) == 1 {
+		return column + " = " + q.arg(brought(func(c call) any { return values(c.list)[0] }))
 	}
-	return column + " IN (SELECT value FROM json_each(" + q.arg(values) + "))"
+	return column + " IN (SELECT value FROM json_each(" + q.arg(brought(func(c call) any { return values(c.list) })) + "))"
+}
+
+func keysOf(l *graph.List) []string {
+	keys := make([]string, len(l.External))
+	for i, x := range l.External {
+		keys[i] = x.Key()
+	}
+	return keys
 }
 
 func kindsOf(l *graph.List) []*graph.Kind {
@@ -107,31 +112,35 @@ func (r *reader) page(ctx context.Context, l *graph.List, parents []string, p sp
 	case l.Edge == nil:
 		return r.root(ctx, l, p, take)
 	case len(parents) == 1:
-		return r.under(ctx, l, parents[0], p, take)
+		return r.under(ctx, l, parents, p, take)
 	}
 	return r.underAll(ctx, l, parents, p, take)
 }
 
 func (r *reader) identified(ctx context.Context, l *graph.List, take found) error {
-	q := r.compose(l)
-	e := q.list(l, "")
-	keys := cursorKeys(l, q.keys(l, e.scope, whole))
-	cols := append(columns(q, l, e.scope), exprs(keys)...)
-	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(e.cond)
-	return r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(keys), take)
+	st := r.kept(l.Nodes[0], formOf(l, nil), func(q *query) *statement {
+		e := q.list(l, "")
+		keys := cursorKeys(l, q.keys(l, e.scope, whole))
+		cols := append(columns(q, l, e.scope), exprs(keys)...)
+		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(e.cond)
+		return &statement{text: atOnce(l, text), columns: len(cols), keys: len(keys)}
+	})
+	return r.rowsOf(ctx, st, call{list: l}, take)
 }
 
 // root reads a page of a kind, segment by segment until it is full.
 func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) error {
 	for _, seg := range segments(l, p) {
-		q := r.compose(l)
-		e := q.list(l, "")
-		order := q.keys(l, e.scope, seg)
-		cond := and(e.cond, q.within(l, e.scope, seg), q.between(order, p))
-		keys := cursorKeys(l, order)
-		cols := append(columns(q, l, e.scope), exprs(keys)...)
-		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(cond) + orderBy(order, p.backward) + q.limit(p.limit)
-		err := r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(keys), func(parent int, cells, keys []any) error {
+		st := r.kept(l.Nodes[0], ofSegment+form(seg), func(q *query) *statement {
+			e := q.list(l, "")
+			order := q.keys(l, e.scope, seg)
+			cond := and(e.cond, q.within(l, e.scope, seg), q.between(order, p))
+			keys := cursorKeys(l, order)
+			cols := append(columns(q, l, e.scope), exprs(keys)...)
+			text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(cond) + orderBy(order, p.backward) + q.limit(ofCall)
+			return &statement{text: atOnce(l, text), columns: len(cols), keys: len(keys)}
+		})
+		err := r.rowsOf(ctx, st, call{list: l, limit: p.limit}, func(parent int, cells, keys []any) error {
 			p.limit--
 			return take(parent, cells, keys)
 		})
@@ -143,16 +152,18 @@ func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) er
 }
 
 // under reads a page under one parent.
-func (r *reader) under(ctx context.Context, l *graph.List, parent string, p span, take found) error {
-	q := r.compose(l)
-	e := q.list(l, q.arg(parent))
-	order := q.keys(l, e.scope, whole)
-	cond := and(e.cond, q.between(order, p))
-	keys := cursorKeys(l, order)
-	cols := append(columns(q, l, e.scope), exprs(keys)...)
-	by := orderBy(order, p.backward)
-	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from(append(cols, cond, by)...) + where(cond) + by + q.limit(p.limit)
-	return r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(keys), take)
+func (r *reader) under(ctx context.Context, l *graph.List, parents []string, p span, take found) error {
+	st := r.kept(l.Nodes[0], one, func(q *query) *statement {
+		e := q.list(l, q.parent())
+		order := q.keys(l, e.scope, whole)
+		cond := and(e.cond, q.between(order, p))
+		keys := cursorKeys(l, order)
+		cols := append(columns(q, l, e.scope), exprs(keys)...)
+		by := orderBy(order, p.backward)
+		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from(append(cols, cond, by)...) + where(cond) + by + q.limit(ofCall)
+		return &statement{text: atOnce(l, text), columns: len(cols), keys: len(keys)}
+	})
+	return r.rowsOf(ctx, st, call{list: l, parents: parents, limit: p.limit}, take)
 }
 
 // atOnce has the database find all rows of a page before it gives the first, if it may have to look far for them: that is
@@ -171,21 +182,23 @@ func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, 
 	if err != nil || few {
 		return err
 	}
-	q := r.compose(l)
-	source := q.under(parents) + " CROSS JOIN "
-	inner := q.list(l, parent)
-	order := q.keys(l, inner.scope, whole)
-	cond := and(inner.cond, q.between(order, p))
-	by := orderBy(order, p.backward)
-	pick := "SELECT " + inner.rel + ".rowid FROM " + inner.from(cond, by) + where(cond) + by + q.limit(p.limit)
+	st := r.kept(l.Nodes[0], several, func(q *query) *statement {
+		source := q.under() + " CROSS JOIN "
+		inner := q.list(l, parent)
+		order := q.keys(l, inner.scope, whole)
+		cond := and(inner.cond, q.between(order, p))
+		by := orderBy(order, p.backward)
+		pick := "SELECT " + inner.rel + ".rowid FROM " + inner.from(cond, by) + where(cond) + by + q.limit(ofCall)
 
-	e := q.reach(l.Edge, kindsOf(l), parent)
-	order = q.keys(l, e.scope, whole)
-	keys := cursorKeys(l, order)
-	cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(keys)...)
-	by = orderBy(order, p.backward)
-	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, by)...) + where(e.rel+".rowid IN ("+pick+")") + by
-	return r.rowsOf(ctx, q, text, len(cols), len(keys), take)
+		e := q.reach(l.Edge, kindsOf(l), parent)
+		order = q.keys(l, e.scope, whole)
+		keys := cursorKeys(l, order)
+		cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(keys)...)
+		by = orderBy(order, p.backward)
+		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, by)...) + where(e.rel+".rowid IN ("+pick+")") + by
+		return &statement{text: text, columns: len(cols), keys: len(keys)}
+	})
+	return r.rowsOf(ctx, st, call{list: l, parents: parents, limit: p.limit}, take)
 }
 
 // underFew reads all under the parents, unless that is much more than the pages can hold.
@@ -194,19 +207,21 @@ func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, 
 	if !l.Edge.Stored() { // there are no rows of its own to choose from
 		most = math.MaxInt32
 	}
-	q := r.compose(l)
-	source := q.under(parents) + " CROSS JOIN "
-	e := q.list(l, parent)
-	order := q.keys(l, e.scope, whole)
-	cond := and(e.cond, q.between(order, p))
-	cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(order)...)
-	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, cond)...) + where(cond) + q.limit(max(most, 0))
+	st := r.kept(l.Nodes[0], fewUnder, func(q *query) *statement {
+		source := q.under() + " CROSS JOIN "
+		e := q.list(l, parent)
+		order := q.keys(l, e.scope, whole)
+		cond := and(e.cond, q.between(order, p))
+		cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(order)...)
+		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, cond)...) + where(cond) + q.limit(ofCall)
+		return &statement{text: atOnce(l, text), columns: len(cols), keys: len(order), order: order}
+	})
 	type row struct {
 		parent      int
 		cells, keys []any
 	}
 	var rows []row
-	err := r.rowsOf(ctx, q, atOnce(l, text), len(cols), len(order), func(parent int, cells, keys []any) error {
+	err := r.rowsOf(ctx, st, call{list: l, parents: parents, limit: max(most, 0)}, func(parent int, cells, keys []any) error {
 		rows = append(rows, row{parent, slices.Clone(cells), slices.Clone(keys)})
 		return nil
 	})
@@ -217,12 +232,12 @@ func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, 
 		if a.parent != b.parent {
 			return a.parent - b.parent
 		}
-		return compare(order, a.keys, b.keys, p.backward)
+		return compare(st.order, a.keys, b.keys, p.backward)
 	})
 	taken := make([]int, len(parents))
 	for _, w := range rows {
 		if taken[w.parent]++; taken[w.parent] <= p.limit {
-			if err := take(w.parent, w.cells, w.keys[:len(cursorKeys(l, order))]); err != nil {
+			if err := take(w.parent, w.cells, w.keys[:len(cursorKeys(l, st.order))]); err != nil {
 				return false, err
 			}
 		}
@@ -247,13 +262,13 @@ func exprs(keys []sortKey) []string {
 }
 
 // rowsOf runs a statement that gives rows of a list. Under an edge the parent's number comes first where there are several.
-func (r *reader) rowsOf(ctx context.Context, q *query, text string, columns, keys int, take found) error {
-	return r.query(ctx, q, text, columns, func(v []any) error {
+func (r *reader) rowsOf(ctx context.Context, st *statement, c call, take found) error {
+	return r.run(ctx, st, c, func(v []any) error {
 		parent := 0
 		if n, ok := v[0].(int64); ok {
 			parent, v = int(n), v[1:]
 		}
-		return take(parent, v[:len(v)-keys], v[len(v)-keys:])
+		return take(parent, v[:len(v)-st.keys], v[len(v)-st.keys:])
 	})
 }
 
@@ -267,12 +282,12 @@ func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at 
 	if l.Edge == nil {
 		return r.probeRoot(ctx, l, p, take)
 	}
-	q := r.compose(l)
-	source := q.under(parents)
+	q := &query{}
+	source := q.under()
 	e := q.list(l, parent)
 	cond := and(e.cond, q.between(q.keys(l, e.scope, whole), p))
 	text := "SELECT p.key FROM " + source + " WHERE EXISTS (SELECT 1 FROM " + e.from(cond) + where(cond) + ")"
-	return r.query(ctx, q, text, 1, func(v []any) error {
+	return r.query(ctx, q, text, 1, call{list: l, parents: parents}, func(v []any) error {
 		take(int(v[0].(int64)))
 		return nil
 	})
@@ -281,10 +296,10 @@ func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at 
 func (r *reader) probeRoot(ctx context.Context, l *graph.List, p span, take func(parent int)) error {
 	there := false
 	for _, seg := range segments(l, p) {
-		q := r.compose(l)
+		q := &query{}
 		e := q.list(l, "")
 		cond := and(e.cond, q.within(l, e.scope, seg), q.between(q.keys(l, e.scope, seg), p))
-		err := r.query(ctx, q, "SELECT 1 FROM "+e.from(cond)+where(cond)+" LIMIT 1", 1, func([]any) error {
+		err := r.query(ctx, q, "SELECT 1 FROM "+e.from(cond)+where(cond)+" LIMIT 1", 1, call{list: l}, func([]any) error {
 			there = true
 			return nil
 		})

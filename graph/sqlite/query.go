@@ -11,8 +11,6 @@ import (
 
 // A query is a statement in the making: its text refers to arguments by number.
 type query struct {
-	fetch *graph.Fetch
-	of    *graph.List            // that it answers
 	given map[graph.Given]string // arguments that its values are, once they are
 	args  []any
 	vars  int
@@ -20,22 +18,43 @@ type query struct {
 	parents string
 }
 
-// arg makes a value an argument. Lists go as JSON, so that their length does not change the text.
+// A brought is an argument that each call brings.
+type brought func(call) any
+
+// A call is what a statement is run with.
+type call struct {
+	fetch   *graph.Fetch
+	list    *graph.List
+	parents []string
+	limit   int
+}
+
+// arg makes a value an argument.
 func (q *query) arg(v any) string {
 	switch x := v.(type) {
 	case graph.Given:
 		return q.once(x)
+	case brought:
+	default:
+		v = bound(x)
+	}
+	q.args = append(q.args, v)
+	return "?" + strconv.Itoa(len(q.args))
+}
+
+// bound is a value as the database takes it. Lists go as JSON, so that their length does not change the text.
+func bound(v any) any {
+	switch x := v.(type) {
 	case bool:
-		v = stored(x)
+		return stored(x)
 	case []any, []string:
 		b, err := json.Marshal(x)
 		if err != nil {
 			panic(err) // texts and numbers
 		}
-		v = string(b)
+		return string(b)
 	}
-	q.args = append(q.args, v)
-	return "?" + strconv.Itoa(len(q.args))
+	return v
 }
 
 // instant is the time that an edge is read as of.
@@ -52,13 +71,16 @@ func (q *query) once(v graph.Given) string {
 		if q.given == nil {
 			q.given = map[graph.Given]string{}
 		}
-		q.given[v] = q.arg(q.fetch.Given(v))
+		q.given[v] = q.arg(brought(func(c call) any { return c.fetch.Given(v) }))
 	}
 	return q.given[v]
 }
 
+// ofCall is the limit of each call.
+var ofCall brought = func(c call) any { return int64(c.limit) }
+
 // limit writes a LIMIT. A parameter alone would be looked at in planning, so that each new number would be planned for anew.
-func (q *query) limit(n int) string { return " LIMIT " + q.arg(int64(n)) + " + 0" }
+func (q *query) limit(n any) string { return " LIMIT " + q.arg(n) + " + 0" }
 
 // fresh is an alias that no other part of the statement uses.
 func (q *query) fresh(prefix string) string {
@@ -194,9 +216,14 @@ func (q *query) valid(e *graph.Edge, rel string) string {
 // parent is what the id of a list's parent is called where there are several.
 const parent = "p.value"
 
-// under gives parents by their number (p.key) and id.
-func (q *query) under(parents []string) string {
-	each := "json_each(" + q.arg(parents) + ")"
+// parent is the id of the call's one parent.
+func (q *query) parent() string {
+	return q.arg(brought(func(c call) any { return c.parents[0] }))
+}
+
+// under gives the call's parents by their number (p.key) and id.
+func (q *query) under() string {
+	each := "json_each(" + q.arg(brought(func(c call) any { return c.parents })) + ")"
 	q.parents = "SELECT value FROM " + each
 	return each + " p"
 }

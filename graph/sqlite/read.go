@@ -54,23 +54,76 @@ func (r *reader) all(ctx context.Context) (*graph.Result, error) {
 	return res, r.conn.run(ctx, "COMMIT")
 }
 
-// compose begins a statement that answers a list.
-func (r *reader) compose(l *graph.List) *query { return &query{fetch: r.fetch, of: l} }
+// A statement is a text with its arguments.
+type statement struct {
+	text    string
+	args    []any
+	columns int       // all, those of keys included
+	keys    int       // those behind that are keys
+	order   []sortKey // of its rows
+}
 
-// query runs a statement and gives each row's values, which are valid until the next.
-func (r *reader) query(ctx context.Context, q *query, text string, columns int, take func([]any) error) error {
+// A way is how something of a list is read: a tally, or its rows, which are known by the list's first selection, since a list is copied to
+// name other nodes.
+type way struct {
+	of any
+	as form
+}
+
+// Each form has a text of its own.
+type form int
+
+const (
+	one form = iota // node that is named, or parent
+	several
+	fewUnder // all rows under several parents
+	ofSegment
+)
+
+// formOf tells whether one node is named, or is the parent, or several are.
+func formOf(l *graph.List, parents []string) form {
+	if len(parents) == 1 && !l.Identified() || len(l.IDs)+len(l.External) == 1 {
+		return one
+	}
+	return several
+}
+
+// kept gives the statement that reads something in a way; all fetches with one Memo have the same.
+func (r *reader) kept(of any, as form, write func(*query) *statement) *statement {
+	return graph.Keep(r.fetch.Memo, way{of, as}, func() *statement {
+		q := &query{}
+		st := write(q)
+		st.args = q.args
+		return st
+	})
+}
+
+// query runs a statement that is not kept.
+func (r *reader) query(ctx context.Context, q *query, text string, columns int, c call, take func([]any) error) error {
+	return r.run(ctx, &statement{text: text, args: q.args, columns: columns}, c, take)
+}
+
+// run runs a statement and gives each row's values, which are valid until the next.
+func (r *reader) run(ctx context.Context, st *statement, c call, take func([]any) error) error {
+	c.fetch = r.fetch
+	args := slices.Clone(st.args)
+	for i, a := range args {
+		if of, ok := a.(brought); ok {
+			args[i] = bound(of(c))
+		}
+	}
 	if r.note != nil {
-		if err := r.note(r.conn, text, q.args); err != nil {
+		if err := r.note(r.conn, st.text, args); err != nil {
 			return err
 		}
 	}
 	if r.tell == nil {
-		return r.conn.query(ctx, text, q.args, columns, take)
+		return r.conn.query(ctx, st.text, args, st.columns, take)
 	}
-	st := graph.StatementRun{Text: text, List: q.of, Began: time.Now()}
-	st.Err = translated(ctx, r.conn.query(ctx, text, q.args, columns, take))
-	r.tell(ctx, st)
-	return st.Err
+	told := graph.StatementRun{Text: st.text, List: c.list, Began: time.Now()}
+	told.Err = translated(ctx, r.conn.query(ctx, st.text, args, st.columns, take))
+	r.tell(ctx, told)
+	return told.Err
 }
 
 // list answers a list under each of the parents, in their order. A root has one parent, "".

@@ -20,7 +20,7 @@ func (r *reader) search(ctx context.Context, l *graph.List, take found) error {
 	if err != nil {
 		return err
 	}
-	q := r.compose(l)
+	q := &query{}
 	s := q.enter(kindsOf(l))
 	s.id = "hit.id"
 	joins := ""
@@ -38,9 +38,9 @@ worded AS MATERIALIZED (SELECT found.id AS id, found.path AS path, t.value AS wo
 hit AS (SELECT id, max(how) AS how, sum(how = 0) AS exact FROM (SELECT id, word, min(how) AS how FROM worded GROUP BY id, word)
 	GROUP BY id HAVING count(*) = ` + q.arg(int64(words)) + `),
 page AS MATERIALIZED (SELECT ` + strings.Join(cols, ", ") + " FROM hit" + joins + where(and(q.oneOf(s), q.cond(l.Filter.Normal(), s))) +
-		" ORDER BY hit.how, hit.exact DESC, " + q.called(l, s) + " NULLS LAST, hit.id" + q.limit(l.Page.Limit) + `)
+		" ORDER BY hit.how, hit.exact DESC, " + q.called(l, s) + " NULLS LAST, hit.id" + q.limit(int64(l.Page.Limit)) + `)
 SELECT page.*, (SELECT json_group_array(json_array(word, path, how)) FROM worded WHERE worded.id = page.id) FROM page`
-	return r.rowsOf(ctx, q, text, len(cols)+1, 1, take)
+	return r.rowsOf(ctx, &statement{text: text, args: q.args, columns: len(cols) + 1, keys: 1}, call{list: l}, take)
 }
 
 // looked writes the steps that make the words of terms, and the beginnings of words that they are.
@@ -100,14 +100,14 @@ func (r *reader) rarest(ctx context.Context, l *graph.List, terms []write.Term, 
 		return nil, nil
 	}
 	const many = 1000 // from here on one is as good as another
-	q := r.compose(l)
+	q := &query{}
 	text := "WITH " + q.looked(terms)
 	count := func(from, cond string) string {
-		return "SELECT term, (SELECT count(*) FROM (SELECT 1 FROM search_word w WHERE " + cond + q.limit(many) + ")) AS n FROM " + from
+		return "SELECT term, (SELECT count(*) FROM (SELECT 1 FROM search_word w WHERE " + cond + q.limit(int64(many)) + ")) AS n FROM " + from
 	}
 	text += " SELECT term, sum(n) FROM (" + count("looked", "w.word = looked.word") + " UNION ALL " + count("begun", begins) + ") GROUP BY term"
 	weights := make([]int64, len(terms))
-	err = r.query(ctx, q, text, 2, func(v []any) error {
+	err = r.query(ctx, q, text, 2, call{list: l}, func(v []any) error {
 		weights[v[0].(int64)] = v[1].(int64)
 		return nil
 	})

@@ -11,14 +11,14 @@ import (
 // tally reads one tally of a list under each parent: rows of the parent, the group keys, the count, and for each measure the
 // currency, the count of values, their sum, minimum and maximum.
 func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res []graph.ListResult) error {
-	q := r.compose(l)
-	text, columns := q.tally(l, t, parents)
+	as := formOf(l, parents)
+	st := r.kept(t, as, func(q *query) *statement { return q.tally(l, t, as) })
 	for i := range res {
 		if res[i].Tallies == nil {
 			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
 		}
 	}
-	err := r.query(ctx, q, text, columns, func(v []any) error {
+	err := r.run(ctx, st, call{list: l, parents: parents}, func(v []any) error {
 		row, err := tallied(t, v[1:])
 		rows := &res[v[0].(int64)].Tallies[index]
 		*rows = append(*rows, row)
@@ -35,14 +35,14 @@ func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index
 	return nil
 }
 
-// tally writes the statement of a tally, and says how many columns it has.
-func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text string, columns int) {
+// tally writes the statement of a tally.
+func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 	number, owner, source := "0", "", ""
 	switch {
-	case l.Edge != nil && len(parents) == 1:
-		owner = q.arg(parents[0])
+	case l.Edge != nil && as == one:
+		owner = q.parent()
 	case l.Edge != nil:
-		number, owner, source = "p.key", parent, q.under(parents)
+		number, owner, source = "p.key", parent, q.under()
 	}
 	e := q.list(l, owner)
 	unit, cond, over := e.scope, e.cond, reach{}
@@ -82,17 +82,17 @@ func (q *query) tally(l *graph.List, t *graph.Tally, parents []string) (text str
 		from += " JOIN " + over.from(reads...)
 	}
 	if source != "" && len(cols) == 1 { // counts alone need no grouping, which would sort what is counted
-		return "SELECT p.key, (SELECT " + count + " FROM " + from + where(cond) + ") FROM " + source, 2
+		return &statement{text: "SELECT p.key, (SELECT " + count + " FROM " + from + where(cond) + ") FROM " + source, columns: 2}
 	}
 	if source != "" {
 		from = source + " CROSS JOIN " + from
 		groups = append([]string{number}, groups...)
 	}
-	text = "SELECT " + number + ", " + strings.Join(cols, ", ") + " FROM " + from + where(cond)
+	text := "SELECT " + number + ", " + strings.Join(cols, ", ") + " FROM " + from + where(cond)
 	if len(groups) > 0 {
 		text += " GROUP BY " + strings.Join(groups, ", ")
 	}
-	return text, len(cols) + 1
+	return &statement{text: text, columns: len(cols) + 1}
 }
 
 func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {

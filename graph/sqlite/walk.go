@@ -76,8 +76,8 @@ func also(conds ...string) string {
 
 // cut asks for each parent whether the walk would go on from its last step.
 func (r *reader) cut(ctx context.Context, l *graph.List, parents []string, take func(parent int)) error {
-	q := r.compose(l)
-	source := q.under(parents)
+	q := &query{}
+	source := q.under()
 	further := func(walk graph.Walk) string {
 		e := *l.Edge
 		e.Walk = walk
@@ -89,7 +89,7 @@ func (r *reader) cut(ctx context.Context, l *graph.List, parents []string, take 
 		cond = "(" + cond + " OR " + further(graph.Up) + ")"
 	}
 	text := "SELECT p.key FROM " + source + where(and(q.whenOwner(l, parent), cond))
-	return r.query(ctx, q, text, 1, func(v []any) error {
+	return r.query(ctx, q, text, 1, call{list: l, parents: parents}, func(v []any) error {
 		take(int(v[0].(int64)))
 		return nil
 	})

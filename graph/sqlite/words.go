@@ -136,7 +136,7 @@ func (t *transaction) keepWordsOf(ctx context.Context, k *graph.Kind) error {
 	const most = 1000
 	for after := ""; ; {
 		q := &query{}
-		rest := " WHERE id > " + q.arg(after) + " ORDER BY id" + q.limit(most)
+		rest := " WHERE id > " + q.arg(after) + " ORDER BY id" + q.limit(int64(most))
 		nodes, err := t.nodes(ctx, k, rest, q.args)
 		if err != nil || len(nodes) == 0 {
 			return err
