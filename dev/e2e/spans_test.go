@@ -199,8 +199,8 @@ func TestSpansHoldNothingOfWhatIsAskedOrAnswered(t *testing.T) {
 	v := &victims{program: p}
 	v.write(t, v.settled())
 	v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
-		v.node("Customer", "bob", graph.Values{"name": "Bob " + secret, "email": "bob@mail.example", "phone": "+49 30 4711"}),
-		v.node("Order", "bob's", graph.Values{"number": "SO-4711"}),
+		v.node("Customer", "bob", graph.Values{"name": "Bob " + secret, "email": "bob@mail.example", "phone": "+49 30 47110815"}),
+		v.node("Order", "bob's", graph.Values{"number": "SO-47110815"}),
 	}, Edges: []graph.Link{v.link("PLACED_BY", "Order", "bob's", "Customer", "bob")}})
 	tracer, shutdown, err := spans.FromEnvironment(p.system(), "test", slog.New(slog.NewTextHandler(t.Output(), nil)))
 	require.NoError(t, err)
@@ -259,7 +259,7 @@ func TestSpansHoldNothingOfWhatIsAskedOrAnswered(t *testing.T) {
 	}
 	everywhere, err := p.store.Read(t.Context(), graphtest.Everything(p.catalog))
 	require.NoError(t, err)
-	values := map[string]bool{secret: true, alias: true, "4711": true}
+	values := map[string]bool{secret: true, alias: true, "47110815": true}
 	for _, l := range everywhere.Lists {
 		for _, row := range l.Rows {
 			values[row.ID] = true
@@ -272,8 +272,8 @@ func TestSpansHoldNothingOfWhatIsAskedOrAnswered(t *testing.T) {
 	}
 	require.Greater(t, len(values), 20)
 	for value := range values {
-		if len(value) > 3 { // shorter ones are in any bytes
-			assert.NotContains(t, told, strings.ToLower(value))
+		if len(value) > 5 { // shorter ones may be in any bytes, as ids of spans are
+			assert.False(t, strings.Contains(told, strings.ToLower(value)), "%s is told", value)
 		}
 	}
 }
