@@ -15,7 +15,7 @@ import (
 
 // operation is what the root fields of one GraphQL operation share. They run side by side.
 type operation struct {
-	policy.Reader               // notes what it reads
+	policy.Reader               // notes what it reads, where receipts are left
 	aside         policy.Reader // does not: what it reads is told of one person, and noted by hand
 	record        policy.Record
 	now           graph.Time
@@ -67,7 +67,10 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 	if r.Settle != nil {
 		o.aside = policy.Settled(o.aside, r.Settle)
 	}
-	o.Reader = o.record.Of(o.aside)
+	o.Reader = o.aside
+	if r.Receipts != nil {
+		o.Reader = o.record.Of(o.aside)
+	}
 	if viewer.Pseudonymous() {
 		o.hidden = r.Key.Pseudonyms(string(viewer.Purpose))
 	}
