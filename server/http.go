@@ -124,12 +124,7 @@ func negotiate(h http.Header) string {
 
 // read takes the parameters from the request, or says why not.
 func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
-	var p struct {
-		Query         string         `json:"query"`
-		OperationName string         `json:"operationName"`
-		Variables     map[string]any `json:"variables"`
-		Extensions    map[string]any `json:"extensions"`
-	}
+	var p params
 	start := graphql.Now()
 	switch r.Method {
 	case http.MethodGet:
@@ -138,6 +133,7 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 			return nil, bad("the query of the address is malformed")
 		}
 		p.Query, p.OperationName = values.Get("query"), values.Get("operationName")
+		p.DocumentID, p.DocID = values.Get("documentId"), values.Get("doc_id")
 		for name, into := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
 			if s := values.Get(name); s != "" && decode([]byte(s), into) != nil {
 				return nil, bad(name + " is not a JSON object")
@@ -158,6 +154,9 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 	default:
 		w.Header().Set("Allow", "OPTIONS, GET, POST")
 		return nil, &refusal{http.StatusMethodNotAllowed, graph.BadInput, "the method is to be GET or POST"}
+	}
+	if no := t.named(&p); no != nil {
+		return nil, no
 	}
 	if p.Query == "" && p.Extensions["persistedQuery"] == nil {
 		return nil, bad("query is missing")

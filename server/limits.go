@@ -22,6 +22,9 @@ type Limits struct {
 	Time    time.Duration // from the end of reading to the end of the walk: 10 s
 }
 
+// DefaultLimits are those that count where none are given.
+func DefaultLimits() Limits { return Limits{}.withDefaults() }
+
 func (l Limits) withDefaults() Limits {
 	return Limits{
 		Depth:   cmp.Or(l.Depth, 15),

@@ -25,13 +25,14 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server/auth"
+	"github.com/kithgraph/kith/server/documents"
 	"github.com/kithgraph/kith/server/spans"
 )
 
 const (
 	apiPath = "/graphql"
-	// documents is how many parsed documents, and how many texts of persisted ones, are kept.
-	documents = 1000
+	// keptDocuments is how many parsed documents, and how many texts of persisted ones, are kept.
+	keptDocuments = 1000
 	// longest is how many bytes a document may have to be kept, so that the caches stay below some 100 MB.
 	longest = 16 << 10
 
@@ -58,9 +59,12 @@ type Options struct {
 	// Receipts says how many receipts of answers wait to be moved to the store, and how many are set aside since it does not
 	// take them; nil: none.
 	Receipts func() (waiting, aside int)
-	Grace    time.Duration    // for requests that run when the server is to stop; 0: 10 s
-	Now      func() time.Time // nil: time.Now
-	NewID    func() string    // of requests that come without one; nil: random
+	// Documents are those that are known by their ids; nil: there are none. DocumentsOnly refuses all others.
+	Documents     func() *documents.Set
+	DocumentsOnly bool
+	Grace         time.Duration    // for requests that run when the server is to stop; 0: 10 s
+	Now           func() time.Time // nil: time.Now
+	NewID         func() string    // of requests that come without one; nil: random
 }
 
 // Server serves GraphQL at /graphql, and /healthz, /readyz and /metrics. Make one with New.
@@ -97,6 +101,9 @@ func New(o Options) (*Server, error) {
 	if o.Receipts == nil {
 		o.Receipts = func() (waiting, aside int) { return 0, 0 }
 	}
+	if o.Documents == nil {
+		s.opt.Documents = none
+	}
 	s.health = newHealth(o.Store, s.log, o.Receipts)
 	s.metrics = newMetrics(s.health)
 	s.handler = s.routes(exec)
@@ -124,12 +131,12 @@ func (s *Server) graphql(exec graphql.ExecutableSchema) http.Handler {
 	h := handler.New(exec)
 	h.AddTransport(gqltransport.Options{})
 	h.AddTransport(transport{s})
-	h.SetQueryCache(short[*ast.QueryDocument]{lru.New[*ast.QueryDocument](documents)})
+	h.SetQueryCache(short[*ast.QueryDocument]{lru.New[*ast.QueryDocument](keptDocuments)})
 	h.SetParserTokenLimit(s.limits.Tokens)
 	h.SetErrorPresenter(s.present)
 	h.SetRecoverFunc(s.recovered)
 	h.Use(extension.Introspection{})
-	h.Use(extension.AutomaticPersistedQuery{Cache: short[string]{lru.New[string](documents)}})
+	h.Use(extension.AutomaticPersistedQuery{Cache: short[string]{lru.New[string](keptDocuments)}})
 	h.Use(meter{s.limits})
 	h.AroundRootFields(s.health.gate)
 	h.AroundOperations(s.opt.Resolver.Operation)

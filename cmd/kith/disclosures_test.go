@@ -50,12 +50,14 @@ func (s *served) get(t *testing.T, path string) (int, string) {
 	return res.StatusCode, string(text)
 }
 
-func serve(t *testing.T, store string) *served {
+func serve(t *testing.T, store string, flags ...string) *served {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	s, ended := &served{}, make(chan int, 1)
 	r, w := io.Pipe()
-	go func() { ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--store", store}, w, s) }()
+	go func() {
+		ended <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store}, flags...), w, s)
+	}()
 	line := make([]byte, 200)
 	n, err := r.Read(line)
 	require.NoError(t, err)

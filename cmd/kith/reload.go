@@ -13,11 +13,22 @@ import (
 
 // inForce reads the policy, and reads it again at each SIGHUP until ctx ends. One that is wrong changes nothing, but is told.
 func (f policyFlag) inForce(ctx context.Context, log *slog.Logger) (func() *policy.Policy, error) {
-	first, err := f.read()
+	return reread(ctx, f.read, func(before, now *policy.Policy, err error) {
+		if err != nil {
+			log.Error("the policy stays as it was", "policy", before.Version, "error", err)
+			return
+		}
+		log.Info("policy", "policy", now.Version, "before", before.Version)
+	})
+}
+
+// reread reads something, and reads it again at each SIGHUP until ctx ends: what is wrong then changes nothing. tell is told each time.
+func reread[T any](ctx context.Context, read func() (*T, error), tell func(before, now *T, err error)) (func() *T, error) {
+	first, err := read()
 	if err != nil {
 		return nil, err
 	}
-	var now atomic.Pointer[policy.Policy]
+	var now atomic.Pointer[T]
 	now.Store(first)
 	again := make(chan os.Signal, 1)
 	signal.Notify(again, syscall.SIGHUP)
@@ -29,12 +40,12 @@ func (f policyFlag) inForce(ctx context.Context, log *slog.Logger) (func() *poli
 				return
 			case <-again:
 			}
-			p, err := f.read()
-			if err != nil {
-				log.Error("the policy stays as it was", "policy", now.Load().Version, "error", err)
-				continue
+			before := now.Load()
+			next, err := read()
+			if err == nil {
+				now.Store(next)
 			}
-			log.Info("policy", "policy", p.Version, "before", now.Swap(p).Version)
+			tell(before, next, err)
 		}
 	}()
 	return now.Load, nil

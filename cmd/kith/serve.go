@@ -24,6 +24,7 @@ type serveCmd struct {
 	storeFlag
 	policyFlag
 	authFlags
+	documentFlags
 	Addr        string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
 	Purpose     string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
 	MetricsAddr string `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
@@ -47,6 +48,10 @@ func (c serveCmd) Run(p *program) error {
 	}
 	defer flush(shutdown, log)
 	rules, err := c.inForce(p.ctx, log)
+	if err != nil {
+		return err
+	}
+	known, err := c.known(p.ctx, log, g.schema)
 	if err != nil {
 		return err
 	}
@@ -88,11 +93,12 @@ func (c serveCmd) Run(p *program) error {
 		defer metrics.Close()
 	}
 	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "metricsAddr", c.MetricsAddr, "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
-		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String())
+		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String(), "documents", known().Len(), "documentsOnly", c.DocumentsOnly)
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
 	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Tracer: tracer,
+		Documents: known, DocumentsOnly: c.DocumentsOnly,
 		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }})
 	if err != nil {
 		return err

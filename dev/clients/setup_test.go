@@ -135,7 +135,7 @@ var world = sync.OnceValues(func() ([]byte, error) {
 
 // serve starts a server on the demonstration world, waits until it is ready and gives the address of its API. It stops
 // with the test.
-func serve(t *testing.T) string {
+func serve(t *testing.T, with ...func(*server.Options)) string {
 	t.Helper()
 	cat, parsed := graphtest.Catalog(t), graphtest.Schema(t)
 	content, err := world()
@@ -147,7 +147,11 @@ func serve(t *testing.T) string {
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
 	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
 	require.NoError(t, err)
-	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)})
+	o := server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)}
+	for _, set := range with {
+		set(&o)
+	}
+	s, err := server.New(o)
 	require.NoError(t, err)
 	l, err := server.Listen("127.0.0.1:0")
 	require.NoError(t, err)

@@ -1,0 +1,133 @@
+package documents_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/server/documents"
+)
+
+// folder is a folder with files, by their names.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	}
+	return dir
+}
+
+// TestManifestsAreReadAsToolsWriteThem reads what GraphQL Code Generator 6.3.1 (client-preset 5.3.0), relay-compiler 21.0.1 and
+// @apollo/generate-persisted-query-manifest 1.4.0 have written of two operations; dev/clients has the first two write anew.
+func TestManifestsAreReadAsToolsWriteThem(t *testing.T) {
+	for file, ids := range map[string][]string{
+		"codegen.json":        {"a47b6ca898ae4b47fa93a83444f668065d508b75", "226626be04c3d35280c797fb0ee3dddf60d0c454"},
+		"codegen-sha256.json": nil,
+		"relay.json":          {"0ec82df6494037e8c59e7f83ba878377", "2761dcdd05c4c41b7d55993833fe636e"},
+		"apollo.json":         {"6214a47ce805a763d1e049b708d3405b0b345270033420615b76027894b4a3e3", "sha256:6684b3e9daf8fdbd83ddbb5ae5da2f30865df099e118003ace51867c47210a52"},
+	} {
+		t.Run(file, func(t *testing.T) {
+			text, err := os.ReadFile(filepath.Join("testdata/clients", file))
+			require.NoError(t, err)
+			if ids == nil { // keys are hashes, which the server has, too
+				var byHash map[string]string
+				require.NoError(t, json.Unmarshal(text, &byHash))
+				for hash := range byHash {
+					ids = append(ids, hash, "sha256:"+hash)
+				}
+			}
+			set, err := documents.Read(folder(t, map[string]string{file: string(text)}), graphtest.Schema(t), 2000)
+			require.NoError(t, err)
+			assert.Equal(t, 2, set.Len())
+			for _, id := range ids {
+				text, ok := set.Text(id)
+				assert.True(t, ok, id)
+				assert.True(t, set.Has(text))
+			}
+			_, ok := set.Text("")
+			assert.False(t, ok)
+			assert.False(t, set.Has("{ __typename }"))
+		})
+	}
+	all, err := documents.Read("testdata/clients", graphtest.Schema(t), 2000)
+	require.NoError(t, err)
+	assert.Equal(t, 6, all.Len(), "a document that stands in two files is one")
+}
+
+func TestFilesOfAFolder(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"a.graphql":         "query A { customers { totalCount } }\n",
+		"more/b.gql":        "{ __typename }",
+		"README.md":         "no document",
+		".git/c.graphql":    "{ wrong }",
+		"..data/d.graphql":  "{ wrong }",
+		"more/.e.graphql":   "{ wrong }",
+		"more/several.json": `{"one": "query One { __typename } query Two { __typename }"}`,
+	})
+	require.NoError(t, os.Symlink(filepath.Join(dir, "more/b.gql"), filepath.Join(dir, "link.graphql")))
+	set, err := documents.Read(dir, graphtest.Schema(t), 2000)
+	require.NoError(t, err)
+	assert.Equal(t, 3, set.Len())
+	assert.True(t, set.Has("query A { customers { totalCount } }\n"), "as the file has it, with its last line's end")
+	assert.False(t, set.Has("query A { customers { totalCount } }"))
+
+	var none *documents.Set
+	assert.Zero(t, none.Len())
+	assert.False(t, none.Has("{ __typename }"))
+}
+
+func TestWhatIsWrongInAFolderIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		name, file, text, says string
+	}{
+		{"a field that the schema has not", "a.graphql", "{\n  customers {\n    totalCont\n  }\n}", `a.graphql:3: Cannot query field "totalCont" on type "CustomerConnection"`},
+		{"a document that does not parse", "a.graphql", "{\n  customers {\n", "a.graphql:3: Expected Name, found <EOF>"},
+		{"a document without an operation", "a.graphql", "fragment F on Customer { id }", "a.graphql:1: "},
+		{"an empty file", "a.graphql", "", "a.graphql:1: it has no operation"},
+		{"a subscription", "a.graphql", "\nsubscription { a }", "a.graphql:2: "},
+		{"more tokens than may be", "a.graphql", "{ a: __typename b: __typename c: __typename d: __typename e: __typename f: __typename g: __typename }", "a.graphql:1: exceeded token limit of 20"},
+		{"a document of a manifest", "m.json", "{\n  \"x1\": \"{ __typename }\",\n  \"x2\": \"{\\n  nothing }\"\n}", `m.json:3: line 2 of document "x2": Cannot query field "nothing" on type "Query"`},
+		{"a document of Apollo's manifest", "m.json", "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": [\n  {\"id\": \"x1\", \"body\": \"{ __typename }\"},\n  {\"id\": \"x2\", \"body\": \"{ nothing }\"}]}", `m.json:3: line 1 of document "x2": Cannot query field "nothing"`},
+		{"an operation without a body", "m.json", "{\"format\": \"apollo-persisted-query-manifest\", \"operations\": [\n\n{\"id\": \"x1\"}]}", "m.json:3: an operation is to have an id and a body"},
+		{"an operation's id of another type", "m.json", "{\"format\": \"apollo-persisted-query-manifest\", \"operations\": [{\"id\": 7, \"body\": \"{ __typename }\"}]}", "m.json:1: it cannot be read"},
+		{"Apollo's format without operations", "m.json", `{"format": "apollo-persisted-query-manifest"}`, "m.json:1: the operations are missing"},
+		{"operations without Apollo's format", "m.json", "{\n\"operations\": []}", "m.json:2: operations are to stand below the format apollo-persisted-query-manifest"},
+		{"a manifest of something else", "package.json", "{\"name\": \"{ __typename }\",\n \"dependencies\": {}}", `package.json:2: "dependencies" is no text: a manifest has documents by their ids`},
+		{"a list", "m.json", "[]", "m.json:1: what stands here is to begin with {"},
+		{"no JSON", "m.json", "{\n  \"x1\": \"{ __typename }\",\n  x2\n}", "m.json:3: it cannot be read"},
+		{"a manifest that was cut short", "m.json", "{\n  \"x1\": \"{ __typename }\"", "m.json:2: it cannot be read"},
+		{"two JSON values", "m.json", "{\"x1\": \"{ __typename }\"}\n{}", "m.json:2: there is something behind the JSON object"},
+		{"an empty id", "m.json", "{\n\"\": \"{ __typename }\"}", "m.json:2: the id of a document is empty"},
+		{"one id for two documents", "m.json", "{\"x1\": \"{ __typename }\",\n\"x1\": \"{ a: __typename }\"}", `m.json:2: the id "x1" is that of another document, of `},
+		{"no documents", "notes.txt", "", "holds no document: no file .graphql, .gql, or manifest .json"},
+		{"an empty manifest", "m.json", "{}", "holds no document"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tokens := 2000
+			if c.name == "more tokens than may be" {
+				tokens = 20
+			}
+			_, err := documents.Read(folder(t, map[string]string{c.file: c.text}), graphtest.Schema(t), tokens)
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), c.says)
+		})
+	}
+	many := map[string]string{}
+	for _, name := range "abcdefghijklm" {
+		many[string(name)+".graphql"] = "{ nothing }"
+	}
+	_, err := documents.Read(folder(t, many), graphtest.Schema(t), 2000)
+	require.ErrorContains(t, err, "j.graphql:1: ")
+	assert.NotContains(t, err.Error(), "k.graphql")
+	assert.Contains(t, err.Error(), "and 3 more")
+	_, err = documents.Read(filepath.Join(t.TempDir(), "nowhere"), graphtest.Schema(t), 2000)
+	require.ErrorContains(t, err, "nowhere")
+}
