@@ -1,9 +1,13 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server/documents"
 )
 
@@ -61,4 +65,13 @@ func (p *params) take(known *documents.Set, id string) *refusal {
 		delete(p.Extensions, "persistedQuery")
 	}
 	return nil
+}
+
+// purposeOf is what an operation was answered for, which the resolver has settled: empty where it needed none.
+func purposeOf(op *graphql.OperationContext, asker resolvers.Request) string {
+	named := ""
+	if d := op.Operation.Directives.ForName("purpose"); d != nil {
+		named = d.Arguments.ForName("is").Value.Raw
+	}
+	return cmp.Or(asker.Purpose, named, asker.Default)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/server"
@@ -128,4 +129,23 @@ func TestADocumentThatIsTakenAwayIsKnownNoMore(t *testing.T) {
 		assert.Equal(t, "NOT_FOUND", a.Errors[0].Extensions.Code)
 	}
 	assert.Equal(t, "FORBIDDEN", send(t, s.Handler(), query(counting)).Errors[0].Extensions.Code)
+}
+
+func TestWhatWasAnsweredIsTold(t *testing.T) {
+	var told []string
+	o := server.Options{Purpose: "SERVICE", Documents: knownDocuments(t), Asked: func(doc *ast.QueryDocument, op *ast.OperationDefinition, variables map[string]any, purpose string) {
+		told = append(told, fmt.Sprintln(op.Name, variables, purpose, len(doc.Operations)))
+	}}
+	s, _ := newServer(t, &fake{}, o)
+	for _, r := range []*http.Request{
+		query(counting),
+		query(counting, "Kith-Purpose", "SALES"),
+		query(`query Q($n: Int = 3) @purpose(is: MARKETING) { customers(first: $n) { totalCount } }`),
+		post(`{"documentId": "count"}`),
+		query(`{ nothing }`),
+		query(`{ customers(first: 500) { totalCount } }`, "Kith-Purpose", "FUN"),
+	} {
+		send(t, s.Handler(), r)
+	}
+	assert.Equal(t, []string{"Count map[] SERVICE 1\n", "Count map[] SALES 1\n", "Q map[n:3] MARKETING 1\n", "Count map[] SERVICE 1\n"}, told)
 }

@@ -73,6 +73,10 @@ func (s *Server) judgeGraph(ctx context.Context, e *graph.Error) (code, message 
 	message = e.Message
 	switch e.Code {
 	case graph.Timeout:
+		if errors.Is(e, errPlanning) {
+			requestOf(ctx).later.Store(true)
+			break
+		}
 		message = s.timeoutMessage()
 		s.health.suspect()
 	case graph.Unavailable:

@@ -135,6 +135,8 @@ func FuzzARequestIsAnswered(f *testing.F) {
 	f.Add("POST", jsonType, "", `{"query": "query($a: Int) { customers(first: $a) { totalCount } }", "variables": {"a": 1e999}, "extensions": null}`, uint16(80), "")
 	f.Add("POST", jsonType, "", `{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "7f"}}}`, uint16(200), "")
 	f.Add("POST", jsonType, "", `{"extensions": {"persistedQuery": 7}}`, uint16(200), "")
+	f.Add("POST", jsonType, "", `{"documentId": "sha256:7f"}`, uint16(200), "")
+	f.Add("GET", "", "documentId=7f&doc_id=7e", ``, uint16(200), "")
 	f.Add("GET", "", "", "", uint16(0), "query={__typename}&variables=secret")
 	f.Add("GET", "", "*/*", "", uint16(0), "query=mutation{x}&operationName=%ff;")
 	f.Add("PUT", jsonType, "", `{"query": "{ __typename }"}`, uint16(0), "")

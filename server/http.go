@@ -62,8 +62,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, *no)
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), t.limits.Time)
-	defer cancel()
+	c := startClock(r.Context(), t.limits.Time, t.allowance())
+	defer c.stop()
+	ctx := context.Context(c)
 	op, errs := exec.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		errs = errs[:min(len(errs), mostErrors)]
@@ -85,6 +86,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	}
 	t.presentRefusal(ctx, res)
 	t.write(w, r, kind, res)
+	if t.opt.Asked != nil && len(res.Data) > 0 {
+		t.opt.Asked(op.Doc, op.Operation, op.Variables, purposeOf(op, asker))
+	}
 }
 
 // presentRefusal presents the error of an operation that was refused before its fields were resolved (those of fields are
@@ -206,6 +210,9 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 		if e.Extensions["requestId"] == nil { // gqlgen adds some errors past the presenter
 			res.Errors[i] = t.present(r.Context(), e)
 		}
+	}
+	if requestOf(r.Context()).later.Load() {
+		w.Header().Set("Retry-After", retryAfter)
 	}
 	status := http.StatusOK
 	if len(res.Data) == 0 && kind == typeGraphQL {

@@ -24,6 +24,7 @@ type request struct {
 	statements atomic.Int64
 	sent       counted
 	span       *spans.Operation
+	later      atomic.Bool // it may be answered when it is sent again
 
 	mu        sync.Mutex
 	operation string // its name, empty without one

@@ -62,9 +62,13 @@ type Options struct {
 	// Documents are those that are known by their ids; nil: there are none. DocumentsOnly refuses all others.
 	Documents     func() *documents.Set
 	DocumentsOnly bool
-	Grace         time.Duration    // for requests that run when the server is to stop; 0: 10 s
-	Now           func() time.Time // nil: time.Now
-	NewID         func() string    // of requests that come without one; nil: random
+	// Asked is told of operations that were answered, and what for; nil: nobody is.
+	Asked func(doc *ast.QueryDocument, op *ast.OperationDefinition, variables map[string]any, purpose string)
+	// Planner is what the store asks before it sends a statement; nil: nothing is planned beside requests' own time.
+	Planner *Planner
+	Grace   time.Duration    // for requests that run when the server is to stop; 0: 10 s
+	Now     func() time.Time // nil: time.Now
+	NewID   func() string    // of requests that come without one; nil: random
 }
 
 // Server serves GraphQL at /graphql, and /healthz, /readyz and /metrics. Make one with New.
@@ -106,6 +110,9 @@ func New(o Options) (*Server, error) {
 	}
 	s.health = newHealth(o.Store, s.log, o.Receipts)
 	s.metrics = newMetrics(s.health)
+	if o.Planner != nil {
+		s.metrics.registry.MustRegister(o.Planner.seconds)
+	}
 	s.handler = s.routes(exec)
 	return s, nil
 }
@@ -154,6 +161,14 @@ func (c short[T]) Add(ctx context.Context, key string, value T) {
 	if len(text) <= longest {
 		c.Cache.Add(ctx, key, value)
 	}
+}
+
+// allowance is how long a request may wait for plans beside its own time.
+func (s *Server) allowance() time.Duration {
+	if s.opt.Planner == nil {
+		return 0
+	}
+	return s.opt.Planner.allowance
 }
 
 // Handler answers requests. It serves tests and other programs; Run adds what a server of its own needs.
@@ -211,7 +226,7 @@ func (s *Server) over(h http.Handler) *http.Server {
 		Handler:           h,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       bodyTime,
-		WriteTimeout:      bodyTime + s.limits.Time + answerTime,
+		WriteTimeout:      bodyTime + s.limits.Time + s.allowance() + answerTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    headerBytes,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),

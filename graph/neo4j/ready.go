@@ -50,7 +50,10 @@ func (s *Store) Ready(ctx context.Context) error {
 
 // ask sends a statement of one row to where writes go, which knows best what there is.
 func (s *Store) ask(ctx context.Context, st Statement) ([]any, error) {
-	return twice(ctx, s, func() ([]any, error) { return s.query(ctx, neo4j.AccessModeWrite, st) })
+	return twice(ctx, s, func() ([]any, error) {
+		values, _, err := s.query(ctx, neo4j.AccessModeWrite, st, func() {})
+		return values, err
+	})
 }
 
 const (

@@ -24,6 +24,10 @@ type Options struct {
 	Now func() time.Time
 	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
 	Mark func(text string) string
+	// Plan sends the statements of reads, when it sees fit: planning a text takes the database far longer than to carry it out, and it
+	// keeps the plan. Statements of one key share one. What is sent calls planned as soon as it is, and says for how long it had to be
+	// waited for that; planning asks the database. Nil: statements are sent at once.
+	Plan func(ctx context.Context, key uint64, send func(ctx context.Context, planned func()) (waited time.Duration, err error), planning func(context.Context) bool) error
 	// Log is told what was tried again, and by Ready what it mends and how far it is; nobody if nil.
 	Log *slog.Logger
 }
@@ -96,18 +100,9 @@ func (s *Store) session(mode neo4j.AccessMode) neo4j.SessionConfig {
 // Read implements graph.Store by one statement. It is sent outside a managed transaction, which would cost a round trip
 // more.
 func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
-	st := Compile(f)
-	tell := graph.StatementsTold(ctx)
-	values, err := twice(ctx, s, func() ([]any, error) {
-		began := time.Now()
-		values, err := s.query(ctx, neo4j.AccessModeRead, st)
-		if tell != nil {
-			tell(ctx, graph.StatementRun{Text: st.Text, Began: began, Err: translated(ctx, err)})
-		}
-		return values, err
-	})
+	values, err := s.planned(ctx, Compile(f))
 	if err != nil {
-		return nil, translated(ctx, err)
+		return nil, err
 	}
 	res, err := decode(f, values)
 	if err != nil {
@@ -116,19 +111,24 @@ func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 	return res, nil
 }
 
-// query sends a statement of one row.
-func (s *Store) query(ctx context.Context, mode neo4j.AccessMode, st Statement) ([]any, error) {
+// query sends a statement of one row. It calls planned when the database has planned it, and tells how long it took until then.
+func (s *Store) query(ctx context.Context, mode neo4j.AccessMode, st Statement, planned func()) (values []any, waited time.Duration, err error) {
 	session := s.driver.NewSession(ctx, s.session(mode))
 	defer session.Close(ctx)
-	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...)
+	res, err := session.Run(ctx, st.Text, st.Params, timeout(ctx)...) // answers before the first row is looked for
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	planned()
 	rec, err := res.Single(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return rec.Values, nil
+	summary, err := res.Consume(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	return rec.Values, summary.ResultAvailableAfter(), nil
 }
 
 // run sends a statement whose rows nobody wants.
