@@ -62,9 +62,8 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, *no)
 		return
 	}
-	c := startClock(r.Context(), t.limits.Time, t.allowance())
-	defer c.stop()
-	ctx := context.Context(c)
+	ctx, cancel := t.timed(r.Context())
+	defer cancel()
 	op, errs := exec.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		errs = errs[:min(len(errs), mostErrors)]

@@ -171,6 +171,15 @@ func (s *Server) allowance() time.Duration {
 	return s.opt.Planner.allowance
 }
 
+// timed is a context that ends when a request's time is over.
+func (s *Server) timed(ctx context.Context) (context.Context, context.CancelFunc) {
+	if s.opt.Planner == nil {
+		return context.WithTimeout(ctx, s.limits.Time)
+	}
+	c := startClock(ctx, s.limits.Time, s.allowance())
+	return c, c.stop
+}
+
 // Handler answers requests. It serves tests and other programs; Run adds what a server of its own needs.
 func (s *Server) Handler() http.Handler { return s.handler }
 

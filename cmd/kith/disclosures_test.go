@@ -64,7 +64,7 @@ func serve(t *testing.T, store string, flags ...string) *served {
 	s.url = regexp.MustCompile(`http://\S+/graphql`).FindString(string(line[:n]))
 	require.NotEmpty(t, s.url)
 	s.stop = func() { stop(); assert.Zero(t, <-ended) }
-	require.Eventually(t, func() bool { status, _ := s.get(t, "/readyz"); return status == http.StatusOK }, time.Minute, 5*time.Millisecond)
+	require.Eventually(t, func() bool { status, _ := s.get(t, "/readyz"); return status == http.StatusOK }, 5*time.Minute, 5*time.Millisecond) // Neo4j gets its indexes first
 	return s
 }
 

@@ -8,11 +8,13 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
@@ -25,6 +27,7 @@ type serveCmd struct {
 	policyFlag
 	authFlags
 	documentFlags
+	planFlags
 	Addr        string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
 	Purpose     string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
 	MetricsAddr string `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
@@ -36,7 +39,11 @@ type serveCmd struct {
 func (c serveCmd) Run(p *program) error {
 	log := slog.New(slog.NewJSONHandler(p.err, nil))
 	tuneGC()
-	g, err := c.open(p.ctx, log)
+	options, planner := neo4j.Options{Log: log}, c.planner(log)
+	if planner != nil {
+		options.Plan = planner.Plan
+	}
+	g, err := c.open(p.ctx, options)
 	if err != nil {
 		return err
 	}
@@ -97,9 +104,14 @@ func (c serveCmd) Run(p *program) error {
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	s, err := server.New(server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Tracer: tracer,
-		Documents: known, DocumentsOnly: c.DocumentsOnly,
-		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }})
+	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Tracer: tracer,
+		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner,
+		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }}
+	warmer := c.warmer(g, planner, known, rules, log)
+	if warmer != nil {
+		o.Asked = warmer.used.Note
+	}
+	s, err := server.New(o)
 	if err != nil {
 		return err
 	}
@@ -110,13 +122,19 @@ func (c serveCmd) Run(p *program) error {
 			log.Error("receipts stay in the journal", "error", err)
 		}
 	}()
-	if c.Demo { // beside the server, which tells meanwhile that it is not ready
-		go func() {
-			if err := loadIfEmpty(ctx, p, g); err != nil {
-				stop(fmt.Errorf("the demonstration world: %w", err))
-			}
-		}()
-	}
+	var beside sync.WaitGroup // the server, which tells meanwhile that it is not ready
+	defer beside.Wait()
+	defer stop(nil)
+	beside.Go(func() {
+		if !c.Demo && warmer == nil {
+			return
+		}
+		if err := c.prepare(ctx, p, g); err != nil {
+			stop(fmt.Errorf("the demonstration world: %w", err))
+		} else if warmer != nil {
+			warmer.run(ctx)
+		}
+	})
 	fmt.Fprintf(p.out, "Open http://%s/ to try queries; the API is http://%s/graphql\n", listener.Addr(), listener.Addr())
 	if err := s.Run(ctx, listener); err != nil {
 		return err
@@ -177,23 +195,27 @@ func tuneGC() {
 	}
 }
 
-// loadIfEmpty waits for the store, and loads the demonstration world if there is nothing in it.
-func loadIfEmpty(ctx context.Context, p *program, g *graphOf) error {
+// prepare waits for the store, and loads the demonstration world where it is to, and there is nothing in the store.
+func (c serveCmd) prepare(ctx context.Context, p *program, g *graphOf) error {
 	for {
 		err := g.Ready(ctx)
-		if err == nil {
-			break
-		}
-		if graph.CodeOf(err) != graph.Unavailable {
+		switch {
+		case err == nil && !c.Demo:
+			return nil
+		case err == nil:
+			return loadIfEmpty(ctx, p, g)
+		case c.Demo && graph.CodeOf(err) != graph.Unavailable:
 			return err
 		}
-		fmt.Fprintln(p.err, "the store does not answer yet; trying again")
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-time.After(time.Second):
 		}
 	}
+}
+
+func loadIfEmpty(ctx context.Context, p *program, g *graphOf) error {
 	empty, err := isEmpty(ctx, g)
 	if err != nil || !empty {
 		return err

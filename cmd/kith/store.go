@@ -83,8 +83,8 @@ func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
 	return resolvers.New(o)
 }
 
-// open opens the store, which need not answer yet. The log is told what the store does by itself.
-func (f storeFlag) open(ctx context.Context, log *slog.Logger) (*graphOf, error) {
+// open opens the store, which need not answer yet. The options are for Neo4j.
+func (f storeFlag) open(ctx context.Context, o neo4j.Options) (*graphOf, error) {
 	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
 	if err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
@@ -101,7 +101,8 @@ func (f storeFlag) open(ctx context.Context, log *slog.Logger) (*graphOf, error)
 	if isFile {
 		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark})
 	} else {
-		g.Store, err = neo4j.Open(ctx, f.Store, cat, neo4j.Options{Mark: g.mark, Log: log})
+		o.Mark = g.mark
+		g.Store, err = neo4j.Open(ctx, f.Store, cat, o)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
@@ -111,7 +112,7 @@ func (f storeFlag) open(ctx context.Context, log *slog.Logger) (*graphOf, error)
 
 // openReady opens the store and has it create what it lacks: commands other than serve have nothing to do without it.
 func (f storeFlag) openReady(p *program) (*graphOf, error) {
-	g, err := f.open(p.ctx, slog.New(slog.NewTextHandler(p.err, nil)))
+	g, err := f.open(p.ctx, neo4j.Options{Log: slog.New(slog.NewTextHandler(p.err, nil))})
 	if err != nil {
 		return nil, err
 	}

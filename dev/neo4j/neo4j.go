@@ -131,6 +131,12 @@ func Empty(t testing.TB, addr string) {
 	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 }
 
+// Forget has the server plan every text as if it were new.
+func Forget(t testing.TB, addr string) {
+	t.Helper()
+	run(t, addr, "CALL db.clearQueryCaches()")
+}
+
 // Planned is how many statements the server has planned since its start, and how many of these anew since the data had changed; not
 // ok where a server was named that cannot tell.
 func Planned(t testing.TB, addr string) (planned, anew int64, ok bool) {

@@ -54,7 +54,7 @@ func TestWhatIsWarmedIsNotPlannedAgain(t *testing.T) {
 	}
 	store, w, s := planningStore(t)
 	o := of{w}
-	run(t, "CALL db.clearQueryCaches()", nil)
+	neo4jdev.Forget(t, address(t))
 	named := func(name string) *graph.Fetch {
 		l := o.root(7, o.sel("Account", []string{"name"}, o.along("Account", "people", 3, o.sel("Customer", []string{"name"}))))
 		l.Filter = and(o.test("Account", "name", graph.Eq, name), o.test("Account", "stage", graph.In, []string{"CUSTOMER", "LEAD"}))
@@ -112,7 +112,7 @@ func TestWarmingReadsNothing(t *testing.T) {
 func TestAStatementSaysWhenItIsPlanned(t *testing.T) {
 	store, w, s := planningStore(t)
 	o := of{w}
-	run(t, "CALL db.clearQueryCaches()", nil)
+	neo4jdev.Forget(t, address(t))
 	f := o.test("Customer", "name", graph.Eq, "x")
 	f = o.some("Account", "people", o.some("Customer", "employments", not(o.some("Account", "people", f))))
 	l := o.root(7, o.sel("Account", nil))

@@ -1,0 +1,52 @@
+package e2e
+
+import (
+	"log/slog"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server"
+)
+
+// TestManyWhoAskTheSameCostOnePlan has Neo4j count what it plans when many ask at a time what nobody has asked before, and when their
+// own time would not do.
+func TestManyWhoAskTheSameCostOnePlan(t *testing.T) {
+	addr := neo4jdev.Start(t)
+	if _, _, ok := neo4jdev.Planned(t, addr); !ok {
+		t.Skip("this server does not count what it plans")
+	}
+	neo4jdev.Empty(t, addr)
+	p := &program{catalog: graphtest.Catalog(t), schema: graphtest.Schema(t)}
+	planner := server.NewPlanner(5*time.Minute, slog.New(slog.DiscardHandler))
+	store, err := neo4j.Open(t.Context(), addr, p.catalog, neo4j.Options{Plan: planner.Plan})
+	require.NoError(t, err)
+	t.Cleanup(func() { store.Close() })
+	require.NoError(t, store.Ready(t.Context()))
+	neo4jdev.Forget(t, addr)
+	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: p.catalog, Schema: p.schema})
+	require.NoError(t, err)
+	s, err := server.New(server.Options{Resolver: r, Store: store, Purpose: "SALES", Planner: planner, Log: slog.New(slog.DiscardHandler), Limits: server.Limits{Time: 10 * time.Second}})
+	require.NoError(t, err)
+	h := httptest.NewServer(s.Handler())
+	t.Cleanup(h.Close)
+	p.url = h.URL + "/graphql"
+	const query = `{ customers(first: 3, filter: {employments: {some: {node: {deals: {some: {stage: {eq: WON}}}}}}}) { totalCount edges { node { name interactions(first: 3) { edges { node { text } } } } } } }`
+	before, _, _ := neo4jdev.Planned(t, addr)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() { assert.Empty(t, p.ask(t, query, nil).Errors) })
+	}
+	all.Wait()
+	after, _, _ := neo4jdev.Planned(t, addr)
+	assert.Equal(t, int64(1), after-before)
+}

@@ -1,0 +1,218 @@
+package documents
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Texts are planned for by their length: 1, up to 10, up to 100. An id has 30 letters.
+const (
+	shortText = 5
+	longText  = 30
+)
+
+// A sampler makes up values of variables, that are planned for as others would be.
+type sampler struct {
+	schema *ast.Schema
+	// prefix is what ids of a type begin with, as cus_; prefixOf what a given id begins with. Empty: nothing that is known.
+	prefix, prefixOf func(string) string
+}
+
+// samples are values for an operation's variables, where nobody has said any: with what may be left out, by long texts and lists of
+// two, and by short ones; and without. Conditions and orders that may be left out are: they take more forms than can be thought of.
+func (s sampler) samples(doc *ast.QueryDocument, op *ast.OperationDefinition) []map[string]any {
+	if len(op.VariableDefinitions) == 0 {
+		return []map[string]any{{}}
+	}
+	ids, cursors := s.ids(doc, op), cursors(doc, op)
+	var out []map[string]any
+	for _, c := range []struct {
+		optional       bool
+		letters, items int
+	}{{true, longText, 2}, {true, shortText, 1}, {false, longText, 2}} {
+		values := map[string]any{}
+		for _, v := range op.VariableDefinitions {
+			base := s.schema.Types[v.Type.Name()]
+			switch {
+			case !v.Type.NonNull && (!c.optional || base.Kind == ast.InputObject || cursors[v.Variable]):
+			case v.Type.NonNull && v.DefaultValue != nil && !c.optional:
+			default:
+				values[v.Variable] = s.some(v.Type, ids[v.Variable], c.letters, c.items)
+			}
+		}
+		if !slices.ContainsFunc(out, func(known map[string]any) bool { return written(known) == written(values) }) {
+			out = append(out, values)
+		}
+	}
+	return out
+}
+
+// written is a value as JSON, which is the same for equal ones.
+func written(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // texts, numbers and lists of them
+	}
+	return string(b)
+}
+
+// some is a value of a type.
+func (s sampler) some(t *ast.Type, prefix string, letters, items int) any {
+	if t.Elem != nil {
+		list := make([]any, items)
+		for i := range list {
+			list[i] = s.some(t.Elem, prefix, letters, items)
+		}
+		return list
+	}
+	def := s.schema.Types[t.Name()]
+	switch def.Kind {
+	case ast.Enum:
+		return def.EnumValues[0].Name
+	case ast.InputObject:
+		object := map[string]any{}
+		for i, f := range def.Fields {
+			oneOf := def.Directives.ForName("oneOf") != nil
+			if f.Type.NonNull && f.DefaultValue == nil || oneOf && i == 0 {
+				object[f.Name] = s.some(f.Type, "", letters, items)
+			}
+		}
+		return object
+	}
+	return scalar(def.Name, prefix, letters)
+}
+
+// scalar is a value of a scalar type, a text of some length where the type lets it have one.
+func scalar(name, prefix string, letters int) any {
+	switch name {
+	case "Int":
+		return 1
+	case "Float":
+		return 1.0
+	case "Boolean":
+		return true
+	case "Date":
+		return "2000-01-01"
+	case "DateTime":
+		return "2000-01-01T00:00:00Z"
+	case "Decimal":
+		return "1"
+	case "ID":
+		return prefix + strings.Repeat("x", max(1, max(letters, longText)-len(prefix)))
+	}
+	return strings.Repeat("x", letters)
+}
+
+// like is a value that is planned for as the given one, and has nothing of it but what the schema has words for: which fields, which
+// values of enums, true and false, how many, and of which kind an id is.
+func (s sampler) like(t *ast.Type, v any) any {
+	if v == nil {
+		return nil
+	}
+	if t.Elem != nil {
+		list, ok := v.([]any)
+		if !ok {
+			list = []any{v}
+		}
+		out := make([]any, likeLength(len(list)))
+		for i := range out {
+			out[i] = s.like(t.Elem, list[i])
+		}
+		return out
+	}
+	def := s.schema.Types[t.Name()]
+	switch def.Kind {
+	case ast.Enum:
+		if name, ok := v.(string); ok && def.EnumValues.ForName(name) != nil {
+			return name
+		}
+		return nil
+	case ast.InputObject:
+		out := map[string]any{}
+		given, _ := v.(map[string]any)
+		for _, f := range def.Fields {
+			if value, ok := given[f.Name]; ok {
+				out[f.Name] = s.like(f.Type, value)
+			}
+		}
+		return out
+	}
+	switch v := v.(type) {
+	case bool:
+		return v
+	case string:
+		prefix := ""
+		if def.Name == "ID" {
+			prefix = s.prefixOf(v)
+		}
+		if n := utf8.RuneCountInString(v); def.Name == "String" || def.Name == "ID" {
+			return prefix + strings.Repeat("x", max(min(n, 1), likeLength(n)-len(prefix)))
+		}
+	}
+	return scalar(def.Name, "", longText)
+}
+
+// likeLength is a length that is planned for as another.
+func likeLength(n int) int {
+	switch {
+	case n < 2:
+		return n
+	case n <= 10:
+		return 2
+	case n <= 100:
+		return 11
+	case n <= 1000:
+		return 101
+	}
+	return 1001
+}
+
+// ids says what the ids begin with that are given as arguments: as those of the kind that they name.
+func (s sampler) ids(doc *ast.QueryDocument, op *ast.OperationDefinition) map[string]string {
+	out := map[string]string{}
+	parts{document: doc, field: func(f *ast.Field) {
+		for _, a := range f.Arguments {
+			if a.Value.Kind == ast.Variable && (a.Name == "id" || a.Name == "ids") && f.Definition != nil {
+				out[a.Value.Raw] = s.prefixBelow(doc, f)
+			}
+		}
+	}}.walk(op)
+	return out
+}
+
+// prefixBelow is what ids of a field's type begin with, or of the first kind that is selected of an interface.
+func (s sampler) prefixBelow(doc *ast.QueryDocument, f *ast.Field) string {
+	if p := s.prefix(f.Definition.Type.Name()); p != "" {
+		return p
+	}
+	for _, sel := range f.SelectionSet {
+		on := ""
+		switch sel := sel.(type) {
+		case *ast.InlineFragment:
+			on = sel.TypeCondition
+		case *ast.FragmentSpread:
+			if fragment := doc.Fragments.ForName(sel.Name); fragment != nil {
+				on = fragment.TypeCondition
+			}
+		}
+		if p := s.prefix(on); p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+// cursors are the variables that are cursors: one that is made up is refused.
+func cursors(doc *ast.QueryDocument, op *ast.OperationDefinition) map[string]bool {
+	out := map[string]bool{}
+	parts{document: doc, value: func(in string, v *ast.Value) {
+		if v.Kind == ast.Variable && (in == "after" || in == "before") {
+			out[v.Raw] = true
+		}
+	}}.walk(op)
+	return out
+}
