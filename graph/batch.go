@@ -10,11 +10,17 @@ import (
 // property.
 type Batch struct {
 	Source string // of every External that names none; letters, digits, - . _
-	Once   *Once  // nil: nothing keeps the batch from being applied again
-	Nodes  []Upsert
-	Edges  []Link
-	Remove []Removal // after that
-	Erase  []Erasure // at last
+	Actor  string // who brings it, as Consents keep it; empty: the source
+	// Authority is what stands behind the Consents in it: BySubject, ByOfficer, BySource, or nothing. It is that of a Consent that is
+	// not of the future and, but for BySubject, has a proof in this batch. Without it, and a later instant, no kept Consent that
+	// refuses or has an authority gets another giver; nor does one that refuses another status, purpose, channel or instant. One
+	// that is changed has the authority of the batch that changes it.
+	Authority string
+	Once      *Once // nil: nothing keeps the batch from being applied again
+	Nodes     []Upsert
+	Edges     []Link
+	Remove    []Removal // after that
+	Erase     []Erasure // at last
 }
 
 // Once has a batch be applied once. Where one with the same key was, nothing is written and the report has the IDs of then
@@ -54,6 +60,9 @@ type Upsert struct {
 	// when the batch is applied, that is a Problem with Conflict.
 	IfNew       bool
 	IfUpdatedAt *Time
+
+	// IfHeard has a new Consent come to something. Where what its giver has refused Stands in its way, that is a Problem with Conflict.
+	IfHeard bool
 }
 
 // A NodeRef names a node that exists, or is created by the same batch.

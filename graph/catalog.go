@@ -53,6 +53,7 @@ type Property struct {
 	Indexed  bool
 	Searched Searching // by what its values are found in a search
 	Hidden   bool      // kept for the guard: no field of the schema
+	Stamped  bool      // stores set it by themselves, and nobody gives it a value
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
 }
@@ -105,7 +106,7 @@ func (p *Property) Excludes(purpose Purpose) bool {
 func (p *Property) Told() bool { return !p.Excludes(Self) }
 
 // Given reports whether batches may give the property a value: stores keep the others by themselves.
-func (p *Property) Given() bool { return !p.Hidden && p.Name != UpdatedAt }
+func (p *Property) Given() bool { return !p.Hidden && !p.Stamped }
 
 // Ordered reports whether values have an order that ranges, sorts, minima and maxima may use.
 func (p *Property) Ordered() bool { return p.Type != Strings }

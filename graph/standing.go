@@ -58,13 +58,29 @@ func StandingProperties(owner string) []*Property {
 
 // Names of the kind that keeps what persons said about the use of their data, and of its properties.
 const (
-	ConsentKind    = "Consent"
-	ConsentPurpose = "purpose"
-	ConsentChannel = "channel"
-	ConsentStatus  = "status"
-	ConsentAt      = "at"
-	ConsentExpires = "expires"
+	ConsentKind      = "Consent"
+	ConsentPurpose   = "purpose"
+	ConsentChannel   = "channel"
+	ConsentStatus    = "status"
+	ConsentAt        = "at"
+	ConsentExpires   = "expires"
+	ConsentProof     = "proof"
+	ConsentActor     = "actor"
+	ConsentAuthority = "authority"
 )
+
+// What stands behind a statement, as the property authority of a Consent, so that it may take back what was refused. Nothing does where a
+// writer has recorded it, or a source that the policy does not name.
+const (
+	BySubject = "SUBJECT" // the person said it to us, herself
+	ByOfficer = "OFFICER" // an officer recorded it, with its proof
+	BySource  = "SOURCE"  // it came, with its proof, from a source that the policy names
+)
+
+// Stamps reports whether stores set a property of a kind by themselves.
+func Stamps(kind, property string) bool {
+	return property == UpdatedAt || kind == ConsentKind && (property == ConsentActor || property == ConsentAuthority)
+}
 
 // What a person may say, as the property status of a Consent.
 const (
@@ -83,63 +99,139 @@ type Statement struct {
 	Channel, Status string
 	At              int64
 	Expires         *int64
+	Authority       string // empty: it takes nothing back
 }
 
-// Standing is what statements come to, of which the newest counts, and of those of one instant the one whose id comes last:
-// a consent takes an objection back, an objection ends every consent to the purpose, a withdrawal without a channel does, too,
-// and one with a channel ends the consent that was given for it. A consent for one channel is a consent to the purpose; which
-// channels may be used is another matter. Every property of StandingProperties but Party is in it, nil where there is nothing.
+// Refuses reports whether a statement ends something.
+func (s Statement) Refuses() bool {
+	return s.Status == Objected || s.Status == Withdrawn || s.Status == Restricted
+}
+
+// Standing is what statements come to, of which the newest counts, and of those of one instant the one that refuses, and then the one whose
+// id comes last. An objection ends every consent to the purpose, a withdrawal without a channel does, too, and one with a channel ends the
+// consent that was given for it. A consent takes an objection and a withdrawal back, and the end of a restriction a restriction, if it has
+// an Authority; without one it comes to nothing. A consent for one channel is a consent to the purpose; which channels may be used is
+// another matter. Every property of StandingProperties but Party is in it, nil where there is nothing.
 func Standing(said []Statement) Values {
-	said = slices.Clone(said)
-	slices.SortFunc(said, func(a, b Statement) int {
-		if c := Compare(a.At, b.At); c != 0 {
-			return c
-		}
-		return Compare(a.ID, b.ID)
-	})
+	said = inOrder(said)
 	v := Values{RestrictedAt: nil}
 	for _, p := range Consentable {
-		standingFor(p, said, v)
+		stanceOn(p, said).tell(p, v)
 	}
 	for _, s := range said {
-		switch s.Status {
-		case Restricted:
-			if v[RestrictedAt] == nil {
-				v[RestrictedAt] = s.At
-			}
-		case Unrestricted:
+		switch {
+		case s.Status == Restricted && v[RestrictedAt] == nil:
+			v[RestrictedAt] = s.At
+		case s.Status == Unrestricted && s.Authority != "":
 			v[RestrictedAt] = nil
 		}
 	}
 	return v
 }
 
-func standingFor(p Purpose, said []Statement, v Values) {
-	given := map[string]Statement{} // by channel
-	v[ObjectedAt(p)], v[ConsentedAt(p)], v[ConsentUntil(p)], v[WithdrawnAt(p)] = nil, nil, nil, nil
-	for _, s := range said {
-		if s.Purpose != p {
-			continue
+// Stands reports whether what was said otherwise keeps a statement from coming to anything, for want of an Authority.
+func Stands(said []Statement, s Statement) bool {
+	switch {
+	case s.Authority != "":
+		return false
+	case s.Status == Unrestricted:
+		return Standing(said)[RestrictedAt] != nil
+	}
+	return s.Status == Granted && stanceOn(s.Purpose, inOrder(said)).refuses(s.Channel)
+}
+
+func inOrder(said []Statement) []Statement {
+	return slices.SortedFunc(slices.Values(said), func(a, b Statement) int {
+		switch {
+		case a.At != b.At:
+			return Compare(a.At, b.At)
+		case a.Refuses() != b.Refuses():
+			return Compare(a.Refuses(), b.Refuses())
 		}
-		switch s.Status {
-		case Granted:
-			given[s.Channel] = s
-			v[ObjectedAt(p)], v[WithdrawnAt(p)] = nil, nil
-		case Objected:
-			clear(given)
-			v[ObjectedAt(p)] = s.At
-		case Withdrawn:
-			had := len(given) > 0
-			if s.Channel == "" {
-				clear(given)
-			}
-			delete(given, s.Channel)
-			if had && len(given) == 0 {
-				v[WithdrawnAt(p)] = s.At
-			}
+		return Compare(a.ID, b.ID)
+	})
+}
+
+// A stance is what statements about one purpose come to.
+type stance struct {
+	given               map[string]Statement // by channel
+	refused             bool                 // what holds of all channels
+	otherwise           map[string]bool      // but for these, of which the contrary does
+	objected, withdrawn any                  // since when
+}
+
+// stanceOn is that of statements in their order.
+func stanceOn(p Purpose, said []Statement) *stance {
+	t := &stance{given: map[string]Statement{}, otherwise: map[string]bool{}}
+	for _, s := range said {
+		if s.Purpose == p {
+			t.take(s)
 		}
 	}
-	for _, s := range given {
+	return t
+}
+
+// refuses reports whether a channel is refused or, where none is named, any.
+func (t *stance) refuses(channel string) bool {
+	return t.refused != t.otherwise[channel] || channel == "" && len(t.otherwise) > 0
+}
+
+// set has a channel, or all, be refused or not.
+func (t *stance) set(channel string, refused bool) {
+	switch {
+	case channel == "":
+		t.refused = refused
+		clear(t.otherwise)
+	case refused == t.refused:
+		delete(t.otherwise, channel)
+	default:
+		t.otherwise[channel] = true
+	}
+}
+
+func (t *stance) take(s Statement) {
+	switch s.Status {
+	case Granted:
+		if s.Authority == "" && t.refuses(s.Channel) {
+			return
+		}
+		t.set(s.Channel, false)
+		t.given[s.Channel] = s
+		t.objected, t.withdrawn = nil, nil
+	case Objected:
+		t.set("", true)
+		clear(t.given)
+		t.objected = s.At
+	case Withdrawn:
+		t.set(s.Channel, true)
+		had := len(t.given) > 0
+		if s.Channel == "" {
+			clear(t.given)
+		}
+		delete(t.given, s.Channel)
+		if had && !t.inForce(s.At) { // who takes the last back has taken all back: another channel is no way round
+			t.set("", true)
+		}
+		if had && len(t.given) == 0 {
+			t.withdrawn = s.At
+		}
+	}
+}
+
+// inForce reports whether a consent has not expired by an instant.
+func (t *stance) inForce(at int64) bool {
+	for _, s := range t.given {
+		if s.Expires == nil || *s.Expires > at {
+			return true
+		}
+	}
+	return false
+}
+
+// tell puts the stance into a person's standing.
+func (t *stance) tell(p Purpose, v Values) {
+	v[ObjectedAt(p)], v[ConsentedAt(p)], v[ConsentUntil(p)], v[WithdrawnAt(p)] = t.objected, nil, nil, t.withdrawn
+	for _, s := range t.given {
 		until := int64(LastInstant)
 		if s.Expires != nil {
 			until = *s.Expires

@@ -3,90 +3,102 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
 
 // says is a mutation that keeps something that a customer said.
-func says(role, status string) func(*Resolver, context.Context) (*payload, error) {
-	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.say(ctx, role, status) }
+func says(status string) func(*Resolver, context.Context) (*payload, error) {
+	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.say(ctx, status) }
 }
 
 // restrictProcessing keeps a restriction, or that it ends.
 func (r *Resolver) restrictProcessing(ctx context.Context) (*payload, error) {
-	status := graph.Restricted
-	if inputOf(ctx)["restricted"] == false {
-		status = graph.Unrestricted
+	if err := operationOf(ctx).officer(); err != nil {
+		return nil, err
 	}
-	return r.say(ctx, "officer", status)
+	input := inputOf(ctx)
+	switch {
+	case input["restricted"] != false:
+		return r.say(ctx, graph.Restricted)
+	case strings.TrimSpace(text(input["proof"])) == "":
+		return failed(invalid("input.proof", "the end of a restriction takes a proof: a letter, a form, a decision")), nil
+	}
+	return r.say(ctx, graph.Unrestricted)
 }
 
 // wordSource is the source that words said through mutations come from.
 const wordSource = "kith.words"
 
-// say keeps what a customer said, unless it is kept already, and answers with it and her.
-func (r *Resolver) say(ctx context.Context, role, status string) (*payload, error) {
-	o := operationOf(ctx)
-	may, self := o.asker.needs(role), o.viewer.Own()
+// authority is what stands behind what is said: she herself, for which she needs no role, an officer, or nothing.
+func (o *operation) authority() (string, error) {
 	switch {
-	case role == "officer":
-		may = o.officer()
-	case self: // for herself she needs no role
-		may = nil
+	case o.viewer.Own():
+		return graph.BySubject, nil
+	case o.officer() == nil:
+		return graph.ByOfficer, nil
 	}
-	if may != nil {
-		return nil, may
+	return "", o.asker.needs("writer")
+}
+
+// speaker names who says something. A customer is named by her id: what her token calls her may be her address.
+func (o *operation) speaker() string {
+	if o.viewer.Own() {
+		return o.asker.Customer
 	}
-	input := inputOf(ctx)
-	key, customer := text(input["key"]), text(input["customer"])
+	return o.asker.Actor
+}
+
+// say keeps what a customer said, once, and answers with it and her.
+func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
+	o, input := operationOf(ctx), inputOf(ctx)
+	authority, err := o.authority()
+	if err != nil {
+		return nil, err
+	}
+	customer, kind := text(input["customer"]), r.Catalog.MustKind(graph.ConsentKind)
 	set, wrong := r.word(input, status, o.now)
-	if wrong == nil {
-		wrong = badKey(key)
-	}
-	if wrong == nil && self && customer != o.asker.Customer {
+	switch hidden := o.viewer.Single(kind); {
+	case wrong != nil:
+	case badKey(text(input["key"])) != nil:
+		wrong = badKey(text(input["key"]))
+	case authority == graph.BySubject && customer != o.asker.Customer:
 		wrong = notFound("input.customer")
-	}
-	if wrong == nil {
-		var err error
-		if wrong, err = r.erased(ctx, customer); err != nil {
-			return nil, err
-		}
+	case authority == "" && status == graph.Granted && hidden != nil: // whether it comes to anything would tell of the others
+		wrong = &gql.UserError{Code: "PURPOSE_DENIED", Field: "input", Message: fmt.Sprintf("what she has said is %s, which is withheld from the purpose %s: %s", hidden.Category, o.viewer.Purpose, hidden.Reason)}
 	}
 	if wrong != nil {
 		return failed(wrong), nil
 	}
-	kind := r.Catalog.MustKind(graph.ConsentKind)
-	external := graph.External{Source: wordSource, ID: customer + "|" + key}
-	kept, err := r.kept(ctx, kind, external)
-	if err != nil {
+	before, err := r.person(ctx, customer, func(sel *graph.Selection) {
+		policy.WantStanding(sel)
+		addRef(&sel.Props, sel.Kind.Property(graph.ErasedAt))
+	})
+	switch {
+	case err != nil:
 		return nil, err
+	case before == nil:
+		return failed(notFound("input.customer")), nil
+	case propOf(before, graph.ErasedAt) != nil:
+		return failed(wasErased("input.customer")), nil
 	}
-	id := ""
-	if kept != nil {
-		id = kept.ID
-		if wrong := r.differs(kept, kind, set, input); wrong != nil {
-			return failed(wrong), nil
-		}
-	} else {
-		if id, err = r.keep(ctx, kind, external, set, customer); err != nil {
-			return nil, err
-		}
-		if id == "" {
-			return failed(notFound("input.customer")), nil
-		}
-	}
-	return r.payload(ctx, map[string]string{"consent": id, "customer": customer})
-}
-
-// erased says that nothing more is kept of a customer.
-func (r *Resolver) erased(ctx context.Context, customer string) (*gql.UserError, error) {
-	row, err := r.person(ctx, customer, func(k *graph.Kind) []*graph.Property { return []*graph.Property{k.Property(graph.ErasedAt)} })
-	if err != nil || row == nil || row.Props[0] == nil {
+	id, repeated, wrong, err := r.keep(ctx, kind, set, authority, customer)
+	switch {
+	case err != nil:
 		return nil, err
+	case wrong != nil:
+		return failed(wrong), nil
 	}
-	return wasErased("input.customer"), nil
+	as := o
+	if begins := status == graph.Granted || status == graph.Unrestricted; begins && !repeated && authority != graph.BySubject {
+		as = r.seenBy(o, o.viewer.AsBefore(before, o.now))
+	}
+	return r.payload(ctx, as, map[string]string{"consent": id, "customer": customer})
 }
 
 func wasErased(field string) *gql.UserError {
@@ -124,69 +136,62 @@ func (r *Resolver) word(input map[string]any, status string, now graph.Time) (gr
 	return set, nil
 }
 
-// kept finds a word by its key. It is looked up past the guard: what is compared with it is the caller's own.
-func (r *Resolver) kept(ctx context.Context, k *graph.Kind, e graph.External) (*graph.Row, error) {
-	return r.unguarded(ctx, &graph.List{External: []graph.External{e}, Nodes: []*graph.Selection{{Kind: k}}}, k.Shown()...)
-}
-
-// unguarded reads properties of the one node that a list names, past the guard: what comes back is compared, and not told.
-func (r *Resolver) unguarded(ctx context.Context, l *graph.List, props ...*graph.Property) (*graph.Row, error) {
-	l.Key, l.Rows = "unguarded", true
-	for _, p := range props {
-		addRef(&l.Nodes[0].Props, p)
-	}
-	o := operationOf(ctx)
-	return o.Compare(ctx, &graph.Fetch{Now: o.now, Lists: []*graph.List{l}})
-}
-
-// person reads properties of a person past the guard; nil where there is no such person.
-func (r *Resolver) person(ctx context.Context, id string, props func(*graph.Kind) []*graph.Property) (*graph.Row, error) {
+// person reads what is wanted of a person past the guard: it is compared, and not told. Nil where there is no such person.
+func (r *Resolver) person(ctx context.Context, id string, want func(*graph.Selection)) (*graph.Row, error) {
 	k := r.Catalog.KindOf(id)
 	if k == nil || !k.Person {
 		return nil, nil
 	}
-	return r.unguarded(ctx, &graph.List{IDs: []string{id}, Nodes: []*graph.Selection{{Kind: k}}}, props(k)...)
+	sel := &graph.Selection{Kind: k}
+	want(sel)
+	o := operationOf(ctx)
+	return o.Compare(ctx, &graph.Fetch{Now: o.now, Lists: []*graph.List{{Key: "person", IDs: []string{id}, Rows: true, Nodes: []*graph.Selection{sel}}}})
 }
 
-// differs reports what a kept word says otherwise. When it was said is compared only where the caller says so.
-func (r *Resolver) differs(kept *graph.Row, k *graph.Kind, set graph.Values, input map[string]any) *gql.UserError {
-	for i, p := range k.Shown() {
-		if p.Name == graph.ConsentAt && input[p.Name] == nil {
-			continue
-		}
-		if kept.Props[i] != set[p.Name] {
-			return &gql.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another word of this customer, with another " + p.Name}
-		}
+// propOf is that of a row's property, which was asked for.
+func propOf(row *graph.Row, name string) any {
+	return row.Props[slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })]
+}
+
+// keep writes a word, and gives its id; repeated: it was written before.
+func (r *Resolver) keep(ctx context.Context, k *graph.Kind, set graph.Values, authority, customer string) (id string, repeated bool, wrong *gql.UserError, err error) {
+	o := operationOf(ctx)
+	once, err := r.onceOf(ctx, o.speaker(), inputOf(ctx))
+	if err != nil {
+		return "", false, nil, err
 	}
-	return nil
-}
-
-// keep writes a word, and gives its id; empty where there is no such customer.
-func (r *Resolver) keep(ctx context.Context, k *graph.Kind, e graph.External, set graph.Values, customer string) (string, error) {
 	by := k.Edge("givenBy")
-	if r.Catalog.KindOf(customer) != by.Target() {
-		return "", nil
-	}
 	b := &graph.Batch{
-		Source: e.Source,
-		Nodes:  []graph.Upsert{{Kind: k, ID: e.ID, Set: set}},
-		Edges:  []graph.Link{{Rel: by.Rel, From: graph.NodeRef{Kind: k, External: e}, To: graph.NodeRef{Kind: by.Target(), ID: customer}}},
+		Source: wordSource, Actor: o.speaker(), Authority: authority, Once: once,
+		Nodes: []graph.Upsert{{Kind: k, ID: once.Key, Set: set, IfHeard: true}},
+		Edges: []graph.Link{{Rel: by.Rel, From: graph.NodeRef{Kind: k, External: graph.External{ID: once.Key}}, To: graph.NodeRef{Kind: by.Target(), ID: customer}}},
 	}
 	switch set[graph.ConsentStatus] {
 	case graph.Restricted:
-		r.record(ctx, b, restriction, e.ID, customer)
+		r.record(ctx, b, restriction, once.Key, customer)
 	case graph.Unrestricted:
-		r.record(ctx, b, restrictionLifted, e.ID, customer)
+		r.record(ctx, b, restrictionLifted, once.Key, customer)
 	}
 	report, err := r.Writer.Write(ctx, b)
-	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
-		if bad.Problems[0].Edge { // there is no such customer
-			return "", nil
-		}
-		return "", graph.Invalid("%s", bad.Problems[0].Reason)
+	bad := (*graph.BatchError)(nil)
+	switch {
+	case errors.Is(err, graph.ErrKeyUsed):
+		return "", false, keyUsed(), nil
+	case !errors.As(err, &bad):
+	case bad.Problems[0].Conflict:
+		return "", false, notHeard(), nil
+	case bad.Problems[0].Edge: // there is no such customer any more
+		return "", false, notFound("input.customer"), nil
+	default:
+		return "", false, nil, graph.Invalid("%s", bad.Problems[0].Reason)
 	}
 	if err != nil {
-		return "", err
+		return "", false, nil, err
 	}
-	return report.IDs[0], nil
+	return report.IDs[0], report.Repeated, nil, nil
+}
+
+func notHeard() *gql.UserError {
+	return &gql.UserError{Code: "FORBIDDEN", Field: "input.customer",
+		Message: "the customer has refused this: she takes it back herself (SELF), or an officer does for her (COMPLIANCE, with a proof), or a source that the policy names"}
 }

@@ -67,7 +67,7 @@ func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*ch
 		if err != nil {
 			return c.refused(err)
 		}
-		return r.payload(ctx, map[string]string{field: report.IDs[0], "employee": text(input["employee"])})
+		return r.payload(ctx, o, map[string]string{field: report.IDs[0], "employee": text(input["employee"])})
 	}
 }
 

@@ -77,6 +77,13 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 	return o
 }
 
+// seenBy is the operation for another viewer. What that one reads is noted as the operation's.
+func (r *Resolver) seenBy(o *operation, v *policy.Viewer) *operation {
+	as := r.begin(v, o.asker)
+	as.now, as.Reader = o.now, o.record.Of(as.aside)
+	return as
+}
+
 func operationOf(ctx context.Context) *operation { return ctx.Value(operationKey{}).(*operation) }
 
 // edgeKey is the field's name and its arguments in canonical form: JSON with sorted keys.

@@ -54,11 +54,11 @@ var payloadType = reflect.TypeFor[payload]()
 func failed(wrong ...*gql.UserError) *payload { return &payload{UserErrors: wrong} }
 
 // payload reads what the selection asks of the nodes that are given by the payload's fields, by one fetch, as any other read
-// does.
-func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload, error) {
+// of an operation does: as that of who asks or, where less is to be seen, of another viewer.
+func (r *Resolver) payload(ctx context.Context, as *operation, ids map[string]string) (*payload, error) {
 	op, o := graphql.GetOperationContext(ctx), operationOf(ctx)
 	w := &writer{Resolver: r, o: o, op: op, ctx: ctx, path: []step{{name: graphql.GetFieldContext(ctx).Field.Alias}}}
-	p := &plan{planner: r.planner(op, o)}
+	p := &plan{planner: r.planner(op, as)}
 	lists := map[string]*graph.List{} // by field: aliases of one meet in it
 	var fields []graphql.CollectedField
 	for _, f := range p.planner.collect(graphql.GetFieldContext(ctx).Field.Selections) {
@@ -70,7 +70,7 @@ func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload
 		p.planner.path = []string{f.Name}
 		if l := lists[f.Name]; l != nil {
 			p.planner.fill(l.Nodes[0], f.Selections)
-		} else if !w.note(o.viewer.Single(k), ast.PathName(f.Alias)) {
+		} else if !w.note(as.viewer.Single(k), ast.PathName(f.Alias)) {
 			l := p.planner.ofKind(f, k)
 			l.IDs = []string{id}
 			lists[f.Name], p.lists = l, append(p.lists, l)
@@ -84,7 +84,7 @@ func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload
 	if p.planner.err != nil || len(p.lists) == 0 {
 		return out, p.planner.err
 	}
-	read, err := o.Read(ctx, p.fetch(o.now))
+	read, err := as.Read(ctx, p.fetch(o.now))
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,8 @@ func (r *Resolver) payload(ctx context.Context, ids map[string]string) (*payload
 			l := lists[f.Name]
 			n, rows := b.nodes(l.Nodes, listOf(guarded, l.Key).Nodes, f.Selections), read.Answer(l).Rows
 			nodes[f.Alias] = func(to *writer) bool {
-				to.small = read.Small
+				to.small, to.o = read.Small, as
+				defer func() { to.o = o }()
 				return len(rows) > 0 && n.write(to, &rows[0])
 			}
 		}

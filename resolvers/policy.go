@@ -14,7 +14,7 @@ import (
 // policy shows the policy in force.
 func (r *Resolver) policy(ctx context.Context) (*gql.Policy, error) {
 	in := operationOf(ctx).viewer.Policy
-	out := &gql.Policy{Version: in.Version}
+	out := &gql.Policy{Version: in.Version, ConsentSources: in.ConsentSources()}
 	for _, c := range policy.Categories {
 		out.Rules = append(out.Rules, r.rules(in, &graph.Property{Category: c})...)
 		about := &gql.CategoryPolicy{Category: c, Retention: in.Retention(c).String()}

@@ -143,7 +143,11 @@ func TestAChangeTakesARole(t *testing.T) {
 		{"createAccount", `name: "x"`, "writer"},
 	} {
 		t.Run(c.mutation+" takes the role "+c.role, func(t *testing.T) {
-			ctx := resolvers.WithRequest(t.Context(), resolvers.Request{Default: string(graph.Compliance), Has: func(role string) bool { return role != c.role }})
+			purpose := graph.Sales
+			if c.role == "officer" {
+				purpose = graph.Compliance
+			}
+			ctx := resolvers.WithRequest(t.Context(), resolvers.Request{Default: string(purpose), Has: func(role string) bool { return role != c.role }})
 			store := &noted{}
 			res := resolver(t, store).Execute(ctx, `mutation { `+c.mutation+`(input: {key: "1", `+c.input+`}) { userErrors { code } } }`, nil)
 			require.Len(t, res.Errors, 1)
@@ -154,4 +158,11 @@ func TestAChangeTakesARole(t *testing.T) {
 			assert.Empty(t, store.asked)
 		})
 	}
+	t.Run("an officer keeps what customers say without being a writer", func(t *testing.T) {
+		ctx := resolvers.WithRequest(t.Context(), resolvers.Request{Default: string(graph.Compliance), Has: func(role string) bool { return role != "writer" }})
+		store := &noted{}
+		res := resolver(t, store).Execute(ctx, `mutation { recordConsent(input: {key: "1", customer: "cus_1", purpose: SALES}) { userErrors { code } } }`, nil)
+		require.Empty(t, res.Errors)
+		assert.NotEmpty(t, store.asked)
+	})
 }

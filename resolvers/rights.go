@@ -116,7 +116,11 @@ func (r *Resolver) subject(ctx context.Context, right string) (*dataSubject, *gq
 
 // called finds the names that the customer is known by; not there: there is no such customer.
 func (r *Resolver) called(ctx context.Context, q *dataSubject) (there bool, err error) {
-	row, err := r.person(ctx, q.customer, (*graph.Kind).Names)
+	row, err := r.person(ctx, q.customer, func(sel *graph.Selection) {
+		for _, p := range sel.Kind.Names() {
+			addRef(&sel.Props, p)
+		}
+	})
 	if err != nil || row == nil {
 		return false, err
 	}
@@ -154,5 +158,5 @@ func (r *Resolver) granted(ctx context.Context, q *dataSubject) (*payload, error
 	if err != nil {
 		return nil, err
 	}
-	return r.payload(ctx, map[string]string{"request": report.IDs[0], "customer": q.customer})
+	return r.payload(ctx, operationOf(ctx), map[string]string{"request": report.IDs[0], "customer": q.customer})
 }

@@ -62,7 +62,7 @@ func newWorld(t require.TestingT, p *program, purpose graph.Purpose, seed uint64
 func (w *world) write(t require.TestingT, b *graph.Batch) {
 	report, err := w.store.Write(context.Background(), b)
 	if bad := (*graph.BatchError)(nil); errors.As(err, &bad) {
-		b.Edges = bad.Sound(b.Edges)
+		graphtest.Mend(b, bad)
 		report, err = w.store.Write(context.Background(), b)
 	}
 	require.NoError(t, err)

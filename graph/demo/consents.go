@@ -14,6 +14,9 @@ const (
 	lifted     = "cus-b06-"
 )
 
+// authority stands behind what customers said in writing: the world is a source as one that a policy names.
+const authority = graph.BySource
+
 // word is what a customer says about the use of her data.
 type word struct {
 	n                int // among hers
@@ -95,6 +98,9 @@ func (w *world) say(customer string, said word) {
 	w.node(n, set)
 	w.link("GIVEN_BY", n, ref{"Customer", customer}, nil)
 	statement := graph.Statement{ID: n.id, Purpose: graph.Purpose(said.purpose), Channel: said.channel, Status: said.status, At: said.at.UnixMicro()}
+	if set["proof"] != nil {
+		statement.Authority = authority
+	}
 	if until, ok := set["expires"].(int64); ok {
 		statement.Expires = &until
 	}

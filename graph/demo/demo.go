@@ -150,7 +150,7 @@ func (w *world) batch(limit int) *graph.Batch {
 			return b
 		}
 	}
-	b := &graph.Batch{Source: Source}
+	b := &graph.Batch{Source: Source, Authority: authority}
 	w.batches = append(w.batches, b)
 	return b
 }

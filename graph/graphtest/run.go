@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"guards", guards},
 		{"other guards", slots},
 		{"standing", standing},
+		{"authority", authority},
 		{"nodes are written", writingNodes},
 		{"relationships are written", writingEdges},
 		{"to-one edges are kept", writingToOne},

@@ -53,10 +53,7 @@ func (w *World) add(b *graph.Batch) {
 		if !errors.As(err, &bad) {
 			break
 		}
-		if slices.ContainsFunc(bad.Problems, func(p graph.Problem) bool { return !p.Edge }) {
-			panic(bad) // a world has no nodes that cannot be right
-		}
-		b.Edges = bad.Sound(b.Edges)
+		Mend(b, bad)
 	}
 	w.Batches = append(w.Batches, b)
 	report, err := w.oracle.Write(context.Background(), b)
@@ -70,9 +67,23 @@ func (w *World) add(b *graph.Batch) {
 	}
 }
 
+// Mend takes the elements out of a batch that cannot be right. Among nodes that are changes of what persons have refused, and no others.
+func Mend(b *graph.Batch, bad *graph.BatchError) {
+	b.Edges = bad.Sound(b.Edges)
+	var sound []graph.Upsert
+	for i, n := range b.Nodes {
+		if !slices.ContainsFunc(bad.Problems, func(p graph.Problem) bool { return !p.Edge && p.Index == i }) {
+			sound = append(sound, n)
+		} else if n.Kind.Name != graph.ConsentKind {
+			panic(bad)
+		}
+	}
+	b.Nodes = sound
+}
+
 // creation is the batch of a whole world.
 func (w *World) creation() *graph.Batch {
-	b := &graph.Batch{Source: worldSource}
+	b := &graph.Batch{Source: worldSource, Authority: w.authority()}
 	most := 2 + w.rng.IntN(9)
 	for _, k := range w.catalog.Kinds {
 		n := w.rng.IntN(most + 1)
@@ -119,7 +130,7 @@ func ref(k *graph.Kind, id string) graph.NodeRef {
 
 // change is a batch that changes some nodes and relationships, and clears some values.
 func (w *World) change() *graph.Batch {
-	b := &graph.Batch{Source: worldSource}
+	b := &graph.Batch{Source: worldSource, Actor: "somebody", Authority: w.authority()}
 	for _, n := range w.Batches[0].Nodes {
 		if chance(w.rng, 20) {
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: w.changes(n.Kind.Properties)})
@@ -149,6 +160,10 @@ func (w *World) change() *graph.Batch {
 		b.Edges = append(b.Edges, l)
 	}
 	return b
+}
+
+func (w *World) authority() string {
+	return pick(w.rng, []string{"", graph.BySubject, graph.ByOfficer, graph.BySource})
 }
 
 // refused adds a batch of which nothing is to be seen: its last relationship leads nowhere.

@@ -93,6 +93,9 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"a node without id", "id: id, set", "set", "nodes[0].id: an expression is needed"},
 		{"a rule that is none", "- file: a.csv", "- file: a.csv\n    repair: magic", `repair: there is no rule "magic"`},
 		{"a table of nothing", "{values: {c: CUSTOMER}}", "{}", "tables.stages: either values, or file, key and value"},
+		{"who stands behind a consent", "kind: Account, id: id, set: {name: name, stage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {authority: name}", "nodes[0].set.authority: Consent has no such property that can be set"},
+		{"who brings one", "kind: Account, id: id, set: {name: name, stage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {actor: name}", "nodes[0].set.actor: Consent has no such property that can be set"},
+		{"a source that is Kith's own", "source: test", "source: kith.words", "source: kith.words is Kith's own"},
 		{"a source with a colon", "source: test", `source: "a:b"`, `source: "a:b" is not a name`},
 		{"a column that the file has not", "name: name", "name: nmae", "a.csv: nodes[0].set.name: unknown name nmae"},
 	} {

@@ -120,6 +120,9 @@ func (m *Mapping) check() error {
 	if err := checkSource(m.Source); err != nil {
 		return fmt.Errorf("source: %w", err)
 	}
+	if strings.HasPrefix(m.Source, "kith.") {
+		return fmt.Errorf("source: %s is Kith's own", m.Source)
+	}
 	for _, name := range slices.Sorted(maps.Keys(m.Tables)) {
 		t := m.Tables[name]
 		if (t.Values != nil) == (t.File != "") || t.File != "" && (t.Key == "" || t.Value == "") {

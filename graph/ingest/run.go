@@ -17,6 +17,8 @@ import (
 type Options struct {
 	BatchSize int       // rows; 0: 1000
 	Rejects   io.Writer // gets the rejected rows as CSV; nil: nowhere
+	// Authority is what stands behind the Consents that the rows make, as graph.Batch has it.
+	Authority string
 	// Mark is the store's, by which rows of those who were erased are known, and kept out of Rejects; nil: none are.
 	Mark func(text string) string
 	// Progress is told, as often as a batch is written, how many bytes of all files are read, and rows in all.
@@ -243,7 +245,7 @@ func (r *run) file(f File, late bool) error {
 // write writes rows in one batch, leaving out those that the store finds fault with.
 func (r *run) write(file string, rows []made) error {
 	for len(rows) > 0 {
-		b := &graph.Batch{Source: r.mapping.Source}
+		b := &graph.Batch{Source: r.mapping.Source, Authority: r.options.Authority}
 		var nodeOf, edgeOf []int // the row of each element
 		for i, m := range rows {
 			b.Nodes, b.Edges = append(b.Nodes, m.nodes...), append(b.Edges, m.edges...)

@@ -65,7 +65,10 @@ func (l *Lens) person(k *graph.Kind, n need) *graph.Filter {
 		f = &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(graph.ConsentUntil(l.Purpose))}, Op: graph.Gt, Value: graph.GivenNow}}
 	}
 	if l.restricts() {
-		return and(f, absent(graph.RestrictedAt))
+		f = and(f, absent(graph.RestrictedAt))
+	}
+	if l.lacked&n != 0 {
+		return and(f, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{ID: true, Op: graph.Eq, Value: graph.GivenAsker}}})
 	}
 	return f
 }

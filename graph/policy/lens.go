@@ -12,18 +12,21 @@ import (
 type Lens struct {
 	Policy  *Policy
 	Purpose graph.Purpose
+	catalog *graph.Catalog
 	regard
-	needs map[graph.Category]need
-	kinds map[*graph.Kind]*kindRule
-	edges map[*graph.Edge]*edgeRule
-	props map[*graph.Property]*propertyRule
-	conds map[condition]*graph.Filter
+	lacked need // by the person who was not yet permitting it; see AsBefore
+	needs  map[graph.Category]need
+	kinds  map[*graph.Kind]*kindRule
+	edges  map[*graph.Edge]*edgeRule
+	props  map[*graph.Property]*propertyRule
+	conds  map[condition]*graph.Filter
 }
 
 // A Viewer is for whom a fetch is guarded: a purpose and, under SELF, the person who asks.
 type Viewer struct {
 	*Lens
-	Subject string // her id
+	Subject string     // her id
+	past    *graph.Row // of a person, as she was before
 }
 
 // A kindRule is what the purpose makes of nodes of a kind.
@@ -69,21 +72,26 @@ type condition struct {
 type lensKey struct {
 	catalog *graph.Catalog
 	purpose graph.Purpose
+	lacked  need
 }
 
 // Lens is what a purpose makes of a catalog. It is worked out when it is asked for first.
 func (p *Policy) Lens(cat *graph.Catalog, purpose graph.Purpose) *Lens {
-	key := lensKey{cat, purpose}
+	return p.lens(lensKey{catalog: cat, purpose: purpose})
+}
+
+func (p *Policy) lens(key lensKey) *Lens {
 	if known, ok := p.lenses.Load(key); ok {
 		return known.(*Lens)
 	}
-	known, _ := p.lenses.LoadOrStore(key, newLens(p, cat, purpose))
+	known, _ := p.lenses.LoadOrStore(key, newLens(p, key))
 	return known.(*Lens)
 }
 
-func newLens(p *Policy, cat *graph.Catalog, purpose graph.Purpose) *Lens {
+func newLens(p *Policy, key lensKey) *Lens {
+	cat := key.catalog
 	l := &Lens{
-		Policy: p, Purpose: purpose, regard: regardOf(purpose), needs: map[graph.Category]need{}, kinds: map[*graph.Kind]*kindRule{},
+		Policy: p, Purpose: key.purpose, catalog: cat, regard: regardOf(key.purpose), lacked: key.lacked, needs: map[graph.Category]need{}, kinds: map[*graph.Kind]*kindRule{},
 		edges: map[*graph.Edge]*edgeRule{}, props: map[*graph.Property]*propertyRule{}, conds: map[condition]*graph.Filter{},
 	}
 	for _, c := range Categories {

@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -47,6 +48,7 @@ type Policy struct {
 	reference map[graph.Purpose]bool
 	kept      map[graph.Category]string // grounds on which it is kept of persons who are erased
 	retention map[graph.Category]Period
+	sources   []string // whose consents take back what was refused, in order
 	lenses    sync.Map // of a lensKey: *Lens
 }
 
@@ -72,6 +74,7 @@ func Parse(file []byte) (*Policy, error) {
 		Rules     map[string]map[string]string `yaml:"rules"`
 		Erasure   erasureRules                 `yaml:"erasure"`
 		Retention map[string]string            `yaml:"retention"`
+		Sources   []string                     `yaml:"consentSources"`
 	}
 	if err := yaml.Read(file, &f); err != nil {
 		return nil, fmt.Errorf("this is not a policy: %w", err)
@@ -104,6 +107,7 @@ func Parse(file []byte) (*Policy, error) {
 	}
 	errs = append(errs, p.setErasure(f.Erasure)...)
 	errs = append(errs, p.setRetention(f.Retention)...)
+	errs = append(errs, p.setSources(f.Sources)...)
 	if err := errors.Join(errs...); err != nil {
 		lines := strings.Split(err.Error(), "\n")
 		slices.Sort(lines) // of maps, which have no order
@@ -149,11 +153,42 @@ func (p *Policy) hash() string {
 	for _, c := range Categories {
 		fmt.Fprintln(h, c, p.kept[c], p.retention[c])
 	}
+	for _, s := range p.sources {
+		fmt.Fprintln(h, s)
+	}
 	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }
 
 // Basis is on what ground the category may be used for the purpose.
 func (p *Policy) Basis(c graph.Category, purpose graph.Purpose) Basis { return p.rules[c][purpose] }
+
+var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+
+func (p *Policy) setSources(names []string) (errs []error) {
+	p.sources = slices.Sorted(slices.Values(names))
+	for i, name := range p.sources {
+		switch {
+		case !sourceName.MatchString(name):
+			errs = append(errs, fmt.Errorf("consentSources: %q is not a name of letters, digits, dots, dashes and underscores", name))
+		case strings.HasPrefix(name, "kith."):
+			errs = append(errs, fmt.Errorf("consentSources: the source %s is Kith's own", name))
+		case i > 0 && name == p.sources[i-1]:
+			errs = append(errs, fmt.Errorf("consentSources: %s is named twice", name))
+		}
+	}
+	return errs
+}
+
+// AuthorityOf is what stands behind the consents of a source.
+func (p *Policy) AuthorityOf(source string) string {
+	if slices.Contains(p.sources, source) {
+		return graph.BySource
+	}
+	return ""
+}
+
+// ConsentSources are the sources whose consents take back what was refused, where they come later and with a proof.
+func (p *Policy) ConsentSources() []string { return slices.Clone(p.sources) }
 
 // NeedsReference reports whether a request for the purpose is to name what it refers to.
 func (p *Policy) NeedsReference(purpose graph.Purpose) bool { return p.reference[purpose] }

@@ -73,6 +73,9 @@ func TestABrokenPolicyIsRefusedWhole(t *testing.T) {
 		{"one's own on another ground", standard(t, demographic, strings.Replace(demographic, "SELF: own", "SELF: legal", 1)), "DEMOGRAPHIC for SELF: what is for SELF is own or deny"},
 		{"a purpose that is none", standard(t, demographic, strings.Replace(demographic, "SALES:", "SALE:", 1)), `rules: DEMOGRAPHIC: there is no purpose "SALE"`},
 		{"a basis that is none", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: maybe", 1)), `rules: DEMOGRAPHIC for SALES: there is no basis "maybe"`},
+		{"a source that is none", standard(t, "consentSources: []", "consentSources: [a b]"), `consentSources: "a b" is not a name of letters, digits, dots, dashes and underscores`},
+		{"a source that is Kith's own", standard(t, "consentSources: []", "consentSources: [kith.words]"), "consentSources: the source kith.words is Kith's own"},
+		{"a source twice", standard(t, "consentSources: []", "consentSources: [a, b, a]"), "consentSources: a is named twice"},
 		{"personal data that is open", standard(t, demographic, strings.Replace(demographic, "SALES: deny", "SALES: open", 1)), "DEMOGRAPHIC for SALES: personal data takes a basis, and open is none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -103,4 +106,17 @@ func TestTheVersionIsOfWhatAPolicySays(t *testing.T) {
 	assert.NotEqual(t, p.Version, o.Version)
 	assert.True(t, o.NeedsReference(graph.Sales))
 	assert.False(t, o.NeedsReference(graph.Service))
+	assert.Equal(t, p.Version, other("consentSources: []\n", ""), "they may be left out")
+	assert.NotEqual(t, p.Version, other("consentSources: []", "consentSources: [form]"))
+	assert.Equal(t, other("consentSources: []", "consentSources: [a, b]"), other("consentSources: []", "consentSources: [b, a]"))
+}
+
+func TestOnlyTheConsentsOfSourcesThatAreNamedHaveAnAuthority(t *testing.T) {
+	p, err := policy.Parse(standard(t, "consentSources: []", "consentSources: [form, cards]"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"cards", "form"}, p.ConsentSources())
+	assert.Equal(t, graph.BySource, p.AuthorityOf("form"))
+	assert.Empty(t, p.AuthorityOf("forms"))
+	assert.Empty(t, policy.Default().ConsentSources())
+	assert.Empty(t, policy.Default().AuthorityOf(""))
 }

@@ -35,10 +35,11 @@ type State struct {
 	lens *Lens
 	row  *graph.Row
 	now  graph.Time
+	past *graph.Row // the person as she was before, whose standing counts, too; nil: it does not
 }
 
 // State reads what a guarded fetch brought of the standing.
-func (l *Lens) State(row *graph.Row, now graph.Time) State { return State{l, row, now} }
+func (l *Lens) State(row *graph.Row, now graph.Time) State { return State{lens: l, row: row, now: now} }
 
 // Property says why a property of the node is withheld, or nil.
 func (s State) Property(p *graph.Property) *Withheld {
@@ -177,6 +178,11 @@ func (s State) ofPerson(c graph.Category, n need) *Withheld {
 	k := s.lens.kinds[s.row.Sel.Kind]
 	if !slices.ContainsFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == k.restrictedAt }) {
 		return nil // nothing that was asked for depends on it
+	}
+	if s.past != nil {
+		if w := s.lens.State(s.past, s.now).ofPerson(c, n); w != nil {
+			return w
+		}
 	}
 	if at := s.instant(k.restrictedAt); at != nil && s.lens.restricts() {
 		return &Withheld{IsRestricted, c, at}

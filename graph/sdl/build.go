@@ -97,10 +97,11 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Searched: searched(f), Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
 	path := owner + "." + f.Name
 	b.must(name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
 	b.must(f.Name != graph.UpdatedAt || f.Type.Name() == "DateTime" && b.cat.Kind(owner) != nil, "%s: it is set by the store, and is a DateTime of a node", path)
+	b.must(p.Stamped == graph.Stamps(owner, f.Name), "%s: @stamped is on exactly those fields that stores set", path)
 	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
 	b.must(p.Searched == graph.NotSearched || f.Type.Name() == "String" && f.Type.Elem == nil && b.cat.Kind(owner) != nil, "%s: what is searched is a text of a node", path)
 	t, known := scalars[f.Type.Name()]

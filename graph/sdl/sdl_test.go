@@ -128,6 +128,8 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"properties that are no type", `properties: "LineItem"`, `properties: "Line"`, "Line is not a type with @relationshipProperties"},
 		{"a search of what is no text", "employees: Int @category(is: COMPANY) @index", "employees: Int @category(is: COMPANY) @index @search", "Firmographics.employees: what is searched is a text of a node"},
 		{"a search of what a relationship has", "department: String @category(is: PROFILE)", "department: String @category(is: PROFILE) @search", "Employment.department: what is searched is a text of a node"},
+		{"a field that the store sets and does not say so", "updatedAt: DateTime @category(is: COMPANY) @stamped", "updatedAt: DateTime @category(is: COMPANY)", "updatedAt: @stamped is on exactly those fields that stores set"},
+		{"a field that says so and is not", "email: String @category(is: CONTACT) @index", "email: String @category(is: CONTACT) @index @stamped", "Customer.email: @stamped is on exactly those fields that stores set"},
 		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

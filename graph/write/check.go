@@ -30,6 +30,12 @@ func (a *applier) check() error {
 	if err := a.checkCatalog(); err != nil {
 		return err
 	}
+	if by := a.batch.Authority; !slices.Contains([]string{"", graph.BySubject, graph.ByOfficer, graph.BySource}, by) {
+		return graph.Invalid("the authority %q is not one of %s, %s and %s", by, graph.BySubject, graph.ByOfficer, graph.BySource)
+	}
+	if err := checkText("the actor", a.batch.Actor, maxIndexed); err != nil {
+		return graph.Invalid("%v", err)
+	}
 	for i, n := range a.batch.Nodes {
 		if n.Node == "" {
 			a.note(false, i, checkID(n.ID))

@@ -231,9 +231,9 @@ func (a *applier) drop(k *graph.Kind, of []string, alone bool, c Columns) {
 	}
 }
 
-// words reports whether a property's values are somebody's words, and not what something is known by.
+// words reports whether a property's values are somebody's words, and not what something is known by, nor what the store says.
 func words(p *graph.Property) bool {
-	return p.Type == graph.String && !p.Indexed && p.Searched == graph.NotSearched
+	return p.Type == graph.String && p.Given() && !p.Indexed && p.Searched == graph.NotSearched
 }
 
 // goes reports whether nothing of a property's kind of data is kept.

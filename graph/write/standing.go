@@ -107,13 +107,14 @@ func (a *applier) standingsOf(ctx context.Context, k *graph.Kind) error {
 		}
 		if a.standing.persons[n.ID] {
 			maps.Copy(want, Columns(graph.Standing(said[n.ID])))
+			a.heard(said[n.ID])
 		}
 		if diff := difference(want, n.Columns); len(diff) > 0 {
 			changed = append(changed, Node{ID: n.ID, Key: n.Key, Columns: diff})
 		}
 	}
-	if len(changed) == 0 {
-		return nil
+	if err := a.failed(); err != nil || len(changed) == 0 {
+		return err
 	}
 	return a.tx.UpdateNodes(ctx, k, changed)
 }
@@ -180,6 +181,7 @@ func statement(n Node) graph.Statement {
 	text := func(name string) string { v, _ := n.Columns[name].(string); return v }
 	s.Purpose, s.Channel, s.Status = graph.Purpose(text(graph.ConsentPurpose)), text(graph.ConsentChannel), text(graph.ConsentStatus)
 	s.At, _ = n.Columns[graph.ConsentAt].(int64)
+	s.Authority = text(graph.ConsentAuthority)
 	if v, ok := n.Columns[graph.ConsentExpires].(int64); ok {
 		s.Expires = &v
 	}

@@ -63,7 +63,7 @@ type Host struct {
 // Apply carries out a batch. The error is a *graph.BatchError where the batch itself is at fault; then the transaction is to be
 // rolled back, as after any error.
 func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Host) (*graph.Report, error) {
-	a := &applier{cat: cat, tx: tx, batch: b, host: h, now: int64(h.Now), gone: map[goneKey]bool{}, erasedOf: map[string][]string{}, again: map[string]bool{}, created: map[string]bool{}, ids: map[*graph.Kind]map[string]string{}, named: map[string]string{}, links: map[*graph.Rel]*links{}, stamped: map[string]bool{}, there: map[string]bool{}, report: &graph.Report{}}
+	a := &applier{cat: cat, tx: tx, batch: b, host: h, now: int64(h.Now), gone: map[goneKey]bool{}, erasedOf: map[string][]string{}, again: map[string]bool{}, created: map[string]bool{}, renewed: map[string]bool{}, ids: map[*graph.Kind]map[string]string{}, named: map[string]string{}, links: map[*graph.Rel]*links{}, stamped: map[string]bool{}, there: map[string]bool{}, report: &graph.Report{}}
 	if err := a.check(); err != nil {
 		return nil, err
 	}
@@ -100,6 +100,7 @@ type applier struct {
 	gone     map[goneKey]bool    // nodes that erasures have removed
 	erasedOf map[string][]string // of what nothing is kept, by the ids of nodes that were erased
 	created  map[string]bool     // ids of nodes that the batch has made
+	renewed  map[string]bool     // ids of Consents in whose place the batch has a later one with an authority
 	again    map[string]bool     // ids of persons who were erased and to whom the batch has led something
 }
 
@@ -178,6 +179,7 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 	if err := a.conditions(k, have); err != nil {
 		return err
 	}
+	said := k.Name == graph.ConsentKind
 	var created, changed []Node
 	for _, key := range keys {
 		old, ok := have[key]
@@ -187,12 +189,25 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 		if !ok {
 			n := Node{ID: a.host.NewID(k.Prefix), Key: key, Columns: present(want[key])}
 			a.stamp(k, n.ID, n.Columns, nil)
+			if said {
+				a.sign(k, n.Columns, a.authority(n.Columns, n.Columns))
+				n.Columns = present(n.Columns)
+			}
 			a.ids[k][key], a.created[n.ID] = n.ID, true
 			created = append(created, n)
-		} else if diff := difference(want[key], old.Columns); len(diff) > 0 {
+			continue
+		}
+		diff := difference(want[key], old.Columns)
+		if said {
+			a.signAnew(k, old, want[key], diff)
+		}
+		if len(diff) > 0 {
 			a.stamp(k, old.ID, diff, old.Columns)
 			changed = append(changed, Node{ID: old.ID, Key: key, Columns: diff})
 		}
+	}
+	if err := a.failed(); err != nil {
+		return err
 	}
 	a.report.NodesCreated += len(created)
 	a.report.NodesChanged += len(changed)
@@ -202,7 +217,7 @@ func (a *applier) look(ctx context.Context, k *graph.Kind, keys []string, want m
 		}
 	}
 	if len(changed) > 0 {
-		if k.Name == graph.ConsentKind {
+		if said {
 			a.standing.said(changed)
 		}
 		if err := a.tx.UpdateNodes(ctx, k, changed); err != nil {
@@ -330,6 +345,9 @@ func (a *applier) writeEdges(ctx context.Context, r *graph.Rel, links []*link) e
 		if gone, err = a.tx.Edges(ctx, r, removed); err != nil {
 			return err
 		}
+	}
+	if err := a.givers(ctx, r, links, created, gone); err != nil {
+		return err
 	}
 	a.touch(r, created, gone)
 	if err := a.touchErased(ctx, created); err != nil {

@@ -94,6 +94,8 @@ type Policy struct {
 	Rules []*PolicyRule `json:"rules"`
 	// One for each kind of data.
 	Categories []*CategoryPolicy `json:"categories"`
+	// Sources of imports whose consents take back what was refused.
+	ConsentSources []string `json:"consentSources"`
 }
 
 // A cell of the policy.
@@ -266,6 +268,8 @@ const (
 	UserErrorCodeConflict UserErrorCode = "CONFLICT"
 	// What the purpose may not see, of anybody or of this person, it may not change.
 	UserErrorCodePurposeDenied UserErrorCode = "PURPOSE_DENIED"
+	// The customer has refused it, and whoever asks may not take that back.
+	UserErrorCodeForbidden UserErrorCode = "FORBIDDEN"
 )
 
 var AllUserErrorCode = []UserErrorCode{
@@ -273,11 +277,12 @@ var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeNotFound,
 	UserErrorCodeConflict,
 	UserErrorCodePurposeDenied,
+	UserErrorCodeForbidden,
 }
 
 func (e UserErrorCode) IsValid() bool {
 	switch e {
-	case UserErrorCodeInvalid, UserErrorCodeNotFound, UserErrorCodeConflict, UserErrorCodePurposeDenied:
+	case UserErrorCodeInvalid, UserErrorCodeNotFound, UserErrorCodeConflict, UserErrorCodePurposeDenied, UserErrorCodeForbidden:
 		return true
 	}
 	return false

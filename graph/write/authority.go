@@ -1,0 +1,158 @@
+package write
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// authority is what stands behind a Consent as the batch has it: with is what it is then, of which brought is what the batch says.
+func (a *applier) authority(brought, with Columns) string {
+	proof, _ := brought[graph.ConsentProof].(string)
+	switch at, _ := with[graph.ConsentAt].(int64); {
+	case at > a.now: // what is yet to be said takes nothing back that may be said until then
+		return ""
+	case a.batch.Authority != graph.BySubject && strings.TrimSpace(proof) == "":
+		return ""
+	}
+	return a.batch.Authority
+}
+
+// sign adds who recorded a Consent, and what stands behind it.
+func (a *applier) sign(k *graph.Kind, c Columns, authority string) {
+	put(c, k.Property(graph.ConsentActor), cmp.Or(a.batch.Actor, a.batch.Source))
+	if c[graph.ConsentAuthority] = nil; authority != "" {
+		c[graph.ConsentAuthority] = authority
+	}
+}
+
+// signAnew adds that to what changes of a kept Consent, and notes where a change would take back what was refused.
+func (a *applier) signAnew(k *graph.Kind, old Node, brought, changes Columns) {
+	before, with := statement(old), merged(old.Columns, brought)
+	after, by := statement(Node{Columns: with}), a.authority(brought, with)
+	if by != "" && after.At > before.At {
+		a.renewed[old.ID] = true
+	} else if before.Refuses() && otherwise(before, after) != "" {
+		a.keepsRefusal(k, old)
+	}
+	if len(changes) > 0 || by != "" && before.Authority == "" {
+		a.sign(k, changes, by)
+	}
+}
+
+// otherwise is the property in which two statements differ; empty: they say the same.
+func otherwise(a, b graph.Statement) string {
+	switch {
+	case a.Status != b.Status:
+		return graph.ConsentStatus
+	case a.Purpose != b.Purpose:
+		return graph.ConsentPurpose
+	case a.Channel != b.Channel:
+		return graph.ConsentChannel
+	case a.At != b.At:
+		return graph.ConsentAt
+	}
+	return ""
+}
+
+const authorities = "a later one, with proof, of an officer or of a source that the policy names"
+
+// keepsRefusal notes the upserts that would have a Consent that refuses say something else.
+func (a *applier) keepsRefusal(k *graph.Kind, old Node) {
+	before := statement(old)
+	for i, n := range a.batch.Nodes {
+		if n.Kind != k || a.nodeKey(n) != old.Key {
+			continue
+		}
+		c := Columns{}
+		columns(c, k.Properties, n.Set)
+		if name := otherwise(before, statement(Node{Columns: merged(old.Columns, c)})); name != "" {
+			a.problems = append(a.problems, graph.Problem{Index: i, Property: name,
+				Reason: fmt.Sprintf("%s.%s: what was refused (%s) is not said otherwise, unless by %s", k, name, before.Status, authorities)})
+		}
+	}
+}
+
+// givers notes the links by which kept Consents would come to somebody else, where that would take back what was refused.
+func (a *applier) givers(ctx context.Context, r *graph.Rel, links []*link, created, gone []Edge) error {
+	for _, k := range a.cat.Kinds {
+		for _, e := range k.Edges {
+			if e.Standing != graph.ByConsent || e.Rel != r {
+				continue
+			}
+			if err := a.giversBy(ctx, e, links, created, gone); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *applier) giversBy(ctx context.Context, e *graph.Edge, links []*link, created, gone []Edge) error {
+	pair := func(s Edge) [2]string {
+		owner, target := ends(e, s)
+		return [2]string{owner, target}
+	}
+	var come, went [][2]string // person and Consent
+	for _, s := range created {
+		come = append(come, pair(s))
+	}
+	for _, s := range gone {
+		went = append(went, pair(s))
+	}
+	of := e.Targets[0]
+	lost := func(id string) bool {
+		return slices.ContainsFunc(went, func(p [2]string) bool { return p[1] == id && !slices.Contains(come, p) })
+	}
+	gained := func(id string) bool {
+		return slices.ContainsFunc(come, func(p [2]string) bool { return p[1] == id && !slices.Contains(went, p) })
+	}
+	var ids []string
+	for _, p := range slices.Concat(come, went) {
+		if a.cat.KindOf(p[1]) == of && !a.created[p[1]] && !a.renewed[p[1]] {
+			ids = append(ids, p[1])
+		}
+	}
+	slices.Sort(ids)
+	kept, err := a.tx.NodesAt(ctx, of, slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	for _, n := range kept {
+		s := statement(n)
+		switch {
+		case lost(n.ID) && (s.Refuses() || s.Authority != ""):
+		case gained(n.ID) && s.Authority != "" && s.Authority != a.batch.Authority:
+		default:
+			continue
+		}
+		for _, l := range links {
+			if moved := slices.ContainsFunc(gone, func(s Edge) bool { return s.Key == l.Key && pair(s)[1] == n.ID }); moved || pair(l.Edge)[1] == n.ID {
+				a.problems = append(a.problems, graph.Problem{Edge: true, Index: l.index,
+					Reason: fmt.Sprintf("%s: what was said (%s) stays hers who said it, unless it is %s", e.Rel.Type, s.Status, authorities)})
+			}
+		}
+	}
+	return nil
+}
+
+// heard notes the upserts with IfHeard of which nothing comes, since what was said refuses it.
+func (a *applier) heard(said []graph.Statement) {
+	for i, n := range a.batch.Nodes {
+		if !n.IfHeard {
+			continue
+		}
+		at := slices.IndexFunc(said, func(s graph.Statement) bool { return s.ID == a.report.IDs[i] })
+		if at < 0 {
+			continue
+		}
+		others := slices.Delete(slices.Clone(said), at, at+1)
+		if graph.Stands(others, said[at]) {
+			a.problems = append(a.problems, graph.Problem{Index: i, Conflict: true, Reason: "it comes to nothing, since its giver has refused it"})
+		}
+	}
+}
