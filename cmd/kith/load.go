@@ -54,6 +54,7 @@ func printReport(w io.Writer, r *graph.Report) {
 
 type ingestCmd struct {
 	storeFlag
+	policyFlag
 	Mapping      string   `required:"" placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm)."`
 	Rejects      string   `default:"rejects.csv" placeholder:"FILE" help:"Where rejected rows go."`
 	AllowRejects int      `placeholder:"N" help:"Succeed with up to N rejected rows."`
@@ -71,12 +72,16 @@ func (c ingestCmd) Run(p *program) error {
 	if err != nil {
 		return fmt.Errorf("--mapping: %w", err)
 	}
+	rules, err := c.read()
+	if err != nil {
+		return err
+	}
 	if err := c.note(c.Rejects); err != nil {
 		return err
 	}
 	rejects := &lateFile{path: c.Rejects}
 	bar := newProgress(p.err, "ingest", "bytes")
-	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Mark: g.mark, Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
+	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Mark: g.mark, Authority: rules.AuthorityOf(m.Source), Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
 	bar.end()
 	if err = errors.Join(err, rejects.Close()); err != nil {
 		return err

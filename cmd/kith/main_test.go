@@ -124,6 +124,36 @@ func TestIngestFailsOnRejectsUnlessTheyAreAllowed(t *testing.T) {
 	assert.NoFileExists(t, rejects, "what it told is mended")
 }
 
+func TestIngestTakesThePolicysWordForASource(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.csv"), []byte("id,proof\n1,card 7\n2,\n"), 0o600))
+	mapping := write(t, "m.yaml", "source: cards\nfiles: [{file: a.csv, nodes: [{kind: Consent, id: id, set: {status: '\"GRANTED\"', proof: proof}}]}]\n")
+	args := []string{"ingest", "--store", "sqlite:" + filepath.Join(t.TempDir(), "kith.db"), "--mapping", mapping, dir}
+	status, out, err := call(t, args...)
+	require.Zero(t, status, err)
+	assert.Contains(t, out, "2 nodes created, 0 changed")
+	_, shipped, _ := call(t, "policy", "show", "--yaml")
+	naming := func(source string) string {
+		return write(t, source+".yaml", strings.Replace(shipped, "consentSources: []", "consentSources: ["+source+"]", 1))
+	}
+	for _, c := range []struct{ name, policy, says string }{
+		{"another is named", naming("form"), "0 nodes created, 0 changed"},
+		{"it is named: one of its rows has a proof", naming("cards"), "0 nodes created, 1 changed"},
+		{"and again", naming("cards"), "0 nodes created, 0 changed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, out, err := call(t, append(args, "--policy", c.policy)...)
+			require.Zero(t, status, err)
+			assert.Contains(t, out, c.says)
+		})
+	}
+	_, out, _ = call(t, "policy", "show", "--policy", naming("cards"))
+	assert.Contains(t, out, "sources whose consents take back what was refused: cards")
+	status, _, err = call(t, append(args, "--policy", write(t, "p.yaml", "consentSources: []"))...)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, err, "rules: COMPANY has no basis for SERVICE")
+}
+
 func TestExplainPrintsStatementParametersAndPlan(t *testing.T) {
 	query := write(t, "q.graphql", `query($n: String) { accounts(filter: {name: {eq: $n}}) { edges { node { name } } } }`)
 	status, out, err := call(t, "explain", "--store", "sqlite:"+filepath.Join(t.TempDir(), "kith.db"), "--purpose", "SALES", "--variables", `{"n": "Kith"}`, query)

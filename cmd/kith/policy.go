@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -86,7 +87,11 @@ func (c policyShowCmd) Run(p *program) error {
 		fmt.Fprintf(w, "\t%s\t%s", rules.Retention(category), erased)
 	}
 	fmt.Fprintln(w)
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "sources whose consents take back what was refused: %s\n", cmp.Or(strings.Join(rules.ConsentSources(), ", "), "none"))
+	return err
 }
 
 // authFlags say which tokens are accepted.
