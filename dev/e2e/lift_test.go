@@ -156,7 +156,11 @@ func (r *refusers) lift(t *testing.T, n int) (lifted bool, said string) {
 func TestWhoMayWriteTakesBackNothingThatWasRefused(t *testing.T) {
 	for n, a := range lifts {
 		t.Run(a.name, func(t *testing.T) {
-			onBothStores(t, func(t *testing.T, p *program) {
+			on := func(t *testing.T, test func(t *testing.T, p *program)) { test(t, onSQLite(t)) }
+			if n%6 == 0 { // the rule is before the stores, and the contract suite has it on both
+				on = onBothStores
+			}
+			on(t, func(t *testing.T, p *program) {
 				lifted, said := refusing(t, p).lift(t, n)
 				assert.False(t, lifted)
 				want := a.says
