@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -22,6 +23,19 @@ type Batch struct {
 	Remove    []Removal // after that
 	Erase     []Erasure // at last
 }
+
+var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
+
+// CheckSource says what is wrong with the name of a source.
+func CheckSource(name string) error {
+	if !sourceName.MatchString(name) {
+		return fmt.Errorf("%q is not a name of letters, digits, dots, dashes and underscores", name)
+	}
+	return nil
+}
+
+// OwnSource reports whether a source is Kith's own: what it writes by itself, and nobody else in its name.
+func OwnSource(name string) bool { return strings.HasPrefix(name, "kith.") }
 
 // Once has a batch be applied once. Where one with the same key was, nothing is written and the report has the IDs of then
 // and is Repeated; where that one had another hash, the error is ErrKeyUsed.

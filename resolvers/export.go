@@ -208,7 +208,7 @@ func (x *exporter) record(row *graph.Row, along []*gql.ExportedValue) error {
 	rec := &gql.ExportedRecord{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
 	for i, ref := range row.Sel.Props {
 		key, _ := row.Props[i].(string)
-		if e, ok := graph.ParseKey(key); ok && ref.Prop.Hidden && ref.Prop.Name == "key" && !strings.HasPrefix(e.Source, "kith.") {
+		if e, ok := graph.ParseKey(key); ok && ref.Prop.Hidden && ref.Prop.Name == "key" && !graph.OwnSource(e.Source) {
 			rec.Source, rec.SourceID = &e.Source, &e.ID
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -113,14 +112,12 @@ func Parse(text []byte, cat *graph.Catalog) (*Mapping, error) {
 	return m, nil
 }
 
-var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
-
 // check holds the mapping against the catalog, and its expressions against their syntax.
 func (m *Mapping) check() error {
-	if err := checkSource(m.Source); err != nil {
+	if err := graph.CheckSource(m.Source); err != nil {
 		return fmt.Errorf("source: %w", err)
 	}
-	if strings.HasPrefix(m.Source, "kith.") {
+	if graph.OwnSource(m.Source) {
 		return fmt.Errorf("source: %s is Kith's own", m.Source)
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Tables)) {
@@ -141,13 +138,6 @@ func (m *Mapping) check() error {
 		if err := m.checkFile(f); err != nil {
 			return fmt.Errorf("files[%d] (%s): %w", i, f.Name, err)
 		}
-	}
-	return nil
-}
-
-func checkSource(name string) error {
-	if !sourceName.MatchString(name) {
-		return fmt.Errorf("%q is not a name of letters, digits, dots, dashes and underscores", name)
 	}
 	return nil
 }
@@ -201,7 +191,7 @@ func (m *Mapping) checkEdge(e Edge) error {
 		if end.source == "" {
 			continue
 		}
-		if err := checkSource(end.source); err != nil {
+		if err := graph.CheckSource(end.source); err != nil {
 			return fmt.Errorf("%s.source: %w", end.name, err)
 		}
 	}

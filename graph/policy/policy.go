@@ -7,7 +7,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -162,15 +161,13 @@ func (p *Policy) hash() string {
 // Basis is on what ground the category may be used for the purpose.
 func (p *Policy) Basis(c graph.Category, purpose graph.Purpose) Basis { return p.rules[c][purpose] }
 
-var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
-
 func (p *Policy) setSources(names []string) (errs []error) {
 	p.sources = slices.Sorted(slices.Values(names))
 	for i, name := range p.sources {
-		switch {
-		case !sourceName.MatchString(name):
-			errs = append(errs, fmt.Errorf("consentSources: %q is not a name of letters, digits, dots, dashes and underscores", name))
-		case strings.HasPrefix(name, "kith."):
+		switch err := graph.CheckSource(name); {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("consentSources: %w", err))
+		case graph.OwnSource(name):
 			errs = append(errs, fmt.Errorf("consentSources: the source %s is Kith's own", name))
 		case i > 0 && name == p.sources[i-1]:
 			errs = append(errs, fmt.Errorf("consentSources: %s is named twice", name))

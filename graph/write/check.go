@@ -3,7 +3,6 @@ package write
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,11 +20,9 @@ const (
 	dayLength    = 86400000000
 )
 
-var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
-
 func (a *applier) check() error {
-	if !sourceName.MatchString(a.batch.Source) {
-		return graph.Invalid("the source %q is not a name of letters, digits, dots, dashes and underscores", a.batch.Source)
+	if err := graph.CheckSource(a.batch.Source); err != nil {
+		return graph.Invalid("the source %v", err)
 	}
 	if err := a.checkCatalog(); err != nil {
 		return err
@@ -51,8 +48,10 @@ func (a *applier) check() error {
 				continue
 			}
 			a.note(true, i, checkID(end.External.ID))
-			if s := end.External.Source; s != "" && !sourceName.MatchString(s) {
-				a.note(true, i, fmt.Errorf("the source %q is not a name of letters, digits, dots, dashes and underscores", s))
+			if s := end.External.Source; s != "" {
+				if err := graph.CheckSource(s); err != nil {
+					a.note(true, i, fmt.Errorf("the source %w", err))
+				}
 			}
 		}
 		if l.ID != "" {

@@ -182,7 +182,7 @@ func (e *eraser) scrubbed(n *aboutHer) Columns {
 
 // foreign reports whether a value is words that a source brings, which may name her: what Kith itself keeps of her does not.
 func (e *eraser) foreign(p *graph.Property) bool {
-	return words(p) && !strings.HasPrefix(e.batch.Source, "kith.")
+	return words(p) && !graph.OwnSource(e.batch.Source)
 }
 
 func union(a, b []string) []string {
