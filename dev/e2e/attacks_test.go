@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/sqlite"
 )
 
 // attacks are ways to learn what is withheld, and the leak through which each would succeed. They are about Ada, who has
@@ -200,12 +198,6 @@ func TestRandomOperationsFindABrokenGuard(t *testing.T) {
 			}
 			t.Errorf("%d worlds do not show it", most)
 		})
-	}
-}
-
-func inFile(t *testing.T) func(*program) (graph.Store, error) {
-	return func(p *program) (graph.Store, error) {
-		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	dev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
-	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 )
 
 var (
@@ -40,7 +39,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 		for i := range uint64(worlds) {
 			n := *seed + i
 			t.Run(fmt.Sprint("-worlds=1 -seed=", n), func(t *testing.T) {
-				told.searched(t, start(t, inFile(t)), purposes[n%uint64(len(purposes))], n, *queries, n)
+				told.searched(t, onSQLite(t), purposes[n%uint64(len(purposes))], n, *queries, n)
 			})
 		}
 		told.report(t)
@@ -50,9 +49,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 		before, anewBefore, counted := dev.Planned(t, addr)
 		dev.Empty(t, addr)
 		told := &telling{}
-		p := start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(t.Context(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
-		})
+		p := start(t, inNeo4j(addr))
 		for i := range uint64(5) {
 			for _, purpose := range purposes {
 				t.Run(fmt.Sprintf("-seed=%d, world %d, %s", *seed, i, purpose), func(t *testing.T) {

@@ -3,7 +3,6 @@ package e2e
 import (
 	"bytes"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +13,6 @@ import (
 	"github.com/kithgraph/kith/dev/asking"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
 )
 
@@ -82,13 +80,6 @@ func TestAPlanEndsWithItsPolicy(t *testing.T) {
 			}
 		})
 	}
-}
-
-func onSQLite(t *testing.T) *program {
-	t.Helper()
-	return start(t, func(p *program) (graph.Store, error) {
-		return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
-	})
 }
 
 // anew is a program on the same store that has just been started.

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -16,9 +15,7 @@ import (
 
 	dev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
-	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/graph/sqlite"
 )
 
 // onStoresWithBytes runs a test on both stores with what tells all that is in them: the bytes of the file and of its log, or all
@@ -26,9 +23,7 @@ import (
 func onStoresWithBytes(t *testing.T, test func(t *testing.T, p *program, all func() string)) {
 	t.Run("SQLite", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "kith.db")
-		p := start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(file, p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
-		})
+		p := start(t, atPath(file))
 		test(t, p, func() string {
 			var all bytes.Buffer
 			for _, name := range []string{file, file + "-wal"} {
@@ -42,9 +37,7 @@ func onStoresWithBytes(t *testing.T, test func(t *testing.T, p *program, all fun
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.StartKeepingPlans(t)
 		dev.Empty(t, addr)
-		p := start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
-		})
+		p := start(t, inNeo4j(addr))
 		test(t, p, func() string {
 			driver, err := neo4j.NewDriverWithContext(addr, neo4j.NoAuth())
 			require.NoError(t, err)

@@ -98,7 +98,7 @@ func TestSearchFindsWhatThePurposeMaySee(t *testing.T) {
 }
 
 func TestSearchesThatAskForTooMuchAreRefused(t *testing.T) {
-	p := start(t, inFile(t))
+	p := onSQLite(t)
 	for _, c := range []struct{ name, args, words string }{
 		{"an empty text", `text: ""`, "no letter and no digit"},
 		{"a text without a letter", `text: " -?! "`, "no letter and no digit"},

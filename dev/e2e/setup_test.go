@@ -71,17 +71,35 @@ func (p *program) newID(prefix string) string {
 // onBothStores runs a test on an empty SQLite file, and on an emptied Neo4j.
 func onBothStores(t *testing.T, test func(t *testing.T, p *program)) {
 	t.Run("SQLite", func(t *testing.T) {
-		test(t, start(t, func(p *program) (graph.Store, error) {
-			return sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
-		}))
+		test(t, onSQLite(t))
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.StartKeepingPlans(t)
 		dev.Empty(t, addr)
-		test(t, start(t, func(p *program) (graph.Store, error) {
-			return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
-		}))
+		test(t, start(t, inNeo4j(addr)))
 	})
+}
+
+// onSQLite is the program on an empty file.
+func onSQLite(t *testing.T) *program {
+	t.Helper()
+	return start(t, inFile(t))
+}
+
+func inFile(t *testing.T) func(*program) (graph.Store, error) {
+	return atPath(filepath.Join(t.TempDir(), "kith.db"))
+}
+
+func atPath(file string) func(*program) (graph.Store, error) {
+	return func(p *program) (graph.Store, error) {
+		return sqlite.Open(file, p.catalog, sqlite.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
+	}
+}
+
+func inNeo4j(addr string) func(*program) (graph.Store, error) {
+	return func(p *program) (graph.Store, error) {
+		return kithneo4j.Open(context.Background(), addr, p.catalog, kithneo4j.Options{NewID: p.newID, Now: clock, Mark: key.Marks("suppression")})
+	}
 }
 
 func (p *program) count(_ context.Context, st graph.StatementRun) {
