@@ -69,9 +69,5 @@ func (p *params) take(known *documents.Set, id string) *refusal {
 
 // purposeOf is what an operation was answered for, which the resolver has settled: empty where it needed none.
 func purposeOf(op *graphql.OperationContext, asker resolvers.Request) string {
-	named := ""
-	if d := op.Operation.Directives.ForName("purpose"); d != nil {
-		named = d.Arguments.ForName("is").Value.Raw
-	}
-	return cmp.Or(asker.Purpose, named, asker.Default)
+	return cmp.Or(asker.Purpose, documents.PurposeOf(op.Operation), asker.Default)
 }

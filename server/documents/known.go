@@ -27,7 +27,7 @@ func (b Book) Of(d *Document) (all []Question) {
 		if op.Operation != ast.Query {
 			continue
 		}
-		purpose, text := purposeOf(op), alone(d.doc, op)
+		purpose, text := PurposeOf(op), alone(d.doc, op)
 		for _, v := range b.sampler().samples(d.doc, op) {
 			all = append(all, Question{text, v, purpose})
 		}
@@ -43,7 +43,7 @@ func (b Book) Like(text string, variables map[string]any) (all []Question, err e
 	}
 	for _, op := range doc.Operations {
 		if op.Operation == ast.Query {
-			all = append(all, Question{alone(doc, op), b.like(op, variables), purposeOf(op)})
+			all = append(all, Question{alone(doc, op), b.like(op, variables), PurposeOf(op)})
 		}
 	}
 	return all, nil
@@ -60,8 +60,8 @@ func (b Book) like(op *ast.OperationDefinition, variables map[string]any) map[st
 	return out
 }
 
-// purposeOf is what an operation says that it is for; empty: nothing.
-func purposeOf(op *ast.OperationDefinition) string {
+// PurposeOf is what an operation says that it is for; empty: nothing.
+func PurposeOf(op *ast.OperationDefinition) string {
 	if d := op.Directives.ForName("purpose"); d != nil {
 		if is := d.Arguments.ForName("is"); is != nil && is.Value.Kind == ast.EnumValue {
 			return is.Value.Raw

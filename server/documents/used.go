@@ -40,6 +40,9 @@ type use struct {
 	Count     int            `json:"count"`
 }
 
+// key is the same for equal questions.
+func (k *use) key() string { return k.Purpose + written(k.Variables) + k.Document }
+
 // anonymised is what is counted of an operation; no text: nothing.
 type anonymised struct {
 	text      string
@@ -77,16 +80,17 @@ func (u *Used) Note(doc *ast.QueryDocument, op *ast.OperationDefinition, variabl
 		}
 		form[a.variables[name]] = v
 	}
-	key := purpose + written(form) + a.text
-	known := u.uses[key]
-	if known == nil {
+	asked := &use{Document: a.text, Purpose: purpose, Variables: form}
+	key := asked.key()
+	if known := u.uses[key]; known != nil {
+		asked = known
+	} else {
 		if len(u.uses) >= mostUses {
 			u.fade()
 		}
-		known = &use{Document: a.text, Purpose: purpose, Variables: form}
-		u.uses[key] = known
+		u.uses[key] = asked
 	}
-	known.Count++
+	asked.Count++
 }
 
 func (u *Used) anonymise(doc *ast.QueryDocument, op *ast.OperationDefinition) *anonymised {
@@ -106,7 +110,7 @@ func (u *Used) fade() {
 	clear(u.uses)
 	for _, known := range most[:min(len(most), mostUses/2)] {
 		known.Count /= 2
-		u.uses[known.Purpose+written(known.Variables)+known.Document] = known
+		u.uses[known.key()] = known
 	}
 }
 
@@ -195,7 +199,7 @@ func (u *Used) Load(path string) error {
 		}
 		known.Variables = u.book.like(doc.Operations[0], known.Variables) // whoever wrote them
 		known.Count /= 2
-		u.uses[known.Purpose+written(known.Variables)+known.Document] = known
+		u.uses[known.key()] = known
 	}
 	return nil
 }
