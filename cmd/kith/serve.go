@@ -115,6 +115,8 @@ func (c serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	var beside sync.WaitGroup // the server, which tells meanwhile that it is not ready
+	defer beside.Wait()
 	ctx, stop := context.WithCancelCause(p.ctx)
 	defer stop(nil)
 	go func() {
@@ -122,19 +124,15 @@ func (c serveCmd) Run(p *program) error {
 			log.Error("receipts stay in the journal", "error", err)
 		}
 	}()
-	var beside sync.WaitGroup // the server, which tells meanwhile that it is not ready
-	defer beside.Wait()
-	defer stop(nil)
-	beside.Go(func() {
-		if !c.Demo && warmer == nil {
-			return
-		}
-		if err := c.prepare(ctx, p, g); err != nil {
-			stop(fmt.Errorf("the demonstration world: %w", err))
-		} else if warmer != nil {
-			warmer.run(ctx)
-		}
-	})
+	if c.Demo || warmer != nil {
+		beside.Go(func() {
+			if err := c.prepare(ctx, p, g); err != nil {
+				stop(fmt.Errorf("the demonstration world: %w", err))
+			} else if warmer != nil {
+				warmer.run(ctx)
+			}
+		})
+	}
 	fmt.Fprintf(p.out, "Open http://%s/ to try queries; the API is http://%s/graphql\n", listener.Addr(), listener.Addr())
 	if err := s.Run(ctx, listener); err != nil {
 		return err
