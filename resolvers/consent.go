@@ -63,10 +63,11 @@ func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 	}
 	customer, kind := text(input["customer"]), r.Catalog.MustKind(graph.ConsentKind)
 	set, wrong := r.word(input, status, o.now)
+	if wrong == nil {
+		wrong = badKey(text(input["key"]))
+	}
 	switch hidden := o.viewer.Single(kind); {
 	case wrong != nil:
-	case badKey(text(input["key"])) != nil:
-		wrong = badKey(text(input["key"]))
 	case authority == graph.BySubject && customer != o.asker.Customer:
 		wrong = notFound("input.customer")
 	case authority == "" && status == graph.Granted && hidden != nil: // whether it comes to anything would tell of the others

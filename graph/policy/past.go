@@ -12,9 +12,9 @@ func WantStanding(sel *graph.Selection) {
 // AsBefore is the viewer to whom a person permits no more than she did when a row of her was read, with what WantStanding asks: what has
 // been said since shows nothing more of her. It is for purposes other than SELF.
 func (v *Viewer) AsBefore(row *graph.Row, now graph.Time) *Viewer {
-	key := lensKey{catalog: v.catalog, purpose: v.Purpose}
+	key, before := lensKey{catalog: v.catalog, purpose: v.Purpose}, v.Lens.State(row, now)
 	for _, n := range []need{unrestricted, contract, interest, either, consent} {
-		if v.Lens.State(row, now).ofPerson("", n) != nil {
+		if before.ofPerson("", n) != nil {
 			key.lacked |= n
 		}
 	}
