@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/kithgraph/kith/graph"
@@ -34,12 +35,12 @@ type Planner struct {
 	log       *slog.Logger
 	seconds   *prometheus.HistogramVec
 
-	mu           sync.Mutex
-	known, older map[uint64]bool // texts that are planned; older ones, which are forgotten next
-	planning     map[uint64]*flight
-	callers      map[caller]bool // for whom
-	turn         chan struct{}   // closed when one of these changes
-	ahead        time.Duration   // what has been spent on what nobody had asked
+	mu       sync.Mutex
+	known    *lru.Cache[uint64, struct{}] // texts that are planned
+	planning map[uint64]*flight
+	callers  map[caller]bool // for whom
+	turn     chan struct{}   // closed when one of these changes
+	ahead    time.Duration   // what has been spent on what nobody had asked
 }
 
 // A caller is whoever shares one place.
@@ -59,8 +60,12 @@ var errPlanning = errors.New("the statement was being planned")
 
 // NewPlanner makes a Planner by which requests may wait for plans for as long as the allowance.
 func NewPlanner(allowance time.Duration, log *slog.Logger) *Planner {
+	known, err := lru.New[uint64, struct{}](keptTexts)
+	if err != nil {
+		panic(err) // the number is one
+	}
 	return &Planner{
-		allowance: allowance, log: log, known: map[uint64]bool{}, planning: map[uint64]*flight{}, callers: map[caller]bool{}, turn: make(chan struct{}),
+		allowance: allowance, log: log, known: known, planning: map[uint64]*flight{}, callers: map[caller]bool{}, turn: make(chan struct{}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "kith_plan_duration_seconds",
 			Help:    "Time in which the database planned a statement's text: the first time, anew since its plan was gone or stale, or ahead of requests.",
@@ -125,7 +130,7 @@ func (p *Planner) Plan(ctx context.Context, key uint64, send func(ctx context.Co
 func (p *Planner) enter(ctx context.Context, key uint64, send func(context.Context, func()) (time.Duration, error)) (f *flight, mine bool, turn <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.knows(key) {
+	if _, planned := p.known.Get(key); planned {
 		return nil, false, nil
 	}
 	if f := p.planning[key]; f != nil {
@@ -197,7 +202,7 @@ func (p *Planner) leave(f *flight, key uint64, who caller, planned bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if planned {
-		p.learn(key)
+		p.known.Add(key, struct{}{})
 	}
 	delete(p.planning, key)
 	delete(p.callers, who)
@@ -216,42 +221,17 @@ func (p *Planner) again(ctx context.Context, c *clock, key uint64, send func(con
 	}
 	p.failed(err)
 	if err != nil && c.endedPlanning() {
-		p.forget(key)
+		p.known.Remove(key) // it is planned as if it were new
 		return p.unplanned(err)
 	}
 	return err
 }
 
-// knows reports whether a text is planned, and remembers it for longer.
-func (p *Planner) knows(key uint64) bool {
-	if !p.known[key] && p.older[key] {
-		p.learn(key)
-	}
-	return p.known[key]
-}
-
-func (p *Planner) learn(key uint64) {
-	if p.known[key] = true; len(p.known) > keptTexts/2 {
-		p.known, p.older = map[uint64]bool{key: true}, p.known
-	}
-}
-
-// forget has a text planned as if it were new.
-func (p *Planner) forget(key uint64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.known, key)
-	delete(p.older, key)
-}
-
 // failed forgets all texts where the database was away: it may have been started anew.
 func (p *Planner) failed(err error) {
-	if err == nil || graph.CodeOf(err) != graph.Unavailable {
-		return
+	if err != nil && graph.CodeOf(err) == graph.Unavailable {
+		p.known.Purge()
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.known, p.older = map[uint64]bool{}, nil
 }
 
 // Ahead is for how long texts have been planned that nobody had asked.

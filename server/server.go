@@ -1,5 +1,5 @@
 // Package server adapts GraphQL to HTTP: transports as the GraphQL over HTTP specification has them, limits, errors that
-// tell clients nothing of the inside, health, logs, metrics and spans. It imports graph, resolvers, gqlgen and the client library
+// tell clients nothing of the inside, health, logs, metrics and spans. It imports graph, resolvers, gqlgen, golang-lru and the client library
 // of Prometheus.
 package server
 
