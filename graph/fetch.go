@@ -219,6 +219,11 @@ type Tally struct {
 	Measures []Measure
 }
 
+// Plain reports whether nothing but the number of rows is asked for.
+func (t *Tally) Plain() bool {
+	return len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil && !t.Distinct
+}
+
 // Measure asks for count, sum, minimum and maximum of a property of the unit.
 type Measure struct {
 	Ref    Ref

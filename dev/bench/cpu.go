@@ -2,6 +2,7 @@ package bench
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -31,4 +32,21 @@ func PID(port string) int {
 	}
 	pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
 	return pid
+}
+
+// Working is what the threads of a Java process have used that are neither its compiler's nor its collector's: that depends on what ran
+// before, and comes at any time. 0 where it cannot be read.
+func Working(pid int) (sum time.Duration) {
+	threads, _ := filepath.Glob("/proc/" + strconv.Itoa(pid) + "/task/*")
+	for _, t := range threads {
+		comm, _ := os.ReadFile(t + "/comm")
+		stat, _ := os.ReadFile(t + "/schedstat")
+		if name := string(comm); strings.HasPrefix(name, "C1 ") || strings.HasPrefix(name, "C2 ") || strings.HasPrefix(name, "G1 ") || strings.HasPrefix(name, "GC ") || strings.HasPrefix(name, "VM ") {
+			continue
+		}
+		ran, _, _ := strings.Cut(string(stat), " ")
+		ns, _ := strconv.ParseInt(ran, 10, 64)
+		sum += time.Duration(ns)
+	}
+	return sum
 }

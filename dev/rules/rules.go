@@ -52,10 +52,10 @@ var imports = map[string]string{
 
 	"./dev/asking": "./graph ./graph/fold math/rand/v2 github.com/vektah/gqlparser/v2/...",
 	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
-		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os`,
+		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os path/filepath`,
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,
-	"./dev/bench/planning": `. ./graph/graphtest ./graph/neo4j ./graph/sdl flag log math/rand/v2 os/... github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
+	"./dev/bench/planning": `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os/... path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
 	"./dev/clients":        "",
 	"./dev/e2e":            "",
 	"./dev/generate":       "./graph/sdl log os github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",

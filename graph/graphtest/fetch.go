@@ -100,7 +100,13 @@ func (g *fetching) external(k *graph.Kind) graph.External {
 func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
 	sel := &graph.Selection{Kind: k, Props: g.some(k.Properties, g.IntN(4), around{kinds: []*graph.Kind{k}})}
 	for depth > 0 && len(k.Edges) > 0 && g.chance(45) {
-		sel.Lists = append(sel.Lists, g.along(pick(g.Rand, k.Edges), depth))
+		e := pick(g.Rand, k.Edges)
+		sel.Lists = append(sel.Lists, g.along(e, depth))
+		for _, other := range k.Edges { // what goes along the same hierarchy
+			if e.Walks() && other != e && other.Along == e.Along && g.chance(30) {
+				sel.Lists = append(sel.Lists, g.along(other, 0))
+			}
+		}
 		depth--
 	}
 	if k.Timeline != nil && depth > 0 && g.chance(20) {

@@ -81,6 +81,12 @@ func hierarchies(t *testing.T, x *fixture) {
 			assert.Equal(t, want, x.namesOf(rows[i].Lists[0])+"|"+x.namesOf(rows[i].Lists[1]))
 		}
 	})
+	t.Run("several walks of one node give together what they give alone", func(t *testing.T) {
+		for _, n := range []string{"top", "left", "leaf", "twig", "ring2", "tail", "own", "alone"} {
+			walksTogether(t, x, n, false)
+			walksTogether(t, x, n, true)
+		}
+	})
 	t.Run("pages", func(t *testing.T) {
 		page := x.along("Account.descendants", ordered(x.by("Account.name")), limit(2), func(l *graph.List) { l.Cursors, l.HasNext, l.HasPrevious = true, true, true })
 		got := x.beyond(t, "top", page)
@@ -137,6 +143,28 @@ func hierarchies(t *testing.T, x *fixture) {
 	})
 }
 
+// walksTogether asks for all walks of an account in one fetch, and for each in one of its own.
+func walksTogether(t *testing.T, x *fixture, from string, cut bool) {
+	t.Helper()
+	walks := func() (ls []*graph.List) {
+		for _, e := range []string{"Account.ancestors", "Account.descendants", "Account.family", "Account.ultimateParent"} {
+			l := x.along(e)
+			if l.Page.Limit = 1; !l.Edge.One {
+				l.Page.Limit, l.Tallies, l.Cut = 100, []*graph.Tally{{}}, cut
+			}
+			ls = append(ls, l)
+		}
+		return ls
+	}
+	row := x.read(t, x.called(from, below(walks()...)))[0].Rows[0]
+	for i, l := range walks() {
+		alone := x.beyond(t, from, l)
+		assert.Equalf(t, sorted(x.namesOf(alone)), sorted(x.namesOf(row.Lists[i])), "%s of %s", l.Key, from)
+		assert.Equalf(t, alone.Tallies, row.Lists[i].Tallies, "the number of %s of %s", l.Key, from)
+		assert.Equalf(t, alone.Cut, row.Lists[i].Cut, "whether %s of %s are cut", l.Key, from)
+	}
+}
+
 // orderOfSizes are the accounts by how many are below them, of which joint is below one.
 func orderOfSizes(first string) string {
 	if first == "left" {
@@ -176,6 +204,9 @@ func longHierarchy(t *testing.T, x *fixture) {
 			assert.Equal(t, c.count, got.Tallies[0][0].Count)
 			assert.Equal(t, c.cut, got.Cut)
 		})
+	}
+	for _, from := range []string{"c0", "c3", "c4", "c20", "c21", "c24"} {
+		walksTogether(t, x, from, true)
 	}
 	assert.Equal(t, "c20", x.namesOf(x.beyond(t, "c0", x.along("Account.ultimateParent", limit(1)))))
 	assert.Equal(t, "c24", x.namesOf(x.beyond(t, "c4", x.along("Account.ultimateParent", limit(1)))))

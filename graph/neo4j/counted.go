@@ -14,8 +14,7 @@ func counted(l *graph.List) bool {
 	if l.Edge != nil || !l.Rows || l.Identified() || len(l.Tallies) != 1 || l.Page.After != nil || l.Page.Before != nil {
 		return false
 	}
-	t := l.Tallies[0]
-	return len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil && !t.Distinct && selective(l.Filter.Normal())
+	return l.Tallies[0].Plain() && selective(l.Filter.Normal())
 }
 
 // countedRows writes the subquery of a page's rows and of their number on all pages, which it returns as a list of the two.

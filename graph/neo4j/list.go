@@ -8,8 +8,11 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// A part writes the lines of a subquery that returns one value under the given name.
-type part func(as string)
+// A part is one value: an expression, or what the lines of a subquery return under a given name.
+type part struct {
+	value string
+	lines func(as string)
+}
 
 // parts are what a list is asked for: its rows, whether anything is on the other side of its cursors, and its tallies.
 // The decoder takes them in this order. From is the node that the list belongs to, as a pattern has it.
@@ -17,12 +20,12 @@ func (c *compiler) parts(l *graph.List, from string) []part {
 	var out []part
 	values := map[value]string{}
 	add := func(write func(as string)) {
-		out = append(out, func(as string) {
+		out = append(out, part{lines: func(as string) {
 			outer := c.values
 			c.values = values
 			write(as)
 			c.values = outer
-		})
+		}})
 	}
 	if counted(l) {
 		add(func(as string) { c.countedRows(l, from, as) })
@@ -38,9 +41,13 @@ func (c *compiler) parts(l *graph.List, from string) []part {
 		add(func(as string) { c.probe(l, from, l.Page.Before, false, as) })
 	}
 	if l.Cut {
-		add(func(as string) { c.cut(l, from, as) })
+		out = append(out, part{value: c.bound[l].cut})
 	}
 	for _, t := range l.Tallies {
+		if b := c.bound[l]; b != nil && b.filter == nil && t.Plain() {
+			out = append(out, part{value: "[[size(" + b.nodes + ")]]"})
+			continue
+		}
 		add(func(as string) { c.tally(l, t, from, as) })
 	}
 	return out
@@ -53,6 +60,9 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 		s, keys := c.search(l)
 		c.collect(l, s, keys, true, as)
 	case l.Identified():
+		s := c.source(l, from, nil)
+		c.collect(l, s, c.keys(l, s, whole), false, as)
+	case c.bound[l] != nil && l.Edge.One:
 		s := c.source(l, from, nil)
 		c.collect(l, s, c.keys(l, s, whole), false, as)
 	case l.Edge != nil && l.Edge.One:
@@ -108,10 +118,18 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		c.where(append(c.conds(filter, s), narrow(s).conds...))
 		return s
 	}
+	if b := c.bound[l]; b != nil {
+		s := c.enter(kinds)
+		c.line("UNWIND %s AS %s", b.nodes, s.node)
+		if conds := append(c.conds(b.filter, s), narrow(s).conds...); len(conds) > 0 {
+			c.line("WITH %s", s.node)
+			c.where(conds)
+		}
+		return s
+	}
 	if l.Edge != nil {
 		s, conds := c.follow(l.Edge, kinds)
-		owner, _, _ := strings.Cut(from, ":")
-		conds = append(c.when(l.When, scope{node: owner, kinds: []*graph.Kind{l.Edge.Owner}}), conds...)
+		conds = append(c.when(l.When, scope{node: owner(from), kinds: []*graph.Kind{l.Edge.Owner}}), conds...)
 		c.match(along(from, l.Edge, s), append(append(conds, c.conds(filter, s)...), narrow(s).conds...))
 		return s
 	}
@@ -164,13 +182,20 @@ func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool,
 		if len(l.Nodes) > 1 { // nothing is to be found below a node of another kind
 			from += ":" + name(sel.Kind.Label)
 		}
+		for _, h := range hierarchies(sel.Lists) {
+			c.bind(h, from)
+		}
 		for _, b := range sel.Lists {
 			if near, ok := s.at(b); ok {
 				below[b] = append(below[b], c.call(near.node, func(as string) { c.collect(b, near, nil, false, as) }))
 				continue
 			}
+			sees := s.node
+			if walked := c.bound[b]; walked != nil {
+				sees = walked.sees
+			}
 			for _, p := range c.parts(b, from) {
-				below[b] = append(below[b], c.call(s.node, p))
+				below[b] = append(below[b], c.column(sees, p))
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func (t *template) of(f *graph.Fetch) Statement {
 }
 
 func compile(f *graph.Fetch) *template {
-	c := &compiler{roots: f.Lists, params: map[string]any{}, vars: map[string]int{}}
+	c := &compiler{roots: f.Lists, params: map[string]any{}, vars: map[string]int{}, bound: map[*graph.List]*bound{}}
 	var parts []part
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
@@ -63,11 +63,11 @@ func compile(f *graph.Fetch) *template {
 	case 0: // nothing but names of types is asked for, and a statement must return something
 		c.line("RETURN true AS nothing")
 	case 1:
-		parts[0](c.fresh("l"))
+		parts[0].lines(c.fresh("l"))
 	default:
 		columns := make([]string, len(parts))
 		for i, p := range parts {
-			columns[i] = c.call("", p)
+			columns[i] = c.column("", p)
 		}
 		c.line("RETURN %s", strings.Join(columns, ", "))
 	}
@@ -82,6 +82,7 @@ type compiler struct {
 	params map[string]any
 	vars   map[string]int   // how many of each prefix
 	values map[value]string // parameters of the list that is being written, whose parts test the same
+	bound  map[*graph.List]*bound
 }
 
 func (c *compiler) line(format string, args ...any) {
@@ -100,11 +101,19 @@ func (c *compiler) nest(body func()) {
 	c.depth--
 }
 
-// call writes a part as a subquery that sees one variable, or none, and gives the variable it returns.
-func (c *compiler) call(sees string, p part) string {
+// column is an expression for a part, which is written as a subquery that sees one variable, or none, where it takes lines.
+func (c *compiler) column(sees string, p part) string {
+	if p.lines == nil {
+		return p.value
+	}
+	return c.call(sees, p.lines)
+}
+
+// call writes lines as a subquery that sees one variable, or none, and gives the variable it returns.
+func (c *compiler) call(sees string, lines func(as string)) string {
 	as := c.fresh("l")
 	c.line("CALL (%s) {", sees)
-	c.nest(func() { p(as) })
+	c.nest(func() { lines(as) })
 	c.line("}")
 	return as
 }

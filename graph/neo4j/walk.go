@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -51,7 +50,8 @@ func (c *compiler) steps(e *graph.Edge, up bool, from, to int) steps {
 	if !up { // the main one is one of those that the walk may go to
 		conds = append(conds, c.when(e.Through, scope{node: above, kinds: []*graph.Kind{e.Owner}})...)
 	}
-	conds = append(conds, "NOT "+c.better(e, below, rel, above))
+	alone := "COUNT { (" + below + ")-[:" + name(e.Along.Type) + "]->() } = 1" // the database keeps this count
+	conds = append(conds, "("+alone+" OR NOT "+c.better(e, below, rel, above)+")")
 	s.path = fmt.Sprintf(" (%s WHERE %s){%d,%d} ", arrow, conds, from, to)
 	return s
 }
@@ -81,32 +81,4 @@ func (c *compiler) top(e *graph.Edge, up steps, node string) all {
 		further = exists(pattern, conds)
 	}
 	return all{fmt.Sprintf("(size(%s) = %d OR %s IN %s OR NOT %s)", up.rels, graph.MaxSteps, node, up.left, further)}
-}
-
-// cut asks whether a list's walk would go on from its last step.
-func (c *compiler) cut(l *graph.List, from, as string) {
-	e := l.Edge
-	owner, _, _ := strings.Cut(from, ":")
-	may := c.when(l.When, scope{node: owner, kinds: []*graph.Kind{e.Owner}})
-	further := func(from string, up bool) string {
-		s, to := c.steps(e, up, graph.MaxSteps+1, graph.MaxSteps+1), c.fresh(e.Owner.Prefix)
-		again := s.again()
-		if up {
-			again = to + " IN " + s.left
-		}
-		return "EXISTS { MATCH (" + from + ")" + s.path + "(" + to + ") WHERE NOT " + again + " }"
-	}
-	switch e.Walk {
-	case graph.Family:
-		top := c.enter([]*graph.Kind{e.Owner})
-		up := c.steps(e, true, 0, graph.MaxSteps)
-		c.match("("+from+")"+up.path+"("+top.node+")", c.top(e, up, top.node))
-		may = append(may, "("+further(owner, true)+" OR "+further(top.node, false)+")")
-	default:
-		may = append(may, further(from, e.Walk == graph.Up))
-	}
-	c.line("WITH %s", owner)
-	c.where(may)
-	c.line("RETURN count(*) > 0 AS %s", as) // one row, also where the node is of another kind
-
 }

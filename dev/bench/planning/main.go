@@ -1,6 +1,6 @@
 // Command planning tells what Neo4j takes to plan statements that it has not seen: those of random fetches, as the differential
-// test draws them. Wall time says little on a busy machine, so that the server's CPU time is told, too. It may import
-// everything of Kith.
+// test draws them, and those of golden pairs, which it compares with what another version makes of the same operations. Wall time
+// says little on a busy machine, so that the server's CPU time is told, too. It may import everything of Kith.
 package main
 
 import (
@@ -19,6 +19,7 @@ import (
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/dev/bench"
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sdl"
@@ -29,32 +30,36 @@ const port = "7695"
 
 func main() {
 	log.SetFlags(0)
-	n := flag.Int("statements", 50, "how many are planned")
-	seed := flag.Uint64("seed", 1, "of the world that the fetches are about")
+	n := flag.Int("statements", 50, "how many random ones are planned")
+	seed := flag.Uint64("seed", 1, "of the world that the random fetches are about")
+	pairs := flag.String("golden", "resolvers/testdata/golden", "folder of golden pairs")
+	against := flag.String("against", "", "folder of another version's golden pairs of the same names")
+	rounds := flag.Int("rounds", 5, "how often each golden statement is planned")
+	only := flag.String("only", "", "the golden pairs whose names have this in them")
 	flag.Parse()
-	if err := run(context.Background(), *n, *seed); err != nil {
+	if err := run(context.Background(), *n, *seed, golden{*pairs, *against, *only, *rounds}); err != nil {
 		log.Fatalln("planning:", err)
 	}
 }
 
-// plan is one statement, and what it took.
-type plan struct {
-	seed, bytes int
-	cpu, wall   time.Duration
+// server is the Neo4j that plans.
+type server struct {
+	driver driver.DriverWithContext
+	pid    int
 }
 
-func run(ctx context.Context, n int, seed uint64) error {
+func run(ctx context.Context, n int, seed uint64, g golden) error {
 	out, err := exec.Command("dev/neo4j/neo4j.sh", "start", port).Output()
 	if err != nil {
 		return err
 	}
 	defer exec.Command("dev/neo4j/neo4j.sh", "stop", port).Run()
-	pid := bench.PID(port)
 	d, err := driver.NewDriverWithContext(strings.TrimSpace(string(out)), driver.NoAuth())
 	if err != nil {
 		return err
 	}
 	defer d.Close(ctx)
+	s := &server{d, bench.PID(port)}
 	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
 	if err != nil {
 		return err
@@ -67,30 +72,53 @@ func run(ctx context.Context, n int, seed uint64) error {
 	if err := store.Ready(ctx); err != nil { // indexes take part in plans
 		return err
 	}
-	ask := func(text string, params map[string]any) error {
-		_, err := driver.ExecuteQuery(ctx, d, text, params, driver.EagerResultTransformer)
+	if err := s.random(ctx, n, seed, cat); err != nil {
 		return err
+	}
+	return s.golden(ctx, g)
+}
+
+// took is what planning a statement has taken: CPU of the server, and of it that of what is neither compiler nor collector.
+type took struct{ cpu, working, wall time.Duration }
+
+// plan has the server forget all plans and run a statement.
+func (s *server) plan(ctx context.Context, text string, params map[string]any) (took, error) {
+	if err := s.ask(ctx, "CALL db.clearQueryCaches()", nil); err != nil {
+		return took{}, err
+	}
+	cpu, working, began := bench.CPU(s.pid), bench.Working(s.pid), time.Now()
+	if err := s.ask(ctx, text, params); err != nil {
+		return took{}, fmt.Errorf("%w\n%s", err, text)
+	}
+	return took{bench.CPU(s.pid) - cpu, bench.Working(s.pid) - working, time.Since(began)}, nil
+}
+
+func (s *server) ask(ctx context.Context, text string, params map[string]any) error {
+	_, err := driver.ExecuteQuery(ctx, s.driver, text, params, driver.EagerResultTransformer)
+	return err
+}
+
+// random plans statements of random fetches.
+func (s *server) random(ctx context.Context, n int, seed uint64, cat *graph.Catalog) error {
+	if n == 0 {
+		return nil
+	}
+	type plan struct {
+		seed, bytes int
+		took
 	}
 	world := graphtest.NewWorld(rand.New(rand.NewPCG(seed, 0)), cat)
 	var plans []plan
 	for i := range n + 20 { // the first ones warm the server up
 		st := neo4j.Compile(world.Fetch(rand.New(rand.NewPCG(seed, uint64(i))), rand.New(rand.NewPCG(seed, uint64(i)))))
-		if err := ask("CALL db.clearQueryCaches()", nil); err != nil {
+		t, err := s.plan(ctx, "EXPLAIN "+st.Text, st.Params)
+		if err != nil {
 			return err
 		}
-		before, began := bench.CPU(pid), time.Now()
-		if err := ask("EXPLAIN "+st.Text, st.Params); err != nil {
-			return fmt.Errorf("%w\n%s", err, st.Text)
-		}
 		if i >= 20 {
-			plans = append(plans, plan{i, len(st.Text), bench.CPU(pid) - before, time.Since(began)})
+			plans = append(plans, plan{i, len(st.Text), t})
 		}
 	}
-	report(plans)
-	return nil
-}
-
-func report(plans []plan) {
 	slices.SortFunc(plans, func(a, b plan) int { return cmp.Compare(b.cpu, a.cpu) })
 	var sum plan
 	for _, p := range plans {
@@ -101,4 +129,5 @@ func report(plans []plan) {
 	for _, p := range plans[:min(8, len(plans))] {
 		fmt.Printf("  fetch %d, %d bytes: CPU %v, wall %v\n", p.seed, p.bytes, p.cpu, p.wall.Round(time.Millisecond))
 	}
+	return nil
 }

@@ -1,0 +1,37 @@
+MATCH (acc1:Account {id: $p0})
+CALL (acc1) {
+  MATCH (acc1) ((x1)-[r1:SUBSIDIARY_OF]->(y1) WHERE (r1.from IS NULL OR r1.from <= $now) AND (r1.to IS NULL OR $now < r1.to) AND (COUNT { (x1)-[:SUBSIDIARY_OF]->() } = 1 OR NOT EXISTS { MATCH (x1)-[r2:SUBSIDIARY_OF]->(y2) WHERE (r2.from IS NULL OR r2.from <= $now) AND (r2.to IS NULL OR $now < r2.to) AND (r2.share > r1.share OR r2.share IS NOT NULL AND r1.share IS NULL OR (r2.share = r1.share OR r2.share IS NULL AND r1.share IS NULL) AND (y2.id < y1.id OR y2.id = y1.id AND r2.key < r1.key)) })){0,20} (acc2)
+  WITH acc2, size(r1) AS n1
+    ORDER BY n1
+  RETURN collect(acc2) AS s1
+}
+CALL (s1) {
+  UNWIND s1[-1..] AS acc3
+  MATCH (acc3) ((y3)<-[r3:SUBSIDIARY_OF]-(x2) WHERE (r3.from IS NULL OR r3.from <= $now) AND (r3.to IS NULL OR $now < r3.to) AND (COUNT { (x2)-[:SUBSIDIARY_OF]->() } = 1 OR NOT EXISTS { MATCH (x2)-[r4:SUBSIDIARY_OF]->(y4) WHERE (r4.from IS NULL OR r4.from <= $now) AND (r4.to IS NULL OR $now < r4.to) AND (r4.share > r3.share OR r4.share IS NOT NULL AND r3.share IS NULL OR (r4.share = r3.share OR r4.share IS NULL AND r3.share IS NULL) AND (y4.id < y3.id OR y4.id = y3.id AND r4.key < r3.key)) })){0,20} (acc4)
+    WHERE NOT y3[0] IN x2
+  RETURN collect(acc4) AS s2
+}
+CALL (s1) {
+  UNWIND s1[-1..] AS acc5
+  RETURN collect([0, acc5.id, acc5.name]) AS l2
+}
+CALL (s2) {
+  UNWIND s2 AS acc6
+  MATCH (acc6)<-[r5:`WITH`]-(dea1)
+    WHERE dea1.stage IN $p1
+  WITH dea1.amount AS v1, dea1.amount_currency AS g1
+  WITH g1, count(*) AS n2, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
+  RETURN collect([n2, g1, m1, m2, m3, m4]) AS l3
+}
+RETURN collect([0, acc1.id, acc1.name, l2, [[size(s2)]], l3]) AS l1
+
+{
+  "now": 1780315200000000,
+  "p0": "acc_1",
+  "p1": [
+    "PROSPECTING",
+    "ENGAGING",
+    "PROPOSAL",
+    "NEGOTIATION"
+  ]
+}
