@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // Normal is the same filter in a plain shape: Not stands only around a Test, or around a Kind without Of; conjunctions and
 // disjunctions are flat, have two parts at least, and no constants among them. A filter that is true of everything is nil,
 // one that is false of everything has an empty Or.
@@ -158,4 +160,59 @@ func ofKind(f *Filter, neg bool) *Filter {
 		return never
 	}
 	return &Filter{Kind: f.Kind, Of: of}
+}
+
+// Among is what a normal filter says of a node that is of one of these kinds: without what that decides. It is normal, too.
+func (f *Filter) Among(kinds []*Kind) *Filter {
+	if !f.decided(kinds) {
+		return f
+	}
+	return f.among(kinds).Normal()
+}
+
+// decided reports whether the kinds that a node may have decide a part of a normal filter.
+func (f *Filter) decided(kinds []*Kind) bool {
+	part := func(g *Filter) bool { return g.decided(kinds) }
+	switch {
+	case f == nil:
+		return false
+	case f.Kind != nil:
+		return len(kinds) == 1 || !slices.Contains(kinds, f.Kind) || f.Of.decided([]*Kind{f.Kind})
+	case f.Not != nil && f.Not.Kind != nil:
+		return len(kinds) == 1 || !slices.Contains(kinds, f.Not.Kind)
+	case f.Fails != nil:
+		return f.Fails.decided(kinds)
+	}
+	return slices.ContainsFunc(f.And, part) || slices.ContainsFunc(f.Or, part)
+}
+
+func (f *Filter) among(kinds []*Kind) *Filter {
+	parts := func(fs []*Filter) []*Filter {
+		out := make([]*Filter, len(fs))
+		for i, g := range fs {
+			out[i] = g.among(kinds)
+		}
+		return out
+	}
+	switch {
+	case f == nil:
+		return nil
+	case f.And != nil:
+		return &Filter{And: parts(f.And)}
+	case f.Or != nil:
+		return &Filter{Or: parts(f.Or)}
+	case f.Fails != nil:
+		return fails(f.Fails.among(kinds).Normal(), false)
+	case f.Not != nil && f.Not.Kind != nil && !slices.Contains(kinds, f.Not.Kind):
+		return nil
+	case f.Not != nil && f.Not.Kind != nil && len(kinds) == 1:
+		return never
+	case f.Kind != nil && !slices.Contains(kinds, f.Kind):
+		return never
+	case f.Kind != nil && len(kinds) == 1:
+		return f.Of.among(kinds)
+	case f.Kind != nil:
+		return &Filter{Kind: f.Kind, Of: f.Of.among([]*Kind{f.Kind})}
+	}
+	return f
 }

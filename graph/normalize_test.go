@@ -216,6 +216,28 @@ func TestAFailingFilterIsTrueOfWhatTheFilterIsNotTrueOf(t *testing.T) {
 	})
 }
 
+func TestWhatIsLeftAmongTheKindsThatANodeMayHaveIsTrueOfTheSameNodes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f, n := someFilter(t, 3).Normal(), someThing(t, 3)
+		kinds := rapid.SampledFrom([][]*Kind{{n.kind}, {ones, twos}, {n.kind, {Name: "Other"}}}).Draw(t, "kinds")
+		left := f.Among(kinds)
+		if want, got := eval(f, n) == yes, eval(left, n) == yes; want != got {
+			t.Fatalf("true: %v, but %v of what is left", want, got)
+		}
+		if len(kinds) == 1 && namesKind(left) {
+			t.Fatal("a kind is asked for where there is one only")
+		}
+		if left != nil {
+			assert.Equal(t, left, left.Normal(), "what is left is normal")
+		}
+	})
+}
+
+// namesKind reports whether a filter asks of the node itself of what kind it is.
+func namesKind(f *Filter) bool {
+	return f != nil && (f.Kind != nil || namesKind(f.Not) || namesKind(f.Fails) || slices.ContainsFunc(slices.Concat(f.And, f.Or), namesKind))
+}
+
 // innermost moves every negation inwards as far as it goes.
 func innermost(f *Filter) *Filter {
 	each := func(fs []*Filter) []*Filter {

@@ -36,6 +36,24 @@ func (c *compiler) conds(f *graph.Filter, s scope) all {
 	return all{c.or(f.Or, s)}
 }
 
+// sure reports whether a normal filter is never unknown.
+func sure(f *graph.Filter) bool {
+	unsure := func(g *graph.Filter) bool { return !sure(g) }
+	switch {
+	case f == nil, f.Some != nil, f.Every != nil, f.Fails != nil:
+		return true
+	case f.Kind != nil:
+		return sure(f.Of)
+	case f.Not != nil && f.Not.Kind != nil:
+		return true
+	case f.Test != nil:
+		return f.Test.Op == graph.IsNull && sure(f.Test.Ref.When.Normal())
+	case f.Not != nil:
+		return sure(f.Not)
+	}
+	return !slices.ContainsFunc(f.And, unsure) && !slices.ContainsFunc(f.Or, unsure)
+}
+
 // fails is true of the nodes that a normal filter is not true of.
 //
 // A subquery with a subquery in it is planned twice where it stands in coalesce, and so on at each level. There the negation
@@ -44,17 +62,25 @@ func (c *compiler) fails(f *graph.Filter, s scope) all {
 	if subqueries(f) > 1 || f != nil && f.Fails != nil {
 		return c.conds(f.Failing(), s)
 	}
-	if cond := c.conds(f, s).String(); cond != never {
-		return all{"NOT coalesce(" + cond + ", false)"}
+	switch cond := c.conds(f, s); {
+	case len(cond) == 1 && cond[0] == never:
+		return nil
+	case !sure(f):
+		return all{"NOT coalesce(" + cond.String() + ", false)"}
+	case len(cond) == 1:
+		return all{"NOT " + cond[0]}
+	default:
+		return all{"NOT (" + cond.String() + ")"}
 	}
-	return nil
 }
 
 // truth is whether a filter that need not be normal is true of a node, and never unknown.
 func (c *compiler) truth(f *graph.Filter, s scope) string {
-	switch f = f.Normal(); {
+	switch f = f.Normal().Among(s.kinds); {
 	case f == nil:
 		return "NOT " + never
+	case sure(f):
+		return c.conds(f, s).String()
 	case subqueries(f) <= 1:
 		return "coalesce(" + c.conds(f, s).String() + ", false)"
 	}
@@ -116,7 +142,9 @@ func beyond(q *graph.Quantified) int {
 }
 
 // when are the conditions of a filter that need not be normal.
-func (c *compiler) when(f *graph.Filter, s scope) all { return c.conds(f.Normal(), s) }
+func (c *compiler) when(f *graph.Filter, s scope) all {
+	return c.conds(f.Normal().Among(s.kinds), s)
+}
 
 // never is a condition that is false. As a literal, Neo4j's planner takes what stands beside it away, and then fails to find
 // what an index hint or its own check of the plan refers to.
@@ -130,14 +158,37 @@ func (c *compiler) or(fs []*graph.Filter, s scope) string {
 	for i, f := range fs {
 		parts[i] = c.conds(f, s).String()
 	}
-	if !slices.ContainsFunc(fs, func(f *graph.Filter) bool { return !ofStanding(f) }) {
+	if c.chosen(fs, s) {
 		return "CASE WHEN " + strings.Join(parts, " THEN true WHEN ") + " THEN true ELSE false END"
 	}
 	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-// ofStanding reports whether a condition is on what the guard alone can name. No index leads to that, but Neo4j's planner reads
-// a list once for each part of an OR all the same, and puts them together in no order, so that it reads to the end.
+// chosen reports whether the parts of an OR are written as cases, so that the planner takes them as one. Else it multiplies the parts out
+// where they are conjunctions, each subquery as often as there are ways to choose; and a subquery in a subquery is dearer in cases yet. Where
+// an index may serve a part they are cases only if no index leads to any: the planner would read a list once for each part, and
+// put them together in no order, so that it reads to the end.
+func (c *compiler) chosen(fs []*graph.Filter, s scope) bool {
+	if s.seek {
+		return !slices.ContainsFunc(fs, func(f *graph.Filter) bool { return !ofStanding(f) })
+	}
+	return slices.ContainsFunc(fs, several) && !slices.ContainsFunc(fs, func(f *graph.Filter) bool { return subqueries(f) > 1 })
+}
+
+// several reports whether a normal filter is written as a conjunction.
+func several(f *graph.Filter) bool {
+	switch {
+	case f.And != nil, f.Kind != nil && f.Of != nil:
+		return true
+	case f.Not != nil && f.Not.Test != nil:
+		return several(&graph.Filter{Test: f.Not.Test})
+	case f.Test != nil && !f.Test.ID:
+		return f.Test.Ref.When != nil || f.Test.Ref.Prop.Type == graph.Amount
+	}
+	return false
+}
+
+// ofStanding reports whether a condition is on what the guard alone can name. No index leads to that.
 func ofStanding(f *graph.Filter) bool {
 	switch {
 	case f.And != nil:
@@ -151,13 +202,13 @@ func ofStanding(f *graph.Filter) bool {
 // some: a node reached is one that the filter is true of.
 func (c *compiler) some(q *graph.Quantified, s scope) all {
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	return all{exists(along(s.node, q.Edge, to), append(conds, c.conds(q.Filter, to)...))}
+	return all{exists(along(s.node, q.Edge, to), append(conds, c.conds(q.Filter.Among(to.kinds), to)...))}
 }
 
 // every: no node reached is one that the filter is not true of. What is unknown is not true.
 func (c *compiler) every(q *graph.Quantified, s scope) all {
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	return all{"NOT " + exists(along(s.node, q.Edge, to), append(conds, c.fails(q.Filter, to)...))}
+	return all{"NOT " + exists(along(s.node, q.Edge, to), append(conds, c.fails(q.Filter.Among(to.kinds), to)...))}
 }
 
 var comparisons = map[graph.Op]string{

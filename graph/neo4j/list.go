@@ -106,7 +106,8 @@ func (s scope) at(below *graph.List) (scope, bool) {
 
 // source writes the MATCH of a list's whole set, with more conditions on its nodes.
 func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed) scope {
-	kinds, filter := kindsOf(l), l.Filter.Normal()
+	kinds := kindsOf(l)
+	filter := l.Filter.Normal().Among(kinds)
 	narrow := func(s scope) narrowed {
 		if more == nil {
 			return narrowed{}
@@ -114,9 +115,7 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		return more(s)
 	}
 	if l.Edge != nil && l.Edge.Strands != nil {
-		s := c.woven(l, from, nil)
-		c.where(append(c.conds(filter, s), narrow(s).conds...))
-		return s
+		return c.woven(l, from, func(s scope) all { return narrow(s).conds })
 	}
 	if b := c.bound[l]; b != nil {
 		s := c.enter(kinds)
@@ -140,7 +139,7 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 	case l.External != nil:
 		c.named(l, s, "key", keysOf, c.conds(filter, s))
 	default:
-		s.near = map[*graph.Edge]scope{}
+		s.near, s.seek = map[*graph.Edge]scope{}, true
 		c.nodes(s, filter, narrow(s))
 	}
 	return s

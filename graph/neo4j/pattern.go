@@ -15,6 +15,7 @@ type scope struct {
 	near  map[*graph.Edge]scope // to-one neighbours that are matched along with the node
 	found string                // variable: where the words of a search were found in the node
 	walk  *trail                // that leads here, instead of one relationship
+	seek  bool                  // the database may start from the node, by an index
 }
 
 // all is a conjunction, part by part. None: true.
@@ -55,11 +56,20 @@ func pattern(from string, e *graph.Edge, to scope, labels string) string {
 	if to.walk != nil {
 		return "(" + from + ")" + to.walk.path + "(" + to.node + labels + ")"
 	}
-	rel, node := "["+to.rel+":"+name(e.Rel.Type)+"]", "("+to.node+labels+")"
-	if e.Out {
-		return "(" + from + ")-" + rel + "->" + node
+	return arrow(from, e.Out, to.rel, []string{e.Rel.Type}, to.node+labels)
+}
+
+// arrow leads from a node to another along a relationship of one of these types.
+func arrow(from string, out bool, rel string, types []string, to string) string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = name(t)
 	}
-	return "(" + from + ")<-" + rel + "-" + node
+	rel = "[" + rel + ":" + strings.Join(names, "|") + "]"
+	if out {
+		return "(" + from + ")-" + rel + "->(" + to + ")"
+	}
+	return "(" + from + ")<-" + rel + "-(" + to + ")"
 }
 
 // along is a pattern without the labels that the type of the relationship implies: to look at them costs a hit a node, and
@@ -91,7 +101,8 @@ func (c *compiler) valid(e *graph.Edge, rel string) all {
 	if e.AsOf != nil {
 		at = c.param(int64(*e.AsOf))
 	}
-	return all{"(" + rel + ".from IS NULL OR " + rel + ".from <= " + at + ")", "(" + rel + ".to IS NULL OR " + at + " < " + rel + ".to)"}
+	// What is false of one end is false; where nothing is, a missing end makes it unknown.
+	return all{"coalesce(" + rel + ".from <= " + at + " AND " + at + " < " + rel + ".to, true)"}
 }
 
 // match writes a MATCH.

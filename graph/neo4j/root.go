@@ -34,7 +34,7 @@ func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) {
 // node may have several.
 func (c *compiler) neighbour(s scope, q *graph.Quantified) bool {
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	to.near = map[*graph.Edge]scope{}
+	to.near, to.seek = map[*graph.Edge]scope{}, true
 	own, near := split(q.Filter)
 	conds = append(conds, c.conds(own, to)...)
 	if anchored(own) {

@@ -64,10 +64,10 @@ func (c *compiler) step(e *graph.Edge, rel, node string) all {
 // better is the condition that another relationship than this is the main one.
 func (c *compiler) better(e *graph.Edge, below, rel, above string) string {
 	other, there := c.fresh("r"), c.fresh("y")
-	less := fmt.Sprintf("(%s.id < %s.id OR %s.id = %s.id AND %s.key < %s.key)", there, above, there, above, other, rel)
-	if p := e.Along.Main; p != nil {
+	less := fmt.Sprintf("[%s.id, %s.key] < [%s.id, %s.key]", there, other, above, rel)
+	if p := e.Along.Main; p != nil { // as cases, which the planner does not multiply out
 		mine, its := rel+"."+name(p.Name), other+"."+name(p.Name)
-		less = fmt.Sprintf("(%s > %s OR %s IS NOT NULL AND %s IS NULL OR (%s = %s OR %s IS NULL AND %s IS NULL) AND %s)", its, mine, its, mine, its, mine, its, mine, less)
+		less = fmt.Sprintf("CASE WHEN coalesce(%s = %s, %s IS NULL AND %s IS NULL) THEN %s ELSE coalesce(%s > %s, %s IS NULL) END", its, mine, its, mine, less, its, mine, mine)
 	}
 	return exists(fmt.Sprintf("(%s)-[%s:%s]->(%s)", below, other, name(e.Along.Type), there), append(c.step(e, other, there), less))
 }

@@ -1,8 +1,7 @@
 MATCH (acc1:Account {id: $p0})
 CALL (acc1) {
   MATCH (acc1)<-[r1:WORKS_AT]-(cus1)
-    WHERE (r1.from IS NULL OR r1.from <= $now)
-      AND (r1.to IS NULL OR $now < r1.to)
+    WHERE coalesce(r1.from <= $now AND $now < r1.to, true)
   WITH cus1, cus1.name AS k1, cus1.id AS k2
     ORDER BY k1, k2
     LIMIT $p1

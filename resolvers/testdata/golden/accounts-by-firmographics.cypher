@@ -2,8 +2,7 @@ MATCH (acc1:Account)
   WHERE acc1.id IS NOT NULL
 MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
   USING INDEX fir1:Firmographics(industry, id)
-  WHERE (r1.from IS NULL OR r1.from <= $now)
-    AND (r1.to IS NULL OR $now < r1.to)
+  WHERE coalesce(r1.from <= $now AND $now < r1.to, true)
     AND fir1.employees >= $p0
     AND fir1.employees < $p1
     AND fir1.industry = $p2

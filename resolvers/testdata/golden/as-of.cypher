@@ -1,15 +1,13 @@
 MATCH (acc1:Account {id: $p0})
 CALL (acc1) {
   MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1)
-    WHERE (r1.from IS NULL OR r1.from <= $p1)
-      AND (r1.to IS NULL OR $p1 < r1.to)
+    WHERE coalesce(r1.from <= $p1 AND $p1 < r1.to, true)
   WITH fir1 LIMIT 1
   RETURN collect([0, fir1.id, fir1.employees]) AS l2
 }
 CALL (acc1) {
   MATCH (acc1)<-[r2:WORKS_AT]-(cus1)
-    WHERE (r2.from IS NULL OR r2.from <= $p2)
-      AND (r2.to IS NULL OR $p2 < r2.to)
+    WHERE coalesce(r2.from <= $p2 AND $p2 < r2.to, true)
   WITH cus1, r2, cus1.id AS k1, r2.key AS k2
     ORDER BY k1, k2
     LIMIT $p3
@@ -17,8 +15,7 @@ CALL (acc1) {
 }
 CALL (acc1) {
   MATCH (acc1)<-[r3:WORKS_AT]-(cus2)
-    WHERE (r3.from IS NULL OR r3.from <= $p4)
-      AND (r3.to IS NULL OR $p4 < r3.to)
+    WHERE coalesce(r3.from <= $p4 AND $p4 < r3.to, true)
   WITH count(*) AS n1
   RETURN collect([n1]) AS l4
 }

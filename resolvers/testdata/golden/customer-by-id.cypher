@@ -1,8 +1,7 @@
 MATCH (cus1:Customer {id: $p0})
 CALL (cus1) {
   MATCH (cus1)-[r1:WORKS_AT]->(acc1)
-    WHERE (r1.from IS NULL OR r1.from <= $now)
-      AND (r1.to IS NULL OR $now < r1.to)
+    WHERE coalesce(r1.from <= $now AND $now < r1.to, true)
   WITH acc1, r1, acc1.id AS k1, r1.key AS k2
     ORDER BY k1, k2
     LIMIT $p1

@@ -1,6 +1,6 @@
 MATCH (cus1:Customer {id: $p0})
 CALL (cus1) {
-  MATCH (cus1) ((x1)-[r1:REPORTS_TO]->(y1) WHERE (r1.from IS NULL OR r1.from <= $now) AND (r1.to IS NULL OR $now < r1.to) AND y1.objectedAt_SALES IS NULL AND y1.restrictedAt IS NULL AND (COUNT { (x1)-[:REPORTS_TO]->() } = 1 OR NOT EXISTS { MATCH (x1)-[r2:REPORTS_TO]->(y2) WHERE (r2.from IS NULL OR r2.from <= $now) AND (r2.to IS NULL OR $now < r2.to) AND y2.objectedAt_SALES IS NULL AND y2.restrictedAt IS NULL AND (r2.kind > r1.kind OR r2.kind IS NOT NULL AND r1.kind IS NULL OR (r2.kind = r1.kind OR r2.kind IS NULL AND r1.kind IS NULL) AND (y2.id < y1.id OR y2.id = y1.id AND r2.key < r1.key)) })){0,20} (cus2)
+  MATCH (cus1) ((x1)-[r1:REPORTS_TO]->(y1) WHERE coalesce(r1.from <= $now AND $now < r1.to, true) AND y1.objectedAt_SALES IS NULL AND y1.restrictedAt IS NULL AND (COUNT { (x1)-[:REPORTS_TO]->() } = 1 OR NOT EXISTS { MATCH (x1)-[r2:REPORTS_TO]->(y2) WHERE coalesce(r2.from <= $now AND $now < r2.to, true) AND y2.objectedAt_SALES IS NULL AND y2.restrictedAt IS NULL AND CASE WHEN coalesce(r2.kind = r1.kind, r2.kind IS NULL AND r1.kind IS NULL) THEN [y2.id, r2.key] < [y1.id, r1.key] ELSE coalesce(r2.kind > r1.kind, r1.kind IS NULL) END })){0,20} (cus2)
     WHERE cus1.objectedAt_SALES IS NULL
       AND cus1.restrictedAt IS NULL
   WITH cus2, size(r1) AS n1

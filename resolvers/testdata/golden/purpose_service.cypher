@@ -6,7 +6,7 @@ MATCH (cus1:Customer)
 WITH cus1, CASE WHEN cus1.objectedAt_SERVICE IS NULL AND cus1.restrictedAt IS NULL THEN cus1.birthYear END AS k1, cus1.name AS k2, cus1.id AS k3
   ORDER BY k1 IS NULL, k1 DESC, k2, k3
   LIMIT $p3
-RETURN collect([0, k3, coalesce(cus1.objectedAt_SERVICE IS NULL AND cus1.restrictedAt IS NULL, false), cus1.name, cus1.birthYear, cus1.restrictedAt, cus1.party, cus1.objectedAt_SERVICE, cus1.consentUntil_SERVICE, cus1.withdrawnAt_SERVICE, cus1.erasedAt, cus1.erasedOf]) AS l1
+RETURN collect([0, k3, cus1.objectedAt_SERVICE IS NULL AND cus1.restrictedAt IS NULL, cus1.name, cus1.birthYear, cus1.restrictedAt, cus1.party, cus1.objectedAt_SERVICE, cus1.consentUntil_SERVICE, cus1.withdrawnAt_SERVICE, cus1.erasedAt, cus1.erasedOf]) AS l1
 
 {
   "p0": true,

@@ -1,17 +1,14 @@
 MATCH (cus1:Customer {id: $p0})
 CALL (cus1) {
+  MATCH (cus1)
+    WHERE cus1.consentUntil_MARKETING > $now
+      AND cus1.restrictedAt IS NULL
   CALL (cus1) {
-    MATCH (cus1)<-[r2:PLACED_BY]-(ord1)
-      WHERE cus1.consentUntil_MARKETING > $now
-        AND cus1.restrictedAt IS NULL
-        AND ord1.placedAt IS NOT NULL
-    WITH DISTINCT ord1 AS n1, {at: ord1.placedAt, kind: $p1, key: $p1} AS r1
-    WITH n1, r1
-      ORDER BY r1.at DESC, n1.id, r1.key
-      LIMIT $p2
-    RETURN n1, r1
+    MATCH (cus1)<-[r2:PLACED_BY]-(n1)
+    RETURN n1, {at: n1.placedAt, kind: $p1, key: $p1} AS r1
   }
   WITH DISTINCT n1, r1
+    WHERE r1.at IS NOT NULL
   WITH n1, r1, r1.at AS k1, n1.id AS k2, r1.key AS k3
     ORDER BY k1 DESC, k2, k3
     LIMIT $p2

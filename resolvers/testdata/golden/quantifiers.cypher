@@ -3,7 +3,7 @@ MATCH (acc1:Account)
     AND EXISTS { MATCH (acc1)<-[r2:`WITH`]-(dea2) WHERE dea2.stage = $p1 }
     AND NOT acc1.name_folded CONTAINS $p2
     AND acc1.domain IS NOT NULL
-    AND NOT EXISTS { MATCH (acc1)<-[r3:WORKS_AT]-(cus1) WHERE (r3.from IS NULL OR r3.from <= $now) AND (r3.to IS NULL OR $now < r3.to) AND NOT coalesce(cus1.name IS NOT NULL AND r3.seniority IN $p3, false) }
+    AND NOT EXISTS { MATCH (acc1)<-[r3:WORKS_AT]-(cus1) WHERE coalesce(r3.from <= $now AND $now < r3.to, true) AND NOT coalesce(cus1.name IS NOT NULL AND r3.seniority IN $p3, false) }
 WITH count(*) AS n1
 RETURN collect([n1]) AS l1
 

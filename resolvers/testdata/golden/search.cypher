@@ -42,8 +42,7 @@ WITH n1, f1, h1, exact, CASE WHEN n1:Account THEN n1.name_folded WHEN n1:Custome
   LIMIT $p3
 CALL (n1) {
   MATCH (n1:Customer)-[r2:WORKS_AT]->(acc1)
-    WHERE (r2.from IS NULL OR r2.from <= $now)
-      AND (r2.to IS NULL OR $now < r2.to)
+    WHERE coalesce(r2.from <= $now AND $now < r2.to, true)
   WITH acc1, r2, acc1.id AS k3, r2.key AS k4
     ORDER BY k3, k4
     LIMIT $p4

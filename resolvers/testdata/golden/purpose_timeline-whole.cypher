@@ -1,0 +1,119 @@
+MATCH (cus1:Customer {id: $p0})
+CALL (cus1) {
+  MATCH (cus1)
+    WHERE cus1.objectedAt_SALES IS NULL
+      AND cus1.restrictedAt IS NULL
+  CALL (cus1) {
+    MATCH (cus1)<-[r2:PARTICIPANT|PLACED_BY|RETURNED_BY|`OF`|HELD_BY|`BY`|TARGETED|RESPONDED|AFFECTS]-(n1)
+    RETURN n1, {at: coalesce(n1[$p1[type(r2)]], r2[$p2[type(r2)]]), kind: $p3[type(r2)], key: $p3[type(r2)]} AS r1
+    UNION ALL
+    MATCH (cus1)<-[r4:ABOUT]-(cla1)
+    MATCH (cla1)-[r3:`ON`]->(n1:Deal)
+    RETURN n1, {at: n1.openedAt, kind: $p4, key: $p4} AS r1
+    UNION ALL
+    CALL (cus1) {
+      MATCH (cus1)-[r6:LOCATED_AT]->(loc1)
+      RETURN loc1 AS x1
+      UNION
+      MATCH (cus1)<-[r7:HELD_BY]-(sub1)
+      RETURN sub1 AS x1
+      UNION
+      MATCH (cus1)<-[r8:HELD_BY]-(sub2)
+      MATCH (sub2)-[r9:`OF`]->(pro1)
+      RETURN pro1 AS x1
+    }
+    MATCH (x1)<-[r5:AFFECTS]-(n1)
+    WITH DISTINCT n1, {at: n1.at, kind: $p5, key: $p5} AS r1
+      WHERE (EXISTS { MATCH (n1)-[r10:AFFECTS]->(n2) WHERE CASE WHEN n2:Location AND EXISTS { MATCH (n2)<-[r11:LOCATED_AT]-(cus2:Customer) WHERE cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL } THEN true WHEN n2:Subscription AND EXISTS { MATCH (n2)-[r12:HELD_BY]->(n3) WHERE n3:Customer AND n3.objectedAt_SALES IS NULL AND n3.restrictedAt IS NULL } THEN true WHEN n2:Customer AND n2.objectedAt_SALES IS NULL AND n2.restrictedAt IS NULL THEN true ELSE false END } OR NOT EXISTS { MATCH (n1)-[r13:AFFECTS]->(n4) WHERE NOT CASE WHEN n4:Product THEN true WHEN n4:Account THEN true WHEN n4:Location AND NOT EXISTS { (n4)<-[r14:LOCATED_AT]-(cus3:Customer) } THEN true WHEN n4:Subscription AND NOT EXISTS { MATCH (n4)-[r15:HELD_BY]->(n5) WHERE NOT n5:Account } THEN true ELSE false END })
+    RETURN n1, r1
+  }
+  WITH DISTINCT n1, r1
+    WHERE r1.at IS NOT NULL
+  WITH n1, r1, r1.at AS k1, n1.id AS k2, r1.key AS k3
+    ORDER BY k1 DESC, k2, k3
+    LIMIT $p6
+  CALL (n1) {
+    MATCH (n1:HiddenEvent)-[r16:AFFECTS]->(loc2:Location)
+      WHERE (EXISTS { MATCH (loc2)<-[r17:LOCATED_AT]-(cus4:Customer) WHERE cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL } OR NOT EXISTS { (loc2)<-[r18:LOCATED_AT]-(cus5:Customer) })
+    WITH loc2, loc2.id AS k4
+      ORDER BY k4
+      LIMIT $p7
+    CALL (loc2) {
+      MATCH (loc2)<-[r19:LOCATED_AT]-(cus6:Customer)
+        WHERE cus6.objectedAt_SALES IS NULL
+          AND cus6.restrictedAt IS NULL
+      WITH cus6, cus6.id AS k5
+        ORDER BY k5
+        LIMIT $p8
+      RETURN collect([0, k5]) AS l4
+    }
+    WITH [0, k4, l4] AS v1, k4
+      ORDER BY k4
+    RETURN collect(v1) AS l3
+  }
+  CALL (n1) {
+    MATCH (n1:HiddenEvent)-[r20:AFFECTS]->(sub3:Subscription)
+      WHERE NOT EXISTS { MATCH (sub3)-[r21:HELD_BY]->(n6) WHERE NOT CASE WHEN n6:Customer AND n6.objectedAt_SALES IS NULL AND n6.restrictedAt IS NULL THEN true WHEN n6:Account THEN true ELSE false END }
+    WITH sub3, sub3.id AS k6
+      ORDER BY k6
+      LIMIT $p9
+    CALL (sub3) {
+      MATCH (sub3)-[r22:HELD_BY]->(cus7:Customer)
+        WHERE cus7.objectedAt_SALES IS NULL
+          AND cus7.restrictedAt IS NULL
+      WITH cus7 LIMIT 1
+      RETURN collect([0, cus7.id]) AS l6
+    }
+    WITH [0, k6, l6] AS v2, k6
+      ORDER BY k6
+    RETURN collect(v2) AS l5
+  }
+  CALL (n1) {
+    MATCH (n1:HiddenEvent)-[r23:AFFECTS]->(cus8:Customer)
+      WHERE cus8.objectedAt_SALES IS NULL
+        AND cus8.restrictedAt IS NULL
+    WITH cus8, cus8.id AS k7
+      ORDER BY k7
+      LIMIT $p10
+    RETURN collect([0, k7]) AS l7
+  }
+  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r24:PARTICIPANT]->(n7) WHERE NOT CASE WHEN n7:Customer AND n7.objectedAt_SALES IS NULL AND n7.restrictedAt IS NULL THEN true WHEN n7:Employee THEN true ELSE false END }, EXISTS { MATCH (n1)-[r25:PARTICIPANT]->(n8) WHERE n8:Customer AND n8.restrictedAt IS NOT NULL }, EXISTS { MATCH (n1)-[r26:PARTICIPANT]->(n9) WHERE n9:Customer AND n9.objectedAt_SALES IS NOT NULL }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:Subscription THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
+    ORDER BY k1 DESC, k2, k3
+  RETURN collect(v3) AS l2
+}
+RETURN collect([0, cus1.id, cus1.objectedAt_SALES IS NULL AND cus1.restrictedAt IS NULL, cus1.name, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, cus1.erasedAt, l2]) AS l1
+
+{
+  "p0": "cus_1",
+  "p1": {
+    "AFFECTS": "at",
+    "BY": "at",
+    "HELD_BY": "from",
+    "OF": "openedAt",
+    "PARTICIPANT": "at",
+    "PLACED_BY": "placedAt",
+    "RETURNED_BY": "requestedAt"
+  },
+  "p10": 200,
+  "p2": {
+    "RESPONDED": "at",
+    "TARGETED": "at"
+  },
+  "p3": {
+    "AFFECTS": "HIDDEN_EVENT",
+    "BY": "FEEDBACK",
+    "HELD_BY": "SUBSCRIPTION",
+    "OF": "CASE",
+    "PARTICIPANT": "INTERACTION",
+    "PLACED_BY": "ORDER",
+    "RESPONDED": "CAMPAIGN_RESPONSE",
+    "RETURNED_BY": "RETURN",
+    "TARGETED": "CAMPAIGN"
+  },
+  "p4": "DEAL",
+  "p5": "HIDDEN_EVENT",
+  "p6": 50,
+  "p7": 200,
+  "p8": 200,
+  "p9": 200
+}
