@@ -22,7 +22,7 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	}
 	w := p.walker()
 	l.Filter = w.both(
-		w.nodes(l, args["filter"], where+".filter"),
+		w.bounded(w.nodes(l, args["filter"], where+".filter"), where+".filter"),
 		w.properties(rel, args["edge"], where+".edge"))
 	l.Order = w.orders(l, args["orderBy"], where+".orderBy")
 	l.Page = p.page(l, args, where)

@@ -28,6 +28,15 @@ func (w walker) both(fs ...*graph.Filter) *graph.Filter {
 	return &graph.Filter{And: fs}
 }
 
+// bounded refuses a filter that takes too long to be planned: with its nesting grows what a database has to do before it reads anything.
+func (w walker) bounded(f *graph.Filter, path string) *graph.Filter {
+	if cost := f.Planning(); cost > graph.MostPlanning {
+		w.fail("%s: its conditions would take about %d ms to be planned, and %d ms is the most; fewer of them, or fewer within each other, take less",
+			path, cost.Milliseconds(), graph.MostPlanning.Milliseconds())
+	}
+	return f
+}
+
 // nodes reads a filter on the nodes of a list: of one kind, or by kind.
 func (w walker) nodes(l *graph.List, v any, path string) *graph.Filter {
 	if len(l.Nodes) == 1 {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,14 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
+
+// mostPlanning is the CPU time that Neo4j may take to plan a golden statement which it has not seen, by neo4j.Planning.
+const mostPlanning = 1500 * time.Millisecond
+
+// dear are the golden pairs that may take more, and why.
+var dear = map[string]string{
+	"purpose_deal": "some twenty lists, each of which is a subquery, however it is written",
+}
 
 // TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose purpose, customer and variables stand in
 // comments, with NAME.cypher, whose parameters stand below the statement.
@@ -52,6 +61,9 @@ func TestGolden(t *testing.T) {
 				params, err := json.MarshalIndent(st.Params, "", "  ")
 				require.NoError(t, err)
 				b.WriteString(st.Text + "\n\n" + string(params) + "\n")
+				if ms := neo4j.Planning(st.Text); ms > mostPlanning {
+					assert.NotEmpty(t, dear[strings.TrimSuffix(filepath.Base(file), ".graphql")], "to plan it takes about %v, and there is no reason for it", ms)
+				}
 			}
 			golden := strings.TrimSuffix(file, ".graphql") + ".cypher"
 			if *update {

@@ -77,7 +77,7 @@ func (w walker) directed(o graph.Order, p *graph.Property, v any, path string) g
 // added reads an order by what an edge adds up to.
 func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) graph.Order {
 	m := v.(map[string]any)
-	over := &graph.Over{Edge: e, Filter: w.both(w.target(e, m["filter"], path+".filter"), w.properties(e.Rel, m["edge"], path+".edge"))}
+	over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, m["filter"], path+".filter"), path+".filter"), w.properties(e.Rel, m["edge"], path+".edge"))}
 	names := slices.DeleteFunc(given(v), func(n string) bool { return n == "filter" || n == "edge" })
 	if len(names) != 1 {
 		w.fail("%s: exactly one of count and the sums is to be given", path)

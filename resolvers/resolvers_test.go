@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -49,6 +50,11 @@ func resolver(t *testing.T, store graph.Store) *resolvers.Resolver {
 	return r
 }
 
+// wideFilter asks for customers by so many conditions on what their edges lead to.
+func wideFilter(n int) string {
+	return `{ customers(filter: {and: [` + strings.Repeat(`{orders: {some: {number: {eq: "1"}}}}`, n) + `]}) { totalCount } }`
+}
+
 func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 	for _, c := range []struct{ name, query, err string }{
 		{"a page that is too long", `{ customers(first: 201) { totalCount } }`, "customers: first is from 1 to 200, not 201"},
@@ -67,6 +73,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"an order by nothing", `{ accounts(orderBy: [{deals: {filter: {stage: {eq: WON}}}}]) { totalCount } }`, "accounts.orderBy[0].deals: exactly one of count and the sums is to be given"},
 		{"an order by an amount of no currency", `{ deals(orderBy: [{amount: {direction: ASC, currency: "?"}}]) { totalCount } }`, `deals.orderBy[0].amount.currency: "?" is not a currency`},
 		{"a cursor that is none", `{ accounts(after: "x") { totalCount } }`, "accounts.after: this is not a cursor of this field in this order"},
+		{"a filter that takes too long to be planned", wideFilter(60), "customers.filter: its conditions would take about 2160 ms to be planned, and 1500 ms is the most"},
 		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},
 		{"groups by one key twice", `{ deals { groups(by: [STAGE, STAGE]) { rows { count } } } }`, "STAGE is given twice"},
 	} {
