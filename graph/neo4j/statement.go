@@ -23,11 +23,11 @@ type Statement struct {
 // of the relationship, which conditions are met, and the properties (an amount takes two cells); the keys where cursors are wanted, then
 // the parts of each list below.
 func Compile(f *graph.Fetch) Statement {
-	return graph.Keep(f.Memo, several(f), func() *template { return compile(f) }).of(f)
+	return graph.Keep(f.Memo, named(f), func() *template { return compile(f) }).of(f)
 }
 
-// several tells which roots of a fetch name one node, and which several: that makes another text.
-func several(f *graph.Fetch) string {
+// named tells which roots of a fetch name one node, and which several: that makes another text.
+func named(f *graph.Fetch) string {
 	which := make([]byte, len(f.Lists))
 	for i, l := range f.Lists {
 		which[i] = byte(min(len(l.IDs)+len(l.External), 2))

@@ -37,7 +37,7 @@ WITH n1, i, type(r1) AS path, min(h1) AS h1
 WITH n1, i, min(h1) AS best, collect([i, path, h1]) AS paths
 WITH n1, count(*) AS words, max(best) AS h1, sum(CASE best WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(paths) AS f1
   WHERE words = $p2
-    AND (n1:Customer AND n1.consentUntil_MARKETING > $now AND n1.restrictedAt IS NULL OR n1:`Order` AND NOT EXISTS { MATCH (n1)-[r2:PLACED_BY]->(cus1:Customer) WHERE NOT coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false) })
+    AND CASE WHEN n1:Customer AND n1.consentUntil_MARKETING > $now AND n1.restrictedAt IS NULL THEN true WHEN n1:`Order` AND NOT EXISTS { MATCH (n1)-[r2:PLACED_BY]->(cus1:Customer) WHERE NOT coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false) } THEN true ELSE false END
 WITH n1, f1, h1, exact, CASE WHEN n1:Customer THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded END AS k1, n1.id AS k2
   ORDER BY h1, exact DESC, k1, k2
   LIMIT $p3

@@ -32,7 +32,7 @@ CALL (s1) {
       LIMIT $p3
     RETURN collect([0, k5]) AS l5
   }
-  WITH [0, k2, coalesce(EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.id = $asker } AND NOT EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(cus5:Customer) WHERE NOT coalesce(cus5.id = $asker, false) }, false), int1.at, int1.kind, int1.text, int1.erasedAt, l3, l4, l5] AS v1, k1, k2
+  WITH [0, k2, EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.id = $asker } AND NOT EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(cus5:Customer) WHERE NOT coalesce(cus5.id = $asker, false) }, int1.at, int1.kind, int1.text, int1.erasedAt, l3, l4, l5] AS v1, k1, k2
     ORDER BY k1 IS NULL, k1 DESC, k2
   RETURN collect(v1) AS l2
 }

@@ -24,7 +24,7 @@ CALL (cus1) {
     }
     MATCH (x1)<-[r5:AFFECTS]-(n1)
     WITH DISTINCT n1, {at: n1.at, kind: $p5, key: $p5} AS r1
-      WHERE (EXISTS { MATCH (n1)-[r10:AFFECTS]->(n2) WHERE CASE WHEN n2:Location AND EXISTS { MATCH (n2)<-[r11:LOCATED_AT]-(cus2:Customer) WHERE cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL } THEN true WHEN n2:Subscription AND EXISTS { MATCH (n2)-[r12:HELD_BY]->(n3) WHERE n3:Customer AND n3.objectedAt_SALES IS NULL AND n3.restrictedAt IS NULL } THEN true WHEN n2:Customer AND n2.objectedAt_SALES IS NULL AND n2.restrictedAt IS NULL THEN true ELSE false END } OR NOT EXISTS { MATCH (n1)-[r13:AFFECTS]->(n4) WHERE NOT CASE WHEN n4:Product THEN true WHEN n4:Account THEN true WHEN n4:Location AND NOT EXISTS { (n4)<-[r14:LOCATED_AT]-(cus3:Customer) } THEN true WHEN n4:Subscription AND NOT EXISTS { MATCH (n4)-[r15:HELD_BY]->(n5) WHERE NOT n5:Account } THEN true ELSE false END })
+      WHERE (EXISTS { MATCH (n1)-[r10:AFFECTS]->(loc2:Location) WHERE EXISTS { MATCH (loc2)<-[r11:LOCATED_AT]-(cus2:Customer) WHERE cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL } } OR EXISTS { MATCH (n1)-[r12:AFFECTS]->(sub3:Subscription) WHERE EXISTS { MATCH (sub3)-[r13:HELD_BY]->(cus3:Customer) WHERE cus3.objectedAt_SALES IS NULL AND cus3.restrictedAt IS NULL } } OR EXISTS { MATCH (n1)-[r14:AFFECTS]->(cus4:Customer) WHERE cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL } OR NOT EXISTS { MATCH (n1)-[r15:AFFECTS]->(loc3:Location) WHERE NOT NOT EXISTS { (loc3)<-[r16:LOCATED_AT]-(cus5:Customer) } } AND NOT EXISTS { MATCH (n1)-[r17:AFFECTS]->(sub4:Subscription) WHERE NOT NOT EXISTS { (sub4)-[r18:HELD_BY]->(cus6:Customer) } } AND NOT EXISTS { (n1)-[r19:AFFECTS]->(cus7:Customer) })
     RETURN n1, r1
   }
   WITH DISTINCT n1, r1
@@ -33,16 +33,16 @@ CALL (cus1) {
     ORDER BY k1 DESC, k2, k3
     LIMIT $p6
   CALL (n1) {
-    MATCH (n1:HiddenEvent)-[r16:AFFECTS]->(loc2:Location)
-      WHERE (EXISTS { MATCH (loc2)<-[r17:LOCATED_AT]-(cus4:Customer) WHERE cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL } OR NOT EXISTS { (loc2)<-[r18:LOCATED_AT]-(cus5:Customer) })
-    WITH loc2, loc2.id AS k4
+    MATCH (n1:HiddenEvent)-[r20:AFFECTS]->(loc4:Location)
+      WHERE (EXISTS { MATCH (loc4)<-[r21:LOCATED_AT]-(cus8:Customer) WHERE cus8.objectedAt_SALES IS NULL AND cus8.restrictedAt IS NULL } OR NOT EXISTS { (loc4)<-[r22:LOCATED_AT]-(cus9:Customer) })
+    WITH loc4, loc4.id AS k4
       ORDER BY k4
       LIMIT $p7
-    CALL (loc2) {
-      MATCH (loc2)<-[r19:LOCATED_AT]-(cus6:Customer)
-        WHERE cus6.objectedAt_SALES IS NULL
-          AND cus6.restrictedAt IS NULL
-      WITH cus6, cus6.id AS k5
+    CALL (loc4) {
+      MATCH (loc4)<-[r23:LOCATED_AT]-(cus10:Customer)
+        WHERE cus10.objectedAt_SALES IS NULL
+          AND cus10.restrictedAt IS NULL
+      WITH cus10, cus10.id AS k5
         ORDER BY k5
         LIMIT $p8
       RETURN collect([0, k5]) AS l4
@@ -52,32 +52,32 @@ CALL (cus1) {
     RETURN collect(v1) AS l3
   }
   CALL (n1) {
-    MATCH (n1:HiddenEvent)-[r20:AFFECTS]->(sub3:Subscription)
-      WHERE NOT EXISTS { MATCH (sub3)-[r21:HELD_BY]->(n6) WHERE NOT CASE WHEN n6:Customer AND n6.objectedAt_SALES IS NULL AND n6.restrictedAt IS NULL THEN true WHEN n6:Account THEN true ELSE false END }
-    WITH sub3, sub3.id AS k6
+    MATCH (n1:HiddenEvent)-[r24:AFFECTS]->(sub5:Subscription)
+      WHERE NOT EXISTS { MATCH (sub5)-[r25:HELD_BY]->(cus11:Customer) WHERE NOT (cus11.objectedAt_SALES IS NULL AND cus11.restrictedAt IS NULL) }
+    WITH sub5, sub5.id AS k6
       ORDER BY k6
       LIMIT $p9
-    CALL (sub3) {
-      MATCH (sub3)-[r22:HELD_BY]->(cus7:Customer)
-        WHERE cus7.objectedAt_SALES IS NULL
-          AND cus7.restrictedAt IS NULL
-      WITH cus7 LIMIT 1
-      RETURN collect([0, cus7.id]) AS l6
+    CALL (sub5) {
+      MATCH (sub5)-[r26:HELD_BY]->(cus12:Customer)
+        WHERE cus12.objectedAt_SALES IS NULL
+          AND cus12.restrictedAt IS NULL
+      WITH cus12 LIMIT 1
+      RETURN collect([0, cus12.id]) AS l6
     }
     WITH [0, k6, l6] AS v2, k6
       ORDER BY k6
     RETURN collect(v2) AS l5
   }
   CALL (n1) {
-    MATCH (n1:HiddenEvent)-[r23:AFFECTS]->(cus8:Customer)
-      WHERE cus8.objectedAt_SALES IS NULL
-        AND cus8.restrictedAt IS NULL
-    WITH cus8, cus8.id AS k7
+    MATCH (n1:HiddenEvent)-[r27:AFFECTS]->(cus13:Customer)
+      WHERE cus13.objectedAt_SALES IS NULL
+        AND cus13.restrictedAt IS NULL
+    WITH cus13, cus13.id AS k7
       ORDER BY k7
       LIMIT $p10
     RETURN collect([0, k7]) AS l7
   }
-  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r24:PARTICIPANT]->(n7) WHERE NOT CASE WHEN n7:Customer AND n7.objectedAt_SALES IS NULL AND n7.restrictedAt IS NULL THEN true WHEN n7:Employee THEN true ELSE false END }, EXISTS { MATCH (n1)-[r25:PARTICIPANT]->(n8) WHERE n8:Customer AND n8.restrictedAt IS NOT NULL }, EXISTS { MATCH (n1)-[r26:PARTICIPANT]->(n9) WHERE n9:Customer AND n9.objectedAt_SALES IS NOT NULL }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:Subscription THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
+  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, EXISTS { MATCH (n1)-[r29:PARTICIPANT]->(cus15:Customer) WHERE cus15.restrictedAt IS NOT NULL }, EXISTS { MATCH (n1)-[r30:PARTICIPANT]->(cus16:Customer) WHERE cus16.objectedAt_SALES IS NOT NULL }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:Subscription THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
     ORDER BY k1 DESC, k2, k3
   RETURN collect(v3) AS l2
 }
