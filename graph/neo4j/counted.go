@@ -40,3 +40,68 @@ func (c *compiler) countedRows(l *graph.List, from, as string) {
 	})
 	c.line("RETURN [%s, size(%s)] AS %s", rows, found, as)
 }
+
+// A bound list has its nodes in a variable before its parts are written.
+type bound struct {
+	sees   string        // the variable
+	nodes  string        // expression: a list of the nodes
+	rels   bool          // it is a list of pairs: each node with its relationship
+	cut    string        // expression: whether the walk would go on
+	filter *graph.Filter // what is still to be asked of the nodes, normal
+}
+
+// shared reports whether what an edge leads to must be read whole for several parts of a list, which then take it from one set.
+func shared(l *graph.List) bool {
+	return !l.Edge.Walks() && !l.Edge.One && l.Rows && l.Page.After == nil && l.Page.Before == nil &&
+		slices.ContainsFunc(l.Tallies, func(t *graph.Tally) bool { return !kept(l, t) })
+}
+
+// kept reports whether the database keeps the number that a tally asks for: that of a node's relationships.
+func kept(l *graph.List, t *graph.Tally) bool {
+	return l.Edge != nil && l.Edge.Stored() && l.When == nil && l.Filter.Normal() == nil && !l.Edge.Current() && t.Plain()
+}
+
+// bindShared writes the subquery of what all parts of a list have in common.
+func (c *compiler) bindShared(l *graph.List, from string) {
+	set := c.fresh("s")
+	b := &bound{sees: set, nodes: set, rels: related(l)}
+	c.line("CALL (%s) {", owner(from))
+	c.nest(func() {
+		s := c.source(l, from, nil)
+		if b.rels {
+			c.line("RETURN collect([%s, %s]) AS %s", s.node, s.rel, set)
+		} else {
+			c.line("RETURN collect(%s) AS %s", s.node, set)
+		}
+	})
+	c.line("}")
+	c.bound[l] = b
+}
+
+// related reports whether a part of a list needs the relationships.
+func related(l *graph.List) bool {
+	return l.Edge.Strands != nil || l.TellsApart() ||
+		slices.ContainsFunc(l.Order, func(o graph.Order) bool { return o.OnEdge }) ||
+		slices.ContainsFunc(l.Tallies, func(t *graph.Tally) bool {
+			return slices.ContainsFunc(t.By, func(k graph.GroupKey) bool { return k.OnEdge }) ||
+				t.Over == nil && slices.ContainsFunc(t.Measures, func(m graph.Measure) bool { return m.OnEdge })
+		})
+}
+
+// unwind writes the lines that give the nodes of a bound list, with more conditions on them.
+func (c *compiler) unwind(b *bound, s scope, more all) scope {
+	conds := append(c.conds(b.filter, s), more...)
+	if !b.rels {
+		c.line("UNWIND %s AS %s", b.nodes, s.node)
+		if len(conds) > 0 {
+			c.line("WITH %s", s.node)
+			c.where(conds)
+		}
+		return s
+	}
+	pair := c.fresh("e")
+	c.line("UNWIND %s AS %s", b.nodes, pair)
+	c.line("WITH %[1]s[0] AS %[2]s, %[1]s[1] AS %[3]s", pair, s.node, s.rel)
+	c.where(conds)
+	return s
+}

@@ -48,14 +48,6 @@ func (h *hierarchy) asks(walks ...graph.Walk) (any, cut bool) {
 	return any, cut
 }
 
-// A bound list has its nodes in a variable before its parts are written.
-type bound struct {
-	sees   string        // the variable
-	nodes  string        // expression: a list of the nodes
-	cut    string        // expression: whether the walk would go on
-	filter *graph.Filter // what is left of the list's own, normal
-}
-
 // bind writes the subqueries that walk a hierarchy from a node, and notes where its lists find their nodes.
 func (c *compiler) bind(h *hierarchy, from string) {
 	found := map[graph.Walk]*bound{}

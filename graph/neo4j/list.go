@@ -65,6 +65,9 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 	case c.bound[l] != nil && l.Edge.One:
 		s := c.source(l, from, nil)
 		c.collect(l, s, c.keys(l, s, whole), false, as)
+	case l.Edge != nil && l.Edge.Single(): // a LIMIT would be planned as a statement behind the statement
+		s := c.source(l, from, nil)
+		c.line("RETURN collect(%s)[..1] AS %s", c.row(l, s, c.keys(l, s, whole), false), as)
 	case l.Edge != nil && l.Edge.One:
 		s := c.source(l, from, nil)
 		c.one(l.Edge, s, c.carried(l, s))
@@ -114,17 +117,15 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		}
 		return more(s)
 	}
-	if l.Edge != nil && l.Edge.Strands != nil {
-		return c.woven(l, from, func(s scope) all { return narrow(s).conds })
-	}
 	if b := c.bound[l]; b != nil {
 		s := c.enter(kinds)
-		c.line("UNWIND %s AS %s", b.nodes, s.node)
-		if conds := append(c.conds(b.filter, s), narrow(s).conds...); len(conds) > 0 {
-			c.line("WITH %s", s.node)
-			c.where(conds)
+		if b.rels {
+			s.rel = c.fresh("r")
 		}
-		return s
+		return c.unwind(b, s, narrow(s).conds)
+	}
+	if l.Edge != nil && l.Edge.Strands != nil {
+		return c.woven(l, from, func(s scope) all { return narrow(s).conds })
 	}
 	if l.Edge != nil {
 		s, conds := c.follow(l.Edge, kinds)
@@ -175,6 +176,11 @@ func keysOf(l *graph.List) []string {
 
 // collect writes the lists below each row, and the rows.
 func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool, as string) {
+	c.line("RETURN collect(%s) AS %s", c.row(l, s, keys, ordered), as)
+}
+
+// row writes the lists below each row, and gives what a row consists of.
+func (c *compiler) row(l *graph.List, s scope, keys []sortKey, ordered bool) string {
 	below := map[*graph.List][]string{}
 	for _, sel := range l.Nodes {
 		from := s.node
@@ -189,9 +195,12 @@ func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool,
 				below[b] = append(below[b], c.call(near.node, func(as string) { c.collect(b, near, nil, false, as) }))
 				continue
 			}
+			if shared(b) {
+				c.bindShared(b, from)
+			}
 			sees := s.node
-			if walked := c.bound[b]; walked != nil {
-				sees = walked.sees
+			if set := c.bound[b]; set != nil {
+				sees = set.sees
 			}
 			for _, p := range c.parts(b, from) {
 				below[b] = append(below[b], c.column(sees, p))
@@ -214,7 +223,7 @@ func (c *compiler) collect(l *graph.List, s scope, keys []sortKey, ordered bool,
 		c.line("  %s", orderBy(keys, l.Page.Backward))
 		row = v
 	}
-	c.line("RETURN collect(%s) AS %s", row, as)
+	return row
 }
 
 // cells are what a row of one of the list's kinds consists of.

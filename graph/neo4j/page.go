@@ -35,7 +35,7 @@ func (c *compiler) probe(l *graph.List, from string, at []any, before bool, as s
 }
 
 func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
-	if l.Edge != nil && l.Edge.Strands != nil {
+	if l.Edge != nil && l.Edge.Strands != nil && c.bound[l] == nil {
 		s := c.woven(l, from, func(s scope) all { return c.between(c.keys(l, s, whole), p) })
 		if p.any {
 			c.line("WITH %s", s.node)

@@ -26,30 +26,30 @@ func (c *compiler) search(l *graph.List) (scope, []sortKey) {
 	if len(types) == 0 { // nothing may be searched
 		along = ""
 	}
-	word := c.fresh("w")
-	c.terms(terms)
+	c.terms(terms, words > 1)
+	var keys []sortKey // how well the text was found
+	var conds all
 	if words == 1 {
-		c.line("UNWIND found AS words")
-		c.line("UNWIND words AS %s", word)
-		c.line("WITH DISTINCT terms, %s", word)
-		c.line("MATCH (%s)<-[%s%s]-(%s)", word, s.rel, along, s.node)
+		keys = c.oneWord(l, s, along)
 	} else {
+		word := c.fresh("w")
 		c.rarest(terms, words, along, s.node)
 		c.line("MATCH (%s)-[%s%s]->(%s)", s.node, s.rel, along, word)
+		c.where(c.searchable(l, s))
+		keys = []sortKey{{expr: c.worded(word, s)}, {expr: "exact", desc: true}}
+		conds = all{"words = " + c.param(int64(words))}
 	}
-	c.where(c.searchable(l, s))
-	how := c.worded(word, s)
-	c.where(append(all{"words = " + c.param(int64(words))}, c.conds(l.Filter.Normal(), s)...))
-	named := c.fresh("k")
-	keys := []sortKey{{expr: how}, {expr: "exact", desc: true}, {expr: named, null: true}, {expr: c.fresh("k")}}
-	c.line("WITH %s, %s, %s, exact, %s AS %s, %s.id AS %s", s.node, s.found, how, c.called(l, s), named, s.node, keys[3].expr)
+	c.where(append(conds, c.conds(l.Filter.Normal().Among(s.kinds), s)...))
+	named, id := c.fresh("k"), c.fresh("k")
+	c.line("WITH %s, %s, %s, %s AS %s, %s.id AS %s", s.node, s.found, names(keys), c.called(l, s), named, s.node, id)
+	keys = append(keys, sortKey{expr: named, null: true}, sortKey{expr: id})
 	c.take(keys, span{limit: c.param(int64(l.Page.Limit))})
 	s.rel = ""
 	return s, keys
 }
 
-// terms writes the lines that make, of each term, what words are compared with, the words there are, and how many nodes have them.
-func (c *compiler) terms(terms []write.Term) {
+// terms writes the lines that make, of each term, what words are compared with, the words there are, and, weighed, how many nodes have them.
+func (c *compiler) terms(terms []write.Term, weighed bool) {
 	rows := make([]any, len(terms))
 	for i, t := range terms {
 		var prefix any
@@ -66,10 +66,22 @@ func (c *compiler) terms(terms []write.Term) {
 	for line := range strings.SplitSeq(termWords, "\n") {
 		c.line("%s", line)
 	}
+	if weighed {
+		c.line("  WITH w, COUNT { (w)<--() } AS weight")
+		c.line("  RETURN collect(w) AS words, sum(weight) AS weight")
+		c.line("}")
+		c.line("WITH q, near, words, weight ORDER BY q[0]")
+		c.line("WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights")
+		return
+	}
+	c.line("  RETURN collect(w) AS words")
+	c.line("}")
+	c.line("WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found")
 }
 
-// termWords are the lines that make of each term (q) the words that are mistaken for it (near), those that nodes have and it leads
-// to (found), and how many nodes these lead to (weights), whichever properties they are of.
+// termWords are the lines that make of each term (q) the words that are mistaken for it (near), and those that nodes have and it leads to
+// (w). Behind them these become lists, one for each term (found), and beside them how many nodes they lead to (weights), whichever
+// properties they are of.
 const termWords = `CALL (q) {
   UNWIND q[5] AS key
   MATCH (k:KithKey {key: key})
@@ -84,12 +96,7 @@ CALL (q, near) {
     UNION
     MATCH (w:KithWord) WHERE w.word STARTS WITH q[3]
     RETURN w
-  }
-  WITH w, COUNT { (w)<--() } AS weight
-  RETURN collect(w) AS words, sum(weight) AS weight
-}
-WITH q, near, words, weight ORDER BY q[0]
-WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights`
+  }`
 
 // rarest writes the lines that find the nodes which have the word of the text that fewest have. All that the search finds are
 // among them.
@@ -137,13 +144,34 @@ func (c *compiler) searchable(l *graph.List, s scope) all {
 	return all{"(" + strings.Join(parts, " OR ") + ")"}
 }
 
+// oneWord writes the lines that find the nodes which have a text of one word, and how well it was found in each. That is asked of the
+// words before the nodes.
+func (c *compiler) oneWord(l *graph.List, s scope, along string) []sortKey {
+	word, text, how := c.fresh("w"), c.fresh("t"), c.fresh("h")
+	c.line("UNWIND found AS words")
+	c.line("UNWIND words AS %s", word)
+	c.line("WITH DISTINCT terms, %s, %s.word AS %s", word, word, text)
+	c.line("UNWIND terms AS term")
+	c.line("WITH %s, min(%s) AS %s", word, match(text), how)
+	c.line("  WHERE %s IS NOT NULL", how)
+	c.line("MATCH (%s)<-[%s%s]-(%s)", word, s.rel, along, s.node)
+	c.where(c.searchable(l, s))
+	c.line("WITH %s, type(%s) AS path, min(%s) AS %s", s.node, s.rel, how, how)
+	c.line("WITH %s, min(%s) AS best, [collect([0, path, %s])] AS %s", s.node, how, how, s.found)
+	return []sortKey{{expr: "best"}}
+}
+
+// match is how well a word is the one of a term, or null.
+func match(word string) string {
+	return fmt.Sprintf("CASE WHEN %[1]s = term[1] THEN %[2]d WHEN %[1]s STARTS WITH term[2] THEN %[3]d WHEN %[1]s IN term[3] THEN %[4]d END", word, graph.Exact, graph.Prefix, graph.Typo)
+}
+
 // worded writes how well each word of the text was found in a node. The variable it gives is the worst of these.
 func (c *compiler) worded(word string, s scope) string {
 	how := c.fresh("h")
 	c.line("WITH %s, %s, terms, %s.word AS word", s.node, s.rel, word)
 	c.line("UNWIND terms AS term")
-	c.line("WITH %s, %s, term, CASE WHEN word = term[1] THEN %d WHEN word STARTS WITH term[2] THEN %d WHEN word IN term[3] THEN %d END AS %s",
-		s.node, s.rel, graph.Exact, graph.Prefix, graph.Typo, how)
+	c.line("WITH %s, %s, term, %s AS %s", s.node, s.rel, match("word"), how)
 	c.line("  WHERE %s IS NOT NULL", how)
 	c.line("UNWIND term[0] AS i")
 	c.line("WITH %s, i, type(%s) AS path, min(%s) AS %s", s.node, s.rel, how, how)
@@ -160,6 +188,9 @@ func (c *compiler) called(l *graph.List, s scope) string {
 		for _, k := range s.kinds {
 			if k.Name == r.Prop.Owner {
 				value := given(c.when(r.When, s), s.node+"."+name(r.Prop.Folded()))
+				if len(s.kinds) == 1 {
+					return value
+				}
 				cases = append(cases, "WHEN "+s.node+":"+name(k.Label)+" THEN "+value)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // tally writes the subquery of a tally: rows of group keys, the count, and for each measure the currency, the count of
 // values, their sum, minimum and maximum.
 func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
-	if l.Edge != nil && l.Edge.Stored() && l.When == nil && l.Filter.Normal() == nil && !l.Edge.Current() && t.Plain() {
+	if kept(l, t) {
 		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
 		to.rel = c.fresh("r")
 		c.line("RETURN [[COUNT { %s }]] AS %s", along(from, l.Edge, to), as)

@@ -1,8 +1,7 @@
 MATCH (dea1:Deal {id: $p0})
 CALL (dea1) {
   MATCH (dea1)-[r1:`WITH`]->(acc1)
-  WITH acc1 LIMIT 1
-  RETURN collect([0, acc1.id, acc1.name]) AS l2
+  RETURN collect([0, acc1.id, acc1.name])[..1] AS l2
 }
 CALL (dea1) {
   MATCH (dea1)<-[r2:`ON`]-(cla1)
@@ -11,7 +10,6 @@ CALL (dea1) {
     LIMIT $p1
   CALL (cla1) {
     MATCH (cla1)-[r3:ABOUT]->(cus1)
-    WITH cus1 LIMIT 1
     CALL (cus1) {
       RETURN [[COUNT { (cus1)<-[r4:PARTICIPANT]-(int1) }]] AS l5
     }
@@ -22,7 +20,7 @@ CALL (dea1) {
         LIMIT $p2
       RETURN collect([0, k3, int2.at]) AS l6
     }
-    RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, l5, l6]) AS l4
+    RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, l5, l6])[..1] AS l4
   }
   WITH [0, k1, cla1.role, cla1.erasedAt, l4] AS v1, k1
     ORDER BY k1

@@ -9,12 +9,10 @@ CALL (dea1) {
 }
 CALL (dea1) {
   MATCH (dea1)-[r2:`WITH`]->(acc1)
-  WITH acc1 LIMIT 1
   CALL (acc1) {
     MATCH (acc1)-[r3:DESCRIBED_BY]->(fir1)
       WHERE coalesce(r3.from <= $now AND $now < r3.to, true)
-    WITH fir1 LIMIT 1
-    RETURN collect([0, fir1.id, fir1.industry, fir1.employees, fir1.revenue, fir1.revenue_currency]) AS l4
+    RETURN collect([0, fir1.id, fir1.industry, fir1.employees, fir1.revenue, fir1.revenue_currency])[..1] AS l4
   }
   CALL (acc1) {
     MATCH (acc1)<-[r4:WORKS_AT]-(cus1)
@@ -49,7 +47,7 @@ CALL (dea1) {
       ORDER BY k3, k4, k5
     RETURN collect(v1) AS l5
   }
-  RETURN collect([0, acc1.id, acc1.name, acc1.domain, acc1.timeZone, l4, l5]) AS l3
+  RETURN collect([0, acc1.id, acc1.name, acc1.domain, acc1.timeZone, l4, l5])[..1] AS l3
 }
 CALL (dea1) {
   MATCH (dea1)<-[r11:`ON`]-(cla1)
@@ -61,7 +59,6 @@ CALL (dea1) {
     MATCH (cla1)-[r13:ABOUT]->(cus8)
       WHERE cus8.objectedAt_SALES IS NULL
         AND cus8.restrictedAt IS NULL
-    WITH cus8 LIMIT 1
     CALL (cus8) {
       MATCH (cus8)-[r14:WORKS_AT]->(acc2)
         WHERE coalesce(r14.from <= $now AND $now < r14.to, true)
@@ -70,12 +67,11 @@ CALL (dea1) {
         LIMIT $p6
       RETURN collect([0, k12, acc2.name, r14.title, r14.from, r14.to]) AS l10
     }
-    RETURN collect([0, cus8.id, cus8.name, cus8.erasedAt, l10]) AS l9
+    RETURN collect([0, cus8.id, cus8.name, cus8.erasedAt, l10])[..1] AS l9
   }
   CALL (cla1) {
     MATCH (cla1)-[r15:`BY`]->(emp2)
-    WITH emp2 LIMIT 1
-    RETURN collect([0, emp2.id, emp2.name]) AS l11
+    RETURN collect([0, emp2.id, emp2.name])[..1] AS l11
   }
   CALL (cla1) {
     MATCH (cla1)-[r16:CITES]->(int2)
@@ -104,15 +100,13 @@ CALL (dea1) {
       LIMIT $p9
     CALL (cla2) {
       MATCH (cla2)-[r25:`BY`]->(emp3)
-      WITH emp3 LIMIT 1
-      RETURN collect([0, emp3.id, emp3.name]) AS l15
+      RETURN collect([0, emp3.id, emp3.name])[..1] AS l15
     }
     CALL (cla2) {
       MATCH (cla2)-[r26:ABOUT]->(cus16)
         WHERE cus16.objectedAt_SALES IS NULL
           AND cus16.restrictedAt IS NULL
-      WITH cus16 LIMIT 1
-      RETURN collect([0, cus16.id]) AS l16
+      RETURN collect([0, cus16.id])[..1] AS l16
     }
     WITH [0, k16, cla2.role, cla2.erasedAt, l15, l16] AS v3, k16
       ORDER BY k16
@@ -122,8 +116,7 @@ CALL (dea1) {
     MATCH (cla1)-[r27:ABOUT]->(cus17)
       WHERE cus17.objectedAt_SALES IS NULL
         AND cus17.restrictedAt IS NULL
-    WITH cus17 LIMIT 1
-    RETURN collect([0, cus17.id]) AS l17
+    RETURN collect([0, cus17.id])[..1] AS l17
   }
   WITH [0, k11, cla1.role, cla1.stance, cla1.confidence, cla1.from, cla1.to, cla1.recordedAt, cla1.erasedAt, l9, l11, l12, l14, l17] AS v4, k9, k10, k11
     ORDER BY k9, k10 IS NULL, k10 DESC, k11

@@ -13,19 +13,16 @@ CALL (cus1) {
   MATCH (cus1)<-[r2:PLACED_BY]-(ord1)
     WHERE cus1.consentUntil_MARKETING > $now
       AND cus1.restrictedAt IS NULL
-  WITH ord1, ord1.id AS k3
+  RETURN collect(ord1) AS s1
+}
+CALL (s1) {
+  UNWIND s1 AS ord2
+  WITH ord2, ord2.id AS k3
     ORDER BY k3
     LIMIT $p3
-  RETURN collect([0, k3, ord1.number, ord1.total, ord1.total_currency]) AS l3
+  RETURN collect([0, k3, ord2.number, ord2.total, ord2.total_currency]) AS l3
 }
-CALL (cus1) {
-  MATCH (cus1)<-[r3:PLACED_BY]-(ord2)
-    WHERE cus1.consentUntil_MARKETING > $now
-      AND cus1.restrictedAt IS NULL
-  WITH count(*) AS n1
-  RETURN collect([n1]) AS l4
-}
-RETURN collect([0, cus1.id, coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false), cus1.name, cus1.email, cus1.gender, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, cus1.erasedAt, l2, l3, l4]) AS l1
+RETURN collect([0, cus1.id, coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false), cus1.name, cus1.email, cus1.gender, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, cus1.erasedAt, l2, l3, [[size(s1)]]]) AS l1
 
 {
   "now": 1780315200000000,

@@ -45,8 +45,7 @@ CALL (n1) {
   MATCH (n1:`Order`)-[r3:PLACED_BY]->(cus2:Customer)
     WHERE cus2.consentUntil_MARKETING > $now
       AND cus2.restrictedAt IS NULL
-  WITH cus2 LIMIT 1
-  RETURN collect([0, cus2.id]) AS l2
+  RETURN collect([0, cus2.id])[..1] AS l2
 }
 WITH CASE WHEN n1:Customer THEN [0, n1.id, n1.name, n1.phone, n1.erasedAt, f1] ELSE [1, n1.id, n1.number, f1, l2] END AS v1, h1, exact, k1, k2
   ORDER BY h1, exact DESC, k1, k2

@@ -61,8 +61,7 @@ CALL (cus1) {
       MATCH (sub5)-[r26:HELD_BY]->(cus12:Customer)
         WHERE cus12.objectedAt_SALES IS NULL
           AND cus12.restrictedAt IS NULL
-      WITH cus12 LIMIT 1
-      RETURN collect([0, cus12.id]) AS l6
+      RETURN collect([0, cus12.id])[..1] AS l6
     }
     WITH [0, k6, l6] AS v2, k6
       ORDER BY k6

@@ -50,18 +50,15 @@ CALL (n1) {
 }
 CALL (n1) {
   MATCH (n1:`Order`)-[r3:PLACED_BY]->(cus1:Customer)
-  WITH cus1 LIMIT 1
-  RETURN collect([0, cus1.id]) AS l3
+  RETURN collect([0, cus1.id])[..1] AS l3
 }
 CALL (n1) {
   MATCH (n1:`Case`)-[r4:`OF`]->(cus2:Customer)
-  WITH cus2 LIMIT 1
-  RETURN collect([0, cus2.id]) AS l4
+  RETURN collect([0, cus2.id])[..1] AS l4
 }
 CALL (n1) {
   MATCH (n1:`Return`)-[r5:RETURNED_BY]->(cus3:Customer)
-  WITH cus3 LIMIT 1
-  RETURN collect([0, cus3.id]) AS l5
+  RETURN collect([0, cus3.id])[..1] AS l5
 }
 WITH CASE WHEN n1:Account THEN [0, n1.id, n1.name, f1] WHEN n1:Customer THEN [1, n1.id, n1.name, n1.erasedAt, f1, l2] WHEN n1:Employee THEN [2, n1.id, f1] WHEN n1:Product THEN [3, n1.id, f1] WHEN n1:Deal THEN [4, n1.id, f1] WHEN n1:`Order` THEN [5, n1.id, f1, l3] WHEN n1:`Case` THEN [6, n1.id, f1, l4] WHEN n1:`Return` THEN [7, n1.id, f1, l5] WHEN n1:Campaign THEN [8, n1.id, f1] ELSE [9, n1.id, f1] END AS v1, h1, exact, k1, k2
   ORDER BY h1, exact DESC, k1, k2

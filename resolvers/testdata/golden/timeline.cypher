@@ -47,8 +47,7 @@ CALL (cus1) {
       LIMIT $p9
     CALL (sub3) {
       MATCH (sub3)-[r11:HELD_BY]->(cus3:Customer)
-      WITH cus3 LIMIT 1
-      RETURN collect([0, cus3.id]) AS l6
+      RETURN collect([0, cus3.id])[..1] AS l6
     }
     WITH [0, k6, l6] AS v2, k6
       ORDER BY k6

@@ -39,13 +39,11 @@ CALL (int3) {
     LIMIT $p3
   CALL (n4) {
     MATCH (n4:`Order`)-[r5:PLACED_BY]->(cus1:Customer)
-    WITH cus1 LIMIT 1
-    RETURN collect([0, cus1.id]) AS l4
+    RETURN collect([0, cus1.id])[..1] AS l4
   }
   CALL (n4) {
     MATCH (n4:`Case`)-[r6:`OF`]->(n5)
-    WITH n5 LIMIT 1
-    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END) AS l5
+    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END)[..1] AS l5
   }
   WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10, l4] WHEN n4:Deal THEN [2, k10] WHEN n4:`Case` THEN [3, k10, n4.number, l5] WHEN n4:Campaign THEN [4, k10] ELSE [5, k10] END AS v1, k10
     ORDER BY k10
