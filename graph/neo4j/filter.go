@@ -148,7 +148,7 @@ func (c *compiler) when(f *graph.Filter, s scope) all {
 
 // never is a condition that is false. As a literal, Neo4j's planner takes what stands beside it away, and then fails to find
 // what an index hint or its own check of the plan refers to.
-const never = "$never"
+const never = "$p.never"
 
 func (c *compiler) or(fs []*graph.Filter, s scope) string {
 	if len(fs) == 0 {

@@ -38,6 +38,6 @@ func (s *Store) recognize(ctx context.Context) (current bool, err error) {
 // bringUp makes a store of this program's format of an older one, or of one that was just created.
 func (s *Store) bringUp(ctx context.Context) error {
 	return s.within(ctx, func(t transaction) error {
-		return t.run(ctx, "MERGE (l:KithLock {id: $id}) SET l.format = $format", map[string]any{"id": storeLock, "format": graph.Format})
+		return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.format = $p.format", map[string]any{"id": storeLock, "format": graph.Format})
 	})
 }

@@ -2,20 +2,16 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
 	"hash/maphash"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// What Neo4j 5.26 keeps plans by, as measured: the text, and of each parameter its type, and of texts and lists the order of magnitude
-// of their length (0, 1, to 10, to 100, …). EXPLAIN and PROFILE keep plans of their own, so that they prepare nothing. Two that send
-// one text at a time both have it planned.
+// What Neo4j 5.26 keeps plans by, as measured: the text, and the types of parameters, which are one map here. EXPLAIN and PROFILE keep
+// plans of their own, so that they prepare nothing. Two that send one text at a time both have it planned.
 
 // planned sends a statement by way of Options.Plan, and gives the one row.
 func (s *Store) planned(ctx context.Context, st Statement) (values []any, err error) {
@@ -42,7 +38,7 @@ func (s *Store) planned(ctx context.Context, st Statement) (values []any, err er
 	if s.options.Plan == nil {
 		_, err = send(ctx, func() {})
 	} else {
-		err = s.options.Plan(ctx, keyOf(st), send, func(ctx context.Context) bool { return s.planning(ctx, st.Text) })
+		err = s.options.Plan(ctx, maphash.String(seed, st.Text), send, func(ctx context.Context) bool { return s.planning(ctx, st.Text) })
 	}
 	if err != nil {
 		return nil, err // values may be written still
@@ -50,8 +46,8 @@ func (s *Store) planned(ctx context.Context, st Statement) (values []any, err er
 	return values, nil
 }
 
-// Warm has the database plan how it would answer a fetch. The statement is sent with other values, of the same types and lengths, that
-// nothing matches and no page has room for, and what comes back is not looked at.
+// Warm has the database plan how it would answer a fetch. The statement is sent with other values, that nothing matches and no page has
+// room for, and what comes back is not looked at.
 func (s *Store) Warm(ctx context.Context, f *graph.Fetch) error {
 	st := Compile(f)
 	for name, v := range st.Params {
@@ -61,29 +57,23 @@ func (s *Store) Warm(ctx context.Context, f *graph.Fetch) error {
 	return err
 }
 
-// unmatched is a value of the same type and length that nothing has.
+// unmatched is a value of the same type that nothing has.
 func unmatched(v any) any {
 	switch v := v.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, v := range v {
+			out[name] = unmatched(v)
+		}
+		return out
 	case bool:
 		return v
 	case string:
-		return strings.Repeat("~", utf8.RuneCountInString(v))
+		return "~"
 	case int, int64: // an amount, a time, or how many rows
 		return int64(0)
-	case []string:
-		out := make([]string, len(v))
-		for i := range v {
-			out[i] = unmatched(v[i]).(string)
-		}
-		return out
-	case []int64:
-		return make([]int64, len(v))
-	case []any:
-		out := make([]any, len(v))
-		for i := range v {
-			out[i] = unmatched(v[i])
-		}
-		return out
+	case []string, []int64, []any:
+		return []any{}
 	}
 	return nil
 }
@@ -103,58 +93,3 @@ RETURN count(*) > 0 AS planning`
 }
 
 var seed = maphash.MakeSeed()
-
-// keyOf is the same for statements that share a plan, and differs for others: rather too often than too seldom.
-func keyOf(st Statement) uint64 {
-	key := maphash.String(seed, st.Text)
-	for name, v := range st.Params { // in any order
-		var h maphash.Hash
-		h.SetSeed(seed)
-		h.WriteString(name)
-		form(&h, v)
-		key += h.Sum64()
-	}
-	return key
-}
-
-// form writes down a value's type, and the order of magnitude of its length.
-func form(h *maphash.Hash, v any) {
-	switch v := v.(type) {
-	case nil:
-		h.WriteByte('n')
-	case bool:
-		h.WriteByte('b')
-	case int, int64:
-		h.WriteByte('i')
-	case string:
-		h.WriteByte('s')
-		h.WriteByte(magnitude(utf8.RuneCountInString(v)))
-	case []string:
-		list(h, v)
-	case []int64:
-		list(h, v)
-	case []any:
-		list(h, v)
-	default:
-		h.WriteByte('?')
-	}
-}
-
-// list writes down a list's length, and the types of what it has as far as they matter.
-func list[T any](h *maphash.Hash, all []T) {
-	h.WriteByte('l')
-	h.WriteByte(magnitude(len(all)))
-	for i, v := range all {
-		if i == 0 || i == len(all)-1 {
-			fmt.Fprintf(h, "%T", v)
-		}
-	}
-}
-
-func magnitude(n int) byte {
-	m := byte(0)
-	for most := 0; n > most; most = max(1, most*10) {
-		m++
-	}
-	return m
-}

@@ -46,7 +46,8 @@ func planningStore(t *testing.T) (*neo4j.Store, *world, *sent) {
 	return store, w, s
 }
 
-// TestWhatIsWarmedIsNotPlannedAgain compares with what the server counts, for values of each type and of each length that it tells apart.
+// TestWhatIsWarmedIsNotPlannedAgain compares with what the server counts, for values of each length that it tells apart where they are
+// parameters of their own.
 func TestWhatIsWarmedIsNotPlannedAgain(t *testing.T) {
 	addr := address(t)
 	if _, _, ok := neo4jdev.Planned(t, addr); !ok {
@@ -70,16 +71,15 @@ func TestWhatIsWarmedIsNotPlannedAgain(t *testing.T) {
 	for _, c := range []struct {
 		name       string
 		warm, read *graph.Fetch
-		planned    int64 // when it is read, after it was warmed
 	}{
-		{"the same values", named("Acme"), named("Acme"), 0},
-		{"a text of like length", named("Nova"), named("Umbrella"), 0},
-		{"a text of eleven letters", named("Acme"), named("Umbrella SE"), 1},
-		{"a text that is longer, and was warmed", named("Umbrella AG"), named(strings.Repeat("x", 99)), 0},
-		{"a text of one letter", named("Acme"), named("A"), 1},
-		{"some ids", ids(2), ids(10), 0},
-		{"more ids", ids(2), ids(11), 1},
-		{"one id", ids(1), ids(1), 0},
+		{"the same values", named("Acme"), named("Acme")},
+		{"a text of like length", named("Nova"), named("Umbrella")},
+		{"a long text", named("Acme"), named(strings.Repeat("x", 999))},
+		{"a text of one letter", named("Acme"), named("A")},
+		{"no text", named("Acme"), named("")},
+		{"some ids", ids(2), ids(10)},
+		{"many ids", ids(2), ids(101)},
+		{"one id", ids(1), ids(1)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.NoError(t, store.Warm(ctx, c.warm))
@@ -87,9 +87,9 @@ func TestWhatIsWarmedIsNotPlannedAgain(t *testing.T) {
 			_, err := store.Read(ctx, c.read)
 			require.NoError(t, err)
 			after, _, _ := neo4jdev.Planned(t, addr)
-			assert.Equal(t, c.planned, after-before)
+			assert.Equal(t, before, after)
 			n := len(s.keys)
-			assert.Equal(t, c.planned == 0, s.keys[n-2] == s.keys[n-1], "the store knows beforehand")
+			assert.Equal(t, s.keys[n-2], s.keys[n-1], "the store knows beforehand")
 		})
 	}
 }
@@ -102,7 +102,7 @@ func TestWarmingReadsNothing(t *testing.T) {
 	l := o.root(7, o.sel("Account", []string{"name"}))
 	l.IDs = []string{"acc_1"}
 	st := neo4j.Compile(fetch(l))
-	require.Contains(t, st.Params, "p0")
+	require.Contains(t, st.Params["p"], "v0")
 	require.NoError(t, store.Warm(noting(&sent), fetch(l)))
 	require.Len(t, sent, 1)
 	assert.Equal(t, st.Text, sent[0].Text, "the text is the one that is planned for")

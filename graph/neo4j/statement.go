@@ -10,7 +10,8 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// A Statement is one Cypher statement. Fetches of one shape have one text, so that Neo4j plans it once.
+// A Statement is one Cypher statement. Fetches of one shape have one text, and all their values in one map, so that Neo4j plans it once:
+// of each parameter it keeps plans by type, and of texts and lists by the order of magnitude of their length, but not of what is in a map.
 type Statement struct {
 	Text   string
 	Params map[string]any
@@ -35,22 +36,22 @@ func named(f *graph.Fetch) string {
 	return string(which)
 }
 
-// A template is a statement for all fetches with one Memo: a parameter may be a function of the fetch.
+// A template is a statement for all fetches with one Memo: a value may be a function of the fetch.
 type template struct {
 	text   string
-	params map[string]any
+	values map[string]any // what is in the parameter p
 }
 
 // of is the statement of a fetch.
 func (t *template) of(f *graph.Fetch) Statement {
-	params := make(map[string]any, len(t.params))
-	for name, v := range t.params {
+	values := make(map[string]any, len(t.values))
+	for name, v := range t.values {
 		if of, depends := v.(func(*graph.Fetch) any); depends {
 			v = of(f)
 		}
-		params[name] = v
+		values[name] = v
 	}
-	return Statement{t.text, params}
+	return Statement{t.text, map[string]any{"p": values}}
 }
 
 func compile(f *graph.Fetch) *template {
@@ -124,11 +125,11 @@ type value struct {
 	part int
 }
 
-// param makes a value a parameter.
+// param is an expression for a value that is passed beside the text.
 func (c *compiler) param(v any) string {
-	name := fmt.Sprintf("p%d", len(c.params))
+	name := fmt.Sprintf("v%d", len(c.params))
 	c.params[name] = v
-	return "$" + name
+	return "$p." + name
 }
 
 // fresh is a variable that no other part of the statement uses.
@@ -137,37 +138,37 @@ func (c *compiler) fresh(prefix string) string {
 	return fmt.Sprintf("%s%d", prefix, c.vars[prefix])
 }
 
-var parameter = regexp.MustCompile(`\$p\d+|\$now\b|\$asker\b|\$never\b`)
+var parameter = regexp.MustCompile(`\$p\.[a-z]+\d*`)
 
-// Parameters that are the same wherever a statement names them.
+// Values that are the same wherever a statement names them.
 const (
-	now   = "$now"
-	asker = "$asker"
+	now   = "$p.now"
+	asker = "$p.asker"
 )
 
-// template numbers the parameters as they appear. Text has no literals, so that nothing else looks like one.
+// template numbers the values as they appear. Text has no literals, so that nothing else looks like one.
 func (c *compiler) template() *template {
-	params, names := map[string]any{}, map[string]string{}
+	values, names := map[string]any{}, map[string]string{}
 	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
 		switch old {
 		case now:
-			params["now"] = func(f *graph.Fetch) any { return int64(f.Now) }
+			values["now"] = func(f *graph.Fetch) any { return int64(f.Now) }
 			return old
 		case asker:
-			params["asker"] = func(f *graph.Fetch) any { return f.Asker }
+			values["asker"] = func(f *graph.Fetch) any { return f.Asker }
 			return old
 		case never:
-			params["never"] = false
+			values["never"] = false
 			return old
 		}
 		if names[old] == "" {
-			name := fmt.Sprintf("p%d", len(names))
-			names[old] = "$" + name
-			params[name] = c.params[old[1:]]
+			name := fmt.Sprintf("v%d", len(names))
+			names[old] = "$p." + name
+			values[name] = c.params[strings.TrimPrefix(old, "$p.")]
 		}
 		return names[old]
 	})
-	return &template{text, params}
+	return &template{text, values}
 }
 
 var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)

@@ -16,7 +16,7 @@ import (
 
 // Words implements write.Tx.
 func (t transaction) Words(ctx context.Context, gone, come []write.Word) error {
-	if err := t.eachProperty(ctx, gone, "UNWIND $rows AS row MATCH (n:%s {id: row[0]})-[r:%s]->(w:KithWord) WHERE w.word = row[1] DELETE r"); err != nil {
+	if err := t.eachProperty(ctx, gone, "UNWIND $p.rows AS row MATCH (n:%s {id: row[0]})-[r:%s]->(w:KithWord) WHERE w.word = row[1] DELETE r"); err != nil {
 		return err
 	}
 	if err := t.dropWords(ctx, write.Texts(gone)); err != nil {
@@ -25,7 +25,7 @@ func (t transaction) Words(ctx context.Context, gone, come []write.Word) error {
 	if err := t.addWords(ctx, write.Texts(come)); err != nil {
 		return err
 	}
-	return t.eachProperty(ctx, come, "UNWIND $rows AS row MATCH (n:%s {id: row[0]}) MATCH (w:KithWord {word: row[1]}) MERGE (n)-[:%s]->(w)")
+	return t.eachProperty(ctx, come, "UNWIND $p.rows AS row MATCH (n:%s {id: row[0]}) MATCH (w:KithWord {word: row[1]}) MERGE (n)-[:%s]->(w)")
 }
 
 // eachProperty runs a statement on the label and the type of relationship of each property that words are of.
@@ -44,20 +44,20 @@ func (t transaction) eachProperty(ctx context.Context, words []write.Word, text 
 
 func (t transaction) dropWords(ctx context.Context, words []string) error {
 	var lost []string
-	text := "UNWIND $words AS word MATCH (w:KithWord {word: word}) WHERE NOT EXISTS { (w)<--() } DELETE w RETURN word"
+	text := "UNWIND $p.words AS word MATCH (w:KithWord {word: word}) WHERE NOT EXISTS { (w)<--() } DELETE w RETURN word"
 	if err := t.collect(ctx, text, "words", words, func(v []any) { lost = append(lost, v[0].(string)) }); err != nil {
 		return err
 	}
-	return t.eachKey(ctx, lost, "UNWIND $rows AS row MATCH (k:KithKey {key: row[0]}) WHERE k.word = row[1] DELETE k")
+	return t.eachKey(ctx, lost, "UNWIND $p.rows AS row MATCH (k:KithKey {key: row[0]}) WHERE k.word = row[1] DELETE k")
 }
 
 func (t transaction) addWords(ctx context.Context, words []string) error {
 	var added []string
-	text := "UNWIND $words AS word OPTIONAL MATCH (w:KithWord {word: word}) WITH word WHERE w IS NULL CREATE (:KithWord {word: word}) RETURN word"
+	text := "UNWIND $p.words AS word OPTIONAL MATCH (w:KithWord {word: word}) WITH word WHERE w IS NULL CREATE (:KithWord {word: word}) RETURN word"
 	if err := t.collect(ctx, text, "words", words, func(v []any) { added = append(added, v[0].(string)) }); err != nil {
 		return err
 	}
-	return t.eachKey(ctx, added, "UNWIND $rows AS row CREATE (:KithKey {key: row[0], word: row[1]})")
+	return t.eachKey(ctx, added, "UNWIND $p.rows AS row CREATE (:KithKey {key: row[0], word: row[1]})")
 }
 
 func (t transaction) eachKey(ctx context.Context, words []string, text string) error {
@@ -111,7 +111,7 @@ func (s *Store) keepWords(ctx context.Context, p *progress) error {
 const wordsLock = "words"
 
 func (t transaction) noteWords(ctx context.Context, searched, after string, done bool) error {
-	return t.run(ctx, "MERGE (l:KithLock {id: $id}) SET l.searched = $searched, l.after = $after, l.done = $done",
+	return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.searched = $p.searched, l.after = $p.after, l.done = $p.done",
 		map[string]any{"id": wordsLock, "searched": searched, "after": after, "done": done})
 }
 
@@ -129,7 +129,7 @@ func (s *Store) forgetWords(ctx context.Context) error {
 // keepWordsOf goes through a kind from a node on.
 func (s *Store) keepWordsOf(ctx context.Context, p *progress, k *graph.Kind, after string) error {
 	const most = 2000
-	text := fmt.Sprintf("UNWIND $after AS after MATCH (n:%s) WHERE n.id > after WITH n ORDER BY n.id LIMIT %d RETURN n.id, properties(n)", name(k.Label), most)
+	text := fmt.Sprintf("UNWIND $p.after AS after MATCH (n:%s) WHERE n.id > after WITH n ORDER BY n.id LIMIT %d RETURN n.id, properties(n)", name(k.Label), most)
 	for seen := 0; ; seen += most {
 		p.say(ctx, "the store gets the words that searches find", slog.String("of", k.Name), slog.Int("seen", seen))
 		var nodes []write.Node

@@ -86,13 +86,14 @@ type transaction struct {
 	catalog *graph.Catalog
 }
 
-func (t transaction) run(ctx context.Context, text string, params map[string]any) error {
-	_, err := t.consume(ctx, text, params)
+// run sends a statement with its values in one parameter, p: so lists of any length share a plan, as those of a Statement.
+func (t transaction) run(ctx context.Context, text string, values map[string]any) error {
+	_, err := t.consume(ctx, text, values)
 	return err
 }
 
-func (t transaction) consume(ctx context.Context, text string, params map[string]any) (neo4j.ResultSummary, error) {
-	res, err := t.tx.Run(ctx, text, params)
+func (t transaction) consume(ctx context.Context, text string, values map[string]any) (neo4j.ResultSummary, error) {
+	res, err := t.tx.Run(ctx, text, map[string]any{"p": values})
 	if err != nil {
 		return nil, err
 	}
@@ -113,9 +114,9 @@ func inChunks[T any](all []T, do func([]T) error) error {
 	return nil
 }
 
-func (t transaction) collect(ctx context.Context, text string, param string, values []string, take func([]any)) error {
+func (t transaction) collect(ctx context.Context, text, name string, values []string, take func([]any)) error {
 	return inChunks(values, func(part []string) error {
-		res, err := t.tx.Run(ctx, text, map[string]any{param: part})
+		res, err := t.tx.Run(ctx, text, map[string]any{"p": map[string]any{name: part}})
 		if err != nil {
 			return err
 		}
@@ -137,7 +138,7 @@ func (t transaction) NodesAt(ctx context.Context, k *graph.Kind, ids []string) (
 }
 
 func (t transaction) nodes(ctx context.Context, k *graph.Kind, property string, values []string) (out []write.Node, err error) {
-	err = t.collect(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH (n:%s {%s: key}) RETURN n.id, n.key, properties(n)", name(k.Label), property), "keys", values, nodes(&out))
+	err = t.collect(ctx, fmt.Sprintf("UNWIND $p.keys AS key MATCH (n:%s {%s: key}) RETURN n.id, n.key, properties(n)", name(k.Label), property), "keys", values, nodes(&out))
 	return out, err
 }
 
@@ -166,7 +167,7 @@ func columns(v any) write.Columns {
 
 // Edges implements write.Tx.
 func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
-	err = t.collect(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH (a)-[r:%s {key: key}]->(b) RETURN r.key, a.id, b.id, properties(r)", name(r.Type)), "keys", keys, edges(&out))
+	err = t.collect(ctx, fmt.Sprintf("UNWIND $p.keys AS key MATCH (a)-[r:%s {key: key}]->(b) RETURN r.key, a.id, b.id, properties(r)", name(r.Type)), "keys", keys, edges(&out))
 	return out, err
 }
 
@@ -183,7 +184,7 @@ func (t transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []
 		pattern = "(n)<-[r:%s]-()"
 	}
 	err = grouped(ids, t.catalog.KindOf, func(k *graph.Kind, ids []string) error {
-		text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) MATCH "+pattern+" RETURN r.key, startNode(r).id, endNode(r).id, properties(r)", name(k.Label), name(r.Type))
+		text := fmt.Sprintf("UNWIND $p.ids AS id MATCH (n:%s {id: id}) MATCH "+pattern+" RETURN r.key, startNode(r).id, endNode(r).id, properties(r)", name(k.Label), name(r.Type))
 		return t.collect(ctx, text, "ids", ids, edges(&found))
 	})
 	return found, err
@@ -215,7 +216,7 @@ func (t transaction) InsertNodes(ctx context.Context, k *graph.Kind, nodes []wri
 		for i, n := range part {
 			rows[i] = with(n.Columns, "id", n.ID, "key", n.Key)
 		}
-		return t.run(ctx, fmt.Sprintf("UNWIND $rows AS row CREATE (n:%s) SET n = row", name(k.Label)), map[string]any{"rows": rows})
+		return t.run(ctx, fmt.Sprintf("UNWIND $p.rows AS row CREATE (n:%s) SET n = row", name(k.Label)), map[string]any{"rows": rows})
 	})
 }
 
@@ -237,7 +238,7 @@ func (t transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []wri
 		for i, n := range part {
 			rows[i] = map[string]any{"id": n.ID, "set": map[string]any(n.Columns)}
 		}
-		return t.run(ctx, fmt.Sprintf("UNWIND $rows AS row MATCH (n:%s {id: row.id}) SET n += row.set", name(k.Label)), map[string]any{"rows": rows})
+		return t.run(ctx, fmt.Sprintf("UNWIND $p.rows AS row MATCH (n:%s {id: row.id}) SET n += row.set", name(k.Label)), map[string]any{"rows": rows})
 	})
 }
 
@@ -247,7 +248,7 @@ func (t transaction) InsertEdges(ctx context.Context, r *graph.Rel, edges []writ
 		return [2]*graph.Kind{t.catalog.KindOf(e.From), t.catalog.KindOf(e.To)}
 	}
 	return grouped(edges, kinds, func(k [2]*graph.Kind, edges []write.Edge) error {
-		text := fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) CREATE (a)-[r:%s]->(b) SET r = row.set",
+		text := fmt.Sprintf("UNWIND $p.rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) CREATE (a)-[r:%s]->(b) SET r = row.set",
 			name(k[0].Label), name(k[1].Label), name(r.Type))
 		return inChunks(edges, func(part []write.Edge) error {
 			rows := make([]map[string]any, len(part))
@@ -273,21 +274,21 @@ func (t transaction) UpdateEdges(ctx context.Context, r *graph.Rel, edges []writ
 		for i, e := range part {
 			rows[i] = map[string]any{"key": e.Key, "set": map[string]any(e.Columns)}
 		}
-		return t.run(ctx, fmt.Sprintf("UNWIND $rows AS row MATCH ()-[r:%s {key: row.key}]->() SET r += row.set", name(r.Type)), map[string]any{"rows": rows})
+		return t.run(ctx, fmt.Sprintf("UNWIND $p.rows AS row MATCH ()-[r:%s {key: row.key}]->() SET r += row.set", name(r.Type)), map[string]any{"rows": rows})
 	})
 }
 
 // DeleteEdges implements write.Tx.
 func (t transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
 	return inChunks(keys, func(part []string) error {
-		return t.run(ctx, fmt.Sprintf("UNWIND $keys AS key MATCH ()-[r:%s {key: key}]->() DELETE r", name(r.Type)), map[string]any{"keys": part})
+		return t.run(ctx, fmt.Sprintf("UNWIND $p.keys AS key MATCH ()-[r:%s {key: key}]->() DELETE r", name(r.Type)), map[string]any{"keys": part})
 	})
 }
 
 // DeleteNodes implements write.Tx.
 func (t transaction) DeleteNodes(ctx context.Context, k *graph.Kind, ids []string) error {
 	return inChunks(ids, func(part []string) error {
-		return t.run(ctx, fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) DELETE n", name(k.Label)), map[string]any{"ids": part})
+		return t.run(ctx, fmt.Sprintf("UNWIND $p.ids AS id MATCH (n:%s {id: id}) DELETE n", name(k.Label)), map[string]any{"ids": part})
 	})
 }
 
@@ -311,12 +312,12 @@ func (t transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []
 	return out, err
 }
 
-// mentioning is the condition that one of the properties' texts has one of $texts in it; empty where there is no text.
+// mentioning is the condition that one of the properties' texts has one of the texts in it; empty where there is no text.
 func mentioning(of string, props []*graph.Property) string {
 	var any []string
 	for _, p := range props {
 		if p.Type == graph.String {
-			any = append(any, fmt.Sprintf("any(text IN $texts WHERE %s.%s CONTAINS text)", of, name(p.Folded())))
+			any = append(any, fmt.Sprintf("any(text IN $p.texts WHERE %s.%s CONTAINS text)", of, name(p.Folded())))
 		}
 	}
 	return strings.Join(any, " OR ")

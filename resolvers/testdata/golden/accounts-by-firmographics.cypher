@@ -2,20 +2,20 @@ MATCH (acc1:Account)
   WHERE acc1.id IS NOT NULL
 MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
   USING INDEX fir1:Firmographics(industry, id)
-  WHERE coalesce(r1.from <= $now AND $now < r1.to, true)
-    AND fir1.employees >= $p0
-    AND fir1.employees < $p1
-    AND fir1.industry = $p2
+  WHERE coalesce(r1.from <= $p.now AND $p.now < r1.to, true)
+    AND fir1.employees >= $p.v0
+    AND fir1.employees < $p.v1
+    AND fir1.industry = $p.v2
     AND fir1.id IS NOT NULL
-WITH acc1, CASE WHEN fir1.revenue_currency = $p3 THEN fir1.revenue END AS k1, acc1.id AS k2
+WITH acc1, CASE WHEN fir1.revenue_currency = $p.v3 THEN fir1.revenue END AS k1, acc1.id AS k2
   ORDER BY k1 IS NULL, k1 DESC, k2
 WITH collect([acc1, k1, k2]) AS s1
 CALL (s1) {
-  UNWIND s1[..$p4] AS e1
+  UNWIND s1[..$p.v4] AS e1
   WITH e1[0] AS acc1, e1[1] AS k1, e1[2] AS k2
   CALL (acc1) {
     MATCH (acc1)<-[r2:`WITH`]-(dea1)
-      WHERE dea1.stage IN $p5
+      WHERE dea1.stage IN $p.v5
     WITH dea1.amount AS v1, dea1.amount_currency AS g1
     WITH g1, count(*) AS n1, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
     RETURN collect([n1, g1, m1, m2, m3, m4]) AS l3
@@ -27,16 +27,18 @@ CALL (s1) {
 RETURN [l2, size(s1)] AS l1
 
 {
-  "now": 1780315200000000,
-  "p0": 100,
-  "p1": 1000,
-  "p2": "Machinery",
-  "p3": "EUR",
-  "p4": 20,
-  "p5": [
-    "PROSPECTING",
-    "ENGAGING",
-    "PROPOSAL",
-    "NEGOTIATION"
-  ]
+  "p": {
+    "now": 1780315200000000,
+    "v0": 100,
+    "v1": 1000,
+    "v2": "Machinery",
+    "v3": "EUR",
+    "v4": 20,
+    "v5": [
+      "PROSPECTING",
+      "ENGAGING",
+      "PROPOSAL",
+      "NEGOTIATION"
+    ]
+  }
 }

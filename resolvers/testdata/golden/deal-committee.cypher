@@ -1,4 +1,4 @@
-MATCH (dea1:Deal {id: $p0})
+MATCH (dea1:Deal {id: $p.v0})
 CALL (dea1) {
   MATCH (dea1)-[r1:`WITH`]->(acc1)
   RETURN collect([0, acc1.id, acc1.name])[..1] AS l2
@@ -7,7 +7,7 @@ CALL (dea1) {
   MATCH (dea1)<-[r2:`ON`]-(cla1)
   WITH cla1, cla1.id AS k1
     ORDER BY k1
-    LIMIT $p1
+    LIMIT $p.v1
   CALL (cla1) {
     MATCH (cla1)-[r3:ABOUT]->(cus1)
     CALL (cus1) {
@@ -17,7 +17,7 @@ CALL (dea1) {
       MATCH (cus1)<-[r5:PARTICIPANT]-(int2)
       WITH int2, int2.at AS k2, int2.id AS k3
         ORDER BY k2 IS NULL, k2 DESC, k3
-        LIMIT $p2
+        LIMIT $p.v2
       RETURN collect([0, k3, int2.at]) AS l6
     }
     RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, l5, l6])[..1] AS l4
@@ -29,7 +29,9 @@ CALL (dea1) {
 RETURN collect([0, dea1.id, dea1.name, l2, l3]) AS l1
 
 {
-  "p0": "dea_1",
-  "p1": 20,
-  "p2": 1
+  "p": {
+    "v0": "dea_1",
+    "v1": 20,
+    "v2": 1
+  }
 }

@@ -4,7 +4,7 @@ CALL () {
     WHERE cus1.id IS NOT NULL
   WITH cus1, cus1.id AS k1
     ORDER BY k1
-    LIMIT $p0
+    LIMIT $p.v0
   RETURN collect([0, k1, cus1.name, cus1.erasedAt, k1]) AS l1
 }
 CALL () {
@@ -15,5 +15,7 @@ CALL () {
 RETURN l1, l2
 
 {
-  "p0": 3
+  "p": {
+    "v0": 3
+  }
 }

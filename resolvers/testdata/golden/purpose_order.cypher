@@ -2,48 +2,50 @@ CALL () {
   CALL () {
     MATCH (cus1:Customer)
       USING INDEX cus1:Customer(familyName, id)
-      WHERE cus1.consentUntil_MARKETING > $now
+      WHERE cus1.consentUntil_MARKETING > $p.now
         AND cus1.restrictedAt IS NULL
-        AND EXISTS { MATCH (cus1)<-[r1:PLACED_BY]-(ord1) WHERE ord1.total > $p0 AND ord1.total_currency = $p1 }
+        AND EXISTS { MATCH (cus1)<-[r1:PLACED_BY]-(ord1) WHERE ord1.total > $p.v0 AND ord1.total_currency = $p.v1 }
         AND cus1.id IS NOT NULL
         AND cus1.familyName IS NOT NULL
     WITH cus1, cus1.familyName AS k1, cus1.id AS k2
       ORDER BY k1, k2
-      LIMIT $p2
+      LIMIT $p.v2
     RETURN collect(cus1) AS s1
   }
   CALL (s1) {
-    UNWIND CASE WHEN size(s1) < $p2 THEN [true] ELSE [] END AS more1
+    UNWIND CASE WHEN size(s1) < $p.v2 THEN [true] ELSE [] END AS more1
     MATCH (cus2:Customer)
-      WHERE cus2.consentUntil_MARKETING > $now
+      WHERE cus2.consentUntil_MARKETING > $p.now
         AND cus2.restrictedAt IS NULL
-        AND EXISTS { MATCH (cus2)<-[r2:PLACED_BY]-(ord2) WHERE ord2.total > $p0 AND ord2.total_currency = $p1 }
+        AND EXISTS { MATCH (cus2)<-[r2:PLACED_BY]-(ord2) WHERE ord2.total > $p.v0 AND ord2.total_currency = $p.v1 }
         AND cus2.id IS NOT NULL
         AND cus2.familyName IS NULL
     WITH cus2, null AS k3, cus2.id AS k4
       ORDER BY k4
-      LIMIT $p2
+      LIMIT $p.v2
     RETURN collect(cus2) AS s2
   }
   UNWIND s1 + s2 AS cus3
   WITH cus3, cus3.familyName AS k5, cus3.id AS k6
     ORDER BY k5, k6
-    LIMIT $p2
+    LIMIT $p.v2
   RETURN collect([0, k6, cus3.familyName, cus3.erasedAt, k5, k6]) AS l1
 }
 CALL () {
   MATCH (cus4:Customer)
-    WHERE cus4.consentUntil_MARKETING > $now
+    WHERE cus4.consentUntil_MARKETING > $p.now
       AND cus4.restrictedAt IS NULL
-      AND EXISTS { MATCH (cus4)<-[r3:PLACED_BY]-(ord3) WHERE ord3.total > $p0 AND ord3.total_currency = $p1 }
+      AND EXISTS { MATCH (cus4)<-[r3:PLACED_BY]-(ord3) WHERE ord3.total > $p.v0 AND ord3.total_currency = $p.v1 }
   WITH count(*) AS n1
   RETURN collect([n1]) AS l2
 }
 RETURN l1, l2
 
 {
-  "now": 1780315200000000,
-  "p0": 1000000,
-  "p1": "EUR",
-  "p2": 5
+  "p": {
+    "now": 1780315200000000,
+    "v0": 1000000,
+    "v1": "EUR",
+    "v2": 5
+  }
 }

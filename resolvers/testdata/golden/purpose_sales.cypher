@@ -1,7 +1,7 @@
-MATCH (acc1:Account {id: $p0})
+MATCH (acc1:Account {id: $p.v0})
 CALL (acc1) {
   MATCH (acc1)<-[r1:WORKS_AT]-(cus1)
-    WHERE coalesce(r1.from <= $now AND $now < r1.to, true)
+    WHERE coalesce(r1.from <= $p.now AND $p.now < r1.to, true)
       AND cus1.objectedAt_SALES IS NULL
       AND cus1.restrictedAt IS NULL
   RETURN collect([cus1, r1]) AS s1
@@ -11,12 +11,12 @@ CALL (s1) {
   WITH e1[0] AS cus2, e1[1] AS r2
   WITH cus2, r2, cus2.name AS k1, cus2.id AS k2, r2.key AS k3
     ORDER BY k1, k2, k3
-    LIMIT $p1
+    LIMIT $p.v1
   CALL (cus2) {
     MATCH (cus2)<-[r3:PARTICIPANT]-(int1)
     WITH int1, int1.at AS k4, int1.id AS k5
       ORDER BY k4 IS NULL, k4 DESC, k5
-      LIMIT $p2
+      LIMIT $p.v2
     RETURN collect([0, k5, NOT EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(cus3:Customer) WHERE NOT (cus3.objectedAt_SALES IS NULL AND cus3.restrictedAt IS NULL) }, EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.restrictedAt IS NOT NULL }, EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(cus5:Customer) WHERE cus5.objectedAt_SALES IS NOT NULL }, int1.at, int1.text, int1.erasedAt]) AS l3
   }
   WITH [0, k2, cus2.name, cus2.email, cus2.erasedAt, r2.title, l3] AS v1, k1, k2, k3
@@ -26,8 +26,10 @@ CALL (s1) {
 RETURN collect([0, acc1.id, acc1.name, l2, [[size(s1)]]]) AS l1
 
 {
-  "now": 1780315200000000,
-  "p0": "acc_1",
-  "p1": 10,
-  "p2": 5
+  "p": {
+    "now": 1780315200000000,
+    "v0": "acc_1",
+    "v1": 10,
+    "v2": 5
+  }
 }

@@ -1,4 +1,4 @@
-UNWIND $p0 AS q
+UNWIND $p.v0 AS q
 CALL (q) {
   UNWIND q[5] AS key
   MATCH (k:KithKey {key: key})
@@ -20,7 +20,7 @@ CALL (q, near) {
 WITH q, near, words, weight ORDER BY q[0]
 WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights
 CALL (found, weights) {
-  UNWIND $p1 AS of
+  UNWIND $p.v1 AS of
   WITH of ORDER BY reduce(sum = 0, i IN of | sum + weights[i]) LIMIT 1
   UNWIND of AS i
   UNWIND found[i] AS w
@@ -36,14 +36,14 @@ UNWIND term[0] AS i
 WITH n1, i, type(r1) AS path, min(h1) AS h1
 WITH n1, i, min(h1) AS best, collect([i, path, h1]) AS paths
 WITH n1, count(*) AS words, max(best) AS h1, sum(CASE best WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(paths) AS f1
-  WHERE words = $p2
-    AND CASE WHEN n1:Customer AND n1.consentUntil_MARKETING > $now AND n1.restrictedAt IS NULL THEN true WHEN n1:`Order` AND NOT EXISTS { MATCH (n1)-[r2:PLACED_BY]->(cus1:Customer) WHERE NOT coalesce(cus1.consentUntil_MARKETING > $now AND cus1.restrictedAt IS NULL, false) } THEN true ELSE false END
+  WHERE words = $p.v2
+    AND CASE WHEN n1:Customer AND n1.consentUntil_MARKETING > $p.now AND n1.restrictedAt IS NULL THEN true WHEN n1:`Order` AND NOT EXISTS { MATCH (n1)-[r2:PLACED_BY]->(cus1:Customer) WHERE NOT coalesce(cus1.consentUntil_MARKETING > $p.now AND cus1.restrictedAt IS NULL, false) } THEN true ELSE false END
 WITH n1, f1, h1, exact, CASE WHEN n1:Customer THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded END AS k1, n1.id AS k2
   ORDER BY h1, exact DESC, k1, k2
-  LIMIT $p3
+  LIMIT $p.v3
 CALL (n1) {
   MATCH (n1:`Order`)-[r3:PLACED_BY]->(cus2:Customer)
-    WHERE cus2.consentUntil_MARKETING > $now
+    WHERE cus2.consentUntil_MARKETING > $p.now
       AND cus2.restrictedAt IS NULL
   RETURN collect([0, cus2.id])[..1] AS l2
 }
@@ -52,65 +52,67 @@ WITH CASE WHEN n1:Customer THEN [0, n1.id, n1.name, n1.phone, n1.erasedAt, f1] E
 RETURN collect(v1) AS l1
 
 {
-  "now": 1780315200000000,
-  "p0": [
-    [
-      0,
-      [
-        0
-      ],
-      "49",
-      null,
-      [],
-      []
-    ],
-    [
-      1,
-      [
-        1
-      ],
-      "30",
-      null,
-      [],
-      []
-    ],
-    [
-      2,
-      [
-        2
-      ],
-      "4711",
-      "4711",
-      [],
-      []
-    ],
-    [
-      3,
+  "p": {
+    "now": 1780315200000000,
+    "v0": [
       [
         0,
-        1,
-        2
+        [
+          0
+        ],
+        "49",
+        null,
+        [],
+        []
       ],
-      "49304711",
-      "49304711",
-      [],
-      []
-    ]
-  ],
-  "p1": [
-    [
-      0,
-      3
+      [
+        1,
+        [
+          1
+        ],
+        "30",
+        null,
+        [],
+        []
+      ],
+      [
+        2,
+        [
+          2
+        ],
+        "4711",
+        "4711",
+        [],
+        []
+      ],
+      [
+        3,
+        [
+          0,
+          1,
+          2
+        ],
+        "49304711",
+        "49304711",
+        [],
+        []
+      ]
     ],
-    [
-      1,
-      3
+    "v1": [
+      [
+        0,
+        3
+      ],
+      [
+        1,
+        3
+      ],
+      [
+        2,
+        3
+      ]
     ],
-    [
-      2,
-      3
-    ]
-  ],
-  "p2": 3,
-  "p3": 20
+    "v2": 3,
+    "v3": 20
+  }
 }

@@ -1,4 +1,4 @@
-UNWIND $p0 AS q
+UNWIND $p.v0 AS q
 CALL (q) {
   UNWIND q[5] AS key
   MATCH (k:KithKey {key: key})
@@ -28,43 +28,45 @@ WITH cus1, type(r1) AS path, min(h1) AS h1
 WITH cus1, min(h1) AS best, [collect([0, path, h1])] AS f1
 WITH cus1, f1, best, cus1.name_folded AS k1, cus1.id AS k2
   ORDER BY best, k1, k2
-  LIMIT $p1
+  LIMIT $p.v1
 RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, f1]) AS l1
 
 {
-  "p0": [
-    [
-      0,
+  "p": {
+    "v0": [
       [
-        0
-      ],
-      "meier",
-      "meier",
-      [
-        "eier",
-        "mier",
-        "emier",
-        "meer",
-        "mieer",
-        "meir",
-        "meeir",
-        "meie",
-        "meire"
-      ],
-      [
-        "0:eier",
-        "0:meier",
-        "1:mier",
-        "1:meier",
-        "2:meer",
-        "2:meier",
-        "3:meir",
-        "3:meier",
-        "4:meie",
-        "4:meier",
-        "5:meier"
+        0,
+        [
+          0
+        ],
+        "meier",
+        "meier",
+        [
+          "eier",
+          "mier",
+          "emier",
+          "meer",
+          "mieer",
+          "meir",
+          "meeir",
+          "meie",
+          "meire"
+        ],
+        [
+          "0:eier",
+          "0:meier",
+          "1:mier",
+          "1:meier",
+          "2:meer",
+          "2:meier",
+          "3:meir",
+          "3:meier",
+          "4:meie",
+          "4:meier",
+          "5:meier"
+        ]
       ]
-    ]
-  ],
-  "p1": 20
+    ],
+    "v1": 20
+  }
 }

@@ -1,4 +1,4 @@
-UNWIND $p0 AS q
+UNWIND $p.v0 AS q
 CALL (q) {
   UNWIND q[5] AS key
   MATCH (k:KithKey {key: key})
@@ -20,7 +20,7 @@ CALL (q, near) {
 WITH q, near, words, weight ORDER BY q[0]
 WITH collect([q[1], q[2], q[3], near]) AS terms, collect(words) AS found, collect(weight) AS weights
 CALL (found, weights) {
-  UNWIND $p1 AS of
+  UNWIND $p.v1 AS of
   WITH of ORDER BY reduce(sum = 0, i IN of | sum + weights[i]) LIMIT 1
   UNWIND of AS i
   UNWIND found[i] AS w
@@ -36,16 +36,16 @@ UNWIND term[0] AS i
 WITH n1, i, type(r1) AS path, min(h1) AS h1
 WITH n1, i, min(h1) AS best, collect([i, path, h1]) AS paths
 WITH n1, count(*) AS words, max(best) AS h1, sum(CASE best WHEN 0 THEN 1 ELSE 0 END) AS exact, collect(paths) AS f1
-  WHERE words = $p2
+  WHERE words = $p.v2
 WITH n1, f1, h1, exact, CASE WHEN n1:Account THEN n1.name_folded WHEN n1:Customer THEN n1.name_folded WHEN n1:Employee THEN n1.name_folded WHEN n1:Product THEN n1.name_folded WHEN n1:Deal THEN n1.name_folded WHEN n1:`Order` THEN n1.number_folded WHEN n1:`Case` THEN n1.number_folded WHEN n1:`Return` THEN n1.number_folded WHEN n1:Campaign THEN n1.name_folded WHEN n1:Content THEN n1.title_folded END AS k1, n1.id AS k2
   ORDER BY h1, exact DESC, k1, k2
-  LIMIT $p3
+  LIMIT $p.v3
 CALL (n1) {
   MATCH (n1:Customer)-[r2:WORKS_AT]->(acc1)
-    WHERE coalesce(r2.from <= $now AND $now < r2.to, true)
+    WHERE coalesce(r2.from <= $p.now AND $p.now < r2.to, true)
   WITH acc1, r2, acc1.id AS k3, r2.key AS k4
     ORDER BY k3, k4
-    LIMIT $p4
+    LIMIT $p.v4
   RETURN collect([0, k3, acc1.name, r2.title]) AS l2
 }
 CALL (n1) {
@@ -65,60 +65,62 @@ WITH CASE WHEN n1:Account THEN [0, n1.id, n1.name, f1] WHEN n1:Customer THEN [1,
 RETURN collect(v1) AS l1
 
 {
-  "now": 1780315200000000,
-  "p0": [
-    [
-      0,
+  "p": {
+    "now": 1780315200000000,
+    "v0": [
+      [
+        0,
+        [
+          0
+        ],
+        "ann",
+        "ann",
+        [],
+        []
+      ],
+      [
+        1,
+        [
+          1
+        ],
+        "meyer",
+        "meyer",
+        [
+          "eyer",
+          "myer",
+          "emyer",
+          "meer",
+          "myeer",
+          "meyr",
+          "meeyr",
+          "meye",
+          "meyre"
+        ],
+        [
+          "0:eyer",
+          "0:meyer",
+          "1:myer",
+          "1:meyer",
+          "2:meer",
+          "2:meyer",
+          "3:meyr",
+          "3:meyer",
+          "4:meye",
+          "4:meyer",
+          "5:meyer"
+        ]
+      ]
+    ],
+    "v1": [
       [
         0
       ],
-      "ann",
-      "ann",
-      [],
-      []
-    ],
-    [
-      1,
       [
         1
-      ],
-      "meyer",
-      "meyer",
-      [
-        "eyer",
-        "myer",
-        "emyer",
-        "meer",
-        "myeer",
-        "meyr",
-        "meeyr",
-        "meye",
-        "meyre"
-      ],
-      [
-        "0:eyer",
-        "0:meyer",
-        "1:myer",
-        "1:meyer",
-        "2:meer",
-        "2:meyer",
-        "3:meyr",
-        "3:meyer",
-        "4:meye",
-        "4:meyer",
-        "5:meyer"
       ]
-    ]
-  ],
-  "p1": [
-    [
-      0
     ],
-    [
-      1
-    ]
-  ],
-  "p2": 2,
-  "p3": 5,
-  "p4": 2
+    "v2": 2,
+    "v3": 5,
+    "v4": 2
+  }
 }

@@ -1,8 +1,8 @@
-MATCH (cus1:Customer {id: $p0})
+MATCH (cus1:Customer {id: $p.v0})
 CALL (cus1) {
   CALL (cus1) {
     MATCH (cus1)<-[r2:PARTICIPANT|PLACED_BY|TARGETED|AFFECTS]-(n1)
-    RETURN n1, {at: coalesce(n1[$p1[type(r2)]], r2[$p2[type(r2)]]), kind: $p3[type(r2)], key: $p3[type(r2)]} AS r1
+    RETURN n1, {at: coalesce(n1[$p.v1[type(r2)]], r2[$p.v2[type(r2)]]), kind: $p.v3[type(r2)], key: $p.v3[type(r2)]} AS r1
     UNION ALL
     CALL (cus1) {
       MATCH (cus1)-[r4:LOCATED_AT]->(loc1)
@@ -16,24 +16,24 @@ CALL (cus1) {
       RETURN pro1 AS x1
     }
     MATCH (x1)<-[r3:AFFECTS]-(n1)
-    RETURN n1, {at: n1.at, kind: $p4, key: $p4} AS r1
+    RETURN n1, {at: n1.at, kind: $p.v4, key: $p.v4} AS r1
   }
   WITH DISTINCT n1, r1
     WHERE r1.at IS NOT NULL
-      AND r1.at >= $p5
+      AND r1.at >= $p.v5
   WITH n1, r1, r1.at AS k1, n1.id AS k2, r1.key AS k3
     ORDER BY k1 DESC, k2, k3
-    LIMIT $p6
+    LIMIT $p.v6
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r8:AFFECTS]->(loc2:Location)
     WITH loc2, loc2.id AS k4
       ORDER BY k4
-      LIMIT $p7
+      LIMIT $p.v7
     CALL (loc2) {
       MATCH (loc2)<-[r9:LOCATED_AT]-(cus2:Customer)
       WITH cus2, cus2.id AS k5
         ORDER BY k5
-        LIMIT $p8
+        LIMIT $p.v8
       RETURN collect([0, k5]) AS l4
     }
     WITH [0, k4, l4] AS v1, k4
@@ -44,7 +44,7 @@ CALL (cus1) {
     MATCH (n1:HiddenEvent)-[r10:AFFECTS]->(sub3:Subscription)
     WITH sub3, sub3.id AS k6
       ORDER BY k6
-      LIMIT $p9
+      LIMIT $p.v9
     CALL (sub3) {
       MATCH (sub3)-[r11:HELD_BY]->(cus3:Customer)
       RETURN collect([0, cus3.id])[..1] AS l6
@@ -57,7 +57,7 @@ CALL (cus1) {
     MATCH (n1:HiddenEvent)-[r12:AFFECTS]->(cus4:Customer)
     WITH cus4, cus4.id AS k7
       ORDER BY k7
-      LIMIT $p10
+      LIMIT $p.v10
     RETURN collect([0, k7]) AS l7
   }
   WITH CASE WHEN n1:Interaction THEN [0, k2, n1.subject, n1.erasedAt, r1.at, r1.kind, k1, k2, k3] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind, k1, k2, k3] WHEN n1:Campaign THEN [2, k2, n1.name, r1.at, r1.kind, k1, k2, k3] ELSE [3, k2, n1.description, n1.erasedAt, r1.at, r1.kind, k1, k2, k3, l3, l5, l7] END AS v3, k1, k2, k3
@@ -67,26 +67,28 @@ CALL (cus1) {
 RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_COMPLIANCE, cus1.consentUntil_COMPLIANCE, cus1.withdrawnAt_COMPLIANCE, l2]) AS l1
 
 {
-  "p0": "cus_1",
-  "p1": {
-    "AFFECTS": "at",
-    "PARTICIPANT": "at",
-    "PLACED_BY": "placedAt"
-  },
-  "p10": 200,
-  "p2": {
-    "TARGETED": "at"
-  },
-  "p3": {
-    "AFFECTS": "HIDDEN_EVENT",
-    "PARTICIPANT": "INTERACTION",
-    "PLACED_BY": "ORDER",
-    "TARGETED": "CAMPAIGN"
-  },
-  "p4": "HIDDEN_EVENT",
-  "p5": 1767225600000000,
-  "p6": 6,
-  "p7": 200,
-  "p8": 200,
-  "p9": 200
+  "p": {
+    "v0": "cus_1",
+    "v1": {
+      "AFFECTS": "at",
+      "PARTICIPANT": "at",
+      "PLACED_BY": "placedAt"
+    },
+    "v10": 200,
+    "v2": {
+      "TARGETED": "at"
+    },
+    "v3": {
+      "AFFECTS": "HIDDEN_EVENT",
+      "PARTICIPANT": "INTERACTION",
+      "PLACED_BY": "ORDER",
+      "TARGETED": "CAMPAIGN"
+    },
+    "v4": "HIDDEN_EVENT",
+    "v5": 1767225600000000,
+    "v6": 6,
+    "v7": 200,
+    "v8": 200,
+    "v9": 200
+  }
 }

@@ -1,42 +1,42 @@
 CALL () {
   MATCH (int1:Interaction)
     USING INDEX int1:Interaction(at, id)
-    WHERE EXISTS { MATCH (int1)-[r1:PARTICIPANT]->(n1) WHERE n1:Employee AND n1.team = $p0 }
+    WHERE EXISTS { MATCH (int1)-[r1:PARTICIPANT]->(n1) WHERE n1:Employee AND n1.team = $p.v0 }
       AND int1.id IS NOT NULL
       AND int1.at IS NOT NULL
   WITH int1, int1.at AS k1, int1.id AS k2
     ORDER BY k1 DESC, k2
-    LIMIT $p1
+    LIMIT $p.v1
   RETURN collect(int1) AS s1
 }
 CALL (s1) {
-  UNWIND CASE WHEN size(s1) < $p1 THEN [true] ELSE [] END AS more1
+  UNWIND CASE WHEN size(s1) < $p.v1 THEN [true] ELSE [] END AS more1
   MATCH (int2:Interaction)
-    WHERE EXISTS { MATCH (int2)-[r2:PARTICIPANT]->(n2) WHERE n2:Employee AND n2.team = $p0 }
+    WHERE EXISTS { MATCH (int2)-[r2:PARTICIPANT]->(n2) WHERE n2:Employee AND n2.team = $p.v0 }
       AND int2.id IS NOT NULL
       AND int2.at IS NULL
   WITH int2, null AS k3, int2.id AS k4
     ORDER BY k4
-    LIMIT $p1
+    LIMIT $p.v1
   RETURN collect(int2) AS s2
 }
 UNWIND s1 + s2 AS int3
 WITH int3, int3.at AS k5, int3.id AS k6
   ORDER BY k5 IS NULL, k5 DESC, k6
-  LIMIT $p1
+  LIMIT $p.v1
 CALL (int3) {
   MATCH (int3)-[r3:PARTICIPANT]->(n3)
     WHERE n3:Customer
   WITH n3, r3, r3.role AS k7, n3.id AS k8, r3.key AS k9
     ORDER BY k7, k8, k9
-    LIMIT $p2
+    LIMIT $p.v2
   RETURN collect(CASE WHEN n3:Customer THEN [0, k8, n3.name, n3.erasedAt, r3.role] ELSE [1, k8, n3.team, r3.role] END) AS l2
 }
 CALL (int3) {
   MATCH (int3)-[r4:ABOUT]->(n4)
   WITH n4, n4.id AS k10
     ORDER BY k10
-    LIMIT $p3
+    LIMIT $p.v3
   CALL (n4) {
     MATCH (n4:`Order`)-[r5:PLACED_BY]->(cus1:Customer)
     RETURN collect([0, cus1.id])[..1] AS l4
@@ -53,7 +53,7 @@ CALL (int3) {
   MATCH (int3)-[r7:PARTICIPANT]->(cus2:Customer)
   WITH cus2, cus2.id AS k11
     ORDER BY k11
-    LIMIT $p4
+    LIMIT $p.v4
   RETURN collect([0, k11]) AS l6
 }
 WITH [0, k6, l2, l3, l6] AS v2, k5, k6
@@ -61,9 +61,11 @@ WITH [0, k6, l2, l3, l6] AS v2, k5, k6
 RETURN collect(v2) AS l1
 
 {
-  "p0": "Support",
-  "p1": 2,
-  "p2": 20,
-  "p3": 20,
-  "p4": 200
+  "p": {
+    "v0": "Support",
+    "v1": 2,
+    "v2": 20,
+    "v3": 20,
+    "v4": 200
+  }
 }
