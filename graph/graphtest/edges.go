@@ -303,6 +303,10 @@ func unions(t *testing.T, x *fixture) {
 		{"one of many kinds", x.some("Interaction.about", x.kind("Deal", nil)), "call"},
 		{"an id of whatever kind", x.some("Interaction.about", x.is("case")), "call"},
 		{"none of any kind", x.none("Interaction.about", nil), "still"},
+		{"some of a kind that the edge does not lead to", x.some("Interaction.products", x.kind("Deal", nil)), ""},
+		{"none of a kind that the edge does not lead to", x.none("Interaction.products", x.kind("Deal", nil)), "call mail still"},
+		{"every one of the kind that the edge leads to", x.every("Interaction.products", x.kind("Product", nil)), "call mail still"},
+		{"not every one of the kind that the edge leads to", not(x.every("Interaction.products", x.kind("Product", nil))), ""},
 	})
 	x.filtered(t, "Order", []filterCase{
 		{"a to-one edge to a kind", x.some("Order.placedBy", x.kind("Account", nil)), "o2"},

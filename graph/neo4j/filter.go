@@ -63,6 +63,8 @@ func (c *compiler) fails(f *graph.Filter, s scope) all {
 		return c.conds(f.Failing(), s)
 	}
 	switch cond := c.conds(f, s); {
+	case len(cond) == 0:
+		return all{never}
 	case len(cond) == 1 && cond[0] == never:
 		return nil
 	case !sure(f):
@@ -77,8 +79,6 @@ func (c *compiler) fails(f *graph.Filter, s scope) all {
 // truth is whether a filter that need not be normal is true of a node, and never unknown.
 func (c *compiler) truth(f *graph.Filter, s scope) string {
 	switch f = f.Normal().Among(s.kinds); {
-	case f == nil:
-		return "NOT " + never
 	case sure(f):
 		return c.conds(f, s).String()
 	case subqueries(f) <= 1:
@@ -207,8 +207,12 @@ func (c *compiler) some(q *graph.Quantified, s scope) all {
 
 // every: no node reached is one that the filter is not true of. What is unknown is not true.
 func (c *compiler) every(q *graph.Quantified, s scope) all {
+	f := q.Filter.Among(q.Edge.Targets)
+	if f == nil {
+		return nil // whatever is reached
+	}
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	return all{"NOT " + exists(along(s.node, q.Edge, to), append(conds, c.fails(q.Filter.Among(to.kinds), to)...))}
+	return all{"NOT " + exists(along(s.node, q.Edge, to), append(conds, c.fails(f, to)...))}
 }
 
 var comparisons = map[graph.Op]string{

@@ -21,7 +21,12 @@ type scope struct {
 // all is a conjunction, part by part. None: true.
 type all []string
 
-func (a all) String() string { return strings.Join(a, " AND ") }
+func (a all) String() string {
+	if len(a) == 0 {
+		return "NOT " + never
+	}
+	return strings.Join(a, " AND ")
+}
 
 // enter is the scope of a node of one of these kinds. Variables begin as the kind's ids do.
 func (c *compiler) enter(kinds []*graph.Kind) scope {

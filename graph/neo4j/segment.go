@@ -62,11 +62,7 @@ func (c *compiler) unseen(o *graph.Order, value string, s scope) string {
 		conds = append(conds, s.node+"."+name(o.Prop.Prop.Currency())+" <> "+c.param(o.Currency))
 	}
 	if o.Prop.When != nil {
-		hidden := (&graph.Filter{Fails: o.Prop.When}).Normal()
-		if hidden == nil { // of all
-			return "NOT " + never
-		}
-		conds = append(conds, c.conds(hidden, s).String())
+		conds = append(conds, c.when(&graph.Filter{Fails: o.Prop.When}, s).String())
 	}
 	if len(conds) == 1 {
 		return conds[0]
