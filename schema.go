@@ -7,8 +7,3 @@ import _ "embed"
 //
 //go:embed schema.graphqls
 var Schema string
-
-// Derived is the text of what follows from Schema; `make generate` writes it.
-//
-//go:embed resolvers/gql/derived.graphqls
-var Derived string

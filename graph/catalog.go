@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -43,7 +44,8 @@ const (
 
 // Property is a value that a node or a relationship carries.
 type Property struct {
-	Name     string
+	Name     string // as stored
+	Alias    string // of the field of the schema, where that is called otherwise
 	Type     Type
 	Enum     string   // name of the enumeration
 	Values   []string // of an enumeration
@@ -51,6 +53,7 @@ type Property struct {
 	Also     []Category // what else it tells of: it may be seen where all of them may
 	Only     []Purpose  // that it is for, whatever the policy says of the category; nil: all
 	Indexed  bool
+	Additive bool      // its sum over several says something
 	Searched Searching // by what its values are found in a search
 	Hidden   bool      // kept for the guard: no field of the schema
 	Stamped  bool      // stores set it by themselves, and nobody gives it a value
@@ -67,6 +70,9 @@ const (
 	ByWords
 	ByNumber // a telephone number
 )
+
+// Field is what the schema calls the property.
+func (p *Property) Field() string { return cmp.Or(p.Alias, p.Name) }
 
 // Path names the property and what it is of.
 func (p *Property) Path() string { return p.Owner + "." + p.Name }
@@ -274,6 +280,8 @@ type Computed struct {
 // A Kind is a type of node.
 type Kind struct {
 	Name       string // of the type, as Customer
+	Plural     string // of several, as customers
+	Rootless   bool   // nodes are not asked for from the start
 	Label      string // as stored
 	Prefix     string // of ids, as cus
 	Person     bool   // whose data is hers, and may be withheld as she says
@@ -282,6 +290,8 @@ type Kind struct {
 	Subjects   []*Edge // lead to the persons a node is about, or to what is about some: Ways begin with them
 	Ways       []Way   // to the persons that a node is about; see Way
 	Properties []*Property
+	Key        *Property   // gives a node's External.Key; no property that a batch sets, nor one that is asked by
+	Display    []*Property // by what nodes are called: by all of these that are known; none: they have no name
 	Edges      []*Edge
 	Timeline   *Edge // along strands; nil: none
 	Computed   []*Computed
@@ -295,7 +305,7 @@ func (k *Kind) Shown() []*Property {
 	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *Property) bool { return p.Hidden })
 }
 
-// Searched are the properties that a search looks into. The first one is what nodes of the kind are called.
+// Searched are the properties that a search looks into.
 func (k *Kind) Searched() []*Property {
 	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *Property) bool { return p.Searched == NotSearched })
 }

@@ -65,9 +65,6 @@ type External struct{ Source, ID string }
 // Key is how the pair is stored. No source's name has a colon, so that it is unambiguous.
 func (e External) Key() string { return e.Source + ":" + e.ID }
 
-// KeyOf is the property that gives a node's External.Key, where a source brought it. No field shows it, and nothing guards it.
-func KeyOf(k *Kind) *Property { return &Property{Name: "key", Type: Enum, Owner: k.Name, Hidden: true} }
-
 // ParseKey is the External of a key; not ok: it is none, since whom it named was erased.
 func ParseKey(key string) (e External, ok bool) {
 	e.Source, e.ID, ok = strings.Cut(key, ":")

@@ -63,7 +63,7 @@ const (
 	ConsentChannel   = "channel"
 	ConsentStatus    = "status"
 	ConsentAt        = "at"
-	ConsentExpires   = "expires"
+	ConsentExpires   = "expiresAt"
 	ConsentProof     = "proof"
 	ConsentActor     = "actor"
 	ConsentAuthority = "authority"

@@ -87,7 +87,7 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 			key := edgeKey(e.Name, args)
 			if a.over[key] == nil {
 				w, where := p.walker(), strings.Join(append(slices.Clone(p.path), f.Name, e.Name), ".")
-				over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, args["filter"], where+".filter"), where+".filter"), w.properties(e.Rel, args["edge"], where+".edge"))}
+				over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, args["filter"], where+".filter"), where+".filter"), w.properties(e.Rel, args["edgeFilter"], where+".edgeFilter"))}
 				sub := newAggregate(l, addTally(l, &graph.Tally{By: a.tally.By, Over: over}))
 				sub.place = len(a.over) + 1
 				a.over[key] = sub
@@ -114,7 +114,7 @@ func (a *aggregate) add(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name stri
 	if a.measure(name) >= 0 {
 		return
 	}
-	m := graph.Measure{Ref: graph.Ref{Prop: k.Property(name)}}
+	m := graph.Measure{Ref: graph.Ref{Prop: k.Field(name)}}
 	if m.Ref.Prop == nil && r != nil {
 		m.Ref.Prop, m.OnEdge = r.Property(name), true
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,15 +17,13 @@ import (
 func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	args := f.ArgumentMap(p.op.Variables)
 	where := strings.Join(p.path, ".")
-	var rel *graph.Rel
-	if l.Edge != nil {
-		rel = l.Edge.Rel
-	}
 	w := p.walker()
 	l.Filter = w.both(
 		w.bounded(w.nodes(l, args["filter"], where+".filter"), where+".filter"),
-		w.properties(rel, args["edge"], where+".edge"))
-	l.Order = w.orders(l, args["orderBy"], where+".orderBy")
+		w.properties(relOf(l.Edge), args["edgeFilter"], where+".edgeFilter"))
+	l.Order = slices.Concat(
+		w.edgeOrders(relOf(l.Edge), args["edgeOrderBy"], where+".edgeOrderBy"),
+		w.orders(l, args["orderBy"], where+".orderBy"))
 	l.Page = p.page(l, args, where)
 }
 

@@ -63,8 +63,8 @@ func sample(t graph.Type) any {
 func BenchmarkExecute(b *testing.B) {
 	for _, c := range []struct{ name, query string }{
 		{"one customer with her jobs", `{ customer(id: "cus_1") { id name email employments(first: 2) { edges { properties { title } node { id name } } } } }`},
-		{"three levels, 110 rows", `{ account(id: "acc_1") { id name people(first: 10, orderBy: [{node: {name: ASC}}]) { edges { node { id name
-			interactions(first: 5, orderBy: [{node: {at: DESC}}]) { edges { node { id at kind channel
+		{"three levels, 110 rows", `{ account(id: "acc_1") { id name people(first: 10, orderBy: [{name: ASC}]) { edges { node { id name
+			interactions(first: 5, orderBy: [{at: DESC}]) { edges { node { id at kind channel
 				employees(first: 1) { edges { node { id name } } } products(first: 1) { edges { node { id name } } } } } } } } } } }`},
 	} {
 		b.Run(c.name, func(b *testing.B) {

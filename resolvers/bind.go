@@ -70,7 +70,7 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 	case "withheld":
 		return b.withheld(f)
 	}
-	if p := k.Property(f.Name); p != nil && !p.Hidden {
+	if p := k.Field(f.Name); p != nil {
 		at := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p })
 		write := b.value(p, f)
 		return fieldOf(f, func(w *writer, row *graph.Row) bool {
@@ -79,6 +79,12 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 			}
 			return at >= 0 && write(w, bound(row.Sel.Props, at, p, row.Props))
 		})
+	}
+	switch f.Name {
+	case graph.DisplayName:
+		return b.called(n, sel, f)
+	case graph.ExternalsField:
+		return b.externals(n, sel, f)
 	}
 	if e := k.Edge(f.Name); e != nil {
 		return b.edge(planned, sel, e, f)
@@ -266,6 +272,12 @@ func init() { // they lead to connections again
 			return constant[*page](f, f.ObjectDefinition.Name)
 		},
 		"edges": (*binder).edges,
+		"nodes": func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[*page] {
+			to := b.nodes(planned.Nodes, l.Nodes, f.Selections)
+			return fieldOf(f, func(w *writer, p *page) bool {
+				return w.list(len(p.res.Rows), true, func(i int) bool { return to.write(w, &p.res.Rows[i]) })
+			})
+		},
 		"pageInfo": func(b *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
 			return fieldOf(f, bindTable(b, f, pageInfoFields).write)
 		},
@@ -279,8 +291,11 @@ func init() { // they lead to connections again
 				return true
 			})
 		},
-		"cut": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
-			return fieldOf(f, func(w *writer, p *page) bool { w.b = strconv.AppendBool(w.b, p.res.Cut); return true })
+		"truncated": func(_ *binder, _, l *graph.List, f graphql.CollectedField) field[*page] {
+			return fieldOf(f, func(w *writer, p *page) bool {
+				w.b = strconv.AppendBool(w.b, p.res.Cut)
+				return l.Cut
+			})
 		},
 		"aggregate": (*binder).whole,
 		"groups":    (*binder).groups,

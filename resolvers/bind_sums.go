@@ -43,7 +43,7 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 		fields := b.sums(a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))], e.Target(), e.Rel, f)
 		return fieldOf(f, fields.write)
 	}
-	p := k.Property(f.Name)
+	p := k.Field(f.Name)
 	if p == nil {
 		p = rel.Property(f.Name)
 	}
@@ -184,7 +184,10 @@ var groupFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f g
 		return constant[*group](f, f.ObjectDefinition.Name)
 	},
 	"key": func(b *binder, g *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
-		return fieldOf(f, b.groupKey(g, f).write)
+		return fieldOf(f, b.groupKey(g, f, false).write)
+	},
+	"edgeKey": func(b *binder, g *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
+		return fieldOf(f, b.groupKey(g, f, true).write)
 	},
 	"groups": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
 		return fieldOf(f, func(w *writer, of *group) bool { w.b = strconv.AppendInt(w.b, int64(of.folded), 10); return true })
@@ -201,8 +204,8 @@ var groupFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f g
 	},
 }
 
-// groupKey binds what a group has in common.
-func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField) object[*group] {
+// groupKey binds what the nodes of a group have in common, or the relationships that lead to them.
+func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField, onEdge bool) object[*group] {
 	var out object[*group]
 	for _, h := range b.collect(f.Selections) {
 		if h.Name == "__typename" {
@@ -211,7 +214,7 @@ func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField) object[*gro
 		}
 		at := -1
 		for i, k := range g.keys {
-			if k.Name == h.Name {
+			if k.Name == h.Name && k.OnEdge == onEdge {
 				at = i
 			}
 		}

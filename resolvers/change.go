@@ -89,8 +89,8 @@ func (c *change) update(ctx context.Context) error {
 
 // assign has the batch make an employee responsible for an account or a deal.
 func (c *change) assign(ctx context.Context) error {
-	edge := c.kind.Edge(map[string]string{"Account": "owners", "Deal": "team"}[c.kind.Name])
-	if c.denied("input.of", c.viewer.Edge(edge)) {
+	edge := c.kind.Edge("owners")
+	if c.denied("input.undertaking", c.viewer.Edge(edge)) {
 		return nil
 	}
 	set := graph.Values{}
@@ -98,7 +98,7 @@ func (c *change) assign(ctx context.Context) error {
 	if set["from"] == nil {
 		set["from"] = int64(c.now)
 	}
-	of, employee := reference{path: "input.of", id: text(c.input["of"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set}
+	of, employee := reference{path: "input.undertaking", id: text(c.input["undertaking"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set}
 	c.refs = []reference{of, employee}
 	rows, err := c.look(ctx)
 	if err != nil || len(c.wrong) > 0 {
@@ -138,7 +138,7 @@ func (c *change) external() (e graph.External, given bool) {
 		c.fail("PURPOSE_DENIED", "input.external", "that somebody comes from a row of a source is IDENTITY, which the purpose %s may not see of everybody", c.viewer.Purpose)
 	}
 	e = graph.External{Source: text(ref["source"]), ID: text(ref["id"])}
-	if slices.Contains([]string{changeSource, wordSource, rightSource}, e.Source) {
+	if graph.OwnSource(e.Source) {
 		c.fail("INVALID", "input.external.source", "the source %s is Kith's own", e.Source)
 	}
 	return e, true
@@ -228,7 +228,7 @@ func (c *change) stateOfNew(rows map[string]*graph.Row) {
 func (c *change) permitted() {
 	for _, p := range c.kind.Properties {
 		if _, given := c.set[p.Name]; given {
-			c.allowed("input."+p.Name, func(s policy.State) *policy.Withheld { return s.Property(p) })
+			c.allowed("input."+p.Field(), func(s policy.State) *policy.Withheld { return s.Property(p) })
 		}
 	}
 	for _, r := range c.refs {

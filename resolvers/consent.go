@@ -132,7 +132,7 @@ func (r *Resolver) word(input map[string]any, status string, now graph.Time) (gr
 	case at > int64(now):
 		return nil, invalid("input.at", "nobody has said anything in the future")
 	case expires != nil && expires.(int64) <= at:
-		return nil, invalid("input.expires", "a consent ends after it was given")
+		return nil, invalid("input.expiresAt", "a consent ends after it was given")
 	}
 	return set, nil
 }

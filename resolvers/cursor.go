@@ -35,7 +35,7 @@ func fingerprint(l *graph.List, args map[string]any, purpose graph.Purpose) uint
 	} else {
 		h.Write([]byte(l.Nodes[0].Kind.Name))
 	}
-	for _, name := range []string{"orderBy", "asOf", "history"} {
+	for _, name := range []string{"orderBy", "edgeOrderBy", "asOf", "history"} {
 		if args[name] == nil {
 			continue
 		}

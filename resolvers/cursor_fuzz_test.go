@@ -21,7 +21,7 @@ func listsWithCursors(t testing.TB) []*graph.List {
 	by := func(p *graph.Property) graph.Order { return graph.Order{Prop: &graph.Ref{Prop: p}} }
 	lists := []*graph.List{
 		{Nodes: []*graph.Selection{{Kind: customer}}},
-		{Nodes: []*graph.Selection{{Kind: customer}}, Order: []graph.Order{by(customer.Property("name")), by(customer.Property("stage")), by(customer.Property("birthYear"))}},
+		{Nodes: []*graph.Selection{{Kind: customer}}, Order: []graph.Order{by(customer.Property("name")), by(customer.Property("journeyStage")), by(customer.Property("birthYear"))}},
 		{Nodes: []*graph.Selection{{Kind: account}}, Order: []graph.Order{{Count: &graph.Over{Edge: employment}, Desc: true}}},
 		{Nodes: []*graph.Selection{{Kind: customer}}, Edge: employment, Order: []graph.Order{{Prop: &graph.Ref{Prop: employment.Rel.Property("from")}, OnEdge: true}}},
 		{Nodes: []*graph.Selection{{Kind: customer}}, Order: []graph.Order{by(customer.Property(graph.Party))}},

@@ -136,7 +136,7 @@ func (x *exporter) list(e *graph.Edge) *graph.List {
 
 // values are those of a kind that are told: what she may not see herself, since it is for officers alone, tells of others.
 func (x *exporter) values(k *graph.Kind) []graph.Ref {
-	refs := []graph.Ref{{Prop: graph.KeyOf(k)}}
+	refs := []graph.Ref{{Prop: k.Key}}
 	for _, p := range k.Shown() {
 		if !p.Told() || x.provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
 			continue // others' conclusions
@@ -171,13 +171,12 @@ func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 	}
 }
 
-// name asks a node for what it is called: of persons that is needed to take it out of texts.
+// name asks a node for what it is called: of persons that is needed to take it out of texts. An address, or words that somebody
+// wrote, may be somebody else's: they are told of none but in records.
 func (x *exporter) name(sel *graph.Selection) {
-	names := sel.Kind.Searched()
+	names := slices.DeleteFunc(slices.Clone(sel.Kind.Display), func(p *graph.Property) bool { return p.Searched == graph.NotSearched })
 	if sel.Kind.Person {
 		names = sel.Kind.Names()
-	} else if len(names) > 1 {
-		names = names[:1]
 	}
 	for _, p := range names {
 		sel.Props = append(sel.Props, graph.Ref{Prop: p})
@@ -205,11 +204,13 @@ func (x *exporter) record(row *graph.Row, along []*gql.ExportedValue) error {
 			}
 		}
 	}
-	rec := &gql.ExportedRecord{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
+	rec := &gql.ExportedRecord{Type: k.Name, ID: row.ID, Externals: []*gql.External{}, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
 	for i, ref := range row.Sel.Props {
-		key, _ := row.Props[i].(string)
-		if e, ok := graph.ParseKey(key); ok && ref.Prop.Hidden && ref.Prop.Name == "key" && !graph.OwnSource(e.Source) {
-			rec.Source, rec.SourceID = &e.Source, &e.ID
+		if key, _ := row.Props[i].(string); ref.Prop == k.Key {
+			for _, e := range graph.Externals(key) {
+				rec.Externals = append(rec.Externals, &gql.External{Source: e.Source, ID: e.ID})
+				x.hold(k.Key.Category)
+			}
 		}
 	}
 	x.hold(k.Existence)
@@ -255,10 +256,14 @@ func (x *exporter) link(l *graph.List, to *graph.Row) *gql.ExportedLink {
 	case k.Existence == graph.CategoryWorkforce:
 	default:
 		out.ID = &to.ID
+		var known []string
 		for i, ref := range to.Sel.Props {
-			if name, ok := to.Props[i].(string); ok && len(k.Searched()) > 0 && ref.Prop == k.Searched()[0] {
-				out.Name = &name
+			if name, ok := to.Props[i].(string); ok && slices.Contains(k.Display, ref.Prop) {
+				known = append(known, name)
 			}
+		}
+		if called := graph.Called(known); called != "" {
+			out.DisplayName = &called
 		}
 	}
 	return out
@@ -273,11 +278,11 @@ func (x *exporter) hold(c graph.Category) {
 func (x *exporter) valuesOf(refs []graph.Ref, values []any) []*gql.ExportedValue {
 	out := []*gql.ExportedValue{}
 	for i, ref := range refs {
-		if ref.Prop.Hidden || values[i] == nil {
+		if ref.Prop.Hidden || ref.Prop.Alias == graph.ExternalsField || values[i] == nil {
 			continue
 		}
 		x.hold(ref.Prop.Category)
-		out = append(out, &gql.ExportedValue{Field: ref.Prop.Name, Category: ref.Prop.Category, Value: written(ref.Prop, values[i])})
+		out = append(out, &gql.ExportedValue{Field: ref.Prop.Field(), Category: ref.Prop.Category, Value: written(ref.Prop, values[i])})
 	}
 	return out
 }

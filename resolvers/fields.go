@@ -121,7 +121,7 @@ func (r *Resolver) check() error {
 		}
 	}
 	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
-		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields))}
+		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields))}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
 		checks = append(checks, r.checkType(name, has(summaries[t])))
@@ -174,9 +174,9 @@ func (r *Resolver) checkRoots() error {
 func (r *Resolver) checkKind(k *graph.Kind) error {
 	def := r.Schema.Types[k.Name]
 	for _, f := range def.Fields {
-		p, e := k.Property(f.Name), k.Edge(f.Name)
+		p, e := k.Field(f.Name), k.Edge(f.Name)
 		switch {
-		case f.Name == "id", f.Name == "withheld", p != nil && !p.Hidden, strings.HasPrefix(f.Name, "__"):
+		case f.Name == "id", f.Name == "withheld", f.Name == graph.DisplayName, f.Name == graph.ExternalsField, p != nil, strings.HasPrefix(f.Name, "__"):
 		case e != nil && !e.One:
 			if err := r.checkConnection(f.Type.Name(), e.Target(), e.Rel); err != nil {
 				return err
@@ -213,10 +213,14 @@ func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel) e
 		rows := r.Schema.Types[groups.Fields.ForName("rows").Type.Name()]
 		keys := sdl.GroupKeys(k, rel)
 		checks = append(checks, r.checkType(groups.Name, has(groupsFields)), r.checkType(rows.Name, has(groupFields)),
-			r.checkType(groups.Fields.ForName("other").Type.Name(), has(groupFields)),
-			r.checkType(rows.Fields.ForName("key").Type.Name(), func(f *ast.FieldDefinition) bool {
-				return slices.ContainsFunc(keys, func(n sdl.GroupName) bool { return n.Name == f.Name })
-			}))
+			r.checkType(groups.Fields.ForName("other").Type.Name(), has(groupFields)))
+		for _, name := range []string{"key", "edgeKey"} {
+			if f := rows.Fields.ForName(name); f != nil {
+				checks = append(checks, r.checkType(f.Type.Name(), func(f *ast.FieldDefinition) bool {
+					return slices.ContainsFunc(keys, func(n sdl.GroupName) bool { return n.Name == f.Name && n.OnEdge == (name == "edgeKey") })
+				}))
+			}
+		}
 	}
 	for _, err := range checks {
 		if err != nil {
@@ -228,7 +232,7 @@ func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel) e
 
 // addsUp reports whether a field of an aggregate is rendered.
 func addsUp(f *ast.FieldDefinition, k *graph.Kind, rel *graph.Rel) bool {
-	p := k.Property(f.Name)
+	p := k.Field(f.Name)
 	if p == nil && rel != nil {
 		p = rel.Property(f.Name)
 	}

@@ -70,7 +70,7 @@ func (w walker) kind(k *graph.Kind, v any, path string) *graph.Filter {
 		if name == "id" {
 			return w.id(v, path)
 		}
-		if p := k.Property(name); p != nil {
+		if p := k.Field(name); p != nil {
 			return w.tests(p, false, v, path)
 		}
 		e := k.Edge(name)
@@ -145,16 +145,26 @@ func elements(v any) []any {
 	return []any{v}
 }
 
+// quantifiers reads conditions on all that an edge leads to. Where there is one on the relationship, only those are looked at that meet
+// it: of the others nothing is said.
 func (w walker) quantifiers(e *graph.Edge, v any, path string) *graph.Filter {
+	m, _ := v.(map[string]any)
+	along := w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter")
+	names := slices.DeleteFunc(given(v), func(name string) bool { return name == "edgeFilter" })
+	if m["edgeFilter"] != nil && len(names) == 0 {
+		w.fail("%s.edgeFilter: it says which relationships are looked at, so that some, none or every is to be given beside it", path)
+	}
 	var fs []*graph.Filter
-	for _, name := range given(v) {
-		sub, at := v.(map[string]any)[name], path+"."+name
-		q := &graph.Quantified{Edge: e}
-		if e.Rel.Name == "" {
-			q.Filter = w.target(e, sub, at)
-		} else {
-			m := sub.(map[string]any)
-			q.Filter = w.both(w.target(e, m["node"], at+".node"), w.properties(e.Rel, m["edge"], at+".edge"))
+	for _, name := range names {
+		q := &graph.Quantified{Edge: e, Filter: w.target(e, m[name], path+"."+name)}
+		switch {
+		case along == nil:
+		case name != "every":
+			q.Filter = w.both(q.Filter, along)
+		case q.Filter == nil:
+			q.Filter = &graph.Filter{Or: []*graph.Filter{{Not: along}, {}}}
+		default:
+			q.Filter = &graph.Filter{Or: []*graph.Filter{{Not: along}, q.Filter}}
 		}
 		switch name {
 		case "some":

@@ -17,11 +17,11 @@ const maxReferences = 100
 // values reads what an input says of properties. Null takes a value away.
 func (c *change) values(props []*graph.Property, input map[string]any, path string, into graph.Values) {
 	for _, p := range props {
-		v, given := input[p.Name]
+		v, given := input[p.Field()]
 		if !p.Given() || !given {
 			continue
 		}
-		at := path + "." + p.Name
+		at := path + "." + p.Field()
 		if v == nil {
 			into[p.Name] = nil
 			continue

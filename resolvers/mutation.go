@@ -23,10 +23,10 @@ func changes(kind, field string, fill func(*change, context.Context) error) func
 // assignOwner makes an employee responsible for an account or a deal.
 func (r *Resolver) assignOwner(ctx context.Context) (*payload, error) {
 	kind := "Account"
-	if k := r.Catalog.KindOf(text(inputOf(ctx)["of"])); k != nil && k.Name == "Deal" {
+	if k := r.Catalog.KindOf(text(inputOf(ctx)["undertaking"])); k != nil && k.Name == "Deal" {
 		kind = "Deal"
 	}
-	return r.change(ctx, kind, "of", (*change).assign)
+	return r.change(ctx, kind, "undertaking", (*change).assign)
 }
 
 // changeSource is the source of the nodes that mutations make, where the caller names none.
@@ -124,7 +124,7 @@ func (c *change) problem(p graph.Problem) {
 	case p.Conflict:
 		c.fail("CONFLICT", "input.updatedAt", "%s", p.Reason)
 	case p.Property != "":
-		c.fail("INVALID", "input."+p.Property, "%s", p.Reason)
+		c.fail("INVALID", "input."+c.kind.Property(p.Property).Field(), "%s", p.Reason)
 	default:
 		c.fail("INVALID", "input.external.id", "%s", p.Reason)
 	}

@@ -10,26 +10,28 @@ import (
 
 // orders reads the argument orderBy of a list.
 func (w walker) orders(l *graph.List, v any, path string) []graph.Order {
+	return each(v, path, func(v any, at string) graph.Order { return w.order(l.Nodes[0].Kind, v, at, nil) })
+}
+
+// edgeOrders reads the argument edgeOrderBy of a list, whose keys come before those of orderBy.
+func (w walker) edgeOrders(r *graph.Rel, v any, path string) []graph.Order {
+	return each(v, path, func(v any, at string) graph.Order {
+		name, v := w.only(v, at)
+		p := r.Property(name)
+		if p == nil {
+			return graph.Order{} // it was not one key
+		}
+		return w.directed(graph.Order{Prop: &graph.Ref{Prop: p}, OnEdge: true}, p, v, at+"."+name)
+	})
+}
+
+// each reads the elements of an argument.
+func each(v any, path string, read func(v any, at string) graph.Order) (out []graph.Order) {
 	if v == nil {
 		return nil
 	}
-	var out []graph.Order
 	for i, el := range elements(v) {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		if l.Edge == nil || l.Edge.Rel.Name == "" {
-			out = append(out, w.order(l.Nodes[0].Kind, el, at, nil))
-			continue
-		}
-		name, sub := w.only(el, at)
-		switch name {
-		case "node":
-			out = append(out, w.order(l.Nodes[0].Kind, sub, at+".node", nil))
-		case "edge":
-			key, v := w.only(sub, at+".edge")
-			if p := l.Edge.Rel.Property(key); p != nil {
-				out = append(out, w.directed(graph.Order{Prop: &graph.Ref{Prop: p}, OnEdge: true}, p, v, at+".edge."+key))
-			}
-		}
+		out = append(out, read(el, fmt.Sprintf("%s[%d]", path, i)))
 	}
 	return out
 }
@@ -48,7 +50,7 @@ func (w walker) only(v any, path string) (string, any) {
 func (w walker) order(k *graph.Kind, v any, path string, hops []*graph.Edge) graph.Order {
 	name, sub := w.only(v, path)
 	at := path + "." + name
-	if p := k.Property(name); p != nil {
+	if p := k.Field(name); p != nil {
 		return w.directed(graph.Order{Path: hops, Prop: &graph.Ref{Prop: p}}, p, sub, at)
 	}
 	e := k.Edge(name)
@@ -77,8 +79,8 @@ func (w walker) directed(o graph.Order, p *graph.Property, v any, path string) g
 // added reads an order by what an edge adds up to.
 func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) graph.Order {
 	m := v.(map[string]any)
-	over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, m["filter"], path+".filter"), path+".filter"), w.properties(e.Rel, m["edge"], path+".edge"))}
-	names := slices.DeleteFunc(given(v), func(n string) bool { return n == "filter" || n == "edge" })
+	over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, m["filter"], path+".filter"), path+".filter"), w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter"))}
+	names := slices.DeleteFunc(given(v), func(n string) bool { return n == "filter" || n == "edgeFilter" })
 	if len(names) != 1 {
 		w.fail("%s: exactly one of count and the sums is to be given", path)
 		return graph.Order{}
@@ -90,7 +92,7 @@ func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) gra
 	p := e.Rel.Property(name)
 	over.OnEdge = p != nil
 	if p == nil {
-		p = e.Target().Property(name)
+		p = e.Target().Field(name)
 	}
 	over.Prop = &graph.Ref{Prop: p}
 	return w.directed(graph.Order{Path: hops, Sum: over}, p, m[names[0]], path+"."+names[0])

@@ -87,8 +87,14 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 	for _, f := range p.collect(set, p.satisfy[sel.Kind]...) {
 		if f.Name == "withheld" {
 			policy.WantState(sel)
-		} else if prop := sel.Kind.Property(f.Name); prop != nil && !prop.Hidden {
+		} else if prop := sel.Kind.Field(f.Name); prop != nil {
 			addRef(&sel.Props, prop)
+		} else if f.Name == graph.ExternalsField {
+			addRef(&sel.Props, sel.Kind.Key)
+		} else if f.Name == graph.DisplayName {
+			for _, part := range sel.Kind.Display {
+				addRef(&sel.Props, part)
+			}
 		} else if e := sel.Kind.Edge(f.Name); e != nil {
 			p.edge(sel, e, f)
 		} else if i := slices.IndexFunc(sel.Kind.Computed, func(c *graph.Computed) bool { return c.Name == f.Name }); i >= 0 {
@@ -158,6 +164,9 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 					}
 				}
 			}
+		case "nodes":
+			l.Rows = true
+			p.nodes(l, f.Selections)
 		case "pageInfo":
 			for _, g := range p.collect(f.Selections) {
 				switch g.Name {
@@ -169,8 +178,8 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 					l.Rows, l.Cursors = true, true
 				}
 			}
-		case "cut":
-			l.Cut = true
+		case "truncated":
+			l.Cut = l.Edge != nil && l.Edge.Walks()
 		case "totalCount":
 			p.layout(l).total = new(p.whole(l))
 		case "aggregate":

@@ -19,7 +19,7 @@ func TestRequestsSideBySideShareAPlan(t *testing.T) {
 	e.SetQueryCache(lru.New[*ast.QueryDocument](10))
 	e.AroundOperations(r.Operation)
 	query := `query($id: ID!, $n: Int) { a: customer(id: $id) { id name employments(first: $n) { totalCount edges { cursor properties { title } node { id name } } } }
-		b: customer(id: "cus_2") { id contact { count } } accounts(first: $n) { groups(by: [STAGE]) { rows { count } } edges { node { withheld { field } } } } }`
+		b: customer(id: "cus_2") { id contact { count } } accounts(first: $n) { groups(by: [ACCOUNT_STAGE]) { rows { count } } edges { node { withheld { field } } } } }`
 	ask := func(n int) string {
 		ctx := graphql.StartOperationTrace(asking(context.Background()))
 		op, errs := e.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: map[string]any{"id": "cus_1", "n": n}})

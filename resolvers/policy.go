@@ -40,8 +40,14 @@ func (r *Resolver) fieldPolicy(ctx context.Context) (*gql.FieldPolicy, error) {
 // fieldOf is what the policy says something of: a property, or the category of an edge or of what is computed.
 func (r *Resolver) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 	if k := r.Catalog.Kind(typ); k != nil {
-		if p := k.Property(field); p != nil && !p.Hidden {
+		if p := k.Field(field); p != nil {
 			return p, true
+		}
+		if field == graph.ExternalsField {
+			return k.Key, true
+		}
+		if field == graph.DisplayName && len(k.Display) > 0 {
+			return k.Display[0], true
 		}
 		if e := k.Edge(field); e != nil {
 			return &graph.Property{Category: e.Category}, true

@@ -19,14 +19,12 @@ func extended(t *testing.T, old, new string) (*resolvers.Resolver, error) {
 	t.Helper()
 	require.Equal(t, 1, strings.Count(kith.Schema, old))
 	text := strings.Replace(kith.Schema, old, old+"\n"+new, 1)
-	derived, err := sdl.Derive(text)
-	require.NoError(t, err)
-	cat, schema, err := sdl.Load(text, derived)
+	cat, schema, err := sdl.Load(text)
 	require.NoError(t, err)
 	return resolvers.New(resolvers.Options{Reader: policy.Over(full{}), Catalog: cat, Schema: schema, Now: clock})
 }
 
-const account = `type Account implements Node @node(label: "Account", prefix: "acc", offered: ["name", "domain", "timeZone"]) {`
+const account = `type Account implements Node @node(label: "Account", prefix: "acc", displayName: ["name"], offered: ["name", "domain", "timeZone"]) {`
 
 func TestAPropertyIsOneLineInTheSchema(t *testing.T) {
 	r, err := extended(t, account, `sites: Int @category(is: COMPANY)`)

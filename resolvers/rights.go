@@ -135,7 +135,7 @@ func (r *Resolver) called(ctx context.Context, q *dataSubject) (there bool, err 
 // record has a batch keep that a customer's right was exercised.
 func (r *Resolver) record(ctx context.Context, b *graph.Batch, right, key, customer string) {
 	o, kind := operationOf(ctx), r.Catalog.MustKind(graph.RequestKind)
-	set := graph.Values{"right": right, "at": int64(o.now), "policy": o.viewer.Policy.Version}
+	set := graph.Values{"right": right, "at": int64(o.now), "policyVersion": o.viewer.Policy.Version}
 	for name, v := range map[string]string{"actor": o.asker.Actor, "reference": o.asker.Reference} {
 		if v != "" {
 			set[name] = v

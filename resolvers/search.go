@@ -73,7 +73,7 @@ var hitFields = map[string]func(b *binder, planned, guarded *graph.List, f graph
 
 // matchFields are the fields of SearchMatch.
 var matchFields = table[graph.Found]{
-	"field": func(w *writer, f graph.Found) bool { w.b = appendText(w.b, f.Prop.Name); return true },
+	"field": func(w *writer, f graph.Found) bool { w.b = appendText(w.b, f.Prop.Field()); return true },
 	"how":   func(w *writer, f graph.Found) bool { w.b = appendText(w.b, matches[f.Match]); return true },
 }
 
@@ -98,7 +98,9 @@ func (p *planner) search(field graphql.CollectedField) *graph.List {
 		for _, prop := range props {
 			addRef(&l.Search.In, prop)
 		}
-		addRef(&l.Search.By, props[0])
+		if name := k.Field(graph.DisplayName); name != nil {
+			addRef(&l.Search.By, name)
+		}
 	}
 	return l
 }

@@ -94,8 +94,10 @@ func (o *operation) withheldOf(row *graph.Row) []withheldField {
 		}
 	}
 	k, state := row.Sel.Kind, o.stateOf(row)
+	add(graph.DisplayName, state.Called())
+	add(graph.ExternalsField, state.Property(k.Key))
 	for _, p := range k.Shown() {
-		add(p.Name, state.Property(p))
+		add(p.Field(), state.Property(p))
 	}
 	for _, e := range k.Edges {
 		add(e.Name, state.Edge(e))

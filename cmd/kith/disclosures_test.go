@@ -117,7 +117,7 @@ func TestAReceiptThatTheStoreDoesNotTakeStopsNobodysRights(t *testing.T) {
 		return string(a.Data)
 	}
 	references := func(id string) string {
-		return ask(fmt.Sprintf(`{ customer(id: %q) { disclosures(filter: {reference: {startsWith: "case"}}, orderBy: [{node: {at: ASC}}]) { edges { node { reference } } } } }`, id))
+		return ask(fmt.Sprintf(`{ customer(id: %q) { disclosures(filter: {reference: {startsWith: "case"}}, orderBy: [{at: ASC}]) { edges { node { reference } } } } }`, id))
 	}
 	assert.JSONEq(t, `{"customer": {"disclosures": {"edges": [{"node": {"reference": "case 1"}}, {"node": {"reference": "case 4"}}]}}}`, references(ids[0]))
 	assert.JSONEq(t, `{"customer": {"disclosures": {"edges": [{"node": {"reference": "case 3"}}]}}}`, references(ids[1]))

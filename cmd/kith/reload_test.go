@@ -73,7 +73,7 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 	put(shipped)
 	becomes(shipped, true)
 
-	a, err := s.post("", "COMPLIANCE", fmt.Sprintf(`{ customer(id: %q) { disclosures(first: 200, filter: {purpose: {eq: SALES}}) { edges { properties { categories } node { policy } } } } }`, s.first(t)))
+	a, err := s.post("", "COMPLIANCE", fmt.Sprintf(`{ customer(id: %q) { disclosures(first: 200, filter: {purpose: {eq: SALES}}) { edges { properties { categories } node { policyVersion } } } } }`, s.first(t)))
 	require.NoError(t, err)
 	require.Empty(t, a.Errors)
 	told := map[string]bool{}
@@ -82,15 +82,15 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 			Disclosures struct {
 				Edges []struct {
 					Properties struct{ Categories []string }
-					Node       struct{ Policy string }
+					Node       struct{ PolicyVersion string }
 				}
 			}
 		}
 	}
 	require.NoError(t, json.Unmarshal(a.Data, &v))
 	for _, e := range v.Customer.Disclosures.Edges {
-		told[e.Node.Policy] = true
-		if e.Node.Policy == versions[strict] {
+		told[e.Node.PolicyVersion] = true
+		if e.Node.PolicyVersion == versions[strict] {
 			assert.NotContains(t, e.Properties.Categories, "CONTACT")
 		}
 	}

@@ -85,7 +85,7 @@ func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
 
 // open opens the store, which need not answer yet. The options are for Neo4j.
 func (f storeFlag) open(ctx context.Context, o neo4j.Options) (*graphOf, error) {
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	cat, schema, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
 	}

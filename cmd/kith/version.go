@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-	"github.com/vektah/gqlparser/v2/formatter"
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph/sdl"
@@ -76,7 +74,7 @@ func printVersion(w io.Writer) error {
 
 type schemaCmd struct{}
 
-// Run prints the schema as clients see it, in the form that their tools expect: types by name, descriptions in blocks.
+// Run prints the whole schema.
 func (schemaCmd) Run(p *program) error {
 	text, err := schemaText()
 	if err != nil {
@@ -87,11 +85,9 @@ func (schemaCmd) Run(p *program) error {
 }
 
 func schemaText() ([]byte, error) {
-	_, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	_, schema, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
 	}
-	var text bytes.Buffer
-	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchema(schema)
-	return text.Bytes(), nil
+	return []byte(sdl.Print(schema)), nil
 }

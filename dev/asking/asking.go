@@ -79,7 +79,7 @@ func (a *Asker) arguments(f *ast.FieldDefinition) string {
 		if a.Chance(30) {
 			add([]string{"from", "to"}[a.IntN(2)], a.scalar("DateTime"))
 		}
-	case f.Name == "nodes":
+	case f.Arguments.ForName("ids") != nil:
 		add("ids", "["+strings.Join([]string{strconv.Quote(a.id("")), strconv.Quote(a.id("")), strconv.Quote(a.id(""))}, ", ")+"]")
 	case f.Arguments.ForName("external") != nil && a.Chance(20) && len(a.Refs) > 0:
 		r := a.Refs[a.Values.IntN(len(a.Refs))]
@@ -103,7 +103,7 @@ func (a *Asker) arguments(f *ast.FieldDefinition) string {
 			add("asOf", a.scalar("DateTime"))
 		}
 	}
-	for _, name := range []string{"filter", "edge", "orderBy"} {
+	for _, name := range []string{"filter", "edgeFilter", "orderBy", "edgeOrderBy"} {
 		if arg := f.Arguments.ForName(name); arg != nil && a.Chance(40) {
 			deep := 2
 			if a.Chance(10) { // conditions within conditions are what takes Neo4j seconds to plan
@@ -184,7 +184,7 @@ func (a *Asker) usable(t *ast.Definition, field string) bool {
 	if k == nil {
 		return true
 	}
-	if p := k.Property(field); p != nil {
+	if p := k.Field(field); p != nil {
 		return a.Allowed(p.Category)
 	}
 	if e := k.Edge(field); e != nil {
@@ -231,6 +231,9 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 		if f.Type.NonNull && !chosen[f.Name] {
 			parts = append(parts, f.Name+": "+a.input(a.Schema.Types[f.Type.Name()], depth-1))
 		}
+	}
+	if chosen["edgeFilter"] && len(parts) == 1 && strings.HasSuffix(t.Name, "ListFilter") { // it says nothing by itself
+		parts = append(parts, []string{"some", "none", "every"}[a.IntN(3)]+": {}")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }

@@ -70,7 +70,7 @@ func customerAnswer(rec []any) any {
 		ID     any `json:"id"`
 		Name   any `json:"name"`
 		Domain any `json:"domain"`
-		Stage  any `json:"stage"`
+		Stage  any `json:"accountStage"`
 	}
 	type job struct {
 		Title     any `json:"title"`
@@ -85,9 +85,9 @@ func customerAnswer(rec []any) any {
 		Name        any                 `json:"name"`
 		Email       any                 `json:"email"`
 		Phone       any                 `json:"phone"`
-		Stage       any                 `json:"stage"`
+		Stage       any                 `json:"journeyStage"`
 		Employments connection[account] `json:"employments"`
-	}{c["id"], c["name"], c["email"], c["phone"], c["stage"], listed(rec[1], func(v []any) edge[account] {
+	}{c["id"], c["name"], c["email"], c["phone"], c["journeyStage"], listed(rec[1], func(v []any) edge[account] {
 		return edge[account]{Properties: &job{v[0], v[1], timeOf(v[2])}, Node: account{v[3], v[4], v[5], v[6]}}
 	})}}
 }
@@ -133,7 +133,7 @@ func dealAnswer(rec []any) any {
 		Role       any     `json:"role"`
 		Stance     any     `json:"stance"`
 		Confidence any     `json:"confidence"`
-		About      *person `json:"about"`
+		Customer   *person `json:"customer"`
 	}
 	type deal struct {
 		ID      any               `json:"id"`
@@ -161,7 +161,7 @@ func dealAnswer(rec []any) any {
 func accountsAnswer(rec []any) any {
 	type firmographics struct {
 		ID        any    `json:"id"`
-		Employees any    `json:"employees"`
+		Employees any    `json:"employeeCount"`
 		Revenue   *money `json:"revenue"`
 	}
 	type sum struct {

@@ -105,7 +105,7 @@ func (o *writer) companies() {
 	for i, a := range o.accounts {
 		name := fmt.Sprintf("%s %s %d", pick(o.r, firmNames), pick(o.r, firmKinds), i)
 		o.node("Account", i, graph.Values{"name": name, "domain": fmt.Sprintf("firm%d.example", i), "timeZone": "Europe/Berlin",
-			"stage": pick(o.r, []string{"PROSPECT", "CUSTOMER", "CUSTOMER", "FORMER", "PARTNER"})})
+			"accountStage": pick(o.r, []string{"PROSPECT", "CUSTOMER", "CUSTOMER", "FORMER", "PARTNER"})})
 		if a.parent >= 0 {
 			o.edge("SUBSIDIARY_OF", "Account", i, "Account", a.parent, graph.Values{"share": int64(510_000 + i%490_000), "from": micros(End.Add(-span))})
 		}
@@ -121,7 +121,7 @@ func (o *writer) companies() {
 }
 
 func (o *writer) firmographics(n, account, employees int, revenue int64, valid graph.Values) {
-	o.node("Firmographics", n, graph.Values{"industry": o.accounts[account].industry, "employees": int64(employees), "revenue": eur(revenue),
+	o.node("Firmographics", n, graph.Values{"industry": o.accounts[account].industry, "employeeCount": int64(employees), "revenue": eur(revenue),
 		"growth": int64(o.r.IntN(400_000)) - 100_000, "foundedYear": int64(1900 + o.r.IntN(120)), "source": "register"})
 	o.edge("DESCRIBED_BY", "Account", account, "Firmographics", n, valid)
 }
@@ -131,7 +131,7 @@ func (o *writer) people() {
 		given, family := pick(o.r, givenNames), pick(o.r, familyNames)
 		o.node("Customer", i, graph.Values{"name": given + " " + family, "givenName": given, "familyName": family,
 			"email": fmt.Sprintf("person%d@mail.example", i), "phone": fmt.Sprintf("+49 30 %07d", i), "language": "de",
-			"stage": pick(o.r, journey), "birthYear": int64(1950 + o.r.IntN(55))})
+			"journeyStage": pick(o.r, journey), "birthYear": int64(1950 + o.r.IntN(55))})
 		for _, j := range c.jobs {
 			set := graph.Values{"title": pick(o.r, titles), "department": pick(o.r, departs), "seniority": pick(o.r, seniority), "from": micros(j.from)}
 			if !j.to.IsZero() {
@@ -177,7 +177,7 @@ func (o *writer) sales() {
 		o.edge("WORKED_BY", "Deal", i, "Employee", o.r.IntN(o.Size.Employees), graph.Values{"role": "AE", "from": micros(opened)})
 		for _, about := range d.claims {
 			o.node("Claim", claim, graph.Values{"role": pick(o.r, roles), "stance": pick(o.r, stances), "confidence": int64(o.r.IntN(101)) * 10_000,
-				"from": micros(opened), "recordedAt": micros(opened.Add(24 * time.Hour)), "origin": "EMPLOYEE"})
+				"from": micros(opened), "recordedAt": micros(opened.Add(24 * time.Hour)), "claimOrigin": "EMPLOYEE"})
 			o.edge("ON", "Claim", claim, "Deal", i, nil)
 			o.edge("ABOUT", "Claim", claim, "Customer", about, nil)
 			o.edge("BY", "Claim", claim, "Employee", o.r.IntN(o.Size.Employees), nil)
@@ -189,7 +189,7 @@ func (o *writer) sales() {
 func (o *writer) trade() {
 	for i := range o.Size.Orders {
 		price, quantity := int64(10+o.r.IntN(5000))*10_000, int64(1+o.r.IntN(9))
-		o.node("Order", i, graph.Values{"number": fmt.Sprintf("O-%06d", i), "placedAt": micros(o.some()), "status": "DELIVERED", "total": eur(price * quantity)})
+		o.node("Order", i, graph.Values{"number": fmt.Sprintf("O-%06d", i), "placedAt": micros(o.some()), "orderStatus": "DELIVERED", "total": eur(price * quantity)})
 		o.party("PLACED_BY", "Order", i)
 		o.edge("CONTAINS", "Order", i, "Product", o.r.IntN(o.Size.Products), graph.Values{"quantity": quantity, "unitPrice": eur(price), "net": eur(price * quantity)})
 	}

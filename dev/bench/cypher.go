@@ -5,10 +5,10 @@ package bench
 // their number come from one set. They fix the order wherever the documents do.
 
 const customerCypher = `MATCH (c:Customer {id: $id})
-RETURN c {.id, .name, .email, .phone, .stage} AS customer, COLLECT {
+RETURN c {.id, .name, .email, .phone, .journeyStage} AS customer, COLLECT {
   MATCH (c)-[w:WORKS_AT]->(a)
   WHERE (w.from IS NULL OR w.from <= $now) AND (w.to IS NULL OR $now < w.to)
-  RETURN [w.title, w.seniority, w.from, a.id, a.name, a.domain, a.stage] ORDER BY a.id, w.key LIMIT 20
+  RETURN [w.title, w.seniority, w.from, a.id, a.name, a.domain, a.accountStage] ORDER BY a.id, w.key LIMIT 20
 } AS jobs`
 
 const accountCypher = `MATCH (a:Account {id: $id})
@@ -58,7 +58,7 @@ RETURN d.id, d.name, d.stage, d.amount, d.amount_currency, account, claims`
 
 const accountsCypher = `MATCH (f:Firmographics)<-[v:DESCRIBED_BY]-(a)
 USING INDEX f:Firmographics(industry, id)
-WHERE f.industry = $industry AND f.id IS NOT NULL AND $from <= f.employees < $to
+WHERE f.industry = $industry AND f.id IS NOT NULL AND $from <= f.employeeCount < $to
   AND (v.from IS NULL OR v.from <= $now) AND (v.to IS NULL OR $now < v.to)
 WITH a, f, f.revenue AS revenue, a.id AS id ORDER BY revenue DESC, id
 WITH collect([a, f, revenue, id]) AS found
@@ -70,7 +70,7 @@ CALL (found) {
     WITH d.amount_currency AS currency, count(*) AS n, sum(d.amount) AS sum
     RETURN collect([n, currency, sum]) AS deals
   }
-  WITH id, revenue, [id, a.name, f.id, f.employees, revenue, f.revenue_currency, deals] AS account ORDER BY revenue DESC, id
+  WITH id, revenue, [id, a.name, f.id, f.employeeCount, revenue, f.revenue_currency, deals] AS account ORDER BY revenue DESC, id
   RETURN collect(account) AS accounts
 }
 RETURN size(found), accounts`
@@ -120,7 +120,7 @@ CALL (c) {
     UNION ALL
     MATCH (c)<-[:HELD_BY]-(n) WHERE n.from IS NOT NULL
     WITH DISTINCT n, n.from AS at ORDER BY at DESC LIMIT 50
-    RETURN n, at, 'SUBSCRIPTION' AS kind
+    RETURN n, at, 'SUBSCRIPTION_CONTRACT' AS kind
     UNION ALL
     MATCH (c)<-[:BY]-(n) WHERE n.at IS NOT NULL
     WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50

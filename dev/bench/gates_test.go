@@ -128,7 +128,7 @@ func TestWhatIsACustomersOwnIsFoundFromHer(t *testing.T) {
 	defer func() { f.customer = "" }()
 	require.NoError(t, err, "%s", data)
 	for _, query := range []string{
-		`{ me { name interactions(first: 5, orderBy: [{node: {at: DESC}}]) { totalCount edges { node { at text } } } } }`,
+		`{ me { name interactions(first: 5, orderBy: [{at: DESC}]) { totalCount edges { node { at text } } } } }`,
 		`{ interactions(first: 5, orderBy: [{at: DESC}]) { totalCount edges { node { at text customers { totalCount } } } } }`,
 		`{ orders { totalCount edges { node { number } } } }`,
 		`{ customers { totalCount edges { node { name } } } }`,
@@ -266,7 +266,7 @@ func (f *fixture) listings(t *testing.T, purpose graph.Purpose) []listing {
 		{"the next by name", from("first: 10, after: $at, orderBy: [{name: ASC}]", both), 12},
 		{"the next by name, falling", from("first: 10, after: $at, orderBy: [{name: DESC}]", both), 12},
 		{"those before, by name", from("last: 10, before: $at, orderBy: [{name: ASC}]", both), 12},
-		{"by name, then another property", page("first: 10, orderBy: [{name: ASC}, {stage: DESC}]", ""), 30},
+		{"by name, then another property", page("first: 10, orderBy: [{name: ASC}, {accountStage: DESC}]", ""), 30},
 		{"the newest", `{ interactions(first: 10, orderBy: [{at: DESC}]) { edges { node { id at } } } }`, 12},
 		{"the newest before an instant", `{ interactions(first: 10, filter: {at: {lt: "2026-01-01T00:00:00Z"}}, orderBy: [{at: DESC}]) { edges { node { id at } } } }`, 12},
 		{"an e-mail address", page(`filter: {email: {eq: "person77@mail.example"}}`, "totalCount"), 2},
@@ -291,7 +291,7 @@ func TestOneRootFieldIsOneStatementHoweverManyRows(t *testing.T) {
 	s := httptest.NewServer(h)
 	defer s.Close()
 	const query = `query($few: Int!, $many: Int!) { employees(first: $few, orderBy: [{name: ASC}]) { totalCount edges { cursor node { id name
-		interactions(first: $many, orderBy: [{node: {at: DESC}}]) { totalCount pageInfo { hasNextPage } edges { node { id at } } } } } } }`
+		interactions(first: $many, orderBy: [{at: DESC}]) { totalCount pageInfo { hasNextPage } edges { node { id at } } } } } } }`
 	for _, c := range []struct{ few, many, rows int }{{1, 9, 10}, {2, 4, 10}, {50, 200, 50 + 50*200}} {
 		t.Run(fmt.Sprintf("%d rows", c.rows), func(t *testing.T) {
 			store.sent = nil

@@ -113,9 +113,9 @@ func Subjects() []*Query {
 
 const customerDocument = `query Customer($id: ID!) {
   customer(id: $id) {
-    id name email phone stage
+    id name email phone journeyStage
     employments {
-      edges { properties { title seniority from } node { id name domain stage } }
+      edges { properties { title seniority from } node { id name domain accountStage } }
     }
   }
 }`
@@ -123,10 +123,10 @@ const customerDocument = `query Customer($id: ID!) {
 const accountDocument = `query Account($id: ID!) {
   account(id: $id) {
     id name
-    people(first: 10, orderBy: [{node: {name: ASC}}]) {
+    people(first: 10, orderBy: [{name: ASC}]) {
       edges { node {
         id name
-        interactions(first: 5, orderBy: [{node: {at: DESC}}]) {
+        interactions(first: 5, orderBy: [{at: DESC}]) {
           edges { node {
             id at kind channel
             employees(first: 3) { edges { node { id name } } }
@@ -145,9 +145,9 @@ const dealDocument = `query Deal($id: ID!) {
     claims {
       edges { node {
         id role stance confidence
-        about {
+        customer {
           id name
-          interactions(first: 1, orderBy: [{node: {at: DESC}}]) { totalCount edges { node { id at channel } } }
+          interactions(first: 1, orderBy: [{at: DESC}]) { totalCount edges { node { id at channel } } }
         }
       } }
     }
@@ -187,13 +187,13 @@ const familyDocument = `query Family($id: ID!) {
 const accountsDocument = `query Accounts($industry: String!, $from: Int!, $to: Int!) {
   accounts(
     first: 20
-    filter: {firmographics: {industry: {eq: $industry}, employees: {gte: $from, lt: $to}}}
+    filter: {firmographics: {industry: {eq: $industry}, employeeCount: {gte: $from, lt: $to}}}
     orderBy: [{firmographics: {revenue: {direction: DESC, currency: "EUR"}}}]
   ) {
     totalCount
     edges { node {
       id name
-      firmographics { id employees revenue { amount currency } }
+      firmographics { id employeeCount revenue { amount currency } }
       deals(filter: {stage: {in: [PROSPECTING, ENGAGING, PROPOSAL, NEGOTIATION]}}) { totalCount aggregate { amount { currency sum } } }
     } }
   }

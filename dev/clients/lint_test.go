@@ -18,14 +18,14 @@ func TestTheLinterFindsWhatIsNotRecommended(t *testing.T) {
 	w := workspaceOf(t, "lint")
 	text := w.read(t, "schema.graphql")
 	faults := map[string][2]string{
-		"description-style":      {"\"\"\"\nA job.\n\"\"\"\n", "\"A job.\"\n"},
+		"description-style":      {"\"A job.\"\n", "\"\"\"\nA job.\n\"\"\"\n"},
 		"naming-convention":      {"introducesOthers: Boolean", "introduces_others: Boolean"},
 		"no-unreachable-types":   {"type AccountEdge {", "type Nobody {\n  name: String\n}\n\ntype AccountEdge {"},
-		"relay-arguments":        {"customers(first: Int, after: String, ", "customers(first: Int, "},
+		"relay-arguments":        {"    \"Only rows after this cursor.\"\n    after: String\n", ""},
 		"relay-connection-types": {"edges: [AccountEdge!]!", "edges: AccountEdge!"},
 		"relay-edge-types":       {"cursor: String!", "cursor: Money!"},
 		"relay-page-info":        {"hasNextPage: Boolean!", "hasNextPage: Boolean"},
-		"require-description":    {"\"\"\"\nA company, or a part of one.\n\"\"\"\n", ""},
+		"require-description":    {"\"A company, or a part of one.\"\n", ""},
 	}
 	for rule, change := range faults {
 		bad := strings.Replace(text, change[0], change[1], 1)

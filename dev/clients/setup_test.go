@@ -118,7 +118,7 @@ var world = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "kith.db")
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
+	cat, _, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return nil, err
 	}

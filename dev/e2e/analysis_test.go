@@ -65,7 +65,7 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 			{"all are not, since nobody is left", `{ customers(filter: {language: {eq: "de"}}) { totalCount } }`, `{"customers":null}`, small},
 			{"a list of them has no names", `{ customers(first: 1) { edges { node { name gender } } } }`, `{"customers":{"edges":[{"node":{"name":null,"gender":"MALE"}}]}}`, "NOT_FOR_PURPOSE"},
 			{"groups of four and of five are folded into one", `{ customers { groups(by: [GENDER]) { rows { key { gender } count } other { groups count } } } }`, `{"customers":{"groups":{"rows":[],"other":{"groups":2,"count":9}}}}`, small},
-			{"a group of all is, since it tells of each", `{ customers { groups(by: [STAGE]) { rows { key { stage } count } other { groups count } } } }`, `{"customers":{"groups":{"rows":[],"other":{"groups":1,"count":9}}}}`, small},
+			{"a group of all is, since it tells of each", `{ customers { groups(by: [JOURNEY_STAGE]) { rows { key { journeyStage } count } other { groups count } } } }`, `{"customers":{"groups":{"rows":[],"other":{"groups":1,"count":9}}}}`, small},
 			{"below, five are told and four are not", `{ accounts(orderBy: [{name: ASC}]) { edges { node { name people { totalCount } } } } }`, `{"accounts":{"edges":[{"node":{"name":"Five","people":{"totalCount":5}}},{"node":{"name":"Four","people":null}},{"node":{"name":"None","people":{"totalCount":0}}}]}}`, small},
 			{"orders of four are not", `{ orders { totalCount aggregate { total { sum } } } }`, `{"orders":null}`, small},
 			{"what is one person's is not", `{ customers(first: 1) { edges { node { orders { totalCount } } } } }`, `{"customers":{"edges":[{"node":{"orders":null}}]}}`, small},
@@ -77,10 +77,10 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 			{"nor by a source's row", `{ account(external: {source: "test", id: "Four"}) { name } }`, `{"account":null}`, ""},
 			{"a list shows other ids", `{ accounts(first: 1, orderBy: [{name: DESC}]) { edges { node { id } } } }`, fmt.Sprintf(`{"accounts":{"edges":[{"node":{"id":%q}}]}}`, shown(graph.Analysis, none)), ""},
 			{"a word of a person cannot be kept", fmt.Sprintf(`mutation { recordObjection(input: {customer: %q, purpose: SALES, key: "1"}) { consent { id } } }`, shown(graph.Analysis, ann)), "", denied},
-			{"what happened to what persons have is not, since nobody can count them", `{ hiddenEvents { totalCount edges { node { kind } } } }`, `{"hiddenEvents":{"totalCount":1,"edges":[{"node":{"kind":"OUTAGE"}}]}}`, ""},
+			{"what happened to what persons have is not, since nobody can count them", `{ hiddenEvents { totalCount edges { node { hiddenEventKind } } } }`, `{"hiddenEvents":{"totalCount":1,"edges":[{"node":{"hiddenEventKind":"OUTAGE"}}]}}`, ""},
 			{"companies are no persons", `{ accounts { totalCount } }`, `{"accounts":{"totalCount":3}}`, ""},
 			{"an order by how many would tell", `{ accounts(orderBy: [{people: {count: DESC}}]) { totalCount } }`, "", denied},
-			{"and so would a condition", `{ accounts(filter: {people: {some: {node: {gender: {eq: MALE}}}}}) { totalCount } }`, "", denied},
+			{"and so would a condition", `{ accounts(filter: {people: {some: {gender: {eq: MALE}}}}) { totalCount } }`, "", denied},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				text, err := p.bytes(graph.Analysis, c.query)

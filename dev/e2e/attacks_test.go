@@ -30,7 +30,7 @@ var attacks = []struct {
 		`{ customers(filter: {birthYear: {eq: 1950}}) { edges { node { id } } } }`,
 	}},
 	{"a withheld name is looked for in the rows of others", graph.Sales, "rows", []string{
-		`{ accounts(filter: {people: {some: {node: {name: {eq: "Bob"}}}}}) { edges { node { name } } } }`,
+		`{ accounts(filter: {people: {some: {name: {eq: "Bob"}}}}) { edges { node { name } } } }`,
 	}},
 	{"rows are ordered by a withheld value", graph.Service, "order", []string{
 		`{ customers(orderBy: [{birthYear: ASC}]) { edges { node { id } } } }`,
@@ -49,7 +49,7 @@ var attacks = []struct {
 		`{ customers(filter: {birthYear: {lt: 1980}}) { totalCount } }`,
 	}},
 	{"every one of a set has a withheld value", graph.Service, "every", []string{
-		`{ accounts(filter: {people: {every: {node: {birthYear: {lt: 1990}}}}}) { edges { node { name } } } }`,
+		`{ accounts(filter: {people: {every: {birthYear: {lt: 1990}}}}) { edges { node { name } } } }`,
 	}},
 	{"a withheld value is not another", graph.Service, "not", []string{
 		`{ customers(filter: {not: {birthYear: {eq: 1951}}}) { edges { node { id } } } }`,
@@ -64,6 +64,21 @@ var attacks = []struct {
 	{"a withheld value is read", graph.Service, "output", []string{
 		`{ customer(id: "%[1]s") { name birthYear } }`,
 	}},
+	{"a withheld name is read by what its node is called", graph.Sales, "output", []string{
+		`{ node(id: "%[2]s") { displayName } customers { nodes { displayName } } }`,
+		`{ accounts { nodes { people { edges { node { displayName } } } } } }`,
+	}},
+	{"a withheld name is guessed by what its node is called", graph.Sales, "rows", []string{
+		`{ customers(filter: {displayName: {startsWith: "Z"}}) { nodes { id } } }`,
+	}},
+	{"nodes stand beside no edges", graph.Sales, "below", []string{
+		`{ accounts { nodes { name people { nodes { id } } } } }`,
+	}},
+	{"a relationship to whom is withheld is looked at", graph.Sales, "rows", []string{
+		`{ accounts(filter: {people: {edgeFilter: {title: {isNull: true}}, some: {}}}) { nodes { name } } }`,
+		`{ accounts(filter: {people: {edgeFilter: {title: {isNull: true}}, every: {birthYear: {isNull: true}}}}) { nodes { name } } }`,
+		`{ campaigns(filter: {respondents: {edgeFilter: {at: {isNull: true}}, none: {}}}) { nodes { name } } }`,
+	}},
 	{"a computed field is of what is withheld", graph.Sales, "computed", []string{
 		`{ customer(id: "%[2]s") { contact { count last { at channel } } } }`,
 	}},
@@ -75,12 +90,12 @@ var attacks = []struct {
 		`{ interaction(id: "%[3]s") { at } node(id: "%[3]s") { id } nodes(ids: ["%[3]s"]) { id } }`,
 	}},
 	{"what happened to one person tells of him", graph.Sales, "rows", []string{
-		`{ hiddenEvents { totalCount edges { node { kind description affects { totalCount } } } } }`,
-		`{ hiddenEvents(filter: {before: {isNull: false}}) { totalCount } }`,
+		`{ hiddenEvents { totalCount edges { node { hiddenEventKind description affected { totalCount } } } } }`,
+		`{ hiddenEvents(filter: {valueBefore: {isNull: false}}) { totalCount } }`,
 	}},
 	{"what happened where one person lives tells of him", graph.Sales, "rows", []string{
-		`{ hiddenEvents(filter: {kind: {eq: OTHER}}) { totalCount edges { node { at before affects { totalCount } } } } }`,
-		`{ hiddenEvents(filter: {affects: {some: {location: {city: {isNull: true}}}}}) { totalCount } }`,
+		`{ hiddenEvents(filter: {hiddenEventKind: {eq: OTHER}}) { totalCount edges { node { at valueBefore affected { totalCount } } } } }`,
+		`{ hiddenEvents(filter: {affected: {some: {location: {city: {isNull: true}}}}}) { totalCount } }`,
 	}},
 	{"a place tells of who lives there", graph.Sales, "rows", []string{
 		`{ locations(orderBy: [{city: ASC}]) { edges { node { city residents { totalCount } accounts { totalCount } } } } }`,
@@ -92,8 +107,8 @@ var attacks = []struct {
 		`{ returns { edges { node { number } } } products { edges { node { name returns { totalCount } } } } }`,
 	}},
 	{"a campaign tells of who responded", graph.Sales, "below", []string{
-		`{ campaigns { edges { node { name responded { totalCount edges { properties { at } } } } } } }`,
-		`{ campaigns(orderBy: [{responded: {count: DESC}}], filter: {responded: {some: {edge: {at: {isNull: false}}}}}) { edges { node { name } } } }`,
+		`{ campaigns { edges { node { name respondents { totalCount edges { properties { at } } } } } } }`,
+		`{ campaigns(orderBy: [{respondents: {count: DESC}}], filter: {respondents: {edgeFilter: {at: {isNull: false}}, some: {}}}) { edges { node { name } } } }`,
 	}},
 	{"an error tells of what is withheld", graph.Sales, "error", []string{
 		`{ interaction(id: "%[3]s") { at } }`,
@@ -112,7 +127,7 @@ var attacks = []struct {
 		`{ customer(id: "%[2]s") { timeline(kinds: [INTERACTION, FEEDBACK]) { edges { properties { at } } } } }`,
 	}},
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
-		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount cut edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
+		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount truncated edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
 	}},
 	{"a group is too small", graph.Analysis, "small", []string{
 		`{ customers { totalCount aggregate { birthYear { mean count } } } interactions(filter: {kind: {eq: CALL}}) { totalCount } }`,
@@ -303,8 +318,8 @@ func (v *victims) upset() *graph.Batch {
 		v.node("Customer", "ada", graph.Values{"birthYear": nil, "gender": "MALE"}),
 		v.node("Customer", "bob", graph.Values{"name": "Zoe"}),
 		v.node("Claim", "claim", graph.Values{}),
-		v.node("HiddenEvent", "theft", graph.Values{"kind": "IDENTITY_THEFT", "at": at, "description": "Bob's", "before": "Bob", "after": "another"}),
-		v.node("HiddenEvent", "burglary", graph.Values{"kind": "OTHER", "at": at, "before": "a locked door"}),
+		v.node("HiddenEvent", "theft", graph.Values{"kind": "IDENTITY_THEFT", "at": at, "description": "Bob's", "valueBefore": "Bob", "valueAfter": "another"}),
+		v.node("HiddenEvent", "burglary", graph.Values{"kind": "OTHER", "at": at, "valueBefore": "a locked door"}),
 		v.node("Location", "home", graph.Values{"city": "Aalst"}),
 		v.node("Feedback", "answer", graph.Values{"at": at, "instrument": "NPS", "score": int64(2)}),
 		v.node("Return", "back", graph.Values{"number": "R1"}),

@@ -132,20 +132,20 @@ func TestADealIsMadeAndChanged(t *testing.T) {
 func TestACaseIsOpenedAndInteractionsAreLogged(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		s := p.shop(t)
-		const fields = `case { id number kind status subject openedAt resolvedAt updatedAt of { ... on Customer { name } } product { name } interactions { edges { node { subject participants(orderBy: [{edge: {role: ASC}}]) { edges { properties { role } node { __typename } } } } } } }`
-		opened := p.change(t, graph.Service, "openCase", fmt.Sprintf(`key: "1", kind: COMPLAINT, severity: HIGH, subject: "It leaks", of: %q, product: %q`, s.ann, s.pump), fields)
+		const fields = `case { id number caseKind status subject openedAt resolvedAt updatedAt party { ... on Customer { name } } product { name } interactions { edges { node { subject participants(edgeOrderBy: [{role: ASC}]) { edges { properties { role } node { __typename } } } } } } }`
+		opened := p.change(t, graph.Service, "openCase", fmt.Sprintf(`key: "1", caseKind: COMPLAINT, severity: HIGH, subject: "It leaks", party: %q, product: %q`, s.ann, s.pump), fields)
 		require.Empty(t, opened.errors)
 		assert.Regexp(t, `^C(-[0-9A-HJKMNP-TV-Z]{4}){3}$`, opened.node["number"])
 		assert.Equal(t, []any{"OPEN", "2026-11-23T12:00:00Z", nil, map[string]any{"name": "Ann"}, map[string]any{"name": "Pump"}},
-			[]any{opened.node["status"], opened.node["openedAt"], opened.node["resolvedAt"], opened.node["of"], opened.node["product"]})
-		other := p.change(t, graph.Service, "openCase", fmt.Sprintf(`key: "2", kind: PRAISE, subject: "It does not", of: %q`, s.acme), fields)
+			[]any{opened.node["status"], opened.node["openedAt"], opened.node["resolvedAt"], opened.node["party"], opened.node["product"]})
+		other := p.change(t, graph.Service, "openCase", fmt.Sprintf(`key: "2", caseKind: PRAISE, subject: "It does not", party: %q`, s.acme), fields)
 		assert.NotEqual(t, opened.node["number"], other.node["number"])
 
 		logged := p.change(t, graph.Service, "logInteraction", fmt.Sprintf(`key: "3", kind: CALL, channel: PHONE, origin: CUSTOMER, subject: "A call", text: "It leaks.", sentiment: -0.5,
-			participants: [{id: %q, role: FROM}, {id: %q, role: TO}], about: [%q, %q], case: %q`, s.ann, s.eve, s.pump, opened.node["id"], opened.node["id"]),
-			`interaction { at sentiment about { totalCount } case { number } customers { edges { node { name } } } }`)
+			participants: [{id: %q, role: FROM}, {id: %q, role: TO}], topics: [%q, %q], case: %q`, s.ann, s.eve, s.pump, opened.node["id"], opened.node["id"]),
+			`interaction { at sentiment topics { totalCount } case { number } customers { edges { node { name } } } }`)
 		require.Empty(t, logged.errors)
-		assert.Equal(t, map[string]any{"at": "2026-11-23T12:00:00Z", "sentiment": -0.5, "about": map[string]any{"totalCount": 2.0}, "case": map[string]any{"number": opened.node["number"]},
+		assert.Equal(t, map[string]any{"at": "2026-11-23T12:00:00Z", "sentiment": -0.5, "topics": map[string]any{"totalCount": 2.0}, "case": map[string]any{"number": opened.node["number"]},
 			"customers": map[string]any{"edges": []any{map[string]any{"node": map[string]any{"name": "Ann"}}}}}, logged.node)
 
 		resolved := p.change(t, graph.Service, "updateCase", fmt.Sprintf(`key: "4", case: %q, status: RESOLVED`, opened.node["id"]), fields)
@@ -159,9 +159,9 @@ func TestACaseIsOpenedAndInteractionsAreLogged(t *testing.T) {
 func TestOwnersSucceedEachOther(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		s := p.shop(t)
-		const fields = `of { ... on Account { owners { edges { properties { role from } node { name } } } } ... on Deal { team { totalCount } } }`
+		const fields = `undertaking { ... on Account { owners { edges { properties { role from } node { name } } } } ... on Deal { owners { totalCount } } }`
 		assign := func(key, of, who, more string) changed {
-			return p.change(t, graph.Sales, "assignOwner", fmt.Sprintf(`key: %q, of: %q, employee: %q, role: AE%s`, key, of, who, more), fields)
+			return p.change(t, graph.Sales, "assignOwner", fmt.Sprintf(`key: %q, undertaking: %q, employee: %q, role: AE%s`, key, of, who, more), fields)
 		}
 		owner := func(name, from string) map[string]any {
 			return map[string]any{"owners": map[string]any{"edges": []any{map[string]any{"properties": map[string]any{"role": "AE", "from": from}, "node": map[string]any{"name": name}}}}}
@@ -171,11 +171,11 @@ func TestOwnersSucceedEachOther(t *testing.T) {
 		assert.Equal(t, []string{"CONFLICT input.from"}, assign("3", s.acme, s.eve, `, from: "2025-01-01T00:00:00Z"`).errors)
 		assert.Equal(t, []string{"CONFLICT input.updatedAt"}, assign("4", s.acme, s.eve, `, updatedAt: "2026-01-01T00:00:00Z"`).errors)
 		deal := p.change(t, graph.Sales, "createDeal", fmt.Sprintf(`key: "5", name: "Pumps", account: %q`, s.acme), "deal { id }")
-		assert.Equal(t, map[string]any{"team": map[string]any{"totalCount": 1.0}}, assign("6", deal.node["id"].(string), s.eve, "").node)
-		assert.Equal(t, []string{"NOT_FOUND input.of"}, assign("7", s.ann, s.eve, "").errors)
+		assert.Equal(t, map[string]any{"owners": map[string]any{"totalCount": 1.0}}, assign("6", deal.node["id"].(string), s.eve, "").node)
+		assert.Equal(t, []string{"NOT_FOUND input.undertaking"}, assign("7", s.ann, s.eve, "").errors)
 		assert.Equal(t, []string{"NOT_FOUND input.employee"}, assign("8", s.acme, s.ann, "").errors)
-		denied := p.change(t, graph.Marketing, "assignOwner", fmt.Sprintf(`key: "9", of: %q, employee: %q, role: AE`, s.acme, s.eve), fields)
-		assert.Equal(t, []string{"PURPOSE_DENIED input.of"}, denied.errors)
+		denied := p.change(t, graph.Marketing, "assignOwner", fmt.Sprintf(`key: "9", undertaking: %q, employee: %q, role: AE`, s.acme, s.eve), fields)
+		assert.Equal(t, []string{"PURPOSE_DENIED input.undertaking"}, denied.errors)
 	})
 }
 
@@ -210,7 +210,7 @@ func TestAChangeThatCannotBeRightIsNotMade(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		s := p.shop(t)
 		deal := fmt.Sprintf(`key: "k", name: "Pumps", account: %q, `, s.acme)
-		open := fmt.Sprintf(`key: "k", kind: REQUEST, subject: "s", of: %q, `, s.ann)
+		open := fmt.Sprintf(`key: "k", caseKind: REQUEST, subject: "s", party: %q, `, s.ann)
 		call := fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}], `, s.ann)
 		made := p.change(t, graph.Compliance, "createDeal", `key: "made", name: "Made", openedAt: "2026-05-01T00:00:00Z", account: "`+s.acme+`"`, dealFields)
 		change := fmt.Sprintf(`key: "k", deal: %q, `, made.node["id"])
@@ -242,12 +242,12 @@ func TestAChangeThatCannotBeRightIsNotMade(t *testing.T) {
 			{"a deal of another kind", "updateDeal", fmt.Sprintf(`key: "k", deal: %q`, s.acme), "NOT_FOUND input.deal"},
 			{"resolved before opened", "openCase", open + `status: RESOLVED, openedAt: "2026-05-01T00:00:00Z", resolvedAt: "2026-04-01T00:00:00Z"`, "INVALID input.resolvedAt"},
 			{"resolved and open", "openCase", open + `resolvedAt: "2026-11-23T12:00:00Z"`, "INVALID input.resolvedAt"},
-			{"a case of nobody", "openCase", `key: "k", kind: REQUEST, subject: "s", of: "cus_none"`, "NOT_FOUND input.of"},
-			{"a case of an employee", "openCase", fmt.Sprintf(`key: "k", kind: REQUEST, subject: "s", of: %q`, s.eve), "NOT_FOUND input.of"},
+			{"a case of nobody", "openCase", `key: "k", caseKind: REQUEST, subject: "s", party: "cus_none"`, "NOT_FOUND input.party"},
+			{"a case of an employee", "openCase", fmt.Sprintf(`key: "k", caseKind: REQUEST, subject: "s", party: %q`, s.eve), "NOT_FOUND input.party"},
 			{"nobody took part", "logInteraction", `key: "k", kind: CALL, participants: []`, "INVALID input.participants"},
 			{"in the future", "logInteraction", call + `at: "2027-01-01T00:00:00Z"`, "INVALID input.at"},
 			{"a mood beyond all", "logInteraction", call + `sentiment: 1.5`, "INVALID input.sentiment"},
-			{"about what is no topic", "logInteraction", call + fmt.Sprintf(`about: [%q]`, s.acme), "NOT_FOUND input.about[0]"},
+			{"about what is no topic", "logInteraction", call + fmt.Sprintf(`topics: [%q]`, s.acme), "NOT_FOUND input.topics[0]"},
 			{"with what is no participant", "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}]`, s.acme), "NOT_FOUND input.participants[0].id"},
 			{"in no case", "logInteraction", call + `case: "cas_none"`, "NOT_FOUND input.case"},
 			{"nothing said of her", "createCustomer", `key: "k"`, "INVALID input"},
@@ -304,7 +304,7 @@ func TestWhatThePurposeMayNotSeeItMayNotChange(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		s := p.shop(t)
 		require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: SALES, key: "o"`, s.bob)).UserErrors)
-		hers := p.change(t, graph.Service, "openCase", fmt.Sprintf(`key: "case", kind: REQUEST, subject: "s", of: %q`, s.bob), "case { id updatedAt }").node
+		hers := p.change(t, graph.Service, "openCase", fmt.Sprintf(`key: "case", caseKind: REQUEST, subject: "s", party: %q`, s.bob), "case { id updatedAt }").node
 		ann, bob := fmt.Sprintf(`key: "k", customer: %q, `, s.ann), fmt.Sprintf(`key: "k", customer: %q, `, s.bob)
 		for _, c := range []struct {
 			name            string
@@ -319,10 +319,10 @@ func TestWhatThePurposeMayNotSeeItMayNotChange(t *testing.T) {
 			{"compared, of somebody who has objected", graph.Sales, "updateCustomer", bob + `updatedAt: "2026-11-23T12:00:00Z"`, "PURPOSE_DENIED input.updatedAt"},
 			{"compared, with what it is not", graph.Sales, "updateCustomer", bob + `updatedAt: "2020-11-23T12:00:00Z"`, "PURPOSE_DENIED input.updatedAt"},
 			{"of somebody who has not consented", graph.Marketing, "createCustomer", `key: "k", name: "x"`, "PURPOSE_DENIED input.name"},
-			{"a case of somebody who has objected", graph.Sales, "openCase", fmt.Sprintf(`key: "k", kind: REQUEST, subject: "s", of: %q`, s.bob), "NOT_FOUND input.of"},
+			{"a case of somebody who has objected", graph.Sales, "openCase", fmt.Sprintf(`key: "k", caseKind: REQUEST, subject: "s", party: %q`, s.bob), "NOT_FOUND input.party"},
 			{"a call with somebody who has objected", graph.Sales, "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}, {id: %q}]`, s.ann, s.bob), "NOT_FOUND input.participants[1].id"},
 			{"a call in a withheld case", graph.Sales, "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}], case: %q`, s.ann, hers["id"]), "NOT_FOUND input.case"},
-			{"a call about a withheld case", graph.Sales, "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}], about: [%q]`, s.ann, hers["id"]), "NOT_FOUND input.about[0]"},
+			{"a call about a withheld case", graph.Sales, "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}], topics: [%q]`, s.ann, hers["id"]), "NOT_FOUND input.topics[0]"},
 			{"a withheld case", graph.Sales, "updateCase", fmt.Sprintf(`key: "k", case: %q, updatedAt: "2020-01-01T00:00:00Z", status: CLOSED`, hers["id"]), "NOT_FOUND input.case"},
 			{"a call with an employee, whom the purpose may not see", graph.Marketing, "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}]`, s.eve), "NOT_FOUND input.participants[0].id"},
 		} {

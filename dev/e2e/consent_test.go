@@ -13,7 +13,7 @@ import (
 
 // said is what a mutation of a person's word answers.
 type saidAnswer struct {
-	Consent    *struct{ ID, Status, Purpose, Channel, At, Expires, Source, Proof string }
+	Consent    *struct{ ID, ConsentStatus, Purpose, Channel, At, ExpiresAt, Source, Proof string }
 	Customer   *struct{ ID, Name string }
 	UserErrors []struct{ Code, Field, Message string }
 }
@@ -21,7 +21,7 @@ type saidAnswer struct {
 // speak sends one of the mutations for a purpose.
 func (p *program) speak(t *testing.T, mutation, input string) saidAnswer {
 	t.Helper()
-	text, err := p.bytes(graph.Compliance, fmt.Sprintf(`mutation { said: %s(input: {%s}) { consent { id status purpose channel at expires source proof } customer { id name } userErrors { code field message } } }`, mutation, input))
+	text, err := p.bytes(graph.Compliance, fmt.Sprintf(`mutation { said: %s(input: {%s}) { consent { id consentStatus purpose channel at expiresAt source proof } customer { id name } userErrors { code field message } } }`, mutation, input))
 	require.NoError(t, err)
 	var a struct {
 		Data   struct{ Said saidAnswer }
@@ -57,10 +57,10 @@ func TestWhatAPersonSaysIsInForceForTheNextRequest(t *testing.T) {
 		ids := p.persons(t, "Ann", "Bob")
 		ann := fmt.Sprintf("customer: %q, purpose: MARKETING, ", ids[0])
 		assert.Empty(t, p.customers(t, graph.Marketing))
-		a := p.speak(t, "recordConsent", ann+`key: "1", channel: EMAIL, source: "form 7", proof: "scan 9", expires: "2030-01-01T00:00:00Z"`)
+		a := p.speak(t, "recordConsent", ann+`key: "1", channel: EMAIL, source: "form 7", proof: "scan 9", expiresAt: "2030-01-01T00:00:00Z"`)
 		require.Empty(t, a.UserErrors)
 		require.NotNil(t, a.Consent)
-		assert.Equal(t, "GRANTED MARKETING EMAIL 2026-11-23T12:00:00Z 2030-01-01T00:00:00Z form 7 scan 9", fmt.Sprint(a.Consent.Status, " ", a.Consent.Purpose, " ", a.Consent.Channel, " ", a.Consent.At, " ", a.Consent.Expires, " ", a.Consent.Source, " ", a.Consent.Proof))
+		assert.Equal(t, "GRANTED MARKETING EMAIL 2026-11-23T12:00:00Z 2030-01-01T00:00:00Z form 7 scan 9", fmt.Sprint(a.Consent.ConsentStatus, " ", a.Consent.Purpose, " ", a.Consent.Channel, " ", a.Consent.At, " ", a.Consent.ExpiresAt, " ", a.Consent.Source, " ", a.Consent.Proof))
 		assert.Equal(t, ids[0], a.Customer.ID)
 		assert.Equal(t, []string{"Ann"}, p.customers(t, graph.Marketing))
 
@@ -92,14 +92,16 @@ func TestWhatAPersonSaysIsInForceForTheNextRequest(t *testing.T) {
 		var history struct {
 			Customer struct {
 				Consents struct {
-					Edges []struct{ Node struct{ Status string } }
+					Edges []struct {
+						Node struct{ ConsentStatus string }
+					}
 				}
 			}
 		}
-		p.data(t, `query($id: ID!) { customer(id: $id) { consents(orderBy: [{at: ASC}]) { edges { node { status } } } } }`, map[string]any{"id": ids[0]}, &history)
+		p.data(t, `query($id: ID!) { customer(id: $id) { consents(orderBy: [{at: ASC}]) { edges { node { consentStatus } } } } }`, map[string]any{"id": ids[0]}, &history)
 		said := []string{}
 		for _, e := range history.Customer.Consents.Edges {
-			said = append(said, e.Node.Status)
+			said = append(said, e.Node.ConsentStatus)
 		}
 		assert.ElementsMatch(t, []string{"RESTRICTED", "GRANTED", "WITHDRAWN", "UNRESTRICTED"}, said, "what was said is kept")
 	})
@@ -147,7 +149,7 @@ func TestAWordThatCannotBeRightIsNotKept(t *testing.T) {
 			{"without a key", "recordConsent", ann + `purpose: SALES, key: ""`, "INVALID", "key"},
 			{"with a key that is too long", "recordConsent", ann + fmt.Sprintf(`purpose: SALES, key: "%0201d"`, 0), "INVALID", "key"},
 			{"in the future", "recordConsent", ann + `purpose: SALES, key: "1", at: "2027-01-01T00:00:00Z"`, "INVALID", "at"},
-			{"that ends before it begins", "recordConsent", ann + `purpose: SALES, key: "1", at: "2026-01-01T00:00:00Z", expires: "2025-01-01T00:00:00Z"`, "INVALID", "expires"},
+			{"that ends before it begins", "recordConsent", ann + `purpose: SALES, key: "1", at: "2026-01-01T00:00:00Z", expiresAt: "2025-01-01T00:00:00Z"`, "INVALID", "expiresAt"},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				a := p.speak(t, c.mutation, c.input)

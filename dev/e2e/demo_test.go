@@ -53,7 +53,7 @@ func everyField(t *testing.T, p *program) {
 		}
 		list := *p.schema.Types[f.Type.Name()]
 		kind := *p.schema.Types[strings.TrimSuffix(list.Name, "Connection")]
-		list.Fields = slices.DeleteFunc(slices.Clone(list.Fields), func(f *ast.FieldDefinition) bool { return f.Name == "edges" })
+		list.Fields = slices.DeleteFunc(slices.Clone(list.Fields), func(f *ast.FieldDefinition) bool { return f.Name == "edges" || f.Name == "nodes" })
 		beside := selection(p.schema, &list, 4)
 		for fields := range slices.Chunk(kind.Fields, 30) {
 			kind.Fields = fields

@@ -40,7 +40,7 @@ func TestManyWhoAskTheSameCostOnePlan(t *testing.T) {
 	h := httptest.NewServer(s.Handler())
 	t.Cleanup(h.Close)
 	p.url = h.URL + "/graphql"
-	const query = `{ customers(first: 3, filter: {employments: {some: {node: {deals: {some: {stage: {eq: WON}}}}}}}) { totalCount edges { node { name interactions(first: 3) { edges { node { text } } } } } } }`
+	const query = `{ customers(first: 3, filter: {employments: {some: {deals: {some: {stage: {eq: WON}}}}}}) { totalCount edges { node { name interactions(first: 3) { edges { node { text } } } } } } }`
 	before, _, _ := neo4jdev.Planned(t, addr)
 	var all sync.WaitGroup
 	for range 8 {

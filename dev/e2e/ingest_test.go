@@ -72,7 +72,7 @@ func TestNorthwindsNetSalesComeOutExactly(t *testing.T) {
 				groups(by: [PLACED_AT_YEAR]) { rows { key { placedAtYear } count aggregate { lines { net { currency sum } } } } }
 			}
 			fuller: employee(external: {source: "northwind", id: "2"}) { manager { name } reports { totalCount } }
-			buchanan: employee(external: {source: "northwind", id: "5"}) { reports(orderBy: [{node: {name: ASC}}]) { edges { node { name } } } }
+			buchanan: employee(external: {source: "northwind", id: "5"}) { reports(orderBy: [{name: ASC}]) { edges { node { name } } } }
 			account(external: {source: "northwind", id: "ALFKI"}) { name people { edges { properties { title } node { name } } } }
 		}`, nil, &got)
 		assert.Equal(t, 830, got.Orders.TotalCount)

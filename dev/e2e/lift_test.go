@@ -141,7 +141,7 @@ func (r *refusers) lift(t *testing.T, n int) (lifted bool, said string) {
 	sees := map[string]graph.Purpose{"ada": graph.Sales, "bob": graph.Marketing, "cleo": graph.Service}[a.who]
 	require.NotContains(t, r.customers(t, sees), a.who)
 	if a.mutation != "" {
-		answer, err := r.bytes(a.purpose, fmt.Sprintf("mutation { said: "+a.mutation+" { consent { status } customer { name email } userErrors { code field } } }", r.ids[a.who]))
+		answer, err := r.bytes(a.purpose, fmt.Sprintf("mutation { said: "+a.mutation+" { consent { consentStatus } customer { name email } userErrors { code field } } }", r.ids[a.who]))
 		require.NoError(t, err)
 		if a.purpose == sees {
 			assert.NotContains(t, string(answer), a.who+"@", "the answer shows no more than one before")
@@ -328,7 +328,7 @@ func TestWhatSheSaysShowsNothingMoreInTheSameAnswer(t *testing.T) {
 				asked := fmt.Sprintf(`{ customer(id: %q) %s }`, dan, shown)
 				before, whyBefore := customer(asked)
 				require.NotContains(t, before, "dan@")
-				then, whyThen := customer(fmt.Sprintf(`mutation { said: recordConsent(input: {key: "1", customer: %q, purpose: MARKETING}) { customer %s consent { status givenBy { name email } } userErrors { code } } }`, dan, shown))
+				then, whyThen := customer(fmt.Sprintf(`mutation { said: recordConsent(input: {key: "1", customer: %q, purpose: MARKETING}) { customer %s consent { consentStatus givenBy { name email } } userErrors { code } } }`, dan, shown))
 				assert.Equal(t, before, then)
 				for _, w := range whyBefore {
 					assert.Contains(t, whyThen, withheldEntry{append([]any{"said"}, w.Path...), w.Reason}, "for the same reasons")

@@ -2,8 +2,12 @@ package e2e
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -69,10 +73,10 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 }
 
 // telling counts what a search has come to.
-type telling struct{ comparisons, rows int }
+type telling struct{ comparisons, rows, sources int }
 
 func (s *telling) report(t *testing.T) {
-	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told", s.comparisons, s.rows)
+	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told, %d with where they came from", s.comparisons, s.rows, s.sources)
 	require.Positive(t, s.rows, "some operations are answered with rows")
 }
 
@@ -95,9 +99,34 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 	for _, q := range asked {
 		s.comparisons++
 		s.rows += bytes.Count(q.answer, []byte(`"node":{`))
+		s.sources += w.comeFrom(t, q)
 		require.NotContains(t, string(q.answer), `"code":"INTERNAL"`, "%s for %s: an error of ours is the same both times", q.text, purpose)
 		if d := q.differs(); d != nil {
 			require.Equal(t, string(d.answer), string(d.again), "%s for %s tells of what is withheld", d.text, purpose)
 		}
 	}
+}
+
+// external is a row of a source in an answer.
+var external = regexp.MustCompile(`"__typename":"External"[^{}]*"id":"([^"]*)"`)
+
+// comeFrom sees to it that an answer tells of no node which row of a source it came from, where that is withheld: what is stored of it
+// does not change from one world to the other.
+func (w *world) comeFrom(t *testing.T, q *question) (n int) {
+	for _, answer := range [][]byte{q.answer, q.again} {
+		for _, m := range external.FindAllSubmatch(answer, -1) {
+			id := string(m[1])
+			told := slices.ContainsFunc(slices.Collect(maps.Keys(w.reference.nodes)), func(node string) bool {
+				n := w.reference.nodes[node]
+				of := cmp.Or(n.kind.Existence, graph.CategoryCompany)
+				if n.kind.OfPersons() {
+					of = graph.CategoryIdentity
+				}
+				return n.id == id && w.reference.may(node, of) && w.purpose != graph.Analysis && (w.purpose != graph.Self || n.kind.OfPersons())
+			})
+			require.True(t, told, "%s for %s tells that something came from %s: %s", q.text, w.purpose, id, answer)
+			n++
+		}
+	}
+	return n
 }

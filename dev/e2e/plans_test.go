@@ -53,22 +53,22 @@ func TestAKeptPlanAnswersLikeANewOne(t *testing.T) {
 func TestAPlanEndsWithItsPolicy(t *testing.T) {
 	p := onSQLite(t)
 	ann, err := p.store.Write(t.Context(), &graph.Batch{Source: "test", Nodes: []graph.Upsert{
-		{Kind: p.catalog.MustKind("Customer"), ID: "ann", Set: graph.Values{"name": "Ann", "stage": "USE"}}}})
+		{Kind: p.catalog.MustKind("Customer"), ID: "ann", Set: graph.Values{"name": "Ann", "journeyStage": "USE"}}}})
 	require.NoError(t, err)
 	strict, err := policy.Parse(bytes.Replace(policy.Standard(), []byte("IDENTITY:     {SERVICE: contract-or-interest, SALES: interest"), []byte("IDENTITY:     {SERVICE: contract-or-interest, SALES: deny"), 1))
 	require.NoError(t, err)
 	require.NotEqual(t, policy.Default().Version, strict.Version)
 	inForce := policy.Default()
 	p = p.anew(t, resolvers.Options{Policy: func() *policy.Policy { return inForce }})
-	query := `query($id: ID!) { customer(id: $id) { name stage } }`
+	query := `query($id: ID!) { customer(id: $id) { name journeyStage } }`
 	for _, c := range []struct {
 		name string
 		in   *policy.Policy
 		want string
 	}{
-		{"as it stands", policy.Default(), `{"customer":{"name":"Ann","stage":"USE"}}`},
-		{"with a stricter one", strict, `{"customer":{"name":null,"stage":"USE"}}`},
-		{"with the first again, read anew", policy.Default(), `{"customer":{"name":"Ann","stage":"USE"}}`},
+		{"as it stands", policy.Default(), `{"customer":{"name":"Ann","journeyStage":"USE"}}`},
+		{"with a stricter one", strict, `{"customer":{"name":null,"journeyStage":"USE"}}`},
+		{"with the first again, read anew", policy.Default(), `{"customer":{"name":"Ann","journeyStage":"USE"}}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			inForce = c.in

@@ -38,12 +38,12 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 			name, query, subjects, population string
 			purpose                           graph.Purpose
 		}{
-			{"of each person the kinds of data that came", `query Who { customers(orderBy: [{name: ASC}]) { edges { node { name email stage } } } }`, "Ann IDENTITY CONTACT, Bob IDENTITY", "", graph.Sales},
+			{"of each person the kinds of data that came", `query Who { customers(orderBy: [{name: ASC}]) { edges { node { name email journeyStage } } } }`, "Ann IDENTITY CONTACT, Bob IDENTITY", "", graph.Sales},
 			{"of a person the kinds that came of another's edges, too", `{ accounts { edges { node { name people { edges { properties { title } node { id } } } } } } }`, "Ann PROFILE", "", graph.Sales},
 			{"of a number whom it is about", `{ customers(filter: {email: {startsWith: "a"}}) { totalCount } }`, "", `customers{"filter":{"email":{"startsWith":"a"}}}.totalCount`, graph.Sales},
 			{"of an aggregate, too", `{ customers { aggregate { count } } }`, "", "customers.aggregate", graph.Sales},
-			{"of a change what it shows", `mutation Object { recordObjection(input: {customer: "ann", purpose: MARKETING, key: "1"}) { consent { status } customer { name } } }`, "Ann CONSENT IDENTITY", "", graph.Sales},
-			{"of what happened where a person lives that it is about her", `{ hiddenEvents { edges { node { kind } } } }`, "Ann BEHAVIOUR", "", graph.Service},
+			{"of a change what it shows", `mutation Object { recordObjection(input: {customer: "ann", purpose: MARKETING, key: "1"}) { consent { consentStatus } customer { name } } }`, "Ann CONSENT IDENTITY", "", graph.Sales},
+			{"of what happened where a person lives that it is about her", `{ hiddenEvents { edges { node { hiddenEventKind } } } }`, "Ann BEHAVIOUR", "", graph.Service},
 			{"of all whom it is about, though one of them is shown", `{ interactions { edges { node { kind participants(first: 1) { edges { node { __typename } } } } } } }`, "Ann BEHAVIOUR, Bob BEHAVIOUR", "", graph.Compliance},
 			{"of somebody whose data is withheld that she is there", `{ customer(id: "ann") { name } }`, "Ann IDENTITY", "", graph.Marketing},
 		} {
@@ -106,7 +106,7 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 					}
 				}
 			}
-			const query = `query($id: ID!, $after: String, $filter: DisclosureFilter) { customer(id: $id) { disclosures(first: 1, after: $after, filter: $filter, orderBy: [{node: {at: ASC}}]) {
+			const query = `query($id: ID!, $after: String, $filter: DisclosureFilter) { customer(id: $id) { disclosures(first: 1, after: $after, filter: $filter, orderBy: [{at: ASC}]) {
 				totalCount pageInfo { hasNextPage endCursor } edges { properties { categories } node { purpose operation } } } } }`
 			var one, two page
 			sales := map[string]any{"purpose": map[string]any{"eq": "SALES"}}
@@ -183,7 +183,7 @@ func TestAReceiptThatAStoreDoesNotTakeHoldsUpNoOther(t *testing.T) {
 		p.serve(t, resolvers.Options{Settle: j.Settle}, "")
 		go func() { _ = j.Move(context.Background(), journal.To(p.store, p.catalog)) }() // ends when j is closed
 		for id, want := range map[string]string{ids[0]: `[{"node":{"reference":"first"}},{"node":{"reference":"last"}}]`, ids[1]: `[{"node":{"reference":"last"}}]`} {
-			text, err := p.bytes(graph.Compliance, fmt.Sprintf(`{ customer(id: %q) { disclosures(orderBy: [{node: {reference: ASC}}]) { edges { node { reference } } } } }`, id))
+			text, err := p.bytes(graph.Compliance, fmt.Sprintf(`{ customer(id: %q) { disclosures(orderBy: [{reference: ASC}]) { edges { node { reference } } } } }`, id))
 			require.NoError(t, err)
 			assert.Contains(t, string(text), `"edges":`+want)
 		}

@@ -89,7 +89,7 @@ func TestWhatHasOutlivedItsPeriodIsRemoved(t *testing.T) {
 		}
 		left := func() string {
 			a := p.ask(t, `{ customers(orderBy: [{name: ASC}]) { edges { node { name birthYear employments { totalCount } locations { totalCount } } } }
-				interactions(orderBy: [{at: ASC}]) { edges { node { text sentiment } } } subscriptions { edges { node { plan } } } orders { edges { node { number } } } locations { edges { node { address } } } }`, nil)
+				interactions(orderBy: [{at: ASC}]) { edges { node { text sentiment } } } subscriptionContracts { edges { node { plan } } } orders { edges { node { number } } } locations { edges { node { address } } } }`, nil)
 			require.Empty(t, a.Errors)
 			return string(a.Data)
 		}

@@ -62,8 +62,8 @@ type rightAnswer struct {
 		Withheld []struct{ Field, Reason, Since string }
 	}
 	Request *struct {
-		ID, Right, At, Policy string
-		Removed, Kept, Copies []string
+		ID, Right, At, PolicyVersion string
+		Removed, Kept, Copies        []string
 	}
 	Export *struct {
 		Uses []struct {
@@ -71,12 +71,12 @@ type rightAnswer struct {
 			Rules               []struct{ Purpose, Basis string }
 		}
 		Records []struct {
-			Type, ID         string
-			Source, SourceID string
-			Values           []struct{ Field, Category, Value string }
-			Links            []struct {
-				Field, Type, ID, Name string
-				Values                []struct{ Field, Value string }
+			Type, ID  string
+			Externals []struct{ Source, ID string }
+			Values    []struct{ Field, Category, Value string }
+			Links     []struct {
+				Field, Type, ID, DisplayName string
+				Values                       []struct{ Field, Value string }
 			}
 		}
 	}
@@ -84,9 +84,9 @@ type rightAnswer struct {
 }
 
 const (
-	aboutErasure = `customer { name withheld { field reason since } } request { id right at policy removed kept copies } userErrors { code field message }`
-	aboutExport  = `request { id right at } export { uses { category retention rules { purpose basis } } records { type id source sourceId values { field category value }
-		links { field type id name values { field value } } } } userErrors { code field message }`
+	aboutErasure = `customer { name withheld { field reason since } } request { id right at policyVersion removed kept copies } userErrors { code field message }`
+	aboutExport  = `request { id right at } export { uses { category retention rules { purpose basis } } records { type id externals { source id } values { field category value }
+		links { field type id displayName values { field value } } } } userErrors { code field message }`
 )
 
 // exercise sends a mutation of a right.
@@ -154,8 +154,8 @@ func TestWhoIsErasedFromNorthwindStaysErasedWhenItIsLoadedAgain(t *testing.T) {
 
 		again := p.exercise(t, "eraseCustomer", maria, "1", aboutErasure)
 		assert.Equal(t, done.Request, again.Request, "the same request is answered the same")
-		left := p.exercise(t, "exportCustomer", maria, "5", `request { right policy } export { records { type values { field } } }`)
-		assert.NotEmpty(t, left.Request.Policy, "a record of what is done after it is whole")
+		left := p.exercise(t, "exportCustomer", maria, "5", `request { right policyVersion } export { records { type values { field } } }`)
+		assert.NotEmpty(t, left.Request.PolicyVersion, "a record of what is done after it is whole")
 		for _, r := range left.Export.Records {
 			assert.Contains(t, []string{"Customer", "DataSubjectRequest"}, r.Type)
 		}
@@ -226,20 +226,20 @@ func TestACustomerGetsEverythingAboutHerAndNothingAboutOthers(t *testing.T) {
 		for _, r := range out.Export.Records {
 			types[r.Type]++
 			for _, l := range r.Links {
-				types[r.Type+"."+l.Field+" "+l.Type+" "+l.Name]++
+				types[r.Type+"."+l.Field+" "+l.Type+" "+l.DisplayName]++
 			}
 			for _, v := range r.Values {
 				types[r.Type+"."+v.Field+" "+v.Category+" "+v.Value]++
 			}
 			if r.ID == mary {
-				assert.Equal(t, []string{"crm", "17"}, []string{r.Source, r.SourceID})
+				assert.Equal(t, []string{"crm", "17"}, []string{r.Externals[0].Source, r.Externals[0].ID})
 			}
 		}
 		for _, wanted := range []string{
 			"Customer.name IDENTITY Mary Maynard", "Customer.birthYear DEMOGRAPHIC 1970", "Customer.employments Account Acme", "Customer.reports Person ",
 			"Interaction.text CONTENT [somebody else] asked Mary to write to [somebody else]; [somebody else] knows. Yours, [somebody else]", "Interaction.sentiment SENTIMENT 0.25",
 			"Interaction.participants Person ", "Interaction.participants Employee ", "Interaction.role BEHAVIOUR FROM", `Order.total FINANCIAL {"amount":"99.00","currency":"EUR"}`,
-			"Order.lines Product Pump", "Claim.role RELATIONSHIP BLOCKER", "Claim.by Employee ",
+			"Order.lines Product Pump", "Claim.role RELATIONSHIP BLOCKER", "Claim.assertedBy Employee ",
 		} {
 			assert.Contains(t, types, wanted)
 		}
@@ -306,7 +306,9 @@ func TestAnExportHoldsWhatIsAboutACustomerByEveryWay(t *testing.T) {
 		records := map[string]int{}
 		for _, r := range out.Export.Records {
 			records[r.Type]++
-			assert.NotEqual(t, "not hers", r.SourceID)
+			for _, e := range r.Externals {
+				assert.NotEqual(t, "not hers", e.ID)
+			}
 		}
 		assert.Equal(t, map[string]int{"Customer": 1, "Location": 1, "SubscriptionContract": 1, "HiddenEvent": 2*each + 1}, records)
 		port := p.exercise(t, "portCustomer", report.IDs[0], "y", aboutExport)

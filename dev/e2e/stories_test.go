@@ -11,23 +11,23 @@ import (
 // stories are told by hidden events of the demonstration world in 2026: what was asked to find each, and what is found.
 var stories = []struct{ name, query, found string }{
 	{"an outage is followed by complaints, before anybody is told", `{
-		before: cases(filter: {kind: {eq: COMPLAINT}, openedAt: {gte: "2026-09-14T18:50:00Z", lt: "2026-09-16T03:50:00Z"}, product: {name: {eq: "Insight Cloud"}}, of: {account: {subscriptions: {some: {hiddenEvents: {some: {kind: {eq: OUTAGE}}}}}}}}) { totalCount }
-		after: cases(filter: {kind: {eq: COMPLAINT}, openedAt: {gte: "2026-09-16T03:50:00Z", lt: "2026-09-17T12:50:00Z"}, product: {name: {eq: "Insight Cloud"}}, of: {account: {subscriptions: {some: {hiddenEvents: {some: {kind: {eq: OUTAGE}}}}}}}}) { totalCount }
-		hiddenEvents(filter: {kind: {eq: OUTAGE}, at: {gte: "2026-01-01T00:00:00Z"}}) { edges { node { at notifiedAt } } }
+		before: cases(filter: {caseKind: {eq: COMPLAINT}, openedAt: {gte: "2026-09-14T18:50:00Z", lt: "2026-09-16T03:50:00Z"}, product: {name: {eq: "Insight Cloud"}}, party: {account: {subscriptionContracts: {some: {hiddenEvents: {some: {hiddenEventKind: {eq: OUTAGE}}}}}}}}) { totalCount }
+		after: cases(filter: {caseKind: {eq: COMPLAINT}, openedAt: {gte: "2026-09-16T03:50:00Z", lt: "2026-09-17T12:50:00Z"}, product: {name: {eq: "Insight Cloud"}}, party: {account: {subscriptionContracts: {some: {hiddenEvents: {some: {hiddenEventKind: {eq: OUTAGE}}}}}}}}) { totalCount }
+		hiddenEvents(filter: {hiddenEventKind: {eq: OUTAGE}, at: {gte: "2026-01-01T00:00:00Z"}}) { edges { node { at notifiedAt } } }
 	}`, `{"before": {"totalCount": 0}, "after": {"totalCount": 5},
 		"hiddenEvents": {"edges": [{"node": {"at": "2026-09-16T03:50:00Z", "notifiedAt": "2026-09-17T12:50:00Z"}}]}}`},
 	{"a credit limit is cut without a word, and an order stands still", `{
-		hiddenEvents(filter: {kind: {eq: CREDIT_LIMIT}, at: {gte: "2026-01-01T00:00:00Z"}}) { edges { node { notifiedAt before after affects { edges { node { ... on Account {
+		hiddenEvents(filter: {hiddenEventKind: {eq: CREDIT_LIMIT}, at: {gte: "2026-01-01T00:00:00Z"}}) { edges { node { notifiedAt valueBefore valueAfter affected { edges { node { ... on Account {
 			name
-			orders(filter: {status: {eq: CANCELLED}, placedAt: {gte: "2026-05-06T09:20:00Z", lt: "2026-06-09T00:00:00Z"}}) { totalCount }
-			people(filter: {feedback: {some: {score: {eq: 0}}}}) { totalCount }
+			orders(filter: {orderStatus: {eq: CANCELLED}, placedAt: {gte: "2026-05-06T09:20:00Z", lt: "2026-06-09T00:00:00Z"}}) { totalCount }
+			people(filter: {feedbacks: {some: {score: {eq: 0}}}}) { totalCount }
 		} } } } } } }
-	}`, `{"hiddenEvents": {"edges": [{"node": {"notifiedAt": null, "before": "60,000 EUR", "after": "15,000 EUR", "affects": {"edges": [{"node":
+	}`, `{"hiddenEvents": {"edges": [{"node": {"notifiedAt": null, "valueBefore": "60,000 EUR", "valueAfter": "15,000 EUR", "affected": {"edges": [{"node":
 		{"name": "Saltmarsh Foods Ltd", "orders": {"totalCount": 1}, "people": {"totalCount": 1}}}]}}}]}}`},
 	{"a price rises, and one region never forgives it", `{
-		there: feedbacks(filter: {instrument: {eq: NPS}, at: {gte: "2026-01-01T00:00:00Z"}, about: {product: {hiddenEvents: {some: {kind: {eq: PRICE_CHANGE}}}}}, by: {employments: {some: {node: {locations: {some: {region: {eq: "Galicia"}}}}}}}}) {
+		there: feedbacks(filter: {instrument: {eq: NPS}, at: {gte: "2026-01-01T00:00:00Z"}, target: {product: {hiddenEvents: {some: {hiddenEventKind: {eq: PRICE_CHANGE}}}}}, givenBy: {employments: {some: {locations: {some: {region: {eq: "Galicia"}}}}}}}) {
 			groups(by: [AT_MONTH]) { rows { key { atMonth } aggregate { score { sum count } } } } }
-		elsewhere: feedbacks(filter: {instrument: {eq: NPS}, at: {gte: "2026-01-01T00:00:00Z"}, about: {product: {hiddenEvents: {some: {kind: {eq: PRICE_CHANGE}}}}}, by: {employments: {none: {node: {locations: {some: {region: {eq: "Galicia"}}}}}}}}) {
+		elsewhere: feedbacks(filter: {instrument: {eq: NPS}, at: {gte: "2026-01-01T00:00:00Z"}, target: {product: {hiddenEvents: {some: {hiddenEventKind: {eq: PRICE_CHANGE}}}}}, givenBy: {employments: {none: {locations: {some: {region: {eq: "Galicia"}}}}}}}) {
 			groups(by: [AT_MONTH]) { rows { key { atMonth } aggregate { score { sum count } } } } }
 	}`, `{"there": {"groups": {"rows": [
 			{"key": {"atMonth": "2026-01-01"}, "aggregate": {"score": {"sum": 25, "count": 3}}}, {"key": {"atMonth": "2026-03-01"}, "aggregate": {"score": {"sum": 5, "count": 3}}},
@@ -36,27 +36,27 @@ var stories = []struct{ name, query, found string }{
 			{"key": {"atMonth": "2026-01-01"}, "aggregate": {"score": {"sum": 244, "count": 30}}}, {"key": {"atMonth": "2026-03-01"}, "aggregate": {"score": {"sum": 152, "count": 30}}},
 			{"key": {"atMonth": "2026-06-01"}, "aggregate": {"score": {"sum": 217, "count": 30}}}, {"key": {"atMonth": "2026-10-01"}, "aggregate": {"score": {"sum": 250, "count": 30}}}]}}}`},
 	{"an update is forced, and what was easy is so no longer", `{
-		feedbacks(filter: {instrument: {eq: CES}, at: {gte: "2026-05-15T00:00:00Z", lt: "2026-06-28T00:00:00Z"}, by: {employments: {some: {node: {subscriptions: {some: {hiddenEvents: {some: {kind: {eq: FORCED_UPDATE}}}}}}}}}}) {
+		feedbacks(filter: {instrument: {eq: CES}, at: {gte: "2026-05-15T00:00:00Z", lt: "2026-06-28T00:00:00Z"}, givenBy: {employments: {some: {subscriptionContracts: {some: {hiddenEvents: {some: {hiddenEventKind: {eq: FORCED_UPDATE}}}}}}}}}) {
 			groups(by: [AT_MONTH]) { rows { key { atMonth } aggregate { score { sum count } } } } }
 	}`, `{"feedbacks": {"groups": {"rows": [
 		{"key": {"atMonth": "2026-05-01"}, "aggregate": {"score": {"sum": 78, "count": 14}}}, {"key": {"atMonth": "2026-06-01"}, "aggregate": {"score": {"sum": 30, "count": 14}}}]}}}`},
 	{"an identity is stolen, and she complains of what she did not order", `{
-		customers(filter: {hiddenEvents: {some: {kind: {eq: IDENTITY_THEFT}, at: {gte: "2026-01-01T00:00:00Z"}}}}) { edges { node {
-			locations(filter: {hiddenEvents: {some: {kind: {eq: IDENTITY_THEFT}}}}) { edges { node { kind } } }
+		customers(filter: {hiddenEvents: {some: {hiddenEventKind: {eq: IDENTITY_THEFT}, at: {gte: "2026-01-01T00:00:00Z"}}}}) { edges { node {
+			locations(filter: {hiddenEvents: {some: {hiddenEventKind: {eq: IDENTITY_THEFT}}}}) { edges { node { locationKind } } }
 			orders(filter: {placedAt: {gte: "2026-03-24T02:12:00Z", lt: "2026-03-25T00:00:00Z"}}) { totalCount }
 			cases(filter: {severity: {eq: CRITICAL}}) { edges { node { subject openedAt } } }
 		} } }
-	}`, `{"customers": {"edges": [{"node": {"locations": {"edges": [{"node": {"kind": "SHIP_TO"}}]}, "orders": {"totalCount": 1},
+	}`, `{"customers": {"edges": [{"node": {"locations": {"edges": [{"node": {"locationKind": "SHIP_TO"}}]}, "orders": {"totalCount": 1},
 		"cases": {"edges": [{"node": {"subject": "I did not order this", "openedAt": "2026-04-13T02:12:00Z"}}]}}}]}}`},
 	{"a discount for newcomers reaches none, and those whom it reaches are cross", `{
-		campaigns(filter: {targeted: {some: {node: {hiddenEvents: {some: {kind: {eq: WRONG_OFFER}}}}}}, startsAt: {gte: "2026-04-01T00:00:00Z", lt: "2026-05-01T00:00:00Z"}}) { edges { node {
+		campaigns(filter: {targets: {some: {hiddenEvents: {some: {hiddenEventKind: {eq: WRONG_OFFER}}}}}, startsAt: {gte: "2026-04-01T00:00:00Z", lt: "2026-05-01T00:00:00Z"}}) { edges { node {
 			name
-			targeted { totalCount }
-			newcomers: targeted(filter: {stage: {in: [AWARENESS, INTEREST, CONSIDERATION, PURCHASE]}}) { totalCount }
+			targets { totalCount }
+			newcomers: targets(filter: {journeyStage: {in: [AWARENESS, INTEREST, CONSIDERATION, PURCHASE]}}) { totalCount }
 			interactions(filter: {kind: {eq: MAIL}}) { totalCount aggregate { sentiment { maximum } } }
 		} } }
 		returns(filter: {reason: {eq: NOT_NEEDED}, requestedAt: {gte: "2026-04-22T08:20:00Z", lt: "2026-04-29T00:00:00Z"}}) { totalCount }
-	}`, `{"campaigns": {"edges": [{"node": {"name": "A third off your first order 2026", "targeted": {"totalCount": 28}, "newcomers": {"totalCount": 0},
+	}`, `{"campaigns": {"edges": [{"node": {"name": "A third off your first order 2026", "targets": {"totalCount": 28}, "newcomers": {"totalCount": 0},
 		"interactions": {"totalCount": 14, "aggregate": {"sentiment": {"maximum": -0.42}}}}}]}, "returns": {"totalCount": 7}}`},
 }
 

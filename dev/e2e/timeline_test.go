@@ -52,8 +52,8 @@ func TestTimelinesAndHierarchiesAnswerInOneStatement(t *testing.T) {
 			{"but for persons who have not consented", fmt.Sprintf(`{ account(id: %q) { timeline { edges { properties { kind } } } } }`, low), graph.Marketing,
 				`{"account":{"timeline":{"edges":[{"properties":{"kind":"DEAL"}}]}}}`},
 			{"and of groups nothing is one person's", fmt.Sprintf(`{ account(id: %q) { timeline { edges { properties { kind } } } } }`, shown(graph.Analysis, low)), graph.Analysis, `{"account":{"timeline":null}}`},
-			{"the pipeline of a whole family", fmt.Sprintf(`{ account(id: %q) { family { totalCount cut aggregate { open: deals(filter: {stage: {eq: PROPOSAL}}) { amount { sum } } won: deals(filter: {stage: {eq: WON}}) { count } } } ultimateParent { name } } }`, low), graph.Sales,
-				`{"account":{"family":{"totalCount":2,"cut":false,"aggregate":{"open":{"amount":[{"sum":"7.00"}]},"won":{"count":0}}},"ultimateParent":{"name":"High"}}}`},
+			{"the pipeline of a whole family", fmt.Sprintf(`{ account(id: %q) { family { totalCount truncated aggregate { open: deals(filter: {stage: {eq: PROPOSAL}}) { amount { sum } } won: deals(filter: {stage: {eq: WON}}) { count } } } ultimateParent { name } } }`, low), graph.Sales,
+				`{"account":{"family":{"totalCount":2,"truncated":false,"aggregate":{"open":{"amount":[{"sum":"7.00"}]},"won":{"count":0}}},"ultimateParent":{"name":"High"}}}`},
 			{"who is below a company", fmt.Sprintf(`{ account(id: %q) { descendants { edges { node { name } } } ancestors { totalCount } } }`, high), graph.Sales,
 				`{"account":{"descendants":{"edges":[{"node":{"name":"Low"}}]},"ancestors":{"totalCount":0}}}`},
 		} {

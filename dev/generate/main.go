@@ -1,5 +1,5 @@
-// Command generate writes what follows from schema.graphqls: the derived types of the schema, and the Go types of what Go code makes
-// values of.
+// Command generate writes what follows from schema.graphqls: the whole schema, as kith schema prints it, to be read in a diff and
+// compared with the one before; and the Go types of what Go code makes values of.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/kithgraph/kith/graph/sdl"
 )
 
-const derivedFile = "resolvers/gql/derived.graphqls"
+const wholeFile = "resolvers/gql/schema.graphql"
 
 // goTypes are those that Go code makes values of, with all that they have. Everything else is written from rows.
 var goTypes = []string{"Contact", "FieldPolicy", "Policy", "SubjectExport", "UserError"}
@@ -33,15 +33,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	derived, err := sdl.Derive(string(text))
+	_, schema, err := sdl.Load(string(text))
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(derivedFile, []byte(derived), 0o644); err != nil {
-		return err
-	}
-	_, schema, err := sdl.Load(string(text), derived)
-	if err != nil {
+	if err := os.WriteFile(wholeFile, []byte(sdl.Print(schema)), 0o644); err != nil {
 		return err
 	}
 	cfg, err := config.LoadConfig("gqlgen.yml")

@@ -27,7 +27,7 @@ func (w *world) accounts() {
 		if c.stage == former {
 			zone = nil // nobody needs it any more
 		}
-		w.node(account(n), graph.Values{"name": c.name, "domain": c.domain, "stage": c.stage, "timeZone": zone})
+		w.node(account(n), graph.Values{"name": c.name, "domain": c.domain, "accountStage": c.stage, "timeZone": zone})
 		for _, p := range c.parents {
 			w.link("SUBSIDIARY_OF", account(n), account(p.of), graph.Values{
 				"share": int64(p.share) * 1000, "from": midnight(dayOf(p.since, time.January, 1))})
@@ -120,7 +120,7 @@ func (w *world) firmographics(n int) {
 	for i, v := range versions {
 		f := ref{"Firmographics", fmt.Sprintf("fir-%02d-%d", n, i+1)}
 		set := graph.Values{
-			"industry": c.industry, "subIndustry": c.sub, "employees": int64(v.employees), "foundedYear": int64(c.founded),
+			"industry": c.industry, "subIndustry": c.sub, "employeeCount": int64(v.employees), "foundedYear": int64(c.founded),
 			"revenue": money(int64(v.revenue)*1000_00, currency), "growth": int64(v.growth) * 1000, "source": v.source,
 			"technologies": strings.Split(c.technologies, ","),
 		}

@@ -25,7 +25,7 @@ func content(i int) ref { return ref{"Content", fmt.Sprintf("ctn-%02d", i+1)} }
 
 func (w *world) contents() {
 	for i, p := range pieces {
-		w.node(content(i), graph.Values{"title": p.title, "kind": p.kind, "topic": p.topic})
+		w.node(content(i), graph.Values{"title": p.title, "contentKind": p.kind, "topic": p.topic})
 	}
 }
 
@@ -76,7 +76,7 @@ func (w *world) campaign(year int, d drive) bool {
 		return false
 	}
 	ends := at + int64(d.days)*wholeDay
-	set := graph.Values{"name": fmt.Sprintf("%s %d", d.name, year), "kind": d.kind, "startsAt": at, "endsAt": w.passed(ends)}
+	set := graph.Values{"name": fmt.Sprintf("%s %d", d.name, year), "campaignKind": d.kind, "startsAt": at, "endsAt": w.passed(ends)}
 	if d.cost > 0 && w.over(ends) {
 		set["cost"] = money(d.cost*100, "EUR")
 	}

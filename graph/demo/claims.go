@@ -34,7 +34,7 @@ func (w *world) claim(a assertion) bool {
 	if !w.over(a.recorded) || !w.shown(a.about) || a.recorded < a.about.from {
 		return false
 	}
-	set := graph.Values{"role": a.role, "stance": a.stance, "recordedAt": a.recorded, "origin": a.origin, "to": w.passed(min(a.to, a.about.to))}
+	set := graph.Values{"role": a.role, "stance": a.stance, "recordedAt": a.recorded, "claimOrigin": a.origin, "to": w.passed(min(a.to, a.about.to))}
 	if a.from != 0 {
 		set["from"] = a.from
 	}

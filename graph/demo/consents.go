@@ -93,7 +93,7 @@ func (w *world) say(customer string, said word) {
 		set["proof"] = fmt.Sprintf("archive/%s.pdf", n.id)
 	}
 	if said.days > 0 {
-		set["expires"] = said.at.AddDate(0, 0, said.days).UnixMicro()
+		set["expiresAt"] = said.at.AddDate(0, 0, said.days).UnixMicro()
 	}
 	w.node(n, set)
 	w.link("GIVEN_BY", n, ref{"Customer", customer}, nil)
@@ -101,7 +101,7 @@ func (w *world) say(customer string, said word) {
 	if set["proof"] != nil {
 		statement.Authority = authority
 	}
-	if until, ok := set["expires"].(int64); ok {
+	if until, ok := set["expiresAt"].(int64); ok {
 		statement.Expires = &until
 	}
 	w.said[customer] = append(w.said[customer], statement)

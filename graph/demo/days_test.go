@@ -18,9 +18,9 @@ import (
 var (
 	settles = strings.Fields(`Deal.amount Deal.expectedClose Deal.closedAt Deal.outcome Deal.lossReason Deal.competitor Order.shippedAt
 		Case.resolvedAt Claim.to SUBSIDIARY_OF.to DESCRIBED_BY.to OWNED_BY.to WORKED_BY.to REPORTS_TO.to WORKS_AT.to
-		Return.receivedAt Return.refund SubscriptionContract.to Campaign.endsAt Campaign.cost HiddenEvent.until HiddenEvent.notifiedAt`)
-	moves = strings.Fields(`Deal.stage Deal.expectedClose Order.status Case.status Customer.stage Product.version Product.price
-		Return.status SubscriptionContract.renewsAt`)
+		Return.receivedAt Return.refund SubscriptionContract.to Campaign.endsAt Campaign.cost HiddenEvent.endedAt HiddenEvent.notifiedAt`)
+	moves = strings.Fields(`Deal.stage Deal.expectedClose Order.orderStatus Case.status Customer.journeyStage Product.version Product.price
+		Return.returnStatus SubscriptionContract.renewsAt`)
 )
 
 func TestWhatWasLoadedIsAPartOfWhatIsMadeLater(t *testing.T) {

@@ -45,16 +45,16 @@ func TestTheSameSeedAndDayMakeTheSameWorld(t *testing.T) {
 
 // always are the properties that nothing lacks.
 var always = strings.Fields(`
-	Account.name Account.stage Firmographics.industry Firmographics.employees Firmographics.revenue Firmographics.technologies
-	Firmographics.foundedYear Firmographics.source Customer.language Customer.stage Employee.name Product.name Product.category
-	Deal.name Deal.type Deal.stage Deal.openedAt Claim.role Claim.stance Claim.recordedAt Claim.origin
-	Order.number Order.placedAt Order.status Order.total Interaction.at Interaction.kind Interaction.channel Interaction.origin
+	Account.name Account.accountStage Firmographics.industry Firmographics.employeeCount Firmographics.revenue Firmographics.technologies
+	Firmographics.foundedYear Firmographics.source Customer.language Customer.journeyStage Employee.name Product.name Product.category
+	Deal.name Deal.type Deal.stage Deal.openedAt Claim.role Claim.stance Claim.recordedAt Claim.claimOrigin
+	Order.number Order.placedAt Order.orderStatus Order.total Interaction.at Interaction.kind Interaction.channel Interaction.origin
 	Consent.status Consent.at Consent.source Case.number Case.kind Case.severity Case.status Case.subject Case.openedAt
 	SUBSIDIARY_OF.share SUBSIDIARY_OF.from DESCRIBED_BY.from OWNED_BY.role OWNED_BY.from WORKED_BY.role WORKED_BY.from REPORTS_TO.kind
 	WORKS_AT.title WORKS_AT.department WORKS_AT.seniority WORKS_AT.from PARTICIPANT.role
-	Location.kind Location.city Location.region Location.country Return.number Return.requestedAt Return.status RETURNS.quantity RETURNS.unitPrice RETURNS.net
-	SubscriptionContract.plan SubscriptionContract.recurring SubscriptionContract.interval SubscriptionContract.from
-	Campaign.name Campaign.kind Campaign.startsAt Content.title Content.kind Feedback.at Feedback.instrument Feedback.question
+	Location.locationKind Location.city Location.region Location.country Return.number Return.requestedAt Return.returnStatus RETURNS.quantity RETURNS.unitPrice RETURNS.net
+	SubscriptionContract.plan SubscriptionContract.recurringAmount SubscriptionContract.interval SubscriptionContract.from
+	Campaign.name Campaign.campaignKind Campaign.startsAt Content.title Content.contentKind Feedback.at Feedback.instrument Feedback.question
 	HiddenEvent.kind HiddenEvent.at HiddenEvent.control HiddenEvent.description RESPONDED.response
 	CONTAINS.quantity CONTAINS.unitPrice CONTAINS.net FOR.quantity FOR.unitPrice`)
 

@@ -92,7 +92,7 @@ func TestACreditLimitIsCutWithoutAWord(t *testing.T) {
 		assert.Equal(t, []string{account}, w.exposed("hid-credit-"+y, "Account"))
 		order := w.nodes["Order/ord-credit-"+y]
 		assert.Equal(t, account, w.one(t, "PLACED_BY", "Order/ord-credit-"+y).to)
-		assert.Equal(t, "CANCELLED", order["status"])
+		assert.Equal(t, "CANCELLED", order["orderStatus"])
 		assert.Greater(t, order["placedAt"], event["at"])
 		answer := "Feedback/fee-credit-" + y
 		assert.EqualValues(t, 0, w.nodes[answer]["score"])
@@ -143,7 +143,7 @@ func TestAnUpdateIsForced(t *testing.T) {
 	eachStory(t, func(t *testing.T, w *world, year int) {
 		y := fmt.Sprint(year)
 		event := w.happened(t, "hid-update-"+y)
-		assert.Greater(t, event["notifiedAt"], event["until"], "they are told when it is over")
+		assert.Greater(t, event["notifiedAt"], event["endedAt"], "they are told when it is over")
 		holders := map[string]bool{}
 		for _, s := range w.exposed("hid-update-"+y, "SubscriptionContract") {
 			assert.Equal(t, "Product/pro-11", w.one(t, "OF", s).to)
@@ -176,7 +176,7 @@ func TestAnIdentityIsStolen(t *testing.T) {
 		order := w.nodes["Order/ord-stolen-"+y]
 		assert.Equal(t, victims[0], w.one(t, "PLACED_BY", "Order/ord-stolen-"+y).to)
 		assert.Greater(t, order["placedAt"], event["at"])
-		assert.Less(t, order["placedAt"], event["until"])
+		assert.Less(t, order["placedAt"], event["endedAt"])
 		assert.Equal(t, w.exposed("hid-identity-"+y, "Location")[0], "Location/loc-stolen-"+y)
 		assert.True(t, slices.ContainsFunc(w.out("LOCATED_AT", victims[0]), func(e edge) bool { return e.to == "Location/loc-stolen-"+y }))
 		matter := "Case/cas-stolen-" + y
@@ -190,11 +190,11 @@ func TestADiscountReachesTheWrongSegment(t *testing.T) {
 	eachStory(t, func(t *testing.T, w *world, year int) {
 		y := fmt.Sprint(year)
 		event, campaign := w.happened(t, "hid-discount-"+y), "Campaign/cam-spring-"+y
-		assert.Equal(t, "EMAIL", w.nodes[campaign]["kind"])
+		assert.Equal(t, "EMAIL", w.nodes[campaign]["campaignKind"])
 		var reached []string
 		for _, e := range w.out("TARGETED", campaign) {
 			reached = append(reached, e.to)
-			assert.Contains(t, []any{"USE", "LOYALTY"}, w.nodes[e.to]["stage"], "no newcomer")
+			assert.Contains(t, []any{"USE", "LOYALTY"}, w.nodes[e.to]["journeyStage"], "no newcomer")
 		}
 		assert.Greater(t, len(reached), 8)
 		assert.ElementsMatch(t, reached, w.exposed("hid-discount-"+y, "Customer"))

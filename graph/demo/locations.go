@@ -89,7 +89,7 @@ func (w *world) home(p *person, kind, suffix string) {
 func (w *world) location(l ref, country, kind, zone string) {
 	r := w.stream("location " + l.id)
 	in := pick(r, spots[country])
-	set := graph.Values{"kind": kind, "city": in.city, "region": in.region, "country": country, "timeZone": zone}
+	set := graph.Values{"locationKind": kind, "city": in.city, "region": in.region, "country": country, "timeZone": zone}
 	own := streets[countries[country].names]
 	if own == nil {
 		own = streets["en"]

@@ -45,7 +45,7 @@ func (w *world) order(p purchase) {
 	case w.over(p.shipped):
 		status = "SHIPPED"
 	}
-	w.node(p.ref(), graph.Values{"number": p.number, "placedAt": p.placed, "shippedAt": w.passed(p.shipped), "status": status, "total": total(p.lines, p.currency)})
+	w.node(p.ref(), graph.Values{"number": p.number, "placedAt": p.placed, "shippedAt": w.passed(p.shipped), "orderStatus": status, "total": total(p.lines, p.currency)})
 	w.link("PLACED_BY", p.ref(), p.by, nil)
 	w.lists("CONTAINS", p.ref(), p.lines, p.currency)
 }

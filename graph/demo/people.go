@@ -233,7 +233,7 @@ func (w *world) contact(n int, p *person) {
 		return
 	}
 	set := w.basics(p, false)
-	set["stage"] = w.contactStage(n, p)
+	set["journeyStage"] = w.contactStage(n, p)
 	if zone := zoneOf(n); zone != set["timeZone"] {
 		set["timeZone"] = zone
 	}
@@ -275,13 +275,13 @@ func (w *world) shopper(p *person) {
 	set := w.basics(p, true)
 	switch known := w.since(p.from); {
 	case known < 30:
-		set["stage"] = "CONSIDERATION"
+		set["journeyStage"] = "CONSIDERATION"
 	case known < 90:
-		set["stage"] = "PURCHASE"
+		set["journeyStage"] = "PURCHASE"
 	case known < 700:
-		set["stage"] = "USE"
+		set["journeyStage"] = "USE"
 	default:
-		set["stage"] = "LOYALTY"
+		set["journeyStage"] = "LOYALTY"
 	}
 	w.node(p.ref, set)
 }
@@ -291,12 +291,12 @@ func (w *world) visitor(p *person) {
 		return
 	}
 	if p.email == "" {
-		w.node(p.ref, graph.Values{"language": countries[p.country].language, "stage": "AWARENESS"})
+		w.node(p.ref, graph.Values{"language": countries[p.country].language, "journeyStage": "AWARENESS"})
 		return
 	}
-	set := graph.Values{"name": p.name(), "givenName": p.given, "familyName": p.family, "email": p.email, "stage": "INTEREST", "language": countries[p.country].language}
+	set := graph.Values{"name": p.name(), "givenName": p.given, "familyName": p.family, "email": p.email, "journeyStage": "INTEREST", "language": countries[p.country].language}
 	if w.since(p.from) > 40 {
-		set["stage"] = "CONSIDERATION"
+		set["journeyStage"] = "CONSIDERATION"
 	}
 	w.node(p.ref, set)
 }

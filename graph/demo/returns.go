@@ -51,7 +51,7 @@ func (w *world) giveBack(g giveBack) {
 		status = "RECEIVED"
 	}
 	n := ref{"Return", "ret-" + strings.TrimPrefix(g.of.id, "ord-")}
-	w.node(n, graph.Values{"number": "R-" + g.of.number, "requestedAt": g.announced, "receivedAt": w.passed(g.received), "status": status, "reason": g.reason, "refund": refund})
+	w.node(n, graph.Values{"number": "R-" + g.of.number, "requestedAt": g.announced, "receivedAt": w.passed(g.received), "returnStatus": status, "reason": g.reason, "refund": refund})
 	w.link("RETURNED_BY", n, g.of.by, nil)
 	w.link("RETURN_OF", n, g.of.ref(), nil)
 	w.lists("RETURNS", n, g.lines, g.of.currency)

@@ -64,7 +64,7 @@ func (w *world) storyPeople() {
 		country := countries[companies[p.jobs[0].account-1].country]
 		w.node(a.ref, graph.Values{
 			"name": p.name, "givenName": given, "familyName": family, "email": address(given, family, companies[p.jobs[0].account-1].domain), "phone": p.phone,
-			"language": country.language, "timeZone": country.zone, "gender": p.gender, "education": "MASTER", "stage": "LOYALTY", "introducesOthers": i == 0, "occupation": p.occupation,
+			"language": country.language, "timeZone": country.zone, "gender": p.gender, "education": "MASTER", "journeyStage": "LOYALTY", "introducesOthers": i == 0, "occupation": p.occupation,
 		})
 		for _, j := range p.jobs {
 			w.job(a.ref, j.account, j.title, position{nil, j.department, j.seniority, j.limit}, midnight(on(j.since, "03-01")), forever)
@@ -102,7 +102,7 @@ func (w *world) lead(year int, l lead) *actor {
 	r := w.stream("lead "+l.id, year)
 	w.node(a.ref, graph.Values{
 		"name": a.name(), "givenName": given, "familyName": family, "email": address(given, family, domain), "language": countries[c.country].language, "timeZone": zoneOf(l.account),
-		"phone": phone(r, c.country), "stage": stage, "introducesOthers": r.chance(500),
+		"phone": phone(r, c.country), "journeyStage": stage, "introducesOthers": r.chance(500),
 	})
 	if w.over(midnight(hired)) {
 		w.job(a.ref, l.account, l.title, l.in, midnight(hired), a.to)

@@ -160,7 +160,7 @@ func TestAVersionFails(t *testing.T) {
 		for i := 1; i <= 6; i++ {
 			order := fmt.Sprintf("Order/ord-gateway-%s-%d", y, i)
 			require.NotNil(t, w.nodes[order])
-			assert.Equal(t, "CANCELLED", w.nodes[order]["status"])
+			assert.Equal(t, "CANCELLED", w.nodes[order]["orderStatus"])
 			assert.NotContains(t, w.nodes[order], "shippedAt")
 		}
 	})
@@ -204,7 +204,7 @@ func TestTheSubsidiaryOutgrowsItsParent(t *testing.T) {
 				to, ended := e.set["to"].(int64)
 				if e.set["from"].(int64) <= at && (!ended || at < to) {
 					f := w.nodes[e.to]
-					return f["employees"].(int64), f["revenue"].(graph.Money).Amount
+					return f["employeeCount"].(int64), f["revenue"].(graph.Money).Amount
 				}
 			}
 			require.Failf(t, "no firmographics", "%s on %s", account, dayOf(at))
@@ -286,7 +286,7 @@ func TestTheContactGoesDark(t *testing.T) {
 		}
 		assert.Equal(t, 5, silent)
 		assert.Equal(t, "Claim/cla-dark-"+y+"-2", w.one(t, "DISPUTED_BY", "Claim/cla-dark-"+y+"-1").to)
-		assert.Equal(t, "RULE", w.nodes["Claim/cla-dark-"+y+"-2"]["origin"])
+		assert.Equal(t, "RULE", w.nodes["Claim/cla-dark-"+y+"-2"]["claimOrigin"])
 		assert.Empty(t, w.out("BY", "Claim/cla-dark-"+y+"-2"))
 	})
 }

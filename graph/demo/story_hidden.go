@@ -22,7 +22,7 @@ func (w *world) happens(h happening) bool {
 		return false
 	}
 	n := ref{"HiddenEvent", h.id}
-	w.node(n, graph.Values{"kind": h.kind, "control": h.control, "at": h.at, "until": w.passed(h.until), "notifiedAt": w.passed(h.notified), "description": h.what, "before": h.before, "after": h.after})
+	w.node(n, graph.Values{"kind": h.kind, "control": h.control, "at": h.at, "endedAt": w.passed(h.until), "notifiedAt": w.passed(h.notified), "description": h.what, "valueBefore": h.before, "valueAfter": h.after})
 	for _, a := range h.affects {
 		w.link("AFFECTS", n, a, nil)
 	}

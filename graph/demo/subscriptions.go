@@ -75,7 +75,7 @@ func (w *world) lease(r *stream, l lease, by ref, quantity int64, currency strin
 	if l.account > 0 {
 		each = price(l.ware, int(l.from/wholeDay), currency)
 	}
-	set := graph.Values{"plan": l.name, "recurring": money(each*quantity, currency), "interval": l.interval, "from": l.from, "to": w.passed(l.to)}
+	set := graph.Values{"plan": l.name, "recurringAmount": money(each*quantity, currency), "interval": l.interval, "from": l.from, "to": w.passed(l.to)}
 	if l.account > 0 { // the others have one, and from month to month
 		set["quantity"] = quantity
 		set["renewsAt"] = renewal(l.from, min(l.to, w.end))

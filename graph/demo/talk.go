@@ -52,7 +52,7 @@ func (w *world) talk(t talk) bool {
 		return false
 	}
 	n := ref{"Interaction", t.id}
-	set := graph.Values{"at": t.at, "kind": t.kind, "channel": t.channel, "origin": t.origin, "subject": t.subject, "text": t.text, "outcome": t.outcome, "sentiment": t.mood}
+	set := graph.Values{"at": t.at, "kind": t.kind, "channel": t.channel, "origin": t.origin, "subject": t.subject, "text": t.text, "result": t.outcome, "sentiment": t.mood}
 	if t.sequence > 0 {
 		set["sequence"] = int64(t.sequence)
 	}

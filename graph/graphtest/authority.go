@@ -85,7 +85,7 @@ func authority(t *testing.T, f *fixture) {
 		assert.Equal(t, []any{nil, forever, nil}, x.standing(t, "ann"))
 	})
 	t.Run("one that is changed has the authority of the batch that changes it", func(t *testing.T) {
-		x.node("Consent", "yes", "expires", int(graph.LastInstant))
+		x.node("Consent", "yes", "expiresAt", int(graph.LastInstant))
 		x.batch.Actor = "sue@kith.example"
 		x.write(t)
 		assert.Equal(t, []any{"sue@kith.example", nil}, signed(t, "yes"))

@@ -22,7 +22,7 @@ var loaded = sync.OnceValues(func() (l struct {
 	catalog *graph.Catalog
 	schema  *ast.Schema
 }, err error) {
-	l.catalog, l.schema, err = sdl.Load(kith.Schema, kith.Derived)
+	l.catalog, l.schema, err = sdl.Load(kith.Schema)
 	return l, err
 })
 

@@ -150,9 +150,9 @@ func validTime(t *testing.T, x *fixture) {
 		x.node("Employee", e.name, "name", e.name)
 		x.link("a", "OWNED_BY", e.name, e.valid...)
 	}
-	x.node("Firmographics", "old", "employees", 1, "industry", "old")
-	x.node("Firmographics", "new", "employees", 2, "industry", "new")
-	x.node("Firmographics", "next", "employees", 3, "industry", "next")
+	x.node("Firmographics", "old", "employeeCount", 1, "industry", "old")
+	x.node("Firmographics", "new", "employeeCount", 2, "industry", "new")
+	x.node("Firmographics", "next", "employeeCount", 3, "industry", "next")
 	x.link("a", "DESCRIBED_BY", "old", "to", now)
 	x.link("a", "DESCRIBED_BY", "new", "from", now, "to", now+day)
 	x.link("a", "DESCRIBED_BY", "next", "from", now+day)
@@ -181,7 +181,7 @@ func validTime(t *testing.T, x *fixture) {
 		}
 		assert.Equal(t, "b", x.rows(t, x.all("Account", where(x.none("Account.owners", nil)))))
 		assert.Equal(t, "a b", x.set(t, x.all("Account", where(x.every("Account.owners", x.is("always", "begun", "begins", "ending", "within"))))))
-		assert.Equal(t, "new next old", x.set(t, x.all("Firmographics", where(x.some("Firmographics.account", x.some("Account.firmographics", x.test("Firmographics.employees", graph.Eq, 2)))))))
+		assert.Equal(t, "new next old", x.set(t, x.all("Firmographics", where(x.some("Firmographics.account", x.some("Account.firmographics", x.test("Firmographics.employeeCount", graph.Eq, 2)))))))
 	})
 	t.Run("counts, sums and tallies see what is current", func(t *testing.T) {
 		rows := x.read(t, x.all("Account", ordered(desc(graph.Order{Count: &graph.Over{Edge: x.edge("Account.owners")}})), func(l *graph.List) { l.Cursors = true }))[0].Rows
@@ -190,7 +190,7 @@ func validTime(t *testing.T, x *fixture) {
 		assert.Equal(t, int64(5), x.groups(t, x.all("Account", counting(&graph.Tally{Over: &graph.Over{Edge: x.edge("Account.owners")}})))[0].Count)
 		assert.Equal(t, int64(5), x.beyond(t, "a", x.along("Account.owners", counting(&graph.Tally{}))).Tallies[0][0].Count)
 		assert.Equal(t, []any{x.ids["new"]}, x.groups(t, x.all("Account", where(x.is("a")), counting(&graph.Tally{By: []graph.GroupKey{{Edge: x.edge("Account.firmographics")}}})))[0].Keys)
-		assert.Equal(t, "a b", x.rows(t, x.all("Account", ordered(behind(x.by("Firmographics.employees"), x.edge("Account.firmographics"))))))
+		assert.Equal(t, "a b", x.rows(t, x.all("Account", ordered(behind(x.by("Firmographics.employeeCount"), x.edge("Account.firmographics"))))))
 	})
 	t.Run("an edge is read as of another time, and all else as of now", func(t *testing.T) {
 		as := func(l *graph.List, e *graph.Edge) *graph.List { l.Edge = e; return l }
@@ -229,7 +229,7 @@ func unions(t *testing.T, x *fixture) {
 	x.node("Interaction", "call", "at", 1)
 	x.node("Interaction", "mail", "at", 2)
 	x.node("Interaction", "still", "at", 3)
-	x.node("Customer", "ann", "name", "Ann", "stage", "USE")
+	x.node("Customer", "ann", "name", "Ann", "journeyStage", "USE")
 	x.node("Customer", "bob", "name", "Bob")
 	x.node("Employee", "eve", "name", "Eve")
 	x.node("Product", "pump", "name", "Pump")
@@ -251,7 +251,7 @@ func unions(t *testing.T, x *fixture) {
 	x.link("o1", "PLACED_BY", "ann")
 	x.link("o2", "PLACED_BY", "acme")
 	x.write(t)
-	members := x.along("Interaction.participants", x.wants("Customer.name", "Customer.stage", "Employee.name", "PARTICIPANT.role"), ordered(desc(x.by("PARTICIPANT.role"))),
+	members := x.along("Interaction.participants", x.wants("Customer.name", "Customer.journeyStage", "Employee.name", "PARTICIPANT.role"), ordered(desc(x.by("PARTICIPANT.role"))),
 		below(x.along("Customer.interactions", ordered(x.by("Interaction.at"))), x.along("Employee.interactions", limit(1), ordered(desc(x.by("Interaction.at"))))))
 	t.Run("each row is of its kind, with that kind's properties and lists", func(t *testing.T) {
 		got := x.beyond(t, "call", members)
@@ -276,7 +276,7 @@ func unions(t *testing.T, x *fixture) {
 		assert.Equal(t, "ann", x.namesOf(x.beyond(t, "call", x.along("Interaction.customers"))))
 		assert.Equal(t, "eve", x.namesOf(x.beyond(t, "call", x.along("Interaction.employees"))))
 		assert.Equal(t, "pump", x.namesOf(x.beyond(t, "call", x.along("Interaction.products"))))
-		assert.Equal(t, "case deal pump", sorted(x.namesOf(x.beyond(t, "call", x.along("Interaction.about")))))
+		assert.Equal(t, "case deal pump", sorted(x.namesOf(x.beyond(t, "call", x.along("Interaction.topics")))))
 	})
 	t.Run("a to-one edge to one of several kinds", func(t *testing.T) {
 		by := x.along("Order.placedBy", x.wants("Customer.name", "Account.name"))
@@ -293,16 +293,16 @@ func unions(t *testing.T, x *fixture) {
 		{"no node of a kind that something is true of", x.none("Interaction.participants", named("Customer", "Bob")), "call still"},
 		{"not of a kind", x.some("Interaction.participants", not(x.kind("Customer", nil))), "call mail"},
 		{"none that is not of a kind", x.none("Interaction.participants", not(x.kind("Customer", nil))), "still"},
-		{"what is unknown of one kind is false of another", x.every("Interaction.participants", not(x.kind("Customer", x.test("Customer.stage", graph.Eq, "USE")))), "still"},
-		{"not of a kind that something is known not to be true of", x.some("Interaction.participants", and(x.is("ann", "bob"), not(x.kind("Customer", x.test("Customer.stage", graph.Eq, "USE"))))), ""},
+		{"what is unknown of one kind is false of another", x.every("Interaction.participants", not(x.kind("Customer", x.test("Customer.journeyStage", graph.Eq, "USE")))), "still"},
+		{"not of a kind that something is known not to be true of", x.some("Interaction.participants", and(x.is("ann", "bob"), not(x.kind("Customer", x.test("Customer.journeyStage", graph.Eq, "USE"))))), ""},
 		{"a kind and the relationship", x.some("Interaction.participants", and(x.kind("Customer", nil), x.test("PARTICIPANT.role", graph.Eq, "TO"))), "mail"},
 		{"the relationship within a kind", x.some("Interaction.participants", x.kind("Customer", x.test("PARTICIPANT.role", graph.Eq, "TO"))), "mail"},
 		{"a kind within its own kind", x.some("Interaction.participants", x.kind("Customer", named("Customer", "Bob"))), "mail"},
 		{"a kind within another", x.some("Interaction.participants", x.kind("Customer", x.kind("Employee", nil))), ""},
 		{"on from a kind", x.some("Interaction.participants", x.kind("Customer", x.some("Customer.orders", nil))), "call mail"},
-		{"one of many kinds", x.some("Interaction.about", x.kind("Deal", nil)), "call"},
-		{"an id of whatever kind", x.some("Interaction.about", x.is("case")), "call"},
-		{"none of any kind", x.none("Interaction.about", nil), "still"},
+		{"one of many kinds", x.some("Interaction.topics", x.kind("Deal", nil)), "call"},
+		{"an id of whatever kind", x.some("Interaction.topics", x.is("case")), "call"},
+		{"none of any kind", x.none("Interaction.topics", nil), "still"},
 		{"some of a kind that the edge does not lead to", x.some("Interaction.products", x.kind("Deal", nil)), ""},
 		{"none of a kind that the edge does not lead to", x.none("Interaction.products", x.kind("Deal", nil)), "call mail still"},
 		{"every one of the kind that the edge leads to", x.every("Interaction.products", x.kind("Product", nil)), "call mail still"},

@@ -79,7 +79,7 @@ func (x *fixture) hidden(t testing.TB, name string, properties ...string) []any 
 
 // anns is a world in which much is about Ann, some of it about Bob, too.
 func anns(x *fixture) {
-	x.node("Customer", "A-17", "name", "Ann Albers", "givenName", "Ann", "familyName", "Albers", "email", "Ann@Albers.example", "phone", "+49 89 5550123", "birthYear", 1980, "stage", "USE")
+	x.node("Customer", "A-17", "name", "Ann Albers", "givenName", "Ann", "familyName", "Albers", "email", "Ann@Albers.example", "phone", "+49 89 5550123", "birthYear", 1980, "journeyStage", "USE")
 	x.node("Customer", "bob", "name", "Bob Brandt", "email", "bob@example.com", "phone", "+49 89 5550123")
 	x.node("Customer", "ann2", "name", "Ann Anders")
 	x.node("Employee", "emma", "name", "Emma Albers")
@@ -87,8 +87,8 @@ func anns(x *fixture) {
 	x.node("Account", "namesake", "name", "Ann  Albers & Sons", "domain", "ann albers.example")
 	x.node("Deal", "deal", "name", "Renewal with Ann Albers", "lossReason", "Annabel is no Ann.")
 	x.node("Product", "pump")
-	x.node("Interaction", "call", "subject", "Rang", "text", "Ann is moving.", "at", int64(Now), "kind", "CALL", "outcome", "Albers calls back", "sentiment", 500000)
-	x.node("Interaction", "meeting", "text", "All about prices", "outcome", "agreed", "at", int64(Now), "sentiment", -500000)
+	x.node("Interaction", "call", "subject", "Rang", "text", "Ann is moving.", "at", int64(Now), "kind", "CALL", "result", "Albers calls back", "sentiment", 500000)
+	x.node("Interaction", "meeting", "text", "All about prices", "result", "agreed", "at", int64(Now), "sentiment", -500000)
 	x.node("Interaction", "talk", "text", "Ann Albers was praised; ann@albers.example", "at", int64(Now))
 	x.node("Order", "o1", "number", "4711", "total", eur(10))
 	x.node("Claim", "claim", "role", "CHAMPION")
@@ -144,7 +144,7 @@ func erasure(t *testing.T, x *fixture) {
 		assert.Equal(t, []any{"Ann Anders"}, x.props(t, "ann2", "Customer.name"))
 		assert.Equal(t, []any{"Renewal with [erased]", "Annabel is no Ann."}, x.props(t, "deal", "Deal.name", "Deal.lossReason"))
 		assert.Equal(t, []any{"[erased] was praised; [erased]"}, x.props(t, "talk", "Interaction.text"))
-		assert.Equal(t, []any{nil, "agreed", int64(-500000)}, x.props(t, "meeting", "Interaction.text", "Interaction.outcome", "Interaction.sentiment"))
+		assert.Equal(t, []any{nil, "agreed", int64(-500000)}, x.props(t, "meeting", "Interaction.text", "Interaction.result", "Interaction.sentiment"))
 		assert.Equal(t, []any{"Ring 1"}, x.props(t, "office", "Location.address"))
 		assert.Equal(t, "office", x.set(t, x.all("Location")))
 	})
@@ -155,7 +155,7 @@ func erasure(t *testing.T, x *fixture) {
 		assert.Equal(t, "o1", names)
 		names, _ = x.edgesOf(t, "A-17", "Customer.interactions")
 		assert.Equal(t, "call meeting", sorted(names))
-		assert.Equal(t, []any{nil, nil, nil, "[erased] calls back"}, x.props(t, "call", "Interaction.subject", "Interaction.text", "Interaction.sentiment", "Interaction.outcome"))
+		assert.Equal(t, []any{nil, nil, nil, "[erased] calls back"}, x.props(t, "call", "Interaction.subject", "Interaction.text", "Interaction.sentiment", "Interaction.result"))
 		assert.Equal(t, []any{"4711", eur(10)}, x.props(t, "o1", "Order.number", "Order.total"))
 	})
 	t.Run("what is not kept has no relationship to her", func(t *testing.T) {
@@ -182,7 +182,7 @@ func erasure(t *testing.T, x *fixture) {
 	t.Run("a node's key tells the row of its source, and of what is hers it tells nothing", func(t *testing.T) {
 		key := func(name string) string {
 			l := x.called(name)
-			l.Nodes[0].Props = []graph.Ref{{Prop: graph.KeyOf(x.kinds[name])}}
+			l.Nodes[0].Props = []graph.Ref{{Prop: x.kinds[name].Key}}
 			return x.read(t, l)[0].Rows[0].Props[0].(string)
 		}
 		e, ok := graph.ParseKey(key("bob"))
@@ -255,7 +255,7 @@ func again(t *testing.T, x *fixture) {
 	t.Run("when the others are erased, too, what they shared is hers alone no more", func(t *testing.T) {
 		x.batch.Erase = []graph.Erasure{{Person: x.ids["bob"], Keep: kept}}
 		x.write(t)
-		assert.Equal(t, []any{nil, "agreed", nil}, x.props(t, "meeting", "Interaction.text", "Interaction.outcome", "Interaction.sentiment"))
+		assert.Equal(t, []any{nil, "agreed", nil}, x.props(t, "meeting", "Interaction.text", "Interaction.result", "Interaction.sentiment"))
 	})
 	t.Run("nobody is erased who is not there, or is no person", func(t *testing.T) {
 		for _, id := range []string{"cus_nobody", x.ids["acme"], "?"} {

@@ -98,7 +98,7 @@ func (g *fetching) external(k *graph.Kind) graph.External {
 
 // selection wants some properties of a kind, and lists below it.
 func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
-	sel := &graph.Selection{Kind: k, Props: g.some(k.Properties, g.IntN(4), around{kinds: []*graph.Kind{k}})}
+	sel := &graph.Selection{Kind: k, Props: g.some(append(slices.Clip(k.Properties), k.Key), g.IntN(4), around{kinds: []*graph.Kind{k}})}
 	for depth > 0 && len(k.Edges) > 0 && g.chance(45) {
 		e := pick(g.Rand, k.Edges)
 		sel.Lists = append(sel.Lists, g.along(e, depth))

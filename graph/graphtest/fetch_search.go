@@ -22,7 +22,7 @@ func (g *fetching) search() *graph.List {
 			}
 		}
 		if g.chance(80) {
-			l.Search.By = append(l.Search.By, g.ref(k.Searched()[0], a, 1))
+			l.Search.By = append(l.Search.By, g.ref(k.Display[0], a, 1))
 		}
 	}
 	if g.chance(20) {

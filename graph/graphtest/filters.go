@@ -9,11 +9,11 @@ import (
 
 // filters is about three-valued logic, on properties of each type.
 func filters(t *testing.T, x *fixture) {
-	x.node("Customer", "ann", "name", "Ann", "birthYear", 1980, "introducesOthers", true, "gender", "FEMALE", "stage", "USE")
-	x.node("Customer", "bob", "name", "Bob", "birthYear", 1990, "introducesOthers", false, "gender", "MALE", "stage", "LOYALTY")
+	x.node("Customer", "ann", "name", "Ann", "birthYear", 1980, "introducesOthers", true, "gender", "FEMALE", "journeyStage", "USE")
+	x.node("Customer", "bob", "name", "Bob", "birthYear", 1990, "introducesOthers", false, "gender", "MALE", "journeyStage", "LOYALTY")
 	x.node("Customer", "cid", "name", "Cid", "birthYear", math.MinInt32)
 	x.node("Customer", "dee")
-	x.node("Customer", "eve", "birthYear", math.MaxInt32, "introducesOthers", true, "stage", "USE")
+	x.node("Customer", "eve", "birthYear", math.MaxInt32, "introducesOthers", true, "journeyStage", "USE")
 	x.write(t)
 	all, young, introduces := "ann bob cid dee eve", x.test("Customer.birthYear", graph.Gt, 1985), x.test("Customer.introducesOthers", graph.Eq, true)
 	x.filtered(t, "Customer", []filterCase{
@@ -55,9 +55,9 @@ func filters(t *testing.T, x *fixture) {
 		{"above the greatest number", x.test("Customer.birthYear", graph.Gt, math.MaxInt64), ""},
 		{"not above the greatest number", not(x.test("Customer.birthYear", graph.Gt, math.MaxInt64)), "ann bob cid eve"},
 		{"from the least number on", x.test("Customer.birthYear", graph.Gte, math.MinInt64), "ann bob cid eve"},
-		{"a value of an enumeration", x.test("Customer.stage", graph.Eq, "USE"), "ann eve"},
-		{"not a value of an enumeration", not(x.test("Customer.stage", graph.Eq, "USE")), "bob"},
-		{"one of an enumeration's values", x.test("Customer.stage", graph.In, []any{"LOYALTY", "ADVOCACY"}), "bob"},
+		{"a value of an enumeration", x.test("Customer.journeyStage", graph.Eq, "USE"), "ann eve"},
+		{"not a value of an enumeration", not(x.test("Customer.journeyStage", graph.Eq, "USE")), "bob"},
+		{"one of an enumeration's values", x.test("Customer.journeyStage", graph.In, []any{"LOYALTY", "ADVOCACY"}), "bob"},
 		{"an id", x.is("ann"), "ann"},
 		{"one of several ids", x.is("ann", "dee", "ann"), "ann dee"},
 		{"one of no ids", x.is(), ""},

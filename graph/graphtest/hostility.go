@@ -62,7 +62,7 @@ func injection(t *testing.T, x *fixture) {
 				x.all("Customer", where(or(id, x.some("Customer.employments", id)))),
 				x.all("Deal", where(x.test("Deal.amount", graph.Gt, graph.Money{Currency: s}))),
 				x.all("Deal", ordered(graph.Order{Prop: x.mention("Deal.amount"), Currency: s})),
-				x.all("Account", where(x.test("Account.stage", graph.Eq, s))),
+				x.all("Account", where(x.test("Account.accountStage", graph.Eq, s))),
 			}
 			for j, l := range lists {
 				l.Key = fmt.Sprint(j)

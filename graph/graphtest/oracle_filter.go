@@ -1,7 +1,6 @@
 package graphtest
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -85,7 +84,7 @@ func (r *reading) value(ref graph.Ref, p place, onEdge bool) any {
 		columns = p.via.Columns
 	}
 	v := columns[ref.Prop.Name]
-	if !onEdge && reflect.DeepEqual(ref.Prop, graph.KeyOf(p.node.kind)) {
+	if !onEdge && ref.Prop == p.node.kind.Key {
 		return p.node.Key
 	}
 	if v != nil && ref.Prop.Type == graph.Amount {

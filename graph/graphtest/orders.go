@@ -99,9 +99,9 @@ func ordersBehindEdges(t *testing.T, x *fixture) {
 	x.node("Account", "big", "name", "Big")
 	x.node("Account", "small", "name", "Small")
 	x.node("Account", "empty", "name", "Empty")
-	x.node("Firmographics", "now", "employees", 10)
-	x.node("Firmographics", "then", "employees", 9000)
-	x.node("Firmographics", "few", "employees", 500)
+	x.node("Firmographics", "now", "employeeCount", 10)
+	x.node("Firmographics", "then", "employeeCount", 9000)
+	x.node("Firmographics", "few", "employeeCount", 500)
 	x.link("big", "DESCRIBED_BY", "then", "to", int64(Now))
 	x.link("big", "DESCRIBED_BY", "now", "from", int64(Now))
 	x.link("small", "DESCRIBED_BY", "few")
@@ -141,11 +141,11 @@ func ordersBehindEdges(t *testing.T, x *fixture) {
 		{"by the sum downward: the sum of nothing is missing", one(desc(sum("EUR", nil))), "small big empty"},
 		{"by the sum in a currency that few have", []graph.Order{sum("USD", nil), desc(x.by("Account.name"))}, "big small empty"},
 		{"by the sum over nodes that a filter is true of", []graph.Order{sum("USD", won), x.by("Account.name")}, "big empty small"},
-		{"by the node a to-one edge leads to now", one(behind(x.by("Firmographics.employees"), firm)), "big small empty"},
-		{"by that node downward, missing ones last", one(desc(behind(x.by("Firmographics.employees"), firm))), "small big empty"},
+		{"by the node a to-one edge leads to now", one(behind(x.by("Firmographics.employeeCount"), firm)), "big small empty"},
+		{"by that node downward, missing ones last", one(desc(behind(x.by("Firmographics.employeeCount"), firm))), "small big empty"},
 	})
 	x.inOrder(t, "Deal", []orderCase{
-		{"along a path of two to-one edges", []graph.Order{desc(behind(x.by("Firmographics.employees"), with, firm)), x.by("Deal.name")}, "d4 d1 d2 d3 d5"},
+		{"along a path of two to-one edges", []graph.Order{desc(behind(x.by("Firmographics.employeeCount"), with, firm)), x.by("Deal.name")}, "d4 d1 d2 d3 d5"},
 		{"by what edges add up to at the end of a path", []graph.Order{desc(behind(count(nil), with)), x.by("Deal.name")}, "d1 d2 d3 d4 d5"},
 		{"by a sum at the end of a path that leads nowhere for one", []graph.Order{behind(sum("EUR", nil), with), x.by("Deal.name")}, "d1 d2 d3 d4 d5"},
 		{"by the sum of a property of the relationship", []graph.Order{

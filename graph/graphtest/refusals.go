@@ -39,7 +39,7 @@ func refusals(t *testing.T, x *fixture) {
 		{"an indexed text that is too long", customer("name", long), false, "bytes"},
 		{"an indexed text that is too long without its marks and ligatures", customer("name", strings.Repeat("ﷺ", most/3)), false, "bytes"},
 		{"a property that there is not", customer("shoeSize", 5), false, "shoeSize"},
-		{"a property of another kind", customer("stage", "USE", "domain", "x"), false, "domain"},
+		{"a property of another kind", customer("journeyStage", "USE", "domain", "x"), false, "domain"},
 		{"a number for a text", customer("name", 5), false, "name"},
 		{"a text for a number", customer("birthYear", "5"), false, "birthYear"},
 		{"a number for a truth value", customer("introducesOthers", 1), false, "introducesOthers"},

@@ -51,7 +51,7 @@ func standing(t *testing.T, x *fixture) {
 		assert.Equal(t, []any{nil, forever, nil}, of(t, "ann", objected, until, withdrawn))
 	})
 	t.Run("a statement that is corrected counts as it is then", func(t *testing.T) {
-		x.node("Consent", "s5", "expires", 9)
+		x.node("Consent", "s5", "expiresAt", 9)
 		x.batch.Authority = graph.BySubject
 		x.write(t)
 		assert.Equal(t, []any{nil, int64(9), nil}, of(t, "ann", objected, until, withdrawn))

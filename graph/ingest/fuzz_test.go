@@ -31,7 +31,7 @@ func FuzzAMappingIsReadAsItIsWritten(f *testing.F) {
 	whole("", "")
 	whole("id: id, set", "id: 'id +', set")
 	whole("id: id, set", "id: 'id + nosuch(1)', set")
-	whole("stage: 'translate(", "stage: 'translate(1, money(")
+	whole("accountStage: 'translate(", "accountStage: 'translate(1, money(")
 	whole("when: parent != nil", `when: 'row["a b"] ?? nil'`)
 	whole("missing: [\"-\"]", "missing: [~, 1, .nan, 'é']")
 	whole("{values: {c: CUSTOMER}}", "{file: t.csv, key: a, value: b}")

@@ -50,7 +50,7 @@ missing: ["-"]
 tables: {stages: {values: {c: CUSTOMER}}}
 files:
   - file: a.csv
-    nodes: [{kind: Account, id: id, set: {name: name, stage: 'translate("stages", stage)'}}]
+    nodes: [{kind: Account, id: id, set: {name: name, accountStage: 'translate("stages", stage)'}}]
     edges: [{type: SUBSIDIARY_OF, late: true, when: parent != nil, from: {kind: Account, id: id}, to: {kind: Account, id: parent}, set: {share: share}}]
 `
 
@@ -60,7 +60,7 @@ func TestRowsThatCannotBeRightAreRejectedWithTheirLineAndTheReason(t *testing.T)
 		{"a row with too many cells", "id,name,stage,parent,share\n1,A, Ltd,c,-,-\n", "a.csv,2,6 cells where the header has 5,\"1,A,\"\" Ltd\"\",c,-,-\"\n"},
 		{"a line that is counted behind one that breaks", "id,name,stage,parent,share\n1,\"A\nB\",c,-,-\nx\n", "a.csv,4,1 cells where the header has 5,x\n"},
 		{"a missing id", "id,name,stage,parent,share\n-,A,c,-,-\n", "a.csv,2,id is missing,\"-,A,c,-,-\"\n"},
-		{"a value that is none of the enumeration's", "id,name,stage,parent,share\n1,A,x,-,-\n2,B,c,-,-\n", "a.csv,2,\"Account.stage: \"\"x\"\" is not one of PROSPECT, CUSTOMER, FORMER, PARTNER\",\"1,A,x,-,-\"\n"},
+		{"a value that is none of the enumeration's", "id,name,stage,parent,share\n1,A,x,-,-\n2,B,c,-,-\n", "a.csv,2,\"Account.accountStage: \"\"x\"\" is not one of PROSPECT, CUSTOMER, FORMER, PARTNER\",\"1,A,x,-,-\"\n"},
 		{"a reference to nothing", "id,name,stage,parent,share\n1,A,c,9,0.5\n", "a.csv,2,there is no Account test:9,\"1,A,c,9,0.5\"\n"},
 		{"a number that is none", "id,name,stage,parent,share\n1,A,c,-,-\n2,B,c,1,half\n", "a.csv,3,\"share: \"\"half\"\" is not a decimal number\",\"2,B,c,1,half\"\n"},
 		{"a quote that is not closed", "id,name,stage,parent,share\n1,\"A,c,-,-\n", "a.csv,2,\"the quotes are wrong: extraneous or missing \"\" in quoted-field\","},
@@ -81,6 +81,7 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"an unknown key", "missing:", "mising:", `unknown field "mising"`},
 		{"a kind that is none", "kind: Account, id: id, set", "kind: Acount, id: id, set", `files[0] (a.csv): nodes[0].kind: there is no kind "Acount"`},
 		{"a property that is none", "name: name", "nam: name", "nodes[0].set.nam: Account has no such property that can be set"},
+		{"a field that is stored by another name", "{kind: Account, id: id, set: {", "{kind: Case, id: id, set: {caseKind: stage, ", "nodes[0].set.caseKind: this is stored as kind"},
 		{"a property that stores keep by themselves", "name: name", "updatedAt: name", "nodes[0].set.updatedAt: Account has no such property that can be set"},
 		{"a file elsewhere", "file: a.csv", "file: ../a.csv", `file: a name without folders is needed, not "../a.csv"`},
 		{"a folder", "file: a.csv", "file: ..", `file: a name without folders is needed, not ".."`},
@@ -93,8 +94,8 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"a node without id", "id: id, set", "set", "nodes[0].id: an expression is needed"},
 		{"a rule that is none", "- file: a.csv", "- file: a.csv\n    repair: magic", `repair: there is no rule "magic"`},
 		{"a table of nothing", "{values: {c: CUSTOMER}}", "{}", "tables.stages: either values, or file, key and value"},
-		{"who stands behind a consent", "kind: Account, id: id, set: {name: name, stage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {authority: name}", "nodes[0].set.authority: Consent has no such property that can be set"},
-		{"who brings one", "kind: Account, id: id, set: {name: name, stage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {actor: name}", "nodes[0].set.actor: Consent has no such property that can be set"},
+		{"who stands behind a consent", "kind: Account, id: id, set: {name: name, accountStage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {authority: name}", "nodes[0].set.authority: Consent has no such property that can be set"},
+		{"who brings one", "kind: Account, id: id, set: {name: name, accountStage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {actor: name}", "nodes[0].set.actor: Consent has no such property that can be set"},
 		{"a source that is Kith's own", "source: test", "source: kith.words", "source: kith.words is Kith's own"},
 		{"a source with a colon", "source: test", `source: "a:b"`, `source: "a:b" is not a name`},
 		{"a column that the file has not", "name: name", "name: nmae", "a.csv: nodes[0].set.name: unknown name nmae"},

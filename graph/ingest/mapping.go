@@ -179,6 +179,11 @@ func (m *Mapping) checkNode(n Node) error {
 	if k == nil {
 		return fmt.Errorf("kind: there is no kind %q", n.Kind)
 	}
+	for _, name := range slices.Sorted(maps.Keys(n.Set)) {
+		if p := k.Field(name); p != nil && p.Name != name {
+			return fmt.Errorf("set.%s: this is stored as %s", name, p.Name)
+		}
+	}
 	return checkExpressions(map[string]string{"id": n.ID}, n.When, n.Set, k.Property, k.Name)
 }
 

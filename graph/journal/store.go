@@ -30,7 +30,7 @@ func disclosures(cat *graph.Catalog, receipts []Receipt) *graph.Batch {
 	for i := range receipts {
 		r := &receipts[i]
 		set := graph.Values{"at": int64(r.At), "purpose": r.Purpose, "roles": r.Roles}
-		for name, v := range map[string]string{"policy": r.Policy, "actor": r.Actor, "operation": r.Operation, "hash": r.Hash, "reference": r.Reference, "population": r.Population} {
+		for name, v := range map[string]string{"policyVersion": r.Policy, "actor": r.Actor, "operation": r.Operation, "documentHash": r.Hash, "reference": r.Reference, "population": r.Population} {
 			if v != "" {
 				set[name] = v
 			}

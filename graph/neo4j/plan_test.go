@@ -73,7 +73,7 @@ func TestPlans(t *testing.T) {
 			return l
 		}(), 250},
 		{"by what only some may be seen of", func() *graph.List {
-			l := customers(graph.Order{Prop: &graph.Ref{Prop: o.prop("Customer", "name"), When: o.test("Customer", "stage", graph.Eq, "USE")}})
+			l := customers(graph.Order{Prop: &graph.Ref{Prop: o.prop("Customer", "name"), When: o.test("Customer", "journeyStage", graph.Eq, "USE")}})
 			l.HasPrevious = false
 			return l
 		}(), 400},
@@ -126,8 +126,8 @@ func TestPlans(t *testing.T) {
 		{"the beginning of a text", filtered(customers(name), o.test("Customer", "email", graph.StartsWith, "c777")), 150},
 		{"a text without case", filtered(customers(), &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: o.prop("Customer", "email")}, Op: graph.Eq, Fold: true, Value: "c77@kith.example"}}), 60},
 		{"a person that is one of many", filtered(o.root(20, o.sel("Account", []string{"name"})), o.some("Account", "people", o.test("Customer", "email", graph.Eq, "c77@kith.example"))), 60},
-		{"a neighbour's neighbour", filtered(o.root(20, o.sel("Deal", []string{"name"})), o.some("Deal", "account", o.some("Account", "firmographics", o.test("Firmographics", "employees", graph.Eq, int64(77))))), 150},
-		{"an id among conditions", filtered(customers(name), and(o.test("Customer", "stage", graph.Eq, "USE"), &graph.Filter{Test: &graph.Test{ID: true, Op: graph.In, Value: []any{"cus_1", "cus_2"}}})), 60},
+		{"a neighbour's neighbour", filtered(o.root(20, o.sel("Deal", []string{"name"})), o.some("Deal", "account", o.some("Account", "firmographics", o.test("Firmographics", "employeeCount", graph.Eq, int64(77))))), 150},
+		{"an id among conditions", filtered(customers(name), and(o.test("Customer", "journeyStage", graph.Eq, "USE"), &graph.Filter{Test: &graph.Test{ID: true, Op: graph.In, Value: []any{"cus_1", "cus_2"}}})), 60},
 	}
 	for _, l := range lookups {
 		t.Run("an index leads to "+l.name, func(t *testing.T) {
@@ -151,7 +151,7 @@ func TestPlans(t *testing.T) {
 	}
 	guarded := kinds("c77", "Customer")
 	for i := range guarded.Search.In {
-		guarded.Search.In[i].When = o.test("Customer", "stage", graph.Eq, "USE")
+		guarded.Search.In[i].When = o.test("Customer", "journeyStage", graph.Eq, "USE")
 	}
 	for _, c := range []struct {
 		name string
@@ -240,13 +240,13 @@ func (o of) handWritten(t *testing.T, keysAt func(*testing.T, graph.List, int) [
 		Tallies: []*graph.Tally{{Key: "open", Measures: []graph.Measure{{Ref: graph.Ref{Prop: o.prop("Deal", "amount")}}}}}}
 	accounts := o.root(20, o.sel("Account", []string{"name"}, deals))
 	accounts.Filter = o.some("Account", "firmographics", and(o.test("Firmographics", "industry", graph.Eq, "Industry 7"),
-		o.test("Firmographics", "employees", graph.Gte, int64(100)), o.test("Firmographics", "employees", graph.Lt, int64(1500))))
+		o.test("Firmographics", "employeeCount", graph.Gte, int64(100)), o.test("Firmographics", "employeeCount", graph.Lt, int64(1500))))
 	accounts.Order = []graph.Order{path(desc(in("EUR", o.by("Firmographics", "revenue"))), o.edge("Account", "firmographics"))}
 	accounts.Tallies = []*graph.Tally{{Key: "n"}}
 
 	const valid = "(r.from IS NULL OR r.from <= $now) AND (r.to IS NULL OR $now < r.to)"
 	const chosen = `MATCH (a:Account)-[r:DESCRIBED_BY]->(f:Firmographics)
-		WHERE f.industry = $industry AND f.id IS NOT NULL AND f.employees >= $from AND f.employees < $to AND ` + valid
+		WHERE f.industry = $industry AND f.id IS NOT NULL AND f.employeeCount >= $from AND f.employeeCount < $to AND ` + valid
 	return []byHand{
 		{"a customer with her jobs", one("Customer", customer, []string{"name", "email"}, o.along("Customer", "employments", 20, o.sel("Account", []string{"name"}))), `
 			MATCH (c:Customer {id: $id})
@@ -270,7 +270,7 @@ func (o of) handWritten(t *testing.T, keysAt func(*testing.T, graph.List, int) [
 			RETURN a.id, a.name, cs`,
 			map[string]any{"id": account, "n": 10, "m": 5, "now": int64(now)}},
 		{"a deal with its account and committee", one("Deal", deal, []string{"name"}, o.along("Deal", "account", 1, o.sel("Account", []string{"name"})),
-			o.along("Deal", "claims", 20, o.sel("Claim", []string{"role"}, o.along("Claim", "about", 1, o.sel("Customer", []string{"name"}, count, last))))), `
+			o.along("Deal", "claims", 20, o.sel("Claim", []string{"role"}, o.along("Claim", "customer", 1, o.sel("Customer", []string{"name"}, count, last))))), `
 			MATCH (d:Deal {id: $id})
 			OPTIONAL MATCH (d)-[:WITH]->(a:Account)
 			CALL (d) {

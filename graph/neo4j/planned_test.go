@@ -58,7 +58,7 @@ func TestWhatIsWarmedIsNotPlannedAgain(t *testing.T) {
 	neo4jdev.Forget(t, address(t))
 	named := func(name string) *graph.Fetch {
 		l := o.root(7, o.sel("Account", []string{"name"}, o.along("Account", "people", 3, o.sel("Customer", []string{"name"}))))
-		l.Filter = and(o.test("Account", "name", graph.Eq, name), o.test("Account", "stage", graph.In, []string{"CUSTOMER", "LEAD"}))
+		l.Filter = and(o.test("Account", "name", graph.Eq, name), o.test("Account", "accountStage", graph.In, []string{"CUSTOMER", "LEAD"}))
 		return fetch(l)
 	}
 	ids := func(n int) *graph.Fetch {

@@ -14,7 +14,7 @@ import (
 // small is a world in which each of the tests below finds what it needs.
 func small(t *testing.T) (*neo4j.Store, of) {
 	s, w := opened(t)
-	w.node("Account", "a", "name", "Alpha", "stage", "CUSTOMER")
+	w.node("Account", "a", "name", "Alpha", "accountStage", "CUSTOMER")
 	w.node("Account", "b", "name", "Beta")
 	w.node("Customer", "ann", "name", "Ann", "birthYear", 1980)
 	w.node("Customer", "bob", "name", "bob")
@@ -103,8 +103,8 @@ func TestRead(t *testing.T) {
 	})
 
 	t.Run("a to-one edge to a union gives one node or none", func(t *testing.T) {
-		on := o.along("Claim", "on", 1, o.sel("Deal", []string{"name"}), o.sel("Account", []string{"name"}))
-		by := o.along("Claim", "by", 1, o.sel("Employee", []string{"name"}))
+		on := o.along("Claim", "undertaking", 1, o.sel("Deal", []string{"name"}), o.sel("Account", []string{"name"}))
+		by := o.along("Claim", "assertedBy", 1, o.sel("Employee", []string{"name"}))
 		got := rows(t, s, o.root(1, o.sel("Claim", []string{"role"}, on, by))).Rows[0]
 		assert.Equal(t, []any{"Deal 1"}, first(got.Lists[0]))
 		assert.Empty(t, got.Lists[1].Rows)
@@ -201,7 +201,7 @@ func TestRead(t *testing.T) {
 	t.Run("a tally of nothing is a row of nothing, and no group", func(t *testing.T) {
 		measure := []graph.Measure{{Ref: o.refs("Order", "total")[0]}}
 		l := &graph.List{Key: "root", Nodes: []*graph.Selection{o.sel("Order", nil)}, Tallies: []*graph.Tally{{Measures: measure},
-			{By: []graph.GroupKey{{Ref: o.refs("Order", "status")[0]}}, Measures: measure}}}
+			{By: []graph.GroupKey{{Ref: o.refs("Order", "orderStatus")[0]}}, Measures: measure}}}
 		got := rows(t, s, l)
 		assert.Equal(t, []graph.TallyRow{{Measures: []graph.Summary{{}}}}, got.Tallies[0])
 		assert.Empty(t, got.Tallies[1])

@@ -87,16 +87,16 @@ func (w *world) crowd() {
 	}
 	for i := range accounts {
 		id := fmt.Sprint(i)
-		w.node("Account", id, "name", fmt.Sprintf("Account %06d", r.IntN(1e6)), "stage", pick("PROSPECT", "CUSTOMER"))
+		w.node("Account", id, "name", fmt.Sprintf("Account %06d", r.IntN(1e6)), "accountStage", pick("PROSPECT", "CUSTOMER"))
 		for v, valid := range [][]any{{"to", 1000 * day}, {"from", 1000 * day}} {
 			f := fmt.Sprint(i, "v", v)
-			w.node("Firmographics", f, "industry", fmt.Sprint("Industry ", r.IntN(20)), "employees", r.IntN(2000), "revenue", graph.Money{Amount: r.Int64N(1e12), Currency: pick("EUR", "EUR", "USD")})
+			w.node("Firmographics", f, "industry", fmt.Sprint("Industry ", r.IntN(20)), "employeeCount", r.IntN(2000), "revenue", graph.Money{Amount: r.Int64N(1e12), Currency: pick("EUR", "EUR", "USD")})
 			w.link("Account:"+id, "DESCRIBED_BY", "Firmographics:"+f, valid...)
 		}
 	}
 	for i := range customers {
 		id := fmt.Sprint(i)
-		w.node("Customer", id, "email", fmt.Sprintf("c%d@kith.example", i), "familyName", fmt.Sprintf("Family %03d", r.IntN(500)), "stage", pick("USE", "LOYALTY", "PURCHASE"))
+		w.node("Customer", id, "email", fmt.Sprintf("c%d@kith.example", i), "familyName", fmt.Sprintf("Family %03d", r.IntN(500)), "journeyStage", pick("USE", "LOYALTY", "PURCHASE"))
 		if i%10 != 0 {
 			w.batch.Nodes[len(w.batch.Nodes)-1].Set["name"] = fmt.Sprintf("Person %06d", r.IntN(1e6))
 		}

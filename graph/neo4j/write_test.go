@@ -39,19 +39,19 @@ func TestWrite(t *testing.T) {
 	}
 
 	t.Run("values are kept in their columns", func(t *testing.T) {
-		r := apply(upsert("f", graph.Values{"industry": "Möbel", "employees": int64(3), "revenue": eur(5), "growth": int64(-250000), "technologies": []string{"Go", "SAP"}}))
+		r := apply(upsert("f", graph.Values{"industry": "Möbel", "employeeCount": int64(3), "revenue": eur(5), "growth": int64(-250000), "technologies": []string{"Go", "SAP"}}))
 		assert.Equal(t, 1, r.NodesCreated)
 		assert.Regexp(t, `^fir_[a-z2-7]{20,26}$`, r.IDs[0])
-		assert.Equal(t, map[string]any{"key": "test:f", "industry": "Möbel", "industry_folded": "mobel", "employees": int64(3), "growth": int64(-250000),
+		assert.Equal(t, map[string]any{"key": "test:f", "industry": "Möbel", "industry_folded": "mobel", "employeeCount": int64(3), "growth": int64(-250000),
 			"revenue": int64(50000), "revenue_currency": "EUR", "technologies": []any{"Go", "SAP"}}, properties())
 	})
 	t.Run("nil clears all columns of a property, what is not named stays", func(t *testing.T) {
-		r := apply(upsert("f", graph.Values{"industry": nil, "revenue": nil, "employees": int64(4)}))
+		r := apply(upsert("f", graph.Values{"industry": nil, "revenue": nil, "employeeCount": int64(4)}))
 		assert.Equal(t, 1, r.NodesChanged)
-		assert.Equal(t, map[string]any{"key": "test:f", "employees": int64(4), "growth": int64(-250000), "technologies": []any{"Go", "SAP"}}, properties())
+		assert.Equal(t, map[string]any{"key": "test:f", "employeeCount": int64(4), "growth": int64(-250000), "technologies": []any{"Go", "SAP"}}, properties())
 	})
 	t.Run("a batch that is applied again changes nothing, and gives the same ids", func(t *testing.T) {
-		b := upsert("f", graph.Values{"employees": int64(4), "technologies": []string{"Go", "SAP"}})
+		b := upsert("f", graph.Values{"employeeCount": int64(4), "technologies": []string{"Go", "SAP"}})
 		b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind("Account"), ID: "a", Set: graph.Values{"name": "A"}})
 		b.Edges = []graph.Link{{Rel: w.cat.Rel("DESCRIBED_BY"), From: w.ref("Account:a"), To: w.ref("Firmographics:f"), Set: graph.Values{"from": int64(5)}}}
 		one := apply(b)

@@ -39,7 +39,7 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			k := cat.MustKind(c.kind)
 			v := &policy.Viewer{Lens: policy.Default().Lens(cat, c.purpose)}
-			by := []graph.GroupKey{{Ref: graph.Ref{Prop: k.Property(map[string]string{"Customer": "stage", "Order": "status"}[c.kind])}}}
+			by := []graph.GroupKey{{Ref: graph.Ref{Prop: k.Property(map[string]string{"Customer": "journeyStage", "Order": "orderStatus"}[c.kind])}}}
 			own := &graph.Tally{By: by}
 			l := &graph.List{Key: "all", Nodes: []*graph.Selection{{Kind: k}}, Page: graph.Page{Limit: 1}, Tallies: []*graph.Tally{own}}
 			_, err := v.Guard(&graph.Fetch{Now: now, Lists: []*graph.List{l}})

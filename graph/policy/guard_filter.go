@@ -96,7 +96,7 @@ func (g *guard) test(t *graph.Test, at place) *graph.Filter {
 // mention refuses what the purpose denies.
 func (g *guard) mention(p *graph.Property, cannot string) {
 	if g.property(p).need == never {
-		g.denied(p.Owner+"."+p.Name, cannot, p.Category)
+		g.denied(p.Owner+"."+p.Field(), cannot, p.Category)
 	}
 }
 

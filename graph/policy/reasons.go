@@ -49,7 +49,7 @@ func (s State) Property(p *graph.Property) *Withheld {
 	}
 	own := s.row != nil && s.row.Sel.Kind.Person && p.Given() && s.row.Sel.Kind.Property(p.Name) == p
 	for _, c := range rule.categories {
-		if w := s.erased(c, own); w != nil && p.Given() && s.value(p) == nil {
+		if w := s.erased(c, own); w != nil && p.Given() && s.missing(p) {
 			return w
 		}
 		if w := s.category(c); w != nil {
@@ -57,6 +57,18 @@ func (s State) Property(p *graph.Property) *Withheld {
 		}
 	}
 	return nil
+}
+
+// Called says why it is withheld what the node is called, or nil: because all of it is.
+func (s State) Called() (first *Withheld) {
+	for _, p := range s.row.Sel.Kind.Display {
+		w := s.Property(p)
+		if w == nil {
+			return nil
+		}
+		first = cmp.Or(first, w)
+	}
+	return first
 }
 
 // Edge says why an edge of the node is withheld, or nil.
@@ -108,6 +120,15 @@ func (s State) value(p *graph.Property) any {
 		}
 	}
 	return nil
+}
+
+// missing reports whether nothing is told of a property's value.
+func (s State) missing(p *graph.Property) bool {
+	v := s.value(p)
+	if key, is := v.(string); is && p == s.row.Sel.Kind.Key {
+		return len(graph.Externals(key)) == 0
+	}
+	return v == nil
 }
 
 func (s State) instant(p *graph.Property) *graph.Time {
@@ -244,7 +265,11 @@ func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
 	}
 	restricted, objected := someone(hasValue, graph.RestrictedAt), someone(hasValue, graph.ObjectedAt(l.Purpose))
 	withdrawn, expired := someone(hasValue, graph.WithdrawnAt(l.Purpose)), someone(isOver, graph.ConsentUntil(l.Purpose))
-	for _, c := range categories(k) {
+	all := categories(k)
+	if c := k.Key.Category; !slices.Contains(all, c) {
+		all = append(all, c)
+	}
+	for _, c := range all {
 		n := l.need(c)
 		f, ok := l.permit(k, c, r.met)
 		if !ok || f == nil {

@@ -64,9 +64,9 @@ func TestWhatIsGoneSaysSo(t *testing.T) {
 		if w := her.Property(customer.Property(graph.UpdatedAt)); w != nil {
 			assert.NotEqual(t, policy.IsErased, w.Reason, "when she was changed is kept")
 		}
-		about := v.State(row(interaction, map[string]any{graph.ErasedAt: int64(7), "text": nil, "outcome": "agreed"}), 9)
+		about := v.State(row(interaction, map[string]any{graph.ErasedAt: int64(7), "text": nil, "result": "agreed"}), 9)
 		assert.Equal(t, policy.IsErased, about.Property(interaction.Property("text")).Reason)
-		assert.Nil(t, about.Property(interaction.Property("outcome")))
+		assert.Nil(t, about.Property(interaction.Property("result")))
 		shared := v.State(row(interaction, map[string]any{graph.ErasedAt: int64(7), "sentiment": int64(1)}), 9)
 		assert.Nil(t, shared.Property(interaction.Property("sentiment")), "what is there is not gone")
 	}

@@ -1,6 +1,7 @@
 package sdl
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -34,7 +35,8 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	b := &builder{doc: doc, cat: &graph.Catalog{}}
 	for _, d := range doc.Definitions {
 		if node := d.Directives.ForName("node"); node != nil {
-			k := &graph.Kind{Name: d.Name, Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence")), Person: arg(node, "person") == "true"}
+			k := &graph.Kind{Name: d.Name, Plural: cmp.Or(arg(node, "plural"), lower(d.Name)+"s"), Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence")), Person: arg(node, "person") == "true", Rootless: arg(node, "roots") == "false"}
+			b.must(k.Plural != lower(k.Name), "%s: plural names several, and is another word than %s", k.Name, k.Plural)
 			b.must(name.MatchString(k.Label) && prefix.MatchString(k.Prefix), "%s: @node takes a label of letters and digits and a prefix of three small letters", d.Name)
 			b.must(!slices.ContainsFunc(b.cat.Kinds, func(o *graph.Kind) bool { return o.Label == k.Label || o.Prefix == k.Prefix }), "%s: the label or the prefix is another type's", d.Name)
 			b.cat.Kinds = append(b.cat.Kinds, k)
@@ -65,12 +67,36 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 		}
 	}
 	for _, k := range b.cat.Kinds { // when all are known that are about persons
+		k.Key = graph.KeyOf(k)
 		if p := k.Property(graph.UpdatedAt); p != nil {
 			p.Also = marking(k, p.Category)
 		}
 	}
 	b.checkSets()
+	b.checkNames()
 	return b.cat, errors.Join(b.errs...)
+}
+
+// reserved are names that derived inputs give something else.
+var reserved = []string{"and", "or", "not", "filter", "edgeFilter", "count"}
+
+// checkNames sees to it that fields of one name are of one type wherever nodes of several types stand beside each other, as in
+// timelines, searches and node(id:): else GraphQL would ask for an alias.
+func (b *builder) checkNames() {
+	first := map[string]*ast.FieldDefinition{}
+	of := map[string]string{}
+	for _, k := range b.cat.Kinds {
+		for _, f := range b.doc.Definitions.ForName(k.Name).Fields {
+			other := first[f.Name]
+			if other == nil {
+				first[f.Name], of[f.Name] = f, k.Name
+				continue
+			}
+			alike := k.Edge(f.Name) != nil && b.cat.Kind(of[f.Name]).Edge(f.Name) != nil || f.Type.String() == other.Type.String()
+			b.must(alike, "%s.%s is %s, and %s.%s is %s: fields of one name are of one type, so that nodes of several types can be asked together; another name is needed, as %s%s",
+				k, f.Name, f.Type, of[f.Name], f.Name, other.Type, lower(k.Name), title(f.Name))
+		}
+	}
 }
 
 func (b *builder) must(ok bool, format string, args ...any) {
@@ -82,7 +108,8 @@ func (b *builder) must(ok bool, format string, args ...any) {
 func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 	for _, f := range d.Fields {
 		switch {
-		case f.Name == "id", f.Name == "withheld":
+		case slices.Contains(givenToAll, f.Name):
+			b.must(false, "%s.%s: every type with @node has it, so that it is not written", k.Name, f.Name)
 		case f.Directives.ForName("timeline") != nil: // when all edges are known
 		case f.Directives.ForName("relationship") != nil:
 			b.edge(k, f)
@@ -97,14 +124,20 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
 	path := owner + "." + f.Name
-	b.must(name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
+	if alias := f.Directives.ForName("alias"); alias != nil {
+		p.Name, p.Alias = arg(alias, "property"), f.Name
+		b.must(b.cat.Kind(owner) != nil, "%s: only a property of a node has an alias", path)
+	}
+	b.must(name.MatchString(p.Name) && name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
+	b.must(!slices.Contains(reserved, f.Name), "%s: the name says something else in filters, orders and groups", path)
 	b.must(f.Name != graph.UpdatedAt || f.Type.Name() == "DateTime" && b.cat.Kind(owner) != nil, "%s: it is set by the store, and is a DateTime of a node", path)
 	b.must(p.Stamped == graph.Stamps(owner, f.Name), "%s: @stamped is on exactly those fields that stores set", path)
 	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
 	b.must(p.Searched == graph.NotSearched || f.Type.Name() == "String" && f.Type.Elem == nil && b.cat.Kind(owner) != nil, "%s: what is searched is a text of a node", path)
 	t, known := scalars[f.Type.Name()]
+	b.must(!p.Additive || t == graph.Int && known || t == graph.Float || t == graph.Amount, "%s: what is added up is a number or an amount", path)
 	d := b.doc.Definitions.ForName(f.Type.Name())
 	switch {
 	case f.Type.Elem != nil && f.Type.Name() == "String" && f.Type.Elem.NonNull:
@@ -126,16 +159,11 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	dir := f.Directives.ForName("relationship")
 	path := k.Name + "." + f.Name
-	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", History: arg(dir, "history") == "true", Category: category(f), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
 	b.must(e.Standing == "" && !e.Provided || k.Person, "%s: only a person has a standing, and provides anything", path)
+	b.must(len(f.Arguments) == 0, "%s: the arguments of an edge follow from where it leads, and are not written", path)
+	b.must(!f.Type.NonNull, "%s: an edge may be withheld, so that its type is nullable", path)
 	target := f.Type.Name()
-	if filter := f.Arguments.ForName("filter"); filter != nil {
-		target = strings.TrimSuffix(filter.Type.Name(), "Filter")
-		b.must(f.Type.Name() == k.Name+title(f.Name)+"Connection", "%s: the type of the connection is %s%sConnection", path, k.Name, title(f.Name))
-	} else {
-		e.One = true
-		b.must(!f.Type.NonNull && f.Type.Elem == nil, "%s: a to-one edge is nullable and no list", path)
-	}
 	if d := b.doc.Definitions.ForName(target); d != nil && d.Kind == ast.Union {
 		e.Union = d.Name
 		for _, t := range d.Types {
@@ -145,7 +173,7 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 		e.Targets = []*graph.Kind{b.cat.Kind(target)}
 	}
 	if slices.Contains(e.Targets, nil) {
-		b.must(false, "%s: %s is not a type with @node, nor a union of such; a connection takes its target from the type of its argument filter", path, target)
+		b.must(false, "%s: %s is not a type with @node, nor a union of such", path, target)
 		return
 	}
 	if arg(dir, "transitive") == "true" {
@@ -157,9 +185,6 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 		b.must(arg(dir, "direction") != "BOTH", "%s: only what is transitive leads both ways", path)
 		e.Rel = b.rel(path, arg(dir, "type"), arg(dir, "properties"))
 	}
-	dated := e.Current()
-	b.must((f.Arguments.ForName("asOf") != nil) == dated, "%s: asOf is an argument of exactly those edges that are read as of a time", path)
-	b.must((f.Arguments.ForName("history") != nil) == (dated && !e.One && !e.Walks()), "%s: history is an argument of exactly those connections that are read as of a time", path)
 	k.Edges = append(k.Edges, e)
 	if e.Walks() {
 		return
@@ -259,6 +284,25 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	// A person is who the others are about; she is there whatever may be known of her.
 	personal := slices.ContainsFunc(k.Properties, func(p *graph.Property) bool { return p.Category != graph.CategoryCompany })
 	b.must(!personal || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
+	b.display(k, d)
+}
+
+// display finds by what nodes of a kind are called. What of several may be seen has to be seen of all.
+func (b *builder) display(k *graph.Kind, d *ast.Definition) {
+	names := d.Directives.ForName("node").Arguments.ForName("displayName")
+	if names == nil {
+		return
+	}
+	for _, v := range names.Value.Children {
+		p := k.Field(v.Value.Raw)
+		if p == nil || p.Type != graph.String {
+			b.must(false, "%s: displayName names %q, which is no text of it", k.Name, v.Value.Raw)
+			continue
+		}
+		k.Display = append(k.Display, p)
+		first := k.Display[0]
+		b.must(p.Category == first.Category && slices.Equal(p.Only, first.Only), "%s: displayName names %s and %s, which are not withheld together", k.Name, first.Field(), p.Field())
+	}
 }
 
 // offered sees which properties of what is about nobody customers are shown.
@@ -277,11 +321,14 @@ func (b *builder) offered(k *graph.Kind, d *ast.Definition) {
 	}
 	k.Offered = true
 	for _, v := range names.Value.Children {
-		p := k.Property(v.Value.Raw)
+		p := k.Field(v.Value.Raw)
 		b.must(p != nil, "%s: offered names %q, which is not a property", k.Name, v.Value.Raw)
 		if p != nil {
 			p.Internal = false
 		}
+	}
+	for _, p := range k.Display {
+		b.must(p.Internal == k.Display[0].Internal, "%s: displayName names %s and %s, of which one is offered", k.Name, k.Display[0].Field(), p.Field())
 	}
 }
 

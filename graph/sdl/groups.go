@@ -32,12 +32,12 @@ func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 		for _, p := range ps {
 			switch p.Type {
 			case graph.Enum:
-				add(GroupName{Name: p.Name, Type: p.Enum, Prop: p, OnEdge: onEdge})
+				add(GroupName{Name: p.Field(), Type: p.Enum, Prop: p, OnEdge: onEdge})
 			case graph.Bool:
-				add(GroupName{Name: p.Name, Type: "Boolean", Prop: p, OnEdge: onEdge})
+				add(GroupName{Name: p.Field(), Type: "Boolean", Prop: p, OnEdge: onEdge})
 			case graph.Instant, graph.Day:
 				for _, c := range cuts {
-					add(GroupName{Name: p.Name + c.name, Type: "Date", Prop: p, OnEdge: onEdge, Cut: c.cut})
+					add(GroupName{Name: p.Field() + c.name, Type: "Date", Prop: p, OnEdge: onEdge, Cut: c.cut})
 				}
 			}
 		}

@@ -22,8 +22,8 @@ func (d *deriver) inputs() string {
 		t := d.doc.Definitions.ForName(arg(dir, "type"))
 		var lines []string
 		for _, p := range d.propertiesOf(t.Name) {
-			if p.Given() && in.Fields.ForName(p.Name) == nil && !slices.Contains(except(dir), p.Name) {
-				lines = append(lines, described(t.Fields.ForName(p.Name)))
+			if p.Given() && in.Fields.ForName(p.Field()) == nil && !slices.Contains(except(dir), p.Field()) {
+				lines = append(lines, described(t.Fields.ForName(p.Field())))
 			}
 		}
 		fmt.Fprintf(&b, "\nextend input %s {\n%s}\n", in.Name, strings.Join(lines, ""))
@@ -80,7 +80,7 @@ func (b *builder) checkSets() {
 		}
 		b.must(known, "%s sets %q, which is neither a type with @node nor one of a relationship's properties", in.Name, name)
 		for _, e := range except(dir) {
-			b.must(slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Name == e }), "%s excepts %q, which is not a property of %s", in.Name, e, name)
+			b.must(slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Field() == e }), "%s excepts %q, which is not a property of %s", in.Name, e, name)
 		}
 	}
 }

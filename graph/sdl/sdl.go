@@ -1,28 +1,46 @@
-// Package sdl reads schema.graphqls: it builds the catalog from its directives and writes the types that follow from it.
+// Package sdl reads schema.graphqls: it builds the catalog from its directives and derives what follows from it.
 // It alone under graph imports gqlparser.
 package sdl
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
 	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// Load builds the catalog and the schema from the text of schema.graphqls and of what Derive wrote. The error says
-// what keeps the program from starting: a type or a directive that is wrong, a personal field without category,
-// needs that do not select.
-func Load(text, derived string) (*graph.Catalog, *ast.Schema, error) {
-	cat, _, err := Parse(text)
+// Load builds the catalog and the schema from the text of schema.graphqls. The error says what keeps the program from starting: a
+// type or a directive that is wrong, a personal field without category, needs that do not select.
+func Load(text string) (*graph.Catalog, *ast.Schema, error) {
+	cat, doc, err := Parse(text)
 	if err != nil {
 		return nil, nil, err
 	}
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: text}, &ast.Source{Name: "derived.graphqls", Input: derived})
+	if err := derive(cat, doc); err != nil {
+		return nil, nil, err
+	}
+	whole, err := parser.ParseSchema(validator.Prelude)
 	if err != nil {
 		return nil, nil, err
+	}
+	whole.Merge(doc)
+	schema, err := validator.ValidateSchemaDocument(whole)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range inner {
+		delete(schema.Directives, name)
+	}
+	for _, name := range []string{"StandingBy", "RelationshipDirection"} {
+		delete(schema.Types, name)
 	}
 	for _, k := range cat.Kinds {
 		for _, c := range k.Computed {
@@ -33,6 +51,35 @@ func Load(text, derived string) (*graph.Catalog, *ast.Schema, error) {
 	}
 	return cat, schema, nil
 }
+
+// inner are directives that are not for clients: they say how something is stored, or are gqlparser's, and nothing does what they say.
+var inner = []string{"node", "relationship", "relationshipProperties", "timeline", "computed", "sets", "index", "search", "alias", "additive", "stamped", "defer"}
+
+// Print is the whole schema as clients see it: types by name, and descriptions in one line each, as schema.graphqls has them.
+func Print(schema *ast.Schema) string {
+	shown := *schema
+	shown.Types = map[string]*ast.Definition{}
+	for name, d := range schema.Types {
+		def := *d
+		def.Directives, def.Fields = outer(d.Directives), slices.Clone(d.Fields)
+		for i, f := range d.Fields {
+			field := *f
+			field.Directives = outer(f.Directives)
+			def.Fields[i] = &field
+		}
+		shown.Types[name] = &def
+	}
+	var text strings.Builder
+	formatter.NewFormatter(&text, formatter.WithIndent("  ")).FormatSchema(&shown)
+	return block.ReplaceAllString(text.String(), `$1"$2"`)
+}
+
+func outer(all ast.DirectiveList) ast.DirectiveList {
+	return slices.DeleteFunc(slices.Clone(all), func(d *ast.Directive) bool { return slices.Contains(inner, d.Name) })
+}
+
+// block is a description in three lines that needs no more than one.
+var block = regexp.MustCompile(`(?m)^( *)"""\n *([^"\\\n]+)\n *"""$`)
 
 // Parse builds the catalog from the text of schema.graphqls alone, before there is a whole schema.
 func Parse(text string) (*graph.Catalog, *ast.SchemaDocument, error) {

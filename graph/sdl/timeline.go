@@ -12,11 +12,11 @@ import (
 // timeline reads a field with @timeline.
 func (b *builder) timeline(k *graph.Kind, f *ast.FieldDefinition, dir *ast.Directive) {
 	path := k.Name + "." + f.Name
-	union := b.doc.Definitions.ForName(arg(dir, "union"))
+	union := b.doc.Definitions.ForName(f.Type.Name())
 	b.must(k.Timeline == nil, "%s: a type has one timeline", path)
-	b.must(f.Type.Name() == k.Name+title(f.Name)+"Connection", "%s: the type of the connection is %s%sConnection", path, k.Name, title(f.Name))
-	if union == nil || union.Kind != ast.Union {
-		b.must(false, "%s: %s is no union", path, arg(dir, "union"))
+	b.must(len(f.Arguments) == 0, "%s: the arguments of a timeline are always the same, and are not written", path)
+	if union == nil || union.Kind != ast.Union || f.Type.Elem == nil {
+		b.must(false, "%s: a timeline is a list of a union, not %s", path, f.Type)
 		return
 	}
 	e := &graph.Edge{Name: f.Name, Owner: k, Union: union.Name, Out: true, Category: graph.CategoryCompany}
@@ -93,7 +93,7 @@ func (b *builder) strand(e *graph.Edge, s *graph.Strand, along, at, path string)
 	if s.OnEdge = onEdge; onEdge {
 		s.At.Prop = s.Hops[len(s.Hops)-1].Edge.Rel.Property(name)
 	} else {
-		s.At.Prop = k.Property(name)
+		s.At.Prop = k.Field(name)
 	}
 	b.must(s.At.Prop != nil && s.At.Prop.Type == graph.Instant, "%s: %s is no instant of %s", path, at, k)
 	b.must(slices.Contains(e.Targets, k), "%s: %s is not in %s", path, k, e.Union)

@@ -29,8 +29,8 @@ func (w *world) talk(scale int) {
 	}
 	for i := range accounts {
 		id := fmt.Sprint(i)
-		w.node("Account", id, "name", fmt.Sprintf("Account %06d", r.IntN(1e6)), "stage", "CUSTOMER")
-		w.node("Firmographics", id, "industry", fmt.Sprint("Industry ", r.IntN(20)), "employees", r.IntN(2000), "revenue", eur(r.IntN(1e8)))
+		w.node("Account", id, "name", fmt.Sprintf("Account %06d", r.IntN(1e6)), "accountStage", "CUSTOMER")
+		w.node("Firmographics", id, "industry", fmt.Sprint("Industry ", r.IntN(20)), "employeeCount", r.IntN(2000), "revenue", eur(r.IntN(1e8)))
 		w.node("Deal", id, "name", "Deal "+id, "stage", []string{"WON", "LOST", "PROPOSAL"}[r.IntN(3)], "amount", eur(r.IntN(1e6)))
 		w.link("Account:"+id, "DESCRIBED_BY", "Firmographics:"+id)
 		w.link("Deal:"+id, "WITH", pick("Account", accounts))
@@ -75,7 +75,7 @@ func (w *world) accountsByIndustry(industry string) *graph.List {
 	byRevenue.Currency, byRevenue.Path = "EUR", []*graph.Edge{w.edge("Account", "firmographics")}
 	l := where(w.root(20, w.sel("Account", []string{"name"}, worth), byRevenue), w.some("Account", "firmographics", and(
 		w.test("Firmographics", "industry", graph.Eq, industry),
-		w.test("Firmographics", "employees", graph.Gte, int64(100)), w.test("Firmographics", "employees", graph.Lt, int64(1000)))))
+		w.test("Firmographics", "employeeCount", graph.Gte, int64(100)), w.test("Firmographics", "employeeCount", graph.Lt, int64(1000)))))
 	l.Tallies = []*graph.Tally{{Key: "total"}}
 	return l
 }

@@ -143,20 +143,20 @@ func TestAValueOfAnotherTypeIsReported(t *testing.T) {
 	s, err := sqlite.Open(file, w.cat, sqlite.Options{})
 	require.NoError(t, err)
 	defer s.Close()
-	w.node("Firmographics", "1", "technologies", []string{"Go"}, "employees", 1)
+	w.node("Firmographics", "1", "technologies", []string{"Go"}, "employeeCount", 1)
 	w.write(t, s)
 	other := beside(t, file)
 	for _, c := range []struct{ name, set string }{
 		{"a list of texts that is no list", `"technologies" = 'Go'`},
-		{"a number that is a text", `"employees" = 'many'`},
-		{"a number that is a fraction", `"employees" = 1.5`},
+		{"a number that is a text", `"employeeCount" = 'many'`},
+		{"a number that is a fraction", `"employeeCount" = 1.5`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := other.ExecContext(ctx, `UPDATE "node_Firmographics" SET "technologies" = '[]', "employees" = 1`)
+			_, err := other.ExecContext(ctx, `UPDATE "node_Firmographics" SET "technologies" = '[]', "employeeCount" = 1`)
 			require.NoError(t, err)
 			_, err = other.ExecContext(ctx, `UPDATE "node_Firmographics" SET `+c.set)
 			require.NoError(t, err)
-			_, err = s.Read(ctx, fetch(w.root(10, w.sel("Firmographics", []string{"technologies", "employees"}))))
+			_, err = s.Read(ctx, fetch(w.root(10, w.sel("Firmographics", []string{"technologies", "employeeCount"}))))
 			failed(t, graph.Internal, err)
 		})
 	}

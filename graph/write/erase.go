@@ -162,11 +162,11 @@ func (e *eraser) scrubbed(n *aboutHer) Columns {
 		case v == nil:
 		case goes(p, of), e.again && !n.shared && e.foreign(p) && n.Columns[graph.ErasedAt] == nil:
 			put(c, p, nil)
-			e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Name}, 1)
+			e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Field()}, 1)
 		case p.Type == graph.String && !n.shared:
 			if text := e.names.Replace(v.(string), graph.Erased); text != v {
 				put(c, p, text)
-				e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Name, Named: true}, 1)
+				e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Field(), Named: true}, 1)
 			}
 		}
 	}
@@ -236,7 +236,7 @@ func (e *eraser) scrubbedEdge(r *graph.Rel, l Edge) Columns {
 	for _, p := range r.Properties {
 		if l.Columns[p.Name] != nil && goes(p, e.gone) {
 			put(c, p, nil)
-			e.count(graph.ErasedPart{Type: r.Type, Field: p.Name}, 1)
+			e.count(graph.ErasedPart{Type: r.Type, Field: p.Field()}, 1)
 		}
 	}
 	if !strings.HasPrefix(l.Key, l.From+"|") && l.Key != e.edgeMark(r, l.Key) { // its name in a source
@@ -251,7 +251,7 @@ func (e *eraser) person(ctx context.Context) error {
 	for _, p := range e.kind.Shown() {
 		if p.Given() && e.node.Columns[p.Name] != nil {
 			put(c, p, nil)
-			e.count(graph.ErasedPart{Type: e.kind.Name, Field: p.Name}, 1)
+			e.count(graph.ErasedPart{Type: e.kind.Name, Field: p.Field()}, 1)
 		}
 	}
 	if mark := e.nodeMark(e.kind, e.node.Key); mark != e.node.Key {

@@ -13,6 +13,7 @@ import (
 
 // For how long a kind of data is kept.
 type CategoryPolicy struct {
+	// The kind of data.
 	Category graph.Category `json:"category"`
 	// As 90d, 18m, 10y or unlimited: after the newest instant of what it is of.
 	Retention string `json:"retention"`
@@ -32,9 +33,12 @@ type Contact struct {
 
 // What a kind of data may be used for.
 type DataUse struct {
-	Category  graph.Category `json:"category"`
-	Rules     []*PolicyRule  `json:"rules"`
-	Retention string         `json:"retention"`
+	// The kind of data.
+	Category graph.Category `json:"category"`
+	// One for each purpose.
+	Rules []*PolicyRule `json:"rules"`
+	// For how long it is kept, as 90d, 18m, 10y or unlimited.
+	Retention string `json:"retention"`
 }
 
 // A relationship to something that is not about the person, or of which there is a record of its own.
@@ -46,43 +50,62 @@ type ExportedLink struct {
 	// Missing where it is somebody else.
 	ID *string `json:"id,omitempty"`
 	// What it is called; missing where it is somebody else.
-	Name   *string          `json:"name,omitempty"`
+	DisplayName *string `json:"displayName,omitempty"`
+	// What is known of the relationship.
 	Values []*ExportedValue `json:"values"`
 }
 
 // A node that is about the person.
 type ExportedRecord struct {
+	// What it is, as Order.
 	Type string `json:"type"`
-	ID   string `json:"id"`
-	// The source it came from; null where it was made here.
-	Source *string `json:"source,omitempty"`
-	// The row's id there.
-	SourceID *string          `json:"sourceId,omitempty"`
-	Values   []*ExportedValue `json:"values"`
+	// By which it is asked for.
+	ID string `json:"id"`
+	// Which rows of sources it came from; none where it was made here.
+	Externals []*External `json:"externals"`
+	// What is known of it.
+	Values []*ExportedValue `json:"values"`
 	// At most 200 of each field, but of the person's own all.
 	Links []*ExportedLink `json:"links"`
 }
 
 // A value, as the field of the schema writes it; lists and amounts in JSON.
 type ExportedValue struct {
-	Field    string         `json:"field"`
+	// What it is called in the schema.
+	Field string `json:"field"`
+	// Which kind of data it is.
 	Category graph.Category `json:"category"`
-	Value    string         `json:"value"`
+	// As it is written.
+	Value string `json:"value"`
+}
+
+// A row of a source that something came from.
+type External struct {
+	// The source's name, as crm.
+	Source string `json:"source"`
+	// What the row is called there.
+	ID string `json:"id"`
 }
 
 // What the policy says of a field.
 type FieldPolicy struct {
-	Type     string         `json:"type"`
-	Field    string         `json:"field"`
+	// To what it belongs, as Customer.
+	Type string `json:"type"`
+	// As email.
+	Field string `json:"field"`
+	// Which kind of data it discloses.
 	Category graph.Category `json:"category"`
 	// One for each purpose.
 	Rules []*PolicyRule `json:"rules"`
 }
 
-// A contact.
+// When, by which way and by whom contact was made.
 type LastContact struct {
-	At        *graph.Time       `json:"at,omitempty"`
-	Channel   *string           `json:"channel,omitempty"`
+	// The day and the hour.
+	At *graph.Time `json:"at,omitempty"`
+	// By which way.
+	Channel *string `json:"channel,omitempty"`
+	// Who began it.
 	Direction *ContactDirection `json:"direction,omitempty"`
 }
 
@@ -100,13 +123,17 @@ type Policy struct {
 
 // A cell of the policy.
 type PolicyRule struct {
+	// The kind of data.
 	Category graph.Category `json:"category"`
-	Purpose  graph.Purpose  `json:"purpose"`
-	Basis    PolicyBasis    `json:"basis"`
+	// What it would be used for.
+	Purpose graph.Purpose `json:"purpose"`
+	// Whether it may be, and on what ground.
+	Basis PolicyBasis `json:"basis"`
 }
 
 // What is kept about a person, at most 20,000 records of it.
 type SubjectExport struct {
+	// When it was made.
 	At graph.Time `json:"at"`
 	// What each kind of data may be used for, on what basis, and for how long it is kept: of the kinds of data in the records.
 	Uses []*DataUse `json:"uses"`
@@ -116,9 +143,11 @@ type SubjectExport struct {
 
 // Why a change was not made, and which field of the input is to be mended.
 type UserError struct {
+	// What is wrong with it.
 	Code UserErrorCode `json:"code"`
 	// Its path, as input.amount or input.products[0].id.
-	Field   string `json:"field"`
+	Field string `json:"field"`
+	// The same in words.
 	Message string `json:"message"`
 }
 

@@ -177,7 +177,7 @@ func TestWhatIsCountedIsBounded(t *testing.T) {
 		var fields strings.Builder
 		for bit := range 11 {
 			if i>>bit&1 == 1 {
-				fmt.Fprintf(&fields, " %s", []string{"id", "name", "email", "phone", "language", "timeZone", "birthYear", "gender", "education", "occupation", "stage"}[bit])
+				fmt.Fprintf(&fields, " %s", []string{"id", "name", "email", "phone", "language", "timeZone", "birthYear", "gender", "education", "occupation", "journeyStage"}[bit])
 			}
 		}
 		note(t, u, `{ customers { edges { node { __typename`+fields.String()+` } } } }`, "", "SALES")

@@ -131,7 +131,7 @@ func contender(ctx context.Context, o options) (http.Handler, func() error, erro
 		}
 		return y.Handler(), func() error { return y.Close(context.Background()) }, nil
 	}
-	cat, schema, err := sdl.Load(kith.Schema, kith.Derived)
+	cat, schema, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -63,7 +63,7 @@ func run(ctx context.Context, o options) (err error) {
 	if o.serve != "" {
 		return serve(ctx, o)
 	}
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
+	cat, _, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return err
 	}

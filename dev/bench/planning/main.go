@@ -60,7 +60,7 @@ func run(ctx context.Context, n int, seed uint64, g golden) error {
 	}
 	defer d.Close(ctx)
 	s := &server{d, bench.PID(port)}
-	cat, _, err := sdl.Load(kith.Schema, kith.Derived)
+	cat, _, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,6 @@
 // What graphql-eslint recommends for schemas, and for Relay's. Off are that every type has an id, as edges, amounts and
-// aggregates have none, and that lists hold edges only: GraphQL's own are enough elsewhere.
+// aggregates have none, that lists hold edges only: GraphQL's own are enough elsewhere, that descriptions take three lines each, and that no
+// field begins with the name of its type: enums do, so that types can be asked together, and graph/sdl sees to it that nothing else does.
 import graphql from '@graphql-eslint/eslint-plugin';
 
 export default [
@@ -11,6 +12,8 @@ export default [
       ...graphql.configs['flat/schema-recommended'].rules,
       ...graphql.configs['flat/schema-relay'].rules,
       '@graphql-eslint/strict-id-in-types': 'off',
+      '@graphql-eslint/no-typename-prefix': 'off',
+      '@graphql-eslint/description-style': ['error', { style: 'inline' }],
       '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
     },
   },

@@ -3,8 +3,8 @@ MATCH (acc1:Account)
 MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
   USING INDEX fir1:Firmographics(industry, id)
   WHERE coalesce(r1.from <= $p.now AND $p.now < r1.to, true)
-    AND fir1.employees >= $p.v0
-    AND fir1.employees < $p.v1
+    AND fir1.employeeCount >= $p.v0
+    AND fir1.employeeCount < $p.v1
     AND fir1.industry = $p.v2
     AND fir1.id IS NOT NULL
 WITH acc1, CASE WHEN fir1.revenue_currency = $p.v3 THEN fir1.revenue END AS k1, acc1.id AS k2

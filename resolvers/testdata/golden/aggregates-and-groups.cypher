@@ -1,13 +1,13 @@
 CALL () {
   MATCH (ord1:`Order`)
-    WHERE ord1.status = $p.v0
+    WHERE ord1.orderStatus = $p.v0
   WITH ord1.total AS v1, ord1.total_currency AS g1, ord1.placedAt AS v2
   WITH g1, count(*) AS n1, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4, count(v2) AS m5, min(v2) AS m6, max(v2) AS m7
   RETURN collect([n1, g1, m1, m2, m3, m4, null, m5, null, m6, m7]) AS l1
 }
 CALL () {
   MATCH (ord2:`Order`)
-    WHERE ord2.status = $p.v0
+    WHERE ord2.orderStatus = $p.v0
   MATCH (ord2)-[r1:`CONTAINS`]->(pro1)
   WITH r1.net AS v3, r1.net_currency AS g2, r1.quantity AS v4
   WITH g2, count(*) AS n2, count(v3) AS m8, sum(v3 / 4294967296) * 4294967296 + sum(v3 % 4294967296) AS m9, min(v3) AS m10, max(v3) AS m11, count(v4) AS m12, sum(v4) AS m13, min(v4) AS m14, max(v4) AS m15
@@ -15,7 +15,7 @@ CALL () {
 }
 CALL () {
   MATCH (ord3:`Order`)
-    WHERE ord3.status = $p.v0
+    WHERE ord3.orderStatus = $p.v0
   WITH *, ord3.placedAt AS t1
   CALL (ord3) {
     MATCH (ord3)-[r2:PLACED_BY]->(n3)

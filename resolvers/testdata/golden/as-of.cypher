@@ -2,7 +2,7 @@ MATCH (acc1:Account {id: $p.v0})
 CALL (acc1) {
   MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1)
     WHERE coalesce(r1.from <= $p.v1 AND $p.v1 < r1.to, true)
-  RETURN collect([0, fir1.id, fir1.employees])[..1] AS l2
+  RETURN collect([0, fir1.id, fir1.employeeCount])[..1] AS l2
 }
 CALL (acc1) {
   MATCH (acc1)<-[r2:WORKS_AT]-(cus1)

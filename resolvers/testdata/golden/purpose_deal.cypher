@@ -12,7 +12,7 @@ CALL (dea1) {
   CALL (acc1) {
     MATCH (acc1)-[r3:DESCRIBED_BY]->(fir1)
       WHERE coalesce(r3.from <= $p.now AND $p.now < r3.to, true)
-    RETURN collect([0, fir1.id, fir1.industry, fir1.employees, fir1.revenue, fir1.revenue_currency])[..1] AS l4
+    RETURN collect([0, fir1.id, fir1.industry, fir1.employeeCount, fir1.revenue, fir1.revenue_currency])[..1] AS l4
   }
   CALL (acc1) {
     MATCH (acc1)<-[r4:WORKS_AT]-(cus1)
@@ -41,7 +41,7 @@ CALL (dea1) {
       WITH int1, int1.at AS k7, int1.id AS k8
         ORDER BY k7 IS NULL, k7 DESC, k8
         LIMIT $p.v4
-      RETURN collect([0, k8, NOT EXISTS { MATCH (int1)-[r8:PARTICIPANT]->(cus4:Customer) WHERE NOT (cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL) }, EXISTS { MATCH (int1)-[r9:PARTICIPANT]->(cus5:Customer) WHERE cus5.restrictedAt IS NOT NULL }, EXISTS { MATCH (int1)-[r10:PARTICIPANT]->(cus6:Customer) WHERE cus6.objectedAt_SALES IS NOT NULL }, int1.at, int1.kind, int1.channel, int1.origin, int1.subject, int1.outcome, int1.erasedAt]) AS l7
+      RETURN collect([0, k8, NOT EXISTS { MATCH (int1)-[r8:PARTICIPANT]->(cus4:Customer) WHERE NOT (cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL) }, EXISTS { MATCH (int1)-[r9:PARTICIPANT]->(cus5:Customer) WHERE cus5.restrictedAt IS NOT NULL }, EXISTS { MATCH (int1)-[r10:PARTICIPANT]->(cus6:Customer) WHERE cus6.objectedAt_SALES IS NOT NULL }, int1.at, int1.kind, int1.channel, int1.origin, int1.subject, int1.result, int1.erasedAt]) AS l7
     }
     WITH [0, k4, cus1.name, cus1.email, cus1.phone, cus1.erasedAt, r4.title, r4.seniority, r4.approvalLimit, r4.approvalLimit_currency, r4.from, r4.to, l6, l7] AS v1, k3, k4, k5
       ORDER BY k3, k4, k5

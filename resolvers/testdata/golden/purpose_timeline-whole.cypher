@@ -24,7 +24,7 @@ CALL (cus1) {
     }
     MATCH (x1)<-[r5:AFFECTS]-(n1)
     WITH DISTINCT n1, {at: n1.at, kind: $p.v5, key: $p.v5} AS r1
-      WHERE (EXISTS { MATCH (n1)-[r10:AFFECTS]->(loc2:Location) WHERE EXISTS { MATCH (loc2)<-[r11:LOCATED_AT]-(cus2:Customer) WHERE cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL } } OR EXISTS { MATCH (n1)-[r12:AFFECTS]->(sub3:Subscription) WHERE EXISTS { MATCH (sub3)-[r13:HELD_BY]->(cus3:Customer) WHERE cus3.objectedAt_SALES IS NULL AND cus3.restrictedAt IS NULL } } OR EXISTS { MATCH (n1)-[r14:AFFECTS]->(cus4:Customer) WHERE cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL } OR NOT EXISTS { MATCH (n1)-[r15:AFFECTS]->(loc3:Location) WHERE NOT NOT EXISTS { (loc3)<-[r16:LOCATED_AT]-(cus5:Customer) } } AND NOT EXISTS { MATCH (n1)-[r17:AFFECTS]->(sub4:Subscription) WHERE NOT NOT EXISTS { (sub4)-[r18:HELD_BY]->(cus6:Customer) } } AND NOT EXISTS { (n1)-[r19:AFFECTS]->(cus7:Customer) })
+      WHERE (EXISTS { MATCH (n1)-[r10:AFFECTS]->(loc2:Location) WHERE EXISTS { MATCH (loc2)<-[r11:LOCATED_AT]-(cus2:Customer) WHERE cus2.objectedAt_SALES IS NULL AND cus2.restrictedAt IS NULL } } OR EXISTS { MATCH (n1)-[r12:AFFECTS]->(sub3:SubscriptionContract) WHERE EXISTS { MATCH (sub3)-[r13:HELD_BY]->(cus3:Customer) WHERE cus3.objectedAt_SALES IS NULL AND cus3.restrictedAt IS NULL } } OR EXISTS { MATCH (n1)-[r14:AFFECTS]->(cus4:Customer) WHERE cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL } OR NOT EXISTS { MATCH (n1)-[r15:AFFECTS]->(loc3:Location) WHERE NOT NOT EXISTS { (loc3)<-[r16:LOCATED_AT]-(cus5:Customer) } } AND NOT EXISTS { MATCH (n1)-[r17:AFFECTS]->(sub4:SubscriptionContract) WHERE NOT NOT EXISTS { (sub4)-[r18:HELD_BY]->(cus6:Customer) } } AND NOT EXISTS { (n1)-[r19:AFFECTS]->(cus7:Customer) })
     RETURN n1, r1
   }
   WITH DISTINCT n1, r1
@@ -52,7 +52,7 @@ CALL (cus1) {
     RETURN collect(v1) AS l3
   }
   CALL (n1) {
-    MATCH (n1:HiddenEvent)-[r24:AFFECTS]->(sub5:Subscription)
+    MATCH (n1:HiddenEvent)-[r24:AFFECTS]->(sub5:SubscriptionContract)
       WHERE NOT EXISTS { MATCH (sub5)-[r25:HELD_BY]->(cus11:Customer) WHERE NOT (cus11.objectedAt_SALES IS NULL AND cus11.restrictedAt IS NULL) }
     WITH sub5, sub5.id AS k6
       ORDER BY k6
@@ -76,7 +76,7 @@ CALL (cus1) {
       LIMIT $p.v10
     RETURN collect([0, k7]) AS l7
   }
-  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, EXISTS { MATCH (n1)-[r29:PARTICIPANT]->(cus15:Customer) WHERE cus15.restrictedAt IS NOT NULL }, EXISTS { MATCH (n1)-[r30:PARTICIPANT]->(cus16:Customer) WHERE cus16.objectedAt_SALES IS NOT NULL }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:Subscription THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
+  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, EXISTS { MATCH (n1)-[r29:PARTICIPANT]->(cus15:Customer) WHERE cus15.restrictedAt IS NOT NULL }, EXISTS { MATCH (n1)-[r30:PARTICIPANT]->(cus16:Customer) WHERE cus16.objectedAt_SALES IS NOT NULL }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:SubscriptionContract THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
     ORDER BY k1 DESC, k2, k3
   RETURN collect(v3) AS l2
 }
@@ -102,7 +102,7 @@ RETURN collect([0, cus1.id, cus1.objectedAt_SALES IS NULL AND cus1.restrictedAt 
     "v3": {
       "AFFECTS": "HIDDEN_EVENT",
       "BY": "FEEDBACK",
-      "HELD_BY": "SUBSCRIPTION",
+      "HELD_BY": "SUBSCRIPTION_CONTRACT",
       "OF": "CASE",
       "PARTICIPANT": "INTERACTION",
       "PLACED_BY": "ORDER",

@@ -41,7 +41,7 @@ CALL (cus1) {
     RETURN collect(v1) AS l3
   }
   CALL (n1) {
-    MATCH (n1:HiddenEvent)-[r10:AFFECTS]->(sub3:Subscription)
+    MATCH (n1:HiddenEvent)-[r10:AFFECTS]->(sub3:SubscriptionContract)
     WITH sub3, sub3.id AS k6
       ORDER BY k6
       LIMIT $p.v9

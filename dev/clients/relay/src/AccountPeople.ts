@@ -6,7 +6,7 @@ export const account = graphql`
   @argumentDefinitions(first: { type: "Int", defaultValue: 3 }, after: { type: "String" }, filter: { type: "CustomerFilter" })
   @refetchable(queryName: "AccountPeopleRefetchQuery") {
     name
-    people(first: $first, after: $after, filter: $filter, orderBy: [{ node: { name: ASC } }])
+    people(first: $first, after: $after, filter: $filter, orderBy: [{ name: ASC }])
       @connection(key: "AccountPeople_people", filters: ["filter"]) {
       totalCount
       edges {

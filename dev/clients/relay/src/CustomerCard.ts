@@ -4,7 +4,7 @@ export const customer = graphql`
   fragment CustomerCard_customer on Customer {
     name
     email
-    stage
+    journeyStage
     withheld { field reason since }
   }
 `;

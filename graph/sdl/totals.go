@@ -1,0 +1,83 @@
+package sdl
+
+import (
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// aggregate derives what a set adds up to, itself and over edges.
+func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
+	fields := []field{{"How many there are.", "count: Int"}}
+	for _, p := range t.all() {
+		said := d.property(p)
+		switch p.Type {
+		case graph.Int:
+			fields = append(fields, field{said, p.Field() + ": IntAggregate"})
+		case graph.Float:
+			fields = append(fields, field{said, p.Field() + ": FloatAggregate"})
+		case graph.Amount:
+			fields = append(fields, field{with(said, "by currency"), p.Field() + ": [MoneyAggregate!]"})
+		case graph.Instant:
+			fields = append(fields, field{said, p.Field() + ": DateTimeAggregate"})
+		case graph.Day:
+			fields = append(fields, field{said, p.Field() + ": DateAggregate"})
+		}
+	}
+	for _, e := range edges {
+		if e.Union == "" && !e.One && !e.Walks() {
+			to := targetOf(e)
+			filter := arguments(append([]field{{"Only those that meet this count.", "filter: " + to.node() + "Filter"}}, to.edgeFilter()...)...)
+			fields = append(fields, field{with(d.edge(e), "of all together"), e.Name + "(" + filter + "): " + to.name() + "Totals"})
+			d.aggregate(to.name()+"Totals", to, nil)
+		}
+	}
+	d.def("type", name, "What a set of "+t.several()+" adds up to.", "", fields...)
+}
+
+// groups derives what a set adds up to in groups.
+func (d *deriver) groups(t target) {
+	n := t.name()
+	of := t.several()
+	var by, node, edge []field
+	for _, g := range GroupKeys(t.kind, t.rel) {
+		key := field{d.groupKey(g), g.Name + ": " + g.Type}
+		if by = append(by, field{key.said, g.Enum}); g.OnEdge {
+			edge = append(edge, key)
+		} else {
+			node = append(node, key)
+		}
+	}
+	const common = "What a group has in common. Null of what is not grouped by, and where the value is missing."
+	var keys []field
+	if len(node) > 0 {
+		d.def("type", t.node()+"GroupKey", common, "", node...)
+		keys = append(keys, field{"What its nodes have in common.", "key: " + t.node() + "GroupKey!"})
+	}
+	if len(edge) > 0 {
+		d.def("type", t.rel.Name+"GroupKey", common, "", edge...)
+		keys = append(keys, field{"What its relationships have in common.", "edgeKey: " + t.rel.Name + "GroupKey!"})
+	}
+	sums := []field{{"How many rows it has.", "count: Int"}, {"What its rows add up to.", "aggregate: " + aggregateOf(t)}}
+	d.def("enum", n+"GroupBy", "What groups of "+of+" have in common.", "", by...)
+	d.def("type", n+"Group", "Some "+of+" with something in common.", "", append(keys, sums...)...)
+	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
+	d.def("type", n+"Groups", "Groups of "+of+", the largest by themselves.", "", field{"The largest ones, first.", "rows: [" + n + "Group!]!"},
+		field{"Those beyond the first, or that too few persons stand behind. Null where there are none.", "other: " + n + "OtherGroups"})
+}
+
+// groupKey says what a group has in common.
+func (d *deriver) groupKey(g GroupName) string {
+	if g.Edge != nil {
+		return with(d.edge(g.Edge), "its id")
+	}
+	for _, c := range cuts {
+		if g.Cut == c.cut {
+			return with(d.property(g.Prop), "by "+strings.ToLower(c.name))
+		}
+	}
+	return d.property(g.Prop)
+}
+
+// with adds to what is said.
+func with(said, more string) string { return strings.TrimSuffix(said, ".") + ", " + more + "." }
