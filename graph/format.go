@@ -4,12 +4,15 @@ import "fmt"
 
 // Format is the form in which stores keep a graph. It is raised where a program from before would read or write wrongly what is kept
 // from then on; a kind, a property or an index more, which Ready adds, raises nothing. Files and databases of before forms had numbers are
-// of form 0, and are brought up.
-const Format = 1
+// of form 0. In forms before 2 properties have other names.
+const Format = 2
 
-// CheckFormat says whether this program can use a store of a form, which it brings up where it is older.
+// CheckFormat says whether this program can use a store of a form.
 func CheckFormat(have int) error {
-	if have > Format {
+	switch {
+	case have < Format:
+		return &Error{Code: Conflict, Message: fmt.Sprintf("the store is of format %d, and this program knows none below %d: name an empty one and load the sources into it, or use the program that wrote it", have, Format)}
+	case have > Format:
 		return &Error{Code: Conflict, Message: fmt.Sprintf("the store is of format %d, and this program knows none above %d: use the program that wrote it, or a newer one", have, Format)}
 	}
 	return nil

@@ -50,9 +50,9 @@ func load(t *testing.T, addr string) *fixture {
 	f := &fixture{addr: addr, world: bench.New(bench.Small)}
 	var err error
 	f.cat, f.schema = graphtest.Catalog(t), graphtest.Schema(t)
+	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS")
 	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs()})
 	require.NoError(t, err)
-	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS")
 	l, err := bench.Load(ctx, f.store, f.cat, f.world, func(bench.Loading) {})
 	require.NoError(t, err)
 	t.Logf("Neo4j: %d nodes and %d edges in %v, %.0f a second", l.Nodes, l.Edges, l.Took.Round(time.Millisecond), l.Rate())

@@ -12,7 +12,7 @@ import (
 const storeLock = "store"
 
 // recognize looks at a database before anything is made in it, and reports whether it says that it is of this program's format. One that
-// says nothing is new where it is empty, and older where there are rules that only Kith makes.
+// says nothing is new where it is empty, and from before stores said so where there is what only Kith makes.
 func (s *Store) recognize(ctx context.Context) (current bool, err error) {
 	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.format, EXISTS { MATCH (n) }, EXISTS { MATCH (n:KithLock) }", map[string]any{"id": storeLock}})
 	if err != nil {
@@ -22,8 +22,10 @@ func (s *Store) recognize(ctx context.Context) (current bool, err error) {
 	switch holds, locked := row[1].(bool), row[2].(bool); {
 	case said:
 		return format == graph.Format, graph.CheckFormat(int(format))
-	case !holds || locked:
+	case !holds:
 		return false, nil
+	case locked:
+		return false, graph.CheckFormat(0)
 	}
 	have, err := s.shown(ctx)
 	if err != nil {
@@ -32,11 +34,11 @@ func (s *Store) recognize(ctx context.Context) (current bool, err error) {
 	if !slices.ContainsFunc(have, func(h shown) bool { return strings.HasPrefix(h.name, ours) }) {
 		return false, graph.Foreign("the database", "nodes")
 	}
-	return false, nil
+	return false, graph.CheckFormat(0)
 }
 
-// bringUp makes a store of this program's format of an older one, or of one that was just created.
-func (s *Store) bringUp(ctx context.Context) error {
+// head has a new database say that it is a store of this program's format.
+func (s *Store) head(ctx context.Context) error {
 	return s.within(ctx, func(t transaction) error {
 		return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.format = $p.format", map[string]any{"id": storeLock, "format": graph.Format})
 	})

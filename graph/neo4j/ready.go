@@ -32,7 +32,7 @@ func (s *Store) Ready(ctx context.Context) error {
 		err = s.prepare(ctx, p)
 	}
 	if err == nil && !current {
-		err = s.bringUp(ctx)
+		err = s.head(ctx)
 	}
 	if err != nil {
 		return translated(ctx, err)

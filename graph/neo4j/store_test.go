@@ -23,11 +23,11 @@ const day = int64(86400e6)
 func opened(t testing.TB) (*neo4j.Store, *world) {
 	t.Helper()
 	w := newWorld(t)
+	run(t, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
 	s, err := neo4j.Open(ctx, neo4jdev.Start(t), w.cat, neo4j.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	require.NoError(t, s.Ready(ctx))
-	run(t, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
 	return s, w
 }
 

@@ -30,9 +30,6 @@ func (s *Store) prepare(ctx context.Context) error {
 		err = s.create(ctx)
 	}
 	if err == nil {
-		err = s.bringUp(ctx)
-	}
-	if err == nil {
 		err = s.keepWords(ctx)
 	}
 	s.ready.Store(err == nil)
@@ -50,7 +47,7 @@ func (s *Store) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, text := range texts {
+	for _, text := range append(headed, texts...) {
 		if _, err := tx.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("%w in %s", err, text)
 		}

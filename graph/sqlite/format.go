@@ -37,8 +37,10 @@ func (h header) usable() error {
 	switch {
 	case h.ours():
 		return graph.CheckFormat(h.format)
-	case h.application == 0 && (h.objects == 0 || h.kinds):
+	case h.application == 0 && h.objects == 0:
 		return nil
+	case h.application == 0 && h.kinds:
+		return graph.CheckFormat(h.format)
 	case h.application != 0:
 		return graph.Foreign("the file", fmt.Sprintf("what an application %#x has written", uint32(h.application)))
 	}
@@ -66,20 +68,5 @@ func recognize(ctx context.Context, path string) (err error) {
 	return h.usable()
 }
 
-// bringUp makes a store of this program's format of an older one, or of one that was just created.
-func (s *Store) bringUp(ctx context.Context) error {
-	h, err := headerOf(ctx, s.writer)
-	if err != nil || h.ours() && h.format == graph.Format {
-		return err
-	}
-	texts := []string{fmt.Sprintf("PRAGMA application_id = %d", application), fmt.Sprintf("PRAGMA user_version = %d", graph.Format)}
-	if h.format == 0 { // what was deleted may still lie in its free pages
-		texts = append([]string{"VACUUM"}, texts...)
-	}
-	for _, text := range texts {
-		if _, err := s.writer.ExecContext(ctx, text); err != nil {
-			return fmt.Errorf("%w in %s", err, text)
-		}
-	}
-	return nil
-}
+// headed are the statements that have a file say that it is a store of this program's format.
+var headed = []string{fmt.Sprintf("PRAGMA application_id = %d", application), fmt.Sprintf("PRAGMA user_version = %d", graph.Format)}
