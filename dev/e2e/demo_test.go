@@ -32,9 +32,9 @@ func TestExamplesAnswer(t *testing.T) {
 			}
 			answers[name][t.Name()] = data
 		}
-		everyField(t, p)
-		readme(t, p)
-		tellStories(t, p)
+		t.Run("every field of the schema", func(t *testing.T) { everyField(t, p) })
+		t.Run("README's page on purposes", func(t *testing.T) { readme(t, p) })
+		t.Run("what hidden events did", func(t *testing.T) { tellStories(t, p) })
 	})
 	for name, by := range answers {
 		if len(by) < 2 {
@@ -47,8 +47,8 @@ func TestExamplesAnswer(t *testing.T) {
 // everyField reads every property, every edge with its properties, every aggregate and every group of every kind: a kind that has many
 // fields by more queries than one, since a document is bounded.
 func everyField(t *testing.T, p *program) {
-	for _, f := range p.schema.Query.Fields {
-		if f.Arguments.ForName("filter") == nil {
+	for i, f := range p.schema.Query.Fields {
+		if f.Arguments.ForName("filter") == nil || !p.inTurn(i, 4) {
 			continue
 		}
 		list := *p.schema.Types[f.Type.Name()]

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ import (
 
 // hostile are texts that end a literal, an identifier, a comment or a parameter in one language or another.
 var hostile = []string{
-	"' OR '1'='1", `" OR ""="`, "`) DETACH DELETE (n", "'; DROP TABLE node_Account; --", "$p0", "?1", "%", "_", `\`, `\'`, "*/", "{}", "\u2028", "'||(SELECT 1)||'",
+	"' OR '1'='1", `" OR ""="`, "`) DETACH DELETE (n", "'; DROP TABLE node_Account; --", "$p.v0", "?1", "%", "_", `\`, `\'`, "*/", "{}", "\u2028", "'||(SELECT 1)||'",
 }
 
 // TestNoTextIsTakenForCode sends hostile text through every argument and every field of an input that takes text.
@@ -28,7 +29,10 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 		require.NoError(t, err)
 		places := textPlaces(p)
 		require.Greater(t, len(places), 200)
-		for _, place := range places {
+		for i, place := range places {
+			if !p.inTurn(i, 12) {
+				continue
+			}
 			a := p.ask(t, place, map[string]any{"v": strings.Join(hostile, " ")})
 			for _, e := range a.Errors {
 				assert.Equal(t, "BAD_USER_INPUT", e.Extensions.Code, "%s: %s", place, e.Message)
@@ -44,6 +48,9 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 			require.Len(t, got.Accounts.Edges, 1, "%q finds itself and nothing else", text)
 			assert.Equal(t, text, got.Accounts.Edges[0].Node.Name)
 		}
+		p.texts.Range(func(text, _ any) bool {
+			return assert.NotContains(t, text, "DROP TABLE node_Account", "a value stands in a statement's text")
+		})
 	})
 }
 
@@ -72,6 +79,7 @@ func textPlaces(p *program) []string {
 			}
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
