@@ -37,6 +37,27 @@ func TestACustomerSeesHerOwnAndNothingElse(t *testing.T) {
 				assert.Contains(t, ask(query), want, query)
 			}
 		})
+		t.Run("two who ask the same by turns share what is kept of it, and each sees her own", func(t *testing.T) {
+			defer func() { p.customer = mary }()
+			texts := func() (n int) {
+				p.texts.Range(func(any, any) bool { n++; return true })
+				return n
+			}
+			known := 0
+			for turn := range 3 {
+				for _, who := range []struct{ id, name, other string }{{mary, "Mary Maynard", "Bob"}, {bob, "Bob Bolt", "Mary"}} {
+					p.customer = who.id
+					answer := ask(`{ me { name interactions { edges { node { at } } } } customers { edges { node { name } } } }`)
+					assert.Contains(t, answer, fmt.Sprintf(`"me":{"name":%q`, who.name), "turn %d", turn)
+					assert.Contains(t, answer, fmt.Sprintf(`"customers":{"edges":[{"node":{"name":%q}}]}`, who.name), "turn %d", turn)
+					assert.NotContains(t, answer, who.other, "turn %d", turn)
+					if known == 0 {
+						known = texts()
+					}
+					assert.Equal(t, known, texts(), "the same statements, with another who asks")
+				}
+			}
+		})
 		t.Run("nobody else is there", func(t *testing.T) {
 			for _, query := range []string{
 				fmt.Sprintf(`{ customer(id: %q) { name } node(id: %q) { id } nodes(ids: [%q]) { id } }`, bob, bob, bob),
