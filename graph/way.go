@@ -80,6 +80,17 @@ func (k *Kind) ways(through []*Kind) (out []Way, circle bool) {
 // OfPersons reports whether nodes of the kind are persons, or about some.
 func (k *Kind) OfPersons() bool { return len(k.Ways) > 0 }
 
+// ToPersons reports whether the edge may lead to persons, or to what is about some. What is about one at most, and that is the one the
+// edge comes from, is about nobody else: the orders of a company are nobody's.
+func (e *Edge) ToPersons() bool {
+	return slices.ContainsFunc(e.Targets, func(k *Kind) bool {
+		taken := !e.Owner.OfPersons() && !slices.ContainsFunc(k.Ways, func(w Way) bool {
+			return len(w.Hops) == 0 || !w.Hops[0].Edge.Single() || w.Hops[0].Edge.Rel != e.Rel || w.Hops[0].Edge.Out == e.Out
+		})
+		return k.OfPersons() && !taken
+	})
+}
+
 // About reports whether nodes of the kind are about the node that an edge comes to them from: it is a person, or about some.
 func (k *Kind) About(e *Edge) bool {
 	return slices.ContainsFunc(k.Ways, func(w Way) bool {

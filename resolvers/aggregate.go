@@ -30,7 +30,14 @@ type aggregate struct {
 }
 
 // sums are the groups that an aggregate shows parts of: its own, and one for each edge that it is over.
-type sums []*graph.Group
+type sums []sum
+
+// A sum is one of these, as far as enough persons stand behind it.
+type sum struct {
+	*graph.Group
+	small    bool   // they do not behind all of it
+	measures []bool // nor behind these
+}
 
 // groupsLayout is an aggregate by groups.
 type groupsLayout struct {
@@ -128,13 +135,19 @@ func (a *aggregate) add(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name stri
 // measure is the place of a property among the measures.
 func (a *aggregate) measure(name string) int { return slices.Index(a.fields, name) }
 
-// sums reads what the aggregate shows. of finds the group that a tally has for it, nil where there is none.
-func (a *aggregate) sums(of func(tally int) (*graph.Group, error)) (sums, error) {
+// sums reads what the aggregate shows of a list's answer. of finds the group that a tally has for it, nil where there is none.
+func (a *aggregate) sums(small *policy.Small, res *graph.ListResult, of func(tally int) (*graph.Group, error)) (sums, error) {
 	out := make(sums, len(a.over)+1)
-	read := func(a *aggregate) (err error) {
-		if out[a.place], err = of(a.own); out[a.place] == nil {
-			out[a.place] = &graph.Group{Measures: make([][]graph.Summary, len(a.fields))}
+	read := func(a *aggregate) error {
+		group, err := of(a.own)
+		if group == nil {
+			group = &graph.Group{Measures: make([][]graph.Summary, len(a.fields))}
 		}
+		s := sum{Group: group, small: small.Tally(res, a.own)}
+		for i := range a.fields {
+			s.measures = append(s.measures, small.Measure(res, a.own, i))
+		}
+		out[a.place] = s
 		return err
 	}
 	if err := read(a); err != nil {

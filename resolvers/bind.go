@@ -246,7 +246,7 @@ func (c *connection) write(w *writer, l *graph.List, res *graph.ListResult) bool
 		p.total, err = whole(*c.layout.total)
 	}
 	if err == nil && c.layout.aggregate != nil {
-		p.sums, err = c.layout.aggregate.sums(whole)
+		p.sums, err = c.layout.aggregate.sums(w.small, res, whole)
 	}
 	if err != nil {
 		return w.fail(c.field, err)
@@ -365,6 +365,10 @@ func (b *binder) properties(l *graph.List, f graphql.CollectedField) object[edge
 			continue
 		}
 		p := l.Edge.Rel.Property(g.Name)
+		if no := b.viewer.Along(l.Edge, p); no != nil && no.Reason == policy.SmallGroup {
+			out = append(out, denied[edgeRow](g, no))
+			continue
+		}
 		at := slices.IndexFunc(l.Props, func(r graph.Ref) bool { return r.Prop == p })
 		write := b.value(p, g)
 		out = append(out, fieldOf(g, func(w *writer, e edgeRow) bool {

@@ -41,7 +41,14 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 			return denied[sums](f, no)
 		}
 		fields := b.sums(a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))], e.Target(), e.Rel, f)
-		return fieldOf(f, fields.write)
+		place, no := a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))].place, &policy.Withheld{Reason: policy.SmallGroup, Category: e.Category}
+		return fieldOf(f, func(w *writer, s sums) bool {
+			if s[place].small {
+				w.note(no)
+				return false
+			}
+			return fields.write(w, s)
+		})
 	}
 	p := k.Field(f.Name)
 	if p == nil {
@@ -52,7 +59,12 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 	}
 	at := a.measure(f.Name)
 	write := b.summary(p.Type, f)
+	no := &policy.Withheld{Reason: policy.SmallGroup, Category: p.Category}
 	return fieldOf(f, func(w *writer, s sums) bool {
+		if s[a.place].measures[at] {
+			w.note(no)
+			return false
+		}
 		return write(w, s[a.place].Measures[at])
 	})
 }
@@ -265,14 +277,14 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 		return nil, err
 	}
 	own := p.list.Tallies[g.own]
-	shown, small, err := w.o.viewer.Shown(p.list, p.res, own, rows, g.first)
+	shown, small, err := w.small.Shown(p.list, p.res, own, rows, g.first)
 	if err != nil {
 		return nil, err
 	}
 	out := &grouped{}
 	for _, row := range shown {
 		same := func(o graph.Group) bool { return graph.CompareKeys(o.Keys, row.Keys) == 0 }
-		sums, err := g.sums(func(tally int) (*graph.Group, error) {
+		sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
 			groups, err := read(tally)
 			if i := slices.IndexFunc(groups, same); i >= 0 {
 				return &groups[i], err
@@ -293,7 +305,7 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 	isShown := func(o graph.Group) bool {
 		return slices.ContainsFunc(shown, func(r graph.Group) bool { return graph.CompareKeys(o.Keys, r.Keys) == 0 })
 	}
-	sums, err := g.sums(func(tally int) (*graph.Group, error) {
+	sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
 		groups, err := read(tally)
 		if err != nil {
 			return nil, err

@@ -145,7 +145,7 @@ func (w *writer) withheldComputed(row *graph.Row, c *graph.Computed, needs []*gr
 
 // tooSmall notes that too few persons stand behind a list, if they are.
 func (w *writer) tooSmall(l *graph.List, res *graph.ListResult) bool {
-	if !w.small[res] {
+	if !w.small.List(res) {
 		return false
 	}
 	c := graph.CategoryIdentity

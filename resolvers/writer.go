@@ -9,7 +9,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 )
 
@@ -22,7 +21,7 @@ type writer struct {
 	b     []byte
 	path  []step
 	notes []withheld
-	small map[*graph.ListResult]bool // behind which too few persons stand
+	small *policy.Small // behind which too few persons stand
 }
 
 // A step of a path: the name that a field has in the answer, or an index.

@@ -56,7 +56,6 @@ func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
 				ann = report.IDs[i]
 			}
 		}
-		const small, denied = "SMALL_GROUP", "PURPOSE_DENIED"
 		for _, c := range []struct{ name, query, want, reason string }{
 			{"nine persons are told", `{ customers { totalCount aggregate { count birthYear { mean } } } }`, `{"customers":{"totalCount":9,"aggregate":{"count":9,"birthYear":{"mean":1954}}}}`, ""},
 			{"five persons of nine are not, since four are left", `{ customers(filter: {gender: {eq: FEMALE}}) { totalCount } }`, `{"customers":null}`, small},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -44,6 +43,8 @@ var brokenGuards = map[string]brokenGuard{
 	"walk":      {forget: walks},
 	"timeline":  {forget: strands},
 	"small":     {forget: persons},
+	"beside":    {forget: beside},
+	"objectors": {forget: objectors},
 }
 
 // brokenStore is a store with a broken guard before it, or with none of that where nothing is to be forgotten.
@@ -135,13 +136,6 @@ func below(f *forgetting, lists []*graph.List) {
 			f.set(&l.When, bare(l.When))
 			f.set(&l.Filter, bare(l.Filter))
 		}
-	})
-}
-
-// persons forgets to count those who stand behind lists, as the guard does where groups are too small to be told.
-func persons(_ *forgetting, lists []*graph.List) {
-	eachList(lists, func(l *graph.List) {
-		l.Tallies = slices.DeleteFunc(l.Tallies, func(t *graph.Tally) bool { return strings.HasPrefix(t.Key, "\x00persons") })
 	})
 }
 

@@ -1,86 +1,114 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// Keys of what is counted only to know how many persons stand behind a list, or behind what its filter leaves out.
-const (
-	personsKey = "\x00persons"
-	restKey    = "\x00rest"
-)
-
-// count has a list of persons, or about some, count them: in all, in each group, and, in a list beside it, among the rows
-// that its filter leaves out. rows is the condition on all rows, whatever the filter, which is asked for.
-func (g *guard) count(l *graph.List, rows, filter *graph.Filter) *graph.List {
-	if g.fewest() == 0 || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(l.Nodes, func(s *graph.Selection) bool { return s.Kind.OfPersons() }) {
-		return nil
-	}
-	for _, t := range slices.Clone(l.Tallies) {
-		if len(t.By) > 0 {
-			l.Tallies = append(l.Tallies, personsOf(l, t.By)...)
-		}
-	}
-	l.Tallies = append(l.Tallies, personsOf(l, nil)...)
-	if filter == nil {
-		return nil
-	}
-	rest := &graph.List{Key: l.Key + restKey, Edge: l.Edge, When: l.When, Filter: and(rows, &graph.Filter{Fails: filter}), Page: graph.Page{Limit: 1}}
-	for _, sel := range l.Nodes {
-		rest.Nodes = append(rest.Nodes, &graph.Selection{Kind: sel.Kind})
-	}
-	rest.Tallies = personsOf(rest, nil)
-	return rest
+// Small knows of what was read what too few persons stand behind. Nil: nothing.
+type Small struct {
+	fewest int64
+	parts  map[*graph.ListResult][]part
+	beside map[*graph.ListResult][]besides
 }
 
-// personsOf count the persons behind a list, or behind its groups, whom its nodes are or lead to; see countable. Among nodes of
-// several kinds, each is counted as one.
-func personsOf(l *graph.List, by []graph.GroupKey) (out []*graph.Tally) {
-	k := l.Nodes[0].Kind
-	if k.Person || len(l.Nodes) > 1 {
-		return []*graph.Tally{{Key: personsKey, By: by, Distinct: true}}
-	}
-	for _, w := range k.Ways {
-		if len(w.Hops) == 1 {
-			out = append(out, &graph.Tally{Key: personsKey, By: by, Distinct: true, Over: &graph.Over{Edge: w.Hops[0].Edge.To(w.Person)}})
-		}
-	}
-	return out
+// besides counts persons beside a list, behind a part of its answer.
+type besides struct {
+	part
+	list *graph.List
+	res  *graph.ListResult
 }
 
-// small finds the lists behind which, or behind what their filters leave out, too few persons stand.
-func (l *Lens) small(lists []*graph.List, results []graph.ListResult, found map[*graph.ListResult]bool) {
+// Small finds what too few persons stand behind, of lists that were guarded.
+func (l *Lens) Small(lists []*graph.List, results []graph.ListResult) *Small {
+	if l.fewest() == 0 {
+		return nil
+	}
+	s := &Small{l.fewest(), map[*graph.ListResult][]part{}, map[*graph.ListResult][]besides{}}
+	s.find(lists, results)
+	return s
+}
+
+// List reports whether too few persons stand behind a list, or behind what its filter leaves out or its order tells.
+func (s *Small) List(res *graph.ListResult) bool { return s.has(res, wholeList) }
+
+// Tally reports whether too few stand behind what a tally of the list counts over an edge.
+func (s *Small) Tally(res *graph.ListResult, tally int) bool { return s.has(res, part{tally, -1}) }
+
+// Measure reports whether too few have a value that a tally measures.
+func (s *Small) Measure(res *graph.ListResult, tally, measure int) bool {
+	return s.has(res, part{tally, measure})
+}
+
+func (s *Small) has(res *graph.ListResult, p part) bool {
+	return s != nil && slices.Contains(s.parts[res], p)
+}
+
+func (s *Small) find(lists []*graph.List, results []graph.ListResult) {
 	for i, list := range lists {
-		if in, counted := behind(list, &results[i]); counted {
-			rest, filtered := int64(0), false
-			if j := slices.IndexFunc(lists, func(o *graph.List) bool { return o.Key == list.Key+restKey }); j >= 0 {
-				rest, _ = behind(lists[j], &results[j])
-				filtered = true
-			}
-			// What nobody stands behind, within or without, tells of nobody: the orders of a company. What is one person's
-			// tells of her, though there be nothing.
-			alone := list.Edge != nil && list.Edge.Owner.OfPersons()
-			if alone || in+rest > 0 && (in < l.fewest() || filtered && rest < l.fewest()) {
-				found[&results[i]] = true
-			}
+		if in, counted := behind(list, &results[i]); counted && !strings.Contains(list.Key, "\x00") {
+			s.judge(list, &results[i], in, lists, results)
 		}
 		for j := range results[i].Rows {
 			row := &results[i].Rows[j]
-			l.small(row.Sel.Lists, row.Lists, found)
+			s.find(row.Sel.Lists, row.Lists)
 		}
 	}
 }
 
-// behind is how many persons stand behind a list, of several ways to be about somebody the one with most.
+// judge judges one list, behind which in persons stand. What nobody stands behind, within or without, tells of nobody: the orders of a
+// company.
+func (s *Small) judge(list *graph.List, res *graph.ListResult, in int64, lists []*graph.List, results []graph.ListResult) {
+	rest := int64(0)
+	for j, o := range lists {
+		b := besides{wholeList, o, &results[j]}
+		name, is := strings.CutPrefix(o.Key, list.Key+besideKey)
+		switch {
+		case is:
+			n := 0
+			fmt.Sscan(name, &b.tally, &b.measure, &n)
+		case o.Key == list.Key+restKey:
+			rest, _ = behind(o, &results[j])
+		default:
+			continue
+		}
+		s.beside[res] = append(s.beside[res], b)
+	}
+	if in+rest == 0 {
+		return
+	}
+	if in < s.fewest {
+		s.parts[res] = append(s.parts[res], wholeList)
+	}
+	for _, b := range s.beside[res] {
+		if n, _ := behind(b.list, b.res); n < s.fewest {
+			s.parts[res] = append(s.parts[res], b.part)
+		}
+	}
+}
+
+// behind is how many persons stand behind a list.
 func behind(l *graph.List, res *graph.ListResult) (n int64, counted bool) {
+	of := map[string]int64{}
 	for i, t := range l.Tallies {
-		if t.Key == personsKey && len(t.By) == 0 {
-			counted = true
+		if strings.HasPrefix(t.Key, personsKey) && len(t.By) == 0 {
+			of[t.Key] = max(of[t.Key], 0)
 			for _, row := range res.Tallies[i] {
-				n = max(n, row.Count)
+				of[t.Key] = max(of[t.Key], row.Count)
 			}
+		}
+	}
+	return least(of)
+}
+
+// least is the least of several numbers of persons: of several ways to be about somebody each is that of the one with most.
+func least(of map[string]int64) (n int64, counted bool) {
+	for _, m := range of {
+		if !counted || m < n {
+			n, counted = m, true
 		}
 	}
 	return n, counted
@@ -88,37 +116,61 @@ func behind(l *graph.List, res *graph.ListResult) (n int64, counted bool) {
 
 // Shown are the groups that are shown by themselves, of those that a tally of the list has and that come first; all others are
 // folded into one. Where persons stand behind the list, at least five do behind each group that is shown, behind the rows outside of
-// it, and behind what is folded. small: more is folded than was asked for.
-func (l *Lens) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
+// it, and behind what is folded; and so they do in each of these behind whatever else is told of it. small: more is folded than was
+// asked for.
+func (s *Small) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
 	asked := min(len(groups), first)
 	all, counted := behind(list, res)
-	if l.fewest() == 0 || !counted || all == 0 {
+	if s == nil || !counted || all == 0 {
 		return groups[:asked], false, nil
 	}
 	persons, err := personsIn(list, res, t.By, groups)
 	if err != nil {
 		return nil, false, err
 	}
-	// least is how many stand behind several groups at least. Who is in one of several groups only may be added up.
-	disjoint := len(list.Nodes) == 1 && list.Nodes[0].Kind.Person && !slices.ContainsFunc(t.By, func(k graph.GroupKey) bool { return k.OnEdge })
-	least := func(in func(i int) bool) (n int64) {
-		for i, of := range persons {
-			switch {
-			case !in(i):
-			case disjoint:
-				n += of
-			default:
-				n = max(n, of)
-			}
+	each := [][]int64{persons}
+	for _, b := range s.beside[res] {
+		also, err := personsIn(b.list, b.res, t.By, groups)
+		if err != nil {
+			return nil, false, err
 		}
-		return n
+		if also != nil {
+			each = append(each, also)
+		}
+	}
+	// few reports whether too few stand behind several groups. Who is in one of several groups only may be added up.
+	disjoint := len(list.Nodes) == 1 && list.Nodes[0].Kind.Person && !slices.ContainsFunc(t.By, func(k graph.GroupKey) bool { return k.OnEdge })
+	few := func(in func(i int) bool) bool {
+		return slices.ContainsFunc(each, func(persons []int64) bool {
+			n := int64(0)
+			for i, of := range persons {
+				switch {
+				case !in(i):
+				case disjoint:
+					n += of
+				default:
+					n = max(n, of)
+				}
+			}
+			return n < s.fewest
+		})
 	}
 	alone := make([]bool, len(groups))
 	for i := range asked {
-		alone[i] = persons[i] >= l.fewest() && least(func(j int) bool { return j != i }) >= l.fewest()
+		alone[i] = !few(func(j int) bool { return j == i }) && !few(func(j int) bool { return j != i })
 	}
 	folded := func(i int) bool { return !alone[i] }
-	for n := least(folded); n > 0 && n < l.fewest(); n = least(folded) {
+	somebody := func() bool {
+		return slices.ContainsFunc(each, func(persons []int64) bool {
+			for i, n := range persons {
+				if folded(i) && n > 0 {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	for somebody() && few(folded) {
 		fold := -1
 		for i := range groups {
 			if alone[i] && (fold < 0 || persons[i] <= persons[fold]) {
@@ -138,12 +190,15 @@ func (l *Lens) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, gr
 	return shown, len(shown) < asked, nil
 }
 
-// personsIn is how many persons stand behind each group, of several ways to be about somebody the one with most.
-func personsIn(l *graph.List, res *graph.ListResult, by []graph.GroupKey, groups []graph.Group) ([]int64, error) {
-	persons := make([]int64, len(groups))
+// personsIn is how many persons stand behind each group; nil: they are not counted by group.
+func personsIn(l *graph.List, res *graph.ListResult, by []graph.GroupKey, groups []graph.Group) (persons []int64, err error) {
+	of := map[string][]int64{}
 	for i, t := range l.Tallies {
-		if t.Key != personsKey || len(t.By) != len(by) || &t.By[0] != &by[0] {
+		if !strings.HasPrefix(t.Key, personsKey) || len(t.By) != len(by) || &t.By[0] != &by[0] {
 			continue
+		}
+		if of[t.Key] == nil {
+			of[t.Key] = make([]int64, len(groups))
 		}
 		counted, err := graph.Groups(t, res.Tallies[i])
 		if err != nil {
@@ -151,8 +206,16 @@ func personsIn(l *graph.List, res *graph.ListResult, by []graph.GroupKey, groups
 		}
 		for _, c := range counted {
 			if j := slices.IndexFunc(groups, func(g graph.Group) bool { return graph.CompareKeys(g.Keys, c.Keys) == 0 }); j >= 0 {
-				persons[j] = max(persons[j], c.Count)
+				of[t.Key][j] = max(of[t.Key][j], c.Count)
 			}
+		}
+	}
+	for _, counted := range of {
+		if persons == nil {
+			persons = counted
+		}
+		for i := range persons {
+			persons[i] = min(persons[i], counted[i])
 		}
 	}
 	return persons, nil

@@ -42,7 +42,8 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 			by := []graph.GroupKey{{Ref: graph.Ref{Prop: k.Property(map[string]string{"Customer": "journeyStage", "Order": "orderStatus"}[c.kind])}}}
 			own := &graph.Tally{By: by}
 			l := &graph.List{Key: "all", Nodes: []*graph.Selection{{Kind: k}}, Page: graph.Page{Limit: 1}, Tallies: []*graph.Tally{own}}
-			_, err := v.Guard(&graph.Fetch{Now: now, Lists: []*graph.List{l}})
+			f := &graph.Fetch{Now: now, Lists: []*graph.List{l}}
+			_, err := v.Guard(f)
 			require.NoError(t, err)
 
 			all := int64(0)
@@ -68,7 +69,7 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 			}
 			groups, err := graph.Groups(own, res.Tallies[0])
 			require.NoError(t, err)
-			shown, small, err := v.Shown(l, &res, own, groups, c.first)
+			shown, small, err := v.Small(f.Lists, []graph.ListResult{res}).Shown(l, &res, own, groups, c.first)
 			require.NoError(t, err)
 			assert.Equal(t, c.small, small)
 			require.Len(t, shown, c.shown)

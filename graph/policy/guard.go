@@ -20,9 +20,7 @@ func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
 	f.Asker = v.Subject
 	g := &guard{Lens: v.Lens, partial: Partial{}}
 	for _, l := range slices.Clone(f.Lists) {
-		if rest := g.root(l); rest != nil {
-			f.Lists = append(f.Lists, rest)
-		}
+		f.Lists = append(f.Lists, g.root(l)...)
 	}
 	return g.partial, g.err
 }
@@ -43,7 +41,7 @@ func (g *guard) denied(what, cannot string, c graph.Category) {
 // known is what is known of a node that a list or a condition has come to, by kind.
 type known map[*graph.Kind]need
 
-func (g *guard) root(l *graph.List) (rest *graph.List) {
+func (g *guard) root(l *graph.List) (beside []*graph.List) {
 	if l.Search != nil {
 		g.search(l)
 		return nil
@@ -129,25 +127,27 @@ func (g *guard) walk(e *graph.Edge) *graph.Edge {
 	return e.Via(and(e.Through, there))
 }
 
-// list guards a list whose rows have a condition already. It gives the list that counts what is left out, if that matters.
-func (g *guard) list(l *graph.List, rows *graph.Filter, met known) (rest *graph.List) {
+// list guards a list whose rows have a condition already. It gives lists that count persons beside it, where that matters.
+func (g *guard) list(l *graph.List, rows *graph.Filter, met known) (beside []*graph.List) {
 	at := place{edge: l.Edge, kinds: kindsOf(l), met: met}
-	filter := g.filter(l.Filter, at)
-	l.Filter = and(rows, filter)
+	c := g.counting(l, rows, at)
+	l.Filter = and(rows, g.filter(l.Filter, at))
 	for i := range l.Order {
 		g.order(&l.Order[i], at)
 	}
 	for _, t := range l.Tallies {
 		g.tally(t, at)
 	}
-	rest = g.count(l, rows, filter)
+	beside = c.count()
 	for i := range l.Props {
-		l.Props[i].When = and(l.Props[i].When, g.onEdge(l.Props[i].Prop, at))
+		if l.Props[i].When = and(l.Props[i].When, g.onEdge(l.Props[i].Prop, at)); g.tie(l.Edge, l.Props[i].Prop) != nil {
+			l.Props[i].When = nobody
+		}
 	}
 	for _, sel := range l.Nodes {
 		g.selection(l, sel, met[sel.Kind])
 	}
-	return rest
+	return beside
 }
 
 func kindsOf(l *graph.List) []*graph.Kind {
@@ -196,10 +196,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 			depends, of = true, append(of, b.Edge.Category)
 		}
 		rows, known := g.arrive(b.Edge, kindsOf(b), then)
-		kept = append(kept, b)
-		if rest := g.list(b, rows, known); rest != nil {
-			kept = append(kept, rest)
-		}
+		kept = append(append(kept, b), g.list(b, rows, known)...)
 	}
 	sel.Lists = kept
 	if depends {

@@ -11,35 +11,35 @@ type place struct {
 	edge  *graph.Edge
 	kinds []*graph.Kind
 	met   known
+	whose whose
 }
 
 // filter guards a caller's condition: in its normal shape each test, and each quantifier, stands beside the condition under
 // which its value is known. Where that does not hold the test is unknown, which in a normal shape is as good as false.
 func (g *guard) filter(f *graph.Filter, at place) *graph.Filter {
-	g.named(f)
+	g.named(f, at.whose)
 	return g.normal(f.Normal(), at)
 }
 
 // named refuses a condition that names what the purpose denies, though its normal shape may not: every one of nothing is true.
-func (g *guard) named(f *graph.Filter) {
+func (g *guard) named(f *graph.Filter, of whose) {
 	switch {
 	case f == nil:
 	case f.Test != nil && !f.Test.ID:
 		g.mention(f.Test.Ref.Prop, "filtered")
 	case f.Some != nil:
-		g.namedBeyond(f.Some)
+		g.namedBeyond(f.Some, of)
 	case f.Every != nil:
-		g.namedBeyond(f.Every)
+		g.namedBeyond(f.Every, of)
 	default:
 		for _, part := range slices.Concat(f.And, f.Or, []*graph.Filter{f.Not, f.Of, f.Fails}) {
-			g.named(part)
+			g.named(part, of)
 		}
 	}
 }
 
-func (g *guard) namedBeyond(q *graph.Quantified) {
-	g.follows(q.Edge, "filtered")
-	g.named(q.Filter)
+func (g *guard) namedBeyond(q *graph.Quantified, of whose) {
+	g.named(q.Filter, g.follows(q.Edge, of, "filtered"))
 }
 
 func (g *guard) normal(f *graph.Filter, at place) *graph.Filter {
@@ -55,7 +55,7 @@ func (g *guard) normal(f *graph.Filter, at place) *graph.Filter {
 	case f.Not != nil && f.Not.Test != nil:
 		return and(g.test(f.Not.Test, at), f)
 	case f.Kind != nil:
-		return &graph.Filter{Kind: f.Kind, Of: g.normal(f.Of, place{at.edge, []*graph.Kind{f.Kind}, at.met})}
+		return &graph.Filter{Kind: f.Kind, Of: g.normal(f.Of, place{at.edge, []*graph.Kind{f.Kind}, at.met, at.whose})}
 	case f.Some != nil:
 		leave, rows, there := g.quantified(f.Some, at)
 		return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: g.walk(f.Some.Edge), Filter: and(rows, g.normal(f.Some.Filter, there))}})
@@ -100,17 +100,16 @@ func (g *guard) mention(p *graph.Property, cannot string) {
 	}
 }
 
-// follows refuses an edge that the purpose denies, whether for itself or for what it leads to.
-func (g *guard) follows(e *graph.Edge, cannot string) bool {
+// follows refuses an edge that the purpose denies, whether for itself or for what it leads to, and one to persons whom nobody counts. It
+// says whose the nodes are that the edge leads to.
+func (g *guard) follows(e *graph.Edge, of whose, cannot string) whose {
+	to, counted := g.beyond(e, of)
 	if w := g.Edge(e); w != nil {
 		g.denied(e.String(), cannot, w.Category)
-		return false
+	} else if !counted {
+		g.uncounted(e, cannot)
 	}
-	if g.edge(e).singlesOut {
-		g.denied(e.String(), cannot, e.Category)
-		return false
-	}
-	return true
+	return to
 }
 
 // onNode is the condition under which a property of the one kind of node here may be seen.
@@ -153,7 +152,8 @@ func (g *guard) onEdge(p *graph.Property, at place) *graph.Filter {
 func (g *guard) quantified(q *graph.Quantified, at place) (leave, rows *graph.Filter, there place) {
 	leave, then, _ := g.leave(q.Edge, at.met[q.Edge.Owner])
 	rows, met := g.arrive(q.Edge, q.Edge.Targets, then)
-	return leave, rows, place{q.Edge, q.Edge.Targets, met}
+	to, _ := g.beyond(q.Edge, at.whose)
+	return leave, rows, place{q.Edge, q.Edge.Targets, met, to}
 }
 
 func (g *guard) order(o *graph.Order, at place) {
@@ -187,9 +187,9 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 	}
 	e := edges[0]
 	leave, then, _ := g.leave(e, at.met[e.Owner])
-	g.follows(e, "ordered")
+	to := g.follows(e, at.whose, "ordered")
 	rows, met := g.arrive(e, e.Targets, then)
-	rest, end := g.path(edges[1:], place{e, e.Targets, met})
+	rest, end := g.path(edges[1:], place{e, e.Targets, met, to})
 	if rows = and(rows, rest); rows == nil {
 		return leave, end
 	}
@@ -198,9 +198,9 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 
 func (g *guard) over(o *graph.Over, at place) {
 	leave, then, _ := g.leave(o.Edge, at.met[o.Edge.Owner])
-	g.follows(o.Edge, "ordered")
+	to := g.follows(o.Edge, at.whose, "ordered")
 	rows, met := g.arrive(o.Edge, o.Edge.Targets, then)
-	there := place{o.Edge, o.Edge.Targets, met}
+	there := place{o.Edge, o.Edge.Targets, met, to}
 	o.When, o.Filter, o.Edge = and(o.When, leave), and(rows, g.filter(o.Filter, there)), g.walk(o.Edge)
 	if o.Prop != nil {
 		g.mention(o.Prop.Prop, "ordered")
@@ -224,7 +224,8 @@ func (g *guard) tally(t *graph.Tally, at place) {
 			k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
 			continue
 		}
-		if !g.follows(k.Edge, "grouped") {
+		if w := g.Edge(k.Edge); w != nil {
+			g.denied(k.Edge.String(), "grouped", w.Category)
 			continue
 		}
 		cond, _ := g.path([]*graph.Edge{k.Edge}, at)
@@ -234,10 +235,11 @@ func (g *guard) tally(t *graph.Tally, at place) {
 	if t.Over != nil {
 		leave, then, ok := g.leave(t.Over.Edge, at.met[t.Over.Edge.Owner])
 		rows, met := g.arrive(t.Over.Edge, t.Over.Edge.Targets, then)
-		if !ok || g.edge(t.Over.Edge).singlesOut {
+		to, counted := g.beyond(t.Over.Edge, at.whose)
+		if !ok || !counted {
 			leave = nobody
 		}
-		unit = place{t.Over.Edge, t.Over.Edge.Targets, met}
+		unit = place{t.Over.Edge, t.Over.Edge.Targets, met, to}
 		t.Over.When, t.Over.Filter, t.Over.Edge = and(t.Over.When, leave), and(rows, g.filter(t.Over.Filter, unit)), g.walk(t.Over.Edge)
 	}
 	for i := range t.Measures {

@@ -49,10 +49,9 @@ type kindRule struct {
 
 // An edgeRule is what the purpose makes of an edge, whomever it leads from.
 type edgeRule struct {
-	withheld   *Withheld // why it is, or nil
-	single     *Withheld // why it is of each node that it leads from
-	total      *Withheld // why what it leads to is not added up over those: nobody could say how many persons stand behind the sum
-	singlesOut bool      // a condition on it, or an order by it, would tell of single persons
+	withheld *Withheld // why it is, or nil
+	single   *Withheld // why it is of each node that it leads from
+	total    *Withheld // why what it leads to is not added up over those: nobody could say how many persons stand behind the sum
 }
 
 // A propertyRule is what the purpose makes of a property.
@@ -243,6 +242,12 @@ func (l *Lens) Edge(e *graph.Edge) *Withheld { return l.edge(e).withheld }
 
 // Total says why what an edge leads to is not added up over the nodes it leads from, or nil.
 func (l *Lens) Total(e *graph.Edge) *Withheld { return l.edge(e).total }
+
+// Along says why a property of the relationship that an edge goes along is withheld from the purpose, or nil. It may be added up all
+// the same, where it is not denied.
+func (l *Lens) Along(e *graph.Edge, p *graph.Property) *Withheld {
+	return cmp.Or(l.Property(p), l.tie(e, p))
+}
 
 // Property says why a property is withheld from the purpose, whomever it is about, or nil.
 func (l *Lens) Property(p *graph.Property) *Withheld { return l.property(p).withheld }

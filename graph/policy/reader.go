@@ -21,9 +21,9 @@ type Reader interface {
 // A Reading is what was read, and what of it is withheld.
 type Reading struct {
 	*graph.Result
-	Asked   []*graph.List              // as the guard has left it
-	Partial Partial                    // of whose nodes something may be withheld
-	Small   map[*graph.ListResult]bool // behind which too few persons stand
+	Asked   []*graph.List // as the guard has left it
+	Partial Partial       // of whose nodes something may be withheld
+	Small   *Small        // behind which too few persons stand
 }
 
 // Answer is what was read of a list that was asked for.
@@ -100,7 +100,7 @@ func (g guarded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error
 	return &res.Lists[0].Rows[0], nil
 }
 
-// folded finds the lists behind which, or behind what their filters leave out, too few persons stand.
+// folded finds what too few persons stand behind.
 type folded struct {
 	Reader
 	lens *Lens
@@ -109,8 +109,7 @@ type folded struct {
 func (r folded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	got, err := r.Reader.Read(ctx, f)
 	if err == nil {
-		got.Small = map[*graph.ListResult]bool{}
-		r.lens.small(got.Asked, got.Lists, got.Small)
+		got.Small = r.lens.Small(got.Asked, got.Lists)
 	}
 	return got, err
 }

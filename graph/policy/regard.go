@@ -28,6 +28,8 @@ type regard interface {
 	kind(k *graph.Kind, r *kindRule)
 	// edge adds to what the policy says of an edge.
 	edge(e *graph.Edge, r *edgeRule)
+	// tie says why a property of the relationship is withheld of each that an edge goes along, or nil.
+	tie(e *graph.Edge, p *graph.Property) *Withheld
 }
 
 func regardOf(purpose graph.Purpose) regard {
@@ -53,6 +55,8 @@ func (asPermitted) excludes(*graph.Property) bool { return false }
 func (asPermitted) kind(*graph.Kind, *kindRule)   {}
 func (asPermitted) edge(*graph.Edge, *edgeRule)   {}
 
+func (asPermitted) tie(*graph.Edge, *graph.Property) *Withheld { return nil }
+
 // inGroups looks at groups, and never at persons.
 type inGroups struct{ asPermitted }
 
@@ -72,14 +76,21 @@ func (inGroups) kind(k *graph.Kind, r *kindRule) {
 }
 
 func (inGroups) edge(e *graph.Edge, r *edgeRule) {
-	if !slices.ContainsFunc(e.Targets, (*graph.Kind).OfPersons) {
-		return
+	small := &Withheld{Reason: SmallGroup, Category: e.Category}
+	if e.ToPersons() {
+		r.total = small
 	}
-	r.total = &Withheld{Reason: SmallGroup, Category: e.Category}
-	if e.One || e.Strands != nil {
-		r.single = r.total
+	// What is one person's is so wherever it leads. Among nodes of several kinds nobody could say which are persons.
+	if e.Owner.OfPersons() || e.ToPersons() && (e.One || e.Strands != nil || e.Union != "") {
+		r.single = small
 	}
-	r.singlesOut = !e.Owner.OfPersons()
+}
+
+func (inGroups) tie(e *graph.Edge, p *graph.Property) *Withheld {
+	if !e.Owner.Person && !slices.ContainsFunc(e.Targets, func(k *graph.Kind) bool { return k.Person }) {
+		return nil
+	}
+	return &Withheld{Reason: SmallGroup, Category: p.Category}
 }
 
 // countable is the condition that all persons whom a node is about are led to by its own edges. Those whom only something

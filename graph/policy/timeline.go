@@ -80,7 +80,7 @@ func (g *guard) strand(s *graph.Strand, met need) (need, bool) {
 	}
 	last := s.Hops[len(s.Hops)-1]
 	if s.OnEdge {
-		s.At.When = and(s.At.When, g.onEdge(s.At.Prop, place{last.Edge, []*graph.Kind{last.To}, known{last.To: met}}))
+		s.At.When = and(s.At.When, g.onEdge(s.At.Prop, place{edge: last.Edge, kinds: []*graph.Kind{last.To}, met: known{last.To: met}}))
 	} else {
 		s.At.When = and(s.At.When, g.onKind(last.To, s.At.Prop, met))
 	}
