@@ -106,7 +106,7 @@ func (c *crowd) write(t require.TestingT) {
 	node("Order", "Alpha's", graph.Values{"number": "Alpha's", "total": euros(1000)})
 	link("PLACED_BY", "Order", "Alpha's", "Account", "Alpha", nil)
 	for _, r := range c.persons {
-		node("Customer", r.id, graph.Values{"name": r.id, "gender": r.gender, "stage": r.stage, "birthYear": int64(r.birth)})
+		node("Customer", r.id, graph.Values{"name": r.id, "gender": r.gender, "journeyStage": r.stage, "birthYear": int64(r.birth)})
 		for _, j := range r.jobs {
 			set := graph.Values{"title": j.title}
 			if j.limit > 0 {
@@ -229,8 +229,16 @@ func (j jobs) arguments(node, edge string) string {
 	return strings.Join(out, ", ")
 }
 
-// some is the truth of the best of a person's jobs.
-func (j jobs) some(r *person, public bool) truth {
+// some is the condition that a person has such a job.
+func (j jobs) some() string {
+	if j.node == "" {
+		j.node = "{}"
+	}
+	return j.arguments("some", "edgeFilter")
+}
+
+// has is the truth of the best of a person's jobs.
+func (j jobs) has(r *person, public bool) truth {
 	best := no
 	for _, of := range r.jobs {
 		best = max(best, j.is(of, public))
@@ -252,7 +260,7 @@ func (c *crowd) condition(depth int) condition {
 		return own(fmt.Sprintf(`birthYear: {gte: %d}`, y), func(s glimpse) bool { return s.birth >= y })
 	case 2, 3:
 		j := c.jobs()
-		return condition{fmt.Sprintf(`{employments: {some: {%s}}}`, j.arguments("node", "edge")), j.secret, func(r *person, s *glimpse) truth { return j.some(r, s != nil) }}
+		return condition{fmt.Sprintf(`{employments: {%s}}`, j.some()), j.secret, func(r *person, s *glimpse) truth { return j.has(r, s != nil) }}
 	case 4:
 		least := 10 * c.rng.IntN(9)
 		return condition{fmt.Sprintf(`{orders: {some: {total: {gte: {amount: "%d", currency: "EUR"}}}}}`, least), true, func(r *person, s *glimpse) truth {

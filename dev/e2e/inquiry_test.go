@@ -35,11 +35,11 @@ const (
 	ofPersons  = `{ customers%s { %s } }`
 	ofCompany  = `{ accounts(filter: {name: {eq: %q}}) { edges { node { people%s { %s } } } } }`
 	ofMeetings = `{ interactions%s { totalCount edges { node { kind } } } }`
-	theRows    = `edges { node { gender stage birthYear employments { edges { node { name } properties { title } } } } %s }`
+	theRows    = `edges { node { gender journeyStage birthYear employments { edges { node { name } properties { title } } } } %s }`
 	theTitle   = `properties { title }`
 	theSums    = `employments%s { count approvalLimit { count sum } }`
 	theWhole   = `aggregate { count %s }`
-	theGroups  = `groups(by: [%s]) { rows { key { gender stage } count aggregate { %s } } other { count aggregate { %[2]s } } }`
+	theGroups  = `groups(by: [%s]) { rows { key { gender journeyStage } count aggregate { %s } } other { count aggregate { %[2]s } } }`
 )
 
 func arguments(of ...string) string {
@@ -74,7 +74,7 @@ func (c *crowd) inquiry() *inquiry {
 	over, sums := c.jobs(), ""
 	if company == "" {
 		q.over = &over
-		sums = fmt.Sprintf(theSums, arguments(over.arguments("filter", "edge")))
+		sums = fmt.Sprintf(theSums, arguments(over.arguments("filter", "edgeFilter")))
 	} else {
 		sums = `approvalLimit { count sum }`
 	}
@@ -90,7 +90,7 @@ func (c *crowd) inquiry() *inquiry {
 	for range 1 + c.rng.IntN(3) {
 		selected = append(selected, []string{
 			"totalCount", fmt.Sprintf(theRows, title), fmt.Sprintf(theWhole, sums),
-			fmt.Sprintf(theGroups, []string{"GENDER", "STAGE", "STAGE, GENDER"}[c.rng.IntN(3)], inGroups),
+			fmt.Sprintf(theGroups, []string{"GENDER", "JOURNEY_STAGE", "JOURNEY_STAGE, GENDER"}[c.rng.IntN(3)], inGroups),
 		}[c.rng.IntN(4)])
 	}
 	// Groups by different keys do not meet in one answer.
@@ -115,17 +115,12 @@ func (c *crowd) order(q *inquiry) string {
 		q.orders = func(r *person) truth {
 			return truthOf(slices.ContainsFunc(r.orders, func(n int) bool { return n >= least }))
 		}
-		return fmt.Sprintf(`orders: {filter: {total: {gte: {amount: "%d", currency: "EUR"}}}, count: DESC}`, least)
+		by := []string{`count: DESC`, `totalSum: {direction: DESC, currency: "EUR"}`}[c.rng.IntN(2)]
+		return fmt.Sprintf(`orders: {filter: {total: {gte: {amount: "%d", currency: "EUR"}}}, %s}`, least, by)
 	}
 	j := c.jobs()
-	if c.rng.IntN(2) == 0 {
-		q.orders = func(r *person) truth {
-			return truthOf(slices.ContainsFunc(r.jobs, func(of job) bool { return of.limit > 0 && j.is(of, false) == yes }))
-		}
-		return fmt.Sprintf(`employments: {%s}`, keys(j.arguments("filter", "edge"), `approvalLimitSum: {direction: DESC, currency: "EUR"}`))
-	}
 	q.by = &j
-	return fmt.Sprintf(`employments: {%s}`, keys(j.arguments("filter", "edge"), "count: DESC"))
+	return fmt.Sprintf(`employments: {%s}`, keys(j.arguments("filter", "edgeFilter"), "count: DESC"))
 }
 
 // keys are arguments without parentheses.
@@ -150,7 +145,7 @@ func (c *crowd) ofMeetings() *inquiry {
 		kind := kinds[c.rng.IntN(len(kinds))]
 		arg, meets = fmt.Sprintf(`filter: {kind: {eq: %s}}`, kind), func(m meeting) bool { return m.kind == kind }
 	case 1:
-		arg, q.meeting.among = fmt.Sprintf(`filter: {customers: {some: {node: %s}}}`, among.text), func(r *person) bool { return among.is(r, nil) == yes }
+		arg, q.meeting.among = fmt.Sprintf(`filter: {customers: {some: %s}}`, among.text), func(r *person) bool { return among.is(r, nil) == yes }
 	case 2:
 		q.meeting.shows = true
 		arg, q.meeting.among = fmt.Sprintf(`orderBy: [{customers: {filter: %s, count: DESC}}, {at: DESC}]`, among.text), func(r *person) bool { return among.is(r, nil) == yes }

@@ -169,7 +169,7 @@ func (i *intruder) list(q *inquiry, in []*person, list any) {
 	for _, g := range rows {
 		i.groups++
 		is := func(r *person) bool {
-			gender, stage := of(g, "key", "gender"), of(g, "key", "stage")
+			gender, stage := of(g, "key", "gender"), of(g, "key", "journeyStage")
 			return (gender == nil || gender == r.gender) && (stage == nil || stage == r.stage)
 		}
 		outside := slices.DeleteFunc(slices.Clone(in), is)
@@ -195,7 +195,7 @@ func (i *intruder) group(q *inquiry, in []*person, g any) {
 func (i *intruder) row(q *inquiry, edge any) {
 	i.rows++
 	node := of(edge, "node")
-	s := &glimpse{text(of(node, "gender")), text(of(node, "stage")), number(of(node, "birthYear"))}
+	s := &glimpse{text(of(node, "gender")), text(of(node, "journeyStage")), number(of(node, "birthYear"))}
 	jobs, _ := of(node, "employments", "edges").([]any)
 	fits := 0
 	for _, r := range q.base {
