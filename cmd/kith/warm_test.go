@@ -206,7 +206,7 @@ func TestWhatWasPlannedAheadIsNotPlannedWhenItIsAsked(t *testing.T) {
 	neo4jdev.Forget(t, addr)
 	next := serve(t, addr, "--warm", "10m")
 	defer func() { next.stop() }()
-	ahead(next, 6) // what was asked: two lengths of a name, and another operation, for two purposes
+	ahead(next, 6) // what was asked: by a name of one word and of two, and another operation, for two purposes
 	for _, purpose := range purposes {
 		post(next, purpose, asked)
 	}

@@ -4,15 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
-)
-
-// Texts are planned for by their length: 1, up to 10, up to 100. An id has 30 letters.
-const (
-	shortText = 5
-	longText  = 30
 )
 
 // A sampler makes up values of variables, that are planned for as others would be.
@@ -22,8 +15,8 @@ type sampler struct {
 	prefix, prefixOf func(string) string
 }
 
-// samples are values for an operation's variables, where nobody has said any: with what may be left out, by long texts and lists of
-// two, and by short ones; and without. Conditions and orders that may be left out are: they take more forms than can be thought of.
+// samples are values for an operation's variables, where nobody has said any: with what may be left out, by two words and lists of
+// two, and by one; and without. Conditions and orders that may be left out are: they take more forms than can be thought of.
 func (s sampler) samples(doc *ast.QueryDocument, op *ast.OperationDefinition) []map[string]any {
 	if len(op.VariableDefinitions) == 0 {
 		return []map[string]any{{}}
@@ -31,9 +24,9 @@ func (s sampler) samples(doc *ast.QueryDocument, op *ast.OperationDefinition) []
 	ids, cursors := s.ids(doc, op), cursors(doc, op)
 	var out []map[string]any
 	for _, c := range []struct {
-		optional       bool
-		letters, items int
-	}{{true, longText, 2}, {true, shortText, 1}, {false, longText, 2}} {
+		optional bool
+		items    int
+	}{{true, 2}, {true, 1}, {false, 2}} {
 		values := map[string]any{}
 		for _, v := range op.VariableDefinitions {
 			base := s.schema.Types[v.Type.Name()]
@@ -41,7 +34,7 @@ func (s sampler) samples(doc *ast.QueryDocument, op *ast.OperationDefinition) []
 			case !v.Type.NonNull && (!c.optional || base.Kind == ast.InputObject || cursors[v.Variable]):
 			case v.Type.NonNull && v.DefaultValue != nil && !c.optional:
 			default:
-				values[v.Variable] = s.some(v.Type, ids[v.Variable], c.letters, c.items)
+				values[v.Variable] = s.some(v.Type, ids[v.Variable], c.items)
 			}
 		}
 		if !slices.ContainsFunc(out, func(known map[string]any) bool { return written(known) == written(values) }) {
@@ -61,11 +54,11 @@ func written(v any) string {
 }
 
 // some is a value of a type.
-func (s sampler) some(t *ast.Type, prefix string, letters, items int) any {
+func (s sampler) some(t *ast.Type, prefix string, items int) any {
 	if t.Elem != nil {
 		list := make([]any, items)
 		for i := range list {
-			list[i] = s.some(t.Elem, prefix, letters, items)
+			list[i] = s.some(t.Elem, prefix, items)
 		}
 		return list
 	}
@@ -78,16 +71,22 @@ func (s sampler) some(t *ast.Type, prefix string, letters, items int) any {
 		for i, f := range def.Fields {
 			oneOf := def.Directives.ForName("oneOf") != nil
 			if f.Type.NonNull && f.DefaultValue == nil || oneOf && i == 0 {
-				object[f.Name] = s.some(f.Type, "", letters, items)
+				object[f.Name] = s.some(f.Type, "", items)
 			}
 		}
 		return object
 	}
-	return scalar(def.Name, prefix, letters)
+	if def.Name == "String" && items > 1 {
+		return words
+	}
+	return scalar(def.Name, prefix)
 }
 
-// scalar is a value of a scalar type, a text of some length where the type lets it have one.
-func scalar(name, prefix string, letters int) any {
+// words is a text that is searched for otherwise than one word.
+const words = "x x"
+
+// scalar is a value of a scalar type.
+func scalar(name, prefix string) any {
 	switch name {
 	case "Int":
 		return 1
@@ -101,14 +100,12 @@ func scalar(name, prefix string, letters int) any {
 		return "2000-01-01T00:00:00Z"
 	case "Decimal":
 		return "1"
-	case "ID":
-		return prefix + strings.Repeat("x", max(1, max(letters, longText)-len(prefix)))
 	}
-	return strings.Repeat("x", letters)
+	return prefix + "x"
 }
 
 // like is a value that is planned for as the given one, and has nothing of it but what the schema has words for: which fields, which
-// values of enums, true and false, how many, and of which kind an id is.
+// values of enums, true and false, whether a text is empty, one word or more, whether there are none, one or more, and of which kind an id is.
 func (s sampler) like(t *ast.Type, v any) any {
 	if v == nil {
 		return nil
@@ -118,7 +115,7 @@ func (s sampler) like(t *ast.Type, v any) any {
 		if !ok {
 			list = []any{v}
 		}
-		out := make([]any, likeLength(len(list)))
+		out := make([]any, min(len(list), 2))
 		for i := range out {
 			out[i] = s.like(t.Elem, list[i])
 		}
@@ -149,26 +146,15 @@ func (s sampler) like(t *ast.Type, v any) any {
 		if def.Name == "ID" {
 			prefix = s.prefixOf(v)
 		}
-		if n := utf8.RuneCountInString(v); def.Name == "String" || def.Name == "ID" {
-			return prefix + strings.Repeat("x", max(min(n, 1), likeLength(n)-len(prefix)))
+		switch {
+		case v == "" && (def.Name == "String" || def.Name == "ID"):
+			return v
+		case def.Name == "String" && len(strings.Fields(v)) > 1:
+			return words
 		}
+		return scalar(def.Name, prefix)
 	}
-	return scalar(def.Name, "", longText)
-}
-
-// likeLength is a length that is planned for as another.
-func likeLength(n int) int {
-	switch {
-	case n < 2:
-		return n
-	case n <= 10:
-		return 2
-	case n <= 100:
-		return 11
-	case n <= 1000:
-		return 101
-	}
-	return 1001
+	return scalar(def.Name, "")
 }
 
 // ids says what the ids begin with that are given as arguments: as those of the kind that they name.
