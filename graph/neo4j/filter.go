@@ -304,7 +304,12 @@ func (c *compiler) value(t *graph.Test, part int, v any) string {
 	if p, ok := c.values[key]; ok {
 		return p
 	}
-	p := c.param(v)
+	p := ""
+	if t.Op == graph.In {
+		p = c.list(v)
+	} else {
+		p = c.param(v)
+	}
 	if c.values != nil {
 		c.values[key] = p
 	}

@@ -3,6 +3,9 @@ package neo4j
 import (
 	"context"
 	"hash/maphash"
+	"maps"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -10,8 +13,9 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// What Neo4j 5.26 keeps plans by, as measured: the text, and the types of parameters, which are one map here. EXPLAIN and PROFILE keep
-// plans of their own, so that they prepare nothing. Two that send one text at a time both have it planned.
+// What Neo4j 5.26 keeps plans by, as measured: the text, and of each parameter its type, and of texts and lists the order of magnitude
+// of their length (0, 1, to 10, to 100, …). EXPLAIN and PROFILE keep plans of their own, so that they prepare nothing. Two that send
+// one text at a time both have it planned.
 
 // planned sends a statement by way of Options.Plan, and gives the one row.
 func (s *Store) planned(ctx context.Context, st Statement) (values []any, err error) {
@@ -38,7 +42,7 @@ func (s *Store) planned(ctx context.Context, st Statement) (values []any, err er
 	if s.options.Plan == nil {
 		_, err = send(ctx, func() {})
 	} else {
-		err = s.options.Plan(ctx, maphash.String(seed, st.Text), send, func(ctx context.Context) bool { return s.planning(ctx, st.Text) })
+		err = s.options.Plan(ctx, keyOf(st), send, func(ctx context.Context) bool { return s.planning(ctx, st.Text) })
 	}
 	if err != nil {
 		return nil, err // values may be written still
@@ -47,7 +51,7 @@ func (s *Store) planned(ctx context.Context, st Statement) (values []any, err er
 }
 
 // Warm has the database plan how it would answer a fetch. The statement is sent with other values, that nothing matches and no page has
-// room for, and what comes back is not looked at.
+// room for, in lists of the same length, and what comes back is not looked at.
 func (s *Store) Warm(ctx context.Context, f *graph.Fetch) error {
 	st := Compile(f)
 	for name, v := range st.Params {
@@ -57,7 +61,7 @@ func (s *Store) Warm(ctx context.Context, f *graph.Fetch) error {
 	return err
 }
 
-// unmatched is a value of the same type that nothing has.
+// unmatched is a value of the same type that nothing has; of a list, as many.
 func unmatched(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -72,10 +76,22 @@ func unmatched(v any) any {
 		return "~"
 	case int, int64: // an amount, a time, or how many rows
 		return int64(0)
-	case []string, []int64, []any:
-		return []any{}
+	case []string:
+		return unmatchedEach(v)
+	case []int64:
+		return unmatchedEach(v)
+	case []any:
+		return unmatchedEach(v)
 	}
 	return nil
+}
+
+func unmatchedEach[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = unmatched(v)
+	}
+	return out
 }
 
 // planning reports whether the database is planning a text just now.
@@ -93,3 +109,24 @@ RETURN count(*) > 0 AS planning`
 }
 
 var seed = maphash.MakeSeed()
+
+// keyOf is the same for statements that share a plan, and differs for others: rather too often than too seldom.
+func keyOf(st Statement) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	h.WriteString(st.Text)
+	for _, name := range slices.Sorted(maps.Keys(st.Params)) {
+		if v := reflect.ValueOf(st.Params[name]); v.Kind() == reflect.Slice {
+			h.WriteByte(magnitude(v.Len()))
+		}
+	}
+	return h.Sum64()
+}
+
+func magnitude(n int) byte {
+	m := byte(0)
+	for most := 0; n > most; most = max(1, most*10) {
+		m++
+	}
+	return m
+}

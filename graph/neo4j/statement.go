@@ -4,14 +4,16 @@ package neo4j
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// A Statement is one Cypher statement. Fetches of one shape have one text, and all their values in one map, so that Neo4j plans it once:
-// of each parameter it keeps plans by type, and of texts and lists by the order of magnitude of their length, but not of what is in a map.
+// A Statement is one Cypher statement. Fetches of one shape have one text, and their values in one map, so that Neo4j plans it once: of
+// each parameter it keeps plans by type, and of texts and lists by the order of magnitude of their length, but not of what is in a map.
+// That order is wanted for lists that a value is looked for in, which are parameters of their own: it says whether an index is worth it.
 type Statement struct {
 	Text   string
 	Params map[string]any
@@ -40,6 +42,7 @@ func named(f *graph.Fetch) string {
 type template struct {
 	text   string
 	values map[string]any // what is in the parameter p
+	lists  map[string]any // that are parameters of their own
 }
 
 // of is the statement of a fetch.
@@ -51,7 +54,9 @@ func (t *template) of(f *graph.Fetch) Statement {
 		}
 		values[name] = v
 	}
-	return Statement{t.text, map[string]any{"p": values}}
+	params := map[string]any{"p": values}
+	maps.Copy(params, t.lists)
+	return Statement{t.text, params}
 }
 
 func compile(f *graph.Fetch) *template {
@@ -132,13 +137,20 @@ func (c *compiler) param(v any) string {
 	return "$p." + name
 }
 
+// list is an expression for a list that a value is looked for in.
+func (c *compiler) list(v any) string {
+	name := fmt.Sprintf("l%d", len(c.params))
+	c.params[name] = v
+	return "$" + name
+}
+
 // fresh is a variable that no other part of the statement uses.
 func (c *compiler) fresh(prefix string) string {
 	c.vars[prefix]++
 	return fmt.Sprintf("%s%d", prefix, c.vars[prefix])
 }
 
-var parameter = regexp.MustCompile(`\$p\.[a-z]+\d*`)
+var parameter = regexp.MustCompile(`\$p\.[a-z]+\d*|\$l\d+`)
 
 // Values that are the same wherever a statement names them.
 const (
@@ -148,7 +160,7 @@ const (
 
 // template numbers the values as they appear. Text has no literals, so that nothing else looks like one.
 func (c *compiler) template() *template {
-	values, names := map[string]any{}, map[string]string{}
+	values, lists, names := map[string]any{}, map[string]any{}, map[string]string{}
 	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
 		switch old {
 		case now:
@@ -161,14 +173,19 @@ func (c *compiler) template() *template {
 			values["never"] = false
 			return old
 		}
-		if names[old] == "" {
-			name := fmt.Sprintf("v%d", len(names))
-			names[old] = "$p." + name
-			values[name] = c.params[strings.TrimPrefix(old, "$p.")]
+		if names[old] != "" {
+			return names[old]
+		}
+		if list, is := c.params[old[1:]]; is {
+			name := fmt.Sprintf("l%d", len(lists))
+			names[old], lists[name] = "$"+name, list
+		} else {
+			name := fmt.Sprintf("v%d", len(names)-len(lists))
+			names[old], values[name] = "$p."+name, c.params[strings.TrimPrefix(old, "$p.")]
 		}
 		return names[old]
 	})
-	return &template{text, values}
+	return &template{text, values, lists}
 }
 
 var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)

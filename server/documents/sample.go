@@ -105,7 +105,7 @@ func scalar(name, prefix string) any {
 }
 
 // like is a value that is planned for as the given one, and has nothing of it but what the schema has words for: which fields, which
-// values of enums, true and false, whether a text is empty, one word or more, whether there are none, one or more, and of which kind an id is.
+// values of enums, true and false, whether a text is empty, one word or more, the order of how many there are, and of which kind an id is.
 func (s sampler) like(t *ast.Type, v any) any {
 	if v == nil {
 		return nil
@@ -115,7 +115,7 @@ func (s sampler) like(t *ast.Type, v any) any {
 		if !ok {
 			list = []any{v}
 		}
-		out := make([]any, min(len(list), 2))
+		out := make([]any, likeLength(len(list)))
 		for i := range out {
 			out[i] = s.like(t.Elem, list[i])
 		}
@@ -155,6 +155,21 @@ func (s sampler) like(t *ast.Type, v any) any {
 		return scalar(def.Name, prefix)
 	}
 	return scalar(def.Name, "")
+}
+
+// likeLength is the length of a list that is planned for as another.
+func likeLength(n int) int {
+	switch {
+	case n < 2:
+		return n
+	case n <= 10:
+		return 2
+	case n <= 100:
+		return 11
+	case n <= 1000:
+		return 101
+	}
+	return 1001
 }
 
 // ids says what the ids begin with that are given as arguments: as those of the kind that they name.

@@ -15,7 +15,7 @@ CALL (s1) {
   WITH e1[0] AS acc1, e1[1] AS k1, e1[2] AS k2
   CALL (acc1) {
     MATCH (acc1)<-[r2:`WITH`]-(dea1)
-      WHERE dea1.stage IN $p.v5
+      WHERE dea1.stage IN $l0
     WITH dea1.amount AS v1, dea1.amount_currency AS g1
     WITH g1, count(*) AS n1, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
     RETURN collect([n1, g1, m1, m2, m3, m4]) AS l3
@@ -27,18 +27,18 @@ CALL (s1) {
 RETURN [l2, size(s1)] AS l1
 
 {
+  "l0": [
+    "PROSPECTING",
+    "ENGAGING",
+    "PROPOSAL",
+    "NEGOTIATION"
+  ],
   "p": {
     "now": 1780315200000000,
     "v0": 100,
     "v1": 1000,
     "v2": "Machinery",
     "v3": "EUR",
-    "v4": 20,
-    "v5": [
-      "PROSPECTING",
-      "ENGAGING",
-      "PROPOSAL",
-      "NEGOTIATION"
-    ]
+    "v4": 20
   }
 }

@@ -18,7 +18,7 @@ CALL (s1) {
 CALL (s2) {
   UNWIND s2 AS acc6
   MATCH (acc6)<-[r5:`WITH`]-(dea1)
-    WHERE dea1.stage IN $p.v1
+    WHERE dea1.stage IN $l0
   WITH dea1.amount AS v1, dea1.amount_currency AS g1
   WITH g1, count(*) AS n2, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
   RETURN collect([n2, g1, m1, m2, m3, m4]) AS l3
@@ -26,14 +26,14 @@ CALL (s2) {
 RETURN collect([0, acc1.id, acc1.name, l2, [[size(s2)]], l3]) AS l1
 
 {
+  "l0": [
+    "PROSPECTING",
+    "ENGAGING",
+    "PROPOSAL",
+    "NEGOTIATION"
+  ],
   "p": {
     "now": 1780315200000000,
-    "v0": "acc_1",
-    "v1": [
-      "PROSPECTING",
-      "ENGAGING",
-      "PROPOSAL",
-      "NEGOTIATION"
-    ]
+    "v0": "acc_1"
   }
 }

@@ -25,7 +25,7 @@ CALL (s3) {
 CALL (s3) {
   UNWIND s3 AS acc7
   MATCH (acc7)<-[r5:`WITH`]-(dea1)
-    WHERE dea1.stage IN $p.v2
+    WHERE dea1.stage IN $l0
   WITH dea1.amount AS v1, dea1.amount_currency AS g1
   WITH g1, count(*) AS n2, count(v1) AS m1, sum(v1 / 4294967296) * 4294967296 + sum(v1 % 4294967296) AS m2, min(v1) AS m3, max(v1) AS m4
   RETURN collect([n2, g1, m1, m2, m3, m4]) AS l4
@@ -33,12 +33,12 @@ CALL (s3) {
 RETURN collect([0, acc1.id, acc1.name, l2, l3, (size(s1) > 21 AND NOT s1[-1] IN s1[..-1] OR s2), [[size(s3)]], l4]) AS l1
 
 {
+  "l0": [
+    "PROPOSAL"
+  ],
   "p": {
     "now": 1780315200000000,
     "v0": "acc_1",
-    "v1": 10,
-    "v2": [
-      "PROPOSAL"
-    ]
+    "v1": 10
   }
 }
