@@ -48,7 +48,7 @@ func TestExamplesAnswer(t *testing.T) {
 // fields by more queries than one, since a document is bounded.
 func everyField(t *testing.T, p *program) {
 	for i, f := range p.schema.Query.Fields {
-		if f.Arguments.ForName("filter") == nil || !p.inTurn(i, 4) {
+		if f.Arguments.ForName("filter") == nil || !p.inTurn(i, 8) {
 			continue
 		}
 		list := *p.schema.Types[f.Type.Name()]
