@@ -4,7 +4,6 @@ import (
 	"context"
 	"hash/maphash"
 	"maps"
-	"reflect"
 	"slices"
 	"time"
 
@@ -116,8 +115,13 @@ func keyOf(st Statement) uint64 {
 	h.SetSeed(seed)
 	h.WriteString(st.Text)
 	for _, name := range slices.Sorted(maps.Keys(st.Params)) {
-		if v := reflect.ValueOf(st.Params[name]); v.Kind() == reflect.Slice {
-			h.WriteByte(magnitude(v.Len()))
+		switch v := st.Params[name].(type) {
+		case []string:
+			h.WriteByte(magnitude(len(v)))
+		case []int64:
+			h.WriteByte(magnitude(len(v)))
+		case []any:
+			h.WriteByte(magnitude(len(v)))
 		}
 	}
 	return h.Sum64()
