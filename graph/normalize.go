@@ -162,6 +162,17 @@ func ofKind(f *Filter, neg bool) *Filter {
 	return &Filter{Kind: f.Kind, Of: of}
 }
 
+// Conjuncts are the parts that a normal filter demands together.
+func (f *Filter) Conjuncts() []*Filter {
+	switch {
+	case f == nil:
+		return nil
+	case f.And != nil:
+		return f.And
+	}
+	return []*Filter{f}
+}
+
 // Among is what a normal filter says of a node that is of one of these kinds: without what that decides. It is normal, too.
 func (f *Filter) Among(kinds []*Kind) *Filter {
 	if !f.decided(kinds) {

@@ -58,7 +58,7 @@ func (c *compiler) neighbour(s scope, q *graph.Quantified) bool {
 // of it, or leads to few: to-one neighbours, else one that an index leads to.
 func split(f *graph.Filter) (own *graph.Filter, near []*graph.Quantified) {
 	var rest []*graph.Filter
-	for _, g := range conjunction(f) {
+	for _, g := range f.Conjuncts() {
 		if g.Some != nil && g.Some.Edge.Single() && !slices.ContainsFunc(near, func(q *graph.Quantified) bool { return q.Edge == g.Some.Edge }) {
 			near = append(near, g.Some)
 		} else {
@@ -77,20 +77,9 @@ func split(f *graph.Filter) (own *graph.Filter, near []*graph.Quantified) {
 	return &graph.Filter{And: rest}, near
 }
 
-// conjunction are the parts that a normal filter demands together.
-func conjunction(f *graph.Filter) []*graph.Filter {
-	switch {
-	case f == nil:
-		return nil
-	case f.And != nil:
-		return f.And
-	}
-	return []*graph.Filter{f}
-}
-
 // selective reports whether a normal filter leads to few nodes by an index. One value of an enumeration has many.
 func selective(f *graph.Filter) bool {
-	return slices.ContainsFunc(conjunction(f), func(g *graph.Filter) bool {
+	return slices.ContainsFunc(f.Conjuncts(), func(g *graph.Filter) bool {
 		switch {
 		case g.Test != nil:
 			t := g.Test
@@ -104,12 +93,12 @@ func selective(f *graph.Filter) bool {
 
 // anchored reports whether a normal filter has a part that an index serves, which has the id in it.
 func anchored(f *graph.Filter) bool {
-	return slices.ContainsFunc(conjunction(f), func(g *graph.Filter) bool { return g.Test != nil && indexed(g.Test) && !g.Test.Fold })
+	return slices.ContainsFunc(f.Conjuncts(), func(g *graph.Filter) bool { return g.Test != nil && indexed(g.Test) && !g.Test.Fold })
 }
 
 // equal is an indexed property that a normal filter demands to have one value.
 func equal(f *graph.Filter) *graph.Property {
-	for _, g := range conjunction(f) {
+	for _, g := range f.Conjuncts() {
 		if t := g.Test; t != nil && t.Op == graph.Eq && !t.Fold && indexed(t) && t.Ref.Prop.Type != graph.Amount {
 			return t.Ref.Prop
 		}

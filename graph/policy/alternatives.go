@@ -9,16 +9,6 @@ import (
 // mostAlternatives is of how many alternatives a filter may be where persons are counted behind each.
 const mostAlternatives = 8
 
-func conjuncts(f *graph.Filter) []*graph.Filter {
-	switch {
-	case f == nil:
-		return nil
-	case f.And != nil:
-		return f.And
-	}
-	return []*graph.Filter{f}
-}
-
 // alternatives are filters without alternatives of which a normal one is true where one is. Not few: they are more than are counted. Those
 // of what rows show are none.
 func alternatives(f *graph.Filter) (out []*graph.Filter, few bool) {
@@ -104,7 +94,7 @@ func weaker(f *graph.Filter, beyond bool) (out []*graph.Filter) {
 // stricter are the filters that say more than a normal one where it says something of all that an edge leads to: who has none meets it, as
 // others know.
 func stricter(f *graph.Filter) (out []*graph.Filter) {
-	for i, g := range conjuncts(f) {
+	for i, g := range f.Conjuncts() {
 		if g.Every == nil {
 			continue
 		}
@@ -116,7 +106,7 @@ func stricter(f *graph.Filter) (out []*graph.Filter) {
 			}
 		}
 		for _, h := range inner {
-			rest := slices.Clone(conjuncts(f))
+			rest := slices.Clone(f.Conjuncts())
 			rest[i] = &graph.Filter{Every: &graph.Quantified{Edge: g.Every.Edge, Filter: h}}
 			out = append(out, and(rest...))
 		}

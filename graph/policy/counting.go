@@ -252,12 +252,12 @@ func (c *counting) persons(by []graph.GroupKey, in, out *graph.Filter) (tallies 
 
 // spoken are the sets of whom a filter says that there is one, and of whom another one, that is failed, says that there is none.
 func spoken(in, out *graph.Filter) (qs []*graph.Quantified) {
-	for _, f := range conjuncts(in) {
+	for _, f := range in.Conjuncts() {
 		if f.Some != nil {
 			qs = append(qs, f.Some)
 		}
 	}
-	for _, f := range conjuncts(out) {
+	for _, f := range out.Conjuncts() {
 		if f.Every != nil {
 			qs = append(qs, &graph.Quantified{Edge: f.Every.Edge, Filter: &graph.Filter{Fails: f.Every.Filter}})
 		}
