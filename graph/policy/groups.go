@@ -68,8 +68,9 @@ func (s *Small) judge(list *graph.List, res *graph.ListResult, in int64, lists [
 		name, is := strings.CutPrefix(o.Key, list.Key+besideKey)
 		switch {
 		case is:
-			n := 0
-			fmt.Sscan(name, &b.tally, &b.measure, &n)
+			if _, err := fmt.Sscan(name, &b.tally, &b.measure); err != nil {
+				panic(err) // the guard has named it
+			}
 		case o.Key == list.Key+restKey:
 			rest, _ = behind(o, &results[j])
 		default:
