@@ -195,7 +195,7 @@ func (e *Edge) Of(strands []Strand) *Edge {
 
 // A Strand is a way from a node to what has a time. An edge of several leads to each node once for each strand's Kind and time,
 // whatever the number of ways, and not to nodes without a time. Its relationships have the properties EntryKind and EntryAt, and
-// the strand's Kind for a key.
+// the strand's Kind for a key. A list along it is ordered by EntryAt among others: one node may be entered at several times.
 type Strand struct {
 	Kind string // of the entries, a value of EntryKind
 	Hops []Hop

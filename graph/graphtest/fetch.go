@@ -191,6 +191,10 @@ func (g *fetching) fill(l *graph.List, a around, depth int) {
 				l.Order = append(l.Order, o)
 			}
 		}
+		if l.Edge != nil && l.Edge.Strands != nil {
+			at := graph.Ref{Prop: l.Edge.Rel.Property(graph.EntryAt)}
+			l.Order = append(l.Order, graph.Order{Prop: &at, OnEdge: true, Desc: g.chance(50)})
+		}
 		l.Page.Backward = g.chance(30)
 		l.Cursors, l.HasNext, l.HasPrevious = l.Rows && g.chance(60), l.Rows && g.chance(60), l.Rows && g.chance(60)
 	}

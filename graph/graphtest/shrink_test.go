@@ -57,8 +57,10 @@ func listCuts(l *graph.List) []cut {
 		out = append(out, append(drops(&sel.Lists), drops(&sel.Props)...)...)
 	}
 	out = append(out, filterCuts(&l.Filter)...)
-	for i := range l.Order {
-		out = append(out, orderCut(l, i))
+	for i, o := range l.Order {
+		if o.Prop == nil || !o.OnEdge || o.Prop.Prop.Name != graph.EntryAt || o.Prop.When != nil { // the order of a timeline stays total
+			out = append(out, orderCut(l, i))
+		}
 	}
 	if l.Rows && !l.HasNext && !l.HasPrevious {
 		out = append(out, set(&l.Rows, false))
