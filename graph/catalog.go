@@ -51,7 +51,7 @@ type Property struct {
 	Values   []string // of an enumeration
 	Category Category
 	Also     []Category // what else it tells of: it may be seen where all of them may
-	Only     []Purpose  // that it is for, whatever the policy says of the category; nil: all
+	Only                // whatever the policy says of the category
 	Indexed  bool
 	Additive bool      // its sum over several says something
 	Searched Searching // by what its values are found in a search
@@ -60,6 +60,12 @@ type Property struct {
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
 }
+
+// Only are the purposes that something is for, whatever the policy says; nil: all.
+type Only []Purpose
+
+// Excludes reports whether it is not for a purpose.
+func (o Only) Excludes(purpose Purpose) bool { return o != nil && !slices.Contains(o, purpose) }
 
 // Searching is by what of a text a search finds it.
 type Searching uint8
@@ -103,11 +109,6 @@ func (p *Property) Columns() []string {
 // Numeric reports whether values can be added up.
 func (p *Property) Numeric() bool { return p.Type == Int || p.Type == Float || p.Type == Amount }
 
-// Excludes reports whether the property is not for a purpose, whatever the policy says.
-func (p *Property) Excludes(purpose Purpose) bool {
-	return p.Only != nil && !slices.Contains(p.Only, purpose)
-}
-
 // Told reports whether a person is told the value of what is about her, whatever the policy says.
 func (p *Property) Told() bool { return !p.Excludes(Self) }
 
@@ -149,6 +150,7 @@ type Edge struct {
 	Targets  []*Kind
 	Union    string // name of the union of several targets, or empty
 	Category Category
+	Only     // whatever the policy says of the category
 	Standing StandingBy
 	Provided bool // what it leads to comes from the person herself
 }
@@ -287,6 +289,7 @@ type Kind struct {
 	Person     bool   // whose data is hers, and may be withheld as she says
 	Offered    bool   // about nobody, and customers see of it what is not Internal, where something of theirs leads there
 	Existence  Category
+	Only               // nodes are there for these purposes alone, whatever the policy says of their existence
 	Subjects   []*Edge // lead to the persons a node is about, or to what is about some: Ways begin with them
 	Ways       []Way   // to the persons that a node is about; see Way
 	Properties []*Property

@@ -22,8 +22,8 @@ var attacksOnGroups = []struct {
 	reason          string // why something is withheld, or what the refusal says
 }{
 	{"what is one person's is withheld wherever it leads", "",
-		`{ customers(first: 1) { edges { node { gender employments { totalCount } respondedCampaigns { totalCount } campaigns { totalCount } disclosures { totalCount } orders { totalCount } returns { totalCount } interactions { totalCount } claims { totalCount } feedbacks { totalCount } contact { count } } } } }`,
-		`{"customers":{"edges":[{"node":{"gender":"FEMALE","employments":null,"respondedCampaigns":null,"campaigns":null,"disclosures":null,"orders":null,"returns":null,"interactions":null,"claims":null,"feedbacks":null,"contact":null}}]}}`, small},
+		`{ customers(first: 1) { edges { node { gender employments { totalCount } respondedCampaigns { totalCount } campaigns { totalCount } orders { totalCount } returns { totalCount } interactions { totalCount } claims { totalCount } feedbacks { totalCount } contact { count } } } } }`,
+		`{"customers":{"edges":[{"node":{"gender":"FEMALE","employments":null,"respondedCampaigns":null,"campaigns":null,"orders":null,"returns":null,"interactions":null,"claims":null,"feedbacks":null,"contact":null}}]}}`, small},
 	{"so is what a person's order, or a call with her, leads to", "",
 		`{ orders(first: 1) { edges { node { lines { totalCount } placedBy { __typename } } } } interactions(first: 1) { edges { node { employees { totalCount } topics { totalCount } case { id } } } } }`,
 		`{"orders":{"edges":[{"node":{"lines":null,"placedBy":null}}]},"interactions":{"edges":[{"node":{"employees":null,"topics":null,"case":null}}]}}`, small},

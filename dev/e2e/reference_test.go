@@ -114,7 +114,7 @@ func (r *reference) may(id string, c graph.Category) bool {
 	n := r.nodes[id]
 	permits := func(person string) bool { return r.permits(person, c) }
 	switch {
-	case r.denied(c):
+	case r.denied(c), n.kind.Excludes(r.purpose):
 		return false
 	case n.kind.Person:
 		return permits(id)
@@ -155,7 +155,7 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 		n := r.nodes[id]
 		set := graph.Values{}
 		for _, p := range n.kind.Shown() {
-			hidden := !r.may(id, p.Category) || !n.kind.Person && !r.there(id) || p.Only != nil && !slices.Contains(p.Only, r.purpose) ||
+			hidden := !r.may(id, p.Category) || !n.kind.Person && !r.there(id) || p.Excludes(r.purpose) ||
 				r.purpose == graph.Self && p.Internal
 			if hidden && p.Given() && chance(60) && n.kind.Name != graph.ConsentKind {
 				if set[p.Name] = w.Value(rng, p); chance(20) {
@@ -196,7 +196,7 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 	if n.values[graph.ErasedAt] != nil { // nothing is ever about her again
 		return
 	}
-	if r.permits(person, k.Existence) || n.kind.Reverse(subject).Standing != "" && n.values[graph.Party] != true {
+	if r.permits(person, k.Existence) && !k.Excludes(r.purpose) || n.kind.Reverse(subject).Standing != "" && n.values[graph.Party] != true {
 		return
 	}
 	set := graph.Values{}
@@ -309,7 +309,7 @@ func (r *reference) shown(rel *graph.Rel, from, to string) bool {
 			if e.Rel != rel || e.Out != (owner == from) || !slices.Contains(e.Targets, r.nodes[target].kind) {
 				continue
 			}
-			if r.may(owner, e.Category) && r.may(target, e.Category) && r.there(target) {
+			if !e.Excludes(r.purpose) && r.may(owner, e.Category) && r.may(target, e.Category) && r.there(target) {
 				return true
 			}
 		}

@@ -135,7 +135,7 @@ func (l *Lens) kindRule(k *graph.Kind) *kindRule {
 	r := &kindRule{answers: k.Person}
 	shown := func(c graph.Category) bool { return tells(c) && l.need(c) != never }
 	switch {
-	case k.Existence != "" && l.need(k.Existence) == never:
+	case k.Existence != "" && l.need(k.Existence) == never, k.Excludes(l.Purpose):
 		r.withheld = &Withheld{Reason: NotForPurpose, Category: k.Existence}
 	case k.Person && !slices.ContainsFunc(categories(k), shown):
 		r.withheld = &Withheld{Reason: NotForPurpose, Category: graph.CategoryIdentity}
@@ -185,7 +185,7 @@ func (l *Lens) edge(e *graph.Edge) *edgeRule {
 
 func (l *Lens) edgeRule(e *graph.Edge) *edgeRule {
 	r := &edgeRule{}
-	if l.need(e.Category) == never {
+	if l.need(e.Category) == never || e.Excludes(l.Purpose) {
 		r.withheld = &Withheld{Reason: NotForPurpose, Category: e.Category}
 	}
 	l.regard.edge(e, r)

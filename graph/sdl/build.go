@@ -35,7 +35,8 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	b := &builder{doc: doc, cat: &graph.Catalog{}}
 	for _, d := range doc.Definitions {
 		if node := d.Directives.ForName("node"); node != nil {
-			k := &graph.Kind{Name: d.Name, Plural: cmp.Or(arg(node, "plural"), lower(d.Name)+"s"), Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence")), Person: arg(node, "person") == "true", Rootless: arg(node, "roots") == "false"}
+			k := &graph.Kind{Name: d.Name, Plural: cmp.Or(arg(node, "plural"), lower(d.Name)+"s"), Label: arg(node, "label"), Prefix: arg(node, "prefix"), Existence: graph.Category(arg(node, "existence")), Person: arg(node, "person") == "true", Rootless: arg(node, "roots") == "false", Only: only(d.Directives)}
+			b.must(k.Only == nil || arg(d.Directives.ForName("category"), "is") == string(k.Existence) && !k.Person, "%s: @category of a type is that of its existence, and a person is there for every purpose", k.Name)
 			b.must(k.Plural != lower(k.Name), "%s: plural names several, and is another word than %s", k.Name, k.Plural)
 			b.must(name.MatchString(k.Label) && prefix.MatchString(k.Prefix), "%s: @node takes a label of letters and digits and a prefix of three small letters", d.Name)
 			b.must(!slices.ContainsFunc(b.cat.Kinds, func(o *graph.Kind) bool { return o.Label == k.Label || o.Prefix == k.Prefix }), "%s: the label or the prefix is another type's", d.Name)
@@ -51,6 +52,9 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
 		b.offered(k, doc.Definitions.ForName(k.Name))
+	}
+	for _, k := range b.cat.Kinds {
+		b.only(k)
 	}
 	b.errs = append(b.errs, b.cat.FindWays()...)
 	for _, k := range b.cat.Kinds {
@@ -114,6 +118,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 		case f.Directives.ForName("relationship") != nil:
 			b.edge(k, f)
 		case f.Directives.ForName("computed") != nil:
+			b.must(only(f.Directives) == nil, "%s.%s: what is computed is for the purposes that what it needs is for", k.Name, f.Name)
 			k.Computed = append(k.Computed, &graph.Computed{Name: f.Name, Needs: arg(f.Directives.ForName("computed"), "needs"), Category: category(f)})
 		default:
 			if p := b.property(k.Name, f); p != nil {
@@ -124,7 +129,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f.Directives), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
 	path := owner + "." + f.Name
 	if alias := f.Directives.ForName("alias"); alias != nil {
 		p.Name, p.Alias = arg(alias, "property"), f.Name
@@ -159,7 +164,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	dir := f.Directives.ForName("relationship")
 	path := k.Name + "." + f.Name
-	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Only: only(f.Directives), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
 	b.must(e.Standing == "" && !e.Provided || k.Person, "%s: only a person has a standing, and provides anything", path)
 	b.must(len(f.Arguments) == 0, "%s: the arguments of an edge follow from where it leads, and are not written", path)
 	b.must(!f.Type.NonNull, "%s: an edge may be withheld, so that its type is nullable", path)
@@ -364,18 +369,6 @@ func (b *builder) edgeCategories(k *graph.Kind) {
 				"%s leads along %s, whose property %s is %s: it is to be of the edge's category, %s", e, e.Rel.Type, p.Name, p.Category, e.Category)
 		}
 	}
-}
-
-func only(f *ast.FieldDefinition) []graph.Purpose {
-	d := f.Directives.ForName("category")
-	if d == nil || d.Arguments.ForName("only") == nil {
-		return nil
-	}
-	var out []graph.Purpose
-	for _, v := range d.Arguments.ForName("only").Value.Children {
-		out = append(out, graph.Purpose(v.Value.Raw))
-	}
-	return out
 }
 
 func searched(f *ast.FieldDefinition) graph.Searching {

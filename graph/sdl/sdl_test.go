@@ -175,6 +175,9 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a name of what is no text", `prefix: "acc", displayName: ["name"]`, `prefix: "acc", displayName: ["accountStage"]`, `Account: displayName names "accountStage", which is no text of it`},
 		{"a name of what is withheld apart", `prefix: "cus", displayName: ["name"]`, `prefix: "cus", displayName: ["name", "email"]`, "Customer: displayName names name and email, which are not withheld together"},
 		{"a name of which a part is offered", `prefix: "cam", displayName: ["name"], offered: ["campaignKind"`, `prefix: "cam", displayName: ["name", "slogan"], offered: ["slogan", "campaignKind"`, "Campaign: displayName names name and slogan, of which one is offered"},
+		{"a type that is for other purposes than its existence says", `prefix: "dsr", existence: CONSENT, subjects: ["madeBy"]) @category(is: CONSENT`, `prefix: "dsr", existence: CONSENT, subjects: ["madeBy"]) @category(is: BEHAVIOUR`, "DataSubjectRequest: @category of a type is that of its existence"},
+		{"a field for more purposes than its type", "reference: String @category(is: CONSENT, only: [COMPLIANCE])", "reference: String @category(is: CONSENT, only: [SALES])", "DataSubjectRequest.reference is for [SALES], and DataSubjectRequest for [COMPLIANCE SELF] alone"},
+		{"a computed field for some purposes", `channel origin } } }") @category(is: BEHAVIOUR`, `channel origin } } }") @category(is: BEHAVIOUR, only: [SALES]`, "Customer.contact: what is computed is for the purposes that what it needs is for"},
 		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
