@@ -138,6 +138,9 @@ func (c *change) external() (e graph.External, given bool) {
 		c.fail("PURPOSE_DENIED", "input.external", "that somebody comes from a row of a source is IDENTITY, which the purpose %s may not see of everybody", c.viewer.Purpose)
 	}
 	e = graph.External{Source: text(ref["source"]), ID: text(ref["id"])}
+	if c.kind.Person {
+		c.record.NoteExternal(c.kind, e, graph.CategoryIdentity)
+	}
 	if graph.OwnSource(e.Source) {
 		c.fail("INVALID", "input.external.source", "the source %s is Kith's own", e.Source)
 	}

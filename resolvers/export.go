@@ -62,7 +62,7 @@ func (r *Resolver) export(ctx context.Context, customer string, provided bool) (
 			out.Uses = append(out.Uses, &gql.DataUse{Category: c, Retention: in.Retention(c).String(), Rules: r.rules(in, &graph.Property{Category: c})})
 		}
 	}
-	x.o.record.Note(customer, slices.DeleteFunc(slices.Clone(x.held), func(c graph.Category) bool { return c == graph.CategoryCompany }))
+	x.o.record.Note(customer, policy.Categories...) // whichever of them there is
 	return out, nil
 }
 

@@ -49,14 +49,21 @@ func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler)
 		if res == nil {
 			return nil
 		}
-		if entries := o.entries(); len(entries) > 0 {
+		left, err := r.receipt(ctx, op, o)
+		if err != nil {
+			return refused(err)(ctx)
+		}
+		add := func(name string, v any) {
 			if res.Extensions == nil {
 				res.Extensions = map[string]any{}
 			}
-			res.Extensions["withheld"] = entries
+			res.Extensions[name] = v
 		}
-		if err := r.receipt(ctx, op, o); err != nil {
-			return refused(err)(ctx)
+		if entries := o.entries(); len(entries) > 0 {
+			add("withheld", entries)
+		}
+		if left != nil {
+			add("receipt", left)
 		}
 		return res
 	}
@@ -64,6 +71,7 @@ func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler)
 
 func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 	o := &operation{aside: r.Reader(viewer), now: graph.At(r.Now()), viewer: viewer, asker: asker}
+	o.record.Mark = r.mark
 	if r.Settle != nil {
 		o.aside = policy.Settled(o.aside, r.Settle)
 	}

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -23,19 +22,18 @@ const (
 // needs no error at every step.
 type planner struct {
 	*Resolver
-	op      *graphql.OperationContext
-	viewer  *policy.Viewer
-	hidden  *secret.Pseudonyms
-	path    []string                 // of the field that is being planned, for errors
-	keys    map[*ast.Field]string    // edge key by the selected field
-	lists   map[*graph.List]*layout  // how a list's answer is shown
-	numbers map[*graph.List][]string // fields of connections that tell of persons in numbers
-	err     error
+	op     *graphql.OperationContext
+	viewer *policy.Viewer
+	hidden *secret.Pseudonyms
+	path   []string                // of the field that is being planned, for errors
+	keys   map[*ast.Field]string   // edge key by the selected field
+	lists  map[*graph.List]*layout // how a list's answer is shown
+	err    error
 }
 
 func (r *Resolver) planner(op *graphql.OperationContext, o *operation) *planner {
 	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden,
-		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, numbers: map[*graph.List][]string{}}
+		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}}
 }
 
 func (p *planner) fail(format string, args ...any) {
@@ -146,7 +144,6 @@ func (p *planner) nodes(l *graph.List, set ast.SelectionSet) {
 // connection adds what is asked of a connection.
 func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 	for _, f := range p.collect(set) {
-		p.tells(l, f.Name)
 		switch f.Name {
 		case "edges":
 			l.Rows = true
@@ -187,15 +184,6 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 		case "groups":
 			p.groupBy(l, f)
 		}
-	}
-}
-
-// tells notes that a field of a connection tells of persons in numbers.
-func (p *planner) tells(l *graph.List, field string) {
-	numbers := field == "totalCount" || field == "aggregate" || field == "groups"
-	about := func(sel *graph.Selection) bool { return sel.Kind.OfPersons() }
-	if numbers && slices.ContainsFunc(l.Nodes, about) {
-		p.numbers[l] = append(p.numbers[l], strings.Join(append(slices.Clone(p.path[:len(p.path)-1]), l.Key, field), "."))
 	}
 }
 

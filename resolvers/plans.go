@@ -27,8 +27,7 @@ type plan struct {
 	memo    graph.Memo
 	planner *planner // until it is bound
 	once    sync.Once
-	told    []string // the numbers of persons that it tells
-	tree    any      // how the answer is written
+	tree    any // how the answer is written
 }
 
 // A planName is all that a plan follows from: the operation, the root field, the policy in force, the purpose, what variables say but for
@@ -108,11 +107,9 @@ func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, p
 		for i, l := range p.lists {
 			guarded[i] = listOf(r.Asked, l.Key)
 		}
-		p.told = p.planner.told(p.lists, guarded)
 		p.tree = bind(&binder{p.planner, r.Partial}, p.lists, guarded)
 		p.planner = nil // it holds a request
 	})
-	w.o.record.Count(p.told)
 	return p.tree.(T)
 }
 
@@ -122,21 +119,6 @@ func listOf(lists []*graph.List, key string) *graph.List {
 		return lists[i]
 	}
 	return nil
-}
-
-// told are the numbers that lists were asked for, as far as the guard has left them.
-func (p *planner) told(planned, guarded []*graph.List) (numbers []string) {
-	for _, l := range planned {
-		left := listOf(guarded, l.Key)
-		if left == nil {
-			continue
-		}
-		numbers = append(numbers, p.numbers[l]...)
-		for i, sel := range l.Nodes {
-			numbers = append(numbers, p.told(sel.Lists, left.Nodes[i].Lists)...)
-		}
-	}
-	return numbers
 }
 
 // variables writes down what the variables say of an operation's plans. Of those that are the id, or the ids, of root fields and nothing

@@ -2,8 +2,6 @@ package resolvers
 
 import (
 	"context"
-	"crypto/sha256"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +10,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/policy"
 )
 
@@ -113,22 +110,4 @@ func impersonal(op *graphql.OperationContext) bool {
 // refused answers an operation that is not run, with an error that is yet to be presented.
 func refused(err error) graphql.ResponseHandler {
 	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(err)}})
-}
-
-// receipt leaves a receipt of what the answer holds of persons, if it holds anything.
-func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o *operation) error {
-	disclosed, numbers := o.record.Told()
-	if r.Receipts == nil || len(disclosed) == 0 && len(numbers) == 0 {
-		return nil
-	}
-	receipt := &journal.Receipt{
-		At: o.now, Actor: o.asker.Actor, Roles: o.asker.Roles, Purpose: string(o.viewer.Purpose), Policy: o.viewer.Policy.Version,
-		Operation: op.Operation.Name, Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(op.RawQuery)))[:32],
-		Reference: o.asker.Reference, Population: strings.Join(slices.Sorted(slices.Values(numbers)), "; "),
-	}
-	for id, categories := range disclosed {
-		receipt.Subjects = append(receipt.Subjects, journal.Subject{ID: id, Categories: categories})
-	}
-	slices.SortFunc(receipt.Subjects, func(a, b journal.Subject) int { return strings.Compare(a.ID, b.ID) })
-	return r.Receipts(ctx, receipt)
 }

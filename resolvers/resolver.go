@@ -43,6 +43,7 @@ type Resolver struct {
 	satisfy map[*graph.Kind][]string // names a fragment on the kind may have
 	needs   map[*graph.Computed]*ast.OperationDefinition
 	plans   plans
+	mark    func(string) string // what stands for values in receipts
 }
 
 // New checks that each field of the schema is rendered.
@@ -57,7 +58,7 @@ func New(o Options) (*Resolver, error) {
 	if o.Key == nil {
 		o.Key = secret.New()
 	}
-	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, plans: newPlans()}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, plans: newPlans(), mark: o.Key.Marks("receipts")}
 	cat, schema := o.Catalog, o.Schema
 	for _, k := range cat.Kinds {
 		r.satisfy[k] = []string{k.Name}

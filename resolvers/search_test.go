@@ -28,25 +28,30 @@ func TestASearchLeavesReceiptsOfThoseItFound(t *testing.T) {
 	}, Edges: []graph.Link{{Rel: cat.Rel("PLACED_BY"), From: end("Order", "order"), To: end("Customer", "bob")}}})
 	require.NoError(t, err)
 	for _, c := range []struct {
-		name, text string
-		want       []journal.Subject
+		name, text, kinds string
+		want              []journal.Subject
 	}{
-		{"by where a word was found, whatever is selected", "meyer", []journal.Subject{{ID: written.IDs[0], Categories: []graph.Category{graph.CategoryContact}}}},
-		{"of whom a hit is about", "4711", []journal.Subject{{ID: written.IDs[1], Categories: []graph.Category{graph.CategoryFinancial}}}},
-		{"none of companies", "acme", nil},
-		{"none where nothing is found", "nobody", nil},
+		{"of all that was looked into, wherever a word was found", "meyer", "CUSTOMER, ORDER", []journal.Subject{{ID: written.IDs[0], Categories: []graph.Category{graph.CategoryIdentity, graph.CategoryContact}}}},
+		{"of whom a hit is about", "4711", "CUSTOMER, ORDER", []journal.Subject{{ID: written.IDs[1], Categories: []graph.Category{graph.CategoryFinancial}}}},
+		{"of the population where only a company is found", "acme", "CUSTOMER, ORDER, ACCOUNT", nil},
+		{"of the population where nothing is found", "nobody", "CUSTOMER, ORDER", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var left []journal.Subject
+			var left journal.Receipt
 			r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Catalog: cat, Schema: schema, Now: clock, Receipts: func(_ context.Context, r *journal.Receipt) error {
-				left = append(left, r.Subjects...)
+				left = *r
 				return nil
 			}})
 			require.NoError(t, err)
 			ctx := resolvers.WithRequest(context.Background(), resolvers.Request{Purpose: string(graph.Sales)})
-			res := r.Execute(ctx, `query($text: String!) { search(text: $text) { node { id } } }`, map[string]any{"text": c.text})
+			res := r.Execute(ctx, `query($text: String!) { search(text: $text, kinds: [`+c.kinds+`]) { node { id } } }`, map[string]any{"text": c.text})
 			require.Empty(t, res.Errors)
-			assert.Equal(t, c.want, left)
+			assert.Equal(t, c.want, left.Subjects)
+			assert.Regexp(t, `^search in (acc,)?cus,ord for #[\w-]{16}$`, left.Population)
+			assert.Equal(t, []graph.Category{graph.CategoryIdentity, graph.CategoryContact, graph.CategoryFinancial}, left.Others)
+			res = r.Execute(ctx, `{ search(text: "acme", kinds: [ACCOUNT]) { node { id } } }`, nil)
+			require.Empty(t, res.Errors)
+			assert.Nil(t, res.Extensions["receipt"], "nobody was asked about")
 		})
 	}
 }

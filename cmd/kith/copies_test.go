@@ -62,12 +62,13 @@ files:
 	var id string
 	_, err = fmt.Sscanf(string(a.Data), `{"customer":{"id":%q}}`, &id)
 	require.NoError(t, err, "%s", a.Data)
-	_, err = s.post("", "COMPLIANCE", `{ customers(filter: {name: {eq: "Nora Nobel"}}) { totalCount } }`)
+	_, err = s.post("", "COMPLIANCE", `{ customers(filter: {name: {eq: "Norbert"}}) { totalCount } customer(external: {source: "crm", id: "Nora Nobel"}) { id } }`)
 	require.NoError(t, err)
 	found := strings.Join(holding("nora nobel"), " ")
 	for _, file := range []string{"kith.db", "receipts", "rejects.csv"} {
 		require.Contains(t, found, file)
 	}
+	assert.Empty(t, holding("norbert"), "what is compared with is told by marks alone")
 
 	a, err = s.post("", "COMPLIANCE", fmt.Sprintf(`mutation { eraseCustomer(input: {key: "1", customer: %q}) { request { removed kept copies } userErrors { message } } }`, id))
 	require.NoError(t, err)

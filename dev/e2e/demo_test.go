@@ -82,6 +82,7 @@ func readme(t *testing.T, p *program) {
 		var got map[string]any
 		require.NoError(t, json.Unmarshal(answer, &got))
 		extensions := got["extensions"].(map[string]any)
+		delete(extensions, "receipt")
 		if delete(extensions, "cost"); len(extensions) == 0 {
 			delete(got, "extensions")
 		}

@@ -29,7 +29,7 @@ var purposes = []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, grap
 
 // TestWhatIsWithheldChangesNothing holds two worlds together that differ only in what is withheld from a purpose: no
 // operation may tell them apart, in data, order, cursors, counts, errors, cost or reasons, nor may its spans, but for how long
-// they took. Consents, and whether somebody is party to a contract, are the same in both.
+// they took, nor the receipt that it leaves. Consents, and whether somebody is party to a contract, are the same in both.
 //
 // The guard rewrites what is asked before a store sees it, so that most worlds are in SQLite, where a new statement costs little.
 func TestWhatIsWithheldChangesNothing(t *testing.T) {
@@ -103,6 +103,7 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 		require.NotContains(t, string(q.answer), `"code":"INTERNAL"`, "%s for %s: an error of ours is the same both times", q.text, purpose)
 		if d := q.differs(); d != nil {
 			require.Equal(t, string(d.answer), string(d.again), "%s for %s tells of what is withheld", d.text, purpose)
+			require.Equal(t, d.left, d.leftAgain, "the receipt of %s for %s tells of what is withheld", d.text, purpose)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 
@@ -140,17 +141,14 @@ func (r *reference) there(id string) bool {
 	return true
 }
 
+// ids are those of all nodes, in order.
+func (r *reference) ids() []string { return slices.Sorted(maps.Keys(r.nodes)) }
+
 // upset is a batch that changes only what is withheld: values, and the existence of nodes and relationships.
 func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 	b := &graph.Batch{Source: r.source}
 	chance := func(n int) bool { return rng.IntN(100) < n }
-	ids := slices.Sorted(func(yield func(string) bool) {
-		for id := range r.nodes {
-			if !yield(id) {
-				return
-			}
-		}
-	})
+	ids := r.ids()
 	for _, id := range ids {
 		n := r.nodes[id]
 		set := graph.Values{}

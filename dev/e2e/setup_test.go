@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ import (
 	dev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/journal"
 	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/secret"
@@ -58,6 +60,8 @@ type program struct {
 	customer   string       // who asks for SELF
 	statements atomic.Int64 // that reads have cost
 	texts      sync.Map     // of these
+	left       sync.Map     // the last receipt of each document, by its hash
+	spoil      func(*journal.Receipt)
 	tracer     *spans.Tracer
 	ids        int
 }
@@ -114,6 +118,22 @@ func (p *program) count(_ context.Context, st graph.StatementRun) {
 	p.texts.Store(st.Text, true)
 }
 
+// leave keeps a receipt.
+func (p *program) leave(_ context.Context, r *journal.Receipt) error {
+	if p.spoil != nil {
+		p.spoil(r)
+	}
+	p.left.Store(r.Hash, *r)
+	return nil
+}
+
+// leftFor is the receipt of the last answer to a document; zero: it left none.
+func (p *program) leftFor(document string) journal.Receipt {
+	r, _ := p.left.Load(fmt.Sprintf("%x", sha256.Sum256([]byte(document)))[:32])
+	left, _ := r.(journal.Receipt)
+	return left
+}
+
 func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
 	t.Helper()
 	return startBroken(t, open, "")
@@ -139,6 +159,9 @@ func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak], count: p.count}
 	o.Reader, o.Writer = p.tracer.Readers(policy.Over(guarded)), p.tracer.Writer(p.store)
 	o.Catalog, o.Schema, o.Now, o.Key = p.catalog, p.schema, clock, key
+	if o.Receipts == nil {
+		o.Receipts = p.leave
+	}
 	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	// Statements that are all new take long to plan on a busy machine, and time is not what is tested here.

@@ -13,12 +13,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kithgraph/kith/dev/asking"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/policy"
 )
 
@@ -29,6 +31,7 @@ type world struct {
 	random    *graphtest.World
 	rng       *rand.Rand
 	names     map[string]string // external ids, by id
+	source    string
 	reference *reference
 }
 
@@ -51,11 +54,18 @@ func newWorld(t require.TestingT, p *program, purpose graph.Purpose, seed uint64
 	if len(persons) > 0 {
 		p.customer = persons[w.rng.IntN(len(persons))]
 	}
-	everything, err := p.store.Read(context.Background(), graphtest.Everything(p.catalog))
-	require.NoError(t, err)
-	w.reference = look(policy.Default(), purpose, p.catalog, source, everything, w.names)
-	w.reference.customer = p.customer
+	w.source = source
+	w.reference = w.look(t)
 	return w
+}
+
+// look is the reference of what is stored now.
+func (w *world) look(t require.TestingT) *reference {
+	everything, err := w.store.Read(context.Background(), graphtest.Everything(w.catalog))
+	require.NoError(t, err)
+	r := look(policy.Default(), w.purpose, w.catalog, w.source, everything, w.names)
+	r.customer = w.customer
+	return r
 }
 
 // write takes a batch without the relationships that cannot be right.
@@ -74,13 +84,14 @@ func (w *world) write(t require.TestingT, b *graph.Batch) {
 // upset changes what is withheld.
 func (w *world) upset(t require.TestingT) { w.write(t, w.reference.upset(w.random, w.rng)) }
 
-// question is an operation, and its answers before and after what is withheld has changed. follow: its next page is asked
-// for, too.
+// question is an operation, and its answers before and after what is withheld has changed, with the receipts that they leave. follow: its
+// next page is asked for, too.
 type question struct {
-	text          string
-	answer, again []byte
-	follow        bool
-	next          *question
+	text            string
+	answer, again   []byte
+	left, leftAgain journal.Receipt
+	follow          bool
+	next            *question
 }
 
 // questions are random operations about what is in the world, of shapes of a seed.
@@ -109,12 +120,12 @@ func (w *world) questions(n int, shapes uint64) []*question {
 // ask asks side by side, since most of the time goes into the planning of statements that are all new.
 func (w *world) ask(t require.TestingT, asked []*question) {
 	w.each(t, asked, func(q *question) (err error) {
-		if q.answer, err = w.bytes(w.purpose, q.text); err != nil || !q.follow {
+		if q.answer, q.left, err = w.answered(q.text); err != nil || !q.follow {
 			return err
 		}
 		if text, ok := nextPage(q.text, q.answer); ok {
 			q.next = &question{text: text}
-			q.next.answer, err = w.bytes(w.purpose, text)
+			q.next.answer, q.next.left, err = w.answered(text)
 		}
 		return err
 	})
@@ -123,14 +134,21 @@ func (w *world) ask(t require.TestingT, asked []*question) {
 // askAgain repeats the questions, with the cursors of the first time.
 func (w *world) askAgain(t require.TestingT, asked []*question) {
 	w.each(t, asked, func(q *question) (err error) {
-		if q.again, err = w.bytes(w.purpose, q.text); err == nil && q.next != nil {
-			q.next.again, err = w.bytes(w.purpose, q.next.text)
+		if q.again, q.leftAgain, err = w.answered(q.text); err == nil && q.next != nil {
+			q.next.again, q.next.leftAgain, err = w.answered(q.next.text)
 		}
 		return err
 	})
 }
 
+// answered is the answer to an operation, and the receipt that it leaves.
+func (w *world) answered(text string) ([]byte, journal.Receipt, error) {
+	answer, err := w.bytes(w.purpose, text)
+	return answer, w.leftFor(text), err
+}
+
 func (w *world) each(t require.TestingT, asked []*question, do func(*question) error) {
+	w.left.Clear()
 	var g errgroup.Group
 	g.SetLimit(4)
 	for _, q := range asked {
@@ -142,7 +160,7 @@ func (w *world) each(t require.TestingT, asked []*question, do func(*question) e
 // differs reports the question, or that after the next page, that was not answered the same both times.
 func (q *question) differs() *question {
 	switch {
-	case !bytes.Equal(q.answer, q.again):
+	case !bytes.Equal(q.answer, q.again), !cmp.Equal(q.left, q.leftAgain):
 		return q
 	case q.next != nil:
 		return q.next.differs()

@@ -225,6 +225,11 @@ func (a *aside) forget(names []string) (int, error) {
 			changed = changed || without != *text
 			*text = without
 		}
+		for i := range r.Subjects {
+			if x := &r.Subjects[i].External; known.Replace(*x, graph.Erased) != *x {
+				*x, changed = known.Replace(*x, graph.Erased), true
+			}
+		}
 		return true, changed, nil
 	})
 }

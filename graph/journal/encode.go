@@ -8,14 +8,20 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
+// A record begins with a byte that no text's length is and the version of its form. One of before has neither, but a receipt's id.
+const (
+	formMark = 0
+	form     = 1
+)
+
 // encode writes a receipt: texts with their length before them, numbers as varints. A category is written out once;
 // after that its place among those written stands for it.
 func encode(r *Receipt) []byte {
 	size := 64 + len(r.Actor) + len(r.Purpose) + len(r.Policy) + len(r.Operation) + len(r.Hash) + len(r.Reference) + len(r.Population)
 	for i := range r.Subjects {
-		size += len(r.Subjects[i].ID) + len(r.Subjects[i].Categories) + 3
+		size += len(r.Subjects[i].ID) + len(r.Subjects[i].External) + len(r.Subjects[i].Categories) + 4
 	}
-	b := make([]byte, 0, size+128)
+	b := append(make([]byte, 0, size+128), formMark, form)
 	b = appendText(b, r.ID)
 	b = binary.AppendVarint(b, int64(r.At))
 	b = appendText(b, r.Actor)
@@ -26,24 +32,54 @@ func encode(r *Receipt) []byte {
 	for _, s := range []string{r.Purpose, r.Policy, r.Operation, r.Hash, r.Reference, r.Population} {
 		b = appendText(b, s)
 	}
+	known := make(dictionary, 0, 16)
+	b = known.append(b, r.Others)
 	b = binary.AppendUvarint(b, uint64(len(r.Subjects)))
-	known := make([]graph.Category, 0, 16)
 	for i := range r.Subjects {
 		s := &r.Subjects[i]
 		b = appendText(b, s.ID)
-		b = binary.AppendUvarint(b, uint64(len(s.Categories)))
-		for _, c := range s.Categories {
-			at := slices.Index(known, c)
-			if at >= 0 {
-				b = binary.AppendUvarint(b, uint64(at))
-				continue
-			}
-			b = binary.AppendUvarint(b, uint64(len(known)))
-			b = appendText(b, string(c))
-			known = append(known, c)
-		}
+		b = appendText(b, s.External)
+		b = known.append(b, s.Categories)
 	}
 	return b
+}
+
+// A dictionary has the categories that were written out.
+type dictionary []graph.Category
+
+func (d *dictionary) append(b []byte, cs []graph.Category) []byte {
+	b = binary.AppendUvarint(b, uint64(len(cs)))
+	for _, c := range cs {
+		at := slices.Index(*d, c)
+		if at >= 0 {
+			b = binary.AppendUvarint(b, uint64(at))
+			continue
+		}
+		b = binary.AppendUvarint(b, uint64(len(*d)))
+		b = appendText(b, string(c))
+		*d = append(*d, c)
+	}
+	return b
+}
+
+func (d *dictionary) read(c *cursor) []graph.Category {
+	n := c.count()
+	if n == 0 {
+		return nil
+	}
+	cs := make([]graph.Category, n)
+	for k := range cs {
+		at := c.uvarint()
+		if at == uint64(len(*d)) {
+			*d = append(*d, graph.Category(c.string()))
+		}
+		if at >= uint64(len(*d)) {
+			c.text, c.bad = "", true
+			return nil
+		}
+		cs[k] = (*d)[at]
+	}
+	return cs
 }
 
 func appendText(b []byte, s string) []byte {
@@ -53,6 +89,13 @@ func appendText(b []byte, s string) []byte {
 // decode reads what encode wrote.
 func decode(record []byte) (Receipt, error) {
 	c := &cursor{text: string(record)}
+	now := len(record) > 0 && record[0] == formMark
+	if now {
+		if len(record) < 2 || record[1] != form {
+			return Receipt{}, errUnreadable
+		}
+		c.text = c.text[2:]
+	}
 	r := Receipt{ID: c.string(), At: graph.Time(c.varint()), Actor: c.string()}
 	if n := c.count(); n > 0 {
 		r.Roles = make([]string, n)
@@ -63,26 +106,20 @@ func decode(record []byte) (Receipt, error) {
 	for _, s := range []*string{&r.Purpose, &r.Policy, &r.Operation, &r.Hash, &r.Reference, &r.Population} {
 		*s = c.string()
 	}
+	var known dictionary
+	if now {
+		r.Others = known.read(c)
+	}
 	if n := c.count(); n > 0 {
 		r.Subjects = make([]Subject, n)
 	}
-	var known []graph.Category
 	for i := range r.Subjects {
 		s := &r.Subjects[i]
 		s.ID = c.string()
-		if n := c.count(); n > 0 {
-			s.Categories = make([]graph.Category, n)
+		if now {
+			s.External = c.string()
 		}
-		for k := range s.Categories {
-			at := c.uvarint()
-			if at == uint64(len(known)) {
-				known = append(known, graph.Category(c.string()))
-			}
-			if at >= uint64(len(known)) {
-				return r, errUnreadable
-			}
-			s.Categories[k] = known[at]
-		}
+		s.Categories = known.read(c)
 	}
 	if c.bad || c.text != "" {
 		return r, errUnreadable

@@ -21,10 +21,16 @@ func FuzzAReceiptIsReadAsItWasWritten(f *testing.F) {
 		if roles != "" {
 			want.Roles = strings.Split(roles, ",")
 		}
+		if population != "" {
+			want.Others = []graph.Category{graph.CategoryContact, "", graph.Category(purpose)}
+		}
 		if subjects != "" {
 			for s := range strings.SplitSeq(subjects, ";") {
 				id, categories, some := strings.Cut(s, ":")
 				subject := Subject{ID: id}
+				if !some {
+					subject = Subject{External: id}
+				}
 				if some {
 					for c := range strings.SplitSeq(categories, ",") {
 						subject.Categories = append(subject.Categories, graph.Category(c))

@@ -18,24 +18,29 @@ import (
 
 // A Receipt says which data about whom was disclosed to whom, and what for.
 type Receipt struct {
-	ID         string     `json:"id"` // unique; Append sets it where it is empty: dis_ and 26 lower-case letters and digits
-	At         graph.Time `json:"-"`
-	Actor      string     `json:"actor"`
-	Roles      []string   `json:"roles"`
-	Purpose    string     `json:"purpose"`
-	Policy     string     `json:"policy"`    // its version
-	Operation  string     `json:"operation"` // name of the document
-	Hash       string     `json:"hash"`      // of the document
-	Reference  string     `json:"reference"`
-	Population string     `json:"population"` // of an aggregate or a count: how the set of persons was defined; else empty
-	Subjects   []Subject  `json:"subjects"`
+	ID         string           `json:"id"` // unique; Append sets it where it is empty: dis_ and 26 lower-case letters and digits
+	At         graph.Time       `json:"-"`
+	Actor      string           `json:"actor"`
+	Roles      []string         `json:"roles"`
+	Purpose    string           `json:"purpose"`
+	Policy     string           `json:"policy"`    // its version
+	Operation  string           `json:"operation"` // name of the document
+	Hash       string           `json:"hash"`      // of the document
+	Reference  string           `json:"reference"`
+	Population string           `json:"population"` // how the set of persons was defined who were asked about without being named, with marks for values; or empty
+	Others     []graph.Category `json:"others"`     // what these were asked
+	Subjects   []Subject        `json:"subjects"`
 }
 
-// A Subject is a person data was disclosed about, and the kinds of that data.
+// A Subject is a person who was named or shown, and the kinds of data that were asked of her.
 type Subject struct {
 	ID         string           `json:"id"`
+	External   string           `json:"external,omitempty"` // where the id is not known: who was Named so, if there is such a person
 	Categories []graph.Category `json:"categories"`
 }
+
+// Named is a person who is named by the row of a source.
+func Named(k *graph.Kind, e graph.External) string { return k.Prefix + ":" + e.Key() }
 
 // Options are what a journal may be told; the zero value is fine.
 type Options struct {

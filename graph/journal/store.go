@@ -3,6 +3,8 @@ package journal
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -24,6 +26,21 @@ func To(store graph.Store, cat *graph.Catalog) func(context.Context, []Receipt) 
 	}
 }
 
+// person is whom a receipt names.
+func person(cat *graph.Catalog, s Subject) (ref graph.NodeRef, known bool) {
+	if s.External == "" {
+		k := cat.KindOf(s.ID)
+		return graph.NodeRef{Kind: k, ID: s.ID}, k != nil
+	}
+	prefix, key, _ := strings.Cut(s.External, ":")
+	e, ok := graph.ParseKey(key)
+	i := slices.IndexFunc(cat.Kinds, func(k *graph.Kind) bool { return k.Prefix == prefix })
+	if !ok || i < 0 {
+		return ref, false
+	}
+	return graph.NodeRef{Kind: cat.Kinds[i], External: e}, true
+}
+
 func disclosures(cat *graph.Catalog, receipts []Receipt) *graph.Batch {
 	b := &graph.Batch{Source: receiptSource}
 	kind, rel := cat.MustKind("Disclosure"), cat.Rel("DISCLOSED")
@@ -37,8 +54,8 @@ func disclosures(cat *graph.Catalog, receipts []Receipt) *graph.Batch {
 		}
 		b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: r.ID, Set: set})
 		for _, s := range r.Subjects {
-			to := cat.KindOf(s.ID)
-			if to == nil { // the catalog has no such persons any more
+			to, known := person(cat, s)
+			if !known { // the catalog has no such persons any more
 				continue
 			}
 			categories := make([]string, len(s.Categories))
@@ -46,7 +63,7 @@ func disclosures(cat *graph.Catalog, receipts []Receipt) *graph.Batch {
 				categories[j] = string(c)
 			}
 			b.Edges = append(b.Edges, graph.Link{Rel: rel, Set: graph.Values{"categories": categories},
-				From: graph.NodeRef{Kind: kind, External: graph.External{ID: r.ID}}, To: graph.NodeRef{Kind: to, ID: s.ID}})
+				From: graph.NodeRef{Kind: kind, External: graph.External{ID: r.ID}}, To: to})
 		}
 	}
 	return b

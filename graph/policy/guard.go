@@ -17,18 +17,25 @@ type Partial map[*graph.Selection]bool
 // What follows from a condition that holds already gets none: the orders of a person who has permitted them are not asked
 // again whose they are.
 func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
+	partial, _, err := v.guard(f)
+	return partial, err
+}
+
+func (v *Viewer) guard(f *graph.Fetch) (Partial, *Inquiry, error) {
 	f.Asker = v.Subject
-	g := &guard{Lens: v.Lens, partial: Partial{}}
+	g := &guard{Lens: v.Lens, partial: Partial{}, inquiry: &Inquiry{named: map[string]set{}, rows: map[*graph.Selection]*told{}}, below: map[*graph.List]set{}}
 	for _, l := range slices.Clone(f.Lists) {
 		f.Lists = append(f.Lists, g.root(l)...)
 	}
-	return g.partial, g.err
+	return g.partial, g.inquiry, g.err
 }
 
 // guard keeps the first mistake it meets.
 type guard struct {
 	*Lens
 	partial Partial
+	inquiry *Inquiry
+	below   map[*graph.List]set // what a list, and all below it, asks of those whom it comes from
 	err     error
 }
 
@@ -65,7 +72,7 @@ func (g *guard) root(l *graph.List) (beside []*graph.List) {
 		}
 		rows, met = and(rows, permitted), met.with(g.need(graph.CategoryIdentity))
 	}
-	return g.list(l, rows, known{k: met})
+	return g.list(l, rows, known{k: met}, g.asksRoot(l))
 }
 
 // leave is the condition on a node that an edge may be followed from it, and what is known of the node then.
@@ -128,7 +135,7 @@ func (g *guard) walk(e *graph.Edge) *graph.Edge {
 }
 
 // list guards a list whose rows have a condition already. It gives lists that count persons beside it, where that matters.
-func (g *guard) list(l *graph.List, rows *graph.Filter, met known) (beside []*graph.List) {
+func (g *guard) list(l *graph.List, rows *graph.Filter, met known, a *asked) (beside []*graph.List) {
 	at := place{edge: l.Edge, kinds: kindsOf(l), met: met}
 	c := g.counting(l, rows, at)
 	l.Filter = and(rows, g.filter(l.Filter, at))
@@ -145,8 +152,9 @@ func (g *guard) list(l *graph.List, rows *graph.Filter, met known) (beside []*gr
 		}
 	}
 	for _, sel := range l.Nodes {
-		g.selection(l, sel, met[sel.Kind])
+		g.selection(l, sel, met[sel.Kind], a)
 	}
+	g.concludes(l, a)
 	return beside
 }
 
@@ -158,7 +166,7 @@ func kindsOf(l *graph.List) []*graph.Kind {
 	return kinds
 }
 
-func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
+func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *asked) {
 	before := len(sel.Props)
 	sel.Props = slices.DeleteFunc(sel.Props, func(r graph.Ref) bool { return !r.Prop.Hidden && g.property(r.Prop).need == never })
 	if len(sel.Props) < before {
@@ -182,7 +190,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 			for _, s := range sel.Kind.Timeline.Strands {
 				of = append(of, s.Hops[0].Edge.Category)
 			}
-			g.timeline(b, met)
+			g.timeline(b, met, a.asks(b, sel.Kind))
 			depends, kept = true, append(kept, b)
 			continue
 		}
@@ -196,7 +204,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 			depends, of = true, append(of, b.Edge.Category)
 		}
 		rows, known := g.arrive(b.Edge, kindsOf(b), then)
-		kept = append(append(kept, b), g.list(b, rows, known)...)
+		kept = append(append(kept, b), g.list(b, rows, known, a.asks(b, sel.Kind))...)
 	}
 	sel.Lists = kept
 	if depends {
@@ -204,5 +212,6 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need) {
 		g.state(sel, all, of)
 		sel.Asks = graph.Asked(sel.Asks, sel.Props)
 	}
+	g.tells(l, sel, met)
 	g.subjects(l, sel, met)
 }

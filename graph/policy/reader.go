@@ -3,7 +3,6 @@ package policy
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -23,6 +22,7 @@ type Reading struct {
 	*graph.Result
 	Asked   []*graph.List // as the guard has left it
 	Partial Partial       // of whose nodes something may be withheld
+	Inquiry *Inquiry      // what was asked of persons
 	Small   *Small        // behind which too few persons stand
 }
 
@@ -62,13 +62,14 @@ func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reading{Result: res, Asked: asked.Lists, Partial: kept.partial}, nil
+	return &Reading{Result: res, Asked: asked.Lists, Partial: kept.partial, Inquiry: kept.inquiry}, nil
 }
 
 // seen are lists as a Lens sees them, whoever asks, and whichever nodes they name.
 type seen struct {
 	lists   []*graph.List
 	partial Partial
+	inquiry *Inquiry
 	err     error
 	memo    graph.Memo // of those that read them
 }
@@ -79,7 +80,7 @@ func (v *Viewer) seen(lists []*graph.List) *seen {
 		f.Lists = append(f.Lists, l.Copy())
 	}
 	s := &seen{}
-	s.partial, s.err = v.Guard(f)
+	s.partial, s.inquiry, s.err = v.guard(f)
 	s.lists = f.Lists
 	for _, l := range s.lists { // who reads them next names others
 		if l.IDs != nil {
@@ -135,55 +136,4 @@ func asksForReceipts(l *graph.List) bool {
 	return slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool {
 		return sel.Kind.Name == "Disclosure" || slices.ContainsFunc(sel.Lists, asksForReceipts)
 	})
-}
-
-// A Record is of what is disclosed, of which a receipt is left. It may be used side by side.
-type Record struct {
-	mu        sync.Mutex
-	disclosed Disclosed
-	numbers   []string
-}
-
-// Of has a Reader note what it reads.
-func (r *Record) Of(from Reader) Reader { return recorded{from, r} }
-
-type recorded struct {
-	Reader
-	record *Record
-}
-
-func (r recorded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
-	got, err := r.Reader.Read(ctx, f)
-	if err == nil {
-		r.record.note(func(d Disclosed) { d.Add(got.Asked, got.Lists) })
-	}
-	return got, err
-}
-
-// Note notes that categories of a person's data are told.
-func (r *Record) Note(id string, held []graph.Category) {
-	r.note(func(d Disclosed) { d.Note(id, held) })
-}
-
-func (r *Record) note(in func(Disclosed)) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.disclosed == nil {
-		r.disclosed = Disclosed{}
-	}
-	in(r.disclosed)
-}
-
-// Count notes which numbers are told of persons, by the fields they stand in.
-func (r *Record) Count(numbers []string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.numbers = append(r.numbers, numbers...)
-}
-
-// Told is what was noted, when all has been.
-func (r *Record) Told() (of Disclosed, numbers []string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.disclosed, r.numbers
 }

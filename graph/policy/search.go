@@ -48,9 +48,9 @@ func (g *guard) search(l *graph.List) {
 	if all {
 		rows = nil
 	}
-	s := l.Search
+	a, s := g.asksRoot(l), l.Search
 	s.In, s.By = g.searched(s.In, l, met), g.searched(s.By, l, met)
-	g.list(l, rows, met)
+	g.list(l, rows, met, a)
 }
 
 // searched are the mentions that the purpose does not deny, with their conditions, which those of one kind and one need share.

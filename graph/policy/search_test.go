@@ -72,12 +72,3 @@ func TestASearchLooksIntoWhatThePurposeMaySee(t *testing.T) {
 		})
 	}
 }
-
-func TestAHitIsDisclosedByWhereItWasFound(t *testing.T) {
-	cat := graphtest.Catalog(t)
-	l := searchFor(cat, "Customer")
-	email := cat.MustKind("Customer").Property("email")
-	d := policy.Disclosed{}
-	d.Add([]*graph.List{l}, []graph.ListResult{{Rows: []graph.Row{{Sel: l.Nodes[0], ID: "cus_1", Found: []graph.Found{{Prop: email, Match: graph.Typo}}}}}})
-	assert.Equal(t, policy.Disclosed{"cus_1": {graph.CategoryContact}}, d)
-}

@@ -41,33 +41,6 @@ func (g *guard) along(hops []graph.Hop, met need) *graph.List {
 	return &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{to}, Filter: rows, Rows: true, Page: graph.Page{Limit: maxSubjects}}
 }
 
-// Disclosed are the persons whom an answer is about, and the categories of what it holds of them.
-type Disclosed map[string][]graph.Category
-
-// Add takes in what a read answered.
-func (d Disclosed) Add(lists []*graph.List, results []graph.ListResult) { d.lists(lists, results, "") }
-
-func (d Disclosed) lists(lists []*graph.List, results []graph.ListResult, owner string) {
-	for i, l := range lists {
-		for j := range results[i].Rows {
-			d.row(l, &results[i].Rows[j], owner)
-		}
-	}
-}
-
-func (d Disclosed) row(l *graph.List, r *graph.Row, owner string) {
-	k := r.Sel.Kind
-	held := d.held(l, r)
-	for _, id := range who(l, r, owner) {
-		d.Note(id, held)
-	}
-	next := ""
-	if k.Person {
-		next = r.ID
-	}
-	d.lists(r.Sel.Lists, r.Lists, next)
-}
-
 // who are the persons whom a row is about.
 func who(l *graph.List, r *graph.Row, owner string) (ids []string) {
 	if owner != "" && backTo(l.Edge, r.Sel.Kind) {
@@ -93,51 +66,4 @@ func led(r *graph.Row, hops []graph.Hop) (ids []string) {
 		}
 	}
 	return ids
-}
-
-// held are the categories of what a row holds. A person whose node alone came is disclosed by what led to her.
-func (d Disclosed) held(l *graph.List, r *graph.Row) []graph.Category {
-	var out []graph.Category
-	add := func(c graph.Category) {
-		if c != "" && c != graph.CategoryCompany && !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
-	if l.Key == subjectsKey {
-		return nil
-	}
-	add(r.Sel.Kind.Existence)
-	if l.Edge != nil {
-		add(l.Edge.Category)
-	}
-	for i, ref := range r.Sel.Props {
-		if !ref.Prop.Hidden && r.Props[i] != nil {
-			add(ref.Prop.Category)
-		}
-	}
-	for _, f := range r.Found { // though the value itself may not be in the answer
-		add(f.Prop.Category)
-	}
-	for i, ref := range l.Props {
-		if r.Edge[i] != nil {
-			add(ref.Prop.Category)
-		}
-	}
-	if len(out) == 0 && r.Sel.Kind.Person {
-		add(graph.CategoryIdentity) // that there is such a person
-	}
-	return out
-}
-
-// Note takes in that categories of a person's data are in an answer.
-func (d Disclosed) Note(id string, held []graph.Category) {
-	known := d[id]
-	for _, c := range held {
-		if !slices.Contains(known, c) {
-			known = append(known, c)
-		}
-	}
-	if len(known) > 0 {
-		d[id] = known
-	}
 }

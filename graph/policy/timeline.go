@@ -44,7 +44,7 @@ func timeline(e *graph.Edge, withheld func(graph.Strand) *Withheld) *Withheld {
 
 // timeline guards a list of strands: each hop like an edge, and the time like a property. Strands that the purpose denies are taken
 // out. Nothing is known of a node but what is known whichever strand leads to it.
-func (g *guard) timeline(l *graph.List, met need) {
+func (g *guard) timeline(l *graph.List, met need, a *asked) {
 	reached := known{}
 	strands := []graph.Strand{}
 	for _, s := range l.Edge.Strands {
@@ -60,7 +60,7 @@ func (g *guard) timeline(l *graph.List, met need) {
 		reached[to] = end
 	}
 	l.Edge = l.Edge.Of(strands)
-	g.list(l, nil, reached)
+	g.list(l, nil, reached, a)
 }
 
 // strand guards one strand, and gives what is known at its end.

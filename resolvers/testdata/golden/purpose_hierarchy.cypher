@@ -15,7 +15,7 @@ CALL (s2) {
     LIMIT $p.v1
   RETURN collect([0, k1, cus3.name, cus3.erasedAt]) AS l2
 }
-RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, cus1.erasedAt, l2]) AS l1
+RETURN collect([0, cus1.id, cus1.objectedAt_SALES IS NULL AND cus1.restrictedAt IS NULL, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, cus1.erasedAt, l2]) AS l1
 
 {
   "p": {

@@ -14,7 +14,7 @@ CALL (cus1) {
     LIMIT $p.v2
   RETURN collect(CASE WHEN n1:`Order` THEN [0, k2, n1.number, r1.at] ELSE [1, k2, n1.name, r1.at] END) AS l2
 }
-RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, l2]) AS l1
+RETURN collect([0, cus1.id, coalesce(cus1.consentUntil_MARKETING > $p.now AND cus1.restrictedAt IS NULL, false), cus1.restrictedAt, cus1.party, cus1.objectedAt_MARKETING, cus1.consentUntil_MARKETING, cus1.withdrawnAt_MARKETING, l2]) AS l1
 
 {
   "p": {

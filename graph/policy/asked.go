@@ -1,0 +1,237 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// asked is what a list asks of persons by its filter, its order and what it adds up, as far as the purpose permits it. It follows from
+// the list and the purpose, and from nothing that is stored. The guard finds it before it rewrites the list.
+type asked struct {
+	*guard
+	root    bool
+	in      int      // below which root
+	path    []string // from there, by names
+	about   bool     // the list's nodes are persons, or about some, or something of persons leads to them
+	named   bool     // and these are persons whom the root names
+	subject bool     // it leads from a node to those whom that is about
+	beyond  bool     // conditions lead to persons from what is about nobody
+	set     set      // which kinds of data conditions, orders and sums ask of persons
+	who     []string // persons whom conditions name by their ids
+	terms   definition
+}
+
+// asksRoot finds what a root asks.
+func (g *guard) asksRoot(l *graph.List) *asked {
+	k := l.Nodes[0].Kind
+	a := &asked{guard: g, root: true, in: len(g.inquiry.roots), path: []string{k.Plural}}
+	a.about = slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool { return sel.Kind.OfPersons() })
+	switch {
+	case l.Search != nil:
+		a.path[0] = "search"
+	case l.Identified():
+		a.path[0], a.named = strings.ToLower(k.Name[:1])+k.Name[1:], k.Person
+	}
+	a.list(l)
+	return a
+}
+
+// asks finds what a list asks that is below a node.
+func (above *asked) asks(l *graph.List, from *graph.Kind) *asked {
+	a := &asked{guard: above.guard, in: above.in, path: append(slices.Clip(above.path), l.Edge.Name)}
+	leads := l.Edge.ToPersons()
+	a.about = leads || above.about && from.OfPersons()
+	a.named = above.named && (!leads || ofOwner(l))
+	a.subject = above.about && slices.ContainsFunc(from.Ways, func(w graph.Way) bool {
+		return len(w.Hops) > 0 && w.Hops[0].Edge.Rel == l.Edge.Rel && w.Hops[0].Edge.Out == l.Edge.Out
+	})
+	a.list(l)
+	return a
+}
+
+// ofOwner reports whether all that a list leads to is about the person that it comes from.
+func ofOwner(l *graph.List) bool {
+	return !slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool { return !backTo(l.Edge, sel.Kind) })
+}
+
+// list takes in what a list says of the nodes that it means.
+func (a *asked) list(l *graph.List) {
+	if l.Search != nil {
+		for i, sel := range l.Nodes {
+			a.terms.say([]string{" in ", ","}[min(i, 1)] + sel.Kind.Prefix)
+		}
+		a.terms.say(" for ")
+		a.terms.value(l.Search.Text)
+		for _, r := range l.Search.In {
+			if slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool { return sel.Kind.Name == r.Prop.Owner && sel.Kind.OfPersons() }) {
+				a.set |= a.shown(r.Prop)
+			}
+		}
+	}
+	if l.Filter != nil {
+		a.terms.say("(")
+		a.filter(l.Filter, a.about)
+		a.terms.say(")")
+	}
+	for i := range l.Order {
+		a.order(&l.Order[i])
+	}
+	for _, t := range l.Tallies {
+		a.tally(t)
+	}
+}
+
+func (a *asked) filter(f *graph.Filter, about bool) {
+	each := func(fs []*graph.Filter, between string) {
+		a.terms.say("(")
+		for i, g := range fs {
+			if i > 0 {
+				a.terms.say(between)
+			}
+			a.filter(g, about)
+		}
+		a.terms.say(")")
+	}
+	switch {
+	case f == nil:
+		a.terms.say("true")
+	case f.And != nil:
+		each(f.And, " and ")
+	case f.Or != nil:
+		each(f.Or, " or ")
+	case f.Not != nil:
+		a.terms.say("not ")
+		a.filter(f.Not, about)
+	case f.Test != nil:
+		a.test(f.Test, about)
+	case f.Some != nil:
+		a.quantified("some ", f.Some, about)
+	case f.Every != nil:
+		a.quantified("every ", f.Every, about)
+	case f.Kind != nil:
+		a.terms.say(f.Kind.Name + " ")
+		a.filter(f.Of, about)
+	default:
+		a.terms.say("true")
+	}
+}
+
+func (a *asked) quantified(how string, q *graph.Quantified, about bool) {
+	a.terms.say(how)
+	about = a.along(q.Edge, about)
+	a.terms.say("(")
+	a.filter(q.Filter, about)
+	a.terms.say(")")
+}
+
+// along takes in that an edge is followed, and says whether what is asked behind it is asked of persons.
+func (a *asked) along(e *graph.Edge, about bool) bool {
+	a.terms.say(e.Name)
+	if e.ToPersons() {
+		a.beyond = a.beyond || !about
+		about = true
+	}
+	if about {
+		a.set |= a.permitted(e.Category)
+	}
+	return about
+}
+
+// property takes in that a property is asked about.
+func (a *asked) property(p *graph.Property, about bool) {
+	a.terms.say(p.Field())
+	if about {
+		a.set |= a.shown(p)
+	}
+}
+
+// operators name the comparisons, as filters of the schema do.
+var operators = map[graph.Op]string{
+	graph.Eq: "eq", graph.In: "in", graph.Lt: "lt", graph.Lte: "lte", graph.Gt: "gt", graph.Gte: "gte", graph.StartsWith: "startsWith",
+	graph.Contains: "contains", graph.Includes: "includes", graph.IsNull: "isNull",
+}
+
+func (a *asked) test(t *graph.Test, about bool) {
+	if t.OnEdge {
+		a.terms.say("edge.")
+	}
+	if t.ID {
+		a.terms.say("id")
+	} else {
+		a.property(t.Ref.Prop, about)
+	}
+	a.terms.say(" " + operators[t.Op])
+	values, several := t.Value.([]any)
+	if !several && t.Op != graph.IsNull {
+		values = []any{t.Value}
+	}
+	for _, v := range values {
+		a.terms.say(" ")
+		a.terms.value(v)
+		if id, is := v.(string); is && t.ID && about {
+			a.names(id)
+		}
+	}
+}
+
+// names takes in that a condition names a person.
+func (a *asked) names(id string) {
+	if k := a.catalog.KindOf(id); k != nil && k.Person && !slices.Contains(a.who, id) {
+		a.who = append(a.who, id)
+	}
+}
+
+func (a *asked) order(o *graph.Order) {
+	about := a.about
+	a.terms.say(" by ")
+	for _, e := range o.Path {
+		about = a.along(e, about)
+		a.terms.say(".")
+	}
+	switch {
+	case o.Count != nil:
+		a.over(o.Count, about)
+	case o.Sum != nil:
+		a.over(o.Sum, about)
+	default:
+		a.property(o.Prop.Prop, about)
+	}
+}
+
+// over takes in that a set of edges is counted, or added up over.
+func (a *asked) over(o *graph.Over, about bool) bool {
+	about = a.along(o.Edge, about)
+	if o.Filter != nil {
+		a.terms.say("(")
+		a.filter(o.Filter, about)
+		a.terms.say(")")
+	}
+	if o.Prop != nil {
+		a.terms.say(".")
+		a.property(o.Prop.Prop, about)
+	}
+	return about
+}
+
+func (a *asked) tally(t *graph.Tally) {
+	about := a.about
+	a.terms.say(" count")
+	for i, k := range t.By {
+		a.terms.say([]string{" by ", ","}[min(i, 1)])
+		if k.Edge != nil {
+			a.along(k.Edge, about)
+		} else {
+			a.property(k.Ref.Prop, about)
+		}
+	}
+	if t.Over != nil {
+		a.terms.say(" over ")
+		about = a.over(t.Over, about)
+	}
+	for _, m := range t.Measures {
+		a.terms.say(" ")
+		a.property(m.Ref.Prop, about)
+	}
+}

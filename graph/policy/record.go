@@ -1,0 +1,190 @@
+package policy
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Record is of what an answer asked of persons and was permitted, of which a receipt is left. It may be used side by side.
+type Record struct {
+	// Mark gives what stands for a value by which persons were chosen: equal ones for equal values.
+	Mark func(text string) string
+
+	mu        sync.Mutex
+	persons   map[string]set
+	externals map[external]set // of persons who were not found
+	others    set
+	chosen    map[string]bool
+}
+
+// An external is the row of a source by which somebody named a person.
+type external struct {
+	kind *graph.Kind
+	graph.External
+}
+
+// A Disclosure is what a Record came to.
+type Disclosure struct {
+	Subjects   []Subject
+	Others     []graph.Category // what was asked of persons whom nothing names
+	Population string           // how these were chosen; values are told by marks
+	Categories []graph.Category // all
+}
+
+// A Subject is a person who was named or shown, and what was asked of her.
+type Subject struct {
+	ID         string
+	Kind       *graph.Kind    // where her id is not known: she was named by a row of a source,
+	External   graph.External // from which no person came that may be seen
+	Categories []graph.Category
+}
+
+// Of has a Reader note what it is asked.
+func (r *Record) Of(from Reader) Reader { return recorded{from, r} }
+
+type recorded struct {
+	Reader
+	record *Record
+}
+
+func (r recorded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	got, err := r.Reader.Read(ctx, f)
+	if err == nil {
+		r.record.take(f, got)
+	}
+	return got, err
+}
+
+// Compare tells that there is such a person, at most.
+func (r recorded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error) {
+	row, err := r.Reader.Compare(ctx, f)
+	if err == nil {
+		for _, l := range f.Lists {
+			for _, id := range l.IDs {
+				r.record.Note(id, graph.CategoryIdentity)
+			}
+		}
+	}
+	return row, err
+}
+
+// take notes what was asked, and of whom rows came.
+func (r *Record) take(f *graph.Fetch, got *Reading) {
+	q := got.Inquiry
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for id, s := range q.named {
+		r.person(id, s)
+	}
+	r.others |= q.others
+	for _, text := range q.population(f, r.Mark) {
+		if r.chosen == nil {
+			r.chosen = map[string]bool{}
+		}
+		r.chosen[text] = true
+	}
+	for i, l := range f.Lists {
+		if k := l.Nodes[0].Kind; k.Person && l.Identified() {
+			r.named(k, l, &got.Lists[i], q.roots[i])
+		}
+	}
+	r.lists(got, got.Asked, got.Lists, "")
+}
+
+// named notes those whom a root names and of whom no row came: what is withheld and who is not there are noted alike.
+func (r *Record) named(k *graph.Kind, l *graph.List, res *graph.ListResult, s set) {
+	for _, id := range l.IDs {
+		if !slices.ContainsFunc(res.Rows, func(row graph.Row) bool { return row.ID == id }) {
+			r.person(id, s)
+		}
+	}
+	if len(res.Rows) == 0 {
+		for _, e := range l.External {
+			r.foreign(external{k, e}, s)
+		}
+	}
+}
+
+// lists notes of whom rows came. Of those behind which too few persons stand nothing is told.
+func (r *Record) lists(got *Reading, lists []*graph.List, results []graph.ListResult, owner string) {
+	for i, l := range lists {
+		if got.Small.List(&results[i]) {
+			continue
+		}
+		for j := range results[i].Rows {
+			row := &results[i].Rows[j]
+			if t := got.Inquiry.rows[row.Sel]; t != nil {
+				held := t.of(row)
+				for _, id := range who(l, row, owner) {
+					r.person(id, held)
+				}
+			}
+			next := ""
+			if row.Sel.Kind.Person {
+				next = row.ID
+			}
+			r.lists(got, row.Sel.Lists, row.Lists, next)
+		}
+	}
+}
+
+func (r *Record) person(id string, s set) {
+	if r.persons == nil {
+		r.persons = map[string]set{}
+	}
+	if s == 0 {
+		s = setOf(graph.CategoryIdentity)
+	}
+	r.persons[id] |= s
+}
+
+func (r *Record) foreign(e external, s set) {
+	if r.externals == nil {
+		r.externals = map[external]set{}
+	}
+	if s == 0 {
+		s = setOf(graph.CategoryIdentity)
+	}
+	r.externals[e] |= s
+}
+
+// Note notes that something is asked of a person.
+func (r *Record) Note(id string, of ...graph.Category) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.person(id, setOf(of...))
+}
+
+// NoteExternal notes that something is asked of a person who is named by the row of a source.
+func (r *Record) NoteExternal(k *graph.Kind, e graph.External, of ...graph.Category) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.foreign(external{k, e}, setOf(of...))
+}
+
+// Told is what was noted, when all has been; nil: nothing.
+func (r *Record) Told() *Disclosure {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.persons)+len(r.externals)+len(r.chosen) == 0 {
+		return nil
+	}
+	d := &Disclosure{Others: r.others.list(), Population: strings.Join(slices.Sorted(maps.Keys(r.chosen)), "; ")}
+	all := r.others
+	for id, s := range r.persons {
+		d.Subjects, all = append(d.Subjects, Subject{ID: id, Categories: s.list()}), all|s
+	}
+	for e, s := range r.externals {
+		d.Subjects, all = append(d.Subjects, Subject{Kind: e.kind, External: e.External, Categories: s.list()}), all|s
+	}
+	slices.SortFunc(d.Subjects, func(a, b Subject) int {
+		return strings.Compare(a.ID+" "+a.External.Key(), b.ID+" "+b.External.Key())
+	})
+	d.Categories = all.list()
+	return d
+}
