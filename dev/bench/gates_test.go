@@ -242,7 +242,7 @@ func (f *fixture) listings(t *testing.T, purpose graph.Purpose) []listing {
 	from := func(args, fields string) string {
 		_, order, _ := strings.Cut(args, "$at")
 		at := ""
-		for range int(float64(bench.Small.Customers) * shares[purpose] / 400) {
+		for range int(float64(bench.Gates.Customers) * shares[purpose] / 400) {
 			_, data := f.explain(t, purpose, "{ customers(first: 200"+at+order+") { pageInfo { endCursor } } }", nil)
 			var v struct {
 				Customers struct{ PageInfo struct{ EndCursor string } }
@@ -293,7 +293,7 @@ func TestOneRootFieldIsOneStatementHoweverManyRows(t *testing.T) {
 	defer s.Close()
 	const query = `query($few: Int!, $many: Int!) { employees(first: $few, orderBy: [{name: ASC}]) { totalCount edges { cursor node { id name
 		interactions(first: $many, orderBy: [{at: DESC}]) { totalCount pageInfo { hasNextPage } edges { node { id at } } } } } } }`
-	for _, c := range []struct{ few, many, rows int }{{1, 9, 10}, {2, 4, 10}, {50, 200, 50 + 50*200}} {
+	for _, c := range []struct{ few, many, rows int }{{1, 9, 10}, {2, 4, 10}, {25, 100, 25 + 25*100}} {
 		t.Run(fmt.Sprintf("%d rows", c.rows), func(t *testing.T) {
 			store.sent = nil
 			k := &bench.Contender{Base: s.URL, Kith: true}

@@ -24,9 +24,12 @@ var (
 	// Full is the world of the benchmark.
 	Full = Size{Accounts: 10_000, Customers: 50_000, Employees: 200, Products: 200, Deals: 20_000, Claims: 80_000,
 		Orders: 20_000, Cases: 5_000, Interactions: 500_000}
-	// Small is the world of the gates: large enough for Neo4j to plan as it does for a large one.
+	// Small is for measuring in minutes.
 	Small = Size{Accounts: 600, Customers: 3_000, Employees: 50, Products: 40, Deals: 1_200, Claims: 4_800,
 		Orders: 400, Cases: 200, Interactions: 12_500}
+	// Gates is the world of the gates: large enough for Neo4j to plan as it does for a large one.
+	Gates = Size{Accounts: 200, Customers: 1_000, Employees: 25, Products: 40, Deals: 400, Claims: 1_600,
+		Orders: 140, Cases: 70, Interactions: 4_200}
 )
 
 // End is when the world ends; everything reads as of this instant.

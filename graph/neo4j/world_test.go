@@ -79,7 +79,7 @@ func (w *world) write(t testing.TB, s graph.Store) {
 // which a quarter fall to the first hundred customers.
 func (w *world) crowd() {
 	r := rand.New(rand.NewPCG(1, 2))
-	const accounts, customers, deals, interactions = 1000, 20000, 2000, 6000
+	const accounts, customers, deals, interactions = 500, 8000, 1500, 4000
 	pick := func(of ...string) string { return of[r.IntN(len(of))] }
 	for i := range 20 {
 		w.node("Employee", fmt.Sprint(i), "name", fmt.Sprint("Employee ", i))
