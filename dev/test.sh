@@ -24,16 +24,14 @@ trap 'rm -rf "$tmp"' EXIT
 export KITH_TEST_ROOT=$PWD KITH_TEST_TIMES=$tmp/times KITH_TEST_REPORT=$tmp/report
 touch "$KITH_TEST_TIMES" "$KITH_TEST_REPORT"
 
-# neo4j_cpu is what the tests' server on a port has used since its start, in seconds: 0 where none runs.
+# neo4j_cpu is what the tests' Neo4j has used since its start, in seconds: 0 where none runs.
 neo4j_cpu() {
   local pid
-  pid=$(cat ".neo4j/$1/pid" 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
+  pid=$(cat .neo4j/7688/pid 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
 }
-servers=(7688 7690)
-declare -A before
 
-# The limit is for tests that hang. Packages of one Neo4j wait for each other: with one more at a time than there are processors, those
-# of the other go on.
+# The limit is for tests that hang. Packages of one of Neo4j's two servers wait for each other: with one more at a time than there are processors,
+# those of the other go on.
 run() { "$go" test -p $(($(nproc) + 1)) -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
 
 # Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few
@@ -45,7 +43,7 @@ raced() {
 }
 
 began=$SECONDS status=0
-for port in "${servers[@]}"; do before[$port]=$(neo4j_cpu "$port"); done
+before=$(neo4j_cpu)
 case ${1:-} in
   fast) budget=120; run -short ./... || status=1 ;;
   all) run ./... || status=1 ;;
@@ -55,11 +53,9 @@ case ${1:-} in
   *) usage >&2; exit 2 ;;
 esac
 
-for port in "${servers[@]}"; do
-  after=$(neo4j_cpu "$port")
-  [ "$after" -ge "${before[$port]}" ] || before[$port]=0 # it was started anew
-  [ "$after" = 0 ] || echo "Neo4j:$port $((SECONDS - began)) $((after - ${before[$port]}))" >>"$KITH_TEST_TIMES"
-done
+after=$(neo4j_cpu)
+[ "$after" -ge "$before" ] || before=0 # it was started anew
+[ "$after" = 0 ] || echo "Neo4j $((SECONDS - began)) $((after - before))" >>"$KITH_TEST_TIMES"
 echo
 sed 's/^/random: /' "$KITH_TEST_REPORT"
 echo

@@ -24,7 +24,12 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.procedure.Mode;
 import org.neo4j.values.AnyValue;
 
-/** A Neo4j server for development: one Bolt port on this machine, no password. Run by neo4j.sh. */
+/**
+ * A Neo4j server for development: one Bolt port on this machine, no password. Run by neo4j.sh.
+ *
+ * <p>A second server may stand beside it in the same process, with a folder and a port of its own: what the JVM has compiled for one serves
+ * both. The plans of the second one stay.
+ */
 public class Neo4jServer {
     /** Tells how many statements were planned since the start, and how many of them anew since the data had changed. */
     private static class Planned extends BasicProcedure {
@@ -44,8 +49,14 @@ public class Neo4jServer {
     }
 
     public static void main(String[] args) throws Exception {
-        var home = Path.of(args[0]);
-        var address = new SocketAddress("127.0.0.1", Integer.parseInt(args[1]));
+        for (var i = 0; i < args.length; i += 2) {
+            serve(Path.of(args[i]), new SocketAddress("127.0.0.1", Integer.parseInt(args[i + 1])), i > 0);
+        }
+        System.out.println("Bolt is ready");
+        Thread.currentThread().join();
+    }
+
+    private static void serve(Path home, SocketAddress address, boolean plansStay) throws Exception {
         var pageCache = Long.getLong("kith.pagecache.mib", 1024);
 
         var builder = new DatabaseManagementServiceBuilder(home)
@@ -63,7 +74,7 @@ public class Neo4jServer {
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 // Bolt waits this long twice after the databases are down; 5 s each unless told.
                 .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(100));
-        if (Boolean.getBoolean("kith.plans.stay")) {
+        if (plansStay) {
             // By default a plan is made anew after ten seconds where the data has changed by three quarters, and for texts and
             // lists of another order of magnitude; and a thousand are kept.
             builder.setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1))
@@ -78,7 +89,5 @@ public class Neo4jServer {
 
         // The JVM runs this on SIGTERM: without it every next start would begin with a recovery.
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-        System.out.println("Bolt is ready on " + address);
-        Thread.currentThread().join();
     }
 }

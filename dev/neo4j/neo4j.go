@@ -6,6 +6,7 @@ package neo4j
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,6 @@ import (
 // A server is one that the tests of several packages use, one after the other.
 type server struct {
 	port string // not Neo4j's default port 7687
-	env  string
 
 	once sync.Once
 	addr string
@@ -32,9 +32,10 @@ type server struct {
 	lock *os.File // stays referenced: a collected file is closed, and closing it gives the lock up
 }
 
+// Both are one process, so that what the JVM has compiled for one serves the other.
 var (
 	shipped = &server{port: "7688"}
-	keeping = &server{port: "7690", env: "KITH_NEO4J_PLANS_STAY=true"}
+	keeping = &server{port: "7690"}
 )
 
 // exitMissing is neo4j.sh's exit code for a missing program.
@@ -107,21 +108,21 @@ func (s *server) start() (string, error) {
 	return a, err
 }
 
-// launch starts the server and returns the address that the script prints.
+// launch starts both servers unless they run, and returns the address of this one.
 func (s *server) launch(script string) (string, error) {
-	cmd := exec.Command(script, "start", s.port)
-	cmd.Env = append(os.Environ(), s.env)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd := exec.Command(script, "start", shipped.port)
+	cmd.Env = append(os.Environ(), "KITH_NEO4J_BESIDE="+keeping.port, "KITH_NEO4J_HEAP="+cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	err := cmd.Run()
 	var exit *exec.ExitError
 	switch {
 	case err == nil:
-		return strings.TrimSpace(stdout.String()), nil
+		return "bolt://127.0.0.1:" + s.port, nil
 	case errors.As(err, &exit) && exit.ExitCode() == exitMissing:
 		return "", fmt.Errorf("%w: %s", errMissing, tail(stderr.String()))
 	default:
-		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", s.port, err, tail(stderr.String()))
+		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", shipped.port, err, tail(stderr.String()))
 	}
 }
 

@@ -15,7 +15,8 @@ It listens on 127.0.0.1 only and asks for no password.
 
 Environment: KITH_NEO4J_HEAP            heap, as for java -Xmx (2g)
              KITH_NEO4J_PAGECACHE_MIB   page cache in MiB (1024)
-             KITH_NEO4J_PLANS_STAY      true: keep 5,000 plans, whatever becomes of the data (false)
+             KITH_NEO4J_BESIDE          port of a second server in the same process, whose 5,000 plans stay whatever becomes of its
+                                        data, which is in the folder beside/ (none)
 
 Exit codes: 1 failed or not running, 2 wrong usage, 3 a program that is needed is missing.
 USAGE
@@ -53,6 +54,9 @@ dir=$state/$port
 data=$dir/data
 log=$dir/neo4j.log
 address=bolt://127.0.0.1:$port
+beside=${KITH_NEO4J_BESIDE:-}
+[[ -z $beside || $beside =~ ^[1-9][0-9]{0,4}$ && $beside -le 65535 && $beside != "$port" ]] ||
+  die 2 "KITH_NEO4J_BESIDE must be another port than $port, from 1 to 65535: $beside"
 
 need() {
   command -v "$1" >/dev/null || die 3 "$1 is missing: $2"
@@ -68,17 +72,18 @@ need_java() {
 
 # running prints the process id of the server. The command line is compared too,
 # because after a reboot the number in the file may belong to another program.
+# Its arguments are those of both servers where there are two.
 running() {
   local pid
   pid=$(cat "$dir/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
-  [[ $(ps -ww -p "$pid" -o args= 2>/dev/null) == *"Neo4jServer.java $data $port" ]] || return 1
+  [[ $(ps -ww -p "$pid" -o args= 2>/dev/null) == *"Neo4jServer.java $data $port"* ]] || return 1
   echo "$pid"
 }
 
-listening() { (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
+listening() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Bolt accepts connections a moment before the database does, hence the server's own line.
-ready() { grep -q '^Bolt is ready' "$log" 2>/dev/null && listening; }
+ready() { grep -q '^Bolt is ready' "$log" 2>/dev/null && listening "$port"; }
 
 # The jars are copied aside and renamed: a copy that was cut short never looks complete.
 copy_jars() {
@@ -118,16 +123,18 @@ stop() {
 launch() {
   need_java
   copy_jars
-  listening && die 1 "port $port is taken by another program, or by the server of another checkout"
-  [ $fresh = no ] || rm -rf "$data"
+  local p
+  for p in "$port" $beside; do
+    ! listening "$p" || die 1 "port $p is taken by another program, or by the server of another checkout"
+  done
+  [ $fresh = no ] || rm -rf "$data" "$dir/beside"
   mkdir -p "$data"
   # The locks' descriptors are closed: the server would hold them as long as it lives.
   # Without memory it exits: the next start recovers, a server that limps on does not.
   setsid nohup java "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
-    "-Dkith.plans.stay=${KITH_NEO4J_PLANS_STAY:-false}" \
     -XX:+ExitOnOutOfMemoryError \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
-    -cp "$state/lib/*" "$here/Neo4jServer.java" "$data" "$port" \
+    -cp "$state/lib/*" "$here/Neo4jServer.java" "$data" "$port" ${beside:+"$dir/beside" "$beside"} \
     >"$log" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$dir/pid"
 }
@@ -138,6 +145,7 @@ start() {
   running >/dev/null || launch
   local deadline=$((SECONDS + ready_within)) pid
   pid=$(cat "$dir/pid")
+  [[ -z $beside || $(ps -ww -p "$pid" -o args=) == *" $beside" ]] || die 1 "the server on port $port runs without one on port $beside: stop it first"
   until ready; do
     # kill -0 and not running: for an instant the process is still setsid or nohup.
     kill -0 "$pid" 2>/dev/null || { tail -n 20 "$log" >&2; die 1 "the server did not start, see $log"; }
