@@ -28,8 +28,8 @@ var (
 	Small = Size{Accounts: 600, Customers: 3_000, Employees: 50, Products: 40, Deals: 1_200, Claims: 4_800,
 		Orders: 400, Cases: 200, Interactions: 12_500}
 	// Gates is the world of the gates: large enough for Neo4j to plan as it does for a large one.
-	Gates = Size{Accounts: 200, Customers: 1_000, Employees: 25, Products: 40, Deals: 400, Claims: 1_600,
-		Orders: 140, Cases: 70, Interactions: 4_200}
+	Gates = Size{Accounts: 300, Customers: 1_500, Employees: 25, Products: 40, Deals: 600, Claims: 2_400,
+		Orders: 200, Cases: 100, Interactions: 6_250}
 )
 
 // End is when the world ends; everything reads as of this instant.
