@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -80,6 +81,8 @@ type Server struct {
 	health  *health
 	metrics *metrics
 	handler http.Handler
+
+	patterns []string
 }
 
 // New makes a server that is not listening yet.
@@ -119,14 +122,18 @@ func New(o Options) (*Server, error) {
 
 func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle(apiPath, sameOrigin(s.authenticated(s.graphql(exec))))
-	mux.HandleFunc("GET /healthz", s.health.alive)
-	mux.HandleFunc("GET /readyz", s.health.ready)
+	handle := func(pattern string, h http.Handler) {
+		mux.Handle(pattern, h)
+		s.patterns = append(s.patterns, pattern)
+	}
+	handle(apiPath, sameOrigin(s.authenticated(s.graphql(exec))))
+	handle("GET /healthz", http.HandlerFunc(s.health.alive))
+	handle("GET /readyz", http.HandlerFunc(s.health.ready))
 	if s.opt.Metrics == nil {
-		mux.Handle("GET /metrics", s.monitored(s.metrics.handler()))
+		handle("GET /metrics", s.monitored(s.metrics.handler()))
 	}
 	if s.opt.Page != nil {
-		mux.Handle("/", s.opt.Page)
+		handle("/", s.opt.Page)
 	}
 	if s.opt.Auth != nil {
 		return s.observed(mux)
@@ -182,6 +189,9 @@ func (s *Server) timed(ctx context.Context) (context.Context, context.CancelFunc
 
 // Handler answers requests. It serves tests and other programs; Run adds what a server of its own needs.
 func (s *Server) Handler() http.Handler { return s.handler }
+
+// Patterns are those of all routes, as http.ServeMux has them.
+func (s *Server) Patterns() []string { return slices.Clone(s.patterns) }
 
 // Run serves the listener, which it closes, until ctx is done, and then lets requests that run be answered for as long
 // as Options.Grace. It gives nil when all were, and an error at once where the listener is not on loopback and nobody
