@@ -7,7 +7,7 @@ export GO
 # How long each fuzz target looks for what breaks it.
 FUZZTIME ?= 30s
 
-.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden bench
+.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden bench attack
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ lint: ## gofmt, vet and staticcheck
 	@files=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$files" || { echo "gofmt: $$files"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+
+attack: build ## try to learn what is withheld: of a Kith that is started for it, or ATTACK="--server URL …"
+	$(GO) run ./dev/attack $(ATTACK)
 
 golden: ## rewrite the golden pairs of GraphQL and Cypher
 	$(GO) test ./resolvers -run Golden -update

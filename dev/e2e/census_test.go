@@ -87,11 +87,11 @@ func aviary(t *testing.T, p *program) (ids map[string]string) {
 	return ids
 }
 
-// A world is the program with a policy, and who is in it.
+// censused is the program with a policy, and who is in its store.
 type censused struct {
-	base, own string
-	ids       map[string]string
-	schema    *ast.Schema
+	base   string
+	ids    map[string]string
+	schema *ast.Schema
 }
 
 // censusOf serves an aviary twice: as the policy has it, and with a policy that opens everything to SALES.

@@ -51,6 +51,7 @@ var imports = map[string]string{
 		github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
 	"./dev/asking": "./graph ./graph/fold math/rand/v2 github.com/vektah/gqlparser/v2/...",
+	"./dev/attack": "flag net net/http os/... path/filepath regexp text/tabwriter",
 	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os path/filepath`,
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
@@ -78,6 +79,7 @@ var testImports = map[string]string{
 	"./server/auth": "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
 	"./web":         "net/http/httptest",
 	"./cmd/kith":    "net/http/...",
+	"./dev/attack":  "./graph/demo ./graph/graphtest ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
 	"./dev/bench":   "net/http/httptest",
 	"./dev/clients": "./resolvers ./server ./server/documents ./web net/http ./dev/asking",
 	"./dev/rules":   "compress/gzip",
