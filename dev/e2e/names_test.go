@@ -109,7 +109,7 @@ func TestNamesAndSourcesAreSeenAsWhatTheyTellOf(t *testing.T) {
 			{"one who was made here comes from no source", graph.Sales, "made here", "Cy []", nil},
 			{"what is called by two fields", graph.Sales, "home", "Rúa Nova 1, Vigo " + from("home"), nil},
 			{"of which one is missing", graph.Sales, "town", "Lugo " + from("town"), nil},
-			{"a text of which one has objected is not told, and that there was a call is", graph.Sales, "call", "- " + from("call"), []string{"displayName CONTENT OBJECTED"}},
+			{"a text of which one has objected is not told, and that there was a call is", graph.Sales, "call", "- " + from("call"), []string{"displayName CONTENT NOT_PERMITTED_BY_ALL"}},
 			{"what has no name", graph.Sales, "claim", "- " + from("claim"), nil},
 			{"a product", graph.Sales, "pump", "Pump " + from("pump"), nil},
 			{"a product, of which an id would be known", graph.Analysis, "pump", "Pump null", []string{"externals COMPANY NOT_FOR_PURPOSE"}},

@@ -21,6 +21,7 @@ const (
 	IsErased         Reason = "ERASED"
 	SmallGroup       Reason = "SMALL_GROUP"
 	OutOfScope       Reason = "OUT_OF_SCOPE"
+	NotByAll         Reason = "NOT_PERMITTED_BY_ALL"
 )
 
 // Withheld says why something of a category is withheld, and since when, where that is known.
@@ -248,7 +249,8 @@ func (r *stateRule) asks() []*graph.Filter {
 	return out
 }
 
-// placeStates makes the rules of a kind's categories, whatever is selected of its nodes.
+// placeStates makes the rules of a kind's categories, whatever is selected of its nodes. Where nodes may be about several persons, the
+// reason is one that the policy has chosen: what one of them has said, who may be hidden, is not for who sees the others.
 func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
 	r.states = map[graph.Category]*stateRule{}
 	if k.Person {
@@ -279,13 +281,17 @@ func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
 		add := func(why Reason, ask *graph.Filter) {
 			rule.reasons = append(rule.reasons, reason{&Withheld{Reason: why, Category: c}, ask})
 		}
-		if l.restricts() {
+		alone := !several(k)
+		if !alone && n != own {
+			rule.lacking = &Withheld{Reason: NotByAll, Category: c}
+		}
+		if alone && l.restricts() {
 			add(IsRestricted, restricted)
 		}
-		if n == interest || n == either || n == consent {
+		if alone && (n == interest || n == either || n == consent) {
 			add(HasObjected, objected)
 		}
-		if n == consent {
+		if alone && n == consent {
 			add(ConsentWithdrawn, withdrawn)
 			add(ConsentExpired, expired)
 		}

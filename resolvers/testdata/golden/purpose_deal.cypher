@@ -41,7 +41,7 @@ CALL (dea1) {
       WITH int1, int1.at AS k7, int1.id AS k8
         ORDER BY k7 IS NULL, k7 DESC, k8
         LIMIT $p.v4
-      RETURN collect([0, k8, NOT EXISTS { MATCH (int1)-[r8:PARTICIPANT]->(cus4:Customer) WHERE NOT (cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL) }, EXISTS { MATCH (int1)-[r9:PARTICIPANT]->(cus5:Customer) WHERE cus5.restrictedAt IS NOT NULL }, EXISTS { MATCH (int1)-[r10:PARTICIPANT]->(cus6:Customer) WHERE cus6.objectedAt_SALES IS NOT NULL }, int1.at, int1.kind, int1.channel, int1.origin, int1.subject, int1.result, int1.erasedAt]) AS l7
+      RETURN collect([0, k8, NOT EXISTS { MATCH (int1)-[r8:PARTICIPANT]->(cus4:Customer) WHERE NOT (cus4.objectedAt_SALES IS NULL AND cus4.restrictedAt IS NULL) }, int1.at, int1.kind, int1.channel, int1.origin, int1.subject, int1.result, int1.erasedAt]) AS l7
     }
     WITH [0, k4, cus1.name, cus1.email, cus1.phone, cus1.erasedAt, r4.title, r4.seniority, r4.approvalLimit, r4.approvalLimit_currency, r4.from, r4.to, l6, l7] AS v1, k3, k4, k5
       ORDER BY k3, k4, k5
@@ -50,94 +50,94 @@ CALL (dea1) {
   RETURN collect([0, acc1.id, acc1.name, acc1.domain, acc1.timeZone, l4, l5])[..1] AS l3
 }
 CALL (dea1) {
-  MATCH (dea1)<-[r11:`ON`]-(cla1)
-    WHERE NOT EXISTS { MATCH (cla1)-[r12:ABOUT]->(cus7) WHERE NOT (cus7.objectedAt_SALES IS NULL AND cus7.restrictedAt IS NULL) }
+  MATCH (dea1)<-[r9:`ON`]-(cla1)
+    WHERE NOT EXISTS { MATCH (cla1)-[r10:ABOUT]->(cus5) WHERE NOT (cus5.objectedAt_SALES IS NULL AND cus5.restrictedAt IS NULL) }
   WITH cla1, cla1.role AS k9, cla1.recordedAt AS k10, cla1.id AS k11
     ORDER BY k9, k10 IS NULL, k10 DESC, k11
     LIMIT $p.v5
   CALL (cla1) {
-    MATCH (cla1)-[r13:ABOUT]->(cus8)
-      WHERE cus8.objectedAt_SALES IS NULL
-        AND cus8.restrictedAt IS NULL
-    CALL (cus8) {
-      MATCH (cus8)-[r14:WORKS_AT]->(acc2)
-        WHERE coalesce(r14.from <= $p.now AND $p.now < r14.to, true)
-      WITH acc2, r14, acc2.id AS k12, r14.key AS k13
+    MATCH (cla1)-[r11:ABOUT]->(cus6)
+      WHERE cus6.objectedAt_SALES IS NULL
+        AND cus6.restrictedAt IS NULL
+    CALL (cus6) {
+      MATCH (cus6)-[r12:WORKS_AT]->(acc2)
+        WHERE coalesce(r12.from <= $p.now AND $p.now < r12.to, true)
+      WITH acc2, r12, acc2.id AS k12, r12.key AS k13
         ORDER BY k12, k13
         LIMIT $p.v6
-      RETURN collect([0, k12, acc2.name, r14.title, r14.from, r14.to]) AS l10
+      RETURN collect([0, k12, acc2.name, r12.title, r12.from, r12.to]) AS l10
     }
-    RETURN collect([0, cus8.id, cus8.name, cus8.erasedAt, l10])[..1] AS l9
+    RETURN collect([0, cus6.id, cus6.name, cus6.erasedAt, l10])[..1] AS l9
   }
   CALL (cla1) {
-    MATCH (cla1)-[r15:`BY`]->(emp2)
+    MATCH (cla1)-[r13:`BY`]->(emp2)
     RETURN collect([0, emp2.id, emp2.name])[..1] AS l11
   }
   CALL (cla1) {
-    MATCH (cla1)-[r16:CITES]->(int2)
-      WHERE (EXISTS { MATCH (int2)-[r17:PARTICIPANT]->(cus9:Customer) WHERE cus9.objectedAt_SALES IS NULL AND cus9.restrictedAt IS NULL } OR NOT EXISTS { (int2)-[r18:PARTICIPANT]->(cus10:Customer) })
+    MATCH (cla1)-[r14:CITES]->(int2)
+      WHERE (EXISTS { MATCH (int2)-[r15:PARTICIPANT]->(cus7:Customer) WHERE cus7.objectedAt_SALES IS NULL AND cus7.restrictedAt IS NULL } OR NOT EXISTS { (int2)-[r16:PARTICIPANT]->(cus8:Customer) })
     WITH int2, int2.id AS k14
       ORDER BY k14
       LIMIT $p.v7
     CALL (int2) {
-      MATCH (int2)-[r19:PARTICIPANT]->(cus11:Customer)
-        WHERE cus11.objectedAt_SALES IS NULL
-          AND cus11.restrictedAt IS NULL
-      WITH cus11, cus11.id AS k15
+      MATCH (int2)-[r17:PARTICIPANT]->(cus9:Customer)
+        WHERE cus9.objectedAt_SALES IS NULL
+          AND cus9.restrictedAt IS NULL
+      WITH cus9, cus9.id AS k15
         ORDER BY k15
         LIMIT $p.v8
       RETURN collect([0, k15]) AS l13
     }
-    WITH [0, k14, NOT EXISTS { MATCH (int2)-[r20:PARTICIPANT]->(cus12:Customer) WHERE NOT (cus12.objectedAt_SALES IS NULL AND cus12.restrictedAt IS NULL) }, EXISTS { MATCH (int2)-[r21:PARTICIPANT]->(cus13:Customer) WHERE cus13.restrictedAt IS NOT NULL }, EXISTS { MATCH (int2)-[r22:PARTICIPANT]->(cus14:Customer) WHERE cus14.objectedAt_SALES IS NOT NULL }, int2.at, int2.kind, int2.subject, int2.erasedAt, l13] AS v2, k14
+    WITH [0, k14, NOT EXISTS { MATCH (int2)-[r18:PARTICIPANT]->(cus10:Customer) WHERE NOT (cus10.objectedAt_SALES IS NULL AND cus10.restrictedAt IS NULL) }, int2.at, int2.kind, int2.subject, int2.erasedAt, l13] AS v2, k14
       ORDER BY k14
     RETURN collect(v2) AS l12
   }
   CALL (cla1) {
-    MATCH (cla1)-[r23:DISPUTED_BY]->(cla2)
-      WHERE NOT EXISTS { MATCH (cla2)-[r24:ABOUT]->(cus15) WHERE NOT (cus15.objectedAt_SALES IS NULL AND cus15.restrictedAt IS NULL) }
+    MATCH (cla1)-[r19:DISPUTED_BY]->(cla2)
+      WHERE NOT EXISTS { MATCH (cla2)-[r20:ABOUT]->(cus11) WHERE NOT (cus11.objectedAt_SALES IS NULL AND cus11.restrictedAt IS NULL) }
     WITH cla2, cla2.id AS k16
       ORDER BY k16
       LIMIT $p.v9
     CALL (cla2) {
-      MATCH (cla2)-[r25:`BY`]->(emp3)
+      MATCH (cla2)-[r21:`BY`]->(emp3)
       RETURN collect([0, emp3.id, emp3.name])[..1] AS l15
     }
     CALL (cla2) {
-      MATCH (cla2)-[r26:ABOUT]->(cus16)
-        WHERE cus16.objectedAt_SALES IS NULL
-          AND cus16.restrictedAt IS NULL
-      RETURN collect([0, cus16.id])[..1] AS l16
+      MATCH (cla2)-[r22:ABOUT]->(cus12)
+        WHERE cus12.objectedAt_SALES IS NULL
+          AND cus12.restrictedAt IS NULL
+      RETURN collect([0, cus12.id])[..1] AS l16
     }
     WITH [0, k16, cla2.role, cla2.erasedAt, l15, l16] AS v3, k16
       ORDER BY k16
     RETURN collect(v3) AS l14
   }
   CALL (cla1) {
-    MATCH (cla1)-[r27:ABOUT]->(cus17)
-      WHERE cus17.objectedAt_SALES IS NULL
-        AND cus17.restrictedAt IS NULL
-    RETURN collect([0, cus17.id])[..1] AS l17
+    MATCH (cla1)-[r23:ABOUT]->(cus13)
+      WHERE cus13.objectedAt_SALES IS NULL
+        AND cus13.restrictedAt IS NULL
+    RETURN collect([0, cus13.id])[..1] AS l17
   }
   WITH [0, k11, cla1.role, cla1.stance, cla1.confidence, cla1.from, cla1.to, cla1.recordedAt, cla1.erasedAt, l9, l11, l12, l14, l17] AS v4, k9, k10, k11
     ORDER BY k9, k10 IS NULL, k10 DESC, k11
   RETURN collect(v4) AS l8
 }
 CALL (dea1) {
-  MATCH (dea1)<-[r28:ABOUT]-(int3)
-    WHERE (EXISTS { MATCH (int3)-[r29:PARTICIPANT]->(cus18:Customer) WHERE cus18.objectedAt_SALES IS NULL AND cus18.restrictedAt IS NULL } OR NOT EXISTS { (int3)-[r30:PARTICIPANT]->(cus19:Customer) })
+  MATCH (dea1)<-[r24:ABOUT]-(int3)
+    WHERE (EXISTS { MATCH (int3)-[r25:PARTICIPANT]->(cus14:Customer) WHERE cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL } OR NOT EXISTS { (int3)-[r26:PARTICIPANT]->(cus15:Customer) })
   WITH int3, int3.at AS k17, int3.id AS k18
     ORDER BY k17 IS NULL, k17 DESC, k18
     LIMIT $p.v10
   CALL (int3) {
-    MATCH (int3)-[r31:PARTICIPANT]->(cus20:Customer)
-      WHERE cus20.objectedAt_SALES IS NULL
-        AND cus20.restrictedAt IS NULL
-    WITH cus20, cus20.id AS k19
+    MATCH (int3)-[r27:PARTICIPANT]->(cus16:Customer)
+      WHERE cus16.objectedAt_SALES IS NULL
+        AND cus16.restrictedAt IS NULL
+    WITH cus16, cus16.id AS k19
       ORDER BY k19
       LIMIT $p.v11
     RETURN collect([0, k19]) AS l19
   }
-  WITH [0, k18, NOT EXISTS { MATCH (int3)-[r32:PARTICIPANT]->(cus21:Customer) WHERE NOT (cus21.objectedAt_SALES IS NULL AND cus21.restrictedAt IS NULL) }, EXISTS { MATCH (int3)-[r33:PARTICIPANT]->(cus22:Customer) WHERE cus22.restrictedAt IS NOT NULL }, EXISTS { MATCH (int3)-[r34:PARTICIPANT]->(cus23:Customer) WHERE cus23.objectedAt_SALES IS NOT NULL }, int3.at, int3.kind, int3.channel, int3.origin, int3.subject, int3.erasedAt, l19] AS v5, k17, k18
+  WITH [0, k18, NOT EXISTS { MATCH (int3)-[r28:PARTICIPANT]->(cus17:Customer) WHERE NOT (cus17.objectedAt_SALES IS NULL AND cus17.restrictedAt IS NULL) }, int3.at, int3.kind, int3.channel, int3.origin, int3.subject, int3.erasedAt, l19] AS v5, k17, k18
     ORDER BY k17 IS NULL, k17 DESC, k18
   RETURN collect(v5) AS l18
 }

@@ -17,7 +17,7 @@ CALL (s1) {
     WITH int1, int1.at AS k4, int1.id AS k5
       ORDER BY k4 IS NULL, k4 DESC, k5
       LIMIT $p.v2
-    RETURN collect([0, k5, NOT EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(cus3:Customer) WHERE NOT (cus3.objectedAt_SALES IS NULL AND cus3.restrictedAt IS NULL) }, EXISTS { MATCH (int1)-[r5:PARTICIPANT]->(cus4:Customer) WHERE cus4.restrictedAt IS NOT NULL }, EXISTS { MATCH (int1)-[r6:PARTICIPANT]->(cus5:Customer) WHERE cus5.objectedAt_SALES IS NOT NULL }, int1.at, int1.text, int1.erasedAt]) AS l3
+    RETURN collect([0, k5, NOT EXISTS { MATCH (int1)-[r4:PARTICIPANT]->(cus3:Customer) WHERE NOT (cus3.objectedAt_SALES IS NULL AND cus3.restrictedAt IS NULL) }, int1.at, int1.text, int1.erasedAt]) AS l3
   }
   WITH [0, k2, cus2.name, cus2.email, cus2.erasedAt, r2.title, l3] AS v1, k1, k2, k3
     ORDER BY k1, k2, k3

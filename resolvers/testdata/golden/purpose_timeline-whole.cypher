@@ -76,7 +76,7 @@ CALL (cus1) {
       LIMIT $p.v10
     RETURN collect([0, k7]) AS l7
   }
-  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, EXISTS { MATCH (n1)-[r29:PARTICIPANT]->(cus15:Customer) WHERE cus15.restrictedAt IS NOT NULL }, EXISTS { MATCH (n1)-[r30:PARTICIPANT]->(cus16:Customer) WHERE cus16.objectedAt_SALES IS NOT NULL }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:SubscriptionContract THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
+  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:SubscriptionContract THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
     ORDER BY k1 DESC, k2, k3
   RETURN collect(v3) AS l2
 }

@@ -48,6 +48,8 @@ export function explain(w: WithheldFragment | WithheldAt): string {
       return `erased${since}`;
     case 'OUT_OF_SCOPE':
       return 'not your own';
+    case 'NOT_PERMITTED_BY_ALL':
+      return 'not all whom it is about permit it';
     case 'SMALL_GROUP':
       return 'fewer than five persons';
     default: {
