@@ -34,11 +34,6 @@ func (k *Kind) Names() []*Property {
 	})
 }
 
-// Distinct reports whether a value of one of Names is hardly anybody else's: a given name, or a family name alone, is many people's.
-func (p *Property) Distinct(name string) bool {
-	return p.Category == CategoryContact || strings.Contains(strings.TrimSpace(name), " ")
-}
-
 // Erased stands in texts where they named somebody who was erased.
 const Erased = "[erased]"
 

@@ -3,9 +3,11 @@ package resolvers
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
 
@@ -125,7 +127,8 @@ func (r *Resolver) called(ctx context.Context, q *dataSubject) (there bool, err 
 		return false, err
 	}
 	for i, v := range row.Props {
-		if name, ok := v.(string); ok && row.Sel.Props[i].Prop.Distinct(name) {
+		p := row.Sel.Props[i].Prop
+		if name, ok := v.(string); ok && fold.Distinct(name, p.Category == graph.CategoryContact, slices.Contains(row.Sel.Kind.Display, p)) {
 			q.names = append(q.names, name)
 		}
 	}

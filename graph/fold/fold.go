@@ -10,23 +10,73 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Letters whose stroke or ligature Unicode does not take apart.
-var plain = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ħ", "h", "ŧ", "t", "ı", "i", "æ", "ae", "œ", "oe")
+// Letters whose stroke or ligature Unicode does not take apart, and letters of Arabic that are typed for one another: Persian, Urdu
+// and Arabic keyboards have their own yeh, kaf and heh, and many write alef for its forms, and heh for teh marbuta.
+var plain = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ħ", "h", "ŧ", "t", "ı", "i", "æ", "ae", "œ", "oe",
+	"ى", "ي", "ی", "ي", "ک", "ك", "ڪ", "ك", "ہ", "ه", "ە", "ه", "ة", "ه", "ۃ", "ه", "ٱ", "ا")
 
-// Key folds s: compatibility decomposition, marks removed, case folded, strokes removed. Folding a key gives the key.
+// Scripts whose marks are diacritics, or the signs of vowels that most texts leave out. Marks of all scripts are Inherited. Of other
+// scripts, as of Thai and Devanagari, marks are letters like others, and stay.
+var accented = []*unicode.RangeTable{
+	unicode.Inherited, unicode.Common, unicode.Latin, unicode.Greek, unicode.Coptic, unicode.Cyrillic, unicode.Glagolitic,
+	unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Samaritan, unicode.Mandaic,
+}
+
+// The voicing marks of kana, which are Inherited, make other letters: ハ is ha, バ ba and パ pa.
+const voiced, halfVoiced = '\u3099', '\u309a'
+
+// tatweel only stretches a word.
+const tatweel = 'ـ'
+
+// Key folds s: compatibility decomposition, diacritics and what is not seen removed, case folded, strokes removed, digits as 0 to 9.
+// Folding a key gives the key, and the key of a text is that of its characters, one after the other.
 func Key(s string) string {
 	if ascii(s) {
 		return strings.ToLower(s)
 	}
 	// Lower case comes first, since folding alone swaps the two cases of Cherokee instead of joining them.
 	s = norm.NFKD.String(cases.Fold().String(strings.ToLower(norm.NFKD.String(s))))
-	s = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
+	var b strings.Builder
+	last := rune(-1) // the letter before, which is not written yet
+	for _, r := range s {
+		switch {
+		case r == voiced || r == halfVoiced:
+			if last < 0 {
+				break
+			}
+			if composed := []rune(norm.NFC.String(string([]rune{last, r}))); len(composed) == 1 {
+				last = composed[0]
+				continue
+			}
+		case r == tatweel || unicode.Is(unicode.Cf, r) || unicode.In(r, unicode.Mn, unicode.Me) && unicode.In(r, accented...):
+			continue
+		case r > unicode.MaxASCII && unicode.Is(unicode.Nd, r):
+			r = '0' + digit(r)
 		}
-		return r
-	}, s)
-	return plain.Replace(s)
+		if last >= 0 {
+			b.WriteRune(last)
+		}
+		last = r
+	}
+	if last >= 0 {
+		b.WriteRune(last)
+	}
+	return plain.Replace(b.String())
+}
+
+// digit is the value of a decimal digit: all that Unicode has come in runs from 0 to 9.
+func digit(r rune) rune {
+	for _, t := range unicode.Nd.R16 {
+		if lo := rune(t.Lo); lo <= r && r <= rune(t.Hi) {
+			return (r - lo) % 10
+		}
+	}
+	for _, t := range unicode.Nd.R32 {
+		if lo := rune(t.Lo); lo <= r && r <= rune(t.Hi) {
+			return (r - lo) % 10
+		}
+	}
+	return 0
 }
 
 func ascii(s string) bool {

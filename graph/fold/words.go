@@ -69,7 +69,7 @@ func spoken(s string) []Term {
 	n := 0
 	for _, chunk := range strings.Fields(Key(s)) {
 		from := n
-		runs := strings.FieldsFunc(chunk, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+		runs := strings.FieldsFunc(chunk, func(r rune) bool { return !letter(r) })
 		for _, run := range runs {
 			out = append(out, Term{cut(run), n, n + 1})
 			n++
@@ -80,6 +80,9 @@ func spoken(s string) []Term {
 	}
 	return out
 }
+
+// letter reports whether a rune is a part of words.
+func letter(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.M) }
 
 func appendNew(words []string, w string) []string {
 	if slices.Contains(words, w) {

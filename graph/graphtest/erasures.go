@@ -266,3 +266,62 @@ func again(t *testing.T, x *fixture) {
 		}
 	})
 }
+
+// namesOfScripts is about names as they are written in many scripts, and numbers in many forms: what search takes for one is erased as
+// one, and is kept out as one.
+func namesOfScripts(t *testing.T, x *fixture) {
+	x.node("Customer", "jutta", "name", "Jutta Brandner", "givenName", "Jutta", "email", "jutta@shop.example", "phone", "+49 30 901820")
+	x.node("Customer", "wang", "name", "王小明", "email", "wang@shop.example")
+	x.node("Customer", "ali", "name", "علی کریمی")
+	x.node("Customer", "kim", "name", "김민수")
+	x.node("Customer", "low", "name", "Ann Low")
+	x.node("Customer", "other low", "name", "ANN  LÖW")
+	for name, text := range map[string]string{
+		"n0": "客户 王小明 投诉", "n1": "王小明先生今天打电话来了", "n2": "wang@shop.example wrote", "n3": "王小 and 小明 stay",
+		"n4": "كتب علي كريمي لنا", "n5": "김민수가 왔다", "n6": "김민순",
+		"n7": "JUTTA  BRANDNER: 0049 30/901820 or (030) 90 18 20", "n8": "Brandner, Jutta, ٠٣٠٩٠١٨٢٠", "n9": "Jutta rang from 0309018201",
+		"n10": "Ann Low",
+	} {
+		x.node("HiddenEvent", name, "kind", "OTHER", "at", int64(Now), "description", text)
+	}
+	x.write(t)
+	for _, name := range []string{"jutta", "wang", "ali", "kim", "low"} {
+		x.batch.Erase = append(x.batch.Erase, graph.Erasure{Person: x.ids[name]})
+	}
+	report := x.write(t)
+	t.Run("a name goes in all the ways to write it, and what only looks like it stays", func(t *testing.T) {
+		for name, want := range map[string]string{
+			"n0": "客户 [erased] 投诉", "n1": "[erased]先生今天打电话来了", "n2": "[erased] wrote", "n3": "王小 and 小明 stay",
+			"n4": "كتب [erased] لنا", "n5": "[erased]가 왔다", "n6": "김민순",
+			"n7": "[erased]: [erased] or [erased]", "n8": "[erased], [erased]", "n9": "Jutta rang from 0309018201",
+			"n10": "Ann Low",
+		} {
+			assert.Equal(t, []any{want}, x.props(t, name, "HiddenEvent.description"), name)
+		}
+	})
+	t.Run("what is left in texts is told", func(t *testing.T) {
+		var told []string
+		for _, p := range report.Erased {
+			if strings.Contains(p.Ground, "it is left") {
+				told = append(told, p.Field)
+			}
+		}
+		assert.ElementsMatch(t, []string{"givenName", "name"}, told)
+	})
+	t.Run("who is erased does not come back in another spelling", func(t *testing.T) {
+		for _, c := range [][2]string{
+			{"Jutta Brandner", "+4930901820"}, {"Jutta Brandner", "0049 30 901820"}, {"Jutta Brandner", "+49 (0)30 901820"}, {"Jutta Brandner", "030 901820"},
+			{"Jutta  Brandner", "+49 30 901820"}, {"Brandner, Jutta", "٠٣٠٩٠١٨٢٠"}, {"J. B.", "JUTTA@shop.example"},
+		} {
+			way := "phone"
+			if strings.Contains(c[1], "@") {
+				way = "email"
+			}
+			x.node("Customer", c[0]+c[1], "name", c[0], way, c[1])
+			assert.Equal(t, []string{x.ids["jutta"]}, x.write(t).IDs, c)
+		}
+		x.node("Customer", "bo", "name", "Bo Hill", "phone", "+49 30 901820")
+		x.node("Customer", "numberless", "name", "Jutta Brandner", "phone", "none")
+		assert.Equal(t, 2, x.write(t).NodesCreated)
+	})
+}

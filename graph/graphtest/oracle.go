@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/write"
 )
 
@@ -236,7 +237,7 @@ func (s *state) EdgesMentioning(_ context.Context, r *graph.Rel, texts []string)
 
 func mentions(props []*graph.Property, c write.Columns, texts []string) bool {
 	return slices.ContainsFunc(props, func(p *graph.Property) bool {
-		folded, ok := c[p.Folded()].(string)
-		return ok && p.Type == graph.String && slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(folded, text) })
+		have, ok := c[p.Name].(string)
+		return ok && p.Type == graph.String && slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(fold.Loose(have), text) })
 	})
 }

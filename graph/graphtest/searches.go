@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 )
 
 // search looks for a text in all that is searched of these kinds; in none, in all kinds.
@@ -217,4 +218,31 @@ func keptWords(t *testing.T, x *fixture) {
 		find(t, "", "refused")
 		find(t, "acme name=, ann name= familyName= email=, mail only email=, anna name~, eve name~", "meyer")
 	})
+}
+
+// scripts is about what is the same text in a script, for a search and for a filter without regard to case and diacritics.
+func scripts(t *testing.T, x *fixture) {
+	for _, name := range []string{"ハハ", "パパ", "ババ", "ดี", "ดุ", "Zoë Núñez", "علی کریمی", "محمـــد", "مُحَمَّد", "김민수", "김민순"} {
+		x.node("Customer", name, "name", name)
+	}
+	x.node("Customer", "Farid", "phone", "٠٣٠٩٠١٨٢٠")
+	x.write(t)
+	for _, c := range []struct{ name, text, equal, want string }{
+		{"a voicing mark makes another letter", "ハハ", "ハハ", "ハハ name="},
+		{"so do both of them", "パパ", "パパ", "パパ name="},
+		{"the signs of Thai vowels are letters", "ดี", "ดี", "ดี name="},
+		{"Latin diacritics do not matter", "zoe nunez", "Zoë Núñez", "Zoë Núñez name="},
+		{"nor do Arabic signs of vowels, and a stretched letter", "محمد", "محمـــد مُحَمَّد", "محمـــد name=, مُحَمَّد name="},
+		{"the Arabic yeh finds the Persian one", "علي", "", "علی کریمی name="},
+		{"so does the kaf", "كريمي", "", "علی کریمی name="},
+		{"both as a whole", "علي كريمي", "علی کریمی", "علی کریمی name="},
+		{"one syllable makes another name", "김민수", "김민수", "김민수 name=, 김민순 name<"},
+		{"a number in Arabic digits is found by ours", "030901820", "", "Farid phone="},
+		{"and by its own", "٠٣٠٩٠١٨٢٠", "", "Farid phone="},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			assert.ElementsMatch(t, strings.Split(c.want, ", "), strings.Split(x.hits(t, x.search(c.text, "Customer")), ", "))
+			assert.Equal(t, sorted(c.equal), x.set(t, x.all("Customer", where(x.folded("Customer.name", graph.Eq, fold.Key(c.text))))))
+		})
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/write"
 )
 
@@ -116,7 +117,11 @@ func inChunks[T any](all []T, do func([]T) error) error {
 
 func (t transaction) collect(ctx context.Context, text, name string, values []string, take func([]any)) error {
 	return inChunks(values, func(part []string) error {
-		res, err := t.tx.Run(ctx, text, map[string]any{"p": map[string]any{name: part}})
+		params := map[string]any{name: part}
+		if name == mentioned {
+			params["between"] = strings.Split(fold.Between, "")
+		}
+		res, err := t.tx.Run(ctx, text, map[string]any{"p": params})
 		if err != nil {
 			return err
 		}
@@ -293,31 +298,34 @@ func (t transaction) DeleteNodes(ctx context.Context, k *graph.Kind, ids []strin
 }
 
 // Mentioning implements write.Tx.
-func (t transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []string) (out []write.Node, err error) {
+func (t transaction) Mentioning(ctx context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
 	where := mentioning("n", k.Properties)
 	if where == "" {
 		return nil, nil
 	}
-	err = t.collect(ctx, fmt.Sprintf("MATCH (n:%s) WHERE %s RETURN n.id, n.key, properties(n)", name(k.Label), where), "texts", texts, nodes(&out))
+	err = t.collect(ctx, fmt.Sprintf("MATCH (n:%s) WHERE %s RETURN n.id, n.key, properties(n)", name(k.Label), where), mentioned, keys, nodes(&out))
 	return out, err
 }
 
 // EdgesMentioning implements write.Tx.
-func (t transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) (out []write.Edge, err error) {
+func (t transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
 	where := mentioning("r", r.Properties)
 	if where == "" {
 		return nil, nil
 	}
-	err = t.collect(ctx, fmt.Sprintf("MATCH (a)-[r:%s]->(b) WHERE %s RETURN r.key, a.id, b.id, properties(r)", name(r.Type), where), "texts", texts, edges(&out))
+	err = t.collect(ctx, fmt.Sprintf("MATCH (a)-[r:%s]->(b) WHERE %s RETURN r.key, a.id, b.id, properties(r)", name(r.Type), where), mentioned, keys, edges(&out))
 	return out, err
 }
+
+// mentioned are the parameter of texts that are looked for in others without what may stand between letters.
+const mentioned = "texts"
 
 // mentioning is the condition that one of the properties' texts has one of the texts in it; empty where there is no text.
 func mentioning(of string, props []*graph.Property) string {
 	var any []string
 	for _, p := range props {
 		if p.Type == graph.String {
-			any = append(any, fmt.Sprintf("any(text IN $p.texts WHERE %s.%s CONTAINS text)", of, name(p.Folded())))
+			any = append(any, fmt.Sprintf("any(text IN $p.texts WHERE reduce(t = %s.%s, b IN $p.between | replace(t, b, '')) CONTAINS text)", of, name(p.Folded())))
 		}
 	}
 	return strings.Join(any, " OR ")

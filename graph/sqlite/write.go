@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/write"
 )
 
@@ -285,11 +287,19 @@ func mentioning(props []*graph.Property, texts []string) (string, []any) {
 			continue
 		}
 		for _, text := range texts {
-			any = append(any, "instr("+quote(p.Folded())+", "+q.arg(text)+") > 0")
+			any = append(any, "instr("+loose(quote(p.Folded()))+", "+q.arg(text)+") > 0")
 		}
 	}
 	if len(any) == 0 {
 		return "", nil
 	}
 	return " WHERE " + strings.Join(any, " OR "), q.args
+}
+
+// loose makes fold.Loose of a text of a key.
+func loose(key string) string {
+	for _, r := range fold.Between {
+		key = fmt.Sprintf("replace(%s, char(%d), '')", key, r)
+	}
+	return key
 }

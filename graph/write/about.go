@@ -106,12 +106,14 @@ func (e *eraser) called(ctx context.Context) error {
 	var all, full []string
 	for _, p := range e.kind.Names() {
 		text, _ := e.node.Columns[p.Name].(string)
-		if len([]rune(text)) < 3 {
+		if len([]rune(text)) < 3 && !fold.Unspaced(text) {
 			continue
 		}
 		all = append(all, text)
-		if p.Distinct(text) {
+		if fold.Distinct(text, p.Category == graph.CategoryContact, slices.Contains(e.kind.Display, p)) {
 			full = append(full, text)
+		} else {
+			e.leaves(p)
 		}
 	}
 	e.names, e.unique = fold.NewNames(all), fold.NewNames(full)
@@ -126,9 +128,14 @@ func (e *eraser) called(ctx context.Context) error {
 		return slices.ContainsFunc(namesakes, func(n Node) bool {
 			return n.ID != e.node.ID && slices.ContainsFunc(e.kind.Shown(), func(p *graph.Property) bool {
 				v, is := n.Columns[p.Name].(string)
-				return is && p.Type == graph.String && fold.Key(v) == fold.Key(text)
+				return is && p.Type == graph.String && fold.Same(v, text)
 			})
 		})
+	}
+	for _, p := range e.kind.Names() {
+		if text, _ := e.node.Columns[p.Name].(string); slices.Contains(full, text) && others(text) {
+			e.leaves(p)
+		}
 	}
 	e.unique = fold.NewNames(slices.DeleteFunc(full, others))
 	for _, id := range identifiers(e.kind, e.node.Columns) {
@@ -139,4 +146,11 @@ func (e *eraser) called(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// othersToo is the ground on which a name of hers is left in texts that are not about her alone.
+const othersToo = "others are called so, too: in texts that are not about her alone it is left"
+
+func (e *eraser) leaves(p *graph.Property) {
+	e.count(graph.ErasedPart{Type: e.kind.Name, Field: p.Field(), Ground: othersToo}, 1)
 }

@@ -20,21 +20,22 @@ const anybody = "anybody"
 // markedBefore stands before a key that is a mark. No source has it in its name, so that no key looks like one.
 const markedBefore = "erased|"
 
-// Identifiers are what a person is known again by among what is said of her: each of her addresses, and each of her other ways
-// to be reached together with her name, since several may share a telephone. Texts are folded.
+// Identifiers are what a person is known again by among what is said of her: each of her addresses, and each of her numbers
+// together with her name, since several may share a telephone. What search takes for one is one: two persons are the same who have
+// one of them in common.
 func Identifiers(names, contacts []string) (out []string) {
+	var forms []string
+	for _, n := range names {
+		forms = append(forms, fold.Forms(n)...)
+	}
 	for _, c := range contacts {
-		c = fold.Key(strings.TrimSpace(c))
-		if c == "" {
-			continue
-		}
 		if strings.Contains(c, "@") {
-			out = append(out, c)
+			out = append(out, strings.TrimSpace(fold.Key(c)))
 			continue
 		}
-		for _, n := range names {
-			if n = fold.Key(strings.TrimSpace(n)); n != "" {
-				out = append(out, n+"|"+strings.Join(strings.FieldsFunc(c, func(r rune) bool { return r < '0' || r > '9' }), ""))
+		for _, number := range fold.Numbers(c) {
+			for _, f := range forms {
+				out = append(out, f+"|"+number)
 			}
 		}
 	}

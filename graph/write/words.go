@@ -113,7 +113,7 @@ func Terms(text string) (terms []Term, words int) {
 }
 
 // searchedVersion is what Words and Keys make of a text; a change of theirs changes it.
-const searchedVersion = 1
+const searchedVersion = 2
 
 // Searched says what is kept for searches. A store whose words were kept for something else keeps them anew.
 func Searched(cat *graph.Catalog) string {

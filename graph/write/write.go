@@ -45,7 +45,7 @@ type Tx interface {
 	InsertEdges(ctx context.Context, r *graph.Rel, edges []Edge) error
 	UpdateEdges(ctx context.Context, r *graph.Rel, edges []Edge) error
 	DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error
-	// Mentioning finds the nodes of a kind of which a text has one of the folded texts somewhere in it.
+	// Mentioning finds the nodes of a kind of which a text has one of these somewhere in it, which are loose, as it then is itself.
 	Mentioning(ctx context.Context, k *graph.Kind, texts []string) ([]Node, error)
 	// EdgesMentioning does the same for relationships.
 	EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) ([]Edge, error)
