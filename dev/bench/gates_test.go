@@ -151,9 +151,8 @@ const (
 	ofStanding  = 8
 )
 
-// mostGuardedOf are the exceptions: a timeline asks of each interaction that it shows, three times, who took part, and a search asks of
-// everybody whom it finds before it orders them.
-var mostGuardedOf = map[string]float64{"Q6": 1.4, "Q7": 1.4}
+// mostGuardedOf is the exception: a search asks of everybody whom it finds before it orders them.
+var mostGuardedOf = map[string]float64{"Q7": 1.4}
 
 func TestTheQueriesHaveSoundPlansForEveryPurpose(t *testing.T) {
 	f := small(t)
