@@ -27,7 +27,7 @@ type operation struct {
 	variables string
 
 	mu       sync.Mutex
-	withheld []withheld
+	withheld []*withheld
 }
 
 type operationKey struct{}

@@ -11,30 +11,73 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// withheld is an entry of extensions.withheld.
+// withheld is an entry of extensions.withheld. What is withheld several times below one root field, for one reason, is one entry: its path
+// has no indexes then.
 type withheld struct {
 	Path     ast.Path       `json:"path"`
+	Count    int            `json:"count"` // how often it is withheld of what is shown, whatever lies behind
 	Reason   policy.Reason  `json:"reason"`
 	Purpose  graph.Purpose  `json:"purpose"`
 	Category graph.Category `json:"category"`
-	Since    *string        `json:"since"`
+	Since    *string        `json:"since"` // of all of them, or nil
+}
+
+// note notes that what is at the path is withheld, if there is a reason.
+func (w *writer) note(x *policy.Withheld, more ...ast.PathElement) bool {
+	if x == nil {
+		return false
+	}
+	var since *string
+	if x.Since != nil {
+		text := x.Since.String()
+		since = &text
+	}
+	key := w.pattern[:0]
+	for _, s := range w.path {
+		if s.name != "" {
+			key = append(append(key, s.name...), '.')
+		}
+	}
+	for _, step := range more {
+		if name, ok := step.(ast.PathName); ok {
+			key = append(append(key, name...), '.')
+		}
+	}
+	key = append(append(append(key, x.Reason...), '.'), x.Category...)
+	w.pattern = key
+	e := w.notes[string(key)]
+	if e == nil {
+		if w.notes == nil {
+			w.notes = map[string]*withheld{}
+		}
+		w.notes[string(key)] = &withheld{Path: w.astPath(more...), Count: 1, Reason: x.Reason, Purpose: w.o.viewer.Purpose, Category: x.Category, Since: since}
+		return true
+	}
+	if e.Count == 1 {
+		e.Path = slices.DeleteFunc(e.Path, func(step ast.PathElement) bool { _, index := step.(ast.PathIndex); return index })
+	}
+	if e.Count++; e.Since != nil && (since == nil || *since != *e.Since) {
+		e.Since = nil
+	}
+	return true
 }
 
 // takeNotes takes over what was noted in one root field.
-func (o *operation) takeNotes(notes []withheld) {
-	if len(notes) == 0 {
-		return
-	}
+func (o *operation) takeNotes(notes map[string]*withheld) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.withheld = append(o.withheld, notes...)
+	for _, e := range notes {
+		o.withheld = append(o.withheld, e)
+	}
 }
 
 // entries are in the order of their paths: root fields run side by side, and leave them in any order.
-func (o *operation) entries() []withheld {
+func (o *operation) entries() []*withheld {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	slices.SortStableFunc(o.withheld, func(a, b withheld) int { return slices.CompareFunc(a.Path, b.Path, compareSteps) })
+	slices.SortFunc(o.withheld, func(a, b *withheld) int {
+		return cmp.Or(slices.CompareFunc(a.Path, b.Path, compareSteps), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Reason, b.Reason))
+	})
 	return o.withheld
 }
 

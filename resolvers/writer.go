@@ -20,8 +20,10 @@ type writer struct {
 	ctx   context.Context
 	b     []byte
 	path  []step
-	notes []withheld
 	small *policy.Small // behind which too few persons stand
+
+	notes   map[string]*withheld // by pattern, reason and category
+	pattern []byte               // of the last note
 }
 
 // A step of a path: the name that a field has in the answer, or an index.
@@ -125,20 +127,6 @@ func (w *writer) astPath(more ...ast.PathElement) ast.Path {
 		}
 	}
 	return append(out, more...)
-}
-
-// note notes that what is at the path is withheld, if there is a reason.
-func (w *writer) note(x *policy.Withheld, more ...ast.PathElement) bool {
-	if x == nil {
-		return false
-	}
-	e := withheld{Path: w.astPath(more...), Reason: x.Reason, Purpose: w.o.viewer.Purpose, Category: x.Category}
-	if x.Since != nil {
-		since := x.Since.String()
-		e.Since = &since
-	}
-	w.notes = append(w.notes, e)
-	return true
 }
 
 // fail adds an error of the field that is being written.

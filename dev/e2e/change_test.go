@@ -338,7 +338,7 @@ func TestWhatThePurposeMayNotSeeItMayNotChange(t *testing.T) {
 		t.Run("when a node was changed is seen where all is that may have changed", func(t *testing.T) {
 			for purpose, want := range map[graph.Purpose]string{
 				graph.Service:   `{"customer":{"updatedAt":"2026-11-23T12:00:00Z"}}`,
-				graph.Sales:     `"withheld":[{"path":["customer","updatedAt"],"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"DEMOGRAPHIC","since":null}]}`,
+				graph.Sales:     `"withheld":[{"path":["customer","updatedAt"],"count":1,"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"DEMOGRAPHIC","since":null}]}`,
 				graph.Marketing: `"reason":"NOT_FOR_PURPOSE"`,
 			} {
 				text, err := p.bytes(purpose, fmt.Sprintf(`{ customer(id: %q) { updatedAt } }`, s.ann))

@@ -2,7 +2,7 @@
 import { ask } from './client.js';
 import { getFragmentData, graphql } from './gql/index.js';
 import type { Purpose } from './gql/graphql.js';
-import { explain, withheldFragment, withheldIn } from './withheld.js';
+import { explain, withheldFragment, withheldIn, type WithheldAt } from './withheld.js';
 
 const found = graphql(`
   query Found {
@@ -28,27 +28,32 @@ const shown = graphql(`
 `);
 
 /** What one customer looks like for a purpose: her name, and per field why it is withheld. */
-interface Seen {
+interface Customer {
   id: string;
   name: string | null;
-  node: Record<string, string>;
-  answer: Record<string, string>;
+  node: Record<string, { reason: string; why: string }>;
 }
 
-async function seen(url: string, purpose: Purpose, ids: string[]): Promise<Seen[]> {
+/** What customers look like for a purpose, and per field and reason how often it is withheld of them. */
+interface Seen {
+  customers: Customer[];
+  answer: { field: string; reason: string; count: number }[];
+}
+
+async function seen(url: string, purpose: Purpose, ids: string[]): Promise<Seen> {
   const answer = await ask(url, purpose, shown, { ids });
   if (answer.errors || !answer.data?.nodes) throw new Error(JSON.stringify(answer));
-  const ofAnswer = withheldIn(answer);
-  return answer.data.nodes.map((node, i) => {
+  const customers = answer.data.nodes.map((node) => {
     if (node?.__typename !== 'Customer') throw new Error(`no customer: ${JSON.stringify(node)}`);
     const ofNode = getFragmentData(withheldFragment, node.withheld);
     return {
       id: node.id,
       name: node.name ?? null,
-      node: Object.fromEntries(ofNode.map((w) => [w.field, explain(w)])),
-      answer: Object.fromEntries(ofAnswer.filter((w) => w.path[1] === i).map((w) => [w.path.slice(2).join('.'), explain(w)])),
+      node: Object.fromEntries(ofNode.map((w) => [w.field, { reason: w.reason, why: explain(w) }])),
     };
   });
+  const named = (w: WithheldAt) => w.path.filter((step) => typeof step === 'string').slice(1).join('.');
+  return { customers, answer: withheldIn(answer).map((w) => ({ field: named(w), reason: w.reason, count: w.count })) };
 }
 
 const url = process.argv[2] ?? '';

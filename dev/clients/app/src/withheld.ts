@@ -13,13 +13,16 @@ export const withheldFragment = graphql(`
   }
 `);
 
-/** An entry of `extensions.withheld`: one for each field of the answer that is withheld. */
+/** An entry of `extensions.withheld`: one for each field of the operation that is withheld, and each reason. */
 export interface WithheldAt {
+  /** Where it is withheld once, the place in the answer; else without indexes. */
   path: (string | number)[];
+  /** How often it is withheld. */
+  count: number;
   category: Category;
   reason: WithheldReason;
   purpose: Purpose;
-  /** RFC 3339; null where no one person's word is the reason. */
+  /** RFC 3339; null where no one person's word is the reason, or where there are several. */
   since: string | null;
 }
 
