@@ -99,13 +99,38 @@ func FormatAmount(n int64) string {
 	return whole + "." + frac
 }
 
-// ParseAmount reads a decimal number with at most four decimals.
-func ParseAmount(s string) (int64, error) { return parseDecimal(s, moneyScale) }
+// ParseAmount reads a decimal number with at most four decimals: money is not rounded.
+func ParseAmount(s string) (int64, error) {
+	r, err := parseDecimal(s, moneyScale)
+	if err != nil {
+		return 0, err
+	}
+	if !r.IsInt() {
+		return 0, fmt.Errorf("%q has more than %d decimals", s, moneyScale)
+	}
+	return whole(r, s)
+}
 
-// ParseScore reads a decimal number with at most six decimals.
+// ParseScore reads a decimal number and rounds it, half away from zero, to six decimals: programs compute it with fifteen.
 func ParseScore(s string) (Score, error) {
-	n, err := parseDecimal(s, scoreScale)
+	r, err := parseDecimal(s, scoreScale)
+	if err != nil {
+		return 0, err
+	}
+	half := big.NewRat(1, 2)
+	if r.Sign() < 0 {
+		half.Neg(half)
+	}
+	r.Add(r, half)
+	n, err := whole(new(big.Rat).SetInt(new(big.Int).Quo(r.Num(), r.Denom())), s)
 	return Score(n), err
+}
+
+func whole(r *big.Rat, s string) (int64, error) {
+	if !r.Num().IsInt64() {
+		return 0, fmt.Errorf("%q is too large", s)
+	}
+	return r.Num().Int64(), nil
 }
 
 // MoneyOf checks and builds an amount of money.
@@ -125,28 +150,21 @@ func (m Money) check() error {
 	return nil
 }
 
-// parseDecimal goes through big.Rat so that exponents (which JSON and spreadsheets write) are read exactly.
-func parseDecimal(s string, scale int) (int64, error) {
+// parseDecimal reads a number times the scale. It goes through big.Rat so that exponents (which JSON and spreadsheets write) are read exactly.
+func parseDecimal(s string, scale int) (*big.Rat, error) {
 	if len(s) > 40 || strings.ContainsAny(s, "/xXpP_") {
-		return 0, fmt.Errorf("%.40q is not a decimal number", s)
+		return nil, fmt.Errorf("%.40q is not a decimal number", s)
 	}
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
 		if e, err := strconv.Atoi(s[i+1:]); err != nil || e < -40 || e > 40 {
-			return 0, fmt.Errorf("%q is not a decimal number", s)
+			return nil, fmt.Errorf("%q is not a decimal number", s)
 		}
 	}
 	r, ok := new(big.Rat).SetString(s)
 	if !ok {
-		return 0, fmt.Errorf("%q is not a decimal number", s)
+		return nil, fmt.Errorf("%q is not a decimal number", s)
 	}
-	r.Mul(r, big.NewRat(pow10(scale), 1))
-	if !r.IsInt() {
-		return 0, fmt.Errorf("%q has more than %d decimals", s, scale)
-	}
-	if !r.Num().IsInt64() {
-		return 0, fmt.Errorf("%q is too large", s)
-	}
-	return r.Num().Int64(), nil
+	return r.Mul(r, big.NewRat(pow10(scale), 1)), nil
 }
 
 func formatDecimal(n int64, scale int) string {

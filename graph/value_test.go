@@ -76,3 +76,13 @@ func TestDivRound(t *testing.T) {
 		assert.Equal(t, a.String(), big.NewInt(DivRound(sum, n)).String())
 	})
 }
+
+func TestScoresAreRoundedToSixDecimals(t *testing.T) {
+	for text, want := range map[string]Score{"0.87654321": 876543, "0.30000000000000004": 300000, "0.3333333333333333": 333333, "-0.0000005": -1, "0.0000004": 0, "1e-7": 0, "2": 2000000} {
+		got, err := ParseScore(text)
+		require.NoError(t, err)
+		assert.Equal(t, want, got, text)
+	}
+	_, err := ParseScore("1e30")
+	require.ErrorContains(t, err, "too large")
+}

@@ -83,17 +83,18 @@ func (c ingestCmd) Run(p *program) error {
 	bar := newProgress(p.err, "ingest", "bytes")
 	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Mark: g.mark, Authority: rules.AuthorityOf(m.Source), Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
 	bar.end()
-	if err = errors.Join(err, rejects.Close()); err != nil {
+	err = errors.Join(err, rejects.Close())
+	if sum == nil {
 		return err
 	}
 	for _, f := range sum.Files {
 		fmt.Fprintf(p.out, "%-30s %8d rows %8d rejected\n", f.Name, f.Rows, f.Rejected)
 	}
 	printReport(p.out, &sum.Report)
-	if sum.Rejected > c.AllowRejects {
-		return fmt.Errorf("%d rows were rejected, see %s; --allow-rejects %d lets this pass", sum.Rejected, c.Rejects, sum.Rejected)
+	if err == nil && sum.Rejected > c.AllowRejects {
+		err = fmt.Errorf("%d rows were rejected, see %s; --allow-rejects %d lets this pass", sum.Rejected, c.Rejects, sum.Rejected)
 	}
-	return nil
+	return err
 }
 
 // lateFile is a file that is made when the first byte is written, so that a run without rejects leaves none. One of an

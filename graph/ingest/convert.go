@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -15,48 +17,55 @@ func convert(p *graph.Property, v any) (any, error) {
 	if v == nil {
 		return nil, nil
 	}
+	switch v := v.(type) {
+	case instant:
+		if p.Type == graph.Instant {
+			return int64(v), nil
+		}
+	case day:
+		if p.Type == graph.Instant || p.Type == graph.Day {
+			return int64(v), nil
+		}
+	case graph.Money:
+		if p.Type == graph.Amount {
+			return v, nil
+		}
+	}
+	if p.Type == graph.Strings {
+		return texts(v)
+	}
+	s, err := scalar(v)
+	if err != nil {
+		return nil, err
+	}
 	switch p.Type {
-	case graph.String, graph.Enum:
-		return text(v), nil
 	case graph.Int:
-		n, err := strconv.ParseInt(text(v), 10, 64)
+		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a whole number", text(v))
+			return nil, fmt.Errorf("%q is not a whole number", s)
 		}
 		return n, nil
 	case graph.Float:
-		n, err := graph.ParseScore(text(v))
+		n, err := graph.ParseScore(s)
 		return int64(n), err
 	case graph.Bool:
-		switch strings.ToLower(text(v)) {
+		switch strings.ToLower(s) {
 		case "true", "1", "yes":
 			return true, nil
 		case "false", "0", "no":
 			return false, nil
 		}
-		return nil, fmt.Errorf("%q is neither true nor false", text(v))
+		return nil, fmt.Errorf("%q is neither true nor false", s)
 	case graph.Instant:
-		switch v := v.(type) {
-		case instant:
-			return int64(v), nil
-		case day:
-			return int64(v), nil
-		}
-		t, err := graph.ParseTime(text(v))
+		t, err := graph.ParseTime(s)
 		return int64(t), err
 	case graph.Day:
-		if d, ok := v.(day); ok {
-			return int64(d), nil
-		}
-		d, err := graph.ParseDate(text(v))
+		d, err := graph.ParseDate(s)
 		return int64(d), err
 	case graph.Amount:
-		if m, ok := v.(graph.Money); ok {
-			return m, nil
-		}
-		return nil, fmt.Errorf("%q is no amount: use money(amount, currency)", text(v))
+		return nil, fmt.Errorf("%q is no amount: use money(amount, currency)", s)
 	}
-	return texts(v)
+	return s, nil
 }
 
 // texts makes a list of texts.
@@ -70,21 +79,44 @@ func texts(v any) (any, error) {
 			if e == nil {
 				return nil, fmt.Errorf("an element of the list is missing")
 			}
-			out[i] = text(e)
+			var err error
+			if out[i], err = scalar(e); err != nil {
+				return nil, err
+			}
 		}
 		return out, nil
 	}
-	return nil, fmt.Errorf("%q is not a list", text(v))
+	s, err := scalar(v)
+	if err != nil {
+		return nil, err
+	}
+	return nil, fmt.Errorf("%q is not a list", s)
 }
 
-func text(v any) string {
+// scalar is a value as a text, as it would be written in a file. The error is of what is more than one value, or none.
+func scalar(v any) (string, error) {
 	switch v := v.(type) {
 	case string:
-		return v
+		return v, nil
+	case bool, int, int64:
+		return fmt.Sprint(v), nil
 	case *apd.Decimal:
-		return v.Text('f')
+		return v.Text('f'), nil
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return "", fmt.Errorf("%v is not a number", v)
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64), nil
+	case instant:
+		return graph.Time(v).String(), nil
+	case day:
+		return graph.Date(v).String(), nil
+	case graph.Money:
+		return v.String(), nil
+	case map[string]any:
+		return "", errors.New("an object is not one value: name the key within it that is meant")
+	case []any, []string:
+		return "", errors.New("a list is not one value: name the element that is meant, or join it")
 	}
-	return fmt.Sprint(v)
+	return "", fmt.Errorf("a %T is no value of a file", v)
 }

@@ -2,8 +2,8 @@ package ingest
 
 import (
 	"fmt"
+	"math"
 	"strings"
-	"time"
 
 	"github.com/cockroachdb/apd/v3"
 	"github.com/expr-lang/expr"
@@ -11,14 +11,11 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// instant and day are what the functions datetime and date give.
-type (
-	instant graph.Time
-	day     graph.Date
-)
-
 // exact is wide enough for amounts multiplied by quantities and rates.
 var exact = apd.BaseContext.WithPrecision(60)
+
+// many arguments are as many as one likes.
+const many = math.MaxInt
 
 // functions are what expressions have beyond expr's own.
 //
@@ -26,17 +23,34 @@ var exact = apd.BaseContext.WithPrecision(60)
 //	mul(a, b, …) add(a, b, …)        exact arithmetic on numbers and on texts that are numbers
 //	sub(a, b)
 //	rounded(a, places)               rounds half away from zero
-//	datetime(text, layout[, zone])   an instant; the layout is Go's reference time, the zone an IANA name, UTC if left out
-//	date(text, layout)               a day
+//	datetime(text, layout[, zone[, "rfc5545"]])
+//	                                 an instant; the layout is Go's reference time, the zone an IANA name, UTC if left out. A time
+//	                                 that the clocks of the zone leave out or have twice is read by RFC 5545, or is an error
+//	date(text, layout)               the day that is written
 //	translate(table, key)            the table's value, or the key itself where it has none
 //	lookup(table, key)               the table's value, or nil
 //
 // A function of nil is nil.
 func functions(tables map[string]map[string]string) []expr.Option {
-	f := func(name string, least int, do func(args []any) (any, error)) expr.Option {
+	value := func(args []any) (v string, key string, ok bool, err error) {
+		name, err := scalar(args[0])
+		if err != nil {
+			return "", "", false, err
+		}
+		if key, err = scalar(args[1]); err != nil {
+			return "", "", false, err
+		}
+		table, there := tables[name]
+		if !there {
+			return "", "", false, fmt.Errorf("there is no table %q", name)
+		}
+		v, ok = table[key]
+		return v, key, ok, nil
+	}
+	f := func(name string, least, most int, do func(args []any) (any, error)) expr.Option {
 		return expr.Function(name, func(args ...any) (any, error) {
-			if len(args) < least {
-				return nil, fmt.Errorf("%s needs %d arguments", name, least)
+			if len(args) < least || len(args) > most {
+				return nil, fmt.Errorf("%s does not take %d arguments", name, len(args))
 			}
 			for _, a := range args {
 				if a == nil {
@@ -51,7 +65,7 @@ func functions(tables map[string]map[string]string) []expr.Option {
 		})
 	}
 	fold := func(name string, op func(*apd.Context, *apd.Decimal, *apd.Decimal, *apd.Decimal) (apd.Condition, error)) expr.Option {
-		return f(name, 2, func(args []any) (any, error) {
+		return f(name, 2, many, func(args []any) (any, error) {
 			sum, err := number(args[0])
 			if err != nil {
 				return nil, err
@@ -72,16 +86,18 @@ func functions(tables map[string]map[string]string) []expr.Option {
 	}
 	return []expr.Option{
 		fold("mul", (*apd.Context).Mul), fold("add", (*apd.Context).Add), fold("sub", (*apd.Context).Sub),
-		f("rounded", 2, rounded), f("money", 2, money), f("datetime", 2, datetime), f("date", 2, date),
-		f("translate", 2, func(args []any) (any, error) {
-			if v, ok := tables[fmt.Sprint(args[0])][fmt.Sprint(args[1])]; ok {
-				return v, nil
+		f("rounded", 2, 2, rounded), f("money", 2, 2, money), f("datetime", 2, 4, datetime), f("date", 2, 2, date),
+		f("translate", 2, 2, func(args []any) (any, error) {
+			v, key, ok, err := value(args)
+			if err != nil || ok {
+				return v, err
 			}
-			return args[1], nil
+			return key, nil
 		}),
-		f("lookup", 2, func(args []any) (any, error) {
-			if v, ok := tables[fmt.Sprint(args[0])][fmt.Sprint(args[1])]; ok {
-				return v, nil
+		f("lookup", 2, 2, func(args []any) (any, error) {
+			v, _, ok, err := value(args)
+			if err != nil || ok {
+				return v, err
 			}
 			return nil, nil
 		}),
@@ -93,9 +109,13 @@ func number(v any) (*apd.Decimal, error) {
 	if d, ok := v.(*apd.Decimal); ok {
 		return d, nil
 	}
-	d, _, err := apd.NewFromString(strings.TrimSpace(fmt.Sprint(v)))
+	s, err := scalar(v)
+	if err != nil {
+		return nil, err
+	}
+	d, _, err := apd.NewFromString(strings.TrimSpace(s))
 	if err != nil || d.Form != apd.Finite || d.Exponent > 100 || d.Exponent < -100 {
-		return nil, fmt.Errorf("%q is not a number", fmt.Sprint(v))
+		return nil, fmt.Errorf("%q is not a number", s)
 	}
 	return d, nil
 }
@@ -121,28 +141,9 @@ func money(args []any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return graph.MoneyOf(n.Text('f'), fmt.Sprint(args[1]))
-}
-
-func datetime(args []any) (any, error) {
-	zone := time.UTC
-	if len(args) > 2 {
-		var err error
-		if zone, err = time.LoadLocation(fmt.Sprint(args[2])); err != nil {
-			return nil, fmt.Errorf("%q is not a time zone", fmt.Sprint(args[2]))
-		}
-	}
-	t, err := time.ParseInLocation(fmt.Sprint(args[1]), fmt.Sprint(args[0]), zone)
+	currency, err := scalar(args[1])
 	if err != nil {
-		return nil, fmt.Errorf("%q is not an instant as %q", fmt.Sprint(args[0]), fmt.Sprint(args[1]))
+		return nil, err
 	}
-	return instant(graph.At(t)), nil
-}
-
-func date(args []any) (any, error) {
-	t, err := time.Parse(fmt.Sprint(args[1]), fmt.Sprint(args[0]))
-	if err != nil {
-		return nil, fmt.Errorf("%q is not a day as %q", fmt.Sprint(args[0]), fmt.Sprint(args[1]))
-	}
-	return day(graph.At(t.UTC().Truncate(24 * time.Hour))), nil
+	return graph.MoneyOf(n.Text('f'), currency)
 }

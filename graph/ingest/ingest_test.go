@@ -98,7 +98,12 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"who brings one", "kind: Account, id: id, set: {name: name, accountStage: 'translate(\"stages\", stage)'}", "kind: Consent, id: id, set: {actor: name}", "nodes[0].set.actor: Consent has no such property that can be set"},
 		{"a source that is Kith's own", "source: test", "source: kith.words", "source: kith.words is Kith's own"},
 		{"a source with a colon", "source: test", `source: "a:b"`, `source: "a:b" is not a name`},
-		{"a column that the file has not", "name: name", "name: nmae", "a.csv: nodes[0].set.name: unknown name nmae"},
+		{"a column that the file has not", "name: name", "name: nmae", `a.csv: nodes[0].set.name: there is no column "nmae": is it "name"?; columns are "id", "name", "stage", "parent", "share"`},
+		{"a column in brackets that the file has not", "name: name", `name: 'row["Name "]'`, `nodes[0].set.name: there is no column "Name ": is it "name"?`},
+		{"a table that is none", `translate("stages"`, `translate("stage"`, `nodes[0].set.accountStage: there is no table "stage": is it "stages"?; tables are "stages"`},
+		{"a layout that is none", "name: name", `name: 'date(name, "YYYY-MM-DD")'`, `the layout "YYYY-MM-DD" has no part of a time`},
+		{"something else that blanks do", "source: test", "source: test\nblank: keep", `blank: "keep" is not clear`},
+		{"a file that is not there", "files:", "files:\n  - {file: b.csv}", "the mapping's file b.csv is not there; optional: true on it lets this pass"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			mapping := strings.Replace(accounts, c.old, c.new, 1)

@@ -1,5 +1,5 @@
 // Package ingest loads CSV and JSON Lines files into a graph as a mapping says. It imports graph, graph/yaml for mappings,
-// expr-lang/expr for the expressions in them, and cockroachdb/apd for exact numbers.
+// expr-lang/expr for the expressions in them, cockroachdb/apd for exact numbers, and agnivade/levenshtein for names that are near.
 package ingest
 
 import (
@@ -23,6 +23,8 @@ type Mapping struct {
 	Source string `yaml:"source"`
 	// Missing are the texts that stand for a missing value, besides the empty one.
 	Missing []string `yaml:"missing"`
+	// Blank says what a value that is missing does to one that is there: nothing, or, as "clear", that it goes.
+	Blank string `yaml:"blank"`
 	// Tables translate values: each is written out, or read from two columns of a file.
 	Tables map[string]Table `yaml:"tables"`
 	// Files are read in this order.
@@ -47,8 +49,10 @@ type File struct {
 	Separator string `yaml:"separator"`
 	// Repair names a rule for rows with too many cells; see repairs.
 	Repair string `yaml:"repair"`
-	Nodes  []Node `yaml:"nodes"`
-	Edges  []Edge `yaml:"edges"`
+	// Optional files may be missing.
+	Optional bool   `yaml:"optional"`
+	Nodes    []Node `yaml:"nodes"`
+	Edges    []Edge `yaml:"edges"`
 }
 
 // A Node is made of a row. ID, When and the values of Set are expressions.
@@ -77,6 +81,9 @@ type End struct {
 	ID     string `yaml:"id"`
 	Source string `yaml:"source"`
 }
+
+// blankClears is what Blank may say.
+const blankClears = "clear"
 
 //go:embed mappings/*.yaml
 var shipped embed.FS
@@ -119,6 +126,9 @@ func (m *Mapping) check() error {
 	}
 	if graph.OwnSource(m.Source) {
 		return fmt.Errorf("source: %s is Kith's own", m.Source)
+	}
+	if m.Blank != "" && m.Blank != blankClears {
+		return fmt.Errorf("blank: %q is not %s, and there is nothing else to say", m.Blank, blankClears)
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Tables)) {
 		t := m.Tables[name]
@@ -184,7 +194,7 @@ func (m *Mapping) checkNode(n Node) error {
 			return fmt.Errorf("set.%s: this is stored as %s", name, p.Name)
 		}
 	}
-	return checkExpressions(map[string]string{"id": n.ID}, n.When, n.Set, k.Property, k.Name)
+	return m.checkExpressions(map[string]string{"id": n.ID}, n.When, n.Set, k.Property, k.Name)
 }
 
 func (m *Mapping) checkEdge(e Edge) error {
@@ -212,20 +222,20 @@ func (m *Mapping) checkEdge(e Edge) error {
 	if e.ID != "" {
 		needed["id"] = e.ID
 	}
-	return checkExpressions(needed, e.When, e.Set, r.Property, e.Type)
+	return m.checkExpressions(needed, e.When, e.Set, r.Property, e.Type)
 }
 
-func checkExpressions(needed map[string]string, when string, set map[string]string, property func(string) *graph.Property, owner string) error {
+func (m *Mapping) checkExpressions(needed map[string]string, when string, set map[string]string, property func(string) *graph.Property, owner string) error {
 	for _, name := range slices.Sorted(maps.Keys(needed)) {
 		if needed[name] == "" {
 			return fmt.Errorf("%s: an expression is needed", name)
 		}
-		if err := checkSyntax(needed[name]); err != nil {
+		if err := m.checkExpression(needed[name]); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	if when != "" {
-		if err := checkSyntax(when); err != nil {
+		if err := m.checkExpression(when); err != nil {
 			return fmt.Errorf("when: %w", err)
 		}
 	}
@@ -233,15 +243,21 @@ func checkExpressions(needed map[string]string, when string, set map[string]stri
 		if p := property(name); p == nil || !p.Given() {
 			return fmt.Errorf("set.%s: %s has no such property that can be set", name, owner)
 		}
-		if err := checkSyntax(set[name]); err != nil {
+		if err := m.checkExpression(set[name]); err != nil {
 			return fmt.Errorf("set.%s: %w", name, err)
 		}
 	}
 	return nil
 }
 
-// checkSyntax compiles an expression without knowing the columns.
-func checkSyntax(text string) error {
-	_, err := expr.Compile(text, append(functions(nil), expr.AllowUndefinedVariables())...)
-	return err
+// checkExpression compiles an expression without knowing the columns.
+func (m *Mapping) checkExpression(text string) error {
+	if _, err := expr.Compile(text, append(functions(nil), expr.AllowUndefinedVariables())...); err != nil {
+		return err
+	}
+	a, err := asks(text)
+	if err != nil {
+		return err
+	}
+	return m.checkNames(a)
 }

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,10 +23,28 @@ type row struct {
 	err    error
 }
 
+// without leaves out of what is asked what the row has.
+func (r row) without(needs []need) []need {
+	return slices.DeleteFunc(needs, func(n need) bool {
+		var at any = r.values
+		for _, key := range n.path {
+			of, _ := at.(map[string]any)
+			below, has := of[key]
+			if !has {
+				return false
+			}
+			at = below
+		}
+		return true
+	})
+}
+
 // reader gives the rows of one file.
 type reader interface {
 	// columns are known before the first row, or nil.
 	columns() []string
+	// keys are the names that rows have had so far.
+	keys() []string
 	// next gives io.EOF after the last row.
 	next() (row, error)
 }
@@ -70,24 +88,50 @@ func open(path string, f File, null []string, done *int64) (reader, io.Closer, e
 		return nil, nil, err
 	}
 	in := bufio.NewReaderSize(counted{file, done}, 1<<16)
-	if bom, err := in.Peek(3); err == nil && bytes.Equal(bom, []byte("\xef\xbb\xbf")) {
+	bom, err := in.Peek(3)
+	switch {
+	case err == nil && bytes.Equal(bom, []byte("\xef\xbb\xbf")):
 		in.Discard(3)
+	case bytes.HasPrefix(bom, []byte("\xff\xfe")), bytes.HasPrefix(bom, []byte("\xfe\xff")):
+		file.Close()
+		return nil, nil, fmt.Errorf("%s is UTF-16, and UTF-8 is needed", path)
 	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".jsonl", ".ndjson":
-		return &jsonReader{in: in, null: null}, file, nil
+		return &jsonReader{in: in, null: null, seen: map[string]bool{}}, file, nil
 	}
 	r := csv.NewReader(in)
 	r.FieldsPerRecord = -1
 	if f.Separator != "" {
 		r.Comma = []rune(f.Separator)[0]
 	}
-	header, err := r.Read()
+	header, err := header(r)
 	if err != nil {
 		file.Close()
-		return nil, nil, fmt.Errorf("%s has no header: %w", path, err)
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return &csvReader{in: r, header: header, null: null, repair: repairs[f.Repair]}, file, nil
+}
+
+// header reads the names of the columns. Spaces around one are no part of it; columns without a name are none.
+func header(r *csv.Reader) ([]string, error) {
+	names, err := r.Read()
+	if err != nil {
+		return nil, fmt.Errorf("there is no header: %w", err)
+	}
+	seen := map[string]int{}
+	for i, name := range names {
+		if !utf8.ValidString(name) {
+			return nil, fmt.Errorf("the header is not valid UTF-8 in column %d, %q: is the file in another encoding?", i+1, name)
+		}
+		name = strings.TrimSpace(name)
+		names[i] = name
+		if at := seen[name]; at > 0 && name != "" {
+			return nil, fmt.Errorf("the header names %q twice, in columns %d and %d", name, at, i+1)
+		}
+		seen[name] = i + 1
+	}
+	return names, nil
 }
 
 type csvReader struct {
@@ -98,6 +142,8 @@ type csvReader struct {
 }
 
 func (r *csvReader) columns() []string { return r.header }
+
+func (r *csvReader) keys() []string { return r.header }
 
 func (r *csvReader) next() (row, error) {
 	cells, err := r.in.Read()
@@ -142,9 +188,15 @@ type jsonReader struct {
 	in   *bufio.Reader
 	line int
 	null []string
+	seen map[string]bool
 }
 
+// mostKeys are as many as are told of when one is not there.
+const mostKeys = 1000
+
 func (r *jsonReader) columns() []string { return nil }
+
+func (r *jsonReader) keys() []string { return slices.Sorted(maps.Keys(r.seen)) }
 
 func (r *jsonReader) next() (row, error) {
 	for {
@@ -157,37 +209,12 @@ func (r *jsonReader) next() (row, error) {
 			continue
 		}
 		out := row{line: r.line, cells: []string{strings.TrimSpace(text)}}
-		d := json.NewDecoder(strings.NewReader(text))
-		d.UseNumber() // numbers stay as they are written
-		if err := d.Decode(&out.values); err != nil || d.More() {
-			out.err = errors.New("the line is not one JSON object")
-			return out, nil
-		}
-		if !utf8.ValidString(text) {
-			out.err = errors.New("the line is not valid UTF-8")
-		}
-		for k, v := range out.values {
-			out.values[k] = plain(v, r.null)
+		out.values, out.err = object(text, r.null)
+		for k := range out.values {
+			if len(r.seen) < mostKeys {
+				r.seen[k] = true
+			}
 		}
 		return out, nil
 	}
-}
-
-// plain makes numbers texts, which lose nothing, and leaves out what is missing.
-func plain(v any, null []string) any {
-	switch v := v.(type) {
-	case json.Number:
-		return v.String()
-	case string:
-		return missing(v, null)
-	case map[string]any:
-		for k, e := range v {
-			v[k] = plain(e, null)
-		}
-	case []any:
-		for i, e := range v {
-			v[i] = plain(e, null)
-		}
-	}
-	return v
 }

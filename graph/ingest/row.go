@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/expr-lang/expr"
@@ -26,8 +27,10 @@ type expression struct {
 
 // maker makes rows of one file into nodes and edges.
 type maker struct {
-	nodes []nodeMaker
-	edges []edgeMaker
+	nodes  []nodeMaker
+	edges  []edgeMaker
+	needed []need
+	clears bool // what is missing takes away what is there
 }
 
 type nodeMaker struct {
@@ -47,24 +50,55 @@ type edgeMaker struct {
 
 // compiler compiles the expressions of one file and keeps the first mistake.
 type compiler struct {
-	options []expr.Option
+	tables  map[string]map[string]string
+	columns []string // nil: they are not known
+	needed  []need
 	err     error
+}
+
+// need is what an expression asks of rows.
+type need struct {
+	where string
+	path  path
 }
 
 func (c *compiler) expression(where, text string) expression {
 	if text == "" {
 		return expression{}
 	}
-	p, err := expr.Compile(text, c.options...)
+	p, err := c.compile(where, text)
 	if err != nil && c.err == nil {
 		c.err = fmt.Errorf("%s: %w", where, err)
 	}
 	return expression{text, p}
 }
 
+func (c *compiler) compile(where, text string) (*vm.Program, error) {
+	a, err := asks(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range a.needed {
+		c.needed = append(c.needed, need{where, p})
+		if c.columns != nil && !slices.Contains(c.columns, p[0]) {
+			return nil, missingColumn(p[0], c.columns)
+		}
+	}
+	options := functions(c.tables)
+	if c.columns == nil {
+		return expr.Compile(text, append(options, expr.AllowUndefinedVariables())...)
+	}
+	env := types.Map{"row": types.Any}
+	for _, name := range slices.Concat(c.columns, a.optional) {
+		env[name] = types.Any // a text, or nothing
+	}
+	return expr.Compile(text, append(options, expr.Env(env))...)
+}
+
 func (c *compiler) set(where string, texts map[string]string, property func(string) *graph.Property) map[*graph.Property]expression {
 	out := map[*graph.Property]expression{}
-	for name, text := range texts {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		text := texts[name]
 		out[property(name)] = c.expression(where+".set."+name, text)
 	}
 	return out
@@ -73,17 +107,8 @@ func (c *compiler) set(where string, texts map[string]string, property func(stri
 // maker compiles a file's part of the mapping, for late edges or for all the rest. The error names a column that the file
 // has not.
 func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]string, late bool) (*maker, error) {
-	c := &compiler{options: functions(tables)}
-	if columns == nil {
-		c.options = append(c.options, expr.AllowUndefinedVariables())
-	} else {
-		env := types.Map{"row": types.Any}
-		for _, name := range columns {
-			env[name] = types.Any // a text, or nothing
-		}
-		c.options = append(c.options, expr.Env(env))
-	}
-	out := &maker{}
+	c := &compiler{tables: tables, columns: columns}
+	out := &maker{clears: m.Blank == blankClears}
 	for i, n := range f.Nodes {
 		if late {
 			break
@@ -106,6 +131,7 @@ func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]s
 			when: c.expression(where+".when", e.When), set: c.set(where, e.Set, r.Property),
 		})
 	}
+	out.needed = c.needed
 	return out, c.err
 }
 
@@ -129,14 +155,14 @@ func (m *maker) row(r row) (made, error) {
 		if err != nil {
 			return out, err
 		}
-		set, err := values(n.set, env)
+		set, err := m.values(n.set, env)
 		if err != nil {
 			return out, err
 		}
 		out.nodes = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set})
 	}
 	for _, e := range m.edges {
-		l, ok, err := e.make(env)
+		l, ok, err := m.link(e, env)
 		if err != nil {
 			return out, err
 		}
@@ -147,7 +173,7 @@ func (m *maker) row(r row) (made, error) {
 	return out, nil
 }
 
-func (e edgeMaker) make(env map[string]any) (l graph.Link, ok bool, err error) {
+func (m *maker) link(e edgeMaker, env map[string]any) (l graph.Link, ok bool, err error) {
 	if ok, err = e.when.holds(env); err != nil || !ok {
 		return l, false, err
 	}
@@ -163,7 +189,7 @@ func (e edgeMaker) make(env map[string]any) (l graph.Link, ok bool, err error) {
 			return l, false, err
 		}
 	}
-	l.Set, err = values(e.set, env)
+	l.Set, err = m.values(e.set, env)
 	return l, true, err
 }
 
@@ -196,13 +222,17 @@ func (e expression) id(env map[string]any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if v == nil || text(v) == "" {
+	if v == nil || v == "" {
 		return "", fmt.Errorf("%s is missing", e.text)
 	}
-	return text(v), nil
+	id, err := scalar(v)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", e.text, err)
+	}
+	return id, nil
 }
 
-func values(set map[*graph.Property]expression, env map[string]any) (graph.Values, error) {
+func (m *maker) values(set map[*graph.Property]expression, env map[string]any) (graph.Values, error) {
 	out := graph.Values{}
 	props := make([]*graph.Property, 0, len(set))
 	for p := range set {
@@ -215,6 +245,9 @@ func values(set map[*graph.Property]expression, env map[string]any) (graph.Value
 		v, err := set[p].value(env)
 		if err != nil {
 			return nil, err
+		}
+		if v == nil && !m.clears {
+			continue
 		}
 		if out[p.Name], err = convert(p, v); err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Name, err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,11 +58,13 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 	}
 	for _, late := range []bool{false, true} {
 		for _, f := range m.Files {
-			if r.files[f.Name] == "" || late && !slices.ContainsFunc(f.Edges, func(e Edge) bool { return e.Late }) {
+			if late && !f.late() {
 				continue
 			}
-			if err := r.file(f, late); err != nil {
-				return r.summary, err
+			for _, path := range r.files[f.Name] {
+				if err := r.file(f, path, late); err != nil {
+					return r.summary, err
+				}
 			}
 		}
 	}
@@ -73,9 +76,9 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 	}
 	if r.rejects != nil {
 		r.rejects.Flush()
-		return r.summary, r.rejects.Error()
+		r.absent = append(r.absent, r.rejects.Error())
 	}
-	return r.summary, nil
+	return r.summary, errors.Join(r.absent...)
 }
 
 type run struct {
@@ -85,7 +88,8 @@ type run struct {
 	options     Options
 	summary     *Summary
 	counts      map[string]*FileSummary
-	files       map[string]string // path by name
+	files       map[string][]string // paths by name
+	absent      []error             // of keys that no row has
 	lookups     map[string]map[string]string
 	rejects     *csv.Writer
 	headed      bool // the header of the rejects is written
@@ -93,15 +97,18 @@ type run struct {
 	rows        int
 }
 
-// find gives each file of the mapping its path. A path that no file of the mapping has is a mistake, and so is none at all.
+// find gives each file of the mapping its paths. A path that no file of the mapping has is a mistake, and so is a file that is not
+// there, if it need be.
 func (r *run) find(paths []string) error {
-	r.files = map[string]string{}
+	r.files = map[string][]string{}
 	wanted := map[string]bool{}
 	for _, f := range r.mapping.Files {
 		wanted[f.Name] = true
 	}
 	for _, t := range r.mapping.Tables {
-		wanted[t.File] = true
+		if t.File != "" {
+			wanted[t.File] = true
+		}
 	}
 	for _, path := range paths {
 		info, err := os.Stat(path)
@@ -110,86 +117,131 @@ func (r *run) find(paths []string) error {
 		}
 		if !info.IsDir() {
 			if !wanted[filepath.Base(path)] {
-				return fmt.Errorf("the mapping has no file %s", filepath.Base(path))
+				return fmt.Errorf("the mapping has no file %s%s", filepath.Base(path), among("its files are", filepath.Base(path), slices.Sorted(maps.Keys(wanted))))
 			}
-			r.files[filepath.Base(path)] = path
+			if err := r.add(path); err != nil {
+				return err
+			}
 			continue
 		}
-		for name := range wanted {
-			if at := filepath.Join(path, name); name != "" {
-				if _, err := os.Stat(at); err == nil {
-					r.files[name] = at
-				}
+		for _, name := range slices.Sorted(maps.Keys(wanted)) {
+			at := filepath.Join(path, name)
+			if _, err := os.Stat(at); errors.Is(err, os.ErrNotExist) {
+				continue
+			}
+			if err := r.add(at); err != nil {
+				return err
 			}
 		}
 	}
-	found := 0
 	for _, f := range r.mapping.Files {
-		if path := r.files[f.Name]; path != "" {
-			found++
+		if len(r.files[f.Name]) == 0 && !f.Optional {
+			return fmt.Errorf("the mapping's file %s is not there; optional: true on it lets this pass", f.Name)
+		}
+		for _, path := range r.files[f.Name] {
 			info, err := os.Stat(path)
 			if err != nil {
 				return err
 			}
 			r.total += info.Size()
-			if slices.ContainsFunc(f.Edges, func(e Edge) bool { return e.Late }) {
+			if f.late() {
 				r.total += info.Size() // it is read twice
 			}
 		}
 	}
-	if found == 0 {
+	if r.total == 0 && !slices.ContainsFunc(r.mapping.Files, func(f File) bool { return len(r.files[f.Name]) > 0 }) {
 		return fmt.Errorf("none of the mapping's files is there")
 	}
 	return nil
 }
 
+// add notes a file, once.
+func (r *run) add(path string) error {
+	name := filepath.Base(path)
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	for _, other := range r.files[name] {
+		if have, err := os.Stat(other); err != nil || os.SameFile(info, have) {
+			return err
+		}
+	}
+	r.files[name] = append(r.files[name], path)
+	return nil
+}
+
+func (f File) late() bool {
+	return slices.ContainsFunc(f.Edges, func(e Edge) bool { return e.Late })
+}
+
 // tables reads the mapping's tables.
 func (r *run) tables() error {
 	r.lookups = map[string]map[string]string{}
-	for name, t := range r.mapping.Tables {
+	for _, name := range slices.Sorted(maps.Keys(r.mapping.Tables)) {
+		t := r.mapping.Tables[name]
 		r.lookups[name] = t.Values
 		if t.File == "" {
 			continue
 		}
-		path := r.files[t.File]
-		if path == "" {
+		if len(r.files[t.File]) == 0 {
 			return fmt.Errorf("tables.%s: the file %s is not there", name, t.File)
 		}
-		var n int64
-		in, file, err := open(path, File{Name: t.File}, r.mapping.Missing, &n)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		for _, c := range []string{t.Key, t.Value} {
-			if !slices.Contains(in.columns(), c) {
-				return fmt.Errorf("tables.%s: %s has no column %s", name, t.File, c)
-			}
-		}
 		r.lookups[name] = map[string]string{}
-		for {
-			row, err := in.next()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				return err
-			}
-			if row.err != nil {
-				return fmt.Errorf("%s:%d: %w", t.File, row.line, row.err)
-			}
-			key, value := row.values[t.Key], row.values[t.Value]
-			if key != nil && value != nil {
-				r.lookups[name][text(key)] = text(value)
+		for _, path := range r.files[t.File] {
+			if err := r.table(t, path, r.lookups[name]); err != nil {
+				return fmt.Errorf("tables.%s: %w", name, err)
 			}
 		}
 	}
 	return nil
 }
 
+// table reads a table's file.
+func (r *run) table(t Table, path string, into map[string]string) error {
+	var n int64
+	in, file, err := open(path, File{Name: t.File}, r.mapping.Missing, &n)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	for _, c := range []string{t.Key, t.Value} {
+		if columns := in.columns(); columns != nil && !slices.Contains(columns, c) {
+			return fmt.Errorf("%s: %w", t.File, missingColumn(c, columns))
+		}
+	}
+	for {
+		row, err := in.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if row.err != nil {
+			return fmt.Errorf("%s:%d: %w", t.File, row.line, row.err)
+		}
+		if row.values[t.Key] == nil || row.values[t.Value] == nil {
+			continue
+		}
+		key, err := scalar(row.values[t.Key])
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", t.File, row.line, err)
+		}
+		value, err := scalar(row.values[t.Value])
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", t.File, row.line, err)
+		}
+		if before, twice := into[key]; twice && before != value {
+			return fmt.Errorf("%s:%d: %q is %q, and before it was %q", t.File, row.line, key, value, before)
+		}
+		into[key] = value
+	}
+}
+
 // file loads one file, or makes its late edges.
-func (r *run) file(f File, late bool) error {
-	in, file, err := open(r.files[f.Name], f, r.mapping.Missing, &r.read)
+func (r *run) file(f File, path string, late bool) error {
+	in, file, err := open(path, f, r.mapping.Missing, &r.read)
 	if err != nil {
 		return err
 	}
@@ -200,6 +252,10 @@ func (r *run) file(f File, late bool) error {
 	}
 	if r.counts[f.Name] == nil {
 		r.counts[f.Name] = &FileSummary{Name: f.Name}
+	}
+	unseen := maker.needed
+	if in.columns() != nil || late {
+		unseen = nil
 	}
 	var batch []made
 	for {
@@ -212,6 +268,7 @@ func (r *run) file(f File, late bool) error {
 			if !late {
 				r.counts[f.Name].Rows++
 				r.rows++
+				unseen = row.without(unseen)
 			}
 			m, err := maker.row(row)
 			if row.err != nil {
@@ -237,7 +294,19 @@ func (r *run) file(f File, late bool) error {
 			}
 		}
 		if end {
+			r.unseen(f.Name, unseen, in)
 			return nil
+		}
+	}
+}
+
+// unseen notes keys that no row of a file of JSON Lines has.
+func (r *run) unseen(file string, needs []need, in reader) {
+	told := map[string]bool{}
+	for _, n := range needs {
+		if name := n.path.String(); !told[name] && r.counts[file].Rows > r.counts[file].Rejected {
+			told[name] = true
+			r.absent = append(r.absent, fmt.Errorf("%s: %s: no line has a key %q, which ?? nil behind it would allow%s", file, n.where, name, among("keys are", name, in.keys())))
 		}
 	}
 }
