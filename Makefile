@@ -71,3 +71,4 @@ golden: ## rewrite the golden pairs of GraphQL and Cypher
 bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/cmd
 	$(GO) run ./dev/bench/planning
+	$(GO) run ./dev/bench/writing

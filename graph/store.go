@@ -28,8 +28,7 @@ import "context"
 // Consistency: one Read of SQLite sees one state. Neo4j reads what is committed while it runs, so that a single
 // statement can see half of a concurrent write.
 //
-// Cost: Neo4j answers a Read by one statement, however deep and however many rows. Each statement of a Read is told to whom
-// OnStatement names.
+// Cost: Neo4j answers a Read by one statement, however deep and however many rows. Each statement is told to whom OnStatement names.
 //
 // Errors are *Error: BadInput, Conflict, Timeout (the context's deadline), Unavailable (the database cannot be
 // reached), Internal. They never carry the database's words in Message.

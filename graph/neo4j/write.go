@@ -94,11 +94,14 @@ func (t transaction) run(ctx context.Context, text string, values map[string]any
 }
 
 func (t transaction) consume(ctx context.Context, text string, values map[string]any) (neo4j.ResultSummary, error) {
+	began := time.Now()
 	res, err := t.tx.Run(ctx, text, map[string]any{"p": values})
 	if err != nil {
 		return nil, err
 	}
-	return res.Consume(ctx)
+	summary, err := res.Consume(ctx)
+	graph.Ran(ctx, text, nil, began, translated(ctx, err))
+	return summary, err
 }
 
 // maxRows bounds how much one statement of a transaction carries.
@@ -121,6 +124,7 @@ func (t transaction) collect(ctx context.Context, text, name string, values []st
 		if name == mentioned {
 			params["between"] = strings.Split(fold.Between, "")
 		}
+		began := time.Now()
 		res, err := t.tx.Run(ctx, text, map[string]any{"p": params})
 		if err != nil {
 			return err
@@ -128,6 +132,7 @@ func (t transaction) collect(ctx context.Context, text, name string, values []st
 		for res.Next(ctx) {
 			take(res.Record().Values)
 		}
+		graph.Ran(ctx, text, nil, began, translated(ctx, res.Err()))
 		return res.Err()
 	})
 }

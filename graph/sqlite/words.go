@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -71,6 +72,7 @@ func (t *transaction) Words(ctx context.Context, gone, come []write.Word) error 
 func (t *transaction) known(ctx context.Context, words []string) (map[string]bool, error) {
 	q := &query{}
 	text := "SELECT value FROM json_each(" + q.arg(words) + ") WHERE EXISTS (SELECT 1 FROM search_word WHERE word = value)"
+	graph.Ran(ctx, text, nil, time.Now(), nil)
 	rows, err := t.tx.QueryContext(ctx, text, q.args...)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
@@ -60,12 +61,16 @@ func (t *transaction) exec(ctx context.Context, text string, args ...any) error 
 		}
 		t.statements[text] = st
 	}
+	began := time.Now()
 	_, err := st.ExecContext(ctx, args...)
+	graph.Ran(ctx, text, nil, began, translated(ctx, err))
 	return err
 }
 
 // scan reads whole rows: two or three identifying columns, then those of the properties.
-func (t *transaction) scan(ctx context.Context, text string, args []any, props []*graph.Property, fixed int, take func([]string, write.Columns)) error {
+func (t *transaction) scan(ctx context.Context, text string, args []any, props []*graph.Property, fixed int, take func([]string, write.Columns)) (err error) {
+	began := time.Now()
+	defer func() { graph.Ran(ctx, text, nil, began, translated(ctx, err)) }()
 	rows, err := t.tx.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err

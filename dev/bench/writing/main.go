@@ -1,0 +1,205 @@
+// Command writing tells what it takes the stores to write: the batches that two mutations make, an import, and an erasure, each on its
+// own, in the small world of the gates. It may import everything of Kith.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/dev/bench"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/graph/secret"
+	"github.com/kithgraph/kith/graph/sqlite"
+)
+
+// script starts and stops the Neo4j that is measured alone, on this port.
+const (
+	script = "dev/neo4j/neo4j.sh"
+	port   = "7694"
+)
+
+func main() {
+	log.SetFlags(0)
+	addr := flag.String("neo4j", "", "bolt `address` of an empty Neo4j without password (default: one of its own)")
+	times := flag.Int("times", 200, "how often each mutation is written; imports and erasures a tenth of that")
+	flag.Parse()
+	if err := run(context.Background(), *addr, *times); err != nil {
+		log.Fatalln("writing:", err)
+	}
+}
+
+func run(ctx context.Context, addr string, times int) (err error) {
+	cat, _, err := sdl.Load(kith.Schema)
+	if err != nil {
+		return err
+	}
+	if addr == "" {
+		out, err := exec.Command(script, "start", "--fresh", port).Output()
+		if err != nil {
+			return fmt.Errorf("%s: %w", script, err)
+		}
+		defer exec.Command(script, "stop", port).Run()
+		addr = strings.TrimSpace(string(out))
+	}
+	dir, err := os.MkdirTemp("", "kith")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	mark := secret.New().Marks("suppression")
+	onNeo4j, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs(), Mark: mark})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, onNeo4j.Close()) }()
+	onSQLite, err := sqlite.Open(filepath.Join(dir, "kith.db"), cat, sqlite.Options{NewID: bench.NewIDs(), Mark: mark})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, onSQLite.Close()) }()
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "store\twritten\tp50 in ms\tstatements\t")
+	for _, s := range []struct {
+		name  string
+		store graph.Store
+	}{{"Neo4j", onNeo4j}, {"SQLite", onSQLite}} {
+		m := &measured{store: s.store, cat: cat, name: s.name, out: w}
+		if err := m.all(ctx, times); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	return w.Flush()
+}
+
+// measured is a store that is measured.
+type measured struct {
+	store graph.Store
+	cat   *graph.Catalog
+	name  string
+	out   *tabwriter.Writer
+}
+
+func (m *measured) all(ctx context.Context, times int) error {
+	world := bench.New(bench.Small)
+	if err := m.store.Ready(ctx); err != nil {
+		return err
+	}
+	if _, err := bench.Load(ctx, m.store, m.cat, world, func(bench.Loading) {}); err != nil {
+		return err
+	}
+	few := max(times/10, 1)
+	talkative, err := m.talkative(ctx, few+1)
+	if err != nil {
+		return err
+	}
+	for _, o := range []struct {
+		name  string
+		times int
+		batch func(i int) *graph.Batch
+	}{
+		{"logInteraction", times, m.logged},
+		{"updateDeal", times, m.updated},
+		{"import of 1,000 interactions", few, m.imported},
+		{"erasure", few, func(i int) *graph.Batch { return m.erased(talkative[i]) }},
+	} {
+		if err := m.measure(ctx, o.name, o.times, o.batch); err != nil {
+			return fmt.Errorf("%s: %w", o.name, err)
+		}
+	}
+	return nil
+}
+
+// measure writes batches, of which the first does not count: its statements may have to be planned.
+func (m *measured) measure(ctx context.Context, name string, times int, batch func(i int) *graph.Batch) error {
+	var took []time.Duration
+	var statements []int
+	for i := range times + 1 {
+		b, n := batch(i), 0
+		began := time.Now()
+		_, err := m.store.Write(graph.OnStatement(ctx, func(context.Context, graph.StatementRun) { n++ }), b)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			took, statements = append(took, time.Since(began)), append(statements, n)
+		}
+	}
+	slices.Sort(took)
+	slices.Sort(statements)
+	fmt.Fprintf(m.out, "%s\t%s\t%.2f\t%d\t\n", m.name, name, float64(took[len(took)/2])/float64(time.Millisecond), statements[len(statements)/2])
+	return nil
+}
+
+// talkative are the ids of the customers who took part in most interactions.
+func (m *measured) talkative(ctx context.Context, n int) (ids []string, err error) {
+	k := m.cat.MustKind("Customer")
+	l := &graph.List{Key: "talkative", Rows: true, Page: graph.Page{Limit: n}, Nodes: []*graph.Selection{{Kind: k}},
+		Order: []graph.Order{{Count: &graph.Over{Edge: k.Edge("interactions")}, Desc: true}}}
+	res, err := m.store.Read(ctx, &graph.Fetch{Now: graph.At(bench.End), Lists: []*graph.List{l}})
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range res.Lists[0].Rows {
+		ids = append(ids, row.ID)
+	}
+	return ids, nil
+}
+
+func (m *measured) participant(of graph.NodeRef, kind string, n int, role string) graph.Link {
+	k := m.cat.MustKind(kind)
+	return graph.Link{Rel: m.cat.Rel("PARTICIPANT"), From: of, To: graph.NodeRef{Kind: k, ID: bench.ID(k.Prefix, n)}, Set: graph.Values{"role": role}}
+}
+
+func (m *measured) interaction(i int) graph.Values {
+	return graph.Values{"at": int64(graph.At(bench.End)) + int64(i), "kind": "CALL", "channel": "PHONE", "origin": "CUSTOMER", "subject": fmt.Sprint("About order ", i),
+		"text": strings.Repeat("Asked when the pump will be there. ", 4), "sentiment": int64(100_000)}
+}
+
+// logged is the batch of the mutation logInteraction with one participant.
+func (m *measured) logged(i int) *graph.Batch {
+	k, key := m.cat.MustKind("Interaction"), fmt.Sprint("logged ", i)
+	ref := graph.NodeRef{Kind: k, External: graph.External{ID: key}}
+	return &graph.Batch{Source: "kith.changes", Once: &graph.Once{Key: key, Hash: "hash"}, Nodes: []graph.Upsert{{Kind: k, ID: key, Set: m.interaction(i)}},
+		Edges: []graph.Link{m.participant(ref, "Customer", i, "FROM")}}
+}
+
+// updated is the batch of the mutation updateDeal.
+func (m *measured) updated(i int) *graph.Batch {
+	k := m.cat.MustKind("Deal")
+	return &graph.Batch{Source: "kith.changes", Once: &graph.Once{Key: fmt.Sprint("updated ", i), Hash: "hash"},
+		Nodes: []graph.Upsert{{Kind: k, Node: bench.ID(k.Prefix, i), Set: graph.Values{"amount": graph.Money{Amount: int64(1+i) * 1e4, Currency: "EUR"}, "lossReason": fmt.Sprint("reason ", i)}}}}
+}
+
+// imported is a batch of an import, whose rows name their participants by the sources' ids.
+func (m *measured) imported(i int) *graph.Batch {
+	k := m.cat.MustKind("Interaction")
+	b := &graph.Batch{Source: "import"}
+	for j := range 1000 {
+		n := i*1000 + j
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: fmt.Sprint(n), Set: m.interaction(n)})
+		for kind, of := range map[string]int{"Customer": bench.Small.Customers, "Employee": bench.Small.Employees} {
+			b.Edges = append(b.Edges, graph.Link{Rel: m.cat.Rel("PARTICIPANT"), From: graph.NodeRef{Kind: k, External: graph.External{ID: fmt.Sprint(n)}},
+				To: graph.NodeRef{Kind: m.cat.MustKind(kind), External: graph.External{Source: bench.Source, ID: fmt.Sprint(n % of)}}, Set: graph.Values{"role": "TO"}})
+		}
+	}
+	return b
+}
+
+// erased is the batch of the mutation eraseCustomer, as the policy that comes with Kith has it.
+func (m *measured) erased(id string) *graph.Batch {
+	keep := map[graph.Category]string{graph.CategoryBehaviour: "totals", graph.CategoryFinancial: "law", graph.CategoryConsent: "proof"}
+	return &graph.Batch{Source: "kith.rights", Erase: []graph.Erasure{{Person: id, Keep: keep}}}
+}
