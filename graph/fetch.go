@@ -59,11 +59,16 @@ func (l *List) TellsApart() bool {
 	return l.Edge != nil && !l.Edge.Walks() && (len(l.Props) > 0 || l.Cursors || l.Page.After != nil || l.Page.Before != nil)
 }
 
-// An External names a node by the row of a source that it came from.
+// An External names a node by the row of a source that it came from. Without a source, ID is a key as it is stored.
 type External struct{ Source, ID string }
 
 // Key is how the pair is stored. No source's name has a colon, so that it is unambiguous.
-func (e External) Key() string { return e.Source + ":" + e.ID }
+func (e External) Key() string {
+	if e.Source == "" {
+		return e.ID
+	}
+	return e.Source + ":" + e.ID
+}
 
 // ParseKey is the External of a key; not ok: it is none, since whom it named was erased.
 func ParseKey(key string) (e External, ok bool) {
@@ -151,6 +156,19 @@ type Filter struct {
 	Fails *Filter
 }
 
+// Mentions reports whether a part of a filter that is demanded looks for texts within texts. No index leads to that, and few nodes have it.
+func (f *Filter) Mentions() bool {
+	switch {
+	case f == nil:
+		return false
+	case f.Test != nil:
+		return f.Test.Op == Mentions
+	case f.Some != nil:
+		return f.Some.Filter.Mentions()
+	}
+	return slices.ContainsFunc(f.And, (*Filter).Mentions) || len(f.Or) > 0 && !slices.ContainsFunc(f.Or, func(g *Filter) bool { return !g.Mentions() })
+}
+
 // None is true where all nodes that are reached are false of q's filter.
 func None(q *Quantified) *Filter { return &Filter{Not: &Filter{Some: q}} }
 
@@ -173,6 +191,7 @@ const (
 	Gte
 	StartsWith
 	Contains
+	Mentions // a text has one of several in it, which are loose, as it then is itself (graph/fold); Test.Value is a []any
 	Includes // a Strings property has the value
 	IsNull   // no value
 )

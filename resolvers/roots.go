@@ -68,7 +68,8 @@ type name struct {
 	external []graph.External
 }
 
-// named reads which node the arguments name. Nil: an id of another kind, which names nothing, or a source's where ids are hidden.
+// named reads which node the arguments name. Nil: an id of another kind, which names nothing, one of no source, or a source's where ids are
+// hidden.
 func (w *writer) named(f graphql.CollectedField, k *graph.Kind) (*name, error) {
 	args := f.ArgumentMap(w.op.Variables)
 	ext, _ := args["external"].(map[string]any)
@@ -80,7 +81,7 @@ func (w *writer) named(f graphql.CollectedField, k *graph.Kind) (*name, error) {
 		return &name{ids: []string{w.o.viewer.Subject}}, nil
 	case (args["id"] == nil) == (ext == nil):
 		return nil, graph.Invalid("%s: exactly one of id and external is to be given", f.Name)
-	case args["id"] != nil && w.Catalog.KindOf(id) != k, ext != nil && w.o.hidden != nil:
+	case args["id"] != nil && w.Catalog.KindOf(id) != k, ext != nil && (w.o.hidden != nil || text(ext["source"]) == ""):
 		return nil, nil
 	case ext == nil:
 		return &name{ids: []string{id}}, nil

@@ -201,7 +201,9 @@ func TestCustomersAndAccountsAreMade(t *testing.T) {
 		for _, id := range []string{"7", "8"} {
 			assert.Equal(t, []string{"PURPOSE_DENIED input.external"}, p.change(t, graph.Sales, "createCustomer", fmt.Sprintf(`key: "8", name: "Dan", external: {source: "crm", id: %q}`, id), fields).errors, "whether there is one or not")
 		}
-		found := p.ask(t, `{ account(external: {source: "crm", id: "7"}) { name } }`, nil)
+		found := p.ask(t, `{ account(external: {source: "", id: "crm:7"}) { name } }`, nil)
+		assert.JSONEq(t, `{"account": null}`, string(found.Data), "a key as it is stored names nothing")
+		found = p.ask(t, `{ account(external: {source: "crm", id: "7"}) { name } }`, nil)
 		assert.JSONEq(t, `{"account": {"name": "Bolt"}}`, string(found.Data))
 	})
 }

@@ -75,8 +75,13 @@ func (p *program) newID(prefix string) string {
 // inTurn reports whether the i-th of many texts is asked: each in SQLite, and one of so many in Neo4j, where a text that is used once is
 // planned for it. They are others with another seed. What the stores make of a fetch is for the differential test.
 func (p *program) inTurn(i, of int) bool {
-	_, planned := p.store.(*kithneo4j.Store)
-	return !planned || uint64(i)%uint64(of) == *seed%uint64(of)
+	return !onNeo4j(p.store) || uint64(i)%uint64(of) == *seed%uint64(of)
+}
+
+// onNeo4j reports whether a store is one on Neo4j.
+func onNeo4j(s graph.Store) bool {
+	_, is := s.(*kithneo4j.Store)
+	return is
 }
 
 // onBothStores runs a test on an empty SQLite file, and on an emptied Neo4j.

@@ -23,7 +23,6 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
-	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server/spans"
 )
@@ -41,7 +40,7 @@ func (p *program) traced(t *testing.T) traced {
 }
 
 func (p *program) system() string {
-	if _, is := p.store.(*kithneo4j.Store); is {
+	if onNeo4j(p.store) {
 		return spans.Neo4j
 	}
 	return spans.SQLite

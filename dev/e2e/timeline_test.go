@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
-	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 )
 
 // TestTimelinesAndHierarchiesAnswerInOneStatement asks about Ann, who works for Low, which belongs to High: she ordered something and
@@ -62,7 +61,7 @@ func TestTimelinesAndHierarchiesAnswerInOneStatement(t *testing.T) {
 				text, err := p.bytes(c.purpose, c.query)
 				require.NoError(t, err)
 				assert.Contains(t, string(text), `"data":`+c.want)
-				if _, ok := p.store.(*kithneo4j.Store); ok {
+				if onNeo4j(p.store) {
 					assert.EqualValues(t, 1, p.statements.Load()-before, "a root field is one statement")
 				}
 			})

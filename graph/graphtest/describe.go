@@ -84,7 +84,7 @@ func refText(r graph.Ref, onEdge bool) string {
 	return s
 }
 
-var operators = [...]string{"=", "in", "<", "<=", ">", ">=", "starts with", "contains", "includes", "is missing"}
+var operators = [...]string{"=", "in", "<", "<=", ">", ">=", "starts with", "contains", "contains one of", "includes", "is missing"}
 
 func filterText(f *graph.Filter) string {
 	several := func(word string, fs []*graph.Filter) string {

@@ -24,6 +24,7 @@ var (
 	shapes = flag.Int("shapes", 400, "how many shapes of random fetches the stores are compared by")
 	worlds = flag.Int("worlds", 5, "in how many random worlds each of them is asked")
 	apart  = flag.Bool("apart", false, "ask shapes of its own in each world: as many shapes as comparisons")
+	inside = flag.Int("inside", 8, "how many shapes there are for one that is asked within a transaction, too: that is another text")
 	only   = flag.Int("shape", -1, "the one shape to ask")
 	seed   = flag.Uint64("seed", graphtest.Seed(), "of shapes and of the first world; the next one has the next")
 )
@@ -65,7 +66,7 @@ func compared(t *testing.T, open func(testing.TB) graph.Store, shared bool) (ask
 				require.NoError(t, err)
 				require.Empty(t, cmp.Diff(want, got), "somebody is erased")
 			}
-			agree(t, oracle, store, graphtest.Everything(cat), "everything")
+			agree(t, oracle, store, graphtest.Everything(cat), true, "everything")
 			type question struct {
 				shape int
 				fetch *graph.Fetch
@@ -75,7 +76,7 @@ func compared(t *testing.T, open func(testing.TB) graph.Store, shared bool) (ask
 			for range runtime.NumCPU() { // most of the time goes into planning statements
 				wg.Go(func() {
 					for q := range next {
-						agree(t, oracle, store, q.fetch, fmt.Sprintf("-seed=%d -shape=%d, world %d", *seed, q.shape, n))
+						agree(t, oracle, store, q.fetch, q.shape%*inside == 0, fmt.Sprintf("-seed=%d -shape=%d, world %d", *seed, q.shape, n))
 					}
 				})
 			}
@@ -123,16 +124,17 @@ func problems(err error) []graph.Problem {
 }
 
 // agree reads a fetch from both, and where they differ looks for the smallest fetch in which they do.
-func agree(t *testing.T, oracle, store graph.Store, f *graph.Fetch, which string) {
+func agree(t *testing.T, oracle, store graph.Store, f *graph.Fetch, within bool, which string) {
 	t.Helper()
-	if difference(oracle, store, f) == "" {
+	if difference(oracle, store, f, within) == "" {
 		return
 	}
-	shrink(f, func() bool { return difference(oracle, store, f) != "" })
-	t.Errorf("the store (+) answers otherwise than the oracle (-), %s:\n%s\n%s", which, graphtest.Describe(f), difference(oracle, store, f))
+	shrink(f, func() bool { return difference(oracle, store, f, within) != "" })
+	t.Errorf("the store (+) answers otherwise than the oracle (-), %s:\n%s\n%s", which, graphtest.Describe(f), difference(oracle, store, f, within))
 }
 
-func difference(oracle, store graph.Store, f *graph.Fetch) string {
+// difference is what a store answers otherwise, at once or within a transaction.
+func difference(oracle, store graph.Store, f *graph.Fetch, within bool) string {
 	want, err := oracle.Read(ctx, f)
 	if err != nil {
 		return fmt.Sprintf("the oracle fails: %v", err)
@@ -144,7 +146,16 @@ func difference(oracle, store graph.Store, f *graph.Fetch) string {
 	if err != nil {
 		return fmt.Sprintf("the store fails: %v", err)
 	}
-	return graphtest.Diff(f, want, got)
+	if d := graphtest.Diff(f, want, got); d != "" || !within {
+		return d
+	}
+	if got, err = graphtest.Within(store).Read(ctx, f); err != nil {
+		return fmt.Sprintf("the store fails within a transaction: %v", err)
+	}
+	if d := graphtest.Diff(f, want, got); d != "" {
+		return "within a transaction:\n" + d
+	}
+	return ""
 }
 
 // another fetch asks the same at another time, for somebody else, and of other nodes.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 )
 
 // filter is a random condition, of other conditions down to a depth.
@@ -88,7 +89,7 @@ func (g *fetching) test(a around) *graph.Filter {
 	t.Fold = p.Type == graph.String && (t.Op <= graph.In || t.Op == graph.StartsWith || t.Op == graph.Contains) && g.chance(40)
 	switch t.Op {
 	case graph.IsNull:
-	case graph.In:
+	case graph.In, graph.Mentions:
 		t.Value = g.list(func() any { return g.operand(t) })
 	default:
 		if t.Value = g.operand(t); p.Type == graph.Instant && g.chance(10) {
@@ -106,7 +107,7 @@ func comparisons(p *graph.Property) []graph.Op {
 	case graph.Strings:
 		return []graph.Op{graph.Includes, graph.Includes, graph.IsNull}
 	case graph.String:
-		return []graph.Op{graph.Eq, graph.In, graph.StartsWith, graph.Contains, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
+		return []graph.Op{graph.Eq, graph.In, graph.StartsWith, graph.Contains, graph.Mentions, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
 	}
 	return []graph.Op{graph.Eq, graph.In, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
 }
@@ -136,9 +137,12 @@ func (g *fetching) operand(t *graph.Test) any {
 				}
 			}
 		}
-		if (t.Op == graph.StartsWith || t.Op == graph.Contains) && chance(g.values, 50) {
+		if (t.Op == graph.StartsWith || t.Op == graph.Contains || t.Op == graph.Mentions) && chance(g.values, 50) {
 			_, n := utf8.DecodeRuneInString(s)
 			s = s[:n]
+		}
+		if t.Op == graph.Mentions {
+			s = fold.Loose(s)
 		}
 		return s
 	case graph.Int, graph.Float, graph.Instant, graph.Day:

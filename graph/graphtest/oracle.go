@@ -1,13 +1,13 @@
 package graphtest
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/write"
 )
 
@@ -32,19 +32,30 @@ func NewOracle(cat *graph.Catalog, newID func(prefix string) string) *Oracle {
 }
 
 // Write implements graph.Store.
-func (o *Oracle) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if err := inTime(ctx); err != nil {
-		return nil, err
-	}
-	next := o.state.copy()
-	report, err := write.Apply(ctx, o.catalog, next, b, write.Host{NewID: o.newID, Now: Now, Mark: Mark})
+func (o *Oracle) Write(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
+	err = o.Within(ctx, func(tx write.Tx) error {
+		report, err = write.Apply(ctx, o.catalog, tx, b, write.Host{NewID: o.newID, Now: Now, Mark: Mark})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	o.state = next
 	return report, nil
+}
+
+// Within implements Writer.
+func (o *Oracle) Within(ctx context.Context, do func(write.Tx) error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := inTime(ctx); err != nil {
+		return err
+	}
+	next := o.state.copy()
+	if err := do(next); err != nil {
+		return err
+	}
+	o.state = next
+	return nil
 }
 
 // Read implements graph.Store.
@@ -54,15 +65,7 @@ func (o *Oracle) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error
 	if err := inTime(ctx); err != nil {
 		return nil, err
 	}
-	r := &reading{state: o.state, fetch: f}
-	res := &graph.Result{}
-	for _, l := range f.Lists {
-		res.Lists = append(res.Lists, r.list(l, nil))
-	}
-	if r.err != nil {
-		return nil, r.err
-	}
-	return res, nil
+	return o.state.Read(ctx, f)
 }
 
 // Explain implements graph.Store. There are no statements.
@@ -99,48 +102,31 @@ type edge struct {
 	write.Edge
 }
 
-func (s *state) copy() *state {
-	c := &state{slices.Clone(s.nodes), slices.Clone(s.edges)}
-	for i := range c.nodes {
-		c.nodes[i].Columns = changed(nil, c.nodes[i].Columns)
-	}
-	for i := range c.edges {
-		c.edges[i].Columns = changed(nil, c.edges[i].Columns)
-	}
-	return c
+// copy is a state of its own. Values are never changed in place.
+func (s *state) copy() *state { return &state{slices.Clone(s.nodes), slices.Clone(s.edges)} }
+
+// changed are values with others put in. Nil takes one out.
+func changed(old, over graph.Values) graph.Values {
+	v := maps.Clone(old)
+	maps.Copy(v, over)
+	maps.DeleteFunc(v, func(_ string, x any) bool { return x == nil })
+	return v
 }
 
-// changed are columns with others put in. Nil takes one out.
-func changed(old, over write.Columns) write.Columns {
-	c := write.Columns{}
-	for _, from := range []write.Columns{old, over} {
-		for name, v := range from {
-			if c[name] = v; v == nil {
-				delete(c, name)
-			}
-		}
+// Read implements write.Tx.
+func (s *state) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
+	r := &reading{state: s, fetch: f}
+	res := &graph.Result{}
+	for _, l := range f.Lists {
+		res.Lists = append(res.Lists, r.list(l, nil))
 	}
-	return c
+	if r.err != nil {
+		return nil, r.err
+	}
+	return res, nil
 }
 
-func (s *state) Nodes(_ context.Context, k *graph.Kind, keys []string) (out []write.Node, err error) {
-	for _, n := range s.nodes {
-		if n.kind == k && slices.Contains(keys, n.Key) {
-			out = append(out, n.Node)
-		}
-	}
-	return out, nil
-}
-
-func (s *state) NodesAt(_ context.Context, k *graph.Kind, ids []string) (out []write.Node, err error) {
-	for _, n := range s.nodes {
-		if n.kind == k && slices.Contains(ids, n.ID) {
-			out = append(out, n.Node)
-		}
-	}
-	return out, nil
-}
-
+// Edges implements write.Tx.
 func (s *state) Edges(_ context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
 	for _, e := range s.edges {
 		if e.rel == r && slices.Contains(keys, e.Key) {
@@ -150,94 +136,35 @@ func (s *state) Edges(_ context.Context, r *graph.Rel, keys []string) (out []wri
 	return out, nil
 }
 
-func (s *state) EdgesAt(_ context.Context, r *graph.Rel, out bool, ids []string) (found []write.Edge, err error) {
-	for _, e := range s.edges {
-		if e.rel == r && (out && slices.Contains(ids, e.From) || !out && slices.Contains(ids, e.To)) {
-			found = append(found, e.Edge)
-		}
+// Write implements write.Tx. It keeps no words: a search looks at the values themselves.
+func (s *state) Write(_ context.Context, c *write.Changes) error {
+	nodeAt := func(c *write.NodeChange) int {
+		return slices.IndexFunc(s.nodes, func(n node) bool { return n.kind == c.Kind && n.ID == c.ID })
 	}
-	return found, nil
-}
-
-func (s *state) InsertNodes(_ context.Context, k *graph.Kind, nodes []write.Node) error {
-	for _, n := range nodes {
-		s.nodes = append(s.nodes, node{k, n})
+	edgeAt := func(c *write.EdgeChange) int {
+		return slices.IndexFunc(s.edges, func(e edge) bool { return e.rel == c.Rel && e.Key == c.Key })
 	}
-	return nil
-}
-
-func (s *state) UpdateNodes(_ context.Context, k *graph.Kind, nodes []write.Node) error {
-	for _, n := range nodes {
-		for i, old := range s.nodes {
-			if old.kind == k && old.ID == n.ID {
-				s.nodes[i].Columns, s.nodes[i].Key = rekeyed(changed(old.Columns, n.Columns), old.Key)
-			}
-		}
+	for _, e := range c.GoneEdges {
+		i := edgeAt(e)
+		s.edges = slices.Delete(s.edges, i, i+1)
 	}
-	return nil
-}
-
-func (s *state) InsertEdges(_ context.Context, r *graph.Rel, edges []write.Edge) error {
-	for _, e := range edges {
-		s.edges = append(s.edges, edge{r, e})
+	for _, n := range c.GoneNodes {
+		i := nodeAt(n)
+		s.nodes = slices.Delete(s.nodes, i, i+1)
 	}
-	return nil
-}
-
-func (s *state) UpdateEdges(_ context.Context, r *graph.Rel, edges []write.Edge) error {
-	for _, e := range edges {
-		for i, old := range s.edges {
-			if old.rel == r && old.Key == e.Key {
-				s.edges[i].Columns, s.edges[i].Key = rekeyed(changed(old.Columns, e.Columns), old.Key)
-			}
-		}
+	for _, n := range c.NewNodes {
+		s.nodes = append(s.nodes, node{n.Kind, write.Node{ID: n.ID, Key: n.Key, Values: changed(n.Values, nil)}})
+	}
+	for _, n := range c.ChangedNodes {
+		old := &s.nodes[nodeAt(n)]
+		old.Values, old.Key = changed(old.Values, n.Values), cmp.Or(n.NewKey, old.Key)
+	}
+	for _, e := range c.NewEdges {
+		s.edges = append(s.edges, edge{e.Rel, write.Edge{Key: e.Key, From: e.From, To: e.To, Values: changed(e.Values, nil)}})
+	}
+	for _, e := range c.ChangedEdges {
+		old := &s.edges[edgeAt(e)]
+		old.Values, old.Key = changed(old.Values, e.Values), cmp.Or(e.NewKey, old.Key)
 	}
 	return nil
-}
-
-func (s *state) DeleteEdges(_ context.Context, r *graph.Rel, keys []string) error {
-	s.edges = slices.DeleteFunc(s.edges, func(e edge) bool { return e.rel == r && slices.Contains(keys, e.Key) })
-	return nil
-}
-
-// Words does nothing: a search looks at the values themselves.
-func (s *state) Words(context.Context, []write.Word, []write.Word) error { return nil }
-
-// rekeyed takes another key out of columns, if there is one.
-func rekeyed(c write.Columns, key string) (write.Columns, string) {
-	if v, ok := c[write.KeyColumn].(string); ok {
-		key = v
-		delete(c, write.KeyColumn)
-	}
-	return c, key
-}
-
-func (s *state) DeleteNodes(_ context.Context, k *graph.Kind, ids []string) error {
-	s.nodes = slices.DeleteFunc(s.nodes, func(n node) bool { return n.kind == k && slices.Contains(ids, n.ID) })
-	return nil
-}
-
-func (s *state) Mentioning(_ context.Context, k *graph.Kind, texts []string) (out []write.Node, err error) {
-	for _, n := range s.nodes {
-		if n.kind == k && mentions(k.Properties, n.Columns, texts) {
-			out = append(out, n.Node)
-		}
-	}
-	return out, nil
-}
-
-func (s *state) EdgesMentioning(_ context.Context, r *graph.Rel, texts []string) (out []write.Edge, err error) {
-	for _, e := range s.edges {
-		if e.rel == r && mentions(r.Properties, e.Columns, texts) {
-			out = append(out, e.Edge)
-		}
-	}
-	return out, nil
-}
-
-func mentions(props []*graph.Property, c write.Columns, texts []string) bool {
-	return slices.ContainsFunc(props, func(p *graph.Property) bool {
-		have, ok := c[p.Name].(string)
-		return ok && p.Type == graph.String && slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(fold.Loose(have), text) })
-	})
 }

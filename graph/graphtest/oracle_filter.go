@@ -54,8 +54,8 @@ func (r *reading) valid(e *graph.Edge, via *edge) bool {
 	if e.AsOf != nil {
 		at = int64(*e.AsOf)
 	}
-	from, begun := via.Columns["from"].(int64)
-	to, ends := via.Columns["to"].(int64)
+	from, begun := via.Values["from"].(int64)
+	to, ends := via.Values["to"].(int64)
 	return (!begun || from <= at) && (!ends || at < to)
 }
 
@@ -79,18 +79,13 @@ func (r *reading) value(ref graph.Ref, p place, onEdge bool) any {
 	if ref.When != nil && r.truth(ref.When, p) != yes {
 		return nil
 	}
-	columns := p.node.Columns
-	if onEdge {
-		columns = p.via.Columns
-	}
-	v := columns[ref.Prop.Name]
-	if !onEdge && ref.Prop == p.node.kind.Key {
+	switch {
+	case onEdge:
+		return p.via.Values[ref.Prop.Name]
+	case ref.Prop == p.node.kind.Key:
 		return p.node.Key
 	}
-	if v != nil && ref.Prop.Type == graph.Amount {
-		return graph.Money{Amount: v.(int64), Currency: columns[ref.Prop.Currency()].(string)}
-	}
-	return v
+	return p.node.Values[ref.Prop.Name]
 }
 
 // truth has three values, ordered so that and is the least and or the greatest.
@@ -163,6 +158,8 @@ func (r *reading) test(t *graph.Test, p place) truth {
 		return is(v == nil)
 	case v == nil:
 		return unknown
+	case t.Op == graph.Mentions:
+		v = fold.Loose(v.(string))
 	case t.Fold:
 		v = fold.Key(v.(string))
 	}
@@ -174,6 +171,8 @@ func (r *reading) test(t *graph.Test, p place) truth {
 		return is(slices.Contains(t.Value.([]any), v))
 	case graph.StartsWith:
 		return is(strings.HasPrefix(v.(string), t.Value.(string)))
+	case graph.Mentions:
+		return is(slices.ContainsFunc(t.Value.([]any), func(part any) bool { return strings.Contains(v.(string), part.(string)) }))
 	case graph.Contains:
 		return is(strings.Contains(v.(string), t.Value.(string)))
 	case graph.Includes:

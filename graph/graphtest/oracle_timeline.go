@@ -29,10 +29,10 @@ func (r *reading) woven(from place, e *graph.Edge) []place {
 		for _, p := range ends {
 			at := r.value(s.At, p, s.OnEdge)
 			same := func(o place) bool {
-				return o.ID == p.ID && o.via.Key == s.Kind && o.via.Columns[graph.EntryAt] == at
+				return o.ID == p.ID && o.via.Key == s.Kind && o.via.Values[graph.EntryAt] == at
 			}
 			if at != nil && !slices.ContainsFunc(out, same) {
-				via := &edge{rel: e.Rel, Edge: write.Edge{Key: s.Kind, Columns: write.Columns{graph.EntryAt: at, graph.EntryKind: s.Kind}}}
+				via := &edge{rel: e.Rel, Edge: write.Edge{Key: s.Kind, Values: graph.Values{graph.EntryAt: at, graph.EntryKind: s.Kind}}}
 				out = append(out, place{node: p.node, via: via})
 			}
 		}

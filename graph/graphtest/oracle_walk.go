@@ -79,7 +79,7 @@ func (r *reading) above(from place, e *graph.Edge) (place, bool) {
 	}
 	best := slices.MinFunc(all, func(a, b place) int {
 		if p := e.Along.Main; p != nil {
-			x, y := a.via.Columns[p.Name], b.via.Columns[p.Name]
+			x, y := a.via.Values[p.Name], b.via.Values[p.Name]
 			c := graph.Compare(x, y)
 			if x != nil && y != nil {
 				c = -c

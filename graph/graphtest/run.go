@@ -6,14 +6,11 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// Run holds a store to the contract. open gives a ready store with an empty graph and with Clock and Mark, and sees to its being closed; a store
+// Run holds a store, which is a Writer, to the contract. open gives a ready store with an empty graph and with Clock and Mark, and sees to its being closed; a store
 // that is opened may be the last one's, emptied, since they are used one after the other.
 func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	t.Helper()
-	for _, part := range []struct {
-		name string
-		run  func(*testing.T, *fixture)
-	}{
+	for _, part := range []section{
 		{"orders", orders},
 		{"orders by what lies behind edges", ordersBehindEdges},
 		{"texts", texts},
@@ -52,11 +49,27 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"names of all scripts are erased", namesOfScripts},
 		{"batches are refused", refusals},
 		{"nothing is taken for code", injection},
+		{"transactions", transactions},
 		{"writers at the same time", concurrency},
 		{"contexts", contexts},
 	} {
-		t.Run(part.name, func(t *testing.T) {
-			part.run(t, &fixture{cat: Catalog(t), store: open(t), ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}})
-		})
+		part.test(t, open)
 	}
+	t.Run("within transactions", func(t *testing.T) {
+		for _, part := range withinTransactions {
+			part.test(t, func(t testing.TB) graph.Store { return Within(open(t)) })
+		}
+	})
+}
+
+// A section is a part of the contract.
+type section struct {
+	name string
+	run  func(*testing.T, *fixture)
+}
+
+func (s section) test(t *testing.T, open func(t testing.TB) graph.Store) {
+	t.Run(s.name, func(t *testing.T) {
+		s.run(t, &fixture{cat: Catalog(t), store: open(t), ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}})
+	})
 }

@@ -8,11 +8,11 @@ import (
 )
 
 // decode reads the values of a record in the order that the compiler asked for them. The error names a value that no store
-// of this catalog has written.
-func decode(f *graph.Fetch, values []any) (*graph.Result, error) {
+// of this catalog has written. A transaction that writes takes the database's own ids.
+func decode(f *graph.Fetch, values []any, within *transaction) (*graph.Result, error) {
 	res := &graph.Result{Lists: make([]graph.ListResult, len(f.Lists))}
 	var err error
-	d := decoder{rest: values, err: &err}
+	d := decoder{rest: values, err: &err, within: within}
 	for i, l := range f.Lists {
 		res.Lists[i] = d.list(l)
 	}
@@ -22,8 +22,9 @@ func decode(f *graph.Fetch, values []any) (*graph.Result, error) {
 // decoder takes values one after the other. It keeps the first mistake it meets and goes on with empty values, so that
 // the walk needs no error at every step.
 type decoder struct {
-	rest []any
-	err  *error
+	rest   []any
+	err    *error
+	within *transaction
 }
 
 func (d *decoder) next() any {
@@ -49,15 +50,15 @@ func take[T any](d *decoder, what string) T {
 }
 
 // within reads the cells of a row.
-func (d *decoder) within(row any) *decoder {
+func (d *decoder) inside(row any) *decoder {
 	cells, _ := row.([]any)
-	return &decoder{cells, d.err}
+	return &decoder{cells, d.err, d.within}
 }
 
 func (d *decoder) list(l *graph.List) graph.ListResult {
 	var res graph.ListResult
 	if counted(l) {
-		d = d.within(take[any](d, "rows and their number"))
+		d = d.inside(take[any](d, "rows and their number"))
 	}
 	if l.Rows {
 		rows := take[[]any](d, "a list")
@@ -67,7 +68,7 @@ func (d *decoder) list(l *graph.List) graph.ListResult {
 		}
 		res.Rows = make([]graph.Row, len(rows))
 		for i, r := range rows {
-			res.Rows[i] = d.within(r).row(l)
+			res.Rows[i] = d.inside(r).row(l)
 		}
 		if l.Page.Backward {
 			slices.Reverse(res.Rows)
@@ -96,6 +97,9 @@ func (d *decoder) list(l *graph.List) graph.ListResult {
 func (d *decoder) row(l *graph.List) graph.Row {
 	r := graph.Row{Sel: l.Nodes[take[int64](d, "a kind")]}
 	r.ID = take[string](d, "an id")
+	if d.within != nil {
+		d.within.nodes[r.ID] = take[string](d, "the database's id")
+	}
 	var met []bool
 	r.Props, met = d.refs(graph.Asked(r.Sel.Asks, r.Sel.Props), r.Sel.Props)
 	r.Met = met[:len(r.Sel.Asks)]
@@ -110,6 +114,9 @@ func (d *decoder) row(l *graph.List) graph.Row {
 		}
 		r.Keys = slices.Clone(d.rest[:n])
 		d.rest = d.rest[n:]
+		if d.within != nil && l.Edge != nil && l.Edge.Stored() {
+			d.within.relations[relation{l.Edge.Rel.Type, r.Keys[n-1].(string)}] = take[string](d, "the database's id")
+		}
 	}
 	if len(r.Sel.Lists) > 0 {
 		r.Lists = make([]graph.ListResult, len(r.Sel.Lists))
@@ -184,7 +191,7 @@ func (d *decoder) tally(t *graph.Tally) []graph.TallyRow {
 	}
 	out := make([]graph.TallyRow, len(rows))
 	for i, r := range rows {
-		out[i] = d.within(r).tallyRow(t)
+		out[i] = d.inside(r).tallyRow(t)
 	}
 	return out
 }

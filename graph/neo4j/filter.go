@@ -1,10 +1,12 @@
 package neo4j
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 )
 
 // conds are the parts of a normal filter's conjunction: all are true of exactly the nodes that the filter is true of.
@@ -242,6 +244,8 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 		return all{column + " IS NOT NULL"}
 	case t.Op == graph.IsNull:
 		return all{column + " IS NULL"}
+	case t.Op == graph.Mentions:
+		return c.mentions(t, not, on+name(p.Folded()))
 	case t.Op == graph.Includes:
 		return all{negated(c.value(t, 0, t.Value)+" IN "+column, not)}
 	case p.Type == graph.Amount && t.Op == graph.In:
@@ -260,6 +264,17 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 // in looks for a value in a list. That it is not in an empty list is true of a missing value, too, to Neo4j.
 func (c *compiler) in(t *graph.Test, not bool, column, value string, list any) all {
 	cond := negated(value+" IN "+c.value(t, 0, list), not)
+	if not {
+		return all{cond, column + " IS NOT NULL"}
+	}
+	return all{cond}
+}
+
+// mentions looks for texts in another one, once what may stand between letters is taken out of it.
+func (c *compiler) mentions(t *graph.Test, not bool, column string) all {
+	between, loose, text := c.fresh("b"), c.fresh("loose"), c.fresh("text")
+	cond := negated(fmt.Sprintf("any(%[1]s IN [reduce(t = %[2]s, %[3]s IN %[4]s | replace(t, %[3]s, ''))] WHERE any(%[5]s IN %[6]s WHERE %[1]s CONTAINS %[5]s))",
+		loose, column, between, c.param(strings.Split(fold.Between, "")), text, c.value(t, 0, t.Value)), not)
 	if not {
 		return all{cond, column + " IS NOT NULL"}
 	}

@@ -157,7 +157,7 @@ func kindsOf(l *graph.List) []*graph.Kind {
 // named writes the MATCH of a root's nodes by a unique property, the values of which each fetch brings.
 func (c *compiler) named(l *graph.List, s scope, property string, values func(*graph.List) []string, conds all) {
 	root := slices.Index(c.roots, l)
-	if len(values(l)) == 1 {
+	if len(values(l)) == 1 && !c.writes { // a transaction reads lists of any length with one text
 		one := c.param(func(f *graph.Fetch) any { return values(f.Lists[root])[0] })
 		c.match("("+s.node+s.labels()+" {"+property+": "+one+"})", conds)
 		return
@@ -234,6 +234,9 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 		id = keys[n].expr // it was read to order by it
 	}
 	out := []string{fmt.Sprint(i), id}
+	if c.writes {
+		out = append(out, "elementId("+s.node+")")
+	}
 	out = append(out, c.outputs(graph.Asked(sel.Asks, sel.Props), sel.Props, s.node, s)...)
 	out = append(out, c.outputs(graph.Asked(nil, l.Props), l.Props, s.rel, s)...)
 	if l.Search != nil {
@@ -242,6 +245,9 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 	if l.Cursors {
 		for _, k := range keys {
 			out = append(out, k.expr)
+		}
+		if c.writes && l.Edge != nil && l.Edge.Stored() {
+			out = append(out, "elementId("+s.rel+")")
 		}
 	}
 	for _, b := range sel.Lists {

@@ -186,7 +186,7 @@ func (s *Store) change(ctx context.Context, texts ...string) error {
 		return err
 	}
 	defer tx.Close(ctx) // rolls back unless it was committed
-	t := transaction{tx, s.catalog}
+	t := transaction{tx: tx, store: s}
 	for _, text := range texts {
 		if err := t.run(ctx, text, nil); err != nil {
 			return err

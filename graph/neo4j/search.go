@@ -212,7 +212,7 @@ func (d *decoder) foundIn(s *graph.Search) []graph.Found {
 	for _, word := range take[[]any](d, "where words were found") {
 		rows, _ := word.([]any)
 		for _, row := range rows {
-			in := d.within(row)
+			in := d.inside(row)
 			if len(in.rest) != 3 {
 				d.fail("where a word was found", fmt.Sprint(row))
 				return nil

@@ -39,7 +39,7 @@ func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
 	}
 	n := narrowed{conds: all{s.node + ".id IS NOT NULL"}}
 	if seg == whole {
-		if f := l.Filter.Normal(); len(l.Order) == 0 && !selective(f) && !anchored(f) {
+		if f := l.Filter.Normal(); len(l.Order) == 0 && !selective(f) && !anchored(f) && !f.Mentions() {
 			n.index = []string{"id"}
 		}
 		return n

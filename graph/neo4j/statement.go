@@ -26,7 +26,7 @@ type Statement struct {
 // of the relationship, which conditions are met, and the properties (an amount takes two cells); the keys where cursors are wanted, then
 // the parts of each list below.
 func Compile(f *graph.Fetch) Statement {
-	return graph.Keep(f.Memo, named(f), func() *template { return compile(f) }).of(f)
+	return graph.Keep(f.Memo, named(f), func() *template { return compile(f, false) }).of(f)
 }
 
 // named tells which roots of a fetch name one node, and which several: that makes another text.
@@ -59,8 +59,10 @@ func (t *template) of(f *graph.Fetch) Statement {
 	return Statement{t.text, params}
 }
 
-func compile(f *graph.Fetch) *template {
-	c := &compiler{roots: f.Lists, params: map[string]any{}, vars: map[string]int{}, bound: map[*graph.List]*bound{}}
+// compile writes the text. Within a transaction that writes, the database's own ids come along: behind a node's id its own, and behind
+// keys that of the relationship.
+func compile(f *graph.Fetch, writes bool) *template {
+	c := &compiler{roots: f.Lists, writes: writes, params: map[string]any{}, vars: map[string]int{}, bound: map[*graph.List]*bound{}}
 	var parts []part
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
@@ -83,6 +85,7 @@ func compile(f *graph.Fetch) *template {
 // compiler writes the text, line by line.
 type compiler struct {
 	roots  []*graph.List
+	writes bool
 	text   strings.Builder
 	depth  int
 	params map[string]any

@@ -104,7 +104,7 @@ func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 	if err != nil {
 		return nil, err
 	}
-	res, err := decode(f, values)
+	res, err := decode(f, values, nil)
 	if err != nil {
 		return nil, translated(ctx, err)
 	}

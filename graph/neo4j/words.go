@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -13,62 +12,6 @@ import (
 
 // Words are nodes, KithWord, that the nodes of the graph lead to; their keys are nodes, too, KithKey, so that an index serves
 // each. A word that no node leads to any more goes, and its keys with it: it may be somebody's name.
-
-// Words implements write.Tx.
-func (t transaction) Words(ctx context.Context, gone, come []write.Word) error {
-	if err := t.eachProperty(ctx, gone, "UNWIND $p.rows AS row MATCH (n:%s {id: row[0]})-[r:%s]->(w:KithWord) WHERE w.word = row[1] DELETE r"); err != nil {
-		return err
-	}
-	if err := t.dropWords(ctx, write.Texts(gone)); err != nil {
-		return err
-	}
-	if err := t.addWords(ctx, write.Texts(come)); err != nil {
-		return err
-	}
-	return t.eachProperty(ctx, come, "UNWIND $p.rows AS row MATCH (n:%s {id: row[0]}) MATCH (w:KithWord {word: row[1]}) MERGE (n)-[:%s]->(w)")
-}
-
-// eachProperty runs a statement on the label and the type of relationship of each property that words are of.
-func (t transaction) eachProperty(ctx context.Context, words []write.Word, text string) error {
-	return grouped(words, func(w write.Word) *graph.Property { return w.Prop }, func(p *graph.Property, words []write.Word) error {
-		text := fmt.Sprintf(text, name(t.catalog.MustKind(p.Owner).Label), name(foundBy(p)))
-		return inChunks(words, func(part []write.Word) error {
-			rows := make([]any, len(part))
-			for i, w := range part {
-				rows[i] = []any{w.ID, w.Text}
-			}
-			return t.run(ctx, text, map[string]any{"rows": rows})
-		})
-	})
-}
-
-func (t transaction) dropWords(ctx context.Context, words []string) error {
-	var lost []string
-	text := "UNWIND $p.words AS word MATCH (w:KithWord {word: word}) WHERE NOT EXISTS { (w)<--() } DELETE w RETURN word"
-	if err := t.collect(ctx, text, "words", words, func(v []any) { lost = append(lost, v[0].(string)) }); err != nil {
-		return err
-	}
-	return t.eachKey(ctx, lost, "UNWIND $p.rows AS row MATCH (k:KithKey {key: row[0]}) WHERE k.word = row[1] DELETE k")
-}
-
-func (t transaction) addWords(ctx context.Context, words []string) error {
-	var added []string
-	text := "UNWIND $p.words AS word OPTIONAL MATCH (w:KithWord {word: word}) WITH word WHERE w IS NULL CREATE (:KithWord {word: word}) RETURN word"
-	if err := t.collect(ctx, text, "words", words, func(v []any) { added = append(added, v[0].(string)) }); err != nil {
-		return err
-	}
-	return t.eachKey(ctx, added, "UNWIND $p.rows AS row CREATE (:KithKey {key: row[0], word: row[1]})")
-}
-
-func (t transaction) eachKey(ctx context.Context, words []string, text string) error {
-	return inChunks(write.Keys(words), func(part []write.Key) error {
-		rows := make([]any, len(part))
-		for i, k := range part {
-			rows[i] = []any{k.Key, k.Word}
-		}
-		return t.run(ctx, text, map[string]any{"rows": rows})
-	})
-}
 
 // keepWords keeps the words of all nodes of a database from before there were searches, or with searches of something else.
 // It goes through the nodes some at a time and notes how far it is, so that it goes on there if it is broken off.
@@ -128,27 +71,34 @@ func (s *Store) forgetWords(ctx context.Context) error {
 
 // keepWordsOf goes through a kind from a node on.
 func (s *Store) keepWordsOf(ctx context.Context, p *progress, k *graph.Kind, after string) error {
-	const most = 2000
-	text := fmt.Sprintf("UNWIND $p.after AS after MATCH (n:%s) WHERE n.id > after WITH n ORDER BY n.id LIMIT %d RETURN n.id, properties(n)", name(k.Label), most)
-	for seen := 0; ; seen += most {
+	sel := &graph.Selection{Kind: k}
+	for _, p := range k.Searched() {
+		sel.Props = append(sel.Props, graph.Ref{Prop: p})
+	}
+	l := &graph.List{Key: k.Name, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: 2000}, Nodes: []*graph.Selection{sel}}
+	if after != "" {
+		l.Page.After = []any{after}
+	}
+	for seen, more := 0, true; more; seen += l.Page.Limit {
 		p.say(ctx, "the store gets the words that searches find", slog.String("of", k.Name), slog.Int("seen", seen))
-		var nodes []write.Node
 		err := s.within(ctx, func(t transaction) error {
-			nodes = nil
-			err := t.collect(ctx, text, "after", []string{after}, func(v []any) {
-				nodes = append(nodes, write.Node{ID: v[0].(string), Columns: columns(v[1])})
-			})
-			if err != nil || len(nodes) == 0 {
+			res, err := t.Read(ctx, &graph.Fetch{Lists: []*graph.List{l}})
+			if err != nil {
 				return err
 			}
-			if err := t.Words(ctx, nil, write.WordsOf(k, nodes)); err != nil {
+			rows := res.Lists[0].Rows
+			if more = res.Lists[0].HasNext; len(rows) == 0 {
+				return nil
+			}
+			if err := t.Write(ctx, &write.Changes{NewWords: write.WordsOf(rows)}); err != nil {
 				return err
 			}
-			return t.noteWords(ctx, write.Searched(s.catalog), nodes[len(nodes)-1].ID, false)
+			l.Page.After = rows[len(rows)-1].Keys
+			return t.noteWords(ctx, write.Searched(s.catalog), rows[len(rows)-1].ID, false)
 		})
-		if err != nil || len(nodes) < most {
+		if err != nil {
 			return err
 		}
-		after = nodes[len(nodes)-1].ID
 	}
+	return nil
 }

@@ -27,7 +27,11 @@ func versions() (small, grown *graph.Catalog) {
 	in := &graph.Rel{Type: "IN", Pairs: [][2]*graph.Kind{{thing, group}}, Properties: []*graph.Property{{Name: "from", Type: graph.Instant}, {Name: "to", Type: graph.Instant}}}
 	thing.Edges = []*graph.Edge{{Name: "group", Owner: thing, Rel: in, Out: true, Targets: []*graph.Kind{group}}}
 	like := &graph.Rel{Type: "LIKE", Pairs: [][2]*graph.Kind{{thing, thing}}, Properties: []*graph.Property{{Name: "values", Type: graph.Int}}}
-	return small, &graph.Catalog{Kinds: []*graph.Kind{thing, group}, Rels: []*graph.Rel{like, in}}
+	grown = &graph.Catalog{Kinds: []*graph.Kind{thing, group}, Rels: []*graph.Rel{like, in}}
+	for _, k := range append(small.Kinds, grown.Kinds...) {
+		k.Key = graph.KeyOf(k)
+	}
+	return small, grown
 }
 
 func TestAnOldFileGrowsWithTheCatalog(t *testing.T) {

@@ -1,9 +1,11 @@
 package sqlite
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 )
 
 // cond is true of exactly the nodes that a normal filter is true of; elsewhere it is false or unknown, which is the same to
@@ -124,7 +126,7 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 	}
 	p := t.Ref.Prop
 	name := p.Name
-	if t.Fold {
+	if t.Fold || t.Op == graph.Mentions {
 		name = p.Folded()
 	}
 	column, cond := s.column(p, name, t.OnEdge), ""
@@ -137,7 +139,7 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 		cond = q.amount(t, not, column, s.column(p, p.Currency(), t.OnEdge))
 	default:
 		cond = negated(q.compare(t, column), not)
-		if not && (t.Op == graph.In || t.Op == graph.Includes) { // of which a missing value is false, not unknown
+		if not && (t.Op == graph.In || t.Op == graph.Includes || t.Op == graph.Mentions) { // of which a missing value is false, not unknown
 			cond = and(cond, column+" IS NOT NULL")
 		}
 	}
@@ -157,12 +159,30 @@ func (q *query) compare(t *graph.Test, column string) string {
 		return column + " IN (SELECT value FROM json_each(" + q.arg(t.Value) + "))"
 	case graph.Includes:
 		return "EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value = " + q.arg(t.Value) + ")"
+	case graph.Mentions:
+		return q.mentions(column, t.Value.([]any))
 	case graph.Contains:
 		return "instr(" + column + ", " + q.arg(t.Value) + ") > 0"
 	case graph.StartsWith:
 		return q.prefixed(column, t.Value.(string))
 	}
 	return column + comparisons[t.Op] + q.arg(t.Value)
+}
+
+// mentions is the condition that a key, once what may stand between letters is taken out of it, has one of some texts in it: several
+// look-ups are faster than going through a list at each row.
+func (q *query) mentions(key string, texts []any) string {
+	if len(texts) == 0 {
+		return never
+	}
+	for _, r := range fold.Between {
+		key = fmt.Sprintf("replace(%s, char(%d), '')", key, r)
+	}
+	conds := make([]string, len(texts))
+	for i, text := range texts {
+		conds[i] = "instr(" + key + ", " + q.arg(text) + ") > 0"
+	}
+	return "(" + joined(conds, " OR ") + ")"
 }
 
 // prefixed is a range, which an index serves.

@@ -137,6 +137,10 @@ func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) er
 			cond := and(e.cond, q.within(l, e.scope, seg), q.between(order, p))
 			keys := cursorKeys(l, order)
 			cols := append(columns(q, l, e.scope), exprs(keys)...)
+			if l.Filter.Mentions() { // all are read, and few are left: faster than in their order, one by one
+				order = slices.Clone(order)
+				order[0].expr = "+" + order[0].expr
+			}
 			text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(cond) + orderBy(order, p.backward) + q.limit(ofCall)
 			return &statement{text: atOnce(l, text), columns: len(cols), keys: len(keys)}
 		})

@@ -43,6 +43,14 @@ func (r *reader) all(ctx context.Context) (*graph.Result, error) {
 	if err := r.conn.run(ctx, "BEGIN"); err != nil {
 		return nil, err
 	}
+	res, err := r.lists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return res, r.conn.run(ctx, "COMMIT")
+}
+
+func (r *reader) lists(ctx context.Context) (*graph.Result, error) {
 	res := &graph.Result{Lists: make([]graph.ListResult, len(r.fetch.Lists))}
 	for i, l := range r.fetch.Lists {
 		found, err := r.list(ctx, l, []string{""})
@@ -51,7 +59,7 @@ func (r *reader) all(ctx context.Context) (*graph.Result, error) {
 		}
 		res.Lists[i] = found[0]
 	}
-	return res, r.conn.run(ctx, "COMMIT")
+	return res, nil
 }
 
 // A statement is a text with its arguments.

@@ -35,6 +35,7 @@ type Options struct {
 // Store is a graph.Store in a file. Readers see the state that their first statement saw, beside one writer.
 type Store struct {
 	writer  *sql.DB
+	writing *connection // of the writer: who has its connection may use it
 	readers driver.Connector
 	pool    chan *connection // of readers that nobody uses
 	catalog *graph.Catalog
@@ -126,7 +127,22 @@ func (s *Store) shut() error {
 		errs = append(errs, (<-s.pool).close())
 	}
 	close(s.pool)
-	return errors.Join(append(errs, s.writer.Close())...)
+	return errors.Join(append(errs, s.endWriting(), s.writer.Close())...)
+}
+
+// endWriting gives up the writer's statements. It waits for who writes.
+func (s *Store) endWriting() error {
+	conn, err := s.writer.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if s.writing == nil {
+		return nil
+	}
+	err = s.writing.forget()
+	s.writing = nil
+	return err
 }
 
 // quote writes an identifier of the catalog.

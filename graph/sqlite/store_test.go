@@ -104,7 +104,10 @@ func TestEachStatementIsTold(t *testing.T) {
 	telling := graph.OnStatement(ctx, func(_ context.Context, st graph.StatementRun) { told = append(told, st) })
 	_, err := s.Write(telling, w.batch)
 	require.NoError(t, err)
-	assert.Empty(t, told, "writing tells nothing")
+	require.NotEmpty(t, told)
+	assert.Equal(t, w.cat.MustKind("Account"), told[0].List.Nodes[0].Kind, "the first looks for what is there")
+	assert.Nil(t, told[len(told)-1].List, "and the last writes")
+	told = nil
 
 	people := w.along("Account", "people", 2, w.sel("Customer", []string{"name"}))
 	people.Tallies = []*graph.Tally{{Key: "count"}}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -28,106 +28,96 @@ func searchTables() []tableDef {
 	}
 }
 
-// Words implements write.Tx.
-func (t *transaction) Words(ctx context.Context, gone, come []write.Word) error {
-	for _, w := range gone {
-		if err := t.exec(ctx, "DELETE FROM search_word WHERE word = ? AND path = ? AND id = ?", w.Text, w.Prop.Path(), w.ID); err != nil {
+// dropWords takes words of nodes away.
+func (t *transaction) dropWords(ctx context.Context, words []write.Word) error {
+	return inChunks(words, func(part []write.Word) error {
+		return t.exec(ctx, "DELETE FROM search_word WHERE (word, path, id) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))", wordRows(part))
+	})
+}
+
+// addWords adds words of nodes, and the keys of those that no node had before.
+func (t *transaction) addWords(ctx context.Context, words []write.Word) error {
+	return inChunks(words, func(part []write.Word) error {
+		there, err := t.known(ctx, write.Texts(part))
+		if err != nil {
 			return err
 		}
-	}
-	there, err := t.known(ctx, write.Texts(append(append([]write.Word(nil), gone...), come...)))
-	if err != nil {
-		return err
-	}
-	var lost, found []string
-	for _, w := range write.Texts(gone) {
-		if !there[w] {
-			lost = append(lost, w)
-		}
-	}
-	for _, w := range write.Texts(come) {
-		if !there[w] {
-			found = append(found, w)
-		}
-	}
-	for _, k := range write.Keys(lost) {
-		if err := t.exec(ctx, "DELETE FROM search_key WHERE key = ? AND word = ?", k.Key, k.Word); err != nil {
+		err = inChunks(write.Keys(slices.DeleteFunc(write.Texts(part), func(w string) bool { return there[w] })), func(keys []write.Key) error {
+			return t.exec(ctx, "INSERT OR IGNORE INTO search_key SELECT value ->> 0, value ->> 1 FROM json_each(?)", keyRows(keys))
+		})
+		if err != nil {
 			return err
 		}
-	}
-	for _, k := range write.Keys(found) {
-		if err := t.exec(ctx, "INSERT OR IGNORE INTO search_key VALUES (?, ?)", k.Key, k.Word); err != nil {
+		return t.exec(ctx, "INSERT OR IGNORE INTO search_word SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)", wordRows(part))
+	})
+}
+
+// dropKeys takes the keys of words away that no node has any more.
+func (t *transaction) dropKeys(ctx context.Context, words []string) error {
+	return inChunks(words, func(part []string) error {
+		there, err := t.known(ctx, part)
+		if err != nil {
 			return err
 		}
-	}
-	for _, w := range come {
-		if err := t.exec(ctx, "INSERT OR IGNORE INTO search_word VALUES (?, ?, ?)", w.Text, w.Prop.Path(), w.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+		return inChunks(write.Keys(slices.DeleteFunc(slices.Clone(part), func(w string) bool { return there[w] })), func(keys []write.Key) error {
+			return t.exec(ctx, "DELETE FROM search_key WHERE (key, word) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))", keyRows(keys))
+		})
+	})
+}
+
+func wordRows(words []write.Word) string {
+	return asJSON(each(words, func(w write.Word) [3]string { return [3]string{w.Text, w.Prop.Path(), w.ID} }))
+}
+
+func keyRows(keys []write.Key) string {
+	return asJSON(each(keys, func(k write.Key) [2]string { return [2]string{k.Key, k.Word} }))
 }
 
 // known are the words that some node has.
 func (t *transaction) known(ctx context.Context, words []string) (map[string]bool, error) {
-	q := &query{}
-	text := "SELECT value FROM json_each(" + q.arg(words) + ") WHERE EXISTS (SELECT 1 FROM search_word WHERE word = value)"
-	graph.Ran(ctx, text, nil, time.Now(), nil)
-	rows, err := t.tx.QueryContext(ctx, text, q.args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	there := map[string]bool{}
-	for rows.Next() {
-		var w string
-		if err := rows.Scan(&w); err != nil {
-			return nil, err
-		}
-		there[w] = true
-	}
-	return there, rows.Err()
+	text := "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_word WHERE word = value)"
+	err := t.query(ctx, text, []any{bound(words)}, 1, func(v []any) error {
+		there[v[0].(string)] = true
+		return nil
+	})
+	return there, err
 }
 
 // keepWords keeps the words of all nodes of a file from before there were searches, or with searches of something else.
 func (s *Store) keepWords(ctx context.Context) error {
-	if kept, err := s.kept(ctx, s.writer); err != nil || kept {
+	var searched string
+	err := s.writer.QueryRowContext(ctx, "SELECT searched FROM search_kept").Scan(&searched)
+	if err == nil && searched == write.Searched(s.catalog) {
+		return nil
+	} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()                                   // does nothing after a commit
-	if kept, err := s.kept(ctx, tx); err != nil || kept { // somebody else was at it
-		return err
-	}
-	t := newTransaction(tx)
-	for _, text := range []string{"DELETE FROM search_word", "DELETE FROM search_key", "DELETE FROM search_kept"} {
-		if err := t.exec(ctx, text); err != nil {
+	return s.within(ctx, func(t *transaction) error {
+		kept, err := t.kept(ctx)
+		if err != nil || kept { // somebody else was at it
 			return err
 		}
-	}
-	for _, k := range s.catalog.Kinds {
-		if err := t.keepWordsOf(ctx, k); err != nil {
-			return err
+		for _, text := range []string{"DELETE FROM search_word", "DELETE FROM search_key", "DELETE FROM search_kept"} {
+			if err := t.exec(ctx, text); err != nil {
+				return err
+			}
 		}
-	}
-	if err := t.exec(ctx, "INSERT INTO search_kept VALUES (?)", write.Searched(s.catalog)); err != nil {
-		return err
-	}
-	return tx.Commit()
+		for _, k := range s.catalog.Kinds {
+			if err := t.keepWordsOf(ctx, k); err != nil {
+				return err
+			}
+		}
+		return t.exec(ctx, "INSERT INTO search_kept VALUES (?)", write.Searched(s.catalog))
+	})
 }
 
-func (s *Store) kept(ctx context.Context, db interface {
-	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
-}) (bool, error) {
-	var searched string
-	err := db.QueryRowContext(ctx, "SELECT searched FROM search_kept").Scan(&searched)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return searched == write.Searched(s.catalog), err
+func (t *transaction) kept(ctx context.Context) (kept bool, err error) {
+	err = t.query(ctx, "SELECT searched FROM search_kept", nil, 1, func(v []any) error {
+		kept = v[0] == write.Searched(t.store.catalog)
+		return nil
+	})
+	return kept, err
 }
 
 // keepWordsOf goes through a kind, some nodes at a time.
@@ -135,17 +125,20 @@ func (t *transaction) keepWordsOf(ctx context.Context, k *graph.Kind) error {
 	if len(k.Searched()) == 0 {
 		return nil
 	}
-	const most = 1000
-	for after := ""; ; {
-		q := &query{}
-		rest := " WHERE id > " + q.arg(after) + " ORDER BY id" + q.limit(int64(most))
-		nodes, err := t.nodes(ctx, k, rest, q.args)
-		if err != nil || len(nodes) == 0 {
+	sel := &graph.Selection{Kind: k}
+	for _, p := range k.Searched() {
+		sel.Props = append(sel.Props, graph.Ref{Prop: p})
+	}
+	l := &graph.List{Key: k.Name, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: maxRows}, Nodes: []*graph.Selection{sel}}
+	for {
+		res, err := t.Read(ctx, &graph.Fetch{Lists: []*graph.List{l}})
+		if err != nil {
 			return err
 		}
-		if err := t.Words(ctx, nil, write.WordsOf(k, nodes)); err != nil {
+		rows := res.Lists[0].Rows
+		if err := t.Write(ctx, &write.Changes{NewWords: write.WordsOf(rows)}); err != nil || !res.Lists[0].HasNext {
 			return err
 		}
-		after = nodes[len(nodes)-1].ID
+		l.Page.After = rows[len(rows)-1].Keys
 	}
 }

@@ -2,35 +2,28 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
+	"errors"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/write"
 )
 
 // Write implements graph.Store. The transaction holds the file's write lock from its start. After one that takes away what is to be
 // gone, the file holds nothing of it.
-func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
+func (s *Store) Write(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
 	if s.closed.Load() {
 		return nil, errClosed
 	}
-	tx, err := s.writer.BeginTx(ctx, nil)
+	err = s.Within(ctx, func(t write.Tx) error {
+		report, err = write.Apply(ctx, s.catalog, t, b, write.Host{NewID: s.options.NewID, Now: graph.At(s.options.Now()), Mark: s.options.Mark})
+		return err
+	})
 	if err != nil {
-		return nil, translated(ctx, err)
-	}
-	defer tx.Rollback() // does nothing after a commit
-	report, err := write.Apply(ctx, s.catalog, newTransaction(tx), b, write.Host{NewID: s.options.NewID, Now: graph.At(s.options.Now()), Mark: s.options.Mark})
-	if err != nil {
-		return nil, translated(ctx, err)
-	}
-	if err := tx.Commit(); err != nil {
 		return nil, translated(ctx, err)
 	}
 	if len(b.Erase)+len(b.Remove) > 0 {
@@ -41,72 +34,168 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 	return report, nil
 }
 
-// transaction is a write.Tx. Its statements end with it.
-type transaction struct {
-	tx         *sql.Tx
-	statements map[string]*sql.Stmt
+// Within does something in one transaction, on the writer's connection, which keeps the statements it has prepared.
+func (s *Store) Within(ctx context.Context, do func(write.Tx) error) error {
+	return s.within(ctx, func(t *transaction) error { return do(t) })
 }
 
-func newTransaction(tx *sql.Tx) *transaction {
-	return &transaction{tx: tx, statements: map[string]*sql.Stmt{}}
-}
-
-// exec prepares each text once.
-func (t *transaction) exec(ctx context.Context, text string, args ...any) error {
-	st := t.statements[text]
-	if st == nil {
-		var err error
-		if st, err = t.tx.PrepareContext(ctx, text); err != nil {
+func (s *Store) within(ctx context.Context, do func(*transaction) error) error {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(of any) (err error) {
+		c := s.writing
+		if c == nil || c.conn != of.(driver.Conn) {
+			c = &connection{conn: of.(driver.Conn), statements: map[string]driver.Stmt{}}
+			s.writing = c
+		}
+		if err := c.run(ctx, "BEGIN IMMEDIATE"); err != nil {
 			return err
 		}
-		t.statements[text] = st
-	}
+		committed := false
+		defer func() { // also where something panics
+			if !committed {
+				err = errors.Join(err, c.run(context.WithoutCancel(ctx), "ROLLBACK"))
+			}
+		}()
+		if err := do(&transaction{s, c}); err != nil {
+			return err
+		}
+		if err := c.run(ctx, "COMMIT"); err != nil {
+			return err
+		}
+		committed = true
+		return nil
+	})
+}
+
+// transaction is a write.Tx.
+type transaction struct {
+	store *Store
+	conn  *connection
+}
+
+// Read implements write.Tx.
+func (t *transaction) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	r := &reader{store: t.store, conn: t.conn, fetch: f, tell: graph.StatementsTold(ctx)}
+	return r.lists(ctx)
+}
+
+// exec runs a statement that answers nothing.
+func (t *transaction) exec(ctx context.Context, text string, args ...any) error {
+	return t.query(ctx, text, args, 0, nil)
+}
+
+func (t *transaction) query(ctx context.Context, text string, args []any, columns int, take func([]any) error) error {
 	began := time.Now()
-	_, err := st.ExecContext(ctx, args...)
+	err := t.conn.query(ctx, text, args, columns, take)
 	graph.Ran(ctx, text, nil, began, translated(ctx, err))
 	return err
 }
 
-// scan reads whole rows: two or three identifying columns, then those of the properties.
-func (t *transaction) scan(ctx context.Context, text string, args []any, props []*graph.Property, fixed int, take func([]string, write.Columns)) (err error) {
-	began := time.Now()
-	defer func() { graph.Ran(ctx, text, nil, began, translated(ctx, err)) }()
-	rows, err := t.tx.QueryContext(ctx, text, args...)
-	if err != nil {
-		return err
+// Edges implements write.Tx.
+func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
+	q, refs := &query{}, make([]graph.Ref, len(r.Properties))
+	for i, p := range r.Properties {
+		refs[i].Prop = p
 	}
-	defer rows.Close()
-	names := columnNames(props)
-	cells, into := make([]any, fixed+len(names)), make([]any, fixed+len(names))
-	for i := range cells {
-		into[i] = &cells[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		key := make([]string, fixed)
-		for i := range key {
-			key[i] = cells[i].(string)
-		}
-		c, at := write.Columns{}, fixed
-		for _, p := range props {
-			for i, name := range p.Columns() {
-				v := cells[at]
-				if i == 0 {
-					if v, err = value(p, v); err != nil {
-						return err
-					}
-				}
-				if v != nil {
-					c[name] = v
-				}
-				at++
+	cols := append([]string{"r.key", "r.src", "r.dst"}, q.outputs(nil, refs, scope{rel: "r"}, true)...)
+	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + edgeTable(r) + " r WHERE r.key IN (SELECT value FROM json_each(" + q.arg(keys) + "))"
+	err = t.query(ctx, text, q.args, len(cols), func(cells []any) error {
+		e := write.Edge{Key: cells[0].(string), From: cells[1].(string), To: cells[2].(string), Values: graph.Values{}}
+		found, _, err := values(nil, refs, cells[3:])
+		for i, v := range found {
+			if v != nil {
+				e.Values[refs[i].Prop.Name] = v
 			}
 		}
-		take(key, c)
+		out = append(out, e)
+		return err
+	})
+	return out, err
+}
+
+// Write implements write.Tx: it takes a statement or two for each table and thousand rows.
+func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
+	kind := func(c *write.NodeChange) *graph.Kind { return c.Kind }
+	rel := func(c *write.EdgeChange) *graph.Rel { return c.Rel }
+	for _, step := range []func() error{
+		func() error {
+			return write.Grouped(c.GoneEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
+				return t.delete(ctx, edgeTable(r), "key", each(cs, func(c *write.EdgeChange) string { return c.Key }))
+			})
+		},
+		func() error { return t.dropWords(ctx, c.GoneWords) },
+		func() error {
+			return write.Grouped(c.GoneNodes, kind, func(k *graph.Kind, cs []*write.NodeChange) error {
+				return t.delete(ctx, table(k), "id", each(cs, func(c *write.NodeChange) string { return c.ID }))
+			})
+		},
+		func() error {
+			return write.Grouped(c.NewNodes, kind, func(k *graph.Kind, cs []*write.NodeChange) error {
+				return t.insert(ctx, table(k), []string{"id", "key"}, k.Properties, each(cs, func(c *write.NodeChange) row { return row{[]any{c.ID, c.Key}, c.Values} }))
+			})
+		},
+		func() error {
+			return write.Grouped(c.ChangedNodes, kind, func(k *graph.Kind, cs []*write.NodeChange) error {
+				return t.update(ctx, table(k), "id", k.Properties, each(cs, func(c *write.NodeChange) change { return change{c.ID, c.NewKey, c.Values} }))
+			})
+		},
+		func() error {
+			return write.Grouped(c.NewEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
+				return t.insert(ctx, edgeTable(r), []string{"key", "src", "dst"}, r.Properties, each(cs, func(c *write.EdgeChange) row { return row{[]any{c.Key, c.From, c.To}, c.Values} }))
+			})
+		},
+		func() error {
+			return write.Grouped(c.ChangedEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
+				return t.update(ctx, edgeTable(r), "key", r.Properties, each(cs, func(c *write.EdgeChange) change { return change{c.Key, c.NewKey, c.Values} }))
+			})
+		},
+		func() error { return t.addWords(ctx, c.NewWords) },
+		func() error { return t.dropKeys(ctx, write.Texts(c.GoneWords)) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	return rows.Err()
+	return nil
+}
+
+// maxRows bounds how much one statement carries.
+const maxRows = 1000
+
+func each[T, U any](all []T, of func(T) U) []U {
+	out := make([]U, len(all))
+	for i, v := range all {
+		out[i] = of(v)
+	}
+	return out
+}
+
+func inChunks[T any](all []T, do func([]T) error) error {
+	for len(all) > 0 {
+		n := min(len(all), maxRows)
+		if err := do(all[:n]); err != nil {
+			return err
+		}
+		all = all[n:]
+	}
+	return nil
+}
+
+// delete removes rows by what identifies them.
+func (t *transaction) delete(ctx context.Context, from, column string, ids []string) error {
+	return inChunks(ids, func(part []string) error {
+		return t.exec(ctx, "DELETE FROM "+from+" WHERE "+column+" IN (SELECT value FROM json_each(?))", bound(part))
+	})
+}
+
+// A row is what stands in the first columns of a new row, and the values of properties.
+type row struct {
+	fixed  []any
+	values graph.Values
 }
 
 func columnNames(props []*graph.Property) []string {
@@ -117,92 +206,52 @@ func columnNames(props []*graph.Property) []string {
 	return out
 }
 
-func selected(props []*graph.Property) string {
+// insert makes rows: those of wide tables one by one, which is faster than to have the database take each cell out of JSON.
+func (t *transaction) insert(ctx context.Context, into string, fixed []string, props []*graph.Property, rows []row) error {
+	names := append(fixed, columnNames(props)...)
+	text := "INSERT INTO " + into + " (" + quoted(names) + ") "
+	cells := func(r row) []any {
+		args, c := append(make([]any, 0, len(names)), r.fixed...), write.Columns(props, r.values)
+		for _, name := range names[len(r.fixed):] {
+			args = append(args, stored(c[name]))
+		}
+		return args
+	}
+	if len(rows) <= few || len(names) > narrow {
+		text += "VALUES (?" + strings.Repeat(", ?", len(names)-1) + ")"
+		for _, r := range rows {
+			if err := t.exec(ctx, text, cells(r)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	text += "SELECT " + extracted(len(names)) + " FROM json_each(?)"
+	return inChunks(rows, func(part []row) error { return t.exec(ctx, text, asJSON(each(part, cells))) })
+}
+
+// Few rows are written one by one, and so are those of tables that are not narrow.
+const few, narrow = 4, 8
+
+// extracted are the elements of json_each's values.
+func extracted(n int) string {
 	var b strings.Builder
-	for _, c := range columnNames(props) {
-		b.WriteString(", " + quote(c))
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("value ->> " + strconv.Itoa(i))
 	}
 	return b.String()
 }
 
-// Nodes implements write.Tx.
-func (t *transaction) Nodes(ctx context.Context, k *graph.Kind, keys []string) ([]write.Node, error) {
-	where, args := among("key", keys)
-	return t.nodes(ctx, k, where, args)
-}
-
-// nodes reads whole nodes; rest is what stands behind the table.
-func (t *transaction) nodes(ctx context.Context, k *graph.Kind, rest string, args []any) (out []write.Node, err error) {
-	err = t.scan(ctx, "SELECT id, key"+selected(k.Properties)+" FROM "+table(k)+rest, args, k.Properties, 2, func(key []string, c write.Columns) {
-		out = append(out, write.Node{ID: key[0], Key: key[1], Columns: c})
-	})
-	return out, err
-}
-
-// among is the condition that a column has one of some values.
-func among(column string, values []string) (string, []any) {
-	q := &query{}
-	return " WHERE " + column + " IN (SELECT value FROM json_each(" + q.arg(values) + "))", q.args
-}
-
-// NodesAt implements write.Tx.
-func (t *transaction) NodesAt(ctx context.Context, k *graph.Kind, ids []string) ([]write.Node, error) {
-	where, args := among("id", ids)
-	return t.nodes(ctx, k, where, args)
-}
-
-// Edges implements write.Tx.
-func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) ([]write.Edge, error) {
-	where, args := among("key", keys)
-	return t.edges(ctx, r, where, args)
-}
-
-// EdgesAt implements write.Tx.
-func (t *transaction) EdgesAt(ctx context.Context, r *graph.Rel, out bool, ids []string) ([]write.Edge, error) {
-	end := "dst"
-	if out {
-		end = "src"
+// asJSON is JSON of texts, numbers, and lists and maps of these.
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
 	}
-	where, args := among(end, ids)
-	return t.edges(ctx, r, where, args)
-}
-
-// edges does the same for relationships.
-func (t *transaction) edges(ctx context.Context, r *graph.Rel, rest string, args []any) (out []write.Edge, err error) {
-	err = t.scan(ctx, "SELECT key, src, dst"+selected(r.Properties)+" FROM "+edgeTable(r)+rest, args, r.Properties, 3, func(key []string, c write.Columns) {
-		out = append(out, write.Edge{Key: key[0], From: key[1], To: key[2], Columns: c})
-	})
-	return out, err
-}
-
-// InsertNodes implements write.Tx.
-func (t *transaction) InsertNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
-	names := append([]string{"id", "key"}, columnNames(k.Properties)...)
-	return t.insert(ctx, table(k), names, len(nodes), func(i int) ([]any, write.Columns) {
-		return []any{nodes[i].ID, nodes[i].Key}, nodes[i].Columns
-	})
-}
-
-// InsertEdges implements write.Tx.
-func (t *transaction) InsertEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
-	names := append([]string{"key", "src", "dst"}, columnNames(r.Properties)...)
-	return t.insert(ctx, edgeTable(r), names, len(edges), func(i int) ([]any, write.Columns) {
-		return []any{edges[i].Key, edges[i].From, edges[i].To}, edges[i].Columns
-	})
-}
-
-func (t *transaction) insert(ctx context.Context, into string, names []string, n int, row func(int) ([]any, write.Columns)) error {
-	text := "INSERT INTO " + into + " (" + quoted(names) + ") VALUES (?" + strings.Repeat(", ?", len(names)-1) + ")"
-	for i := range n {
-		args, c := row(i)
-		for _, name := range names[len(args):] {
-			args = append(args, stored(c[name]))
-		}
-		if err := t.exec(ctx, text, args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return string(b)
 }
 
 // stored is a value as SQLite keeps it.
@@ -214,97 +263,41 @@ func stored(v any) any {
 		}
 		return int64(0)
 	case []string:
-		b, err := json.Marshal(v)
-		if err != nil {
-			panic(err) // texts
-		}
-		return string(b)
+		return asJSON(v)
 	}
 	return v
 }
 
-// UpdateNodes implements write.Tx.
-func (t *transaction) UpdateNodes(ctx context.Context, k *graph.Kind, nodes []write.Node) error {
-	for _, n := range nodes {
-		if err := t.update(ctx, table(k), "id", n.ID, n.Columns); err != nil {
-			return err
+// A change is of a row that is known by an id.
+type change struct {
+	id, key string // key: another one
+	values  graph.Values
+}
+
+// update changes rows. A column that is in no row stays out of the statement, and where a row has none it stays as it is.
+func (t *transaction) update(ctx context.Context, in, column string, props []*graph.Property, changes []change) error {
+	return inChunks(changes, func(part []change) error {
+		used := map[string]bool{}
+		rows := each(part, func(c change) map[string]any {
+			set := write.Columns(props, c.values)
+			for name, v := range set {
+				set[name], used[name] = stored(v), true
+			}
+			if c.key != "" {
+				set["key"], used["key"] = c.key, true
+			}
+			return map[string]any{"id": c.id, "set": set}
+		})
+		var sets []string
+		for _, name := range append([]string{"key"}, columnNames(props)...) {
+			if used[name] {
+				path := "'$.set." + quote(name) + "'"
+				sets = append(sets, quote(name)+" = iif(j.value -> "+path+" IS NULL, t."+quote(name)+", j.value ->> "+path+")")
+			}
 		}
-	}
-	return nil
-}
-
-// UpdateEdges implements write.Tx.
-func (t *transaction) UpdateEdges(ctx context.Context, r *graph.Rel, edges []write.Edge) error {
-	for _, e := range edges {
-		if err := t.update(ctx, edgeTable(r), "key", e.Key, e.Columns); err != nil {
-			return err
+		if len(sets) == 0 {
+			return nil
 		}
-	}
-	return nil
-}
-
-func (t *transaction) update(ctx context.Context, in, column, id string, c write.Columns) error {
-	names := slices.Sorted(maps.Keys(c))
-	args := make([]any, 0, len(names)+1)
-	for _, name := range names {
-		args = append(args, stored(c[name]))
-	}
-	text := "UPDATE " + in + " SET (" + quoted(names) + ") = (?" + strings.Repeat(", ?", len(names)-1) + ") WHERE " + column + " = ?"
-	return t.exec(ctx, text, append(args, id)...)
-}
-
-// DeleteEdges implements write.Tx.
-func (t *transaction) DeleteEdges(ctx context.Context, r *graph.Rel, keys []string) error {
-	where, args := among("key", keys)
-	return t.exec(ctx, "DELETE FROM "+edgeTable(r)+where, args...)
-}
-
-// DeleteNodes implements write.Tx.
-func (t *transaction) DeleteNodes(ctx context.Context, k *graph.Kind, ids []string) error {
-	where, args := among("id", ids)
-	return t.exec(ctx, "DELETE FROM "+table(k)+where, args...)
-}
-
-// Mentioning implements write.Tx.
-func (t *transaction) Mentioning(ctx context.Context, k *graph.Kind, texts []string) ([]write.Node, error) {
-	where, args := mentioning(k.Properties, texts)
-	if where == "" {
-		return nil, nil
-	}
-	return t.nodes(ctx, k, where, args)
-}
-
-// EdgesMentioning implements write.Tx.
-func (t *transaction) EdgesMentioning(ctx context.Context, r *graph.Rel, texts []string) ([]write.Edge, error) {
-	where, args := mentioning(r.Properties, texts)
-	if where == "" {
-		return nil, nil
-	}
-	return t.edges(ctx, r, where, args)
-}
-
-// mentioning is the condition that one of the properties' texts has one of these in it; empty where there is no text.
-func mentioning(props []*graph.Property, texts []string) (string, []any) {
-	q := &query{}
-	var any []string
-	for _, p := range props {
-		if p.Type != graph.String {
-			continue
-		}
-		for _, text := range texts {
-			any = append(any, "instr("+loose(quote(p.Folded()))+", "+q.arg(text)+") > 0")
-		}
-	}
-	if len(any) == 0 {
-		return "", nil
-	}
-	return " WHERE " + strings.Join(any, " OR "), q.args
-}
-
-// loose makes fold.Loose of a text of a key.
-func loose(key string) string {
-	for _, r := range fold.Between {
-		key = fmt.Sprintf("replace(%s, char(%d), '')", key, r)
-	}
-	return key
+		return t.exec(ctx, "UPDATE "+in+" AS t SET "+strings.Join(sets, ", ")+" FROM json_each(?) AS j WHERE t."+column+" = j.value ->> '$.id'", asJSON(rows))
+	})
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // authority is what stands behind a Consent as the batch has it: with is what it is then, of which brought is what the batch says.
-func (a *applier) authority(brought, with Columns) string {
+func (a *applier) authority(brought, with graph.Values) string {
 	proof, _ := brought[graph.ConsentProof].(string)
 	switch at, _ := with[graph.ConsentAt].(int64); {
 	case at > a.now: // what is yet to be said takes nothing back that may be said until then
@@ -23,24 +23,24 @@ func (a *applier) authority(brought, with Columns) string {
 }
 
 // sign adds who recorded a Consent, and what stands behind it.
-func (a *applier) sign(k *graph.Kind, c Columns, authority string) {
-	put(c, k.Property(graph.ConsentActor), cmp.Or(a.batch.Actor, a.batch.Source))
+func (a *applier) sign(c graph.Values, authority string) {
+	c[graph.ConsentActor] = cmp.Or(a.batch.Actor, a.batch.Source)
 	if c[graph.ConsentAuthority] = nil; authority != "" {
 		c[graph.ConsentAuthority] = authority
 	}
 }
 
 // signAnew adds that to what changes of a kept Consent, and notes where a change would take back what was refused.
-func (a *applier) signAnew(k *graph.Kind, old Node, brought, changes Columns) {
-	before, with := statement(old), merged(old.Columns, brought)
-	after, by := statement(Node{Columns: with}), a.authority(brought, with)
+func (a *applier) signAnew(k nodeKey, old Node, brought, changes graph.Values) {
+	before, with := statement(old), merged(old.Values, brought)
+	after, by := statement(Node{Values: with}), a.authority(brought, with)
 	if by != "" && after.At > before.At {
 		a.renewed[old.ID] = true
 	} else if before.Refuses() && otherwise(before, after) != "" {
 		a.keepsRefusal(k, old)
 	}
 	if len(changes) > 0 || by != "" && before.Authority == "" {
-		a.sign(k, changes, by)
+		a.sign(changes, by)
 	}
 }
 
@@ -62,44 +62,42 @@ func otherwise(a, b graph.Statement) string {
 const authorities = "a later one, with proof, of an officer or of a source that the policy names"
 
 // keepsRefusal notes the upserts that would have a Consent that refuses say something else.
-func (a *applier) keepsRefusal(k *graph.Kind, old Node) {
+func (a *applier) keepsRefusal(k nodeKey, old Node) {
 	before := statement(old)
 	for i, n := range a.batch.Nodes {
-		if n.Kind != k || a.nodeKey(n) != old.Key {
+		if a.keyOf(n) != k {
 			continue
 		}
-		c := Columns{}
-		columns(c, k.Properties, n.Set)
-		if name := otherwise(before, statement(Node{Columns: merged(old.Columns, c)})); name != "" {
+		if name := otherwise(before, statement(Node{Values: merged(old.Values, n.Set)})); name != "" {
 			a.problems = append(a.problems, graph.Problem{Index: i, Property: name,
-				Reason: fmt.Sprintf("%s.%s: what was refused (%s) is not said otherwise, unless by %s", k, name, before.Status, authorities)})
+				Reason: fmt.Sprintf("%s.%s: what was refused (%s) is not said otherwise, unless by %s", k.kind, name, before.Status, authorities)})
 		}
 	}
 }
 
 // givers notes the links by which kept Consents would come to somebody else, where that would take back what was refused.
-func (a *applier) givers(ctx context.Context, r *graph.Rel, links []*link, created, gone []Edge) error {
+func (a *applier) givers(ctx context.Context) error {
 	for _, k := range a.cat.Kinds {
 		for _, e := range k.Edges {
-			if e.Standing != graph.ByConsent || e.Rel != r {
-				continue
-			}
-			if err := a.giversBy(ctx, e, links, created, gone); err != nil {
-				return err
+			if ls := a.links[e.Rel]; e.Standing == graph.ByConsent && ls != nil {
+				if err := a.giversBy(ctx, e, ls); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
 }
 
-func (a *applier) giversBy(ctx context.Context, e *graph.Edge, links []*link, created, gone []Edge) error {
+func (a *applier) giversBy(ctx context.Context, e *graph.Edge, ls *links) error {
+	gone := slices.Concat(ls.moved, ls.replaced)
 	pair := func(s Edge) [2]string {
 		owner, target := ends(e, s)
 		return [2]string{owner, target}
 	}
 	var come, went [][2]string // person and Consent
-	for _, s := range created {
-		come = append(come, pair(s))
+	for _, l := range ls.created {
+		come = append(come, pair(l.Edge))
 	}
 	for _, s := range gone {
 		went = append(went, pair(s))
@@ -117,11 +115,24 @@ func (a *applier) giversBy(ctx context.Context, e *graph.Edge, links []*link, cr
 			ids = append(ids, p[1])
 		}
 	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var kept []Node
+	q := &query{}
 	slices.Sort(ids)
-	kept, err := a.tx.NodesAt(ctx, of, slices.Compact(ids))
-	if err != nil {
+	q.rows(byID(whole(of), slices.Compact(ids)...), func(rows []graph.Row) {
+		for i := range rows {
+			kept = append(kept, nodeOf(&rows[i]))
+		}
+	})
+	if err := a.flush(ctx); err != nil { // as they are now
 		return err
 	}
+	if err := a.read(ctx, q); err != nil {
+		return err
+	}
+	slices.SortFunc(kept, func(a, b Node) int { return cmp.Compare(a.ID, b.ID) })
 	for _, n := range kept {
 		s := statement(n)
 		switch {
@@ -130,7 +141,7 @@ func (a *applier) giversBy(ctx context.Context, e *graph.Edge, links []*link, cr
 		default:
 			continue
 		}
-		for _, l := range links {
+		for _, l := range ls.all {
 			if moved := slices.ContainsFunc(gone, func(s Edge) bool { return s.Key == l.Key && pair(s)[1] == n.ID }); moved || pair(l.Edge)[1] == n.ID {
 				a.problems = append(a.problems, graph.Problem{Edge: true, Index: l.index,
 					Reason: fmt.Sprintf("%s: what was said (%s) stays hers who said it, unless it is %s", e.Rel.Type, s.Status, authorities)})

@@ -179,22 +179,3 @@ func checkText(path, s string, limit int) error {
 	}
 	return nil
 }
-
-// put writes the columns of one value.
-func put(cols Columns, p *graph.Property, v any) {
-	for _, c := range p.Columns() {
-		cols[c] = nil
-	}
-	switch v := v.(type) {
-	case nil:
-	case string:
-		cols[p.Name] = v
-		if p.Type == graph.String {
-			cols[p.Folded()] = fold.Key(v)
-		}
-	case graph.Money:
-		cols[p.Name], cols[p.Currency()] = v.Amount, v.Currency
-	default:
-		cols[p.Name] = v
-	}
-}

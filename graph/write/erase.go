@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/fold"
 )
 
 // erasures carries out the batch's, and anew those of persons to whom the batch has led something.
@@ -16,255 +14,326 @@ func (a *applier) erasures(ctx context.Context) error {
 	if a.host.Mark == nil && len(a.batch.Erase) > 0 {
 		return &graph.Error{Code: graph.Internal, Message: "the store has no key, by which somebody who is erased would be known again"}
 	}
+	a.quiet = true
+	defer func() { a.quiet = false }()
 	for i, e := range a.batch.Erase {
-		if err := a.erasure(ctx, e.Person, func(n Node) *eraser { return newEraser(a, n, e) }, i); err != nil {
+		if err := a.erase(ctx, e.Person, newTaking(a.host, e), i); err != nil {
 			return err
 		}
 		delete(a.again, e.Person) // it has just been done
 	}
 	for _, id := range slices.Sorted(maps.Keys(a.again)) {
-		again := func(n Node) *eraser {
-			e := newEraser(a, n, graph.Erasure{})
-			e.gone, e.again = a.erasedOf[id], true
-			return e
-		}
-		if err := a.erasure(ctx, id, again, 0); err != nil {
+		t := newTaking(a.host, graph.Erasure{})
+		t.gone, t.again, t.foreign = a.erasedOf[id], true, !graph.OwnSource(a.batch.Source)
+		if err := a.erase(ctx, id, t, 0); err != nil {
 			return err
 		}
 	}
 	return a.failed()
 }
 
-func (a *applier) erasure(ctx context.Context, person string, begin func(Node) *eraser, index int) error {
+// An eraser erases one person.
+type eraser struct {
+	surroundings
+	*taking
+	kind   *graph.Kind
+	node   Node
+	marks  []string           // of what is known again, which are yet to be kept
+	seen   [2]map[string]bool // ids of what is about her, on this page and the one before
+	always map[string]bool    // the same, of kinds that are about her in several ways, on all pages
+}
+
+func (a *applier) erase(ctx context.Context, person string, t *taking, index int) error {
 	k := a.cat.KindOf(person)
 	if k == nil || !k.Person {
 		a.problems = append(a.problems, graph.Problem{Index: index, Reason: fmt.Sprintf("there is no person %s", person)})
 		return nil
 	}
-	found, err := a.tx.NodesAt(ctx, k, []string{person})
+	if err := a.flush(ctx); err != nil {
+		return err
+	}
+	e := &eraser{surroundings: surroundings{a, t.lost, map[*graph.Kind]*graph.Filter{}}, taking: t, kind: k, always: map[string]bool{}}
+	her, err := e.page(ctx, person, e.hers(k))
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 {
+	if her == nil {
 		a.problems = append(a.problems, graph.Problem{Index: index, Reason: fmt.Sprintf("there is no %s %s", k, person)})
 		return nil
 	}
-	e := begin(found[0])
-	for _, step := range []func(context.Context) error{e.look, e.nodes, e.others, e.person, e.texts, e.suppress} {
-		if err := step(ctx); err != nil {
+	e.node = nodeOf(her)
+	if err := e.called(ctx); err != nil {
+		return err
+	}
+	e.bare()
+	for her != nil {
+		if err := e.take(ctx, her); err != nil {
+			return err
+		}
+		rest := restOf(her)
+		if len(rest) == 0 {
+			break
+		}
+		if err := a.flush(ctx); err != nil {
+			return err
+		}
+		if her, err = e.page(ctx, person, &graph.Selection{Kind: k, Lists: rest}); err != nil {
 			return err
 		}
 	}
-	e.tell()
+	if err := e.texts(ctx); err != nil {
+		return err
+	}
+	a.report.Erased = append(a.report.Erased, graph.Counted(t.parts)...)
 	return nil
 }
 
-// An eraser erases one person.
-type eraser struct {
-	*applier
-	kind   *graph.Kind
-	node   Node
-	gone   []string // categories of which nothing is kept
-	ground map[graph.Category]string
-	again  bool        // she was erased before: only what came since is looked for
-	names  *fold.Names // what she is called, in what is about her alone
-	unique *fold.Names // what nobody else is called, anywhere
-	about  []*aboutHer
-	marks  []string // of what is known again
-	parts  map[graph.ErasedPart]int
-}
-
-// aboutHer is a node that is about the person.
-type aboutHer struct {
-	Node
-	kind    *graph.Kind
-	parents []string // by which it is: she, or nodes that are about her
-	shared  bool     // it is about others, too, or of companies
-	removed bool
-}
-
-func newEraser(a *applier, n Node, by graph.Erasure) *eraser {
-	e := &eraser{applier: a, kind: a.cat.KindOf(n.ID), node: n, ground: by.Keep, names: &fold.Names{}, unique: &fold.Names{}, parts: map[graph.ErasedPart]int{}}
-	for _, c := range graph.PersonalCategories {
-		if by.Keep[c] == "" {
-			e.gone = append(e.gone, string(c))
+// page reads a page of what surrounds her, and what is below that whole; nil: she is not there.
+func (e *eraser) page(ctx context.Context, person string, sel *graph.Selection) (*graph.Row, error) {
+	q := &query{asker: person}
+	var her *graph.Row
+	q.rows(byID(sel, person), func(rows []graph.Row) {
+		if len(rows) > 0 {
+			her = &rows[0]
+		}
+	})
+	if err := e.read(ctx, q); err != nil || her == nil {
+		return nil, err
+	}
+	for i := range her.Lists {
+		for j := range her.Lists[i].Rows {
+			if err := e.complete(ctx, person, &her.Lists[i].Rows[j]); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return e
+	return her, nil
 }
 
-func (e *eraser) lost(c graph.Category) bool { return slices.Contains(e.gone, string(c)) }
-
-func (e *eraser) count(part graph.ErasedPart, n int) {
-	if n > 0 && !e.again {
-		e.parts[part] += n
+// complete reads what a page has no room for below one of its rows.
+func (e *eraser) complete(ctx context.Context, person string, r *graph.Row) error {
+	for i, l := range r.Sel.Lists {
+		for r.Lists[i].HasNext {
+			q := &query{asker: person}
+			rest := &graph.Selection{Kind: r.Sel.Kind, Lists: []*graph.List{after(l, r.Lists[i].Rows)}}
+			r.Lists[i].HasNext = false
+			q.rows(byID(rest, r.ID), func(rows []graph.Row) {
+				if len(rows) > 0 {
+					more := rows[0].Lists[0]
+					r.Lists[i].Rows, r.Lists[i].HasNext = append(r.Lists[i].Rows, more.Rows...), more.HasNext
+				}
+			})
+			if err := e.read(ctx, q); err != nil {
+				return err
+			}
+		}
+		for j := range r.Lists[i].Rows {
+			if err := e.complete(ctx, person, &r.Lists[i].Rows[j]); err != nil {
+				return err
+			}
+		}
 	}
+	return nil
 }
 
-// nodes removes what is about her alone and is not kept, and scrubs the rest.
-func (e *eraser) nodes(ctx context.Context) error {
-	removed := map[string]bool{}
-	byKind := map[*graph.Kind][]*aboutHer{}
-	for _, n := range e.about { // what they are about comes first
-		orphan := !slices.ContainsFunc(n.parents, func(id string) bool { return !removed[id] })
-		n.removed = !n.shared && (e.lost(n.kind.Existence) || orphan)
-		removed[n.ID] = n.removed
-		byKind[n.kind] = append(byKind[n.kind], n)
+// after is the same list behind rows of it.
+func after(l *graph.List, rows []graph.Row) *graph.List {
+	next := *l
+	next.Page.After = rows[len(rows)-1].Keys
+	return &next
+}
+
+// restOf are the lists below a row of which there is more.
+func restOf(r *graph.Row) (out []*graph.List) {
+	for i, l := range r.Sel.Lists {
+		if r.Lists[i].HasNext {
+			out = append(out, after(l, r.Lists[i].Rows))
+		}
+	}
+	return out
+}
+
+// take carries out what the erasure makes of a page: of what is about her, with the relationships that this has where it is about nobody
+// else, and of her own relationships.
+func (e *eraser) take(ctx context.Context, her *graph.Row) error {
+	e.seen = [2]map[string]bool{{}, e.seen[0]}
+	var about []*graph.Row
+	for i := range her.Lists {
+		about = e.gather(her.Lists[i].Rows, about)
+	}
+	links, err := e.look(ctx, about)
+	if err != nil {
+		return err
+	}
+	for _, r := range about {
+		e.aboutHer(r, links[r.ID])
+	}
+	for i, l := range her.Sel.Lists {
+		for j := range her.Lists[i].Rows {
+			r := &her.Lists[i].Rows[j]
+			e.link(e.kind, l, edgeOf(l, e.node.ID, r), r.Sel.Kind)
+		}
+	}
+	return nil
+}
+
+// gather adds the rows that are about her, and those below them, each node once.
+func (e *eraser) gather(rows []graph.Row, about []*graph.Row) []*graph.Row {
+	for i := range rows {
+		r := &rows[i]
+		if len(r.Sel.Asks) == 0 || e.seen[0][r.ID] || e.seen[1][r.ID] || e.always[r.ID] {
+			continue
+		}
+		if e.seen[0][r.ID] = true; len(r.Sel.Kind.Ways) > 1 {
+			e.always[r.ID] = true
+		}
+		about = append(about, r)
+		for j := range r.Lists {
+			about = e.gather(r.Lists[j].Rows, about)
+		}
+	}
+	return about
+}
+
+// look reads the relationships of what is about her alone. Along with that it keeps the marks by which she, and what is removed, is known
+// again.
+func (e *eraser) look(ctx context.Context, about []*graph.Row) (map[string]*graph.Row, error) {
+	q, links, ids := &query{}, map[string]*graph.Row{}, map[*graph.Kind][]string{}
+	for _, r := range about {
+		if !r.Met[isShared] {
+			ids[r.Sel.Kind] = append(ids[r.Sel.Kind], r.ID)
+		}
+		if e.removes(r) {
+			e.marks = append(e.marks, NodeMark(e.mark, r.Sel.Kind, nodeOf(r).Key))
+		}
 	}
 	for _, k := range e.cat.Kinds {
-		if err := e.nodesOf(ctx, k, byKind[k]); err != nil {
-			return err
+		if len(ids[k]) > 0 {
+			q.rows(byID(e.linksOf(k), ids[k]...), func(rows []graph.Row) {
+				for i := range rows {
+					links[rows[i].ID] = &rows[i]
+				}
+			})
 		}
 	}
-	return nil
+	e.suppress(q)
+	if err := e.read(ctx, q); err != nil {
+		return nil, err
+	}
+	for _, r := range links {
+		if err := e.complete(ctx, e.node.ID, r); err != nil {
+			return nil, err
+		}
+	}
+	return links, nil
 }
 
-func (e *eraser) nodesOf(ctx context.Context, k *graph.Kind, about []*aboutHer) error {
-	var out, stored, changes []Node
-	var alone []string
-	for _, n := range about {
-		if n.removed {
-			out = append(out, n.Node)
-			e.marks = append(e.marks, e.nodeMark(k, n.Key))
-			continue
-		}
-		if ground := e.ground[k.Existence]; ground != "" {
-			e.count(graph.ErasedPart{Type: k.Name, Ground: ground}, 1)
-		}
-		if !n.shared {
-			alone = append(alone, n.ID)
-		}
-		if c := e.scrubbed(n); len(c) > 0 {
-			stored, changes = append(stored, n.Node), append(changes, Node{n.ID, n.Key, c})
-		}
-	}
-	e.count(graph.ErasedPart{Type: k.Name}, len(out))
-	if err := e.rewrite(ctx, k, stored, changes); err != nil {
-		return err
-	}
-	if err := e.removeNodes(ctx, k, out); err != nil {
-		return err
-	}
-	return e.relationships(ctx, k, alone)
-}
-
-// scrubbed are the columns of a node that is kept which change.
-func (e *eraser) scrubbed(n *aboutHer) Columns {
-	c := Columns{}
-	of := e.gone
-	if n.shared {
-		of = slices.DeleteFunc(slices.Clone(e.gone), func(c string) bool { return c != string(graph.CategoryContent) })
-	}
-	touched := !n.shared
-	for _, p := range n.kind.Shown() {
-		touched = touched || goes(p, of)
-		switch v := n.Columns[p.Name]; {
-		case v == nil:
-		case goes(p, of), e.again && !n.shared && e.foreign(p) && n.Columns[graph.ErasedAt] == nil:
-			put(c, p, nil)
-			e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Field()}, 1)
-		case p.Type == graph.String && !n.shared:
-			if text := e.names.Replace(v.(string), graph.Erased); text != v {
-				put(c, p, text)
-				e.count(graph.ErasedPart{Type: n.kind.Name, Field: p.Field(), Named: true}, 1)
+// aboutHer removes a node that is about her, or scrubs it. Its relationships are below another row of it, nil where they stay as they are.
+func (e *eraser) aboutHer(r, links *graph.Row) {
+	k, n, removed := r.Sel.Kind, nodeOf(r), e.removes(r)
+	if links != nil {
+		for i, l := range links.Sel.Lists {
+			for j := range links.Lists[i].Rows {
+				to := &links.Lists[i].Rows[j]
+				if link := edgeOf(l, r.ID, to); removed {
+					e.removeEdge(l.Edge.Rel, link)
+				} else {
+					e.link(k, l, link, to.Sel.Kind)
+				}
 			}
 		}
 	}
-	if !n.shared && n.Key != e.nodeMark(n.kind, n.Key) {
-		c[KeyColumn] = e.nodeMark(n.kind, n.Key)
+	if removed {
+		e.count(graph.ErasedPart{Type: k.Name}, 1)
+		e.report.NodesRemoved++
+		e.dropNode(k, n)
+		return
 	}
-	before, _ := n.Columns[graph.ErasedOf].([]string)
-	if all := union(before, of); touched && (n.Columns[graph.ErasedAt] == nil || len(all) > len(before)) {
-		c[graph.ErasedAt], c[graph.ErasedOf] = e.now, all
+	if ground := e.ground[k.Existence]; ground != "" {
+		e.count(graph.ErasedPart{Type: k.Name, Ground: ground}, 1)
 	}
-	return c
+	if set, key := e.scrubbed(k, n, r.Met[isShared]); len(set) > 0 || key != "" {
+		e.changeNode(k, n, set, key)
+	}
 }
 
-// foreign reports whether a value is words that a source brings, which may name her: what Kith itself keeps of her does not.
-func (e *eraser) foreign(p *graph.Property) bool {
-	return words(p) && !graph.OwnSource(e.batch.Source)
-}
-
-func union(a, b []string) []string {
-	all := slices.Concat(a, b)
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// others removes the person's relationships that are not kept.
-func (e *eraser) others(ctx context.Context) error {
-	return e.relationships(ctx, e.kind, []string{e.node.ID})
-}
-
-// relationships removes those of nodes that are not kept, and scrubs the rest.
-func (e *eraser) relationships(ctx context.Context, k *graph.Kind, ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	for _, edge := range k.Edges {
-		if !edge.Stored() {
-			continue
+// link removes or scrubs a relationship of hers, or of a node that is about her alone and is kept. It may be seen from both its ends.
+func (e *eraser) link(k *graph.Kind, l *graph.List, link Edge, to *graph.Kind) {
+	r := l.Edge.Rel
+	cut, covered := e.cuts(k, l.Edge, to)
+	switch {
+	case cut:
+		if e.dropEdge(r, link) {
+			e.report.EdgesRemoved++
+			e.count(graph.ErasedPart{Type: r.Type}, 1)
 		}
-		links, err := e.along(ctx, edge, ids)
-		if err != nil {
-			return err
+	case covered && !e.pending.gone[edgeID{r, link.Key}]:
+		if c := e.pending.edges[edgeID{r, link.Key}]; c != nil {
+			link.Values = merged(link.Values, c.Values)
 		}
-		if e.lost(edge.Category) || slices.ContainsFunc(edge.Rel.Key, func(p *graph.Property) bool { return goes(p, e.gone) }) {
-			e.count(graph.ErasedPart{Type: edge.Rel.Type}, len(links))
-			if err := e.removeEdges(ctx, edge.Rel, links); err != nil {
-				return err
-			}
-			continue
-		}
-		var changes []Edge
-		for _, l := range links {
-			if c := e.scrubbedEdge(edge.Rel, l); len(c) > 0 {
-				changes = append(changes, Edge{l.Key, l.From, l.To, c})
-			}
-		}
-		if len(changes) > 0 {
-			if err := e.tx.UpdateEdges(ctx, edge.Rel, changes); err != nil {
-				return err
-			}
+		if set, key := e.scrubbedEdge(r, link); len(set) > 0 || key != "" {
+			e.changeEdge(r, link, set, key)
 		}
 	}
-	return nil
 }
 
-func (e *eraser) scrubbedEdge(r *graph.Rel, l Edge) Columns {
-	c := Columns{}
-	for _, p := range r.Properties {
-		if l.Columns[p.Name] != nil && goes(p, e.gone) {
-			put(c, p, nil)
-			e.count(graph.ErasedPart{Type: r.Type, Field: p.Field()}, 1)
-		}
-	}
-	if !strings.HasPrefix(l.Key, l.From+"|") && l.Key != e.edgeMark(r, l.Key) { // its name in a source
-		c[KeyColumn] = e.edgeMark(r, l.Key)
-	}
-	return c
-}
-
-// person takes all values of her own away.
-func (e *eraser) person(ctx context.Context) error {
-	c := Columns{}
-	for _, p := range e.kind.Shown() {
-		if p.Given() && e.node.Columns[p.Name] != nil {
-			put(c, p, nil)
-			e.count(graph.ErasedPart{Type: e.kind.Name, Field: p.Field()}, 1)
-		}
-	}
-	if mark := e.nodeMark(e.kind, e.node.Key); mark != e.node.Key {
-		c[KeyColumn] = mark
-		e.marks = append(e.marks, mark)
+// bare takes all values of her own away.
+func (e *eraser) bare() {
+	set, key := e.bared(e.kind, e.node)
+	if key != "" {
+		e.marks = append(e.marks, key)
 	}
 	if !e.again {
-		c[graph.ErasedAt], c[graph.ErasedOf] = e.now, e.gone
-		e.stamp(e.kind, e.node.ID, c, e.node.Columns)
+		e.stamp(e.kind, e.node.ID, set, e.node.Values)
 	}
-	if len(c) == 0 {
+	if len(set) > 0 || key != "" {
+		e.report.NodesChanged++
+		e.changeNode(e.kind, e.node, set, key)
+	}
+}
+
+// suppress keeps the marks that are not kept yet.
+func (e *eraser) suppress(q *query) {
+	marks := e.marks
+	if e.marks = nil; !e.erasing {
+		marks = append(marks, anybody)
+	}
+	if len(marks) == 0 {
+		return
+	}
+	e.erasing = true
+	marks = distinct(marks)
+	q.rows(byID(&graph.Selection{Kind: graph.Suppressed}, marks...), func(rows []graph.Row) {
+		for _, m := range marks {
+			of := e.node.ID
+			if m == anybody {
+				of = e.host.Mark(anybody)
+			}
+			if !slices.ContainsFunc(rows, func(r graph.Row) bool { return r.ID == m }) {
+				e.addNode(graph.Suppressed, Node{ID: m, Key: m, Values: graph.Values{graph.SuppressedPerson: of}})
+			}
+		}
+	})
+}
+
+// record puts what the batch's erasures came to into the requests that the batch keeps, and keeps that it was applied.
+func (a *applier) record(context.Context) error {
+	a.remember()
+	if len(a.batch.Erase) == 0 {
 		return nil
 	}
-	e.report.NodesChanged++
-	return e.rewrite(ctx, e.kind, []Node{e.node}, []Node{{e.node.ID, e.node.Key, c}})
+	removed, kept := []string{}, []string{}
+	for _, part := range a.report.Erased {
+		if part.Ground == "" {
+			removed = append(removed, part.String())
+		} else {
+			kept = append(kept, part.String())
+		}
+	}
+	for i, n := range a.batch.Nodes {
+		if n.Kind.Name == graph.RequestKind {
+			a.changeNode(n.Kind, Node{ID: a.report.IDs[i]}, graph.Values{graph.RequestRemoved: removed, graph.RequestKept: kept}, "")
+		}
+	}
+	return nil
 }

@@ -2,16 +2,12 @@ package write
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
 )
-
-// KeyColumn is the column that UpdateNodes and UpdateEdges give a node or a relationship another key by.
-const KeyColumn = "key"
 
 // anybody is the key of a Suppressed that is there as soon as somebody was erased. In place of a person it has the mark of its
 // key, which tells the store's key from another.
@@ -42,11 +38,11 @@ func Identifiers(names, contacts []string) (out []string) {
 	return out
 }
 
-// identifiers are those among the columns of a person's node.
-func identifiers(k *graph.Kind, c Columns) []string {
+// identifiers are those among the values of a person's node.
+func identifiers(k *graph.Kind, v graph.Values) []string {
 	var names, contacts []string
 	for _, p := range k.Names() {
-		text, _ := c[p.Name].(string)
+		text, _ := v[p.Name].(string)
 		if p.Category == graph.CategoryContact {
 			contacts = append(contacts, text)
 		} else {
@@ -70,161 +66,43 @@ func NodeMark(mark func(string) string, k *graph.Kind, key string) string {
 
 func (a *applier) nodeMark(k *graph.Kind, key string) string { return NodeMark(a.host.Mark, k, key) }
 
-func (a *applier) edgeMark(r *graph.Rel, key string) string {
+func (a *applier) edgeMark(r *graph.Rel, key string) string { return edgeMark(a.host.Mark, r, key) }
+
+func edgeMark(mark func(string) string, r *graph.Rel, key string) string {
 	if strings.HasPrefix(key, markedBefore) {
 		return key
 	}
-	return markedBefore + a.host.Mark("relationship|"+r.Type+"|"+key)
+	return markedBefore + mark("relationship|"+r.Type+"|"+key)
 }
 
-// begin looks whether anybody was ever erased: if nobody was, there is nothing to be known again.
-func (a *applier) begin(ctx context.Context) error {
-	if a.host.Mark == nil {
+// begin says whether anybody was ever erased, by what is kept of that: if nobody was, there is nothing to be known again.
+func (a *applier) begin(marks []graph.Row) error {
+	if len(marks) == 0 {
 		return nil
 	}
-	found, err := a.tx.Nodes(ctx, graph.Suppressed, []string{anybody})
-	if err != nil || len(found) == 0 {
-		return err
-	}
-	if found[0].Columns[graph.SuppressedPerson] != a.host.Mark(anybody) {
+	if nodeOf(&marks[0]).Values[graph.SuppressedPerson] != a.host.Mark(anybody) {
 		return &graph.Error{Code: graph.Internal, Message: "the store's key (--key) is another than the one by which those who were erased are known: nothing is written, lest they come back"}
 	}
 	a.erasing = true
 	return nil
 }
 
-// known adds to the nodes that are stored under keys those that are stored under the keys' marks and, among persons that a batch
-// brings, those who have the same identifiers. It notes which keys are of nodes that were removed, and what is gone of the others.
-func (a *applier) known(ctx context.Context, k *graph.Kind, keys []string, stored []Node, want map[string]Columns) ([]Node, error) {
-	if a.erasing {
-		marks := map[string]string{} // of the keys that are not there
-		there := map[string]bool{}
-		for _, n := range stored {
-			there[n.Key] = true
-		}
-		for _, key := range keys {
-			if !there[key] && !a.gone[goneKey{k, key}] {
-				marks[key] = a.nodeMark(k, key)
-			}
-		}
-		for _, step := range []func(context.Context, *graph.Kind, map[string]string, map[string]Columns) ([]Node, error){a.marked, a.removed, a.identified} {
-			if len(marks) == 0 {
-				break
-			}
-			more, err := step(ctx, k, marks, want)
-			if err != nil {
-				return nil, err
-			}
-			for _, n := range more {
-				delete(marks, n.Key)
-			}
-			stored = append(stored, more...)
-		}
-	}
-	for _, n := range stored {
-		a.noteErased(n)
-		if of := a.erasedOf[n.ID]; of != nil && want[n.Key] != nil {
-			alone := slices.Contains(of, string(graph.CategoryIdentity)) // of what is shared free text goes, and nothing else
-			a.drop(k, of, alone, want[n.Key])
-		}
-	}
-	return stored, nil
-}
-
-type goneKey struct {
-	kind *graph.Kind
-	key  string
-}
-
-// marked finds nodes under the marks of keys, and gives them with these.
-func (a *applier) marked(ctx context.Context, k *graph.Kind, marks map[string]string, _ map[string]Columns) ([]Node, error) {
-	return a.under(ctx, k, marks)
-}
-
-// removed notes, and takes out, the keys of nodes that an erasure has removed.
-func (a *applier) removed(ctx context.Context, k *graph.Kind, marks map[string]string, want map[string]Columns) ([]Node, error) {
-	found, err := a.under(ctx, graph.Suppressed, marks)
-	for _, n := range found {
-		a.gone[goneKey{k, n.Key}] = true
-		delete(marks, n.Key)
-		if want != nil {
-			a.report.Suppressed++
-		}
-	}
-	return nil, err
-}
-
-// under finds nodes of a kind under the marks of keys, and gives them with the keys.
-func (a *applier) under(ctx context.Context, k *graph.Kind, marks map[string]string) ([]Node, error) {
-	of := map[string]string{}
-	for key, mark := range marks {
-		of[mark] = key
-	}
-	nodes, err := a.tx.Nodes(ctx, k, slices.Sorted(maps.Keys(of)))
-	for i := range nodes {
-		nodes[i].Key = of[nodes[i].Key]
-	}
-	return nodes, err
-}
-
-// identified finds persons who were erased by what a batch says of them.
-func (a *applier) identified(ctx context.Context, k *graph.Kind, missing map[string]string, want map[string]Columns) ([]Node, error) {
-	keys := slices.Sorted(maps.Keys(missing))
-	if !k.Person || want == nil || a.batch.Once != nil {
-		return nil, nil
-	}
-	by := map[string][]string{} // keys by mark
-	var marks []string
-	for _, key := range keys {
-		for _, text := range identifiers(k, want[key]) {
-			m := a.host.Mark(IdentifierMark(text))
-			by[m] = append(by[m], key)
-			marks = append(marks, m)
-		}
-	}
-	found, err := a.tx.Nodes(ctx, graph.Suppressed, marks)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	persons := map[string]string{} // id by key
-	var ids []string
-	for _, n := range found {
-		id, _ := n.Columns[graph.SuppressedPerson].(string)
-		ids = append(ids, id)
-		for _, key := range by[n.Key] {
-			persons[key] = id
-		}
-	}
-	stored, err := a.tx.NodesAt(ctx, k, ids)
-	var out []Node
-	for _, key := range keys {
-		for _, n := range stored {
-			if n.ID == persons[key] {
-				out = append(out, Node{ID: n.ID, Key: key, Columns: n.Columns})
-				break
-			}
-		}
-	}
-	return out, err
-}
-
 // noteErased notes of which categories nothing is kept on a node.
 func (a *applier) noteErased(n Node) {
-	if _, erased := n.Columns[graph.ErasedAt]; erased {
-		of, _ := n.Columns[graph.ErasedOf].([]string)
+	if _, erased := n.Values[graph.ErasedAt]; erased {
+		of, _ := n.Values[graph.ErasedOf].([]string)
 		a.erasedOf[n.ID] = append([]string{}, of...)
 	}
 }
 
-// drop leaves out the values that are not kept and, where a node was about her alone, others' words: they may name her.
-func (a *applier) drop(k *graph.Kind, of []string, alone bool, c Columns) {
-	dropped := false
+// drop leaves out the values that are not kept and, where a node was about her alone, others' words: they may name her. Of what is shared
+// free text goes, and nothing else.
+func (a *applier) drop(k *graph.Kind, of []string, v graph.Values) {
+	alone, dropped := slices.Contains(of, string(graph.CategoryIdentity)), false
 	for _, p := range k.Shown() {
-		if _, given := c[p.Name]; given && (k.Person || goes(p, of) || alone && words(p)) {
+		if _, given := v[p.Name]; given && (k.Person || goes(p, of) || alone && words(p)) {
 			dropped = true
-			for _, name := range p.Columns() {
-				delete(c, name)
-			}
+			delete(v, p.Name)
 		}
 	}
 	if dropped {
@@ -282,46 +160,64 @@ func (a *applier) keptSet(l *graph.Link, from, to string) graph.Values {
 }
 
 // touchErased notes the persons who were erased and to whom relationships have come, or to what is about them.
-func (a *applier) touchErased(ctx context.Context, created []Edge) error {
-	touched := map[string]bool{}
-	for _, l := range created {
-		for _, id := range []string{l.From, l.To} {
-			if a.erasedOf[id] == nil || touched[id] {
-				continue
-			}
-			touched[id] = true
-			if err := a.noteAgain(ctx, a.cat.KindOf(id), []string{id}); err != nil {
-				return err
+func (a *applier) touchErased(ctx context.Context) error {
+	byKind := map[*graph.Kind][]string{}
+	for _, r := range a.rels {
+		for _, l := range a.links[r].created {
+			for _, id := range []string{l.From, l.To} {
+				if a.erasedOf[id] != nil {
+					k := a.cat.KindOf(id)
+					byKind[k] = append(byKind[k], id)
+				}
 			}
 		}
 	}
-	return nil
+	if len(byKind) == 0 {
+		return nil
+	}
+	q := &query{}
+	for _, k := range a.cat.Kinds {
+		if ids := slices.Sorted(slices.Values(byKind[k])); len(ids) > 0 {
+			q.rows(byID(persons(k), slices.Compact(ids)...), func(rows []graph.Row) { a.noteAgain(rows) })
+		}
+	}
+	if err := a.flush(ctx); err != nil {
+		return err
+	}
+	return a.read(ctx, q)
 }
 
-// noteAgain notes the erased persons among nodes, or whom these are about.
-func (a *applier) noteAgain(ctx context.Context, k *graph.Kind, ids []string) error {
+// persons asks for a node's persons, by the ways there are, and for whether they were erased.
+func persons(k *graph.Kind) *graph.Selection {
+	if k.Person {
+		return some(k, graph.ErasedAt)
+	}
+	sel := &graph.Selection{Kind: k}
+	for _, h := range firstHops(k) {
+		sel.Lists = append(sel.Lists, along(h.Edge.To(h.To), all, persons(h.To)))
+	}
+	return sel
+}
+
+// firstHops are the first steps of a kind's ways to persons, each once.
+func firstHops(k *graph.Kind) (out []graph.Hop) {
 	for _, w := range k.Ways {
-		at := ids
-		for _, h := range w.Hops {
-			links, err := a.along(ctx, h.Edge.To(h.To), at)
-			if err != nil {
-				return err
-			}
-			at = nil
-			for _, l := range links {
-				_, target := ends(h.Edge, l)
-				at = append(at, target)
-			}
-		}
-		nodes, err := a.tx.NodesAt(ctx, w.Person, at)
-		if err != nil {
-			return err
-		}
-		for _, n := range nodes {
-			if a.noteErased(n); a.erasedOf[n.ID] != nil {
-				a.again[n.ID] = true
-			}
+		if len(w.Hops) > 0 && !slices.ContainsFunc(out, func(h graph.Hop) bool { return h.Edge == w.Hops[0].Edge && h.To == w.Hops[0].To }) {
+			out = append(out, w.Hops[0])
 		}
 	}
-	return nil
+	return out
+}
+
+// noteAgain notes the erased persons among rows and below them.
+func (a *applier) noteAgain(rows []graph.Row) {
+	for i := range rows {
+		r := &rows[i]
+		if r.Sel.Kind.Person && nodeOf(r).Values[graph.ErasedAt] != nil {
+			a.again[r.ID] = true
+		}
+		for _, l := range r.Lists {
+			a.noteAgain(l.Rows)
+		}
+	}
 }

@@ -5,45 +5,103 @@ import (
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
 )
 
-// texts takes the person's name out of all texts that are left. Names of other persons and of employees are theirs.
-func (e *eraser) texts(ctx context.Context) error {
-	if len(e.unique.Keys) == 0 {
+// mentions is the condition that one of the properties' texts has one of some loose texts in it; nil where there is no text.
+func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filter {
+	list := make([]any, len(texts))
+	for i, t := range texts {
+		list[i] = t
+	}
+	var any []*graph.Filter
+	for _, p := range props {
+		if p.Type == graph.String {
+			any = append(any, &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: list}})
+		}
+	}
+	if any == nil {
 		return nil
 	}
-	for _, k := range e.cat.Kinds {
-		if k.Person || k.Existence == graph.CategoryWorkforce {
+	return &graph.Filter{Or: any}
+}
+
+// called finds what the person is called, and which of that nobody else is.
+func (e *eraser) called(ctx context.Context) error {
+	var all, full []string
+	for _, p := range e.kind.Names() {
+		text, _ := e.node.Values[p.Name].(string)
+		if len([]rune(text)) < 3 && !fold.Unspaced(text) {
 			continue
 		}
-		nodes, err := e.tx.Mentioning(ctx, k, e.unique.Keys)
-		if err != nil {
-			return err
-		}
-		var changes []Node
-		own := e.hasNameOfItsOwn(k)
-		for _, n := range nodes {
-			if c := e.renamed(k.Name, k.Shown(), n.Columns, own); len(c) > 0 {
-				changes = append(changes, Node{n.ID, n.Key, c})
-			}
-		}
-		if err := e.rewrite(ctx, k, nodes, changes); err != nil {
-			return err
+		all = append(all, text)
+		if fold.Distinct(text, p.Category == graph.CategoryContact, slices.Contains(e.kind.Display, p)) {
+			full = append(full, text)
+		} else {
+			e.leaves(e.kind, p)
 		}
 	}
-	for _, r := range e.cat.Rels {
-		edges, err := e.tx.EdgesMentioning(ctx, r, e.unique.Keys)
-		if err != nil {
-			return err
-		}
-		var changes []Edge
-		for _, l := range edges {
-			if c := e.renamed(r.Type, r.Properties, l.Columns, false); len(c) > 0 {
-				changes = append(changes, Edge{l.Key, l.From, l.To, c})
+	e.names, e.unique = fold.NewNames(all), fold.NewNames(full)
+	if len(full) == 0 {
+		return nil
+	}
+	taken := map[string]bool{} // texts and identifiers of hers that are others', too
+	sel := selection(e.kind, e.kind.Shown()...)
+	l := &graph.List{Key: "namesakes", Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: pageSize}, Nodes: []*graph.Selection{sel},
+		Filter: &graph.Filter{And: []*graph.Filter{{Not: isAsker()}, mentions(e.kind.Properties, false, e.unique.Keys)}}}
+	err := e.each(ctx, []*graph.List{l}, func(_ *graph.List, rows []graph.Row) {
+		for i := range rows {
+			n := nodeOf(&rows[i])
+			for _, text := range full {
+				taken[text] = taken[text] || calledSo(e.kind, n, text)
+			}
+			for _, id := range identifiers(e.kind, n.Values) {
+				taken[IdentifierMark(id)] = true
 			}
 		}
-		if len(changes) > 0 {
-			if err := e.tx.UpdateEdges(ctx, r, changes); err != nil {
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range e.kind.Names() {
+		if text, _ := e.node.Values[p.Name].(string); slices.Contains(full, text) && taken[text] {
+			e.leaves(e.kind, p)
+		}
+	}
+	e.unique = fold.NewNames(slices.DeleteFunc(full, func(text string) bool { return taken[text] }))
+	for _, id := range identifiers(e.kind, e.node.Values) {
+		if !taken[IdentifierMark(id)] {
+			e.marks = append(e.marks, e.mark(IdentifierMark(id)))
+		}
+	}
+	return nil
+}
+
+// calledSo reports whether a text of a node is the same name, however it is written.
+func calledSo(k *graph.Kind, n Node, name string) bool {
+	return slices.ContainsFunc(k.Shown(), func(p *graph.Property) bool {
+		text, is := n.Values[p.Name].(string)
+		return is && p.Type == graph.String && fold.Same(text, name)
+	})
+}
+
+// each reads lists of roots page by page, together. What is done with a page may change its rows.
+func (e *eraser) each(ctx context.Context, lists []*graph.List, take func(*graph.List, []graph.Row)) error {
+	for len(lists) > 0 {
+		q := &query{asker: e.node.ID}
+		var rest []*graph.List
+		q.ask(lists, func(res []graph.ListResult) {
+			for i, l := range lists {
+				if take(l, res[i].Rows); res[i].HasNext {
+					rest = append(rest, after(l, res[i].Rows))
+				}
+			}
+		})
+		if err := e.read(ctx, q); err != nil {
+			return err
+		}
+		if lists = rest; len(rest) > 0 {
+			if err := e.flush(ctx); err != nil {
 				return err
 			}
 		}
@@ -51,90 +109,61 @@ func (e *eraser) texts(ctx context.Context) error {
 	return nil
 }
 
-// othersName is the ground on which a company that is called like her keeps its name.
-const othersName = "the name of a company or a product, which a source would bring again"
+// texts takes the person's name out of all texts that are left. Names of other persons and of employees are theirs.
+func (e *eraser) texts(ctx context.Context) error {
+	if len(e.unique.Keys) == 0 {
+		return nil
+	}
+	var lists []*graph.List
+	root := func(sel *graph.Selection, f *graph.Filter) {
+		lists = append(lists, &graph.List{Key: "texts", Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: pageSize}, Nodes: []*graph.Selection{sel}, Filter: f})
+	}
+	for _, k := range e.cat.Kinds {
+		if f := mentions(k.Properties, false, e.unique.Keys); f != nil && !k.Person && k.Existence != graph.CategoryWorkforce {
+			root(whole(k), f)
+		}
+		for _, way := range e.ways(k) {
+			f := mentions(way.Rel.Properties, true, e.unique.Keys)
+			if f == nil || !way.Out {
+				continue
+			}
+			l := along(way, all, bare(way)...)
+			l.Filter = f
+			root(&graph.Selection{Kind: k, Lists: []*graph.List{l}}, &graph.Filter{Some: &graph.Quantified{Edge: l.Edge, Filter: f}})
+		}
+	}
+	if err := e.flush(ctx); err != nil { // what was about her has her name no more
+		return err
+	}
+	return e.each(ctx, lists, func(_ *graph.List, rows []graph.Row) {
+		for i := range rows {
+			e.rename(&rows[i])
+		}
+	})
+}
+
+// rename takes her name out of a node's texts, or out of those of its relationships.
+func (e *eraser) rename(r *graph.Row) {
+	k := r.Sel.Kind
+	if len(r.Sel.Lists) == 0 {
+		n := nodeOf(r)
+		if set := e.renamed(k.Name, k.Shown(), n.Values, e.hasNameOfItsOwn(k)); len(set) > 0 {
+			e.changeNode(k, n, set, "")
+		}
+		return
+	}
+	l := r.Sel.Lists[0]
+	for j := range r.Lists[0].Rows {
+		link := edgeOf(l, r.ID, &r.Lists[0].Rows[j])
+		if set := e.renamed(l.Edge.Rel.Type, l.Edge.Rel.Properties, link.Values, false); len(set) > 0 {
+			e.changeEdge(l.Edge.Rel, link, set, "")
+		}
+	}
+}
 
 // hasNameOfItsOwn reports whether nodes of a kind may stand where persons do, as companies do that place orders.
 func (e *eraser) hasNameOfItsOwn(k *graph.Kind) bool {
 	return len(k.Subjects) == 0 && slices.ContainsFunc(e.cat.Kinds, func(about *graph.Kind) bool {
 		return slices.ContainsFunc(about.Subjects, func(s *graph.Edge) bool { return slices.Contains(s.Targets, k) })
 	})
-}
-
-// renamed are the columns of texts that named her. What the nodes are called stays where it is their own name.
-func (e *eraser) renamed(owner string, props []*graph.Property, have Columns, own bool) Columns {
-	c := Columns{}
-	for _, p := range props {
-		text, is := have[p.Name].(string)
-		if !is || p.Type != graph.String {
-			continue
-		}
-		if own && p.Searched != graph.NotSearched {
-			if e.unique.In(text) {
-				e.count(graph.ErasedPart{Type: owner, Field: p.Name, Ground: othersName}, 1)
-			}
-			continue
-		}
-		if without := e.unique.Replace(text, graph.Erased); without != text {
-			put(c, p, without)
-			e.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true}, 1)
-		}
-	}
-	return c
-}
-
-// suppress keeps the marks by which she, and what was removed, is known again.
-func (e *eraser) suppress(ctx context.Context) error {
-	marks := append(slices.Clone(e.marks), anybody)
-	slices.Sort(marks)
-	marks = slices.Compact(marks)
-	there, err := e.tx.Nodes(ctx, graph.Suppressed, marks)
-	if err != nil {
-		return err
-	}
-	var nodes []Node
-	for _, m := range marks {
-		of := e.node.ID
-		if m == anybody {
-			of = e.host.Mark(anybody)
-		}
-		if !slices.ContainsFunc(there, func(n Node) bool { return n.Key == m }) {
-			nodes = append(nodes, Node{ID: m, Key: m, Columns: Columns{graph.SuppressedPerson: of}})
-		}
-	}
-	e.erasing = true
-	if len(nodes) == 0 {
-		return nil
-	}
-	return e.tx.InsertNodes(ctx, graph.Suppressed, nodes)
-}
-
-// tell adds to the report what became of all.
-func (e *eraser) tell() {
-	e.report.Erased = append(e.report.Erased, graph.Counted(e.parts)...)
-}
-
-// record puts what the batch's erasures came to into the requests that the batch keeps.
-func (a *applier) record(ctx context.Context) error {
-	if len(a.batch.Erase) == 0 {
-		return nil
-	}
-	removed, kept := []string{}, []string{}
-	for _, part := range a.report.Erased {
-		if part.Ground == "" {
-			removed = append(removed, part.String())
-		} else {
-			kept = append(kept, part.String())
-		}
-	}
-	for i, n := range a.batch.Nodes {
-		if n.Kind.Name != graph.RequestKind {
-			continue
-		}
-		c := Columns{graph.RequestRemoved: removed, graph.RequestKept: kept}
-		if err := a.tx.UpdateNodes(ctx, n.Kind, []Node{{ID: a.report.IDs[i], Columns: c}}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -9,53 +9,91 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// keepToOne sees to it that edges which lead to one node at most do so. Without valid time the newest link of the batch
-// takes the place of all others, whose keys are returned; with it, links that overlap are problems.
-func (a *applier) keepToOne(ctx context.Context, r *graph.Rel, after []*link) ([]string, error) {
-	var replaced []string
-	for _, e := range a.toOne(r) {
-		mine := map[string][]*link{} // by owner
-		var owners []string
-		for _, l := range after {
-			owner, target := ends(e, l.Edge)
-			if a.cat.KindOf(owner) != e.Owner || !slices.Contains(e.Targets, a.cat.KindOf(target)) {
-				continue
+// keepToOne sees to it that edges which lead to one node at most do so. Without valid time the newest link of the batch takes the place of
+// all others; with it, links that overlap are problems.
+func (a *applier) keepToOne(ctx context.Context) error {
+	q := &query{}
+	var sets []*toOne
+	for _, r := range a.rels {
+		if ls := a.links[r]; len(ls.created)+len(ls.changed) > 0 {
+			for _, e := range a.toOne(r) {
+				sets = append(sets, a.owners(e, ls))
 			}
-			if mine[owner] == nil {
-				owners = append(owners, owner)
-			}
-			mine[owner] = append(mine[owner], l)
-		}
-		if len(owners) == 0 {
-			continue
-		}
-		stored, err := a.tx.EdgesAt(ctx, r, e.Out, owners)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range stored {
-			owner, target := ends(e, s)
-			if !slices.Contains(e.Targets, a.cat.KindOf(target)) ||
-				slices.ContainsFunc(after, func(l *link) bool { return l.Key == s.Key }) {
-				continue
-			}
-			mine[owner] = append([]*link{{Edge: s, index: -1}}, mine[owner]...)
-		}
-		for _, owner := range owners {
-			links := mine[owner]
-			if !r.Temporal() {
-				newest := slices.MaxFunc(links, func(a, b *link) int { return a.index - b.index })
-				for _, l := range links {
-					if l != newest && !slices.Contains(replaced, l.Key) {
-						replaced = append(replaced, l.Key)
-					}
-				}
-				continue
-			}
-			a.overlaps(e, links)
 		}
 	}
-	return replaced, nil
+	for _, s := range sets {
+		a.others(q, s)
+	}
+	if err := a.read(ctx, q); err != nil {
+		return err
+	}
+	for _, s := range sets {
+		for _, owner := range s.owners {
+			if links := s.of[owner]; s.edge.Rel.Temporal() {
+				a.overlaps(s.edge, links)
+			} else {
+				a.links[s.edge.Rel].keepNewest(links)
+			}
+		}
+	}
+	return nil
+}
+
+// toOne are the links along a to-one edge, those of the batch and those that are there besides, by the node that the edge leads from.
+type toOne struct {
+	edge   *graph.Edge
+	owners []string
+	of     map[string][]*link
+}
+
+// owners are the links of the batch along an edge.
+func (a *applier) owners(e *graph.Edge, ls *links) *toOne {
+	s := &toOne{edge: e, of: map[string][]*link{}}
+	for _, l := range ls.all {
+		owner, target := ends(e, l.Edge)
+		if a.cat.KindOf(owner) != e.Owner || !slices.Contains(e.Targets, a.cat.KindOf(target)) {
+			continue
+		}
+		if s.of[owner] == nil {
+			s.owners = append(s.owners, owner)
+		}
+		s.of[owner] = append(s.of[owner], l)
+	}
+	return s
+}
+
+// others asks for the links that are there besides. From a node that the batch has made there are none.
+func (a *applier) others(q *query, s *toOne) {
+	old := slices.DeleteFunc(slices.Clone(s.owners), func(id string) bool { return a.created[id] })
+	byKey := a.links[s.edge.Rel].byKey
+	if len(old) > 0 {
+		q.along(s.edge, old, func(e Edge) {
+			if owner, _ := ends(s.edge, e); byKey[e.Key] == nil {
+				s.of[owner] = append([]*link{{Edge: e, index: -1}}, s.of[owner]...)
+			}
+		})
+	}
+}
+
+// keepNewest has all others give way to the newest of links, as one of the batch may to a later one.
+func (ls *links) keepNewest(all []*link) {
+	newest := slices.MaxFunc(all, func(a, b *link) int { return a.index - b.index })
+	for _, l := range all {
+		if l == newest || l.replaced {
+			continue
+		}
+		l.replaced = true
+		is := func(o *link) bool { return o == l }
+		ls.created, ls.changed = slices.DeleteFunc(ls.created, is), slices.DeleteFunc(ls.changed, is)
+		ls.moved = slices.DeleteFunc(ls.moved, func(e Edge) bool { return e.Key == l.Key })
+		old, there := ls.stored[l.Key]
+		if l.index < 0 {
+			old, there = l.Edge, true
+		}
+		if there && !slices.ContainsFunc(ls.replaced, func(e Edge) bool { return e.Key == old.Key }) {
+			ls.replaced = append(ls.replaced, old)
+		}
+	}
 }
 
 func (a *applier) overlaps(e *graph.Edge, links []*link) {
@@ -64,8 +102,8 @@ func (a *applier) overlaps(e *graph.Edge, links []*link) {
 			if l.index < 0 && m.index < 0 {
 				continue
 			}
-			lf, lt := validity(l.Columns)
-			mf, mt := validity(m.Columns)
+			lf, lt := validity(l.Values)
+			mf, mt := validity(m.Values)
 			if lf < mt && mf < lt {
 				a.problems = append(a.problems, graph.Problem{Edge: true, Index: max(l.index, m.index),
 					Reason: fmt.Sprintf("%s leads to one %s at a time, and this one overlaps another in time", e, e.Targets[0])})
@@ -74,7 +112,7 @@ func (a *applier) overlaps(e *graph.Edge, links []*link) {
 	}
 }
 
-func validity(c Columns) (from, to int64) {
+func validity(c graph.Values) (from, to int64) {
 	from, to = math.MinInt64, math.MaxInt64
 	if v, ok := c["from"].(int64); ok {
 		from = v
@@ -103,13 +141,4 @@ func ends(e *graph.Edge, s Edge) (owner, target string) {
 		return s.From, s.To
 	}
 	return s.To, s.From
-}
-
-// along finds the relationships by which an edge leads from nodes.
-func (a *applier) along(ctx context.Context, e *graph.Edge, ids []string) ([]Edge, error) {
-	links, err := a.tx.EdgesAt(ctx, e.Rel, e.Out, ids)
-	return slices.DeleteFunc(links, func(l Edge) bool {
-		_, target := ends(e, l)
-		return !slices.Contains(e.Targets, a.cat.KindOf(target))
-	}), err
 }

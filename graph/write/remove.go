@@ -9,134 +9,98 @@ import (
 
 // removals carries out the batch's.
 func (a *applier) removals(ctx context.Context) error {
-	whole, parts, edges := map[*graph.Kind][]string{}, map[*graph.Kind]map[string][]string{}, map[*graph.Rel][]string{}
+	if len(a.batch.Remove) == 0 {
+		return nil
+	}
+	if err := a.flush(ctx); err != nil {
+		return err
+	}
+	a.quiet = true
+	defer func() { a.quiet = false }()
+	names, edges := map[*graph.Kind]map[string][]string{}, map[*graph.Rel][]string{}
+	nodes := map[*graph.Kind][]string{}
 	for _, r := range a.batch.Remove {
-		if r.Rel != nil {
+		switch {
+		case r.Rel != nil:
 			edges[r.Rel] = append(edges[r.Rel], r.ID)
-			continue
+		case len(r.Properties) == 0:
+			nodes[r.Kind] = append(nodes[r.Kind], r.ID)
+		default:
+			if names[r.Kind] == nil {
+				names[r.Kind] = map[string][]string{}
+			}
+			names[r.Kind][r.ID] = append(names[r.Kind][r.ID], r.Properties...)
 		}
-		if len(r.Properties) == 0 {
-			whole[r.Kind] = append(whole[r.Kind], r.ID)
-			continue
-		}
-		if parts[r.Kind] == nil {
-			parts[r.Kind] = map[string][]string{}
-		}
-		parts[r.Kind][r.ID] = append(parts[r.Kind][r.ID], r.Properties...)
 	}
 	for _, r := range a.cat.Rels {
 		if len(edges[r]) == 0 {
 			continue
 		}
-		slices.Sort(edges[r])
-		stored, err := a.tx.Edges(ctx, r, slices.Compact(edges[r]))
+		stored, err := a.tx.Edges(ctx, r, distinct(edges[r]))
 		if err != nil {
 			return err
 		}
-		if err := a.removeEdges(ctx, r, stored); err != nil {
-			return err
+		for _, e := range stored {
+			a.removeEdge(r, e)
 		}
 	}
+	q := &query{}
 	for _, k := range a.cat.Kinds {
-		if len(whole[k])+len(parts[k]) == 0 {
-			continue
+		if len(nodes[k]) > 0 {
+			sel := whole(k)
+			for _, e := range a.ways(k) {
+				sel.Lists = append(sel.Lists, along(e, all, bare(e)...))
+			}
+			q.rows(byID(sel, distinct(nodes[k])...), a.removeNodes)
 		}
-		slices.Sort(whole[k])
-		nodes, err := a.tx.NodesAt(ctx, k, slices.Compact(whole[k]))
-		if err != nil {
-			return err
-		}
-		if err := a.removeNodes(ctx, k, nodes); err != nil {
-			return err
-		}
-		if err := a.removeValues(ctx, k, parts[k]); err != nil {
-			return err
+		if len(names[k]) > 0 {
+			ids := make([]string, 0, len(names[k]))
+			for id := range names[k] {
+				if !slices.Contains(nodes[k], id) {
+					ids = append(ids, id)
+				}
+			}
+			q.rows(byID(whole(k), distinct(ids)...), func(rows []graph.Row) { a.removeValues(rows, names[k]) })
 		}
 	}
-	return nil
+	return a.read(ctx, q)
 }
 
-func (a *applier) removeValues(ctx context.Context, k *graph.Kind, names map[string][]string) error {
-	ids := make([]string, 0, len(names))
-	for id := range names {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	nodes, err := a.tx.NodesAt(ctx, k, ids)
-	if err != nil {
-		return err
-	}
-	var changes []Node
-	for _, n := range nodes {
-		c := Columns{}
+// distinct are texts in their order, each once.
+func distinct(texts []string) []string { return slices.Compact(slices.Sorted(slices.Values(texts))) }
+
+// removeValues takes values of nodes away, by their ids.
+func (a *applier) removeValues(rows []graph.Row, names map[string][]string) {
+	for i := range rows {
+		k, n, set := rows[i].Sel.Kind, nodeOf(&rows[i]), graph.Values{}
 		for _, p := range k.Shown() {
-			if slices.Contains(names[n.ID], p.Name) && n.Columns[p.Name] != nil {
-				put(c, p, nil)
+			if slices.Contains(names[n.ID], p.Name) && n.Values[p.Name] != nil {
+				set[p.Name] = nil
 			}
 		}
-		if len(c) > 0 {
-			changes = append(changes, Node{n.ID, n.Key, c})
+		if len(set) > 0 {
+			a.report.NodesChanged++
+			a.changeNode(k, n, set, "")
 		}
 	}
-	a.report.NodesChanged += len(changes)
-	return a.rewrite(ctx, k, nodes, changes)
 }
 
-// rewrite changes stored nodes, and the words by which they are found.
-func (a *applier) rewrite(ctx context.Context, k *graph.Kind, stored, changes []Node) error {
-	if len(changes) == 0 {
-		return nil
-	}
-	have := map[string]Node{}
-	for _, n := range stored {
-		have[n.Key] = n
-	}
-	if err := a.tx.UpdateNodes(ctx, k, changes); err != nil {
-		return err
-	}
-	gone, come := changedWords(k, have, changes)
-	return a.words(ctx, gone, come)
-}
-
-// removeNodes removes nodes with all their relationships.
-func (a *applier) removeNodes(ctx context.Context, k *graph.Kind, nodes []Node) error {
-	if len(nodes) == 0 {
-		return nil
-	}
-	ids := make([]string, len(nodes))
-	for i, n := range nodes {
-		ids[i] = n.ID
-	}
-	for _, r := range a.cat.Rels {
-		for _, out := range []bool{true, false} {
-			if !slices.ContainsFunc(r.Pairs, func(p [2]*graph.Kind) bool { return out && p[0] == k || !out && p[1] == k }) {
-				continue
-			}
-			edges, err := a.tx.EdgesAt(ctx, r, out, ids)
-			if err != nil {
-				return err
-			}
-			if err := a.removeEdges(ctx, r, edges); err != nil {
-				return err
+// removeNodes removes nodes with all their relationships, which are below them.
+func (a *applier) removeNodes(rows []graph.Row) {
+	for i := range rows {
+		r := &rows[i]
+		for j, l := range r.Sel.Lists {
+			for m := range r.Lists[j].Rows {
+				a.removeEdge(l.Edge.Rel, edgeOf(l, r.ID, &r.Lists[j].Rows[m]))
 			}
 		}
+		a.report.NodesRemoved++
+		a.dropNode(r.Sel.Kind, nodeOf(r))
 	}
-	if err := a.words(ctx, WordsOf(k, nodes), nil); err != nil {
-		return err
-	}
-	a.report.NodesRemoved += len(nodes)
-	return a.tx.DeleteNodes(ctx, k, ids)
 }
 
-func (a *applier) removeEdges(ctx context.Context, r *graph.Rel, edges []Edge) error {
-	if len(edges) == 0 {
-		return nil
+func (a *applier) removeEdge(r *graph.Rel, e Edge) {
+	if a.dropEdge(r, e) {
+		a.report.EdgesRemoved++
 	}
-	keys := make([]string, len(edges))
-	for i, e := range edges {
-		keys[i] = e.Key
-	}
-	a.touch(r, nil, edges)
-	a.report.EdgesRemoved += len(edges)
-	return a.tx.DeleteEdges(ctx, r, keys)
 }

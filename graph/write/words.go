@@ -1,7 +1,6 @@
 package write
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,48 +28,47 @@ func Words(p *graph.Property, value any) []string {
 	return nil
 }
 
-// WordsOf are the words of whole nodes of a kind.
-func WordsOf(k *graph.Kind, nodes []Node) (out []Word) {
-	for _, n := range nodes {
-		for _, p := range k.Searched() {
-			out = appendWords(out, p, n.ID, Words(p, n.Columns[p.Name]), nil)
-		}
+// WordsOf are the words of nodes that were asked for what is searched.
+func WordsOf(rows []graph.Row) (out []Word) {
+	for i := range rows {
+		n := nodeOf(&rows[i])
+		out = append(out, wordsIn(rows[i].Sel.Kind, &n, nil)...)
 	}
 	return out
 }
 
-func appendWords(out []Word, p *graph.Property, id string, words, but []string) []Word {
-	for _, w := range words {
-		if !slices.Contains(but, w) {
-			out = append(out, Word{p, id, w})
+// wordsIn are those by which one node is found and another not.
+func wordsIn(k *graph.Kind, n, other *Node) (out []Word) {
+	for _, p := range k.Searched() {
+		var but []string
+		if other != nil {
+			but = Words(p, other.Values[p.Name])
 		}
-	}
-	return out
-}
-
-// changedWords are the words that go and come when nodes change. Columns of a change are those that change.
-func changedWords(k *graph.Kind, have map[string]Node, changes []Node) (gone, come []Word) {
-	for _, n := range changes {
-		for _, p := range k.Searched() {
-			value, changes := n.Columns[p.Name]
-			if !changes {
-				continue
+		for _, w := range Words(p, n.Values[p.Name]) {
+			if !slices.Contains(but, w) {
+				out = append(out, Word{p, n.ID, w})
 			}
-			before, after := Words(p, have[n.Key].Columns[p.Name]), Words(p, value)
-			gone = appendWords(gone, p, n.ID, before, after)
-			come = appendWords(come, p, n.ID, after, before)
 		}
 	}
-	return gone, come
+	return out
 }
 
-// words keeps the words of what a batch has written.
-func (a *applier) words(ctx context.Context, gone, come []Word) error {
-	if len(gone)+len(come) == 0 {
-		return nil
+// A searching keeps the words that nodes are found by.
+type searching struct{ *applier }
+
+func searchWords(a *applier) derivation { return searching{a} }
+
+// touch has words go and come with the values that have them.
+func (s searching) touch(c Change) {
+	if c.OldNode != nil {
+		s.pending.GoneWords = append(s.pending.GoneWords, wordsIn(c.Kind, c.OldNode, c.NewNode)...)
 	}
-	return a.tx.Words(ctx, gone, come)
+	if c.NewNode != nil {
+		s.pending.NewWords = append(s.pending.NewWords, wordsIn(c.Kind, c.NewNode, c.OldNode)...)
+	}
 }
+
+func (s searching) settle() ([]*graph.List, func([]graph.ListResult)) { return nil, nil }
 
 // Texts are the different texts of words, in their order.
 func Texts(words []Word) []string {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -34,63 +35,78 @@ const (
 func main() {
 	log.SetFlags(0)
 	addr := flag.String("neo4j", "", "bolt `address` of an empty Neo4j without password (default: one of its own)")
+	only := flag.String("store", "", "the one `store` to measure: Neo4j or SQLite (default: both)")
 	times := flag.Int("times", 200, "how often each mutation is written; imports and erasures a tenth of that")
 	flag.Parse()
-	if err := run(context.Background(), *addr, *times); err != nil {
+	if err := run(context.Background(), *addr, *only, *times); err != nil {
 		log.Fatalln("writing:", err)
 	}
 }
 
-func run(ctx context.Context, addr string, times int) (err error) {
+func run(ctx context.Context, addr, only string, times int) (err error) {
 	cat, _, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return err
 	}
-	if addr == "" {
-		out, err := exec.Command(script, "start", "--fresh", port).Output()
-		if err != nil {
-			return fmt.Errorf("%s: %w", script, err)
-		}
-		defer exec.Command(script, "stop", port).Run()
-		addr = strings.TrimSpace(string(out))
-	}
-	dir, err := os.MkdirTemp("", "kith")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	mark := secret.New().Marks("suppression")
-	onNeo4j, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs(), Mark: mark})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, onNeo4j.Close()) }()
-	onSQLite, err := sqlite.Open(filepath.Join(dir, "kith.db"), cat, sqlite.Options{NewID: bench.NewIDs(), Mark: mark})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, onSQLite.Close()) }()
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "store\twritten\tp50 in ms\tstatements\t")
+	fmt.Fprintln(w, "store\twritten\tp50 in ms\tleast\tCPU in ms\tstatements\t")
 	for _, s := range []struct {
-		name  string
-		store graph.Store
-	}{{"Neo4j", onNeo4j}, {"SQLite", onSQLite}} {
-		m := &measured{store: s.store, cat: cat, name: s.name, out: w}
-		if err := m.all(ctx, times); err != nil {
+		name string
+		open func() (store graph.Store, end func() error, err error)
+	}{{"Neo4j", func() (graph.Store, func() error, error) { return onNeo4j(ctx, addr, cat) }}, {"SQLite", func() (graph.Store, func() error, error) { return onSQLite(cat) }}} {
+		if only != "" && only != s.name {
+			continue
+		}
+		store, end, err := s.open()
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		m := &measured{store: store, cat: cat, name: s.name, out: w}
+		if s.name == "Neo4j" {
+			m.server = bench.PID(cmp.Or(addr[strings.LastIndex(addr, ":")+1:], port))
+		}
+		if err := errors.Join(m.all(ctx, times), store.Close(), end()); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
 	return w.Flush()
 }
 
+var mark = secret.New().Marks("suppression")
+
+func onNeo4j(ctx context.Context, addr string, cat *graph.Catalog) (graph.Store, func() error, error) {
+	end := func() error { return nil }
+	if addr == "" {
+		out, err := exec.Command(script, "start", "--fresh", port).Output()
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", script, err)
+		}
+		addr, end = strings.TrimSpace(string(out)), exec.Command(script, "stop", port).Run
+	}
+	s, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs(), Mark: mark})
+	return s, end, err
+}
+
+func onSQLite(cat *graph.Catalog) (graph.Store, func() error, error) {
+	dir, err := os.MkdirTemp("", "kith")
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := sqlite.Open(filepath.Join(dir, "kith.db"), cat, sqlite.Options{NewID: bench.NewIDs(), Mark: mark})
+	return s, func() error { return os.RemoveAll(dir) }, err
+}
+
 // measured is a store that is measured.
 type measured struct {
-	store graph.Store
-	cat   *graph.Catalog
-	name  string
-	out   *tabwriter.Writer
+	store  graph.Store
+	cat    *graph.Catalog
+	name   string
+	out    *tabwriter.Writer
+	server int // the process of Neo4j, 0 where it is not known
 }
+
+// cpu is what this process and the server have used.
+func (m *measured) cpu() time.Duration { return bench.CPU(os.Getpid()) + bench.Working(m.server) }
 
 func (m *measured) all(ctx context.Context, times int) error {
 	world := bench.New(bench.Small)
@@ -126,8 +142,12 @@ func (m *measured) all(ctx context.Context, times int) error {
 func (m *measured) measure(ctx context.Context, name string, times int, batch func(i int) *graph.Batch) error {
 	var took []time.Duration
 	var statements []int
+	var used time.Duration
 	for i := range times + 1 {
 		b, n := batch(i), 0
+		if i == 1 {
+			used = m.cpu()
+		}
 		began := time.Now()
 		_, err := m.store.Write(graph.OnStatement(ctx, func(context.Context, graph.StatementRun) { n++ }), b)
 		if err != nil {
@@ -139,7 +159,8 @@ func (m *measured) measure(ctx context.Context, name string, times int, batch fu
 	}
 	slices.Sort(took)
 	slices.Sort(statements)
-	fmt.Fprintf(m.out, "%s\t%s\t%.2f\t%d\t\n", m.name, name, float64(took[len(took)/2])/float64(time.Millisecond), statements[len(statements)/2])
+	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+	fmt.Fprintf(m.out, "%s\t%s\t%.2f\t%.2f\t%.2f\t%d\t\n", m.name, name, ms(took[len(took)/2]), ms(took[0]), ms(m.cpu()-used)/float64(times), statements[len(statements)/2])
 	return nil
 }
 

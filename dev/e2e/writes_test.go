@@ -1,0 +1,177 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	dev "github.com/kithgraph/kith/dev/neo4j"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/demo"
+)
+
+// A counted store notes what its last Write has cost.
+type counted struct {
+	graph.Store
+	statements int
+	most       uint64 // bytes that were in use, after each statement; 0 if nobody asked
+	weighs     bool
+}
+
+func (c *counted) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
+	c.statements, c.most = 0, 0
+	return c.Store.Write(graph.OnStatement(ctx, func(context.Context, graph.StatementRun) {
+		if c.statements++; c.weighs {
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			c.most = max(c.most, m.HeapAlloc)
+		}
+	}), b)
+}
+
+// onCountedStores is onBothStores with a store that counts.
+func onCountedStores(t *testing.T, test func(t *testing.T, p *program, c *counted)) {
+	counting := func(open func(*program) (graph.Store, error), c *counted) func(*program) (graph.Store, error) {
+		return func(p *program) (s graph.Store, err error) {
+			c.Store, err = open(p)
+			return c, err
+		}
+	}
+	t.Run("SQLite", func(t *testing.T) {
+		c := &counted{}
+		test(t, start(t, counting(inFile(t), c)), c)
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		addr := dev.StartKeepingPlans(t)
+		dev.Empty(t, addr)
+		c := &counted{}
+		test(t, start(t, counting(inNeo4j(addr), c)), c)
+	})
+}
+
+// mostOnNeo4j is how many statements an erasure takes there at most, beside the beginning and the end of the transaction: 12 for what is
+// about her, up to a thousand nodes, and 3 for each further thousand.
+func mostOnNeo4j(nodes int) int { return 12 + 3*max((nodes-1)/1000, 0) }
+
+// mostOnSQLite grows with the number of tables, and with thousands.
+func mostOnSQLite(cat *graph.Catalog, nodes int) int {
+	tables := len(cat.Kinds) + len(cat.Rels)
+	return 3*tables + 10*max((nodes-1)/1000, 0)
+}
+
+// talkative is the customer who took part in most interactions, and how many nodes are about her at least.
+func (p *program) talkative(t *testing.T) (id string, nodes int) {
+	t.Helper()
+	k := p.catalog.MustKind("Customer")
+	l := &graph.List{Key: "talkative", Rows: true, Page: graph.Page{Limit: 1}, Nodes: []*graph.Selection{{Kind: k, Lists: []*graph.List{
+		{Key: "number", Edge: k.Edge("interactions"), Nodes: []*graph.Selection{{Kind: p.catalog.MustKind("Interaction")}}, Tallies: []*graph.Tally{{Key: "n"}}}}}},
+		Order: []graph.Order{{Count: &graph.Over{Edge: k.Edge("interactions")}, Desc: true}}}
+	res, err := p.store.Read(t.Context(), &graph.Fetch{Now: graph.At(now), Lists: []*graph.List{l}})
+	require.NoError(t, err)
+	row := res.Lists[0].Rows[0]
+	return row.ID, int(row.Lists[0].Tallies[0][0].Count)
+}
+
+func TestWhatAnErasureCosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it loads the demonstration world, and more")
+	}
+	keep := map[graph.Category]string{graph.CategoryBehaviour: "totals", graph.CategoryFinancial: "law", graph.CategoryConsent: "proof"}
+	onCountedStores(t, func(t *testing.T, p *program, c *counted) {
+		_, err := demo.Load(t.Context(), p.store, p.catalog, demo.Seed, now, nil)
+		require.NoError(t, err)
+		most := func(nodes int) int {
+			if onNeo4j(c.Store) {
+				return mostOnNeo4j(nodes)
+			}
+			return mostOnSQLite(p.catalog, nodes)
+		}
+		erase := func(t *testing.T, id string, keep map[graph.Category]string) {
+			t.Helper()
+			k := p.catalog.MustKind(graph.RequestKind)
+			request := graph.NodeRef{Kind: k, External: graph.External{ID: "request of " + id}}
+			b := &graph.Batch{Source: "kith.rights", Once: &graph.Once{Key: id, Hash: "h"}, Erase: []graph.Erasure{{Person: id, Keep: keep}},
+				Nodes: []graph.Upsert{{Kind: k, ID: request.External.ID, Set: graph.Values{"right": "ERASURE", "at": int64(graph.At(now))}}},
+				Edges: []graph.Link{{Rel: p.catalog.Rel("REQUESTED_BY"), From: request, To: graph.NodeRef{Kind: p.catalog.MustKind("Customer"), ID: id}}}}
+			_, err := p.store.Write(t.Context(), b)
+			require.NoError(t, err)
+		}
+		t.Run("the most talkative customer of the demonstration world", func(t *testing.T) {
+			id, nodes := p.talkative(t)
+			require.Greater(t, nodes, 20)
+			require.Less(t, nodes, 1000)
+			erase(t, id, keep)
+			t.Logf("%d statements for %d interactions", c.statements, nodes)
+			assert.LessOrEqual(t, c.statements, most(nodes))
+		})
+		weighed := map[int]uint64{}
+		for _, size := range []int{2000, 20_000} {
+			t.Run(fmt.Sprintf("one with %d interactions", size), func(t *testing.T) {
+				id := p.chatty(t, size)
+				c.weighs = true
+				erase(t, id, map[graph.Category]string{graph.CategoryFinancial: "law"}) // all of it is removed
+				c.weighs = false
+				weighed[size] = c.most
+				t.Logf("%d statements, %d bytes in use at most", c.statements, c.most)
+				assert.LessOrEqual(t, c.statements, most(size))
+				l := &graph.List{Key: "left", Nodes: []*graph.Selection{{Kind: p.catalog.MustKind("Interaction")}}, Tallies: []*graph.Tally{{Key: "n"}},
+					Filter: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.catalog.MustKind("Interaction").Property("sequence")}, Op: graph.Eq, Value: int64(size)}}}
+				res, err := p.store.Read(t.Context(), &graph.Fetch{Now: graph.At(now), Lists: []*graph.List{l}})
+				require.NoError(t, err)
+				assert.Zero(t, res.Lists[0].Tallies[0][0].Count)
+			})
+		}
+		if !onNeo4j(c.Store) {
+			assert.Less(t, weighed[20_000], weighed[2000]+(8<<20), "memory does not grow with what there is to erase")
+		}
+	})
+}
+
+// chatty makes a customer who took part in so many interactions, which have the number for a sequence.
+func (p *program) chatty(t *testing.T, n int) string {
+	t.Helper()
+	kind := p.catalog.MustKind
+	her := graph.Upsert{Kind: kind("Customer"), ID: fmt.Sprint("chatty ", n), Set: graph.Values{"name": fmt.Sprint("Chatty Person", n), "email": fmt.Sprintf("chatty%d@kith.example", n)}}
+	first, err := p.store.Write(t.Context(), &graph.Batch{Source: "test", Nodes: []graph.Upsert{her}})
+	require.NoError(t, err)
+	for i := 0; i < n; i += 2000 {
+		b := &graph.Batch{Source: "test"}
+		for j := range min(2000, n-i) {
+			id := fmt.Sprintf("%d of %d", i+j, n)
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind("Interaction"), ID: id, Set: graph.Values{"kind": "CALL", "sequence": int64(n), "at": int64(graph.At(now.Add(-time.Duration(i+j) * time.Minute))), "text": "She asks when it comes."}})
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("PARTICIPANT"), From: graph.NodeRef{Kind: kind("Interaction"), External: graph.External{ID: id}}, To: graph.NodeRef{Kind: kind("Customer"), ID: first.IDs[0]}})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+	}
+	return first.IDs[0]
+}
+
+func TestWhatLoggingAnInteractionCosts(t *testing.T) {
+	onCountedStores(t, func(t *testing.T, p *program, c *counted) {
+		s := p.shop(t)
+		logs := func(t *testing.T, key string) {
+			t.Helper()
+			made := p.change(t, graph.Service, "logInteraction", fmt.Sprintf(`key: %q, kind: CALL, channel: PHONE, origin: CUSTOMER, subject: "A call", text: "It leaks.", participants: [{id: %q, role: FROM}]`, key, s.ann), "interaction { subject }")
+			require.Empty(t, made.errors)
+			t.Logf("%d statements", c.statements)
+			if onNeo4j(c.Store) {
+				assert.LessOrEqual(t, c.statements, 4)
+			} else {
+				assert.LessOrEqual(t, c.statements, 10)
+			}
+		}
+		t.Run("with one participant", func(t *testing.T) { logs(t, "1") })
+		t.Run("where somebody was erased, who may come again", func(t *testing.T) {
+			_, err := p.store.Write(t.Context(), &graph.Batch{Source: "kith.rights", Erase: []graph.Erasure{{Person: s.bob}}})
+			require.NoError(t, err)
+			logs(t, "2")
+		})
+	})
+}

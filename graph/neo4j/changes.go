@@ -1,0 +1,234 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// carryOut is the one statement by which changes are carried out, whatever they are: labels and types are values in it, too, so that it
+// is planned once. Nodes and relationships are found by the database's own ids, which takes no index and no label. New nodes and those
+// that new relationships and words lead from or to are in one list, ends, and are named by their place in it.
+//
+// What comes later in it sees what came before. A word that no node leads to any more goes, and its keys with it: it may be somebody's name.
+const carryOut = `CALL () {
+  UNWIND $p.goneEdges AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r
+}
+CALL () {
+  UNWIND $p.goneWords AS row MATCH (n)-[r]->(w:KithWord {word: row[2]}) WHERE elementId(n) = row[0] AND type(r) = row[1] DELETE r
+}
+CALL () {
+  UNWIND $p.goneNodes AS id MATCH (n) WHERE elementId(n) = id DETACH DELETE n
+}
+CALL () {
+  UNWIND $p.newNodes AS row CREATE (n:$(row[0])) SET n = row[1]
+  RETURN collect(n) AS made
+}
+CALL () {
+  UNWIND $p.nodes AS row MATCH (n) WHERE elementId(n) = row[0] SET n += row[1]
+}
+CALL () {
+  UNWIND $p.ends AS id MATCH (n) WHERE elementId(n) = id
+  RETURN collect(n) AS there
+}
+WITH made, made + there AS ends
+CALL (ends) {
+  UNWIND $p.newEdges AS row WITH ends[row[0]] AS a, ends[row[1]] AS b, row
+  CREATE (a)-[r:$(row[2])]->(b) SET r = row[3]
+}
+CALL () {
+  UNWIND $p.edges AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r += row[1]
+}
+CALL () {
+  UNWIND $p.words AS row OPTIONAL MATCH (w:KithWord {word: row[0]})
+  WITH row WHERE w IS NULL
+  CREATE (:KithWord {word: row[0]})
+  FOREACH (key IN row[1] | CREATE (:KithKey {key: key, word: row[0]}))
+}
+CALL (ends) {
+  UNWIND $p.newWords AS row WITH ends[row[0]] AS n, row MATCH (w:KithWord {word: row[2]})
+  WHERE NOT EXISTS { (n)-[r]->(w) WHERE type(r) = row[1] }
+  CREATE (n)-[:$(row[1])]->(w)
+}
+CALL () {
+  UNWIND $p.lostWords AS row MATCH (w:KithWord {word: row[0]}) WHERE NOT EXISTS { (w)<--() } DELETE w
+  WITH row UNWIND row[1] AS key MATCH (k:KithKey {key: key}) WHERE k.word = row[0] DELETE k
+}
+RETURN [n IN made | elementId(n)] AS made, size(ends) AS ends`
+
+// Write implements write.Tx by one statement, or by several where one would carry too much.
+func (t transaction) Write(ctx context.Context, c *write.Changes) error {
+	for {
+		part, rest := divide(c)
+		if err := t.carryOut(ctx, part); err != nil || rest.Empty() {
+			return err
+		}
+		c = rest
+	}
+}
+
+// divide takes as much off changes as one statement carries: the later lists wait for all of the earlier.
+func divide(c *write.Changes) (part, rest *write.Changes) {
+	part, rest, room := &write.Changes{}, &write.Changes{}, maxRows
+	part.GoneEdges, rest.GoneEdges = taken(c.GoneEdges, &room)
+	part.GoneWords, rest.GoneWords = taken(c.GoneWords, &room)
+	part.GoneNodes, rest.GoneNodes = taken(c.GoneNodes, &room)
+	part.NewNodes, rest.NewNodes = taken(c.NewNodes, &room)
+	part.ChangedNodes, rest.ChangedNodes = taken(c.ChangedNodes, &room)
+	part.NewEdges, rest.NewEdges = taken(c.NewEdges, &room)
+	part.ChangedEdges, rest.ChangedEdges = taken(c.ChangedEdges, &room)
+	part.NewWords, rest.NewWords = taken(c.NewWords, &room)
+	return part, rest
+}
+
+func taken[T any](all []T, room *int) (some, rest []T) {
+	n := min(len(all), *room)
+	*room -= n
+	return all[:n], all[n:]
+}
+
+func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
+	if err := t.locate(ctx, c); err != nil {
+		return err
+	}
+	p := &params{transaction: t, ends: []any{}, place: map[string]int{}}
+	made := make([]any, len(c.NewNodes))
+	for i, n := range c.NewNodes {
+		p.place[n.ID] = i
+		made[i] = []any{n.Kind.Label, with(write.Columns(n.Kind.Properties, n.Values), "id", n.ID, "key", n.Key)}
+	}
+	p.made = len(made)
+	values := map[string]any{
+		"goneEdges": rows(c.GoneEdges, func(e *write.EdgeChange) any { return t.relations[relation{e.Rel.Type, e.Key}] }),
+		"goneNodes": rows(c.GoneNodes, func(n *write.NodeChange) any { return t.nodes[n.ID] }),
+		"newNodes":  made,
+		"nodes": rows(c.ChangedNodes, func(n *write.NodeChange) any {
+			return []any{t.nodes[n.ID], rekeyed(write.Columns(n.Kind.Properties, n.Values), n.NewKey)}
+		}),
+		"newEdges": rows(c.NewEdges, func(e *write.EdgeChange) any {
+			return []any{p.end(e.From), p.end(e.To), e.Rel.Type, with(write.Columns(e.Rel.Properties, e.Values), "key", e.Key)}
+		}),
+		"edges": rows(c.ChangedEdges, func(e *write.EdgeChange) any {
+			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(write.Columns(e.Rel.Properties, e.Values), e.NewKey)}
+		}),
+		"goneWords": rows(c.GoneWords, func(w write.Word) any { return []any{t.nodes[w.ID], foundBy(w.Prop), w.Text} }),
+		"newWords":  rows(c.NewWords, func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),
+		"words":     keyed(c.NewWords),
+		"lostWords": keyed(c.GoneWords),
+	}
+	values["ends"] = p.ends
+	var got []any
+	if err := t.collect(ctx, carryOut, values, func(v []any) { got = v }); err != nil {
+		return err
+	}
+	if n := len(p.ends) + p.made; got[1] != int64(n) {
+		return fmt.Errorf("%d of %d nodes that relationships lead to are there", got[1], n)
+	}
+	for i, id := range got[0].([]any) {
+		t.nodes[c.NewNodes[i].ID] = id.(string)
+	}
+	return nil
+}
+
+// params are a statement's ends.
+type params struct {
+	transaction
+	made  int
+	ends  []any
+	place map[string]int // by the id of a node
+}
+
+// end is the place of a node among the ends.
+func (p *params) end(id string) int {
+	at, is := p.place[id]
+	if !is {
+		at = p.made + len(p.ends)
+		p.place[id] = at
+		p.ends = append(p.ends, p.nodes[id])
+	}
+	return at
+}
+
+func rows[T any](all []T, of func(T) any) []any {
+	out := make([]any, len(all))
+	for i, v := range all {
+		out[i] = of(v)
+	}
+	return out
+}
+
+// keyed are the different words with their keys.
+func keyed(words []write.Word) []any {
+	return rows(write.Texts(words), func(w string) any {
+		return []any{w, rows(write.Keys([]string{w}), func(k write.Key) any { return k.Key })}
+	})
+}
+
+func with(columns map[string]any, more ...string) map[string]any {
+	for i := 0; i < len(more); i += 2 {
+		columns[more[i]] = more[i+1]
+	}
+	return columns
+}
+
+func rekeyed(columns map[string]any, key string) map[string]any {
+	if key != "" {
+		columns["key"] = key
+	}
+	return columns
+}
+
+// locate finds the database's own ids of what changes are about, as far as the transaction has not come across them.
+func (t transaction) locate(ctx context.Context, c *write.Changes) error {
+	nodes, edges := map[*graph.Kind][]string{}, map[*graph.Rel][]string{}
+	made := map[string]bool{}
+	for _, n := range c.NewNodes {
+		made[n.ID] = true
+	}
+	node := func(id string) {
+		if k := t.store.catalog.KindOf(id); k != nil && t.nodes[id] == "" && !made[id] {
+			nodes[k] = append(nodes[k], id)
+		}
+	}
+	edge := func(e *write.EdgeChange) {
+		if t.relations[relation{e.Rel.Type, e.Key}] == "" {
+			edges[e.Rel] = append(edges[e.Rel], e.Key)
+		}
+	}
+	for _, list := range [][]*write.NodeChange{c.GoneNodes, c.ChangedNodes} {
+		for _, n := range list {
+			node(n.ID)
+		}
+	}
+	for _, list := range [][]*write.EdgeChange{c.GoneEdges, c.ChangedEdges} {
+		for _, e := range list {
+			edge(e)
+		}
+	}
+	for _, e := range c.NewEdges {
+		node(e.From)
+		node(e.To)
+	}
+	for _, w := range c.NewWords {
+		node(w.ID)
+	}
+	for _, k := range t.store.catalog.Kinds {
+		if ids := nodes[k]; len(ids) > 0 {
+			text := "UNWIND $p.ids AS id MATCH (n:" + name(k.Label) + " {id: id}) RETURN id, elementId(n)"
+			err := t.collect(ctx, text, map[string]any{"ids": ids}, func(v []any) { t.nodes[v[0].(string)] = v[1].(string) })
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range t.store.catalog.Rels {
+		if len(edges[r]) > 0 {
+			if _, err := t.Edges(ctx, r, edges[r]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

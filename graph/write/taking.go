@@ -1,0 +1,153 @@
+package write
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// A taking says what an erasure makes of what was found. It asks nobody, and changes nothing.
+type taking struct {
+	gone    []string // categories of which nothing is kept
+	ground  map[graph.Category]string
+	again   bool        // she was erased before: only what came since is looked for
+	foreign bool        // what comes now is of a source, whose words may name her: what Kith itself keeps of her does not
+	names   *fold.Names // what she is called, in what is about her alone
+	unique  *fold.Names // what nobody else is called, anywhere
+	mark    func(string) string
+	now     int64
+	parts   map[graph.ErasedPart]int
+}
+
+func newTaking(h Host, by graph.Erasure) *taking {
+	t := &taking{ground: by.Keep, names: &fold.Names{}, unique: &fold.Names{}, mark: h.Mark, now: int64(h.Now), parts: map[graph.ErasedPart]int{}}
+	for _, c := range graph.PersonalCategories {
+		if by.Keep[c] == "" {
+			t.gone = append(t.gone, string(c))
+		}
+	}
+	return t
+}
+
+func (t *taking) lost(c graph.Category) bool { return slices.Contains(t.gone, string(c)) }
+
+func (t *taking) count(part graph.ErasedPart, n int) {
+	if n > 0 && !t.again {
+		t.parts[part] += n
+	}
+}
+
+// removes reports whether a node that is about her is removed: it is about nobody else, and its existence is not kept, or all by which it
+// is about her is removed.
+func (t *taking) removes(r *graph.Row) bool {
+	return !r.Met[isShared] && (t.lost(r.Sel.Kind.Existence) || r.Met[isOrphan])
+}
+
+// scrubbed are the values of a node about her that is kept which change, and its new key, if it gets one.
+func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values, key string) {
+	set = graph.Values{}
+	of := t.gone
+	if shared {
+		of = slices.DeleteFunc(slices.Clone(t.gone), func(c string) bool { return c != string(graph.CategoryContent) })
+	}
+	touched := !shared
+	for _, p := range k.Shown() {
+		touched = touched || goes(p, of)
+		switch v := n.Values[p.Name]; {
+		case v == nil:
+		case goes(p, of), t.again && !shared && t.foreign && words(p) && n.Values[graph.ErasedAt] == nil:
+			set[p.Name] = nil
+			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()}, 1)
+		case p.Type == graph.String && !shared:
+			if text := t.names.Replace(v.(string), graph.Erased); text != v {
+				set[p.Name] = text
+				t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Named: true}, 1)
+			}
+		}
+	}
+	if mark := NodeMark(t.mark, k, n.Key); !shared && n.Key != mark {
+		key = mark
+	}
+	before, _ := n.Values[graph.ErasedOf].([]string)
+	if all := distinct(slices.Concat(before, of)); touched && (n.Values[graph.ErasedAt] == nil || len(all) > len(before)) {
+		set[graph.ErasedAt], set[graph.ErasedOf] = t.now, all
+	}
+	return set, key
+}
+
+// cuts reports whether a relationship of a node, along a way to another, is not kept. Covered: some field of the schema tells of it.
+func (t *taking) cuts(k *graph.Kind, way *graph.Edge, to *graph.Kind) (cut, covered bool) {
+	for _, e := range k.Edges {
+		if e.Stored() && e.Rel == way.Rel && e.Out == way.Out && slices.Contains(e.Targets, to) {
+			covered, cut = true, cut || t.lost(e.Category)
+		}
+	}
+	return covered && (cut || slices.ContainsFunc(way.Rel.Key, func(p *graph.Property) bool { return goes(p, t.gone) })), covered
+}
+
+// scrubbedEdge are the values of a relationship that is kept which change, and its new key, if it gets one.
+func (t *taking) scrubbedEdge(r *graph.Rel, l Edge) (set graph.Values, key string) {
+	set = graph.Values{}
+	for _, p := range r.Properties {
+		if l.Values[p.Name] != nil && goes(p, t.gone) {
+			set[p.Name] = nil
+			t.count(graph.ErasedPart{Type: r.Type, Field: p.Field()}, 1)
+		}
+	}
+	if mark := edgeMark(t.mark, r, l.Key); !strings.HasPrefix(l.Key, l.From+"|") && l.Key != mark { // its name in a source
+		key = mark
+	}
+	return set, key
+}
+
+// bared are all values of her own, which are taken away.
+func (t *taking) bared(k *graph.Kind, n Node) (set graph.Values, key string) {
+	set = graph.Values{}
+	for _, p := range k.Shown() {
+		if p.Given() && n.Values[p.Name] != nil {
+			set[p.Name] = nil
+			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()}, 1)
+		}
+	}
+	if mark := NodeMark(t.mark, k, n.Key); mark != n.Key {
+		key = mark
+	}
+	if !t.again {
+		set[graph.ErasedAt], set[graph.ErasedOf] = t.now, t.gone
+	}
+	return set, key
+}
+
+// othersToo is the ground on which a name of hers is left in texts that are not about her alone.
+const othersToo = "others are called so, too: in texts that are not about her alone it is left"
+
+func (t *taking) leaves(k *graph.Kind, p *graph.Property) {
+	t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Ground: othersToo}, 1)
+}
+
+// othersName is the ground on which a company that is called like her keeps its name.
+const othersName = "the name of a company or a product, which a source would bring again"
+
+// renamed are the values of texts that named her. What nodes are called stays where it is their own name.
+func (t *taking) renamed(owner string, props []*graph.Property, have graph.Values, own bool) graph.Values {
+	set := graph.Values{}
+	for _, p := range props {
+		text, is := have[p.Name].(string)
+		if !is || p.Type != graph.String {
+			continue
+		}
+		if own && p.Searched != graph.NotSearched {
+			if t.unique.In(text) {
+				t.count(graph.ErasedPart{Type: owner, Field: p.Name, Ground: othersName}, 1)
+			}
+			continue
+		}
+		if without := t.unique.Replace(text, graph.Erased); without != text {
+			set[p.Name] = without
+			t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true}, 1)
+		}
+	}
+	return set
+}
