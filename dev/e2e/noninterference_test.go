@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -109,21 +110,22 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 }
 
 // external is a row of a source in an answer.
-var external = regexp.MustCompile(`"__typename":"External"[^{}]*"id":"([^"]*)"`)
+var external = regexp.MustCompile(`"__typename":"External"[^{}]*"id":("(?:[^"\\]|\\.)*")`)
 
 // comeFrom sees to it that an answer tells of no node which row of a source it came from, where that is withheld: what is stored of it
 // does not change from one world to the other.
 func (w *world) comeFrom(t *testing.T, q *question) (n int) {
 	for _, answer := range [][]byte{q.answer, q.again} {
 		for _, m := range external.FindAllSubmatch(answer, -1) {
-			id := string(m[1])
+			var id string
+			require.NoError(t, json.Unmarshal(m[1], &id))
 			told := slices.ContainsFunc(slices.Collect(maps.Keys(w.reference.nodes)), func(node string) bool {
 				n := w.reference.nodes[node]
 				of := cmp.Or(n.kind.Existence, graph.CategoryCompany)
 				if n.kind.OfPersons() {
 					of = graph.CategoryIdentity
 				}
-				return n.id == id && w.reference.may(node, of) && w.purpose != graph.Analysis && (w.purpose != graph.Self || n.kind.OfPersons())
+				return n.id == id && w.reference.may(node, of) && w.purpose != graph.Analysis && (w.purpose != graph.Self || n.kind.OfPersons() || slices.Contains(n.kind.Only, graph.Self))
 			})
 			require.True(t, told, "%s for %s tells that something came from %s: %s", q.text, w.purpose, id, answer)
 			n++

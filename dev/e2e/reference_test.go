@@ -174,6 +174,7 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 		r.addEdge(w, rng, b, rel, r.some(rng, ids, pair[0]), r.some(rng, ids, pair[1]), fmt.Sprint("added", i))
 	}
 	r.addBridges(w, rng, b, ids)
+	r.addCompanions(w, rng, b, ids)
 	return b
 }
 
@@ -279,6 +280,39 @@ func (r *reference) addBridges(w *graphtest.World, rng *rand.Rand, b *graph.Batc
 			}
 		}
 	}
+}
+
+// addCompanions have those of whom nothing may be seen take part in what is about others, too. Where its text was to be seen it is
+// not touched: that one more does not permit a text is told.
+func (r *reference) addCompanions(w *graphtest.World, rng *rand.Rand, b *graph.Batch, ids []string) {
+	for _, id := range ids {
+		n := r.nodes[id]
+		for _, e := range n.kind.Subjects {
+			if e.Single() || !e.Targets[0].Person || len(n.subjects) == 0 || rng.IntN(100) < 50 {
+				continue
+			}
+			person := r.some(rng, ids, e.Targets[0])
+			if person == "" || r.nodes[person].values[graph.ErasedAt] != nil || slices.Contains(n.subjects, person) || r.tells(n.kind, id, person) {
+				continue
+			}
+			link := along(e, r.end(id), r.end(person))
+			link.ID = "companion " + id
+			b.Edges = append(b.Edges, link)
+		}
+	}
+}
+
+// tells reports whether it can be seen of a node that it is about one more person.
+func (r *reference) tells(k *graph.Kind, id, person string) bool {
+	categories := []graph.Category{k.Existence, graph.CategoryContent, graph.CategoryIdentity, graph.CategoryBehaviour}
+	for _, p := range k.Shown() {
+		categories = append(categories, p.Category)
+	}
+	for _, e := range k.Edges {
+		categories = append(categories, e.Category)
+	}
+	return slices.ContainsFunc(categories, func(c graph.Category) bool { return r.permits(person, c) && c != graph.CategoryConsent && c != graph.CategoryWorkforce && c != graph.CategoryCompany }) ||
+		r.may(id, graph.CategoryContent)
 }
 
 // settled reports whether a relationship would take the place of another, or say whom a node is about: what decides who
