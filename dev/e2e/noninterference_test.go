@@ -29,7 +29,7 @@ var (
 var purposes = []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis, graph.Self}
 
 // TestWhatIsWithheldChangesNothing holds two worlds together that differ only in what is withheld from a purpose: no
-// operation may tell them apart, in data, order, cursors, counts, errors, cost or reasons, nor may its spans, but for how long
+// operation may tell them apart, in data, order, cursors, counts, errors, cost, headers or reasons, nor may its spans, but for how long
 // they took, nor the receipt that it leaves. Consents, and whether somebody is party to a contract, are the same in both.
 //
 // The guard rewrites what is asked before a store sees it, so that most worlds are in SQLite, where a new statement costs little.
@@ -104,6 +104,7 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 		require.NotContains(t, string(q.answer), `"code":"INTERNAL"`, "%s for %s: an error of ours is the same both times", q.text, purpose)
 		if d := q.differs(); d != nil {
 			require.Equal(t, string(d.answer), string(d.again), "%s for %s tells of what is withheld", d.text, purpose)
+			require.Equal(t, d.head, d.headAgain, "the headers of %s for %s tell of what is withheld", d.text, purpose)
 			require.Equal(t, d.left, d.leftAgain, "the receipt of %s for %s tells of what is withheld", d.text, purpose)
 		}
 	}

@@ -311,7 +311,9 @@ func (r *reference) tells(k *graph.Kind, id, person string) bool {
 	for _, e := range k.Edges {
 		categories = append(categories, e.Category)
 	}
-	return slices.ContainsFunc(categories, func(c graph.Category) bool { return r.permits(person, c) && c != graph.CategoryConsent && c != graph.CategoryWorkforce && c != graph.CategoryCompany }) ||
+	return slices.ContainsFunc(categories, func(c graph.Category) bool {
+		return r.permits(person, c) && c != graph.CategoryConsent && c != graph.CategoryWorkforce && c != graph.CategoryCompany
+	}) ||
 		r.may(id, graph.CategoryContent)
 }
 

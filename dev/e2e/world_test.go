@@ -89,6 +89,7 @@ func (w *world) upset(t require.TestingT) { w.write(t, w.reference.upset(w.rando
 type question struct {
 	text            string
 	answer, again   []byte
+	head, headAgain http.Header
 	left, leftAgain journal.Receipt
 	follow          bool
 	next            *question
@@ -120,12 +121,12 @@ func (w *world) questions(n int, shapes uint64) []*question {
 // ask asks side by side, since most of the time goes into the planning of statements that are all new.
 func (w *world) ask(t require.TestingT, asked []*question) {
 	w.each(t, asked, func(q *question) (err error) {
-		if q.answer, q.left, err = w.answered(q.text); err != nil || !q.follow {
+		if q.head, q.answer, q.left, err = w.answered(q.text); err != nil || !q.follow {
 			return err
 		}
 		if text, ok := nextPage(q.text, q.answer); ok {
 			q.next = &question{text: text}
-			q.next.answer, q.next.left, err = w.answered(text)
+			q.next.head, q.next.answer, q.next.left, err = w.answered(text)
 		}
 		return err
 	})
@@ -134,17 +135,18 @@ func (w *world) ask(t require.TestingT, asked []*question) {
 // askAgain repeats the questions, with the cursors of the first time.
 func (w *world) askAgain(t require.TestingT, asked []*question) {
 	w.each(t, asked, func(q *question) (err error) {
-		if q.again, q.leftAgain, err = w.answered(q.text); err == nil && q.next != nil {
-			q.next.again, q.next.leftAgain, err = w.answered(q.next.text)
+		if q.headAgain, q.again, q.leftAgain, err = w.answered(q.text); err == nil && q.next != nil {
+			q.next.headAgain, q.next.again, q.next.leftAgain, err = w.answered(q.next.text)
 		}
 		return err
 	})
 }
 
-// answered is the answer to an operation, and the receipt that it leaves.
-func (w *world) answered(text string) ([]byte, journal.Receipt, error) {
-	answer, err := w.bytes(w.purpose, text)
-	return answer, w.leftFor(text), err
+// answered is the answer to an operation, with its headers but for when it was given, and the receipt that it leaves.
+func (w *world) answered(text string) (http.Header, []byte, journal.Receipt, error) {
+	head, answer, err := w.exchanged(w.purpose, text, nil)
+	head.Del("Date")
+	return head, answer, w.leftFor(text), err
 }
 
 func (w *world) each(t require.TestingT, asked []*question, do func(*question) error) {
@@ -160,7 +162,7 @@ func (w *world) each(t require.TestingT, asked []*question, do func(*question) e
 // differs reports the question, or that after the next page, that was not answered the same both times.
 func (q *question) differs() *question {
 	switch {
-	case !bytes.Equal(q.answer, q.again), !cmp.Equal(q.left, q.leftAgain):
+	case !bytes.Equal(q.answer, q.again), !cmp.Equal(q.head, q.headAgain), !cmp.Equal(q.left, q.leftAgain):
 		return q
 	case q.next != nil:
 		return q.next.differs()
@@ -229,13 +231,19 @@ func (p *program) bytes(purpose graph.Purpose, query string) ([]byte, error) {
 
 // sent asks for a purpose with variables, and gives the answer to the letter.
 func (p *program) sent(purpose graph.Purpose, query string, variables map[string]any) ([]byte, error) {
+	_, answer, err := p.exchanged(purpose, query, variables)
+	return answer, err
+}
+
+// exchanged is sent, with the headers of the answer.
+func (p *program) exchanged(purpose graph.Purpose, query string, variables map[string]any) (http.Header, []byte, error) {
 	question := map[string]any{"query": query}
 	if len(variables) > 0 {
 		question["variables"] = variables
 	}
 	body, err := json.Marshal(question)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	url := p.url
 	if purpose == graph.Self {
@@ -243,12 +251,12 @@ func (p *program) sent(purpose graph.Purpose, query string, variables map[string
 	}
 	req, err := http.NewRequest(http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if purpose == graph.Self {
 		her, err := token(p.customer)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		req.Header.Set("Authorization", "Bearer "+her)
 	}
@@ -258,8 +266,9 @@ func (p *program) sent(purpose graph.Purpose, query string, variables map[string
 	req.Header.Set("Traceparent", "00-"+traceOf(body)+"-00000000000000aa-01")
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer res.Body.Close()
-	return io.ReadAll(res.Body)
+	answer, err := io.ReadAll(res.Body)
+	return res.Header, answer, err
 }
