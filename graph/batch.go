@@ -46,7 +46,7 @@ var ErrKeyUsed = &Error{Code: Conflict, Message: "the key was used for something
 
 // Applied is the kind of node by which stores remember batches with a key. No catalog has it, so that nobody reads it and
 // nothing leads to it.
-var Applied = &Kind{Name: "Applied", Label: "KithApplied", Properties: []*Property{
+var Applied = &Kind{Name: "Applied", Label: "KithApplied", Prefix: "app", Properties: []*Property{
 	{Name: AppliedHash, Type: Enum, Hidden: true}, {Name: AppliedIDs, Type: Strings, Hidden: true},
 }}
 

@@ -54,7 +54,7 @@ func ErasureProperties(owner string) []*Property {
 
 // Suppressed is the kind of node by which stores know again whom they erased: its key is the mark of an identifier of hers, or
 // of the key of a node that was removed. As with Applied, nothing leads to it.
-var Suppressed = &Kind{Name: "Suppressed", Label: "KithSuppressed", Properties: []*Property{
+var Suppressed = &Kind{Name: "Suppressed", Label: "KithSuppressed", Prefix: "sup", Properties: []*Property{
 	{Name: SuppressedPerson, Type: Enum, Hidden: true},
 }}
 

@@ -191,6 +191,11 @@ func erasure(t *testing.T, x *fixture) {
 		_, ok = graph.ParseKey(key("A-17"))
 		assert.False(t, ok)
 	})
+	t.Run("it can be read by which marks somebody who was erased is known, as those do who set rows of hers aside", func(t *testing.T) {
+		marks := []string{Mark("identifier|ann@albers.example"), Mark("identifier|nobody@albers.example")}
+		l := &graph.List{Key: "known", IDs: marks, Rows: true, Nodes: []*graph.Selection{{Kind: graph.Suppressed}}}
+		assert.Len(t, x.read(t, l)[0].Rows, 1)
+	})
 	t.Run("the report tells what went, what stays on which ground, and where she was named", func(t *testing.T) {
 		told := map[string]int{}
 		for _, p := range report.Erased {
