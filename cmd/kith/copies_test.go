@@ -84,5 +84,5 @@ files:
 	for _, text := range []string{"nora nobel", "nora@nobel.example", "nobel", "xxx1"} {
 		assert.Empty(t, holding(text))
 	}
-	assert.Contains(t, strings.Join(holding("of somebody who was erased"), " "), "rejects.csv", "it is told that there was such a row")
+	assert.Contains(t, strings.Join(holding("of somebody who was erased"), " "), "rejects.2.csv", "it is told that there was such a row")
 }

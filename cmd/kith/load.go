@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
@@ -56,7 +58,7 @@ type ingestCmd struct {
 	storeFlag
 	policyFlag
 	Mapping      string   `required:"" placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm)."`
-	Rejects      string   `default:"rejects.csv" placeholder:"FILE" help:"Where rejected rows go."`
+	Rejects      string   `default:"rejects.csv" placeholder:"FILE" help:"Where rejected rows go: those of a second file beside it, as rejects-orders.csv. A file that is there stays, and another is made."`
 	AllowRejects int      `placeholder:"N" help:"Succeed with up to N rejected rows."`
 	Paths        []string `arg:"" name:"path" help:"Files, or folders that hold them."`
 }
@@ -76,52 +78,63 @@ func (c ingestCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	if err := c.note(c.Rejects); err != nil {
-		return err
-	}
-	rejects := &lateFile{path: c.Rejects}
+	rejects := &asides{path: c.Rejects, note: c.note}
 	bar := newProgress(p.err, "ingest", "bytes")
-	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects, Mark: g.mark, Authority: rules.AuthorityOf(m.Source), Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
+	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects.open, Mark: g.mark, Authority: rules.AuthorityOf(m.Source), Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
 	bar.end()
 	err = errors.Join(err, rejects.Close())
 	if sum == nil {
 		return err
 	}
 	for _, f := range sum.Files {
-		fmt.Fprintf(p.out, "%-30s %8d rows %8d rejected\n", f.Name, f.Rows, f.Rejected)
+		fmt.Fprintf(p.out, "%-30s %8d rows %8d taken %8d rejected %8d skipped\n", f.Name, f.Rows, f.Taken, f.Rejected, f.Skipped)
+	}
+	for _, f := range sum.Folded {
+		fmt.Fprintf(p.out, "%s was named %d times, %d of them again: %s\n", f.Name, f.Named, f.Again, strings.Join(f.First, ", "))
 	}
 	printReport(p.out, &sum.Report)
 	if err == nil && sum.Rejected > c.AllowRejects {
-		err = fmt.Errorf("%d rows were rejected, see %s; --allow-rejects %d lets this pass", sum.Rejected, c.Rejects, sum.Rejected)
+		err = fmt.Errorf("%d rows were rejected, see %s; --allow-rejects %d lets this pass", sum.Rejected, strings.Join(rejects.made, ", "), sum.Rejected)
 	}
 	return err
 }
 
-// lateFile is a file that is made when the first byte is written, so that a run without rejects leaves none. One of an
-// earlier run would tell of rows that are long mended: it is removed.
-type lateFile struct {
-	path string
-	file *os.File
+// asides are the files of rejected rows: one for each file that has some, made when there is the first. None takes the place of another.
+type asides struct {
+	path  string // of the first
+	note  func(path string) error
+	made  []string
+	files []*os.File
 }
 
-func (f *lateFile) Write(b []byte) (n int, err error) {
-	if f.file == nil {
-		if f.file, err = os.Create(f.path); err != nil {
-			return 0, err
+func (a *asides) open(of string) (io.Writer, error) {
+	ext := filepath.Ext(a.path)
+	base := strings.TrimSuffix(a.path, ext)
+	if len(a.made) > 0 {
+		base += "-" + strings.TrimSuffix(of, filepath.Ext(of))
+	}
+	for n := 1; ; n++ {
+		path := base + ext
+		if n > 1 {
+			path = fmt.Sprintf("%s.%d%s", base, n, ext)
 		}
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		a.made, a.files = append(a.made, path), append(a.files, file)
+		return file, a.note(path)
 	}
-	return f.file.Write(b)
 }
 
-// Close closes the file, or removes an earlier one.
-func (f *lateFile) Close() error {
-	if f.file != nil {
-		return f.file.Close()
+func (a *asides) Close() (err error) {
+	for _, f := range a.files {
+		err = errors.Join(err, f.Close())
 	}
-	if err := os.Remove(f.path); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	return nil
+	return err
 }
 
 // progress is a bar on a terminal, and elsewhere a line every two seconds.

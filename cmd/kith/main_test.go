@@ -109,10 +109,10 @@ func TestIngestFailsOnRejectsUnlessTheyAreAllowed(t *testing.T) {
 	status, out, err := call(t, args...)
 	assert.Equal(t, 1, status)
 	assert.Contains(t, err, "1 rows were rejected, see "+rejects)
-	assert.Regexp(t, `a\.csv +2 rows +1 rejected`, out)
+	assert.Regexp(t, `a\.csv +2 rows +1 taken +1 rejected +0 skipped`, out)
 	text, readErr := os.ReadFile(rejects)
 	require.NoError(t, readErr)
-	assert.Equal(t, "file,line,reason,row\na.csv,3,1 cells where the header has 2,2\n", string(text))
+	assert.Equal(t, "kith.file,kith.line,kith.reason,id,name\na.csv,3,1 cells where the header has 2,2\n", string(text))
 
 	status, out, _ = call(t, append(args, "--allow-rejects", "1")...)
 	assert.Zero(t, status)
@@ -121,7 +121,14 @@ func TestIngestFailsOnRejectsUnlessTheyAreAllowed(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.csv"), []byte("id,name\n1,A\n2,B\n"), 0o600))
 	status, _, _ = call(t, args...)
 	assert.Zero(t, status)
-	assert.NoFileExists(t, rejects, "what it told is mended")
+	again, readErr := os.ReadFile(rejects)
+	require.NoError(t, readErr)
+	assert.Equal(t, string(text), string(again), "no later run removes it")
+
+	require.NoError(t, os.WriteFile(rejects, []byte(strings.Replace(string(text), "has 2,2", "has 2,3,C", 1)), 0o600))
+	status, out, _ = call(t, append(args[:len(args)-1], rejects)...)
+	assert.Zero(t, status)
+	assert.Contains(t, out, "1 nodes created", "what was rejected is loaded when it is mended")
 }
 
 func TestIngestTakesThePolicysWordForASource(t *testing.T) {

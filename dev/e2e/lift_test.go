@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,7 +73,7 @@ func (r *refusers) mapped(t *testing.T, source, authority, mapping, rows string)
 	to, err := os.Create(rejects)
 	require.NoError(t, err)
 	defer to.Close()
-	_, err = ingest.Run(t.Context(), r.store, m, []string{file}, ingest.Options{Rejects: to, Authority: authority})
+	_, err = ingest.Run(t.Context(), r.store, m, []string{file}, ingest.Options{Rejects: func(string) (io.Writer, error) { return to, nil }, Authority: authority})
 	require.NoError(t, err)
 	text, err := os.ReadFile(rejects)
 	require.NoError(t, err)

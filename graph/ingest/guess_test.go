@@ -53,7 +53,7 @@ func value(t *testing.T, kind, property, expression, line string) any {
 	path := filepath.Join(t.TempDir(), "a.jsonl")
 	require.NoError(t, os.WriteFile(path, []byte(line+"\n"), 0o600))
 	var rejects bytes.Buffer
-	sum, err := Run(t.Context(), store, m, []string{path}, Options{Rejects: &rejects})
+	sum, err := Run(t.Context(), store, m, []string{path}, Options{Rejects: into(&rejects)})
 	require.NoError(t, err)
 	if sum.Rejected > 0 {
 		return rejects.String()

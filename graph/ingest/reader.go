@@ -3,8 +3,6 @@ package ingest
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -12,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A row of a file: its line, its values by column, and its cells as they stand in the file. Err says why it cannot be read.
@@ -98,82 +95,18 @@ func open(path string, f File, null []string, done *int64) (reader, io.Closer, e
 	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".jsonl", ".ndjson":
-		return &jsonReader{in: in, null: null, seen: map[string]bool{}}, file, nil
+		return &jsonReader{in: lines{in: in}, null: null, seen: map[string]bool{}}, file, nil
 	}
-	r := csv.NewReader(in)
-	r.FieldsPerRecord = -1
-	if f.Separator != "" {
-		r.Comma = []rune(f.Separator)[0]
+	comma := ','
+	if f.Separator != "" && !ofRejects(in) {
+		comma = []rune(f.Separator)[0]
 	}
-	header, err := header(r)
+	r, err := newCSVReader(in, comma, null, repairs[f.Repair])
 	if err != nil {
 		file.Close()
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &csvReader{in: r, header: header, null: null, repair: repairs[f.Repair]}, file, nil
-}
-
-// header reads the names of the columns. Spaces around one are no part of it; columns without a name are none.
-func header(r *csv.Reader) ([]string, error) {
-	names, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("there is no header: %w", err)
-	}
-	seen := map[string]int{}
-	for i, name := range names {
-		if !utf8.ValidString(name) {
-			return nil, fmt.Errorf("the header is not valid UTF-8 in column %d, %q: is the file in another encoding?", i+1, name)
-		}
-		name = strings.TrimSpace(name)
-		names[i] = name
-		if at := seen[name]; at > 0 && name != "" {
-			return nil, fmt.Errorf("the header names %q twice, in columns %d and %d", name, at, i+1)
-		}
-		seen[name] = i + 1
-	}
-	return names, nil
-}
-
-type csvReader struct {
-	in     *csv.Reader
-	header []string
-	null   []string
-	repair func([]string, int) []string
-}
-
-func (r *csvReader) columns() []string { return r.header }
-
-func (r *csvReader) keys() []string { return r.header }
-
-func (r *csvReader) next() (row, error) {
-	cells, err := r.in.Read()
-	var parse *csv.ParseError
-	switch {
-	case errors.As(err, &parse):
-		return row{line: parse.StartLine, cells: cells, err: fmt.Errorf("the quotes are wrong: %w", parse.Err)}, nil
-	case err != nil:
-		return row{}, err
-	}
-	line, _ := r.in.FieldPos(0)
-	out := row{line: line, cells: cells}
-	if len(cells) > len(r.header) && r.repair != nil {
-		if mended := r.repair(cells, len(r.header)); mended != nil {
-			cells = mended
-		}
-	}
-	if len(cells) != len(r.header) {
-		out.err = fmt.Errorf("%d cells where the header has %d", len(cells), len(r.header))
-		return out, nil
-	}
-	out.values = make(map[string]any, len(cells))
-	for i, c := range cells {
-		if !utf8.ValidString(c) {
-			out.err = fmt.Errorf("%s is not valid UTF-8", r.header[i])
-			return out, nil
-		}
-		out.values[r.header[i]] = missing(c, r.null)
-	}
-	return out, nil
+	return r, file, nil
 }
 
 // missing is nil for a text that stands for no value.
@@ -185,8 +118,7 @@ func missing(s string, null []string) any {
 }
 
 type jsonReader struct {
-	in   *bufio.Reader
-	line int
+	in   lines
 	null []string
 	seen map[string]bool
 }
@@ -194,27 +126,35 @@ type jsonReader struct {
 // mostKeys are as many as are told of when one is not there.
 const mostKeys = 1000
 
+func see(seen map[string]bool, values map[string]any) {
+	for k := range values {
+		if len(seen) < mostKeys {
+			seen[k] = true
+		}
+	}
+}
+
 func (r *jsonReader) columns() []string { return nil }
 
 func (r *jsonReader) keys() []string { return slices.Sorted(maps.Keys(r.seen)) }
 
 func (r *jsonReader) next() (row, error) {
 	for {
-		text, err := r.in.ReadString('\n')
-		if err != nil && text == "" {
+		text, cut, err := r.in.next(maxRecord)
+		if err != nil {
 			return row{}, err
 		}
-		r.line++
-		if strings.TrimSpace(text) == "" {
+		text = strings.TrimSpace(text)
+		if text == "" && !cut {
 			continue
 		}
-		out := row{line: r.line, cells: []string{strings.TrimSpace(text)}}
-		out.values, out.err = object(text, r.null)
-		for k := range out.values {
-			if len(r.seen) < mostKeys {
-				r.seen[k] = true
-			}
+		out := row{line: r.in.n, cells: []string{text}}
+		if cut {
+			out.cells, out.err = []string{text}, fmt.Errorf("the line has more than %d bytes", maxRecord)
+			return out, nil
 		}
+		out.values, out.err = object(text, r.null)
+		see(r.seen, out.values)
 		return out, nil
 	}
 }

@@ -1,42 +1,78 @@
 package ingest
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
 	"github.com/kithgraph/kith/graph/write"
 )
 
-var rejectsHeader = []string{"file", "line", "reason", "row"}
+// Rejected rows are kept as they stood in their file, under its header, behind what follows. Such a file is loaded as the one that the
+// rows come from; of JSON Lines the last column has the line.
+var rejectsHeader = []string{"kith.file", "kith.line", "kith.reason"}
 
-func (r *run) reject(file string, m made, reason string) error {
-	r.counts[file].Rejected++
-	if r.rejects == nil {
+const rejectedLine = "kith.row"
+
+// A rejects file is being written.
+type rejectsFile struct {
+	*csv.Writer
+	erased []string // the row in place of one of somebody who was erased
+}
+
+// reject sets a row aside. Of a late row it is an edge alone: its nodes have been loaded.
+func (r *run) reject(file string, m made, reason string, late bool) error {
+	if late {
+		r.counts[file].late++
+	} else {
+		r.counts[file].Rejected++
+	}
+	if r.options.Rejects == nil {
 		return nil
 	}
-	if !r.headed {
-		r.headed = true
-		if err := r.rejects.Write(rejectsHeader); err != nil {
-			return err
-		}
+	to, err := r.rejectsOf(file)
+	if err != nil {
+		return err
 	}
-	text := joined(m.row.cells)
+	cells := m.row.cells
 	erased, err := r.ofErased(file, m)
 	if err != nil {
 		return err
 	}
 	if erased { // the reason may quote her
-		reason, text = "the row cannot be right, and is of somebody who was erased", graph.Erased
+		reason, cells = "the row cannot be right, and is of somebody who was erased", to.erased
 	}
-	return r.rejects.Write([]string{file, strconv.Itoa(m.row.line), reason, text})
+	return to.Write(append([]string{file, strconv.Itoa(m.row.line), reason}, cells...))
+}
+
+// rejectsOf is where the rejected rows of a file go. Its header is written first.
+func (r *run) rejectsOf(file string) (*rejectsFile, error) {
+	header := r.headers[file]
+	if header == nil {
+		header = []string{rejectedLine}
+	}
+	under := strings.Join(append([]string{file}, header...), "\x00") // files of one name may have several
+	if to := r.rejects[under]; to != nil {
+		return to, nil
+	}
+	w, err := r.options.Rejects(file)
+	if err != nil {
+		return nil, err
+	}
+	to := &rejectsFile{csv.NewWriter(w), make([]string, len(header))}
+	to.erased[0] = graph.Erased
+	r.rejects[under] = to
+	return to, to.Write(append(slices.Clone(rejectsHeader), header...))
 }
 
 // ofErased reports whether a row is known to be of somebody who was erased: by what it would have made or, where it made nothing,
@@ -73,6 +109,36 @@ func (r *run) ofErased(file string, m made) (bool, error) {
 	known := &graph.List{Key: "known", IDs: slices.Compact(marks), Rows: true, Nodes: []*graph.Selection{{Kind: graph.Suppressed}}}
 	res, err := r.store.Read(r.ctx, &graph.Fetch{Lists: []*graph.List{known}})
 	return err == nil && len(res.Lists[0].Rows) > 0, err
+}
+
+// rejectedFrom is the file that rejected rows come from, or empty where a file is none of them.
+func rejectedFrom(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	in := bufio.NewReader(file)
+	if !ofRejects(in) {
+		return "", nil
+	}
+	r := csv.NewReader(in)
+	r.FieldsPerRecord = -1
+	if _, err := r.Read(); err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	row, err := r.Read()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return row[0], nil
+}
+
+// ofRejects reports whether a file begins as those of rejected rows do.
+func ofRejects(in *bufio.Reader) bool {
+	begins := strings.Join(rejectsHeader, ",") + ","
+	have, err := in.Peek(len(begins))
+	return err == nil && string(have) == begins
 }
 
 // Forget takes the rows that have one of these names in them out of a file of rejected rows, and says how many there were. A file

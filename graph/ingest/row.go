@@ -17,6 +17,7 @@ type made struct {
 	row   row
 	nodes []graph.Upsert
 	edges []graph.Link
+	marks []mark // of what it was the first to name
 }
 
 // An expression is compiled for one file, whose columns it may name.

@@ -1,8 +1,8 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -16,8 +16,9 @@ import (
 
 // Options of a run.
 type Options struct {
-	BatchSize int       // rows; 0: 1000
-	Rejects   io.Writer // gets the rejected rows as CSV; nil: nowhere
+	BatchSize int // rows; 0: 1000
+	// Rejects opens what gets the rejected rows of a file as CSV, when there is the first; nil: they go nowhere.
+	Rejects func(file string) (io.Writer, error)
 	// Authority is what stands behind the Consents that the rows make, as graph.Batch has it.
 	Authority string
 	// Mark is the store's, by which rows of those who were erased are known, and kept out of Rejects; nil: none are.
@@ -31,12 +32,14 @@ type Summary struct {
 	Files    []FileSummary
 	Report   graph.Report
 	Rejected int
+	Folded   []Folded // what was named more than once
 }
 
-// FileSummary counts the rows of one file.
+// FileSummary counts the rows of one file: each was taken, rejected, or skipped since no when held.
 type FileSummary struct {
-	Name           string
-	Rows, Rejected int
+	Name                           string
+	Rows, Taken, Rejected, Skipped int
+	late                           int // rows of which a late edge alone was rejected, which were counted before
 }
 
 // Run loads the files that the mapping names, from paths that are files or folders. A row is loaded wholly or not at all;
@@ -46,15 +49,12 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 	if o.BatchSize == 0 {
 		o.BatchSize = 1000
 	}
-	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}}
+	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}, named: newNamed(), rejects: map[string]*rejectsFile{}, headers: map[string][]string{}}
 	if err := r.find(paths); err != nil {
 		return nil, err
 	}
 	if err := r.tables(); err != nil {
 		return nil, err
-	}
-	if o.Rejects != nil {
-		r.rejects = csv.NewWriter(o.Rejects)
 	}
 	for _, late := range []bool{false, true} {
 		for _, f := range m.Files {
@@ -71,12 +71,16 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 	for _, f := range m.Files {
 		if c := r.counts[f.Name]; c != nil {
 			r.summary.Files = append(r.summary.Files, *c)
-			r.summary.Rejected += c.Rejected
+			r.summary.Rejected += c.Rejected + c.late
+			if c.Taken+c.Rejected+c.Skipped != c.Rows {
+				r.absent = append(r.absent, fmt.Errorf("%s: of %d rows %d were taken, %d rejected and %d skipped: this does not add up", c.Name, c.Rows, c.Taken, c.Rejected, c.Skipped))
+			}
 		}
 	}
-	if r.rejects != nil {
-		r.rejects.Flush()
-		r.absent = append(r.absent, r.rejects.Error())
+	r.summary.Folded = r.named.all()
+	for _, file := range slices.Sorted(maps.Keys(r.rejects)) {
+		r.rejects[file].Flush()
+		r.absent = append(r.absent, r.rejects[file].Error())
 	}
 	return r.summary, errors.Join(r.absent...)
 }
@@ -90,9 +94,10 @@ type run struct {
 	counts      map[string]*FileSummary
 	files       map[string][]string // paths by name
 	absent      []error             // of keys that no row has
+	named       *named
 	lookups     map[string]map[string]string
-	rejects     *csv.Writer
-	headed      bool // the header of the rejects is written
+	rejects     map[string]*rejectsFile // by file
+	headers     map[string][]string     // of files of CSV
 	read, total int64
 	rows        int
 }
@@ -110,16 +115,22 @@ func (r *run) find(paths []string) error {
 			wanted[t.File] = true
 		}
 	}
+	again := false // rejected rows are loaded alone
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
 			return err
 		}
 		if !info.IsDir() {
-			if !wanted[filepath.Base(path)] {
-				return fmt.Errorf("the mapping has no file %s%s", filepath.Base(path), among("its files are", filepath.Base(path), slices.Sorted(maps.Keys(wanted))))
+			name, err := rejectedFrom(path)
+			if err != nil {
+				return err
 			}
-			if err := r.add(path); err != nil {
+			if name = cmp.Or(name, filepath.Base(path)); !wanted[name] {
+				return fmt.Errorf("the mapping has no file %s%s", name, among("its files are", name, slices.Sorted(maps.Keys(wanted))))
+			}
+			again = again || name != filepath.Base(path)
+			if err := r.add(name, path); err != nil {
 				return err
 			}
 			continue
@@ -129,13 +140,13 @@ func (r *run) find(paths []string) error {
 			if _, err := os.Stat(at); errors.Is(err, os.ErrNotExist) {
 				continue
 			}
-			if err := r.add(at); err != nil {
+			if err := r.add(name, at); err != nil {
 				return err
 			}
 		}
 	}
 	for _, f := range r.mapping.Files {
-		if len(r.files[f.Name]) == 0 && !f.Optional {
+		if len(r.files[f.Name]) == 0 && !f.Optional && !again {
 			return fmt.Errorf("the mapping's file %s is not there; optional: true on it lets this pass", f.Name)
 		}
 		for _, path := range r.files[f.Name] {
@@ -156,8 +167,7 @@ func (r *run) find(paths []string) error {
 }
 
 // add notes a file, once.
-func (r *run) add(path string) error {
-	name := filepath.Base(path)
+func (r *run) add(name, path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -246,6 +256,7 @@ func (r *run) file(f File, path string, late bool) error {
 		return err
 	}
 	defer file.Close()
+	r.headers[f.Name] = in.columns()
 	maker, err := r.mapping.maker(f, in.columns(), r.lookups, late)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.Name, err)
@@ -274,18 +285,32 @@ func (r *run) file(f File, path string, late bool) error {
 			if row.err != nil {
 				err = row.err
 			}
+			count := r.counts[f.Name]
 			switch {
+			case err == nil && len(m.nodes)+len(m.edges) == 0:
+				if !late {
+					count.Skipped++
+				}
 			case err == nil:
+				if err := r.named.admit(f.Name, &m); err != nil {
+					if err := r.reject(f.Name, m, err.Error(), late); err != nil {
+						return err
+					}
+					break
+				}
+				if !late {
+					count.Taken++
+				}
 				batch = append(batch, m)
 			case late && row.err != nil: // rejected the first time
 			default:
-				if err := r.reject(f.Name, made{row: row}, err.Error()); err != nil {
+				if err := r.reject(f.Name, made{row: row}, err.Error(), late); err != nil {
 					return err
 				}
 			}
 		}
 		if end || len(batch) == r.options.BatchSize {
-			if err := r.write(f.Name, batch); err != nil {
+			if err := r.write(f.Name, batch, late); err != nil {
 				return err
 			}
 			batch = batch[:0]
@@ -312,7 +337,7 @@ func (r *run) unseen(file string, needs []need, in reader) {
 }
 
 // write writes rows in one batch, leaving out those that the store finds fault with.
-func (r *run) write(file string, rows []made) error {
+func (r *run) write(file string, rows []made, late bool) error {
 	for len(rows) > 0 {
 		b := &graph.Batch{Source: r.mapping.Source, Authority: r.options.Authority}
 		var nodeOf, edgeOf []int // the row of each element
@@ -344,7 +369,11 @@ func (r *run) write(file string, rows []made) error {
 			}
 			if i := of[p.Index]; !bad[i] {
 				bad[i] = true
-				if err := r.reject(file, rows[i], p.Reason); err != nil {
+				r.named.forget(&rows[i])
+				if !late {
+					r.counts[file].Taken--
+				}
+				if err := r.reject(file, rows[i], p.Reason, late); err != nil {
 					return err
 				}
 			}
@@ -358,30 +387,4 @@ func (r *run) write(file string, rows []made) error {
 		rows = kept
 	}
 	return nil
-}
-
-// joined is a row as one text again.
-func joined(cells []string) string {
-	if len(cells) == 1 {
-		return cells[0]
-	}
-	var b lineWriter
-	w := csv.NewWriter(&b)
-	if err := w.Write(cells); err != nil {
-		return fmt.Sprint(cells)
-	}
-	w.Flush()
-	return string(b)
-}
-
-// lineWriter keeps one line without its end.
-type lineWriter []byte
-
-func (l *lineWriter) Write(b []byte) (int, error) {
-	for _, c := range b {
-		if c != '\n' {
-			*l = append(*l, c)
-		}
-	}
-	return len(b), nil
 }
