@@ -58,18 +58,3 @@ func isLoopbackHost(host string) bool {
 	ip := net.ParseIP(strings.Trim(host, "[]"))
 	return ip != nil && ip.IsLoopback()
 }
-
-// sameOrigin refuses what a browser sends on behalf of a page of another origin.
-func sameOrigin(next http.Handler) http.Handler {
-	check := http.NewCrossOriginProtection()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// The library trusts GET. Here a GET costs a statement, and how long it takes can tell a foreign page something.
-		strict := *r
-		strict.Method = http.MethodPost
-		if check.Check(&strict) != nil {
-			refuse(w, r, refusal{http.StatusForbidden, graph.BadInput, "requests on behalf of pages of other origins are refused"})
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}

@@ -1,6 +1,6 @@
 // Package server adapts GraphQL to HTTP: transports as the GraphQL over HTTP specification has them, limits, errors that
-// tell clients nothing of the inside, health, logs, metrics and spans. It imports graph, resolvers, gqlgen, golang-lru and the client library
-// of Prometheus.
+// tell clients nothing of the inside, health, logs, metrics and spans. It imports graph, resolvers, gqlgen, golang-lru, rs/cors and the client
+// library of Prometheus.
 package server
 
 import (
@@ -55,6 +55,8 @@ type Options struct {
 	Log      *slog.Logger   // nil: slog.Default
 	Limits   Limits
 	Tracer   *spans.Tracer // has a span of each request; nil: none
+	// Origins are those whose pages may ask, beside the server's own, as a browser names them; there is no wildcard.
+	Origins []string
 	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
 	Purpose string
 	// Receipts says how many receipts of answers wait to be moved to the store, and how many are set aside since it does not
@@ -94,6 +96,11 @@ func New(o Options) (*Server, error) {
 	if o.Purpose != "" && exec.Schema().Types["Purpose"].EnumValues.ForName(o.Purpose) == nil {
 		return nil, fmt.Errorf("server: %q is no purpose that the schema knows", o.Purpose)
 	}
+	for _, origin := range o.Origins {
+		if err := checkOrigin(origin); err != nil {
+			return nil, fmt.Errorf("server: %w", err)
+		}
+	}
 	o.Grace = cmp.Or(o.Grace, 10*time.Second)
 	if o.NewID == nil {
 		o.NewID = rand.Text
@@ -126,7 +133,7 @@ func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 		mux.Handle(pattern, h)
 		s.patterns = append(s.patterns, pattern)
 	}
-	handle(apiPath, sameOrigin(s.authenticated(s.graphql(exec))))
+	handle(apiPath, s.otherOrigins(s.ownPages(s.authenticated(s.graphql(exec)))))
 	handle("GET /healthz", http.HandlerFunc(s.health.alive))
 	handle("GET /readyz", http.HandlerFunc(s.health.ready))
 	if s.opt.Metrics == nil {

@@ -28,11 +28,12 @@ type serveCmd struct {
 	authFlags
 	documentFlags
 	planFlags
-	Addr        string `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
-	Purpose     string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
-	MetricsAddr string `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
-	Journal     string `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
-	Demo        bool   `help:"Load the demonstration world first if the store is empty."`
+	Addr        string   `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
+	Purpose     string   `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
+	AllowOrigin []string `placeholder:"ORIGIN,…" help:"Origins whose pages may ask from a browser, as https://app.example, beside the one that Kith serves."`
+	MetricsAddr string   `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
+	Journal     string   `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
+	Demo        bool     `help:"Load the demonstration world first if the store is empty."`
 }
 
 // Run serves until it is told to stop.
@@ -104,7 +105,7 @@ func (c serveCmd) Run(p *program) error {
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Tracer: tracer,
+	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
 		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner,
 		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }}
 	warmer := c.warmer(g, planner, known, rules, log)

@@ -25,7 +25,7 @@ var imports = map[string]string{
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
 	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv hash/maphash net/mail reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/vektah/gqlparser/v2/... ./loaders",
-	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/...",
+	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
 	"./web":       "./server/accept compress/gzip crypto/sha256 embed io/fs net/http",
 
 	"./graph/demo":       "./graph time/tzdata",
