@@ -103,7 +103,8 @@ type Link struct {
 
 // Report says what a batch changed.
 type Report struct {
-	IDs                                      []string // of Batch.Nodes, in their order
+	IDs                                      []string  // of Batch.Nodes, in their order
+	Nodes, Edges                             []Outcome // of Batch.Nodes and Batch.Edges, in their order
 	NodesCreated, NodesChanged               int
 	EdgesCreated, EdgesChanged, EdgesRemoved int
 	NodesRemoved                             int
@@ -112,12 +113,24 @@ type Report struct {
 	Erased                                   []ErasedPart // by Batch.Erase
 }
 
+// An Outcome is what became of an element of a batch.
+type Outcome byte
+
+// The outcomes.
+const (
+	Unchanged Outcome = iota // it was there, as the batch has it
+	Created
+	Changed
+	Folded  // one before it in the batch is about the same, and says what became of it, or one behind it has taken its place
+	LeftOut // it is of somebody who was erased
+)
+
 // Changed reports whether the batch changed anything.
 func (r *Report) Changed() bool {
 	return r.NodesCreated+r.NodesChanged+r.NodesRemoved+r.EdgesCreated+r.EdgesChanged+r.EdgesRemoved > 0
 }
 
-// Add sums up what several batches changed. IDs and Erased are not kept.
+// Add sums up what several batches changed. IDs, Nodes, Edges and Erased are not kept.
 func (r *Report) Add(o *Report) {
 	r.NodesCreated += o.NodesCreated
 	r.NodesChanged += o.NodesChanged

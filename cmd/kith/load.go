@@ -87,10 +87,13 @@ func (c ingestCmd) Run(p *program) error {
 		return err
 	}
 	for _, f := range sum.Files {
-		fmt.Fprintf(p.out, "%-30s %8d rows %8d taken %8d rejected %8d skipped\n", f.Name, f.Rows, f.Taken, f.Rejected, f.Skipped)
+		fmt.Fprintf(p.out, "%-30s %8d rows %8d loaded %8d unchanged %8d rejected %8d skipped\n", f.Name, f.Rows, f.Loaded, f.Unchanged, f.Rejected, f.Skipped)
 	}
-	for _, f := range sum.Folded {
-		fmt.Fprintf(p.out, "%s was named %d times, %d of them again: %s\n", f.Name, f.Named, f.Again, strings.Join(f.First, ", "))
+	for _, k := range sum.Kinds {
+		fmt.Fprintf(p.out, "%-30s %8d new %9d changed %8d unchanged %8d folded\n", k.Name, k.New, k.Changed, k.Unchanged, k.Folded)
+		if len(k.Again) > 0 {
+			fmt.Fprintf(p.out, "  %s\n", strings.Join(k.Again, ", "))
+		}
 	}
 	printReport(p.out, &sum.Report)
 	if err == nil && sum.Rejected > c.AllowRejects {

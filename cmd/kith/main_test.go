@@ -109,7 +109,7 @@ func TestIngestFailsOnRejectsUnlessTheyAreAllowed(t *testing.T) {
 	status, out, err := call(t, args...)
 	assert.Equal(t, 1, status)
 	assert.Contains(t, err, "1 rows were rejected, see "+rejects)
-	assert.Regexp(t, `a\.csv +2 rows +1 taken +1 rejected +0 skipped`, out)
+	assert.Regexp(t, `a\.csv +2 rows +1 loaded +0 unchanged +1 rejected +0 skipped`, out)
 	text, readErr := os.ReadFile(rejects)
 	require.NoError(t, readErr)
 	assert.Equal(t, "kith.file,kith.line,kith.reason,id,name\na.csv,3,1 cells where the header has 2,2\n", string(text))

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"authority", authority},
 		{"nodes are written", writingNodes},
 		{"relationships are written", writingEdges},
+		{"what became of each is told", outcomes},
 		{"to-one edges are kept", writingToOne},
 		{"what changes is marked", marking},
 		{"changes have conditions", conditions},

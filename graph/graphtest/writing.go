@@ -20,7 +20,7 @@ func (x *fixture) props(t testing.TB, name string, paths ...string) []any {
 
 func counts(r *graph.Report) graph.Report {
 	c := *r
-	c.IDs = nil
+	c.IDs, c.Nodes, c.Edges = nil, nil, nil
 	return c
 }
 

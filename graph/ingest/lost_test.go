@@ -30,13 +30,13 @@ func TestTwinsAreKeptApartOrRejected(t *testing.T) {
 	sum, rejects, err := load(t, lines3, map[string]string{"lines.csv": text})
 	require.NoError(t, err)
 	assert.Equal(t, "kith.file,kith.line,kith.reason,order,sku,qty,price\nlines.csv,3,the same CONTAINS is on line 2 with another quantity: give each an id of its own,A-1,screw,5,0.80\n", rejects)
-	assert.Equal(t, FileSummary{Name: "lines.csv", Rows: 4, Taken: 3, Rejected: 1}, sum.Files[0])
+	assert.Equal(t, FileSummary{Name: "lines.csv", Rows: 4, Loaded: 2, Unchanged: 1, Rejected: 1}, sum.Files[0])
 	assert.Equal(t, 2, sum.Report.EdgesCreated)
-	assert.Equal(t, []Folded{
-		{"CONTAINS", 3, 1, []string{"lines.csv:5 is lines.csv:4 again"}},
-		{"Order", 3, 2, []string{"lines.csv:4 is lines.csv:2 again", "lines.csv:5 is lines.csv:2 again"}},
-		{"Product", 3, 1, []string{"lines.csv:5 is lines.csv:4 again"}},
-	}, sum.Folded)
+	assert.Equal(t, []KindSummary{
+		{Name: "CONTAINS", New: 2, Folded: 1, Again: []string{"lines.csv:5 is lines.csv:4 again"}},
+		{Name: "Order", New: 1, Folded: 2, Again: []string{"lines.csv:4 is lines.csv:2 again", "lines.csv:5 is lines.csv:2 again"}, node: true},
+		{Name: "Product", New: 2, Folded: 1, Again: []string{"lines.csv:5 is lines.csv:4 again"}, node: true},
+	}, sum.Kinds)
 
 	sum, _, err = load(t, strings.Replace(lines3, "set: {quantity", `id: 'order + " " + sku + " " + qty', set: {quantity`, 1), map[string]string{"lines.csv": text})
 	require.NoError(t, err)
@@ -62,7 +62,7 @@ func TestATwinOfARowThatIsRejectedIsNone(t *testing.T) {
 	sum, _, err := load(t, strings.Replace(lines3, "set: {number: order}", "set: {number: order, orderStatus: state}", 1),
 		map[string]string{"lines.csv": "order,sku,qty,price,state\nA,x,1,1,BAD\nB,x,1,1,PLACED\nA,x,2,1,PLACED\n"})
 	require.NoError(t, err)
-	assert.Equal(t, FileSummary{Name: "lines.csv", Rows: 3, Taken: 2, Rejected: 1}, sum.Files[0])
+	assert.Equal(t, FileSummary{Name: "lines.csv", Rows: 3, Loaded: 2, Rejected: 1}, sum.Files[0])
 }
 
 func TestEveryRowIsAccountedFor(t *testing.T) {
@@ -71,7 +71,7 @@ source: test
 files: [{file: a.csv, nodes: [{kind: Account, id: id, when: 'keep == "y"', set: {name: name}}]}]
 `, map[string]string{"a.csv": "id,name,keep\n1,A,y\n2,B,n\n3,C\n4,D,y\n\n"})
 	require.NoError(t, err)
-	assert.Equal(t, FileSummary{Name: "a.csv", Rows: 4, Taken: 2, Rejected: 1, Skipped: 1}, sum.Files[0])
+	assert.Equal(t, FileSummary{Name: "a.csv", Rows: 4, Loaded: 2, Rejected: 1, Skipped: 1}, sum.Files[0])
 }
 
 func TestAQuoteThatIsNeverClosedCostsNoMoreThanItsLimit(t *testing.T) {

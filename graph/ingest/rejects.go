@@ -31,11 +31,11 @@ type rejectsFile struct {
 }
 
 // reject sets a row aside. Of a late row it is an edge alone: its nodes have been loaded.
-func (r *run) reject(file string, m made, reason string, late bool) error {
-	if late {
-		r.counts[file].late++
-	} else {
+func (r *run) reject(file string, m made, reason string) error {
+	if m.counted {
 		r.counts[file].Rejected++
+	} else {
+		r.counts[file].late++
 	}
 	if r.options.Rejects == nil {
 		return nil

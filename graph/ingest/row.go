@@ -18,6 +18,9 @@ type made struct {
 	nodes []graph.Upsert
 	edges []graph.Link
 	marks []mark // of what it was the first to name
+	again []bool // of each node and then each edge, whether it was not
+	// counted is whether the row is counted by this pass: the other one has counted it, or will.
+	counted bool
 }
 
 // An expression is compiled for one file, whose columns it may name.

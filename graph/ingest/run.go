@@ -32,14 +32,15 @@ type Summary struct {
 	Files    []FileSummary
 	Report   graph.Report
 	Rejected int
-	Folded   []Folded // what was named more than once
+	Kinds    []KindSummary // by name
 }
 
-// FileSummary counts the rows of one file: each was taken, rejected, or skipped since no when held.
+// FileSummary counts the rows of one file: each has changed something, or nothing, was rejected, or skipped
+// since no when held.
 type FileSummary struct {
-	Name                           string
-	Rows, Taken, Rejected, Skipped int
-	late                           int // rows of which a late edge alone was rejected, which were counted before
+	Name                                       string
+	Rows, Loaded, Unchanged, Rejected, Skipped int
+	late                                       int // rows of which a late edge alone was rejected, which were counted before
 }
 
 // Run loads the files that the mapping names, from paths that are files or folders. A row is loaded wholly or not at all;
@@ -72,12 +73,13 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 		if c := r.counts[f.Name]; c != nil {
 			r.summary.Files = append(r.summary.Files, *c)
 			r.summary.Rejected += c.Rejected + c.late
-			if c.Taken+c.Rejected+c.Skipped != c.Rows {
-				r.absent = append(r.absent, fmt.Errorf("%s: of %d rows %d were taken, %d rejected and %d skipped: this does not add up", c.Name, c.Rows, c.Taken, c.Rejected, c.Skipped))
+			if c.Loaded+c.Unchanged+c.Rejected+c.Skipped != c.Rows {
+				r.absent = append(r.absent, fmt.Errorf("%s: of %d rows %d were loaded, %d had nothing new, %d were rejected and %d skipped: this does not add up", c.Name, c.Rows, c.Loaded, c.Unchanged, c.Rejected, c.Skipped))
 			}
 		}
 	}
-	r.summary.Folded = r.named.all()
+	r.summary.Kinds = r.named.all()
+	r.absent = append(r.absent, r.named.balance(&r.summary.Report))
 	for _, file := range slices.Sorted(maps.Keys(r.rejects)) {
 		r.rejects[file].Flush()
 		r.absent = append(r.absent, r.rejects[file].Error())
@@ -249,82 +251,6 @@ func (r *run) table(t Table, path string, into map[string]string) error {
 	}
 }
 
-// file loads one file, or makes its late edges.
-func (r *run) file(f File, path string, late bool) error {
-	in, file, err := open(path, f, r.mapping.Missing, &r.read)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	r.headers[f.Name] = in.columns()
-	maker, err := r.mapping.maker(f, in.columns(), r.lookups, late)
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.Name, err)
-	}
-	if r.counts[f.Name] == nil {
-		r.counts[f.Name] = &FileSummary{Name: f.Name}
-	}
-	unseen := maker.needed
-	if in.columns() != nil || late {
-		unseen = nil
-	}
-	var batch []made
-	for {
-		row, err := in.next()
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("%s: %w", f.Name, err)
-		}
-		end := err != nil
-		if !end {
-			if !late {
-				r.counts[f.Name].Rows++
-				r.rows++
-				unseen = row.without(unseen)
-			}
-			m, err := maker.row(row)
-			if row.err != nil {
-				err = row.err
-			}
-			count := r.counts[f.Name]
-			switch {
-			case err == nil && len(m.nodes)+len(m.edges) == 0:
-				if !late {
-					count.Skipped++
-				}
-			case err == nil:
-				if err := r.named.admit(f.Name, &m); err != nil {
-					if err := r.reject(f.Name, m, err.Error(), late); err != nil {
-						return err
-					}
-					break
-				}
-				if !late {
-					count.Taken++
-				}
-				batch = append(batch, m)
-			case late && row.err != nil: // rejected the first time
-			default:
-				if err := r.reject(f.Name, made{row: row}, err.Error(), late); err != nil {
-					return err
-				}
-			}
-		}
-		if end || len(batch) == r.options.BatchSize {
-			if err := r.write(f.Name, batch, late); err != nil {
-				return err
-			}
-			batch = batch[:0]
-			if r.options.Progress != nil {
-				r.options.Progress(min(r.read, r.total), r.total, r.rows)
-			}
-		}
-		if end {
-			r.unseen(f.Name, unseen, in)
-			return nil
-		}
-	}
-}
-
 // unseen notes keys that no row of a file of JSON Lines has.
 func (r *run) unseen(file string, needs []need, in reader) {
 	told := map[string]bool{}
@@ -334,57 +260,4 @@ func (r *run) unseen(file string, needs []need, in reader) {
 			r.absent = append(r.absent, fmt.Errorf("%s: %s: no line has a key %q, which ?? nil behind it would allow%s", file, n.where, name, among("keys are", name, in.keys())))
 		}
 	}
-}
-
-// write writes rows in one batch, leaving out those that the store finds fault with.
-func (r *run) write(file string, rows []made, late bool) error {
-	for len(rows) > 0 {
-		b := &graph.Batch{Source: r.mapping.Source, Authority: r.options.Authority}
-		var nodeOf, edgeOf []int // the row of each element
-		for i, m := range rows {
-			b.Nodes, b.Edges = append(b.Nodes, m.nodes...), append(b.Edges, m.edges...)
-			for range m.nodes {
-				nodeOf = append(nodeOf, i)
-			}
-			for range m.edges {
-				edgeOf = append(edgeOf, i)
-			}
-		}
-		if len(b.Nodes)+len(b.Edges) == 0 {
-			return nil
-		}
-		report, err := r.store.Write(r.ctx, b)
-		var faults *graph.BatchError
-		if !errors.As(err, &faults) {
-			if err == nil {
-				r.summary.Report.Add(report)
-			}
-			return err
-		}
-		bad := map[int]bool{}
-		for _, p := range faults.Problems {
-			of := nodeOf
-			if p.Edge {
-				of = edgeOf
-			}
-			if i := of[p.Index]; !bad[i] {
-				bad[i] = true
-				r.named.forget(&rows[i])
-				if !late {
-					r.counts[file].Taken--
-				}
-				if err := r.reject(file, rows[i], p.Reason, late); err != nil {
-					return err
-				}
-			}
-		}
-		kept := make([]made, 0, len(rows))
-		for i, m := range rows {
-			if !bad[i] {
-				kept = append(kept, m)
-			}
-		}
-		rows = kept
-	}
-	return nil
 }

@@ -1,28 +1,30 @@
 package ingest
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// A Folded tells of a kind or a relationship what of it the rows named again: it is there once.
-type Folded struct {
-	Name         string // of the kind, or the type of the relationship
-	Named, Again int
-	First        []string // where the first three of them are, and where the same was before
+// A KindSummary counts what became of what rows named of a kind or a relationship: it is new, has changed, was there as it is, was
+// named before in this run and said nothing new, or was left out since it is of somebody who was erased.
+type KindSummary struct {
+	Name                                     string // of the kind, or the type of the relationship
+	New, Changed, Unchanged, Folded, LeftOut int
+	Again                                    []string // where the first three of what was named before are, and where it was before
+	node                                     bool
 }
 
 const firstFolded = 3
 
 // named keeps what the rows of a run have named so far: by it twins are told from what is only said again.
 type named struct {
-	at     map[mark]mention
-	folded map[string]*Folded
+	at    map[mark]mention
+	kinds map[string]*KindSummary
 }
 
 // mark is short for what an element is known by.
@@ -47,7 +49,7 @@ func markOf(parts ...string) mark {
 }
 
 func newNamed() *named {
-	return &named{at: map[mark]mention{}, folded: map[string]*Folded{}}
+	return &named{at: map[mark]mention{}, kinds: map[string]*KindSummary{}}
 }
 
 // admit notes what a row names. The error says that a relationship is there twice, by the same ends and without an id, and is not the
@@ -55,20 +57,21 @@ func newNamed() *named {
 func (n *named) admit(file string, m *made) error {
 	type element struct {
 		name string
+		node bool
 		mark mark
 		says []said
 	}
 	var all []element
 	for _, u := range m.nodes {
-		all = append(all, element{u.Kind.Name, markOf("node", u.Kind.Name, u.ID), nil})
+		all = append(all, element{u.Kind.Name, true, markOf("node", u.Kind.Name, u.ID), nil})
 	}
 	for i := range m.edges {
 		l := &m.edges[i]
 		if l.ID != "" {
-			all = append(all, element{l.Rel.Type, markOf("edge", l.Rel.Type, l.ID), nil})
+			all = append(all, element{l.Rel.Type, false, markOf("edge", l.Rel.Type, l.ID), nil})
 			continue
 		}
-		e := element{l.Rel.Type, markOf(keyOf(l)...), saidOf(l)}
+		e := element{l.Rel.Type, false, markOf(keyOf(l)...), saidOf(l)}
 		if before, twice := n.at[e.mark]; twice {
 			if p := differs(before.values, e.says); p != nil {
 				return fmt.Errorf("the same %s is on line %d%s with another %s: give each an id of its own", l.Rel.Type, before.line, of(before.file, file), p.Field())
@@ -77,21 +80,20 @@ func (n *named) admit(file string, m *made) error {
 		all = append(all, e)
 	}
 	for _, e := range all {
-		f := n.folded[e.name]
-		if f == nil {
-			f = &Folded{Name: e.name}
-			n.folded[e.name] = f
+		k := n.kinds[e.name]
+		if k == nil {
+			k = &KindSummary{Name: e.name, node: e.node}
+			n.kinds[e.name] = k
 		}
-		f.Named++
 		before, twice := n.at[e.mark]
+		m.again = append(m.again, twice)
 		if !twice {
 			n.at[e.mark] = mention{file, m.row.line, e.says}
 			m.marks = append(m.marks, e.mark)
 			continue
 		}
-		f.Again++
-		if len(f.First) < firstFolded {
-			f.First = append(f.First, fmt.Sprintf("%s:%d is %s:%d again", file, m.row.line, before.file, before.line))
+		if len(k.Again) < firstFolded {
+			k.Again = append(k.Again, fmt.Sprintf("%s:%d is %s:%d again", file, m.row.line, before.file, before.line))
 		}
 		before.values = append(before.values, e.says...)
 		n.at[e.mark] = before
@@ -106,16 +108,46 @@ func (n *named) forget(m *made) {
 	}
 }
 
-// all are those of which something was named again, by name.
-func (n *named) all() []Folded {
-	var out []Folded
-	for _, f := range n.folded {
-		if f.Again > 0 {
-			out = append(out, *f)
+// became counts what became of an element. One that was named before and said nothing new is folded, in whichever batch.
+func (n *named) became(name string, of graph.Outcome, again bool) {
+	k := n.kinds[name]
+	switch {
+	case of == graph.Created:
+		k.New++
+	case of == graph.Changed:
+		k.Changed++
+	case of == graph.LeftOut:
+		k.LeftOut++
+	case again || of == graph.Folded:
+		k.Folded++
+	default:
+		k.Unchanged++
+	}
+}
+
+// all are the counts, by name.
+func (n *named) all() []KindSummary {
+	var out []KindSummary
+	for _, name := range slices.Sorted(maps.Keys(n.kinds)) {
+		out = append(out, *n.kinds[name])
+	}
+	return out
+}
+
+// balance holds the counts against what the store says that it has made.
+func (n *named) balance(r *graph.Report) error {
+	nodes, edges := 0, 0
+	for _, k := range n.kinds {
+		if k.node {
+			nodes += k.New
+		} else {
+			edges += k.New
 		}
 	}
-	slices.SortFunc(out, func(a, b Folded) int { return cmp.Compare(a.Name, b.Name) })
-	return out
+	if nodes != r.NodesCreated || edges != r.EdgesCreated {
+		return fmt.Errorf("%d nodes and %d relationships are new by their kinds, %d and %d in all: this does not add up", nodes, edges, r.NodesCreated, r.EdgesCreated)
+	}
+	return nil
 }
 
 func of(before, file string) string {

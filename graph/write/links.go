@@ -13,7 +13,8 @@ import (
 // A link is a Link of the batch whose ends are found.
 type link struct {
 	Edge
-	index    int
+	index    int  // of the last one that is about it
+	first    int  // of the first one, which says what became of it
 	fresh    bool // an end is new, and the key says so: it cannot be there yet
 	replaced bool
 }
@@ -67,11 +68,13 @@ func (a *applier) gatherLinks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.report.Edges = make([]graph.Outcome, len(a.batch.Edges))
 	for i, l := range a.batch.Edges {
 		from, to := a.end(l.From), a.end(l.To)
 		switch {
 		case a.leavesOut(&l, from, to):
 			a.report.Suppressed++
+			a.report.Edges[i] = graph.LeftOut
 		case l.Succeeds:
 			a.succeed(i, from, to, before[relOf{l.Rel, from}])
 		default:
@@ -89,8 +92,11 @@ func (a *applier) gather(index int, of graph.Link, e Edge, set graph.Values) {
 		a.rels = append(a.rels, r)
 	}
 	at := a.links[r].byKey[e.Key]
+	if at != nil && at.index != index {
+		a.report.Edges[index] = graph.Folded
+	}
 	if at == nil {
-		at = &link{Edge: Edge{Key: e.Key, Values: graph.Values{}}}
+		at = &link{Edge: Edge{Key: e.Key, Values: graph.Values{}}, first: index}
 		a.links[r].byKey[e.Key] = at
 		a.links[r].all = append(a.links[r].all, at)
 	}
@@ -146,10 +152,20 @@ func (a *applier) writeLinks(r *graph.Rel, ls *links) {
 	for _, e := range slices.Concat(ls.moved, ls.replaced) {
 		a.dropEdge(r, e)
 	}
+	for _, l := range ls.all {
+		if l.replaced {
+			a.report.Edges[l.first] = graph.Folded
+		}
+	}
 	for _, l := range ls.created {
+		a.report.Edges[l.first] = graph.Created
+		if _, was := ls.stored[l.Key]; was {
+			a.report.Edges[l.first] = graph.Changed
+		}
 		a.addEdge(r, l.Edge)
 	}
 	for _, l := range ls.changed {
+		a.report.Edges[l.first] = graph.Changed
 		a.changeEdge(r, ls.stored[l.Key], ls.changes[l], "")
 	}
 }

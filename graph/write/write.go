@@ -107,19 +107,25 @@ func (a *applier) nodes(context.Context) error {
 	if err := a.conditions(); err != nil {
 		return err
 	}
+	became := map[nodeKey]graph.Outcome{}
 	for _, k := range a.order {
-		if !a.gone[k] {
-			a.upsert(k, a.want[k])
+		if became[k] = graph.LeftOut; !a.gone[k] {
+			became[k] = a.upsert(k, a.want[k])
 		}
 	}
 	for _, n := range a.batch.Nodes {
-		a.report.IDs = append(a.report.IDs, a.have[a.keyOf(n)].ID)
+		k := a.keyOf(n)
+		a.report.IDs = append(a.report.IDs, a.have[k].ID)
+		a.report.Nodes = append(a.report.Nodes, became[k])
+		if became[k] != graph.LeftOut {
+			became[k] = graph.Folded
+		}
 	}
 	return a.failed()
 }
 
 // upsert makes a node, or has it have the values.
-func (a *applier) upsert(k nodeKey, want graph.Values) {
+func (a *applier) upsert(k nodeKey, want graph.Values) graph.Outcome {
 	said := k.kind.Name == graph.ConsentKind
 	old, there := a.have[k]
 	if !there {
@@ -132,17 +138,19 @@ func (a *applier) upsert(k nodeKey, want graph.Values) {
 		a.have[k], a.created[n.ID] = n, true
 		a.report.NodesCreated++
 		a.addNode(k.kind, n)
-		return
+		return graph.Created
 	}
 	diff := difference(want, old.Values)
 	if said {
 		a.signAnew(k, old, want, diff)
 	}
-	if len(diff) > 0 {
-		a.stamp(k.kind, old.ID, diff, old.Values)
-		a.report.NodesChanged++
-		a.changeNode(k.kind, old, diff, "")
+	if len(diff) == 0 {
+		return graph.Unchanged
 	}
+	a.stamp(k.kind, old.ID, diff, old.Values)
+	a.report.NodesChanged++
+	a.changeNode(k.kind, old, diff, "")
+	return graph.Changed
 }
 
 // present leaves out what is missing.

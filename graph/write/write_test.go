@@ -62,7 +62,7 @@ func TestWhatABatchLogsWithOneNewNodeIsReadAndWrittenOnce(t *testing.T) {
 	b := &graph.Batch{Source: "test", Once: &graph.Once{Key: "k", Hash: "h"}, Nodes: []graph.Upsert{{Kind: k, ID: "i", Set: graph.Values{"kind": "CALL"}}}}
 	r, err := Apply(t.Context(), catalog, tx, b, Host{NewID: func(p string) string { return p + "_1" }, Now: 7, Mark: func(s string) string { return s }})
 	require.NoError(t, err)
-	require.Equal(t, &graph.Report{IDs: []string{"int_1"}, NodesCreated: 1}, r)
+	require.Equal(t, &graph.Report{IDs: []string{"int_1"}, Nodes: []graph.Outcome{graph.Created}, NodesCreated: 1}, r)
 	require.Len(t, tx.read, 1)
 	require.Len(t, tx.wrote, 1)
 	require.Len(t, tx.wrote[0].NewNodes, 2, "the node, and what keeps the batch from being applied again")
