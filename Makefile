@@ -7,7 +7,7 @@ export GO
 # How long each fuzz target looks for what breaks it.
 FUZZTIME ?= 30s
 
-.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden bench attack
+.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden room bench attack
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,10 @@ attack: build ## try to learn what is withheld: of a Kith that is started for it
 
 golden: ## rewrite the golden pairs of GraphQL and Cypher
 	$(GO) test ./resolvers -run Golden -update
+
+room: ## measure what receipts take in both stores, in a Neo4j of its own on port 7689
+	addr=$$(./dev/neo4j/neo4j.sh start --fresh 7689) && trap './dev/neo4j/neo4j.sh stop 7689' EXIT && \
+		$(GO) test ./dev/e2e -count=1 -run TestReceiptsTakeLittleRoom -v -args -fresh=$$addr
 
 bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/cmd

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Category is the kind of data that a property or an edge discloses.
@@ -126,10 +127,21 @@ type Rel struct {
 	Key        []*Property // these tell two relationships of the same two nodes apart
 	Main       *Property   // that tells the main one of several; see Walk
 	Pairs      [][2]*Kind  // which kinds it leads from and to
+	// Bare: it is kept by its two nodes alone, of which there is one kind at each end, and takes little room. BareKey is its key.
+	Bare bool
 }
 
 // Temporal reports whether the relationship carries valid time, in the properties from and to.
 func (r *Rel) Temporal() bool { return r.Property("from") != nil && r.Property("to") != nil }
+
+// BareKey is the key of a relationship that has neither a name nor properties that tell it apart: its two nodes.
+func BareKey(from, to string) string { return from + "|" + to }
+
+// BareEnds are the nodes of a BareKey.
+func BareEnds(key string) (from, to string) {
+	from, to, _ = strings.Cut(key, "|")
+	return from, to
+}
 
 // Property finds a property by its name, or nil.
 func (r *Rel) Property(name string) *Property { return find(r.Properties, name) }

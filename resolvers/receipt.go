@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -35,6 +36,11 @@ func (r *Resolver) receipt(ctx context.Context, op *graphql.OperationContext, o 
 		Operation: firstOf(op.Operation.Name, longestOperation), Hash: fmt.Sprintf("%x", sha256.Sum256([]byte(op.RawQuery)))[:32],
 		Reference: o.asker.Reference, Population: told.Population, Others: told.Others,
 	}
+	variables, err := json.Marshal(op.Variables) // with sorted keys
+	if err != nil {
+		return nil, &graph.Error{Code: graph.Internal, Message: "the variables cannot be written down", Err: err}
+	}
+	left.Alike = fmt.Sprintf("%x", sha256.Sum256([]byte(o.asker.Token+"\x00"+string(variables))))
 	for _, s := range told.Subjects {
 		subject := journal.Subject{ID: s.ID, Categories: s.Categories}
 		if s.Kind != nil {

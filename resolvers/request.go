@@ -26,6 +26,7 @@ type Request struct {
 	// Customer is the id of the customer who asks herself, for SELF alone; then roles do not matter.
 	Customer  string
 	Reference string // a case, an order or a deal that the request is about
+	Token     string // that the request came with: receipts of two are never one
 }
 
 // needs fails where who asks has not the role.

@@ -47,7 +47,7 @@ func TestASearchLeavesReceiptsOfThoseItFound(t *testing.T) {
 			res := r.Execute(ctx, `query($text: String!) { search(text: $text, kinds: [`+c.kinds+`]) { node { id } } }`, map[string]any{"text": c.text})
 			require.Empty(t, res.Errors)
 			assert.Equal(t, c.want, left.Subjects)
-			assert.Regexp(t, `^search in (acc,)?cus,ord for #[\w-]{16}$`, left.Population)
+			assert.Regexp(t, `^search in (acc,)?cus,ord for #[\w-]{16}$`, left.Population[0])
 			assert.Equal(t, []graph.Category{graph.CategoryIdentity, graph.CategoryContact, graph.CategoryFinancial}, left.Others)
 			res = r.Execute(ctx, `{ search(text: "acme", kinds: [ACCOUNT]) { node { id } } }`, nil)
 			require.Empty(t, res.Errors)

@@ -29,12 +29,12 @@ const (
 type health struct {
 	store    graph.Store
 	log      *slog.Logger
-	receipts func() (waiting, aside int)
+	receipts func() Receipts
 	down     atomic.Bool
 	again    chan struct{} // somebody had reason to doubt that the store answers
 }
 
-func newHealth(store graph.Store, log *slog.Logger, receipts func() (waiting, aside int)) *health {
+func newHealth(store graph.Store, log *slog.Logger, receipts func() Receipts) *health {
 	return &health{store: store, log: log, receipts: receipts, again: make(chan struct{}, 1)}
 }
 
@@ -125,7 +125,7 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 			h.suspect()
 		}
 	}
-	if _, aside := h.receipts(); aside > 0 {
+	if aside := h.receipts().Aside; aside > 0 {
 		said.Warnings = append(said.Warnings, fmt.Sprintf("receipts that the store does not take are set aside: %d; the log says why, and disclosures are told without them", aside))
 	}
 	answer(w, status, string(marshal(said)))

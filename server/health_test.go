@@ -174,7 +174,9 @@ func TestReadyWithoutRunAsksTheStore(t *testing.T) {
 
 func TestReceiptsThatAreSetAsideAreWarnedOf(t *testing.T) {
 	aside, store := 0, &fake{}
-	s, _ := newServer(t, store, server.Options{Receipts: func() (int, int) { return 7, aside }})
+	s, _ := newServer(t, store, server.Options{Receipts: func() server.Receipts {
+		return server.Receipts{Waiting: 7, Aside: aside, Written: 8, Repeated: 9, Bytes: 10}
+	}})
 	a := send(t, s.Handler(), get("/readyz"))
 	assert.Equal(t, 200, a.StatusCode)
 	assert.JSONEq(t, `{"ready": true}`, a.Text, "that receipts wait is as it should be")
@@ -187,7 +189,9 @@ func TestReceiptsThatAreSetAsideAreWarnedOf(t *testing.T) {
 	assert.JSONEq(t, `{"ready": true, `+warning+`}`, a.Text)
 	text := send(t, s.Handler(), get("/metrics")).Text
 	assert.Contains(t, text, "\nkith_receipts_aside 2\n")
-	assert.Contains(t, text, "\nkith_receipts_waiting 7\n")
+	for _, gauge := range []string{"waiting 7", "written 8", "repeated 9", "journal_bytes 10"} {
+		assert.Contains(t, text, "\nkith_receipts_"+gauge+"\n")
+	}
 
 	store.ready = func(context.Context) error { return errors.New("away") }
 	a = send(t, s.Handler(), get("/readyz"))

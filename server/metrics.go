@@ -42,21 +42,15 @@ func newMetrics(h *health) *metrics {
 		}
 		return 1
 	})
-	waiting := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "kith_receipts_waiting",
-		Help: "Receipts of answers that are in the journal, and not in the store yet.",
-	}, func() float64 {
-		n, _ := h.receipts()
-		return float64(n)
-	})
-	aside := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "kith_receipts_aside",
-		Help: "Receipts of answers that are set aside, since the store does not take them.",
-	}, func() float64 {
-		_, n := h.receipts()
-		return float64(n)
-	})
-	m.registry.MustRegister(m.requests, m.seconds, m.statements, ready, waiting, aside,
+	receipts := func(name, help string, of func(Receipts) float64) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "kith_receipts_" + name, Help: help}, func() float64 { return of(h.receipts()) })
+	}
+	m.registry.MustRegister(m.requests, m.seconds, m.statements, ready,
+		receipts("waiting", "Receipts of answers that are in the journal, and not in the store yet.", func(r Receipts) float64 { return float64(r.Waiting) }),
+		receipts("aside", "Receipts of answers that are set aside, since the store does not take them.", func(r Receipts) float64 { return float64(r.Aside) }),
+		receipts("written", "Answers since the start that left a receipt of their own.", func(r Receipts) float64 { return float64(r.Written) }),
+		receipts("repeated", "Answers since the start that were counted up on the receipt of an equal one.", func(r Receipts) float64 { return float64(r.Repeated) }),
+		receipts("journal_bytes", "What the journal's files take, until their receipts are in the store.", func(r Receipts) float64 { return float64(r.Bytes) }),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -59,9 +59,8 @@ type Options struct {
 	Origins []string
 	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
 	Purpose string
-	// Receipts says how many receipts of answers wait to be moved to the store, and how many are set aside since it does not
-	// take them; nil: none.
-	Receipts func() (waiting, aside int)
+	// Receipts says what there is of receipts of answers; nil: nothing.
+	Receipts func() Receipts
 	// Documents are those that are known by their ids; nil: there are none. DocumentsOnly refuses all others.
 	Documents     func() *documents.Set
 	DocumentsOnly bool
@@ -85,6 +84,14 @@ type Server struct {
 	handler http.Handler
 
 	patterns []string
+}
+
+// Receipts are numbers of receipts.
+type Receipts struct {
+	Waiting           int   // in the journal, to be moved to the store
+	Aside             int   // since the store does not take them
+	Written, Repeated int64 // since the start: answers that left one, and answers that were counted up on that of an equal one
+	Bytes             int64 // that the journal's files have
 }
 
 // New makes a server that is not listening yet.
@@ -113,7 +120,7 @@ func New(o Options) (*Server, error) {
 		s.now = time.Now
 	}
 	if o.Receipts == nil {
-		o.Receipts = func() (waiting, aside int) { return 0, 0 }
+		o.Receipts = func() Receipts { return Receipts{} }
 	}
 	if o.Documents == nil {
 		s.opt.Documents = none

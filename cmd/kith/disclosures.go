@@ -72,12 +72,16 @@ func (c disclosuresCmd) print(p *program, g *graphOf, aside []*journal.SetAside)
 	}
 	at := kind.Property("at")
 	below := &graph.List{Key: "disclosures", Edge: edge, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: 200}, Nodes: []*graph.Selection{sel},
-		Props: []graph.Ref{{Prop: edge.Rel.Property("categories")}}, Order: []graph.Order{{Prop: &graph.Ref{Prop: at}, Desc: true}}}
+		Order: []graph.Order{{Prop: &graph.Ref{Prop: at}, Desc: true}}}
 	f := &graph.Fetch{Now: graph.At(time.Now()), Lists: []*graph.List{{Key: "customer", IDs: []string{c.Customer}, Rows: true, Nodes: []*graph.Selection{{Kind: customer, Lists: []*graph.List{below}}}}}}
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "AT\tPURPOSE\tACTOR\tROLES\tOPERATION\tREFERENCE\tCATEGORIES")
-	line := func(at graph.Time, v map[string]any, categories any) {
-		fmt.Fprintf(w, "%v\t%v\t%v\t%v\t%v\t%v\t%v\n", at, shown(v["purpose"]), shown(v["actor"]), shown(v["roles"]), shown(v["operation"]), shown(v["reference"]), shown(categories))
+	fmt.Fprintln(w, "AT\tTIMES\tLAST\tPURPOSE\tACTOR\tROLES\tOPERATION\tREFERENCE\tCATEGORIES")
+	line := func(at graph.Time, v map[string]any) {
+		times, last := int64(1), at
+		if n, several := v["times"].(int64); several {
+			times, last = n, graph.Time(v["lastAt"].(int64))
+		}
+		fmt.Fprintf(w, "%v\t%v\t%v\t%v\t%v\t%v\t%v\t%v\t%v\n", at, times, last, shown(v["purpose"]), shown(v["actor"]), shown(v["roles"]), shown(v["operation"]), shown(v["reference"]), shown(v["categories"]))
 	}
 	// lines prints what was set aside and is not older.
 	lines := func(than graph.Time) {
@@ -86,7 +90,7 @@ func (c disclosuresCmd) print(p *program, g *graphOf, aside []*journal.SetAside)
 			aside = aside[1:]
 			for _, s := range r.Subjects {
 				if s.ID == c.Customer {
-					line(r.At, map[string]any{"purpose": r.Purpose, "actor": r.Actor, "roles": r.Roles, "operation": r.Operation, "reference": r.Reference}, s.Categories)
+					line(r.At, map[string]any{"purpose": r.Purpose, "actor": r.Actor, "roles": r.Roles, "operation": r.Operation, "reference": r.Reference, "categories": s.Categories})
 				}
 			}
 		}
@@ -106,7 +110,7 @@ func (c disclosuresCmd) print(p *program, g *graphOf, aside []*journal.SetAside)
 				v[prop.Name] = row.Props[i]
 			}
 			lines(graph.Time(v["at"].(int64)))
-			line(graph.Time(v["at"].(int64)), v, row.Edge[0])
+			line(graph.Time(v["at"].(int64)), v)
 		}
 		if !page.HasNext {
 			lines(math.MinInt64)

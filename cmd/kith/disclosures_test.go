@@ -143,7 +143,7 @@ func TestAReceiptThatTheStoreDoesNotTakeStopsNobodysRights(t *testing.T) {
 		status, out, said := call(t, "disclosures", "--store", store, "--customer", ids[0])
 		assert.Zero(t, status, said)
 		assert.Contains(t, said, "kith: receipts that the store does not take are set aside in "+filepath.Join(dir, "aside.jsonl")+": 2; those of this customer are in the list")
-		assert.Regexp(t, `(?s)case 4 +IDENTITY,CONTACT\n1970-01-01T00:00:02Z +SALES +ann +reader +- +"case \\xff\\xfe of Nora Nobel" +IDENTITY,CONTACT\n.*case 1 `, out)
+		assert.Regexp(t, `(?s)case 4 +IDENTITY,CONTACT\n1970-01-01T00:00:02Z +1 +1970-01-01T00:00:02Z +SALES +ann +reader +- +"case \\xff\\xfe of Nora Nobel" +IDENTITY,CONTACT\n.*case 1 `, out)
 		assert.NotContains(t, out, "case 5", "which is of another")
 	})
 	t.Run("rights are exercised, and an erasure reaches it", func(t *testing.T) {

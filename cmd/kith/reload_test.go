@@ -73,7 +73,7 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 	put(shipped)
 	becomes(shipped, true)
 
-	a, err := s.post("", "COMPLIANCE", fmt.Sprintf(`{ customer(id: %q) { disclosures(first: 200, filter: {purpose: {eq: SALES}}) { edges { properties { categories } node { policyVersion } } } } }`, s.first(t)))
+	a, err := s.post("", "COMPLIANCE", fmt.Sprintf(`{ customer(id: %q) { disclosures(first: 200, filter: {purpose: {eq: SALES}}) { edges { node { categories policyVersion } } } } }`, s.first(t)))
 	require.NoError(t, err)
 	require.Empty(t, a.Errors)
 	told := map[string]bool{}
@@ -81,8 +81,10 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 		Customer struct {
 			Disclosures struct {
 				Edges []struct {
-					Properties struct{ Categories []string }
-					Node       struct{ PolicyVersion string }
+					Node struct {
+						PolicyVersion string
+						Categories    []string
+					}
 				}
 			}
 		}
@@ -91,7 +93,7 @@ func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
 	for _, e := range v.Customer.Disclosures.Edges {
 		told[e.Node.PolicyVersion] = true
 		if e.Node.PolicyVersion == versions[strict] {
-			assert.NotContains(t, e.Properties.Categories, "CONTACT")
+			assert.NotContains(t, e.Node.Categories, "CONTACT")
 		}
 	}
 	assert.Equal(t, map[string]bool{versions[shipped]: true, versions[strict]: true}, told)

@@ -28,12 +28,13 @@ type serveCmd struct {
 	authFlags
 	documentFlags
 	planFlags
-	Addr        string   `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
-	Purpose     string   `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
-	AllowOrigin []string `placeholder:"ORIGIN,…" help:"Origins whose pages may ask from a browser, as https://app.example, beside the one that Kith serves."`
-	MetricsAddr string   `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
-	Journal     string   `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
-	Demo        bool     `help:"Load the demonstration world first if the store is empty."`
+	Addr          string        `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
+	Purpose       string        `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
+	AllowOrigin   []string      `placeholder:"ORIGIN,…" help:"Origins whose pages may ask from a browser, as https://app.example, beside the one that Kith serves."`
+	MetricsAddr   string        `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
+	Journal       string        `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
+	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
+	Demo          bool          `help:"Load the demonstration world first if the store is empty."`
 }
 
 // Run serves until it is told to stop.
@@ -107,7 +108,10 @@ func (c serveCmd) Run(p *program) error {
 	}
 	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
 		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner,
-		Receipts: func() (waiting, aside int) { return receipts.Pending(), receipts.Aside() }}
+		Receipts: func() server.Receipts {
+			s := receipts.Stats()
+			return server.Receipts{Waiting: receipts.Pending(), Aside: receipts.Aside(), Written: s.Written, Repeated: s.Repeated, Bytes: s.Bytes}
+		}}
 	warmer := c.warmer(g, planner, known, rules, log)
 	if warmer != nil {
 		o.Asked = warmer.used.Note
@@ -174,7 +178,7 @@ func (c serveCmd) receipts(log *slog.Logger) (*journal.Journal, error) {
 		}
 		log.Warn("receipts wait in the journal: they cannot be moved to the store", "error", err)
 	}
-	receipts, err := journal.Open(c.journal(), journal.Options{Tell: tell})
+	receipts, err := journal.Open(c.journal(), journal.Options{Tell: tell, Window: c.ReceiptWindow})
 	if err != nil {
 		return nil, fmt.Errorf("--journal: %w", err)
 	}

@@ -54,7 +54,7 @@ var brokenReceipts = map[string]func(map[string]*seen, *journal.Receipt){
 		}
 	},
 	"those who are counted are told, the withheld among them": func(nodes map[string]*seen, r *journal.Receipt) {
-		r.Population += fmt.Sprint(" of ", len(nodes))
+		r.Population = append(r.Population, fmt.Sprint("of ", len(nodes)))
 	},
 }
 

@@ -69,7 +69,7 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 					subjects = append(subjects, name)
 				}
 				assert.Equal(t, c.subjects, strings.Join(subjects, ", "))
-				assert.Regexp(t, marks(c.population), last.Population)
+				assert.Regexp(t, marks(c.population), strings.Join(last.Population, "; "))
 				assert.Equal(t, string(c.purpose), last.Purpose)
 				assert.Equal(t, graph.At(now), last.At)
 				assert.NotEmpty(t, last.Policy)
@@ -102,14 +102,16 @@ func TestEachAnswerLeavesAReceiptOfWhatItTold(t *testing.T) {
 							EndCursor   string
 						}
 						Edges []struct {
-							Properties struct{ Categories []string }
-							Node       struct{ Purpose, Operation string }
+							Node struct {
+								Purpose, Operation string
+								Categories         []string
+							}
 						}
 					}
 				}
 			}
 			const query = `query($id: ID!, $after: String, $filter: DisclosureFilter) { customer(id: $id) { disclosures(first: 1, after: $after, filter: $filter, orderBy: [{at: ASC}]) {
-				totalCount pageInfo { hasNextPage endCursor } edges { properties { categories } node { purpose operation } } } } }`
+				totalCount pageInfo { hasNextPage endCursor } edges { node { at categories purpose operation } } } } }`
 			var one, two page
 			sales := map[string]any{"purpose": map[string]any{"eq": "SALES"}}
 			p.data(t, query, map[string]any{"id": ids[0], "filter": sales}, &one)
@@ -166,7 +168,6 @@ func TestAReceiptThatAStoreDoesNotTakeHoldsUpNoOther(t *testing.T) {
 			{"Disclosure.reference is not valid UTF-8", func(r *journal.Receipt) { r.Reference = "case \xff" }},
 			{"", func(r *journal.Receipt) { r.Reference = "first" }},
 			{"Disclosure.actor has a NUL character", func(r *journal.Receipt) { r.Actor = "ann\x00" }},
-			{"Disclosure.actor has 9000 bytes", func(r *journal.Receipt) { r.Actor = strings.Repeat("a", 9000) }},
 			{"Disclosure.operation is not valid UTF-8", func(r *journal.Receipt) { r.Operation = "\xc3\x28" }},
 			{"Disclosure.roles has a NUL character", func(r *journal.Receipt) { r.Roles = []string{"a\x00"} }},
 			{`Disclosure.purpose: "FUN" is not one of`, func(r *journal.Receipt) { r.Purpose = "FUN" }},

@@ -125,16 +125,16 @@ func TestACustomerIsToldWhoWasToldOfHer(t *testing.T) {
 		b := &graph.Batch{Source: "kith.receipts"}
 		for i, who := range []string{mary, p.idOf(t, "crm", "18")} {
 			id := fmt.Sprint("r", i)
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: id, Set: graph.Values{"at": int64(i), "purpose": "SALES", "roles": []string{"reader"}, "actor": "eve@kith.example", "reference": "deal 7", "operation": fmt.Sprint("Op", i), "population": "all"}})
-			b.Edges = append(b.Edges, graph.Link{Rel: rel, From: graph.NodeRef{Kind: kind, External: graph.External{ID: id}}, To: graph.NodeRef{Kind: p.catalog.MustKind("Customer"), ID: who}, Set: graph.Values{"categories": []string{"IDENTITY"}}})
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: id, Set: graph.Values{"at": int64(i), "purpose": "SALES", "roles": []string{"reader"}, "actor": "eve@kith.example", "reference": "deal 7", "operation": fmt.Sprint("Op", i), "population": []string{"all"}, "categories": []string{"IDENTITY"}}})
+			b.Edges = append(b.Edges, graph.Link{Rel: rel, From: graph.NodeRef{Kind: kind, External: graph.External{ID: id}}, To: graph.NodeRef{Kind: p.catalog.MustKind("Customer"), ID: who}})
 		}
 		report, err := p.store.Write(t.Context(), b)
 		require.NoError(t, err)
-		answer, err := p.bytes(graph.Self, `{ me { disclosures { totalCount edges { properties { categories } node { purpose roles operation actor reference population } } } } }`)
+		answer, err := p.bytes(graph.Self, `{ me { disclosures { totalCount edges { node { categories purpose roles operation actor reference population } } } } }`)
 		require.NoError(t, err)
 		var got struct{ Data json.RawMessage }
 		require.NoError(t, json.Unmarshal(answer, &got))
-		assert.JSONEq(t, `{"me":{"disclosures":{"totalCount":1,"edges":[{"properties":{"categories":["IDENTITY"]},"node":{"purpose":"SALES","roles":["reader"],"operation":"Op0","actor":null,"reference":null,"population":null}}]}}}`, string(got.Data))
+		assert.JSONEq(t, `{"me":{"disclosures":{"totalCount":1,"edges":[{"node":{"categories":["IDENTITY"],"purpose":"SALES","roles":["reader"],"operation":"Op0","actor":null,"reference":null,"population":null}}]}}}`, string(got.Data))
 		answer, err = p.bytes(graph.Self, fmt.Sprintf(`{ a: node(id: %q) { id } b: node(id: %q) { id } }`, report.IDs[0], report.IDs[1]))
 		require.NoError(t, err)
 		assert.Contains(t, string(answer), `{"a":null,"b":null}`, "a receipt says not by itself whose it is")

@@ -1,6 +1,7 @@
 import static org.neo4j.internal.kernel.api.procs.ProcedureSignature.procedureSignature;
 import static org.neo4j.values.storable.Values.longValue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.neo4j.collection.ResourceRawIterator;
@@ -18,8 +19,11 @@ import org.neo4j.io.ByteUnit;
 import org.neo4j.kernel.api.ResourceMonitor;
 import org.neo4j.kernel.api.procedure.CallableProcedure.BasicProcedure;
 import org.neo4j.kernel.api.procedure.Context;
+import org.neo4j.kernel.api.exceptions.Status;
 import org.neo4j.kernel.api.procedure.GlobalProcedures;
 import org.neo4j.kernel.impl.query.QueryCacheStatistics;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.CheckPointer;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.SimpleTriggerInfo;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.procedure.Mode;
 import org.neo4j.values.AnyValue;
@@ -45,6 +49,27 @@ public class Neo4jServer {
         public ResourceRawIterator<AnyValue[], ProcedureException> apply(Context c, AnyValue[] in, ResourceMonitor m) {
             var planned = plans.metricsPerCacheKind().get("executable_query").getCompiled();
             return ResourceRawIterator.of(new AnyValue[][] {{longValue(planned), longValue(plans.numberOfReplans())}});
+        }
+    }
+
+    /** Writes all that was changed to the store's files, so that their size tells what it takes. */
+    private static class Settled extends BasicProcedure {
+        private final CheckPointer checkPointer;
+
+        Settled(CheckPointer checkPointer) {
+            super(procedureSignature(new QualifiedName("kith", "settled")).mode(Mode.READ)
+                    .out("transaction", Neo4jTypes.NTInteger).build());
+            this.checkPointer = checkPointer;
+        }
+
+        @Override
+        public ResourceRawIterator<AnyValue[], ProcedureException> apply(Context c, AnyValue[] in, ResourceMonitor m)
+                throws ProcedureException {
+            try {
+                return ResourceRawIterator.of(new AnyValue[][] {{longValue(checkPointer.forceCheckPoint(new SimpleTriggerInfo("size")))}});
+            } catch (IOException e) {
+                throw new ProcedureException(Status.Procedure.ProcedureCallFailed, e, "the files cannot be written");
+            }
         }
     }
 
@@ -86,6 +111,7 @@ public class Neo4jServer {
         var dependencies = ((GraphDatabaseAPI) server.database("neo4j")).getDependencyResolver();
         var planned = new Planned(dependencies.resolveDependency(QueryCacheStatistics.class));
         dependencies.resolveDependency(GlobalProcedures.class).register(planned);
+        dependencies.resolveDependency(GlobalProcedures.class).register(new Settled(dependencies.resolveDependency(CheckPointer.class)));
 
         // The JVM runs this on SIGTERM: without it every next start would begin with a recovery.
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));

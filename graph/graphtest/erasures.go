@@ -97,7 +97,7 @@ func anns(x *fixture) {
 	x.node("HiddenEvent", "outage", "description", "No light in the Lindenweg", "kind", "OUTAGE", "at", int64(Now))
 	x.node("HiddenEvent", "theft", "description", "Her name was used", "kind", "IDENTITY_THEFT", "at", int64(Now))
 	x.node("Consent", "yes", "purpose", "SALES", "status", graph.Granted, "at", 1, "proof", "signed Ann Albers")
-	x.node("Disclosure", "seen", "population", "customers of name Ann Albers", "at", int64(Now))
+	x.node("Disclosure", "seen", "reference", "customers of name Ann Albers", "at", int64(Now))
 	for _, from := range []string{"call", "meeting"} {
 		x.link(from, "PARTICIPANT", "A-17", "role", "FROM")
 		x.link(from, "PARTICIPANT", "emma", "role", "TO")
@@ -115,7 +115,7 @@ func anns(x *fixture) {
 	x.link("outage", "AFFECTS", "home")
 	x.link("theft", "AFFECTS", "A-17")
 	x.link("yes", "GIVEN_BY", "A-17")
-	x.link("seen", "DISCLOSED", "A-17", "categories", []string{"IDENTITY"})
+	x.link("seen", "DISCLOSED", "A-17")
 	x.link("A-17", "WORKS_AT", "acme", "title", "Queen of Pumps")
 	x.link("bob", "REPORTS_TO", "A-17", "kind", "LINE")
 }
@@ -219,7 +219,7 @@ func again(t *testing.T, x *fixture) {
 		// What names her, and is not about her, is for the source to mend.
 		x.node("Deal", "deal", "name", "Renewal with [erased]")
 		x.node("Interaction", "talk", "text", "[erased] was praised; [erased]")
-		x.node("Disclosure", "seen", "population", "customers of name [erased]")
+		x.node("Disclosure", "seen", "reference", "customers of name [erased]")
 		names := x.names
 		report := x.write(t)
 		x.names = names

@@ -18,6 +18,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"filters on edges", filtersOnEdges},
 		{"amounts", amountFilters},
 		{"edges", edges},
+		{"bare relationships", bareRelationships},
 		{"valid time", validTime},
 		{"hierarchies", hierarchies},
 		{"timelines", timelines},

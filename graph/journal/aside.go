@@ -129,7 +129,7 @@ func (a *aside) add(more []*SetAside) error {
 	var ids []string
 	for _, s := range more {
 		s.At, s.File = graph.At(time.Now()), a.path
-		if a.ids[s.Receipt.ID] {
+		if a.ids[s.Receipt.ID] { // or it counts up one that is there
 			continue
 		}
 		line, err := s.line()
@@ -220,15 +220,17 @@ func (a *aside) forget(names []string) (int, error) {
 	known := fold.NewNames(names)
 	return a.each(func(s *SetAside) (stays, changed bool, err error) {
 		r := &s.Receipt
-		for _, text := range []*string{&s.Reason, &r.Actor, &r.Operation, &r.Reference, &r.Population} {
+		texts := []*string{&s.Reason, &r.Actor, &r.Operation, &r.Reference}
+		for i := range r.Population {
+			texts = append(texts, &r.Population[i])
+		}
+		for i := range r.Subjects {
+			texts = append(texts, &r.Subjects[i].External)
+		}
+		for _, text := range texts {
 			without := known.Replace(*text, graph.Erased)
 			changed = changed || without != *text
 			*text = without
-		}
-		for i := range r.Subjects {
-			if x := &r.Subjects[i].External; known.Replace(*x, graph.Erased) != *x {
-				*x, changed = known.Replace(*x, graph.Erased), true
-			}
 		}
 		return true, changed, nil
 	})

@@ -205,7 +205,7 @@ func TestNoReceiptIsSetAsideForWhatTheStoreLacks(t *testing.T) {
 // unfit is a receipt with bytes that no text has.
 func unfit(id string) *Receipt {
 	r := receipt(id, 2)
-	r.Actor, r.Reference, r.Population = "ann\x00", "case \xff\xfe of Nora Nobel", "customers{\"name\":\"nora nobel\"}.totalCount"
+	r.Actor, r.Reference, r.Population = "ann\x00", "case \xff\xfe of Nora Nobel", []string{"customers{\"name\":\"nora nobel\"}.totalCount"}
 	return r
 }
 
@@ -358,7 +358,7 @@ func TestForgetTakesNamesOutOfWhatIsSetAside(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, all, 2)
 	want := unfit("dis_a")
-	want.Reference, want.Population = "case \xff\xfe of [erased]", `customers{"name":"[erased]"}.totalCount`
+	want.Reference, want.Population = "case \xff\xfe of [erased]", []string{`customers{"name":"[erased]"}.totalCount`}
 	assert.Equal(t, *want, all[0].Receipt)
 	assert.Equal(t, *receipt("dis_b", 2), all[1].Receipt)
 	text, err := os.ReadFile(j.AsideFile())

@@ -10,14 +10,25 @@ import (
 
 // A record begins with a byte that no text's length is and the version of its form. One of before has neither, but a receipt's id.
 const (
-	formMark = 0
-	form     = 1
+	formMark     = 0
+	form         = 1
+	formRepeated = 2 // of a receipt that is counted up
 )
 
 // encode writes a receipt: texts with their length before them, numbers as varints. A category is written out once;
 // after that its place among those written stands for it.
 func encode(r *Receipt) []byte {
-	size := 64 + len(r.Actor) + len(r.Purpose) + len(r.Policy) + len(r.Operation) + len(r.Hash) + len(r.Reference) + len(r.Population)
+	if r.Again {
+		b := appendText([]byte{formMark, formRepeated}, r.ID)
+		for _, n := range []int64{int64(r.At), int64(r.Last), r.Times, int64(r.Parts)} {
+			b = binary.AppendVarint(b, n)
+		}
+		return b
+	}
+	size := 64 + len(r.Actor) + len(r.Purpose) + len(r.Policy) + len(r.Operation) + len(r.Hash) + len(r.Reference)
+	for _, text := range slices.Concat(r.Roles, r.Population) {
+		size += len(text) + 2
+	}
 	for i := range r.Subjects {
 		size += len(r.Subjects[i].ID) + len(r.Subjects[i].External) + len(r.Subjects[i].Categories) + 4
 	}
@@ -25,13 +36,12 @@ func encode(r *Receipt) []byte {
 	b = appendText(b, r.ID)
 	b = binary.AppendVarint(b, int64(r.At))
 	b = appendText(b, r.Actor)
-	b = binary.AppendUvarint(b, uint64(len(r.Roles)))
-	for _, role := range r.Roles {
-		b = appendText(b, role)
-	}
-	for _, s := range []string{r.Purpose, r.Policy, r.Operation, r.Hash, r.Reference, r.Population} {
+	b = appendTexts(b, r.Roles)
+	for _, s := range []string{r.Purpose, r.Policy, r.Operation, r.Hash, r.Reference} {
 		b = appendText(b, s)
 	}
+	b = appendTexts(b, r.Population)
+	b = binary.AppendVarint(binary.AppendVarint(b, int64(r.Last)), r.Times)
 	known := make(dictionary, 0, 16)
 	b = known.append(b, r.Others)
 	b = binary.AppendUvarint(b, uint64(len(r.Subjects)))
@@ -86,29 +96,38 @@ func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
+func appendTexts(b []byte, texts []string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(texts)))
+	for _, s := range texts {
+		b = appendText(b, s)
+	}
+	return b
+}
+
 // decode reads what encode wrote.
 func decode(record []byte) (Receipt, error) {
 	c := &cursor{text: string(record)}
 	now := len(record) > 0 && record[0] == formMark
 	if now {
-		if len(record) < 2 || record[1] != form {
+		if len(record) < 2 || record[1] != form && record[1] != formRepeated {
 			return Receipt{}, errUnreadable
 		}
 		c.text = c.text[2:]
-	}
-	r := Receipt{ID: c.string(), At: graph.Time(c.varint()), Actor: c.string()}
-	if n := c.count(); n > 0 {
-		r.Roles = make([]string, n)
-		for i := range r.Roles {
-			r.Roles[i] = c.string()
+		if record[1] == formRepeated {
+			return c.repeated()
 		}
 	}
-	for _, s := range []*string{&r.Purpose, &r.Policy, &r.Operation, &r.Hash, &r.Reference, &r.Population} {
+	r := Receipt{ID: c.string(), At: graph.Time(c.varint()), Actor: c.string(), Roles: c.strings()}
+	for _, s := range []*string{&r.Purpose, &r.Policy, &r.Operation, &r.Hash, &r.Reference} {
 		*s = c.string()
 	}
 	var known dictionary
 	if now {
+		r.Population = c.strings()
+		r.Last, r.Times = graph.Time(c.varint()), c.varint()
 		r.Others = known.read(c)
+	} else if text := c.string(); text != "" {
+		r.Population = []string{text}
 	}
 	if n := c.count(); n > 0 {
 		r.Subjects = make([]Subject, n)
@@ -123,6 +142,14 @@ func decode(record []byte) (Receipt, error) {
 	}
 	if c.bad || c.text != "" {
 		return r, errUnreadable
+	}
+	return r, nil
+}
+
+func (c *cursor) repeated() (Receipt, error) {
+	r := Receipt{Again: true, ID: c.string(), At: graph.Time(c.varint()), Last: graph.Time(c.varint()), Times: c.varint(), Parts: int(c.varint())}
+	if c.bad || c.text != "" || r.Times < 1 || r.Parts < 1 || r.Parts > maxRecord {
+		return Receipt{}, errUnreadable
 	}
 	return r, nil
 }
@@ -162,6 +189,18 @@ func (c *cursor) count() int {
 		return 0
 	}
 	return int(n)
+}
+
+func (c *cursor) strings() []string {
+	n := c.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = c.string()
+	}
+	return out
 }
 
 func (c *cursor) string() string {

@@ -17,11 +17,12 @@ func FuzzAReceiptIsReadAsItWasWritten(f *testing.F) {
 	f.Add("", int64(-1), "", "", "", "", "", "", "", "segment seg_1, at least 10", "")
 	f.Add("ü\x00\xff", int64(-1<<63), "a", ",", "b", "c", "d", "e", "f", "g", ":,;:;")
 	f.Fuzz(func(t *testing.T, id string, at int64, actor, roles, purpose, policy, operation, hash, reference, population, subjects string) {
-		want := Receipt{ID: id, At: graph.Time(at), Actor: actor, Purpose: purpose, Policy: policy, Operation: operation, Hash: hash, Reference: reference, Population: population}
+		want := Receipt{ID: id, At: graph.Time(at), Actor: actor, Purpose: purpose, Policy: policy, Operation: operation, Hash: hash, Reference: reference}
 		if roles != "" {
 			want.Roles = strings.Split(roles, ",")
 		}
 		if population != "" {
+			want.Population = strings.Split(population, ",")
 			want.Others = []graph.Category{graph.CategoryContact, "", graph.Category(purpose)}
 		}
 		if subjects != "" {

@@ -27,9 +27,19 @@ type Receipt struct {
 	Operation  string           `json:"operation"` // name of the document
 	Hash       string           `json:"hash"`      // of the document
 	Reference  string           `json:"reference"`
-	Population string           `json:"population"` // how the set of persons was defined who were asked about without being named, with marks for values; or empty
+	Population []string         `json:"population"` // how those were chosen who were asked about without being named, with marks for values
 	Others     []graph.Category `json:"others"`     // what these were asked
 	Subjects   []Subject        `json:"subjects"`
+
+	// Of several equal answers, when the last was given and how many there are; zero where there is one.
+	Last  graph.Time `json:"-"`
+	Times int64      `json:"times,omitempty"`
+	// Again: this counts up a receipt that was written before, and has but ID, At, Last, Times and the number of its Parts.
+	Again bool `json:"again,omitempty"`
+	Parts int  `json:"-"`
+
+	// Alike is what equal answers have in common beside all of this, as variables; it is not kept.
+	Alike string `json:"-"`
 }
 
 // A Subject is a person who was named or shown, and the kinds of data that were asked of her.
@@ -46,6 +56,9 @@ func Named(k *graph.Kind, e graph.External) string { return k.Prefix + ":" + e.K
 type Options struct {
 	// NewID makes what follows dis_ in a receipt's ID; without it, 26 random letters and digits of base32.
 	NewID func() string
+	// Window is how long after the first of several equal answers the others are counted up on its receipt, instead of leaving one
+	// each. Zero: they never are.
+	Window time.Duration
 	// MaxSegment is how many bytes a file of receipts may have, 16 MiB where it is zero. A single receipt that is
 	// larger gets a file of its own.
 	MaxSegment int64
@@ -67,6 +80,7 @@ type Journal struct {
 	options Options
 	lock    *os.File
 	aside   *aside
+	repeats repeats
 
 	// Of the writer alone.
 	file   *os.File // of the segment that is written, or nil
@@ -82,6 +96,7 @@ type Journal struct {
 	position place     // of the first receipt that is not moved
 	appended int64     // receipts on disk that were not moved when the journal was opened, or came since
 	moved    int64     // of these
+	written  int64     // records since the journal was opened
 	latest   time.Time // of a call of Append
 	changed  chan struct{}
 	settling int
@@ -134,7 +149,7 @@ func Open(dir string, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the journal %s cannot be opened: %w", dir, err)
 	}
-	j := &Journal{dir: dir, options: o, lock: lock, changed: make(chan struct{}), hurry: make(chan struct{})}
+	j := &Journal{dir: dir, options: o, lock: lock, repeats: repeats{window: o.Window}, changed: make(chan struct{}), hurry: make(chan struct{})}
 	if err := j.load(); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
@@ -155,7 +170,8 @@ func makeDir(dir string) error {
 	return syncDir(filepath.Dir(dir))
 }
 
-// Append returns when the receipt is on disk; receipts that come while others are written are then written together.
+// Append returns when the receipt is on disk; receipts that come while others are written are then written together. One that
+// says the same as another of the last while is counted up on that, whose ID it gets, and that is on disk.
 //
 // It fails with graph.Unavailable when the receipt cannot be written or the journal is closed, and with graph.Timeout
 // when ctx ends first; the receipt may be written all the same then.
@@ -166,6 +182,13 @@ func (j *Journal) Append(ctx context.Context, r *Receipt) error {
 	if r.ID == "" {
 		r.ID = "dis_" + j.options.NewID()
 	}
+	if j.options.Window > 0 {
+		return j.repeat(ctx, r)
+	}
+	return j.append(ctx, r)
+}
+
+func (j *Journal) append(ctx context.Context, r *Receipt) error {
 	e := &entry{record: encode(r), done: make(chan error, 1)}
 	if len(e.record) > maxRecord {
 		return unwritten(fmt.Errorf("a receipt of %d bytes is too large", len(e.record)))
@@ -202,6 +225,25 @@ func (j *Journal) await(ctx context.Context, e *entry) error {
 	case <-ctx.Done():
 		return late("the record of this disclosure was not written in time", ctx.Err())
 	}
+}
+
+// Stats are what there is in a journal, and what has come since it was opened.
+type Stats struct {
+	Written  int64 // receipts
+	Repeated int64 // answers that were counted up on the receipts of equal ones
+	Bytes    int64 // of the files whose receipts are not all moved
+}
+
+// Stats says what there is now.
+func (j *Journal) Stats() Stats {
+	repeated := j.repeats.counts()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	s := Stats{Written: j.written - repeated, Repeated: repeated}
+	for _, segment := range j.segments {
+		s.Bytes += segment.end
+	}
+	return s
 }
 
 // Pending is how many receipts are on disk and not moved yet.

@@ -88,7 +88,7 @@ func TestReceiptsAreReadAsTheyWereWritten(t *testing.T) {
 	dir := t.TempDir()
 	want := []*Receipt{
 		receipt("dis_a", 3), receipt("dis_b", 0), {}, receipt("dis_c", 700),
-		{ID: "dis_d", At: -1, Population: "segment seg_1, at least 10", Roles: []string{""}, Subjects: []Subject{{}, {ID: "ü\x00"}}},
+		{ID: "dis_d", At: -1, Population: []string{"segment seg_1, at least 10", ""}, Roles: []string{""}, Subjects: []Subject{{}, {ID: "ü\x00"}}},
 	}
 	j := open(t, dir, Options{NewID: func() string { return "made" }})
 	for _, r := range want {

@@ -112,7 +112,7 @@ func (j *Journal) moveSome(ctx context.Context, to func(context.Context, []Recei
 		return err
 	}
 	h := &handover{to: to}
-	refused, err := h.all(ctx, batch)
+	refused, err := h.all(ctx, batch.receipts)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (j *Journal) moveSome(ctx context.Context, to func(context.Context, []Recei
 	}
 	j.mu.Lock()
 	j.position = next
-	j.moved += int64(len(batch))
+	j.moved += int64(batch.read)
 	j.notify()
 	j.mu.Unlock()
 	j.drop()
@@ -147,7 +147,7 @@ func (j *Journal) moveAside(ctx context.Context, to func(context.Context, []Rece
 }
 
 // read reads the receipts of one call back from disk, and says where the next ones are.
-func (j *Journal) read() ([]Receipt, place, error) {
+func (j *Journal) read() (*batch, place, error) {
 	j.mu.Lock()
 	segments, at := slices.Clone(j.segments), j.position
 	j.mu.Unlock()
@@ -164,7 +164,7 @@ func (j *Journal) read() ([]Receipt, place, error) {
 			break
 		}
 	}
-	return b.receipts, at, nil
+	return b, at, nil
 }
 
 func (j *Journal) readSegment(s segment, at place, b *batch) (place, error) {
@@ -194,8 +194,10 @@ func (j *Journal) readSegment(s segment, at place, b *batch) (place, error) {
 // A batch is what one call gets.
 type batch struct {
 	receipts []Receipt
+	read     int // records: those that count a receipt up are one with it, or with each other
 	subjects int
 	full     bool
+	at       map[string]int // place of a receipt, by its ID
 }
 
 // add takes the receipts of a block after the first skip while there is room. It says how many of the block are read,
@@ -221,10 +223,24 @@ func (b *batch) add(payload []byte, skip int) (read int, all bool, err error) {
 			b.full = true
 			return i, false, nil
 		}
-		b.receipts = append(b.receipts, r)
-		b.subjects += len(r.Subjects)
+		b.take(r)
 	}
 	return n, true, nil
+}
+
+func (b *batch) take(r Receipt) {
+	b.read++
+	if i, known := b.at[r.ID]; known && r.Again {
+		first := &b.receipts[i]
+		first.Last, first.Times = r.Last, r.Times
+		return
+	}
+	if b.at == nil {
+		b.at = map[string]int{}
+	}
+	b.at[r.ID] = len(b.receipts)
+	b.receipts = append(b.receipts, r)
+	b.subjects += len(r.Subjects)
 }
 
 // rest waits for d while receipts keep coming and nobody waits for them to be moved.

@@ -97,6 +97,7 @@ func (j *Journal) commit(batch []*entry) error {
 	j.segments[len(j.segments)-1].end = end + int64(len(b))
 	j.tail = place{segment: j.active, offset: end + int64(len(b))}
 	j.appended += int64(len(batch))
+	j.written += int64(len(batch))
 	j.notify()
 	return nil
 }

@@ -108,7 +108,7 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 			return []any{t.nodes[n.ID], rekeyed(write.Columns(n.Kind.Properties, n.Values), n.NewKey)}
 		}),
 		"newEdges": rows(c.NewEdges, func(e *write.EdgeChange) any {
-			return []any{p.end(e.From), p.end(e.To), e.Rel.Type, with(write.Columns(e.Rel.Properties, e.Values), "key", e.Key)}
+			return []any{p.end(e.From), p.end(e.To), e.Rel.Type, properties(e)}
 		}),
 		"edges": rows(c.ChangedEdges, func(e *write.EdgeChange) any {
 			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(write.Columns(e.Rel.Properties, e.Values), e.NewKey)}

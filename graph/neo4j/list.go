@@ -82,7 +82,7 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 func (c *compiler) one(e *graph.Edge, s scope, carried string) {
 	order := ""
 	if !e.Single() {
-		order = " ORDER BY " + s.node + ".id, " + s.rel + ".key"
+		order = " ORDER BY " + s.node + ".id, " + relKey(e.Rel, s.rel)
 	}
 	c.line("WITH %s%s LIMIT 1", carried, order)
 }

@@ -30,7 +30,7 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 	}
 	keys = append(keys, sortKey{expr: s.node + ".id"})
 	if l.TellsApart() {
-		keys = append(keys, sortKey{expr: s.rel + ".key"})
+		keys = append(keys, sortKey{expr: relKey(l.Edge.Rel, s.rel)})
 	}
 	return keys
 }

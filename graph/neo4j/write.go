@@ -133,14 +133,15 @@ const maxRows = 5000
 // Edges implements write.Tx.
 func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
 	refs := make([]graph.Ref, len(r.Properties))
-	cells := []string{"r.key", "a.id", "b.id", "elementId(r)"}
+	cells := []string{relKey(r, "r"), "a.id", "b.id", "elementId(r)"}
 	for i, p := range r.Properties {
 		refs[i].Prop = p
 		cells = append(cells, stored(&refs[i], "r")...)
 	}
-	text := fmt.Sprintf("UNWIND $p.keys AS key MATCH (a)-[r:%s {key: key}]->(b) RETURN %s", name(r.Type), strings.Join(cells, ", "))
+	match, named := byKey(r, keys)
+	text := fmt.Sprintf("UNWIND $p.keys AS key MATCH %s RETURN %s", match, strings.Join(cells, ", "))
 	var broken error
-	err = t.collect(ctx, text, map[string]any{"keys": keys}, func(v []any) {
+	err = t.collect(ctx, text, map[string]any{"keys": named}, func(v []any) {
 		e := write.Edge{Key: v[0].(string), From: v[1].(string), To: v[2].(string), Values: graph.Values{}}
 		t.relations[relation{r.Type, e.Key}] = v[3].(string)
 		d := decoder{rest: v[4:], err: &broken}

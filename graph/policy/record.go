@@ -32,7 +32,7 @@ type external struct {
 type Disclosure struct {
 	Subjects   []Subject
 	Others     []graph.Category // what was asked of persons whom nothing names
-	Population string           // how these were chosen; values are told by marks
+	Population []string         // how these were chosen; values are told by marks
 	Categories []graph.Category // all
 }
 
@@ -174,7 +174,7 @@ func (r *Record) Told() *Disclosure {
 	if len(r.persons)+len(r.externals)+len(r.chosen) == 0 {
 		return nil
 	}
-	d := &Disclosure{Others: r.others.list(), Population: strings.Join(slices.Sorted(maps.Keys(r.chosen)), "; ")}
+	d := &Disclosure{Others: r.others.list(), Population: slices.Sorted(maps.Keys(r.chosen))}
 	all := r.others
 	for id, s := range r.persons {
 		d.Subjects, all = append(d.Subjects, Subject{ID: id, Categories: s.list()}), all|s

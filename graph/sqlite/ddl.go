@@ -82,6 +82,9 @@ func missingIn(ctx context.Context, db interface {
 	return texts, rows.Err()
 }
 
+// rowNumber is the column that names a node in bare relationships, whose columns src and dst have two of these. The file gives it.
+const rowNumber = "row_no"
+
 // A tableDef is a table as it should be.
 type tableDef struct {
 	name          string
@@ -124,7 +127,7 @@ func tables(cat *graph.Catalog) []tableDef {
 	out := searchTables()
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
-			keys: []column{{"id", "TEXT NOT NULL PRIMARY KEY"}, {"key", "TEXT NOT NULL UNIQUE"}}}
+			keys: []column{{rowNumber, "INTEGER PRIMARY KEY"}, {"id", "TEXT NOT NULL UNIQUE"}, {"key", "TEXT NOT NULL UNIQUE"}}}
 		for _, p := range k.Properties {
 			if !p.Indexed {
 				continue
@@ -139,6 +142,12 @@ func tables(cat *graph.Catalog) []tableDef {
 	for _, r := range cat.Rels {
 		t := tableDef{name: "edge_" + r.Type, columns: columnsOf(r.Properties),
 			keys: []column{{"key", "TEXT NOT NULL PRIMARY KEY"}, {"src", "TEXT NOT NULL"}, {"dst", "TEXT NOT NULL"}}}
+		if r.Bare {
+			t.keys = []column{{"src", "INTEGER NOT NULL"}, {"dst", "INTEGER NOT NULL"}}
+			t.indexes = []index{{name: t.name + "_src", columns: []string{"src"}}, {name: t.name + "_dst_src", columns: []string{"dst", "src"}}}
+			out = append(out, t)
+			continue
+		}
 		t.index("src", "dst")
 		t.index("dst", "src")
 		out = append(out, t)

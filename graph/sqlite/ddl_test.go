@@ -60,7 +60,7 @@ func TestAnOldFileGrowsWithTheCatalog(t *testing.T) {
 	assert.Equal(t, []any{"First"}, names(got[0].Lists[0].Rows))
 
 	c := beside(t, file)
-	assert.Equal(t, []string{"id", "key", "name", "name_folded", "where", "where_folded", "limit", "limit_currency"},
+	assert.Equal(t, []string{"row_no", "id", "key", "name", "name_folded", "where", "where_folded", "limit", "limit_currency"},
 		column(t, c, "SELECT name FROM pragma_table_info('node_Thing')"))
 	assert.Equal(t, []string{"node_Thing_limit_id", "node_Thing_name_folded_id", "node_Thing_name_id", "node_Thing_where_folded_id", "node_Thing_where_id"},
 		column(t, c, "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'node_Thing' AND sql IS NOT NULL ORDER BY name"))

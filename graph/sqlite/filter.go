@@ -114,6 +114,9 @@ func (q *query) among(f *graph.Quantified, s scope) string {
 	r := q.reach(f.Edge, f.Edge.Targets, "")
 	here, _ := ends(f.Edge, r.rel)
 	cond := and(r.cond, q.cond(f.Filter, r.scope))
+	if f.Edge.Rel.Bare {
+		return s.nodes[f.Edge.Owner] + "." + rowNumber + " IN (SELECT " + here + " FROM " + r.from(cond) + where(cond) + ")"
+	}
 	return s.id + " IN (SELECT " + here + " FROM " + r.from(cond) + where(cond) + ")"
 }
 

@@ -32,7 +32,7 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 	}
 	keys = append(keys, sortKey{expr: s.id})
 	if l.TellsApart() {
-		keys = append(keys, sortKey{expr: s.rel + ".key"})
+		keys = append(keys, sortKey{expr: s.key})
 	}
 	return keys
 }
@@ -60,7 +60,7 @@ func first(e *graph.Edge, s scope) string {
 	if e.Single() {
 		return ""
 	}
-	return " ORDER BY " + s.id + ", " + s.rel + ".key LIMIT 1"
+	return " ORDER BY " + s.id + ", " + s.key + " LIMIT 1"
 }
 
 // over counts, or adds up, what an edge leads to.

@@ -94,6 +94,7 @@ type scope struct {
 	kinds []*graph.Kind          // that the node may be of
 	nodes map[*graph.Kind]string // alias by kind; of several, those that the node is not of have no id
 	rel   string                 // alias, or empty
+	key   string                 // expression of the relationship's key
 }
 
 // enter is the scope of a node of one of these kinds.
@@ -111,7 +112,7 @@ func (s scope) as(k *graph.Kind) (of scope, possible bool) {
 		return s, s.kinds[0] == k
 	}
 	n, possible := s.nodes[k]
-	return scope{id: n + ".id", kinds: []*graph.Kind{k}, nodes: map[*graph.Kind]string{k: n}, rel: s.rel}, possible
+	return scope{id: n + ".id", kinds: []*graph.Kind{k}, nodes: map[*graph.Kind]string{k: n}, rel: s.rel, key: s.key}, possible
 }
 
 // isNot is the condition that the node is of another kind.
@@ -178,14 +179,19 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 	}
 	var here string
 	here, r.id = ends(e, r.rel)
-	if owner != "" {
+	r.key = r.rel + ".key"
+	join := " CROSS JOIN "
+	if owner == "" {
+		join = " JOIN "
+	}
+	switch {
+	case e.Rel.Bare:
+		q.bare(&r, e, here, owner, join)
+		return r
+	case owner != "":
 		r.cond = here + " = " + owner
 	}
 	if len(kinds) == 1 {
-		join := " CROSS JOIN "
-		if owner == "" {
-			join = " JOIN "
-		}
 		n := r.nodes[kinds[0]]
 		r.joins = join + table(kinds[0]) + " " + n + " ON " + n + ".id = " + r.id
 		r.implied = implied(e, kinds[0])
@@ -202,6 +208,21 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 		r.cond = and(r.cond, q.valid(e, r.rel))
 	}
 	return r
+}
+
+// bare follows a relationship that is kept by the numbers of its nodes.
+func (q *query) bare(r *reach, e *graph.Edge, here, owner, join string) {
+	n, there := r.nodes[r.kinds[0]], r.id
+	r.id = n + ".id"
+	r.joins = join + table(r.kinds[0]) + " " + n + " ON " + n + "." + rowNumber + " = " + there
+	if owner != "" {
+		r.cond = here + " = (SELECT " + rowNumber + " FROM " + table(e.Owner) + " WHERE id = " + owner + ")"
+	}
+	from, to := owner, r.id
+	if !e.Out {
+		from, to = to, from
+	}
+	r.key = from + " || '|' || " + to
 }
 
 // valid is the condition that a relationship holds at the edge's time.

@@ -97,6 +97,9 @@ func (t *transaction) query(ctx context.Context, text string, args []any, column
 
 // Edges implements write.Tx.
 func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
+	if r.Bare {
+		return t.bareEdges(ctx, r, keys)
+	}
 	q, refs := &query{}, make([]graph.Ref, len(r.Properties))
 	for i, p := range r.Properties {
 		refs[i].Prop = p
@@ -124,7 +127,11 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 	for _, step := range []func() error{
 		func() error {
 			return write.Grouped(c.GoneEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
-				return t.delete(ctx, edgeTable(r), "key", each(cs, func(c *write.EdgeChange) string { return c.Key }))
+				keys := each(cs, func(c *write.EdgeChange) string { return c.Key })
+				if r.Bare {
+					return t.deleteBare(ctx, r, keys)
+				}
+				return t.delete(ctx, edgeTable(r), "key", keys)
 			})
 		},
 		func() error { return t.dropWords(ctx, c.GoneWords) },
@@ -145,6 +152,9 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 		},
 		func() error {
 			return write.Grouped(c.NewEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
+				if r.Bare {
+					return t.insertBare(ctx, r, cs)
+				}
 				return t.insert(ctx, edgeTable(r), []string{"key", "src", "dst"}, r.Properties, each(cs, func(c *write.EdgeChange) row { return row{[]any{c.Key, c.From, c.To}, c.Values} }))
 			})
 		},

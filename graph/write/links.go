@@ -171,6 +171,9 @@ func (a *applier) writeLinks(r *graph.Rel, ls *links) {
 }
 
 func (a *applier) edgeKey(l graph.Link, from, to string) string {
+	if l.Rel.Bare {
+		return graph.BareKey(from, to)
+	}
 	if l.ID != "" {
 		key := a.key(graph.External{ID: l.ID})
 		if a.erasedOf[from] != nil || a.erasedOf[to] != nil {

@@ -1,0 +1,37 @@
+package neo4j
+
+import (
+	"fmt"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// relKey is the expression of the key of a relationship. A bare one has no property, and takes as little room as a relationship can.
+func relKey(r *graph.Rel, rel string) string {
+	if r.Bare {
+		return fmt.Sprintf("startNode(%[1]s).id + '|' + endNode(%[1]s).id", rel)
+	}
+	return rel + ".key"
+}
+
+// byKey finds relationships a-r->b by their keys. Of bare ones the other label is left out, so that no index leads to the node that they
+// lead to: many may, and few from the first.
+func byKey(r *graph.Rel, keys []string) (match string, values []any) {
+	if !r.Bare {
+		return fmt.Sprintf("(a)-[r:%s {key: key}]->(b)", name(r.Type)), rows(keys, func(key string) any { return key })
+	}
+	return fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(b) WHERE b.id = key[1]", name(r.Pairs[0][0].Label), name(r.Type)), rows(keys, func(key string) any {
+		from, to := graph.BareEnds(key)
+		return []any{from, to}
+	})
+}
+
+// properties are those of a new relationship.
+func properties(e *write.EdgeChange) map[string]any {
+	columns := write.Columns(e.Rel.Properties, e.Values)
+	if e.Rel.Bare {
+		return columns
+	}
+	return with(columns, "key", e.Key)
+}
