@@ -57,11 +57,13 @@ func (c *change) create(ctx context.Context) error {
 	c.values(c.kind.Properties, c.input, "input", c.set)
 	c.references()
 	rows, err := c.look(ctx)
-	if err != nil || len(c.wrong) > 0 {
+	if err != nil {
 		return err
 	}
-	c.stateOfNew(rows)
-	c.permitted()
+	if c.seen(rows) { // else nothing is known of what it may
+		c.stateOfNew(rows)
+		c.permitted()
+	}
 	c.rules()
 	e, external := c.external()
 	c.batch.Source = e.Source
@@ -78,7 +80,7 @@ func (c *change) update(ctx context.Context) error {
 	c.values(c.kind.Properties, c.input, "input", c.set)
 	c.refs = []reference{node}
 	rows, err := c.look(ctx)
-	if err != nil || len(c.wrong) > 0 {
+	if err != nil || !c.seen(rows) {
 		return err
 	}
 	c.unchanged(rows[node.id])
@@ -200,6 +202,14 @@ func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
 		}
 	}
 	return rows, nil
+}
+
+// seen reports whether all nodes that the input names have been found, and are seen.
+func (c *change) seen(rows map[string]*graph.Row) bool {
+	return !slices.ContainsFunc(c.refs, func(r reference) bool {
+		row := rows[r.id]
+		return row == nil || c.hides(row, r.edge) || c.viewer.State(row, c.now).Erased()
+	})
 }
 
 // hides reports whether a node withholds the edge by which another is to lead to it.

@@ -157,7 +157,7 @@ func (c *change) rules() {
 		c.begin(rule)
 	}
 	given := func(name string) bool { _, ok := c.set[name]; return ok }
-	if c.kind.Person && c.stored == nil && len(c.set) == 0 {
+	if c.kind.Person && c.stored == nil && len(c.set)+len(c.wrong) == 0 {
 		c.fail("INVALID", "input", "nothing is said of her")
 	}
 	if rule.status == "" || !slices.ContainsFunc([]string{rule.status, rule.begun, rule.ended, rule.outcome}, given) {

@@ -264,6 +264,12 @@ func TestAChangeThatCannotBeRightIsNotMade(t *testing.T) {
 				assert.Nil(t, a.node)
 			})
 		}
+		t.Run("five things at once, each of which is told", func(t *testing.T) {
+			a := p.change(t, graph.Compliance, "createDeal", `key: "k", name: " ", account: "acc_none", amount: {amount: "-1", currency: "EUR"}, openedAt: "2027-01-01T00:00:00Z", stage: WON, outcome: LOST`, "deal { id }")
+			assert.ElementsMatch(t, []string{"INVALID input.name", "NOT_FOUND input.account", "INVALID input.amount", "INVALID input.openedAt", "INVALID input.outcome"}, a.errors)
+			a = p.change(t, graph.Compliance, "updateDeal", change+`name: "", amount: {amount: "1", currency: "euro"}, openedAt: "soon", outcome: WON`, "deal { id }")
+			assert.ElementsMatch(t, []string{"INVALID input.name", "INVALID input.amount", "INVALID input.openedAt", "INVALID input.outcome"}, a.errors)
+		})
 		var counts struct {
 			Deals, Cases, Interactions, Customers, Accounts struct{ TotalCount int }
 		}

@@ -110,6 +110,17 @@ func refusals(t *testing.T, x *fixture) {
 		require.Len(t, bad.Problems, 3)
 		assert.Equal(t, []int{0, 2, 0}, []int{bad.Problems[0].Index, bad.Problems[1].Index, bad.Problems[2].Index})
 	})
+	t.Run("every value of one node is named, in the order of the properties' names", func(t *testing.T) {
+		x.node("Customer", "a", "name", "\x00", "gender", "x", "birthYear", "5", "phone", "030")
+		_, err := x.try()
+		var bad *graph.BatchError
+		require.ErrorAs(t, err, &bad)
+		var named []string
+		for _, p := range bad.Problems {
+			named = append(named, p.Property)
+		}
+		assert.Equal(t, []string{"birthYear", "gender", "name"}, named)
+	})
 	t.Run("every relationship that leads nowhere is named", func(t *testing.T) {
 		x.link("ann", "WORKS_AT", "nobody")
 		x.link("ann", "WORKS_AT", "acme")

@@ -67,6 +67,7 @@ func TestRowsThatCannotBeRightAreRejectedWithTheirLineAndTheReason(t *testing.T)
 		{"a line that is counted behind one that breaks", "1,\"A\nB\",c,-,-\nx\n", "a.csv,4,1 cells where the header has 5,x\n"},
 		{"a missing id", "-,A,c,-,-\n", "a.csv,2,id is missing,-,A,c,-,-\n"},
 		{"a value that is none of the enumeration's", "1,A,x,-,-\n2,B,c,-,-\n", "a.csv,2,\"Account.accountStage: \"\"x\"\" is not one of PROSPECT, CUSTOMER, FORMER, PARTNER\",1,A,x,-,-\n"},
+		{"two values that cannot be right, each of which is told", "1,A\x00,x,-,-\n", "a.csv,2,\"Account.accountStage: \"\"x\"\" is not one of PROSPECT, CUSTOMER, FORMER, PARTNER; Account.name has a NUL character\",1,A\x00,x,-,-\n"},
 		{"a reference to nothing", "1,A,c,9,0.5\n", "a.csv,2,there is no Account test:9,1,A,c,9,0.5\n"},
 		{"a number that is none", "1,A,c,-,-\n2,B,c,1,half\n", "a.csv,3,\"share: \"\"half\"\" is not a decimal number\",2,B,c,1,half\n"},
 		{"a quote that is not closed", "1,\"A,c,-,-\nx\n", "a.csv,2,\"a quote is not closed: it took 2 lines, up to line 3\",\"1,\"\"A,c,-,-\nx\"\n"},

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -128,24 +130,25 @@ func (p *pass) write(rows []made) error {
 			}
 			return err
 		}
-		bad := map[int]bool{}
+		reasons := make([][]string, len(rows))
 		for _, fault := range faults.Problems {
 			of := nodeOf
 			if fault.Edge {
 				of = edgeOf
 			}
-			if i := of[fault.Index]; !bad[i] {
-				bad[i] = true
-				p.named.forget(&rows[i])
-				if err := p.reject(p.name, rows[i], fault.Reason); err != nil {
-					return err
-				}
+			if i := of[fault.Index]; !slices.Contains(reasons[i], fault.Reason) {
+				reasons[i] = append(reasons[i], fault.Reason)
 			}
 		}
 		kept := make([]made, 0, len(rows))
-		for i, m := range rows {
-			if !bad[i] {
-				kept = append(kept, m)
+		for i := range rows {
+			if len(reasons[i]) == 0 {
+				kept = append(kept, rows[i])
+				continue
+			}
+			p.named.forget(&rows[i])
+			if err := p.reject(p.name, rows[i], strings.Join(reasons[i], "; ")); err != nil {
+				return err
 			}
 		}
 		rows = kept

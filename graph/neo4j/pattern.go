@@ -30,7 +30,7 @@ func (a all) String() string {
 
 // enter is the scope of a node of one of these kinds. Variables begin as the kind's ids do.
 func (c *compiler) enter(kinds []*graph.Kind) scope {
-	if len(kinds) == 1 && kinds[0].Prefix != "" {
+	if len(kinds) == 1 {
 		return scope{node: c.fresh(kinds[0].Prefix), kinds: kinds}
 	}
 	return scope{node: c.fresh("n"), kinds: kinds}

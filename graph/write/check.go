@@ -2,6 +2,7 @@ package write
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -96,13 +97,16 @@ func checkID(id string) error {
 	return checkText("the external id", id, 500)
 }
 
-// values notes the first value that a property does not take.
+// values notes all values that properties do not take, in the order of their names.
 func (a *applier) values(edge bool, i int, props []*graph.Property, owner string, set graph.Values) {
+	wrong := map[string]error{}
 	for name, v := range set {
 		if err := checkNamed(props, owner, name, v); err != nil {
-			a.problems = append(a.problems, graph.Problem{Edge: edge, Index: i, Property: name, Reason: err.Error()})
-			return
+			wrong[name] = err
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(wrong)) {
+		a.problems = append(a.problems, graph.Problem{Edge: edge, Index: i, Property: name, Reason: wrong[name].Error()})
 	}
 }
 
