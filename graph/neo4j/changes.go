@@ -8,16 +8,12 @@ import (
 	"github.com/kithgraph/kith/graph/write"
 )
 
-// carryOut is the one statement by which changes are carried out, whatever they are: labels and types are values in it, too, so that it
-// is planned once. Nodes and relationships are found by the database's own ids, which takes no index and no label. New nodes and those
-// that new relationships and words lead from or to are in one list, ends, and are named by their place in it.
-//
-// What comes later in it sees what came before. A word that no node leads to any more goes, and its keys with it: it may be somebody's name.
+// carryOut is the statement by which changes are carried out, whatever they are: labels and types are values in it, too, so that it is
+// planned once. Nodes and relationships are found by the database's own ids, which takes no index and no label. New nodes and those
+// that new relationships and words lead from or to are in one list, ends, and are named by their place in it. What comes later in it
+// sees what came before.
 const carryOut = `CALL () {
   UNWIND $p.goneEdges AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r
-}
-CALL () {
-  UNWIND $p.goneWords AS row MATCH (n)-[r]->(w:KithWord {word: row[2]}) WHERE elementId(n) = row[0] AND type(r) = row[1] DELETE r
 }
 CALL () {
   UNWIND $p.goneNodes AS id MATCH (n) WHERE elementId(n) = id DETACH DELETE n
@@ -41,7 +37,19 @@ CALL (ends) {
 CALL () {
   UNWIND $p.edges AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r += row[1]
 }
-CALL () {
+`
+
+// carried ends it.
+const carried = `RETURN [n IN made | elementId(n)] AS made, size(ends) AS ends`
+
+// Words stand around it, which most changes have none of: they take as long as all the rest. A word that no node leads to any more goes, and
+// its keys with it: it may be somebody's name.
+const (
+	dropWords = `CALL () {
+  UNWIND $p.goneWords AS row MATCH (n)-[r]->(w:KithWord {word: row[2]}) WHERE elementId(n) = row[0] AND type(r) = row[1] DELETE r
+}
+`
+	addWords = `CALL () {
   UNWIND $p.words AS row OPTIONAL MATCH (w:KithWord {word: row[0]})
   WITH row WHERE w IS NULL
   CREATE (:KithWord {word: row[0]})
@@ -56,7 +64,8 @@ CALL () {
   UNWIND $p.lostWords AS row MATCH (w:KithWord {word: row[0]}) WHERE NOT EXISTS { (w)<--() } DELETE w
   WITH row UNWIND row[1] AS key MATCH (k:KithKey {key: key}) WHERE k.word = row[0] DELETE k
 }
-RETURN [n IN made | elementId(n)] AS made, size(ends) AS ends`
+`
+)
 
 // Write implements write.Tx by one statement, or by several where one would carry too much.
 func (t transaction) Write(ctx context.Context, c *write.Changes) error {
@@ -119,8 +128,12 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 		"lostWords": keyed(c.GoneWords),
 	}
 	values["ends"] = p.ends
+	text := carryOut + carried
+	if len(c.GoneWords)+len(c.NewWords) > 0 {
+		text = dropWords + carryOut + addWords + carried
+	}
 	var got []any
-	if err := t.collect(ctx, carryOut, values, func(v []any) { got = v }); err != nil {
+	if err := t.collect(ctx, text, values, func(v []any) { got = v }); err != nil {
 		return err
 	}
 	if n := len(p.ends) + p.made; got[1] != int64(n) {

@@ -137,6 +137,9 @@ func (r *reader) run(ctx context.Context, st *statement, c call, take func([]any
 // list answers a list under each of the parents, in their order. A root has one parent, "".
 func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]graph.ListResult, error) {
 	res := make([]graph.ListResult, len(parents))
+	if l.Identified() && len(l.IDs)+len(l.External) == 0 && len(l.Tallies) == 0 {
+		return res, nil
+	}
 	if l.Rows {
 		if err := r.rows(ctx, l, parents, res); err != nil {
 			return nil, err

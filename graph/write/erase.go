@@ -207,8 +207,8 @@ func (e *eraser) look(ctx context.Context, about []*graph.Row) (map[string]*grap
 			e.marks = append(e.marks, NodeMark(e.mark, r.Sel.Kind, nodeOf(r).Key))
 		}
 	}
-	for _, k := range e.cat.Kinds {
-		if len(ids[k]) > 0 {
+	for _, k := range e.cat.Kinds { // all that may be about her, so that it is asked by one text whichever they are
+		if !k.Person && k.OfPersons() {
 			q.rows(byID(e.linksOf(k), ids[k]...), func(rows []graph.Row) {
 				for i := range rows {
 					links[rows[i].ID] = &rows[i]
@@ -297,9 +297,6 @@ func (e *eraser) suppress(q *query) {
 	marks := e.marks
 	if e.marks = nil; !e.erasing {
 		marks = append(marks, anybody)
-	}
-	if len(marks) == 0 {
-		return
 	}
 	e.erasing = true
 	marks = distinct(marks)
