@@ -56,7 +56,10 @@ func (r *Resolver) Execute(ctx context.Context, query string, variables map[stri
 		return &graphql.Response{Errors: errs}
 	}
 	next, ctx := e.DispatchOperation(ctx, op)
-	return next(ctx)
+	if res := next(ctx); res != nil {
+		return res
+	}
+	return refused(ctx.Err())(ctx) // gqlgen answers nothing where nobody waits any more
 }
 
 // data answers an operation. Fields of a query are answered side by side, those of a mutation one after the other.
