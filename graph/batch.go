@@ -17,11 +17,14 @@ type Batch struct {
 	// refuses or has an authority gets another giver; nor does one that refuses another status, purpose, channel or instant. One
 	// that is changed has the authority of the batch that changes it.
 	Authority string
-	Once      *Once // nil: nothing keeps the batch from being applied again
-	Nodes     []Upsert
-	Edges     []Link
-	Remove    []Removal // after that
-	Erase     []Erasure // at last
+	// Loads has the batch be of a source that may be loaded again. What was changed here since it was last loaded stays, and is counted as
+	// Kept: neither an older value nor a newer one of the source takes it back.
+	Loads  bool
+	Once   *Once // nil: nothing keeps the batch from being applied again
+	Nodes  []Upsert
+	Edges  []Link
+	Remove []Removal // after that
+	Erase  []Erasure // at last
 }
 
 var sourceName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
@@ -62,6 +65,14 @@ type Values map[string]any
 // UpdatedAt names the property, of the kinds that have it, that stores set by their clock when they create a node, and
 // whenever a property of it changes or a relationship along an edge that Marks it. It always grows: by a microsecond at least.
 const UpdatedAt = "updatedAt"
+
+// Loaded names the hidden property in which stores keep, in one text, what is short for each value of a node as it was last loaded.
+const Loaded = "loaded"
+
+// LoadedProperty is that of a kind. It is an enumeration of no values, since nobody looks for texts in it.
+func LoadedProperty(owner string) *Property {
+	return &Property{Name: Loaded, Type: Enum, Category: CategoryConsent, Owner: owner, Hidden: true}
+}
 
 // An Upsert creates or changes a node.
 type Upsert struct {
@@ -109,6 +120,7 @@ type Report struct {
 	EdgesCreated, EdgesChanged, EdgesRemoved int
 	NodesRemoved                             int
 	Repeated                                 bool         // see Once
+	Kept                                     int          // values that a batch that Loads has left as they were changed here
 	Suppressed                               int          // elements that were left out, wholly or in part, since they are of somebody who was erased
 	Erased                                   []ErasedPart // by Batch.Erase
 }
@@ -139,6 +151,7 @@ func (r *Report) Add(o *Report) {
 	r.EdgesRemoved += o.EdgesRemoved
 	r.NodesRemoved += o.NodesRemoved
 	r.Suppressed += o.Suppressed
+	r.Kept += o.Kept
 }
 
 // A BatchError lists everything that keeps a batch from being applied. Nothing of the batch was.

@@ -49,6 +49,9 @@ func loadDemo(ctx context.Context, p *program, g *graphOf, seed uint64) error {
 func printReport(w io.Writer, r *graph.Report) {
 	fmt.Fprintf(w, "%d nodes created, %d changed; %d relationships created, %d changed, %d removed\n",
 		r.NodesCreated, r.NodesChanged, r.EdgesCreated, r.EdgesChanged, r.EdgesRemoved)
+	if r.Kept > 0 {
+		fmt.Fprintf(w, "%d values were changed here since they were last loaded, and stay\n", r.Kept)
+	}
 	if r.Suppressed > 0 {
 		fmt.Fprintf(w, "%d of them were left out, wholly or in part: they are of somebody who was erased\n", r.Suppressed)
 	}

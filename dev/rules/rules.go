@@ -39,7 +39,7 @@ var imports = map[string]string{
 	"./graph/sdl":        "./graph github.com/vektah/gqlparser/v2/...",
 	"./graph/secret":     "crypto/hkdf crypto/hmac crypto/rand crypto/sha256 io/fs os path/filepath github.com/tink-crypto/tink-go/v2/daead/subtle",
 	"./graph/sqlite":     "./graph ./graph/fold ./graph/write database/sql/... net/url os path/filepath runtime modernc.org/sqlite/...",
-	"./graph/write":      "./graph ./graph/fold crypto/rand reflect",
+	"./graph/write":      "./graph ./graph/fold crypto/rand crypto/sha256 encoding/hex reflect",
 	"./graph/yaml":       "github.com/goccy/go-yaml",
 	"./resolvers/gql":    "./graph",
 	"./server/accept":    "mime net/http",

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"nodes are written", writingNodes},
 		{"relationships are written", writingEdges},
 		{"what became of each is told", outcomes},
+		{"what was changed here stays", loads},
 		{"to-one edges are kept", writingToOne},
 		{"what changes is marked", marking},
 		{"changes have conditions", conditions},

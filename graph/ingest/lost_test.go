@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
 )
 
 const lines3 = `
@@ -174,4 +176,20 @@ func inOrder(s string) string {
 		return first + "\n" + behind + "a.csv,5," + line + "\n"
 	}
 	return s
+}
+
+func TestWhatWasChangedHereIsNotTakenBackByLoadingTheSameFileAgain(t *testing.T) {
+	cat, store := setup(t)
+	m, err := Parse([]byte("source: s\nfiles: [{file: a.csv, nodes: [{kind: Customer, id: id, set: {name: name, phone: phone}}]}]"), cat)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "a.csv")
+	require.NoError(t, os.WriteFile(path, []byte("id,name,phone\n1,Ann Low,1\n2,Bo Hill,2\n"), 0o600))
+	_, err = Run(t.Context(), store, m, []string{path}, Options{})
+	require.NoError(t, err)
+	_, err = store.Write(t.Context(), &graph.Batch{Source: "s", Nodes: []graph.Upsert{{Kind: cat.MustKind("Customer"), ID: "1", Set: graph.Values{"name": "Ann High"}}}})
+	require.NoError(t, err)
+	sum, err := Run(t.Context(), store, m, []string{path}, Options{})
+	require.NoError(t, err)
+	assert.Equal(t, graph.Report{Kept: 1}, sum.Report)
+	assert.Equal(t, FileSummary{Name: "a.csv", Rows: 2, Unchanged: 2}, sum.Files[0])
 }

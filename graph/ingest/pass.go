@@ -111,7 +111,7 @@ func (p *pass) row(row row) (made, bool, error) {
 // write writes rows in one batch, leaving out those that the store finds fault with.
 func (p *pass) write(rows []made) error {
 	for len(rows) > 0 {
-		b := &graph.Batch{Source: p.mapping.Source, Authority: p.options.Authority}
+		b := &graph.Batch{Source: p.mapping.Source, Authority: p.options.Authority, Loads: true}
 		var nodeOf, edgeOf []int // the row of each element
 		for i, m := range rows {
 			b.Nodes, b.Edges = append(b.Nodes, m.nodes...), append(b.Edges, m.edges...)

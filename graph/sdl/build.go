@@ -60,6 +60,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	b.errs = append(b.errs, b.cat.FindWays()...)
 	for _, k := range b.cat.Kinds {
 		b.edgeCategories(k)
+		k.Properties = append(k.Properties, graph.LoadedProperty(k.Name))
 		if k.OfPersons() {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
 		}

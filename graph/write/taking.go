@@ -74,6 +74,7 @@ func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values,
 	if all := distinct(slices.Concat(before, of)); touched && (n.Values[graph.ErasedAt] == nil || len(all) > len(before)) {
 		set[graph.ErasedAt], set[graph.ErasedOf] = t.now, all
 	}
+	forgetLoaded(n, set)
 	return set, key
 }
 
@@ -117,6 +118,7 @@ func (t *taking) bared(k *graph.Kind, n Node) (set graph.Values, key string) {
 	if !t.again {
 		set[graph.ErasedAt], set[graph.ErasedOf] = t.now, t.gone
 	}
+	forgetLoaded(n, set)
 	return set, key
 }
 

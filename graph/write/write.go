@@ -109,6 +109,9 @@ func (a *applier) nodes(context.Context) error {
 	}
 	became := map[nodeKey]graph.Outcome{}
 	for _, k := range a.order {
+		if a.batch.Loads && !a.gone[k] {
+			a.keepChanged(k, a.want[k])
+		}
 		if became[k] = graph.LeftOut; !a.gone[k] {
 			became[k] = a.upsert(k, a.want[k])
 		}
@@ -144,7 +147,10 @@ func (a *applier) upsert(k nodeKey, want graph.Values) graph.Outcome {
 	if said {
 		a.signAnew(k, old, want, diff)
 	}
-	if len(diff) == 0 {
+	if _, loaded := diff[graph.Loaded]; len(diff) == 0 || loaded && len(diff) == 1 {
+		if loaded { // nothing that anybody sees
+			a.changeNode(k.kind, old, diff, "")
+		}
 		return graph.Unchanged
 	}
 	a.stamp(k.kind, old.ID, diff, old.Values)

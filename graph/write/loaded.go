@@ -1,0 +1,67 @@
+package write
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// keepChanged takes out of what a load says of a node the values that were changed here since it was last loaded, and notes what is
+// loaded now. A value that is not there any more was changed, too.
+func (a *applier) keepChanged(k nodeKey, want graph.Values) {
+	old, there := a.have[k]
+	if there && a.erasedOf[old.ID] != nil || k.kind.Name == graph.ConsentKind { // what takes back a Consent is another matter
+		return
+	}
+	last := loadedOf(old)
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		before, was := last[name]
+		if was && there && before != sumOf(k, name, old.Values[name]) && !reflect.DeepEqual(want[name], old.Values[name]) {
+			delete(want, name)
+			a.report.Kept++
+			continue
+		}
+		last[name] = sumOf(k, name, want[name])
+	}
+	if len(last) > 0 {
+		want[graph.Loaded] = packed(last)
+	}
+}
+
+// sumOf is short for a value of a node. The same value of another has another sum.
+func sumOf(k nodeKey, name string, v any) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%T %v", k.kind.Name, k.key, name, v, v))
+	return hex.EncodeToString(sum[:5])
+}
+
+func loadedOf(n Node) map[string]string {
+	out := map[string]string{}
+	text, _ := n.Values[graph.Loaded].(string)
+	for _, part := range strings.Fields(text) {
+		if name, sum, ok := strings.Cut(part, ":"); ok {
+			out[name] = sum
+		}
+	}
+	return out
+}
+
+func packed(sums map[string]string) string {
+	parts := make([]string, 0, len(sums))
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		parts = append(parts, name+":"+sums[name])
+	}
+	return strings.Join(parts, " ")
+}
+
+// forgetLoaded takes away what tells of values that go.
+func forgetLoaded(n Node, set graph.Values) {
+	if len(set) > 0 && n.Values[graph.Loaded] != nil {
+		set[graph.Loaded] = nil
+	}
+}
