@@ -12,8 +12,8 @@ import (
 type Batch struct {
 	Source string // of every External that names none; letters, digits, - . _
 	Actor  string // who brings it, as Consents keep it; empty: the source
-	// Authority is what stands behind the Consents in it: BySubject, ByOfficer, BySource, or nothing. It is that of a Consent that is
-	// not of the future and, but for BySubject, has a proof in this batch. Without it, and a later instant, no kept Consent that
+	// Authority is what stands behind the Consents in it: BySubject, ByOfficer, BySource, or nothing. It is that of a Consent that,
+	// but for BySubject, has a proof in this batch. Without it, and a later instant, no kept Consent that
 	// refuses or has an authority gets another giver; nor does one that refuses another status, purpose, channel or instant. One
 	// that is changed has the authority of the batch that changes it.
 	Authority string
@@ -66,12 +66,12 @@ type Values map[string]any
 // whenever a property of it changes or a relationship along an edge that Marks it. It always grows: by a microsecond at least.
 const UpdatedAt = "updatedAt"
 
-// Loaded names the hidden property in which stores keep, in one text, what is short for each value of a node as it was last loaded.
+// Loaded names the hidden property in which stores keep what is short for each value of a node as it was last loaded.
 const Loaded = "loaded"
 
-// LoadedProperty is that of a kind. It is an enumeration of no values, since nobody looks for texts in it.
+// LoadedProperty is that of a kind.
 func LoadedProperty(owner string) *Property {
-	return &Property{Name: Loaded, Type: Enum, Category: CategoryConsent, Owner: owner, Hidden: true}
+	return &Property{Name: Loaded, Type: Strings, Category: CategoryConsent, Owner: owner, Hidden: true}
 }
 
 // An Upsert creates or changes a node.

@@ -3,7 +3,6 @@ package graphtest
 import (
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -63,18 +62,26 @@ func authority(t *testing.T, f *fixture) {
 	t.Run("such a one comes to nothing where something is refused", func(t *testing.T) {
 		assert.Equal(t, []any{int64(10), nil, nil}, x.standing(t, "ann"))
 	})
-	t.Run("nor does one without a proof, one that is older, or one of the future, whatever stands behind it", func(t *testing.T) {
+	t.Run("nor does one without a proof, or one that is older, whatever stands behind it", func(t *testing.T) {
 		x.say("no proof", "ann", graph.Granted, 12)
 		x.say("blank proof", "ann", graph.Granted, 12, "proof", " \t")
 		x.say("older", "ann", graph.Granted, 9, "proof", "p")
 		x.say("same instant", "ann", graph.Granted, 10, "proof", "p")
-		x.say("future", "ann", graph.Granted, int(graph.At(time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC))), "proof", "p")
 		x.batch.Authority = graph.BySource
 		x.write(t)
 		assert.Equal(t, []any{source, nil}, signed(t, "no proof"))
 		assert.Equal(t, []any{source, nil}, signed(t, "blank proof"))
 		assert.Equal(t, []any{source, graph.BySource}, signed(t, "older"))
-		assert.Equal(t, []any{source, nil}, signed(t, "future"))
+		assert.Equal(t, []any{int64(10), nil, nil}, x.standing(t, "ann"))
+	})
+	t.Run("one that is still to come is refused, whatever it says", func(t *testing.T) {
+		for _, status := range []string{graph.Granted, graph.Withdrawn, graph.Objected} {
+			x.say("future", "ann", status, int(Now)+1, "proof", "p")
+			_, err := x.try()
+			var bad *graph.BatchError
+			require.ErrorAs(t, err, &bad)
+			assert.Contains(t, bad.Problems[0].Reason, "is still to come")
+		}
 		assert.Equal(t, []any{int64(10), nil, nil}, x.standing(t, "ann"))
 	})
 	t.Run("one with a proof takes an objection back", func(t *testing.T) {

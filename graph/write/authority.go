@@ -10,13 +10,10 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// authority is what stands behind a Consent as the batch has it: with is what it is then, of which brought is what the batch says.
-func (a *applier) authority(brought, with graph.Values) string {
+// authority is what stands behind a Consent as the batch brings it.
+func (a *applier) authority(brought graph.Values) string {
 	proof, _ := brought[graph.ConsentProof].(string)
-	switch at, _ := with[graph.ConsentAt].(int64); {
-	case at > a.now: // what is yet to be said takes nothing back that may be said until then
-		return ""
-	case a.batch.Authority != graph.BySubject && strings.TrimSpace(proof) == "":
+	if a.batch.Authority != graph.BySubject && strings.TrimSpace(proof) == "" {
 		return ""
 	}
 	return a.batch.Authority
@@ -33,7 +30,7 @@ func (a *applier) sign(c graph.Values, authority string) {
 // signAnew adds that to what changes of a kept Consent, and notes where a change would take back what was refused.
 func (a *applier) signAnew(k nodeKey, old Node, brought, changes graph.Values) {
 	before, with := statement(old), merged(old.Values, brought)
-	after, by := statement(Node{Values: with}), a.authority(brought, with)
+	after, by := statement(Node{Values: with}), a.authority(brought)
 	if by != "" && after.At > before.At {
 		a.renewed[old.ID] = true
 	} else if before.Refuses() && otherwise(before, after) != "" {

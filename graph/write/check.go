@@ -39,6 +39,9 @@ func (a *applier) check() error {
 			a.note(false, i, checkID(n.ID))
 		}
 		a.values(false, i, n.Kind.Properties, n.Kind.Name, n.Set)
+		if at, given := n.Set[graph.ConsentAt].(int64); given && n.Kind.Name == graph.ConsentKind && at > a.now {
+			a.problems = append(a.problems, graph.Problem{Index: i, Property: graph.ConsentAt, Reason: fmt.Sprintf("Consent.at: %v is still to come: nobody has said anything then", graph.Time(at))})
+		}
 	}
 	for i, l := range a.batch.Edges {
 		if !slices.Contains(l.Rel.Pairs, [2]*graph.Kind{l.From.Kind, l.To.Kind}) {

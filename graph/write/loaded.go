@@ -42,8 +42,8 @@ func sumOf(k nodeKey, name string, v any) string {
 
 func loadedOf(n Node) map[string]string {
 	out := map[string]string{}
-	text, _ := n.Values[graph.Loaded].(string)
-	for _, part := range strings.Fields(text) {
+	parts, _ := n.Values[graph.Loaded].([]string)
+	for _, part := range parts {
 		if name, sum, ok := strings.Cut(part, ":"); ok {
 			out[name] = sum
 		}
@@ -51,12 +51,12 @@ func loadedOf(n Node) map[string]string {
 	return out
 }
 
-func packed(sums map[string]string) string {
+func packed(sums map[string]string) []string {
 	parts := make([]string, 0, len(sums))
 	for _, name := range slices.Sorted(maps.Keys(sums)) {
 		parts = append(parts, name+":"+sums[name])
 	}
-	return strings.Join(parts, " ")
+	return parts
 }
 
 // forgetLoaded takes away what tells of values that go.

@@ -135,7 +135,7 @@ func (a *applier) upsert(k nodeKey, want graph.Values) graph.Outcome {
 		n := Node{ID: a.host.NewID(k.kind.Prefix), Key: k.key, Values: want}
 		a.stamp(k.kind, n.ID, n.Values, nil)
 		if said {
-			a.sign(n.Values, a.authority(n.Values, n.Values))
+			a.sign(n.Values, a.authority(n.Values))
 		}
 		n.Values = present(n.Values)
 		a.have[k], a.created[n.ID] = n, true
