@@ -117,7 +117,7 @@ func (r *run) find(paths []string) error {
 			wanted[t.File] = true
 		}
 	}
-	again := false // rejected rows are loaded alone
+	folders := false // who names files alone loads these alone
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -131,12 +131,12 @@ func (r *run) find(paths []string) error {
 			if name = cmp.Or(name, filepath.Base(path)); !wanted[name] {
 				return fmt.Errorf("the mapping has no file %s%s", name, among("its files are", name, slices.Sorted(maps.Keys(wanted))))
 			}
-			again = again || name != filepath.Base(path)
 			if err := r.add(name, path); err != nil {
 				return err
 			}
 			continue
 		}
+		folders = true
 		for _, name := range slices.Sorted(maps.Keys(wanted)) {
 			at := filepath.Join(path, name)
 			if _, err := os.Stat(at); errors.Is(err, os.ErrNotExist) {
@@ -148,7 +148,7 @@ func (r *run) find(paths []string) error {
 		}
 	}
 	for _, f := range r.mapping.Files {
-		if len(r.files[f.Name]) == 0 && !f.Optional && !again {
+		if len(r.files[f.Name]) == 0 && !f.Optional && folders {
 			return fmt.Errorf("the mapping's file %s is not there; optional: true on it lets this pass", f.Name)
 		}
 		for _, path := range r.files[f.Name] {
