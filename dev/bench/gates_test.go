@@ -30,8 +30,9 @@ const draws = 25
 const mostHits = 1.1
 
 // mostHitsOf are the exceptions. Who writes Q8 by hand knows that each company has one owner; Kith looks at each step whether there are
-// others, and which is the main one. Of each person whom a search finds Kith reads whether she was erased.
-var mostHitsOf = map[string]float64{"Q7": 1.2, "Q8": 1.5}
+// others, and which is the main one. Of each person whom a search finds Kith reads whether she was erased, behind what the node was last
+// loaded with: the database walks a node's properties.
+var mostHitsOf = map[string]float64{"Q7": 1.3, "Q8": 1.5}
 
 func TestKithAndTheYardstickGiveTheSameAnswers(t *testing.T) {
 	f := small(t)

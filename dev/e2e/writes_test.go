@@ -12,7 +12,6 @@ import (
 
 	dev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/demo"
 )
 
 // A counted store notes what its last Write has cost.
@@ -78,56 +77,53 @@ func (p *program) talkative(t *testing.T) (id string, nodes int) {
 	return row.ID, int(row.Lists[0].Tallies[0][0].Count)
 }
 
-func TestWhatAnErasureCosts(t *testing.T) {
-	if testing.Short() {
-		t.Skip("-short: it loads the demonstration world, and more")
+// erased erases somebody as a mutation does, and holds the number of statements to the number of nodes about her.
+func (p *program) erased(t *testing.T, c *counted, id string, nodes int, keep map[graph.Category]string) {
+	t.Helper()
+	k := p.catalog.MustKind(graph.RequestKind)
+	request := graph.NodeRef{Kind: k, External: graph.External{ID: "request of " + id}}
+	b := &graph.Batch{Source: "kith.rights", Once: &graph.Once{Key: id, Hash: "h"}, Erase: []graph.Erasure{{Person: id, Keep: keep}},
+		Nodes: []graph.Upsert{{Kind: k, ID: request.External.ID, Set: graph.Values{"right": "ERASURE", "at": int64(graph.At(now))}}},
+		Edges: []graph.Link{{Rel: p.catalog.Rel("REQUESTED_BY"), From: request, To: graph.NodeRef{Kind: p.catalog.MustKind("Customer"), ID: id}}}}
+	_, err := c.Write(t.Context(), b)
+	require.NoError(t, err)
+	t.Logf("%d statements for %d nodes, %d bytes in use at most", c.statements, nodes, c.most)
+	most := mostOnSQLite(p.catalog, nodes)
+	if onNeo4j(c.Store) {
+		most = mostOnNeo4j(nodes)
 	}
-	keep := map[graph.Category]string{graph.CategoryBehaviour: "totals", graph.CategoryFinancial: "law", graph.CategoryConsent: "proof"}
-	onCountedStores(t, func(t *testing.T, p *program, c *counted) {
-		_, err := demo.Load(t.Context(), p.store, p.catalog, demo.Seed, now, nil)
-		require.NoError(t, err)
-		most := func(nodes int) int {
-			if onNeo4j(c.Store) {
-				return mostOnNeo4j(nodes)
-			}
-			return mostOnSQLite(p.catalog, nodes)
+	assert.LessOrEqual(t, c.statements, most)
+}
+
+// erasesTheMostTalkative is for the demonstration world, which it leaves without her.
+func erasesTheMostTalkative(t *testing.T, p *program) {
+	id, nodes := p.talkative(t)
+	require.Greater(t, nodes, 20)
+	require.Less(t, nodes, 1000)
+	p.erased(t, &counted{Store: p.store}, id, nodes, map[graph.Category]string{graph.CategoryBehaviour: "totals", graph.CategoryFinancial: "law", graph.CategoryConsent: "proof"})
+}
+
+// TestWhatAnErasureOfManyCosts has the memory that it takes weighed on SQLite, where the statements are the process's own.
+func TestWhatAnErasureOfManyCosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: it makes 20,000 interactions")
+	}
+	onBothStores(t, func(t *testing.T, p *program) {
+		c := &counted{Store: p.store, weighs: !onNeo4j(p.store)}
+		sizes, weighed := []int{20_000}, map[int]uint64{}
+		if c.weighs {
+			sizes = []int{2000, 20_000}
 		}
-		erase := func(t *testing.T, id string, keep map[graph.Category]string) {
-			t.Helper()
-			k := p.catalog.MustKind(graph.RequestKind)
-			request := graph.NodeRef{Kind: k, External: graph.External{ID: "request of " + id}}
-			b := &graph.Batch{Source: "kith.rights", Once: &graph.Once{Key: id, Hash: "h"}, Erase: []graph.Erasure{{Person: id, Keep: keep}},
-				Nodes: []graph.Upsert{{Kind: k, ID: request.External.ID, Set: graph.Values{"right": "ERASURE", "at": int64(graph.At(now))}}},
-				Edges: []graph.Link{{Rel: p.catalog.Rel("REQUESTED_BY"), From: request, To: graph.NodeRef{Kind: p.catalog.MustKind("Customer"), ID: id}}}}
-			_, err := p.store.Write(t.Context(), b)
+		for _, size := range sizes {
+			p.erased(t, c, p.chatty(t, size), size, map[graph.Category]string{graph.CategoryFinancial: "law"}) // all of it is removed
+			weighed[size] = c.most
+			l := &graph.List{Key: "left", Nodes: []*graph.Selection{{Kind: p.catalog.MustKind("Interaction")}}, Tallies: []*graph.Tally{{Key: "n"}},
+				Filter: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.catalog.MustKind("Interaction").Property("sequence")}, Op: graph.Eq, Value: int64(size)}}}
+			res, err := p.store.Read(t.Context(), &graph.Fetch{Now: graph.At(now), Lists: []*graph.List{l}})
 			require.NoError(t, err)
+			assert.Zero(t, res.Lists[0].Tallies[0][0].Count)
 		}
-		t.Run("the most talkative customer of the demonstration world", func(t *testing.T) {
-			id, nodes := p.talkative(t)
-			require.Greater(t, nodes, 20)
-			require.Less(t, nodes, 1000)
-			erase(t, id, keep)
-			t.Logf("%d statements for %d interactions", c.statements, nodes)
-			assert.LessOrEqual(t, c.statements, most(nodes))
-		})
-		weighed := map[int]uint64{}
-		for _, size := range []int{2000, 20_000} {
-			t.Run(fmt.Sprintf("one with %d interactions", size), func(t *testing.T) {
-				id := p.chatty(t, size)
-				c.weighs = true
-				erase(t, id, map[graph.Category]string{graph.CategoryFinancial: "law"}) // all of it is removed
-				c.weighs = false
-				weighed[size] = c.most
-				t.Logf("%d statements, %d bytes in use at most", c.statements, c.most)
-				assert.LessOrEqual(t, c.statements, most(size))
-				l := &graph.List{Key: "left", Nodes: []*graph.Selection{{Kind: p.catalog.MustKind("Interaction")}}, Tallies: []*graph.Tally{{Key: "n"}},
-					Filter: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.catalog.MustKind("Interaction").Property("sequence")}, Op: graph.Eq, Value: int64(size)}}}
-				res, err := p.store.Read(t.Context(), &graph.Fetch{Now: graph.At(now), Lists: []*graph.List{l}})
-				require.NoError(t, err)
-				assert.Zero(t, res.Lists[0].Tallies[0][0].Count)
-			})
-		}
-		if !onNeo4j(c.Store) {
+		if c.weighs {
 			assert.Less(t, weighed[20_000], weighed[2000]+(8<<20), "memory does not grow with what there is to erase")
 		}
 	})
