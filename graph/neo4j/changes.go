@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -124,7 +125,7 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(write.Columns(e.Rel.Properties, e.Values), e.NewKey)}
 		}),
 		"goneWords": rows(c.GoneWords, func(w write.Word) any { return []any{t.nodes[w.ID], foundBy(w.Prop), w.Text} }),
-		"newWords":  rows(c.NewWords, func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),
+		"newWords":  rows(different(c.NewWords), func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),
 		"words":     keyed(c.NewWords),
 		"lostWords": keyed(c.GoneWords),
 	}
@@ -169,6 +170,18 @@ func rows[T any](all []T, of func(T) any) []any {
 	out := make([]any, len(all))
 	for i, v := range all {
 		out[i] = of(v)
+	}
+	return out
+}
+
+// different are the words of each node once: one that is there already is no error, and is not to be there twice.
+func different(words []write.Word) (out []write.Word) {
+	seen := map[write.Word]bool{}
+	for _, w := range words {
+		if !seen[w] {
+			seen[w] = true
+			out = append(out, w)
+		}
 	}
 	return out
 }
@@ -225,7 +238,7 @@ func (t transaction) locate(ctx context.Context, c *write.Changes) error {
 		node(e.From)
 		node(e.To)
 	}
-	for _, w := range c.NewWords {
+	for _, w := range slices.Concat(c.GoneWords, c.NewWords) {
 		node(w.ID)
 	}
 	for _, k := range t.store.catalog.Kinds {

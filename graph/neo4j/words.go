@@ -90,7 +90,8 @@ func (s *Store) keepWordsOf(ctx context.Context, p *progress, k *graph.Kind, aft
 			if more = res.Lists[0].HasNext; len(rows) == 0 {
 				return nil
 			}
-			if err := t.Write(ctx, &write.Changes{NewWords: write.WordsOf(rows)}); err != nil {
+			words := write.WordsOf(rows) // somebody who wrote meanwhile may have kept some
+			if err := t.Write(ctx, &write.Changes{GoneWords: words, NewWords: words}); err != nil {
 				return err
 			}
 			l.Page.After = rows[len(rows)-1].Keys
