@@ -20,7 +20,8 @@ import (
 const usage = `usage: attack [flags]
 
 Attacks a Kith that is started for it with the demonstration world, or the one that --server names. It reads only, unless --writes is
-given or it has started the server itself. It exits with 1 where something was learnt, and with 2 where an attack could not be tried.
+given or it has started the server itself. It exits with 1 where something was learnt, and with 2 where an attack that was to be tried
+could not be.
 `
 
 func main() {
@@ -102,6 +103,11 @@ func (o *options) start(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(dir)
+		}
+	}()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -133,8 +139,8 @@ func (o *options) start(ctx context.Context) (stop func(), err error) {
 	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		select {
 		case err := <-ended:
-			text, _ := os.ReadFile(log.Name())
-			return nil, fmt.Errorf("%s ended: %v\n%s", o.kith, err, text)
+			text, unread := os.ReadFile(log.Name())
+			return nil, errors.Join(fmt.Errorf("%s ended: %v\n%s", o.kith, err, text), unread)
 		default:
 		}
 		if ready(ctx, o.server) {
