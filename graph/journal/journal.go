@@ -189,11 +189,20 @@ func (j *Journal) Append(ctx context.Context, r *Receipt) error {
 }
 
 func (j *Journal) append(ctx context.Context, r *Receipt) error {
+	e, err := j.enqueue(r)
+	if err != nil {
+		return err
+	}
+	return landed(ctx, e)
+}
+
+// enqueue has a receipt wait for being written, behind all that wait already.
+func (j *Journal) enqueue(r *Receipt) (*entry, error) {
 	e := &entry{record: encode(r), done: make(chan error, 1)}
 	if len(e.record) > maxRecord {
-		return unwritten(fmt.Errorf("a receipt of %d bytes is too large", len(e.record)))
+		return nil, unwritten(fmt.Errorf("a receipt of %d bytes is too large", len(e.record)))
 	}
-	return j.await(ctx, e)
+	return e, j.wait(e)
 }
 
 // Forget returns when what was appended before is moved and no file has it any more; receipts that come meanwhile keep theirs until
@@ -210,15 +219,26 @@ func (j *Journal) Forget(ctx context.Context, names []string) (int, error) {
 }
 
 func (j *Journal) await(ctx context.Context, e *entry) error {
+	if err := j.wait(e); err != nil {
+		return err
+	}
+	return landed(ctx, e)
+}
+
+func (j *Journal) wait(e *entry) error {
 	j.mu.Lock()
+	defer j.mu.Unlock()
 	if j.closed {
-		j.mu.Unlock()
 		return unwritten(errClosed)
 	}
 	j.waiting = append(j.waiting, e)
 	j.latest = time.Now()
 	j.arrived.Signal()
-	j.mu.Unlock()
+	return nil
+}
+
+// landed returns when an entry is on disk, or is not.
+func landed(ctx context.Context, e *entry) error {
 	select {
 	case err := <-e.done:
 		return err

@@ -68,17 +68,19 @@ func (s *repeats) settled(o *repeated, err error) {
 	close(o.kept)
 }
 
-// counted counts one more, and gives what is to be on record of that. What cannot be written then stays counted.
-func (s *repeats) counted(o *repeated, at graph.Time) (again Receipt, ok bool) {
+// counted counts one more, unless the first is lost, and has what is to be on record of that wait for being written: numbers are on record in
+// the order in which they were counted, so that the last is right. What cannot be written then stays counted.
+func (s *repeats) counted(o *repeated, at graph.Time, enqueue func(*Receipt) (*entry, error)) (e *entry, ok bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if o.lost {
-		return Receipt{}, false
+		return nil, false, nil
 	}
 	o.again.Times++
 	o.again.Last = max(o.again.Last, at)
 	s.times++
-	return o.again, true
+	e, err = enqueue(&o.again)
+	return e, true, err
 }
 
 // repeat has a receipt be counted up, or be the first of its kind.
@@ -95,9 +97,13 @@ func (j *Journal) repeat(ctx context.Context, r *Receipt) error {
 		case <-ctx.Done():
 			return late("the record of this disclosure was not written in time", ctx.Err())
 		}
-		if again, ok := j.repeats.counted(open, r.At); ok {
-			r.ID = again.ID
-			return j.append(ctx, &again)
+		e, ok, err := j.repeats.counted(open, r.At, j.enqueue)
+		switch {
+		case err != nil:
+			return err
+		case ok:
+			r.ID = open.again.ID
+			return landed(ctx, e)
 		}
 	}
 }
