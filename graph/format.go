@@ -23,3 +23,8 @@ func CheckFormat(have int) error {
 func Foreign(what, holds string) error {
 	return &Error{Code: Conflict, Message: fmt.Sprintf("%s holds %s, and nothing of Kith's: it is left as it is; name an empty one", what, holds)}
 }
+
+// NoStore says that there is no store where one was to be.
+func NoStore(what string) error {
+	return &Error{Code: NotFound, Message: what + ", and nothing was made: name the store that is meant; kith serve, kith demo and kith ingest make one"}
+}

@@ -21,8 +21,8 @@ var (
 // preflightAge is for how many seconds a browser need not ask again what it may send.
 const preflightAge = 600
 
-// checkOrigin holds the name of an origin to what browsers send: a scheme and a host, and a port unless it is the scheme's own.
-func checkOrigin(origin string) error {
+// CheckOrigin holds the name of an origin to what browsers send: a scheme and a host, and a port unless it is the scheme's own.
+func CheckOrigin(origin string) error {
 	u, err := url.Parse(origin)
 	ports := map[string]string{"http": "80", "https": "443"}
 	switch {

@@ -104,7 +104,7 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("server: %q is no purpose that the schema knows", o.Purpose)
 	}
 	for _, origin := range o.Origins {
-		if err := checkOrigin(origin); err != nil {
+		if err := CheckOrigin(origin); err != nil {
 			return nil, fmt.Errorf("server: %w", err)
 		}
 	}

@@ -33,7 +33,7 @@ const (
 // Run prints a line for each answer, the newest first. Receipts that no server is moving are moved first; those that are set aside
 // are among the lines. It fails where receipts wait in the journal, since then some may be missing.
 func (c disclosuresCmd) Run(p *program) error {
-	g, err := c.openReady(p)
+	g, err := c.existing(p)
 	if err != nil {
 		return err
 	}

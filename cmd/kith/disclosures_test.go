@@ -75,7 +75,7 @@ func twoCustomers(t *testing.T) (store string, ids []string) {
 	mapping := write(t, "m.yaml", "source: crm\nfiles: [{file: people.csv, nodes: [{kind: Customer, id: id, set: {name: name}}]}]\n")
 	status, _, said := call(t, "ingest", "--store", store, "--mapping", mapping, write(t, "people.csv", "id,name\n1,Nora Nobel\n2,Olga Ohm\n"))
 	require.Zero(t, status, said)
-	g, err := storeFlag{Store: store}.openReady(&program{ctx: t.Context(), err: t.Output()})
+	g, err := storeFlag{Store: store}.existing(&program{ctx: t.Context(), err: t.Output()})
 	require.NoError(t, err)
 	defer g.Close()
 	kind := g.catalog.MustKind("Customer")

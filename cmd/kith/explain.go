@@ -34,16 +34,16 @@ func (c explainCmd) Run(p *program) error {
 			return fmt.Errorf("--variables: %w", err)
 		}
 	}
-	g, err := c.openReady(p)
+	rules, err := c.read()
+	if err != nil {
+		return err
+	}
+	g, err := c.existing(p)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
 	explained := &explaining{Store: g.Store}
-	rules, err := c.read()
-	if err != nil {
-		return err
-	}
 	r, err := g.resolver(resolvers.Options{Reader: policy.Over(explained), Writer: explained, Policy: func() *policy.Policy { return rules }})
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ type demoCmd struct {
 
 // Run loads the demonstration world, or what of it is new.
 func (c demoCmd) Run(p *program) error {
-	g, err := c.openReady(p)
+	g, err := c.orNew(p)
 	if err != nil {
 		return err
 	}
@@ -66,21 +66,38 @@ type ingestCmd struct {
 	Paths        []string `arg:"" name:"path" help:"Files, or folders that hold them."`
 }
 
+// Validate refuses what no run can mean.
+func (c ingestCmd) Validate() error {
+	if c.AllowRejects < 0 {
+		return fmt.Errorf("--allow-rejects: a number of rows from 0 on is needed, not %d", c.AllowRejects)
+	}
+	return nil
+}
+
 // Run loads files. It fails, after having loaded the rest, when more rows were rejected than is allowed.
 func (c ingestCmd) Run(p *program) error {
-	g, err := c.openReady(p)
+	g, err := declared()
 	if err != nil {
 		return err
 	}
-	defer g.Close()
 	m, err := ingest.Load(c.Mapping, g.catalog)
 	if err != nil {
 		return fmt.Errorf("--mapping: %w", err)
+	}
+	if err := ingest.Find(m, c.Paths); err != nil {
+		return err
 	}
 	rules, err := c.read()
 	if err != nil {
 		return err
 	}
+	if dir := filepath.Dir(c.Rejects); !isDirectory(dir) {
+		return fmt.Errorf("--rejects: there is no directory %s", dir)
+	}
+	if err := c.ready(p, g, false); err != nil {
+		return err
+	}
+	defer g.Close()
 	rejects := &asides{path: c.Rejects, note: c.note}
 	bar := newProgress(p.err, "ingest", "bytes")
 	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects.open, Mark: g.mark, Authority: rules.AuthorityOf(m.Source), Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})
@@ -103,6 +120,11 @@ func (c ingestCmd) Run(p *program) error {
 		err = fmt.Errorf("%d rows were rejected, see %s; --allow-rejects %d lets this pass", sum.Rejected, strings.Join(rejects.made, ", "), sum.Rejected)
 	}
 	return err
+}
+
+func isDirectory(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // asides are the files of rejected rows: one for each file that has some, made when there is the first. None takes the place of another.

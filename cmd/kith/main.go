@@ -3,9 +3,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +14,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/yaml"
 )
 
 // cli is the whole configuration: flags over environment (KITH_…) over the file that --config names.
@@ -53,14 +50,14 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var c cli
 	exit := -1
-	var purposes []string // all but SELF, which takes a token
-	for _, purpose := range graph.Consentable {
-		purposes = append(purposes, string(purpose))
-	}
 	parser, err := kong.New(&c, kong.Name("kith"), kong.Description("Customers as a graph: each caller sees the slice that is relevant to its purpose."),
-		kong.DefaultEnvars("KITH"), kong.Vars{"purposes": strings.Join(purposes, ",")}, kong.Configuration(yamlConfig), kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.DefaultEnvars("KITH"), kong.Vars{"purposes": strings.ReplaceAll(list(graph.Consentable), " ", "")}, kong.Configuration(readConfiguration), kong.Writers(stdout, stderr), kong.UsageOnError(),
 		kong.Exit(func(code int) { exit = code }))
 	if err != nil {
+		fmt.Fprintln(stderr, "kith:", err)
+		return 2
+	}
+	if err := checkEnvironment(parser.Model, os.Environ()); err != nil {
 		fmt.Fprintln(stderr, "kith:", err)
 		return 2
 	}
@@ -77,33 +74,4 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
-}
-
-// yamlConfig reads a configuration file by way of kong's own reader of JSON.
-func yamlConfig(r io.Reader) (kong.Resolver, error) {
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	values := map[string]any{}
-	if err := yaml.Read(text, &values); err != nil {
-		return nil, err
-	}
-	b, err := json.Marshal(values)
-	if err != nil {
-		return nil, err
-	}
-	file, err := kong.JSON(bytes.NewReader(b))
-	if err != nil {
-		return nil, err
-	}
-	// kong would let the file win over the environment.
-	return kong.ResolverFunc(func(k *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
-		for _, name := range flag.Envs {
-			if _, set := os.LookupEnv(name); set {
-				return nil, nil
-			}
-		}
-		return file.Resolve(k, parent, flag)
-	}), nil
 }

@@ -51,6 +51,16 @@ func write(t *testing.T, name, text string) string {
 	return path
 }
 
+// empty is a store without a node.
+func empty(t *testing.T) (store string) {
+	t.Helper()
+	store = "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+	g, err := storeFlag{Store: store}.orNew(&program{ctx: t.Context(), err: t.Output()})
+	require.NoError(t, err)
+	require.NoError(t, g.Close())
+	return store
+}
+
 func TestSchemaPrintsAWholeSchema(t *testing.T) {
 	status, out, _ := call(t, "schema")
 	require.Zero(t, status)
@@ -59,7 +69,7 @@ func TestSchemaPrintsAWholeSchema(t *testing.T) {
 }
 
 func TestWhatIsWrongIsSaid(t *testing.T) {
-	db := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+	db := empty(t)
 	mapping := write(t, "m.yaml", "source: x\nfiles: [{file: a.csv, nodes: [{kind: Nothing, id: id}]}]\n")
 	query := write(t, "q.graphql", "{ accounts(first: 500) { totalCount } }")
 	for _, c := range []struct {
@@ -83,6 +93,18 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"a folder that is not there", []string{"serve", "--store", db, "--documents", "nowhere"}, 2, "nowhere"},
 		{"no documents to keep to", []string{"serve", "--store", db, "--documents-only"}, 1, "--documents-only: say which, by --documents DIR"},
 		{"a mapping that cannot be right", []string{"ingest", "--store", db, "--mapping", mapping, "."}, 1, `nodes[0].kind: there is no kind "Nothing"`},
+		{"a folder that is not there, to load from", []string{"ingest", "--store", db, "--mapping", "northwind", "nowhere"}, 1, "there is no file or folder nowhere"},
+		{"a folder that is not there, for rejected rows", []string{"ingest", "--store", db, "--mapping", "northwind", "--rejects", "nowhere/r.csv", "../../graph/ingest/testdata/northwind"}, 1, "--rejects: there is no directory nowhere"},
+		{"a folder that is not there, for the store", []string{"serve", "--store", "sqlite:nowhere/kith.db"}, 1, "--store sqlite:nowhere/kith.db: there is no directory nowhere"},
+		{"a folder that is not there, for the key", []string{"demo", "--store", db, "--key", "nowhere/kith.key"}, 1, "--key: there is no directory nowhere for the key"},
+		{"a folder for a store", []string{"serve", "--store", "sqlite:."}, 1, "--store sqlite:.: . is a directory, where a file is meant"},
+		{"a time that is none", []string{"serve", "--store", db, "--receipt-window=-5s"}, 2, "--receipt-window: a time from 0s on is needed, not -5s"},
+		{"less than no time for plans", []string{"serve", "--store", db, "--first-plan=-1ms"}, 2, "--first-plan: a time from 0s on is needed, not -1ms"},
+		{"an origin that is none", []string{"serve", "--store", db, "--allow-origin", "app.example"}, 2, `--allow-origin: an origin is as a browser sends it`},
+		{"less than no rejected rows", []string{"ingest", "--store", db, "--mapping", "northwind", "--allow-rejects=-4", "."}, 2, "--allow-rejects: a number of rows from 0 on is needed, not -4"},
+		{"a token for a purpose that is none", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALE"}, 2, `--purposes: there is no purpose "SALE" to ask for; purposes are SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE, and SELF comes with --customer`},
+		{"a token for a role that is none", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALES", "--roles", "redaer"}, 2, `--roles: there is no role "redaer"; roles are monitor, reader, writer, officer, admin`},
+		{"a token that has expired", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALES", "--ttl=-1h"}, 2, "--ttl: a time above 0s is needed, not -1h0m0s"},
 		{"a mapping that is not there", []string{"ingest", "--store", db, "--mapping", "southwind", "."}, 1, "no mapping of that name is shipped"},
 		{"a query that cannot be right", []string{"explain", "--store", db, "--purpose", "SALES", query}, 1, "accounts: first is from 1 to 200, not 500"},
 		{"a token for nothing", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann"}, 1, "--purposes: say what she may ask for, or with --customer which customer she is"},
@@ -163,25 +185,11 @@ func TestIngestTakesThePolicysWordForASource(t *testing.T) {
 
 func TestExplainPrintsStatementParametersAndPlan(t *testing.T) {
 	query := write(t, "q.graphql", `query($n: String) { accounts(filter: {name: {eq: $n}}) { edges { node { name } } } }`)
-	status, out, err := call(t, "explain", "--store", "sqlite:"+filepath.Join(t.TempDir(), "kith.db"), "--purpose", "SALES", "--variables", `{"n": "Kith"}`, query)
+	status, out, err := call(t, "explain", "--store", empty(t), "--purpose", "SALES", "--variables", `{"n": "Kith"}`, query)
 	require.Zero(t, status, err)
 	assert.Contains(t, out, `FROM "node_Account"`)
 	assert.Contains(t, out, `"Kith"`)
 	assert.Contains(t, out, "INDEX node_Account_name_id")
-}
-
-func TestFlagsWinOverTheEnvironmentWhichWinsOverTheFile(t *testing.T) {
-	config := write(t, "kith.yaml", "store: fromfile\n")
-	_, _, err := call(t, "demo", "--config", config)
-	assert.Contains(t, err, `"fromfile"`)
-	t.Setenv("KITH_STORE", "fromenv")
-	_, _, err = call(t, "demo", "--config", config)
-	assert.Contains(t, err, `"fromenv"`)
-	_, _, err = call(t, "demo", "--config", config, "--store", "fromflag")
-	assert.Contains(t, err, `"fromflag"`)
-	two := write(t, "two.yaml", "store: fromfile\n---\nstore: unseen\n")
-	_, _, err = call(t, "demo", "--config", two)
-	assert.Contains(t, err, "a second document begins")
 }
 
 func TestServeLoadsTheDemonstrationWorldAndAnswers(t *testing.T) {
@@ -212,14 +220,14 @@ func TestServeLoadsTheDemonstrationWorldAndAnswers(t *testing.T) {
 }
 
 func TestPseudonymsAreResolvedByTheStoresKey(t *testing.T) {
-	store := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+	store := empty(t)
 	status, shown, err := call(t, "pseudonym", "--store", store, "cus_1")
 	require.Zero(t, status, err)
 	shown = strings.TrimSpace(shown)
 	status, id, err := call(t, "pseudonym", "--store", store, "--resolve", shown)
 	require.Zero(t, status, err)
 	assert.Equal(t, "cus_1\n", id)
-	status, _, err = call(t, "pseudonym", "--store", store, "--key", filepath.Join(t.TempDir(), "another.key"), "--resolve", shown)
+	status, _, err = call(t, "pseudonym", "--store", store, "--key", strings.TrimPrefix(empty(t), "sqlite:")+".key", "--resolve", shown)
 	assert.Equal(t, 1, status)
 	assert.Contains(t, err, shown+" was not shown to anybody under this key")
 	status, _, err = call(t, "pseudonym", "--store", store, "--key", write(t, "no.key", "nothing"), "cus_1")

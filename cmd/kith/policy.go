@@ -138,6 +138,32 @@ type tokenCmd struct {
 	TTL      time.Duration `name:"ttl" default:"1h" help:"How long it is accepted."`
 }
 
+// Validate refuses what no token can mean.
+func (c tokenCmd) Validate() error {
+	if c.TTL <= 0 {
+		return fmt.Errorf("--ttl: a time above 0s is needed, not %v", c.TTL)
+	}
+	for _, r := range c.Roles {
+		if !slices.Contains(auth.Roles, auth.Role(r)) {
+			return fmt.Errorf("--roles: there is no role %q; roles are %s", r, list(auth.Roles))
+		}
+	}
+	for _, purpose := range c.Purposes {
+		if !slices.Contains(graph.Consentable, graph.Purpose(purpose)) {
+			return fmt.Errorf("--purposes: there is no purpose %q to ask for; purposes are %s, and SELF comes with --customer", purpose, list(graph.Consentable))
+		}
+	}
+	return nil
+}
+
+func list[T ~string](names []T) string {
+	texts := make([]string, len(names))
+	for i, n := range names {
+		texts[i] = string(n)
+	}
+	return strings.Join(texts, ", ")
+}
+
 // Run prints a token.
 func (c tokenCmd) Run(p *program) error {
 	if c.AuthSecret == "" {

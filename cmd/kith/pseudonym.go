@@ -14,7 +14,7 @@ type pseudonymCmd struct {
 
 // Run prints what stands for an id under ANALYSIS, or what stands behind it. It takes the key, and not the store.
 func (c pseudonymCmd) Run(p *program) error {
-	key, err := c.key()
+	key, err := c.key(true)
 	if err != nil {
 		return err
 	}

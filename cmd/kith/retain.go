@@ -20,7 +20,7 @@ func (c retainCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	g, err := c.openReady(p)
+	g, err := c.existing(p)
 	if err != nil {
 		return err
 	}

@@ -37,19 +37,32 @@ type serveCmd struct {
 	Demo          bool          `help:"Load the demonstration world first if the store is empty."`
 }
 
+// Validate refuses what no server can mean.
+func (c serveCmd) Validate() error {
+	for _, origin := range c.AllowOrigin {
+		if err := server.CheckOrigin(origin); err != nil {
+			return fmt.Errorf("--allow-origin: %w", err)
+		}
+	}
+	for _, d := range []struct {
+		flag string
+		time time.Duration
+	}{{"--first-plan", c.FirstPlan}, {"--warm", c.Warm}, {"--receipt-window", c.ReceiptWindow}} {
+		if d.time < 0 {
+			return fmt.Errorf("%s: a time from 0s on is needed, not %v", d.flag, d.time)
+		}
+	}
+	return nil
+}
+
 // Run serves until it is told to stop.
 func (c serveCmd) Run(p *program) error {
 	log := slog.New(slog.NewJSONHandler(p.err, nil))
 	tuneGC()
-	options, planner := neo4j.Options{Log: log}, c.planner(log)
-	if planner != nil {
-		options.Plan = planner.Plan
-	}
-	g, err := c.open(p.ctx, options)
+	g, err := declared()
 	if err != nil {
 		return err
 	}
-	defer g.Close()
 	is := built()
 	tracer, shutdown, err := spans.FromEnvironment(c.system(), is.Version, log)
 	if err != nil {
@@ -68,6 +81,31 @@ func (c serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	listen := server.Listen
+	if verifier != nil {
+		listen = func(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	defer listener.Close()
+	var metrics net.Listener
+	if c.MetricsAddr != "" {
+		if metrics, err = net.Listen("tcp", c.MetricsAddr); err != nil {
+			return fmt.Errorf("--metrics-addr: %w", err)
+		}
+		defer metrics.Close()
+	}
+	// All that can be wrong with the command is known: only now is anything made.
+	options, planner := neo4j.Options{Log: log}, c.planner(log)
+	if planner != nil {
+		options.Plan = planner.Plan
+	}
+	if err := c.open(p.ctx, g, options); err != nil {
+		return err
+	}
+	defer g.Close()
 	receipts, err := c.receipts(log)
 	if err != nil {
 		return err
@@ -84,22 +122,6 @@ func (c serveCmd) Run(p *program) error {
 	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(policy.Over(g.Store)), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
 	if err != nil {
 		return err
-	}
-	listen := server.Listen
-	if verifier != nil {
-		listen = func(addr string) (net.Listener, error) { return net.Listen("tcp", addr) }
-	}
-	listener, err := listen(c.Addr)
-	if err != nil {
-		return fmt.Errorf("--addr: %w", err)
-	}
-	defer listener.Close()
-	var metrics net.Listener
-	if c.MetricsAddr != "" {
-		if metrics, err = net.Listen("tcp", c.MetricsAddr); err != nil {
-			return fmt.Errorf("--metrics-addr: %w", err)
-		}
-		defer metrics.Close()
 	}
 	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "metricsAddr", c.MetricsAddr, "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
 		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String(), "documents", known().Len(), "documentsOnly", c.DocumentsOnly)

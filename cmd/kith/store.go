@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -43,9 +45,16 @@ func (f storeFlag) system() string {
 	return spans.Neo4j
 }
 
-// key reads the store's key, or makes it.
-func (f storeFlag) key() (*secret.Key, error) {
-	k, err := secret.Open(f.beside(f.Key, ".key"))
+// key reads the store's key, which is made where it is not there, unless it has to exist.
+func (f storeFlag) key(existing bool) (*secret.Key, error) {
+	path, read := f.beside(f.Key, ".key"), secret.Open
+	if existing {
+		read = secret.Read
+	}
+	k, err := read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("--key: there is no key %s, and none was made: name the one of the store that is meant", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("--key: %w", err)
 	}
@@ -83,42 +92,67 @@ func (g *graphOf) resolver(o resolvers.Options) (*resolvers.Resolver, error) {
 	return resolvers.New(o)
 }
 
-// open opens the store, which need not answer yet. The options are for Neo4j.
-func (f storeFlag) open(ctx context.Context, o neo4j.Options) (*graphOf, error) {
-	cat, schema, err := sdl.Load(kith.Schema)
-	if err != nil {
+// declared is what the schema declares, without a store.
+func declared() (g *graphOf, err error) {
+	g = &graphOf{}
+	if g.catalog, g.schema, err = sdl.Load(kith.Schema); err != nil {
 		return nil, fmt.Errorf("schema.graphqls: %w", err)
-	}
-	file, isFile := strings.CutPrefix(f.Store, "sqlite:")
-	if file == "" || !isFile && !strings.Contains(f.Store, "://") {
-		return nil, fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
-	}
-	g := &graphOf{catalog: cat, schema: schema}
-	if g.key, err = f.key(); err != nil {
-		return nil, err
-	}
-	g.mark = g.key.Marks("suppression")
-	if isFile {
-		g.Store, err = sqlite.Open(file, cat, sqlite.Options{Mark: g.mark})
-	} else {
-		o.Mark = g.mark
-		g.Store, err = neo4j.Open(ctx, f.Store, cat, o)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
 	}
 	return g, nil
 }
 
-// openReady opens the store and has it create what it lacks: commands other than serve have nothing to do without it.
-func (f storeFlag) openReady(p *program) (*graphOf, error) {
-	g, err := f.open(p.ctx, neo4j.Options{Log: slog.New(slog.NewTextHandler(p.err, nil))})
+// open opens the store of what is declared, which need not answer yet. Where it has to exist, by the options, nothing is made that is
+// not there. The other options are for Neo4j.
+func (f storeFlag) open(ctx context.Context, g *graphOf, o neo4j.Options) (err error) {
+	file, isFile := strings.CutPrefix(f.Store, "sqlite:")
+	if file == "" || !isFile && !strings.Contains(f.Store, "://") {
+		return fmt.Errorf("--store: %q is neither sqlite:FILE nor an address such as bolt://127.0.0.1:7687", f.masked())
+	}
+	if isFile { // before its key is made
+		if err := sqlite.Recognize(ctx, file, o.Existing); err != nil {
+			return f.fails(err)
+		}
+	}
+	if g.key, err = f.key(o.Existing); err != nil {
+		return err
+	}
+	g.mark = g.key.Marks("suppression")
+	if isFile {
+		g.Store, err = sqlite.Open(file, g.catalog, sqlite.Options{Mark: g.mark})
+	} else {
+		o.Mark = g.mark
+		g.Store, err = neo4j.Open(ctx, f.Store, g.catalog, o)
+	}
 	if err != nil {
-		return nil, err
+		return f.fails(err)
+	}
+	return nil
+}
+
+func (f storeFlag) fails(err error) error { return fmt.Errorf("--store %s: %w", f.masked(), err) }
+
+// ready opens the store and has it create what it lacks: commands other than serve have nothing to do without it.
+func (f storeFlag) ready(p *program, g *graphOf, existing bool) error {
+	if err := f.open(p.ctx, g, neo4j.Options{Existing: existing, Log: slog.New(slog.NewTextHandler(p.err, nil))}); err != nil {
+		return err
 	}
 	if err := g.Ready(p.ctx); err != nil {
 		g.Close()
-		return nil, fmt.Errorf("--store %s: %w", f.masked(), err)
+		return f.fails(err)
 	}
-	return g, nil
+	return nil
+}
+
+// existing is the store that is there: a command that only looks at one, or takes from it, has nothing to do where there is none.
+func (f storeFlag) existing(p *program) (*graphOf, error) { return f.opened(p, true) }
+
+// orNew is the store, made where it is not there.
+func (f storeFlag) orNew(p *program) (*graphOf, error) { return f.opened(p, false) }
+
+func (f storeFlag) opened(p *program, existing bool) (*graphOf, error) {
+	g, err := declared()
+	if err != nil {
+		return nil, err
+	}
+	return g, f.ready(p, g, existing)
 }

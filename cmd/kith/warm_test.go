@@ -60,7 +60,7 @@ func warming(t *testing.T, budget time.Duration, dir string) (*warmer, *planning
 	t.Helper()
 	log := &served{}
 	logger := slog.New(slog.NewJSONHandler(log, nil))
-	g, err := storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}.openReady(&program{ctx: t.Context(), err: t.Output()})
+	g, err := storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}.orNew(&program{ctx: t.Context(), err: t.Output()})
 	require.NoError(t, err)
 	t.Cleanup(func() { g.Close() })
 	s := &planning{Planner: server.NewPlanner(time.Minute, logger), takes: time.Millisecond}
@@ -132,7 +132,7 @@ func TestPlanningAheadKeepsToItsBudgetAndStops(t *testing.T) {
 
 func TestAFileOfWhatWasAskedThatCannotBeReadIsWarnedOf(t *testing.T) {
 	log := &served{}
-	g, err := storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}.openReady(&program{ctx: t.Context(), err: t.Output()})
+	g, err := storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}.orNew(&program{ctx: t.Context(), err: t.Output()})
 	require.NoError(t, err)
 	defer g.Close()
 	c := serveCmd{storeFlag: storeFlag{Store: "sqlite:" + write(t, "kith.db", "")}, planFlags: planFlags{Warm: time.Second}}

@@ -104,6 +104,9 @@ type run struct {
 	rows        int
 }
 
+// Find says what keeps the mapping's files from being found in paths, as Run does, and opens none.
+func Find(m *Mapping, paths []string) error { return (&run{mapping: m}).find(paths) }
+
 // find gives each file of the mapping its paths. A path that no file of the mapping has is a mistake, and so is a file that is not
 // there, if it need be.
 func (r *run) find(paths []string) error {
@@ -120,6 +123,9 @@ func (r *run) find(paths []string) error {
 	folders := false // who names files alone loads these alone
 	for _, path := range paths {
 		info, err := os.Stat(path)
+		if errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("there is no file or folder %s", path)
+		}
 		if err != nil {
 			return err
 		}

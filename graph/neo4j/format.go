@@ -22,6 +22,8 @@ func (s *Store) recognize(ctx context.Context) (current bool, err error) {
 	switch holds, locked := row[1].(bool), row[2].(bool); {
 	case said:
 		return format == graph.Format, graph.CheckFormat(int(format))
+	case !holds && s.options.Existing:
+		return false, graph.NoStore("the database is empty")
 	case !holds:
 		return false, nil
 	case locked:

@@ -97,6 +97,26 @@ func TestAPreparedStoreIsOpenedByFourStatements(t *testing.T) {
 	assert.Equal(t, []string{"RETURN 1"}, p.statements())
 }
 
+func TestAStoreThatHasToExistIsNotMade(t *testing.T) {
+	w, whole := prepared(t)
+	open := func() graph.Store {
+		s, err := neo4j.Open(ctx, address(t), w.cat, neo4j.Options{Existing: true})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		return s
+	}
+	require.NoError(t, open().Ready(ctx), "it exists")
+	run(t, "MATCH (n) DETACH DELETE n", nil)
+	bare(t)
+	err := open().Ready(ctx)
+	assert.Equal(t, graph.NotFound, graph.CodeOf(err))
+	assert.ErrorContains(t, err, "the database is empty, and nothing was made")
+	assert.Empty(t, run(t, "MATCH (n) RETURN n", nil))
+	assert.Empty(t, rules(t))
+	require.NoError(t, another(t, w, address(t), nil).Ready(ctx))
+	assert.Equal(t, whole, rules(t), "it is made where it may be")
+}
+
 func TestADatabaseIsRecognizedBeforeAnythingIsMadeInIt(t *testing.T) {
 	w, whole := prepared(t)
 	const customer = "CREATE (:Customer {id: 'cus_1', key: 'one'})"

@@ -24,6 +24,8 @@ type Options struct {
 	Now func() time.Time
 	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
 	Mark func(text string) string
+	// Existing has Ready say with NotFound that there is no store, instead of making it.
+	Existing bool
 	// Plan sends the statements of reads, when it sees fit: planning a text takes the database far longer than to carry it out, and it
 	// keeps the plan. Statements of one key share one. What is sent calls planned as soon as it is, and says for how long it had to be
 	// waited for that; planning asks the database. Nil: statements are sent at once.

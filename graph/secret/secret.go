@@ -34,10 +34,16 @@ func New() *Key {
 
 // Open reads the key in a file, or makes both. The error names the file where it holds no key.
 func Open(path string) (*Key, error) {
-	text, err := os.ReadFile(path)
+	k, err := Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return create(path)
 	}
+	return k, err
+}
+
+// Read reads the key in a file. The error is fs.ErrNotExist where there is none.
+func Read(path string) (*Key, error) {
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +56,9 @@ func Open(path string) (*Key, error) {
 
 // create writes a new key where there is none yet. Of two who do so at the same time one has made it, and both have it.
 func create(path string) (*Key, error) {
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no directory %s for the key", filepath.Dir(path))
+	}
 	k := New()
 	aside, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new") // for its owner alone
 	if err != nil {

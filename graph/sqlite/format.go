@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -47,9 +48,29 @@ func (h header) usable() error {
 	return graph.Foreign("the file", fmt.Sprintf("the table %q", h.first))
 }
 
-// recognize looks at a file before anything is made in it or beside it. One that is not there is as good as an empty one.
-func recognize(ctx context.Context, path string) (err error) {
-	if info, err := os.Stat(path); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+// Recognize says why a file cannot be a store of this program's, as Open does, and makes nothing in it or beside it. One that is not
+// there is as good as an empty one, unless it has to exist.
+func Recognize(ctx context.Context, path string, existing bool) error {
+	return translated(ctx, recognize(ctx, path, existing))
+}
+
+func recognize(ctx context.Context, path string, existing bool) (err error) {
+	info, err := os.Stat(path)
+	switch missing := errors.Is(err, os.ErrNotExist); {
+	case missing && existing:
+		return graph.NoStore("there is no file " + path)
+	case missing:
+		if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, os.ErrNotExist) {
+			return &graph.Error{Code: graph.Unavailable, Message: "there is no directory " + filepath.Dir(path)}
+		}
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		return &graph.Error{Code: graph.Unavailable, Message: path + " is a directory, where a file is meant"}
+	case info.Size() == 0 && existing:
+		return graph.NoStore("the file " + path + " is empty")
+	case info.Size() == 0:
 		return nil
 	}
 	how := "?mode=ro&_pragma=busy_timeout(10000)"
@@ -64,6 +85,9 @@ func recognize(ctx context.Context, path string) (err error) {
 	h, err := headerOf(ctx, db)
 	if err != nil {
 		return err
+	}
+	if existing && h.objects == 0 && !h.ours() {
+		return graph.NoStore("the file " + path + " is empty")
 	}
 	return h.usable()
 }

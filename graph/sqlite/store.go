@@ -81,9 +81,9 @@ func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 
 func (s *Store) open(path string) error {
 	ctx := context.Background()
-	err := recognize(ctx, path)
+	err := Recognize(ctx, path, false)
 	if err != nil {
-		return translated(ctx, err)
+		return err
 	}
 	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)")); err != nil {
 		return translated(ctx, err)

@@ -28,7 +28,8 @@ const (
 	Admin   Role = "admin"
 )
 
-var roles = []Role{Monitor, Reader, Writer, Officer, Admin}
+// Roles are all there are.
+var Roles = []Role{Monitor, Reader, Writer, Officer, Admin}
 
 const (
 	leeway        = 30 * time.Second
@@ -163,7 +164,7 @@ func (c *claims) Validate() error {
 		}
 	}
 	for _, r := range c.Roles {
-		if !slices.Contains(roles, r) {
+		if !slices.Contains(Roles, r) {
 			return errors.New("an unknown role")
 		}
 	}
