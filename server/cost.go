@@ -99,10 +99,7 @@ func (s scale) field(f *ast.Field, times int) weight {
 		own.depth = 1
 		return own
 	}
-	var args map[string]any
-	if len(f.Definition.Arguments) > 0 {
-		args = f.ArgumentMap(s.variables)
-	}
+	args := s.arguments(f)
 	for _, v := range args {
 		n, depth := extent(reflect.ValueOf(v))
 		own = own.with(weight{cost: n, conditions: depth})
@@ -116,19 +113,33 @@ func (s scale) field(f *ast.Field, times int) weight {
 			own.cost += tallyCost
 		}
 	}
-	page := s.page(f, args)
-	if f.Definition.Type.Elem != nil && f.Definition.Arguments.ForName("first") != nil { // a search, whose hits are no edges
-		times, page = page, 1
-	}
-	below := s.set(f.SelectionSet, page)
-	if f.Definition.Type.Elem != nil {
-		if ids, ok := args["ids"]; ok {
-			times, _ = extent(reflect.ValueOf(ids))
-		}
-		below.cost = min(below.cost*times, most)
-	}
+	size, often := s.within(f, args, times)
+	below := s.set(f.SelectionSet, size)
+	below.cost = min(below.cost*often, most)
 	below.depth++
 	return own.with(below)
+}
+
+func (s scale) arguments(f *ast.Field) map[string]any {
+	if len(f.Definition.Arguments) == 0 {
+		return nil
+	}
+	return f.ArgumentMap(s.variables)
+}
+
+// within is what a field's own fields are weighed by: how many elements a list below it has, and how often each is there.
+func (s scale) within(f *ast.Field, args map[string]any, times int) (size, often int) {
+	size, often = s.page(f, args), 1
+	if f.Definition.Type.Elem == nil {
+		return size, often
+	}
+	if f.Definition.Arguments.ForName("first") != nil { // a search, whose hits are no edges
+		size, times = 1, size
+	}
+	if ids, ok := args["ids"]; ok {
+		times, _ = extent(reflect.ValueOf(ids))
+	}
+	return size, times
 }
 
 // page is how many elements the list has that a field's arguments are about, 1 where they are about none.

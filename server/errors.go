@@ -58,13 +58,12 @@ func (s *Server) judge(ctx context.Context, err error, g *gqlerror.Error) (code,
 		s.log.ErrorContext(ctx, "internal error", "requestId", requestOf(ctx).id, "path", pathOf(g), "error", err)
 		return string(graph.Internal), internalMessage
 	}
-	switch code, _ := g.Extensions["code"].(string); code {
-	case "", errcode.ValidationFailed, errcode.ParseFailed:
-		if strings.HasPrefix(g.Message, "exceeded token limit") {
-			return string(graph.CostExceeded), fmt.Sprintf("the document has more than %d tokens, which is the limit", s.limits.Tokens)
-		}
+	switch code, _ := g.Extensions["code"].(string); {
+	case code == errcode.ParseFailed && strings.HasPrefix(g.Message, "exceeded token limit"):
+		return string(graph.CostExceeded), fmt.Sprintf("the document has more than %d tokens, which is the limit", s.limits.Tokens)
+	case code == "":
 		return string(graph.BadInput), g.Message
-	default: // the limits', and PERSISTED_QUERY_NOT_FOUND, which clients know
+	default: // GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, PERSISTED_QUERY_NOT_FOUND, and what was found before
 		return code, g.Message
 	}
 }

@@ -87,41 +87,84 @@ func TestAPanicIsLoggedAndHidden(t *testing.T) {
 
 func TestMistakesOfTheDocument(t *testing.T) {
 	s, log := newServer(t, &fake{}, server.Options{})
-	for _, c := range []struct{ name, body, message string }{
-		{"a document that does not parse", `{"query": "{"}`, "Expected Name, found <EOF>"},
-		{"a field that is not there", `{"query": "{ custmers { totalCount } }"}`, `Cannot query field "custmers" on type "Query". Did you mean "customers"`},
-		{"a variable of the wrong type", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": "many"}}`, "cannot use string as Int"},
-		{"a variable that is missing", `{"query": "query($n: ID!) { node(id: $n) { id } }"}`, "must be defined"},
-		{"an operation that is not there", `{"query": "query A { __typename }", "operationName": "B"}`, "operation B not found"},
-		{"a subscription, of which there are none", `{"query": "subscription { __typename }"}`, ""},
+	const filtered = `"query($f: CustomerFilter) { customers(filter: $f) { totalCount } }"`
+	const logged = `"mutation Log(\n  $i: LogInteractionInput!) { logInteraction(input: $i) { userErrors { message } } }"`
+	for _, c := range []struct {
+		name, body, code, message string
+		line, column              int
+	}{
+		{"a document that does not parse", `{"query": "{"}`, "GRAPHQL_PARSE_FAILED", "Expected Name, found <EOF>", 1, 2},
+		{"a field that is not there", `{"query": "{\n custmers { totalCount } }"}`, "GRAPHQL_VALIDATION_FAILED", `Cannot query field "custmers" on type "Query". Did you mean "customers"`, 2, 2},
+		{"a document of fragments", `{"query": "fragment F on Query { __typename }"}`, "GRAPHQL_VALIDATION_FAILED", "the document has no operation", 1, 1},
+		{"a document of nothing", `{"query": " # nothing"}`, "GRAPHQL_VALIDATION_FAILED", "the document has no operation", 1, 1},
+		{"a subscription, of which there are none", `{"query": "subscription { __typename }"}`, "GRAPHQL_VALIDATION_FAILED", "", 1, 1},
+		{"no operation is named", `{"query": "query A { __typename } query B { __typename }"}`, "BAD_USER_INPUT", `the document has 2 operations, and operationName is to name one of "A" or "B"`, 1, 1},
+		{"an operation that is not there", `{"query": "query A { __typename }", "operationName": "B"}`, "BAD_USER_INPUT", `the document has no operation "B"; it has "A"`, 1, 1},
+		{"a name for an operation that has none", `{"query": "{ __typename }", "operationName": "B"}`, "BAD_USER_INPUT", `the document has no operation "B": its only one has no name, and operationName is not needed`, 1, 1},
+		{"a variable of the wrong type", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": "many"}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not a text", 1, 7},
+		{"a number that is not whole", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": 1.5}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not 1.5", 1, 7},
+		{"a number of more than 64 bits", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": 99999999999999999999}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not 99999999999999999999", 1, 7},
+		{"a number that is not whole, within an object", `{"query": ` + filtered + `, "variables": {"f": {"or": [{"birthYear": {"in": [1970, 19e-1]}}]}}}`, "BAD_USER_INPUT", "variable $f.or[0].birthYear.in[1] must be a whole number of 32 bits, not 19e-1", 1, 7},
+		{"a variable that is missing", `{"query": "query($n: ID!) { node(id: $n) { id } }"}`, "BAD_USER_INPUT", "variable $n must be defined: its type is ID!", 1, 7},
+		{"a variable that is null", `{"query": "query($n: ID!) { node(id: $n) { id } }", "variables": {"n": null}}`, "BAD_USER_INPUT", "variable $n must not be null: its type is ID!", 1, 7},
+		{"a list with a null", `{"query": "query($n: [ID!]!) { nodes(ids: $n) { id } }", "variables": {"n": ["a", null]}}`, "BAD_USER_INPUT", "variable $n[1] must not be null: its type is ID!", 1, 7},
+		{"a field of a variable that is missing", `{"query": ` + logged + `, "variables": {"i": {"key": "1"}}}`, "BAD_USER_INPUT", "variable $i.kind must be defined: its type is InteractionKind!", 2, 3},
+		{"a field of a variable that there is none of", `{"query": ` + logged + `, "variables": {"i": {"key": "1", "kid": 1}}}`, "BAD_USER_INPUT", `variable $i: there is no field "kid" on LogInteractionInput. Did you mean`, 2, 3},
+		{"a field deep in a variable", `{"query": ` + filtered + `, "variables": {"f": {"and": [{"name": {"eqq": "x"}}]}}}`, "BAD_USER_INPUT", `variable $f.and[0].name: there is no field "eqq" on StringFilter. Did you mean "eq"?`, 1, 7},
+		{"a text for an object", `{"query": ` + filtered + `, "variables": {"f": "x"}}`, "BAD_USER_INPUT", `variable $f must be an object: CustomerFilter, not a text`, 1, 7},
+		{"an object for a text", `{"query": ` + filtered + `, "variables": {"f": {"name": {"eq": {}}}}}`, "BAD_USER_INPUT", `variable $f.name.eq must be a text: String, not an object`, 1, 7},
+		{"a value that an enum has not", `{"query": ` + filtered + `, "variables": {"f": {"journeyStage": {"eq": "LOYALITY"}}}}`, "BAD_USER_INPUT", `variable $f.journeyStage.eq must be one of JourneyStage's values, which "LOYALITY" is not. Did you mean "LOYALTY"?`, 1, 7},
+		{"a number for an enum", `{"query": ` + filtered + `, "variables": {"f": {"journeyStage": {"eq": true}}}}`, "BAD_USER_INPUT", `variable $f.journeyStage.eq must be one of JourneyStage's values, not true`, 1, 7},
+		{"a purpose of the request, and another of the operation", `{"query": "\n query A @purpose(is: SALES) { customers { totalCount } }"}`, "BAD_USER_INPUT", "the request is for SERVICE, and its operation for SALES", 2, 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := send(t, s.Handler(), post(c.body))
+			ask := func(more ...string) answer {
+				return send(t, s.Handler(), post(c.body, append(more, "Kith-Purpose", "SERVICE")...))
+			}
+			a := ask()
 			assert.Equal(t, 200, a.StatusCode)
 			assert.Contains(t, a.Header.Get("Content-Type"), "application/json")
 			require.NotEmpty(t, a.Errors)
 			assert.Contains(t, a.Errors[0].Message, c.message)
-			strict := send(t, s.Handler(), post(c.body, "Accept", "application/graphql-response+json"))
+			assert.Equal(t, c.code, a.Errors[0].Extensions.Code)
+			require.NotEmpty(t, a.Errors[0].Locations)
+			assert.Equal(t, map[string]int{"line": c.line, "column": c.column}, a.Errors[0].Locations[0])
+			assert.NotContains(t, a.Text, `"path"`, "there is no response that it could lead into")
+			strict := ask("Accept", "application/graphql-response+json")
 			assert.Equal(t, 400, strict.StatusCode)
 			assert.Contains(t, strict.Header.Get("Content-Type"), "application/graphql-response+json")
 			assert.NotContains(t, strict.Text, `"data"`)
-			assert.Equal(t, "BAD_USER_INPUT", a.Errors[0].Extensions.Code)
 		})
 	}
 	assert.Empty(t, log.with(t, "internal error"))
 	assert.Len(t, send(t, s.Handler(), query("{"+strings.Repeat(" nothing", 100)+" }")).Errors, 20, "not all of many")
-	a := send(t, s.Handler(), query("{\n  custmers { totalCount } }"))
-	assert.Equal(t, []map[string]int{{"line": 2, "column": 3}}, a.Errors[0].Locations)
+}
+
+func TestASlashBehindTheAddressChangesNothing(t *testing.T) {
+	s, log := newServer(t, &fake{}, server.Options{})
+	for _, r := range []*http.Request{post(`{"query": "query Slash { __typename }"}`), get("/graphql?query={__typename}")} {
+		r.URL.Path = "/graphql/"
+		a := send(t, s.Handler(), r)
+		assert.Equal(t, 200, a.StatusCode)
+		assert.JSONEq(t, `{"__typename": "Query"}`, string(a.Data))
+	}
+	lines := log.with(t, "request")
+	require.Len(t, lines, 2)
+	assert.Equal(t, "Slash", lines[0]["operation"], "it is logged, and counted, like others")
+	r := post(`{"query": "{ __typename }"}`)
+	r.URL.Path = "/graphql/more"
+	assert.Equal(t, 404, send(t, s.Handler(), r).StatusCode)
 }
 
 func TestALongMessageIsCut(t *testing.T) {
 	s, _ := newServer(t, &fake{}, server.Options{})
 	a := send(t, s.Handler(), query(`{ `+strings.Repeat("ä", 100_000)))
 	require.Len(t, a.Errors, 1)
-	a = send(t, s.Handler(), post(`{"query": "query A { __typename }", "operationName": "`+strings.Repeat("ä", 10_000)+`"}`))
+	assert.LessOrEqual(t, len(a.Errors[0].Message), 404)
+	a = send(t, s.Handler(), query(`{ `+strings.Repeat("f", 100_000)+` }`))
 	require.Len(t, a.Errors, 1)
 	assert.LessOrEqual(t, len(a.Errors[0].Message), 404)
-	assert.True(t, strings.HasSuffix(a.Errors[0].Message, "ä…"))
+	assert.True(t, strings.HasSuffix(a.Errors[0].Message, "f…"))
 }
 
 func TestRequestsThatAreRefused(t *testing.T) {
@@ -133,13 +176,16 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		status  int
 		message string
 	}{
-		{"no JSON", post(`{"query": "secret`), 400, "the body is not one JSON object"},
-		{"a list of operations", post(`[{"query": "{ secret }"}]`), 400, "the body is not one JSON object"},
-		{"something after the object", post(`{"query": "{ __typename }"} secret`), 400, "the body is not one JSON object"},
-		{"a query that is no text", post(`{"query": {"secret": 1}}`), 400, "query is of the wrong JSON type"},
-		{"variables that are no object", post(`{"query": "{ __typename }", "variables": "secret"}`), 400, "variables is of the wrong JSON type"},
+		{"no JSON", post(`{"query": "secret`), 400, "the body is not one JSON object: it ends too early, at line 1, column 18"},
+		{"a list of operations", post(`[{"query": "{ secret }"}]`), 400, "the body is not one JSON object, but a list"},
+		{"something after the object", post(`{"query": "{ __typename }"} secret`), 400, "the body is not one JSON object: something stands behind it, at line 1, column 29"},
+		{"a comma too many", post("{\"query\": \"ä\",\n \"operationName\": \"secret\",, }"), 400, "the body is not one JSON object: what stands at line 2, column 28 cannot stand there"},
+		{"a character that is not escaped", post("\n{\"query\": \"{\n secret }\"}"), 400, "what stands at line 2, column 13 cannot stand there"},
+		{"a number", post(`7`), 400, "the body is not one JSON object, but a number"},
+		{"a query that is no text", post(`{"query": {"secret": 1}}`), 400, "query is to be a text, not an object"},
+		{"variables that are no object", post(`{"query": "{ __typename }", "variables": "secret"}`), 400, "variables is to be an object, not a text"},
 		{"no query", post(`{"operationName": "secret"}`), 400, "query is missing"},
-		{"nothing", post(``), 400, "the body is not one JSON object"},
+		{"nothing", post(``), 400, "the body is empty, where one JSON object is needed"},
 		{"another content type", query(`{ __typename }`, "Content-Type", "text/plain"), 415, "Content-Type is to be application/json"},
 		{"no content type", query(`{ __typename }`, "Content-Type", ""), 415, "Content-Type is to be application/json"},
 		{"an encoded body", query(`{ __typename }`, "Content-Encoding", "gzip"), 415, "without Content-Encoding"},
@@ -148,7 +194,7 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		{"another method", method(http.MethodPut), 405, "the method is to be GET or POST"},
 		{"GET without a query", get("/graphql"), 400, "query is missing"},
 		{"GET with an address that is none", get("/graphql?query=%7B%20__typename%20%7D&a=1;secret"), 400, "the query of the address is malformed"},
-		{"GET with variables that are no object", get("/graphql?query={__typename}&variables=secret"), 400, "variables is not a JSON object"},
+		{"GET with variables that are no object", get("/graphql?query={__typename}&variables=secret"), 400, "variables is not one JSON object: what stands at line 1, column 1 cannot stand there"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := send(t, s.Handler(), c.request)

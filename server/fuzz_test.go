@@ -91,7 +91,7 @@ func smallWorld(cat *graph.Catalog) *graph.Batch {
 // codes are those that a request may fail with where the store and the server are in order.
 var codes = []string{
 	string(graph.BadInput), string(graph.NotFound), string(graph.Conflict), string(graph.CostExceeded), string(graph.Forbidden),
-	string(graph.PurposeRequired), string(graph.PurposeDenied), "PERSISTED_QUERY_NOT_FOUND",
+	string(graph.PurposeRequired), string(graph.PurposeDenied), "PERSISTED_QUERY_NOT_FOUND", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED",
 }
 
 // knock sends a request, and holds the answer to what every answer keeps to. The mark stands in the request, and is to stand in

@@ -66,7 +66,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	defer cancel()
 	op, errs := exec.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
-		errs = errs[:min(len(errs), mostErrors)]
+		errs = explained(t.schema, params, op, errs[:min(len(errs), mostErrors)])
 		t.write(w, r, kind, exec.DispatchError(graphql.WithOperationContext(ctx, op), errs))
 		return
 	}
@@ -83,7 +83,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if res == nil { // nothing was run, as ctx was done before
 		res = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
 	}
-	t.presentRefusal(ctx, res)
+	t.presentRefusal(ctx, op.Operation, res)
 	t.write(w, r, kind, res)
 	if t.opt.Asked != nil && len(res.Data) > 0 {
 		t.opt.Asked(op.Doc, op.Operation, op.Variables, purposeOf(op, asker))
@@ -92,9 +92,12 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 
 // presentRefusal presents the error of an operation that was refused before its fields were resolved (those of fields are
 // presented where they occur), and puts errors in one order.
-func (t transport) presentRefusal(ctx context.Context, res *graphql.Response) {
+func (t transport) presentRefusal(ctx context.Context, op *ast.OperationDefinition, res *graphql.Response) {
 	for i, e := range res.Errors {
 		if e.Err != nil && e.Extensions == nil {
+			if len(e.Path) == 0 && len(e.Locations) == 0 { // it is of the whole
+				e.Locations = []gqlerror.Location{locationOf(op.Position)}
+			}
 			res.Errors[i] = t.present(ctx, e)
 		}
 	}
@@ -138,8 +141,10 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 		p.Query, p.OperationName = values.Get("query"), values.Get("operationName")
 		p.DocumentID, p.DocID = values.Get("documentId"), values.Get("doc_id")
 		for name, into := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
-			if s := values.Get(name); s != "" && decode([]byte(s), into) != nil {
-				return nil, bad(name + " is not a JSON object")
+			if s := values.Get(name); s != "" {
+				if err := decode([]byte(s), into); err != nil {
+					return nil, bad(notAnObject(name, []byte(s), err))
+				}
 			}
 		}
 	case http.MethodPost:
@@ -148,11 +153,7 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 			return nil, no
 		}
 		if err := decode(body, &p); err != nil {
-			var wrong *json.UnmarshalTypeError
-			if errors.As(err, &wrong) && wrong.Field != "" {
-				return nil, bad(wrong.Field + " is of the wrong JSON type")
-			}
-			return nil, bad("the body is not one JSON object")
+			return nil, bad(notAnObject("the body", body, err))
 		}
 	default:
 		w.Header().Set("Allow", "OPTIONS, GET, POST")
@@ -196,8 +197,10 @@ func decode(text []byte, into any) error {
 	if err := d.Decode(into); err != nil {
 		return err
 	}
+	at := d.InputOffset()
 	if _, err := d.Token(); err != io.EOF {
-		return errors.New("more than one JSON value")
+		at += int64(len(text[at:]) - len(bytes.TrimLeft(text[at:], " \t\r\n")))
+		return &behind{at}
 	}
 	return nil
 }

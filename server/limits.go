@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -57,20 +56,21 @@ func (meter) Validate(graphql.ExecutableSchema) error { return nil }
 func (m meter) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	w := weigh(op)
 	op.Stats.SetExtension(costName, cost{w.cost, m.limits.Cost})
+	last := func(chain []load) load { return chain[len(chain)-1] }
 	for _, l := range []struct {
-		what        string
-		have, limit int
+		what  string
+		of    func(weight) int
+		limit int
+		told  func(chain []load) load // which of the heaviest fields
 	}{
-		{"depth", w.depth, m.limits.Depth},
-		{"depth of conditions", w.conditions, m.limits.Depth},
-		{"number of aliases", w.aliases, m.limits.Aliases},
-		{"cost", w.cost, m.limits.Cost},
+		{"depth", func(w weight) int { return w.depth }, m.limits.Depth, func(chain []load) load { return chain[min(m.limits.Depth, len(chain)-1)] }},
+		{"depth of conditions", func(w weight) int { return w.conditions }, m.limits.Depth, last},
+		{"number of aliases", func(w weight) int { return w.aliases }, m.limits.Aliases, last},
+		{"cost", func(w weight) int { return w.cost }, m.limits.Cost, lastPage},
 	} {
-		if l.have > l.limit {
-			return &gqlerror.Error{
-				Message:    fmt.Sprintf("the operation's %s is %d, and the limit is %d", l.what, l.have, l.limit),
-				Extensions: map[string]any{"code": string(graph.CostExceeded)},
-			}
+		if have := l.of(w); have > l.limit {
+			h := l.told(heaviest(op, l.of, l.limit))
+			return mistake(string(graph.CostExceeded), locationOf(h.field.Position), "the operation's %s is %d, and the limit is %d: its field %s has %d", l.what, have, l.limit, h.path.String(), l.of(h.weight))
 		}
 	}
 	return nil

@@ -74,6 +74,38 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestWhatIsTooMuchIsNamed has the field that an operation's weight rests on told with what it weighs, and where it stands.
+func TestWhatIsTooMuchIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		name, query, message string
+		limits               server.Limits
+		line, column         int
+	}{
+		{"one page of many", "{\n a: customers { totalCount }\n customers(first: 200) { edges { node { id name } } } }",
+			"cost is 614, and the limit is 100: its field customers has 602", server.Limits{Cost: 100}, 3, 2},
+		{"a page within pages", `{ accounts(first: 200) { edges { node { name people(first: 200) { edges { node { orders(first: 200) { totalCount edges { node { id } } } } } } } } } }`,
+			"and the limit is 150000: its field accounts.edges.node.people.edges.node.orders has 16520000", server.Limits{}, 1, 82},
+		{"by way of a fragment, and under another name", "{ all: customers(first: 9) { ...E } } fragment E on CustomerConnection { nodes { id name email phone } }",
+			"cost is 38, and the limit is 30: its field all has 38", server.Limits{Cost: 30}, 1, 3},
+		{"several that are too much together", "{ a: deals { totalCount } deals { aggregate { amount { sum } } } }", "cost is 26, and the limit is 20: its field deals has 14", server.Limits{Cost: 20}, 1, 27},
+		{"what an edge's ids make of it", `{ nodes(ids: ["a", "b", "c"]) { id } }`, "cost is 7, and the limit is 2: its field nodes has 7", server.Limits{Cost: 2}, 1, 3},
+		{"the schema", `{ customers { totalCount } __schema { description } }`, "cost is 5012, and the limit is 4000: its field __schema has 5000", server.Limits{Cost: 4000}, 1, 28},
+		{"the first that is too deep", `{ employee(id: 1) { id manager { id manager { manager { id } } } } }`, "depth is 5, and the limit is 3: its field employee.manager.manager.manager has 5", server.Limits{Depth: 3}, 1, 47},
+		{"conditions", `{ deals { totalCount } customers(filter: {not: {not: {not: {name: {eq: "x"}}}}}) { totalCount } }`, "depth of conditions is 5, and the limit is 4: its field customers has 5", server.Limits{Depth: 4}, 1, 24},
+		{"names", `{ deals { totalCount } customers { x: totalCount y: totalCount z: totalCount } }`, "number of aliases is 3, and the limit is 2: its field customers has 3", server.Limits{Aliases: 2}, 1, 24},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := newServer(t, &fake{}, server.Options{Limits: c.limits})
+			a := send(t, s.Handler(), query(c.query))
+			require.Len(t, a.Errors, 1)
+			assert.Equal(t, "COST_EXCEEDED", a.Errors[0].Extensions.Code)
+			assert.Contains(t, a.Errors[0].Message, c.message)
+			assert.Equal(t, []map[string]int{{"line": c.line, "column": c.column}}, a.Errors[0].Locations)
+			assert.NotContains(t, a.Text, `"path"`)
+		})
+	}
+}
+
 func TestCost(t *testing.T) {
 	s, _ := newServer(t, &fake{}, server.Options{})
 	for _, c := range []struct {

@@ -88,6 +88,12 @@ func (s *Server) observed(next http.Handler) http.Handler {
 			q.id = s.opt.NewID()
 		}
 		ctx := r.Context()
+		if r.URL.Path == apiPath+"/" { // a redirection would lose the body of a POST in some clients
+			u := *r.URL
+			u.Path = apiPath
+			r = r.WithContext(ctx)
+			r.URL = &u
+		}
 		if r.URL.Path == apiPath {
 			ctx, q.span = s.opt.Tracer.Begin(r)
 		}

@@ -50,7 +50,7 @@ func (s *Server) ownPages(next http.Handler) http.Handler {
 		strict := *r
 		strict.Method = http.MethodPost
 		if check.Check(&strict) != nil && !slices.Contains(s.opt.Origins, r.Header.Get("Origin")) {
-			refuse(w, r, refusal{http.StatusForbidden, graph.BadInput, "requests on behalf of pages of other origins are refused, unless --allow-origin names them"})
+			refuse(w, r, refusal{http.StatusForbidden, graph.Forbidden, "requests on behalf of pages of other origins are refused, unless --allow-origin names them"})
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -73,7 +73,7 @@ type Options struct {
 	NewID   func() string    // of requests that come without one; nil: random
 }
 
-// Server serves GraphQL at /graphql, and /healthz, /readyz and /metrics. Make one with New.
+// Server serves GraphQL at /graphql (and /graphql/), and /healthz, /readyz and /metrics. Make one with New.
 type Server struct {
 	opt     Options
 	log     *slog.Logger
@@ -84,6 +84,7 @@ type Server struct {
 	handler http.Handler
 
 	patterns []string
+	schema   *ast.Schema
 }
 
 // Receipts are numbers of receipts.
@@ -130,6 +131,7 @@ func New(o Options) (*Server, error) {
 	if o.Planner != nil {
 		s.metrics.registry.MustRegister(o.Planner.seconds)
 	}
+	s.schema = exec.Schema()
 	s.handler = s.routes(exec)
 	return s, nil
 }

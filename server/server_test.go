@@ -214,7 +214,7 @@ func TestRequestIDs(t *testing.T) {
 		require.Len(t, a.Errors, 1)
 	}
 	for _, line := range log.with(t, "request") {
-		assert.Equal(t, []any{"BAD_USER_INPUT"}, line["codes"])
+		assert.Equal(t, []any{"GRAPHQL_VALIDATION_FAILED"}, line["codes"])
 	}
 	random, _ := newServer(t, &fake{}, server.Options{})
 	one := send(t, random.Handler(), query(`{ __typename }`)).Header.Get("X-Request-Id")
@@ -258,7 +258,7 @@ func TestMetrics(t *testing.T) {
 	require.Equal(t, 200, a.StatusCode)
 	for _, line := range []string{
 		`kith_requests_total{code="OK",type="query"} 1`,
-		`kith_requests_total{code="BAD_USER_INPUT",type="none"} 1`,
+		`kith_requests_total{code="GRAPHQL_VALIDATION_FAILED",type="none"} 1`,
 		`kith_requests_total{code="UNAVAILABLE",type="query"} 1`,
 		`kith_request_duration_seconds_count{type="query"} 2`,
 		"kith_statements_total 3",

@@ -161,7 +161,7 @@ func TestARequestIsATreeOfSpans(t *testing.T) {
 				operation("", "mutation") + read("", "createDeal") + statement("", "Account") + write("CONFLICT", "createDeal")},
 			{"a statement that fails", `query Sum { deals { aggregate { amount { currency sum } } } }`,
 				operation("BAD_USER_INPUT", "query", named("Sum")) + read("BAD_USER_INPUT", "deals") + statement("BAD_USER_INPUT", "Deal")},
-			{"a document that is none", `query Wrong { nobody }`, operation("BAD_USER_INPUT", "GraphQL Operation")},
+			{"a document that is none", `query Wrong { nobody }`, operation("GRAPHQL_VALIDATION_FAILED", "GraphQL Operation")},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				answer, err := p.sent(graph.Sales, c.query, nil)
