@@ -303,6 +303,7 @@ type Kind struct {
 	Existence  Category
 	Only               // nodes are there for these purposes alone, whatever the policy says of their existence
 	Subjects   []*Edge // lead to the persons a node is about, or to what is about some: Ways begin with them
+	Inherits   []*Edge // whom what these lead to is about is a subject, too: stores keep that along Subjects[0], in the role of RoleSubject
 	Ways       []Way   // to the persons that a node is about; see Way
 	Properties []*Property
 	Key        *Property   // gives a node's External.Key; no property that a batch sets, nor one that is asked by

@@ -4,9 +4,9 @@ import "fmt"
 
 // Format is the form in which stores keep a graph. It is raised where a program from before would read or write wrongly what is kept
 // from then on; a kind, a property or an index more, which Ready adds, raises nothing. Files and databases of before forms had numbers are
-// of form 0. In forms before 2 properties have other names, in those before 3 texts other keys, and in those before 4
-// relationships that are bare are kept otherwise.
-const Format = 4
+// of form 0. In forms before 2 properties have other names, in those before 3 texts other keys, in those before 4
+// relationships that are bare are kept otherwise, and in those before 5 nothing says whom a node is about by what it belongs to.
+const Format = 5
 
 // CheckFormat says whether this program can use a store of a form.
 func CheckFormat(have int) error {

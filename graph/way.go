@@ -13,6 +13,12 @@ type Way struct {
 	Person *Kind
 }
 
+// RoleProperty says how somebody takes part in something, and RoleSubject that it is about her by what it belongs to: see Kind.Inherits.
+const (
+	RoleProperty = "role"
+	RoleSubject  = "SUBJECT"
+)
+
 // Some is the condition on a node that one of those whom it is about by this way meets one.
 func (w Way) Some(meet *Filter) *Filter {
 	for _, h := range slices.Backward(w.Hops) {
@@ -45,6 +51,15 @@ func (c *Catalog) FindWays() (errs []error) {
 		for _, e := range k.Subjects {
 			if !circle && !slices.ContainsFunc(k.Ways, func(w Way) bool { return len(w.Hops) > 0 && w.Hops[0].Edge == e }) {
 				fail("%s: the subject %q leads to no person", k, e.Name)
+			}
+		}
+		for _, e := range k.Inherits {
+			for _, to := range e.Targets {
+				if slices.ContainsFunc(to.Subjects, func(s *Edge) bool {
+					return slices.ContainsFunc(s.Targets, func(p *Kind) bool { return !p.Person && p.OfPersons() })
+				}) {
+					fail("%s: it inherits subjects of %s, which is about persons by others: only those are inherited to whom it leads itself", k, to)
+				}
 			}
 		}
 		for _, w := range k.Ways {

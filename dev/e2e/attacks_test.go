@@ -18,7 +18,7 @@ import (
 // objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
 // nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, his identity
-// is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back; and a claim is made about her.
+// is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back, of which colleagues make a note; and a claim is made about her.
 var attacks = []struct {
 	name    string
 	purpose graph.Purpose
@@ -326,6 +326,7 @@ func (v *victims) upset() *graph.Batch {
 		v.node("Location", "home", graph.Values{"city": "Aalst"}),
 		v.node("Feedback", "answer", graph.Values{"at": at, "instrument": "NPS", "score": int64(2)}),
 		v.node("Return", "back", graph.Values{"number": "R1"}),
+		v.node("Interaction", "note", graph.Values{"at": at, "kind": "OTHER", "origin": "BUSINESS", "text": "Bob has sent it back"}),
 	}, Edges: []graph.Link{
 		v.link("PARTICIPANT", "Interaction", "withheld interaction", "Customer", "bob"),
 		v.link("PARTICIPANT", "Interaction", "call", "Customer", "bob"),
@@ -339,6 +340,7 @@ func (v *victims) upset() *graph.Batch {
 		v.link("BY", "Feedback", "answer", "Customer", "bob"),
 		v.link("RETURNED_BY", "Return", "back", "Customer", "bob"),
 		v.link("RETURNS", "Return", "back", "Product", "probe"),
+		v.link("ABOUT", "Interaction", "note", "Return", "back"),
 		v.link("RESPONDED", "Campaign", "spring", "Customer", "bob"),
 	}}
 }

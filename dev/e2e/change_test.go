@@ -250,6 +250,7 @@ func TestAChangeThatCannotBeRightIsNotMade(t *testing.T) {
 			{"in the future", "logInteraction", call + `at: "2027-01-01T00:00:00Z"`, "INVALID input.at"},
 			{"a mood beyond all", "logInteraction", call + `sentiment: 1.5`, "INVALID input.sentiment"},
 			{"about what is no topic", "logInteraction", call + fmt.Sprintf(`topics: [%q]`, s.acme), "NOT_FOUND input.topics[0]"},
+			{"as the one it is about, which the store keeps", "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q, role: SUBJECT}]`, s.ann), "INVALID input.participants[0].role"},
 			{"with what is no participant", "logInteraction", fmt.Sprintf(`key: "k", kind: CALL, participants: [{id: %q}]`, s.acme), "NOT_FOUND input.participants[0].id"},
 			{"in no case", "logInteraction", call + `case: "cas_none"`, "NOT_FOUND input.case"},
 			{"nothing said of her", "createCustomer", `key: "k"`, "INVALID input"},

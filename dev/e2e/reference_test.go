@@ -213,7 +213,8 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 		if to.Person && e.Rel == subject.Rel || e == subject && e.One || !e.Out && (displaces(to, e) || slices.Contains(to.Subjects, to.Reverse(e))) {
 			continue
 		}
-		if id := r.some(rng, ids, to); id != "" && (e != subject || len(r.nodes[id].subjects) == 0) {
+		inherits := e == subject || slices.Contains(k.Inherits, e) || slices.Contains(to.Inherits, to.Reverse(e))
+		if id := r.some(rng, ids, to); id != "" && (!inherits || len(r.nodes[id].subjects) == 0) {
 			b.Edges = append(b.Edges, along(e, this, r.end(id)))
 		}
 	}
@@ -324,7 +325,7 @@ func (r *reference) settled(rel *graph.Rel, from, to string) bool {
 		owner, target := r.nodes[ends[0]].kind, r.nodes[ends[1]].kind
 		for _, e := range owner.Edges {
 			along := e.Rel == rel && e.Out == (ends[0] == from) && slices.Contains(e.Targets, target)
-			if along && (e.One || e.Standing != "" || slices.Contains(owner.Subjects, e) && (target.Person || len(r.nodes[ends[1]].subjects) > 0)) {
+			if along && (e.One || e.Standing != "" || (slices.Contains(owner.Subjects, e) || slices.Contains(owner.Inherits, e)) && (target.Person || len(r.nodes[ends[1]].subjects) > 0)) {
 				return true
 			}
 		}

@@ -299,6 +299,8 @@ func TestAnExportHoldsWhatIsAboutACustomerByEveryWay(t *testing.T) {
 		link(both, "AFFECTS", held)
 		link(both, "AFFECTS", his)
 		link(node("HiddenEvent", "not hers", nil), "AFFECTS", his)
+		link(node("Interaction", "colleagues' note", graph.Values{"text": "Mary asks how to leave"}), "ABOUT", held)
+		link(node("Interaction", "not hers", graph.Values{"text": "Bob asks how to leave"}), "ABOUT", his)
 		report, err := p.store.Write(t.Context(), b)
 		require.NoError(t, err)
 		out := p.exercise(t, "exportCustomer", report.IDs[0], "x", aboutExport)
@@ -310,7 +312,7 @@ func TestAnExportHoldsWhatIsAboutACustomerByEveryWay(t *testing.T) {
 				assert.NotEqual(t, "not hers", e.ID)
 			}
 		}
-		assert.Equal(t, map[string]int{"Customer": 1, "Location": 1, "SubscriptionContract": 1, "HiddenEvent": 2*each + 1}, records)
+		assert.Equal(t, map[string]int{"Customer": 1, "Location": 1, "SubscriptionContract": 1, "HiddenEvent": 2*each + 1, "Interaction": 1}, records)
 		port := p.exercise(t, "portCustomer", report.IDs[0], "y", aboutExport)
 		for _, r := range port.Export.Records {
 			assert.NotEqual(t, "HiddenEvent", r.Type, "she has not provided it")

@@ -134,6 +134,7 @@ func (w *world) handle(r *stream, id string, at int64, of ref, who, agent *actor
 	if m.answered == forever {
 		return
 	}
+	w.colleagues("c"+id, 120, m.answered, who, item, caseNotes, nil, m.ref())
 	w.correspond(r, thread{exchange: x, id: "int-c" + id, at: m.answered, customer: who, employee: agent, product: item, zone: zone, in: m.ref()})
 	if m.resolved == forever {
 		return

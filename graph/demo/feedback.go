@@ -47,6 +47,9 @@ func (w *world) answer(a answer) {
 	if a.about != (ref{}) {
 		w.link("ABOUT", n, a.about, nil)
 	}
+	if a.mood < 40 {
+		w.colleagues("f"+a.id, 250, a.at, nil, "", answerNotes, []ref{n}, ref{})
+	}
 }
 
 const surveysPerWeek = 2_600 // in thousandths

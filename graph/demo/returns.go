@@ -55,4 +55,5 @@ func (w *world) giveBack(g giveBack) {
 	w.link("RETURNED_BY", n, g.of.by, nil)
 	w.link("RETURN_OF", n, g.of.ref(), nil)
 	w.lists("RETURNS", n, g.lines, g.of.currency)
+	w.colleagues("r"+g.of.id, 200, g.received, nil, "", returnNotes, []ref{n}, ref{})
 }

@@ -84,6 +84,9 @@ func (w *world) lease(r *stream, l lease, by ref, quantity int64, currency strin
 	w.node(l.ref, set)
 	w.link("OF", l.ref, product(l.ware), nil)
 	w.link("HELD_BY", l.ref, by, nil)
+	for year := range 8 { // whatever its age
+		w.colleagues(fmt.Sprint(l.id, "-", year), 150, l.from+int64(30+365*year)*wholeDay+9*hour, nil, "", planNotes, []ref{l.ref}, ref{})
+	}
 }
 
 // renewal is the first anniversary of an instant that has not come by another.

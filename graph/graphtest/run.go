@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"batches are applied once", once},
 		{"relationships succeed each other", succession},
 		{"nodes and values are removed", removals},
+		{"whom a note is about is kept", inheritedSubjects},
 		{"persons are erased", erasure},
 		{"names of all scripts are erased", namesOfScripts},
 		{"batches are refused", refusals},

@@ -280,6 +280,7 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 			}
 		}
 	}
+	b.inherits(k, d)
 	for _, p := range k.Properties {
 		b.must(p.Category != "", "%s.%s has no @category", k.Name, p.Name)
 	}
@@ -293,6 +294,24 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	personal := slices.ContainsFunc(k.Properties, func(p *graph.Property) bool { return p.Category != graph.CategoryCompany })
 	b.must(!personal || k.Existence != "" || k.Person, "%s is personal and says not what discloses that a node exists (existence)", k.Name)
 	b.display(k, d)
+}
+
+// inherits finds whose subjects are those of a kind, too, and sees to it that there is a place where that is kept.
+func (b *builder) inherits(k *graph.Kind, d *ast.Definition) {
+	names := d.Directives.ForName("node").Arguments.ForName("inherits")
+	if names == nil {
+		return
+	}
+	for _, v := range names.Value.Children {
+		e := k.Edge(v.Value.Raw)
+		if b.must(e != nil && e.Stored(), "%s: it inherits by %q, which is not an edge along a relationship", k.Name, v.Value.Raw); e != nil {
+			k.Inherits = append(k.Inherits, e)
+		}
+	}
+	if b.must(len(k.Subjects) > 0, "%s inherits subjects, and has none of its own (subjects)", k.Name); len(k.Subjects) > 0 {
+		role := k.Subjects[0].Rel.Property(graph.RoleProperty)
+		b.must(role != nil && slices.Contains(role.Values, graph.RoleSubject), "%s inherits subjects, which are kept by a %s in the %s %s: it has none", k.Name, k.Subjects[0].Rel.Type, graph.RoleProperty, graph.RoleSubject)
+	}
 }
 
 // display finds by what nodes of a kind are called. What of several may be seen has to be seen of all.

@@ -82,11 +82,11 @@ HiddenEvent.affected SubscriptionContract.heldBy Customer`, "\n"+strings.Join(wa
 
 // TestWhatANodeIsAboutDoesNotDependOnTheOrderOfFields declares another field along a subject's relationship before it.
 func TestWhatANodeIsAboutDoesNotDependOnTheOrderOfFields(t *testing.T) {
-	const first, then = `  "Customers and employees who took part."`, `  "Employees who took part."`
+	const first, then = `  "Customers and employees who took part, and customers whom it is about, in the role SUBJECT."`, `  "Employees who took part."`
 	head, rest, _ := strings.Cut(kith.Schema, first)
-	participants, rest, _ := strings.Cut(rest, `  "Customers who took part."`)
+	participants, rest, _ := strings.Cut(rest, `  "Customers who took part, or whom it is about."`)
 	customers, tail, _ := strings.Cut(rest, then)
-	cat, _, err := Load(head + `  "Customers who took part."` + customers + first + participants + then + tail)
+	cat, _, err := Load(head + `  "Customers who took part, or whom it is about."` + customers + first + participants + then + tail)
 	require.NoError(t, err)
 	assert.Equal(t, "customers", cat.MustKind("Interaction").Edges[0].Name)
 	assert.True(t, cat.MustKind("Interaction").About(cat.MustKind("Customer").Edge("interactions")))
@@ -153,6 +153,12 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a subject that is no edge", `subjects: ["party"]`, `subjects: ["partie"]`, `the subject "partie" is not an edge`},
 		{"a subject that leads to no person", `subjects: ["customer"]`, `subjects: ["customer", "assertedBy"]`, `Claim: the subject "assertedBy" leads to no person`},
 		{"a subject that cannot be found from the person", `@relationship(type: "BY", direction: IN, `, `@relationship(type: "BYE", direction: IN, `, `Feedback: the subject "givenBy" leads to Customer, of which no edge leads back along BY`},
+		{"subjects inherited by what is no edge", `inherits: ["case","topics"]`, `inherits: ["cases"]`, `Interaction: it inherits by "cases", which is not an edge along a relationship`},
+		{"subjects inherited by what has none of its own", `subjects: ["participants"], inherits`, `inherits`, "Interaction inherits subjects, and has none of its own (subjects)"},
+		{"subjects inherited that no role keeps", `  SUBJECT
+}`, `  ABOUT
+}`, "Interaction inherits subjects, which are kept by a PARTICIPANT in the role SUBJECT: it has none"},
+		{"subjects inherited of what has them from others", `subjects: ["sentBy"]`, `subjects: ["sentBy", "order"]`, "Interaction: it inherits subjects of Return, which is about persons by others"},
 		{"subjects that lead in a circle", `subjects: ["customer"]`, `subjects: ["customer", "disputingClaims"]`, "Claim: its subjects lead in a circle"},
 		{"two types of one prefix", `prefix: "cas"`, `prefix: "cla"`, "another type's"},
 		{"needs that do not parse", "edges { node { at channel origin } }", "edges { node { att } }", "what Customer.contact needs does not select"},

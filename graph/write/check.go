@@ -70,8 +70,16 @@ func (a *applier) check() error {
 			}
 		}
 		a.values(true, i, l.Rel.Properties, l.Rel.Type, l.Set)
+		if l.Set[graph.RoleProperty] == graph.RoleSubject && a.inherited(l.Rel) {
+			a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Property: graph.RoleProperty, Reason: fmt.Sprintf("%s.%s: %s is kept by the store, by what it belongs to: it is not given", l.Rel.Type, graph.RoleProperty, graph.RoleSubject)})
+		}
 	}
 	return a.failed()
+}
+
+// inherited reports whether inherited subjects are kept along a relationship.
+func (a *applier) inherited(r *graph.Rel) bool {
+	return slices.ContainsFunc(a.cat.Kinds, func(k *graph.Kind) bool { return len(k.Inherits) > 0 && k.Subjects[0].Rel == r })
 }
 
 // checkCatalog refuses what is of another catalog: none of the rules here would be found for it.

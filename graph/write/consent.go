@@ -29,7 +29,7 @@ func (c *consenting) touch(change Change) {
 		c.come(change.Rel, *change.NewEdge)
 	case change.Rel != nil && change.NewEdge == nil:
 		for _, e := range c.standing(change.Rel) {
-			if person := c.personOf(e, *change.OldEdge); person != "" {
+			if person, _, ok := c.leads(e, change.Rel, *change.OldEdge); ok {
 				c.persons[person] = true
 			}
 		}
@@ -38,8 +38,8 @@ func (c *consenting) touch(change Change) {
 
 func (c *consenting) come(r *graph.Rel, s Edge) {
 	for _, e := range c.standing(r) {
-		switch person := c.personOf(e, s); {
-		case person == "":
+		switch person, _, ok := c.leads(e, r, s); {
+		case !ok:
 		case e.Standing == graph.ByContract:
 			c.parties[person] = true
 		default:
@@ -58,15 +58,6 @@ func (c *consenting) standing(r *graph.Rel) (out []*graph.Edge) {
 		}
 	}
 	return out
-}
-
-// personOf is the id of the person that a relationship is about, empty where it is about none.
-func (c *consenting) personOf(e *graph.Edge, s Edge) string {
-	owner, target := ends(e, s)
-	if c.cat.KindOf(owner) != e.Owner || !slices.Contains(e.Targets, c.cat.KindOf(target)) {
-		return ""
-	}
-	return owner
 }
 
 // settle asks for the persons, and for those who said what has changed.

@@ -24,7 +24,7 @@ type derivation interface {
 }
 
 // derivations are all there are, in the order in which they settle.
-var derivations = []func(*applier) derivation{searchWords, marksOfChange, consentState}
+var derivations = []func(*applier) derivation{searchWords, marksOfChange, consentState, inheritedSubjects}
 
 // touch tells the derivations of a change.
 func (a *applier) touch(c Change) {
@@ -34,9 +34,11 @@ func (a *applier) touch(c Change) {
 }
 
 // settle has all derivations look at the graph together, and then change it together.
-func (a *applier) settle(ctx context.Context) error {
+func (a *applier) settle(ctx context.Context) error { return a.settleOf(ctx, a.derivations...) }
+
+func (a *applier) settleOf(ctx context.Context, derivations ...derivation) error {
 	q := &query{}
-	for _, d := range a.derivations {
+	for _, d := range derivations {
 		if look, then := d.settle(); len(look) > 0 {
 			q.ask(look, then)
 		}

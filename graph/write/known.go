@@ -190,7 +190,7 @@ func (a *applier) touchErased(ctx context.Context) error {
 // persons asks for a node's persons, by the ways there are, and for whether they were erased.
 func persons(k *graph.Kind) *graph.Selection {
 	if k.Person {
-		return some(k, graph.ErasedAt)
+		return some(k, graph.ErasedAt, graph.ErasedOf)
 	}
 	sel := &graph.Selection{Kind: k}
 	for _, h := range firstHops(k) {
@@ -213,8 +213,9 @@ func firstHops(k *graph.Kind) (out []graph.Hop) {
 func (a *applier) noteAgain(rows []graph.Row) {
 	for i := range rows {
 		r := &rows[i]
-		if r.Sel.Kind.Person && nodeOf(r).Values[graph.ErasedAt] != nil {
+		if n := nodeOf(r); r.Sel.Kind.Person && n.Values[graph.ErasedAt] != nil {
 			a.again[r.ID] = true
+			a.noteErased(n)
 		}
 		for _, l := range r.Lists {
 			a.noteAgain(l.Rows)

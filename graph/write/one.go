@@ -142,3 +142,9 @@ func ends(e *graph.Edge, s Edge) (owner, target string) {
 	}
 	return s.To, s.From
 }
+
+// leads are the nodes at the ends of a relationship, and whether an edge goes along it from the first to the second.
+func (a *applier) leads(e *graph.Edge, r *graph.Rel, s Edge) (owner, target string, ok bool) {
+	owner, target = ends(e, s)
+	return owner, target, e.Rel == r && a.cat.KindOf(owner) == e.Owner && slices.Contains(e.Targets, a.cat.KindOf(target))
+}

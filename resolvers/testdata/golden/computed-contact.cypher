@@ -2,6 +2,7 @@ MATCH (cus1:Customer {id: $p.v0})
 CALL (cus1) {
   MATCH (cus1)<-[r1:PARTICIPANT]-(int1)
     WHERE int1.origin IN $l0
+      AND (r1.role IS NULL OR r1.role IN $l1)
   WITH int1, int1.at AS k1, int1.id AS k2
     ORDER BY k1 IS NULL, k1 DESC, k2
     LIMIT $p.v1
@@ -13,6 +14,12 @@ RETURN collect([0, cus1.id, l2]) AS l1
   "l0": [
     "CUSTOMER",
     "BUSINESS"
+  ],
+  "l1": [
+    "FROM",
+    "TO",
+    "CC",
+    "ATTENDEE"
   ],
   "p": {
     "v0": "cus_1",

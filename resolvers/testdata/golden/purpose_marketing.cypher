@@ -4,6 +4,7 @@ CALL (cus1) {
     WHERE cus1.consentUntil_MARKETING > $p.now
       AND cus1.restrictedAt IS NULL
       AND int1.origin IN $l0
+      AND (r1.role IS NULL OR r1.role IN $l1)
   WITH int1, int1.at AS k1, int1.id AS k2
     ORDER BY k1 IS NULL, k1 DESC, k2
     LIMIT $p.v1
@@ -28,6 +29,12 @@ RETURN collect([0, cus1.id, coalesce(cus1.consentUntil_MARKETING > $p.now AND cu
   "l0": [
     "CUSTOMER",
     "BUSINESS"
+  ],
+  "l1": [
+    "FROM",
+    "TO",
+    "CC",
+    "ATTENDEE"
   ],
   "p": {
     "now": 1780315200000000,

@@ -42,21 +42,33 @@ CALL (int3) {
     RETURN collect([0, cus1.id])[..1] AS l4
   }
   CALL (n4) {
-    MATCH (n4:`Case`)-[r6:`OF`]->(n5)
-    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END)[..1] AS l5
+    MATCH (n4:`Return`)-[r6:RETURNED_BY]->(cus2:Customer)
+    RETURN collect([0, cus2.id])[..1] AS l5
   }
-  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10, l4] WHEN n4:Deal THEN [2, k10] WHEN n4:`Case` THEN [3, k10, n4.number, l5] WHEN n4:Campaign THEN [4, k10] ELSE [5, k10] END AS v1, k10
+  CALL (n4) {
+    MATCH (n4:SubscriptionContract)-[r7:HELD_BY]->(cus3:Customer)
+    RETURN collect([0, cus3.id])[..1] AS l6
+  }
+  CALL (n4) {
+    MATCH (n4:`Case`)-[r8:`OF`]->(n5)
+    RETURN collect(CASE WHEN n5:Customer THEN [0, n5.id] ELSE [1, n5.id, n5.name] END)[..1] AS l7
+  }
+  CALL (n4) {
+    MATCH (n4:Feedback)-[r9:`BY`]->(cus4)
+    RETURN collect([0, cus4.id])[..1] AS l8
+  }
+  WITH CASE WHEN n4:Product THEN [0, k10, n4.name] WHEN n4:`Order` THEN [1, k10, l4] WHEN n4:`Return` THEN [2, k10, l5] WHEN n4:SubscriptionContract THEN [3, k10, l6] WHEN n4:Deal THEN [4, k10] WHEN n4:`Case` THEN [5, k10, n4.number, l7] WHEN n4:Feedback THEN [6, k10, l8] WHEN n4:Campaign THEN [7, k10] ELSE [8, k10] END AS v1, k10
     ORDER BY k10
   RETURN collect(v1) AS l3
 }
 CALL (int3) {
-  MATCH (int3)-[r7:PARTICIPANT]->(cus2:Customer)
-  WITH cus2, cus2.id AS k11
+  MATCH (int3)-[r10:PARTICIPANT]->(cus5:Customer)
+  WITH cus5, cus5.id AS k11
     ORDER BY k11
     LIMIT $p.v4
-  RETURN collect([0, k11]) AS l6
+  RETURN collect([0, k11]) AS l9
 }
-WITH [0, k6, l2, l3, l6] AS v2, k5, k6
+WITH [0, k6, l2, l3, l9] AS v2, k5, k6
   ORDER BY k5 IS NULL, k5 DESC, k6
 RETURN collect(v2) AS l1
 
