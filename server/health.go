@@ -30,12 +30,13 @@ type health struct {
 	store    graph.Store
 	log      *slog.Logger
 	receipts func() Receipts
+	loading  func() string
 	down     atomic.Bool
 	again    chan struct{} // somebody had reason to doubt that the store answers
 }
 
-func newHealth(store graph.Store, log *slog.Logger, receipts func() Receipts) *health {
-	return &health{store: store, log: log, receipts: receipts, again: make(chan struct{}, 1)}
+func newHealth(store graph.Store, log *slog.Logger, receipts func() Receipts, loading func() string) *health {
+	return &health{store: store, log: log, receipts: receipts, loading: loading, again: make(chan struct{}, 1)}
 }
 
 // begin counts the store as down until watch has found it ready.
@@ -119,10 +120,13 @@ type readiness struct {
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	said, status := readiness{Reason: unavailableMessage}, http.StatusServiceUnavailable
 	if !h.down.Load() {
-		if h.try(r.Context()) == nil {
-			said, status = readiness{Ready: true}, http.StatusOK
-		} else {
+		switch loading := h.loading(); {
+		case h.try(r.Context()) != nil:
 			h.suspect()
+		case loading != "":
+			said.Reason = loading
+		default:
+			said, status = readiness{Ready: true}, http.StatusOK
 		}
 	}
 	if aside := h.receipts().Aside; aside > 0 {

@@ -61,6 +61,9 @@ type Options struct {
 	Purpose string
 	// Receipts says what there is of receipts of answers; nil: nothing.
 	Receipts func() Receipts
+	// Loading says why the server is not ready yet though the store is, as long as what it is to answer from is being loaded; nil, or
+	// empty: nothing is.
+	Loading func() string
 	// Documents are those that are known by their ids; nil: there are none. DocumentsOnly refuses all others.
 	Documents     func() *documents.Set
 	DocumentsOnly bool
@@ -123,10 +126,13 @@ func New(o Options) (*Server, error) {
 	if o.Receipts == nil {
 		o.Receipts = func() Receipts { return Receipts{} }
 	}
+	if o.Loading == nil {
+		o.Loading = func() string { return "" }
+	}
 	if o.Documents == nil {
 		s.opt.Documents = none
 	}
-	s.health = newHealth(o.Store, s.log, o.Receipts)
+	s.health = newHealth(o.Store, s.log, o.Receipts, o.Loading)
 	s.metrics = newMetrics(s.health)
 	if o.Planner != nil {
 		s.metrics.registry.MustRegister(o.Planner.seconds)

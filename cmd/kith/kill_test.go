@@ -67,7 +67,15 @@ type killed struct {
 	url string
 }
 
+// startKilled starts a server, and waits until it is ready.
 func startKilled(t *testing.T, store string, more ...string) *killed {
+	t.Helper()
+	s := startUnready(t, store, more...)
+	require.Eventually(t, func() bool { return s.readiness(t).status == http.StatusOK }, time.Minute, 5*time.Millisecond)
+	return s
+}
+
+func startUnready(t *testing.T, store string, more ...string) *killed {
 	t.Helper()
 	cmd := process(append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES"}, more...)...)
 	stdout, err := cmd.StdoutPipe()
@@ -78,14 +86,6 @@ func startKilled(t *testing.T, store string, more ...string) *killed {
 	require.NoError(t, err)
 	s := &killed{cmd, regexp.MustCompile(`http://\S+/graphql`).FindString(line)}
 	require.NotEmpty(t, s.url)
-	require.Eventually(t, func() bool {
-		res, err := http.Get(s.url[:len(s.url)-len("graphql")] + "readyz")
-		if err != nil {
-			return false
-		}
-		defer res.Body.Close()
-		return res.StatusCode == http.StatusOK
-	}, time.Minute, 5*time.Millisecond)
 	return s
 }
 

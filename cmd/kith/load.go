@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,37 +13,8 @@ import (
 	"golang.org/x/term"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/graph/ingest"
 )
-
-type demoCmd struct {
-	storeFlag
-	Seed uint64 `default:"1" help:"Another seed is another world."`
-}
-
-// Run loads the demonstration world, or what of it is new.
-func (c demoCmd) Run(p *program) error {
-	g, err := c.orNew(p)
-	if err != nil {
-		return err
-	}
-	defer g.Close()
-	return loadDemo(p.ctx, p, g, c.Seed)
-}
-
-func loadDemo(ctx context.Context, p *program, g *graphOf, seed uint64) error {
-	bar := newProgress(p.err, "demonstration world", "elements")
-	report, err := demo.Load(ctx, g.Store, g.catalog, seed, time.Now(), func(done, total int) {
-		bar.at(int64(done), int64(total))
-	})
-	bar.end()
-	if err != nil {
-		return err
-	}
-	printReport(p.out, report)
-	return nil
-}
 
 func printReport(w io.Writer, r *graph.Report) {
 	fmt.Fprintf(w, "%d nodes created, %d changed; %d relationships created, %d changed, %d removed\n",

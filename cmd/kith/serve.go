@@ -11,8 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
@@ -34,7 +32,7 @@ type serveCmd struct {
 	MetricsAddr   string        `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
 	Journal       string        `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
-	Demo          bool          `help:"Load the demonstration world first if the store is empty."`
+	Demo          bool          `help:"Load the demonstration world first if the store is empty, or has a part of it."`
 }
 
 // Validate refuses what no server can mean.
@@ -134,6 +132,11 @@ func (c serveCmd) Run(p *program) error {
 			s := receipts.Stats()
 			return server.Receipts{Waiting: receipts.Pending(), Aside: receipts.Aside(), Written: s.Written, Repeated: s.Repeated, Bytes: s.Bytes}
 		}}
+	world := &world{}
+	if c.Demo {
+		world.says("it is looked whether the demonstration world is to be loaded")
+		o.Loading = world.reason
+	}
 	warmer := c.warmer(g, planner, known, rules, log)
 	if warmer != nil {
 		o.Asked = warmer.used.Note
@@ -151,15 +154,13 @@ func (c serveCmd) Run(p *program) error {
 			log.Error("receipts stay in the journal", "error", err)
 		}
 	}()
-	if c.Demo || warmer != nil {
-		beside.Go(func() {
-			if err := c.prepare(ctx, p, g); err != nil {
-				stop(fmt.Errorf("the demonstration world: %w", err))
-			} else if warmer != nil {
-				warmer.run(ctx)
-			}
-		})
-	}
+	beside.Go(func() {
+		if err := c.prepare(ctx, p, g, world, log); err != nil {
+			stop(fmt.Errorf("the demonstration world: %w", err))
+		} else if warmer != nil {
+			warmer.run(ctx)
+		}
+	})
 	fmt.Fprintf(p.out, "Open http://%s/ to try queries; the API is http://%s/graphql\n", listener.Addr(), listener.Addr())
 	if err := s.Run(ctx, listener); err != nil {
 		return err
@@ -218,50 +219,4 @@ func tuneGC() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(4 << 30)
 	}
-}
-
-// prepare waits for the store, and loads the demonstration world where it is to, and there is nothing in the store.
-func (c serveCmd) prepare(ctx context.Context, p *program, g *graphOf) error {
-	for {
-		err := g.Ready(ctx)
-		switch {
-		case err == nil && !c.Demo:
-			return nil
-		case err == nil:
-			return loadIfEmpty(ctx, p, g)
-		case c.Demo && graph.CodeOf(err) != graph.Unavailable:
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(time.Second):
-		}
-	}
-}
-
-func loadIfEmpty(ctx context.Context, p *program, g *graphOf) error {
-	empty, err := isEmpty(ctx, g)
-	if err != nil || !empty {
-		return err
-	}
-	return loadDemo(ctx, p, g, demo.Seed)
-}
-
-// isEmpty reports whether there is no node of any kind.
-func isEmpty(ctx context.Context, g *graphOf) (bool, error) {
-	f := &graph.Fetch{Now: graph.At(time.Now())}
-	for _, k := range g.catalog.Kinds {
-		f.Lists = append(f.Lists, &graph.List{Key: k.Name, Rows: true, Page: graph.Page{Limit: 1}, Nodes: []*graph.Selection{{Kind: k}}})
-	}
-	res, err := g.Read(ctx, f)
-	if err != nil {
-		return false, err
-	}
-	for _, l := range res.Lists {
-		if len(l.Rows) > 0 {
-			return false, nil
-		}
-	}
-	return true, nil
 }

@@ -26,45 +26,33 @@ type word struct {
 	days             int // after which a consent ends by itself, 0: never
 }
 
-// consents has customers say what their data may be used for: some consent to marketing, of whom some take it back and some
+// consents has a customer say what her data may be used for: some consent to marketing, of whom some take it back and some
 // are not asked again in time; some object to marketing, to selling or to service; most never decide. Nobody of the stories
-// objects.
-func (w *world) consents() {
-	var customers []string
-	seen := map[string]bool{}
-	for _, b := range w.batches {
-		for _, n := range b.Nodes {
-			if n.Kind.Name == "Customer" && !seen[n.ID] {
-				seen[n.ID] = true
-				customers = append(customers, n.ID)
-			}
+// objects. What she says stands in the batch that she comes with, so that nobody sees her before.
+func (w *world) consents(id string) {
+	r := w.stream("consent "+id, 0)
+	// A day of the calendar, the same whenever the world is made.
+	day := time.Date(2024, 12, 1, 8+r.below(10), r.below(60), 0, 0, time.UTC).AddDate(0, 0, r.below(650))
+	story := id[4] != 'b' && id[4] != 'v' && (id[4] < '0' || id[4] > '9')
+	if strings.HasPrefix(id, restricted) || strings.HasPrefix(id, lifted) {
+		w.say(id, word{n: 1, status: graph.Restricted, source: "letter", at: time.Date(2025, 2, 3, 10, 0, 0, 0, time.UTC)})
+		if strings.HasPrefix(id, lifted) {
+			w.say(id, word{n: 2, status: graph.Unrestricted, source: "letter", at: time.Date(2025, 3, 17, 9, 0, 0, 0, time.UTC)})
 		}
+		return
 	}
-	for _, id := range customers {
-		r := w.stream("consent "+id, 0)
-		// A day of the calendar, the same whenever the world is made.
-		day := time.Date(2024, 12, 1, 8+r.below(10), r.below(60), 0, 0, time.UTC).AddDate(0, 0, r.below(650))
-		story := id[4] != 'b' && id[4] != 'v' && (id[4] < '0' || id[4] > '9')
-		if strings.HasPrefix(id, restricted) || strings.HasPrefix(id, lifted) {
-			w.say(id, word{n: 1, status: graph.Restricted, source: "letter", at: time.Date(2025, 2, 3, 10, 0, 0, 0, time.UTC)})
-			if strings.HasPrefix(id, lifted) {
-				w.say(id, word{n: 2, status: graph.Unrestricted, source: "letter", at: time.Date(2025, 3, 17, 9, 0, 0, 0, time.UTC)})
-			}
-			continue
-		}
-		switch draw := r.below(100); {
-		case draw < 45:
-			w.consent(id, r, day)
-		case draw < 53 && !story:
-			w.say(id, word{n: 1, purpose: "MARKETING", status: graph.Objected, source: "mail", at: day})
-		}
-		switch draw := r.below(100); {
-		case story:
-		case draw < 6:
-			w.say(id, word{n: 3, purpose: "SALES", status: graph.Objected, source: "call", at: day.AddDate(0, 0, 3)})
-		case draw < 8:
-			w.say(id, word{n: 4, purpose: "SERVICE", status: graph.Objected, source: "letter", at: day.AddDate(0, 0, 5)})
-		}
+	switch draw := r.below(100); {
+	case draw < 45:
+		w.consent(id, r, day)
+	case draw < 53 && !story:
+		w.say(id, word{n: 1, purpose: "MARKETING", status: graph.Objected, source: "mail", at: day})
+	}
+	switch draw := r.below(100); {
+	case story:
+	case draw < 6:
+		w.say(id, word{n: 3, purpose: "SALES", status: graph.Objected, source: "call", at: day.AddDate(0, 0, 3)})
+	case draw < 8:
+		w.say(id, word{n: 4, purpose: "SERVICE", status: graph.Objected, source: "letter", at: day.AddDate(0, 0, 5)})
 	}
 }
 

@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -34,36 +32,11 @@ func Batches(cat *graph.Catalog, seed uint64, now time.Time) []*graph.Batch {
 	w.pageViews()
 	w.contacts()
 	w.stories()
-	w.consents()
 	w.contents()
 	w.surveys()
 	w.campaigns()
 	w.hiddenEvents()
 	return w.batches
-}
-
-// Load writes the world into a store. It may be repeated, also on a later day: what is there already stays. The
-// progress, which may be nil, is told how many of all elements are written. The error is the store's; the batches before
-// it stay written.
-func Load(ctx context.Context, store graph.Store, cat *graph.Catalog, seed uint64, now time.Time, progress func(done, total int)) (*graph.Report, error) {
-	batches := Batches(cat, seed, now)
-	done, total := 0, 0
-	for _, b := range batches {
-		total += len(b.Nodes) + len(b.Edges)
-	}
-	report := &graph.Report{}
-	for _, b := range batches {
-		r, err := store.Write(ctx, b)
-		if err != nil {
-			return report, fmt.Errorf("write the demonstration world: %w", err)
-		}
-		report.Add(r)
-		done += len(b.Nodes) + len(b.Edges)
-		if progress != nil {
-			progress(done, total)
-		}
-	}
-	return report, nil
 }
 
 // world collects what Batches returns. Whatever it makes depends on the seed and on days of the calendar only; start and
@@ -127,10 +100,23 @@ type ref struct {
 	id   string
 }
 
+const (
+	room    = 60 // for a node's relationships, so that most nodes come with theirs
+	herRoom = 30 // for what a customer says of the use of her data, which always comes with her
+)
+
 // node adds a node. Values that are nil are left out: what is not known yet is not cleared either.
 func (w *world) node(n ref, set graph.Values) {
-	b := w.batch(MaxBatch - 60) // room for its relationships, so that most nodes come with theirs
-	b.Nodes = append(b.Nodes, graph.Upsert{Kind: w.cat.MustKind(n.kind), ID: n.id, Set: known(set)})
+	k := w.cat.MustKind(n.kind)
+	limit := MaxBatch - room
+	if k.Person {
+		limit -= herRoom
+	}
+	b := w.batch(limit)
+	b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: n.id, Set: known(set)})
+	if k.Person {
+		w.consents(n.id)
+	}
 }
 
 // link adds a relationship.
@@ -150,7 +136,7 @@ func (w *world) batch(limit int) *graph.Batch {
 			return b
 		}
 	}
-	b := &graph.Batch{Source: Source, Authority: authority}
+	b := &graph.Batch{Source: Source, Authority: authority, Loads: true}
 	w.batches = append(w.batches, b)
 	return b
 }

@@ -292,3 +292,23 @@ func TestFirmographicsDoNotOverlap(t *testing.T) {
 	assert.Greater(t, versions[2]+versions[3], 10, "accounts with two or three versions")
 	assert.Equal(t, 1, versions[0])
 }
+
+// TestNobodyComesBeforeWhatSheHasSaid has each consent and objection stand in the batch that its giver comes with: batches are written
+// wholly or not at all, so that nobody can be seen whose objection is still to come.
+func TestNobodyComesBeforeWhatSheHasSaid(t *testing.T) {
+	came, said := map[string]int{}, 0
+	for i, b := range demo.Batches(catalog(t), demo.Seed, loaded) {
+		for _, n := range b.Nodes {
+			if n.Kind.Person {
+				came[n.ID] = i
+			}
+		}
+		for _, l := range b.Edges {
+			if l.Rel.Type == "GIVEN_BY" {
+				said++
+				assert.Equal(t, came[l.To.External.ID], i, "%s of %s", l.From.External.ID, l.To.External.ID)
+			}
+		}
+	}
+	assert.Greater(t, said, 150)
+}

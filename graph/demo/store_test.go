@@ -60,3 +60,56 @@ func TestWhatTheStoreRefusesIsTold(t *testing.T) {
 	_, err = demo.Load(context.Background(), store, cat, demo.Seed, loaded, nil)
 	require.ErrorContains(t, err, "write the demonstration world")
 }
+
+// TestAWorldThatWasBrokenOffIsCompleted breaks loading off within a batch, and looks what the store says of it before and after.
+func TestAWorldThatWasBrokenOffIsCompleted(t *testing.T) {
+	cat := catalog(t)
+	store, err := sqlite.Open(t.TempDir()+"/demo.db", cat, sqlite.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, store.Close()) })
+	holds := func(want demo.Held, seed uint64, now time.Time) {
+		t.Helper()
+		held, of, err := demo.In(t.Context(), store, cat, now)
+		require.NoError(t, err)
+		assert.Equal(t, want, held, "it holds %v", held)
+		assert.Equal(t, seed, of)
+	}
+	holds(demo.Nothing, demo.Seed, loaded)
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = demo.Load(ctx, store, cat, 7, loaded, func(done, _ int) {
+		if done > 2000 {
+			stop()
+		}
+	})
+	require.Error(t, err)
+	holds(demo.Unfinished, 7, loaded)
+	_, err = demo.Load(t.Context(), store, cat, demo.Seed, loaded, nil)
+	require.ErrorContains(t, err, "the store holds the demonstration world of another seed, and it can hold one")
+	assert.Equal(t, graph.Conflict, graph.CodeOf(err))
+	holds(demo.Unfinished, 7, loaded)
+	report, err := demo.Load(t.Context(), store, cat, 7, loaded, nil)
+	require.NoError(t, err)
+	assert.Zero(t, report.NodesChanged, "what was there is as it is to be")
+	holds(demo.Whole, 7, loaded)
+	holds(demo.Older, 7, loaded.AddDate(0, 0, 1))
+}
+
+func TestWhatWasChangedHereIsNotTakenBackByLoadingAgain(t *testing.T) {
+	cat := catalog(t)
+	store, err := sqlite.Open(t.TempDir()+"/demo.db", cat, sqlite.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, store.Close()) })
+	first := demo.Batches(cat, demo.Seed, loaded)[0]
+	_, err = store.Write(t.Context(), first)
+	require.NoError(t, err)
+	product := cat.MustKind("Product")
+	_, err = store.Write(t.Context(), &graph.Batch{Source: demo.Source, Nodes: []graph.Upsert{{Kind: product, ID: "pro-01", Set: graph.Values{"name": "Renamed"}}}})
+	require.NoError(t, err)
+	report, err := store.Write(t.Context(), first)
+	require.NoError(t, err)
+	assert.Equal(t, 1, report.Kept)
+	res, err := store.Read(t.Context(), &graph.Fetch{Now: graph.At(loaded), Lists: []*graph.List{{Key: "product", Rows: true, External: []graph.External{{Source: demo.Source, ID: "pro-01"}},
+		Nodes: []*graph.Selection{{Kind: product, Props: []graph.Ref{{Prop: product.Property("name")}}}}}}})
+	require.NoError(t, err)
+	assert.Equal(t, []any{"Renamed"}, res.Lists[0].Rows[0].Props)
+}
