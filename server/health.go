@@ -31,12 +31,13 @@ type health struct {
 	log      *slog.Logger
 	receipts func() Receipts
 	loading  func() string
+	outdated func() string
 	down     atomic.Bool
 	again    chan struct{} // somebody had reason to doubt that the store answers
 }
 
-func newHealth(store graph.Store, log *slog.Logger, receipts func() Receipts, loading func() string) *health {
-	return &health{store: store, log: log, receipts: receipts, loading: loading, again: make(chan struct{}, 1)}
+func newHealth(o Options) *health {
+	return &health{store: o.Store, log: o.Log, receipts: o.Receipts, loading: o.Loading, outdated: o.Outdated, again: make(chan struct{}, 1)}
 }
 
 // begin counts the store as down until watch has found it ready.
@@ -92,13 +93,22 @@ func (h *health) try(ctx context.Context) error {
 	return h.store.Ready(ctx)
 }
 
-// gate refuses root fields that would need the store while it is down.
+// closed says why nothing can be answered from the store now.
+func (h *health) closed() string {
+	if h.down.Load() {
+		return unavailableMessage
+	}
+	return h.outdated()
+}
+
+// gate refuses root fields that would need the store while it is down, or may not be answered from.
 func (h *health) gate(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	field := graphql.GetRootFieldContext(ctx).Field
-	if !h.down.Load() || strings.HasPrefix(field.Name, "__") {
+	why := h.closed()
+	if why == "" || strings.HasPrefix(field.Name, "__") {
 		return next(ctx)
 	}
-	err := gqlerror.WrapPath(ast.Path{ast.PathName(field.Alias)}, &graph.Error{Code: graph.Unavailable, Message: unavailableMessage})
+	err := gqlerror.WrapPath(ast.Path{ast.PathName(field.Alias)}, &graph.Error{Code: graph.Unavailable, Message: why})
 	err.Locations = []gqlerror.Location{{Line: field.Position.Line, Column: field.Position.Column}}
 	graphql.AddError(ctx, err)
 	return graphql.Null // root fields are nullable
@@ -120,9 +130,11 @@ type readiness struct {
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	said, status := readiness{Reason: unavailableMessage}, http.StatusServiceUnavailable
 	if !h.down.Load() {
-		switch loading := h.loading(); {
+		switch loading, outdated := h.loading(), h.outdated(); {
 		case h.try(r.Context()) != nil:
 			h.suspect()
+		case outdated != "":
+			said.Reason = outdated
 		case loading != "":
 			said.Reason = loading
 		default:

@@ -172,6 +172,29 @@ func TestReadyWithoutRunAsksTheStore(t *testing.T) {
 	assert.NotContains(t, a.Text, "away")
 }
 
+func TestWhoGoesByAnOldPolicyAnswersNothingFromTheStore(t *testing.T) {
+	why, loading := "it goes by an old policy", ""
+	store := &fake{read: func(context.Context) error { panic("it is not to be read") }}
+	s, _ := newServer(t, store, server.Options{Outdated: func() string { return why }, Loading: func() string { return loading }})
+	a := send(t, s.Handler(), query(`{ customers { totalCount } __typename }`))
+	require.Len(t, a.Errors, 1)
+	assert.Equal(t, "UNAVAILABLE", a.Errors[0].Extensions.Code)
+	assert.Equal(t, "it goes by an old policy", a.Errors[0].Message)
+	assert.Equal(t, []any{"customers"}, a.Errors[0].Path)
+	assert.JSONEq(t, `{"customers": null, "__typename": "Query"}`, string(a.Data))
+	a = send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 503, a.StatusCode)
+	assert.JSONEq(t, `{"ready": false, "reason": "it goes by an old policy"}`, a.Text)
+
+	why, loading, store.read = "", "it is being loaded", nil
+	assert.Empty(t, send(t, s.Handler(), query(`{ customers { totalCount } }`)).Errors, "it answers from what there is")
+	a = send(t, s.Handler(), get("/readyz"))
+	assert.Equal(t, 503, a.StatusCode)
+	assert.JSONEq(t, `{"ready": false, "reason": "it is being loaded"}`, a.Text)
+	loading = ""
+	assert.Equal(t, 200, send(t, s.Handler(), get("/readyz")).StatusCode)
+}
+
 func TestReceiptsThatAreSetAsideAreWarnedOf(t *testing.T) {
 	aside, store := 0, &fake{}
 	s, _ := newServer(t, store, server.Options{Receipts: func() server.Receipts {

@@ -64,6 +64,8 @@ type Options struct {
 	// Loading says why the server is not ready yet though the store is, as long as what it is to answer from is being loaded; nil, or
 	// empty: nothing is.
 	Loading func() string
+	// Outdated says why nothing is to be answered from the store now, as that this process goes by an old policy; nil, or empty: it is.
+	Outdated func() string
 	// Documents are those that are known by their ids; nil: there are none. DocumentsOnly refuses all others.
 	Documents     func() *documents.Set
 	DocumentsOnly bool
@@ -126,13 +128,16 @@ func New(o Options) (*Server, error) {
 	if o.Receipts == nil {
 		o.Receipts = func() Receipts { return Receipts{} }
 	}
-	if o.Loading == nil {
-		o.Loading = func() string { return "" }
+	for _, reason := range []*func() string{&o.Loading, &o.Outdated} {
+		if *reason == nil {
+			*reason = func() string { return "" }
+		}
 	}
 	if o.Documents == nil {
 		s.opt.Documents = none
 	}
-	s.health = newHealth(o.Store, s.log, o.Receipts, o.Loading)
+	o.Log = s.log
+	s.health = newHealth(o)
 	s.metrics = newMetrics(s.health)
 	if o.Planner != nil {
 		s.metrics.registry.MustRegister(o.Planner.seconds)

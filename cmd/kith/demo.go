@@ -24,6 +24,11 @@ func (c demoCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
+	release, err := c.hold(p, g, "")
+	if err != nil {
+		return err
+	}
+	defer release()
 	err = loadDemo(p.ctx, p, g, c.Seed, func(int, int) {})
 	if err != nil && p.ctx.Err() != nil {
 		return errors.New("the demonstration world is unfinished: kith demo, or kith serve --demo, loads the rest")
@@ -55,24 +60,6 @@ func (w *world) reason() string {
 		return *s
 	}
 	return ""
-}
-
-// prepare waits for the store, and loads the demonstration world where it is to.
-func (c serveCmd) prepare(ctx context.Context, p *program, g *graphOf, w *world, log *slog.Logger) error {
-	for {
-		err := g.Ready(ctx)
-		switch {
-		case err == nil:
-			return w.load(ctx, p, g, c.Demo, log)
-		case c.Demo && graph.CodeOf(err) != graph.Unavailable:
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(time.Second):
-		}
-	}
 }
 
 // load loads the demonstration world, where that is asked for, into a store that holds nothing, or what is not the whole of today's. What

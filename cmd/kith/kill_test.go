@@ -71,7 +71,7 @@ type killed struct {
 func startKilled(t *testing.T, store string, more ...string) *killed {
 	t.Helper()
 	s := startUnready(t, store, more...)
-	require.Eventually(t, func() bool { return s.readiness(t).status == http.StatusOK }, time.Minute, 5*time.Millisecond)
+	require.Eventually(t, func() bool { return s.readiness(t).status == http.StatusOK }, 3*time.Minute, 5*time.Millisecond)
 	return s
 }
 

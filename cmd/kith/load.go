@@ -68,6 +68,11 @@ func (c ingestCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
+	release, err := c.hold(p, g, rules.Version)
+	if err != nil {
+		return err
+	}
+	defer release()
 	rejects := &asides{path: c.Rejects, note: c.note}
 	bar := newProgress(p.err, "ingest", "bytes")
 	sum, err := ingest.Run(p.ctx, g.Store, m, c.Paths, ingest.Options{Rejects: rejects.open, Mark: g.mark, Authority: rules.AuthorityOf(m.Source), Progress: func(bytes, total int64, _ int) { bar.at(bytes, total) }})

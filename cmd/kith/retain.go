@@ -25,6 +25,11 @@ func (c retainCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
+	release, err := c.hold(p, g, rules.Version)
+	if err != nil {
+		return err
+	}
+	defer release()
 	now, last := time.Now(), time.Now()
 	parts, err := retain.Run(p.ctx, g.Store, g.catalog, retain.Options{
 		Now: graph.At(now), DryRun: c.DryRun,

@@ -104,6 +104,11 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer g.Close()
+	lock, err := c.alone()
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
 	receipts, err := c.receipts(log)
 	if err != nil {
 		return err
@@ -137,6 +142,8 @@ func (c serveCmd) Run(p *program) error {
 		world.says("it is looked whether the demonstration world is to be loaded")
 		o.Loading = world.reason
 	}
+	held := g.lease(func() string { return rules().Version })
+	o.Outdated = held.Outdated
 	warmer := c.warmer(g, planner, known, rules, log)
 	if warmer != nil {
 		o.Asked = warmer.used.Note
@@ -147,6 +154,7 @@ func (c serveCmd) Run(p *program) error {
 	}
 	var beside sync.WaitGroup // the server, which tells meanwhile that it is not ready
 	defer beside.Wait()
+	answered := make(chan bool) // all that was asked
 	ctx, stop := context.WithCancelCause(p.ctx)
 	defer stop(nil)
 	go func() {
@@ -155,14 +163,22 @@ func (c serveCmd) Run(p *program) error {
 		}
 	}()
 	beside.Go(func() {
-		if err := c.prepare(ctx, p, g, world, log); err != nil {
+		if err := c.take(ctx, g, held, log); err != nil || ctx.Err() != nil {
+			stop(err)
+			return
+		}
+		defer keep(context.WithoutCancel(ctx), held, log)()
+		if err := world.load(ctx, p, g, c.Demo, log); err != nil {
 			stop(fmt.Errorf("the demonstration world: %w", err))
 		} else if warmer != nil {
 			warmer.run(ctx)
 		}
+		<-answered
 	})
 	fmt.Fprintf(p.out, "Open http://%s/ to try queries; the API is http://%s/graphql\n", listener.Addr(), listener.Addr())
-	if err := s.Run(ctx, listener); err != nil {
+	err = s.Run(ctx, listener)
+	close(answered)
+	if err != nil {
 		return err
 	}
 	if err := context.Cause(ctx); err != nil && p.ctx.Err() == nil {

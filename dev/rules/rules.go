@@ -33,6 +33,7 @@ var imports = map[string]string{
 	"./graph/graphtest":  ". ./graph ./graph/fold ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 os testing github.com/vektah/gqlparser/v2/ast github.com/stretchr/testify/... github.com/google/go-cmp/...",
 	"./graph/ingest":     "./graph crypto/sha256 ./graph/fold ./graph/write ./graph/yaml embed os path/filepath github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3 github.com/agnivade/levenshtein",
 	"./graph/journal":    "./graph ./graph/fold crypto/rand crypto/sha256 hash/crc32 os path/filepath runtime syscall",
+	"./graph/lease":      "./graph ./graph/write",
 	"./graph/neo4j":      "./graph ./graph/fold ./graph/write hash/maphash log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
 	"./graph/policy":     "./graph ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":     "./graph",

@@ -145,7 +145,7 @@ func Open(dir string, o Options) (*Journal, error) {
 	if err := makeDir(dir); err != nil {
 		return nil, err
 	}
-	lock, err := acquire(filepath.Join(dir, "lock"))
+	lock, err := Lock(filepath.Join(dir, "lock"))
 	if err != nil {
 		return nil, fmt.Errorf("the journal %s cannot be opened: %w", dir, err)
 	}

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// acquire locks a file until it is closed, or its process ends in whatever way.
-func acquire(path string) (*os.File, error) {
+// Lock locks a file, which is made where it is not there, until it is closed, or its process ends in whatever way.
+func Lock(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
