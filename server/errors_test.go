@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -250,12 +251,18 @@ func TestCompression(t *testing.T) {
 		assert.Empty(t, send(t, s.Handler(), query(large, "Accept-Encoding", refused)).Header.Get("Content-Encoding"))
 	}
 	assert.Empty(t, send(t, s.Handler(), query(`{ __typename }`, "Accept-Encoding", "gzip")).Header.Get("Content-Encoding"), "too short")
-	for _, accepted := range []string{"gzip", "deflate, gzip;q=0.5, br", "*"} {
+	for accepted, coding := range map[string]string{"gzip": "gzip", "deflate, gzip;q=0.5, br": "gzip", "*": "gzip", "zstd": "zstd", "gzip, deflate, br, zstd": "zstd"} {
 		a := send(t, s.Handler(), query(large, "Accept-Encoding", accepted))
-		require.Equal(t, "gzip", a.Header.Get("Content-Encoding"))
+		require.Equal(t, coding, a.Header.Get("Content-Encoding"))
 		assert.Contains(t, a.Header.Values("Vary"), "Accept-Encoding")
 		assert.Less(t, len(a.Text), len(plain.Text))
-		z, err := gzip.NewReader(strings.NewReader(a.Text))
+		var z io.Reader
+		var err error
+		if coding == "gzip" {
+			z, err = gzip.NewReader(strings.NewReader(a.Text))
+		} else {
+			z, err = zstd.NewReader(strings.NewReader(a.Text))
+		}
 		require.NoError(t, err)
 		b, err := io.ReadAll(z)
 		require.NoError(t, err)

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/klauspost/compress/zstd"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -222,16 +223,17 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 	}
 	before, after := around(res)
 	size := len(before) + len(res.Data) + len(after)
-	if size < compressed || !accept.Gzip(r.Header) {
+	coding := accept.Coding(r.Header)
+	if size < compressed || coding == "" {
 		w.Header().Set("Content-Length", strconv.Itoa(size))
 		w.WriteHeader(status)
 		send(w, before, res.Data, after)
 		return
 	}
-	w.Header().Set("Content-Encoding", "gzip")
+	w.Header().Set("Content-Encoding", coding)
 	w.WriteHeader(status)
-	z := writers.Get().(*gzip.Writer)
-	defer writers.Put(z)
+	z := writers[coding].Get().(compressor)
+	defer writers[coding].Put(z)
 	z.Reset(w)
 	send(z, before, res.Data, after)
 	z.Close()
@@ -246,13 +248,32 @@ func send(w io.Writer, parts ...[]byte) {
 	}
 }
 
-var writers = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
-	if err != nil {
-		panic(err) // the level is one
-	}
-	return z
-}}
+// A compressor compresses one answer after the other.
+type compressor interface {
+	io.WriteCloser
+	Reset(w io.Writer)
+}
+
+// writers are the compressors that nobody uses, by their codings.
+var writers = map[string]*sync.Pool{
+	accept.Gzip: pool(func() (compressor, error) { return gzip.NewWriterLevel(nil, gzip.BestSpeed) }),
+	accept.Zstd: pool(func() (compressor, error) {
+		return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window))
+	}),
+}
+
+// window is how far back zstd looks, in bytes: there is one such buffer for each answer that is being sent.
+const window = 256 << 10
+
+func pool(make func() (compressor, error)) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		z, err := make()
+		if err != nil {
+			panic(err) // the level is one
+		}
+		return z
+	}}
+}
 
 func statusOf(errs gqlerror.List) int {
 	if len(errs) > 0 {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -96,6 +97,16 @@ func TestEachFileIsTheSameInBothForms(t *testing.T) {
 				assert.Equal(t, plain.Header().Get(field), packed.Header().Get(field), field)
 			}
 			if isGzip {
+				other := do(t, http.MethodGet, at, "Accept-Encoding", "gzip, deflate, br, zstd")
+				assert.Equal(t, "zstd", other.Header().Get("Content-Encoding"))
+				assert.Less(t, other.Body.Len(), len(raw))
+				z, err := zstd.NewReader(nil)
+				require.NoError(t, err)
+				defer z.Close()
+				again, err := z.DecodeAll(other.Body.Bytes(), nil)
+				require.NoError(t, err)
+				assert.True(t, bytes.Equal(raw, again))
+				assert.NotEqual(t, packed.Header().Get("ETag"), other.Header().Get("ETag"))
 				assert.Equal(t, "gzip", packed.Header().Get("Content-Encoding"))
 				assert.Equal(t, "Accept-Encoding", packed.Header().Get("Vary"))
 				assert.NotEqual(t, plain.Header().Get("ETag"), packed.Header().Get("ETag"))

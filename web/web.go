@@ -8,8 +8,8 @@
 //	cd web/app && npm ci && npm run build
 //
 // This also compresses: a file that gets smaller by it lies in dist as NAME.gz,
-// and nowhere else. It is sent as it lies there to a client that takes gzip,
-// and decompressed to others.
+// and nowhere else. It is sent as it lies there to a client that takes gzip, as
+// zstd to one that takes that, and decompressed to others.
 package web
 
 import (
@@ -27,6 +27,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"github.com/kithgraph/kith/server/accept"
 )
@@ -80,6 +82,7 @@ type Example struct {
 
 type file struct {
 	gzip         []byte        // nil where the file is embedded as it is
+	zstd         func() []byte // compressed when it is first asked for
 	plain        func() []byte // decompressed when it is first asked for
 	contentType  string
 	cacheControl string
@@ -119,9 +122,13 @@ func Handler() http.Handler {
 func (f file) serve(w http.ResponseWriter, r *http.Request) {
 	if f.gzip != nil {
 		w.Header().Set("Vary", "Accept-Encoding")
-		if r.Header.Get("Range") == "" && accept.Gzip(r.Header) {
-			w.Header().Set("ETag", `"`+f.hash+`-gzip"`)
-			http.ServeContent(compressed{w}, r, "", time.Time{}, bytes.NewReader(f.gzip))
+		if coding := accept.Coding(r.Header); r.Header.Get("Range") == "" && coding != "" {
+			content := f.gzip
+			if coding == accept.Zstd {
+				content = f.zstd()
+			}
+			w.Header().Set("ETag", `"`+f.hash+"-"+coding+`"`)
+			http.ServeContent(compressed{w, coding}, r, "", time.Time{}, bytes.NewReader(content))
 			return
 		}
 	}
@@ -132,11 +139,14 @@ func (f file) serve(w http.ResponseWriter, r *http.Request) {
 // compressed says that what is sent is. It does so late, as http.ServeContent
 // leaves out the length of what is said to be encoded before, and as errors are
 // sent plain.
-type compressed struct{ http.ResponseWriter }
+type compressed struct {
+	http.ResponseWriter
+	coding string
+}
 
 func (c compressed) WriteHeader(status int) {
 	if status == http.StatusOK {
-		c.Header().Set("Content-Encoding", "gzip")
+		c.Header().Set("Content-Encoding", c.coding)
 	}
 	c.ResponseWriter.WriteHeader(status)
 }
@@ -173,6 +183,7 @@ func pageFiles() map[string]file {
 		f := newFile(content, path.Ext(at), cache)
 		if isGzip {
 			f.gzip, f.plain = content, sync.OnceValue(func() []byte { return decompress(content) })
+			f.zstd = sync.OnceValue(func() []byte { return smaller(f.plain()) })
 		}
 		if at == "/index.html" {
 			at = "/"
@@ -216,6 +227,15 @@ func decompress(content []byte) []byte {
 		panic(err)
 	}
 	return plain
+}
+
+// smaller compresses as gzip does at its best level, in a third of the time.
+func smaller(plain []byte) []byte {
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err) // the level is one
+	}
+	return z.EncodeAll(plain, nil)
 }
 
 // readExamples reads the examples in a directory. An example NAME.graphql

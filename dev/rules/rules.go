@@ -25,8 +25,8 @@ var imports = map[string]string{
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
 	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv hash/maphash net/mail reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/vektah/gqlparser/v2/... ./loaders",
-	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand log/slog mime net net/http net/url reflect runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
-	"./web":       "./server/accept compress/gzip crypto/sha256 embed io/fs net/http",
+	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
+	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/sha256 embed io/fs net/http",
 
 	"./graph/demo":       "./graph time/tzdata",
 	"./graph/fold":       "golang.org/x/text/...",

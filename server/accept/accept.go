@@ -32,16 +32,28 @@ func weight(q string) float64 {
 	return w
 }
 
-// Gzip tells whether a client takes gzip, and likes it no less than what is not compressed. One that says nothing may not
-// know gzip.
-func Gzip(h http.Header) bool {
+// The codings in which Kith sends what is compressed.
+const (
+	Zstd = "zstd"
+	Gzip = "gzip"
+)
+
+// Coding is the coding that a client likes best of those in which Kith compresses, zstd where it likes both as much, and empty where it likes
+// what is not compressed better. One that says nothing may know none.
+func Coding(h http.Header) (best string) {
 	weights := map[string]float64{}
 	for coding, w := range Elements(h, "Accept-Encoding") {
 		weights[strings.TrimPrefix(coding, "x-")] = w // x-gzip is gzip's name of old
 	}
-	w, named := weights["gzip"]
-	if !named {
-		w = weights["*"]
+	liked := weights["identity"]
+	for _, coding := range []string{Gzip, Zstd} {
+		w, named := weights[coding]
+		if !named && coding == Gzip { // who takes anything knows gzip, and may not know zstd
+			w = weights["*"]
+		}
+		if w > 0 && w >= liked {
+			best, liked = coding, w
+		}
 	}
-	return w > 0 && w >= weights["identity"]
+	return best
 }
