@@ -15,6 +15,7 @@ const (
 	Conflict        Code = "CONFLICT"
 	CostExceeded    Code = "COST_EXCEEDED"
 	Timeout         Code = "TIMEOUT"
+	Overloaded      Code = "OVERLOADED"
 	Unavailable     Code = "UNAVAILABLE"
 	Internal        Code = "INTERNAL"
 	Unauthenticated Code = "UNAUTHENTICATED"

@@ -14,6 +14,9 @@ import (
 // catalog. Middleware around root fields is called, that around all fields is not: those below a root are written in one go.
 type executable struct{ *Resolver }
 
+// Written is the name under which an operation's statistics have how many fields of its answer were written.
+const Written = "written"
+
 // Executable is the schema as gqlgen runs it.
 func (r *Resolver) Executable() graphql.ExecutableSchema { return executable{r} }
 
@@ -96,6 +99,7 @@ func (r *Resolver) data(ctx context.Context, op *graphql.OperationContext, def *
 	if b = append(b, '}'); !ok {
 		b = append(b[:0], null...)
 	}
+	op.Stats.SetExtension(Written, int(operationOf(ctx).fields.Load())+len(fields))
 	*buffer = b
 	return keep(ctx, buffer)
 }
@@ -133,9 +137,14 @@ func (r *Resolver) root(ctx context.Context, op *graphql.OperationContext, f gra
 	m := op.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler {
 		ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: f.ObjectDefinition.Name, Field: f})
 		w := &writer{Resolver: r, o: operationOf(ctx), op: op, ctx: ctx, b: b, path: append(make([]step, 0, 16), step{name: f.Alias})}
+		w.counted = len(b)
 		ok := w.root(f)
 		b = w.b
-		w.o.takeNotes(w.notes)
+		if w.stopped != nil {
+			ok = w.fail(f.Field, w.stopped)
+		} else {
+			w.o.takeNotes(w.notes)
+		}
 		if !ok {
 			return graphql.Null
 		}

@@ -239,10 +239,12 @@ func addsUp(f *ast.FieldDefinition, k *graph.Kind, rel *graph.Rel) bool {
 	return f.Name == "count" || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
 }
 
+var errIntrospection = &graph.Error{Code: graph.Forbidden, Message: "introspection is off here: the schema is what `kith schema` prints"}
+
 // introspected is the schema.
 func (r *Resolver) introspected(ctx context.Context) (*introspection.Schema, error) {
 	if graphql.GetOperationContext(ctx).DisableIntrospection {
-		return nil, fmt.Errorf("introspection disabled")
+		return nil, errIntrospection
 	}
 	return introspection.WrapSchema(r.Schema), nil
 }
@@ -251,7 +253,7 @@ func (r *Resolver) introspected(ctx context.Context) (*introspection.Schema, err
 func (r *Resolver) introspectedType(ctx context.Context) (*introspection.Type, error) {
 	op := graphql.GetOperationContext(ctx)
 	if op.DisableIntrospection {
-		return nil, fmt.Errorf("introspection disabled")
+		return nil, errIntrospection
 	}
 	name := text(graphql.GetFieldContext(ctx).Field.ArgumentMap(op.Variables)["name"])
 	return introspection.WrapTypeFromDef(r.Schema, r.Schema.Types[name]), nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -26,9 +27,14 @@ type operation struct {
 	// variables is what they say of plans.
 	variables string
 
+	*extent
+
 	mu       sync.Mutex
 	withheld []*withheld
 }
+
+// An extent is how much of an answer was written.
+type extent struct{ fields, bytes atomic.Int64 }
 
 type operationKey struct{}
 
@@ -70,7 +76,7 @@ func (r *Resolver) Operation(ctx context.Context, next graphql.OperationHandler)
 }
 
 func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
-	o := &operation{aside: r.Reader(viewer), now: graph.At(r.Now()), viewer: viewer, asker: asker}
+	o := &operation{aside: r.Reader(viewer), now: graph.At(r.Now()), viewer: viewer, asker: asker, extent: &extent{}}
 	o.record.Mark = r.mark
 	if r.Settle != nil {
 		o.aside = policy.Settled(o.aside, r.Settle)
@@ -88,7 +94,7 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 // seenBy is the operation for another viewer. What that one reads is noted as the operation's.
 func (r *Resolver) seenBy(o *operation, v *policy.Viewer) *operation {
 	as := r.begin(v, o.asker)
-	as.now, as.Reader = o.now, o.record.Of(as.aside)
+	as.now, as.Reader, as.extent = o.now, o.record.Of(as.aside), o.extent
 	return as
 }
 

@@ -33,6 +33,8 @@ type Options struct {
 	// Copies takes whoever is known by these names out of what is kept outside the store, and says what became of each copy; nil: there
 	// is none.
 	Copies func(ctx context.Context, names []string) ([]string, error)
+	// MostBytes are how many an answer may have: one that is larger is not written to its end; 0: any number.
+	MostBytes int64
 	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
 	Settle func(context.Context) error
 }

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 )
 
@@ -24,6 +26,9 @@ type writer struct {
 
 	notes   map[string]*withheld // by pattern, reason and category
 	pattern []byte               // of the last note
+
+	counted, checked int   // how many bytes of it are counted in the operation's, and how many elements were begun
+	stopped          error // why no more is written: the whole is null then
 }
 
 // A step of a path: the name that a field has in the answer, or an index.
@@ -44,6 +49,9 @@ type field[T any] struct {
 type object[T any] []field[T]
 
 func (o object[T]) write(w *writer, of T) bool {
+	if w.stops(len(o)) {
+		return false
+	}
 	start := len(w.b)
 	w.b = append(w.b, '{')
 	for i := range o {
@@ -59,7 +67,7 @@ func (o object[T]) write(w *writer, of T) bool {
 		if ok {
 			continue
 		}
-		if f.nonNull {
+		if f.nonNull || w.stopped != nil {
 			w.b = w.b[:start]
 			return false
 		}
@@ -87,7 +95,7 @@ func (w *writer) list(n int, nonNull bool, write func(int) bool) bool {
 		if write(i) {
 			continue
 		}
-		if nonNull {
+		if nonNull || w.stopped != nil {
 			w.b = w.b[:start]
 			return false
 		}
@@ -95,6 +103,24 @@ func (w *writer) list(n int, nonNull bool, write func(int) bool) bool {
 	}
 	w.b = append(w.b, ']')
 	return true
+}
+
+// stops counts fields that are to be written, and reports whether the answer is to be given up: it is too large, or its time is over. Both
+// are looked at now and then.
+func (w *writer) stops(fields int) bool {
+	w.o.fields.Add(int64(fields))
+	if w.checked++; w.stopped != nil || w.checked%64 != 0 && len(w.b)-w.counted < 1<<16 {
+		return w.stopped != nil
+	}
+	size := w.o.bytes.Add(int64(len(w.b) - w.counted))
+	w.counted = len(w.b)
+	switch most := w.MostBytes; {
+	case most > 0 && size > most:
+		w.stopped = &graph.Error{Code: graph.CostExceeded, Message: fmt.Sprintf("the answer has more than %d bytes, which is the limit: ask for fewer rows or fields, or for a page after the other", most)}
+	case w.ctx.Err() != nil:
+		w.stopped = &graph.Error{Code: graph.Timeout, Err: w.ctx.Err()}
+	}
+	return w.stopped != nil
 }
 
 // fieldOf begins a field of an object.

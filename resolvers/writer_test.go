@@ -1,10 +1,13 @@
 package resolvers
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/kithgraph/kith/graph"
 )
 
 // shape is a field of an answer that is to be written: null, a text, or one with fields or elements of its own. A name that ends in ! may
@@ -57,7 +60,7 @@ func TestNullGoesUpToWhatMayBeNull(t *testing.T) {
 		{"what stands before it stays", []shape{list("l", in("", text), in("", text, required), in("", text))}, `{"l":[{"a":"text"},null,{"a":"text"}]}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := &writer{b: []byte("before ")}
+			w := &writer{Resolver: &Resolver{}, o: &operation{extent: &extent{}}, ctx: t.Context(), b: []byte("before ")}
 			ok := fieldsOf(c.of).write(w, nil)
 			assert.Equal(t, c.want != "", ok)
 			assert.Equal(t, "before "+c.want, string(w.b))
@@ -71,5 +74,42 @@ func TestTextsAreWrittenAsJSON(t *testing.T) {
 		"plain": `"plain"`, "Götz 漢": `"Götz 漢"`, `a"b\c`: `"a\"b\\c"`, "\t\r\n": `"\t\r\n"`, "\x00\x1f": `"\u0000\u001F"`, "<&>\u2028": "\"<&>\u2028\"", "": `""`,
 	} {
 		assert.Equal(t, want, string(appendText(nil, in)))
+	}
+}
+
+func TestAnAnswerIsGivenUpWhenItIsTooLargeOrItsTimeIsOver(t *testing.T) {
+	rows := func(n int) shape {
+		l := shape{name: "l"}
+		for range n {
+			l.elements = append(l.elements, shape{fields: []shape{{name: "a"}, {name: "b", null: true}}})
+		}
+		return l
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, c := range []struct {
+		name string
+		rows int
+		most int64
+		ctx  context.Context
+		code graph.Code
+	}{
+		{"one that is as large as may be is written", 1000, 1 << 20, t.Context(), ""},
+		{"one without a limit, too", 1000, 0, t.Context(), ""},
+		{"one that is larger is not", 1000, 1000, t.Context(), graph.CostExceeded},
+		{"nor one for which nobody waits any more", 1000, 1 << 20, over, graph.Timeout},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := &writer{Resolver: &Resolver{Options: Options{MostBytes: c.most}}, o: &operation{extent: &extent{}}, ctx: c.ctx}
+			ok := fieldsOf([]shape{rows(c.rows)}).write(w, nil)
+			assert.Equal(t, c.code == "", ok)
+			if c.code == "" {
+				assert.NoError(t, w.stopped)
+			} else {
+				assert.Equal(t, c.code, graph.CodeOf(w.stopped))
+				assert.Empty(t, w.b, "nothing of it is sent")
+				assert.Less(t, w.o.fields.Load(), int64(2*c.rows), "nor is the rest worked out")
+			}
+		})
 	}
 }

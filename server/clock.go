@@ -21,21 +21,22 @@ type clock struct {
 	inner           context.Context
 	end             context.CancelCauseFunc
 
-	mu      sync.Mutex
-	at      time.Time     // when the limit is over, if it goes on
-	left    time.Duration // how long it may still stand
-	holds   int           // what it stands for
-	since   time.Time     // it stands since then
-	planned bool          // it ended while it stood
-	timer   *time.Timer
-	watched map[*watch]bool
+	mu        sync.Mutex
+	at        time.Time     // when the limit is over, if it goes on
+	left      time.Duration // how long it may still stand
+	allowance time.Duration // how long it might at the start
+	holds     int           // what it stands for
+	since     time.Time     // it stands since then
+	planned   bool          // it ended while it stood
+	timer     *time.Timer
+	watched   map[*watch]bool
 }
 
 type clockKey struct{}
 
 // startClock starts a clock, which is to be stopped.
 func startClock(parent context.Context, limit, allowance time.Duration) *clock {
-	c := &clock{Context: parent, at: time.Now().Add(limit), left: allowance, watched: map[*watch]bool{}}
+	c := &clock{Context: parent, at: time.Now().Add(limit), left: allowance, allowance: allowance, watched: map[*watch]bool{}}
 	c.inner, c.end = context.WithCancelCause(parent)
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -134,6 +135,16 @@ func (c *clock) over() {
 	c.at, c.left = time.Now(), 0
 	c.mu.Unlock()
 	c.end(context.DeadlineExceeded)
+}
+
+// stood is for how long it has stood in all; without a clock not at all.
+func (c *clock) stood() time.Duration {
+	if c == nil {
+		return 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.allowance - c.left
 }
 
 // endedPlanning reports whether the time was over while something was planned.

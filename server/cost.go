@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,10 @@ import (
 
 const (
 	defaultPage = 20
-	tallyCost   = 10    // of what the store works out over a whole set, or over several edges
-	schemaCost  = 5_000 // of __schema, which answers megabytes
+	tallyCost   = 10  // of what the store works out over a whole set, or over several edges
+	scanCost    = 200 // of a condition that no index serves, as contains: all nodes are looked at
+	edgeCost    = 50  // of a condition or an order by what an edge leads to; each edge further costs so many times as much:
+	edgeTimes   = 5
 	// most is where weights stop growing, so that the product of two does not overflow.
 	most = 1<<31 - 1
 )
@@ -37,10 +40,11 @@ func (w weight) with(o weight) weight {
 }
 
 // weigh finds what an operation costs at most. Each field costs 1, and so does each key and each element of its
-// conditions and order. What is below edges counts times the page that is asked for, what is below nodes times the ids,
+// conditions and order, but where they look behind edges or at all nodes (see asked); the reasons that withheld gives cost
+// what the fields do that they are about, and of introspection each thing that is told costs 1/20. What is below edges counts times the page that is asked for, what is below nodes times the ids,
 // what is below the rows of groups times their number. Totals, aggregates, groups and computed fields cost 10 more.
-func weigh(op *graphql.OperationContext) weight {
-	s := scale{op.Variables, map[spread]weight{}}
+func weigh(schema *ast.Schema, op *graphql.OperationContext) weight {
+	s := scale{op.Variables, map[spread]weight{}, schema, map[telling]int{}}
 	return s.set(op.Operation.SelectionSet, 1)
 }
 
@@ -54,6 +58,8 @@ type spread struct {
 type scale struct {
 	variables map[string]any
 	known     map[spread]weight
+	schema    *ast.Schema
+	told      map[telling]int // how much introspection tells
 }
 
 // set weighs a selection set; a list selected in it has as many elements as times.
@@ -93,16 +99,18 @@ func (s scale) field(f *ast.Field, times int) weight {
 	}
 	if strings.HasPrefix(f.Name, "__") {
 		if f.Name != "__typename" {
-			own.cost = schemaCost
+			own.cost += s.introspection(f)
 		}
 		own.aliases += s.set(f.SelectionSet, 1).aliases
 		own.depth = 1
 		return own
 	}
 	args := s.arguments(f)
-	for _, v := range args {
-		n, depth := extent(reflect.ValueOf(v))
-		own = own.with(weight{cost: n, conditions: depth})
+	for name, v := range args {
+		own = own.with(s.asked(f.Definition.Arguments.ForName(name).Type, reflect.ValueOf(v), name == "orderBy", edgeCost))
+	}
+	if f.Name == "withheld" {
+		own.cost += tallyCost
 	}
 	if f.Definition.Directives.ForName("computed") != nil {
 		own.cost += tallyCost
@@ -137,9 +145,17 @@ func (s scale) within(f *ast.Field, args map[string]any, times int) (size, often
 		size, times = 1, size
 	}
 	if ids, ok := args["ids"]; ok {
-		times, _ = extent(reflect.ValueOf(ids))
+		times = elements(ids)
 	}
 	return size, times
+}
+
+// elements is how many a list has.
+func elements(v any) int {
+	if list := reflect.ValueOf(v); list.Kind() == reflect.Slice {
+		return list.Len()
+	}
+	return 1
 }
 
 // page is how many elements the list has that a field's arguments are about, 1 where they are about none.
@@ -175,25 +191,44 @@ func whole(v any) int {
 	return max(n, 0)
 }
 
-// extent counts keys and elements of an argument, and how deep its objects nest.
-func extent(v reflect.Value) (n, depth int) {
+// asked weighs a part of an argument, and how deep its objects nest. What follows an edge costs more the more edges there are before it, and
+// so does a condition that looks at every text.
+func (s scale) asked(t *ast.Type, v reflect.Value, order bool, edge int) (w weight) {
 	switch v.Kind() {
 	case reflect.Interface:
-		return extent(v.Elem())
+		return s.asked(t, v.Elem(), order, edge)
 	case reflect.Slice:
+		if t.Elem != nil {
+			t = t.Elem
+		}
 		for i := range v.Len() {
-			m, d := extent(v.Index(i))
-			n, depth = n+1+m, max(depth, d)
+			w = w.with(s.asked(t, v.Index(i), order, edge)).with(weight{cost: 1})
 		}
 	case reflect.Map:
+		def := s.schema.Types[t.Name()]
 		for _, k := range v.MapKeys() {
-			m, d := extent(v.MapIndex(k))
-			n, depth = n+1+m, max(depth, d)
+			w.cost = min(w.cost+1, most)
+			of := def.Fields.ForName(k.String())
+			if of == nil || v.MapIndex(k).Elem().Kind() == reflect.Invalid {
+				continue
+			}
+			next := edge
+			switch to := s.schema.Types[of.Type.Name()]; {
+			case to.Fields.ForName("some") != nil, order && to.Kind == ast.InputObject && k.String() != "filter" && k.String() != "edgeFilter":
+				w.cost = min(w.cost+edge, most)
+				next = min(edge*edgeTimes, most)
+			case slices.Contains(scanning, k.String()):
+				w.cost = min(w.cost+scanCost*edge/edgeCost, most)
+			}
+			w = w.with(s.asked(of.Type, v.MapIndex(k), order, next))
 		}
-		depth++
+		w.conditions++
 	}
-	return n, depth
+	return w
 }
+
+// scanning are the conditions on texts for which each is looked at.
+var scanning = []string{"contains", "endsWith"}
 
 // wanted reports whether the directives skip and include let something stand.
 func (s scale) wanted(directives ast.DirectiveList) bool {

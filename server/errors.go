@@ -136,6 +136,9 @@ func refuse(w http.ResponseWriter, r *http.Request, f refusal) {
 	w.Header().Set("Content-Type", typeJSON+"; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if f.code == graph.Overloaded {
+		w.Header().Set("Retry-After", retrySoon)
+	}
 	w.WriteHeader(f.status)
 	w.Write(body)
 }

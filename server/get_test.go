@@ -27,7 +27,7 @@ func TestGetRunsNoMutation(t *testing.T) {
 		},
 	}
 	log := slog.New(slog.DiscardHandler)
-	do := transport{&Server{opt: Options{Documents: none}, log: log, limits: Limits{}.withDefaults(), health: newHealth(Options{Log: log})}}
+	do := transport{&Server{opt: Options{Documents: none}, log: log, limits: Limits{}.withDefaults(), health: newHealth(Options{Log: log}), admission: newAdmission(DefaultLimits())}}
 	ask := func(text string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodGet, "/graphql?query="+text, nil)

@@ -18,8 +18,8 @@ type load struct {
 }
 
 // heaviest are the fields, from a root field down, each of which is above a limit by itself; where none is, the heaviest root field.
-func heaviest(op *graphql.OperationContext, of func(weight) int, limit int) (chain []load) {
-	s := scale{op.Variables, map[spread]weight{}}
+func heaviest(schema *ast.Schema, op *graphql.OperationContext, of func(weight) int, limit int) (chain []load) {
+	s := scale{op.Variables, map[spread]weight{}, schema, map[telling]int{}}
 	at, set := load{size: 1, often: 1}, op.Operation.SelectionSet
 	for {
 		next := load{}

@@ -77,6 +77,13 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
 		return
 	}
+	weighed, _ := op.Stats.GetExtension(costName).(cost)
+	leave, no := t.admission.enter(ctx, whoOf(r), params.Query, weighed.Requested)
+	if no != nil {
+		refuse(w, r, *no)
+		return
+	}
+	defer leave()
 	ctx, buffer := resolvers.WithBuffer(resolvers.WithRequest(ctx, asker))
 	defer buffer.Release() // when the answer has been sent
 	next, ctx := exec.DispatchOperation(ctx, op)
@@ -84,6 +91,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if res == nil { // nothing was run, as ctx was done before
 		res = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(ctx.Err())})
 	}
+	leave() // who reads slowly takes nobody's place
 	t.presentRefusal(ctx, op.Operation, res)
 	t.write(w, r, kind, res)
 	if t.opt.Asked != nil && len(res.Data) > 0 {

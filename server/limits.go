@@ -3,12 +3,15 @@ package server
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
 )
 
 // Limits on one request. What is zero has its default.
@@ -19,6 +22,9 @@ type Limits struct {
 	Tokens  int           // of the document: 2,000; validating takes time with the square of them
 	Body    int64         // bytes: 1 MiB
 	Time    time.Duration // from the end of reading to the end of the walk: 10 s
+	Readers int           // requests that are answered at a time, see admission: 4 a processor
+	Slow    int           // of these, operations that take long: one less than there are processors
+	Queue   int           // requests that wait for that, of all callers together: 1,000
 }
 
 // DefaultLimits are those that count where none are given.
@@ -32,15 +38,22 @@ func (l Limits) withDefaults() Limits {
 		Tokens:  cmp.Or(l.Tokens, 2_000),
 		Body:    cmp.Or(l.Body, 1<<20),
 		Time:    cmp.Or(l.Time, 10*time.Second),
+		Readers: cmp.Or(l.Readers, 4*runtime.GOMAXPROCS(0)),
+		Slow:    cmp.Or(l.Slow, max(1, runtime.GOMAXPROCS(0)-1)),
+		Queue:   cmp.Or(l.Queue, 1_000),
 	}
 }
 
 // meter weighs operations before they run, and shows what they cost.
-type meter struct{ limits Limits }
+type meter struct {
+	limits Limits
+	schema *ast.Schema
+}
 
 // cost is what clients see in extensions.cost.
 type cost struct {
-	Requested int `json:"requested"`
+	Requested int `json:"requested"` // what it is weighed at
+	Actual    int `json:"actual"`    // the fields that were written into the answer
 	Limit     int `json:"limit"`
 }
 
@@ -54,8 +67,8 @@ func (meter) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext refuses an operation that is over a limit.
 func (m meter) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	w := weigh(op)
-	op.Stats.SetExtension(costName, cost{w.cost, m.limits.Cost})
+	w := weigh(m.schema, op)
+	op.Stats.SetExtension(costName, cost{Requested: w.cost, Limit: m.limits.Cost})
 	last := func(chain []load) load { return chain[len(chain)-1] }
 	for _, l := range []struct {
 		what  string
@@ -69,7 +82,7 @@ func (m meter) MutateOperationContext(_ context.Context, op *graphql.OperationCo
 		{"cost", func(w weight) int { return w.cost }, m.limits.Cost, lastPage},
 	} {
 		if have := l.of(w); have > l.limit {
-			h := l.told(heaviest(op, l.of, l.limit))
+			h := l.told(heaviest(m.schema, op, l.of, l.limit))
 			return mistake(string(graph.CostExceeded), locationOf(h.field.Position), "the operation's %s is %d, and the limit is %d: its field %s has %d", l.what, have, l.limit, h.path.String(), l.of(h.weight))
 		}
 	}
@@ -78,8 +91,13 @@ func (m meter) MutateOperationContext(_ context.Context, op *graphql.OperationCo
 
 // InterceptResponse adds the cost to the answer, of refused operations, too.
 func (m meter) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	if c, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(costName).(cost); ok {
-		graphql.RegisterExtension(ctx, costName, c)
+	res, stats := next(ctx), &graphql.GetOperationContext(ctx).Stats
+	if c, ok := stats.GetExtension(costName).(cost); ok && res != nil {
+		c.Actual, _ = stats.GetExtension(resolvers.Written).(int)
+		if res.Extensions == nil {
+			res.Extensions = map[string]any{}
+		}
+		res.Extensions[costName] = c
 	}
-	return next(ctx)
+	return res
 }

@@ -8,10 +8,12 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/web"
 )
@@ -29,6 +31,13 @@ func TestLimits(t *testing.T) {
 			fmt.Fprintf(&b, " a%d: __typename", i)
 		}
 		return "{" + b.String() + " }"
+	}
+	times := func(part string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.Replace(part, "%d", fmt.Sprint(i), 1))
+		}
+		return b.String()
 	}
 	for _, c := range []struct {
 		name, query, message string
@@ -48,7 +57,8 @@ func TestLimits(t *testing.T) {
 		{"as dear as may be", `{ customers(first: 200) { edges { node { id } } } }`, "", server.Limits{Cost: 402}},
 		{"two levels of full pages", `{ accounts(first: 200) { edges { node { name people(first: 200) { edges { node { name email } } } } } } }`, "", server.Limits{}},
 		{"three levels of full pages", `{ accounts(first: 200) { edges { node { people(first: 200) { edges { node { orders(first: 200) { totalCount } } } } } } } }`, "and the limit is 150000", server.Limits{}},
-		{"the schema many times", `{ ` + strings.Repeat(` a: __schema { description }`, 31) + `}`, "and the limit is 150000", server.Limits{}},
+		{"the schema nine times, each field nine times", "{ __schema { " + times("t%d: types { name "+times("f%d: fields { args { type { name } } } ", 9)+"} ", 9) + "} }", "and the limit is 150000", server.Limits{}},
+		{"the schema, as tools ask for it", introspection.Query, "", server.Limits{}},
 		{"as many tokens as may be", "{" + strings.Repeat(" id", 3) + "}", "Cannot query field", server.Limits{Tokens: 7}},
 		{"too many tokens", "{" + strings.Repeat(" id", 10) + "}", "the document has more than 7 tokens, which is the limit", server.Limits{Tokens: 7}},
 		{"too many tokens by default", "{" + strings.Repeat(" __typename", 2000) + "}", "the document has more than 2000 tokens, which is the limit", server.Limits{}},
@@ -89,7 +99,7 @@ func TestWhatIsTooMuchIsNamed(t *testing.T) {
 			"cost is 38, and the limit is 30: its field all has 38", server.Limits{Cost: 30}, 1, 3},
 		{"several that are too much together", "{ a: deals { totalCount } deals { aggregate { amount { sum } } } }", "cost is 26, and the limit is 20: its field deals has 14", server.Limits{Cost: 20}, 1, 27},
 		{"what an edge's ids make of it", `{ nodes(ids: ["a", "b", "c"]) { id } }`, "cost is 7, and the limit is 2: its field nodes has 7", server.Limits{Cost: 2}, 1, 3},
-		{"the schema", `{ customers { totalCount } __schema { description } }`, "cost is 5012, and the limit is 4000: its field __schema has 5000", server.Limits{Cost: 4000}, 1, 28},
+		{"the schema", `{ customers { totalCount } __schema { types { fields { name } } } }`, "and the limit is 50: its field __schema has ", server.Limits{Cost: 50}, 1, 28},
 		{"the first that is too deep", `{ employee(id: 1) { id manager { id manager { manager { id } } } } }`, "depth is 5, and the limit is 3: its field employee.manager.manager.manager has 5", server.Limits{Depth: 3}, 1, 47},
 		{"conditions", `{ deals { totalCount } customers(filter: {not: {not: {not: {name: {eq: "x"}}}}}) { totalCount } }`, "depth of conditions is 5, and the limit is 4: its field customers has 5", server.Limits{Depth: 4}, 1, 24},
 		{"names", `{ deals { totalCount } customers { x: totalCount y: totalCount z: totalCount } }`, "number of aliases is 3, and the limit is 2: its field customers has 3", server.Limits{Aliases: 2}, 1, 24},
@@ -107,6 +117,7 @@ func TestWhatIsTooMuchIsNamed(t *testing.T) {
 }
 
 func TestCost(t *testing.T) {
+	deals := 1 + 2*len(graphtest.Schema(t).Types["Deal"].Fields)
 	s, _ := newServer(t, &fake{}, server.Options{})
 	for _, c := range []struct {
 		name, query, variables string
@@ -130,7 +141,12 @@ func TestCost(t *testing.T) {
 		{"conditions in a variable", `query($f: DealFilter) { deals(filter: $f) { totalCount } }`, `{"f": {"stage": {"in": ["WON", "LOST"]}}}`, 1 + 4 + 11},
 		{"fragments count where they stand", `{ customers(first: 2) { ...E } } fragment E on CustomerConnection { edges { node { ...C ... on Customer { name } } } } fragment C on Customer { id }`, ``, 2 + 2*3},
 		{"what is skipped costs nothing", `query($y: Boolean!) { account(id: 1) { id @skip(if: $y) name @include(if: $y) ... on Account @skip(if: $y) { domain } } }`, `{"y": true}`, 2},
-		{"introspection", `{ __typename __type(name: "Deal") { name } }`, ``, 1 + 5000},
+		{"conditions by what edges lead to", `{ customers(filter: {orders: {some: {lines: {some: {name: {eq: "x"}}}}}}) { totalCount } }`, ``, 1 + 6 + 50 + 250 + 11},
+		{"conditions for which each text is looked at", `{ customers(filter: {name: {contains: "x"}}) { totalCount } }`, ``, 1 + 2 + 200 + 11},
+		{"the same behind an edge", `{ customers(filter: {orders: {some: {number: {contains: "x"}}}}) { totalCount } }`, ``, 1 + 4 + 50 + 1000 + 11},
+		{"an order by what an edge leads to", `{ customers(orderBy: [{orders: {count: DESC}}]) { totalCount } }`, ``, 1 + 3 + 50 + 11},
+		{"reasons", `{ customers(first: 2) { nodes { withheld { reason } } } }`, ``, 1 + 1 + 2*(1+10+1)},
+		{"introspection, by what it tells", `{ __typename __type(name: "Deal") { fields { name description } } }`, ``, 2 + deals/20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := query(c.query)
@@ -153,6 +169,34 @@ func TestTheCostOfARefusedOperationIsShown(t *testing.T) {
 	require.NotNil(t, a.Extensions.Cost)
 	assert.Equal(t, 402, a.Extensions.Cost.Requested)
 	assert.Equal(t, 10, a.Extensions.Cost.Limit)
+}
+
+func TestWhatWasWrittenIsTold(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	for _, c := range []struct {
+		name, query string
+		actual      int
+	}{
+		{"each field, once for each of what has it", `{ __typename __type(name: "Direction") { name enumValues { name } } }`, 2 + 2 + 2},
+		{"and none of what is not there", `{ customer(id: "cus_1") { id name } customers { nodes { id name } } }`, 2 + 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := send(t, s.Handler(), query(c.query))
+			require.Empty(t, a.Errors)
+			assert.Equal(t, c.actual, a.Extensions.Cost.Actual)
+		})
+	}
+}
+
+func TestIntrospectionMayBeOff(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{NoIntrospection: true})
+	for _, q := range []string{introspection.Query, `{ __type(name: "Deal") { name } }`} {
+		a := send(t, s.Handler(), query(q))
+		require.Len(t, a.Errors, 1)
+		assert.Equal(t, "FORBIDDEN", a.Errors[0].Extensions.Code)
+		assert.Equal(t, "introspection is off here: the schema is what `kith schema` prints", a.Errors[0].Message)
+	}
+	assert.Empty(t, send(t, s.Handler(), query(`{ __typename }`)).Errors)
 }
 
 func TestWeighingIsQuickAndDoesNotOverflow(t *testing.T) {

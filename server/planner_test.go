@@ -174,7 +174,7 @@ func TestATextIsPlannedToTheEndThoughItsCallerIsGone(t *testing.T) {
 func TestManyWhoAskTheSameWaitForOnePlan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlanned(4*time.Second, time.Second)
-		s := p.serving(t, server.Options{})
+		s := p.serving(t, server.Options{Limits: server.Limits{Readers: 40}})
 		start := time.Now()
 		var all sync.WaitGroup
 		for range 20 {

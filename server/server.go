@@ -47,14 +47,15 @@ const (
 
 // Options of a Server. Resolver and Store are needed.
 type Options struct {
-	Resolver *resolvers.Resolver
-	Store    graph.Store    // what the resolver reads; asked whether it is ready
-	Auth     *auth.Verifier // nil: everybody is admitted, and the server listens on loopback only
-	Metrics  net.Listener   // where Run serves /metrics alone, to everybody who reaches it; nil: beside /graphql, where Auth asks for the role monitor
-	Page     http.Handler   // answers all paths that are not the server's own; nil: nothing there
-	Log      *slog.Logger   // nil: slog.Default
-	Limits   Limits
-	Tracer   *spans.Tracer // has a span of each request; nil: none
+	Resolver        *resolvers.Resolver
+	Store           graph.Store    // what the resolver reads; asked whether it is ready
+	Auth            *auth.Verifier // nil: everybody is admitted, and the server listens on loopback only
+	Metrics         net.Listener   // where Run serves /metrics alone, to everybody who reaches it; nil: beside /graphql, where Auth asks for the role monitor
+	Page            http.Handler   // answers all paths that are not the server's own; nil: nothing there
+	Log             *slog.Logger   // nil: slog.Default
+	Limits          Limits
+	Tracer          *spans.Tracer // has a span of each request; nil: none
+	NoIntrospection bool          // nobody asks the schema what there is
 	// Origins are those whose pages may ask, beside the server's own, as a browser names them; there is no wildcard.
 	Origins []string
 	// Purpose is what requests are for that name none: a value of the schema's Purpose, or empty.
@@ -80,13 +81,14 @@ type Options struct {
 
 // Server serves GraphQL at /graphql (and /graphql/), and /healthz, /readyz and /metrics. Make one with New.
 type Server struct {
-	opt     Options
-	log     *slog.Logger
-	now     func() time.Time
-	limits  Limits
-	health  *health
-	metrics *metrics
-	handler http.Handler
+	opt       Options
+	log       *slog.Logger
+	now       func() time.Time
+	limits    Limits
+	health    *health
+	metrics   *metrics
+	admission *admission
+	handler   http.Handler
 
 	patterns []string
 	schema   *ast.Schema
@@ -139,6 +141,8 @@ func New(o Options) (*Server, error) {
 	o.Log = s.log
 	s.health = newHealth(o)
 	s.metrics = newMetrics(s.health)
+	s.admission = newAdmission(s.limits)
+	s.metrics.registry.MustRegister(s.admission.collectors()...)
 	if o.Planner != nil {
 		s.metrics.registry.MustRegister(o.Planner.seconds)
 	}
@@ -176,9 +180,11 @@ func (s *Server) graphql(exec graphql.ExecutableSchema) http.Handler {
 	h.SetParserTokenLimit(s.limits.Tokens)
 	h.SetErrorPresenter(s.present)
 	h.SetRecoverFunc(s.recovered)
-	h.Use(extension.Introspection{})
+	if !s.opt.NoIntrospection {
+		h.Use(extension.Introspection{})
+	}
 	h.Use(extension.AutomaticPersistedQuery{Cache: short[string]{lru.New[string](keptDocuments)}})
-	h.Use(meter{s.limits})
+	h.Use(meter{s.limits, s.schema})
 	h.AroundRootFields(s.health.gate)
 	h.AroundOperations(s.opt.Resolver.Operation)
 	return h

@@ -122,7 +122,7 @@ type answer struct {
 		Extensions struct{ Code, RequestID string }
 	}
 	Extensions struct {
-		Cost *struct{ Requested, Limit int }
+		Cost *struct{ Requested, Actual, Limit int }
 	}
 }
 

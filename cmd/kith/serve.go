@@ -26,6 +26,7 @@ type serveCmd struct {
 	authFlags
 	documentFlags
 	planFlags
+	limitFlags
 	Addr          string        `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
 	Purpose       string        `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What answers are used for where a request does not say."`
 	AllowOrigin   []string      `placeholder:"ORIGIN,…" help:"Origins whose pages may ask from a browser, as https://app.example, beside the one that Kith serves."`
@@ -41,6 +42,9 @@ func (c serveCmd) Validate() error {
 		if err := server.CheckOrigin(origin); err != nil {
 			return fmt.Errorf("--allow-origin: %w", err)
 		}
+	}
+	if err := c.limitFlags.valid(); err != nil {
+		return err
 	}
 	for _, d := range []struct {
 		flag string
@@ -122,7 +126,7 @@ func (c serveCmd) Run(p *program) error {
 		}
 		return told, errors.Join(err, failed)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(policy.Over(g.Store)), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle})
+	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(policy.Over(g.Store)), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MostBytes: c.MaxAnswer})
 	if err != nil {
 		return err
 	}
@@ -132,7 +136,8 @@ func (c serveCmd) Run(p *program) error {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
 	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
-		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner,
+		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner, Limits: c.limits(c.system() == spans.Neo4j),
+		NoIntrospection: c.Introspection == "off" || c.Introspection == "authenticated" && verifier == nil,
 		Receipts: func() server.Receipts {
 			s := receipts.Stats()
 			return server.Receipts{Waiting: receipts.Pending(), Aside: receipts.Aside(), Written: s.Written, Repeated: s.Repeated, Bytes: s.Bytes}

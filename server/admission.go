@@ -1,0 +1,240 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+const (
+	// slow is from which time on an operation is taken to be slow: of these no more run at a time than leave room for the others.
+	slow = 100 * time.Millisecond
+	// costOfSlow is what an operation costs that is taken to be slow until it is known how long it takes.
+	costOfSlow = 20_000
+	// keptTimes is of how many operations it is known.
+	keptTimes = 4096
+	// share is the part of all that wait that one caller may have: one in so many.
+	share = 4
+	// retrySoon is after how many seconds who is sent away may ask again.
+	retrySoon = "1"
+)
+
+// An admission lets requests be answered, some at a time, and shares that among callers: next is who has had least of it lately, of those who
+// wait. One caller has half of the readers at most, and of slow operations, whoever asks them, fewer run than there are processors, so that a
+// quick one need not wait for them. Who finds too many waiting is sent away.
+//
+// What waits is ordered by start-time fair queuing (Goyal, Vin and Cheng, 1996), where a request's length is the time that it took.
+type admission struct {
+	readers, mine, slows, queue, each int
+
+	mu      sync.Mutex
+	running int
+	slowly  int // of these
+	waiting int
+	callers map[string]*queue
+	clock   time.Duration // where the caller stands that was let in last
+	times   *lru.Cache[uint64, time.Duration]
+	seed    maphash.Seed
+
+	shed *prometheus.CounterVec
+}
+
+// A queue is what a caller has running and waiting.
+type queue struct {
+	running int
+	at      time.Duration // how much it has had, on the common clock
+	waits   []*ticket
+}
+
+// A ticket is a request that waits.
+type ticket struct {
+	slow bool
+	in   chan struct{} // closed when it is let in
+}
+
+func newAdmission(l Limits) *admission {
+	times, err := lru.New[uint64, time.Duration](keptTimes)
+	if err != nil {
+		panic(err) // the number is one
+	}
+	return &admission{
+		readers: l.Readers, mine: max(1, l.Readers/2), slows: l.Slow, queue: l.Queue, each: max(1, l.Queue/share),
+		callers: map[string]*queue{}, times: times, seed: maphash.MakeSeed(),
+		shed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "kith_requests_shed_total",
+			Help: "Requests that were sent away, since too many waited: of the caller's own, of all, or for longer than their limit of time.",
+		}, []string{"for"}),
+	}
+}
+
+// enter waits until an operation of a caller may be answered, or says why it will not be. leave is to be called when it has been.
+func (a *admission) enter(ctx context.Context, who, document string, cost int) (leave func(), no *refusal) {
+	operation := maphash.String(a.seed, document)
+	a.mu.Lock()
+	took, known := a.times.Get(operation)
+	t := &ticket{slow: took >= slow || !known && cost >= costOfSlow, in: make(chan struct{})}
+	q := a.callers[who]
+	if q == nil {
+		q = &queue{at: a.clock}
+		a.callers[who] = q
+	}
+	switch {
+	case len(q.waits) >= a.each:
+		no = a.sends("caller", http.StatusTooManyRequests, fmt.Sprintf("%d requests of the same caller wait to be answered, which is the limit", len(q.waits)))
+	case a.waiting >= a.queue:
+		no = a.sends("all", http.StatusServiceUnavailable, fmt.Sprintf("%d requests wait to be answered, which is the limit", a.waiting))
+	default:
+		q.waits = append(q.waits, t)
+		a.waiting++
+		a.admit()
+	}
+	a.mu.Unlock()
+	if no != nil {
+		return nil, no
+	}
+	select {
+	case <-t.in:
+	case <-ctx.Done():
+		if a.withdraw(who, t) {
+			return nil, a.sends("time", http.StatusServiceUnavailable, "the request has waited to be answered for as long as it has time")
+		}
+	}
+	began := time.Now()
+	return sync.OnceFunc(func() { a.leave(who, operation, t, time.Since(began), clockOf(ctx).stood()) }), nil
+}
+
+// sends gives the answer to a request that is sent away.
+func (a *admission) sends(why string, status int, message string) *refusal {
+	a.shed.WithLabelValues(why).Inc()
+	return &refusal{status, graph.Overloaded, message + ": ask again later"}
+}
+
+// admit lets in whom it can.
+func (a *admission) admit() {
+	for a.running < a.readers {
+		var next *queue
+		for _, q := range a.callers {
+			if len(q.waits) == 0 || q.running >= a.mine || a.ready(q) < 0 {
+				continue
+			}
+			if next == nil || q.at < next.at {
+				next = q
+			}
+		}
+		if next == nil {
+			return
+		}
+		i := a.ready(next)
+		t := next.waits[i]
+		next.waits = append(next.waits[:i:i], next.waits[i+1:]...)
+		a.running++
+		a.waiting--
+		next.running++
+		if t.slow {
+			a.slowly++
+		}
+		a.clock = max(a.clock, next.at)
+		close(t.in)
+	}
+}
+
+// ready is the first of a caller's requests that may be let in, below nothing where none may.
+func (a *admission) ready(q *queue) int {
+	for i, t := range q.waits {
+		if !t.slow || a.slowly < a.slows {
+			return i
+		}
+	}
+	return -1
+}
+
+// withdraw takes a request back that waits, and reports whether it did still.
+func (a *admission) withdraw(who string, t *ticket) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	q := a.callers[who]
+	for i := range q.waits {
+		if q.waits[i] == t {
+			q.waits = append(q.waits[:i:i], q.waits[i+1:]...)
+			a.waiting--
+			a.tidy(who)
+			return true
+		}
+	}
+	return false
+}
+
+// leave makes room, and notes how long it took. What was spent on a plan counts for the caller, and not for the operation, of which there is one
+// now.
+func (a *admission) leave(who string, operation uint64, t *ticket, took, planned time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	q := a.callers[who]
+	a.running--
+	q.running--
+	if t.slow {
+		a.slowly--
+	}
+	q.at = max(q.at, a.clock) + took
+	took -= planned
+	if before, known := a.times.Get(operation); known {
+		took = (3*before + took) / 4
+	}
+	a.times.Add(operation, took)
+	a.admit()
+	a.tidy(who)
+}
+
+// tidy forgets a caller who has nothing here, unless she has had more than others who have, and these are few.
+func (a *admission) tidy(who string) {
+	if q := a.callers[who]; q.running == 0 && len(q.waits) == 0 && (q.at <= a.clock || len(a.callers) > keptTimes) {
+		delete(a.callers, who)
+	}
+	if a.running == 0 && a.waiting == 0 { // there is nobody to be compared with
+		clear(a.callers)
+		a.clock = 0
+	}
+}
+
+// collectors are the gauges and counters of it.
+func (a *admission) collectors() []prometheus.Collector {
+	gauge := func(name, help string, of func() int) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			return float64(of())
+		})
+	}
+	return []prometheus.Collector{a.shed,
+		gauge("kith_requests_running", "Requests that are being answered.", func() int { return a.running }),
+		gauge("kith_requests_waiting", "Requests that wait to be answered.", func() int { return a.waiting })}
+}
+
+// addressOf tells callers apart where nobody is asked who they are.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// whoOf tells callers apart: by subject, or as customers, or by their addresses.
+func whoOf(r *http.Request) string {
+	switch c := callerOf(r.Context()); {
+	case c.Customer != "":
+		return "customer " + c.Customer
+	case c.Subject != "":
+		return "subject " + c.Subject
+	}
+	return "address " + addressOf(r)
+}
