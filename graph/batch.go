@@ -163,7 +163,18 @@ type Problem struct {
 	Index    int
 	Conflict bool   // the element could be right, were it not for what is there
 	Property string // that is at fault, where it is one
-	Reason   string
+	Reason   string // of a property: what it must be and was, without its name
+}
+
+// In says what is wrong, with the name of the property that is at fault in the batch.
+func (p Problem) In(b *Batch) string {
+	switch {
+	case p.Property == "":
+		return p.Reason
+	case p.Edge:
+		return b.Edges[p.Index].Rel.Type + "." + p.Property + " " + p.Reason
+	}
+	return b.Nodes[p.Index].Kind.Name + "." + p.Property + " " + p.Reason
 }
 
 // Sound are the links of the batch that nothing is wrong with, in their order.
@@ -195,7 +206,7 @@ func (e *BatchError) Error() string {
 		if p.Edge {
 			what = "edge"
 		}
-		fmt.Fprintf(&b, "; %s %d: %s", what, p.Index, p.Reason)
+		fmt.Fprintf(&b, "; %s %d: %s", what, p.Index, strings.TrimSpace(p.Property+" "+p.Reason))
 	}
 	return b.String()
 }

@@ -60,6 +60,12 @@ type Property struct {
 	Stamped  bool      // stores set it by themselves, and nobody gives it a value
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
+
+	// What a value that is set has to be, beside being of the type.
+	Range   *Range
+	Past    bool // an instant, a day or a year that is not in the future when it is set
+	Format  TextFormat
+	Follows []*Property // a text that is these texts, one after the other, where it is not given
 }
 
 // Only are the purposes that something is for, whatever the policy says; nil: all.
@@ -127,6 +133,7 @@ type Rel struct {
 	Key        []*Property // these tell two relationships of the same two nodes apart
 	Main       *Property   // that tells the main one of several; see Walk
 	Pairs      [][2]*Kind  // which kinds it leads from and to
+	Spans      []Span
 	// Bare: it is kept by its two nodes alone, of which there is one kind at each end, and takes little room. BareKey is its key.
 	Bare bool
 }
@@ -306,6 +313,8 @@ type Kind struct {
 	Inherits   []*Edge // whom what these lead to is about is a subject, too: stores keep that along Subjects[0], in the role of RoleSubject
 	Ways       []Way   // to the persons that a node is about; see Way
 	Properties []*Property
+	Spans      []Span
+	Lifecycle  *Lifecycle  // nil: no state of it has to do with anything
 	Key        *Property   // gives a node's External.Key; no property that a batch sets, nor one that is asked by
 	Display    []*Property // by what nodes are called: by all of these that are known; none: they have no name
 	Edges      []*Edge

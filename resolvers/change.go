@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/rules"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
 
@@ -20,11 +23,11 @@ type change struct {
 	key     string // of the change
 	set     graph.Values
 	refs    []reference
-	stored  *graph.Row     // the node that is changed, as the purpose sees it
-	states  []policy.State // of the node, or of the persons whom a new one is about
+	form    *ast.Definition // of the input
+	stored  graph.Values    // of the node that is changed, what rules hold others against, as the purpose sees it
+	states  []policy.State  // of the node, or of the persons whom a new one is about
 	batch   graph.Batch
-	paths   []string // of the batch's links
-	rests   bool     // the batch rests on what was read, and is only right while that is so
+	linked  []reference // that the batch's links are made of
 	wrong   []*gql.UserError
 }
 
@@ -34,7 +37,8 @@ type reference struct {
 	edge *graph.Edge
 	path string
 	id   string
-	set  graph.Values
+	set  graph.Values // of the relationship
+	says string       // the path of these
 }
 
 func (c *change) fail(code gql.UserErrorCode, field, format string, args ...any) {
@@ -64,7 +68,10 @@ func (c *change) create(ctx context.Context) error {
 		c.stateOfNew(rows)
 		c.permitted()
 	}
-	c.rules()
+	if len(c.set)+len(c.wrong) == 0 {
+		c.fail("INVALID", "input", "needs at least one value")
+	}
+	c.defaults(c.kind.Field, c.set)
 	e, external := c.external()
 	c.batch.Source = e.Source
 	c.batch.Nodes = []graph.Upsert{{Kind: c.kind, ID: e.ID, Set: c.set, IfNew: external}}
@@ -84,23 +91,22 @@ func (c *change) update(ctx context.Context) error {
 		return err
 	}
 	c.unchanged(rows[node.id])
+	for _, p := range rules.Beside(c.kind) {
+		c.stored[p.Name] = propOf(rows[node.id], p.Name)
+	}
 	c.permitted()
-	c.rules()
 	return nil
 }
 
-// assign has the batch make an employee responsible for an account or a deal.
-func (c *change) assign(ctx context.Context) error {
-	edge := c.kind.Edge("owners")
+// assign has the batch make an employee responsible for something, by an edge of it.
+func (c *change) assign(ctx context.Context, edge *graph.Edge) error {
 	if c.denied("input.undertaking", c.viewer.Edge(edge)) {
 		return nil
 	}
 	set := graph.Values{}
 	c.values(edge.Rel.Properties, c.input, "input", set)
-	if set["from"] == nil {
-		set["from"] = int64(c.now)
-	}
-	of, employee := reference{path: "input.undertaking", id: text(c.input["undertaking"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set}
+	c.defaults(edge.Rel.Property, set)
+	of, employee := reference{path: "input.undertaking", id: text(c.input["undertaking"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set, says: "input"}
 	c.refs = []reference{of, employee}
 	rows, err := c.look(ctx)
 	if err != nil || len(c.wrong) > 0 {
@@ -113,7 +119,6 @@ func (c *change) assign(ctx context.Context) error {
 
 // unchanged has the batch change a node that was read, unless it has changed since the caller read it.
 func (c *change) unchanged(row *graph.Row) {
-	c.stored = row
 	c.states = []policy.State{c.viewer.State(row, c.now)}
 	up := graph.Upsert{Kind: c.kind, Node: row.ID, Set: c.set}
 	if v := c.input["updatedAt"]; v != nil {
@@ -155,7 +160,7 @@ func (c *change) link(from graph.NodeRef, r reference, succeeds bool) {
 		from, to = to, from
 	}
 	c.batch.Edges = append(c.batch.Edges, graph.Link{Rel: r.edge.Rel, From: from, To: to, Set: r.set, Succeeds: succeeds})
-	c.paths = append(c.paths, r.path)
+	c.linked = append(c.linked, r)
 }
 
 // look reads the nodes that the input names as the purpose sees them, and fails those that it does not see.
@@ -172,9 +177,9 @@ func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
 			i = len(f.Lists)
 			sel := &graph.Selection{Kind: k}
 			policy.WantState(sel)
-			for _, name := range rulesOf[c.kind.Name].needs {
-				if r.edge == nil {
-					addRef(&sel.Props, k.Property(name))
+			if r.edge == nil {
+				for _, p := range rules.Beside(k) {
+					addRef(&sel.Props, p)
 				}
 			}
 			f.Lists = append(f.Lists, &graph.List{Key: k.Name, Rows: true, Nodes: []*graph.Selection{sel}})

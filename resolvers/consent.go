@@ -9,6 +9,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/rules"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
 
@@ -62,19 +63,18 @@ func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 		return nil, err
 	}
 	customer, kind := text(input["customer"]), r.Catalog.MustKind(graph.ConsentKind)
-	set, wrong := r.word(input, status, o.now)
-	if wrong == nil {
-		wrong = badKey(text(input["key"]))
+	set, wrong := word(kind, input, status, o.now)
+	if bad := badKey(text(input["key"])); bad != nil {
+		wrong = append(wrong, bad)
 	}
 	switch hidden := o.viewer.Single(kind); {
-	case wrong != nil:
 	case authority == graph.BySubject && customer != o.asker.Customer:
-		wrong = notFound("input.customer")
+		wrong = append(wrong, notFound("input.customer"))
 	case authority == "" && status == graph.Granted && hidden != nil: // whether it comes to anything would tell of the others
-		wrong = &gql.UserError{Code: "PURPOSE_DENIED", Field: "input", Message: fmt.Sprintf("what she has said is %s, which is withheld from the purpose %s: %s", hidden.Category, o.viewer.Purpose, hidden.Reason)}
+		wrong = append(wrong, &gql.UserError{Code: "PURPOSE_DENIED", Field: "input", Message: fmt.Sprintf("what she has said is %s, which is withheld from the purpose %s: %s", hidden.Category, o.viewer.Purpose, hidden.Reason)})
 	}
-	if wrong != nil {
-		return failed(wrong), nil
+	if len(wrong) > 0 {
+		return failed(wrong...), nil
 	}
 	before, err := r.person(ctx, customer, func(sel *graph.Selection) {
 		policy.WantStanding(sel)
@@ -88,12 +88,12 @@ func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 	case propOf(before, graph.ErasedAt) != nil:
 		return failed(wasErased("input.customer")), nil
 	}
-	id, repeated, wrong, err := r.keep(ctx, kind, set, authority, customer)
+	id, repeated, refused, err := r.keep(ctx, kind, set, authority, customer)
 	switch {
 	case err != nil:
 		return nil, err
-	case wrong != nil:
-		return failed(wrong), nil
+	case refused != nil:
+		return failed(refused), nil
 	}
 	as := o
 	if begins := status == graph.Granted || status == graph.Unrestricted; begins && !repeated && authority != graph.BySubject {
@@ -106,35 +106,25 @@ func wasErased(field string) *gql.UserError {
 	return invalid(field, "the customer was erased, and nothing more is kept of her")
 }
 
-// word is a Consent's values.
-func (r *Resolver) word(input map[string]any, status string, now graph.Time) (graph.Values, *gql.UserError) {
-	set := graph.Values{graph.ConsentStatus: status, graph.ConsentAt: int64(now)}
-	for _, name := range []string{"purpose", "channel", "source", "proof"} {
-		if s := text(input[name]); s != "" {
-			set[name] = s
-		}
-	}
-	if purpose, given := set[graph.ConsentPurpose].(string); given && !slices.Contains(graph.Consentable, graph.Purpose(purpose)) {
-		return nil, invalid("input.purpose", "what a customer asks for herself takes no consent, and she cannot object to it")
-	}
-	for _, name := range []string{graph.ConsentAt, graph.ConsentExpires} {
-		if input[name] == nil {
+// word is a Consent's values, and what is wrong with them.
+func word(k *graph.Kind, input map[string]any, status string, now graph.Time) (set graph.Values, wrong []*gql.UserError) {
+	set = graph.Values{graph.ConsentStatus: status, graph.ConsentAt: int64(now)}
+	for _, p := range k.Properties {
+		v := input[p.Field()]
+		if v == nil || !p.Given() || text(v) == "" {
 			continue
 		}
-		at, err := instant(input[name])
+		x, err := valueOf(p, v)
 		if err != nil {
-			return nil, invalid("input."+name, "%v", err)
+			wrong = append(wrong, invalid("input."+p.Field(), "%v", err))
+			continue
 		}
-		set[name] = int64(at)
+		set[p.Name] = x
 	}
-	at, expires := set[graph.ConsentAt].(int64), set[graph.ConsentExpires]
-	switch {
-	case at > int64(now):
-		return nil, invalid("input.at", "nobody has said anything in the future")
-	case expires != nil && expires.(int64) <= at:
-		return nil, invalid("input.expiresAt", "a consent ends after it was given")
+	for _, f := range rules.Faults(&graph.Batch{Nodes: []graph.Upsert{{Kind: k, Set: set}}}, now) {
+		wrong = append(wrong, invalid("input."+k.Property(f.Property).Field(), "%s", f.Reason))
 	}
-	return set, nil
+	return set, wrong
 }
 
 // person reads what is wanted of a person past the guard: it is compared, and not told. Nil where there is no such person.
@@ -183,6 +173,8 @@ func (r *Resolver) keep(ctx context.Context, k *graph.Kind, set graph.Values, au
 		return "", false, notHeard(), nil
 	case bad.Problems[0].Edge: // there is no such customer any more
 		return "", false, notFound("input.customer"), nil
+	case bad.Problems[0].Property != "":
+		return "", false, invalid("input."+k.Property(bad.Problems[0].Property).Field(), "%s", bad.Problems[0].Reason), nil
 	default:
 		return "", false, nil, graph.Invalid("%s", bad.Problems[0].Reason)
 	}

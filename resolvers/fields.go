@@ -30,7 +30,7 @@ var (
 		"updateCase":         answering(changes("Case", "case", (*change).update)),
 		"createDeal":         answering(changes("Deal", "deal", (*change).create)),
 		"updateDeal":         answering(changes("Deal", "deal", (*change).update)),
-		"assignOwner":        answering((*Resolver).assignOwner),
+		"assignOwner":        answering(assigns("owners", "Account", "Deal")),
 		"createCustomer":     answering(changes("Customer", "customer", (*change).create)),
 		"updateCustomer":     answering(changes("Customer", "customer", (*change).update)),
 		"createAccount":      answering(changes("Account", "account", (*change).create)),

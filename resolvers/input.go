@@ -1,14 +1,18 @@
 package resolvers
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
-	"math"
-	"net/mail"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/rules"
+	"github.com/kithgraph/kith/graph/sdl"
+	"github.com/kithgraph/kith/resolvers/gql"
 )
 
 // Most nodes that one field of an input refers to.
@@ -21,71 +25,40 @@ func (c *change) values(props []*graph.Property, input map[string]any, path stri
 		if !p.Given() || !given {
 			continue
 		}
-		at := path + "." + p.Field()
 		if v == nil {
 			into[p.Name] = nil
 			continue
 		}
 		x, err := valueOf(p, v)
-		if err == nil {
-			err = c.plausible(p, x)
+		if s, is := x.(string); is && strings.TrimSpace(s) == "" {
+			err = errors.New("must not be empty: null takes a text away")
 		}
 		if err != nil {
-			c.fail("INVALID", at, "%v", err)
+			c.fail("INVALID", path+"."+p.Field(), "%v", err)
 			continue
 		}
 		into[p.Name] = x
 	}
-	c.period(into, path)
 }
 
-// period fails a valid time that ends before it begins.
-func (c *change) period(set graph.Values, path string) {
-	from, begins := set["from"].(int64)
-	to, ends := set["to"].(int64)
-	if begins && ends && to <= from {
-		c.fail("INVALID", path+".to", "it ends before it begins")
-	}
-}
-
-// bounds are the least and the greatest values that make sense, where a property's type allows others.
-var bounds = map[string][2]int64{
-	"Interaction.sentiment": {-1e6, 1e6}, // at scale 6
-	"DealItem.quantity":     {1, math.MaxInt32},
-	"Customer.birthYear":    {1850, math.MaxInt32},
-}
-
-// plausible says what is wrong with a value that its type allows.
-func (c *change) plausible(p *graph.Property, v any) error {
-	switch v := v.(type) {
-	case string:
-		return c.plausibleText(p, v)
-	case graph.Money:
-		if v.Amount < 0 {
-			return fmt.Errorf("an amount is not negative")
+// defaults fills in what the input's definition gives to something new that does not say it.
+func (c *change) defaults(property func(string) *graph.Property, into graph.Values) {
+	for _, f := range c.form.Fields {
+		p := property(f.Name)
+		if p == nil || f.DefaultValue == nil || into[p.Name] != nil {
+			continue
 		}
-	case int64:
-		b, bounded := bounds[p.Owner+"."+p.Name]
-		switch {
-		case bounded && (v < b[0] || v > b[1]), p.Name == "birthYear" && v > int64(c.now.Std().Year()):
-			return fmt.Errorf("the value makes no sense here")
-		case slices.Contains(rulesOf[p.Owner].past, p.Name) && v > int64(c.now):
-			return fmt.Errorf("it is in the future")
+		into[p.Name] = f.DefaultValue.Raw // of an enumeration
+	}
+	now, numbered := sdl.Sets(c.form)
+	for _, name := range now {
+		if p := property(name); into[p.Name] == nil {
+			into[p.Name] = int64(c.now)
 		}
 	}
-	return nil
-}
-
-func (c *change) plausibleText(p *graph.Property, s string) error {
-	if strings.TrimSpace(s) == "" {
-		return fmt.Errorf("a text is not empty; null takes one away")
+	for _, name := range numbered {
+		into[property(name).Name] = numberOf(c.key)
 	}
-	if p.Name == "email" {
-		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
-			return fmt.Errorf("this is not an e-mail address such as ann@kith.example")
-		}
-	}
-	return nil
 }
 
 // references reads the fields of the input that are edges of the kind: an id, a list of ids, or a list of ids with properties
@@ -103,83 +76,34 @@ func (c *change) references() {
 		}
 		list := elements(v)
 		if len(list) > maxReferences {
-			c.fail("INVALID", path, "there are at most %d, not %d", maxReferences, len(list))
+			c.fail("INVALID", path, "must be at most %d: %d", maxReferences, len(list))
 			continue
 		}
 		for i, el := range list {
 			c.element(e, el, fmt.Sprintf("%s[%d]", path, i))
 		}
 	}
-	if rulesOf[c.kind.Name].needed != "" && !slices.ContainsFunc(c.refs, func(r reference) bool { return r.edge.Name == rulesOf[c.kind.Name].needed }) {
-		c.fail("INVALID", "input."+rulesOf[c.kind.Name].needed, "there is at least one")
+	for _, f := range c.form.Fields {
+		e := c.kind.Edge(f.Name)
+		if e == nil || e.One || !f.Type.NonNull || slices.ContainsFunc(c.refs, func(r reference) bool { return r.edge == e }) {
+			continue
+		}
+		c.fail("INVALID", "input."+f.Name, "needs at least one %s", strings.ToLower(cmp.Or(e.Union, e.Targets[0].Name)))
 	}
 }
 
 func (c *change) element(e *graph.Edge, v any, path string) {
-	r := reference{edge: e, path: path, id: text(v), set: graph.Values{}}
+	r := reference{edge: e, path: path, id: text(v), set: graph.Values{}, says: path}
 	if m, ok := v.(map[string]any); ok {
 		r.path, r.id = path+".id", text(m["id"])
 		c.values(e.Rel.Properties, m, path, r.set)
 	}
 	// Where no property tells two relationships of the same nodes apart, the second would take the place of the first.
 	if len(e.Rel.Key) == 0 && slices.ContainsFunc(c.refs, func(o reference) bool { return o.edge == e && o.id == r.id }) {
-		c.fail("INVALID", r.path, "it is given twice")
+		c.fail("INVALID", r.path, "must not be given twice: %s", r.id)
 		return
 	}
 	c.refs = append(c.refs, r)
-}
-
-// A rule is what the properties of one node have to do with each other.
-type rule struct {
-	past   []string // instants that are not in the future
-	needed string   // an edge that leads to something
-	// A node that begins and ends: its status, which of them are the end, and when it began and ended.
-	status, begun, ended string
-	ends                 []string
-	outcome              string            // which of the ends it was, where that is kept beside the status
-	begin                map[string]string // defaults of a new one
-	number               string            // a new one's, which the caller does not choose
-	needs                []string          // properties that the rule reads
-}
-
-var rulesOf = map[string]rule{
-	"Interaction": {past: []string{"at"}, needed: "participants", begun: "at"},
-	"Case": {past: []string{"openedAt", "resolvedAt"}, status: "status", begun: "openedAt", ended: "resolvedAt", ends: []string{"RESOLVED", "CLOSED"},
-		begin: map[string]string{"status": "OPEN"}, number: "number", needs: []string{"status", "openedAt", "resolvedAt", graph.UpdatedAt}},
-	"Deal": {past: []string{"openedAt", "closedAt"}, status: "stage", begun: "openedAt", ended: "closedAt", ends: []string{"WON", "LOST"}, outcome: "outcome",
-		begin: map[string]string{"stage": "PROSPECTING"}, needs: []string{"stage", "openedAt", "closedAt", "outcome", graph.UpdatedAt}},
-}
-
-// rules fills in what follows from what is given, and fails what contradicts it or what is stored.
-func (c *change) rules() {
-	rule := rulesOf[c.kind.Name]
-	if c.stored == nil {
-		c.begin(rule)
-	}
-	given := func(name string) bool { _, ok := c.set[name]; return ok }
-	if c.kind.Person && c.stored == nil && len(c.set)+len(c.wrong) == 0 {
-		c.fail("INVALID", "input", "nothing is said of her")
-	}
-	if rule.status == "" || !slices.ContainsFunc([]string{rule.status, rule.begun, rule.ended, rule.outcome}, given) {
-		return
-	}
-	c.ends(rule, given)
-	c.contradicts(rule, given)
-	c.rest()
-}
-
-func (c *change) begin(rule rule) {
-	for name, v := range rule.begin {
-		if c.set[name] == nil {
-			c.set[name] = v
-		}
-	}
-	if rule.begun != "" && c.set[rule.begun] == nil {
-		c.set[rule.begun] = int64(c.now)
-	}
-	if rule.number != "" {
-		c.set[rule.number] = numberOf(c.key)
-	}
 }
 
 // numberOf makes a number that can be read aloud, as C-7KQ4-M2XD-9RTV, of the first 60 bits of a change's key. A number that
@@ -197,85 +121,26 @@ func numberOf(key string) string {
 	return string(out)
 }
 
-// ends has the end follow the status, where the status is given and the end is not.
-func (c *change) ends(rule rule, given func(string) bool) {
-	status, ok := c.set[rule.status].(string)
-	if !ok {
-		return
+// faults fails what breaks the rules of the schema, where nothing is written that would tell it.
+func (c *change) faults() {
+	have := maps.Clone(c.stored)
+	maps.Copy(have, rules.Follow(c.kind.Lifecycle, c.set, have, &c.now))
+	for _, f := range rules.OfNode(c.kind, c.set, have, c.now) {
+		c.fault("input."+f.Property.Field(), f.Reason)
 	}
-	over := slices.Contains(rule.ends, status)
-	if !given(rule.ended) {
-		if !over {
-			c.set[rule.ended] = nil
-		} else if c.value(rule.ended) == nil {
-			c.set[rule.ended] = int64(c.now)
+	for _, r := range c.refs {
+		if r.edge == nil {
+			continue
 		}
-	}
-	if rule.outcome != "" && !given(rule.outcome) {
-		c.set[rule.outcome] = nil
-		if over {
-			c.set[rule.outcome] = status
+		for _, f := range rules.OfRelationship(r.edge.Rel, r.set, c.now) {
+			c.fault(r.says+"."+f.Property.Field(), f.Reason)
 		}
 	}
 }
 
-func (c *change) contradicts(rule rule, given func(string) bool) {
-	status, _ := c.value(rule.status).(string)
-	began, hasBegun := c.value(rule.begun).(int64)
-	ended, hasEnded := c.value(rule.ended).(int64)
-	over := slices.Contains(rule.ends, status)
-	at := func(name, other string) string {
-		if c.input[name] != nil {
-			return "input." + name
-		}
-		return "input." + other
+// fault fails a field, unless it has failed already.
+func (c *change) fault(field, reason string) {
+	if !slices.ContainsFunc(c.wrong, func(e *gql.UserError) bool { return e.Field == field }) {
+		c.fail("INVALID", field, "%s", reason)
 	}
-	if hasBegun && hasEnded && ended < began {
-		c.fail("INVALID", at(rule.ended, rule.begun), "%s is before %s", rule.ended, rule.begun)
-	}
-	if status != "" && hasEnded && !over {
-		c.fail("INVALID", at(rule.ended, rule.status), "with the %s %s there is no %s", rule.status, status, rule.ended)
-	}
-	if over && !hasEnded && given(rule.ended) {
-		c.fail("INVALID", "input."+rule.ended, "with the %s %s there is a %s", rule.status, status, rule.ended)
-	}
-	if rule.outcome == "" || status == "" {
-		return
-	}
-	outcome, _ := c.value(rule.outcome).(string)
-	if want := map[bool]string{true: status}[over]; outcome != want && given(rule.outcome) {
-		c.fail("INVALID", "input."+rule.outcome, "the %s %s says otherwise", rule.status, status)
-	}
-}
-
-// rest has the change be made only while what was read is so, where the caller does not ask for it herself.
-func (c *change) rest() {
-	if c.stored == nil || len(c.batch.Nodes) == 0 || c.batch.Nodes[0].IfUpdatedAt != nil {
-		return
-	}
-	if at, ok := c.before(graph.UpdatedAt).(int64); ok {
-		t := graph.Time(at)
-		c.batch.Nodes[0].IfUpdatedAt, c.rests = &t, true
-	}
-}
-
-// value is what a property has after the change, as far as the purpose may see it.
-func (c *change) value(name string) any {
-	if v, ok := c.set[name]; ok {
-		return v
-	}
-	return c.before(name)
-}
-
-// before is what a property has before the change, as far as the purpose may see it.
-func (c *change) before(name string) any {
-	if c.stored == nil {
-		return nil
-	}
-	for i, r := range c.stored.Sel.Props {
-		if r.Prop.Name == name {
-			return c.stored.Props[i]
-		}
-	}
-	return nil
 }

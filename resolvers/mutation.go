@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -20,20 +20,19 @@ func changes(kind, field string, fill func(*change, context.Context) error) func
 	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.change(ctx, kind, field, fill) }
 }
 
-// assignOwner makes an employee responsible for an account or a deal.
-func (r *Resolver) assignOwner(ctx context.Context) (*payload, error) {
-	kind := "Account"
-	if k := r.Catalog.KindOf(text(inputOf(ctx)["undertaking"])); k != nil && k.Name == "Deal" {
-		kind = "Deal"
+// assigns is a mutation that makes an employee responsible for something of one of some kinds, by an edge of these.
+func assigns(edge string, kinds ...string) func(*Resolver, context.Context) (*payload, error) {
+	return func(r *Resolver, ctx context.Context) (*payload, error) {
+		kind := kinds[0]
+		if k := r.Catalog.KindOf(text(inputOf(ctx)["undertaking"])); k != nil && slices.Contains(kinds, k.Name) {
+			kind = k.Name
+		}
+		return r.change(ctx, kind, "undertaking", func(c *change, ctx context.Context) error { return c.assign(ctx, c.kind.Edge(edge)) })
 	}
-	return r.change(ctx, kind, "undertaking", (*change).assign)
 }
 
 // changeSource is the source of the nodes that mutations make, where the caller names none.
 const changeSource = "kith.changes"
-
-// A change that rests on what was read is tried so many times before somebody else's is in its way for good.
-const maxChanges = 5
 
 // change makes a mutation's change, once, and answers with the node that it made or changed, which is the payload's field.
 func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*change, context.Context) error) (*payload, error) {
@@ -51,24 +50,25 @@ func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*ch
 	if err != nil {
 		return nil, err
 	}
-	for attempt := 1; ; attempt++ {
-		c := &change{operation: o, catalog: r.Catalog, kind: r.Catalog.MustKind(kind), input: input, field: field, key: once.Key, set: graph.Values{}}
-		c.batch.Source, c.batch.Once = changeSource, once
-		if err := fill(c, ctx); err != nil {
-			return nil, err
-		}
-		if len(c.wrong) > 0 {
-			return failed(c.wrong...), nil
-		}
-		report, err := r.Writer.Write(ctx, &c.batch)
-		if c.rests && attempt < maxChanges && conflicts(err) {
-			continue
-		}
-		if err != nil {
-			return c.refused(err)
-		}
-		return r.payload(ctx, o, map[string]string{field: report.IDs[0], "employee": text(input["employee"])})
+	c := &change{operation: o, catalog: r.Catalog, kind: r.Catalog.MustKind(kind), form: r.formOf(ctx), input: input, field: field, key: once.Key, set: graph.Values{}, stored: graph.Values{}}
+	c.batch.Source, c.batch.Once = changeSource, once
+	if err := fill(c, ctx); err != nil {
+		return nil, err
 	}
+	if len(c.wrong) > 0 {
+		c.faults()
+		return failed(c.wrong...), nil
+	}
+	report, err := r.Writer.Write(ctx, &c.batch)
+	if err != nil {
+		return c.refused(err)
+	}
+	return r.payload(ctx, o, map[string]string{field: report.IDs[0], "employee": text(input["employee"])})
+}
+
+// formOf is the definition of the input of the mutation that is being resolved.
+func (r *Resolver) formOf(ctx context.Context) *ast.Definition {
+	return r.Schema.Types[graphql.GetFieldContext(ctx).Field.Definition.Arguments.ForName("input").Type.Name()]
 }
 
 // onceOf names a change by its caller and her key: nobody can learn of, or take, another's. What is kept of the input is a keyed
@@ -83,11 +83,6 @@ func (r *Resolver) onceOf(ctx context.Context, actor string, input map[string]an
 	mark := r.Key.Marks("changes")
 	sum := func(a, b string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(mark(a+"\x00"+b)))) }
 	return &graph.Once{Key: sum(actor, text(input["key"])), Hash: sum(graphql.GetFieldContext(ctx).Field.Name, string(said))}, nil
-}
-
-func conflicts(err error) bool {
-	bad := (*graph.BatchError)(nil)
-	return errors.As(err, &bad) && bad.Problems[0].Conflict
 }
 
 // refused says which field of the input stood in the way of a batch.
@@ -116,9 +111,9 @@ func (c *change) problem(p graph.Problem) {
 	case p.Edge && p.Conflict:
 		c.fail("CONFLICT", "input.from", "%s", p.Reason)
 	case p.Edge && p.Property != "":
-		c.fail("INVALID", strings.TrimSuffix(c.paths[p.Index], ".id")+"."+p.Property, "%s", p.Reason)
+		c.fail("INVALID", c.linked[p.Index].says+"."+p.Property, "%s", p.Reason)
 	case p.Edge:
-		c.wrong = append(c.wrong, notFound(c.paths[p.Index]))
+		c.wrong = append(c.wrong, notFound(c.linked[p.Index].path))
 	case p.Conflict && c.input["updatedAt"] == nil && c.input["external"] != nil:
 		c.fail("CONFLICT", "input.external", "%s", p.Reason)
 	case p.Conflict:

@@ -129,8 +129,8 @@ func TestAReceiptThatTheStoreDoesNotTakeStopsNobodysRights(t *testing.T) {
 	assert.Contains(t, text, "\nkith_receipts_aside 2\n")
 	assert.Equal(t, 2, strings.Count(s.said(), `"level":"ERROR"`), s.said())
 	assert.Contains(t, s.said(), `"msg":"a receipt is set aside: the store does not take it"`)
-	assert.Contains(t, s.said(), "Disclosure.reference is not valid UTF-8")
-	assert.Contains(t, s.said(), "Disclosure.actor has a NUL character")
+	assert.Contains(t, s.said(), "reference must be valid UTF-8")
+	assert.Contains(t, s.said(), "actor must not have a NUL character")
 
 	t.Run("no other request makes such a receipt", func(t *testing.T) {
 		a, err := s.post("case \xff", "SALES", `{ customers { edges { node { name } } } }`)
@@ -205,5 +205,5 @@ func TestDisclosuresTellsWhatItSetsAsideItself(t *testing.T) {
 	all, err := journal.Aside(dir)
 	require.NoError(t, err)
 	require.Len(t, all, 1)
-	assert.Contains(t, all[0].Reason, "Disclosure.reference has a NUL character")
+	assert.Contains(t, all[0].Reason, "reference must not have a NUL character")
 }

@@ -23,7 +23,7 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		for i, text := range hostile {
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Account"), ID: fmt.Sprint(i), Set: graph.Values{"name": text, "domain": text}})
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Product"), ID: fmt.Sprint(i), Set: graph.Values{"name": text, "category": text}})
 		}
 		_, err := p.store.Write(t.Context(), b)
 		require.NoError(t, err)
@@ -40,13 +40,15 @@ func TestNoTextIsTakenForCode(t *testing.T) {
 		}
 		for _, text := range hostile {
 			var got struct {
-				Accounts struct {
-					Edges []struct{ Node struct{ Name, Domain string } }
+				Products struct {
+					Edges []struct {
+						Node struct{ Name, Category string }
+					}
 				}
 			}
-			p.data(t, `query($v: String) { accounts(filter: {name: {eq: $v}, domain: {startsWith: $v, contains: $v, caseInsensitive: {eq: $v}}}) { edges { node { name domain } } } }`, map[string]any{"v": text}, &got)
-			require.Len(t, got.Accounts.Edges, 1, "%q finds itself and nothing else", text)
-			assert.Equal(t, text, got.Accounts.Edges[0].Node.Name)
+			p.data(t, `query($v: String) { products(filter: {name: {eq: $v}, category: {startsWith: $v, contains: $v, caseInsensitive: {eq: $v}}}) { edges { node { name category } } } }`, map[string]any{"v": text}, &got)
+			require.Len(t, got.Products.Edges, 1, "%q finds itself and nothing else", text)
+			assert.Equal(t, text, got.Products.Edges[0].Node.Name)
 		}
 		p.texts.Range(func(text, _ any) bool {
 			return assert.NotContains(t, text, "DROP TABLE node_Account", "a value stands in a statement's text")

@@ -119,13 +119,13 @@ var lifts = []struct {
 	{name: "or that he consents to another channel", who: "bob",
 		rows: []string{"fair", newRows, header + "1,bob,GRANTED,MARKETING,PHONE,2026-01-01T00:00:00Z,a list\n", ""}},
 	{name: "her objection is written over by a row of its id", who: "ada",
-		rows: []string{"crm", wholeRows, header + "ada's no,ada,GRANTED,SALES,-,2026-01-01T00:00:00Z,a list\n", "Consent.status: what was refused (OBJECTED) is not said otherwise"}},
+		rows: []string{"crm", wholeRows, header + "ada's no,ada,GRANTED,SALES,-,2026-01-01T00:00:00Z,a list\n", "Consent.status must stay: what was refused (OBJECTED) is not said otherwise"}},
 	{name: "it is dated before a consent", who: "ada",
-		rows: []string{"crm", wholeRows, header + "ada's no,ada,OBJECTED,SALES,-,2001-01-01T00:00:00Z,a list\n", "Consent.at: what was refused"}},
+		rows: []string{"crm", wholeRows, header + "ada's no,ada,OBJECTED,SALES,-,2001-01-01T00:00:00Z,a list\n", "Consent.at must stay: what was refused"}},
 	{name: "it is made one to another purpose", who: "ada",
-		rows: []string{"crm", wholeRows, header + "ada's no,ada,OBJECTED,ANALYSIS,-,2026-01-01T00:00:00Z,a list\n", "Consent.purpose: what was refused"}},
+		rows: []string{"crm", wholeRows, header + "ada's no,ada,OBJECTED,ANALYSIS,-,2026-01-01T00:00:00Z,a list\n", "Consent.purpose must stay: what was refused"}},
 	{name: "his withdrawal is made one of another channel", who: "bob",
-		rows: []string{"crm", wholeRows, header + "bob's no,bob,WITHDRAWN,MARKETING,PHONE,2026-01-01T00:00:00Z,a list\n", "Consent.channel: what was refused"}},
+		rows: []string{"crm", wholeRows, header + "bob's no,bob,WITHDRAWN,MARKETING,PHONE,2026-01-01T00:00:00Z,a list\n", "Consent.channel must stay: what was refused"}},
 	{name: "her objection becomes somebody else's", who: "ada",
 		rows: []string{"crm", edgesOnly, "id,who\nada's no,dan\n", "GIVEN_BY: what was said (OBJECTED) stays hers who said it"}},
 	{name: "also where another source says so", who: "ada",
@@ -133,7 +133,7 @@ var lifts = []struct {
 	{name: "a list has that she is restricted no longer", who: "cleo",
 		rows: []string{"fair", newRows, header + "1,cleo,UNRESTRICTED,-,-,2026-01-01T00:00:00Z,a list\n", ""}},
 	{name: "her restriction is written over", who: "cleo",
-		rows: []string{"crm", wholeRows, header + "cleo's no,cleo,UNRESTRICTED,-,-,2026-01-01T00:00:00Z,a list\n", "Consent.status: what was refused (RESTRICTED)"}},
+		rows: []string{"crm", wholeRows, header + "cleo's no,cleo,UNRESTRICTED,-,-,2026-01-01T00:00:00Z,a list\n", "Consent.status must stay: what was refused (RESTRICTED)"}},
 }
 
 // lift carries out an attack, and reports whether she may be seen then, and what was said.

@@ -165,13 +165,13 @@ func TestAReceiptThatAStoreDoesNotTakeHoldsUpNoOther(t *testing.T) {
 			reason string // empty: it is kept
 			change func(*journal.Receipt)
 		}{
-			{"Disclosure.reference is not valid UTF-8", func(r *journal.Receipt) { r.Reference = "case \xff" }},
+			{"reference must be valid UTF-8", func(r *journal.Receipt) { r.Reference = "case \xff" }},
 			{"", func(r *journal.Receipt) { r.Reference = "first" }},
-			{"Disclosure.actor has a NUL character", func(r *journal.Receipt) { r.Actor = "ann\x00" }},
-			{"Disclosure.operation is not valid UTF-8", func(r *journal.Receipt) { r.Operation = "\xc3\x28" }},
-			{"Disclosure.roles has a NUL character", func(r *journal.Receipt) { r.Roles = []string{"a\x00"} }},
-			{`Disclosure.purpose: "FUN" is not one of`, func(r *journal.Receipt) { r.Purpose = "FUN" }},
-			{"Disclosure.at: 9223372036854775807 is not an instant", func(r *journal.Receipt) { r.At = math.MaxInt64 }},
+			{"actor must not have a NUL character", func(r *journal.Receipt) { r.Actor = "ann\x00" }},
+			{"operation must be valid UTF-8", func(r *journal.Receipt) { r.Operation = "\xc3\x28" }},
+			{"roles must not have a NUL character", func(r *journal.Receipt) { r.Roles = []string{"a\x00"} }},
+			{`purpose must be one of SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE, SELF: "FUN"`, func(r *journal.Receipt) { r.Purpose = "FUN" }},
+			{"at must be within the years 1 to 9999, and at midnight for a day: 9223372036854775807", func(r *journal.Receipt) { r.At = math.MaxInt64 }},
 			{"", func(r *journal.Receipt) {
 				r.Reference = "last"
 				r.Subjects = append(r.Subjects, journal.Subject{ID: ids[1]}, journal.Subject{ID: "cus_gone"}, journal.Subject{ID: "of a kind that is gone"})

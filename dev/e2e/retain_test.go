@@ -133,7 +133,7 @@ func TestWhatHasOutlivedItsPeriodIsRemoved(t *testing.T) {
 }
 
 // TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer lets more than the period pass since somebody was written, and a year since
-// she called, or since something happened to what another has.
+// something happened to her, or to what another has.
 func TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		node := func(kind, id string, set graph.Values) graph.Upsert {
@@ -147,10 +147,10 @@ func TestAPersonsDataIsAsOldAsTheNewestThatIsAboutHer(t *testing.T) {
 		}
 		lately := graph.Values{"at": int64(graph.At(now.AddDate(9, 0, 0)))}
 		_, err := p.store.Write(t.Context(), &graph.Batch{Source: "test",
-			Nodes: []graph.Upsert{node("Customer", "calls", graph.Values{"name": "Ann"}), node("Customer", "silent", graph.Values{"name": "Bob"}),
+			Nodes: []graph.Upsert{node("Customer", "offered", graph.Values{"name": "Ann"}), node("Customer", "silent", graph.Values{"name": "Bob"}),
 				node("Customer", "holds", graph.Values{"name": "Cem"}), node("SubscriptionContract", "held", nil),
-				node("Interaction", "call", lately), node("HiddenEvent", "outage", lately)},
-			Edges: []graph.Link{link(ref("Interaction", "call"), "PARTICIPANT", ref("Customer", "calls")),
+				node("HiddenEvent", "offer", lately), node("HiddenEvent", "outage", lately)},
+			Edges: []graph.Link{link(ref("HiddenEvent", "offer"), "AFFECTS", ref("Customer", "offered")),
 				link(ref("SubscriptionContract", "held"), "HELD_BY", ref("Customer", "holds")), link(ref("HiddenEvent", "outage"), "AFFECTS", ref("SubscriptionContract", "held"))}})
 		require.NoError(t, err)
 		rules, at := policy.Default(), now.AddDate(10, 1, 0)

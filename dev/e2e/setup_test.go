@@ -148,8 +148,12 @@ func start(t *testing.T, open func(*program) (graph.Store, error)) *program {
 // startBroken starts the program with a guard that leaks in one of brokenGuards' ways, or in none.
 func startBroken(t *testing.T, open func(*program) (graph.Store, error), leak string) *program {
 	t.Helper()
-	p := &program{}
-	p.catalog, p.schema = graphtest.Catalog(t), graphtest.Schema(t)
+	return startOf(t, graphtest.Catalog(t), open, leak)
+}
+
+func startOf(t *testing.T, cat *graph.Catalog, open func(*program) (graph.Store, error), leak string) *program {
+	t.Helper()
+	p := &program{catalog: cat, schema: graphtest.Schema(t)}
 	var err error
 	p.store, err = open(p)
 	require.NoError(t, err)

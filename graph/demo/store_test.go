@@ -18,11 +18,13 @@ func TestLoadingAgainAddsWhatIsNew(t *testing.T) {
 		t.Skip("-short: it loads three worlds")
 	}
 	ctx, cat := context.Background(), catalog(t)
-	store, err := sqlite.Open(t.TempDir()+"/demo.db", cat, sqlite.Options{})
+	var clock time.Time
+	store, err := sqlite.Open(t.TempDir()+"/demo.db", cat, sqlite.Options{Now: func() time.Time { return clock }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	load := func(now time.Time) *graph.Report {
 		t.Helper()
+		clock = now
 		last, whole := 0, 0
 		r, err := demo.Load(ctx, store, cat, demo.Seed, now, func(done, total int) {
 			assert.Greater(t, done, last)

@@ -8,16 +8,16 @@ type country struct {
 var countries = map[string]country{
 	"DE": {"de", "de", "Europe/Berlin", "+49 30", "EUR"}, "AT": {"de", "de", "Europe/Vienna", "+43 463", "EUR"},
 	"CH": {"de", "de", "Europe/Zurich", "+41 44", "EUR"}, "PL": {"pl", "pl", "Europe/Warsaw", "+48 42", "EUR"},
-	"NO": {"nordic", "no", "Europe/Oslo", "+47 73", "EUR"}, "DK": {"nordic", "da", "Europe/Copenhagen", "+45 75", "EUR"},
-	"SE": {"nordic", "sv", "Europe/Stockholm", "+46 40", "EUR"}, "IS": {"is", "is", "Atlantic/Reykjavik", "+354 5", "EUR"},
-	"ES": {"es", "es", "Europe/Madrid", "+34 98", "EUR"}, "MX": {"es", "es", "America/Mexico_City", "+52 55", "USD"},
-	"PT": {"pt", "pt", "Europe/Lisbon", "+351 22", "EUR"}, "FR": {"fr", "fr", "Europe/Paris", "+33 2", "EUR"},
+	"NO": {"nordic", "no", "Europe/Oslo", "+47 7", "EUR"}, "DK": {"nordic", "da", "Europe/Copenhagen", "+45 7", "EUR"},
+	"SE": {"nordic", "sv", "Europe/Stockholm", "+46 40", "EUR"}, "IS": {"is", "is", "Atlantic/Reykjavik", "+354", "EUR"},
+	"ES": {"es", "es", "Europe/Madrid", "+34 98", "EUR"}, "MX": {"es", "es", "America/Mexico_City", "+52 555", "USD"},
+	"PT": {"pt", "pt", "Europe/Lisbon", "+351 22", "EUR"}, "FR": {"fr", "fr", "Europe/Paris", "+33 25", "EUR"},
 	"US": {"en", "en", "America/New_York", "+1 312", "USD"}, "CA": {"en", "en", "America/Toronto", "+1 416", "USD"},
-	"GB": {"en", "en", "Europe/London", "+44 1263", "EUR"}, "IE": {"en", "en", "Europe/Dublin", "+353 21", "EUR"},
-	"CZ": {"cs", "cs", "Europe/Prague", "+420 5", "EUR"}, "SK": {"cs", "sk", "Europe/Bratislava", "+421 41", "EUR"},
+	"GB": {"en", "en", "Europe/London", "+44 126", "EUR"}, "IE": {"en", "en", "Europe/Dublin", "+353 21", "EUR"},
+	"CZ": {"cs", "cs", "Europe/Prague", "+420 54", "EUR"}, "SK": {"cs", "sk", "Europe/Bratislava", "+421 41", "EUR"},
 	"HU": {"hu", "hu", "Europe/Budapest", "+36 96", "EUR"}, "IT": {"it", "it", "Europe/Rome", "+39 051", "EUR"},
 	"NL": {"nl", "nl", "Europe/Amsterdam", "+31 174", "EUR"}, "EE": {"ee", "et", "Europe/Tallinn", "+372 6", "EUR"},
-	"GR": {"gr", "el", "Europe/Athens", "+30 22", "EUR"}, "JP": {"jp", "ja", "Asia/Tokyo", "+81 3", "USD"},
+	"GR": {"gr", "el", "Europe/Athens", "+30 221", "EUR"}, "JP": {"jp", "ja", "Asia/Tokyo", "+81 3", "USD"},
 }
 
 // homes are the countries of private buyers, as often as they are named.

@@ -34,6 +34,34 @@ func Catalog(t testing.TB) *graph.Catalog {
 	return l.catalog
 }
 
+var free = sync.OnceValues(func() (*graph.Catalog, error) {
+	cat, _, err := sdl.Parse(kith.Schema)
+	if err != nil {
+		return nil, err
+	}
+	var props []*graph.Property
+	for _, k := range cat.Kinds {
+		k.Spans, k.Lifecycle = nil, nil
+		props = append(props, k.Properties...)
+	}
+	for _, r := range cat.Rels {
+		r.Spans = nil
+		props = append(props, r.Properties...)
+	}
+	for _, p := range props {
+		p.Range, p.Past, p.Format, p.Follows = nil, false, "", nil
+	}
+	return cat, nil
+})
+
+// Ruleless is the catalog without any rules for values.
+func Ruleless(t testing.TB) *graph.Catalog {
+	t.Helper()
+	cat, err := free()
+	require.NoError(t, err)
+	return cat
+}
+
 // Schema is Kith's own schema, which the catalog is read from.
 func Schema(t testing.TB) *ast.Schema {
 	t.Helper()

@@ -24,6 +24,10 @@ type fixture struct {
 
 const source = "suite"
 
+func fixtureOf(cat *graph.Catalog, store graph.Store) *fixture {
+	return &fixture{cat: cat, store: store, ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}}
+}
+
 // node adds a node to the batch. Pairs are names and values of properties.
 func (x *fixture) node(kind, name string, pairs ...any) {
 	x.kinds[name] = x.cat.MustKind(kind)

@@ -41,6 +41,17 @@ var (
 	scores  = []int64{0, 1, -1, 500_000, 1_000_000, -1_000_000, 1 << 50, -(1 << 50)}
 	amounts = []int64{0, 1, -1, 10_000, 25_000, 10_000_000, 1 << 50, -(1 << 50)}
 	codes   = []string{"EUR", "USD", "JPY"}
+	years   = []int64{1850, 1900, 1999, 2000, 2026}
+
+	// formatted are texts that are what a format asks for, as awkward as they can be.
+	formatted = map[graph.TextFormat][]string{
+		graph.FormatEmail:    {"ann@kith.example", "Ann@kith.example", "o'neil+%_@kith.example", "jörg@kith.example", "a@b", "{a}$p0`@kith.example"},
+		graph.FormatPhone:    {"+49 30 4711", "+49 (0)30 4711", "030-4711", "0", "(5) 555-4729", "１２３"},
+		graph.FormatDomain:   {"kith.example", "KITH.example", "bücher.example", "a.b", "xn--bcher-kva.example"},
+		graph.FormatTimeZone: {"Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires"},
+		graph.FormatLanguage: {"de", "en", "yue"},
+		graph.FormatCountry:  {"DE", "US", "XK"},
+	}
 
 	instants = []int64{
 		int64(Now), int64(Now) - 1, int64(Now) + 1, int64(Now) - second, int64(Now) + day, int64(Now) - day, int64(Now) - 40*day, int64(Now) - 400*day,

@@ -9,5 +9,5 @@ import (
 
 // The suite holds the Oracle to the contract as it does any other store.
 func TestOracle(t *testing.T) {
-	graphtest.Run(t, func(t testing.TB) graph.Store { return graphtest.NewOracle(graphtest.Catalog(t), nil) })
+	graphtest.Run(t, func(_ testing.TB, cat *graph.Catalog) graph.Store { return graphtest.NewOracle(cat, nil) })
 }

@@ -6,10 +6,16 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// Run holds a store, which is a Writer, to the contract. open gives a ready store with an empty graph and with Clock and Mark, and sees to its being closed; a store
-// that is opened may be the last one's, emptied, since they are used one after the other.
-func Run(t *testing.T, open func(t testing.TB) graph.Store) {
+// open gives a ready store with an empty graph and with Clock and Mark, and sees to its being closed.
+type open func(t testing.TB, cat *graph.Catalog) graph.Store
+
+// Run holds a store, which is a Writer, to the contract. A store that is opened may be the last one's, emptied, since they are used one after
+// the other. What may be written is one part of the contract: the others write whatever values a store can keep.
+func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) {
 	t.Helper()
+	for name, run := range map[string]func(*testing.T, *fixture){"values keep the rules": ruled} {
+		t.Run(name, func(t *testing.T) { run(t, fixtureOf(Catalog(t), open(t, Catalog(t)))) })
+	}
 	for _, part := range []section{
 		{"orders", orders},
 		{"orders by what lies behind edges", ordersBehindEdges},
@@ -61,7 +67,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 	}
 	t.Run("within transactions", func(t *testing.T) {
 		for _, part := range withinTransactions {
-			part.test(t, func(t testing.TB) graph.Store { return Within(open(t)) })
+			part.test(t, func(t testing.TB, cat *graph.Catalog) graph.Store { return Within(open(t, cat)) })
 		}
 	})
 }
@@ -72,8 +78,9 @@ type section struct {
 	run  func(*testing.T, *fixture)
 }
 
-func (s section) test(t *testing.T, open func(t testing.TB) graph.Store) {
+func (s section) test(t *testing.T, open open) {
 	t.Run(s.name, func(t *testing.T) {
-		s.run(t, &fixture{cat: Catalog(t), store: open(t), ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}})
+		cat := Ruleless(t)
+		s.run(t, fixtureOf(cat, open(t, cat)))
 	})
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/rules"
 	"github.com/kithgraph/kith/graph/write"
 )
 
@@ -67,8 +69,24 @@ func (w *World) add(b *graph.Batch) {
 	}
 }
 
-// Mend takes the elements out of a batch that cannot be right. Among nodes that are changes of what persons have refused, and no others.
+// Mend takes out of a batch what cannot be right: of nodes the values that are at fault beside what is there, and those nodes that
+// change what persons have refused; relationships.
 func Mend(b *graph.Batch, bad *graph.BatchError) {
+	bad = &graph.BatchError{Problems: slices.DeleteFunc(slices.Clone(bad.Problems), func(p graph.Problem) bool {
+		if p.Edge || b.Nodes[p.Index].Kind.Name == graph.ConsentKind {
+			return false
+		}
+		n := &b.Nodes[p.Index]
+		if p.Property == "" {
+			panic(bad)
+		}
+		if _, given := n.Set[p.Property]; !given { // a state needs it
+			p.Property = n.Kind.Lifecycle.Status.Name
+		}
+		n.Set = maps.Clone(n.Set) // another batch may have it, too
+		delete(n.Set, p.Property)
+		return true
+	})}
 	b.Edges = bad.Sound(b.Edges)
 	var sound []graph.Upsert
 	for i, n := range b.Nodes {
@@ -96,7 +114,9 @@ func (w *World) creation() *graph.Batch {
 				id += pick(w.rng, w.texts)
 			}
 			w.nodes[k] = append(w.nodes[k], id)
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: w.values(k.Properties, 75)})
+			set := w.values(k.Properties, 75)
+			w.live(k.Lifecycle, set)
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: inOrder(k.Spans, set)})
 		}
 	}
 	for _, r := range w.catalog.Rels {
@@ -115,7 +135,7 @@ func (w *World) links(r *graph.Rel, pair [2]*graph.Kind, n int) []graph.Link {
 	}
 	var out []graph.Link
 	for i := range n {
-		l := graph.Link{Rel: r, From: ref(pair[0], pick(w.rng, from)), To: ref(pair[1], pick(w.rng, to)), Set: w.values(r.Properties, 60)}
+		l := graph.Link{Rel: r, From: ref(pair[0], pick(w.rng, from)), To: ref(pair[1], pick(w.rng, to)), Set: inOrder(r.Spans, w.values(r.Properties, 60))}
 		if chance(w.rng, 25) {
 			l.ID = fmt.Sprint("link", i, pick(w.rng, w.texts))
 		}
@@ -133,14 +153,16 @@ func (w *World) change() *graph.Batch {
 	b := &graph.Batch{Source: worldSource, Actor: "somebody", Authority: w.authority()}
 	for _, n := range w.Batches[0].Nodes {
 		if chance(w.rng, 20) {
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: w.changes(n.Kind.Properties)})
+			set := w.changes(n.Kind.Properties)
+			w.live(n.Kind.Lifecycle, set)
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: inOrder(n.Kind.Spans, set)})
 		}
 	}
 	for _, l := range w.Batches[0].Edges {
 		switch {
 		case l.ID != "" && chance(w.rng, 40): // another end
 			l.From = ref(l.From.Kind, pick(w.rng, w.nodes[l.From.Kind]))
-			l.Set = w.changes(l.Rel.Properties)
+			l.Set = inOrder(l.Rel.Spans, w.changes(l.Rel.Properties))
 		case chance(w.rng, 20): // another value
 			set := graph.Values{}
 			for _, p := range l.Rel.Key {
@@ -151,7 +173,7 @@ func (w *World) change() *graph.Batch {
 					set[name] = v
 				}
 			}
-			l.Set = set
+			l.Set = inOrder(l.Rel.Spans, set)
 		case chance(w.rng, 15): // another relationship
 			l.To = ref(l.To.Kind, pick(w.rng, w.nodes[l.To.Kind]))
 		default:
@@ -200,9 +222,57 @@ func (w *World) changes(props []*graph.Property) graph.Values {
 	return set
 }
 
-// value is one of the few values that a property has in this world.
-// Value is a random value of a property.
+// live has values say of a state only what belongs to it.
+func (w *World) live(life *graph.Lifecycle, set graph.Values) {
+	if life == nil || set[life.Status.Name] == nil {
+		return
+	}
+	for _, p := range life.Bound {
+		delete(set, p.Name)
+	}
+	maps.Copy(set, rules.Follow(life, set, nil, nil))
+	if end := life.End(set[life.Status.Name].(string)); end != nil {
+		for _, p := range end.Needs {
+			if set[p.Name] == nil {
+				set[p.Name] = w.Value(w.rng, p)
+			}
+		}
+	}
+}
+
+// inOrder has values that come one after the other do so.
+func inOrder(spans []graph.Span, set graph.Values) graph.Values {
+	for _, s := range spans {
+		from, begins := set[s.From.Name].(int64)
+		to, ends := set[s.To.Name].(int64)
+		switch {
+		case !begins || !ends || from < to:
+		case from > to && !(s.From.Past && !s.To.Past):
+			set[s.From.Name], set[s.To.Name] = to, from
+		default:
+			delete(set, s.From.Name)
+		}
+	}
+	return set
+}
+
+// Value is a random value of a property, one of the few that it has in this world. It keeps the rules for values of the property.
 func (w *World) Value(rng *rand.Rand, p *graph.Property) any {
+	for {
+		v := w.any(rng, p)
+		if rules.Value(p, v, Now) == "" {
+			return v
+		}
+	}
+}
+
+func (w *World) any(rng *rand.Rand, p *graph.Property) any {
+	if texts := formatted[p.Format]; texts != nil {
+		return pick(rng, texts)
+	}
+	if p.Past && p.Type == graph.Int {
+		return pick(rng, years)
+	}
 	switch p.Type {
 	case graph.Enum:
 		return p.Values[rng.IntN(min(3, len(p.Values)))]

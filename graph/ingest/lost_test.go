@@ -147,7 +147,7 @@ files:
 	sum, err := Run(t.Context(), store, m, []string{dir}, Options{Rejects: rejects})
 	require.NoError(t, err)
 	assert.Equal(t, 3, sum.Rejected)
-	assert.Equal(t, "kith.file,kith.line,kith.reason,id,name,stage\na.csv,3,\"Account.accountStage: \"\"NONE\"\" is not one of PROSPECT, CUSTOMER, FORMER, PARTNER\",2,\"B; \"\"the\"\" other\nof two\",NONE\na.csv,5,2 cells where the header has 3,3,C\n", inOrder(out["a.csv"].String()))
+	assert.Equal(t, "kith.file,kith.line,kith.reason,id,name,stage\na.csv,3,\"Account.accountStage must be one of PROSPECT, CUSTOMER, FORMER, PARTNER: \"\"NONE\"\"\",2,\"B; \"\"the\"\" other\nof two\",NONE\na.csv,5,2 cells where the header has 3,3,C\n", inOrder(out["a.csv"].String()))
 
 	again := func(mend func(string) string) *Summary {
 		var paths []string
@@ -183,7 +183,7 @@ func TestWhatWasChangedHereIsNotTakenBackByLoadingTheSameFileAgain(t *testing.T)
 	m, err := Parse([]byte("source: s\nfiles: [{file: a.csv, nodes: [{kind: Customer, id: id, set: {name: name, phone: phone}}]}]"), cat)
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "a.csv")
-	require.NoError(t, os.WriteFile(path, []byte("id,name,phone\n1,Ann Low,1\n2,Bo Hill,2\n"), 0o600))
+	require.NoError(t, os.WriteFile(path, []byte("id,name,phone\n1,Ann Low,030-1\n2,Bo Hill,030-2\n"), 0o600))
 	_, err = Run(t.Context(), store, m, []string{path}, Options{})
 	require.NoError(t, err)
 	_, err = store.Write(t.Context(), &graph.Batch{Source: "s", Nodes: []graph.Upsert{{Kind: cat.MustKind("Customer"), ID: "1", Set: graph.Values{"name": "Ann High"}}}})

@@ -136,8 +136,8 @@ func (p *pass) write(rows []made) error {
 			if fault.Edge {
 				of = edgeOf
 			}
-			if i := of[fault.Index]; !slices.Contains(reasons[i], fault.Reason) {
-				reasons[i] = append(reasons[i], fault.Reason)
+			if i, reason := of[fault.Index], fault.In(b); !slices.Contains(reasons[i], reason) {
+				reasons[i] = append(reasons[i], reason)
 			}
 		}
 		kept := make([]made, 0, len(rows))

@@ -49,7 +49,7 @@ func folk(t *testing.T, purpose graph.Purpose) *people {
 		return graph.NodeRef{Kind: cat.MustKind(kind), External: graph.External{ID: id}}
 	}
 	for name, words := range said {
-		b.Nodes = append(b.Nodes, graph.Upsert{Kind: cat.MustKind("Customer"), ID: name, Set: graph.Values{"name": name, "birthYear": int64(1)}})
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: cat.MustKind("Customer"), ID: name, Set: graph.Values{"name": name, "birthYear": int64(1990)}})
 		if name == "party" || name == "party who objected" {
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: cat.MustKind("Order"), ID: name})
 			b.Edges = append(b.Edges, graph.Link{Rel: cat.Rel("PLACED_BY"), From: ref("Order", name), To: ref("Customer", name)})

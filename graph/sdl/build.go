@@ -51,6 +51,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	}
 	for _, k := range b.cat.Kinds {
 		b.finish(k, doc.Definitions.ForName(k.Name))
+		b.together(k, doc.Definitions.ForName(k.Name))
 		b.offered(k, doc.Definitions.ForName(k.Name))
 	}
 	for _, k := range b.cat.Kinds {
@@ -160,6 +161,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 		b.must(false, "%s: %s is not the type of a property; an edge has @relationship, a computed field @computed", path, f.Type)
 		return nil
 	}
+	b.rules(p, f)
 	return p
 }
 
@@ -237,7 +239,8 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 	}
 	r := &graph.Rel{Type: relType, Name: props}
 	if i := slices.IndexFunc(b.cat.Rels, func(o *graph.Rel) bool { return props != "" && o.Name == props }); i >= 0 {
-		r.Properties, r.Key, r.Main = b.cat.Rels[i].Properties, b.cat.Rels[i].Key, b.cat.Rels[i].Main // the same type, the same properties
+		same := b.cat.Rels[i] // the same type, the same properties
+		r.Properties, r.Key, r.Main, r.Spans = same.Properties, same.Key, same.Main, same.Spans
 		props = ""
 	}
 	b.cat.Rels = append(b.cat.Rels, r)
@@ -255,12 +258,11 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 			r.Properties = append(r.Properties, p)
 		}
 	}
-	if key := d.Directives.ForName("relationshipProperties").Arguments.ForName("key"); key != nil {
-		for _, v := range key.Value.Children {
-			p := r.Property(v.Value.Raw)
-			b.must(p != nil, "%s: the key names %q, which is not a property", props, v.Value.Raw)
-			r.Key = append(r.Key, p)
-		}
+	r.Spans = b.spans(props, d, r.Property)
+	for _, name := range list(d.Directives.ForName("relationshipProperties"), "key") {
+		p := r.Property(name)
+		b.must(p != nil, "%s: the key names %q, which is not a property", props, name)
+		r.Key = append(r.Key, p)
 	}
 	if main := arg(d.Directives.ForName("relationshipProperties"), "main"); main != "" {
 		r.Main = r.Property(main)
@@ -271,13 +273,11 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 
 // finish checks what can only be seen when all kinds are known.
 func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
-	if subjects := d.Directives.ForName("node").Arguments.ForName("subjects"); subjects != nil {
-		for _, v := range subjects.Value.Children {
-			e := k.Edge(v.Value.Raw)
-			b.must(e != nil, "%s: the subject %q is not an edge", k.Name, v.Value.Raw)
-			if e != nil {
-				k.Subjects = append(k.Subjects, e)
-			}
+	for _, name := range list(d.Directives.ForName("node"), "subjects") {
+		e := k.Edge(name)
+		b.must(e != nil, "%s: the subject %q is not an edge", k.Name, name)
+		if e != nil {
+			k.Subjects = append(k.Subjects, e)
 		}
 	}
 	b.inherits(k, d)

@@ -22,13 +22,23 @@ func (d *deriver) inputs() string {
 		t := d.doc.Definitions.ForName(arg(dir, "type"))
 		var lines []string
 		for _, p := range d.propertiesOf(t.Name) {
-			if p.Given() && in.Fields.ForName(p.Field()) == nil && !slices.Contains(except(dir), p.Field()) {
+			if p.Given() && in.Fields.ForName(p.Field()) == nil && !slices.Contains(list(dir, "except"), p.Field()) {
 				lines = append(lines, described(t.Fields.ForName(p.Field())))
 			}
 		}
-		fmt.Fprintf(&b, "\nextend input %s {\n%s}\n", in.Name, strings.Join(lines, ""))
+		if len(lines) > 0 {
+			fmt.Fprintf(&b, "\nextend input %s {\n%s}\n", in.Name, strings.Join(lines, ""))
+		}
 	}
 	return b.String()
+}
+
+// Sets are the fields of an input that are now, and those that get a number, where they are not given.
+func Sets(in *ast.Definition) (now, numbered []string) {
+	if dir := in.Directives.ForName("sets"); dir != nil {
+		return list(dir, "now"), list(dir, "numbered")
+	}
+	return nil, nil
 }
 
 func (d *deriver) propertiesOf(typ string) []*graph.Property {
@@ -51,15 +61,6 @@ func described(f *ast.FieldDefinition) string {
 	return line
 }
 
-func except(sets *ast.Directive) (names []string) {
-	if a := sets.Arguments.ForName("except"); a != nil {
-		for _, v := range a.Value.Children {
-			names = append(names, v.Value.Raw)
-		}
-	}
-	return names
-}
-
 // checkSets sees to it that inputs with @sets name what there is.
 func (b *builder) checkSets() {
 	for _, in := range b.doc.Definitions {
@@ -79,8 +80,10 @@ func (b *builder) checkSets() {
 			}
 		}
 		b.must(known, "%s sets %q, which is neither a type with @node nor one of a relationship's properties", in.Name, name)
-		for _, e := range except(dir) {
-			b.must(slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Field() == e }), "%s excepts %q, which is not a property of %s", in.Name, e, name)
+		for _, argument := range []string{"except", "now", "numbered"} {
+			for _, e := range list(dir, argument) {
+				b.must(slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Field() == e }), "%s: %s names %q, which is not a property of %s", in.Name, argument, e, name)
+			}
 		}
 	}
 }

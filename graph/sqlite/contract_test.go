@@ -17,21 +17,26 @@ import (
 // empty is a new store on the catalog that tests share.
 func empty(t testing.TB, o sqlite.Options) *sqlite.Store {
 	t.Helper()
-	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), graphtest.Catalog(t), o)
+	return emptyOf(t, graphtest.Catalog(t), o)
+}
+
+func emptyOf(t testing.TB, cat *graph.Catalog, o sqlite.Options) *sqlite.Store {
+	t.Helper()
+	s, err := sqlite.Open(filepath.Join(t.TempDir(), "kith.db"), cat, o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
 }
 
 func TestContract(t *testing.T) {
-	graphtest.Run(t, func(t testing.TB) graph.Store {
-		return empty(t, sqlite.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
+	graphtest.Run(t, func(t testing.TB, cat *graph.Catalog) graph.Store {
+		return emptyOf(t, cat, sqlite.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
 	})
 }
 
 func TestContractWhereEachPageIsFoundByItself(t *testing.T) {
-	graphtest.Run(t, func(t testing.TB) graph.Store {
-		s := empty(t, sqlite.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
+	graphtest.Run(t, func(t testing.TB, cat *graph.Catalog) graph.Store {
+		s := emptyOf(t, cat, sqlite.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
 		s.FindEachPage()
 		return s
 	})

@@ -67,7 +67,7 @@ func (a *applier) keepsRefusal(k nodeKey, old Node) {
 		}
 		if name := otherwise(before, statement(Node{Values: merged(old.Values, n.Set)})); name != "" {
 			a.problems = append(a.problems, graph.Problem{Index: i, Property: name,
-				Reason: fmt.Sprintf("%s.%s: what was refused (%s) is not said otherwise, unless by %s", k.kind, name, before.Status, authorities)})
+				Reason: fmt.Sprintf("must stay: what was refused (%s) is not said otherwise, unless by %s", before.Status, authorities)})
 		}
 	}
 }

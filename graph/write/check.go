@@ -1,6 +1,7 @@
 package write
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
+	"github.com/kithgraph/kith/graph/rules"
 )
 
 // Longest value of an indexed property, in bytes: Neo4j refuses entries of more than 8191, and an entry holds the id, too.
@@ -31,17 +33,14 @@ func (a *applier) check() error {
 	if by := a.batch.Authority; !slices.Contains([]string{"", graph.BySubject, graph.ByOfficer, graph.BySource}, by) {
 		return graph.Invalid("the authority %q is not one of %s, %s and %s", by, graph.BySubject, graph.ByOfficer, graph.BySource)
 	}
-	if err := checkText("the actor", a.batch.Actor, maxIndexed); err != nil {
-		return graph.Invalid("%v", err)
+	if err := checkText(a.batch.Actor, maxIndexed); err != nil {
+		return graph.Invalid("the actor %v", err)
 	}
 	for i, n := range a.batch.Nodes {
 		if n.Node == "" {
 			a.note(false, i, checkID(n.ID))
 		}
 		a.values(false, i, n.Kind.Properties, n.Kind.Name, n.Set)
-		if at, given := n.Set[graph.ConsentAt].(int64); given && n.Kind.Name == graph.ConsentKind && at > a.now {
-			a.problems = append(a.problems, graph.Problem{Index: i, Property: graph.ConsentAt, Reason: fmt.Sprintf("Consent.at: %v is still to come: nobody has said anything then", graph.Time(at))})
-		}
 	}
 	for i, l := range a.batch.Edges {
 		if !slices.Contains(l.Rel.Pairs, [2]*graph.Kind{l.From.Kind, l.To.Kind}) {
@@ -66,7 +65,7 @@ func (a *applier) check() error {
 		}
 		for _, p := range l.Rel.Key { // they are part of the relationship's own key, which is indexed
 			if v, ok := l.Set[p.Name].(string); ok && len(v) > maxIndexed {
-				a.note(true, i, fmt.Errorf("%s.%s has %d bytes, more than the %d that are allowed", l.Rel.Type, p.Name, len(v), maxIndexed))
+				a.fault(true, i, p.Name, tooLong(v, maxIndexed).Error())
 			}
 		}
 		a.values(true, i, l.Rel.Properties, l.Rel.Type, l.Set)
@@ -74,7 +73,22 @@ func (a *applier) check() error {
 			a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Property: graph.RoleProperty, Reason: fmt.Sprintf("%s.%s: %s is kept by the store, by what it belongs to: it is not given", l.Rel.Type, graph.RoleProperty, graph.RoleSubject)})
 		}
 	}
-	return a.failed()
+	for _, p := range rules.Faults(a.batch, a.host.Now) {
+		a.fault(p.Edge, p.Index, p.Property, p.Reason)
+	}
+	if slices.ContainsFunc(a.problems, func(p graph.Problem) bool { return p.Property == "" }) {
+		return a.failed() // nothing could be found by it
+	}
+	return nil
+}
+
+// fault notes what is wrong with a property, unless something is already.
+func (a *applier) fault(edge bool, i int, property, reason string) {
+	p := graph.Problem{Edge: edge, Index: i, Property: property, Reason: reason}
+	same := func(o graph.Problem) bool { return o.Edge == edge && o.Index == i && o.Property == property }
+	if !slices.ContainsFunc(a.problems, same) {
+		a.problems = append(a.problems, p)
+	}
 }
 
 // inherited reports whether inherited subjects are kept along a relationship.
@@ -103,63 +117,57 @@ func (a *applier) note(edge bool, i int, err error) {
 
 func checkID(id string) error {
 	if id == "" {
-		return fmt.Errorf("the external id is empty")
+		return errors.New("the external id is empty")
 	}
-	return checkText("the external id", id, 500)
+	if err := checkText(id, 500); err != nil {
+		return fmt.Errorf("the external id %w", err)
+	}
+	return nil
 }
 
 // values notes all values that properties do not take, in the order of their names.
 func (a *applier) values(edge bool, i int, props []*graph.Property, owner string, set graph.Values) {
-	wrong := map[string]error{}
-	for name, v := range set {
-		if err := checkNamed(props, owner, name, v); err != nil {
-			wrong[name] = err
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		at := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name && p.Given() })
+		if at < 0 {
+			a.fault(edge, i, name, fmt.Sprintf("cannot be set: %s has no such property", owner))
+		} else if v := set[name]; v != nil {
+			if err := checkValue(props[at], v); err != nil {
+				a.fault(edge, i, name, err.Error())
+			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(wrong)) {
-		a.problems = append(a.problems, graph.Problem{Edge: edge, Index: i, Property: name, Reason: wrong[name].Error()})
-	}
 }
 
-func checkNamed(props []*graph.Property, owner, name string, v any) error {
-	i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == name && p.Given() })
-	switch {
-	case i < 0:
-		return fmt.Errorf("%s has no property %s that can be set", owner, name)
-	case v == nil:
-		return nil
-	}
-	return checkValue(props[i], owner+"."+name, v)
-}
-
-func checkValue(p *graph.Property, path string, v any) error {
+// checkValue says what of a value the type does not take.
+func checkValue(p *graph.Property, v any) error {
 	ok := false
 	switch v := v.(type) {
 	case string:
 		if p.Type == graph.Enum && !slices.Contains(p.Values, v) {
-			return fmt.Errorf("%s: %q is not one of %s", path, v, strings.Join(p.Values, ", "))
+			return fmt.Errorf("must be one of %s: %q", strings.Join(p.Values, ", "), v)
 		}
 		limit := math.MaxInt
 		if p.Indexed {
 			limit = maxIndexed
 		}
-		if err := checkText(path, v, limit); err != nil {
+		if err := checkText(v, limit); err != nil {
 			return err
 		}
 		if p.Indexed { // folding may make a text longer
-			if err := checkText(path+" without case and diacritics", fold.Key(v), limit); err != nil {
-				return err
+			if err := checkText(fold.Key(v), limit); err != nil {
+				return fmt.Errorf("%w without case and diacritics", err)
 			}
 		}
 		ok = p.Type == graph.String || p.Type == graph.Enum
 	case int64:
 		ok = p.Type == graph.Int || p.Type == graph.Float || p.Type == graph.Instant || p.Type == graph.Day
 		if p.Type == graph.Int && (v < math.MinInt32 || v > math.MaxInt32) {
-			return fmt.Errorf("%s: %d is outside the range of Int, which has 32 bits", path, v)
+			return fmt.Errorf("must be between %d and %d: %d", math.MinInt32, math.MaxInt32, v)
 		}
 		if p.Type == graph.Instant || p.Type == graph.Day {
 			if v < firstInstant || v > int64(graph.LastInstant) || p.Type == graph.Day && v%dayLength != 0 {
-				return fmt.Errorf("%s: %d is not an instant within the years 1 to 9999, at midnight for a day", path, v)
+				return fmt.Errorf("must be within the years 1 to 9999, and at midnight for a day: %d", v)
 			}
 		}
 	case bool:
@@ -167,30 +175,34 @@ func checkValue(p *graph.Property, path string, v any) error {
 	case graph.Money:
 		ok = p.Type == graph.Amount
 		if len(v.Currency) != 3 || strings.Trim(v.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-			return fmt.Errorf("%s: %q is not a currency such as EUR", path, v.Currency)
+			return fmt.Errorf("must have a currency such as EUR: %q", v.Currency)
 		}
 	case []string:
 		ok = p.Type == graph.Strings
 		for _, s := range v {
-			if err := checkText(path, s, maxIndexed); err != nil {
+			if err := checkText(s, maxIndexed); err != nil {
 				return err
 			}
 		}
 	}
 	if !ok {
-		return fmt.Errorf("%s does not take a %T", path, v)
+		return fmt.Errorf("takes no %T", v)
 	}
 	return nil
 }
 
-func checkText(path, s string, limit int) error {
+func checkText(s string, limit int) error {
 	switch {
 	case !utf8.ValidString(s):
-		return fmt.Errorf("%s is not valid UTF-8", path)
+		return errors.New("must be valid UTF-8")
 	case strings.ContainsRune(s, 0):
-		return fmt.Errorf("%s has a NUL character", path)
+		return errors.New("must not have a NUL character")
 	case len(s) > limit:
-		return fmt.Errorf("%s has %d bytes, more than the %d that are allowed", path, len(s), limit)
+		return tooLong(s, limit)
 	}
 	return nil
+}
+
+func tooLong(s string, limit int) error {
+	return fmt.Errorf("must have at most %d bytes, and has %d", limit, len(s))
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/rules"
 )
 
 // wanted are the nodes of one kind that a batch names.
@@ -104,8 +105,8 @@ func (a *applier) find(ctx context.Context) error {
 		}
 		a.have[nodeKey{n.Kind, old.Key}] = old
 	}
-	if err := a.failed(); err != nil {
-		return err
+	if slices.ContainsFunc(a.problems, func(p graph.Problem) bool { return p.Property == "" }) {
+		return a.failed()
 	}
 	a.gatherNodes()
 	if a.erasing {
@@ -137,7 +138,7 @@ func (a *applier) repeated(marks []graph.Row) error {
 }
 
 // conditions checks what upserts ask of the nodes that are there.
-func (a *applier) conditions() error {
+func (a *applier) conditions() {
 	for i, n := range a.batch.Nodes {
 		if !n.IfNew && n.IfUpdatedAt == nil {
 			continue
@@ -154,7 +155,6 @@ func (a *applier) conditions() error {
 		}
 		a.problems = append(a.problems, graph.Problem{Index: i, Conflict: true, Reason: reason})
 	}
-	return a.failed()
 }
 
 // remember keeps that the batch was applied.
@@ -265,6 +265,9 @@ func (a *applier) gatherNodes() {
 			a.order = append(a.order, k)
 		}
 		maps.Copy(a.want[k], n.Set)
+	}
+	for _, k := range a.order {
+		rules.FollowTexts(k.kind.Properties, a.want[k], a.have[k].Values)
 	}
 }
 

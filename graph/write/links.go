@@ -122,6 +122,7 @@ func (a *applier) compare(ctx context.Context, r *graph.Rel, ls *links) error {
 			ls.stored[e.Key] = e
 		}
 	}
+	a.inOrder(r, ls)
 	for _, l := range ls.all {
 		old, there := ls.stored[l.Key]
 		switch {

@@ -20,6 +20,7 @@ func (a *applier) keepChanged(k nodeKey, want graph.Values) {
 		return
 	}
 	last := loadedOf(old)
+	said := stateIn(k.kind, want)
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		before, was := last[name]
 		if was && there && before != sumOf(k, name, old.Values[name]) && !reflect.DeepEqual(want[name], old.Values[name]) {
@@ -29,9 +30,26 @@ func (a *applier) keepChanged(k nodeKey, want graph.Values) {
 		}
 		last[name] = sumOf(k, name, want[name])
 	}
+	if said && !stateIn(k.kind, want) { // the state stays, and so does what belongs to it
+		for _, p := range k.kind.Lifecycle.Bound {
+			if _, given := want[p.Name]; given {
+				delete(want, p.Name)
+				a.report.Kept++
+			}
+		}
+	}
 	if len(last) > 0 {
 		want[graph.Loaded] = packed(last)
 	}
+}
+
+// stateIn reports whether values say how far a node has come.
+func stateIn(k *graph.Kind, v graph.Values) bool {
+	if k.Lifecycle == nil {
+		return false
+	}
+	_, said := v[k.Lifecycle.Status.Name]
+	return said
 }
 
 // sumOf is short for a value of a node. The same value of another has another sum.

@@ -1,5 +1,5 @@
 // Package write turns a batch into the changes that a store carries out: it checks the batch against the catalog, looks up what is
-// there, and asks only for what differs. It imports graph and graph/fold.
+// there, and asks only for what differs. It imports graph, graph/fold and graph/rules.
 package write
 
 import (
@@ -104,14 +104,18 @@ func (a *applier) nodes(context.Context) error {
 			a.drop(k.kind, of, a.want[k])
 		}
 	}
-	if err := a.conditions(); err != nil {
-		return err
-	}
-	became := map[nodeKey]graph.Outcome{}
+	a.conditions()
 	for _, k := range a.order {
 		if a.batch.Loads && !a.gone[k] {
 			a.keepChanged(k, a.want[k])
 		}
+		a.states(k)
+	}
+	if err := a.failed(); err != nil {
+		return err
+	}
+	became := map[nodeKey]graph.Outcome{}
+	for _, k := range a.order {
 		if became[k] = graph.LeftOut; !a.gone[k] {
 			became[k] = a.upsert(k, a.want[k])
 		}
