@@ -83,6 +83,9 @@ func (c ingestCmd) Run(p *program) error {
 	}
 	for _, f := range sum.Files {
 		fmt.Fprintf(p.out, "%-30s %8d rows %8d loaded %8d unchanged %8d rejected %8d skipped\n", f.Name, f.Rows, f.Loaded, f.Unchanged, f.Rejected, f.Skipped)
+		for _, l := range f.Lost {
+			fmt.Fprintf(p.out, "  %d values of %s could not be right and are missing, the first in line %s\n", l.Count, l.Property, strings.Trim(fmt.Sprint(l.Lines), "[]"))
+		}
 	}
 	for _, k := range sum.Kinds {
 		fmt.Fprintf(p.out, "%-30s %8d new %9d changed %8d unchanged %8d folded\n", k.Name, k.New, k.Changed, k.Unchanged, k.Folded)

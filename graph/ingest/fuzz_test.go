@@ -29,6 +29,7 @@ func FuzzAMappingIsReadAsItIsWritten(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	whole("", "")
+	whole("share: share", "share: {is: share, or: null}")
 	whole("id: id, set", "id: 'id +', set")
 	whole("id: id, set", "id: 'id + nosuch(1)', set")
 	whole("accountStage: 'translate(", "accountStage: 'translate(1, money(")
@@ -76,6 +77,12 @@ func FuzzAMappingIsReadAsItIsWritten(f *testing.F) {
 
 // inYAML is a value with the names that its fields have in YAML.
 func inYAML(v reflect.Value) any {
+	if s, is := v.Interface().(Setting); is {
+		if s.OrNull {
+			return map[string]any{"is": s.Is, "or": nil}
+		}
+		return s.Is
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		out := map[string]any{}

@@ -57,20 +57,41 @@ type File struct {
 
 // A Node is made of a row. ID, When and the values of Set are expressions.
 type Node struct {
-	Kind string            `yaml:"kind"`
-	ID   string            `yaml:"id"`
-	When string            `yaml:"when"`
-	Set  map[string]string `yaml:"set"`
+	Kind string             `yaml:"kind"`
+	ID   string             `yaml:"id"`
+	When string             `yaml:"when"`
+	Set  map[string]Setting `yaml:"set"`
+}
+
+// A Setting is what a property is set to: the expression Is, or {is: EXPRESSION, or: null}, of which a value that cannot be right is lost, and
+// counted, where else the row would be rejected.
+type Setting struct {
+	Is     string
+	OrNull bool
+	wrong  bool // it is neither of the two
+}
+
+// UnmarshalYAML implements the interface of goccy/go-yaml.
+func (s *Setting) UnmarshalYAML(unmarshal func(any) error) error {
+	if unmarshal(&s.Is) == nil {
+		return nil
+	}
+	var parts map[string]any
+	s.wrong = unmarshal(&parts) != nil
+	or, given := parts["or"]
+	s.Is, s.OrNull = fmt.Sprint(parts["is"]), true
+	s.wrong = s.wrong || parts["is"] == nil || !given || or != nil || len(parts) != 2
+	return nil // check tells where it is
 }
 
 // An Edge is made of a row.
 type Edge struct {
-	Type string            `yaml:"type"`
-	From End               `yaml:"from"`
-	To   End               `yaml:"to"`
-	ID   string            `yaml:"id"`
-	When string            `yaml:"when"`
-	Set  map[string]string `yaml:"set"`
+	Type string             `yaml:"type"`
+	From End                `yaml:"from"`
+	To   End                `yaml:"to"`
+	ID   string             `yaml:"id"`
+	When string             `yaml:"when"`
+	Set  map[string]Setting `yaml:"set"`
 	// Late edges are made when all files have been read, since they lead to rows that may come later.
 	Late bool `yaml:"late"`
 }
@@ -225,7 +246,7 @@ func (m *Mapping) checkEdge(e Edge) error {
 	return m.checkExpressions(needed, e.When, e.Set, r.Property, e.Type)
 }
 
-func (m *Mapping) checkExpressions(needed map[string]string, when string, set map[string]string, property func(string) *graph.Property, owner string) error {
+func (m *Mapping) checkExpressions(needed map[string]string, when string, set map[string]Setting, property func(string) *graph.Property, owner string) error {
 	for _, name := range slices.Sorted(maps.Keys(needed)) {
 		if needed[name] == "" {
 			return fmt.Errorf("%s: an expression is needed", name)
@@ -243,7 +264,10 @@ func (m *Mapping) checkExpressions(needed map[string]string, when string, set ma
 		if p := property(name); p == nil || !p.Given() {
 			return fmt.Errorf("set.%s: %s has no such property that can be set", name, owner)
 		}
-		if err := m.checkExpression(set[name]); err != nil {
+		if set[name].wrong {
+			return fmt.Errorf("set.%s: an expression is needed, or {is: EXPRESSION, or: null}", name)
+		}
+		if err := m.checkExpression(set[name].Is); err != nil {
 			return fmt.Errorf("set.%s: %w", name, err)
 		}
 	}

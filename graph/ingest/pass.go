@@ -136,7 +136,12 @@ func (p *pass) write(rows []made) error {
 			if fault.Edge {
 				of = edgeOf
 			}
-			if i, reason := of[fault.Index], fault.In(b); !slices.Contains(reasons[i], reason) {
+			i, reason := of[fault.Index], fault.In(b)
+			element := fault.Index - slices.Index(of, i)
+			if fault.Edge {
+				element += len(rows[i].nodes)
+			}
+			if !rows[i].loses(element, fault.Property, p.mapping.Blank == blankClears) && !slices.Contains(reasons[i], reason) {
 				reasons[i] = append(reasons[i], reason)
 			}
 		}
@@ -174,6 +179,7 @@ func (p *pass) done(rows []made, b *graph.Batch, report *graph.Report, nodeOf, e
 		take(edgeOf[i], b.Edges[i].Rel.Type, of)
 	}
 	for i, m := range rows {
+		p.count.lose(m)
 		switch {
 		case !m.counted:
 		case changed[i]:

@@ -1,9 +1,11 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/types"
@@ -17,8 +19,10 @@ type made struct {
 	row   row
 	nodes []graph.Upsert
 	edges []graph.Link
-	marks []mark // of what it was the first to name
-	again []bool // of each node and then each edge, whether it was not
+	may   []map[string]bool // of each node and then each edge, the properties whose values may be lost
+	lost  []string          // of these, those that were
+	marks []mark            // of what it was the first to name
+	again []bool            // of each node and then each edge, whether it was not
 	// counted is whether the row is counted by this pass: the other one has counted it, or will.
 	counted bool
 }
@@ -41,7 +45,7 @@ type nodeMaker struct {
 	kind *graph.Kind
 	id   expression
 	when expression
-	set  map[*graph.Property]expression
+	set  settings
 }
 
 type edgeMaker struct {
@@ -49,7 +53,13 @@ type edgeMaker struct {
 	from, to         graph.NodeRef
 	fromID, toID, id expression
 	when             expression
-	set              map[*graph.Property]expression
+	set              settings
+}
+
+// settings are what properties of one thing are set to.
+type settings struct {
+	of  map[*graph.Property]expression
+	may map[string]bool // the properties whose values may be lost
 }
 
 // compiler compiles the expressions of one file and keeps the first mistake.
@@ -99,11 +109,11 @@ func (c *compiler) compile(where, text string) (*vm.Program, error) {
 	return expr.Compile(text, append(options, expr.Env(env))...)
 }
 
-func (c *compiler) set(where string, texts map[string]string, property func(string) *graph.Property) map[*graph.Property]expression {
-	out := map[*graph.Property]expression{}
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		text := texts[name]
-		out[property(name)] = c.expression(where+".set."+name, text)
+func (c *compiler) set(where string, set map[string]Setting, property func(string) *graph.Property) settings {
+	out := settings{map[*graph.Property]expression{}, map[string]bool{}}
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		out.of[property(name)] = c.expression(where+".set."+name, set[name].Is)
+		out.may[name] = set[name].OrNull
 	}
 	return out
 }
@@ -159,25 +169,25 @@ func (m *maker) row(r row) (made, error) {
 		if err != nil {
 			return out, err
 		}
-		set, err := m.values(n.set, env)
+		set, err := m.values(n.set, env, n.kind.Name, &out)
 		if err != nil {
 			return out, err
 		}
-		out.nodes = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set})
+		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set}), append(out.may, n.set.may)
 	}
 	for _, e := range m.edges {
-		l, ok, err := m.link(e, env)
+		l, ok, err := m.link(e, env, &out)
 		if err != nil {
 			return out, err
 		}
 		if ok {
-			out.edges = append(out.edges, l)
+			out.edges, out.may = append(out.edges, l), append(out.may, e.set.may)
 		}
 	}
 	return out, nil
 }
 
-func (m *maker) link(e edgeMaker, env map[string]any) (l graph.Link, ok bool, err error) {
+func (m *maker) link(e edgeMaker, env map[string]any, of *made) (l graph.Link, ok bool, err error) {
 	if ok, err = e.when.holds(env); err != nil || !ok {
 		return l, false, err
 	}
@@ -193,7 +203,7 @@ func (m *maker) link(e edgeMaker, env map[string]any) (l graph.Link, ok bool, er
 			return l, false, err
 		}
 	}
-	l.Set, err = m.values(e.set, env)
+	l.Set, err = m.values(e.set, env, e.rel.Type, of)
 	return l, true, err
 }
 
@@ -236,26 +246,55 @@ func (e expression) id(env map[string]any) (string, error) {
 	return id, nil
 }
 
-func (m *maker) values(set map[*graph.Property]expression, env map[string]any) (graph.Values, error) {
+// values are those that properties of one thing are set to. The error tells of all that cannot be right.
+func (m *maker) values(set settings, env map[string]any, owner string, of *made) (graph.Values, error) {
 	out := graph.Values{}
-	props := make([]*graph.Property, 0, len(set))
-	for p := range set {
-		props = append(props, p)
-	}
-	slices.SortFunc(props, func(a, b *graph.Property) int { // so that of several mistakes the same is reported
-		return graph.Compare(a.Name, b.Name)
-	})
+	props := slices.Collect(maps.Keys(set.of))
+	slices.SortFunc(props, func(a, b *graph.Property) int { return graph.Compare(a.Name, b.Name) })
+	var wrong []string
 	for _, p := range props {
-		v, err := set[p].value(env)
-		if err != nil {
-			return nil, err
+		v, err := set.of[p].value(env)
+		if err == nil {
+			if v, err = convert(p, v); err != nil {
+				err = fmt.Errorf("%s: %w", p.Name, err)
+			}
 		}
-		if v == nil && !m.clears {
+		switch {
+		case err != nil && set.may[p.Name]:
+			of.lost, v = append(of.lost, owner+"."+p.Name), nil
+		case err != nil:
+			wrong = append(wrong, err.Error())
 			continue
 		}
-		if out[p.Name], err = convert(p, v); err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		if v != nil || m.clears {
+			out[p.Name] = v
 		}
 	}
+	if wrong != nil {
+		return nil, errors.New(strings.Join(wrong, "; "))
+	}
 	return out, nil
+}
+
+// loses takes a value out of an element of a row, if its property may be lost; clears: what is missing takes away what is there. Elements are
+// counted nodes first.
+func (m *made) loses(element int, property string, clears bool) bool {
+	if !m.may[element][property] {
+		return false
+	}
+	var set graph.Values
+	var owner string
+	if n := len(m.nodes); element < n {
+		set, owner = m.nodes[element].Set, m.nodes[element].Kind.Name
+	} else {
+		set, owner = m.edges[element-n].Set, m.edges[element-n].Rel.Type
+	}
+	if set[property] == nil {
+		return false
+	}
+	if delete(set, property); clears {
+		set[property] = nil
+	}
+	m.lost = append(m.lost, owner+"."+property)
+	return true
 }

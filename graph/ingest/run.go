@@ -40,7 +40,29 @@ type Summary struct {
 type FileSummary struct {
 	Name                                       string
 	Rows, Loaded, Unchanged, Rejected, Skipped int
-	late                                       int // rows of which a late edge alone was rejected, which were counted before
+	Lost                                       []LostSummary // by property
+	late                                       int           // rows of which a late edge alone was rejected, which were counted before
+}
+
+// LostSummary counts values of a property that could not be right, and are missing since the mapping says so.
+type LostSummary struct {
+	Property string // as Customer.birthYear
+	Count    int
+	Lines    []int // the first three
+}
+
+// lose counts what a row has lost.
+func (f *FileSummary) lose(m made) {
+	for _, property := range m.lost {
+		i, known := slices.BinarySearchFunc(f.Lost, property, func(l LostSummary, name string) int { return cmp.Compare(l.Property, name) })
+		if !known {
+			f.Lost = slices.Insert(f.Lost, i, LostSummary{Property: property})
+		}
+		l := &f.Lost[i]
+		if l.Count++; len(l.Lines) < 3 {
+			l.Lines = append(l.Lines, m.row.line)
+		}
+	}
 }
 
 // Run loads the files that the mapping names, from paths that are files or folders. A row is loaded wholly or not at all;
