@@ -18,6 +18,7 @@ var opened = map[string]string{
 	"demo":        "writes, and prints numbers",
 	"ingest":      "writes, and prints numbers and the rows that were rejected, which are the operator's own",
 	"retain":      "removes, and prints numbers",
+	"check":       "prints the ids of what breaks a rule, its fields and what they have, for whoever mends it",
 	"disclosures": "prints receipts, for an officer",
 	"pseudonym":   "translates ids, for an officer",
 }

@@ -13,7 +13,7 @@ type open func(t testing.TB, cat *graph.Catalog) graph.Store
 // the other. What may be written is one part of the contract: the others write whatever values a store can keep.
 func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) {
 	t.Helper()
-	for name, run := range map[string]func(*testing.T, *fixture){"values keep the rules": ruled} {
+	for name, run := range map[string]func(*testing.T, *fixture){"values keep the rules": ruled, "what breaks a rule is found": checked} {
 		t.Run(name, func(t *testing.T) { run(t, fixtureOf(Catalog(t), open(t, Catalog(t)))) })
 	}
 	for _, part := range []section{
