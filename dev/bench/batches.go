@@ -194,8 +194,12 @@ func (o *writer) trade() {
 		o.edge("CONTAINS", "Order", i, "Product", o.r.IntN(o.Size.Products), graph.Values{"quantity": quantity, "unitPrice": eur(price), "net": eur(price * quantity)})
 	}
 	for i := range o.Size.Cases {
-		o.node("Case", i, graph.Values{"number": fmt.Sprintf("C-%06d", i), "kind": "COMPLAINT", "severity": "MEDIUM",
-			"status": pick(o.r, []string{"OPEN", "PENDING", "RESOLVED", "CLOSED"}), "openedAt": micros(o.some())})
+		status, opened := pick(o.r, []string{"OPEN", "PENDING", "RESOLVED", "CLOSED"}), o.some()
+		set := graph.Values{"number": fmt.Sprintf("C-%06d", i), "kind": "COMPLAINT", "severity": "MEDIUM", "status": status, "openedAt": micros(opened)}
+		if status == "RESOLVED" || status == "CLOSED" {
+			set["resolvedAt"] = micros(opened.Add(End.Sub(opened) / 2))
+		}
+		o.node("Case", i, set)
 		o.party("OF", "Case", i)
 		o.edge("ABOUT", "Case", i, "Product", o.r.IntN(o.Size.Products), nil)
 	}

@@ -201,7 +201,7 @@ func (m *measured) logged(i int) *graph.Batch {
 func (m *measured) updated(i int) *graph.Batch {
 	k := m.cat.MustKind("Deal")
 	return &graph.Batch{Source: "kith.changes", Once: &graph.Once{Key: fmt.Sprint("updated ", i), Hash: "hash"},
-		Nodes: []graph.Upsert{{Kind: k, Node: bench.ID(k.Prefix, i), Set: graph.Values{"amount": graph.Money{Amount: int64(1+i) * 1e4, Currency: "EUR"}, "lossReason": fmt.Sprint("reason ", i)}}}}
+		Nodes: []graph.Upsert{{Kind: k, Node: bench.ID(k.Prefix, i), Set: graph.Values{"amount": graph.Money{Amount: int64(1+i) * 1e4, Currency: "EUR"}, "competitor": fmt.Sprint("competitor ", i)}}}}
 }
 
 // imported is a batch of an import, whose rows name their participants by the sources' ids.
