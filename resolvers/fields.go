@@ -77,6 +77,7 @@ const (
 	rootNode
 	rootNodes
 	rootSearch
+	rootViewer
 )
 
 type rootField struct {
@@ -98,6 +99,8 @@ func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
 		return rootField{form: rootNodes}
 	case "search":
 		return rootField{form: rootSearch}
+	case "viewer":
+		return rootField{form: rootViewer}
 	}
 	name, many := strings.CutSuffix(f.Type.Name(), "Connection")
 	switch k := r.Catalog.Kind(name); {
@@ -121,7 +124,7 @@ func (r *Resolver) check() error {
 		}
 	}
 	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
-		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields))}
+		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields))}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
 		checks = append(checks, r.checkType(name, has(summaries[t])))

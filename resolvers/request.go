@@ -25,6 +25,7 @@ type Request struct {
 	May func(purpose string) bool
 	// Customer is the id of the customer who asks herself, for SELF alone; then roles do not matter.
 	Customer  string
+	Employee  string // the id, or source:id, of the employee who asks; empty: it is not known
 	Reference string // a case, an order or a deal that the request is about
 	Token     string // that the request came with: receipts of two are never one
 }
@@ -101,7 +102,7 @@ func purposes() string {
 // impersonal reports whether an operation asks for the schema and the policy alone.
 func impersonal(op *graphql.OperationContext) bool {
 	for _, f := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query", "Mutation"}) {
-		if !strings.HasPrefix(f.Name, "__") && f.Name != "policy" && f.Name != "fieldPolicy" {
+		if !strings.HasPrefix(f.Name, "__") && f.Name != "policy" && f.Name != "fieldPolicy" && (f.Name != "viewer" || asksEmployee(op, f)) {
 			return false
 		}
 	}

@@ -17,6 +17,8 @@ func (w *writer) fetched(root rootField, f graphql.CollectedField) (bool, error)
 		return w.byIDs(f, root.form == rootNodes)
 	case rootSearch:
 		return w.search(f)
+	case rootViewer:
+		return w.viewer(f)
 	case rootOne:
 		return w.one(f, root.kind)
 	default:
@@ -43,6 +45,11 @@ func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 		w.note(w.o.viewer.Single(k))
 		return false, nil
 	}
+	return w.oneNamed(f, k, who, w.load)
+}
+
+// oneNamed answers with the one node of a kind that has a name.
+func (w *writer) oneNamed(f graphql.CollectedField, k *graph.Kind, who *name, load func(graphql.CollectedField, *graph.Fetch) (*policy.Reading, error)) (bool, error) {
 	p, err := w.planOne(w.op, w.o, f, k, who)
 	if err != nil {
 		return false, err
@@ -50,7 +57,7 @@ func (w *writer) one(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	if w.note(w.o.viewer.Single(k)) {
 		return false, nil
 	}
-	r, err := w.load(f, p.fetch(w.o.now, *who))
+	r, err := load(f, p.fetch(w.o.now, *who))
 	if err != nil {
 		return false, err
 	}
@@ -94,6 +101,9 @@ func (r *Resolver) planOne(op *graphql.OperationContext, o *operation, f graphql
 	shape := "id"
 	if who.ids == nil {
 		shape = "external" // the guard looks at it otherwise
+	}
+	if f.ObjectDefinition.Name == viewerType {
+		shape += " of viewer" // a root field may have its name
 	}
 	return r.plan(op, o, f, shape, func(p *planner) []*graph.List {
 		p.path = []string{f.Name}

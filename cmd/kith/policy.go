@@ -134,6 +134,7 @@ type tokenCmd struct {
 	Sub      string        `required:"" help:"Who the token is for."`
 	Roles    []string      `default:"reader" help:"What she may do: reader, writer, officer, monitor, admin."`
 	Purposes []string      `placeholder:"PURPOSE,…" help:"What she may ask for: some of ${purposes}."`
+	Employee string        `placeholder:"ID" help:"The employee who asks, by id or as source:id, as crm:17: viewer { employee } is she."`
 	Customer string        `placeholder:"ID" help:"The token is for this customer, who asks for SELF; then there are no roles and purposes."`
 	TTL      time.Duration `name:"ttl" default:"1h" help:"How long it is accepted."`
 }
@@ -169,7 +170,7 @@ func (c tokenCmd) Run(p *program) error {
 	if c.AuthSecret == "" {
 		return errors.New("--auth-secret: tokens are signed with the secret that the server is given")
 	}
-	caller := auth.Caller{Subject: c.Sub, Customer: c.Customer}
+	caller := auth.Caller{Subject: c.Sub, Customer: c.Customer, Employee: c.Employee}
 	switch {
 	case c.Customer != "" && len(c.Purposes) > 0:
 		return errors.New("--customer: a customer asks for SELF, without --purposes")

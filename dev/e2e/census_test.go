@@ -166,6 +166,7 @@ var withoutGuard = map[string]string{
 	"__type":              "the schema is for everybody",
 	"dataSubjectRequest":  "none for SALES, whatever the policy says: who exercised her rights is for officers and herself",
 	"dataSubjectRequests": "none for SALES, whatever the policy says: who exercised her rights is for officers and herself",
+	"viewer":              "who asks, and what the token says of her: the employee passes the guard, TestTheViewerIsWhoTheTokenNames",
 	"me":                  "a customer herself, by her token: TestACustomerSeesHerOwnAndNothingElse",
 }
 

@@ -43,6 +43,7 @@ type Caller struct {
 	Roles    []Role
 	Purposes []graph.Purpose // that she may ask for
 	Customer string          // the id of a customer who asks herself, for SELF and without a role
+	Employee string          // the id of the employee who asks, or a source and its id, as crm:17; empty: nobody says so
 }
 
 // Everybody is who asks where no keys are configured.
@@ -108,6 +109,7 @@ type claims struct {
 	Roles    []Role          `json:"roles,omitempty"`
 	Purposes []graph.Purpose `json:"purposes,omitempty"`
 	Customer string          `json:"customer,omitempty"`
+	Employee string          `json:"employee,omitempty"`
 	jwt.RegisteredClaims
 }
 
@@ -123,7 +125,7 @@ func (c *claims) UnmarshalJSON(b []byte) error {
 	}
 	var exp, nbf, iat float64
 	for name, into := range map[string]any{"sub": &c.Subject, "iss": &c.Issuer, "aud": &c.Audience, "exp": &exp, "nbf": &nbf, "iat": &iat,
-		"roles": &c.Roles, "purposes": &c.Purposes, "customer": &c.Customer} {
+		"roles": &c.Roles, "purposes": &c.Purposes, "customer": &c.Customer, "employee": &c.Employee} {
 		v, ok := all[name]
 		if !ok {
 			continue
@@ -158,7 +160,7 @@ func (c *claims) Validate() error {
 	if c.Subject == "" {
 		return errors.New("no sub")
 	}
-	for _, t := range []struct{ claim, text string }{{"sub", c.Subject}, {"customer", c.Customer}} {
+	for _, t := range []struct{ claim, text string }{{"sub", c.Subject}, {"customer", c.Customer}, {"employee", c.Employee}} {
 		if why := Unfit(t.text); why != "" {
 			return &unfit{t.claim, why}
 		}
@@ -172,6 +174,9 @@ func (c *claims) Validate() error {
 		if !slices.Contains(graph.Purposes, p) {
 			return errors.New("an unknown purpose")
 		}
+	}
+	if source, id, ok := strings.Cut(c.Employee, ":"); c.Employee != "" && !strings.HasPrefix(c.Employee, "emp_") && (!ok || source == "" || id == "") {
+		return errors.New("an employee who is no id and of no source")
 	}
 	self := slices.Contains(c.Purposes, graph.Self)
 	if self != (c.Customer != "") || self && (len(c.Purposes) > 1 || len(c.Roles) > 0) {
@@ -206,7 +211,7 @@ func (v *Verifier) Verify(token string) (*Caller, error) {
 	if _, ok := t.Header["crit"]; ok { // RFC 7515, section 4.1.11: who does not understand them all refuses the token
 		return nil, unauthenticated("the token's header crit names extensions that must be understood, and none is known here")
 	}
-	return &Caller{Subject: c.Subject, Roles: c.Roles, Purposes: c.Purposes, Customer: c.Customer}, nil
+	return &Caller{Subject: c.Subject, Roles: c.Roles, Purposes: c.Purposes, Customer: c.Customer, Employee: c.Employee}, nil
 }
 
 // wrong says what is wrong with a token.
@@ -251,7 +256,7 @@ func Sign(o Options, c Caller, ttl time.Duration) (string, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	signed := &claims{c.Roles, c.Purposes, c.Customer, jwt.RegisteredClaims{
+	signed := &claims{c.Roles, c.Purposes, c.Customer, c.Employee, jwt.RegisteredClaims{
 		Subject: c.Subject, Audience: jwt.ClaimStrings{o.Audience}, Issuer: o.Issuer,
 		IssuedAt: jwt.NewNumericDate(o.Now()), ExpiresAt: jwt.NewNumericDate(o.Now().Add(ttl)),
 	}}

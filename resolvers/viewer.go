@@ -1,0 +1,90 @@
+package resolvers
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers/gql"
+)
+
+const (
+	viewerType    = "Viewer"
+	employeeField = "employee"
+	employeeKind  = "Employee"
+)
+
+// viewerFields are those of Viewer that are no fetch.
+var viewerFields = map[string]func(w *writer, f graphql.CollectedField) bool{
+	"subject": func(w *writer, _ graphql.CollectedField) bool { return w.word(w.o.asker.Actor) },
+	"purpose": func(w *writer, _ graphql.CollectedField) bool { return w.word(string(w.o.viewer.Purpose)) },
+	"roles": func(w *writer, _ graphql.CollectedField) bool {
+		return w.list(len(w.o.asker.Roles), true, func(i int) bool { return w.word(w.o.asker.Roles[i]) })
+	},
+	"purposes": func(w *writer, _ graphql.CollectedField) bool {
+		may := slices.DeleteFunc(slices.Clone(graph.Purposes), func(p graph.Purpose) bool { return w.o.asker.May != nil && !w.o.asker.May(string(p)) })
+		return w.list(len(may), true, func(i int) bool { return w.word(string(may[i])) })
+	},
+	"policy": func(w *writer, f graphql.CollectedField) bool {
+		in, err := w.Resolver.policy(w.ctx)
+		if err != nil {
+			return w.fail(f.Field, err)
+		}
+		b := binder{planner: w.planner(w.op, w.o)}
+		return b.plain(reflect.TypeFor[*gql.Policy](), f.Definition.Type, f.Selections)(w, reflect.ValueOf(in))
+	},
+	employeeField: func(w *writer, f graphql.CollectedField) bool {
+		ok, err := w.employee(f)
+		if err != nil {
+			return w.fail(f.Field, err)
+		}
+		return ok
+	},
+}
+
+// word writes a text, null where it is empty.
+func (w *writer) word(s string) bool {
+	if s != "" {
+		w.b = appendText(w.b, s)
+	}
+	return s != ""
+}
+
+// viewer answers with who asks.
+func (w *writer) viewer(f graphql.CollectedField) (bool, error) {
+	var fields object[struct{}]
+	for _, sub := range graphql.CollectFields(w.op, f.Selections, []string{viewerType}) {
+		if sub.Name == "__typename" {
+			fields = append(fields, constant[struct{}](sub, viewerType))
+			continue
+		}
+		fields = append(fields, fieldOf(sub, func(w *writer, _ struct{}) bool { return viewerFields[sub.Name](w, sub) }))
+	}
+	return fields.write(w, struct{}{}), nil
+}
+
+// employee answers with the employee who asks, as the purpose shows employees.
+func (w *writer) employee(f graphql.CollectedField) (bool, error) {
+	k, who := w.Catalog.MustKind(employeeKind), &name{}
+	switch id := w.o.asker.Employee; {
+	case id == "":
+		return false, nil
+	case w.Catalog.KindOf(id) == k:
+		who.ids = []string{id}
+	default:
+		e, ok := graph.ParseKey(id)
+		if !ok {
+			return false, graph.Invalid("the token's claim employee is to be the id of an employee, or a source and its id, as crm:17: %.60q", id)
+		}
+		who.external = []graph.External{e}
+	}
+	return w.oneNamed(f, k, who, func(_ graphql.CollectedField, fetch *graph.Fetch) (*policy.Reading, error) { return w.read(fetch) })
+}
+
+// asksEmployee reports whether a selection on the viewer asks for the employee, which is data of a person.
+func asksEmployee(op *graphql.OperationContext, f graphql.CollectedField) bool {
+	return slices.ContainsFunc(graphql.CollectFields(op, f.Selections, []string{viewerType}), func(sub graphql.CollectedField) bool { return sub.Name == employeeField })
+}
