@@ -56,6 +56,9 @@ type Property struct {
 	Indexed  bool
 	Additive bool      // its sum over several says something
 	Searched Searching // by what its values are found in a search
+	// Fold gives what texts are put in order by: those that it makes alike by code point. Nil: all by code point.
+	Fold     func(string) string
+	Within   *Property // what has one value is put in order by this further property of the kind; nil: by nothing further
 	Hidden   bool      // kept for the guard: no field of the schema
 	Stamped  bool      // stores set it by themselves, and nobody gives it a value
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
@@ -87,29 +90,6 @@ func (p *Property) Field() string { return cmp.Or(p.Alias, p.Name) }
 
 // Path names the property and what it is of.
 func (p *Property) Path() string { return p.Owner + "." + p.Name }
-
-// Suffixes of the columns that are kept beside a property's own.
-const (
-	foldedSuffix   = "_folded"
-	currencySuffix = "_currency"
-)
-
-// Folded is the column that keeps a text without case and diacritics.
-func (p *Property) Folded() string { return p.Name + foldedSuffix }
-
-// Currency is the column that keeps an amount's currency.
-func (p *Property) Currency() string { return p.Name + currencySuffix }
-
-// Columns are the physical columns a property takes in both stores, its own first.
-func (p *Property) Columns() []string {
-	switch p.Type {
-	case String:
-		return []string{p.Name, p.Folded()}
-	case Amount:
-		return []string{p.Name, p.Currency()}
-	}
-	return []string{p.Name}
-}
 
 // Numeric reports whether values can be added up.
 func (p *Property) Numeric() bool { return p.Type == Int || p.Type == Float || p.Type == Amount }
@@ -173,7 +153,7 @@ type Edge struct {
 }
 
 // Walk is how an edge goes along relationships that make a hierarchy: they lead from each node to those above it. One of these is the
-// main one, that with the greatest Rel.Main, missing ones last; of several that with the least id, then the relationship with the
+// main one, that with the greatest Rel.Main, of an enumeration the one that the schema has first, missing ones last; of several that with the least id, then the relationship with the
 // least key. A walk goes along the main ones alone, so that a hierarchy is a tree, and takes at most MaxSteps. Where they lead in a
 // circle it ends before it comes to a node again.
 type Walk uint8

@@ -120,10 +120,10 @@ type Page struct {
 type Order struct {
 	Path   []*Edge // to-one edges from the row to the node that has the value
 	When   *Filter // guard's slot of a Path: where it is not true of the row, the value is missing
-	Prop   *Ref
-	OnEdge bool  // Prop belongs to the relationship the row is reached by; Path is empty
-	Count  *Over // how many edges
-	Sum    *Over // sum of Over.Prop
+	Prop   *Ref    // where nodes of several kinds come, of one of these, as its When says
+	OnEdge bool    // Prop belongs to the relationship the row is reached by; Path is empty
+	Count  *Over   // how many edges
+	Sum    *Over   // sum of Over.Prop
 	// Currency of an amount that is ordered by; amounts in others count as missing.
 	Currency string
 	Desc     bool

@@ -5,14 +5,18 @@ import "fmt"
 // Format is the form in which stores keep a graph. It is raised where a program from before would read or write wrongly what is kept
 // from then on; a kind, a property or an index more, which Ready adds, raises nothing. Files and databases of before forms had numbers are
 // of form 0. In forms before 2 properties have other names, in those before 3 texts other keys, in those before 4
-// relationships that are bare are kept otherwise, and in those before 5 nothing says whom a node is about by what it belongs to.
-const Format = 5
+// relationships that are bare are kept otherwise, and in those before 5 nothing says whom a node is about by what it belongs to. In form 5 values of enumerations lack their places in
+// the schema: Ready brings it up.
+const Format = 6
 
-// CheckFormat says whether this program can use a store of a form.
+// OldestFormat is the least that Ready brings up.
+const OldestFormat = 5
+
+// CheckFormat says whether this program can use a store of a form, or bring it up.
 func CheckFormat(have int) error {
 	switch {
-	case have < Format:
-		return &Error{Code: Conflict, Message: fmt.Sprintf("the store is of format %d, and this program knows none below %d: name an empty one and load the sources into it, or use the program that wrote it", have, Format)}
+	case have < OldestFormat:
+		return &Error{Code: Conflict, Message: fmt.Sprintf("the store is of format %d, and this program knows none below %d: name an empty one and load the sources into it, or use the program that wrote it", have, OldestFormat)}
 	case have > Format:
 		return &Error{Code: Conflict, Message: fmt.Sprintf("the store is of format %d, and this program knows none above %d: use the program that wrote it, or a newer one", have, Format)}
 	}

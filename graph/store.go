@@ -5,8 +5,9 @@ import "context"
 // A Store keeps a graph and answers fetches. This comment is the contract that every store is tested against.
 //
 // Order: rows come in the order of List.Order, then by id and, since an edge may lead to one node along several
-// relationships, by the relationship's key. Texts compare by code point, false before true, missing values
-// last in both directions. Rows of an identified root come in any order, each node once, missing ones not at all.
+// relationships, by the relationship's key. Texts compare by code point or, where their property Folds, by what they fold to and then by
+// code point, values of an enumeration by their places in the schema, false before true, missing values last in both directions. Filters,
+// minima and maxima compare alike. What has a value that is no more in the schema is in orders as if it were missing. Rows of an identified root come in any order, each node once, missing ones not at all.
 //
 // Searches: Search says what is found, and in which order. A value is found as soon as it is written, and no more once it is
 // gone.
@@ -51,10 +52,10 @@ type Store interface {
 	Write(ctx context.Context, b *Batch) (*Report, error)
 	// Explain says how a fetch would be answered. It runs the statements.
 	Explain(ctx context.Context, f *Fetch) ([]Explanation, error)
-	// Ready creates what the catalog needs (tables, constraints, indexes, the words of what is searched where the store has none
-	// yet, or others than the catalog says), once, and reports whether the database answers. Creating may take long on a large
-	// store; when it is broken off, the next Ready goes on, in whatever process. What is of an older Format is brought up, and a newer
-	// one, or what is no store of Kith's, is a Conflict, before anything is made in it.
+	// Ready creates what the catalog needs (tables, constraints, indexes, the words of what is searched and the places of values in
+	// the schema, where the store has none yet, or others than the catalog says), once, and reports whether the database answers.
+	// Creating may take long on a large store; when it is broken off, the next Ready goes on, in whatever process. What is of an
+	// older Format is brought up, and a newer one, one too old, or what is no store of Kith's, is a Conflict, before anything is made in it.
 	Ready(ctx context.Context) error
 	// Close releases what the store holds.
 	Close() error

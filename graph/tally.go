@@ -26,7 +26,7 @@ func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 			index[k] = i
 			groups = append(groups, Group{Keys: r.Keys, Measures: make([][]Summary, len(t.Measures))})
 		}
-		if err := groups[i].add(r.Count, r.Measures); err != nil {
+		if err := groups[i].add(t, r.Count, r.Measures); err != nil {
 			return nil, err
 		}
 	}
@@ -34,13 +34,13 @@ func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 		if c := cmp.Compare(b.Count, a.Count); c != 0 {
 			return c
 		}
-		return CompareKeys(a.Keys, b.Keys)
+		return t.compareGroups(a.Keys, b.Keys)
 	})
 	return groups, nil
 }
 
-// Fold adds up groups into one without keys.
-func Fold(groups []Group) (Group, error) {
+// Fold adds up groups of a tally into one without keys.
+func Fold(t *Tally, groups []Group) (Group, error) {
 	var sum Group
 	for _, g := range groups {
 		if sum.Measures == nil {
@@ -51,7 +51,7 @@ func Fold(groups []Group) (Group, error) {
 			row := make([]Summary, len(g.Measures))
 			for _, m := range ms {
 				row[i] = m
-				if err := sum.add(0, row); err != nil {
+				if err := sum.add(t, 0, row); err != nil {
 					return sum, err
 				}
 			}
@@ -61,7 +61,7 @@ func Fold(groups []Group) (Group, error) {
 	return sum, nil
 }
 
-func (g *Group) add(count int64, measures []Summary) error {
+func (g *Group) add(t *Tally, count int64, measures []Summary) error {
 	g.Count += count
 	for i, m := range measures {
 		if m.Count == 0 {
@@ -73,7 +73,7 @@ func (g *Group) add(count int64, measures []Summary) error {
 			slices.SortFunc(g.Measures[i], func(a, b Summary) int { return cmp.Compare(a.Currency, b.Currency) })
 			continue
 		}
-		s := &g.Measures[i][at]
+		s, p := &g.Measures[i][at], t.Measures[i].Ref.Prop
 		s.Count += m.Count
 		if s.Sum != nil && m.Sum != nil {
 			sum, err := AddExact(s.Sum.(int64), m.Sum.(int64))
@@ -82,10 +82,10 @@ func (g *Group) add(count int64, measures []Summary) error {
 			}
 			s.Sum = sum
 		}
-		if Compare(m.Min, s.Min) < 0 {
+		if p.Compare(m.Min, s.Min) < 0 {
 			s.Min = m.Min
 		}
-		if Compare(m.Max, s.Max) > 0 {
+		if p.Compare(m.Max, s.Max) > 0 {
 			s.Max = m.Max
 		}
 	}
@@ -132,8 +132,7 @@ func CompareKeys(a, b []any) int {
 	return 0
 }
 
-// Compare orders values of one type as stores do in ascending order: false before true, texts by code point, missing
-// values last.
+// Compare orders sort keys of one type: false before true, texts by code point, missing ones last.
 func Compare(a, b any) int {
 	switch {
 	case a == nil && b == nil:

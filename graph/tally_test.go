@@ -9,7 +9,8 @@ import (
 )
 
 func TestGroupsAddUpPartsOfOneKey(t *testing.T) {
-	tally := &Tally{By: make([]GroupKey, 1), Measures: make([]Measure, 1)}
+	amount := &Property{Name: "amount", Type: Amount}
+	tally := &Tally{By: make([]GroupKey, 1), Measures: []Measure{{Ref: Ref{Prop: amount}}}}
 	eur := func(n, sum, lo, hi int64) []Summary {
 		return []Summary{{Currency: "EUR", Count: n, Sum: sum, Min: lo, Max: hi}}
 	}
@@ -26,7 +27,7 @@ func TestGroupsAddUpPartsOfOneKey(t *testing.T) {
 		{Keys: []any{nil}, Count: 3, Measures: [][]Summary{nil}},
 	}, groups, "the largest first, then by key, a missing key last")
 
-	sum, err := Fold(groups[1:])
+	sum, err := Fold(tally, groups[1:])
 	require.NoError(t, err)
 	assert.Equal(t, Group{Count: 6, Measures: [][]Summary{eur(1, 5, 5, 5)}}, sum)
 }

@@ -21,9 +21,9 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	l.Filter = w.both(
 		w.bounded(w.nodes(l, args["filter"], where+".filter"), where+".filter"),
 		w.properties(relOf(l.Edge), args["edgeFilter"], where+".edgeFilter"))
-	l.Order = slices.Concat(
+	l.Order = inSequence(slices.Concat(
 		w.edgeOrders(relOf(l.Edge), args["edgeOrderBy"], where+".edgeOrderBy"),
-		w.orders(l, args["orderBy"], where+".orderBy"))
+		w.orders(l, args["orderBy"], where+".orderBy")))
 	l.Page = p.page(l, args, where)
 }
 

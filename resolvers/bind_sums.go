@@ -310,7 +310,7 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 		if err != nil {
 			return nil, err
 		}
-		sum, err := graph.Fold(slices.DeleteFunc(slices.Clone(groups), isShown))
+		sum, err := graph.Fold(p.list.Tallies[tally], slices.DeleteFunc(slices.Clone(groups), isShown))
 		if sum.Measures == nil {
 			return nil, err
 		}

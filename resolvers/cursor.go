@@ -13,7 +13,7 @@ import (
 )
 
 // A cursor is the version, the fingerprint of the list it belongs to, and the keys of a row.
-const cursorVersion = 1
+const cursorVersion = 2
 
 // Types of keys in a cursor.
 const (

@@ -54,10 +54,9 @@ func (r *Resolver) Execute(ctx context.Context, query string, variables map[stri
 	e := executor.New(r.Executable())
 	e.AroundOperations(r.Operation)
 	ctx = graphql.StartOperationTrace(ctx)
-	params := &graphql.RawParams{Query: query, Variables: variables}
-	op, errs := e.CreateOperationContext(ctx, params)
+	op, errs := e.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})
 	if len(errs) > 0 {
-		return &graphql.Response{Errors: Explained(r.Schema, params, op, errs)}
+		return &graphql.Response{Errors: errs}
 	}
 	next, ctx := e.DispatchOperation(ctx, op)
 	if res := next(ctx); res != nil {

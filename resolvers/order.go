@@ -25,6 +25,24 @@ func (w walker) edgeOrders(r *graph.Rel, v any, path string) []graph.Order {
 	})
 }
 
+// inSequence adds to an order by what further things come that are of one value, as those of one instant in their sequence.
+func inSequence(orders []graph.Order) []graph.Order {
+	out := slices.Clip(orders)
+	for _, o := range orders {
+		if o.Prop == nil || o.Prop.Prop.Within == nil {
+			continue
+		}
+		further := graph.Order{Path: o.Path, Prop: &graph.Ref{Prop: o.Prop.Prop.Within}, Desc: o.Desc}
+		named := func(o graph.Order) bool {
+			return o.Prop != nil && o.Prop.Prop == further.Prop.Prop && slices.Equal(o.Path, further.Path)
+		}
+		if !slices.ContainsFunc(out, named) {
+			out = append(out, further)
+		}
+	}
+	return out
+}
+
 // each reads the elements of an argument.
 func each(v any, path string, read func(v any, at string) graph.Order) (out []graph.Order) {
 	if v == nil {

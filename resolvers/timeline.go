@@ -21,6 +21,12 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 	})
 	at := graph.Ref{Prop: l.Edge.Rel.Property(graph.EntryAt)}
 	l.Order = []graph.Order{{Prop: &at, OnEdge: true, Desc: true}}
+	for _, s := range l.Edge.Strands { // entries of one kind and instant come in their sequence
+		sequence := s.At.Prop.Within
+		if sequence != nil && !slices.ContainsFunc(l.Order, func(o graph.Order) bool { return o.Prop.Prop == sequence }) {
+			l.Order = append(l.Order, graph.Order{Prop: &graph.Ref{Prop: sequence}, Desc: true})
+		}
+	}
 	var bounds []*graph.Filter
 	for name, op := range map[string]graph.Op{"from": graph.Gte, "to": graph.Lt} {
 		if args[name] == nil {

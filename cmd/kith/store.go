@@ -118,7 +118,7 @@ func (f storeFlag) open(ctx context.Context, g *graphOf, o neo4j.Options) (err e
 	}
 	g.mark = g.key.Marks("suppression")
 	if isFile {
-		g.Store, err = sqlite.Open(file, g.catalog, sqlite.Options{Mark: g.mark})
+		g.Store, err = sqlite.Open(file, g.catalog, sqlite.Options{Mark: g.mark, Log: o.Log})
 	} else {
 		o.Mark = g.mark
 		g.Store, err = neo4j.Open(ctx, f.Store, g.catalog, o)

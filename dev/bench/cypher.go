@@ -15,10 +15,10 @@ const accountCypher = `MATCH (a:Account {id: $id})
 CALL (a) {
   MATCH (a)<-[w:WORKS_AT]-(c)
   WHERE (w.from IS NULL OR w.from <= $now) AND (w.to IS NULL OR $now < w.to)
-  WITH c, c.name AS name, c.id AS id ORDER BY name, id LIMIT 10
+  WITH c, c.name_folded AS folded, c.name AS name, c.id AS id ORDER BY folded, name, id LIMIT 10
   CALL (c) {
     MATCH (c)<-[:PARTICIPANT]-(i)
-    WITH i, i.at AS at, i.id AS id ORDER BY at DESC, id LIMIT 5
+    WITH i, i.at AS at, i.sequence AS sequence, i.id AS id ORDER BY at DESC, sequence DESC, id LIMIT 5
     CALL (i) {
       MATCH (i)-[:PARTICIPANT]->(e:Employee)
       WITH e.id AS id, e.name AS name ORDER BY id LIMIT 3
@@ -29,10 +29,10 @@ CALL (a) {
       WITH p.id AS id, p.name AS name ORDER BY id LIMIT 3
       RETURN collect([id, name]) AS products
     }
-    WITH at, id, [id, at, i.kind, i.channel, employees, products] AS interaction ORDER BY at DESC, id
+    WITH at, sequence, id, [id, at, i.kind, i.channel, employees, products] AS interaction ORDER BY at DESC, sequence DESC, id
     RETURN collect(interaction) AS interactions
   }
-  WITH name, id, interactions ORDER BY name, id
+  WITH folded, name, id, interactions ORDER BY folded, name, id
   RETURN collect([id, name, interactions]) AS people
 }
 RETURN a.id, a.name, people`
@@ -48,7 +48,7 @@ CALL (d) {
   MATCH (l)-[:ABOUT]->(c)
   CALL (c) {
     MATCH (c)<-[:PARTICIPANT]-(i)
-    WITH i, i.at AS at, i.id AS id ORDER BY at DESC, id LIMIT 1
+    WITH i, i.at AS at, i.sequence AS sequence, i.id AS id ORDER BY at DESC, sequence DESC, id LIMIT 1
     RETURN collect([id, at, i.channel]) AS newest
   }
   WITH id, [id, l.role, l.stance, l.confidence, c.id, c.name, COUNT { (c)<-[:PARTICIPANT]-() }, newest] AS claim ORDER BY id
@@ -99,7 +99,7 @@ const timelineCypher = `MATCH (c:Customer {id: $id})
 CALL (c) {
   CALL (c) {
     MATCH (c)<-[:PARTICIPANT]-(n) WHERE n.at IS NOT NULL
-    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    WITH DISTINCT n, n.at AS at, n.sequence AS sequence ORDER BY at DESC, sequence DESC LIMIT 50
     RETURN n, at, 'INTERACTION' AS kind
     UNION ALL
     MATCH (c)<-[:PLACED_BY]-(n) WHERE n.placedAt IS NOT NULL
@@ -150,7 +150,7 @@ CALL (c) {
     WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
     RETURN n, at, 'HIDDEN_EVENT' AS kind
   }
-  WITH DISTINCT n, at, kind, n.id AS id ORDER BY at DESC, id, kind LIMIT 50
+  WITH DISTINCT n, at, kind, n.sequence AS sequence, n.id AS id ORDER BY at DESC, sequence IS NULL, sequence DESC, id, kind LIMIT 50
   RETURN collect([at, kind, id, n.channel, n.subject, n.number, n.severity, n.name]) AS entries
 }
 RETURN c.id, c.name, entries`

@@ -24,7 +24,7 @@ var facts = map[string]map[string]any{
 	"Customers and their jobs": {"customers.totalCount": 289.0, "customers.edges.2.node.name": "Jørgen Aagaard",
 		"customers.edges.2.node.employments.edges.0.node.name": "Öresund Pharma AB", "customers.edges.2.node.contact.last.direction": "OUTBOUND"},
 	"Buying committee of a deal": {"deals.edges.0.node.account.name": "Kestrel Instruments Inc.", "deals.edges.0.node.claims.totalCount": 7.0,
-		"deals.edges.0.node.claims.edges.0.node.role": "BLOCKER", "deals.edges.0.node.claims.edges.0.node.disputingClaims.totalCount": 1.0},
+		"deals.edges.0.node.claims.edges.0.node.role": "CHAMPION", "deals.edges.0.node.claims.edges.0.node.disputingClaims.totalCount": 1.0},
 	"Accounts by open pipeline": {"accounts.edges.0.node.name": "Moreau & Filles SARL", "accounts.edges.0.node.open.aggregate.amount.0.sum": "78633.68",
 		"accounts.edges.1.node.open.aggregate.amount.0.sum": "75174.80", "accounts.edges.0.node.owners.edges.0.node.name": "Amélie Roussel"},
 	"Pipeline by stage and month": {"deals.totalCount": 121.0, "deals.byStage.rows.0.key.stage": "WON", "deals.byStage.rows.0.count": 54.0,

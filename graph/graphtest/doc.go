@@ -70,6 +70,15 @@ func Schema(t testing.TB) *ast.Schema {
 	return l.schema
 }
 
+// Altered is the catalog of Kith's own schema with a piece of its text replaced.
+func Altered(t testing.TB, old, by string) *graph.Catalog {
+	t.Helper()
+	require.Equal(t, 1, strings.Count(kith.Schema, old), old)
+	cat, _, err := sdl.Load(strings.Replace(kith.Schema, old, by, 1))
+	require.NoError(t, err)
+	return cat
+}
+
 // IDs gives the same ids to every store that is written the same: in no order, unlike a counter.
 func IDs() func(prefix string) string {
 	var mu sync.Mutex

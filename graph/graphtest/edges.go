@@ -262,14 +262,14 @@ func unions(t *testing.T, x *fixture) {
 		assert.Equal(t, "Customer", got.Rows[1].Sel.Kind.Name)
 		assert.Equal(t, []any{"Ann", "USE"}, got.Rows[1].Props)
 		assert.Equal(t, []any{"FROM"}, got.Rows[1].Edge)
-		assert.Equal(t, "bob(mail) ann(call mail) eve(mail)", x.tree(x.beyond(t, "mail", members)))
+		assert.Equal(t, "ann(call mail) bob(mail) eve(mail)", x.tree(x.beyond(t, "mail", members)))
 		assert.Empty(t, x.beyond(t, "still", members).Rows)
 	})
 	t.Run("pages go across kinds", func(t *testing.T) {
 		page := *members
 		page.Page, page.HasNext = graph.Page{Limit: 2}, true
 		got := x.beyond(t, "mail", &page)
-		assert.Equal(t, "bob ann", x.namesOf(got))
+		assert.Equal(t, "ann bob", x.namesOf(got))
 		assert.True(t, got.HasNext)
 	})
 	t.Run("edges to one of the kinds leave the others out", func(t *testing.T) {

@@ -131,7 +131,7 @@ func (g *fetching) operand(t *graph.Test) any {
 	case graph.String, graph.Strings:
 		s := g.text(nil, t.Fold)
 		if t.Op >= graph.Lt && t.Op <= graph.Gte {
-			for rare, tries := g.chance(6), 0; isRare(s) != rare; tries++ {
+			for rare, tries := g.chance(6), 0; !alikeRare(&t.Ref, s, rare); tries++ {
 				if s = g.text(nil, false); tries > 20 {
 					s = pick(g.values, hostile)
 				}

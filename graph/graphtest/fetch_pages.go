@@ -49,7 +49,7 @@ func (g *fetching) place(l *graph.List, rows [][]any) []any {
 		if i >= len(l.Order) {
 			return !isRare(key)
 		}
-		return (key == nil) == missing[i] && (key == nil || isRare(key) == rare[i])
+		return (key == nil) == missing[i] && (key == nil || alikeRare(l.Order[i].Prop, key, rare[i]))
 	}
 	alike := slices.DeleteFunc(slices.Clone(rows), func(row []any) bool {
 		for i, key := range row {
@@ -100,6 +100,14 @@ func (g *fetching) otherKey(o graph.Order, missing, rare bool) any {
 func isRare(v any) bool {
 	s, ok := v.(string)
 	return ok && strings.ContainsFunc(s, func(r rune) bool { return r >= 0xE000 })
+}
+
+// alikeRare reports whether all that is compared of a property's value is rare, or nothing.
+func alikeRare(r *graph.Ref, v any, rare bool) bool {
+	if r == nil {
+		return isRare(v) == rare
+	}
+	return !slices.ContainsFunc(r.Prop.SortKey(v), func(part any) bool { return isRare(part) != rare })
 }
 
 func eachList(lists []*graph.List, do func(*graph.List)) {

@@ -181,6 +181,6 @@ func (r *reading) test(t *graph.Test, p place) truth {
 	if m, ok := v.(graph.Money); ok && m.Currency != to.(graph.Money).Currency {
 		return unknown
 	}
-	c := graph.Compare(v, to)
+	c := t.Ref.Prop.Compare(v, to)
 	return is(t.Op == graph.Lt && c < 0 || t.Op == graph.Lte && c <= 0 || t.Op == graph.Gt && c > 0 || t.Op == graph.Gte && c >= 0)
 }

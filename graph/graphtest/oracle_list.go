@@ -128,6 +128,9 @@ func (r *reading) keys(l *graph.List, p place) []any {
 func compare(l *graph.List, a, b []any) int {
 	for i := range a {
 		c := graph.Compare(a[i], b[i])
+		if i < len(l.Order) && l.Order[i].Prop != nil {
+			c = l.Order[i].Prop.Prop.Compare(a[i], b[i])
+		}
 		if i < len(l.Order) && l.Order[i].Desc && a[i] != nil && b[i] != nil {
 			c = -c
 		}
@@ -277,7 +280,7 @@ func (r *reading) summary(p *graph.Property, currency string, values []any) grap
 	if len(values) == 0 {
 		return graph.Summary{}
 	}
-	s := graph.Summary{Currency: currency, Count: int64(len(values)), Min: slices.MinFunc(values, graph.Compare), Max: slices.MaxFunc(values, graph.Compare)}
+	s := graph.Summary{Currency: currency, Count: int64(len(values)), Min: slices.MinFunc(values, p.Compare), Max: slices.MaxFunc(values, p.Compare)}
 	if p.Numeric() {
 		s.Sum = r.sum(values)
 	}

@@ -80,8 +80,8 @@ func (r *reading) above(from place, e *graph.Edge) (place, bool) {
 	best := slices.MinFunc(all, func(a, b place) int {
 		if p := e.Along.Main; p != nil {
 			x, y := a.via.Values[p.Name], b.via.Values[p.Name]
-			c := graph.Compare(x, y)
-			if x != nil && y != nil {
+			c := p.Compare(x, y)
+			if x != nil && y != nil && p.Type != graph.Enum {
 				c = -c
 			}
 			if c != 0 {

@@ -14,24 +14,26 @@ import (
 func one(o graph.Order) []graph.Order { return []graph.Order{o} }
 
 func orders(t *testing.T, x *fixture) {
-	x.node("Deal", "d1", "name", "b", "stage", "WON", "amount", eur(2), "expectedClose", -day, "openedAt", -1)
-	x.node("Deal", "d2", "name", "a", "stage", "ENGAGING", "amount", eur(-3), "expectedClose", 10*day, "openedAt", int64(Now))
-	x.node("Deal", "d3", "name", "B", "stage", "LOST", "amount", eur(10), "expectedClose", day, "openedAt", first1)
-	x.node("Deal", "d4", "name", "c", "stage", "PROPOSAL", "amount", usd(1), "expectedClose", last9999-last9999%day, "openedAt", last9999)
+	x.node("Deal", "d1", "name", "b", "lossReason", "b", "stage", "WON", "amount", eur(2), "expectedClose", -day, "openedAt", -1)
+	x.node("Deal", "d2", "name", "a", "lossReason", "a", "stage", "ENGAGING", "amount", eur(-3), "expectedClose", 10*day, "openedAt", int64(Now))
+	x.node("Deal", "d3", "name", "B", "lossReason", "B", "stage", "LOST", "amount", eur(10), "expectedClose", day, "openedAt", first1)
+	x.node("Deal", "d4", "name", "c", "lossReason", "c", "stage", "PROPOSAL", "amount", usd(1), "expectedClose", last9999-last9999%day, "openedAt", last9999)
 	x.node("Deal", "nothing")
 	x.write(t)
 	x.inOrder(t, "Deal", []orderCase{
-		{"texts go by code point", one(x.by("Deal.name")), "d3 d2 d1 d4 nothing"},
-		{"texts go down with missing ones last", one(desc(x.by("Deal.name"))), "d4 d1 d2 d3 nothing"},
-		{"enumerations go by the name of the value", one(x.by("Deal.stage")), "d2 d3 d4 d1 nothing"},
-		{"enumerations go down with missing ones last", one(desc(x.by("Deal.stage"))), "d1 d4 d3 d2 nothing"},
+		{"texts go by code point", one(x.by("Deal.lossReason")), "d3 d2 d1 d4 nothing"},
+		{"texts go down with missing ones last", one(desc(x.by("Deal.lossReason"))), "d4 d1 d2 d3 nothing"},
+		{"names go without regard to case, and then by code point", one(x.by("Deal.name")), "d2 d3 d1 d4 nothing"},
+		{"names go down with missing ones last", one(desc(x.by("Deal.name"))), "d4 d1 d3 d2 nothing"},
+		{"enumerations go as the schema has their values", one(x.by("Deal.stage")), "d2 d4 d1 d3 nothing"},
+		{"enumerations go down with missing ones last", one(desc(x.by("Deal.stage"))), "d3 d1 d4 d2 nothing"},
 		{"days begin in the past", one(x.by("Deal.expectedClose")), "d1 d3 d2 d4 nothing"},
 		{"days go down with missing ones last", one(desc(x.by("Deal.expectedClose"))), "d4 d2 d3 d1 nothing"},
 		{"instants begin in the past", one(x.by("Deal.openedAt")), "d3 d1 d2 d4 nothing"},
 		{"instants go down with missing ones last", one(desc(x.by("Deal.openedAt"))), "d4 d2 d1 d3 nothing"},
 		{"amounts in another currency count as missing, and further keys decide", []graph.Order{in("EUR", x.by("Deal.amount")), x.by("Deal.name")}, "d2 d1 d3 d4 nothing"},
 		{"amounts go down with other currencies last", []graph.Order{desc(in("EUR", x.by("Deal.amount"))), x.by("Deal.name")}, "d3 d1 d2 d4 nothing"},
-		{"amounts in a currency that none has are all missing", []graph.Order{in("JPY", x.by("Deal.amount")), desc(x.by("Deal.name"))}, "d4 d1 d2 d3 nothing"},
+		{"amounts in a currency that none has are all missing", []graph.Order{in("JPY", x.by("Deal.amount")), desc(x.by("Deal.name"))}, "d4 d1 d3 d2 nothing"},
 	})
 	ordersOfOtherTypes(t, x)
 	t.Run("texts beyond the basic plane come behind those in it", func(t *testing.T) {
@@ -39,14 +41,16 @@ func orders(t *testing.T, x *fixture) {
 			"U+FF5E": "\uff5e", "U+1F600": "😀", "U+1F601": "😁", "U+E000": "\ue000", "U+10FFFF": "\U0010ffff",
 			"U+FFFD": "\ufffd", "U+00E9": "é", "z": "z", "a": "a", "Z": "Z",
 		} {
+			x.node("Order", name, "number", text)
 			x.node("Product", name, "name", text)
 		}
 		x.write(t)
 		const up = "Z a z U+00E9 U+E000 U+FF5E U+FFFD U+1F600 U+1F601 U+10FFFF"
-		require.Equal(t, up, x.rows(t, x.all("Product", ordered(x.by("Product.name")))), "by an index")
-		require.Equal(t, reversed(up), x.rows(t, x.all("Product", ordered(desc(x.by("Product.name"))))))
-		require.Equal(t, "U+FF5E U+FFFD", x.rows(t, x.all("Product", ordered(x.by("Product.name")), where(and(
-			x.test("Product.name", graph.Gt, "\ue000"), x.test("Product.name", graph.Lt, "😀"))))), "and compare so")
+		require.Equal(t, up, x.rows(t, x.all("Order", ordered(x.by("Order.number")))), "by an index")
+		require.Equal(t, reversed(up), x.rows(t, x.all("Order", ordered(desc(x.by("Order.number"))))))
+		require.Equal(t, "a U+00E9 Z z U+FF5E U+E000 U+FFFD U+1F600 U+1F601 U+10FFFF", x.rows(t, x.all("Product", ordered(x.by("Product.name")))), "names, too")
+		require.Equal(t, "U+FF5E U+FFFD", x.rows(t, x.all("Order", ordered(x.by("Order.number")), where(and(
+			x.test("Order.number", graph.Gt, "\ue000"), x.test("Order.number", graph.Lt, "😀"))))), "and compare so")
 	})
 	t.Run("without an order rows come by id", func(t *testing.T) {
 		rows := x.read(t, x.all("Deal"))[0].Rows

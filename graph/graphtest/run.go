@@ -19,6 +19,8 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 	for _, part := range []section{
 		{"orders", orders},
 		{"orders by what lies behind edges", ordersBehindEdges},
+		{"names go as in a telephone book", namesInOrder},
+		{"enumerations go as the schema has them", ranks},
 		{"texts", texts},
 		{"filters", filters},
 		{"filters on edges", filtersOnEdges},

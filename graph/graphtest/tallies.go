@@ -149,7 +149,7 @@ func tallies(t *testing.T, x *fixture) {
 			group(2, []any{"WON"}, summary("EUR", 2, int64(-2e4), int64(-7e4), int64(5e4))), group(1, []any{"LOST"}, summary("USD", 1, int64(3e4), int64(3e4), int64(3e4))),
 		}, grouped(t, deals, rows[0].Lists[0]))
 		require.Equal(t, []graph.Group{
-			group(1, []any{"LOST"}, summary("USD", 1, int64(4e4), int64(4e4), int64(4e4))), group(1, []any{"WON"}, []graph.Summary{}),
+			group(1, []any{"WON"}, []graph.Summary{}), group(1, []any{"LOST"}, summary("USD", 1, int64(4e4), int64(4e4), int64(4e4))),
 		}, grouped(t, deals, rows[1].Lists[0]))
 		require.Empty(t, grouped(t, deals, rows[2].Lists[0]))
 		for i, n := range []int64{3, 2, 0} {

@@ -129,6 +129,26 @@ func timelines(t *testing.T, x *fixture) {
 			}
 		})).Rows)
 	})
+	t.Run("by a property of one of the kinds, which the others have not", func(t *testing.T) {
+		x.node("Customer", "cid")
+		for i, name := range []string{"third", "first", "second"} {
+			x.node("Interaction", name, "at", day(2), "sequence", []int{30, 4, 11}[i])
+			x.link(name, "PARTICIPANT", "cid")
+		}
+		x.node("Interaction", "uncounted", "at", day(2))
+		x.link("uncounted", "PARTICIPANT", "cid")
+		x.node("Order", "before", "placedAt", day(3))
+		x.link("before", "PLACED_BY", "cid")
+		x.write(t)
+		then := x.by("Interaction.sequence")
+		then.Desc, then.Prop.When = true, &graph.Filter{Kind: x.cat.MustKind("Interaction")}
+		l := shown(limit(2), func(l *graph.List) { l.Order = append(l.Order, then) })
+		assert.Equal(t, "third second", x.namesOf(x.beyond(t, "cid", l)))
+		l.Page.After = x.beyond(t, "cid", l).Rows[1].Keys
+		assert.Equal(t, "first uncounted", x.namesOf(x.beyond(t, "cid", l)))
+		l.Page.After = x.beyond(t, "cid", l).Rows[1].Keys
+		assert.Equal(t, "before", x.namesOf(x.beyond(t, "cid", l)))
+	})
 	t.Run("without a strand there is nothing", func(t *testing.T) {
 		l := shown()
 		l.Edge = e.Of([]graph.Strand{})

@@ -112,7 +112,7 @@ func (d *decoder) row(l *graph.List) graph.Row {
 		if l.Edge != nil && !l.Edge.Walks() {
 			n++
 		}
-		r.Keys = slices.Clone(d.rest[:n])
+		r.Keys = d.keys(l, d.rest[:n])
 		d.rest = d.rest[n:]
 		if d.within != nil && l.Edge != nil && l.Edge.Stored() {
 			d.within.relations[relation{l.Edge.Rel.Type, r.Keys[n-1].(string)}] = take[string](d, "the database's id")
@@ -125,6 +125,26 @@ func (d *decoder) row(l *graph.List) graph.Row {
 		}
 	}
 	return r
+}
+
+// keys are a row's Keys, of which the cells of an order are the last parts of sort keys.
+func (d *decoder) keys(l *graph.List, cells []any) []any {
+	keys := slices.Clone(cells)
+	for i, o := range l.Order {
+		if o.Prop != nil && o.Prop.Prop.Type == graph.Enum {
+			keys[i] = d.ranked(o.Prop.Prop, keys[i])
+		}
+	}
+	return keys
+}
+
+// ranked is the value at a place of an enumeration.
+func (d *decoder) ranked(p *graph.Property, rank any) any {
+	v := p.Value(rank)
+	if v == nil && rank != nil {
+		d.fail("the place of "+p.Path(), rank)
+	}
+	return v
 }
 
 // refs reads which conditions are met, and the values of mentions whose own is.
@@ -205,7 +225,7 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 	for i := range t.Measures {
 		currency := d.next()
 		s := graph.Summary{Count: take[int64](d, "a count")}
-		s.Sum, s.Min, s.Max = d.next(), d.next(), d.next()
+		s.Sum, s.Min, s.Max = d.next(), d.ofSortKey(t.Measures[i].Ref.Prop), d.ofSortKey(t.Measures[i].Ref.Prop)
 		if s.Count == 0 { // the sum of nothing is 0 to Neo4j
 			continue
 		}
@@ -213,4 +233,16 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 		r.Measures[i] = s
 	}
 	return r
+}
+
+// ofSortKey is the value that the next sort key tells.
+func (d *decoder) ofSortKey(p *graph.Property) any {
+	v := d.next()
+	switch parts, is := v.([]any); {
+	case is && p.Folds():
+		return parts[len(parts)-1]
+	case p.Type == graph.Enum:
+		return d.ranked(p, v)
+	}
+	return v
 }

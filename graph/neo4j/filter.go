@@ -248,6 +248,8 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 		return c.mentions(t, not, on+name(p.Folded()))
 	case t.Op == graph.Includes:
 		return all{negated(c.value(t, 0, t.Value)+" IN "+column, not)}
+	case t.Op >= graph.Lt && t.Op <= graph.Gte && (p.Type == graph.Enum || p.Folds()):
+		return c.sorted(t, not, on)
 	case p.Type == graph.Amount && t.Op == graph.In:
 		return c.in(t, not, column, "["+column+", "+on+name(p.Currency())+"]", amounts(t.Value.([]any)))
 	case p.Type == graph.Amount:
@@ -259,6 +261,21 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 		return all{negated(c.ordered(column, op, t.Value, c.value(t, 0, t.Value)), not)}
 	}
 	return all{negated(column+" "+comparisons[t.Op]+" "+c.value(t, 0, t.Value), not)}
+}
+
+// sorted compares sort keys: by the first part, with an index, and by the last where that is the same.
+func (c *compiler) sorted(t *graph.Test, not bool, on string) all {
+	op, columns, values := comparisons[t.Op], c.sortColumns(t.Ref.Prop, on), t.Ref.Prop.SortKey(t.Value)
+	v := c.value(t, 0, values[0])
+	if len(columns) == 1 {
+		return all{negated(columns[0]+" "+op+" "+v, not)}
+	}
+	conds := all{c.ordered(columns[0], op[:1]+"=", values[0], v),
+		cases(c.ordered(columns[0], op[:1], values[0], v), c.ordered(columns[1], op, values[1], c.value(t, 1, values[1])))}
+	if not {
+		return all{"NOT (" + conds.String() + ")"}
+	}
+	return conds
 }
 
 // in looks for a value in a list. That it is not in an empty list is true of a missing value, too, to Neo4j.

@@ -230,7 +230,7 @@ func (c *compiler) row(l *graph.List, s scope, keys []sortKey, ordered bool) str
 func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below map[*graph.List][]string) []string {
 	sel := l.Nodes[i]
 	id := s.node + ".id"
-	if n := len(l.Order); l.Search == nil && n < len(keys) && !strings.Contains(keys[n].expr, ".") {
+	if n := len(l.SortKeys(make([]any, len(l.Order)))); l.Search == nil && n < len(keys) && !strings.Contains(keys[n].expr, ".") {
 		id = keys[n].expr // it was read to order by it
 	}
 	out := []string{fmt.Sprint(i), id}
@@ -244,7 +244,9 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 	}
 	if l.Cursors {
 		for _, k := range keys {
-			out = append(out, k.expr)
+			if !k.first {
+				out = append(out, k.expr)
+			}
 		}
 		if c.writes && l.Edge != nil && l.Edge.Stored() {
 			out = append(out, "elementId("+s.rel+")")

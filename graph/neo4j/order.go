@@ -1,6 +1,8 @@
 package neo4j
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -12,6 +14,10 @@ type sortKey struct {
 	desc bool
 	null bool // the value may be missing
 	none bool // the value is always missing
+	// first: the key behind it is a further part of the sort key of the same value, which it is missing with, and which that tells.
+	first bool
+	// after: it is a further part, which is looked at only where the part before it is not missing, and has no guard of its own.
+	after bool
 }
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them. Values that must be
@@ -22,11 +28,11 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 		if i > 0 {
 			seg = whole
 		}
-		k := c.key(&l.Order[i], s, seg)
+		parts := c.key(&l.Order[i], s, seg)
 		if o := &l.Order[i]; l.Edge != nil && l.Edge.Strands != nil && o.OnEdge && o.Prop.When == nil {
-			k.null = false // entries have a time and a kind
+			parts[0].null = false // entries have a time and a kind
 		}
-		keys = append(keys, k)
+		keys = append(keys, parts...)
 	}
 	keys = append(keys, sortKey{expr: s.node + ".id"})
 	if l.TellsApart() {
@@ -35,50 +41,88 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 	return keys
 }
 
-// key is one key of an order, the first one as it is within a segment.
-func (c *compiler) key(o *graph.Order, s scope, seg segment) sortKey {
+// key is one key of an order, as the parts of its sort key; the first one of a list as it is within a segment.
+func (c *compiler) key(o *graph.Order, s scope, seg segment) []sortKey {
+	var values []string
 	switch seg {
 	case present:
-		return sortKey{expr: s.node + "." + name(o.Prop.Prop.Name), desc: o.Desc}
+		values = c.sortColumns(o.Prop.Prop, s.node+".")
 	case missing:
-		return sortKey{expr: "null", none: true}
+		values = slices.Repeat([]string{"null"}, len(c.sortColumns(o.Prop.Prop, s.node+".")))
+	default:
+		values = c.orderValues(o, s)
 	}
-	return sortKey{expr: c.orderValue(o, s), desc: o.Desc, null: o.Count == nil || o.Count.When != nil || len(o.Path) > 0}
+	parts := make([]sortKey, len(values))
+	for i, v := range values {
+		parts[i] = sortKey{expr: v, desc: o.Desc, none: seg == missing, first: i < len(values)-1, after: i > 0}
+	}
+	parts[0].null = seg == whole && (o.Count == nil || o.Count.When != nil || len(o.Path) > 0)
+	return parts
 }
 
-// orderValue is the effective value of one key of an order.
-func (c *compiler) orderValue(o *graph.Order, s scope) string {
-	if len(o.Path) > 0 {
-		return given(c.when(o.When, s), c.pathValue(o, s))
-	}
+// orderValues are the parts of the effective value of one key of an order. All but the first have no guard: see sortKey.
+func (c *compiler) orderValues(o *graph.Order, s scope) []string {
+	var values []string
+	var may all
 	switch {
+	case len(o.Path) > 0:
+		may, values = c.when(o.When, s), c.pathValues(o, s)
 	case o.Count != nil:
-		return given(c.when(o.Count.When, s), c.over(o.Count, "", s))
+		may, values = c.when(o.Count.When, s), []string{c.over(o.Count, "", s)}
 	case o.Sum != nil:
-		return given(c.when(o.Sum.When, s), c.over(o.Sum, o.Currency, s))
+		may, values = c.when(o.Sum.When, s), []string{c.over(o.Sum, o.Currency, s)}
+	default:
+		may, values = c.seen(o.Prop, o.Currency, s, o.OnEdge), c.sortColumns(o.Prop.Prop, on(s, o.OnEdge))
 	}
-	return c.effective(o.Prop, o.Currency, s, o.OnEdge)
+	values[0] = given(may, values[0])
+	return values
 }
 
-// pathValue is the value that the neighbour at the end of a path has.
-func (c *compiler) pathValue(o *graph.Order, s scope) string {
+// sortColumns are the expressions of a property's sort key.
+func (c *compiler) sortColumns(p *graph.Property, on string) []string {
+	if p.Type == graph.Enum && !p.Ranked() {
+		return []string{c.rank(p, on+name(p.Name))}
+	}
+	columns := p.SortColumns()
+	for i, column := range columns {
+		columns[i] = on + name(column)
+	}
+	return columns
+}
+
+// rank is the place of an enumeration's value in the schema.
+func (c *compiler) rank(p *graph.Property, value string) string {
+	places := map[string]any{}
+	for i, v := range p.Values {
+		places[v] = int64(i)
+	}
+	return c.param(places) + "[" + value + "]"
+}
+
+// pathValues are the parts of the value that the neighbour at the end of a path has.
+func (c *compiler) pathValues(o *graph.Order, s scope) []string {
 	rest := *o
 	e := o.Path[0]
 	rest.Path, rest.When = o.Path[1:], nil
 	if near, matched := s.near[e]; matched {
-		return c.orderValue(&rest, near)
+		return c.orderValues(&rest, near)
 	}
-	v := c.fresh("o")
+	var names []string
 	c.line("CALL (%s) {", s.node)
 	c.nest(func() {
 		to, conds := c.follow(e, e.Targets)
 		c.match(along(s.node, e, to), conds)
 		c.one(e, to, to.node)
 		// One row whether the neighbour is there or not: collect drops what is missing.
-		c.line("RETURN collect(%s)[0] AS %s", c.orderValue(&rest, to), v)
+		values := c.orderValues(&rest, to)
+		for i, value := range values {
+			names = append(names, c.fresh("o"))
+			values[i] = fmt.Sprintf("collect(%s)[0] AS %s", value, names[i])
+		}
+		c.line("RETURN %s", strings.Join(values, ", "))
 	})
 	c.line("}")
-	return v
+	return names
 }
 
 // over counts, or adds up, what an edge leads to.
@@ -150,15 +194,18 @@ func orderBy(keys []sortKey, backward bool) string {
 }
 
 // beyond is the condition that a row stands behind a place in the order, or before it; with at, that it may be the place
-// itself. None: true.
+// itself. The place is a row's sort keys. None: true.
 //
 // A key that has a value is compared twice, k >= p AND (k > p OR …), so that an index leads to the place.
 func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 	if len(keys) == 0 {
 		return always(at)
 	}
-	k, v := keys[0], place[0]
-	rest := c.beyond(keys[1:], place[1:], before, at)
+	k, v, n := keys[0], place[0], 1
+	if k.first && v == nil {
+		n = 2
+	}
+	rest := c.beyond(keys[n:], place[n:], before, at)
 	switch {
 	case k.none && v == nil:
 		return rest
@@ -183,6 +230,8 @@ func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 		return all{from}
 	case !k.null && rest[0] == never:
 		return all{beyond}
+	case !k.null && k.first:
+		return all{from, cases(beyond, rest.String())}
 	case !k.null:
 		return all{from, "(" + beyond + " OR " + rest.String() + ")"}
 	}
@@ -195,6 +244,10 @@ func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 	}
 	return all{"(" + cond + ")"}
 }
+
+// cases are a condition or, where it is false, another one. The planner would read an index once for each part of an OR on properties that
+// are in it side by side, and put all it finds together in no order.
+func cases(cond, other string) string { return "CASE WHEN " + cond + " THEN true ELSE " + other + " END" }
 
 func always(yes bool) all {
 	if yes {

@@ -9,7 +9,7 @@ import (
 
 // A span is the part of a list that is read, from one end on.
 type span struct {
-	after, before []any // places that the span lies between
+	after, before []any // places that the span lies between, as sort keys
 	backward      bool
 	limit         string // parameter
 	any           bool   // whether there is one is all that counts, and a row at the place itself is one
@@ -21,14 +21,14 @@ func (c *compiler) page(l *graph.List, from string) (scope, []sortKey) {
 	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
 		limit++ // one more says that there are more
 	}
-	return c.span(l, from, span{after: l.Page.After, before: l.Page.Before, backward: l.Page.Backward, limit: c.param(limit)})
+	return c.span(l, from, span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: c.param(limit)})
 }
 
 // probe asks whether a row stands before a place in the order, or behind it, the row of the place itself included.
 func (c *compiler) probe(l *graph.List, from string, at []any, before bool, as string) {
-	p := span{after: at, limit: c.param(int64(1)), any: true}
+	p := span{after: l.SortKeys(at), limit: c.param(int64(1)), any: true}
 	if before {
-		p.after, p.before = nil, at
+		p.after, p.before = nil, p.after
 	}
 	c.span(l, from, p)
 	c.line("RETURN count(*) > 0 AS %s", as)
@@ -100,6 +100,24 @@ func (c *compiler) with(l *graph.List, s scope, keys []sortKey) []sortKey {
 	for i, k := range keys {
 		named[i].expr = c.fresh("k")
 		items = append(items, k.expr+" AS "+named[i].expr)
+	}
+	c.line("WITH %s", strings.Join(items, ", "))
+	return c.guarded(c.carried(l, s), named)
+}
+
+// guarded writes a WITH that has further parts of sort keys missing where the first is, if that may be.
+func (c *compiler) guarded(carried string, keys []sortKey) []sortKey {
+	items, named := []string{carried}, slices.Clone(keys)
+	for i, k := range keys {
+		if k.after && keys[i-1].null {
+			named[i].expr = c.fresh("k")
+			items = append(items, "CASE WHEN "+keys[i-1].expr+" IS NOT NULL THEN "+k.expr+" END AS "+named[i].expr)
+		} else {
+			items = append(items, k.expr)
+		}
+	}
+	if slices.Equal(named, keys) {
+		return keys
 	}
 	c.line("WITH %s", strings.Join(items, ", "))
 	return named

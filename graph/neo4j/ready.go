@@ -37,12 +37,14 @@ func (s *Store) Ready(ctx context.Context) error {
 	if err != nil {
 		return translated(ctx, err)
 	}
-	err = s.keepWords(ctx, p)
-	for attempt := 1; passing(err) && attempt < maxAttempts && ctx.Err() == nil; attempt++ { // another is at the same
-		err = s.keepWords(ctx, p)
-	}
-	if err != nil {
-		return translated(ctx, err)
+	for _, keep := range []func(context.Context, *progress) error{s.keepRanks, s.keepWords} {
+		err = keep(ctx, p)
+		for attempt := 1; passing(err) && attempt < maxAttempts && ctx.Err() == nil; attempt++ { // another is at the same
+			err = keep(ctx, p)
+		}
+		if err != nil {
+			return translated(ctx, err)
+		}
 	}
 	s.ready = true
 	return nil

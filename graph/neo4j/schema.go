@@ -44,6 +44,10 @@ func schema(cat *graph.Catalog) []rule {
 			if p.Type == graph.String {
 				add(p.Folded(), rule{})
 			}
+			if p.Folds() || p.Ranked() {
+				columns := append(p.SortColumns(), "id")
+				out = append(out, rule{name: ours + k.Label + "_" + p.Name + "_sorted", of: k.Label, properties: columns})
+			}
 		}
 	}
 	for _, r := range cat.Rels {

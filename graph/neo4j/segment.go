@@ -45,13 +45,16 @@ func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
 		return n
 	}
 	o := &l.Order[0]
-	value := s.node + "." + name(o.Prop.Prop.Name)
+	columns := o.Prop.Prop.SortColumns()
 	if seg == present {
-		n.index = []string{name(o.Prop.Prop.Name), "id"}
-		n.conds = append(append(n.conds, value+" IS NOT NULL"), c.seen(o.Prop, o.Currency, s, false)...)
+		for _, column := range columns {
+			n.index = append(n.index, name(column))
+			n.conds = append(n.conds, s.node+"."+name(column)+" IS NOT NULL")
+		}
+		n.index, n.conds = append(n.index, "id"), append(n.conds, c.seen(o.Prop, o.Currency, s, false)...)
 		return n
 	}
-	n.conds = append(n.conds, c.unseen(o, value, s))
+	n.conds = append(n.conds, c.unseen(o, s.node+"."+name(columns[0]), s))
 	return n
 }
 
@@ -73,7 +76,7 @@ func (c *compiler) unseen(o *graph.Order, value string, s scope) string {
 // reach are the conditions of a span's ends on the first key alone, which the index serves. The other keys are looked up
 // elsewhere, and compared later.
 func (c *compiler) reach(l *graph.List, s scope, p span) all {
-	first := []sortKey{c.key(&l.Order[0], s, present)}
+	first := c.key(&l.Order[0], s, present)
 	var conds all
 	if p.after != nil {
 		conds = append(conds, c.beyond(first, p.after, false, true)...)

@@ -69,6 +69,10 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 		cols[i] = given(w.c.when(m.Ref.When, unit), cols[i])
 	}
 	v, currency, sum := w.item("v", cols[0]), "null", "null"
+	key := v
+	if p := m.Ref.Prop; p.Type == graph.Enum || p.Folds() {
+		key = w.item("s", given(w.c.when(m.Ref.When, unit), w.c.sortKey(p, on)))
+	}
 	if m.Ref.Prop.Type == graph.Amount {
 		currency = w.item("g", cols[1])
 		w.by = append(w.by, currency)
@@ -82,7 +86,16 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 	if m.Ref.Prop.Numeric() {
 		sum = add(added(m.Ref.Prop, v))
 	}
-	w.cells = append(w.cells, currency, count, sum, add("min("+v+")"), add("max("+v+")"))
+	w.cells = append(w.cells, currency, count, sum, add("min("+key+")"), add("max("+key+")"))
+}
+
+// sortKey is the sort key of a property as one value, a list where it has several parts.
+func (c *compiler) sortKey(p *graph.Property, on string) string {
+	columns := c.sortColumns(p, on+".")
+	if len(columns) == 1 {
+		return columns[0]
+	}
+	return "CASE WHEN " + columns[0] + " IS NOT NULL THEN [" + strings.Join(columns, ", ") + "] END"
 }
 
 // added is an exact sum. Neo4j's own goes over to floats where it leaves int64 on its way; that of upper and lower halves

@@ -66,8 +66,11 @@ func (c *compiler) better(e *graph.Edge, below, rel, above string) string {
 	other, there := c.fresh("r"), c.fresh("y")
 	less := fmt.Sprintf("[%s.id, %s.key] < [%s.id, %s.key]", there, other, above, rel)
 	if p := e.Along.Main; p != nil { // as cases, which the planner does not multiply out
-		mine, its := rel+"."+name(p.Name), other+"."+name(p.Name)
-		less = fmt.Sprintf("CASE WHEN coalesce(%s = %s, %s IS NULL AND %s IS NULL) THEN %s ELSE coalesce(%s > %s, %s IS NULL) END", its, mine, its, mine, less, its, mine, mine)
+		mine, its, before := rel+"."+name(p.Name), other+"."+name(p.Name), ">"
+		if p.Type == graph.Enum {
+			mine, its, before = c.rank(p, mine), c.rank(p, its), "<"
+		}
+		less = fmt.Sprintf("CASE WHEN coalesce(%s = %s, %s IS NULL AND %s IS NULL) THEN %s ELSE coalesce(%s %s %s, %s IS NULL) END", its, mine, its, mine, less, its, before, mine, mine)
 	}
 	return exists(fmt.Sprintf("(%s)-[%s:%s]->(%s)", below, other, name(e.Along.Type), there), append(c.step(e, other, there), less))
 }

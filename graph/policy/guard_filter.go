@@ -173,10 +173,26 @@ func (g *guard) order(o *graph.Order, at place) {
 	case o.OnEdge:
 		g.mention(o.Prop.Prop, "ordered")
 		o.Prop.When = and(o.Prop.When, g.onEdge(o.Prop.Prop, at))
+	case len(at.kinds) > 1:
+		o.Prop.When = and(o.Prop.When, g.onOne(o.Prop.Prop, at))
 	default:
 		g.mention(o.Prop.Prop, "ordered")
 		o.Prop.When = and(o.Prop.When, g.onNode(o.Prop.Prop, at))
 	}
+}
+
+// onOne is the condition under which a property of one of several kinds may be seen, which the nodes of the others have not. Where it is
+// denied nobody asked for it by name: it puts entries of a timeline in order that the purpose may not see.
+func (g *guard) onOne(p *graph.Property, at place) *graph.Filter {
+	if g.property(p).need == never {
+		return nobody
+	}
+	i := slices.IndexFunc(at.kinds, func(k *graph.Kind) bool { return k.Name == p.Owner })
+	if i < 0 {
+		return nobody
+	}
+	k := at.kinds[i]
+	return &graph.Filter{Kind: k, Of: g.onKind(k, p, at.met[k])}
 }
 
 // path is the condition on a row that the nodes along a path of to-one edges are there for the viewer, and the place at its

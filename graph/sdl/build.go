@@ -145,6 +145,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
 	b.must(p.Searched == graph.NotSearched || f.Type.Name() == "String" && f.Type.Elem == nil && b.cat.Kind(owner) != nil, "%s: what is searched is a text of a node", path)
 	t, known := scalars[f.Type.Name()]
+	b.sorted(p, f)
 	b.must(!p.Additive || t == graph.Int && known || t == graph.Float || t == graph.Amount, "%s: what is added up is a number or an amount", path)
 	d := b.doc.Definitions.ForName(f.Type.Name())
 	switch {
@@ -266,7 +267,7 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 	}
 	if main := arg(d.Directives.ForName("relationshipProperties"), "main"); main != "" {
 		r.Main = r.Property(main)
-		b.must(r.Main != nil && r.Main.Ordered() && r.Main.Type != graph.Amount, "%s: main names %q, which is no property that has an order", props, main)
+		b.must(r.Main != nil && r.Main.Type != graph.Amount && r.Main.Type != graph.String && r.Main.Type != graph.Strings, "%s: main names %q, which is no number, time, truth value or enumeration", props, main)
 	}
 	return r
 }
@@ -283,6 +284,7 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 	b.inherits(k, d)
 	for _, p := range k.Properties {
 		b.must(p.Category != "", "%s.%s has no @category", k.Name, p.Name)
+		b.within(k, p, d)
 	}
 	for _, e := range k.Edges {
 		b.must(e.Category != "", "%s.%s has no @category", k.Name, e.Name)
@@ -391,16 +393,6 @@ func (b *builder) edgeCategories(k *graph.Kind) {
 				"%s leads along %s, whose property %s is %s: it is to be of the edge's category, %s", e, e.Rel.Type, p.Name, p.Category, e.Category)
 		}
 	}
-}
-
-func searched(f *ast.FieldDefinition) graph.Searching {
-	switch d := f.Directives.ForName("search"); {
-	case d == nil:
-		return graph.NotSearched
-	case arg(d, "number") == "true":
-		return graph.ByNumber
-	}
-	return graph.ByWords
 }
 
 func category(f *ast.FieldDefinition) graph.Category {

@@ -30,6 +30,9 @@ func (s *Store) prepare(ctx context.Context) error {
 		err = s.create(ctx)
 	}
 	if err == nil {
+		err = s.keepRanks(ctx)
+	}
+	if err == nil {
 		err = s.keepWords(ctx)
 	}
 	s.ready.Store(err == nil)
@@ -91,6 +94,7 @@ type tableDef struct {
 	keys, columns []column
 	primary       []string // of a table that is nothing but an index
 	indexes       []index
+	gone          []string // indexes of before that another one does the work of
 }
 
 type column struct{ name, def string }
@@ -120,11 +124,16 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 			texts = append(texts, "CREATE INDEX "+quote(i.name)+" ON "+quote(t.name)+" ("+quoted(i.columns)+")")
 		}
 	}
+	for _, name := range t.gone {
+		if have[name] != nil {
+			texts = append(texts, "DROP INDEX "+quote(name))
+		}
+	}
 	return texts
 }
 
 func tables(cat *graph.Catalog) []tableDef {
-	out := searchTables()
+	out := append(searchTables(), tableDef{name: "rank_kept", keys: []column{{"path", "TEXT NOT NULL PRIMARY KEY"}, {"ranked", "TEXT NOT NULL"}}})
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
 			keys: []column{{rowNumber, "INTEGER PRIMARY KEY"}, {"id", "TEXT NOT NULL UNIQUE"}, {"key", "TEXT NOT NULL UNIQUE"}}}
@@ -133,8 +142,14 @@ func tables(cat *graph.Catalog) []tableDef {
 				continue
 			}
 			t.index(p.Name, "id")
-			if p.Type == graph.String {
+			switch {
+			case p.Folds(): // its sort key begins with what the text folds to
+				t.index(append(p.SortColumns(), "id")...)
+				t.gone = append(t.gone, nameOf(t.name, p.Folded(), "id"))
+			case p.Type == graph.String:
 				t.index(p.Folded(), "id")
+			case p.Ranked():
+				t.index(p.Rank(), "id")
 			}
 		}
 		out = append(out, t)
@@ -156,8 +171,10 @@ func tables(cat *graph.Catalog) []tableDef {
 }
 
 func (t *tableDef) index(columns ...string) {
-	t.indexes = append(t.indexes, index{t.name + "_" + strings.Join(columns, "_"), columns})
+	t.indexes = append(t.indexes, index{nameOf(t.name, columns...), columns})
 }
+
+func nameOf(table string, columns ...string) string { return table + "_" + strings.Join(columns, "_") }
 
 func columnsOf(props []*graph.Property) []column {
 	var out []column
@@ -172,6 +189,9 @@ func columnsOf(props []*graph.Property) []column {
 func typeOf(p *graph.Property, column string) string {
 	switch p.Type {
 	case graph.String, graph.Enum, graph.Strings:
+		if column == p.Rank() {
+			return "INTEGER"
+		}
 		return "TEXT"
 	case graph.Amount:
 		if column == p.Currency() {

@@ -99,13 +99,24 @@ func (d decoder) keys(cells []any) ([]any, error) {
 	for i, v := range cells {
 		if i < len(d.list.Order) && d.list.Order[i].Prop != nil {
 			var err error
-			if v, err = value(d.list.Order[i].Prop.Prop, v); err != nil {
+			if v, err = sorted(d.list.Order[i].Prop.Prop, v); err != nil {
 				return nil, err
 			}
 		}
 		keys[i] = v
 	}
 	return keys, nil
+}
+
+// sorted is the value that the last part of a sort key tells.
+func sorted(p *graph.Property, v any) (any, error) {
+	if p.Type != graph.Enum || v == nil {
+		return value(p, v)
+	}
+	if v := p.Value(v); v != nil {
+		return v, nil
+	}
+	return nil, fmt.Errorf("%s has no value at the place %v", p.Path(), v)
 }
 
 // values reads which conditions are met, and the values of mentions whose own is.

@@ -138,6 +138,8 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 		cond = column + " IS NOT NULL"
 	case t.Op == graph.IsNull:
 		cond = column + " IS NULL"
+	case t.Op >= graph.Lt && t.Op <= graph.Gte && (p.Type == graph.Enum || p.Folds()):
+		cond = negated(q.sorted(t, sortColumns(p, s, t.OnEdge)), not)
 	case p.Type == graph.Amount:
 		cond = q.amount(t, not, column, s.column(p, p.Currency(), t.OnEdge))
 	default:
@@ -170,6 +172,16 @@ func (q *query) compare(t *graph.Test, column string) string {
 		return q.prefixed(column, t.Value.(string))
 	}
 	return column + comparisons[t.Op] + q.arg(t.Value)
+}
+
+// sorted compares sort keys: by the first part, with an index, and by the last where that is the same.
+func (q *query) sorted(t *graph.Test, columns []string) string {
+	op, values := comparisons[t.Op], t.Ref.Prop.SortKey(t.Value)
+	v := q.arg(values[0])
+	if len(columns) == 1 {
+		return columns[0] + op + v
+	}
+	return columns[0] + op[:2] + "= " + v + " AND (" + columns[0] + op[:2] + " " + v + " OR " + columns[1] + op + q.arg(values[1]) + ")"
 }
 
 // mentions is the condition that a key, once what may stand between letters is taken out of it, has one of some texts in it: several

@@ -24,7 +24,7 @@ func TestAFileIsRecognizedBeforeAnythingIsMadeInIt(t *testing.T) {
 		says  string // empty: it is opened
 	}{
 		{"a newer store", true, "PRAGMA user_version = 99", fmt.Sprint("the store is of format 99, and this program knows none above ", graph.Format)},
-		{"an older store", true, "PRAGMA user_version = 1", fmt.Sprint("the store is of format 1, and this program knows none below ", graph.Format, ": name an empty one")},
+		{"an older store", true, "PRAGMA user_version = 1", fmt.Sprint("the store is of format 1, and this program knows none below ", graph.OldestFormat, ": name an empty one")},
 		{"a store from before formats had numbers", true, "PRAGMA application_id = 0; PRAGMA user_version = 0", "the store is of format 0, and"},
 		{"one of which it was known that nothing deleted is left in it", true, "PRAGMA application_id = 0; PRAGMA user_version = 1", "the store is of format 1, and"},
 		{"another program's file", false, "CREATE TABLE songs (title TEXT); INSERT INTO songs VALUES ('Waterloo')", `the file holds the table "songs", and nothing of Kith's`},

@@ -11,7 +11,7 @@ import (
 
 // A span is the part of a list that is read, from one end on.
 type span struct {
-	after, before []any // places that the span lies between
+	after, before []any // places that the span lies between, as sort keys
 	backward      bool
 	limit         int
 	any           bool // whether there is a row is all that counts, and one at the place itself is one
@@ -241,7 +241,7 @@ func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, 
 	taken := make([]int, len(parents))
 	for _, w := range rows {
 		if taken[w.parent]++; taken[w.parent] <= p.limit {
-			if err := take(w.parent, w.cells, w.keys[:len(cursorKeys(l, st.order))]); err != nil {
+			if err := take(w.parent, w.cells, told(l, st.order, w.keys)); err != nil {
 				return false, err
 			}
 		}
@@ -250,11 +250,20 @@ func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, 
 }
 
 // cursorKeys are the keys that rows are to come with.
-func cursorKeys(l *graph.List, order []sortKey) []sortKey {
-	if l.Cursors {
-		return order
+func cursorKeys(l *graph.List, order []sortKey) []sortKey { return told(l, order, order) }
+
+// told are, of what there is for each key, those for the keys that rows are to come with.
+func told[T any](l *graph.List, order []sortKey, of []T) []T {
+	if !l.Cursors {
+		return nil
 	}
-	return nil
+	out := make([]T, 0, len(of))
+	for i, k := range order {
+		if !k.first {
+			out = append(out, of[i])
+		}
+	}
+	return out
 }
 
 func exprs(keys []sortKey) []string {
@@ -279,9 +288,9 @@ func (r *reader) rowsOf(ctx context.Context, st *statement, c call, take found) 
 // probe asks for each parent whether a row stands before a place in the order, or behind it, the row of the place itself
 // included.
 func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at []any, before bool, take func(parent int)) error {
-	p := span{after: at, any: true}
+	p := span{after: l.SortKeys(at), any: true}
 	if before {
-		p = span{before: at, any: true}
+		p = span{before: l.SortKeys(at), any: true}
 	}
 	if l.Edge == nil {
 		return r.probeRoot(ctx, l, p, take)

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,20 +15,30 @@ type sortKey struct {
 	desc bool
 	null bool // the value may be missing
 	none bool // the value is always missing
+	// first: the key behind it is a further part of the sort key of the same value, which it is missing with, and which that tells.
+	first bool
 }
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them.
 func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
-	keys := make([]sortKey, 0, len(l.Order)+2)
+	keys := make([]sortKey, 0, len(l.Order)+3)
 	for i := range l.Order {
 		o := &l.Order[i]
+		var values []string
+		k := sortKey{desc: o.Desc}
 		switch {
 		case i > 0 || seg == whole:
-			keys = append(keys, sortKey{expr: q.orderValue(o, s), desc: o.Desc, null: o.Count == nil || o.Count.When != nil || len(o.Path) > 0})
-		case seg == present:
-			keys = append(keys, sortKey{expr: s.column(o.Prop.Prop, o.Prop.Prop.Name, false), desc: o.Desc})
+			values, k.null = q.orderValues(o, s), o.Count == nil || o.Count.When != nil || len(o.Path) > 0
 		default:
-			keys = append(keys, sortKey{expr: "NULL", none: true})
+			values, k.none = sortColumns(o.Prop.Prop, s, false), seg == missing
+		}
+		for j, v := range values {
+			k.expr, k.first = v, j < len(values)-1
+			if k.none {
+				k.expr = "NULL"
+			}
+			keys = append(keys, k)
+			k.null = false
 		}
 	}
 	keys = append(keys, sortKey{expr: s.id})
@@ -37,22 +48,43 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 	return keys
 }
 
-// orderValue is the effective value of one key of an order.
-func (q *query) orderValue(o *graph.Order, s scope) string {
+// orderValues are the effective value of one key of an order, as its sort key.
+func (q *query) orderValues(o *graph.Order, s scope) []string {
 	switch {
 	case len(o.Path) > 0:
 		rest := *o
 		rest.Path = o.Path[1:]
 		r := q.follow(o.Path[0], s)
 		rest.When = nil
-		value := q.orderValue(&rest, r.scope)
-		return given(q.when(o.When, s), "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+first(o.Path[0], r.scope)+")")
+		may := q.when(o.When, s)
+		return each(q.orderValues(&rest, r.scope), func(value string) string {
+			return given(may, "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+first(o.Path[0], r.scope)+")")
+		})
 	case o.Count != nil:
-		return q.over(o.Count, "", s)
+		return []string{q.over(o.Count, "", s)}
 	case o.Sum != nil:
-		return q.over(o.Sum, o.Currency, s)
+		return []string{q.over(o.Sum, o.Currency, s)}
 	}
-	return q.effective(o.Prop, o.Prop.Prop.Name, o.Currency, s, o.OnEdge)
+	seen := q.seen(o.Prop, o.Currency, s, o.OnEdge)
+	return each(sortColumns(o.Prop.Prop, s, o.OnEdge), func(column string) string { return given(seen, column) })
+}
+
+// sortColumns are the expressions of a property's sort key.
+func sortColumns(p *graph.Property, s scope, onEdge bool) []string {
+	if p.Type == graph.Enum && !p.Ranked() {
+		return []string{rank(p, s.column(p, p.Name, onEdge))}
+	}
+	return each(p.SortColumns(), func(name string) string { return s.column(p, name, onEdge) })
+}
+
+// rank is the place of an enumeration's value in the schema. Names of values have letters, digits and underscores only.
+func rank(p *graph.Property, value string) string {
+	var b strings.Builder
+	b.WriteString("CASE " + value)
+	for i, v := range p.Values {
+		fmt.Fprintf(&b, " WHEN '%s' THEN %d", v, i)
+	}
+	return b.String() + " END"
 }
 
 // first keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed.
@@ -121,15 +153,18 @@ func compareCells(a, b any) int {
 }
 
 // beyond is the condition that a row stands behind a place in the order, or before it; with at, that it may be the place
-// itself. The place is a row's keys.
+// itself. The place is a row's sort keys.
 //
 // A key that has a value is compared twice, k >= p AND (k > p OR …), so that an index leads to the place.
 func (q *query) beyond(keys []sortKey, place []any, before, at bool) string {
 	if len(keys) == 0 {
 		return always(at)
 	}
-	k, v := keys[0], place[0]
-	rest := q.beyond(keys[1:], place[1:], before, at)
+	k, v, n := keys[0], place[0], 1
+	if k.first && v == nil {
+		n = 2
+	}
+	rest := q.beyond(keys[n:], place[n:], before, at)
 	switch {
 	case k.none && v == nil:
 		return rest
@@ -232,13 +267,14 @@ func (q *query) within(l *graph.List, s scope, seg segment) string {
 		return ""
 	}
 	o := &l.Order[0]
-	value := s.column(o.Prop.Prop, o.Prop.Prop.Name, false)
+	columns := sortColumns(o.Prop.Prop, s, false)
+	value := columns[0]
 	seen := q.seen(o.Prop, o.Currency, s, false)
 	switch {
 	case seg == present:
 		return and(value+" IS NOT NULL", seen)
-	case seen == "":
-		return value + " IS NULL"
+	case seen == "": // all of it, so that an index has the ids behind it in order
+		return strings.Join(columns, " IS NULL AND ") + " IS NULL"
 	}
 	return "(" + value + " IS NULL OR (" + seen + ") IS NOT TRUE)"
 }

@@ -170,7 +170,7 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 
 // rows reads a list's rows, and the lists below them.
 func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res []graph.ListResult) error {
-	p := span{after: l.Page.After, before: l.Page.Before, backward: l.Page.Backward, limit: l.Page.Limit}
+	p := span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: l.Page.Limit}
 	if l.Edge != nil && l.Edge.One {
 		p = span{limit: 1}
 	} else if l.HasNext && !p.backward || l.HasPrevious && p.backward {

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -30,6 +31,8 @@ type Options struct {
 	Now func() time.Time
 	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
 	Mark func(text string) string
+	// Log is told how far Ready is with what takes long; nobody if nil.
+	Log *slog.Logger
 }
 
 // Store is a graph.Store in a file. Readers see the state that their first statement saw, beside one writer.
@@ -60,6 +63,9 @@ func Open(path string, cat *graph.Catalog, o Options) (*Store, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Store{catalog: cat, options: o, few: 200}
 	end := func() error { return nil }

@@ -74,7 +74,8 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 		if m.Ref.Prop.Numeric() {
 			sum = "sum(" + out[0] + ")"
 		}
-		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+out[0]+")", "max("+out[0]+")")
+		key := q.sortKey(&m.Ref, unit, m.OnEdge)
+		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+key+")", "max("+key+")")
 	}
 	reads := append(slices.Clone(cols), cond)
 	from := e.from(reads...)
@@ -118,14 +119,28 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 		m.Sum = cells[2]
 		var err error
 		p := t.Measures[i].Ref.Prop
-		if m.Min, err = value(p, cells[3]); err != nil {
+		if m.Min, err = ofSortKey(p, cells[3]); err != nil {
 			return row, err
 		}
-		if m.Max, err = value(p, cells[4]); err != nil {
+		if m.Max, err = ofSortKey(p, cells[4]); err != nil {
 			return row, err
 		}
 	}
 	return row, nil
+}
+
+// sortKey is the effective value of a mention as one value that is put in order as it is. No text has a NUL in it.
+func (q *query) sortKey(r *graph.Ref, s scope, onEdge bool) string {
+	return given(q.when(r.When, s), strings.Join(sortColumns(r.Prop, s, onEdge), " || char(0) || "))
+}
+
+// ofSortKey is the value that it stands for.
+func ofSortKey(p *graph.Property, v any) (any, error) {
+	if text, is := v.(string); is && p.Folds() {
+		_, v, _ := strings.Cut(text, "\x00")
+		return v, nil
+	}
+	return sorted(p, v)
 }
 
 // groupKey is the value a row is grouped by.

@@ -48,7 +48,11 @@ func (q *query) main(e *graph.Edge, below string) string {
 	r, n := q.step(e)
 	order := n + ".id, " + r.rel + ".key"
 	if p := e.Along.Main; p != nil {
-		order = r.rel + "." + quote(p.Name) + " DESC NULLS LAST, " + order
+		value := r.rel + "." + quote(p.Name) + " DESC"
+		if p.Type == graph.Enum {
+			value = rank(p, r.rel+"."+quote(p.Name))
+		}
+		order = value + " NULLS LAST, " + order
 	}
 	return fmt.Sprintf("(SELECT %s.key FROM %s CROSS JOIN %s ON %s.id = %s.dst WHERE %s.src = %s%s ORDER BY %s LIMIT 1)",
 		r.rel, r.edge, table(e.Owner)+" "+n, n, r.rel, r.rel, below, also(r.cond, q.through(e, n)), order)

@@ -78,8 +78,11 @@ func Columns(props []*graph.Property, v graph.Values) map[string]any {
 		case nil:
 		case string:
 			out[p.Name] = x
-			if p.Type == graph.String {
+			switch {
+			case p.Type == graph.String:
 				out[p.Folded()] = fold.Key(x)
+			case p.Ranked():
+				out[p.Rank()] = p.RankOf(x)
 			}
 		case graph.Money:
 			out[p.Name], out[p.Currency()] = x.Amount, x.Currency

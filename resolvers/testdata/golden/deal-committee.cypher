@@ -15,10 +15,10 @@ CALL (dea1) {
     }
     CALL (cus1) {
       MATCH (cus1)<-[r5:PARTICIPANT]-(int2)
-      WITH int2, int2.at AS k2, int2.id AS k3
-        ORDER BY k2 IS NULL, k2 DESC, k3
+      WITH int2, int2.at AS k2, int2.sequence AS k3, int2.id AS k4
+        ORDER BY k2 IS NULL, k2 DESC, k3 IS NULL, k3 DESC, k4
         LIMIT $p.v2
-      RETURN collect([0, k3, int2.at]) AS l6
+      RETURN collect([0, k4, int2.at]) AS l6
     }
     RETURN collect([0, cus1.id, cus1.name, cus1.erasedAt, l5, l6])[..1] AS l4
   }

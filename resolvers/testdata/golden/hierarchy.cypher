@@ -17,10 +17,11 @@ CALL (s1) {
 }
 CALL (s3) {
   UNWIND s3 AS acc6
-  WITH acc6, acc6.name AS k1, acc6.id AS k2
-    ORDER BY k1, k2
+  WITH acc6, acc6.name_folded AS k1, acc6.name AS k2, acc6.id AS k3
+  WITH acc6, k1, CASE WHEN k1 IS NOT NULL THEN k2 END AS k4, k3
+    ORDER BY k1, k4, k3
     LIMIT $p.v1
-  RETURN collect([0, k2, acc6.name]) AS l3
+  RETURN collect([0, k3, acc6.name]) AS l3
 }
 CALL (s3) {
   UNWIND s3 AS acc7

@@ -29,33 +29,33 @@ CALL (cus1) {
   }
   WITH DISTINCT n1, r1
     WHERE r1.at IS NOT NULL
-  WITH n1, r1, r1.at AS k1, n1.id AS k2, r1.key AS k3
-    ORDER BY k1 DESC, k2, k3
+  WITH n1, r1, r1.at AS k1, CASE WHEN n1:Interaction THEN n1.sequence END AS k2, n1.id AS k3, r1.key AS k4
+    ORDER BY k1 DESC, k2 IS NULL, k2 DESC, k3, k4
     LIMIT $p.v6
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r20:AFFECTS]->(loc4:Location)
       WHERE (EXISTS { MATCH (loc4)<-[r21:LOCATED_AT]-(cus8:Customer) WHERE cus8.objectedAt_SALES IS NULL AND cus8.restrictedAt IS NULL } OR NOT EXISTS { (loc4)<-[r22:LOCATED_AT]-(cus9:Customer) })
-    WITH loc4, loc4.id AS k4
-      ORDER BY k4
+    WITH loc4, loc4.id AS k5
+      ORDER BY k5
       LIMIT $p.v7
     CALL (loc4) {
       MATCH (loc4)<-[r23:LOCATED_AT]-(cus10:Customer)
         WHERE cus10.objectedAt_SALES IS NULL
           AND cus10.restrictedAt IS NULL
-      WITH cus10, cus10.id AS k5
-        ORDER BY k5
+      WITH cus10, cus10.id AS k6
+        ORDER BY k6
         LIMIT $p.v8
-      RETURN collect([0, k5]) AS l4
+      RETURN collect([0, k6]) AS l4
     }
-    WITH [0, k4, l4] AS v1, k4
-      ORDER BY k4
+    WITH [0, k5, l4] AS v1, k5
+      ORDER BY k5
     RETURN collect(v1) AS l3
   }
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r24:AFFECTS]->(sub5:SubscriptionContract)
       WHERE NOT EXISTS { MATCH (sub5)-[r25:HELD_BY]->(cus11:Customer) WHERE NOT (cus11.objectedAt_SALES IS NULL AND cus11.restrictedAt IS NULL) }
-    WITH sub5, sub5.id AS k6
-      ORDER BY k6
+    WITH sub5, sub5.id AS k7
+      ORDER BY k7
       LIMIT $p.v9
     CALL (sub5) {
       MATCH (sub5)-[r26:HELD_BY]->(cus12:Customer)
@@ -63,21 +63,21 @@ CALL (cus1) {
           AND cus12.restrictedAt IS NULL
       RETURN collect([0, cus12.id])[..1] AS l6
     }
-    WITH [0, k6, l6] AS v2, k6
-      ORDER BY k6
+    WITH [0, k7, l6] AS v2, k7
+      ORDER BY k7
     RETURN collect(v2) AS l5
   }
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r27:AFFECTS]->(cus13:Customer)
       WHERE cus13.objectedAt_SALES IS NULL
         AND cus13.restrictedAt IS NULL
-    WITH cus13, cus13.id AS k7
-      ORDER BY k7
+    WITH cus13, cus13.id AS k8
+      ORDER BY k8
       LIMIT $p.v10
-    RETURN collect([0, k7]) AS l7
+    RETURN collect([0, k8]) AS l7
   }
-  WITH CASE WHEN n1:Interaction THEN [0, k2, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k2, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k2, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k2, n1.name, r1.at, r1.kind] WHEN n1:SubscriptionContract THEN [5, k2, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k2, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k2, r1.at, r1.kind] ELSE [8, k2, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3
-    ORDER BY k1 DESC, k2, k3
+  WITH CASE WHEN n1:Interaction THEN [0, k3, NOT EXISTS { MATCH (n1)-[r28:PARTICIPANT]->(cus14:Customer) WHERE NOT (cus14.objectedAt_SALES IS NULL AND cus14.restrictedAt IS NULL) }, n1.channel, n1.subject, n1.erasedAt, r1.at, r1.kind] WHEN n1:`Order` THEN [1, k3, n1.number, r1.at, r1.kind] WHEN n1:`Return` THEN [2, k3, r1.at, r1.kind] WHEN n1:`Case` THEN [3, k3, n1.severity, r1.at, r1.kind] WHEN n1:Deal THEN [4, k3, n1.name, r1.at, r1.kind] WHEN n1:SubscriptionContract THEN [5, k3, r1.at, r1.kind] WHEN n1:Feedback THEN [6, k3, r1.at, r1.kind] WHEN n1:Campaign THEN [7, k3, r1.at, r1.kind] ELSE [8, k3, r1.at, r1.kind, l3, l5, l7] END AS v3, k1, k2, k3, k4
+    ORDER BY k1 DESC, k2 IS NULL, k2 DESC, k3, k4
   RETURN collect(v3) AS l2
 }
 RETURN collect([0, cus1.id, cus1.objectedAt_SALES IS NULL AND cus1.restrictedAt IS NULL, cus1.name, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, cus1.erasedAt, l2]) AS l1

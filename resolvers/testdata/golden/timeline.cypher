@@ -21,47 +21,47 @@ CALL (cus1) {
   WITH DISTINCT n1, r1
     WHERE r1.at IS NOT NULL
       AND r1.at >= $p.v5
-  WITH n1, r1, r1.at AS k1, n1.id AS k2, r1.key AS k3
-    ORDER BY k1 DESC, k2, k3
+  WITH n1, r1, r1.at AS k1, CASE WHEN n1:Interaction THEN n1.sequence END AS k2, n1.id AS k3, r1.key AS k4
+    ORDER BY k1 DESC, k2 IS NULL, k2 DESC, k3, k4
     LIMIT $p.v6
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r8:AFFECTS]->(loc2:Location)
-    WITH loc2, loc2.id AS k4
-      ORDER BY k4
+    WITH loc2, loc2.id AS k5
+      ORDER BY k5
       LIMIT $p.v7
     CALL (loc2) {
       MATCH (loc2)<-[r9:LOCATED_AT]-(cus2:Customer)
-      WITH cus2, cus2.id AS k5
-        ORDER BY k5
+      WITH cus2, cus2.id AS k6
+        ORDER BY k6
         LIMIT $p.v8
-      RETURN collect([0, k5]) AS l4
+      RETURN collect([0, k6]) AS l4
     }
-    WITH [0, k4, l4] AS v1, k4
-      ORDER BY k4
+    WITH [0, k5, l4] AS v1, k5
+      ORDER BY k5
     RETURN collect(v1) AS l3
   }
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r10:AFFECTS]->(sub3:SubscriptionContract)
-    WITH sub3, sub3.id AS k6
-      ORDER BY k6
+    WITH sub3, sub3.id AS k7
+      ORDER BY k7
       LIMIT $p.v9
     CALL (sub3) {
       MATCH (sub3)-[r11:HELD_BY]->(cus3:Customer)
       RETURN collect([0, cus3.id])[..1] AS l6
     }
-    WITH [0, k6, l6] AS v2, k6
-      ORDER BY k6
+    WITH [0, k7, l6] AS v2, k7
+      ORDER BY k7
     RETURN collect(v2) AS l5
   }
   CALL (n1) {
     MATCH (n1:HiddenEvent)-[r12:AFFECTS]->(cus4:Customer)
-    WITH cus4, cus4.id AS k7
-      ORDER BY k7
+    WITH cus4, cus4.id AS k8
+      ORDER BY k8
       LIMIT $p.v10
-    RETURN collect([0, k7]) AS l7
+    RETURN collect([0, k8]) AS l7
   }
-  WITH CASE WHEN n1:Interaction THEN [0, k2, n1.subject, n1.erasedAt, r1.at, r1.kind, k1, k2, k3] WHEN n1:`Order` THEN [1, k2, n1.number, r1.at, r1.kind, k1, k2, k3] WHEN n1:Campaign THEN [2, k2, n1.name, r1.at, r1.kind, k1, k2, k3] ELSE [3, k2, n1.description, n1.erasedAt, r1.at, r1.kind, k1, k2, k3, l3, l5, l7] END AS v3, k1, k2, k3
-    ORDER BY k1 DESC, k2, k3
+  WITH CASE WHEN n1:Interaction THEN [0, k3, n1.subject, n1.erasedAt, r1.at, r1.kind, k1, k2, k3, k4] WHEN n1:`Order` THEN [1, k3, n1.number, r1.at, r1.kind, k1, k2, k3, k4] WHEN n1:Campaign THEN [2, k3, n1.name, r1.at, r1.kind, k1, k2, k3, k4] ELSE [3, k3, n1.description, n1.erasedAt, r1.at, r1.kind, k1, k2, k3, k4, l3, l5, l7] END AS v3, k1, k2, k3, k4
+    ORDER BY k1 DESC, k2 IS NULL, k2 DESC, k3, k4
   RETURN collect(v3) AS l2
 }
 RETURN collect([0, cus1.id, cus1.restrictedAt, cus1.party, cus1.objectedAt_COMPLIANCE, cus1.consentUntil_COMPLIANCE, cus1.withdrawnAt_COMPLIANCE, l2]) AS l1
