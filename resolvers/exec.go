@@ -54,9 +54,10 @@ func (r *Resolver) Execute(ctx context.Context, query string, variables map[stri
 	e := executor.New(r.Executable())
 	e.AroundOperations(r.Operation)
 	ctx = graphql.StartOperationTrace(ctx)
-	op, errs := e.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: variables})
+	params := &graphql.RawParams{Query: query, Variables: variables}
+	op, errs := e.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
-		return &graphql.Response{Errors: errs}
+		return &graphql.Response{Errors: Explained(r.Schema, params, op, errs)}
 	}
 	next, ctx := e.DispatchOperation(ctx, op)
 	if res := next(ctx); res != nil {

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/json"
@@ -67,7 +66,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	defer cancel()
 	op, errs := exec.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
-		errs = explained(t.schema, params, op, errs[:min(len(errs), mostErrors)])
+		errs = resolvers.Explained(t.schema, params, op, errs[:min(len(errs), mostErrors)])
 		t.write(w, r, kind, exec.DispatchError(graphql.WithOperationContext(ctx, op), errs))
 		return
 	}
@@ -105,7 +104,7 @@ func (t transport) presentRefusal(ctx context.Context, op *ast.OperationDefiniti
 	for i, e := range res.Errors {
 		if e.Err != nil && e.Extensions == nil {
 			if len(e.Path) == 0 && len(e.Locations) == 0 { // it is of the whole
-				e.Locations = []gqlerror.Location{locationOf(op.Position)}
+				e.Locations = []gqlerror.Location{resolvers.LocationOf(op.Position)}
 			}
 			res.Errors[i] = t.present(ctx, e)
 		}
@@ -151,8 +150,9 @@ func (t transport) read(w http.ResponseWriter, r *http.Request) (*graphql.RawPar
 		p.DocumentID, p.DocID = values.Get("documentId"), values.Get("doc_id")
 		for name, into := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
 			if s := values.Get(name); s != "" {
-				if err := decode([]byte(s), into); err != nil {
-					return nil, bad(notAnObject(name, []byte(s), err))
+				var err error
+				if *into, err = Object(name, []byte(s)); err != nil {
+					return nil, bad(err.Error())
 				}
 			}
 		}
@@ -197,21 +197,6 @@ func (t transport) body(w http.ResponseWriter, r *http.Request) ([]byte, *refusa
 		return nil, bad("the body could not be read")
 	}
 	return body, nil
-}
-
-// decode reads one JSON value and keeps numbers as they are written.
-func decode(text []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	if err := d.Decode(into); err != nil {
-		return err
-	}
-	at := d.InputOffset()
-	if _, err := d.Token(); err != io.EOF {
-		at += int64(len(text[at:]) - len(bytes.TrimLeft(text[at:], " \t\r\n")))
-		return &behind{at}
-	}
-	return nil
 }
 
 // write sends a response. Without data it is a request error: 200 as application/json, as clients of old expect, else

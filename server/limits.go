@@ -83,7 +83,7 @@ func (m meter) MutateOperationContext(_ context.Context, op *graphql.OperationCo
 	} {
 		if have := l.of(w); have > l.limit {
 			h := l.told(heaviest(m.schema, op, l.of, l.limit))
-			return mistake(string(graph.CostExceeded), locationOf(h.field.Position), "the operation's %s is %d, and the limit is %d: its field %s has %d", l.what, have, l.limit, h.path.String(), l.of(h.weight))
+			return resolvers.Mistake(string(graph.CostExceeded), h.field.Position, "the operation's %s is %d, and the limit is %d: its field %s has %d", l.what, have, l.limit, h.path.String(), l.of(h.weight))
 		}
 	}
 	return nil

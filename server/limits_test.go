@@ -75,6 +75,7 @@ func TestLimits(t *testing.T) {
 			}
 			require.NotEmpty(t, a.Errors)
 			assert.Contains(t, a.Errors[0].Message, c.message)
+			assert.NotEmpty(t, a.Errors[0].Locations)
 			if !strings.Contains(c.message, "Cannot") {
 				assert.Equal(t, "COST_EXCEEDED", a.Errors[0].Extensions.Code)
 			}

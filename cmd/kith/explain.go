@@ -1,15 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
+
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server"
 )
 
 type explainCmd struct {
@@ -28,10 +31,8 @@ func (c explainCmd) Run(p *program) error {
 	}
 	variables := map[string]any{}
 	if c.Variables != "" {
-		d := json.NewDecoder(bytes.NewReader([]byte(c.Variables)))
-		d.UseNumber()
-		if err := d.Decode(&variables); err != nil {
-			return fmt.Errorf("--variables: %w", err)
+		if variables, err = server.Object("--variables", []byte(c.Variables)); err != nil {
+			return err
 		}
 	}
 	rules, err := c.read()
@@ -50,7 +51,7 @@ func (c explainCmd) Run(p *program) error {
 	}
 	res := r.Execute(resolvers.WithRequest(p.ctx, resolvers.Request{Default: c.Purpose}), string(query), variables)
 	if len(res.Errors) > 0 {
-		return fmt.Errorf("%s: %w", c.File, res.Errors)
+		return mistakes(c.File, res.Errors)
 	}
 	for _, e := range explained.seen {
 		params, err := json.MarshalIndent(e.Params, "", "  ")
@@ -63,6 +64,19 @@ func (c explainCmd) Run(p *program) error {
 		}
 	}
 	return nil
+}
+
+// mistakes are errors with their places in a file.
+func mistakes(file string, all gqlerror.List) error {
+	var errs []error
+	for _, e := range all {
+		at := file
+		if len(e.Locations) > 0 {
+			at += ":" + e.Locations[0].String()
+		}
+		errs = append(errs, fmt.Errorf("%s: %s", at, e.Message))
+	}
+	return errors.Join(errs...)
 }
 
 // explaining is a store that notes how each read is answered.

@@ -68,6 +68,16 @@ func keep(ctx context.Context, l *lease.Lease, log *slog.Logger) (end func()) {
 	}
 }
 
+// check fails where a store that answers at once is used on other terms; else take will see.
+func (c serveCmd) check(ctx context.Context, l *lease.Lease) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := l.Check(ctx); graph.CodeOf(err) == graph.Conflict {
+		return c.fails(err)
+	}
+	return nil
+}
+
 // take waits for the store, and takes the server's lease on it. It fails where others have one on other terms.
 func (c serveCmd) take(ctx context.Context, g *graphOf, l *lease.Lease, log *slog.Logger) error {
 	for said := false; ; {

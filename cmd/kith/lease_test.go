@@ -98,6 +98,7 @@ func TestSeveralProcessesOnOneNeo4j(t *testing.T) {
 		assert.Equal(t, 1, status)
 		assert.Contains(t, said, "the store is used under the policy "+policy.Default().Version+", by process ")
 		assert.Contains(t, said, "this process goes by "+version)
+		assert.NotContains(t, said, "Open http")
 		status, said = ended(t, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", addr}, args("d", "--key", filepath.Join(dir, "another.key"))...)...)
 		assert.Equal(t, 1, status)
 		assert.Regexp(t, "the store is used under a key with the hash [^ ]{16}, by process .* and the key of this process has the hash [^ ]{16}", said)

@@ -109,7 +109,11 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"a query that cannot be right", []string{"explain", "--store", db, "--purpose", "SALES", query}, 1, "accounts: first is from 1 to 200, not 500"},
 		{"a token for nothing", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann"}, 1, "--purposes: say what she may ask for, or with --customer which customer she is"},
 		{"a customer's token for another purpose", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--customer", "cus_1", "--purposes", "SALES"}, 1, "--customer: a customer asks for SELF, without --purposes"},
-		{"variables that are none", []string{"explain", "--store", db, "--variables", "{", query}, 1, "--variables"},
+		{"variables that are none", []string{"explain", "--store", db, "--variables", "{", query}, 1, "--variables is not one JSON object: it ends too early, at line 1, column 2"},
+		{"variables with something behind them", []string{"explain", "--store", db, "--variables", "{} {}", query}, 1, "--variables is not one JSON object: something stands behind it, at line 1, column 4"},
+		{"a variable that does not fit", []string{"explain", "--store", db, "--purpose", "SALES", "--variables", `{"n": 1.5}`, write(t, "v.graphql", "query($n: Int) {\n accounts(first: $n) { totalCount } }")}, 1, "v.graphql:1:7: variable $n must be a whole number of 32 bits, not 1.5"},
+		{"a document that does not parse", []string{"explain", "--store", db, "--purpose", "SALES", write(t, "p.graphql", "{\n accounts {")}, 1, "p.graphql:2:12: Expected Name, found <EOF>"},
+		{"two operations", []string{"explain", "--store", db, "--purpose", "SALES", write(t, "o.graphql", "query A { __typename } query B { __typename }")}, 1, "o.graphql:1:1: the document has 2 operations"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			status, _, err := call(t, c.args...)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -99,6 +100,12 @@ func (c serveCmd) Run(p *program) error {
 		}
 		defer metrics.Close()
 	}
+	if dir := filepath.Dir(c.Journal); c.Journal != "" && !isDirectory(dir) {
+		return fmt.Errorf("--journal: there is no directory %s", dir)
+	}
+	if _, err := os.Stat(c.journal()); err == nil && !isDirectory(c.journal()) {
+		return fmt.Errorf("--journal: %s is a file, where a directory is meant", c.journal())
+	}
 	// All that can be wrong with the command is known: only now is anything made.
 	options, planner := neo4j.Options{Log: log}, c.planner(log)
 	if planner != nil {
@@ -113,6 +120,10 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer lock.Close()
+	held := g.lease(func() string { return rules().Version })
+	if err := c.check(p.ctx, held); err != nil {
+		return err
+	}
 	receipts, err := c.receipts(log)
 	if err != nil {
 		return err
@@ -147,7 +158,6 @@ func (c serveCmd) Run(p *program) error {
 		world.says("it is looked whether the demonstration world is to be loaded")
 		o.Loading = world.reason
 	}
-	held := g.lease(func() string { return rules().Version })
 	o.Outdated = held.Outdated
 	warmer := c.warmer(g, planner, known, rules, log)
 	if warmer != nil {

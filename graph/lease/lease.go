@@ -61,18 +61,28 @@ func New(o Options) *Lease {
 
 // Take takes the lease. It is refused with Conflict where other processes hold one on other terms; where there are none, the store's
 // policy is this one's from now on.
-func (l *Lease) Take(ctx context.Context) error {
-	return l.change(ctx, func(have *held, mine Terms) error {
-		for _, h := range have.holders {
-			if h.terms.Key != mine.Key {
-				return conflict("the store is used under a key with the hash %s, by %s, and the key of this process has the hash %s: name the same file by --key", h.terms.Key, h, mine.Key)
-			}
-			if mine.Policy != "" && h.terms.Policy != "" && have.policy != mine.Policy {
-				return conflict("the store is used under the policy %s, by %s, and this process goes by %s: name the same by --policy, or have the others read theirs again before", have.policy, h, mine.Policy)
-			}
+func (l *Lease) Take(ctx context.Context) error { return l.change(ctx, refuse) }
+
+// Check says whether Take would be refused now, and takes nothing.
+func (l *Lease) Check(ctx context.Context) error {
+	have, err := read(ctx, l.options.Store.Read, l.options.Now())
+	if err != nil {
+		return err
+	}
+	return refuse(have, l.options.Terms())
+}
+
+// refuse finds others that go by other terms.
+func refuse(have *held, mine Terms) error {
+	for _, h := range have.holders {
+		if h.terms.Key != mine.Key {
+			return conflict("the store is used under a key with the hash %s, by %s, and the key of this process has the hash %s: name the same file by --key", h.terms.Key, h, mine.Key)
 		}
-		return nil
-	})
+		if mine.Policy != "" && h.terms.Policy != "" && have.policy != mine.Policy {
+			return conflict("the store is used under the policy %s, by %s, and this process goes by %s: name the same by --policy, or have the others read theirs again before", have.policy, h, mine.Policy)
+		}
+	}
+	return nil
 }
 
 func conflict(format string, args ...any) error {

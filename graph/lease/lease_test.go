@@ -48,7 +48,9 @@ func (x *fixture) taken(t *testing.T, name, policy, key string) *process {
 
 func refused(t *testing.T, p *process, says ...string) {
 	t.Helper()
-	err := p.Take(t.Context())
+	checked, err := p.Check(t.Context()), p.Take(t.Context())
+	require.Error(t, checked)
+	assert.EqualError(t, err, checked.Error())
 	require.Equal(t, graph.Conflict, graph.CodeOf(err), "%v", err)
 	for _, text := range says {
 		assert.ErrorContains(t, err, text)

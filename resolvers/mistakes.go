@@ -1,13 +1,8 @@
-package server
+package resolvers
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -18,12 +13,17 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// explained says of a request that is no operation what is wrong, where gqlgen names no operation, no variable or no value. What is
+// Explained says of a request that is no operation what is wrong, where gqlgen names no operation, no variable or no value. What is
 // wrong with the document itself gqlparser has told well.
-func explained(schema *ast.Schema, p *graphql.RawParams, op *graphql.OperationContext, errs gqlerror.List) gqlerror.List {
+func Explained(schema *ast.Schema, p *graphql.RawParams, op *graphql.OperationContext, errs gqlerror.List) gqlerror.List {
+	for _, e := range errs {
+		if len(e.Locations) == 0 && e.Extensions["code"] == errcode.ParseFailed { // it is too long
+			e.Locations = []gqlerror.Location{{Line: 1, Column: 1}}
+		}
+	}
 	switch {
 	case op.Doc == nil && len(errs) == 1 && errs[0].Message == "no operation provided":
-		return gqlerror.List{mistake(errcode.ValidationFailed, gqlerror.Location{Line: 1, Column: 1}, "the document has no operation")}
+		return gqlerror.List{Mistake(errcode.ValidationFailed, &ast.Position{Line: 1, Column: 1}, "the document has no operation")}
 	case op.Doc != nil && op.Operation == nil:
 		return gqlerror.List{noOperation(op.Doc.Operations, p.OperationName)}
 	case op.Operation != nil && len(errs) == 1 && len(errs[0].Path) > 1 && errs[0].Path[0] == ast.PathName("variable"):
@@ -32,14 +32,18 @@ func explained(schema *ast.Schema, p *graphql.RawParams, op *graphql.OperationCo
 	return errs
 }
 
-// mistake is an error of a request that is answered by no data, so that there is no path to it.
-func mistake(code string, at gqlerror.Location, format string, args ...any) *gqlerror.Error {
-	return &gqlerror.Error{Message: fmt.Sprintf(format, args...), Locations: []gqlerror.Location{at}, Extensions: map[string]any{"code": code}}
+// Mistake is an error of a request that is answered by no data, so that there is no path to it.
+func Mistake(code string, at *ast.Position, format string, args ...any) *gqlerror.Error {
+	return &gqlerror.Error{Message: fmt.Sprintf(format, args...), Locations: []gqlerror.Location{LocationOf(at)}, Extensions: map[string]any{"code": code}}
 }
 
-func locationOf(p *ast.Position) gqlerror.Location {
+// LocationOf is a place in a document as errors tell it.
+func LocationOf(p *ast.Position) gqlerror.Location {
 	return gqlerror.Location{Line: p.Line, Column: p.Column}
 }
+
+// mostOperations is how many operations' places are told; there may be hundreds.
+const mostOperations = 20
 
 // noOperation says which operations there are, where a request names none of them.
 func noOperation(have ast.OperationList, name string) *gqlerror.Error {
@@ -54,9 +58,9 @@ func noOperation(have ast.OperationList, name string) *gqlerror.Error {
 	case name != "":
 		message = fmt.Sprintf("the document has no operation %.40q; it has %s", name, core.QuotedOrList(names...))
 	}
-	err := mistake(string(graph.BadInput), locationOf(have[0].Position), "%s", message)
-	for _, o := range have[1:min(len(have), mostErrors)] {
-		err.Locations = append(err.Locations, locationOf(o.Position))
+	err := Mistake(string(graph.BadInput), have[0].Position, "%s", message)
+	for _, o := range have[1:min(len(have), mostOperations)] {
+		err.Locations = append(err.Locations, LocationOf(o.Position))
 	}
 	return err
 }
@@ -75,7 +79,7 @@ func unfit(schema *ast.Schema, op *ast.OperationDefinition, given map[string]any
 	switch {
 	case v.unknown != "":
 		at = "variable $" + path[:len(path)-1].String()
-		message = fmt.Sprintf("%s: there is no field %.40q on %s%s", at, v.unknown, v.of.Name, orElse(v.unknown, fieldsOf(v.of)))
+		message = fmt.Sprintf("%s: there is no field %.40q on %s%s", at, v.unknown, v.of.Name, orElse(v.unknown, fieldNames(v.of)))
 	case err.Message == "must be defined":
 		message = fmt.Sprintf("%s must be defined: its type is %s", at, v.typ)
 	case v.value == nil:
@@ -83,10 +87,10 @@ func unfit(schema *ast.Schema, op *ast.OperationDefinition, given map[string]any
 	default:
 		message = fmt.Sprintf("%s must be %s, not %s", at, needed(schema, v.typ), told(v.value))
 		if name, is := v.value.(string); is && schema.Types[v.typ.Name()].Kind == ast.Enum {
-			message = fmt.Sprintf("%s must be one of %s's values, which %.40q is not%s", at, v.typ.Name(), name, orElse(name, valuesOf(schema.Types[v.typ.Name()])))
+			message = fmt.Sprintf("%s must be one of %s's values, which %.40q is not%s", at, v.typ.Name(), name, orElse(name, valueNames(schema.Types[v.typ.Name()])))
 		}
 	}
-	return mistake(string(graph.BadInput), locationOf(def.Position), "%s", message)
+	return Mistake(string(graph.BadInput), def.Position, "%s", message)
 }
 
 // found is a value in a variable, and what it is to be.
@@ -121,14 +125,14 @@ func valueAt(schema *ast.Schema, typ *ast.Type, value any, path ast.Path) found 
 	return v
 }
 
-func fieldsOf(def *ast.Definition) (names []string) {
+func fieldNames(def *ast.Definition) (names []string) {
 	for _, f := range def.Fields {
 		names = append(names, f.Name)
 	}
 	return names
 }
 
-func valuesOf(def *ast.Definition) (names []string) {
+func valueNames(def *ast.Definition) (names []string) {
 	for _, v := range def.EnumValues {
 		names = append(names, v.Name)
 	}
@@ -181,45 +185,3 @@ func told(v any) string {
 	}
 	return "a text"
 }
-
-// types are JSON's, as encoding/json calls them, in words.
-var types = map[string]string{"string": "a text", "number": "a number", "bool": "true or false", "array": "a list", "object": "an object"}
-
-// notAnObject says what is wrong with a text that is to be one JSON object, and where, without a word of it.
-func notAnObject(what string, text []byte, err error) string {
-	var syntax *json.SyntaxError
-	var wrong *json.UnmarshalTypeError
-	var more *behind
-	switch {
-	case len(bytes.TrimSpace(text)) == 0:
-		return what + " is empty, where one JSON object is needed"
-	case errors.As(err, &wrong) && wrong.Field != "":
-		field, _, _ := strings.Cut(wrong.Field, ".")
-		kind := "string"
-		if field == "variables" || field == "extensions" {
-			kind = "object"
-		}
-		return fmt.Sprintf("%s is to be %s, not %s", field, types[kind], types[wrong.Value])
-	case errors.As(err, &wrong):
-		return fmt.Sprintf("%s is not one JSON object, but %s", what, types[wrong.Value])
-	case errors.As(err, &more):
-		return fmt.Sprintf("%s is not one JSON object: something stands behind it, %s", what, place(text, more.at))
-	case errors.As(err, &syntax):
-		return fmt.Sprintf("%s is not one JSON object: what stands %s cannot stand there", what, place(text, syntax.Offset-1))
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Sprintf("%s is not one JSON object: it ends too early, %s", what, place(text, int64(len(text))))
-	}
-	return what + " is not one JSON object"
-}
-
-// place says where a byte is, by characters.
-func place(text []byte, at int64) string {
-	before := text[:max(0, min(at, int64(len(text))))]
-	line := 1 + bytes.Count(before, []byte("\n"))
-	return fmt.Sprintf("at line %d, column %d", line, 1+utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]))
-}
-
-// behind is what stands behind a JSON value.
-type behind struct{ at int64 }
-
-func (*behind) Error() string { return "more than one JSON value" }
