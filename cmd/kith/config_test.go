@@ -66,6 +66,8 @@ func TestAVariableThatSetsNothingIsNoneOfOurs(t *testing.T) {
 	status, _, err := call(t, "version")
 	require.Zero(t, status, err)
 	t.Setenv("KITH_AUTH_SECRT", "s")
+	status, _, err = call(t, "--help")
+	require.Zero(t, status, err)
 	status, _, err = call(t, "version")
 	assert.Equal(t, 2, status)
 	assert.Contains(t, err, "there is no flag for the environment variable KITH_AUTH_SECRT: is it KITH_AUTH_SECRET?")

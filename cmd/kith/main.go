@@ -4,8 +4,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
@@ -58,21 +60,28 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "kith:", err)
 		return 2
 	}
-	if err := checkEnvironment(parser.Model, os.Environ()); err != nil {
-		fmt.Fprintln(stderr, "kith:", err)
-		return 2
-	}
 	k, err := parser.Parse(args)
 	if exit >= 0 { // help or the version was asked for
 		return exit
 	}
+	if err == nil {
+		err = checkEnvironment(parser.Model, os.Environ())
+	}
 	if err != nil {
-		fmt.Fprintln(stderr, "kith:", err)
+		fmt.Fprintln(stderr, "kith:", inWords(err))
 		return 2
 	}
 	if err := k.Run(&program{ctx, stdout, stderr}); err != nil {
-		fmt.Fprintln(stderr, "kith:", err)
+		fmt.Fprintln(stderr, "kith:", inWords(err))
 		return 1
 	}
 	return 0
+}
+
+// inWords is an error as it is printed: the system's own about a file that is not there are those of a programmer.
+func inWords(err error) string {
+	if file := (*fs.PathError)(nil); errors.As(err, &file) && errors.Is(file, fs.ErrNotExist) {
+		return strings.Replace(err.Error(), file.Error(), "there is no file or folder "+file.Path, 1)
+	}
+	return err.Error()
 }

@@ -30,7 +30,11 @@ func Load(ctx context.Context, store graph.Store, cat *graph.Catalog, seed uint6
 	}
 	switch err := write(mark(ofSeed, seed)); {
 	case errors.Is(err, graph.ErrKeyUsed):
-		return report, &graph.Error{Code: graph.Conflict, Message: "the store holds the demonstration world of another seed, and it can hold one"}
+		_, other, err := In(ctx, store, cat, now)
+		if err != nil {
+			return report, err
+		}
+		return report, &graph.Error{Code: graph.Conflict, Message: fmt.Sprintf("the store holds the demonstration world of seed %d, and it can hold one: it is not that of seed %d", other, seed)}
 	case err != nil:
 		return report, err
 	}

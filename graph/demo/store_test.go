@@ -86,7 +86,7 @@ func TestAWorldThatWasBrokenOffIsCompleted(t *testing.T) {
 	require.Error(t, err)
 	holds(demo.Unfinished, 7, loaded)
 	_, err = demo.Load(t.Context(), store, cat, demo.Seed, loaded, nil)
-	require.ErrorContains(t, err, "the store holds the demonstration world of another seed, and it can hold one")
+	require.ErrorContains(t, err, "the store holds the demonstration world of seed 7, and it can hold one: it is not that of seed 1")
 	assert.Equal(t, graph.Conflict, graph.CodeOf(err))
 	holds(demo.Unfinished, 7, loaded)
 	report, err := demo.Load(t.Context(), store, cat, 7, loaded, nil)

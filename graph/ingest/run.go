@@ -145,9 +145,6 @@ func (r *run) find(paths []string) error {
 	folders := false // who names files alone loads these alone
 	for _, path := range paths {
 		info, err := os.Stat(path)
-		if errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("there is no file or folder %s", path)
-		}
 		if err != nil {
 			return err
 		}
