@@ -63,10 +63,8 @@ type Property struct {
 	Stamped  bool      // stores set it by themselves, and nobody gives it a value
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
-	Range    *Range    // what a value that is set has to be, as are the next two
-	Past     bool      // an instant, a day or a year that is not in the future when it is set
-	Format   TextFormat
-	Follows  []*Property // a text that is these texts, one after the other, where it is not given
+	ByPerson string    // value that says that a person did what it is of; what it says otherwise of was not provided by her
+	Rule
 }
 
 // Only are the purposes that something is for, whatever the policy says; nil: all.

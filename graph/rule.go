@@ -6,6 +6,14 @@ import (
 	"slices"
 )
 
+// A Rule is what a value of a property that is set has to be, beside being of its type.
+type Rule struct {
+	Range   *Range
+	Past    bool // an instant, a day or a year that is not in the future when it is set
+	Format  TextFormat
+	Follows []*Property // a text that is these texts, one after the other, where it is not given
+}
+
 // A Range is the least and the greatest value that a number or an amount may have, at the scale of its type; nil: there is none.
 type Range struct{ Min, Max *int64 }
 

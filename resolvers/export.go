@@ -239,7 +239,7 @@ func (x *exporter) record(row *graph.Row, along []*gql.ExportedValue) error {
 // byHer reports whether what says who began it says that she did.
 func byHer(row *graph.Row) bool {
 	for i, ref := range row.Sel.Props {
-		if ref.Prop.Name == "origin" && row.Props[i] != "CUSTOMER" && row.Sel.Kind.Name == "Interaction" {
+		if ref.Prop.ByPerson != "" && row.Props[i] != ref.Prop.ByPerson {
 			return false
 		}
 	}

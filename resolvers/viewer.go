@@ -14,7 +14,6 @@ import (
 const (
 	viewerType    = "Viewer"
 	employeeField = "employee"
-	employeeKind  = "Employee"
 )
 
 // viewerFields are those of Viewer that are no fetch.
@@ -68,7 +67,7 @@ func (w *writer) viewer(f graphql.CollectedField) (bool, error) {
 
 // employee answers with the employee who asks, as the purpose shows employees.
 func (w *writer) employee(f graphql.CollectedField) (bool, error) {
-	k, who := w.Catalog.MustKind(employeeKind), &name{}
+	k, who := w.Catalog.MustKind(f.Definition.Type.Name()), &name{}
 	switch id := w.o.asker.Employee; {
 	case id == "":
 		return false, nil

@@ -49,7 +49,7 @@ var free = sync.OnceValues(func() (*graph.Catalog, error) {
 		props = append(props, r.Properties...)
 	}
 	for _, p := range props {
-		p.Range, p.Past, p.Format, p.Follows = nil, false, "", nil
+		p.Rule = graph.Rule{}
 	}
 	return cat, nil
 })

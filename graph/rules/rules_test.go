@@ -14,13 +14,13 @@ const now graph.Time = 1772366400_000_000
 func ptr(n int64) *int64 { return &n }
 
 func TestAValueKeepsItsRule(t *testing.T) {
-	score := &graph.Property{Name: "score", Type: graph.Float, Range: &graph.Range{Min: ptr(-1_000_000), Max: ptr(1_000_000)}}
-	quantity := &graph.Property{Name: "quantity", Type: graph.Int, Range: &graph.Range{Min: ptr(1)}}
-	most := &graph.Property{Name: "most", Type: graph.Int, Range: &graph.Range{Max: ptr(10)}}
-	amount := &graph.Property{Name: "amount", Type: graph.Amount, Range: &graph.Range{Min: ptr(5000)}}
-	year := &graph.Property{Name: "year", Type: graph.Int, Range: &graph.Range{Min: ptr(1850)}, Past: true}
-	instant := &graph.Property{Name: "at", Type: graph.Instant, Past: true}
-	day := &graph.Property{Name: "day", Type: graph.Day, Past: true}
+	score := &graph.Property{Name: "score", Type: graph.Float, Rule: graph.Rule{Range: &graph.Range{Min: ptr(-1_000_000), Max: ptr(1_000_000)}}}
+	quantity := &graph.Property{Name: "quantity", Type: graph.Int, Rule: graph.Rule{Range: &graph.Range{Min: ptr(1)}}}
+	most := &graph.Property{Name: "most", Type: graph.Int, Rule: graph.Rule{Range: &graph.Range{Max: ptr(10)}}}
+	amount := &graph.Property{Name: "amount", Type: graph.Amount, Rule: graph.Rule{Range: &graph.Range{Min: ptr(5000)}}}
+	year := &graph.Property{Name: "year", Type: graph.Int, Rule: graph.Rule{Range: &graph.Range{Min: ptr(1850)}, Past: true}}
+	instant := &graph.Property{Name: "at", Type: graph.Instant, Rule: graph.Rule{Past: true}}
+	day := &graph.Property{Name: "day", Type: graph.Day, Rule: graph.Rule{Past: true}}
 	free := &graph.Property{Name: "free", Type: graph.Int}
 	const midnight = int64(now) - 12*3600e6
 	for _, c := range []struct {
@@ -66,7 +66,7 @@ func TestATextKeepsItsFormat(t *testing.T) {
 		graph.FormatCurrency: {[]string{"EUR", "JPY"}, []string{"", "eur", "€", "ABC", "XXX"}},
 		graph.FormatCountry:  {[]string{"DE", "US", "XK"}, []string{"", "de", "DEU", "UK", "EU", "ZZ", "Germany", "276"}},
 	} {
-		p := &graph.Property{Name: "text", Type: graph.String, Format: format}
+		p := &graph.Property{Name: "text", Type: graph.String, Rule: graph.Rule{Format: format}}
 		for _, s := range texts.right {
 			assert.Empty(t, Value(p, s, now), "%s: %q", format, s)
 		}
@@ -186,7 +186,7 @@ func TestWhatComesFirstComesFirst(t *testing.T) {
 
 func TestATextFollowsFromOthers(t *testing.T) {
 	given, family := &graph.Property{Name: "given", Type: graph.String}, &graph.Property{Name: "family", Type: graph.String}
-	props := []*graph.Property{{Name: "name", Type: graph.String, Follows: []*graph.Property{given, family}}, given, family}
+	props := []*graph.Property{{Name: "name", Type: graph.String, Rule: graph.Rule{Follows: []*graph.Property{given, family}}}, given, family}
 	type v = graph.Values
 	for _, c := range []struct {
 		name      string

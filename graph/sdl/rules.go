@@ -8,7 +8,7 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// rules reads what a property's values have to be.
+// rules reads what a property's values have to be, and what they say.
 func (b *builder) rules(p *graph.Property, f *ast.FieldDefinition) {
 	path := p.Owner + "." + f.Name
 	if d := f.Directives.ForName("range"); d != nil {
@@ -20,6 +20,10 @@ func (b *builder) rules(p *graph.Property, f *ast.FieldDefinition) {
 	}
 	p.Past = f.Directives.ForName("past") != nil
 	b.must(!p.Past || p.Type == graph.Instant || p.Type == graph.Day || p.Type == graph.Int, "%s: @past is for instants, days and years", path)
+	if d := f.Directives.ForName("byPerson"); d != nil {
+		p.ByPerson = arg(d, "is")
+		b.must(slices.Contains(p.Values, p.ByPerson), "%s: @byPerson names %q, which is not one of its values", path, p.ByPerson)
+	}
 	if d := f.Directives.ForName("format"); d != nil {
 		p.Format = graph.TextFormat(arg(d, "is"))
 		b.must(p.Type == graph.String, "%s: @format is for texts", path)

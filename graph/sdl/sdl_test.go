@@ -190,6 +190,7 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"a range that is more exact than its values", "@range(min: 0, max: 1)", "@range(min: 0.0000001)", `Ownership.share: @range: "0.0000001" has more decimals than its values`},
 		{"a past of what is no time", "  domain: String", "  domain: String @past", "Account.domain: @past is for instants, days and years"},
 		{"a format of what is no text", "share: Float @category(is: COMPANY)", "share: Float @category(is: COMPANY) @format(is: EMAIL)", "Ownership.share: @format is for texts"},
+		{"a value of persons that there is not", `@byPerson(is: "CUSTOMER")`, `@byPerson(is: "HER")`, `Interaction.origin: @byPerson names "HER", which is not one of its values`},
 		{"a text that follows from what is no text", `@follows(from: ["givenName", "familyName"])`, `@follows(from: ["birthYear"])`, "Customer.name: texts follow from texts"},
 		{"a text that follows from what is withheld apart", `@follows(from: ["givenName", "familyName"])`, `@follows(from: ["givenName", "email"])`, "Customer.name and Customer.email are compared, and not withheld together"},
 		{"a state that there is not", `ends: ["RESOLVED", "CLOSED"]`, `ends: ["MENDED"]`, `Case.status: @lifecycle names "MENDED", which is not one of its values`},
