@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -35,7 +36,7 @@ func (g *graphOf) lease(policy func() string) *lease.Lease {
 func (f storeFlag) hold(p *program, g *graphOf, policy string) (release func(), err error) {
 	l := g.lease(func() string { return policy })
 	if err := l.Take(p.ctx); err != nil {
-		return nil, f.fails(err)
+		return nil, f.refused(g, err)
 	}
 	end := keep(p.ctx, l, slog.New(slog.NewTextHandler(p.err, nil)))
 	return end, nil
@@ -69,13 +70,21 @@ func keep(ctx context.Context, l *lease.Lease, log *slog.Logger) (end func()) {
 }
 
 // check fails where a store that answers at once is used on other terms; else take will see.
-func (c serveCmd) check(ctx context.Context, l *lease.Lease) error {
+func (c serveCmd) check(ctx context.Context, g *graphOf, l *lease.Lease) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	if err := l.Check(ctx); graph.CodeOf(err) == graph.Conflict {
-		return c.fails(err)
+		return c.refused(g, err)
 	}
 	return nil
+}
+
+// refused is the error of a lease that is not to be had. A key that was made for it goes, so that no later start takes it for the store's.
+func (f storeFlag) refused(g *graphOf, err error) error {
+	if g.newKey != "" && graph.CodeOf(err) == graph.Conflict {
+		err = errors.Join(err, os.Remove(g.newKey))
+	}
+	return f.fails(err)
 }
 
 // take waits for the store, and takes the server's lease on it. It fails where others have one on other terms.
@@ -87,7 +96,7 @@ func (c serveCmd) take(ctx context.Context, g *graphOf, l *lease.Lease, log *slo
 				return nil
 			}
 			if graph.CodeOf(err) == graph.Conflict {
-				return c.fails(err)
+				return c.refused(g, err)
 			}
 			if !said && ctx.Err() == nil {
 				said = true

@@ -64,6 +64,12 @@ func TestAFileOfSQLiteIsServedByOneProcess(t *testing.T) {
 	assert.Equal(t, 1, status, "nor by another key")
 	assert.Contains(t, said, "the store is used under a key with the hash ")
 
+	made := filepath.Join(t.TempDir(), "new.key")
+	status, _, said = call(t, "demo", "--store", store, "--key", made)
+	assert.Equal(t, 1, status)
+	assert.Contains(t, said, "the store is used under a key with the hash ")
+	assert.NoFileExists(t, made)
+
 	require.NoError(t, s.cmd.Process.Kill())
 	_ = s.cmd.Wait() // it was killed
 	startKilled(t, store)
@@ -102,6 +108,7 @@ func TestSeveralProcessesOnOneNeo4j(t *testing.T) {
 		status, said = ended(t, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", addr}, args("d", "--key", filepath.Join(dir, "another.key"))...)...)
 		assert.Equal(t, 1, status)
 		assert.Regexp(t, "the store is used under a key with the hash [^ ]{16}, by process .* and the key of this process has the hash [^ ]{16}", said)
+		assert.NoFileExists(t, filepath.Join(dir, "another.key"), "a key that was made is not left to be taken for the store's")
 	})
 
 	t.Run("consents and receipts are the store's", func(t *testing.T) {

@@ -121,7 +121,7 @@ func (c serveCmd) Run(p *program) error {
 	}
 	defer lock.Close()
 	held := g.lease(func() string { return rules().Version })
-	if err := c.check(p.ctx, held); err != nil {
+	if err := c.check(p.ctx, g, held); err != nil {
 		return err
 	}
 	receipts, err := c.receipts(log)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/url"
+	"os"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -84,6 +85,7 @@ type graphOf struct {
 	schema  *ast.Schema
 	key     *secret.Key
 	mark    func(text string) string // of those who are erased
+	newKey  string                   // the file of a key that was made for it
 }
 
 // resolver answers the schema from a store: the graph's, or one that stands before it.
@@ -112,6 +114,9 @@ func (f storeFlag) open(ctx context.Context, g *graphOf, o neo4j.Options) (err e
 		if err := sqlite.Recognize(ctx, file, o.Existing); err != nil {
 			return f.fails(err)
 		}
+	}
+	if _, err := os.Stat(f.beside(f.Key, ".key")); errors.Is(err, fs.ErrNotExist) {
+		g.newKey = f.beside(f.Key, ".key")
 	}
 	if g.key, err = f.key(o.Existing); err != nil {
 		return err
