@@ -210,10 +210,10 @@ func (r *reference) addNode(w *graphtest.World, rng *rand.Rand, b *graph.Batch, 
 	b.Edges = append(b.Edges, along(subject, this, r.end(person)))
 	for _, e := range k.Edges { // what else it leads to, or is led to from, is hidden with it
 		to := e.Targets[rng.IntN(len(e.Targets))]
-		if to.Person && e.Rel == subject.Rel || e == subject && e.One || !e.Out && (displaces(to, e) || slices.Contains(to.Subjects, to.Reverse(e))) {
+		if to.Person && e.Rel == subject.Rel || e == subject && e.One || !e.Out && (displaces(to, e) || slices.Contains(slices.Concat(to.Subjects, to.Inherits), to.Reverse(e))) {
 			continue
 		}
-		inherits := e == subject || slices.Contains(k.Inherits, e) || slices.Contains(to.Inherits, to.Reverse(e))
+		inherits := e == subject || slices.Contains(k.Inherits, e)
 		if id := r.some(rng, ids, to); id != "" && (!inherits || len(r.nodes[id].subjects) == 0) {
 			b.Edges = append(b.Edges, along(e, this, r.end(id)))
 		}
