@@ -45,13 +45,12 @@ func TestARowThatBreaksARuleIsRejectedWithTheFieldAndTheReason(t *testing.T) {
 		`people.csv,5,"birthYear: 'soon' is not a whole number",4,Di,Dorn,di@,soon`,
 		`deals.csv,2,"Deal.closedAt must not be before openedAt, which is 2026-02-01T00:00:00Z: 2026-01-01T00:00:00Z; Deal.outcome must be WON with the stage WON: LOST",1,WON,LOST,2026-02-01T00:00:00Z,2026-01-01T00:00:00Z,5`,
 		`deals.csv,3,Deal.amount must not be less than 0: -5.00 EUR,2,PROPOSAL,,2026-02-01T00:00:00Z,,-5`,
-		`deals.csv,5,Deal.closedAt is needed with the stage LOST,4,LOST,,2026-01-01T00:00:00Z,,5`,
 		`calls.csv,2,Interaction.sentiment must be between -1 and 1: 7,1,2026-01-01T00:00:00Z,7`,
 		`calls.csv,3,Interaction.at must not be in the future: 2199-01-01T00:00:00Z,2,2199-01-01T00:00:00Z,0.123456789012345`,
 		`jobs.csv,2,"WORKS_AT.to must be after from, which is 2026-01-01T00:00:00Z: 2025-01-01T00:00:00Z",1,Acme,2026-01-01T00:00:00Z,2025-01-01T00:00:00Z`,
 	}, told)
-	assert.Equal(t, 9, sum.Rejected)
-	assert.Equal(t, []int{1, 1, 1, 1}, []int{sum.Files[0].Loaded, sum.Files[1].Loaded, sum.Files[2].Loaded, sum.Files[3].Loaded}, "all others are loaded")
+	assert.Equal(t, 8, sum.Rejected)
+	assert.Equal(t, []int{1, 2, 1, 1}, []int{sum.Files[0].Loaded, sum.Files[1].Loaded, sum.Files[2].Loaded, sum.Files[3].Loaded}, "all others are loaded")
 }
 
 func TestAMappingMayHaveAValueBeLostInsteadOfItsRow(t *testing.T) {
@@ -62,7 +61,7 @@ func TestAMappingMayHaveAValueBeLostInsteadOfItsRow(t *testing.T) {
 	}
 	sum, rejects, err := load(t, lossy, salesFiles)
 	require.NoError(t, err)
-	assert.Equal(t, 3, sum.Rejected, rejects)
+	assert.Equal(t, 2, sum.Rejected, rejects)
 	assert.NotContains(t, rejects, "people.csv")
 	assert.Equal(t, []LostSummary{{"Customer.birthYear", 2, []int{4, 5}}, {"Customer.email", 2, []int{3, 5}}}, sum.Files[0].Lost)
 	assert.Equal(t, []LostSummary{{"Deal.amount", 1, []int{3}}}, sum.Files[1].Lost, "a row that is rejected has lost nothing")

@@ -17,8 +17,8 @@ type Breach struct {
 	Faults []Fault
 }
 
-// Check looks at all that is in a store, and tells what breaks a rule: nothing that is written from now on does, but a rule may be
-// younger than what is there.
+// Check looks at all that is in a store, and tells what breaks a rule: it may be younger than what is there, and a file may not have known
+// when something ended.
 func Check(ctx context.Context, store graph.Store, cat *graph.Catalog, now graph.Time, tell func(Breach)) error {
 	for _, k := range cat.Kinds {
 		c := &checking{ctx: ctx, store: store, now: now, tell: tell}

@@ -39,11 +39,11 @@ func isEmail(s string) bool {
 }
 
 // isPhone knows the numbers of a country where its code is given. Without it, nothing tells which country's rules a number has to keep, so
-// that it need only be one.
+// that it need only be one; that of a line within a company may have one digit.
 func isPhone(s string) bool {
 	if !strings.HasPrefix(strings.TrimSpace(s), "+") {
 		_, err := phonenumbers.Parse(s, "US")
-		return err == nil
+		return err == nil || len(s) == 1 && s[0] >= '0' && s[0] <= '9'
 	}
 	n, err := phonenumbers.Parse(s, "")
 	return err == nil && phonenumbers.IsPossibleNumber(n)

@@ -15,6 +15,7 @@ import (
 type Fault struct {
 	Property *graph.Property
 	Reason   string
+	Missing  bool // it is needed, and is not there
 }
 
 // Value says what is wrong with a value of a property's type by itself; empty: nothing.
@@ -85,7 +86,7 @@ func each(props []*graph.Property, set graph.Values, now graph.Time) (faults []F
 	for _, p := range props {
 		if v := set[p.Name]; v != nil {
 			if reason := Value(p, v, now); reason != "" {
-				faults = append(faults, Fault{p, reason})
+				faults = append(faults, Fault{Property: p, Reason: reason})
 			}
 		}
 	}
@@ -135,7 +136,7 @@ func apart(s graph.Span, set, have graph.Values) []Fault {
 	if set[p.Name] == nil {
 		return nil // it lies there
 	}
-	return []Fault{{p, fmt.Sprintf("%s %s, which is %s: %s", than[s.Apart], other.Field(), written(other, valueOf(other, set, have)), written(p, set[p.Name]))}}
+	return []Fault{{Property: p, Reason: fmt.Sprintf("%s %s, which is %s: %s", than[s.Apart], other.Field(), written(other, valueOf(other, set, have)), written(p, set[p.Name]))}}
 }
 
 func ended(life *graph.Lifecycle, set, have graph.Values) (faults []Fault) {
@@ -153,15 +154,15 @@ func ended(life *graph.Lifecycle, set, have graph.Values) (faults []Fault) {
 		case !moves && !given:
 		case !allowed(life, end, p):
 			if v != nil {
-				faults = append(faults, Fault{p, fmt.Sprintf("must be missing with %s: %s", what, written(p, v))})
+				faults = append(faults, Fault{Property: p, Reason: fmt.Sprintf("must be missing with %s: %s", what, written(p, v))})
 			}
 		case end == nil || !slices.Contains(end.Needs, p):
 		case v == nil:
 			if given || have != nil {
-				faults = append(faults, Fault{p, "is needed with " + what})
+				faults = append(faults, Fault{Property: p, Reason: "is needed with " + what, Missing: true})
 			}
 		case tells(p, status) && v != status:
-			faults = append(faults, Fault{p, fmt.Sprintf("must be %s with %s: %s", status, what, written(p, v))})
+			faults = append(faults, Fault{Property: p, Reason: fmt.Sprintf("must be %s with %s: %s", status, what, written(p, v))})
 		}
 	}
 	return faults
@@ -246,13 +247,17 @@ func consentable(k *graph.Kind, set graph.Values) []Fault {
 	if k.Name != graph.ConsentKind || !given || slices.Contains(graph.Consentable, graph.Purpose(purpose)) {
 		return nil
 	}
-	return []Fault{{k.Property(graph.ConsentPurpose), "must be one that takes a consent, and that somebody can object to: " + purpose}}
+	return []Fault{{Property: k.Property(graph.ConsentPurpose), Reason: "must be one that takes a consent, and that somebody can object to: " + purpose}}
 }
 
-// Faults are all that is wrong with a batch, as far as that is to be seen without what is there.
+// Faults are all that is wrong with a batch, as far as that is to be seen without what is there. What is loaded may lack what a state needs:
+// a file need not know when something ended.
 func Faults(b *graph.Batch, now graph.Time) (problems []graph.Problem) {
 	for i, n := range b.Nodes {
 		for _, f := range OfNode(n.Kind, n.Set, nil, now) {
+			if f.Missing && b.Loads {
+				continue
+			}
 			problems = append(problems, graph.Problem{Index: i, Property: f.Property.Name, Reason: f.Reason})
 		}
 	}

@@ -55,8 +55,8 @@ func TestATextKeepsItsFormat(t *testing.T) {
 	for format, texts := range map[graph.TextFormat]struct{ right, wrong []string }{
 		graph.FormatEmail: {[]string{"ann@kith.example", "o'neil+x@kith.example", "jörg@kith.example", "ann@localhost"},
 			[]string{"", "not an address", "ann", "ann@", "@kith.example", "Ann <ann@kith.example>", " ann@kith.example", "ann@kith.example, bo@kith.example"}},
-		graph.FormatPhone: {[]string{"+49 30 901820", "+49 (0)30 901820", "030-0074321", "(5) 555-4729", "+44 20 7946 0958 ext. 4", "1-800-FLOWERS", "0049 30 901820"},
-			[]string{"", "none", "1", "+49", "+999 123456", "+47 73 555 9729", "ann@kith.example", "+49 30 12345678901234567"}},
+		graph.FormatPhone: {[]string{"+49 30 901820", "+49 (0)30 901820", "030-0074321", "(5) 555-4729", "+44 20 7946 0958 ext. 4", "1-800-FLOWERS", "0049 30 901820", "17", "1"},
+			[]string{"", "none", "-", "+49", "+999 123456", "+47 73 555 9729", "ann@kith.example", "+49 30 12345678901234567"}},
 		graph.FormatDomain: {[]string{"kith.example", "KITH.example", "bücher.example", "xn--bcher-kva.example", "a.b.c"},
 			[]string{"", "kith", "a..b", "-a.example", "a_b.example", "ann albers.example", "https://kith.example", "ann@kith.example", "kith.example/about"}},
 		graph.FormatURL: {[]string{"https://kith.example", "http://kith.example:8080/about?a=b#c"},

@@ -19,7 +19,9 @@ func (a *applier) states(k nodeKey) {
 	}
 	follows := rules.Follow(k.kind.Lifecycle, set, have, now)
 	for _, f := range rules.Together(k.kind.Spans, k.kind.Lifecycle, set, merged(have, follows)) {
-		a.faultOf(k, f)
+		if !f.Missing || !a.batch.Loads {
+			a.faultOf(k, f)
+		}
 	}
 	maps.Copy(set, follows)
 }
