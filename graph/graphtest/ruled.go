@@ -3,6 +3,7 @@ package graphtest
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -137,6 +138,8 @@ func ruled(t *testing.T, x *fixture) {
 		assert.Equal(t, "Ann", name("familyName", nil))
 		assert.Equal(t, "Dr. Ann Berg", name("familyName", "Berg", "name", "Dr. Ann Berg"))
 		assert.Equal(t, "Dr. Ann Berg", name("familyName", "Albers"))
+		x.node("Customer", "bob", "givenName", strings.Repeat("Bob", 2000))
+		assert.Equal(t, []string{"Customer.name must have at most 8000 bytes together with itself without case and diacritics, and has 12000"}, x.faults(t))
 		assert.Equal(t, "ann name=", x.hits(t, x.search("berg", "Customer")), "and is found by it")
 	})
 	t.Run("somebody is said to have said something in the past, to a purpose that takes it, and not for a time before", func(t *testing.T) {

@@ -212,9 +212,10 @@ func Follow(life *graph.Lifecycle, set, have graph.Values, now *graph.Time) grap
 	return follows
 }
 
-// FollowTexts adds the texts that follow from others which are set, and are not given themselves: those that are missing, or that had
+// FollowTexts are the texts that follow from others which are set, and are not given themselves: those that are missing, or that had
 // followed before.
-func FollowTexts(props []*graph.Property, set, have graph.Values) {
+func FollowTexts(props []*graph.Property, set, have graph.Values) graph.Values {
+	follows := graph.Values{}
 	for _, p := range props {
 		_, given := set[p.Name]
 		moves := slices.ContainsFunc(p.Follows, func(o *graph.Property) bool { _, moves := set[o.Name]; return moves })
@@ -222,9 +223,10 @@ func FollowTexts(props []*graph.Property, set, have graph.Values) {
 			continue
 		}
 		if text := joined(p, set, have); text != have[p.Name] {
-			set[p.Name] = text
+			follows[p.Name] = text
 		}
 	}
+	return follows
 }
 
 // joined are the texts that a text follows from, nil where there are none.

@@ -159,6 +159,9 @@ func checkValue(p *graph.Property, v any) error {
 				return fmt.Errorf("%w without case and diacritics", err)
 			}
 		}
+		if both := len(v) + len(fold.Key(v)); p.Indexed && p.Folds() && both > maxIndexed { // one index has the two
+			return fmt.Errorf("must have at most %d bytes together with itself without case and diacritics, and has %d", maxIndexed, both)
+		}
 		ok = p.Type == graph.String || p.Type == graph.Enum
 	case int64:
 		ok = p.Type == graph.Int || p.Type == graph.Float || p.Type == graph.Instant || p.Type == graph.Day

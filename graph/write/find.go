@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/rules"
 )
 
 // wanted are the nodes of one kind that a batch names.
@@ -267,7 +266,7 @@ func (a *applier) gatherNodes() {
 		maps.Copy(a.want[k], n.Set)
 	}
 	for _, k := range a.order {
-		rules.FollowTexts(k.kind.Properties, a.want[k], a.have[k].Values)
+		a.texts(k)
 	}
 }
 

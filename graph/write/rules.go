@@ -26,6 +26,20 @@ func (a *applier) states(k nodeKey) {
 	maps.Copy(set, follows)
 }
 
+// texts has texts that follow from others be so, as far as they can be kept.
+func (a *applier) texts(k nodeKey) {
+	for name, v := range rules.FollowTexts(k.kind.Properties, a.want[k], a.have[k].Values) {
+		a.want[k][name] = v
+		p := k.kind.Property(name)
+		if v == nil {
+			continue
+		}
+		if err := checkValue(p, v); err != nil {
+			a.faultOf(k, rules.Fault{Property: p, Reason: err.Error()})
+		}
+	}
+}
+
 // faultOf notes a fault of a node with the upserts that set the property, or else with all that are about the node.
 func (a *applier) faultOf(k nodeKey, f rules.Fault) {
 	var all, set []int
