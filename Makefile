@@ -76,3 +76,4 @@ bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/cmd
 	$(GO) run ./dev/bench/planning
 	$(GO) run ./dev/bench/writing
+	$(GO) run ./dev/bench/crowded

@@ -17,9 +17,7 @@ import (
 
 const (
 	// slow is from which time on an operation is taken to be slow: of these no more run at a time than leave room for the others.
-	slow = 100 * time.Millisecond
-	// costOfSlow is what an operation costs that is taken to be slow until it is known how long it takes.
-	costOfSlow = 20_000
+	slow = 25 * time.Millisecond
 	// keptTimes is of how many operations it is known.
 	keptTimes = 4096
 	// share is the part of all that wait that one caller may have: one in so many.
@@ -30,7 +28,8 @@ const (
 
 // An admission lets requests be answered, some at a time, and shares that among callers: next is who has had least of it lately, of those who
 // wait. One caller has half of the readers at most, and of slow operations, whoever asks them, fewer run than there are processors, so that a
-// quick one need not wait for them. Who finds too many waiting is sent away.
+// quick one need not wait for them. An operation is as slow as the quickest of its last dozen or so, since on a busy machine the quickest are
+// slow now and then; one that nobody has asked may be anything, and is taken to be slow. Who finds too many waiting is sent away.
 //
 // What waits is ordered by start-time fair queuing (Goyal, Vin and Cheng, 1996), where a request's length is the time that it took.
 type admission struct {
@@ -57,8 +56,9 @@ type queue struct {
 
 // A ticket is a request that waits.
 type ticket struct {
-	slow bool
-	in   chan struct{} // closed when it is let in
+	hers, anybodys uint64 // the operation, as she asks it and as everybody does
+	slow           bool
+	in             chan struct{} // closed when it is let in
 }
 
 func newAdmission(l Limits) *admission {
@@ -77,11 +77,14 @@ func newAdmission(l Limits) *admission {
 }
 
 // enter waits until an operation of a caller may be answered, or says why it will not be. leave is to be called when it has been.
-func (a *admission) enter(ctx context.Context, who, document string, cost int) (leave func(), no *refusal) {
-	operation := maphash.String(a.seed, document)
+func (a *admission) enter(ctx context.Context, who, document string) (leave func(), no *refusal) {
 	a.mu.Lock()
-	took, known := a.times.Get(operation)
-	t := &ticket{slow: took >= slow || !known && cost >= costOfSlow, in: make(chan struct{})}
+	t := &ticket{hers: maphash.String(a.seed, who+"\x00"+document), anybodys: maphash.String(a.seed, document), in: make(chan struct{})}
+	took, known := a.times.Get(t.hers)
+	if !known {
+		took, known = a.times.Get(t.anybodys)
+	}
+	t.slow = !known || took >= slow
 	q := a.callers[who]
 	if q == nil {
 		q = &queue{at: a.clock}
@@ -109,7 +112,7 @@ func (a *admission) enter(ctx context.Context, who, document string, cost int) (
 		}
 	}
 	began := time.Now()
-	return sync.OnceFunc(func() { a.leave(who, operation, t, time.Since(began), clockOf(ctx).stood()) }), nil
+	return sync.OnceFunc(func() { a.leave(who, t, time.Since(began), clockOf(ctx).stood()) }), nil
 }
 
 // sends gives the answer to a request that is sent away.
@@ -175,7 +178,7 @@ func (a *admission) withdraw(who string, t *ticket) bool {
 
 // leave makes room, and notes how long it took. What was spent on a plan counts for the caller, and not for the operation, of which there is one
 // now.
-func (a *admission) leave(who string, operation uint64, t *ticket, took, planned time.Duration) {
+func (a *admission) leave(who string, t *ticket, took, planned time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	q := a.callers[who]
@@ -186,10 +189,13 @@ func (a *admission) leave(who string, operation uint64, t *ticket, took, planned
 	}
 	q.at = max(q.at, a.clock) + took
 	took -= planned
-	if before, known := a.times.Get(operation); known {
-		took = (3*before + took) / 4
+	for _, operation := range []uint64{t.hers, t.anybodys} {
+		least := took
+		if before, known := a.times.Get(operation); known {
+			least = min(took, before+before/4+time.Millisecond)
+		}
+		a.times.Add(operation, least)
 	}
-	a.times.Add(operation, took)
 	a.admit()
 	a.tidy(who)
 }

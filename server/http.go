@@ -76,8 +76,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
 		return
 	}
-	weighed, _ := op.Stats.GetExtension(costName).(cost)
-	leave, no := t.admission.enter(ctx, whoOf(r), params.Query, weighed.Requested)
+	leave, no := t.admission.enter(ctx, whoOf(r), params.Query)
 	if no != nil {
 		refuse(w, r, *no)
 		return

@@ -96,6 +96,7 @@ func (p *planned) planning(ctx context.Context, key uint64) error {
 // serving is a server over it. Each request has one statement, whose text the header X-Request-Id names: text_1 and so on.
 func (p *planned) serving(t *testing.T, o server.Options) *server.Server {
 	o.Planner = p.Planner
+	o.Limits.Readers, o.Limits.Slow = 64, 64 // as where a database plans
 	s, _ := newServer(t, &fake{read: func(ctx context.Context) error {
 		key, _ := ctx.Value(textKey{}).(uint64)
 		return p.read(ctx, key)
@@ -174,7 +175,7 @@ func TestATextIsPlannedToTheEndThoughItsCallerIsGone(t *testing.T) {
 func TestManyWhoAskTheSameWaitForOnePlan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlanned(4*time.Second, time.Second)
-		s := p.serving(t, server.Options{Limits: server.Limits{Readers: 40}})
+		s := p.serving(t, server.Options{})
 		start := time.Now()
 		var all sync.WaitGroup
 		for range 20 {

@@ -17,7 +17,7 @@ type limitFlags struct {
 	MaxAnswer     int64         `default:"33554432" help:"How many bytes an answer may have."`
 	TimeLimit     time.Duration `default:"10s" help:"How long a request may take, waiting included."`
 	Readers       int           `placeholder:"N" help:"How many requests are answered at a time, one caller's at most half of them. Without: 4 a processor, and 64 on Neo4j."`
-	SlowReaders   int           `placeholder:"N" help:"How many of these may be operations that take longer than 0.1 s, or are dear. Without: one less than there are processors, and 8 on Neo4j."`
+	SlowReaders   int           `placeholder:"N" help:"How many of these may be operations that take longer than 25 ms, or are new. Without: one less than there are processors, and 32 on Neo4j."`
 	MaxWaiting    int           `default:"1000" help:"How many requests may wait to be answered, a quarter of them one caller's: others are sent away with OVERLOADED."`
 	Introspection string        `enum:"on,off,authenticated" default:"on" help:"Who may ask what the schema has: everybody, nobody, or only who has a token."`
 }
@@ -25,7 +25,7 @@ type limitFlags struct {
 // Readers and slow operations on Neo4j, where requests wait for the database, and for plans.
 const (
 	readersOfNeo4j = 64
-	slowOfNeo4j    = 8
+	slowOfNeo4j    = 32
 )
 
 // limits are the server's.

@@ -29,7 +29,7 @@ func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose gra
 		return nil, err
 	}
 	// What a request may take is not what is measured, and a statement that is planned first may take long.
-	limits := server.Limits{Time: 10 * time.Minute, Readers: 64, Slow: 64}
+	limits := server.Limits{Time: 10 * time.Minute, Readers: 64, Slow: 32}
 	s, err := server.New(server.Options{Resolver: r, Purpose: string(purpose), Store: store, Limits: limits, Tracer: tracer, Log: slog.New(slog.NewJSONHandler(io.Discard, nil))})
 	if err != nil {
 		return nil, err

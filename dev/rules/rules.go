@@ -59,6 +59,7 @@ var imports = map[string]string{
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,
 	"./dev/bench/planning": `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os/... path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
+	"./dev/bench/crowded":  `. ./dev/bench ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os/... path/filepath`,
 	"./dev/bench/writing":  `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/secret ./graph/sqlite flag log os/... path/filepath text/tabwriter`,
 	"./dev/clients":        "",
 	"./dev/e2e":            "",
