@@ -52,7 +52,7 @@ func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
 		_ = s.cmd.Wait() // it was killed
 		clients.Wait()
 	}
-	require.Greater(t, len(answered), 10*kills, "clients were answered before the server was killed")
+	require.Greater(t, len(answered), 2*kills, "clients were answered before the server was killed, on a machine that is busy, too")
 	s := startKilled(t, store)
 	defer func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() }()
 	told := s.references(t)
