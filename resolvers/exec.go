@@ -56,6 +56,9 @@ func (r *Resolver) Execute(ctx context.Context, query string, variables map[stri
 	ctx = graphql.StartOperationTrace(ctx)
 	params := &graphql.RawParams{Query: query, Variables: variables}
 	op, errs := e.CreateOperationContext(ctx, params)
+	if len(errs) == 0 {
+		errs = Misfits(r.Schema, params, op)
+	}
 	if len(errs) > 0 {
 		return &graphql.Response{Errors: Explained(r.Schema, params, op, errs)}
 	}

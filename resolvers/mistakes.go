@@ -85,10 +85,7 @@ func unfit(schema *ast.Schema, op *ast.OperationDefinition, given map[string]any
 	case v.value == nil:
 		message = fmt.Sprintf("%s must not be null: its type is %s", at, v.typ)
 	default:
-		message = fmt.Sprintf("%s must be %s, not %s", at, needed(schema, v.typ), told(v.value))
-		if name, is := v.value.(string); is && schema.Types[v.typ.Name()].Kind == ast.Enum {
-			message = fmt.Sprintf("%s must be one of %s's values, which %.40q is not%s", at, v.typ.Name(), name, orElse(name, valueNames(schema.Types[v.typ.Name()])))
-		}
+		message = misfitting(schema, path, v)
 	}
 	return Mistake(string(graph.BadInput), def.Position, "%s", message)
 }

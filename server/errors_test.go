@@ -103,6 +103,10 @@ func TestMistakesOfTheDocument(t *testing.T) {
 		{"an operation that is not there", `{"query": "query A { __typename }", "operationName": "B"}`, "BAD_USER_INPUT", `the document has no operation "B"; it has "A"`, 1, 1},
 		{"a name for an operation that has none", `{"query": "{ __typename }", "operationName": "B"}`, "BAD_USER_INPUT", `the document has no operation "B": its only one has no name, and operationName is not needed`, 1, 1},
 		{"a variable of the wrong type", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": "many"}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not a text", 1, 7},
+		{"a text for a number", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": "3"}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not a text", 1, 7},
+		{"a number for a text", `{"query": ` + filtered + `, "variables": {"f": {"or": [{"name": {"in": ["a", 5]}}]}}}`, "BAD_USER_INPUT", "variable $f.or[0].name.in[1] must be a text: String, not 5", 1, 7},
+		{"a value of an enumeration in other letters", `{"query": ` + filtered + `, "variables": {"f": {"journeyStage": {"eq": "use"}}}}`, "BAD_USER_INPUT", "variable $f.journeyStage.eq must be one of JourneyStage's values, which \"use\" is not. Did you mean \"USE\"?", 1, 7},
+		{"a number for an id that is not whole", `{"query": "query($n: ID!) { node(id: $n) { id } }", "variables": {"n": 1.5}}`, "BAD_USER_INPUT", "variable $n must be an id, which is a text or a whole number, not 1.5", 1, 7},
 		{"a number that is not whole", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": 1.5}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not 1.5", 1, 7},
 		{"a number of more than 64 bits", `{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": 99999999999999999999}}`, "BAD_USER_INPUT", "variable $n must be a whole number of 32 bits, not 99999999999999999999", 1, 7},
 		{"a number that is not whole, within an object", `{"query": ` + filtered + `, "variables": {"f": {"or": [{"birthYear": {"in": [1970, 19e-1]}}]}}}`, "BAD_USER_INPUT", "variable $f.or[0].birthYear.in[1] must be a whole number of 32 bits, not 19e-1", 1, 7},
@@ -178,6 +182,9 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		message string
 	}{
 		{"no JSON", post(`{"query": "secret`), 400, "the body is not one JSON object: it ends too early, at line 1, column 18"},
+		{"a name that stands twice", post(`{"query": "query($n: Int) { customers(first: $n) { totalCount } }", "variables": {"n": 1, "m": [{"n": 2}], "n": 3}}`), 400, "the body is not sound: a name stands twice in one object, at line 1, column 110"},
+		{"half a character", post(`{"query": "{ __typename }", "variables": {"a": "\\\\ud83d\ud83d\ude00\\", "b": "\ud83d "}}`), 400, "the body is not sound: there is an escape of half a character, at line 1, column 81"},
+		{"bytes that are no UTF-8", post("{\"query\": \"{ __typename }\", \"variables\": {\"ä\": \"\xff\"}}"), 400, "the body is not sound: there is a byte that is no UTF-8, at line 1, column 49"},
 		{"a list of operations", post(`[{"query": "{ secret }"}]`), 400, "the body is not one JSON object, but a list"},
 		{"something after the object", post(`{"query": "{ __typename }"} secret`), 400, "the body is not one JSON object: something stands behind it, at line 1, column 29"},
 		{"a comma too many", post("{\"query\": \"ä\",\n \"operationName\": \"secret\",, }"), 400, "the body is not one JSON object: what stands at line 2, column 28 cannot stand there"},

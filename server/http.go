@@ -65,6 +65,9 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	ctx, cancel := t.timed(r.Context())
 	defer cancel()
 	op, errs := exec.CreateOperationContext(ctx, params)
+	if len(errs) == 0 {
+		errs = resolvers.Misfits(t.schema, params, op)
+	}
 	if len(errs) > 0 {
 		errs = resolvers.Explained(t.schema, params, op, errs[:min(len(errs), mostErrors)])
 		t.write(w, r, kind, exec.DispatchError(graphql.WithOperationContext(ctx, op), errs))

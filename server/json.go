@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -27,6 +29,7 @@ func notAnObject(what string, text []byte, err error) string {
 	var syntax *json.SyntaxError
 	var wrong *json.UnmarshalTypeError
 	var more *behind
+	var bad *unsound
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
 		return what + " is empty, where one JSON object is needed"
@@ -41,6 +44,8 @@ func notAnObject(what string, text []byte, err error) string {
 		return fmt.Sprintf("%s is not one JSON object, but %s", what, types[wrong.Value])
 	case errors.As(err, &more):
 		return fmt.Sprintf("%s is not one JSON object: something stands behind it, %s", what, place(text, more.at))
+	case errors.As(err, &bad):
+		return fmt.Sprintf("%s is not sound: %s, %s", what, bad.why, place(text, bad.at))
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("%s is not one JSON object: what stands %s cannot stand there", what, place(text, syntax.Offset-1))
 	case errors.Is(err, io.ErrUnexpectedEOF):
@@ -61,8 +66,94 @@ type behind struct{ at int64 }
 
 func (*behind) Error() string { return "more than one JSON value" }
 
+// unsound is JSON that encoding/json would read as something else than it says.
+type unsound struct {
+	at  int64
+	why string
+}
+
+func (u *unsound) Error() string { return u.why }
+
+// sound finds bytes that are no UTF-8, and escapes of half a character: another would be put in their place.
+func sound(text []byte) error {
+	if !utf8.Valid(text) {
+		at := 0
+		for r, n := utf8.DecodeRune(text); r != utf8.RuneError || n > 1; r, n = utf8.DecodeRune(text[at:]) {
+			at += n
+		}
+		return &unsound{int64(at), "there is a byte that is no UTF-8"}
+	}
+	for at := 0; ; {
+		next := bytes.IndexByte(text[at:], '\\')
+		if next < 0 || at+next+1 >= len(text) {
+			return nil
+		}
+		at += next
+		high, isEscape := escaped(text[at:])
+		switch {
+		case !isEscape:
+			at += 2
+		case !utf16.IsSurrogate(high):
+			at += 6
+		default:
+			low, _ := escaped(text[min(at+6, len(text)):])
+			if utf16.DecodeRune(high, low) == utf8.RuneError {
+				return &unsound{int64(at), "there is an escape of half a character"}
+			}
+			at += 12
+		}
+	}
+}
+
+// escaped is what an escape such as \u00e9 stands for, at the beginning of a text.
+func escaped(text []byte) (rune, bool) {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(text[2:6]), 16, 16)
+	return rune(n), err == nil
+}
+
+// once finds a name that stands twice in one object, of which the last would be taken. The text is JSON.
+func once(text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var names []map[string]bool // of the objects around; nil: a list
+	isName := false
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return nil // it is at its end
+		}
+		switch t := t.(type) {
+		case json.Delim:
+			switch t {
+			case '{':
+				names = append(names, map[string]bool{})
+			case '[':
+				names = append(names, nil)
+			default:
+				names = names[:len(names)-1]
+			}
+		case string:
+			if isName {
+				if names[len(names)-1][t] {
+					return &unsound{d.InputOffset() - 1, "a name stands twice in one object"}
+				}
+				names[len(names)-1][t] = true
+				isName = false
+				continue
+			}
+		}
+		isName = len(names) > 0 && names[len(names)-1] != nil
+	}
+}
+
 // decode reads one JSON value and keeps numbers as they are written.
 func decode(text []byte, into any) error {
+	if err := sound(text); err != nil {
+		return err
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	if err := d.Decode(into); err != nil {
@@ -73,5 +164,5 @@ func decode(text []byte, into any) error {
 		at += int64(len(text[at:]) - len(bytes.TrimLeft(text[at:], " \t\r\n")))
 		return &behind{at}
 	}
-	return nil
+	return once(text)
 }
