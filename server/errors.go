@@ -138,6 +138,8 @@ func refuse(w http.ResponseWriter, r *http.Request, f refusal) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	if f.code == graph.Overloaded {
 		w.Header().Set("Retry-After", retrySoon)
+		// As draft-ietf-httpapi-ratelimit-headers has it: none is left of those that may wait, and when to look again.
+		w.Header().Set("RateLimit", `"waiting";r=0;t=`+retrySoon)
 	}
 	w.WriteHeader(f.status)
 	w.Write(body)

@@ -189,6 +189,30 @@ func TestWhatWasWrittenIsTold(t *testing.T) {
 	}
 }
 
+// TestWhoIsSentAwayIsToldWhen has one request run, one wait, and one find as many waiting as may.
+func TestWhoIsSentAwayIsToldWhen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		free := make(chan struct{})
+		s, _ := newServer(t, &fake{read: func(context.Context) error { <-free; return nil }}, server.Options{Limits: server.Limits{Readers: 1, Slow: 1, Queue: 4}, Origins: []string{"https://app.example"}})
+		answers := make(chan answer, 2)
+		for range 2 {
+			go func() { answers <- send(t, s.Handler(), query(`{ customers { totalCount } }`)) }()
+			synctest.Wait()
+		}
+		a := send(t, s.Handler(), query(`{ customers { totalCount } }`, "Origin", "https://app.example"))
+		assert.Equal(t, 429, a.StatusCode)
+		require.Len(t, a.Errors, 1)
+		assert.Equal(t, "OVERLOADED", a.Errors[0].Extensions.Code)
+		assert.Equal(t, "1", a.Header.Get("Retry-After"))
+		assert.Equal(t, `"waiting";r=0;t=1`, a.Header.Get("RateLimit"))
+		assert.Equal(t, "https://app.example", a.Header.Get("Access-Control-Allow-Origin"))
+		close(free)
+		for range 2 {
+			assert.Empty(t, (<-answers).Errors)
+		}
+	})
+}
+
 func TestIntrospectionMayBeOff(t *testing.T) {
 	s, _ := newServer(t, &fake{}, server.Options{NoIntrospection: true})
 	for _, q := range []string{introspection.Query, `{ __type(name: "Deal") { name } }`} {

@@ -97,7 +97,7 @@ func TestAPageOfANamedOriginReadsWhyItWasRefused(t *testing.T) {
 			a := send(t, s.Handler(), c.request)
 			assert.Equal(t, c.status, a.StatusCode)
 			assert.Equal(t, app, a.Header.Get("Access-Control-Allow-Origin"))
-			for _, header := range []string{"Retry-After", "X-Request-Id"} {
+			for _, header := range []string{"Ratelimit", "Retry-After", "X-Request-Id"} {
 				assert.Contains(t, a.Header.Get("Access-Control-Expose-Headers"), header)
 			}
 		})

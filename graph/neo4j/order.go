@@ -247,7 +247,9 @@ func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 
 // cases are a condition or, where it is false, another one. The planner would read an index once for each part of an OR on properties that
 // are in it side by side, and put all it finds together in no order.
-func cases(cond, other string) string { return "CASE WHEN " + cond + " THEN true ELSE " + other + " END" }
+func cases(cond, other string) string {
+	return "CASE WHEN " + cond + " THEN true ELSE " + other + " END"
+}
 
 func always(yes bool) all {
 	if yes {
