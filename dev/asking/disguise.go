@@ -3,6 +3,7 @@ package asking
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -40,6 +41,34 @@ func Plain(schema *ast.Schema, operation string) (string, error) {
 	}
 	names(doc.Operations[0].SelectionSet)
 	return written(doc), nil
+}
+
+// Identified asks for the id, too, of each node.
+func Identified(schema *ast.Schema, operation string) (string, error) {
+	doc, err := understood(schema, operation)
+	if err != nil {
+		return "", err
+	}
+	op := doc.Operations[0]
+	op.SelectionSet = identified(schema, schema.Query, op.SelectionSet)
+	return written(doc), nil
+}
+
+func identified(schema *ast.Schema, of *ast.Definition, set ast.SelectionSet) ast.SelectionSet {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			if s.Definition != nil && len(s.SelectionSet) > 0 {
+				s.SelectionSet = identified(schema, schema.Types[s.Definition.Type.Name()], s.SelectionSet)
+			}
+		case *ast.InlineFragment:
+			s.SelectionSet = identified(schema, schema.Types[s.TypeCondition], s.SelectionSet)
+		}
+	}
+	if id := of.Fields.ForName("id"); id != nil && id.Type.Name() == "ID" && slices.Contains(of.Interfaces, "Node") {
+		set = append(set, &ast.Field{Alias: "id", Name: "id", Definition: id, ObjectDefinition: of})
+	}
+	return set
 }
 
 func names(set ast.SelectionSet) {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kithgraph/kith/dev/asking"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/journal"
@@ -26,7 +27,7 @@ func TestReceiptsAreOfWhatWasAskedAndNotOfWhatIsStored(t *testing.T) {
 		n := *seed + i
 		t.Run(fmt.Sprint("-worlds=1 -seed=", n), func(t *testing.T) {
 			w := newWorld(t, onSQLite(t), purposes[n%uint64(len(purposes))], n)
-			asked := w.questions(*queries, n)
+			asked := w.identified(t, w.questions(*queries, n))
 			w.ask(t, asked)
 			w.write(t, w.reference.anyValues(w.random, w.rng))
 			w.askAgain(t, asked)
@@ -72,7 +73,7 @@ func TestReceiptsThatTellOfWhatIsStoredAreFound(t *testing.T) {
 				for _, change := range changes {
 					w := newWorld(t, onSQLite(t), graph.Sales, seed)
 					w.spoil = func(r *journal.Receipt) { broken(w.reference.nodes, r) }
-					asked := w.questions(*queries, seed)
+					asked := w.identified(t, w.questions(*queries, seed))
 					w.ask(t, asked)
 					w.write(t, change(w.reference, w.random, w.rng))
 					w.reference = w.look(t)
@@ -104,6 +105,17 @@ func (r *reference) anyValues(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 		}
 	}
 	return b
+}
+
+// identified has questions ask for the ids of nodes: what has none could not be told from another.
+func (w *world) identified(t *testing.T, asked []*question) []*question {
+	t.Helper()
+	for _, q := range asked {
+		text, err := asking.Identified(w.schema, q.text)
+		require.NoError(t, err)
+		q.text = text
+	}
+	return asked
 }
 
 // showsTheSame reports whether both answers have the same nodes, whatever is told of them.
