@@ -93,7 +93,7 @@ func (w *world) deal(o *opportunity) bool {
 		w.link("FOR", o.ref(), product(l.product), graph.Values{"quantity": l.quantity, "unitPrice": money(l.cents, o.currency)})
 	}
 	for _, m := range o.team {
-		if w.over(m.from) {
+		if w.over(m.from) && m.from < o.closed() { // who was to come at the end did not
 			w.link("WORKED_BY", o.ref(), m.who.ref, graph.Values{"role": m.role, "from": m.from, "to": w.passed(o.closed())})
 		}
 	}
