@@ -178,7 +178,7 @@ func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	r, err := resolvers.New(o)
 	require.NoError(t, err)
 	// Statements that are all new take long to plan on a busy machine, and time is not what is tested here.
-	limits := server.Limits{Time: 10 * time.Minute}
+	limits := server.Limits{Time: 10 * time.Minute, Cost: 1 << 24}
 	s, err := server.New(server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: p.store, Limits: limits, Tracer: p.tracer, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	require.NoError(t, err)
 	h := httptest.NewServer(guarded.handler(s.Handler()))

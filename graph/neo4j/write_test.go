@@ -101,7 +101,7 @@ func TestWrite(t *testing.T) {
 		b := &graph.Batch{}
 		for i := range 6001 {
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind("Product"), ID: fmt.Sprint(i)})
-			b.Edges = append(b.Edges, graph.Link{Rel: w.cat.Rel("FOR"), From: w.ref("Deal:d"), To: w.ref(fmt.Sprint("Product:", i)), Set: graph.Values{"quantity": int64(i)}})
+			b.Edges = append(b.Edges, graph.Link{Rel: w.cat.Rel("FOR"), From: w.ref("Deal:d"), To: w.ref(fmt.Sprint("Product:", i)), Set: graph.Values{"quantity": int64(i + 1)}})
 		}
 		r := apply(b)
 		assert.Equal(t, 6001, r.NodesCreated)
