@@ -48,7 +48,7 @@ func (d *deriver) groups(t target) {
 			node = append(node, key)
 		}
 	}
-	const common = "What a group has in common. Null of what is not grouped by, and where the value is missing."
+	const common = "What a group has in common; null where it is missing, or not grouped by."
 	var keys []field
 	if len(node) > 0 {
 		d.def("type", t.node()+"GroupKey", common, "", node...)
@@ -63,7 +63,7 @@ func (d *deriver) groups(t target) {
 	d.def("type", n+"Group", "Some "+of+" with something in common.", "", append(keys, sums...)...)
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
 	d.def("type", n+"Groups", "Groups of "+of+", the largest by themselves.", "", field{"The largest ones, first.", "rows: [" + n + "Group!]!"},
-		field{"Those beyond the first, or that too few persons stand behind. Null where there are none.", "other: " + n + "OtherGroups"})
+		field{"Groups beyond the first, or of too few persons; null without any.", "other: " + n + "OtherGroups"})
 }
 
 // groupKey says what a group has in common.
