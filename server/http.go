@@ -64,6 +64,13 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	}
 	ctx, cancel := t.timed(r.Context())
 	defer cancel()
+	// Before the document is looked at: what is made of large variables is work, too.
+	leave, no := t.admission.enter(ctx, whoOf(r), documentOf(params))
+	if no != nil {
+		refuse(w, r, *no)
+		return
+	}
+	defer leave()
 	op, errs := exec.CreateOperationContext(ctx, params)
 	if len(errs) == 0 {
 		errs = resolvers.Misfits(t.schema, params, op)
@@ -79,12 +86,6 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(w, r, refusal{http.StatusMethodNotAllowed, graph.BadInput, "GET is for queries only"})
 		return
 	}
-	leave, no := t.admission.enter(ctx, whoOf(r), params.Query)
-	if no != nil {
-		refuse(w, r, *no)
-		return
-	}
-	defer leave()
 	ctx, buffer := resolvers.WithBuffer(resolvers.WithRequest(ctx, asker))
 	defer buffer.Release() // when the answer has been sent
 	next, ctx := exec.DispatchOperation(ctx, op)
@@ -98,6 +99,14 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if t.opt.Asked != nil && len(res.Data) > 0 {
 		t.opt.Asked(op.Doc, op.Operation, op.Variables, purposeOf(op, asker))
 	}
+}
+
+// documentOf tells documents apart: by their texts, or by the hashes of those that are kept.
+func documentOf(p *graphql.RawParams) string {
+	if p.Query != "" {
+		return p.Query
+	}
+	return fmt.Sprint(p.Extensions["persistedQuery"])
 }
 
 // presentRefusal presents the error of an operation that was refused before its fields were resolved (those of fields are
