@@ -100,6 +100,9 @@ func (a *admission) enter(ctx context.Context, who, document string) (leave func
 		a.waiting++
 		a.admit()
 	}
+	if no != nil {
+		a.tidy(who)
+	}
 	a.mu.Unlock()
 	if no != nil {
 		return nil, no

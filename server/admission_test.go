@@ -138,6 +138,9 @@ func TestWhoFindsTooManyWaitingIsSentAway(t *testing.T) {
 		}
 		assert.Equal(t, "8 requests wait to be answered, which is the limit: ask again later", a.sent()[len(a.sent())-1].message)
 		assert.Equal(t, http.StatusServiceUnavailable, a.sent()[len(a.sent())-1].status)
+		a.mu.Lock()
+		assert.NotContains(t, a.callers, "another 3", "nothing is kept of who was sent away")
+		a.mu.Unlock()
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		assert.Zero(t, a.kept())
