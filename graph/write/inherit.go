@@ -12,6 +12,8 @@ import (
 // part or not. Who takes part herself is not kept a second time.
 type inheriting struct {
 	*applier
+	kinds  []*graph.Kind   // that inherit
+	about  []*graph.Edge   // from what they belong to, to persons
 	heirs  map[string]bool // ids of nodes that belong to others now, or in which others take part
 	owners map[string]bool // ids of what is about others now
 	gone   map[string]bool // ids of nodes that are removed
@@ -19,7 +21,23 @@ type inheriting struct {
 }
 
 func inheritedSubjects(a *applier) derivation {
-	return &inheriting{applier: a, heirs: map[string]bool{}, owners: map[string]bool{}, gone: map[string]bool{}}
+	h := &inheriting{applier: a, heirs: map[string]bool{}, owners: map[string]bool{}, gone: map[string]bool{}}
+	for _, k := range a.cat.Kinds {
+		if len(k.Inherits) == 0 {
+			continue
+		}
+		h.kinds = append(h.kinds, k)
+		for _, by := range k.Inherits {
+			for _, of := range by.Targets {
+				for _, hop := range firstHops(of) {
+					if !slices.Contains(h.about, hop.Edge) {
+						h.about = append(h.about, hop.Edge)
+					}
+				}
+			}
+		}
+	}
+	return h
 }
 
 func (h *inheriting) touch(c Change) {
@@ -35,7 +53,7 @@ func (h *inheriting) touch(c Change) {
 
 // moved notes whom a relationship that comes or goes is about.
 func (h *inheriting) moved(r *graph.Rel, s Edge) {
-	for _, k := range h.heritable() {
+	for _, k := range h.kinds {
 		// In what is new nobody took part before, and who is erased inherits nothing.
 		if heir, person, ok := h.leads(k.Subjects[0], r, s); ok && h.cat.KindOf(person).Person && !h.created[heir] && !h.erased(person) {
 			h.heirs[heir] = true
@@ -44,20 +62,13 @@ func (h *inheriting) moved(r *graph.Rel, s Edge) {
 			if heir, owner, ok := h.leads(by, r, s); ok && h.cat.KindOf(owner).OfPersons() {
 				h.heirs[heir] = true
 			}
-			for _, of := range by.Targets {
-				for _, hop := range firstHops(of) {
-					if owner, person, ok := h.leads(hop.Edge, r, s); ok && h.cat.KindOf(person).Person && !h.created[owner] {
-						h.owners[owner] = true
-					}
-				}
-			}
 		}
 	}
-}
-
-// heritable are the kinds that inherit subjects.
-func (h *inheriting) heritable() []*graph.Kind {
-	return slices.DeleteFunc(slices.Clone(h.cat.Kinds), func(k *graph.Kind) bool { return len(k.Inherits) == 0 })
+	for _, e := range h.about {
+		if owner, person, ok := h.leads(e, r, s); ok && h.cat.KindOf(person).Person && !h.created[owner] {
+			h.owners[owner] = true
+		}
+	}
 }
 
 // erased reports whether a person was erased, or is to be.
@@ -69,7 +80,7 @@ func (h *inheriting) erased(person string) bool {
 func (h *inheriting) settle() (look []*graph.List, then func([]graph.ListResult)) {
 	maps.DeleteFunc(h.heirs, func(id string, _ bool) bool { return h.gone[id] })
 	maps.DeleteFunc(h.owners, func(id string, _ bool) bool { return h.gone[id] })
-	for _, k := range h.heritable() {
+	for _, k := range h.kinds {
 		if ids := h.of(h.heirs, k); len(ids) > 0 {
 			look = append(look, byID(inheritance(k), ids...))
 		}

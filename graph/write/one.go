@@ -145,6 +145,9 @@ func ends(e *graph.Edge, s Edge) (owner, target string) {
 
 // leads are the nodes at the ends of a relationship, and whether an edge goes along it from the first to the second.
 func (a *applier) leads(e *graph.Edge, r *graph.Rel, s Edge) (owner, target string, ok bool) {
+	if e.Rel != r {
+		return "", "", false
+	}
 	owner, target = ends(e, s)
-	return owner, target, e.Rel == r && a.cat.KindOf(owner) == e.Owner && slices.Contains(e.Targets, a.cat.KindOf(target))
+	return owner, target, a.cat.KindOf(owner) == e.Owner && slices.Contains(e.Targets, a.cat.KindOf(target))
 }
