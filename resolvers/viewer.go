@@ -1,14 +1,12 @@
 package resolvers
 
 import (
-	"reflect"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/resolvers/gql"
 )
 
 const (
@@ -16,32 +14,21 @@ const (
 	employeeField = "employee"
 )
 
-// viewerFields are those of Viewer that are no fetch.
-var viewerFields = map[string]func(w *writer, f graphql.CollectedField) bool{
-	"subject": func(w *writer, _ graphql.CollectedField) bool { return w.word(w.o.asker.Actor) },
-	"purpose": func(w *writer, _ graphql.CollectedField) bool { return w.word(string(w.o.viewer.Purpose)) },
-	"roles": func(w *writer, _ graphql.CollectedField) bool {
-		return w.list(len(w.o.asker.Roles), true, func(i int) bool { return w.word(w.o.asker.Roles[i]) })
+// viewerFields are those of Viewer.
+var viewerFields = map[string]func(w *writer, f graphql.CollectedField) (bool, error){
+	"subject": func(w *writer, _ graphql.CollectedField) (bool, error) { return w.word(w.o.asker.Actor), nil },
+	"purpose": func(w *writer, _ graphql.CollectedField) (bool, error) {
+		return w.word(string(w.o.viewer.Purpose)), nil
 	},
-	"purposes": func(w *writer, _ graphql.CollectedField) bool {
+	"roles": func(w *writer, _ graphql.CollectedField) (bool, error) {
+		return w.list(len(w.o.asker.Roles), true, func(i int) bool { return w.word(w.o.asker.Roles[i]) }), nil
+	},
+	"purposes": func(w *writer, _ graphql.CollectedField) (bool, error) {
 		may := slices.DeleteFunc(slices.Clone(graph.Purposes), func(p graph.Purpose) bool { return w.o.asker.May != nil && !w.o.asker.May(string(p)) })
-		return w.list(len(may), true, func(i int) bool { return w.word(string(may[i])) })
+		return w.list(len(may), true, func(i int) bool { return w.word(string(may[i])) }), nil
 	},
-	"policy": func(w *writer, f graphql.CollectedField) bool {
-		in, err := w.Resolver.policy(w.ctx)
-		if err != nil {
-			return w.fail(f.Field, err)
-		}
-		b := binder{planner: w.planner(w.op, w.o)}
-		return b.plain(reflect.TypeFor[*gql.Policy](), f.Definition.Type, f.Selections)(w, reflect.ValueOf(in))
-	},
-	employeeField: func(w *writer, f graphql.CollectedField) bool {
-		ok, err := w.employee(f)
-		if err != nil {
-			return w.fail(f.Field, err)
-		}
-		return ok
-	},
+	"policy":      func(w *writer, f graphql.CollectedField) (bool, error) { return w.answer(queryFields["policy"], f) },
+	employeeField: (*writer).employee,
 }
 
 // word writes a text, null where it is empty.
@@ -60,7 +47,13 @@ func (w *writer) viewer(f graphql.CollectedField) (bool, error) {
 			fields = append(fields, constant[struct{}](sub, viewerType))
 			continue
 		}
-		fields = append(fields, fieldOf(sub, func(w *writer, _ struct{}) bool { return viewerFields[sub.Name](w, sub) }))
+		fields = append(fields, fieldOf(sub, func(w *writer, _ struct{}) bool {
+			ok, err := viewerFields[sub.Name](w, sub)
+			if err != nil {
+				return w.fail(sub.Field, err)
+			}
+			return ok
+		}))
 	}
 	return fields.write(w, struct{}{}), nil
 }
