@@ -110,8 +110,10 @@ type Rel struct {
 	Main       *Property   // that tells the main one of several; see Walk
 	Pairs      [][2]*Kind  // which kinds it leads from and to
 	Spans      []Span
-	// Bare: it is kept by its two nodes alone, of which there is one kind at each end, and takes little room. BareKey is its key.
-	Bare bool
+	// Bare: it is kept by its two nodes alone, of which there is one kind at each end, and takes little room. BareKey is its key. Newest is the
+	// instant of the node that it leads from by which these come newest first, where no order is asked for.
+	Bare   bool
+	Newest *Property
 }
 
 // Temporal reports whether the relationship carries valid time, in the properties from and to.

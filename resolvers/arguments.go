@@ -24,6 +24,9 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	l.Order = inSequence(slices.Concat(
 		w.edgeOrders(relOf(l.Edge), args["edgeOrderBy"], where+".edgeOrderBy"),
 		w.orders(l, args["orderBy"], where+".orderBy")))
+	if l.Edge != nil && l.Edge.Rel.Bare && len(l.Order) == 0 {
+		l.Order = []graph.Order{{Prop: &graph.Ref{Prop: l.Edge.Rel.Newest}, Desc: true}}
+	}
 	l.Page = p.page(l, args, where)
 }
 

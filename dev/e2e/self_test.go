@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -116,6 +117,17 @@ func TestACustomerSeesHerOwnAndNothingElse(t *testing.T) {
 	})
 }
 
+// newestFirst checks that SQLite read a person's receipts in the order of an index, where the guard had its say in the statement.
+func newestFirst(t *testing.T, p *program) {
+	t.Helper()
+	p.texts.Range(func(text, _ any) bool {
+		if strings.Contains(text.(string), `FROM "edge_DISCLOSED"`) && !strings.Contains(text.(string), "count(*)") {
+			assert.Regexp(t, `ORDER BY r\d+\.newest DESC`, text)
+		}
+		return true
+	})
+}
+
 // TestACustomerIsToldWhoWasToldOfHer has her see purposes and roles, not names.
 func TestACustomerIsToldWhoWasToldOfHer(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
@@ -134,6 +146,7 @@ func TestACustomerIsToldWhoWasToldOfHer(t *testing.T) {
 		require.NoError(t, err)
 		var got struct{ Data json.RawMessage }
 		require.NoError(t, json.Unmarshal(answer, &got))
+		newestFirst(t, p)
 		assert.JSONEq(t, `{"me":{"disclosures":{"totalCount":1,"edges":[{"node":{"categories":["IDENTITY"],"purpose":"SALES","roles":["reader"],"operation":"Op0","actor":null,"reference":null,"population":null}}]}}}`, string(got.Data))
 		answer, err = p.bytes(graph.Self, fmt.Sprintf(`{ a: node(id: %q) { id } b: node(id: %q) { id } }`, report.IDs[0], report.IDs[1]))
 		require.NoError(t, err)

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -59,6 +60,47 @@ func bareRelationships(t *testing.T, x *fixture) {
 		page = x.beyond(t, "ann", l)
 		assert.Equal(t, "second", x.namesOf(page))
 		assert.False(t, page.HasNext)
+	})
+	t.Run("what it leads to comes in the order of an instant, whichever way, page by page", func(t *testing.T) {
+		x.node("Customer", "dora", "name", "dora")
+		x.node("Disclosure", "never", "purpose", "SALES")
+		x.node("Disclosure", "later", "purpose", "SALES", "at", int64(1))
+		for _, name := range []string{"first", "second", "third", "never", "later"} {
+			x.link(name, "DISCLOSED", "dora")
+		}
+		x.write(t)
+		same := []string{"second", "later"} // of one instant: by id
+		if x.ids["later"] < x.ids["second"] {
+			same = []string{"later", "second"}
+		}
+		ties := strings.Join(same, " ")
+		for want, by := range map[string]graph.Order{
+			"third " + ties + " first never": {Prop: &graph.Ref{Prop: x.prop("Disclosure.at")}, Desc: true},
+			"first " + ties + " third never": {Prop: &graph.Ref{Prop: x.prop("Disclosure.at")}},
+		} {
+			for _, backward := range []bool{false, true} {
+				l := x.along("Customer.disclosures", ordered(by))
+				l.Cursors, l.HasNext, l.HasPrevious, l.Page.Limit, l.Page.Backward = true, true, true, 1, backward
+				var got []string
+				for more := true; more; {
+					page := x.beyond(t, "dora", l)
+					require.Len(t, page.Rows, 1)
+					if backward {
+						got, more, l.Page.Before = append([]string{x.namesOf(page)}, got...), page.HasPrevious, page.Rows[0].Keys
+					} else {
+						got, more, l.Page.After = append(got, x.namesOf(page)), page.HasNext, page.Rows[0].Keys
+					}
+				}
+				assert.Equal(t, want, strings.Join(got, " "), "backward: %v", backward)
+			}
+		}
+	})
+	t.Run("an instant that changes changes the order", func(t *testing.T) {
+		newest := ordered(graph.Order{Prop: &graph.Ref{Prop: x.prop("Disclosure.at")}, Desc: true})
+		x.node("Disclosure", "first", "at", int64(9))
+		x.node("Disclosure", "third", "at", nil)
+		x.write(t)
+		assert.Equal(t, "first third", x.namesOf(x.beyond(t, "bob", x.along("Customer.disclosures", newest))))
 	})
 	t.Run("it goes with a node that is removed", func(t *testing.T) {
 		x.batch.Remove = []graph.Removal{{Kind: x.kinds["first"], ID: x.ids["first"]}}

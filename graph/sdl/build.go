@@ -56,7 +56,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	}
 	for _, k := range b.cat.Kinds {
 		b.only(k)
-		b.bare(k)
+		b.bare(k, doc.Definitions.ForName(k.Name))
 	}
 	b.errs = append(b.errs, b.cat.FindWays()...)
 	for _, k := range b.cat.Kinds {
@@ -194,7 +194,7 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	} else {
 		b.must(arg(dir, "direction") != "BOTH", "%s: only what is transitive leads both ways", path)
 		e.Rel = b.rel(path, arg(dir, "type"), arg(dir, "properties"))
-		e.Rel.Bare = e.Rel.Bare || arg(dir, "bare") == "true"
+		e.Rel.Bare = e.Rel.Bare || arg(dir, "bare") != ""
 	}
 	k.Edges = append(k.Edges, e)
 	if e.Walks() {

@@ -2,13 +2,35 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
 )
 
-// Bare relationships have the numbers of their nodes, so that a row of one, with its place in two indexes, takes some forty bytes. An index
-// has those that lead to a node, and the number of the other is that of its row: to read one takes two entries.
+// Bare relationships have the numbers of their nodes and the instant by which they are newest, so that a row of one, with its place in two
+// indexes, takes some sixty bytes. An index has those that lead to a node, the newest last, and the number of the other is that of its row: to
+// read one takes two entries.
+
+// newest is the column of the instant, and oldest what it is of a node without one: before all there are.
+const (
+	newest = "newest"
+	oldest = -1 << 62
+)
+
+// bare has a table keep bare relationships. The instant is that of the node whatever changes it.
+func (t *tableDef) bare(r *graph.Rel) {
+	node, at := table(r.Pairs[0][0]), quote(r.Newest.Name)
+	fill := fmt.Sprintf("UPDATE %s SET %s = n.%s FROM %s n WHERE n.%s = src AND n.%[3]s IS NOT NULL", quote(t.name), newest, at, node, rowNumber)
+	t.keys = []column{{name: "src", def: "INTEGER NOT NULL"}, {name: "dst", def: "INTEGER NOT NULL"},
+		{name: newest, def: fmt.Sprintf("INTEGER NOT NULL DEFAULT %d", oldest), fill: fill}}
+	t.index("src", "dst")
+	t.index("dst", newest, "src")
+	t.gone = []string{nameOf(t.name, "src"), nameOf(t.name, "dst", "src")}
+	t.trigger = fmt.Sprintf("AFTER UPDATE OF %s ON %s WHEN new.%[1]s IS NOT old.%[1]s BEGIN UPDATE %[3]s SET %[4]s = ifnull(new.%[1]s, %[5]d) WHERE src = new.%[6]s; END",
+		at, node, quote(t.name), newest, oldest, rowNumber)
+}
 
 // bareEnds are the nodes of keys, as pairs.
 func bareEnds(keys []string) [][2]string {
@@ -34,7 +56,7 @@ func (t *transaction) bareEdges(ctx context.Context, r *graph.Rel, keys []string
 }
 
 func (t *transaction) insertBare(ctx context.Context, r *graph.Rel, edges []*write.EdgeChange) error {
-	text := "INSERT INTO " + edgeTable(r) + " (src, dst) SELECT a." + rowNumber + ", b." + rowNumber + " FROM json_each(?) k CROSS JOIN " +
+	text := "INSERT INTO " + edgeTable(r) + " (src, dst, " + newest + ") SELECT a." + rowNumber + ", b." + rowNumber + ", ifnull(a." + quote(r.Newest.Name) + ", " + strconv.Itoa(oldest) + ") FROM json_each(?) k CROSS JOIN " +
 		table(r.Pairs[0][0]) + " a ON a.id = k.value ->> 0 CROSS JOIN " + table(r.Pairs[0][1]) + " b ON b.id = k.value ->> 1"
 	return inChunks(edges, func(part []*write.EdgeChange) error {
 		return t.exec(ctx, text, asJSON(bareEnds(each(part, func(c *write.EdgeChange) string { return graph.BareKey(c.From, c.To) }))))

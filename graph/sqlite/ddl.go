@@ -95,9 +95,13 @@ type tableDef struct {
 	primary       []string // of a table that is nothing but an index
 	indexes       []index
 	gone          []string // indexes of before that another one does the work of
+	trigger       string   // one that keeps a column; empty: none
 }
 
-type column struct{ name, def string }
+type column struct {
+	name, def string
+	fill      string // a statement that fills it where the table was there before it; empty: nothing is to be filled
+}
 
 type index struct {
 	name    string
@@ -111,6 +115,9 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 		defs = append(defs, def)
 		if !have[t.name][c.name] {
 			texts = append(texts, "ALTER TABLE "+quote(t.name)+" ADD COLUMN "+def)
+			if c.fill != "" {
+				texts = append(texts, c.fill)
+			}
 		}
 	}
 	if have[t.name] == nil {
@@ -129,14 +136,17 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 			texts = append(texts, "DROP INDEX "+quote(name))
 		}
 	}
+	if t.trigger != "" && have[t.name+"_kept"] == nil {
+		texts = append(texts, "CREATE TRIGGER "+quote(t.name+"_kept")+" "+t.trigger)
+	}
 	return texts
 }
 
 func tables(cat *graph.Catalog) []tableDef {
-	out := append(searchTables(), tableDef{name: "rank_kept", keys: []column{{"path", "TEXT NOT NULL PRIMARY KEY"}, {"ranked", "TEXT NOT NULL"}}})
+	out := append(searchTables(), tableDef{name: "rank_kept", keys: []column{{name: "path", def: "TEXT NOT NULL PRIMARY KEY"}, {name: "ranked", def: "TEXT NOT NULL"}}})
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
-			keys: []column{{rowNumber, "INTEGER PRIMARY KEY"}, {"id", "TEXT NOT NULL UNIQUE"}, {"key", "TEXT NOT NULL UNIQUE"}}}
+			keys: []column{{name: rowNumber, def: "INTEGER PRIMARY KEY"}, {name: "id", def: "TEXT NOT NULL UNIQUE"}, {name: "key", def: "TEXT NOT NULL UNIQUE"}}}
 		for _, p := range k.Properties {
 			if !p.Indexed {
 				continue
@@ -156,10 +166,9 @@ func tables(cat *graph.Catalog) []tableDef {
 	}
 	for _, r := range cat.Rels {
 		t := tableDef{name: "edge_" + r.Type, columns: columnsOf(r.Properties),
-			keys: []column{{"key", "TEXT NOT NULL PRIMARY KEY"}, {"src", "TEXT NOT NULL"}, {"dst", "TEXT NOT NULL"}}}
+			keys: []column{{name: "key", def: "TEXT NOT NULL PRIMARY KEY"}, {name: "src", def: "TEXT NOT NULL"}, {name: "dst", def: "TEXT NOT NULL"}}}
 		if r.Bare {
-			t.keys = []column{{"src", "INTEGER NOT NULL"}, {"dst", "INTEGER NOT NULL"}}
-			t.indexes = []index{{name: t.name + "_src", columns: []string{"src"}}, {name: t.name + "_dst_src", columns: []string{"dst", "src"}}}
+			t.bare(r)
 			out = append(out, t)
 			continue
 		}
@@ -180,7 +189,7 @@ func columnsOf(props []*graph.Property) []column {
 	var out []column
 	for _, p := range props {
 		for _, name := range p.Columns() {
-			out = append(out, column{name, typeOf(p, name)})
+			out = append(out, column{name: name, def: typeOf(p, name)})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -269,7 +270,7 @@ func told[T any](l *graph.List, order []sortKey, of []T) []T {
 func exprs(keys []sortKey) []string {
 	out := make([]string, len(keys))
 	for i, k := range keys {
-		out[i] = k.expr
+		out[i] = cmp.Or(k.told, k.expr)
 	}
 	return out
 }

@@ -17,6 +17,7 @@ type sortKey struct {
 	none bool // the value is always missing
 	// first: the key behind it is a further part of the sort key of the same value, which it is missing with, and which that tells.
 	first bool
+	told  string // what the value is, where expr is oldest for one that is missing
 }
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them.
@@ -27,6 +28,8 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 		var values []string
 		k := sortKey{desc: o.Desc}
 		switch {
+		case o.Desc && o.Prop != nil && o.Prop.Prop == s.newest && o.Prop.When == nil && len(o.Path) == 0: // NULLs would be last, too, but no index leads behind a place among others
+			values, k.told = []string{s.rel + "." + newest}, s.column(s.newest, s.newest.Name, false)
 		case i > 0 || seg == whole:
 			values, k.null = q.orderValues(o, s), o.Count == nil || o.Count.When != nil || len(o.Path) > 0
 		default:
@@ -161,8 +164,11 @@ func (q *query) beyond(keys []sortKey, place []any, before, at bool) string {
 		return always(at)
 	}
 	k, v, n := keys[0], place[0], 1
-	if k.first && v == nil {
+	switch {
+	case k.first && v == nil:
 		n = 2
+	case k.told != "" && v == nil:
+		v = int64(oldest)
 	}
 	rest := q.beyond(keys[n:], place[n:], before, at)
 	switch {

@@ -75,7 +75,7 @@ func TestIndexesServe(t *testing.T) {
 		{"what a filter reaches by an index", page(func(l *graph.List) {
 			l.Filter = w.some("Customer", "employments", w.test("Account", "name", graph.Eq, "acme"))
 		}), "Customer_1 (id=?), Account_name_id (name=?), WORKS_AT_dst_src (dst=?)"},
-		{"receipts of a person, by an entry of the index and the receipt's row", w.external("acme-0000", w.sel("Customer", nil, w.along("Customer", "disclosures", 20, w.sel("Disclosure", []string{"purpose"})))), "Customer_2 (key=?); DISCLOSED_dst_src (dst=?), SCALAR SUBQUERY 1, Customer_1 (id=?), SEARCH n1 USING INTEGER PRIMARY KEY (rowid=?), sort"},
+		{"receipts of a person, by an entry of the index and the receipt's row", w.external("acme-0000", w.sel("Customer", nil, w.along("Customer", "disclosures", 20, w.sel("Disclosure", []string{"purpose"}), desc(w.by("Disclosure", "at"))))), "Customer_2 (key=?); DISCLOSED_dst_newest_src (dst=?), SCALAR SUBQUERY 1, Customer_1 (id=?), SEARCH n1 USING INTEGER PRIMARY KEY (rowid=?), sort those of one value"},
 		{"an edge, and one below it", w.external("acme-0000", w.sel("Customer", nil, w.along("Customer", "employments", 20,
 			w.sel("Account", []string{"name"}, w.along("Account", "deals", 5, w.sel("Deal", []string{"name"})))))), "Customer_2 (key=?); WORKS_AT_src_dst (src=?), Account_1 (id=?); WITH_dst_src (dst=?), Deal_1 (id=?)"},
 		{"an edge of several", w.external("acme", w.sel("Account", nil, w.along("Account", "people", 20,

@@ -95,6 +95,8 @@ type scope struct {
 	nodes map[*graph.Kind]string // alias by kind; of several, those that the node is not of have no id
 	rel   string                 // alias, or empty
 	key   string                 // expression of the relationship's key
+	// newest is the property of the node that the relationship has, too, in its column newest; nil: none.
+	newest *graph.Property
 }
 
 // enter is the scope of a node of one of these kinds.
@@ -214,6 +216,9 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 func (q *query) bare(r *reach, e *graph.Edge, here, owner, join string) {
 	n, there := r.nodes[r.kinds[0]], r.id
 	r.id = n + ".id"
+	if !e.Out {
+		r.newest = e.Rel.Newest
+	}
 	r.joins = join + table(r.kinds[0]) + " " + n + " ON " + n + "." + rowNumber + " = " + there
 	if owner != "" {
 		r.cond = here + " = (SELECT " + rowNumber + " FROM " + table(e.Owner) + " WHERE id = " + owner + ")"

@@ -15,7 +15,7 @@ import (
 func searchTables() []tableDef {
 	text := func(names ...string) (out []column) {
 		for _, n := range names {
-			out = append(out, column{n, "TEXT NOT NULL"})
+			out = append(out, column{name: n, def: "TEXT NOT NULL"})
 		}
 		return out
 	}
