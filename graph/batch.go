@@ -80,6 +80,9 @@ type Upsert struct {
 	ID   string // of the row in the batch's source
 	Node string // id of a node that exists; then ID is empty
 	Set  Values
+	// At has the values hold from then on, until the next that is told of their properties, whenever that is told: these are all tracked.
+	// Nil: from now on.
+	At *Time
 
 	// IfNew has the node not be there, IfUpdatedAt has it be as it was last changed at this instant. Where that is not so
 	// when the batch is applied, that is a Problem with Conflict.

@@ -32,15 +32,16 @@ type Type uint8
 
 // The types, with the Go type of their values in filters, results and batches.
 const (
-	String  Type = iota // string
-	Enum                // string, one of Property.Values
-	Int                 // int64
-	Float               // int64, at scale 6
-	Bool                // bool
-	Instant             // int64, microseconds since 1970 in UTC
-	Day                 // int64, microseconds since 1970 of its midnight in UTC
-	Amount              // Money
-	Strings             // []string, no element missing
+	String   Type = iota // string
+	Enum                 // string, one of Property.Values
+	Int                  // int64
+	Float                // int64, at scale 6
+	Bool                 // bool
+	Instant              // int64, microseconds since 1970 in UTC
+	Day                  // int64, microseconds since 1970 of its midnight in UTC
+	Amount               // Money
+	Strings              // []string, no element missing
+	Versions             // []Version, InOrder: of hidden properties alone
 )
 
 // Property is a value that a node or a relationship carries.
@@ -64,6 +65,9 @@ type Property struct {
 	Internal bool      // of what is about nobody and is the business's own: no customer sees it
 	Owner    string    // the kind, or the type of a relationship's properties
 	ByPerson string    // value that says that a person did what it is of; what it says otherwise of was not provided by her
+	Tracking Tracking
+	Versions *Property   // of what is tracked: the mention of its Versions
+	Of       []*Property // of Versions: the properties that they are of
 	Rule
 }
 
@@ -99,7 +103,7 @@ func (p *Property) Told() bool { return !p.Excludes(Self) }
 func (p *Property) Given() bool { return !p.Hidden && !p.Stamped }
 
 // Ordered reports whether values have an order that ranges, sorts, minima and maxima may use.
-func (p *Property) Ordered() bool { return p.Type != Strings }
+func (p *Property) Ordered() bool { return p.Type != Strings && p.Type != Versions }
 
 // A Rel is a type of relationship as it is stored.
 type Rel struct {

@@ -86,11 +86,15 @@ type Selection struct {
 
 // A Ref is one mention of a property, in output, filter, order, measure or group. When is the guard's slot: where it
 // is not true of the node, the mention has no value, as if none were stored. Of a relationship's property it is asked of
-// the node that the relationship leads to.
+// the node that the relationship leads to. At has the value be that of a moment, if it has any then.
 type Ref struct {
 	Prop *Property
 	When *Filter
+	At   *Moment // of a tracked property: read as of then; nil: as it is
 }
+
+// Indexed reports whether an index may lead to the mention's value: indexes have what is, not what was.
+func (r *Ref) Indexed() bool { return r.Prop.Indexed && (r.At == nil || r.Prop.Versions == nil) }
 
 // Asked are the conditions that a store asks of a row, each once however many mentions name it: those that are to be told and, behind
 // them, those of mentions in the output that are not among them.

@@ -33,21 +33,14 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 // walker reads conditions and orders.
 func (p *planner) walker() walker { return walker{fail: p.fail, named: p.hidden.Resolve} }
 
-// at is an edge as of the time that the arguments ask for: now, another, or all.
-func (p *planner) at(e *graph.Edge, f graphql.CollectedField) *graph.Edge {
+// ever is an edge with all its relationships, if the arguments ask for them.
+func (p *planner) ever(e *graph.Edge, f graphql.CollectedField) *graph.Edge {
 	args := f.ArgumentMap(p.op.Variables)
-	where := strings.Join(p.path, ".")
 	switch asOf, history := args["asOf"], args["history"] == true; {
 	case asOf != nil && history:
-		p.fail("%s: asOf and history cannot both be given", where)
+		p.fail("%s: asOf and history cannot both be given", strings.Join(p.path, "."))
 	case history:
 		return e.Ever()
-	case asOf != nil:
-		t, err := instant(asOf)
-		if err != nil {
-			p.fail("%s.asOf: %v", where, err)
-		}
-		return e.At(t)
 	}
 	return e
 }
@@ -64,7 +57,7 @@ func (p *planner) page(l *graph.List, args map[string]any, where string) graph.P
 	case hasLast:
 		page.Limit, page.Backward = last, true
 	}
-	mark := fingerprint(l, args, p.viewer.Purpose)
+	mark := fingerprint(l, args, p.moment, p.viewer.Purpose)
 	for name, at := range map[string]*[]any{"after": &page.After, "before": &page.Before} {
 		if s, ok := args[name].(string); ok {
 			keys, err := readCursor(p.hidden.Open(s), mark, l)

@@ -89,6 +89,9 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 	if e := k.Edge(f.Name); e != nil {
 		return b.edge(planned, sel, e, f)
 	}
+	if f.Name == historyField {
+		return b.history(n, sel, f)
+	}
 	for _, c := range k.Computed {
 		if c.Name == f.Name {
 			return b.computed(sel, c, f)

@@ -95,6 +95,7 @@ func (c *change) update(ctx context.Context) error {
 		c.stored[p.Name] = propOf(rows[node.id], p.Name)
 	}
 	c.permitted()
+	c.since()
 	return nil
 }
 
@@ -133,6 +134,35 @@ func (c *change) unchanged(row *graph.Row) {
 		up.IfUpdatedAt = &at
 	}
 	c.batch.Source, c.batch.Nodes = changeSource, []graph.Upsert{up}
+}
+
+// since has what is tracked hold from the time that the input says.
+func (c *change) since() {
+	v := c.input["since"]
+	if v == nil || len(c.wrong) > 0 {
+		return
+	}
+	at, err := graph.ParseTime(text(v))
+	switch {
+	case err != nil:
+		c.fail("INVALID", "input.since", "%v", err)
+		return
+	case at > c.now:
+		c.fail("INVALID", "input.since", "must not be in the future: %s", at)
+		return
+	}
+	past := graph.Upsert{Kind: c.kind, Node: c.batch.Nodes[0].Node, Set: graph.Values{}, At: &at}
+	for _, p := range graph.TrackedOf(c.kind.Properties) {
+		if v, given := c.set[p.Name]; given {
+			past.Set[p.Name] = v
+			delete(c.set, p.Name)
+		}
+	}
+	if len(past.Set) == 0 {
+		c.fail("INVALID", "input.since", "needs a value whose history is kept")
+		return
+	}
+	c.batch.Nodes = append(c.batch.Nodes, past)
 }
 
 // external names a new node: by the row of a source where the input has one, else by the change's key.

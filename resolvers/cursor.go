@@ -27,15 +27,23 @@ const (
 var errCursor = errors.New("this is not a cursor of this field in this order")
 
 // fingerprint tells lists apart that differ in field, order, time or purpose, whose cursors mean nothing to each other.
-func fingerprint(l *graph.List, args map[string]any, purpose graph.Purpose) uint64 {
+func fingerprint(l *graph.List, args map[string]any, then *graph.Moment, purpose graph.Purpose) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(purpose))
+	if then != nil {
+		for _, t := range []*graph.Time{then.At, then.Known} {
+			if t != nil {
+				fmt.Fprint(h, int64(*t))
+			}
+			h.Write([]byte{0})
+		}
+	}
 	if l.Edge != nil {
 		h.Write([]byte(l.Edge.String()))
 	} else {
 		h.Write([]byte(l.Nodes[0].Kind.Name))
 	}
-	for _, name := range []string{"orderBy", "edgeOrderBy", "asOf", "history"} {
+	for _, name := range []string{"orderBy", "edgeOrderBy", "history"} {
 		if args[name] == nil {
 			continue
 		}
@@ -74,21 +82,11 @@ func writeCursor(mark uint64, keys []any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// readCursor takes a cursor apart and holds it against the list: version, fingerprint, number and types of keys. Only what
-// writeCursor writes is one: keys could be written otherwise, and base64 be broken into lines.
+// readCursor takes a cursor apart and holds it against the list: version, fingerprint, number and types of keys.
 func readCursor(s string, mark uint64, l *graph.List) ([]any, error) {
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || len(b) < 9 || b[0] != cursorVersion || binary.BigEndian.Uint64(b[1:]) != mark {
-		return nil, errCursor
-	}
-	b = b[9:]
-	var keys []any
-	for len(b) > 0 {
-		k, rest, ok := readKey(b)
-		if !ok {
-			return nil, errCursor
-		}
-		keys, b = append(keys, k), rest
+	keys, err := readKeys(s, mark)
+	if err != nil {
+		return nil, err
 	}
 	types := keyTypes(l)
 	if len(keys) != len(types) {
@@ -98,6 +96,23 @@ func readCursor(s string, mark uint64, l *graph.List) ([]any, error) {
 		if !fits(keys[i], t, i >= len(l.Order)) {
 			return nil, errCursor
 		}
+	}
+	return keys, nil
+}
+
+// readKeys are the keys of a cursor of a fingerprint. Only what writeCursor writes is one: keys could be written otherwise, and base64 be
+// broken into lines.
+func readKeys(s string, mark uint64) (keys []any, err error) {
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || len(b) < 9 || b[0] != cursorVersion || binary.BigEndian.Uint64(b[1:]) != mark {
+		return nil, errCursor
+	}
+	for b = b[9:]; len(b) > 0; {
+		k, rest, ok := readKey(b)
+		if !ok {
+			return nil, errCursor
+		}
+		keys, b = append(keys, k), rest
 	}
 	if writeCursor(mark, keys) != s {
 		return nil, errCursor

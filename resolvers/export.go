@@ -142,6 +142,9 @@ func (x *exporter) values(k *graph.Kind) []graph.Ref {
 			continue // others' conclusions
 		}
 		refs = append(refs, graph.Ref{Prop: p})
+		if p.Versions != nil && !x.provided {
+			refs = append(refs, graph.Ref{Prop: p.Versions})
+		}
 	}
 	return refs
 }
@@ -282,9 +285,45 @@ func (x *exporter) valuesOf(refs []graph.Ref, values []any) []*gql.ExportedValue
 			continue
 		}
 		x.hold(ref.Prop.Category)
-		out = append(out, &gql.ExportedValue{Field: ref.Prop.Field(), Category: ref.Prop.Category, Value: written(ref.Prop, values[i])})
+		v := &gql.ExportedValue{Field: ref.Prop.Field(), Category: ref.Prop.Category}
+		if was, kept := values[i].([]graph.Version); kept {
+			v.Field, v.Value = historyField, history(ref.Prop.Of[0], was)
+		} else {
+			v.Value = written(ref.Prop, values[i])
+		}
+		out = append(out, v)
 	}
 	return out
+}
+
+// history writes what is kept of a property's values as JSON.
+func history(p *graph.Property, was []graph.Version) string {
+	type version struct {
+		Property     string  `json:"property"`
+		At           *string `json:"at"`
+		RecordedAt   *string `json:"recordedAt"`
+		SupersededAt *string `json:"supersededAt"`
+		To           *string `json:"to"`
+		Source       string  `json:"source,omitempty"`
+	}
+	at := func(t, never graph.Time) *string {
+		if t == never {
+			return nil
+		}
+		return new(t.String())
+	}
+	all := make([]version, len(was))
+	for i, v := range was {
+		all[i] = version{p.Field(), at(v.From, graph.FirstInstant), at(v.Known, graph.FirstInstant), at(v.Until, graph.LastInstant), nil, v.Source}
+		if v.Value != nil {
+			all[i].To = new(written(p, v.Value))
+		}
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		panic(err) // texts
+	}
+	return string(b)
 }
 
 // written is a value as the schema writes it.

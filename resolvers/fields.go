@@ -124,7 +124,8 @@ func (r *Resolver) check() error {
 		}
 	}
 	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
-		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields))}
+		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields)),
+		r.checkType("ValueChange", has(changeFields))}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
 		checks = append(checks, r.checkType(name, has(summaries[t])))
@@ -179,7 +180,7 @@ func (r *Resolver) checkKind(k *graph.Kind) error {
 	for _, f := range def.Fields {
 		p, e := k.Field(f.Name), k.Edge(f.Name)
 		switch {
-		case f.Name == "id", f.Name == "withheld", f.Name == graph.DisplayName, f.Name == graph.ExternalsField, p != nil, strings.HasPrefix(f.Name, "__"):
+		case f.Name == "id", f.Name == "withheld", f.Name == graph.DisplayName, f.Name == graph.ExternalsField, p != nil, f.Name == historyField && k.Property(graph.VersionsOf) != nil, strings.HasPrefix(f.Name, "__"):
 		case e != nil && !e.One:
 			if err := r.checkConnection(f.Type.Name(), e.Target(), e.Rel); err != nil {
 				return err

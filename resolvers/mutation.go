@@ -51,7 +51,7 @@ func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*ch
 		return nil, err
 	}
 	c := &change{operation: o, catalog: r.Catalog, kind: r.Catalog.MustKind(kind), form: r.formOf(ctx), input: input, field: field, key: once.Key, set: graph.Values{}, stored: graph.Values{}}
-	c.batch.Source, c.batch.Once = changeSource, once
+	c.batch.Source, c.batch.Actor, c.batch.Once = changeSource, o.asker.Actor, once
 	if err := fill(c, ctx); err != nil {
 		return nil, err
 	}

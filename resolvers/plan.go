@@ -28,12 +28,16 @@ type planner struct {
 	path   []string                // of the field that is being planned, for errors
 	keys   map[*ast.Field]string   // edge key by the selected field
 	lists  map[*graph.List]*layout // how a list's answer is shown
-	err    error
+	// moment is that of the field that is being planned, and moments those of the lists that are planned; nil: now.
+	moment  *graph.Moment
+	moments map[*graph.List]*graph.Moment
+	changes map[*ast.Field]*histories // what a history asks for, by the selected field
+	err     error
 }
 
 func (r *Resolver) planner(op *graphql.OperationContext, o *operation) *planner {
 	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden,
-		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}}
+		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, moments: map[*graph.List]*graph.Moment{}, changes: map[*ast.Field]*histories{}}
 }
 
 func (p *planner) fail(format string, args ...any) {
@@ -67,7 +71,10 @@ func (p *planner) collect(set ast.SelectionSet, satisfies ...string) []graphql.C
 // ofKind plans nodes of a kind that are yet to be named.
 func (p *planner) ofKind(field graphql.CollectedField, k *graph.Kind) *graph.List {
 	l := &graph.List{Key: field.Name + k.Name, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
-	p.fill(l.Nodes[0], field.Selections)
+	p.during(p.asked(field), func() {
+		p.moments[l] = p.moment
+		p.fill(l.Nodes[0], field.Selections)
+	})
 	return l
 }
 
@@ -75,8 +82,11 @@ func (p *planner) ofKind(field graphql.CollectedField, k *graph.Kind) *graph.Lis
 func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.List {
 	p.path = []string{field.Name}
 	l := &graph.List{Key: edgeKey(field.Name, field.ArgumentMap(p.op.Variables)), Nodes: []*graph.Selection{{Kind: k}}}
-	p.arguments(l, field)
-	p.connection(l, field.Selections)
+	p.during(p.asked(field), func() {
+		p.moments[l] = p.moment
+		p.arguments(l, field)
+		p.connection(l, field.Selections)
+	})
 	return l
 }
 
@@ -95,6 +105,8 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 			}
 		} else if e := sel.Kind.Edge(f.Name); e != nil {
 			p.edge(sel, e, f)
+		} else if f.Name == historyField && sel.Kind.Property(graph.VersionsOf) != nil {
+			p.history(sel, f)
 		} else if i := slices.IndexFunc(sel.Kind.Computed, func(c *graph.Computed) bool { return c.Name == f.Name }); i >= 0 {
 			p.computed(sel, sel.Kind.Computed[i], f)
 		}
@@ -110,12 +122,16 @@ func addRef(refs *[]graph.Ref, prop *graph.Property) {
 // edge adds an edge's list, or merges with the one that has the same arguments.
 func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) {
 	p.path = append(p.path, f.Name)
-	defer func() { p.path = p.path[:len(p.path)-1] }()
+	p.during(p.asked(f), func() { p.along(sel, e, f) })
+	p.path = p.path[:len(p.path)-1]
+}
+
+func (p *planner) along(sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) {
 	key := edgeKey(f.Name, f.ArgumentMap(p.op.Variables))
 	p.keys[f.Field] = key
 	i := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
 	if i < 0 {
-		l := &graph.List{Key: key, Edge: p.at(e, f), Page: graph.Page{Limit: 1}}
+		l := &graph.List{Key: key, Edge: p.ever(e, f), Page: graph.Page{Limit: 1}}
 		for _, k := range e.Targets {
 			l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
 		}
@@ -125,7 +141,7 @@ func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedF
 			p.arguments(l, f)
 		}
 		i = len(sel.Lists)
-		sel.Lists = append(sel.Lists, l)
+		sel.Lists, p.moments[l] = append(sel.Lists, l), p.moment
 	}
 	if e.One {
 		sel.Lists[i].Rows = true

@@ -79,6 +79,7 @@ func (r *Resolver) plan(op *graphql.OperationContext, o *operation, f graphql.Co
 	if p.err != nil {
 		return nil, p.err
 	}
+	p.then(lists)
 	made := &plan{lists: lists, planner: p}
 	r.plans.add(name, made)
 	return made, nil

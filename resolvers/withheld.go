@@ -148,6 +148,9 @@ func (o *operation) withheldOf(row *graph.Row) []withheldField {
 	if e := k.Timeline; e != nil {
 		add(e.Name, state.Edge(e))
 	}
+	if k.Property(graph.VersionsOf) != nil {
+		add(historyField, o.viewer.Single(k))
+	}
 	for _, c := range k.Computed {
 		add(c.Name, state.Computed(c))
 	}

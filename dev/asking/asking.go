@@ -96,6 +96,18 @@ func (a *Asker) arguments(f *ast.FieldDefinition) string {
 	} else if f.Arguments.ForName("first") != nil {
 		add("first", fmt.Sprint(1+a.IntN(5)))
 	}
+	if f.Arguments.ForName("superseded") != nil {
+		tracked := a.Schema.Types["TrackedProperty"].EnumValues
+		if a.Chance(15) {
+			add("properties", "["+tracked[a.IntN(len(tracked))].Name+"]")
+		}
+		if a.Chance(50) {
+			add("superseded", "true")
+		}
+	}
+	if f.Arguments.ForName("knownAt") != nil && a.Chance(15) {
+		add("knownAt", a.scalar("DateTime"))
+	}
 	if f.Arguments.ForName("asOf") != nil && a.Chance(25) {
 		if f.Arguments.ForName("history") != nil && a.Chance(50) {
 			add("history", "true")
@@ -164,6 +176,9 @@ func (a *Asker) selection(t *ast.Definition, depth int) string {
 	}
 	if f := t.Fields.ForName("edges"); f != nil && !chosen["edges"] && a.Chance(80) {
 		s += " " + a.field(f, nil, depth+1)
+	}
+	if f := t.Fields.ForName("history"); f != nil && !chosen["history"] && a.Chance(20) { // one of many fields
+		s += " " + a.field(f, nil, depth)
 	}
 	if f := t.Fields.ForName("node"); f != nil && !chosen["node"] {
 		s += " " + a.field(f, nil, depth)

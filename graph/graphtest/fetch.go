@@ -131,6 +131,14 @@ func (g *fetching) some(props []*graph.Property, n int, a around) []graph.Ref {
 // ref mentions a property, sometimes with a guard, which is about the node alone.
 func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 	r := graph.Ref{Prop: p}
+	if p.Versions != nil && g.chance(30) {
+		r.At = &graph.Moment{}
+		for _, t := range []**graph.Time{&r.At.At, &r.At.Known} {
+			if g.chance(60) {
+				*t = new(graph.Time(pick(g.values, instants[:8])))
+			}
+		}
+	}
 	if depth > 0 && g.chance(10) {
 		r.When = g.filter(around{kinds: a.kinds}, depth-1)
 	}
@@ -257,7 +265,7 @@ func (g *fetching) property(a around, fit func(*graph.Property) bool) (p *graph.
 	} else if k := a.kind(); k != nil {
 		props = k.Properties
 	}
-	props = slices.DeleteFunc(slices.Clone(props), func(p *graph.Property) bool { return !fit(p) })
+	props = slices.DeleteFunc(slices.Clone(props), func(p *graph.Property) bool { return p.Type == graph.Versions || !fit(p) })
 	if len(props) == 0 {
 		return nil, false
 	}

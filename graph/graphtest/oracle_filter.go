@@ -79,13 +79,50 @@ func (r *reading) value(ref graph.Ref, p place, onEdge bool) any {
 	if ref.When != nil && r.truth(ref.When, p) != yes {
 		return nil
 	}
-	switch {
-	case onEdge:
-		return p.via.Values[ref.Prop.Name]
-	case ref.Prop == p.node.kind.Key:
-		return p.node.Key
+	of := p.node.Values
+	if onEdge {
+		of = p.via.Values
 	}
-	return p.node.Values[ref.Prop.Name]
+	switch {
+	case !onEdge && ref.Prop == p.node.kind.Key:
+		return p.node.Key
+	case ref.Prop.Type == graph.Versions:
+		return versionsOf(of, ref.Prop)
+	case ref.At != nil && ref.Prop.Versions != nil:
+		return r.valueAt(ref, of)
+	}
+	return of[ref.Prop.Name]
+}
+
+// versionsOf are the versions of some properties; nil: there are none.
+func versionsOf(v graph.Values, among *graph.Property) any {
+	all, _ := v[graph.VersionsOf].([]graph.Version)
+	all = slices.DeleteFunc(slices.Clone(all), func(v graph.Version) bool {
+		return !slices.ContainsFunc(among.Of, func(p *graph.Property) bool { return p.Name == v.Prop })
+	})
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// valueAt is what a tracked property had at a moment. One without versions has always had its value, and it is known since it was recorded.
+func (r *reading) valueAt(ref graph.Ref, of graph.Values) any {
+	at, known := r.fetch.Now, r.fetch.Now
+	if ref.At.At != nil {
+		at = *ref.At.At
+	}
+	if ref.At.Known != nil {
+		known = *ref.At.Known
+	}
+	all, _ := of[graph.VersionsOf].([]graph.Version)
+	if v, kept := graph.InForce(all, ref.Prop.Name, at, known); kept {
+		return v
+	}
+	if since, is := of[graph.RecordedAt].(int64); is && since > int64(known) {
+		return nil
+	}
+	return of[ref.Prop.Name]
 }
 
 // truth has three values, ordered so that and is the least and or the greatest.
@@ -149,7 +186,7 @@ func (r *reading) truth(f *graph.Filter, p place) truth {
 func (r *reading) test(t *graph.Test, p place) truth {
 	var v any = p.ID
 	if !t.ID {
-		v = r.value(graph.Ref{Prop: t.Ref.Prop}, p, t.OnEdge)
+		v = r.value(graph.Ref{Prop: t.Ref.Prop, At: t.Ref.At}, p, t.OnEdge)
 	}
 	switch {
 	case t.Ref.When != nil && r.truth(t.Ref.When, p) != yes:

@@ -55,6 +55,8 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"changes have conditions", conditions},
 		{"batches are applied once", once},
 		{"relationships succeed each other", succession},
+		{"what was before is kept", histories},
+		{"what was before is read", moments},
 		{"nodes and values are removed", removals},
 		{"whom a note is about is kept", inheritedSubjects},
 		{"persons are erased", erasure},

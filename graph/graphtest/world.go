@@ -157,6 +157,12 @@ func (w *World) change() *graph.Batch {
 			w.live(n.Kind.Lifecycle, set)
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: inOrder(n.Kind.Spans, set)})
 		}
+		for chance(w.rng, 20) {
+			if set := w.changes(dated(n.Kind)); len(set) > 0 {
+				at := graph.Time(pick(w.rng, instants))
+				b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: set, At: new(min(at, Now))})
+			}
+		}
 	}
 	for _, l := range w.Batches[0].Edges {
 		switch {
@@ -182,6 +188,11 @@ func (w *World) change() *graph.Batch {
 		b.Edges = append(b.Edges, l)
 	}
 	return b
+}
+
+// dated are the properties of a kind that may be told of the past.
+func dated(k *graph.Kind) []*graph.Property {
+	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *graph.Property) bool { return p.Tracking != graph.Dated })
 }
 
 func (w *World) authority() string {

@@ -29,7 +29,7 @@ func byKey(r *graph.Rel, keys []string) (match string, values []any) {
 
 // properties are those of a new relationship.
 func properties(e *write.EdgeChange) map[string]any {
-	columns := write.Columns(e.Rel.Properties, e.Values)
+	columns := flat(write.Columns(e.Rel.Properties, e.Values))
 	if e.Rel.Bare {
 		return columns
 	}

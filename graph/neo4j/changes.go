@@ -108,7 +108,7 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 	made := make([]any, len(c.NewNodes))
 	for i, n := range c.NewNodes {
 		p.place[n.ID] = i
-		made[i] = []any{n.Kind.Label, with(write.Columns(n.Kind.Properties, n.Values), "id", n.ID, "key", n.Key)}
+		made[i] = []any{n.Kind.Label, with(flat(write.Columns(n.Kind.Properties, n.Values)), "id", n.ID, "key", n.Key)}
 	}
 	p.made = len(made)
 	values := map[string]any{
@@ -116,13 +116,13 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 		"goneNodes": rows(c.GoneNodes, func(n *write.NodeChange) any { return t.nodes[n.ID] }),
 		"newNodes":  made,
 		"nodes": rows(c.ChangedNodes, func(n *write.NodeChange) any {
-			return []any{t.nodes[n.ID], rekeyed(write.Columns(n.Kind.Properties, n.Values), n.NewKey)}
+			return []any{t.nodes[n.ID], rekeyed(flat(write.Columns(n.Kind.Properties, n.Values)), n.NewKey)}
 		}),
 		"newEdges": rows(c.NewEdges, func(e *write.EdgeChange) any {
 			return []any{p.end(e.From), p.end(e.To), e.Rel.Type, properties(e)}
 		}),
 		"edges": rows(c.ChangedEdges, func(e *write.EdgeChange) any {
-			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(write.Columns(e.Rel.Properties, e.Values), e.NewKey)}
+			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(flat(write.Columns(e.Rel.Properties, e.Values)), e.NewKey)}
 		}),
 		"goneWords": rows(c.GoneWords, func(w write.Word) any { return []any{t.nodes[w.ID], foundBy(w.Prop), w.Text} }),
 		"newWords":  rows(different(c.NewWords), func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),

@@ -191,6 +191,8 @@ func (d *decoder) property(p *graph.Property) any {
 			texts[i] = as[string](d, p, s)
 		}
 		return texts
+	case graph.Versions:
+		return d.versions(p, v)
 	}
 	return as[int64](d, p, v)
 }

@@ -235,9 +235,9 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 	if t.OnEdge {
 		on = s.rel + "."
 	}
-	column := on + name(p.Name)
+	column := c.property(&t.Ref, p.Name, on)
 	if t.Fold {
-		column = on + name(p.Folded())
+		column = c.property(&t.Ref, p.Folded(), on)
 	}
 	switch {
 	case t.Op == graph.IsNull && not:
@@ -245,15 +245,15 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 	case t.Op == graph.IsNull:
 		return all{column + " IS NULL"}
 	case t.Op == graph.Mentions:
-		return c.mentions(t, not, on+name(p.Folded()))
+		return c.mentions(t, not, c.property(&t.Ref, p.Folded(), on))
 	case t.Op == graph.Includes:
 		return all{negated(c.value(t, 0, t.Value)+" IN "+column, not)}
 	case t.Op >= graph.Lt && t.Op <= graph.Gte && (p.Type == graph.Enum || p.Folds()):
 		return c.sorted(t, not, on)
 	case p.Type == graph.Amount && t.Op == graph.In:
-		return c.in(t, not, column, "["+column+", "+on+name(p.Currency())+"]", amounts(t.Value.([]any)))
+		return c.in(t, not, column, "["+column+", "+c.property(&t.Ref, p.Currency(), on)+"]", amounts(t.Value.([]any)))
 	case p.Type == graph.Amount:
-		return c.amount(t, not, column, on+name(p.Currency()))
+		return c.amount(t, not, column, c.property(&t.Ref, p.Currency(), on))
 	case t.Op == graph.In:
 		return c.in(t, not, column, column, t.Value)
 	}
@@ -265,7 +265,7 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 
 // sorted compares sort keys: by the first part, with an index, and by the last where that is the same.
 func (c *compiler) sorted(t *graph.Test, not bool, on string) all {
-	op, columns, values := comparisons[t.Op], c.sortColumns(t.Ref.Prop, on), t.Ref.Prop.SortKey(t.Value)
+	op, columns, values := comparisons[t.Op], c.sortColumns(&t.Ref, on), t.Ref.Prop.SortKey(t.Value)
 	v := c.value(t, 0, values[0])
 	if len(columns) == 1 {
 		return all{negated(columns[0]+" "+op+" "+v, not)}

@@ -266,16 +266,19 @@ func (c *compiler) outputs(asked []*graph.Filter, refs []graph.Ref, on string, s
 		out = append(out, c.truth(f, s))
 	}
 	for i := range refs {
-		out = append(out, stored(&refs[i], on)...)
+		out = append(out, c.stored(&refs[i], on)...)
 	}
 	return out
 }
 
-// stored are the columns of a property: two of an amount.
-func stored(r *graph.Ref, on string) []string {
-	cols := []string{on + "." + name(r.Prop.Name)}
+// stored are the columns of a mention: two of an amount.
+func (c *compiler) stored(r *graph.Ref, on string) []string {
+	if r.Prop.Type == graph.Versions {
+		return []string{versions(on)}
+	}
+	cols := []string{c.property(r, r.Prop.Name, on+".")}
 	if r.Prop.Type == graph.Amount {
-		cols = append(cols, on+"."+name(r.Prop.Currency()))
+		cols = append(cols, c.property(r, r.Prop.Currency(), on+"."))
 	}
 	return cols
 }

@@ -46,9 +46,9 @@ func (c *compiler) key(o *graph.Order, s scope, seg segment) []sortKey {
 	var values []string
 	switch seg {
 	case present:
-		values = c.sortColumns(o.Prop.Prop, s.node+".")
+		values = c.sortColumns(o.Prop, s.node+".")
 	case missing:
-		values = slices.Repeat([]string{"null"}, len(c.sortColumns(o.Prop.Prop, s.node+".")))
+		values = slices.Repeat([]string{"null"}, len(c.sortColumns(o.Prop, s.node+".")))
 	default:
 		values = c.orderValues(o, s)
 	}
@@ -72,20 +72,20 @@ func (c *compiler) orderValues(o *graph.Order, s scope) []string {
 	case o.Sum != nil:
 		may, values = c.when(o.Sum.When, s), []string{c.over(o.Sum, o.Currency, s)}
 	default:
-		may, values = c.seen(o.Prop, o.Currency, s, o.OnEdge), c.sortColumns(o.Prop.Prop, on(s, o.OnEdge))
+		may, values = c.seen(o.Prop, o.Currency, s, o.OnEdge), c.sortColumns(o.Prop, on(s, o.OnEdge))
 	}
 	values[0] = given(may, values[0])
 	return values
 }
 
 // sortColumns are the expressions of a property's sort key.
-func (c *compiler) sortColumns(p *graph.Property, on string) []string {
-	if p.Type == graph.Enum && !p.Ranked() {
-		return []string{c.rank(p, on+name(p.Name))}
+func (c *compiler) sortColumns(r *graph.Ref, on string) []string {
+	if p := r.Prop; p.Type == graph.Enum && (!p.Ranked() || r.At != nil) {
+		return []string{c.rank(p, c.property(r, p.Name, on))}
 	}
-	columns := p.SortColumns()
+	columns := r.Prop.SortColumns()
 	for i, column := range columns {
-		columns[i] = on + name(column)
+		columns[i] = c.property(r, column, on)
 	}
 	return columns
 }
@@ -150,14 +150,14 @@ func (c *compiler) over(o *graph.Over, currency string, s scope) string {
 
 // effective is a property's value as far as it may be seen; of an amount in one currency, if one is named.
 func (c *compiler) effective(r *graph.Ref, currency string, s scope, onEdge bool) string {
-	return given(c.seen(r, currency, s, onEdge), on(s, onEdge)+name(r.Prop.Name))
+	return given(c.seen(r, currency, s, onEdge), c.property(r, r.Prop.Name, on(s, onEdge)))
 }
 
 // seen are the conditions under which a property has its effective value.
 func (c *compiler) seen(r *graph.Ref, currency string, s scope, onEdge bool) all {
 	var conds all
 	if currency != "" {
-		conds = all{on(s, onEdge) + name(r.Prop.Currency()) + " = " + c.param(currency)}
+		conds = all{c.property(r, r.Prop.Currency(), on(s, onEdge)) + " = " + c.param(currency)}
 	}
 	return append(conds, c.when(r.When, s)...)
 }

@@ -23,7 +23,7 @@ func leads(l *graph.List) bool {
 		return false
 	}
 	o := l.Order[0]
-	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Prop.Indexed && !selective(l.Filter.Normal())
+	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Indexed() && !selective(l.Filter.Normal())
 }
 
 // narrowed is what narrows a kind's nodes down: conditions, and the properties of the index that gives them in order.
@@ -62,7 +62,7 @@ func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
 func (c *compiler) unseen(o *graph.Order, value string, s scope) string {
 	conds := []string{value + " IS NULL"}
 	if o.Currency != "" {
-		conds = append(conds, s.node+"."+name(o.Prop.Prop.Currency())+" <> "+c.param(o.Currency))
+		conds = append(conds, c.property(o.Prop, o.Prop.Prop.Currency(), s.node+".")+" <> "+c.param(o.Currency))
 	}
 	if o.Prop.When != nil {
 		conds = append(conds, c.when(&graph.Filter{Fails: o.Prop.When}, s).String())

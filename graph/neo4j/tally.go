@@ -64,14 +64,14 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 	if m.OnEdge {
 		on = unit.rel
 	}
-	cols := stored(&m.Ref, on)
+	cols := w.c.stored(&m.Ref, on)
 	for i := range cols {
 		cols[i] = given(w.c.when(m.Ref.When, unit), cols[i])
 	}
 	v, currency, sum := w.item("v", cols[0]), "null", "null"
 	key := v
 	if p := m.Ref.Prop; p.Type == graph.Enum || p.Folds() {
-		key = w.item("s", given(w.c.when(m.Ref.When, unit), w.c.sortKey(p, on)))
+		key = w.item("s", given(w.c.when(m.Ref.When, unit), w.c.sortKey(&m.Ref, on)))
 	}
 	if m.Ref.Prop.Type == graph.Amount {
 		currency = w.item("g", cols[1])
@@ -90,8 +90,8 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 }
 
 // sortKey is the sort key of a property as one value, a list where it has several parts.
-func (c *compiler) sortKey(p *graph.Property, on string) string {
-	columns := c.sortColumns(p, on+".")
+func (c *compiler) sortKey(r *graph.Ref, on string) string {
+	columns := c.sortColumns(r, on+".")
 	if len(columns) == 1 {
 		return columns[0]
 	}

@@ -136,7 +136,7 @@ func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (ou
 	cells := []string{relKey(r, "r"), "a.id", "b.id", "elementId(r)"}
 	for i, p := range r.Properties {
 		refs[i].Prop = p
-		cells = append(cells, stored(&refs[i], "r")...)
+		cells = append(cells, (*compiler)(nil).stored(&refs[i], "r")...)
 	}
 	match, named := byKey(r, keys)
 	text := fmt.Sprintf("UNWIND $p.keys AS key MATCH %s RETURN %s", match, strings.Join(cells, ", "))

@@ -74,6 +74,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 		}
 	}
 	for _, k := range b.cat.Kinds { // when all are known that are about persons
+		b.track(k)
 		k.Key = graph.KeyOf(k)
 		if p := k.Property(graph.UpdatedAt); p != nil {
 			p.Also = marking(k, p.Category)
@@ -141,7 +142,8 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 	b.must(name.MatchString(p.Name) && name.MatchString(f.Name), "%s: the name of a property has letters and digits only", path)
 	b.must(!slices.Contains(reserved, f.Name), "%s: the name says something else in filters, orders and groups", path)
 	b.must(f.Name != graph.UpdatedAt || f.Type.Name() == "DateTime" && b.cat.Kind(owner) != nil, "%s: it is set by the store, and is a DateTime of a node", path)
-	b.must(p.Stamped == graph.Stamps(owner, f.Name), "%s: @stamped is on exactly those fields that stores set", path)
+	b.must(f.Name != graph.RecordedAt || f.Type.Name() == "DateTime", "%s: it is a DateTime", path)
+	b.must(f.Name == graph.RecordedAt || p.Stamped == graph.Stamps(owner, f.Name), "%s: @stamped is on exactly those fields that stores set", path)
 	b.must(!f.Type.NonNull, "%s: a property may be missing or withheld, so that its type is nullable", path)
 	b.must(p.Searched == graph.NotSearched || f.Type.Name() == "String" && f.Type.Elem == nil && b.cat.Kind(owner) != nil, "%s: what is searched is a text of a node", path)
 	t, known := scalars[f.Type.Name()]
@@ -163,6 +165,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 		return nil
 	}
 	b.rules(p, f)
+	b.tracked(p, f)
 	return p
 }
 

@@ -2,6 +2,7 @@ package sdl
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,6 +25,13 @@ func (d *deriver) complete() error {
 			all = append(all, node.Fields.ForName(name))
 		}
 		def.Fields = append(all, def.Fields...)
+		if tracked(k) {
+			history, err := fields(historyOf)
+			if err != nil {
+				return err
+			}
+			def.Fields = append(def.Fields, history...)
+		}
 		for _, f := range def.Fields {
 			e := k.Edge(f.Name)
 			if e == nil {
@@ -53,11 +61,23 @@ func (d *deriver) roots() string {
 		if k.Rootless {
 			continue
 		}
-		fmt.Fprintf(&b, "%q %s(%s): %s\n", "One "+words(lower(k.Name))+". Null where there is none that the purpose may see.", lower(k.Name), one, k.Name)
-		fmt.Fprintf(&b, "%q %s(%s): %sConnection\n", "All "+words(k.Plural)+" that match, in pages.", k.Plural, arguments(listArguments(target{kind: k})...), k.Name)
+		then := ""
+		if tracked(k) {
+			then = " " + arguments(moments...)
+		}
+		fmt.Fprintf(&b, "%q %s(%s): %s\n", "One "+words(lower(k.Name))+". Null where there is none that the purpose may see.", lower(k.Name), one+then, k.Name)
+		fmt.Fprintf(&b, "%q %s(%s): %sConnection\n", "All "+words(k.Plural)+" that match, in pages.", k.Plural, arguments(listArguments(target{kind: k})...)+then, k.Name)
 	}
 	return b.String()
 }
+
+// moments are the arguments by which a field, and all below it, is read as it was.
+var moments = []field{
+	{"As it was at this time, with all below; now if not given.", "asOf: DateTime"},
+	{"As it was known at this time, with all below.", "knownAt: DateTime"},
+}
+
+func tracked(k *graph.Kind) bool { return len(graph.TrackedOf(k.Properties)) > 0 }
 
 // argumentsOf are those of an edge's field.
 func argumentsOf(e *graph.Edge) (ast.ArgumentDefinitionList, error) {
@@ -72,11 +92,15 @@ func argumentsOf(e *graph.Edge) (ast.ArgumentDefinitionList, error) {
 	case !e.One:
 		args = listArguments(targetOf(e))
 	}
-	if e.Current() {
-		args = append(args, field{"As it was at this time; now if not given.", "asOf: DateTime"})
-		if !e.One && !e.Walks() {
-			args = append(args, field{"Whatever the valid time, instead of at one time.", "history: Boolean"})
-		}
+	switch tracks := slices.ContainsFunc(e.Targets, tracked); {
+	case e.Strands != nil:
+	case tracks:
+		args = append(args, moments...)
+	case e.Current():
+		args = append(args, moments[0])
+	}
+	if e.Current() && !e.One && !e.Walks() {
+		args = append(args, field{"Whatever the valid time, instead of at one time.", "history: Boolean"})
 	}
 	if len(args) == 0 {
 		return nil, nil
@@ -99,5 +123,5 @@ func fields(text string) (ast.FieldList, error) {
 
 // words turns hiddenEvents into hidden events.
 func words(name string) string {
-	return strings.ToLower(strings.ReplaceAll(constant(name), "_", " "))
+	return strings.ToLower(strings.ReplaceAll(Constant(name), "_", " "))
 }

@@ -21,6 +21,7 @@ import (
 //	{Type}Aggregate, {Type}Totals                what is added up over nodes, and over edges that lead to nodes
 //	{Type}GroupBy, {Type}Groups, {Type}Group     groups of nodes
 //	SearchKind                                   the kinds that a search looks into
+//	TrackedProperty                              the properties that have a history
 //
 // where {Type} stands for the name of the type and that of the relationship's properties, if it has any. Timelines have
 // TimelineConnection and TimelineEdge.
@@ -35,6 +36,7 @@ func derive(cat *graph.Catalog, doc *ast.SchemaDocument) error {
 		}
 	}
 	d.searched()
+	d.histories()
 	if err := d.complete(); err != nil {
 		return err
 	}
@@ -173,7 +175,7 @@ func (d *deriver) searched() {
 }
 
 // SearchKind is the kind's value of the enumeration SearchKind.
-func SearchKind(k *graph.Kind) string { return constant(lower(k.Name)) }
+func SearchKind(k *graph.Kind) string { return Constant(lower(k.Name)) }
 
 // A field of a derived type: a line of its definition, and what is said of it.
 type field struct{ said, line string }

@@ -25,7 +25,7 @@ var cuts = []struct {
 func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 	var out []GroupName
 	add := func(g GroupName) {
-		g.Enum = constant(g.Name)
+		g.Enum = Constant(g.Name)
 		out = append(out, g)
 	}
 	props := func(ps []*graph.Property, onEdge bool) {
@@ -55,7 +55,8 @@ func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 }
 
 // constant turns closedAtMonth into CLOSED_AT_MONTH.
-func constant(s string) string {
+// Constant is a name as values of enumerations are written: openedAt as OPENED_AT.
+func Constant(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if r >= 'A' && r <= 'Z' {

@@ -197,7 +197,7 @@ func columnsOf(props []*graph.Property) []column {
 
 func typeOf(p *graph.Property, column string) string {
 	switch p.Type {
-	case graph.String, graph.Enum, graph.Strings:
+	case graph.String, graph.Enum, graph.Strings, graph.Versions:
 		if column == p.Rank() {
 			return "INTEGER"
 		}

@@ -25,10 +25,11 @@ func (q *query) outputs(asked []*graph.Filter, refs []graph.Ref, s scope, onEdge
 	for _, f := range asked {
 		cols = append(cols, truth(q.when(f, s)))
 	}
-	for _, r := range refs {
-		cols = append(cols, s.column(r.Prop, r.Prop.Name, onEdge))
+	for i := range refs {
+		r := &refs[i]
+		cols = append(cols, q.column(r, r.Prop.Name, s, onEdge))
 		if r.Prop.Type == graph.Amount {
-			cols = append(cols, s.column(r.Prop, r.Prop.Currency(), onEdge))
+			cols = append(cols, q.column(r, r.Prop.Currency(), s, onEdge))
 		}
 	}
 	return cols
@@ -161,6 +162,9 @@ func value(p *graph.Property, v any) (any, error) {
 			texts := []string{}
 			err := json.Unmarshal([]byte(x), &texts)
 			return texts, err
+		}
+		if p.Type == graph.Versions {
+			return versionsOf(p, x)
 		}
 		ok = p.Type == graph.String || p.Type == graph.Enum
 	case int64:

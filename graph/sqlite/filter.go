@@ -132,16 +132,16 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 	if t.Fold || t.Op == graph.Mentions {
 		name = p.Folded()
 	}
-	column, cond := s.column(p, name, t.OnEdge), ""
+	column, cond := q.column(&t.Ref, name, s, t.OnEdge), ""
 	switch {
 	case t.Op == graph.IsNull && not:
 		cond = column + " IS NOT NULL"
 	case t.Op == graph.IsNull:
 		cond = column + " IS NULL"
 	case t.Op >= graph.Lt && t.Op <= graph.Gte && (p.Type == graph.Enum || p.Folds()):
-		cond = negated(q.sorted(t, sortColumns(p, s, t.OnEdge)), not)
+		cond = negated(q.sorted(t, q.sortColumns(&t.Ref, s, t.OnEdge)), not)
 	case p.Type == graph.Amount:
-		cond = q.amount(t, not, column, s.column(p, p.Currency(), t.OnEdge))
+		cond = q.amount(t, not, column, q.column(&t.Ref, p.Currency(), s, t.OnEdge))
 	default:
 		cond = negated(q.compare(t, column), not)
 		if not && (t.Op == graph.In || t.Op == graph.Includes || t.Op == graph.Mentions) { // of which a missing value is false, not unknown

@@ -33,7 +33,7 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 		case i > 0 || seg == whole:
 			values, k.null = q.orderValues(o, s), o.Count == nil || o.Count.When != nil || len(o.Path) > 0
 		default:
-			values, k.none = sortColumns(o.Prop.Prop, s, false), seg == missing
+			values, k.none = q.sortColumns(o.Prop, s, false), seg == missing
 		}
 		for j, v := range values {
 			k.expr, k.first = v, j < len(values)-1
@@ -69,15 +69,15 @@ func (q *query) orderValues(o *graph.Order, s scope) []string {
 		return []string{q.over(o.Sum, o.Currency, s)}
 	}
 	seen := q.seen(o.Prop, o.Currency, s, o.OnEdge)
-	return each(sortColumns(o.Prop.Prop, s, o.OnEdge), func(column string) string { return given(seen, column) })
+	return each(q.sortColumns(o.Prop, s, o.OnEdge), func(column string) string { return given(seen, column) })
 }
 
 // sortColumns are the expressions of a property's sort key.
-func sortColumns(p *graph.Property, s scope, onEdge bool) []string {
-	if p.Type == graph.Enum && !p.Ranked() {
-		return []string{rank(p, s.column(p, p.Name, onEdge))}
+func (q *query) sortColumns(r *graph.Ref, s scope, onEdge bool) []string {
+	if p := r.Prop; p.Type == graph.Enum && (!p.Ranked() || r.At != nil) {
+		return []string{rank(p, q.column(r, p.Name, s, onEdge))}
 	}
-	return each(p.SortColumns(), func(name string) string { return s.column(p, name, onEdge) })
+	return each(r.Prop.SortColumns(), func(name string) string { return q.column(r, name, s, onEdge) })
 }
 
 // rank is the place of an enumeration's value in the schema. Names of values have letters, digits and underscores only.
@@ -248,7 +248,7 @@ func leads(l *graph.List) bool {
 		return false
 	}
 	o := &l.Order[0]
-	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Prop.Indexed && !selective(l.Filter.Normal())
+	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Indexed() && !selective(l.Filter.Normal())
 }
 
 // selective reports whether a normal filter leads to few nodes by an index.
@@ -264,7 +264,7 @@ func selective(f *graph.Filter) bool {
 		return false
 	}
 	t := f.Test
-	return t.ID || !t.OnEdge && t.Ref.Prop.Indexed && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
+	return t.ID || !t.OnEdge && t.Ref.Indexed() && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
 }
 
 // within is the condition that a node is of a segment.
@@ -273,7 +273,7 @@ func (q *query) within(l *graph.List, s scope, seg segment) string {
 		return ""
 	}
 	o := &l.Order[0]
-	columns := sortColumns(o.Prop.Prop, s, false)
+	columns := q.sortColumns(o.Prop, s, false)
 	value := columns[0]
 	seen := q.seen(o.Prop, o.Currency, s, false)
 	switch {

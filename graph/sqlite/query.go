@@ -321,14 +321,14 @@ func where(cond string) string {
 
 // effective is a property's value as far as it may be seen; of an amount in one currency, if one is named.
 func (q *query) effective(r *graph.Ref, column, currency string, s scope, onEdge bool) string {
-	return given(q.seen(r, currency, s, onEdge), s.column(r.Prop, column, onEdge))
+	return given(q.seen(r, currency, s, onEdge), q.column(r, column, s, onEdge))
 }
 
 // seen is the condition under which a property has its effective value.
 func (q *query) seen(r *graph.Ref, currency string, s scope, onEdge bool) string {
 	cond := ""
 	if currency != "" {
-		cond = s.column(r.Prop, r.Prop.Currency(), onEdge) + " = " + q.arg(currency)
+		cond = q.column(r, r.Prop.Currency(), s, onEdge) + " = " + q.arg(currency)
 	}
 	return and(cond, q.when(r.When, s))
 }
@@ -344,9 +344,9 @@ func given(cond, value string) string {
 // output are the columns of a property: two of an amount.
 func (q *query) output(r *graph.Ref, s scope, onEdge bool) []string {
 	cond := q.when(r.When, s)
-	cols := []string{given(cond, s.column(r.Prop, r.Prop.Name, onEdge))}
+	cols := []string{given(cond, q.column(r, r.Prop.Name, s, onEdge))}
 	if r.Prop.Type == graph.Amount {
-		cols = append(cols, given(cond, s.column(r.Prop, r.Prop.Currency(), onEdge)))
+		cols = append(cols, given(cond, q.column(r, r.Prop.Currency(), s, onEdge)))
 	}
 	return cols
 }

@@ -131,7 +131,7 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 
 // sortKey is the effective value of a mention as one value that is put in order as it is. No text has a NUL in it.
 func (q *query) sortKey(r *graph.Ref, s scope, onEdge bool) string {
-	return given(q.when(r.When, s), strings.Join(sortColumns(r.Prop, s, onEdge), " || char(0) || "))
+	return given(q.when(r.When, s), strings.Join(q.sortColumns(r, s, onEdge), " || char(0) || "))
 }
 
 // ofSortKey is the value that it stands for.

@@ -274,6 +274,8 @@ func stored(v any) any {
 		return int64(0)
 	case []string:
 		return asJSON(v)
+	case write.Kept:
+		return versionsJSON(v)
 	}
 	return v
 }

@@ -41,6 +41,7 @@ func (a *applier) check() error {
 			a.note(false, i, checkID(n.ID))
 		}
 		a.values(false, i, n.Kind.Properties, n.Kind.Name, n.Set)
+		a.pastValues(i, n)
 	}
 	for i, l := range a.batch.Edges {
 		if !slices.Contains(l.Rel.Pairs, [2]*graph.Kind{l.From.Kind, l.To.Kind}) {
@@ -80,6 +81,21 @@ func (a *applier) check() error {
 		return a.failed() // nothing could be found by it
 	}
 	return nil
+}
+
+// pastValues notes what of an upsert cannot be told of the past.
+func (a *applier) pastValues(i int, n graph.Upsert) {
+	if n.At == nil {
+		return
+	}
+	if *n.At > a.host.Now {
+		a.note(false, i, fmt.Errorf("the instant since when the values hold must not be in the future: %s", *n.At))
+	}
+	for _, name := range slices.Sorted(maps.Keys(n.Set)) {
+		if p := n.Kind.Property(name); p != nil && p.Tracking != graph.Dated {
+			a.fault(false, i, name, "cannot be told of an instant: what it was before is not kept")
+		}
+	}
 }
 
 // fault notes what is wrong with a property, unless something is already.

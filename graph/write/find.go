@@ -263,6 +263,10 @@ func (a *applier) gatherNodes() {
 			a.want[k] = graph.Values{}
 			a.order = append(a.order, k)
 		}
+		if n.At != nil {
+			a.past[k] = append(a.past[k], n)
+			continue
+		}
 		maps.Copy(a.want[k], n.Set)
 	}
 	for _, k := range a.order {

@@ -19,6 +19,13 @@ func (a *applier) stamp(k *graph.Kind, id string, v, old graph.Values) {
 	a.stamped[id] = true
 }
 
+// recorded adds to the values of what is new when it was first written here.
+func recorded(props []*graph.Property, v graph.Values, now int64) {
+	if slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Name == graph.RecordedAt && p.Stamped }) {
+		v[graph.RecordedAt] = now
+	}
+}
+
 // A marking marks nodes as changed whose relationships were, unless what has changed them marks nothing, or they were marked already.
 type marking struct {
 	*applier

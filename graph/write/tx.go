@@ -86,6 +86,8 @@ func Columns(props []*graph.Property, v graph.Values) map[string]any {
 			}
 		case graph.Money:
 			out[p.Name], out[p.Currency()] = x.Amount, x.Currency
+		case []graph.Version:
+			out[p.Name] = Kept{p.Of, x}
 		default:
 			out[p.Name] = x
 		}

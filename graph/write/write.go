@@ -21,7 +21,7 @@ type Host struct {
 // rolled back, as after any error.
 func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Host) (*graph.Report, error) {
 	a := &applier{cat: cat, tx: tx, batch: b, host: h, now: int64(h.Now), report: &graph.Report{}, pending: newPending(),
-		want: map[nodeKey]graph.Values{}, have: map[nodeKey]Node{}, named: map[string]Node{}, gone: map[nodeKey]bool{}, created: map[string]bool{}, renewed: map[string]bool{},
+		want: map[nodeKey]graph.Values{}, past: map[nodeKey][]graph.Upsert{}, have: map[nodeKey]Node{}, named: map[string]Node{}, gone: map[nodeKey]bool{}, created: map[string]bool{}, renewed: map[string]bool{},
 		stamped: map[string]bool{}, erasedOf: map[string][]string{}, again: map[string]bool{}, links: map[*graph.Rel]*links{}}
 	for _, begin := range derivations {
 		a.derivations = append(a.derivations, begin(a))
@@ -51,14 +51,15 @@ type applier struct {
 	problems    []graph.Problem
 	report      *graph.Report
 
-	want    map[nodeKey]graph.Values // what the batch's upserts say of a node
-	order   []nodeKey                // of these, as the batch has them, so that ids are given in it
-	have    map[nodeKey]Node         // of nodes that the batch names by their keys, those that are there
-	named   map[string]Node          // of nodes that it names by their ids, those that are there
-	created map[string]bool          // ids of nodes that the batch has made
-	renewed map[string]bool          // ids of Consents in whose place the batch has a later one with an authority
-	stamped map[string]bool          // ids of nodes that the batch has given their time already
-	quiet   bool                     // what is changed now marks no node as changed
+	want    map[nodeKey]graph.Values   // what the batch's upserts say of a node
+	past    map[nodeKey][]graph.Upsert // what its upserts say of the past of a node
+	order   []nodeKey                  // of these, as the batch has them, so that ids are given in it
+	have    map[nodeKey]Node           // of nodes that the batch names by their keys, those that are there
+	named   map[string]Node            // of nodes that it names by their ids, those that are there
+	created map[string]bool            // ids of nodes that the batch has made
+	renewed map[string]bool            // ids of Consents in whose place the batch has a later one with an authority
+	stamped map[string]bool            // ids of nodes that the batch has given their time already
+	quiet   bool                       // what is changed now marks no node as changed
 
 	rels  []*graph.Rel // in the batch's order
 	links map[*graph.Rel]*links
@@ -109,6 +110,9 @@ func (a *applier) nodes(context.Context) error {
 		if a.batch.Loads && !a.gone[k] {
 			a.keepChanged(k, a.want[k])
 		}
+		if !a.gone[k] {
+			a.recall(k, a.want[k])
+		}
 		a.states(k)
 	}
 	if err := a.failed(); err != nil {
@@ -124,8 +128,12 @@ func (a *applier) nodes(context.Context) error {
 		k := a.keyOf(n)
 		a.report.IDs = append(a.report.IDs, a.have[k].ID)
 		a.report.Nodes = append(a.report.Nodes, became[k])
-		if became[k] != graph.LeftOut {
+		switch {
+		case became[k] == graph.LeftOut:
+		case n.At == nil:
 			became[k] = graph.Folded
+		case became[k] == graph.Created: // what follows tells more of its past
+			became[k] = graph.Changed
 		}
 	}
 	return a.failed()
@@ -137,6 +145,7 @@ func (a *applier) upsert(k nodeKey, want graph.Values) graph.Outcome {
 	old, there := a.have[k]
 	if !there {
 		n := Node{ID: a.host.NewID(k.kind.Prefix), Key: k.key, Values: want}
+		a.born(k.kind, n.Values)
 		a.stamp(k.kind, n.ID, n.Values, nil)
 		if said {
 			a.sign(n.Values, a.authority(n.Values))

@@ -1,0 +1,109 @@
+package neo4j
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// Versions are kept as three lists: of each version the property; four numbers, which are From, Known, Until, and 1 if there is a value;
+// and four texts, which are the parts of the value, Actor and Source.
+var versionColumns = []string{"versions_of", "versions_at", "versions_as"}
+
+// versions are the three lists.
+func versions(on string) string {
+	return fmt.Sprintf("[%[1]s.%[2]s, %[1]s.%[3]s, %[1]s.%[4]s]", on, versionColumns[0], versionColumns[1], versionColumns[2])
+}
+
+// flat has columns with versions in lists of their own.
+func flat(columns map[string]any) map[string]any {
+	kept, there := columns[graph.VersionsOf]
+	if !there {
+		return columns
+	}
+	delete(columns, graph.VersionsOf)
+	all, _ := kept.(write.Kept)
+	if len(all.All) == 0 {
+		for _, column := range versionColumns {
+			columns[column] = nil
+		}
+		return columns
+	}
+	var of, as []string
+	var at []int64
+	all.Each(func(p *graph.Property, v *graph.Version) {
+		there, parts := int64(0), [2]string{}
+		for i, part := range write.Parts(p, v.Value) {
+			there, parts[i] = 1, fmt.Sprint(part)
+		}
+		of, at = append(of, v.Prop), append(at, int64(v.From), int64(v.Known), int64(v.Until), there)
+		as = append(as, parts[0], parts[1], v.Actor, v.Source)
+	})
+	columns[versionColumns[0]], columns[versionColumns[1]], columns[versionColumns[2]] = of, at, as
+	return columns
+}
+
+// versions reads the three lists; nil: there are none.
+func (d *decoder) versions(p *graph.Property, v any) any {
+	lists := as[[]any](d, p, v)
+	if len(lists) != len(versionColumns) || lists[0] == nil {
+		return nil
+	}
+	of, at, texts := as[[]any](d, p, lists[0]), as[[]any](d, p, lists[1]), as[[]any](d, p, lists[2])
+	if len(at) != 4*len(of) || len(texts) != 4*len(of) {
+		d.fail(fmt.Sprintf("the versions of a %s with %d numbers and %d texts", p.Owner, len(at), len(texts)), v)
+		return nil
+	}
+	var all []graph.Version
+	for i := range of {
+		number := func(n int) graph.Time { return graph.Time(as[int64](d, p, at[4*i+n])) }
+		text := func(n int) string { return as[string](d, p, texts[4*i+n]) }
+		made := graph.Version{Prop: as[string](d, p, of[i]), From: number(0), Known: number(1), Until: number(2), Actor: text(2), Source: text(3)}
+		var first any
+		if number(3) == 1 {
+			first = text(0)
+		}
+		version, err := write.Version(p.Of, made, first, text(1))
+		if err != nil {
+			d.fail(err.Error(), first)
+		}
+		if version != nil {
+			all = append(all, *version)
+		}
+	}
+	if all == nil {
+		return nil
+	}
+	return all
+}
+
+// property is the expression of a column of a property as a mention has it: as it is, or as of a moment. On ends with a dot.
+func (c *compiler) property(r *graph.Ref, column, on string) string {
+	is := on + name(column)
+	if r.At == nil || r.Prop.Versions == nil {
+		return is
+	}
+	p, at, known := r.Prop, c.moment(r.At.At), c.moment(r.At.Known)
+	part := slices.Index(p.Columns(), column)
+	if p.Type == graph.Enum {
+		part = 0
+	}
+	all, i := c.fresh("all"), c.fresh("i")
+	value := fmt.Sprintf("%s[2][4 * %s + %d]", all, i, part)
+	if p.Type != graph.String && p.Type != graph.Enum && part == 0 {
+		value = "toInteger(" + value + ")"
+	}
+	return fmt.Sprintf("CASE WHEN '%[1]s' IN %[2]s THEN head([%[3]s IN [%[4]s] | head([%[5]s IN range(0, size(%[3]s[0]) - 1) WHERE %[3]s[0][%[5]s] = '%[1]s'"+
+		" AND %[3]s[1][4 * %[5]s] <= %[6]s AND %[3]s[1][4 * %[5]s + 1] <= %[7]s AND %[7]s < %[3]s[1][4 * %[5]s + 2] | CASE %[3]s[1][4 * %[5]s + 3] WHEN 1 THEN %[8]s END])])"+
+		" WHEN coalesce(%[9]s <= %[7]s, true) THEN %[10]s END",
+		p.Name, on+versionColumns[0], all, versions(on[:len(on)-1]), i, at, known, value, on+graph.RecordedAt, is)
+}
+
+func (c *compiler) moment(t *graph.Time) string {
+	if t == nil {
+		return now
+	}
+	return c.param(int64(*t))
+}

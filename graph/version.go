@@ -1,0 +1,113 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Names of properties by which stores keep what was before.
+const (
+	// RecordedAt is when a node or a relationship was first written here: an instant.
+	RecordedAt = "recordedAt"
+	// VersionsOf is the hidden property with the values that tracked properties of a node, or a relationship, had.
+	VersionsOf = "versions"
+)
+
+// Tracking is what is kept of the values that a property had.
+type Tracking uint8
+
+// The trackings.
+const (
+	Untracked Tracking = iota
+	Dated              // since when each held, and when that was recorded
+	Corrected          // when each was recorded: it holds whenever, until it is corrected
+)
+
+// FirstInstant is the first microsecond of the year 1, in UTC: a Version from then holds since ever.
+const FirstInstant Time = -62135596800000000
+
+// A Version is a value that a tracked property had. Those of a property, as of one Known, are in force one after the other: each from its
+// From to that of the next. What is not Dated has all its versions from FirstInstant. A property without any has always had its value, as
+// far as is known: stores keep versions of what was given here, has changed, or was told of the past, and not of what was loaded once.
+type Version struct {
+	Prop   string // name of the property
+	From   Time   // since when the value holds
+	Known  Time   // when that was recorded
+	Until  Time   // when something else was recorded in its place; LastInstant: nothing was
+	Value  any    // nil: it was missing
+	Actor  string // who brought it; empty: not known
+	Source string // where it came from; empty: not known
+}
+
+// Open reports whether nothing was recorded in a version's place.
+func (v *Version) Open() bool { return v.Until == LastInstant }
+
+// A Moment is as of when something is read: as it was then, and as that was known then.
+type Moment struct {
+	At, Known *Time // nil: the fetch's Now
+}
+
+// InForce is the value that a property had at a time, as it was known at another; kept: there are versions of it.
+func InForce(all []Version, property string, at, known Time) (value any, kept bool) {
+	for i := range all {
+		switch v := &all[i]; {
+		case v.Prop != property:
+		case v.From <= at && v.Known <= known && known < v.Until:
+			return v.Value, true
+		default:
+			kept = true
+		}
+	}
+	return nil, kept
+}
+
+// Newest is the version of a property that is in force now; nil: none is kept.
+func Newest(all []Version, property string) *Version {
+	i := slices.IndexFunc(all, func(v Version) bool { return v.Prop == property && v.Open() })
+	if i < 0 {
+		return nil
+	}
+	return &all[i]
+}
+
+// InOrder puts versions into the order in which stores keep them: the last one in force first, and of several from one instant the last
+// one recorded.
+func InOrder(all []Version) []Version {
+	return slices.SortedStableFunc(slices.Values(all), func(a, b Version) int {
+		return cmp.Or(cmp.Compare(b.From, a.From), cmp.Compare(b.Known, a.Known), cmp.Compare(a.Prop, b.Prop))
+	})
+}
+
+// TrackedOf are the properties among some of which versions are kept.
+func TrackedOf(props []*Property) []*Property {
+	return slices.DeleteFunc(slices.Clone(props), func(p *Property) bool { return p.Tracking == Untracked })
+}
+
+// Track has a property of versions be kept beside those that are tracked, and each of these know its own: the mention of that in an output
+// has the versions of the one property, and discloses what the property does.
+func Track(props []*Property) []*Property {
+	tracked := TrackedOf(props)
+	if len(tracked) == 0 {
+		return props
+	}
+	for _, p := range tracked {
+		p.Versions = &Property{Name: VersionsOf, Type: Versions, Category: p.Category, Also: p.Also, Only: p.Only, Owner: p.Owner, Internal: p.Internal, Of: []*Property{p}}
+	}
+	return append(props, &Property{Name: VersionsOf, Type: Versions, Category: CategoryCompany, Owner: tracked[0].Owner, Hidden: true, Of: tracked})
+}
+
+// Tell adds that a property has a value from an instant, which was recorded at another. What was said of the same instant is superseded.
+// Versions are InOrder; all are left as they are where nothing is new.
+func Tell(all []Version, v Version) []Version {
+	is := func(o Version) bool { return o.Prop == v.Prop && o.From == v.From && o.Open() }
+	out := slices.Clone(all)
+	switch i := slices.IndexFunc(out, is); {
+	case i >= 0 && out[i].Value == v.Value:
+		return all
+	case i >= 0 && out[i].Known == v.Known: // both were said at once
+		out = slices.Delete(out, i, i+1)
+	case i >= 0:
+		out[i].Until = v.Known
+	}
+	return InOrder(append(out, v))
+}

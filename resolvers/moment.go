@@ -1,0 +1,203 @@
+package resolvers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// asked reads as of which moment a field is to be read, and with it all that is below it: what it says not is that of the field around it.
+// Nil: as it is.
+func (p *planner) asked(f graphql.CollectedField) *graph.Moment {
+	args, where := f.ArgumentMap(p.op.Variables), strings.Join(p.path, ".")
+	m := graph.Moment{}
+	if p.moment != nil {
+		m = *p.moment
+	}
+	told := false
+	for name, to := range map[string]**graph.Time{"asOf": &m.At, "knownAt": &m.Known} {
+		if args[name] == nil {
+			continue
+		}
+		t, err := instant(args[name])
+		if err != nil {
+			p.fail("%s.%s: %v", where, name, err)
+		}
+		told, *to = true, &t
+	}
+	if !told {
+		return p.moment
+	}
+	return &m
+}
+
+// during plans what is below a field as of a moment.
+func (p *planner) during(m *graph.Moment, plan func()) {
+	before := p.moment
+	p.moment = m
+	plan()
+	p.moment = before
+}
+
+// then has lists, and those below them, be read as of their moments. Edges are the catalog's until now, so that one that is asked along
+// twice is the same again.
+func (p *planner) then(lists []*graph.List) {
+	as := map[edgeThen]*graph.Edge{}
+	for _, l := range lists {
+		if m := p.moments[l]; m != nil {
+			(&past{*m, as}).list(l)
+		}
+		for _, sel := range l.Nodes {
+			p.then(sel.Lists)
+		}
+	}
+}
+
+// A past rewrites what is asked so that it is asked of a moment.
+type past struct {
+	graph.Moment
+	as map[edgeThen]*graph.Edge
+}
+
+type edgeThen struct {
+	edge *graph.Edge
+	at   graph.Time
+}
+
+func (m *past) list(l *graph.List) {
+	l.Edge = m.edge(l.Edge)
+	l.Filter = m.filter(l.Filter)
+	for i := range l.Order {
+		m.order(&l.Order[i])
+	}
+	for _, t := range l.Tallies {
+		m.tally(t)
+	}
+	m.refs(l.Props)
+	var kinds []*graph.Kind
+	for _, sel := range l.Nodes {
+		m.refs(sel.Props)
+		kinds = append(kinds, sel.Kind)
+	}
+	l.Filter = m.recorded(l.Filter, kinds)
+}
+
+// edge is the one that leads along the relationships of then.
+func (m *past) edge(e *graph.Edge) *graph.Edge {
+	if e == nil || m.At == nil || !e.Current() || e.AsOf != nil {
+		return e
+	}
+	key := edgeThen{e, *m.At}
+	if m.as[key] == nil {
+		m.as[key] = e.At(*m.At)
+	}
+	return m.as[key]
+}
+
+func (m *past) ref(r *graph.Ref) {
+	if r.Prop != nil && r.Prop.Versions != nil {
+		r.At = &m.Moment
+	}
+}
+
+func (m *past) refs(all []graph.Ref) {
+	for i := range all {
+		m.ref(&all[i])
+	}
+}
+
+// filter is a condition on what was then. Conditions are of one plan alone, so that they are changed where they stand.
+func (m *past) filter(f *graph.Filter) *graph.Filter {
+	if f == nil {
+		return nil
+	}
+	for _, part := range slices.Concat(f.And, f.Or, []*graph.Filter{f.Not, f.Of, f.Fails}) {
+		m.filter(part)
+	}
+	switch {
+	case f.Test != nil && !f.Test.ID:
+		m.ref(&f.Test.Ref)
+	case f.Some != nil:
+		f.Some.Edge = m.edge(f.Some.Edge)
+		f.Some.Filter = m.recorded(m.filter(f.Some.Filter), f.Some.Edge.Targets)
+	case f.Every != nil:
+		f.Every.Edge = m.edge(f.Every.Edge)
+		m.filter(f.Every.Filter)
+		if known := m.recorded(nil, f.Every.Edge.Targets); known != nil && f.Every.Filter != nil {
+			f.Every.Filter = &graph.Filter{Or: []*graph.Filter{{Fails: known}, f.Every.Filter}}
+		}
+	}
+	return f
+}
+
+func (m *past) order(o *graph.Order) {
+	if len(o.Path) > 0 {
+		o.Path = slices.Clone(o.Path)
+		for i, e := range o.Path {
+			o.Path[i] = m.edge(e)
+		}
+	}
+	if o.Prop != nil {
+		m.ref(o.Prop)
+	}
+	m.over(o.Count)
+	m.over(o.Sum)
+}
+
+func (m *past) over(o *graph.Over) {
+	if o == nil {
+		return
+	}
+	o.Edge = m.edge(o.Edge)
+	o.Filter = m.recorded(m.filter(o.Filter), o.Edge.Targets)
+	if o.Prop != nil {
+		m.ref(o.Prop)
+	}
+}
+
+func (m *past) tally(t *graph.Tally) {
+	for i := range t.By {
+		t.By[i].Edge = m.edge(t.By[i].Edge)
+		m.ref(&t.By[i].Ref)
+	}
+	m.over(t.Over)
+	for i := range t.Measures {
+		m.ref(&t.Measures[i].Ref)
+	}
+}
+
+// recorded is a condition, and that a node of one of some kinds had been recorded by the time as of which is asked what was known. Persons
+// are there whatever is known of them.
+func (m *past) recorded(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
+	if m.Known == nil {
+		return f
+	}
+	var all []*graph.Filter
+	if f != nil {
+		all = append(all, f)
+	}
+	for _, k := range kinds {
+		p := k.Property(graph.RecordedAt)
+		if p == nil || k.Person {
+			continue
+		}
+		test := func(op graph.Op, v any) *graph.Filter {
+			return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: op, Value: v}}
+		}
+		known := &graph.Filter{Or: []*graph.Filter{test(graph.Lte, int64(*m.Known)), test(graph.IsNull, nil)}}
+		if len(kinds) > 1 {
+			known = &graph.Filter{Or: []*graph.Filter{{Not: &graph.Filter{Kind: k}}, {Kind: k, Of: known}}}
+		}
+		all = append(all, known)
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	}
+	return &graph.Filter{And: all}
+}
