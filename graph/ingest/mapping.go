@@ -55,10 +55,12 @@ type File struct {
 	Edges    []Edge `yaml:"edges"`
 }
 
-// A Node is made of a row. ID, When and the values of Set are expressions.
+// A Node is made of a row. ID, When, At and the values of Set are expressions. At is since when the values hold: they are of tracked
+// properties then, and what is told later stays as it is.
 type Node struct {
 	Kind string             `yaml:"kind"`
 	ID   string             `yaml:"id"`
+	At   string             `yaml:"at"`
 	When string             `yaml:"when"`
 	Set  map[string]Setting `yaml:"set"`
 }
@@ -214,8 +216,25 @@ func (m *Mapping) checkNode(n Node) error {
 		if p := k.Field(name); p != nil && p.Name != name {
 			return fmt.Errorf("set.%s: this is stored as %s", name, p.Name)
 		}
+		if p := k.Property(name); n.At != "" && p != nil && p.Tracking != graph.Dated {
+			return fmt.Errorf("set.%s: what it was is not kept, so that at cannot say since when it holds; of %s these are: %s", name, k, strings.Join(dated(k), ", "))
+		}
 	}
-	return m.checkExpressions(map[string]string{"id": n.ID}, n.When, n.Set, k.Property, k.Name)
+	needed := map[string]string{"id": n.ID}
+	if n.At != "" {
+		needed["at"] = n.At
+	}
+	return m.checkExpressions(needed, n.When, n.Set, k.Property, k.Name)
+}
+
+// dated are the names of the properties of a kind whose past may be told.
+func dated(k *graph.Kind) (names []string) {
+	for _, p := range k.Properties {
+		if p.Tracking == graph.Dated {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 func (m *Mapping) checkEdge(e Edge) error {

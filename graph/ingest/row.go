@@ -42,10 +42,9 @@ type maker struct {
 }
 
 type nodeMaker struct {
-	kind *graph.Kind
-	id   expression
-	when expression
-	set  settings
+	kind         *graph.Kind
+	id, when, at expression
+	set          settings
 }
 
 type edgeMaker struct {
@@ -129,7 +128,7 @@ func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]s
 		}
 		where := fmt.Sprintf("nodes[%d]", i)
 		k := m.catalog.Kind(n.Kind)
-		out.nodes = append(out.nodes, nodeMaker{k, c.expression(where+".id", n.ID), c.expression(where+".when", n.When), c.set(where, n.Set, k.Property)})
+		out.nodes = append(out.nodes, nodeMaker{k, c.expression(where+".id", n.ID), c.expression(where+".when", n.When), c.expression(where+".at", n.At), c.set(where, n.Set, k.Property)})
 	}
 	for i, e := range f.Edges {
 		if e.Late != late {
@@ -173,7 +172,11 @@ func (m *maker) row(r row) (made, error) {
 		if err != nil {
 			return out, err
 		}
-		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set}), append(out.may, n.set.may)
+		at, err := n.at.instant(env)
+		if err != nil {
+			return out, err
+		}
+		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set, At: at}), append(out.may, n.set.may)
 	}
 	for _, e := range m.edges {
 		l, ok, err := m.link(e, env, &out)
@@ -229,6 +232,25 @@ func (e expression) holds(env map[string]any) (bool, error) {
 		return false, fmt.Errorf("%s is %v, neither true nor false", e.text, v)
 	}
 	return b, nil
+}
+
+// instant is nil where there is no expression.
+func (e expression) instant(env map[string]any) (*graph.Time, error) {
+	if e.program == nil {
+		return nil, nil
+	}
+	v, err := e.value(env)
+	if err == nil {
+		v, err = convert(&graph.Property{Type: graph.Instant}, v)
+	}
+	switch at, is := v.(int64); {
+	case err != nil:
+		return nil, fmt.Errorf("at: %w", err)
+	case !is:
+		return nil, fmt.Errorf("at: %s is missing", e.text)
+	default:
+		return new(graph.Time(at)), nil
+	}
 }
 
 func (e expression) id(env map[string]any) (string, error) {

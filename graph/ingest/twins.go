@@ -63,7 +63,11 @@ func (n *named) admit(file string, m *made) error {
 	}
 	var all []element
 	for _, u := range m.nodes {
-		all = append(all, element{u.Kind.Name, true, markOf("node", u.Kind.Name, u.ID), nil})
+		parts := []string{"node", u.Kind.Name, u.ID}
+		if u.At != nil { // each instant of a node's past is told by a row of its own
+			parts = append(parts, u.At.String())
+		}
+		all = append(all, element{u.Kind.Name, true, markOf(parts...), nil})
 	}
 	for i := range m.edges {
 		l := &m.edges[i]
