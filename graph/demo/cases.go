@@ -31,6 +31,14 @@ func (w *world) matter(m matter) {
 		status = "PENDING"
 	}
 	w.node(m.ref(), graph.Values{"number": m.number, "kind": m.kind, "severity": m.severity, "status": status, "subject": m.subject, "openedAt": m.opened, "resolvedAt": w.passed(m.resolved)})
+	w.was(m.ref(), m.opened, graph.Values{"status": "OPEN", "severity": m.severity})
+	if m.answered < m.resolved {
+		w.was(m.ref(), m.answered, graph.Values{"status": "PENDING"})
+	}
+	if w.over(m.resolved) {
+		w.was(m.ref(), m.resolved, graph.Values{"status": "RESOLVED"})
+		w.was(m.ref(), m.resolved+14*wholeDay, graph.Values{"status": "CLOSED"})
+	}
 	w.link("OF", m.ref(), m.of, nil)
 	if m.product >= 0 {
 		w.link("ABOUT", m.ref(), product(m.product), nil)

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -22,6 +23,7 @@ type opportunity struct {
 	lines         []line
 	team          []member
 	currency      string
+	guess         int // what it is thought to be worth before there is an offer, in hundredths of what is offered; 0: as much
 }
 
 type member struct {
@@ -50,12 +52,45 @@ func (o *opportunity) stage(at int64) string {
 	return stage
 }
 
-func (o *opportunity) amount() int64 {
+// amount is what the deal is thought to be worth at an instant: a round sum until there is an offer.
+func (o *opportunity) amount(at int64) int64 {
 	cents := int64(0)
 	for _, l := range o.lines {
 		cents += l.cents * l.quantity
 	}
+	if o.guess > 0 && o.lostAt > 1 && at < o.moves[1] {
+		const round = 1_000_00
+		cents = max(1, (cents*int64(o.guess)/100+round/2)/round) * round
+	}
 	return cents
+}
+
+// past adds every stage, amount and day of closing that the deal went through.
+func (w *world) past(o *opportunity) {
+	w.was(o.ref(), o.opened, graph.Values{"type": o.typ, "stage": "PROSPECTING"})
+	amount, day := int64(0), 0
+	at := append(slices.Clone(o.moves[:o.lostAt]), o.closed())
+	for _, t := range slices.Sorted(slices.Values(append(at, o.moved...))) {
+		if t < o.moves[0] || t > o.closed() {
+			continue
+		}
+		set := graph.Values{}
+		if slices.Contains(at, t) {
+			set["stage"] = o.stage(t)
+		}
+		if a := o.amount(t); a != amount {
+			set["amount"], amount = money(a, o.currency), a
+		}
+		if d := o.expectedClose(t); d != day {
+			set["expectedClose"], day = midnight(d), d
+		}
+		if t == o.closed() && !o.won {
+			set["lossReason"] = o.lossReason
+		}
+		if len(set) > 0 {
+			w.was(o.ref(), t, set)
+		}
+	}
 }
 
 // expectedClose is the day that was hoped for, as of an instant.
@@ -78,7 +113,7 @@ func (w *world) deal(o *opportunity) bool {
 	stage := o.stage(last)
 	set := graph.Values{"name": o.name, "type": o.typ, "stage": stage, "openedAt": o.opened, "closedAt": w.passed(o.closed())}
 	if stage != "PROSPECTING" {
-		set["amount"] = money(o.amount(), o.currency)
+		set["amount"] = money(o.amount(last), o.currency)
 		set["expectedClose"] = midnight(o.expectedClose(last))
 	}
 	switch stage {
@@ -88,6 +123,7 @@ func (w *world) deal(o *opportunity) bool {
 		set["outcome"], set["lossReason"], set["competitor"] = "LOST", o.lossReason, o.competitor
 	}
 	w.node(o.ref(), set)
+	w.past(o)
 	w.link("WITH", o.ref(), account(o.account), nil)
 	for _, l := range o.lines {
 		w.link("FOR", o.ref(), product(l.product), graph.Values{"quantity": l.quantity, "unitPrice": money(l.cents, o.currency)})
@@ -126,7 +162,7 @@ func (w *world) deals() {
 
 func (w *world) opportunity(r *stream, day, k, n int) *opportunity {
 	c := companies[n-1]
-	o := &opportunity{id: fmt.Sprintf("dea-%s-%d", dated(day), k+1), account: n, currency: currencyOf(n), opened: w.office(r, day, zoneOf(n))}
+	o := &opportunity{id: fmt.Sprintf("dea-%s-%d", dated(day), k+1), account: n, currency: currencyOf(n), opened: w.office(r, day, zoneOf(n)), guess: w.stream("guess", day, k).between(70, 150)}
 	won := 520
 	switch {
 	case c.stage == prospect || c.stage == former:
@@ -192,7 +228,7 @@ func (w *world) opportunity(r *stream, day, k, n int) *opportunity {
 	if o.lines[0].product == gateway {
 		o.team = append(o.team, member{w.staff[productLead-1], "OTHER", o.moves[0]})
 	}
-	if o.amount() > 90_000_00 {
+	if o.amount(o.closed()) > 90_000_00 {
 		o.team = append(o.team, member{w.staff[headOfSales-1], "MANAGER", o.moves[1]})
 	}
 	return o

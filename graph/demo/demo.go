@@ -119,6 +119,16 @@ func (w *world) node(n ref, set graph.Values) {
 	}
 }
 
+// was adds what a node's values have been since an instant, if that has come. It stands behind the node.
+func (w *world) was(n ref, at int64, set graph.Values) {
+	if !w.over(at) {
+		return
+	}
+	b := w.batch(MaxBatch)
+	since := graph.Time(at)
+	b.Nodes = append(b.Nodes, graph.Upsert{Kind: w.cat.MustKind(n.kind), ID: n.id, Set: known(set), At: &since})
+}
+
 // link adds a relationship.
 func (w *world) link(rel string, from, to ref, set graph.Values) {
 	b := w.batch(MaxBatch)

@@ -185,7 +185,7 @@ func TestSumsAreRight(t *testing.T) {
 	assert.Greater(t, currencies["EUR"], 2*currencies["USD"])
 	assert.Greater(t, currencies["USD"], 100)
 	for key, deal := range w.of("Deal") {
-		if deal["amount"] == nil {
+		if deal["amount"] == nil || deal["stage"] == "ENGAGING" { // it is guessed until there is an offer
 			continue
 		}
 		sum := int64(0)

@@ -46,6 +46,12 @@ func (w *world) order(p purchase) {
 		status = "SHIPPED"
 	}
 	w.node(p.ref(), graph.Values{"number": p.number, "placedAt": p.placed, "shippedAt": w.passed(p.shipped), "orderStatus": status, "total": total(p.lines, p.currency)})
+	for _, was := range []struct {
+		status string
+		at     int64
+	}{{"PLACED", p.placed}, {"SHIPPED", p.shipped}, {"DELIVERED", p.delivered}, {"CANCELLED", p.cancelled}} {
+		w.was(p.ref(), was.at, graph.Values{"orderStatus": was.status})
+	}
 	w.link("PLACED_BY", p.ref(), p.by, nil)
 	w.lists("CONTAINS", p.ref(), p.lines, p.currency)
 }

@@ -12,6 +12,7 @@ func (w *world) championLeaves(c *cast) {
 		id: fmt.Sprintf("dea-champion-%d", year), name: fmt.Sprintf("Condition monitoring for all halls %d", year), typ: "EXPANSION", account: n, currency: currencyOf(n),
 		opened: day("01-14"), moves: [4]int64{day("02-03"), day("03-10"), forever, day("09-08")}, lostAt: 2, lossReason: lossReasons[0], competitor: competitors[0],
 		expected: []int{on(year, "05-31"), on(year, "07-31"), on(year, "09-15")}, moved: []int64{day("05-20"), day("07-16")},
+		guess: 125,
 		lines: []line{
 			{2, 120, price(2, on(year, "01-14"), currencyOf(n)) * 92 / 100, 0}, {7, 8, price(7, on(year, "01-14"), currencyOf(n)), 0}, {9, 24, price(9, on(year, "01-14"), currencyOf(n)), 0},
 		},

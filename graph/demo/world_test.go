@@ -30,6 +30,7 @@ func catalog(t *testing.T) *graph.Catalog {
 type world struct {
 	nodes map[string]graph.Values
 	edges map[string]graph.Values
+	past  map[string][]graph.Upsert // what is told of the past of a node, in its order
 	from  map[string][]edge
 	to    map[string][]edge
 }
@@ -41,10 +42,14 @@ type edge struct {
 
 func worldOf(t *testing.T, batches []*graph.Batch) *world {
 	t.Helper()
-	w := &world{map[string]graph.Values{}, map[string]graph.Values{}, map[string][]edge{}, map[string][]edge{}}
+	w := &world{map[string]graph.Values{}, map[string]graph.Values{}, map[string][]graph.Upsert{}, map[string][]edge{}, map[string][]edge{}}
 	for _, b := range batches {
 		for _, n := range b.Nodes {
 			key := n.Kind.Name + "/" + n.ID
+			if n.At != nil {
+				w.past[key] = append(w.past[key], n)
+				continue
+			}
 			if w.nodes[key] != nil {
 				require.Failf(t, "made twice", "%s", key)
 			}
