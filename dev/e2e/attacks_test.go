@@ -17,7 +17,7 @@ import (
 // attacks are ways to learn what is withheld, and the leak through which each would succeed. They are about Ada, who has
 // objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
-// nothing, her gender; his name from Bob to Zoe; he takes part in an interaction and gets a job, his identity
+// nothing, her gender; his name from Bob to Zoe, and how far he has come; he takes part in an interaction and gets a job, his identity
 // is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back, of which colleagues make a note; and a claim is made about her.
 var attacks = []struct {
 	name    string
@@ -142,6 +142,18 @@ var attacks = []struct {
 	{"a customer searches for others", graph.Self, "search", []string{`{ search(text: "Bob") { node { id } } more: search(text: "Zoe") { node { id } } }`}},
 	{"a customer orders by what others did", graph.Self, "order", []string{
 		`{ interactions(orderBy: [{customers: {count: DESC}}, {at: ASC}], first: 1) { edges { cursor node { kind } } } }`,
+	}},
+	{"what a withheld value was is read", graph.Sales, "output", []string{
+		`{ customer(id: "%[2]s") { history(superseded: true) { totalCount nodes { recordedAt property from to } } } }`,
+		`{ node(id: "%[2]s") { ... on Customer { history(properties: [JOURNEY_STAGE]) { nodes { to } } } } }`,
+		`{ customer(id: "%[2]s", asOf: "2026-11-22T00:00:00Z") { journeyStage } accounts { nodes { people { nodes { history { totalCount } } } } } }`,
+	}},
+	{"rows are looked for by what a withheld value was", graph.Sales, "rows", []string{
+		`{ customers(asOf: "2026-11-24T00:00:00Z", filter: {journeyStage: {eq: LOYALTY}}) { totalCount nodes { id } } }`,
+		`{ accounts(knownAt: "2026-11-24T00:00:00Z", filter: {people: {some: {journeyStage: {eq: LOYALTY}}}}) { totalCount } }`,
+	}},
+	{"rows are ordered by what a withheld value was", graph.Service, "order", []string{
+		`{ customers(asOf: "2026-11-24T00:00:00Z", orderBy: [{birthYear: ASC}, {journeyStage: DESC}]) { edges { cursor node { id } } } }`,
 	}},
 	{"a reason is given only where there is something", graph.Service, "reason", []string{
 		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
@@ -280,7 +292,7 @@ func (v *victims) settled() *graph.Batch {
 		v.node("Account", "acme", graph.Values{"name": "Acme"}),
 		v.node("Account", "zenith", graph.Values{"name": "Zenith"}),
 		v.node("Customer", "ada", graph.Values{"name": "Ada", "birthYear": int64(1950), "gender": "FEMALE"}),
-		v.node("Customer", "bob", graph.Values{"name": "Bob"}),
+		v.node("Customer", "bob", graph.Values{"name": "Bob", "journeyStage": "AWARENESS"}),
 		v.node("Customer", "cleo", graph.Values{"name": "Cleo", "birthYear": int64(1970), "gender": "FEMALE"}),
 		v.node("Customer", "dan", graph.Values{"name": "Dan", "birthYear": int64(1980), "gender": "MALE"}),
 		v.node("Order", "order", graph.Values{"number": "1"}),
@@ -319,7 +331,7 @@ func (v *victims) upset() *graph.Batch {
 	return &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
 		v.node("Interaction", "withheld interaction", graph.Values{"at": at, "kind": "CALL", "origin": "CUSTOMER"}),
 		v.node("Customer", "ada", graph.Values{"birthYear": nil, "gender": "MALE"}),
-		v.node("Customer", "bob", graph.Values{"name": "Zoe"}),
+		v.node("Customer", "bob", graph.Values{"name": "Zoe", "journeyStage": "LOYALTY"}),
 		v.node("Claim", "claim", graph.Values{}),
 		v.node("HiddenEvent", "theft", graph.Values{"kind": "IDENTITY_THEFT", "at": at, "description": "Bob's", "valueBefore": "Bob", "valueAfter": "another"}),
 		v.node("HiddenEvent", "burglary", graph.Values{"kind": "OTHER", "at": at, "valueBefore": "a locked door"}),

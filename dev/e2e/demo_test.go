@@ -56,7 +56,7 @@ func everyField(t *testing.T, p *program) {
 		kind := *p.schema.Types[strings.TrimSuffix(list.Name, "Connection")]
 		list.Fields = slices.DeleteFunc(slices.Clone(list.Fields), func(f *ast.FieldDefinition) bool { return f.Name == "edges" || f.Name == "nodes" })
 		beside := selection(p.schema, &list, 4)
-		for fields := range slices.Chunk(kind.Fields, 30) {
+		for fields := range slices.Chunk(kind.Fields, 20) {
 			kind.Fields = fields
 			query := "{ " + f.Name + "(first: 3) " + strings.TrimSuffix(beside, "}") + "edges { cursor node " + selection(p.schema, &kind, 2) + " } } }"
 			for _, e := range p.ask(t, query, nil).Errors {
