@@ -138,6 +138,7 @@ const (
 	Changed
 	Folded  // one before it in the batch is about the same, and says what became of it, or one behind it has taken its place
 	LeftOut // it is of somebody who was erased
+	Removed // in the feed
 )
 
 // Changed reports whether the batch changed anything.

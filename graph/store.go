@@ -21,6 +21,10 @@ import "context"
 // Emptiness: no rows is an empty list, never an error. The sum of nothing is nil, the count of nothing is 0. A tally
 // without keys has at least one row, a tally with keys one for each combination that occurs.
 //
+// Feed: each batch that changed something has one Entry, which is written in its transaction. Their places are without a gap, and in the order
+// in which batches were committed, whoever wrote them. Receipts, what only serves searches and loads, and what stores keep for themselves is
+// not told. An erasure takes the person out of all entries before its own.
+//
 // Erasure: what a batch removes or erases is in no answer when Write returns, nor in a byte of SQLite's file and its log. A store
 // that has no key erases nobody; one whose key is another than that by which persons were erased writes nothing.
 //
@@ -50,6 +54,11 @@ type Store interface {
 	Read(ctx context.Context, f *Fetch) (*Result, error)
 	// Write applies a batch, wholly or not at all; see Batch.
 	Write(ctx context.Context, b *Batch) (*Report, error)
+	// Changes gives the entries behind a place, so many at most, from the first on that is kept. A limit of 0 asks for the last place
+	// alone. It is CursorExpired where entries behind the place are not kept, or the place is behind the last.
+	Changes(ctx context.Context, after int64, limit int) (*Feed, error)
+	// Trim removes entries up to the first that is not older than an instant.
+	Trim(ctx context.Context, before Time) error
 	// Explain says how a fetch would be answered. It runs the statements.
 	Explain(ctx context.Context, f *Fetch) ([]Explanation, error)
 	// Ready creates what the catalog needs (tables, constraints, indexes, the words of what is searched and the places of values in

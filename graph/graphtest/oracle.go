@@ -51,7 +51,7 @@ func (o *Oracle) Within(ctx context.Context, do func(write.Tx) error) error {
 		return err
 	}
 	next := o.state.copy()
-	if err := do(next); err != nil {
+	if err := do(ofOracle{next, o}); err != nil {
 		return err
 	}
 	o.state = next
@@ -90,6 +90,8 @@ func inTime(ctx context.Context) error {
 type state struct {
 	nodes []node
 	edges []edge
+	feed  []keptEntry
+	last  int64 // place of the feed
 }
 
 type node struct {
@@ -103,7 +105,9 @@ type edge struct {
 }
 
 // copy is a state of its own. Values are never changed in place.
-func (s *state) copy() *state { return &state{slices.Clone(s.nodes), slices.Clone(s.edges)} }
+func (s *state) copy() *state {
+	return &state{slices.Clone(s.nodes), slices.Clone(s.edges), slices.Clone(s.feed), s.last}
+}
 
 // changed are values with others put in. Nil takes one out.
 func changed(old, over graph.Values) graph.Values {
@@ -166,5 +170,6 @@ func (s *state) Write(_ context.Context, c *write.Changes) error {
 		old := &s.edges[edgeAt(e)]
 		old.Values, old.Key = changed(old.Values, e.Values), cmp.Or(e.NewKey, old.Key)
 	}
+	s.tell(c)
 	return nil
 }

@@ -65,6 +65,10 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"nothing is taken for code", injection},
 		{"transactions", transactions},
 		{"writers at the same time", concurrency},
+		{"changes are told", feed},
+		{"persons who were erased are told of no more", erasedFromFeed},
+		{"old changes are told no more", trimming},
+		{"changes of writers at the same time are told in one order", feedOfMany},
 		{"contexts", contexts},
 	} {
 		part.test(t, open)

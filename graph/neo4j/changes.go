@@ -38,7 +38,7 @@ CALL (ends) {
 CALL () {
   UNWIND $p.edges AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r += row[1]
 }
-`
+` + tellChanges
 
 // carried ends it.
 const carried = `RETURN [n IN made | elementId(n)] AS made, size(ends) AS ends`
@@ -91,6 +91,8 @@ func divide(c *write.Changes) (part, rest *write.Changes) {
 	part.NewEdges, rest.NewEdges = taken(c.NewEdges, &room)
 	part.ChangedEdges, rest.ChangedEdges = taken(c.ChangedEdges, &room)
 	part.NewWords, rest.NewWords = taken(c.NewWords, &room)
+	part.Entries, rest.Entries = taken(c.Entries, &room)
+	part.NewEntry = c.NewEntry
 	return part, rest
 }
 
@@ -129,6 +131,7 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 		"words":     keyed(c.NewWords),
 		"lostWords": keyed(c.GoneWords),
 	}
+	t.tell(c, values)
 	values["ends"] = p.ends
 	text := carryOut + carried
 	if len(c.GoneWords)+len(c.NewWords) > 0 {

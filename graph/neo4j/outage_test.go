@@ -105,6 +105,8 @@ func calls(s graph.Store, w *world) map[string]func(context.Context) error {
 		"Read":    func(ctx context.Context) error { _, err := s.Read(ctx, f); return err },
 		"Explain": func(ctx context.Context) error { _, err := s.Explain(ctx, f); return err },
 		"Ready":   s.Ready,
+		"Changes": func(ctx context.Context) error { _, err := s.Changes(ctx, 0, 10); return err },
+		"Trim":    func(ctx context.Context) error { return s.Trim(ctx, 0) },
 		"Write": func(ctx context.Context) error {
 			_, err := s.Write(ctx, &graph.Batch{Source: "test", Nodes: []graph.Upsert{{Kind: w.cat.MustKind("Account"), ID: "a"}}})
 			return err
@@ -131,7 +133,7 @@ func unavailable(t *testing.T, s graph.Store, w *world) {
 
 func available(t *testing.T, s graph.Store, w *world) {
 	t.Helper()
-	for _, name := range []string{"Ready", "Write", "Read", "Explain"} {
+	for _, name := range []string{"Ready", "Write", "Read", "Explain", "Changes", "Trim"} {
 		require.NoError(t, calls(s, w)[name](ctx), name)
 	}
 }

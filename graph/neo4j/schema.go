@@ -27,6 +27,7 @@ func schema(cat *graph.Catalog) []rule {
 		{name: ours + "lock", of: "KithLock", properties: []string{"id"}, unique: true},
 		{name: ours + "word", of: "KithWord", properties: []string{"word"}, unique: true},
 		{name: ours + "key", of: "KithKey", properties: []string{"key"}},
+		{name: ours + "change", of: "KithChange", properties: []string{"place"}, unique: true},
 	}
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		add := func(property string, r rule) {

@@ -66,8 +66,9 @@ func (s *Store) within(ctx context.Context, do func(transaction) error) error {
 		return notBegun(err)
 	}
 	defer tx.Close(ctx) // rolls back unless it was committed
-	t := transaction{tx, s, map[string]string{}, map[relation]string{}}
-	if err := t.run(ctx, "MERGE (l:KithLock {id: 'write'}) SET l.held = coalesce(l.held, 0) + 1", nil); err != nil {
+	t := transaction{tx, s, map[string]string{}, map[relation]string{}, &lock{}}
+	const text = "MERGE (l:KithLock {id: 'write'}) SET l.held = coalesce(l.held, 0) + 1 RETURN elementId(l), coalesce(l.place, 0)"
+	if err := t.collect(ctx, text, nil, func(v []any) { t.lock.id, t.lock.place = v[0].(string), v[1].(int64) }); err != nil {
 		return notBegun(err)
 	}
 	if err := do(t); err != nil {
@@ -90,6 +91,7 @@ type transaction struct {
 	store     *Store
 	nodes     map[string]string // by id
 	relations map[relation]string
+	lock      *lock
 }
 
 // relation is what a relationship is known by.

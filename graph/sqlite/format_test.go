@@ -31,6 +31,7 @@ func TestAFileIsRecognizedBeforeAnythingIsMadeInIt(t *testing.T) {
 		{"one that says whose it is", false, "PRAGMA application_id = 252006674; CREATE TABLE node_songs (title TEXT)", "what an application 0xf055112 has written"},
 		{"one that says whose it is, and holds nothing yet", false, "PRAGMA application_id = 252006674; PRAGMA user_version = 7", "what an application 0xf055112 has written"},
 		{"an empty one", false, "VACUUM", ""},
+		{"a store from before there was a feed", true, "DROP TABLE feed; PRAGMA user_version = 6", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "kith.db")
@@ -50,6 +51,9 @@ func TestAFileIsRecognizedBeforeAnythingIsMadeInIt(t *testing.T) {
 			s, err := sqlite.Open(file, cat, sqlite.Options{})
 			if c.says == "" {
 				require.NoError(t, err)
+				feed, err := s.Changes(t.Context(), 0, 1)
+				require.NoError(t, err)
+				assert.Equal(t, &graph.Feed{}, feed)
 				require.NoError(t, s.Close())
 				assert.Equal(t, []string{"1265202280"}, column(t, beside(t, file), "SELECT application_id FROM pragma_application_id"))
 				assert.Equal(t, []string{fmt.Sprint(graph.Format)}, column(t, beside(t, file), "SELECT user_version FROM pragma_user_version"))

@@ -165,6 +165,7 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 		},
 		func() error { return t.addWords(ctx, c.NewWords) },
 		func() error { return t.dropKeys(ctx, write.Texts(c.GoneWords)) },
+		func() error { return t.tell(ctx, c) },
 	} {
 		if err := step(); err != nil {
 			return err

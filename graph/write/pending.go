@@ -31,6 +31,7 @@ func (a *applier) flush(ctx context.Context) error {
 	if p.Empty() {
 		return nil
 	}
+	a.told.begin(p)
 	a.pending = newPending()
 	return a.tx.Write(ctx, &p.Changes)
 }

@@ -14,6 +14,8 @@ type Tx interface {
 	Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 	// Edges finds relationships by their keys; those that do not exist are left out.
 	Edges(ctx context.Context, r *graph.Rel, keys []string) ([]Edge, error)
+	// Mentioning gives entries of the feed behind a place in which any of these ids is, so many at most.
+	Mentioning(ctx context.Context, ids []string, after int64, limit int) ([]graph.Entry, error)
 	// Write carries changes out.
 	Write(ctx context.Context, c *Changes) error
 }
@@ -40,12 +42,14 @@ type Changes struct {
 	ChangedNodes []*NodeChange
 	NewEdges     []*EdgeChange
 	ChangedEdges []*EdgeChange
-	NewWords     []Word // nor is one that is there already
+	NewWords     []Word         // nor is one that is there already
+	NewEntry     *graph.Entry   // nil: none; it gets the next place of the feed
+	Entries      []*graph.Entry // take the place of those that have theirs; of Place 0, of the newest
 }
 
 // Empty reports whether there is nothing to carry out.
 func (c *Changes) Empty() bool {
-	return len(c.GoneEdges)+len(c.GoneWords)+len(c.GoneNodes)+len(c.NewNodes)+len(c.ChangedNodes)+len(c.NewEdges)+len(c.ChangedEdges)+len(c.NewWords) == 0
+	return len(c.GoneEdges)+len(c.GoneWords)+len(c.GoneNodes)+len(c.NewNodes)+len(c.ChangedNodes)+len(c.NewEdges)+len(c.ChangedEdges)+len(c.NewWords)+len(c.Entries) == 0 && c.NewEntry == nil
 }
 
 // A NodeChange is what becomes of one node. Each list of Changes has a node once.

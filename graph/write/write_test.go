@@ -37,6 +37,10 @@ func (i *idle) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
 
 func (i *idle) Edges(context.Context, *graph.Rel, []string) ([]Edge, error) { return nil, nil }
 
+func (i *idle) Mentioning(context.Context, []string, int64, int) ([]graph.Entry, error) {
+	return nil, nil
+}
+
 func (i *idle) Write(_ context.Context, c *Changes) error {
 	i.wrote = append(i.wrote, c)
 	return nil
@@ -45,7 +49,9 @@ func (i *idle) Write(_ context.Context, c *Changes) error {
 // applying is an applier that has nothing to apply yet.
 func applying() (*applier, *idle) {
 	tx := &idle{}
-	return &applier{cat: catalog, tx: tx, batch: &graph.Batch{Source: "test"}, host: Host{Now: 100}, now: 100, report: &graph.Report{}, pending: newPending(), stamped: map[string]bool{}}, tx
+	a := &applier{cat: catalog, tx: tx, batch: &graph.Batch{Source: "test"}, host: Host{Now: 100}, now: 100, report: &graph.Report{}, pending: newPending(), stamped: map[string]bool{}}
+	toldChanges(a)
+	return a, tx
 }
 
 // row answers a selection: values are those of the selection's properties, by name.
@@ -66,4 +72,5 @@ func TestWhatABatchLogsWithOneNewNodeIsReadAndWrittenOnce(t *testing.T) {
 	require.Len(t, tx.read, 1)
 	require.Len(t, tx.wrote, 1)
 	require.Len(t, tx.wrote[0].NewNodes, 2, "the node, and what keeps the batch from being applied again")
+	require.Equal(t, &graph.Entry{At: 7, Nodes: []graph.TouchedNode{{Kind: k, ID: "int_1", How: graph.Created}}}, tx.wrote[0].NewEntry, "the feed is told along with it")
 }
