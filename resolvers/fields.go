@@ -21,6 +21,7 @@ var (
 	queryFields = map[string]answer{
 		"policy":      answering((*Resolver).policy),
 		"fieldPolicy": answering((*Resolver).fieldPolicy),
+		"changes":     answering((*Resolver).changes),
 		"__schema":    answering((*Resolver).introspected),
 		"__type":      answering((*Resolver).introspectedType),
 	}

@@ -17,7 +17,7 @@ import (
 type Request struct {
 	Actor string
 	Roles []string
-	// Has reports whether who asks has a role: reader, writer or officer; nil: all.
+	// Has reports whether who asks has a role: reader, writer, officer or sync; nil: all.
 	Has func(role string) bool
 	// Purpose is the one the request names beside the document; Default the one that counts where neither does.
 	Purpose, Default string

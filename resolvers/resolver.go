@@ -46,6 +46,7 @@ type Resolver struct {
 	needs   map[*graph.Computed]*ast.OperationDefinition
 	plans   plans
 	mark    func(string) string // what stands for values in receipts
+	places  *secret.Cipher      // that cursors of the feed are sealed by
 }
 
 // New checks that each field of the schema is rendered.
@@ -60,7 +61,7 @@ func New(o Options) (*Resolver, error) {
 	if o.Key == nil {
 		o.Key = secret.New()
 	}
-	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, plans: newPlans(), mark: o.Key.Marks("receipts")}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, plans: newPlans(), mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
 	cat, schema := o.Catalog, o.Schema
 	for _, k := range cat.Kinds {
 		r.satisfy[k] = []string{k.Name}

@@ -226,12 +226,20 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 		status = statusOf(res.Errors)
 	}
 	before, after := around(res)
-	size := len(before) + len(res.Data) + len(after)
+	sendCoded(w, r, status, before, res.Data, after)
+}
+
+// sendCoded sends an answer, compressed where that is worth it and the client takes it.
+func sendCoded(w http.ResponseWriter, r *http.Request, status int, parts ...[]byte) {
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
 	coding := accept.Coding(r.Header)
 	if size < compressed || coding == "" {
 		w.Header().Set("Content-Length", strconv.Itoa(size))
 		w.WriteHeader(status)
-		send(w, before, res.Data, after)
+		send(w, parts...)
 		return
 	}
 	w.Header().Set("Content-Encoding", coding)
@@ -239,7 +247,7 @@ func (t transport) write(w http.ResponseWriter, r *http.Request, kind string, re
 	z := writers[coding].Get().(compressor)
 	defer writers[coding].Put(z)
 	z.Reset(w)
-	send(z, before, res.Data, after)
+	send(z, parts...)
 	z.Close()
 }
 

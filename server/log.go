@@ -77,6 +77,16 @@ func (q *request) runs(op *graphql.OperationContext) {
 	}
 }
 
+// follows notes what was asked by who follows changes. How long that takes is no query's time: she waits.
+func (q *request) follows(op *graphql.OperationContext) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.kind, q.operation = "changes", op.Operation.Name
+}
+
+// forData reports whether a request is one for data.
+func forData(r *http.Request) bool { return r.URL.Path == apiPath || r.URL.Path == changesPath }
+
 var saneID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // observed gives each request an id, and logs and counts it when it is answered.
@@ -94,7 +104,7 @@ func (s *Server) observed(next http.Handler) http.Handler {
 			r = r.WithContext(ctx)
 			r.URL = &u
 		}
-		if r.URL.Path == apiPath {
+		if forData(r) {
 			ctx, q.span = s.opt.Tracer.Begin(r)
 		}
 		ctx = graph.OnStatement(context.WithValue(ctx, requestKey{}, q), countStatement)
@@ -119,7 +129,7 @@ func (s *Server) answered(ctx context.Context, r *http.Request, out *counted, se
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	level := slog.LevelDebug // health, metrics and the page are asked for too often
-	if r.URL.Path == apiPath {
+	if forData(r) {
 		level = slog.LevelInfo
 		s.metrics.count(q.kind, q.codes, q.statements.Load(), seconds)
 		q.span.End(q.kind, q.operation, q.codes, out.status)

@@ -15,7 +15,7 @@ import (
 // Headers that a page of another origin may send, and those of an answer that it may read.
 var (
 	readHeaders = []string{"Accept", "Authorization", "Content-Type", purposeHeader, referenceHeader, "Traceparent", "Tracestate", "X-Request-Id"}
-	toldHeaders = []string{"RateLimit", "Retry-After", "WWW-Authenticate", "X-Request-Id"}
+	toldHeaders = []string{cursorHeader, moreHeader, "RateLimit", "Retry-After", "WWW-Authenticate", "X-Request-Id"}
 )
 
 // preflightAge is for how many seconds a browser need not ask again what it may send.

@@ -79,7 +79,7 @@ type Options struct {
 	NewID   func() string    // of requests that come without one; nil: random
 }
 
-// Server serves GraphQL at /graphql (and /graphql/), and /healthz, /readyz and /metrics. Make one with New.
+// Server serves GraphQL at /graphql (and /graphql/), what changes at /v1/changes, and /healthz, /readyz and /metrics. Make one with New.
 type Server struct {
 	opt       Options
 	log       *slog.Logger
@@ -92,6 +92,7 @@ type Server struct {
 
 	patterns []string
 	schema   *ast.Schema
+	stopping chan struct{} // closed when who waits for changes is to wait no longer
 }
 
 // Receipts are numbers of receipts.
@@ -120,7 +121,7 @@ func New(o Options) (*Server, error) {
 	if o.NewID == nil {
 		o.NewID = rand.Text
 	}
-	s := &Server{opt: o, log: o.Log, now: o.Now, limits: o.Limits.withDefaults()}
+	s := &Server{opt: o, log: o.Log, now: o.Now, limits: o.Limits.withDefaults(), stopping: make(chan struct{})}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
@@ -157,7 +158,9 @@ func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 		mux.Handle(pattern, h)
 		s.patterns = append(s.patterns, pattern)
 	}
-	handle(apiPath, s.otherOrigins(s.ownPages(s.authenticated(s.graphql(exec)))))
+	api := s.otherOrigins(s.ownPages(s.authenticated(s.graphql(exec))))
+	handle(apiPath, api)
+	handle("GET "+changesPath, api)
 	handle("GET /healthz", http.HandlerFunc(s.health.alive))
 	handle("GET /readyz", http.HandlerFunc(s.health.ready))
 	if s.opt.Metrics == nil {
@@ -175,6 +178,7 @@ func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 func (s *Server) graphql(exec graphql.ExecutableSchema) http.Handler {
 	h := handler.New(exec)
 	h.AddTransport(gqltransport.Options{})
+	h.AddTransport(following{s})
 	h.AddTransport(transport{s})
 	h.SetQueryCache(short[*ast.QueryDocument]{lru.New[*ast.QueryDocument](keptDocuments)})
 	h.SetParserTokenLimit(s.limits.Tokens)
@@ -263,6 +267,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.log.Info("stopping")
+	close(s.stopping)
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.opt.Grace)
 	defer cancel()
 	if err := hs.Shutdown(grace); err != nil {

@@ -105,7 +105,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"an origin that is none", []string{"serve", "--store", db, "--allow-origin", "app.example"}, 2, `--allow-origin: an origin is as a browser sends it`},
 		{"less than no rejected rows", []string{"ingest", "--store", db, "--mapping", "northwind", "--allow-rejects=-4", "."}, 2, "--allow-rejects: a number of rows from 0 on is needed, not -4"},
 		{"a token for a purpose that is none", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALE"}, 2, `--purposes: there is no purpose "SALE" to ask for; purposes are SERVICE, SALES, MARKETING, ANALYSIS, COMPLIANCE, and SELF comes with --customer`},
-		{"a token for a role that is none", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALES", "--roles", "redaer"}, 2, `--roles: there is no role "redaer"; roles are monitor, reader, writer, officer, admin`},
+		{"a token for a role that is none", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALES", "--roles", "redaer"}, 2, `--roles: there is no role "redaer"; roles are monitor, reader, writer, officer, sync, admin`},
 		{"a token that has expired", []string{"token", "--auth-secret", strings.Repeat("s", 32), "--sub", "ann", "--purposes", "SALES", "--ttl=-1h"}, 2, "--ttl: a time above 0s is needed, not -1h0m0s"},
 		{"a mapping that is not there", []string{"ingest", "--store", db, "--mapping", "southwind", "."}, 1, "no mapping of that name is shipped"},
 		{"a query that cannot be right", []string{"explain", "--store", db, "--purpose", "SALES", query}, 1, "accounts: first is from 1 to 200, not 500"},

@@ -132,7 +132,7 @@ func (f authFlags) scheme() string {
 type tokenCmd struct {
 	authFlags
 	Sub      string        `required:"" help:"Who the token is for."`
-	Roles    []string      `default:"reader" help:"What she may do: reader, writer, officer, monitor, admin."`
+	Roles    []string      `default:"reader" help:"What she may do: reader, writer, officer, sync, monitor, admin."`
 	Purposes []string      `placeholder:"PURPOSE,…" help:"What she may ask for: some of ${purposes}."`
 	Employee string        `placeholder:"ID" help:"The employee who asks, by id or as source:id, as crm:17: viewer { employee } is she."`
 	Customer string        `placeholder:"ID" help:"The token is for this customer, who asks for SELF; then there are no roles and purposes."`

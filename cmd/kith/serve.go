@@ -34,6 +34,7 @@ type serveCmd struct {
 	MetricsAddr   string        `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
 	Journal       string        `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
+	KeepChanges   time.Duration `default:"720h" placeholder:"TIME" help:"For how long is kept what changed, for those who follow it. Who falls behind further is told so, and begins anew."`
 	Demo          bool          `help:"Load the demonstration world first if the store is empty, or has a part of it."`
 }
 
@@ -54,6 +55,9 @@ func (c serveCmd) Validate() error {
 		if d.time < 0 {
 			return fmt.Errorf("%s: a time from 0s on is needed, not %v", d.flag, d.time)
 		}
+	}
+	if c.KeepChanges < leastKept {
+		return fmt.Errorf("--keep-changes: a time from %v on is needed, not %v: who follows changes is to have read them by then", leastKept, c.KeepChanges)
 	}
 	return nil
 }
@@ -183,6 +187,7 @@ func (c serveCmd) Run(p *program) error {
 			return
 		}
 		defer keep(context.WithoutCancel(ctx), held, log)()
+		beside.Go(func() { trim(ctx, g.Store, c.KeepChanges, trimEvery, log) })
 		if err := world.load(ctx, p, g, c.Demo, log); err != nil {
 			stop(fmt.Errorf("the demonstration world: %w", err))
 		} else if warmer != nil {

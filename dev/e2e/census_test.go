@@ -166,6 +166,7 @@ var withoutGuard = map[string]string{
 	"__type":              "the schema is for everybody",
 	"dataSubjectRequest":  "none for SALES, whatever the policy says: who exercised her rights is for officers and herself",
 	"dataSubjectRequests": "none for SALES, whatever the policy says: who exercised her rights is for officers and herself",
+	"changes":             "ids and names of fields, and no value: TestChangesAreToldAsThePurposeSeesThem",
 	"viewer":              "who asks, and what the token says of her: the employee passes the guard, TestTheViewerIsWhoTheTokenNames",
 	"me":                  "a customer herself, by her token: TestACustomerSeesHerOwnAndNothingElse",
 }
@@ -272,11 +273,12 @@ func TestEveryMutationPassesTheGuard(t *testing.T) {
 
 // routesOfTheCensus are why what a route answers needs no guard; empty: it is GraphQL, whose fields are looked at one by one.
 var routesOfTheCensus = map[string]string{
-	"/graphql":     "",
-	"GET /healthz": "that the program runs",
-	"GET /readyz":  "whether the store answers",
-	"GET /metrics": "numbers of requests",
-	"/":            "files of the page, which are in the binary",
+	"/graphql":        "",
+	"GET /v1/changes": "what the field changes of Query tells, by the same operation",
+	"GET /healthz":    "that the program runs",
+	"GET /readyz":     "whether the store answers",
+	"GET /metrics":    "numbers of requests",
+	"/":               "files of the page, which are in the binary",
 }
 
 func TestEveryRouteIsKnown(t *testing.T) {

@@ -94,7 +94,10 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 		}
 	}
 	before := into.taken(t, requests)
+	silent := w.followed(t)
 	w.upset(t)
+	silent(t)
+	into.taken(t, 2)
 	w.askAgain(t, asked)
 	require.Equal(t, before, into.taken(t, requests), "%s: spans tell of what is withheld", purpose)
 	for _, q := range asked {
@@ -107,6 +110,26 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 			require.Equal(t, d.head, d.headAgain, "the headers of %s for %s tell of what is withheld", d.text, purpose)
 			require.Equal(t, d.left, d.leftAgain, "the receipt of %s for %s tells of what is withheld", d.text, purpose)
 		}
+	}
+}
+
+// followed takes a cursor of the feed, and gives what sees to it that nothing is told behind that: the answers differ by the cursors alone,
+// which are never the same.
+func (w *world) followed(t *testing.T) func(t *testing.T) {
+	if w.purpose == graph.Analysis || w.purpose == graph.Self {
+		return func(t *testing.T) {
+			for range 2 {
+				_, err := w.bytes(w.purpose, "{ changes { endCursor } }")
+				require.NoError(t, err)
+			}
+		}
+	}
+	after := w.from(t, w.purpose)
+	return func(t *testing.T) {
+		page := w.page(t, w.purpose, map[string]any{"after": after})
+		require.Empty(t, page.Entries, "the feed tells %s of what is withheld", w.purpose)
+		require.False(t, page.HasNextPage)
+		require.Empty(t, w.leftFor(changesQuery), "and so does its receipt")
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 const wholeFile = "resolvers/gql/schema.graphql"
 
 // goTypes are those that Go code makes values of, with all that they have. Everything else is written from rows.
-var goTypes = []string{"Contact", "FieldPolicy", "Policy", "SubjectExport", "UserError"}
+var goTypes = []string{"Changes", "Contact", "FieldPolicy", "Policy", "SubjectExport", "UserError"}
 
 func main() {
 	log.SetFlags(0)

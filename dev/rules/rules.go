@@ -87,5 +87,5 @@ var testImports = map[string]string{
 	"./dev/bench":   "net/http/httptest",
 	"./dev/clients": "./resolvers ./server ./server/auth ./server/documents ./web net/http net/http/httptest ./dev/asking",
 	"./dev/rules":   "compress/gzip",
-	"./dev/e2e":     "compress/gzip database/sql ./resolvers ./server/... ./web net/http/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
+	"./dev/e2e":     "compress/gzip database/sql ./resolvers ./server/... ./web net/http/... net/url github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -20,6 +21,7 @@ type Lens struct {
 	edges  map[*graph.Edge]*edgeRule
 	props  map[*graph.Property]*propertyRule
 	conds  map[condition]*graph.Filter
+	told   func() *telling
 }
 
 // A Viewer is for whom a fetch is guarded: a purpose and, under SELF, the person who asks.
@@ -121,6 +123,7 @@ func newLens(p *Policy, key lensKey) *Lens {
 		}
 		l.place(k)
 	}
+	l.told = sync.OnceValue(l.telling)
 	return l
 }
 

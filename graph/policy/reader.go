@@ -15,6 +15,10 @@ type Reader interface {
 	// Compare reads the first node of a fetch past the guard, to compare it with what the asker has said: nothing of it is told. Nil:
 	// there is none.
 	Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error)
+	// Changes tells what changed behind a place of the feed. The error has PurposeDenied where the purpose follows nobody.
+	Changes(ctx context.Context, q *Following) (*Changes, error)
+	// Last is the place of the newest entry of the feed.
+	Last(ctx context.Context) (int64, error)
 }
 
 // A Reading is what was read, and what of it is withheld.
@@ -34,6 +38,7 @@ func (r *Reading) Answer(l *graph.List) *graph.ListResult {
 // A Source is what a Reader reads: a store.
 type Source interface {
 	Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
+	Changes(ctx context.Context, after int64, limit int) (*graph.Feed, error)
 }
 
 // Over gives each viewer the Reader of a store.
@@ -134,6 +139,6 @@ func (r settled) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 
 func asksForReceipts(l *graph.List) bool {
 	return slices.ContainsFunc(l.Nodes, func(sel *graph.Selection) bool {
-		return sel.Kind.Name == "Disclosure" || slices.ContainsFunc(sel.Lists, asksForReceipts)
+		return sel.Kind.Name == graph.ReceiptKind || slices.ContainsFunc(sel.Lists, asksForReceipts)
 	})
 }

@@ -18,6 +18,8 @@ type regard interface {
 	Pseudonymous() bool
 	// Changes refuses to change what is not changed for the purpose: anything or, but for a word of the asker's own, all else.
 	Changes(word bool) error
+	// Follows refuses to tell what changes.
+	Follows() error
 	// restricts reports whether a restriction of processing holds.
 	restricts() bool
 	// fewest is how many persons stand behind a number that is told, or beside it; 0: any.
@@ -49,6 +51,7 @@ func (asPermitted) Own() bool                     { return false }
 func (p asPermitted) Lawful() bool                { return p.lawful }
 func (asPermitted) Pseudonymous() bool            { return false }
 func (asPermitted) Changes(bool) error            { return nil }
+func (asPermitted) Follows() error                { return nil }
 func (p asPermitted) restricts() bool             { return !p.lawful }
 func (asPermitted) fewest() int64                 { return 0 }
 func (asPermitted) excludes(*graph.Property) bool { return false }
@@ -66,6 +69,8 @@ func (inGroups) fewest() int64      { return 5 }
 func (inGroups) Changes(bool) error {
 	return &graph.Error{Code: graph.PurposeDenied, Message: "whoever learns about groups changes nothing: name another purpose than " + string(graph.Analysis)}
 }
+
+func (inGroups) Follows() error { return unfollowed(graph.Analysis) }
 
 func (inGroups) kind(k *graph.Kind, r *kindRule) {
 	if !k.OfPersons() {
@@ -119,6 +124,8 @@ func (oneself) Changes(word bool) error {
 	return &graph.Error{Code: graph.PurposeDenied, Message: "for SELF nothing is changed but what the customer says about the use of her data"}
 }
 
+func (oneself) Follows() error { return unfollowed(graph.Self) }
+
 func (oneself) kind(k *graph.Kind, r *kindRule) {
 	r.answers = false
 	if k.OfPersons() {
@@ -135,4 +142,8 @@ func (oneself) edge(e *graph.Edge, r *edgeRule) {
 	if r.withheld == nil && !e.Owner.OfPersons() { // it would lead from what is offered to all to others
 		r.withheld = &Withheld{Reason: OutOfScope, Category: e.Category}
 	}
+}
+
+func unfollowed(purpose graph.Purpose) error {
+	return &graph.Error{Code: graph.PurposeDenied, Message: "changes are not told for the purpose " + string(purpose) + ": they are of single nodes, one by one, whosever they are"}
 }

@@ -128,3 +128,23 @@ func (c *Cipher) Show(sort, hidden string) (text string, ok bool) {
 	b, err = c.siv.DecryptDeterministically(b, []byte(sort))
 	return string(b), err == nil
 }
+
+// nonce is how many bytes of chance make what is sealed look like nothing else.
+const nonce = 16
+
+// Seal hides a text so that it looks otherwise each time: who sees two cannot tell whether they stand for the same. Texts of one length give
+// such of one length.
+func (c *Cipher) Seal(sort, text string) string {
+	b := make([]byte, nonce)
+	rand.Read(b) // never fails
+	return c.Hide(sort, string(b)+text)
+}
+
+// Unseal gives the text of that sort that was sealed, if any was.
+func (c *Cipher) Unseal(sort, sealed string) (text string, ok bool) {
+	text, ok = c.Show(sort, sealed)
+	if !ok || len(text) < nonce {
+		return "", false
+	}
+	return text[nonce:], true
+}

@@ -105,3 +105,21 @@ func TestPseudonymsAreResolvedForTheirUseAlone(t *testing.T) {
 	assert.Equal(t, "cus_1234", none.Resolve("cus_1234"))
 	assert.Equal(t, "keys", none.Open(none.Seal("keys")))
 }
+
+func TestWhatIsSealedLooksOtherwiseEachTimeAndIsAsLong(t *testing.T) {
+	k := secret.New()
+	c := k.Cipher("feed")
+	one, same, other := c.Seal("SALES", "place 1"), c.Seal("SALES", "place 1"), c.Seal("SALES", "place 2")
+	assert.NotEqual(t, one, same)
+	assert.Len(t, same, len(one))
+	assert.Len(t, other, len(one))
+	for sealed, want := range map[string]string{one: "place 1", same: "place 1", other: "place 2"} {
+		text, ok := c.Unseal("SALES", sealed)
+		assert.True(t, ok)
+		assert.Equal(t, want, text)
+	}
+	for name, sealed := range map[string]string{"another sort": c.Seal("SERVICE", "place 1"), "what is hidden, and not sealed": c.Hide("SALES", "place 1"), "nothing": ""} {
+		_, ok := c.Unseal("SALES", sealed)
+		assert.False(t, ok, name)
+	}
+}

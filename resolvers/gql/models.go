@@ -21,6 +21,32 @@ type CategoryPolicy struct {
 	KeptOnErasure *string `json:"keptOnErasure,omitempty"`
 }
 
+// What one batch changed of a node; values are in what the node answers now.
+type Change struct {
+	// The same whenever this is told, and of no other change.
+	Event string `json:"event"`
+	// Which node.
+	ID string `json:"id"`
+	// Its type, as Customer.
+	Type string `json:"type"`
+	// What became of it.
+	Change ChangeKind `json:"change"`
+	// Properties and edges that changed, of a node that was changed; withheld, where it is to be read anew with all that is about it.
+	Fields []string `json:"fields"`
+	// When the batch was written.
+	At graph.Time `json:"at"`
+}
+
+// What changed, batch by batch in the order in which they were committed.
+type Changes struct {
+	// One for each node that a batch changed.
+	Entries []*Change `json:"entries"`
+	// Goes on behind all of this. No two are the same, and none tells how much was silent.
+	EndCursor string `json:"endCursor"`
+	// Whether to ask for more at once.
+	HasNextPage bool `json:"hasNextPage"`
+}
+
 // Contact with a customer, over the 200 newest interactions that the customer or the business began.
 type Contact struct {
 	// The newest of them.
@@ -149,6 +175,67 @@ type UserError struct {
 	Field string `json:"field"`
 	// The same in words.
 	Message string `json:"message"`
+}
+
+// What became of a node.
+type ChangeKind string
+
+const (
+	// There was none before.
+	ChangeKindCreated ChangeKind = "CREATED"
+	// Some of its fields are others.
+	ChangeKindChanged ChangeKind = "CHANGED"
+	// There is none any more.
+	ChangeKindRemoved ChangeKind = "REMOVED"
+)
+
+var AllChangeKind = []ChangeKind{
+	ChangeKindCreated,
+	ChangeKindChanged,
+	ChangeKindRemoved,
+}
+
+func (e ChangeKind) IsValid() bool {
+	switch e {
+	case ChangeKindCreated, ChangeKindChanged, ChangeKindRemoved:
+		return true
+	}
+	return false
+}
+
+func (e ChangeKind) String() string {
+	return string(e)
+}
+
+func (e *ChangeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ChangeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ChangeKind", str)
+	}
+	return nil
+}
+
+func (e ChangeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ChangeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ChangeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Who began a contact.

@@ -19,17 +19,18 @@ import (
 // Role is what somebody may do.
 type Role string
 
-// The roles. Writers and officers are readers, too; an admin is everything.
+// The roles. Writers, officers and syncs are readers, too; an admin is everything.
 const (
 	Monitor Role = "monitor" // reads the metrics, and nothing else
 	Reader  Role = "reader"
 	Writer  Role = "writer"
 	Officer Role = "officer" // answers for the protection of data
+	Sync    Role = "sync"    // another system that keeps in step, by what changes
 	Admin   Role = "admin"
 )
 
 // Roles are all there are.
-var Roles = []Role{Monitor, Reader, Writer, Officer, Admin}
+var Roles = []Role{Monitor, Reader, Writer, Officer, Sync, Admin}
 
 const (
 	leeway        = 30 * time.Second
@@ -54,7 +55,7 @@ func Everybody() *Caller {
 // Has reports whether the caller has a role, or one that comes with it.
 func (c *Caller) Has(r Role) bool {
 	return slices.Contains(c.Roles, r) || slices.Contains(c.Roles, Admin) ||
-		r == Reader && (slices.Contains(c.Roles, Writer) || slices.Contains(c.Roles, Officer))
+		r == Reader && (slices.Contains(c.Roles, Writer) || slices.Contains(c.Roles, Officer) || slices.Contains(c.Roles, Sync))
 }
 
 // May reports whether the caller may ask for a purpose.

@@ -165,6 +165,12 @@ func (r reader) Compare(ctx context.Context, f *graph.Fetch) (row *graph.Row, er
 	return r.Reader.Compare(ctx, f)
 }
 
+func (r reader) Changes(ctx context.Context, q *policy.Following) (got *policy.Changes, err error) {
+	ctx, span := r.begin(ctx, &graph.Fetch{})
+	defer func() { end(span, err) }()
+	return r.Reader.Changes(ctx, q)
+}
+
 func (r reader) begin(ctx context.Context, f *graph.Fetch) (context.Context, trace.Span) {
 	ctx, span := r.tracer.tracer.Start(ctx, of(ctx, "read"), trace.WithAttributes(attribute.String("kith.purpose", string(r.purpose))))
 	if span.IsRecording() {

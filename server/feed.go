@@ -1,0 +1,219 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+const (
+	changesPath = "/v1/changes"
+	typeLines   = "application/x-ndjson"
+	// pollEvery is the time from one look for changes to the next, as long as somebody waits for one: with what a look takes it is less than
+	// the 250 ms that the README names.
+	pollEvery = 200 * time.Millisecond
+	// longestWait is for how long somebody may.
+	longestWait = 30 * time.Second
+	// The headers of an answer that say where it goes on, and whether to ask at once.
+	cursorHeader = "Kith-Cursor"
+	moreHeader   = "Kith-More"
+)
+
+// changesDocument is what is asked for whoever asks at changesPath: so it passes the same door as any other operation.
+const changesDocument = `query Changes($after: String, $kinds: [String!], $first: Int) {
+  changes(after: $after, kinds: $kinds, first: $first) { entries { event id type change fields at } endCursor hasNextPage }
+}`
+
+// following answers at changesPath, beside the transport of GraphQL.
+type following struct{ *Server }
+
+// Supports only that path.
+func (following) Supports(r *http.Request) bool { return r.URL.Path == changesPath }
+
+// changesPage is an answer to changesDocument.
+type changesPage struct {
+	Changes *struct {
+		Entries []struct {
+			Event, At string
+			change
+		}
+		EndCursor   string
+		HasNextPage bool
+	}
+}
+
+// change is what an event tells.
+type change struct {
+	ID     string   `json:"id"`
+	Type   string   `json:"type"`
+	Change string   `json:"change"`
+	Fields []string `json:"fields"`
+}
+
+// An event is a change in the envelope of CloudEvents 1.0.
+type event struct {
+	Version string `json:"specversion"`
+	ID      string `json:"id"`
+	Source  string `json:"source"`
+	Type    string `json:"type"`
+	Subject string `json:"subject"`
+	Time    string `json:"time"`
+	Content string `json:"datacontenttype"`
+	Data    change `json:"data"`
+}
+
+// Do answers with the changes behind a cursor, a line each. Where there are none it waits for one, as long as it is asked to.
+func (f following) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	variables, wait, no := changesAsked(r)
+	asker, unfit := f.asker(r)
+	if no == nil {
+		no = unfit
+	}
+	until := time.Now().Add(wait)
+	for no == nil {
+		var page *changesPage
+		if page, no = f.page(r, exec, asker, variables); no != nil {
+			break
+		}
+		c := page.Changes
+		if len(c.Entries) > 0 || c.HasNextPage || !time.Now().Before(until) || !f.rest(r.Context()) {
+			f.tell(w, r, page)
+			return
+		}
+		variables["after"] = c.EndCursor
+	}
+	refuse(w, r, *no)
+}
+
+// rest waits until it is time to look again; not ok: nobody waits, or the server stops.
+func (f following) rest(ctx context.Context) bool {
+	select {
+	case <-time.After(pollEvery):
+		return true
+	case <-f.stopping:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// changesAsked reads the parameters of an address.
+func changesAsked(r *http.Request) (variables map[string]any, wait time.Duration, no *refusal) {
+	variables = map[string]any{}
+	asked := r.URL.Query()
+	for name, values := range asked {
+		switch {
+		case !slices.Contains([]string{"after", "kinds", "first", "wait"}, name):
+			return nil, 0, bad(fmt.Sprintf("there is no parameter %.40q; there are after, kinds, first and wait", name))
+		case len(values) > 1:
+			return nil, 0, bad(fmt.Sprintf("the parameter %s is given %d times; several kinds stand in one, with commas between them", name, len(values)))
+		}
+	}
+	if after := asked.Get("after"); after != "" {
+		variables["after"] = after
+	}
+	if asked.Has("kinds") {
+		kinds := []any{}
+		for kind := range strings.SplitSeq(asked.Get("kinds"), ",") {
+			kinds = append(kinds, strings.TrimSpace(kind))
+		}
+		variables["kinds"] = kinds
+	}
+	if asked.Has("first") {
+		n, err := strconv.ParseInt(asked.Get("first"), 10, 32)
+		if err != nil {
+			return nil, 0, bad(fmt.Sprintf("the parameter first is to be a whole number: %.40q", asked.Get("first")))
+		}
+		variables["first"] = json.Number(strconv.FormatInt(n, 10))
+	}
+	if asked.Has("wait") {
+		n, err := strconv.ParseFloat(asked.Get("wait"), 64)
+		if err != nil || !(n >= 0 && n <= longestWait.Seconds()) {
+			return nil, 0, bad(fmt.Sprintf("the parameter wait is to be a number of seconds from 0 to %g: %.40q", longestWait.Seconds(), asked.Get("wait")))
+		}
+		wait = time.Duration(n * float64(time.Second))
+	}
+	return variables, wait, nil
+}
+
+// page asks once.
+func (f following) page(r *http.Request, exec graphql.GraphExecutor, asker resolvers.Request, variables map[string]any) (*changesPage, *refusal) {
+	start := graphql.Now()
+	ctx, cancel := f.timed(graphql.StartOperationTrace(r.Context()))
+	defer cancel()
+	leave, no := f.admission.enter(ctx, whoOf(r), changesDocument)
+	if no != nil {
+		return nil, no
+	}
+	defer leave()
+	op, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: changesDocument, Variables: variables, ReadTime: graphql.TraceTiming{Start: start, End: graphql.Now()}})
+	if len(errs) > 0 {
+		return nil, f.refusalOf(f.present(ctx, errs[0]).Extensions["code"], errs[0].Message)
+	}
+	requestOf(ctx).follows(op)
+	ctx, buffer := resolvers.WithBuffer(resolvers.WithRequest(ctx, asker))
+	defer buffer.Release()
+	next, ctx := exec.DispatchOperation(ctx, op)
+	res := next(ctx)
+	switch {
+	case res == nil: // ctx was done before
+		e := f.present(ctx, ctx.Err())
+		return nil, f.refusalOf(e.Extensions["code"], e.Message)
+	case len(res.Errors) > 0:
+		transport(f).presentRefusal(ctx, op.Operation, res)
+		return nil, f.refusalOf(res.Errors[0].Extensions["code"], res.Errors[0].Message)
+	}
+	page := &changesPage{}
+	if err := json.Unmarshal(res.Data, page); err != nil || page.Changes == nil {
+		f.log.ErrorContext(ctx, "internal error", "requestId", requestOf(ctx).id, "error", fmt.Errorf("changes are not what was asked for: %w", err))
+		return nil, &refusal{http.StatusInternalServerError, graph.Internal, internalMessage}
+	}
+	return page, nil
+}
+
+// statuses are those of the codes that are no mistake of the asker's; all others are 400.
+var statuses = map[graph.Code]int{
+	graph.Forbidden: http.StatusForbidden, graph.PurposeDenied: http.StatusForbidden, graph.CursorExpired: http.StatusGone,
+	graph.Unavailable: http.StatusServiceUnavailable, graph.Overloaded: http.StatusServiceUnavailable, graph.Timeout: http.StatusGatewayTimeout,
+	graph.Internal: http.StatusInternalServerError,
+}
+
+// refusalOf is an error that was presented, as an answer of its own.
+func (f following) refusalOf(code any, message string) *refusal {
+	c := graph.Code(fmt.Sprint(code))
+	status, known := statuses[c]
+	if !known {
+		status = http.StatusBadRequest
+	}
+	return &refusal{status, c, message}
+}
+
+// tell writes a page.
+func (f following) tell(w http.ResponseWriter, r *http.Request, page *changesPage) {
+	var b bytes.Buffer
+	lines := json.NewEncoder(&b)
+	for _, c := range page.Changes.Entries {
+		err := lines.Encode(event{"1.0", c.Event, changesPath, "kith." + strings.ToLower(c.Change), c.ID, c.At, typeJSON, c.change})
+		if err != nil {
+			panic(err) // texts always marshal
+		}
+	}
+	h := w.Header()
+	h.Set("Content-Type", typeLines)
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Add("Vary", "Accept-Encoding")
+	h.Set(cursorHeader, page.Changes.EndCursor)
+	h.Set(moreHeader, strconv.FormatBool(page.Changes.HasNextPage))
+	sendCoded(w, r, http.StatusOK, b.Bytes())
+}
