@@ -26,6 +26,7 @@ var attacks = []struct {
 	{"search: who is hidden is found by name, address or number", searches},
 	{"receipts: who asked about whom, and who exercised a right", among(receipts)},
 	{"consents: an objection is taken back by whom it stands in the way of", consents},
+	{"feed: what changes tells of who is hidden", follows},
 	{"bytes: addresses and numbers stand somewhere in what was told", leaks},
 }
 
@@ -327,6 +328,40 @@ func consents(ctx context.Context, a *attacker) (learnt []string, err error) {
 			if strings.Contains(string(told), v.Name) {
 				learnt = append(learnt, fmt.Sprintf("who %s is, against her will", v.ID))
 			}
+		}
+	}
+	return learnt, nil
+}
+
+// follows has victims change, and looks whether that is told.
+func follows(ctx context.Context, a *attacker) (learnt []string, err error) {
+	if !a.writes {
+		return nil, errNotTried
+	}
+	var got struct{ Changes struct{ EndCursor string } }
+	for i, v := range a.victims[:min(len(a.victims), 5)] {
+		if err := a.read(ctx, &got, `{ changes { endCursor } }`); err != nil {
+			return nil, err
+		}
+		for n, occupation := range []string{`"attacked"`, "null"} {
+			const document = `mutation { updateCustomer(input: {key: "follow %s %d %d", customer: %q, occupation: %s}) { userErrors { message } } }`
+			r, err := a.ask(ctx, truth, fmt.Sprintf(document, got.Changes.EndCursor, i, n, v.ID, occupation), nil)
+			if err == nil {
+				err = r.data(&struct{}{})
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		r, err := a.ask(ctx, a.purpose, fmt.Sprintf(`{ changes(after: %q, first: 200) { entries { id fields } } }`, got.Changes.EndCursor), nil)
+		if err == nil {
+			err = r.data(&struct{}{})
+		}
+		if err != nil {
+			return nil, err
+		}
+		if strings.Contains(string(r.body), v.ID) {
+			learnt = append(learnt, fmt.Sprintf("that something of %s has changed", v.ID))
 		}
 	}
 	return learnt, nil

@@ -33,7 +33,7 @@ func main() {
 	f.StringVar(&o.purpose, "purpose", "SALES", "what the attacker may ask for: SALES or MARKETING")
 	f.StringVar(&o.token, "token", "", "the attacker's token, where the server takes tokens")
 	f.StringVar(&o.officer, "officer-token", "", "a token for COMPLIANCE, by which the truth is known")
-	f.BoolVar(&o.writes, "writes", false, "try to lift an objection, too, which changes the data where it succeeds")
+	f.BoolVar(&o.writes, "writes", false, "change victims, and try to lift an objection, too, which changes the data where it succeeds")
 	f.Parse(os.Args[1:])
 	learnt, err := o.run(context.Background(), os.Stdout)
 	switch {

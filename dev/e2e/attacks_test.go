@@ -23,7 +23,7 @@ var attacks = []struct {
 	name    string
 	purpose graph.Purpose
 	leak    string
-	asks    []string // %[1]s: Ada, %[2]s: Bob, %[3]s: an interaction that comes to be
+	asks    []string // %[1]s: Ada, %[2]s: Bob, %[3]s: an interaction that comes to be, %[4]s: a cursor of the feed
 }{
 	{"a name is guessed letter by letter", graph.Sales, "rows", prefixes("BZ")},
 	{"a withheld value is compared with", graph.Service, "rows", []string{
@@ -155,6 +155,10 @@ var attacks = []struct {
 	{"rows are ordered by what a withheld value was", graph.Service, "order", []string{
 		`{ customers(asOf: "2026-11-24T00:00:00Z", orderBy: [{birthYear: ASC}, {journeyStage: DESC}]) { edges { cursor node { id } } } }`,
 	}},
+	{"what changes tells of what is withheld", graph.Service, "feed", []string{
+		`{ changes(after: "%[4]s", first: 200) { entries { id type change fields at } hasNextPage } }`,
+		`{ changes(after: "%[4]s", first: 1, kinds: ["Account", "Campaign", "Product"]) { entries { id fields } hasNextPage } }`,
+	}},
 	{"a reason is given only where there is something", graph.Service, "reason", []string{
 		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
 	}},
@@ -237,11 +241,15 @@ func attack(t *testing.T, p *program, purpose graph.Purpose, asks []string) (bef
 	w.write(t, w.settled())
 	p.customer = w.ids["cleo"]
 	w.ids["coming"] = fmt.Sprintf("int_%08d", p.ids+1)
+	cursor := ""
+	if slices.ContainsFunc(asks, func(q string) bool { return strings.Contains(q, "%[4]s") }) {
+		cursor = p.from(t, purpose)
+	}
 	ask := func() string {
 		var answers strings.Builder
 		for _, q := range asks {
 			if strings.Contains(q, "%") {
-				q = strings.NewReplacer("%[1]s", w.ids["ada"], "%[2]s", w.ids["bob"], "%[3]s", w.ids["coming"]).Replace(q)
+				q = strings.NewReplacer("%[1]s", w.ids["ada"], "%[2]s", w.ids["bob"], "%[3]s", w.ids["coming"], "%[4]s", cursor).Replace(q)
 			}
 			answer, err := p.bytes(purpose, q)
 			require.NoError(t, err)

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -42,6 +43,7 @@ var brokenGuards = map[string]brokenGuard{
 	"search":    {forget: searches},
 	"walk":      {forget: walks},
 	"timeline":  {forget: strands},
+	"feed":      {forget: asks},
 	"small":     {forget: persons},
 	"beside":    {forget: beside},
 	"objectors": {forget: objectors},
@@ -144,6 +146,17 @@ func outputs(f *forgetting, lists []*graph.List) {
 		for _, sel := range l.Nodes {
 			for i := range sel.Props {
 				f.set(&sel.Props[i].When, bare(sel.Props[i].When))
+			}
+		}
+	})
+}
+
+// asks forgets the conditions of what is asked of rows: by them the feed is guarded.
+func asks(f *forgetting, lists []*graph.List) {
+	eachList(lists, func(l *graph.List) {
+		for _, sel := range l.Nodes {
+			for i := range sel.Asks {
+				f.set(&sel.Asks[i], cmp.Or(bare(sel.Asks[i]), &graph.Filter{}))
 			}
 		}
 	})
