@@ -111,6 +111,24 @@ func TestSeveralProcessesOnOneNeo4j(t *testing.T) {
 		assert.NoFileExists(t, filepath.Join(dir, "another.key"), "a key that was made is not left to be taken for the store's")
 	})
 
+	t.Run("what one of them changes, the other tells, in one order and by the same cursors", func(t *testing.T) {
+		f := &follower{}
+		ok, _ := f.follow(a.url, "0")
+		require.True(t, ok)
+		for i, s := range []*killed{a, b, b, a} {
+			require.True(t, s.asks("", fmt.Sprintf(`mutation { createAccount(input: {key: "order %[1]d", name: "%[1]d"}) { account { id } } }`, i)))
+		}
+		other := &follower{cursor: f.cursor}
+		for i, s := range []*killed{b, a, b, a} { // three at a time, and then none
+			ok, _ = f.follow(s.url, "0")
+			require.True(t, ok)
+			ok, _ = other.follow([]*killed{a, b, a, b}[i].url, "0")
+			require.True(t, ok)
+		}
+		assert.Len(t, f.made, 4)
+		assert.Equal(t, f.events, other.events)
+	})
+
 	t.Run("consents and receipts are the store's", func(t *testing.T) {
 		made, err := a.post("", "SALES", `mutation { createCustomer(input: {key: "1", name: "Nora Nobel", email: "nora@nobel.example"}) { customer { id } userErrors { message } } }`)
 		require.NoError(t, err)

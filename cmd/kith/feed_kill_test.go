@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/neo4j"
+)
+
+// TestTheFeedAgreesWithTheGraphThoughTheServerIsKilled kills the server at random moments while four clients write and one follows what changes,
+// and starts it again on the same store.
+func TestTheFeedAgreesWithTheGraphThoughTheServerIsKilled(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) {
+		followedKilled(t, "sqlite:"+filepath.Join(t.TempDir(), "kith.db"), kills)
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		addr := neo4jdev.Start(t)
+		neo4jdev.Empty(t, addr)
+		t.Cleanup(func() { neo4jdev.Empty(t, addr) })
+		followedKilled(t, addr, kills, "--key", filepath.Join(t.TempDir(), "kith.key"), "--journal", filepath.Join(t.TempDir(), "kith.journal"), "--warm", "0s")
+	})
+}
+
+// A follower asks for what changes, as another system would.
+type follower struct {
+	cursor string
+	code   string   // of the last refusal
+	events []string // their ids, in order
+	made   []string // ids of nodes
+}
+
+// follow asks once, and reports whether the whole of an answer came.
+func (f *follower) follow(base, wait string) (ok, more bool) {
+	query := url.Values{"wait": {wait}, "first": {"3"}}
+	if f.cursor != "" {
+		query.Set("after", f.cursor)
+	}
+	req, err := http.NewRequest(http.MethodGet, strings.TrimSuffix(base, "/graphql")+"/v1/changes?"+query.Encode(), nil)
+	if err != nil {
+		return false, false
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return false, false
+	}
+	defer res.Body.Close()
+	lines := json.NewDecoder(res.Body)
+	if res.StatusCode != http.StatusOK {
+		var refused struct {
+			Errors []struct{ Extensions struct{ Code string } }
+		}
+		if lines.Decode(&refused) == nil && len(refused.Errors) == 1 {
+			f.code = refused.Errors[0].Extensions.Code
+		}
+		return false, false
+	}
+	var events, made []string
+	for {
+		var event struct {
+			ID, Subject string
+			Data        struct{ Change string }
+		}
+		if err := lines.Decode(&event); err != nil {
+			if !errors.Is(err, io.EOF) {
+				return false, false
+			}
+			break
+		}
+		if events = append(events, event.ID); event.Data.Change == "CREATED" {
+			made = append(made, event.Subject)
+		}
+	}
+	f.cursor, f.events, f.made = res.Header.Get("Kith-Cursor"), append(f.events, events...), append(f.made, made...)
+	return true, len(events) > 0 || res.Header.Get("Kith-More") == "true"
+}
+
+// followedKilled kills the server on a store so many times.
+func followedKilled(t *testing.T, store string, times int, more ...string) {
+	s := startKilled(t, store, more...)
+	f := &follower{}
+	ok, _ := f.follow(s.url, "0")
+	require.True(t, ok)
+	made := map[string]bool{} // names of what clients were told is made
+	var mu sync.Mutex
+	for round := range times {
+		if round > 0 {
+			s = startKilled(t, store, more...)
+		}
+		var clients sync.WaitGroup
+		for c := range 4 {
+			clients.Go(func() {
+				for n := 0; ; n++ {
+					name := fmt.Sprintf("%d-%d-%d", round, c, n)
+					if !s.asks("", fmt.Sprintf(`mutation { createAccount(input: {key: %q, name: %q}) { account { id } userErrors { message } } }`, name, name)) {
+						return
+					}
+					mu.Lock()
+					made[name] = true
+					mu.Unlock()
+				}
+			})
+		}
+		clients.Go(func() {
+			for ok := true; ok; ok, _ = f.follow(s.url, "1") {
+			}
+		})
+		time.Sleep(time.Duration(rand.IntN(150)) * time.Millisecond)
+		require.NoError(t, s.cmd.Process.Kill())
+		_ = s.cmd.Wait() // it was killed
+		clients.Wait()
+	}
+	require.Greater(t, len(made), times, "clients were answered before the server was killed, on a machine that is busy, too")
+	s = startKilled(t, store, more...)
+	for more := true; more; {
+		var ok bool
+		ok, more = f.follow(s.url, "0")
+		require.True(t, ok)
+	}
+	require.NoError(t, s.cmd.Process.Kill())
+	_ = s.cmd.Wait()
+
+	g, err := declared()
+	require.NoError(t, err)
+	require.NoError(t, storeFlag{Store: store, Key: filepath.Join(t.TempDir(), "another.key")}.open(t.Context(), g, neo4j.Options{}))
+	defer g.Close()
+	there, names := accounts(t, g)
+	slices.Sort(f.made)
+	assert.Equal(t, there, f.made, "each node that is there was told of as new, once, and no other")
+	for name := range made {
+		assert.True(t, names[name], "%s is there, as its client was told", name)
+	}
+	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(f.events))), len(f.events), "nothing was told twice")
+	place := int64(0)
+	for {
+		feed, err := g.Store.Changes(t.Context(), place, 500)
+		require.NoError(t, err)
+		for _, e := range feed.Entries {
+			require.Equal(t, place+1, e.Place)
+			place = e.Place
+		}
+		if len(feed.Entries) == 0 {
+			assert.Equal(t, feed.Last, place)
+			break
+		}
+	}
+	assert.Equal(t, len(there), int(place), "a batch that was not committed has no place")
+}
+
+// accounts are the ids of all, in order, and their names.
+func accounts(t *testing.T, g *graphOf) (ids []string, names map[string]bool) {
+	k := g.catalog.MustKind("Account")
+	l := &graph.List{Key: "all", Rows: true, Page: graph.Page{Limit: 1 << 20}, Nodes: []*graph.Selection{{Kind: k, Props: []graph.Ref{{Prop: k.Property("name")}}}}}
+	res, err := g.Store.Read(context.Background(), &graph.Fetch{Now: graph.At(time.Now()), Lists: []*graph.List{l}})
+	require.NoError(t, err)
+	names = map[string]bool{}
+	for _, r := range res.Lists[0].Rows {
+		ids = append(ids, r.ID)
+		names[r.Props[0].(string)] = true
+	}
+	slices.Sort(ids)
+	return ids, names
+}
