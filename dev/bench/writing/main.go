@@ -1,5 +1,5 @@
 // Command writing tells what it takes the stores to write: the batches that two mutations make, an import, and an erasure, each on its
-// own, in the small world of the gates. It may import everything of Kith.
+// own, in the small world of the gates; and how long it takes until who follows changes is told. It may import everything of Kith.
 package main
 
 import (
@@ -16,6 +16,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/dev/bench"
@@ -44,7 +46,7 @@ func main() {
 }
 
 func run(ctx context.Context, addr, only string, times int) (err error) {
-	cat, _, err := sdl.Load(kith.Schema)
+	cat, schema, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func run(ctx context.Context, addr, only string, times int) (err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
-		m := &measured{store: store, cat: cat, name: s.name, out: w}
+		m := &measured{store: store, cat: cat, schema: schema, name: s.name, out: w}
 		if s.name == "Neo4j" {
 			m.server = bench.PID(cmp.Or(addr[strings.LastIndex(addr, ":")+1:], port))
 		}
@@ -100,6 +102,7 @@ func onSQLite(cat *graph.Catalog) (graph.Store, func() error, error) {
 type measured struct {
 	store  graph.Store
 	cat    *graph.Catalog
+	schema *ast.Schema
 	name   string
 	out    *tabwriter.Writer
 	server int // the process of Neo4j, 0 where it is not known
@@ -135,7 +138,7 @@ func (m *measured) all(ctx context.Context, times int) error {
 			return fmt.Errorf("%s: %w", o.name, err)
 		}
 	}
-	return nil
+	return m.followed(ctx, few)
 }
 
 // measure writes batches, of which the first does not count: its statements may have to be planned.
