@@ -135,6 +135,9 @@ func BareEnds(key string) (from, to string) {
 // Property finds a property by its name, or nil.
 func (r *Rel) Property(name string) *Property { return find(r.Properties, name) }
 
+// Shown are the properties that are fields of the schema.
+func (r *Rel) Shown() []*Property { return shown(r.Properties) }
+
 // An Edge is a field by which nodes of one kind reach others along a relationship.
 type Edge struct {
 	Name     string
@@ -144,6 +147,7 @@ type Edge struct {
 	One      bool  // at most one is current
 	History  bool  // read whatever the valid time
 	AsOf     *Time // read as of then; nil: as of the request's time
+	Known    *Time // read as it was known then; nil: as it is known
 	Walk     Walk  // given: Rel has no properties, and Along is walked
 	Along    *Rel
 	Through  *Filter  // guard's slot of a walk: it goes only to nodes that this is true of
@@ -264,7 +268,9 @@ func (e *Edge) Ever() *Edge {
 }
 
 // Single reports whether writing sees to it that the edge leads to one node at most: to-one edges do at any one time.
-func (e *Edge) Single() bool { return e.One && (!e.Rel.Temporal() || e.Current()) }
+func (e *Edge) Single() bool {
+	return e.One && (!e.Rel.Temporal() || e.Current() && e.Known == nil)
+}
 
 // Current reports whether only relationships are read that are valid at a time: the request's, or AsOf.
 func (e *Edge) Current() bool {
@@ -308,8 +314,10 @@ type Kind struct {
 func (k *Kind) Property(name string) *Property { return find(k.Properties, name) }
 
 // Shown are the properties that are fields of the schema.
-func (k *Kind) Shown() []*Property {
-	return slices.DeleteFunc(slices.Clone(k.Properties), func(p *Property) bool { return p.Hidden })
+func (k *Kind) Shown() []*Property { return shown(k.Properties) }
+
+func shown(props []*Property) []*Property {
+	return slices.DeleteFunc(slices.Clone(props), func(p *Property) bool { return p.Hidden })
 }
 
 // Searched are the properties that a search looks into.

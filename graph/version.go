@@ -47,6 +47,43 @@ type Moment struct {
 	At, Known *Time // nil: the fetch's Now
 }
 
+// As is the edge as of a moment, as far as it is not of another time already.
+func (e *Edge) As(m Moment) *Edge {
+	as := *e
+	if e.Current() && e.AsOf == nil {
+		as.AsOf = m.At
+	}
+	as.Known = m.Known
+	return &as
+}
+
+// Dated are the bounds of the valid time of the relationships that the edge goes along, and when they were recorded, as mentions as of the
+// edge's Known; nil: they have none.
+func (e *Edge) Dated() (from, to, recorded *Ref) {
+	r := e.Rel
+	if e.Walks() {
+		r = e.Along
+	}
+	mention := func(name string) *Ref {
+		p := r.Property(name)
+		if p == nil {
+			return nil
+		}
+		ref := &Ref{Prop: p}
+		if e.Known != nil {
+			ref.At = &Moment{Known: e.Known}
+		}
+		return ref
+	}
+	if e.Current() {
+		from, to = mention("from"), mention("to")
+	}
+	if e.Known != nil {
+		recorded = mention(RecordedAt)
+	}
+	return from, to, recorded
+}
+
 // InForce is the value that a property had at a time, as it was known at another; kept: there are versions of it.
 func InForce(all []Version, property string, at, known Time) (value any, kept bool) {
 	for i := range all {

@@ -64,7 +64,7 @@ type past struct {
 
 type edgeThen struct {
 	edge *graph.Edge
-	at   graph.Time
+	graph.Moment
 }
 
 func (m *past) list(l *graph.List) {
@@ -87,18 +87,19 @@ func (m *past) list(l *graph.List) {
 
 // edge is the one that leads along the relationships of then.
 func (m *past) edge(e *graph.Edge) *graph.Edge {
-	if e == nil || m.At == nil || !e.Current() || e.AsOf != nil {
-		return e
+	if e == nil {
+		return nil
 	}
-	key := edgeThen{e, *m.At}
+	key := edgeThen{e, m.Moment}
 	if m.as[key] == nil {
-		m.as[key] = e.At(*m.At)
+		m.as[key] = e.As(m.Moment)
 	}
 	return m.as[key]
 }
 
+// ref is what a property was then. What is not dated has its present value at any time, unless it is asked what was known.
 func (m *past) ref(r *graph.Ref) {
-	if r.Prop != nil && r.Prop.Versions != nil {
+	if p := r.Prop; p != nil && p.Versions != nil && (p.Tracking == graph.Dated || m.Known != nil) {
 		r.At = &m.Moment
 	}
 }

@@ -171,6 +171,9 @@ func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
 			e = e.Ever()
 		}
 	}
+	if g.chance(15) && (e.Rel.Property(graph.RecordedAt) != nil || e.Walks()) {
+		e = e.As(graph.Moment{Known: new(graph.Time(pick(g.values, instants[:8])))})
+	}
 	if e.Walks() && g.chance(30) {
 		e = e.Via(g.filter(around{kinds: e.Targets}, 1))
 	}

@@ -191,6 +191,15 @@ func histories(t *testing.T, x *fixture) {
 		assert.Equal(t, "", x.history(t, "deal", "Deal.stage"))
 		assert.NotEmpty(t, x.history(t, "deal", "Deal.amount"))
 	})
+	t.Run("nor does her name in what was said of something else", func(t *testing.T) {
+		x.node("Customer", "zoe", "name", "Zoe Quittländer", "email", "zoe.quittlaender@kith.example")
+		x.node("Deal", "hers", "name", "Seals", "stage", "LOST", "lossReason", "Zoe Quittländer has left")
+		x.on(t, onDay(1))
+		x.node("Deal", "hers", "lossReason", "Price")
+		x.on(t, onDay(2))
+		x.on(t, onDay(3), func(b *graph.Batch) { b.Erase = []graph.Erasure{{Person: x.ids["zoe"]}} })
+		assert.Equal(t, "1@1 [erased] has left, 2@2 Price", x.history(t, "hers", "Deal.lossReason"))
+	})
 	t.Run("nor does who is erased", func(t *testing.T) {
 		x.node("Customer", "ann", "name", "Ann", "journeyStage", "AWARENESS")
 		x.on(t, onDay(1))
@@ -297,5 +306,72 @@ func moments(t *testing.T, x *fixture) {
 		keys := x.all("Account", ordered(sum))
 		keys.Cursors = true
 		assert.EqualValues(t, 400000, read(t, keys).Rows[0].Keys[0])
+	})
+}
+
+// corrections is about relationships as they were known.
+func corrections(t *testing.T, x *fixture) {
+	x.node("Account", "acme", "name", "Acme")
+	x.node("Account", "bolt", "name", "Bolt")
+	x.node("Customer", "ann", "name", "Ann")
+	job := func(to string, pairs ...any) {
+		x.link("ann", "WORKS_AT", to, pairs...)
+		x.batch.Edges[len(x.batch.Edges)-1].ID = "job at " + to
+	}
+	job("acme", "title", "Chief", "from", int64(onDay(-90)))
+	x.on(t, onDay(1))
+	job("acme", "title", "Chair", "approvalLimit", eur(50))
+	x.on(t, onDay(3))
+	job("acme", "to", int64(onDay(2)))
+	job("bolt", "title", "Owner", "from", int64(onDay(2)))
+	x.on(t, onDay(5))
+	jobs := func(t *testing.T, at, known int) string {
+		t.Helper()
+		m := graph.Moment{}
+		if at != 0 {
+			m.At = new(onDay(at))
+		}
+		if known != 0 {
+			m.Known = new(onDay(known))
+		}
+		l := x.along("Customer.employments", ordered(x.by("Account.name")))
+		l.Edge = l.Edge.As(m)
+		l.Props = []graph.Ref{{Prop: x.prop("WORKS_AT.title"), At: &m}}
+		root := x.called("ann", below(l))
+		res, err := x.store.Read(t.Context(), &graph.Fetch{Now: onDay(10), Lists: []*graph.List{root}})
+		require.NoError(t, err)
+		var out []string
+		for _, r := range res.Lists[0].Rows[0].Lists[0].Rows {
+			out = append(out, fmt.Sprint(x.names[r.ID], " ", r.Edge[0]))
+		}
+		return strings.Join(out, ", ")
+	}
+	for _, c := range []struct {
+		says      string
+		at, known int
+		want      string
+	}{
+		{"now", 0, 0, "bolt Owner"},
+		{"as of a day before", 1, 0, "acme Chair"},
+		{"as it was known when it was first recorded", 0, 2, "acme Chief"},
+		{"as it was known after it was corrected", 0, 4, "acme Chair"},
+		{"as of a day before, as it was known then", 1, 2, "acme Chief"},
+		{"as it was known before it was recorded", 0, -1, ""},
+		{"as of a day after the change, as it was known before that was told", 3, 4, "acme Chair"},
+	} {
+		t.Run(c.says, func(t *testing.T) { assert.Equal(t, c.want, jobs(t, c.at, c.known)) })
+	}
+	t.Run("nodes are found by what relationships were known to be", func(t *testing.T) {
+		known := onDay(2)
+		title := graph.Ref{Prop: x.prop("WORKS_AT.title"), At: &graph.Moment{Known: &known}}
+		f := &graph.Filter{Some: &graph.Quantified{Edge: x.edge("Account.people").As(graph.Moment{Known: &known}),
+			Filter: &graph.Filter{Test: &graph.Test{Ref: title, OnEdge: true, Op: graph.Eq, Value: "Chief"}}}}
+		assert.Equal(t, "acme", x.set(t, x.all("Account", where(f))))
+	})
+	t.Run("what is removed is not there at any time", func(t *testing.T) {
+		x.on(t, onDay(6), func(b *graph.Batch) {
+			b.Remove = []graph.Removal{{Rel: x.cat.Rel("WORKS_AT"), ID: source + ":job at acme"}}
+		})
+		assert.Equal(t, "", jobs(t, 1, 4))
 	})
 }

@@ -37,7 +37,7 @@ func (r *reading) reach(from place, e *graph.Edge) []place {
 		if !e.Out {
 			owner, target = target, owner
 		}
-		if via.rel != e.Rel || owner != from.ID || e.Current() && !r.valid(e, via) {
+		if via.rel != e.Rel || owner != from.ID || !r.valid(e, via) {
 			continue
 		}
 		for _, n := range r.state.nodes {
@@ -54,9 +54,18 @@ func (r *reading) valid(e *graph.Edge, via *edge) bool {
 	if e.AsOf != nil {
 		at = int64(*e.AsOf)
 	}
-	from, begun := via.Values["from"].(int64)
-	to, ends := via.Values["to"].(int64)
-	return (!begun || from <= at) && (!ends || at < to)
+	begins, ends, recorded := e.Dated()
+	if recorded != nil {
+		if since, is := via.Values[graph.RecordedAt].(int64); is && since > int64(*e.Known) {
+			return false
+		}
+	}
+	if begins == nil {
+		return true
+	}
+	from, begun := r.stored(*begins, via.Values).(int64)
+	to, ended := r.stored(*ends, via.Values).(int64)
+	return (!begun || from <= at) && (!ended || at < to)
 }
 
 // the are the places that a to-one edge leads to: one, or none. Of several the one whose id comes first counts.
@@ -86,6 +95,13 @@ func (r *reading) value(ref graph.Ref, p place, onEdge bool) any {
 	switch {
 	case !onEdge && ref.Prop == p.node.kind.Key:
 		return p.node.Key
+	}
+	return r.stored(ref, of)
+}
+
+// stored is what is stored of a mention.
+func (r *reading) stored(ref graph.Ref, of graph.Values) any {
+	switch {
 	case ref.Prop.Type == graph.Versions:
 		return versionsOf(of, ref.Prop)
 	case ref.At != nil && ref.Prop.Versions != nil:
@@ -195,6 +211,11 @@ func (r *reading) test(t *graph.Test, p place) truth {
 		return is(v == nil)
 	case v == nil:
 		return unknown
+	case t.Ref.Prop != nil && t.Ref.Prop.Type == graph.Versions:
+		return is(slices.ContainsFunc(v.([]graph.Version), func(was graph.Version) bool {
+			text, _ := was.Value.(string)
+			return slices.ContainsFunc(t.Value.([]any), func(part any) bool { return strings.Contains(fold.Loose(text), part.(string)) })
+		}))
 	case t.Op == graph.Mentions:
 		v = fold.Loose(v.(string))
 	case t.Fold:

@@ -57,6 +57,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"relationships succeed each other", succession},
 		{"what was before is kept", histories},
 		{"what was before is read", moments},
+		{"what was before is corrected", corrections},
 		{"nodes and values are removed", removals},
 		{"whom a note is about is kept", inheritedSubjects},
 		{"persons are erased", erasure},

@@ -113,7 +113,7 @@ func transactions(t *testing.T, x *fixture) {
 			assert.Empty(t, read(t, tx, byKey("suite:ann")))
 			found, err := tx.Edges(t.Context(), job, []string{"job", key("ann", "acme")})
 			require.NoError(t, err)
-			assert.Equal(t, []write.Edge{{Key: "job", From: x.ids["ann"], To: x.ids["acme"], Values: graph.Values{"title": "Chair"}}}, found)
+			assert.Equal(t, []write.Edge{{Key: "job", From: x.ids["ann"], To: x.ids["acme"], Values: graph.Values{"title": "Chair", graph.RecordedAt: int64(Now)}}}, found)
 		})
 	})
 	t.Run("what stores keep for themselves is asked for by ids", func(t *testing.T) {

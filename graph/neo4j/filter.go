@@ -235,6 +235,9 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 	if t.OnEdge {
 		on = s.rel + "."
 	}
+	if p.Type == graph.Versions {
+		return all{negated(c.mentioned(t, on), not)}
+	}
 	column := c.property(&t.Ref, p.Name, on)
 	if t.Fold {
 		column = c.property(&t.Ref, p.Folded(), on)

@@ -35,7 +35,7 @@ func hierarchies(lists []*graph.List) []*hierarchy {
 // have several texts.
 func (h *hierarchy) shares(l *graph.List) bool {
 	a, b := h.Edge, l.Edge
-	return a.Owner == b.Owner && a.Along == b.Along && a.History == b.History && a.AsOf == b.AsOf && a.Through == b.Through && h.When == l.When
+	return a.Owner == b.Owner && a.Along == b.Along && a.History == b.History && a.AsOf == b.AsOf && a.Known == b.Known && a.Through == b.Through && h.When == l.When
 }
 
 // asks reports whether a list walks so, and whether it wants to know if the walk was cut.

@@ -97,17 +97,22 @@ func implied(e *graph.Edge, kinds []*graph.Kind) bool {
 	})
 }
 
-// valid is the condition that a relationship holds at the edge's time.
-func (c *compiler) valid(e *graph.Edge, rel string) all {
-	if !e.Current() {
-		return nil
+// valid are the conditions that a relationship holds at the edge's time, as it was known at its other one.
+func (c *compiler) valid(e *graph.Edge, rel string) (conds all) {
+	begins, ends, recorded := e.Dated()
+	if begins != nil {
+		at := now
+		if e.AsOf != nil {
+			at = c.param(int64(*e.AsOf))
+		}
+		from, to := c.property(begins, "from", rel+"."), c.property(ends, "to", rel+".")
+		// What is false of one end is false; where nothing is, a missing end makes it unknown.
+		conds = all{"coalesce(" + from + " <= " + at + " AND " + at + " < " + to + ", true)"}
 	}
-	at := now
-	if e.AsOf != nil {
-		at = c.param(int64(*e.AsOf))
+	if recorded != nil {
+		conds = append(conds, "coalesce("+rel+"."+graph.RecordedAt+" <= "+c.moment(e.Known)+", true)")
 	}
-	// What is false of one end is false; where nothing is, a missing end makes it unknown.
-	return all{"coalesce(" + rel + ".from <= " + at + " AND " + at + " < " + rel + ".to, true)"}
+	return conds
 }
 
 // match writes a MATCH.

@@ -107,3 +107,10 @@ func (c *compiler) moment(t *graph.Time) string {
 	}
 	return c.param(int64(*t))
 }
+
+// mentioned is the condition that a text which a property had has one of some texts in it.
+func (c *compiler) mentioned(t *graph.Test, on string) string {
+	i, all := c.fresh("i"), c.fresh("all")
+	return fmt.Sprintf("any(%[1]s IN %[2]s WHERE any(%[3]s IN range(0, coalesce(size(%[1]s[0]), 0) - 1) WHERE %[1]s[0][%[3]s] = '%[4]s' AND %[5]s))",
+		all, "["+versions(on[:len(on)-1])+"]", i, t.Ref.Prop.Of[0].Name, c.mentions(t, false, fmt.Sprintf("%s[2][4 * %s + 1]", all, i)))
+}

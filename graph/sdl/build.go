@@ -74,7 +74,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 		}
 	}
 	for _, k := range b.cat.Kinds { // when all are known that are about persons
-		b.track(k)
+		k.Properties = b.track(k.Name, k.Properties)
 		k.Key = graph.KeyOf(k)
 		if p := k.Property(graph.UpdatedAt); p != nil {
 			p.Also = marking(k, p.Category)
@@ -262,6 +262,7 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 			r.Properties = append(r.Properties, p)
 		}
 	}
+	r.Properties = b.track(props, r.Properties)
 	r.Spans = b.spans(props, d, r.Property)
 	for _, name := range list(d.Directives.ForName("relationshipProperties"), "key") {
 		p := r.Property(name)
@@ -391,7 +392,7 @@ func (b *builder) edgeCategories(k *graph.Kind) {
 		return
 	}
 	for _, e := range k.Edges {
-		for _, p := range e.Rel.Properties {
+		for _, p := range e.Rel.Shown() {
 			b.must(p.Category == graph.CategoryCompany || p.Category == e.Category || p.Category == k.Existence,
 				"%s leads along %s, whose property %s is %s: it is to be of the edge's category, %s", e, e.Rel.Type, p.Name, p.Category, e.Category)
 		}

@@ -119,15 +119,20 @@ func (t target) props() []*graph.Property {
 	if t.rel == nil {
 		return nil
 	}
-	return t.rel.Properties
+	return t.rel.Shown()
 }
 
-// all are the properties of the node and of the relationship.
+// all are the properties of the node and of the relationship, of which what stores set by themselves is not summed up: the node has the
+// same by that name.
 func (t target) all() []*graph.Property {
 	if t.kind == nil {
 		return t.props()
 	}
-	return slices.Concat(t.kind.Shown(), t.props())
+	return slices.Concat(t.kind.Shown(), given(t.props()))
+}
+
+func given(props []*graph.Property) []*graph.Property {
+	return slices.DeleteFunc(slices.Clone(props), func(p *graph.Property) bool { return !p.Given() })
 }
 
 func (d *deriver) kind(k *graph.Kind) {

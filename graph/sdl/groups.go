@@ -44,7 +44,7 @@ func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 	}
 	props(k.Shown(), false)
 	if r != nil {
-		props(r.Properties, true)
+		props(given(r.Properties), true)
 	}
 	for _, e := range k.Edges {
 		if e.One {

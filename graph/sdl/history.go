@@ -42,8 +42,13 @@ func (b *builder) tracked(p *graph.Property, f *ast.FieldDefinition) {
 	b.must(p.Type != graph.Strings && p.Type != graph.Bool && p.Given(), "%s.%s: what is tracked is a text, an enumeration, a number, an amount or a time that is given", p.Owner, f.Name)
 }
 
-// track has a kind keep versions of what is tracked.
-func (b *builder) track(k *graph.Kind) {
-	k.Properties = graph.Track(k.Properties)
-	b.must(!tracked(k) || k.Property(graph.RecordedAt) != nil, "%s has tracked properties and no %s: nothing tells since when the values are known that have no versions yet", k.Name, graph.RecordedAt)
+// track has versions be kept of what is tracked among the properties of a type. Of a relationship these are corrections: it has a valid
+// time of its own.
+func (b *builder) track(owner string, props []*graph.Property) []*graph.Property {
+	tracked := graph.TrackedOf(props)
+	b.must(len(tracked) == 0 || slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Name == graph.RecordedAt }),
+		"%s has tracked properties and no %s: nothing tells since when the values are known that have no versions yet", owner, graph.RecordedAt)
+	b.must(b.cat.Kind(owner) != nil || !slices.ContainsFunc(tracked, func(p *graph.Property) bool { return p.Tracking == graph.Dated }),
+		"%s: what is tracked of a relationship is not dated, but for its valid time", owner)
+	return graph.Track(props)
 }

@@ -128,6 +128,9 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 		return negated(q.compare(t, s.id), not)
 	}
 	p := t.Ref.Prop
+	if p.Type == graph.Versions {
+		return and(negated(q.mentioned(t, s), not), q.when(t.Ref.When, s))
+	}
 	name := p.Name
 	if t.Fold || t.Op == graph.Mentions {
 		name = p.Folded()

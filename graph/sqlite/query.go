@@ -230,13 +230,18 @@ func (q *query) bare(r *reach, e *graph.Edge, here, owner, join string) {
 	r.key = from + " || '|' || " + to
 }
 
-// valid is the condition that a relationship holds at the edge's time.
+// valid is the condition that a relationship holds at the edge's time, as it was known at its other one.
 func (q *query) valid(e *graph.Edge, rel string) string {
-	if !e.Current() {
-		return ""
+	begins, ends, recorded := e.Dated()
+	on, cond := scope{rel: rel}, ""
+	if begins != nil {
+		at, from, to := q.instant(e), q.column(begins, "from", on, true), q.column(ends, "to", on, true)
+		cond = "(" + from + " IS NULL OR " + from + " <= " + at + ") AND (" + to + " IS NULL OR " + at + " < " + to + ")"
 	}
-	at, from, to := q.instant(e), rel+`."from"`, rel+`."to"`
-	return "(" + from + " IS NULL OR " + from + " <= " + at + ") AND (" + to + " IS NULL OR " + at + " < " + to + ")"
+	if recorded != nil {
+		cond = and(cond, "coalesce("+on.column(recorded.Prop, graph.RecordedAt, true)+" <= "+q.moment(e.Known)+", 1)")
+	}
+	return cond
 }
 
 // parent is what the id of a list's parent is called where there are several.

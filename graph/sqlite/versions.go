@@ -103,3 +103,9 @@ func (q *query) moment(t *graph.Time) string {
 	}
 	return q.arg(int64(*t))
 }
+
+// mentioned is the condition that a text which a property had has one of some texts in it.
+func (q *query) mentioned(t *graph.Test, s scope) string {
+	p := t.Ref.Prop
+	return fmt.Sprintf("EXISTS (SELECT 1 FROM json_each(%s, '$.%s') WHERE %s)", s.column(p, p.Name, t.OnEdge), p.Of[0].Name, q.mentions(fmt.Sprintf("(value ->> %d)", placeSecond), t.Value.([]any)))
+}

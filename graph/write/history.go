@@ -10,35 +10,51 @@ import (
 // leaves nothing.
 type historian struct {
 	*applier
-	kept map[string][]graph.Version // of nodes that have changed, by their ids
+	nodes map[string][]graph.Version // of nodes that have changed, by their ids
+	edges map[edgeID][]graph.Version // of relationships
 }
 
-func histories(a *applier) derivation { return &historian{a, map[string][]graph.Version{}} }
+func histories(a *applier) derivation {
+	return &historian{a, map[string][]graph.Version{}, map[edgeID][]graph.Version{}}
+}
 
 func (h *historian) touch(c Change) {
-	if c.Kind == nil || c.OldNode == nil || c.NewNode == nil || c.Kind.Property(graph.VersionsOf) == nil {
+	switch {
+	case c.OldNode != nil && c.NewNode != nil:
+		changed(h, h.nodes, c.NewNode.ID, c.Kind.Properties, c.OldNode.Values, c.NewNode.Values, func() graph.Values { return h.pending.nodes[c.NewNode.ID].Values })
+	case c.OldEdge != nil && c.NewEdge != nil:
+		id := edgeID{c.Rel, c.OldEdge.Key}
+		changed(h, h.edges, id, c.Rel.Properties, c.OldEdge.Values, c.NewEdge.Values, func() graph.Values { return h.pending.edges[id].Values })
+	}
+}
+
+// changed keeps what the properties of a node or a relationship had.
+func changed[ID comparable](h *historian, kept map[ID][]graph.Version, id ID, props []*graph.Property, old, now graph.Values, pending func() graph.Values) {
+	i := slices.IndexFunc(props, func(p *graph.Property) bool { return p.Name == graph.VersionsOf })
+	if i < 0 {
 		return
 	}
-	id, old, now := c.NewNode.ID, c.OldNode.Values, c.NewNode.Values
-	before, known := h.kept[id]
+	before, known := kept[id]
 	if !known {
 		before = versionsOf(old)
 	}
 	after := before
-	if told := versionsOf(now); !slices.Equal(told, versionsOf(old)) { // the change has them along
+	told := versionsOf(now)
+	if slices.Equal(told, versionsOf(old)) {
+		told = nil
+	} else { // the change has them along
 		after = told
-	} else {
-		for _, p := range c.Kind.Property(graph.VersionsOf).Of {
-			switch changed := old[p.Name] != now[p.Name]; {
-			case h.quiet && (changed || now[p.Name] == nil && now[graph.ErasedAt] != nil):
-				after = without(after, p.Name)
-			case !h.quiet && changed:
-				after = h.tell(after, p, &old, now[p.Name], nil)
-			}
+	}
+	for _, p := range props[i].Of {
+		switch changed := old[p.Name] != now[p.Name]; {
+		case h.quiet && now[p.Name] == nil && (changed || now[graph.ErasedAt] != nil):
+			after = without(after, p.Name)
+		case !h.quiet && changed && told == nil:
+			after = h.tell(after, p, &old, now[p.Name], nil)
 		}
 	}
-	if h.kept[id] = after; !slices.Equal(after, before) {
-		h.pending.nodes[id].Values[graph.VersionsOf] = orNothing(after)
+	if kept[id] = after; !slices.Equal(after, before) {
+		pending()[graph.VersionsOf] = orNothing(after)
 	}
 }
 
@@ -54,6 +70,20 @@ func orNothing(all []graph.Version) any {
 		return nil
 	}
 	return all
+}
+
+// rewritten are versions with their texts written otherwise; nil: none is.
+func rewritten(all []graph.Version, write func(string) string) []graph.Version {
+	out := slices.Clone(all)
+	for i := range out {
+		if text, is := out[i].Value.(string); is {
+			out[i].Value = write(text)
+		}
+	}
+	if slices.Equal(out, all) {
+		return nil
+	}
+	return out
 }
 
 func without(all []graph.Version, property string) []graph.Version {

@@ -163,6 +163,7 @@ func (a *applier) writeLinks(r *graph.Rel, ls *links) {
 		if _, was := ls.stored[l.Key]; was {
 			a.report.Edges[l.first] = graph.Changed
 		}
+		recorded(r.Properties, l.Values, a.now)
 		a.addEdge(r, l.Edge)
 	}
 	for _, l := range ls.changed {

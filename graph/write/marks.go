@@ -19,9 +19,9 @@ func (a *applier) stamp(k *graph.Kind, id string, v, old graph.Values) {
 	a.stamped[id] = true
 }
 
-// recorded adds to the values of what is new when it was first written here.
+// recorded adds to the values of what is new when it was first written here, if nobody says so.
 func recorded(props []*graph.Property, v graph.Values, now int64) {
-	if slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Name == graph.RecordedAt && p.Stamped }) {
+	if v[graph.RecordedAt] == nil && slices.ContainsFunc(props, func(p *graph.Property) bool { return p.Name == graph.RecordedAt }) {
 		v[graph.RecordedAt] = now
 	}
 }

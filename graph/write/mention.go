@@ -18,6 +18,9 @@ func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filte
 	for _, p := range props {
 		if p.Type == graph.String {
 			any = append(any, &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: list}})
+			if p.Versions != nil {
+				any = append(any, &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.Versions}, OnEdge: onEdge, Op: graph.Mentions, Value: list}})
+			}
 		}
 	}
 	if any == nil {

@@ -67,6 +67,9 @@ func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values,
 			}
 		}
 	}
+	if was := rewritten(versionsOf(n.Values), func(text string) string { return t.names.Replace(text, graph.Erased) }); was != nil && !shared {
+		set[graph.VersionsOf] = was
+	}
 	if mark := NodeMark(t.mark, k, n.Key); !shared && n.Key != mark {
 		key = mark
 	}
@@ -150,6 +153,9 @@ func (t *taking) renamed(owner string, props []*graph.Property, have graph.Value
 			set[p.Name] = without
 			t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true}, 1)
 		}
+	}
+	if was := rewritten(versionsOf(have), func(text string) string { return t.unique.Replace(text, graph.Erased) }); was != nil {
+		set[graph.VersionsOf] = was
 	}
 	return set
 }
