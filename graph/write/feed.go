@@ -74,7 +74,7 @@ func (t *telling) node(c Change) {
 	case c.NewNode == nil:
 		now.id, now.how = c.OldNode.ID, graph.Removed
 	default:
-		now.id, now.how, now.names = c.NewNode.ID, graph.Changed, differing(c.OldNode.Values, c.NewNode.Values)
+		now.id, now.how, now.names = c.NewNode.ID, graph.Changed, differing(c.OldNode.Values, withVersions(c.NewNode.Values, t.pending.nodes[c.NewNode.ID].Values))
 		if delete(now.names, graph.Loaded); len(now.names) == 0 { // or nothing but its key
 			return
 		}
@@ -82,6 +82,14 @@ func (t *telling) node(c Change) {
 	t.more = true
 	before := t.of(now.kind, now.id)
 	before.how, before.names = became(before.how, now.how), both(before.names, now.names)
+}
+
+// withVersions are values with the versions that are written along with them.
+func withVersions(v, along graph.Values) graph.Values {
+	if all, given := along[graph.VersionsOf]; given {
+		return merged(v, graph.Values{graph.VersionsOf: all})
+	}
+	return v
 }
 
 // of is what has become of a node so far.
@@ -104,7 +112,8 @@ func (t *telling) edge(c Change) {
 		now.how = graph.Removed
 		t.led(c.Rel, e)
 	default:
-		now.how, now.names = graph.Changed, differing(c.OldEdge.Values, c.NewEdge.Values)
+		along := t.pending.edges[edgeID{c.Rel, c.OldEdge.Key}].Values
+		now.how, now.names = graph.Changed, differing(c.OldEdge.Values, withVersions(c.NewEdge.Values, along))
 		if len(now.names) == 0 {
 			return
 		}
