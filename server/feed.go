@@ -147,38 +147,54 @@ func changesAsked(r *http.Request) (variables map[string]any, wait time.Duration
 }
 
 // page asks once.
-func (f following) page(r *http.Request, exec graphql.GraphExecutor, asker resolvers.Request, variables map[string]any) (*changesPage, *refusal) {
+func (f following) page(r *http.Request, exec graphql.GraphExecutor, asker resolvers.Request, variables map[string]any) (page *changesPage, no *refusal) {
+	no = f.run(r, exec, asker, &graphql.RawParams{Query: changesDocument, Variables: variables}, func(op *graphql.OperationContext, res *graphql.Response) error {
+		page = &changesPage{}
+		if err := json.Unmarshal(res.Data, page); err != nil || page.Changes == nil {
+			return fmt.Errorf("changes are not what was asked for: %w", err)
+		}
+		return nil
+	})
+	return page, no
+}
+
+// run runs an operation for a route of its own, and has its answer be taken. The answer is nobody's after that; an error of who takes it is ours.
+func (s *Server) run(r *http.Request, exec graphql.GraphExecutor, asker resolvers.Request, params *graphql.RawParams, take func(*graphql.OperationContext, *graphql.Response) error) *refusal {
 	start := graphql.Now()
-	ctx, cancel := f.timed(graphql.StartOperationTrace(r.Context()))
+	ctx, cancel := s.timed(graphql.StartOperationTrace(r.Context()))
 	defer cancel()
-	leave, no := f.admission.enter(ctx, whoOf(r), changesDocument)
+	leave, no := s.admission.enter(ctx, whoOf(r), params.Query)
 	if no != nil {
-		return nil, no
+		return no
 	}
 	defer leave()
-	op, errs := exec.CreateOperationContext(ctx, &graphql.RawParams{Query: changesDocument, Variables: variables, ReadTime: graphql.TraceTiming{Start: start, End: graphql.Now()}})
-	if len(errs) > 0 {
-		return nil, f.refusalOf(f.present(ctx, errs[0]).Extensions["code"], errs[0].Message)
+	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
+	op, errs := exec.CreateOperationContext(ctx, params)
+	if len(errs) == 0 {
+		errs = resolvers.Misfits(s.schema, params, op)
 	}
-	requestOf(ctx).follows(op)
+	if len(errs) > 0 {
+		first := s.present(ctx, resolvers.Explained(s.schema, params, op, errs[:1])[0])
+		return refusalOf(first.Extensions["code"], first.Message)
+	}
+	requestOf(ctx).goesOn(r, op)
 	ctx, buffer := resolvers.WithBuffer(resolvers.WithRequest(ctx, asker))
 	defer buffer.Release()
 	next, ctx := exec.DispatchOperation(ctx, op)
 	res := next(ctx)
 	switch {
 	case res == nil: // ctx was done before
-		e := f.present(ctx, ctx.Err())
-		return nil, f.refusalOf(e.Extensions["code"], e.Message)
+		e := s.present(ctx, ctx.Err())
+		return refusalOf(e.Extensions["code"], e.Message)
 	case len(res.Errors) > 0:
-		transport(f).presentRefusal(ctx, op.Operation, res)
-		return nil, f.refusalOf(res.Errors[0].Extensions["code"], res.Errors[0].Message)
+		transport{s}.presentRefusal(ctx, op.Operation, res)
+		return refusalOf(res.Errors[0].Extensions["code"], res.Errors[0].Message)
 	}
-	page := &changesPage{}
-	if err := json.Unmarshal(res.Data, page); err != nil || page.Changes == nil {
-		f.log.ErrorContext(ctx, "internal error", "requestId", requestOf(ctx).id, "error", fmt.Errorf("changes are not what was asked for: %w", err))
-		return nil, &refusal{http.StatusInternalServerError, graph.Internal, internalMessage}
+	if err := take(op, res); err != nil {
+		s.log.ErrorContext(ctx, "internal error", "requestId", requestOf(ctx).id, "error", err)
+		return &refusal{http.StatusInternalServerError, graph.Internal, internalMessage}
 	}
-	return page, nil
+	return nil
 }
 
 // statuses are those of the codes that are no mistake of the asker's; all others are 400.
@@ -189,7 +205,7 @@ var statuses = map[graph.Code]int{
 }
 
 // refusalOf is an error that was presented, as an answer of its own.
-func (f following) refusalOf(code any, message string) *refusal {
+func refusalOf(code any, message string) *refusal {
 	c := graph.Code(fmt.Sprint(code))
 	status, known := statuses[c]
 	if !known {

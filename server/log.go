@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -77,15 +78,19 @@ func (q *request) runs(op *graphql.OperationContext) {
 	}
 }
 
-// follows notes what was asked by who follows changes. How long that takes is no query's time: she waits.
-func (q *request) follows(op *graphql.OperationContext) {
+// goesOn notes what was asked on a route of its own. How long that takes is no query's time: who follows changes waits, and an export is
+// many pages.
+func (q *request) goesOn(r *http.Request, op *graphql.OperationContext) {
+	q.runs(op)
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.kind, q.operation = "changes", op.Operation.Name
+	q.kind = strings.TrimPrefix(r.URL.Path, "/v1/")
 }
 
 // forData reports whether a request is one for data.
-func forData(r *http.Request) bool { return r.URL.Path == apiPath || r.URL.Path == changesPath }
+func forData(r *http.Request) bool {
+	return slices.Contains([]string{apiPath, changesPath, exportPath}, r.URL.Path)
+}
 
 var saneID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 

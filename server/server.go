@@ -79,7 +79,7 @@ type Options struct {
 	NewID   func() string    // of requests that come without one; nil: random
 }
 
-// Server serves GraphQL at /graphql (and /graphql/), what changes at /v1/changes, and /healthz, /readyz and /metrics. Make one with New.
+// Server serves GraphQL at /graphql (and /graphql/), what changes at /v1/changes, lists whole at /v1/export, and /healthz, /readyz and /metrics. Make one with New.
 type Server struct {
 	opt       Options
 	log       *slog.Logger
@@ -161,6 +161,7 @@ func (s *Server) routes(exec graphql.ExecutableSchema) http.Handler {
 	api := s.otherOrigins(s.ownPages(s.authenticated(s.graphql(exec))))
 	handle(apiPath, api)
 	handle("GET "+changesPath, api)
+	handle(exportPath, api)
 	handle("GET /healthz", http.HandlerFunc(s.health.alive))
 	handle("GET /readyz", http.HandlerFunc(s.health.ready))
 	if s.opt.Metrics == nil {
@@ -179,6 +180,7 @@ func (s *Server) graphql(exec graphql.ExecutableSchema) http.Handler {
 	h := handler.New(exec)
 	h.AddTransport(gqltransport.Options{})
 	h.AddTransport(following{s})
+	h.AddTransport(exporting{s})
 	h.AddTransport(transport{s})
 	h.SetQueryCache(short[*ast.QueryDocument]{lru.New[*ast.QueryDocument](keptDocuments)})
 	h.SetParserTokenLimit(s.limits.Tokens)

@@ -27,6 +27,7 @@ type cli struct {
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration world; again: add what is new."`
 	Ingest      ingestCmd      `cmd:"" help:"Load CSV or JSON Lines files as a mapping says."`
 	Explain     explainCmd     `cmd:"" help:"Print the statements of a query, their parameters and the database's plan."`
+	Export      exportCmd      `cmd:"" help:"Print all rows of a query's connection, as JSON Lines or CSV."`
 	Policy      policyCmd      `cmd:"" help:"Check a policy, or show the one in force as a table."`
 	Token       tokenCmd       `cmd:"" help:"Sign a token, for development."`
 	Disclosures disclosuresCmd `cmd:"" help:"Print who was told what of a customer."`

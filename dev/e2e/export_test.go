@@ -1,0 +1,155 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/server/auth"
+)
+
+// exported asks at /v1/export; with a caller, by a token of hers.
+func (p *program) exported(t *testing.T, c *auth.Caller, purpose graph.Purpose, query string, at url.Values) (*http.Response, string) {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query})
+	require.NoError(t, err)
+	base := p.url
+	if c != nil {
+		base = p.own
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSuffix(base, "/graphql")+"/v1/export?"+at.Encode(), bytes.NewReader(body))
+	require.NoError(t, err)
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Kith-Purpose", string(purpose))
+	if c != nil {
+		signed, err := auth.Sign(tokens, *c, time.Hour)
+		require.NoError(t, err)
+		req.Header.Set("Authorization", "Bearer "+signed)
+	}
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	return res, string(text)
+}
+
+// many are customers, of whom every tenth has objected to SALES, and an account with a name that is a formula.
+func (v *victims) many(n int) *graph.Batch {
+	b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
+		v.node("Account", "acme", graph.Values{"name": "=HYPERLINK(\"x\")"}),
+		v.node("Deal", "deal", graph.Values{"name": "-2+3", "amount": graph.Money{Amount: 12_500_000, Currency: "EUR"}, "lossReason": "too\ndear, \"they\" say"}),
+		v.node("Deal", "other", graph.Values{"name": "Pumps"}),
+	}, Edges: []graph.Link{v.link("WITH", "Deal", "deal", "Account", "acme")}}
+	for i := range n {
+		id := fmt.Sprintf("c%04d", i)
+		b.Nodes = append(b.Nodes, v.node("Customer", id, graph.Values{"name": "Person " + id, "phone": "+49 30 4711"}))
+		if i%10 == 0 {
+			b.Nodes = append(b.Nodes, v.node(graph.ConsentKind, "no"+id, graph.Values{graph.ConsentAt: int64(graph.At(now.AddDate(0, -1, 0))), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected}))
+			b.Edges = append(b.Edges, v.link("GIVEN_BY", graph.ConsentKind, "no"+id, "Customer", id))
+		}
+	}
+	return b
+}
+
+func TestAnExportIsTheListToItsEnd(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := &victims{program: p}
+		v.write(t, v.many(450))
+		query := `query Export { customers(orderBy: [{name: ASC}]) { nodes { name phone } } }`
+		told := map[string]bool{}
+		p.spoil = func(r *journal.Receipt) {
+			for _, s := range r.Subjects {
+				told[s.ID] = true
+			}
+		}
+		res, body := p.exported(t, nil, graph.Sales, query, nil)
+		p.spoil = nil
+		require.Equal(t, http.StatusOK, res.StatusCode, body)
+		lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
+		assert.Len(t, lines, 405, "those who permit it")
+		assert.Equal(t, `{"name":"Person c0001","phone":"+49 30 4711"}`, lines[0])
+		assert.Equal(t, []string{"405", "false", ""}, []string{res.Trailer.Get("Kith-Rows"), res.Trailer.Get("Kith-More"), res.Trailer.Get("Kith-Error")})
+		assert.NotContains(t, body, "c0010")
+		assert.Len(t, told, 405, "each page leaves a receipt of whom it shows")
+		t.Run("it goes on behind a cursor, in parts", func(t *testing.T) {
+			var parts strings.Builder
+			after, n := "", 0
+			for more := true; more; n++ {
+				res, body := p.exported(t, nil, graph.Sales, query, url.Values{"rows": {"150"}, "after": {after}})
+				require.Empty(t, res.Trailer.Get("Kith-Error"))
+				parts.WriteString(body)
+				after, more = res.Trailer.Get("Kith-Cursor"), res.Trailer.Get("Kith-More") == "true"
+			}
+			assert.Equal(t, body, parts.String())
+			assert.Equal(t, 3, n)
+		})
+		t.Run("edges bring their cursors", func(t *testing.T) {
+			_, body := p.exported(t, nil, graph.Sales, `{ customers { edges { cursor node { id } } } }`, url.Values{"rows": {"2"}})
+			var row struct {
+				Cursor string
+				Node   struct{ ID string }
+			}
+			require.NoError(t, json.Unmarshal([]byte(strings.Split(body, "\n")[1]), &row))
+			_, rest := p.exported(t, nil, graph.Sales, `{ customers { edges { cursor node { id } } } }`, url.Values{"after": {row.Cursor}})
+			assert.NotContains(t, rest, row.Node.ID)
+		})
+		t.Run("cells of CSV are no formulas, and hold what they hold", func(t *testing.T) {
+			_, body := p.exported(t, nil, graph.Sales, `query($min: Decimal!) { deals(filter: {not: {amount: {lt: {amount: $min, currency: "EUR"}}}}, orderBy: [{name: ASC}]) { nodes { name amount { amount currency } account { name } lossReason products { totalCount } } } }`, url.Values{"format": {"csv"}})
+			assert.Contains(t, body, "min", "the variable is missing, and that is an error")
+			_, body = p.exported(t, nil, graph.Sales, `{ deals(orderBy: [{name: ASC}]) { nodes { name amount { amount currency } account { name } lossReason products { totalCount } } } }`, url.Values{"format": {"csv"}})
+			rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+			require.NoError(t, err)
+			assert.Equal(t, [][]string{
+				{"name", "amount.amount", "amount.currency", "account.name", "lossReason", "products"},
+				{"'-2+3", "1250.00", "EUR", `'=HYPERLINK("x")`, "too\ndear, \"they\" say", `{"totalCount":0}`},
+				{"Pumps", "", "", "", "", `{"totalCount":0}`},
+			}, rows)
+		})
+		for _, c := range []struct{ name, query, at, want string }{
+			{"several root fields", `{ deals { nodes { id } } accounts { nodes { id } } }`, "", "an export is of one connection"},
+			{"what is no connection", `{ viewer { subject } }`, "", "an export is of one connection"},
+			{"a page of its own", `{ deals(first: 3) { nodes { id } } }`, "", "first is not given to what is exported"},
+			{"what is no row", `{ deals { nodes { id } totalCount } }`, "", "totalCount is not in it"},
+			{"another format", `{ deals { nodes { id } } }`, "format=xlsx", "the parameter format is to be jsonl or csv"},
+			{"no rows", `{ deals { nodes { id } } }`, "rows=0", "the parameter rows is to be a whole number from 1 on"},
+			{"another list's cursor", `{ deals { nodes { id } } }`, "after=AAAA", "not a cursor of this field"},
+			{"what is not there", `{ deals { nodes { x } } }`, "", `Cannot query field "x"`},
+			{"a parameter that is none", `{ deals { nodes { id } } }`, "page=2", `there is no parameter "page"`},
+			{"what is withheld", `{ campaigns { nodes { name } } employees(filter: {name: {eq: "x"}}) { nodes { name } } }`, "", "one connection"},
+		} {
+			t.Run("an error says what is wrong with "+c.name, func(t *testing.T) {
+				at, err := url.ParseQuery(c.at)
+				require.NoError(t, err)
+				res, body := p.exported(t, nil, graph.Sales, c.query, at)
+				assert.Equal(t, http.StatusBadRequest, res.StatusCode)
+				assert.Contains(t, strings.ReplaceAll(body, `\"`, `"`), c.want)
+			})
+		}
+		t.Run("who may not ask for the purpose exports nothing", func(t *testing.T) {
+			reader := &auth.Caller{Subject: "ann", Roles: []auth.Role{auth.Reader}, Purposes: []graph.Purpose{graph.Service}}
+			res, body := p.exported(t, reader, graph.Sales, query, nil)
+			assert.Equal(t, http.StatusForbidden, res.StatusCode)
+			assert.Contains(t, body, "PURPOSE_DENIED")
+			res, body = p.exported(t, reader, graph.Service, query, nil)
+			assert.Equal(t, http.StatusOK, res.StatusCode, body)
+		})
+		t.Run("a whole that is withheld is no empty file", func(t *testing.T) {
+			res, body := p.exported(t, nil, graph.Marketing, `{ claims { nodes { role } } }`, nil)
+			assert.Equal(t, http.StatusForbidden, res.StatusCode)
+			assert.Contains(t, body, "what is to be exported is withheld: NOT_FOR_PURPOSE")
+		})
+	})
+}
