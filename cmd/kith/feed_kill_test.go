@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,6 +90,23 @@ func (f *follower) follow(base, wait string) (ok, more bool) {
 	}
 	f.cursor, f.events, f.made = res.Header.Get("Kith-Cursor"), append(f.events, events...), append(f.made, made...)
 	return true, len(events) > 0 || res.Header.Get("Kith-More") == "true"
+}
+
+func TestWhoWaitsForChangesIsAnsweredWhenTheServerStops(t *testing.T) {
+	s := startKilled(t, "sqlite:"+filepath.Join(t.TempDir(), "kith.db"))
+	f := &follower{}
+	answered := make(chan bool)
+	go func() {
+		ok, _ := f.follow(s.url, "30")
+		answered <- ok
+	}()
+	time.Sleep(time.Second) // most of it is waited
+	stopped := time.Now()
+	require.NoError(t, s.cmd.Process.Signal(os.Interrupt))
+	assert.True(t, <-answered)
+	assert.NoError(t, s.cmd.Wait())
+	assert.Less(t, time.Since(stopped), 8*time.Second, "less than requests that run are waited for")
+	assert.NotEmpty(t, f.cursor)
 }
 
 // followedKilled kills the server on a store so many times.
