@@ -93,8 +93,11 @@ type Ref struct {
 	At   *Moment // of a tracked property: read as of then; nil: as it is
 }
 
+// Past reports whether the mention is of what was.
+func (r *Ref) Past() bool { return r.At != nil && r.Prop.Versions != nil }
+
 // Indexed reports whether an index may lead to the mention's value: indexes have what is, not what was.
-func (r *Ref) Indexed() bool { return r.Prop.Indexed && (r.At == nil || r.Prop.Versions == nil) }
+func (r *Ref) Indexed() bool { return r.Prop.Indexed && !r.Past() }
 
 // Asked are the conditions that a store asks of a row, each once however many mentions name it: those that are to be told and, behind
 // them, those of mentions in the output that are not among them.

@@ -104,7 +104,7 @@ func (r *reading) stored(ref graph.Ref, of graph.Values) any {
 	switch {
 	case ref.Prop.Type == graph.Versions:
 		return versionsOf(of, ref.Prop)
-	case ref.At != nil && ref.Prop.Versions != nil:
+	case ref.Past():
 		return r.valueAt(ref, of)
 	}
 	return of[ref.Prop.Name]

@@ -82,7 +82,7 @@ func (d *decoder) versions(p *graph.Property, v any) any {
 // property is the expression of a column of a property as a mention has it: as it is, or as of a moment. On ends with a dot.
 func (c *compiler) property(r *graph.Ref, column, on string) string {
 	is := on + name(column)
-	if r.At == nil || r.Prop.Versions == nil {
+	if !r.Past() {
 		return is
 	}
 	p, at, known := r.Prop, c.moment(r.At.At), c.moment(r.At.Known)

@@ -27,9 +27,12 @@ func (q *query) outputs(asked []*graph.Filter, refs []graph.Ref, s scope, onEdge
 	}
 	for i := range refs {
 		r := &refs[i]
-		cols = append(cols, q.column(r, r.Prop.Name, s, onEdge))
+		cols = append(cols, s.column(r.Prop, r.Prop.Name, onEdge))
 		if r.Prop.Type == graph.Amount {
-			cols = append(cols, q.column(r, r.Prop.Currency(), s, onEdge))
+			cols = append(cols, s.column(r.Prop, r.Prop.Currency(), onEdge))
+		}
+		if r.Past() {
+			cols = append(cols, s.column(r.Prop.Versions, graph.VersionsOf, onEdge), s.column(r.Prop.Versions, graph.RecordedAt, onEdge))
 		}
 	}
 	return cols
@@ -50,12 +53,18 @@ func widthOf(asked []*graph.Filter, refs []graph.Ref) int {
 		if r.Prop.Type == graph.Amount {
 			n++
 		}
+		if r.Past() {
+			n += 2
+		}
 	}
 	return n
 }
 
 // decoder reads rows of a list. Its errors name values that no store of the catalog has written.
-type decoder struct{ list *graph.List }
+type decoder struct {
+	list *graph.List
+	now  graph.Time // the fetch's
+}
 
 func (d decoder) row(cells, keys []any) (graph.Row, error) {
 	id, ok := cells[0].(string)
@@ -71,7 +80,7 @@ func (d decoder) row(cells, keys []any) (graph.Row, error) {
 		if len(d.list.Nodes) == 1 || strings.HasPrefix(id, sel.Kind.Prefix+"_") {
 			row.Sel = sel
 			var met []bool
-			if row.Props, met, err = values(asked, sel.Props, cells); err != nil {
+			if row.Props, met, err = values(asked, sel.Props, cells, d.now); err != nil {
 				return row, err
 			}
 			row.Met = met[:len(sel.Asks)]
@@ -81,7 +90,7 @@ func (d decoder) row(cells, keys []any) (graph.Row, error) {
 	if row.Sel == nil {
 		return row, fmt.Errorf("%s is of a kind that was not asked for", id)
 	}
-	if row.Edge, _, err = values(graph.Asked(nil, d.list.Props), d.list.Props, cells); err != nil {
+	if row.Edge, _, err = values(graph.Asked(nil, d.list.Props), d.list.Props, cells, d.now); err != nil {
 		return row, err
 	}
 	if d.list.Search != nil {
@@ -121,7 +130,7 @@ func sorted(p *graph.Property, v any) (any, error) {
 }
 
 // values reads which conditions are met, and the values of mentions whose own is.
-func values(asked []*graph.Filter, refs []graph.Ref, cells []any) (out []any, met []bool, err error) {
+func values(asked []*graph.Filter, refs []graph.Ref, cells []any, now graph.Time) (out []any, met []bool, err error) {
 	if len(asked) > 0 {
 		met = make([]bool, len(asked))
 		for i := range met {
@@ -145,6 +154,12 @@ func values(asked []*graph.Filter, refs []graph.Ref, cells []any) (out []any, me
 			if v != nil {
 				v = graph.Money{Amount: v.(int64), Currency: currency}
 			}
+		}
+		if r.Past() {
+			if v, err = was(r, v, cells[0], cells[1], now); err != nil {
+				return nil, nil, err
+			}
+			cells = cells[2:]
 		}
 		if !r.Missing(asked, met) {
 			out[i] = v

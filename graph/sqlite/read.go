@@ -176,7 +176,7 @@ func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res 
 	} else if l.HasNext && !p.backward || l.HasPrevious && p.backward {
 		p.limit++ // one more says that there are more
 	}
-	d := decoder{l}
+	d := decoder{l, r.fetch.Now}
 	err := r.page(ctx, l, parents, p, func(parent int, cells, keys []any) error {
 		row, err := d.row(cells, keys)
 		res[parent].Rows = append(res[parent].Rows, row)

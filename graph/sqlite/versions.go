@@ -2,9 +2,15 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+
+	driversqlite "modernc.org/sqlite"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -74,19 +80,146 @@ func versionsOf(p *graph.Property, text string) (any, error) {
 	return graph.InOrder(all), nil
 }
 
-// column is the expression of a column of a property as a mention has it: as it is, or as of a moment.
+// was is the value that a property had at a mention's moment, by what it has now, its versions and when it was recorded.
+func was(r *graph.Ref, is, versions, recorded any, now graph.Time) (any, error) {
+	at, known := *cmp.Or(r.At.At, &now), *cmp.Or(r.At.Known, &now)
+	of, kept := versionsIn(versions, r.Prop.Name)
+	if !kept {
+		if since, told := recorded.(int64); told && graph.Time(since) > known {
+			return nil, nil
+		}
+		return is, nil
+	}
+	cells, err := inForce(r.Prop.Name, of, at, known)
+	if err != nil || cells == nil {
+		return nil, err
+	}
+	return valueIn(r.Prop, cells[placeFirst], cells[placeSecond])
+}
+
+// versionsIn are the versions of a property among those of a node, from behind the bracket that opens their list.
+func versionsIn(versions any, property string) (of string, kept bool) {
+	text, _ := versions.(string)
+	_, of, kept = strings.Cut(text, `"`+property+`":[`) // within a text the quotes would be escaped
+	return of, kept
+}
+
+// inForce are the parts of the version that is in force, as JSON; nil: none is.
+func inForce(property, text string, at, known graph.Time) (*[placesOf]string, error) {
+	for strings.HasPrefix(text, "[") {
+		var cells [placesOf]string
+		for i := range cells {
+			end := endOf(text[1:])
+			if end < 0 {
+				return nil, fmt.Errorf("versions of %s are cut off", property)
+			}
+			cells[i], text = text[1:1+end], text[1+end:]
+		}
+		text = strings.TrimPrefix(strings.TrimPrefix(text, "]"), ",")
+		var times [3]int64
+		for i := range times {
+			var err error
+			if times[i], err = strconv.ParseInt(cells[i], 10, 64); err != nil {
+				return nil, fmt.Errorf("a version of %s: %w", property, err)
+			}
+		}
+		if graph.Time(times[0]) <= at && graph.Time(times[1]) <= known && known < graph.Time(times[2]) {
+			return &cells, nil
+		}
+	}
+	return nil, nil
+}
+
+// endOf is where a number, a text or null ends; negative: nowhere.
+func endOf(text string) int {
+	if text == "" || text[0] != '"' {
+		return strings.IndexAny(text, ",]")
+	}
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// valueIn is the value of a version whose parts are JSON.
+func valueIn(p *graph.Property, first, second string) (any, error) {
+	var v any
+	var currency string
+	var err error
+	switch {
+	case first == "null":
+	case first[0] == '"':
+		v, err = unquoted(first)
+	default:
+		v = first
+	}
+	if err == nil && p.Type == graph.Amount && second != "null" {
+		currency, err = unquoted(second)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("a version of %s: %w", p.Path(), err)
+	}
+	made, err := write.Version([]*graph.Property{p}, graph.Version{Prop: p.Name}, v, currency)
+	if err != nil {
+		return nil, err
+	}
+	return made.Value, nil
+}
+
+// unquoted is a text that is written as JSON.
+func unquoted(part string) (text string, err error) {
+	if strings.IndexByte(part, '\\') < 0 {
+		return part[1 : len(part)-1], nil
+	}
+	err = json.Unmarshal([]byte(part), &text)
+	return text, err
+}
+
+// column is the expression of a column of a property as a mention has it: as it is, or as of a moment. That is looked up by a function of
+// ours: JSON's own take several times as long.
 func (q *query) column(r *graph.Ref, name string, s scope, onEdge bool) string {
 	is := s.column(r.Prop, name, onEdge)
-	if r.At == nil || r.Prop.Versions == nil {
+	if !r.Past() {
 		return is
 	}
-	versions := s.column(r.Prop.Versions, graph.VersionsOf, onEdge)
-	recorded := s.column(r.Prop.Versions, graph.RecordedAt, onEdge)
-	at, known := q.moment(r.At.At), q.moment(r.At.Known)
+	versions, recorded := s.column(r.Prop.Versions, graph.VersionsOf, onEdge), s.column(r.Prop.Versions, graph.RecordedAt, onEdge)
 	place := placeFirst + slices.Index(partsOf(r.Prop), name)
-	path := "'$." + r.Prop.Name + "'"
-	return fmt.Sprintf("CASE WHEN %[1]s -> %[2]s IS NOT NULL THEN (SELECT value ->> %[3]d FROM json_each(%[1]s, %[2]s) WHERE value ->> %[4]d <= %[5]s AND value ->> %[6]d <= %[7]s AND %[7]s < value ->> %[8]d LIMIT 1) WHEN coalesce(%[9]s <= %[7]s, 1) THEN %[10]s END",
-		versions, path, place, placeFrom, at, placeKnown, known, placeUntil, recorded, is)
+	return fmt.Sprintf("%s(%s, %s, %s, '%s', %d, %s, %s)", thenFunction, versions, recorded, is, r.Prop.Name, place, q.moment(r.At.At), q.moment(r.At.Known))
+}
+
+const thenFunction = "kith_then"
+
+func init() {
+	driversqlite.MustRegisterDeterministicScalarFunction(thenFunction, 7, then)
+}
+
+// then is part of the value that a property had, of: its versions, when it was recorded, the part as it is, the property, the part's place in
+// a version, and the moment.
+func then(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	name, _ := args[3].(string)
+	place, _ := args[4].(int64)
+	at, _ := args[5].(int64)
+	known, _ := args[6].(int64)
+	of, kept := versionsIn(args[0], name)
+	if !kept {
+		if since, told := args[1].(int64); told && since > known {
+			return nil, nil
+		}
+		return args[2], nil
+	}
+	cells, err := inForce(name, of, graph.Time(at), graph.Time(known))
+	if err != nil || cells == nil || cells[place] == "null" {
+		return nil, err
+	}
+	if part := cells[place]; part[0] != '"' {
+		return strconv.ParseInt(part, 10, 64)
+	}
+	return unquoted(cells[place])
 }
 
 // partsOf are the columns of a property of which versions keep the values.

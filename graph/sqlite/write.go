@@ -108,7 +108,7 @@ func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (o
 	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + edgeTable(r) + " r WHERE r.key IN (SELECT value FROM json_each(" + q.arg(keys) + "))"
 	err = t.query(ctx, text, q.args, len(cols), func(cells []any) error {
 		e := write.Edge{Key: cells[0].(string), From: cells[1].(string), To: cells[2].(string), Values: graph.Values{}}
-		found, _, err := values(nil, refs, cells[3:])
+		found, _, err := values(nil, refs, cells[3:], 0)
 		for i, v := range found {
 			if v != nil {
 				e.Values[refs[i].Prop.Name] = v
