@@ -12,7 +12,7 @@ import (
 func decode(f *graph.Fetch, values []any, within *transaction) (*graph.Result, error) {
 	res := &graph.Result{Lists: make([]graph.ListResult, len(f.Lists))}
 	var err error
-	d := decoder{rest: values, err: &err, within: within}
+	d := decoder{rest: values, err: &err, within: within, now: f.Now}
 	for i, l := range f.Lists {
 		res.Lists[i] = d.list(l)
 	}
@@ -25,6 +25,7 @@ type decoder struct {
 	rest   []any
 	err    *error
 	within *transaction
+	now    graph.Time // the fetch's
 }
 
 func (d *decoder) next() any {
@@ -52,7 +53,7 @@ func take[T any](d *decoder, what string) T {
 // within reads the cells of a row.
 func (d *decoder) inside(row any) *decoder {
 	cells, _ := row.([]any)
-	return &decoder{cells, d.err, d.within}
+	return &decoder{cells, d.err, d.within, d.now}
 }
 
 func (d *decoder) list(l *graph.List) graph.ListResult {
@@ -158,9 +159,19 @@ func (d *decoder) refs(asked []*graph.Filter, refs []graph.Ref) (values []any, m
 	if len(refs) > 0 {
 		values = make([]any, len(refs))
 	}
+	past := false
 	for i := range refs {
 		if v := d.property(refs[i].Prop); !refs[i].Missing(asked, met) {
 			values[i] = v
+		}
+		past = past || refs[i].Past()
+	}
+	if past {
+		kept, recorded := d.next(), d.next()
+		for i := range refs {
+			if refs[i].Past() && !refs[i].Missing(asked, met) {
+				values[i] = d.was(&refs[i], values[i], kept, recorded)
+			}
 		}
 	}
 	return values, met

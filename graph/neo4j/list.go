@@ -266,7 +266,15 @@ func (c *compiler) outputs(asked []*graph.Filter, refs []graph.Ref, on string, s
 		out = append(out, c.truth(f, s))
 	}
 	for i := range refs {
+		if r := refs[i]; r.Past() { // decoding finds out what it was: here that takes longer than all the rest
+			r.At = nil
+			out = append(out, c.stored(&r, on)...)
+			continue
+		}
 		out = append(out, c.stored(&refs[i], on)...)
+	}
+	if slices.ContainsFunc(refs, func(r graph.Ref) bool { return r.Past() }) {
+		out = append(out, versions(on), on+"."+graph.RecordedAt)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -58,6 +59,9 @@ func (d *decoder) versions(p *graph.Property, v any) any {
 	}
 	var all []graph.Version
 	for i := range of {
+		if len(p.Of) == 1 && of[i] != p.Of[0].Name {
+			continue
+		}
 		number := func(n int) graph.Time { return graph.Time(as[int64](d, p, at[4*i+n])) }
 		text := func(n int) string { return as[string](d, p, texts[4*i+n]) }
 		made := graph.Version{Prop: as[string](d, p, of[i]), From: number(0), Known: number(1), Until: number(2), Actor: text(2), Source: text(3)}
@@ -77,6 +81,19 @@ func (d *decoder) versions(p *graph.Property, v any) any {
 		return nil
 	}
 	return all
+}
+
+// was is the value that a property had at a mention's moment, by what it has now, the versions of its node and when that was recorded.
+func (d *decoder) was(r *graph.Ref, is, kept, recorded any) any {
+	at, known := *cmp.Or(r.At.At, &d.now), *cmp.Or(r.At.Known, &d.now)
+	all, _ := d.versions(r.Prop.Versions, kept).([]graph.Version)
+	if v, kept := graph.InForce(all, r.Prop.Name, at, known); kept {
+		return v
+	}
+	if since, told := recorded.(int64); told && graph.Time(since) > known {
+		return nil
+	}
+	return is
 }
 
 // property is the expression of a column of a property as a mention has it: as it is, or as of a moment. On ends with a dot.
