@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -31,9 +32,10 @@ func (q *query) outputs(asked []*graph.Filter, refs []graph.Ref, s scope, onEdge
 		if r.Prop.Type == graph.Amount {
 			cols = append(cols, s.column(r.Prop, r.Prop.Currency(), onEdge))
 		}
-		if r.Past() {
-			cols = append(cols, s.column(r.Prop.Versions, graph.VersionsOf, onEdge), s.column(r.Prop.Versions, graph.RecordedAt, onEdge))
-		}
+	}
+	if i := slices.IndexFunc(refs, func(r graph.Ref) bool { return r.Past() }); i >= 0 { // those of a node are one value
+		of := refs[i].Prop.Versions
+		cols = append(cols, s.column(of, graph.VersionsOf, onEdge), s.column(of, graph.RecordedAt, onEdge))
 	}
 	return cols
 }
@@ -53,9 +55,9 @@ func widthOf(asked []*graph.Filter, refs []graph.Ref) int {
 		if r.Prop.Type == graph.Amount {
 			n++
 		}
-		if r.Past() {
-			n += 2
-		}
+	}
+	if slices.ContainsFunc(refs, func(r graph.Ref) bool { return r.Past() }) {
+		n += 2
 	}
 	return n
 }
@@ -141,6 +143,11 @@ func values(asked []*graph.Filter, refs []graph.Ref, cells []any, now graph.Time
 	if len(refs) > 0 {
 		out = make([]any, len(refs))
 	}
+	var kept []any // versions, and when they were recorded
+	if slices.ContainsFunc(refs, func(r graph.Ref) bool { return r.Past() }) {
+		n := widthOf(nil, refs)
+		kept = cells[n-2 : n]
+	}
 	for i := range refs {
 		r := &refs[i]
 		v, err := value(r.Prop, cells[0])
@@ -156,10 +163,9 @@ func values(asked []*graph.Filter, refs []graph.Ref, cells []any, now graph.Time
 			}
 		}
 		if r.Past() {
-			if v, err = was(r, v, cells[0], cells[1], now); err != nil {
+			if v, err = was(r, v, kept[0], kept[1], now); err != nil {
 				return nil, nil, err
 			}
-			cells = cells[2:]
 		}
 		if !r.Missing(asked, met) {
 			out[i] = v

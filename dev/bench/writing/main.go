@@ -1,5 +1,5 @@
 // Command writing tells what it takes the stores to write: the batches that two mutations make, an import, and an erasure, each on its
-// own, in the small world of the gates; and how long it takes until who follows changes is told. It may import everything of Kith.
+// own, in the small world of the gates; what it takes to read what was, and how long it takes until who follows changes is told. It may import everything of Kith.
 package main
 
 import (
@@ -137,6 +137,9 @@ func (m *measured) all(ctx context.Context, times int) error {
 		if err := m.measure(ctx, o.name, o.times, o.batch); err != nil {
 			return fmt.Errorf("%s: %w", o.name, err)
 		}
+	}
+	if err := m.past(ctx, times); err != nil {
+		return fmt.Errorf("deals as they were: %w", err)
 	}
 	return m.followed(ctx, few)
 }
