@@ -118,6 +118,7 @@ type Rel struct {
 	// instant of the node that it leads from by which these come newest first, where no order is asked for.
 	Bare   bool
 	Newest *Property
+	Kept   bool // stores keep it by themselves, and no batch gives it
 }
 
 // Temporal reports whether the relationship carries valid time, in the properties from and to.
@@ -155,7 +156,8 @@ type Edge struct {
 	Targets  []*Kind
 	Union    string // name of the union of several targets, or empty
 	Category Category
-	Only     // whatever the policy says of the category
+	Also     []Category // what else it tells of: it may be followed where all of them may be seen, of both its ends
+	Only                // whatever the policy says of the category
 	Standing StandingBy
 	Provided bool // what it leads to comes from the person herself
 }
@@ -276,6 +278,9 @@ func (e *Edge) Single() bool {
 func (e *Edge) Current() bool {
 	return (e.Rel.Temporal() || e.Walks() && e.Along.Temporal()) && !e.History
 }
+
+// Categories are all that the edge tells of.
+func (e *Edge) Categories() []Category { return append([]Category{e.Category}, e.Also...) }
 
 func (e *Edge) String() string { return e.Owner.Name + "." + e.Name }
 

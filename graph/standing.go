@@ -79,7 +79,7 @@ const (
 
 // Stamps reports whether stores set a property of a kind by themselves.
 func Stamps(kind, property string) bool {
-	return property == UpdatedAt || kind == ConsentKind && (property == ConsentActor || property == ConsentAuthority)
+	return property == UpdatedAt || kind == TieType || kind == ConsentKind && (property == ConsentActor || property == ConsentAuthority)
 }
 
 // What a person may say, as the property status of a Consent.

@@ -125,7 +125,7 @@ func (x *exporter) read(ctx context.Context, id string, sel *graph.Selection) (*
 
 func (x *exporter) list(e *graph.Edge) *graph.List {
 	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: maxPage}}
-	for _, p := range e.Rel.Properties {
+	for _, p := range e.Rel.Shown() {
 		l.Props = append(l.Props, graph.Ref{Prop: p})
 	}
 	for _, k := range e.Targets {

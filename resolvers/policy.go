@@ -50,7 +50,7 @@ func (r *Resolver) fieldOf(typ, field string) (p *graph.Property, ok bool) {
 			return k.Display[0], true
 		}
 		if e := k.Edge(field); e != nil {
-			return &graph.Property{Category: e.Category, Only: e.Only}, true
+			return &graph.Property{Category: e.Category, Also: e.Also, Only: e.Only}, true
 		}
 		for _, c := range k.Computed {
 			if c.Name == field {

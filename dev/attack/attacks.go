@@ -176,6 +176,7 @@ func absences(v victim) (out []guess) {
 var costs = map[string]string{
 	"what she said and bought":           `query($id: ID!) { customer(id: $id) { interactions(first: 200) { nodes { id text } } orders(first: 200) { nodes { id } } } }`,
 	"what happened to her":               `query($id: ID!) { customer(id: $id) { timeline(first: 200) { nodes { __typename } } withheld { field reason } } }`,
+	"whom she knows":                     `query($id: ID!) { customer(id: $id) { known(first: 200) { totalCount edges { properties { n } } } } }`,
 	"with whom she spoke, and how often": `query($id: ID!) { interactions(first: 200, filter: {customers: {some: {id: {eq: $id}}}}) { totalCount nodes { id } } }`,
 }
 

@@ -48,6 +48,13 @@ var attacks = []struct {
 	{"withheld rows are counted with a filter", graph.Service, "count", []string{
 		`{ customers(filter: {birthYear: {lt: 1980}}) { totalCount } }`,
 	}},
+	{"somebody knows who is hidden", graph.Sales, "rows", []string{
+		`{ customers(orderBy: [{name: ASC}]) { nodes { id known { nodes { ... on Customer { id } } edges { properties { n asOf } } } } } }`,
+		`{ customers(filter: {known: {some: {customer: {}}, edgeFilter: {n: {gte: 1}}}}) { nodes { id } } }`,
+	}},
+	{"those whom somebody knows are counted, and order others", graph.Sales, "count", []string{
+		`{ customers(orderBy: [{known: {count: DESC}}, {name: ASC}]) { nodes { id known { totalCount } } } }`,
+	}},
 	{"every one of a set has a withheld value", graph.Service, "every", []string{
 		`{ accounts(filter: {people: {every: {birthYear: {lt: 1990}}}}) { edges { node { name } } } }`,
 	}},

@@ -50,6 +50,8 @@ func aviary(t *testing.T, p *program) (ids map[string]string) {
 		set := graph.Values{}
 		for _, prop := range k.Properties {
 			switch {
+			case k.Name == graph.InteractionKind && prop.Name == graph.InteractionAt:
+				set[prop.Name] = at // so that it is a contact
 			case !prop.Given() || prop.Type != graph.String:
 			case k.OfPersons():
 				set[prop.Name] = fmt.Sprintf("%s %s %s", canary, k.Name, prop.Name)
@@ -65,7 +67,7 @@ func aviary(t *testing.T, p *program) (ids map[string]string) {
 					from, end = to, k
 				}
 				name := from.Name + e.Rel.Type + end.Name
-				if !e.Stored() || from == end || linked[name] || slices.Contains([]string{graph.ConsentKind, "Disclosure", "DataSubjectRequest"}, from.Name) {
+				if !e.Stored() || e.Rel.Kept || from == end || linked[name] || slices.Contains([]string{graph.ConsentKind, "Disclosure", "DataSubjectRequest"}, from.Name) {
 					continue
 				}
 				linked[name] = true

@@ -117,7 +117,7 @@ func TestChangesAreToldAsThePurposeSeesThem(t *testing.T) {
 			wrote(t, b, map[graph.Purpose][]string{
 				graph.Sales:      {"changed acme people", "changed dan employments interactions", "created chat"},
 				graph.Service:    {"changed acme people", "changed dan employments interactions updatedAt", "created chat"},
-				graph.Compliance: {"changed acme people", "changed bob interactions", "changed dan employments interactions updatedAt", "created chat"},
+				graph.Compliance: {"changed acme people", "changed bob interactions known", "changed dan employments interactions known updatedAt", "created chat"},
 			})
 		})
 		t.Run("what is only about who may not be seen is silent", func(t *testing.T) {
@@ -128,7 +128,7 @@ func TestChangesAreToldAsThePurposeSeesThem(t *testing.T) {
 			for name, want := range map[string]map[graph.Purpose][]string{
 				"secret": {graph.Compliance: {"changed bob interactions", "removed secret"}},
 				"chat": {graph.Sales: {"changed dan interactions", "removed chat"}, graph.Service: {"changed dan interactions", "removed chat"},
-					graph.Compliance: {"changed bob interactions", "changed dan interactions", "removed chat"}},
+					graph.Compliance: {"changed bob interactions known", "changed dan interactions known", "removed chat"}},
 				"zenith": {graph.Sales: {"removed zenith"}, graph.Service: {"removed zenith"}, graph.Marketing: {"removed zenith"}, graph.Compliance: {"changed bob employments", "removed zenith"}},
 			} {
 				wrote(t, &graph.Batch{Remove: []graph.Removal{{Kind: p.catalog.KindOf(v.ids[name]), ID: v.ids[name]}}}, want)

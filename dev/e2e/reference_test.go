@@ -168,8 +168,9 @@ func (r *reference) upset(w *graphtest.World, rng *rand.Rand) *graph.Batch {
 	for i := range 12 {
 		r.addNode(w, rng, b, ids, i)
 	}
+	given := slices.DeleteFunc(slices.Clone(r.catalog.Rels), func(rel *graph.Rel) bool { return rel.Kept })
 	for i := range 12 {
-		rel := r.catalog.Rels[rng.IntN(len(r.catalog.Rels))]
+		rel := given[rng.IntN(len(given))]
 		pair := rel.Pairs[rng.IntN(len(rel.Pairs))]
 		r.addEdge(w, rng, b, rel, r.some(rng, ids, pair[0]), r.some(rng, ids, pair[1]), fmt.Sprint("added", i))
 	}

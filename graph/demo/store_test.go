@@ -2,6 +2,8 @@ package demo_test
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -46,6 +48,7 @@ func TestLoadingAgainAddsWhatIsNew(t *testing.T) {
 	first := load(loaded)
 	assert.Equal(t, &graph.Report{NodesCreated: nodes, EdgesCreated: edges}, first)
 	assert.False(t, load(loaded.Add(5*time.Hour)).Changed(), "later on the same day nothing is new")
+	knowEachOther(t, store, cat)
 
 	next := load(loaded.AddDate(0, 0, 1))
 	t.Logf("the next day: %+v", next)
@@ -119,4 +122,36 @@ func TestWhatWasChangedHereIsNotTakenBackByLoadingAgain(t *testing.T) {
 		Nodes: []*graph.Selection{{Kind: product, Props: []graph.Ref{{Prop: product.Property("name")}}}}}}})
 	require.NoError(t, err)
 	assert.Equal(t, []any{"Renamed"}, res.Lists[0].Rows[0].Props)
+}
+
+// knowEachOther checks that the ties of the world are of all sorts.
+func knowEachOther(t *testing.T, store graph.Store, cat *graph.Catalog) {
+	t.Helper()
+	customer := cat.MustKind("Customer")
+	known := customer.Edge("known")
+	l := &graph.List{Key: "known", Edge: known, Rows: true, Page: graph.Page{Limit: 10_000}}
+	for _, k := range known.Targets {
+		l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
+	}
+	for _, p := range known.Rel.Shown() {
+		l.Props = append(l.Props, graph.Ref{Prop: p})
+	}
+	res, err := store.Read(t.Context(), &graph.Fetch{Now: graph.At(loaded), Lists: []*graph.List{
+		{Key: "customers", Rows: true, Page: graph.Page{Limit: 10_000}, Nodes: []*graph.Selection{{Kind: customer, Lists: []*graph.List{l}}}}}})
+	require.NoError(t, err)
+	ties, lacks := map[*graph.Kind]int{}, map[string]int{}
+	for _, c := range res.Lists[0].Rows {
+		for _, to := range c.Lists[0].Rows {
+			ties[to.Sel.Kind]++
+			for i, p := range l.Props {
+				if to.Edge[i] == nil {
+					lacks[p.Prop.Name]++
+				}
+			}
+		}
+	}
+	t.Logf("ties: %v", ties)
+	assert.Greater(t, ties[cat.MustKind("Employee")], 300)
+	assert.Greater(t, ties[customer], 100)
+	assert.ElementsMatch(t, []string{graph.TieLastIn, graph.TieLastOut}, slices.Collect(maps.Keys(lacks)), "some went one way alone")
 }

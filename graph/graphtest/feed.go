@@ -93,7 +93,7 @@ func feed(t *testing.T, x *fixture) {
 		x.link("ann", "WORKS_AT", "acme", "title", "Chair")
 		x.link("call", "PARTICIPANT", "ann")
 		x.link("call", "PARTICIPANT", "emma")
-		wrote(t, "+ann, +ann WORKS_AT acme, +call, +call PARTICIPANT emma")
+		wrote(t, "+ann, +ann KNOWS emma, +ann WORKS_AT acme, +call, +call PARTICIPANT emma")
 	})
 	t.Run("what changes is told with the names of its properties", func(t *testing.T) {
 		x.node("Customer", "ann", "name", "Anna", "phone", nil)

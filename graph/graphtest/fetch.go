@@ -177,7 +177,7 @@ func (g *fetching) along(e *graph.Edge, depth int) *graph.List {
 	if e.Walks() && g.chance(30) {
 		e = e.Via(g.filter(around{kinds: e.Targets}, 1))
 	}
-	l := &graph.List{Key: g.key(e.Name), Edge: e, Cut: e.Walks() && !e.One && g.chance(40), When: g.guard(around{kinds: []*graph.Kind{e.Owner}}), Props: g.some(e.Rel.Properties, g.IntN(3), beyond(e))}
+	l := &graph.List{Key: g.key(e.Name), Edge: e, Cut: e.Walks() && !e.One && g.chance(40), When: g.guard(around{kinds: []*graph.Kind{e.Owner}}), Props: g.some(e.Rel.Shown(), g.IntN(3), beyond(e))}
 	for _, i := range g.Perm(len(e.Targets)) {
 		l.Nodes = append(l.Nodes, g.selection(e.Targets[i], depth-1))
 	}
@@ -264,7 +264,7 @@ func (g *fetching) groupKey(a around) (graph.GroupKey, bool) {
 func (g *fetching) property(a around, fit func(*graph.Property) bool) (p *graph.Property, onEdge bool) {
 	var props []*graph.Property
 	if onEdge = a.rel != nil && (a.kind() == nil || g.chance(35)); onEdge {
-		props = a.rel.Properties
+		props = a.rel.Shown()
 	} else if k := a.kind(); k != nil {
 		props = k.Properties
 	}

@@ -60,6 +60,8 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"what was before is corrected", corrections},
 		{"nodes and values are removed", removals},
 		{"whom a note is about is kept", inheritedSubjects},
+		{"two know each other", ties},
+		{"ties are what interactions come to, whatever happens", tiesAtRandom},
 		{"persons are erased", erasure},
 		{"names of all scripts are erased", namesOfScripts},
 		{"batches are refused", refusals},

@@ -119,13 +119,18 @@ func (w *World) creation() *graph.Batch {
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: inOrder(k.Spans, set)})
 		}
 	}
-	for _, r := range w.catalog.Rels {
+	for _, r := range given(w.catalog) {
 		for _, pair := range r.Pairs {
 			b.Edges = append(b.Edges, w.links(r, pair, 2+w.rng.IntN(14))...)
 		}
 	}
 	w.rng.Shuffle(len(b.Edges), func(i, j int) { b.Edges[i], b.Edges[j] = b.Edges[j], b.Edges[i] })
 	return b
+}
+
+// given are the relationships that batches give.
+func given(cat *graph.Catalog) []*graph.Rel {
+	return slices.DeleteFunc(slices.Clone(cat.Rels), func(r *graph.Rel) bool { return r.Kept })
 }
 
 func (w *World) links(r *graph.Rel, pair [2]*graph.Kind, n int) []graph.Link {
@@ -202,7 +207,7 @@ func (w *World) authority() string {
 // refused adds a batch of which nothing is to be seen: its last relationship leads nowhere.
 func (w *World) refused() {
 	b := w.change()
-	for _, r := range w.catalog.Rels {
+	for _, r := range given(w.catalog) {
 		if pair := r.Pairs[0]; len(w.nodes[pair[0]]) > 0 {
 			b.Edges = append(b.Edges, graph.Link{Rel: r, From: ref(pair[0], w.nodes[pair[0]][0]), To: ref(pair[1], "nowhere")})
 			w.Batches = append(w.Batches, b)

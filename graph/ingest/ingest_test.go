@@ -98,6 +98,7 @@ func TestMappingsThatCannotBeRightAreRefused(t *testing.T) {
 		{"a separator that is a quote", "- file: a.csv", "- file: a.csv\n    separator: '\"'", "separator: one character is needed that is neither a quote nor the end of a line"},
 		{"an end's source with a colon", "to: {kind: Account", "to: {source: 'a:b', kind: Account", `edges[0].to.source: "a:b" is not a name`},
 		{"a relationship that is none", "SUBSIDIARY_OF", "OWNS", `edges[0].type: there is no relationship "OWNS"`},
+		{"a relationship that stores keep by themselves", "SUBSIDIARY_OF", "KNOWS", "edges[0].type: KNOWS is kept by the store, by what passes between the two: no source gives it"},
 		{"an end that does not fit", "to: {kind: Account", "to: {kind: Deal", `no SUBSIDIARY_OF leads from "Account" to "Deal"`},
 		{"an expression that does not parse", "id: id, set", "id: 'id +', set", "nodes[0].id: unexpected token EOF"},
 		{"a node without id", "id: id, set", "set", "nodes[0].id: an expression is needed"},

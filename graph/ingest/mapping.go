@@ -242,6 +242,9 @@ func (m *Mapping) checkEdge(e Edge) error {
 	if r == nil {
 		return fmt.Errorf("type: there is no relationship %q", e.Type)
 	}
+	if r.Kept {
+		return fmt.Errorf("type: %s is kept by the store, by what passes between the two: no source gives it", e.Type)
+	}
 	for _, end := range []struct{ name, source string }{{"from", e.From.Source}, {"to", e.To.Source}} {
 		if end.source == "" {
 			continue

@@ -7,18 +7,22 @@ import (
 	"github.com/kithgraph/kith/graph/write"
 )
 
-// relKey is the expression of the key of a relationship. A bare one has no property, and takes as little room as a relationship can.
+// byEnds reports whether relationships are known by their two nodes, so that they have no property for it: those that are bare, and take as
+// little room as a relationship can, and those that stores keep by themselves, one of two nodes.
+func byEnds(r *graph.Rel) bool { return r.Bare || r.Kept }
+
+// relKey is the expression of the key of a relationship.
 func relKey(r *graph.Rel, rel string) string {
-	if r.Bare {
+	if byEnds(r) {
 		return fmt.Sprintf("startNode(%[1]s).id + '|' + endNode(%[1]s).id", rel)
 	}
 	return rel + ".key"
 }
 
-// byKey finds relationships a-r->b by their keys. Of bare ones the other label is left out, so that no index leads to the node that they
+// byKey finds relationships a-r->b by their keys. Of those that are known by their nodes the other label is left out, so that no index leads to the node that they
 // lead to: many may, and few from the first.
 func byKey(r *graph.Rel, keys []string) (match string, values []any) {
-	if !r.Bare {
+	if !byEnds(r) {
 		return fmt.Sprintf("(a)-[r:%s {key: key}]->(b)", name(r.Type)), rows(keys, func(key string) any { return key })
 	}
 	return fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(b) WHERE b.id = key[1]", name(r.Pairs[0][0].Label), name(r.Type)), rows(keys, func(key string) any {
@@ -30,7 +34,7 @@ func byKey(r *graph.Rel, keys []string) (match string, values []any) {
 // properties are those of a new relationship.
 func properties(e *write.EdgeChange) map[string]any {
 	columns := flat(write.Columns(e.Rel.Properties, e.Values))
-	if e.Rel.Bare {
+	if byEnds(e.Rel) {
 		return columns
 	}
 	return with(columns, "key", e.Key)

@@ -52,7 +52,7 @@ func schema(cat *graph.Catalog) []rule {
 		}
 	}
 	for _, r := range cat.Rels {
-		if r.Bare { // it has no property
+		if byEnds(r) {
 			continue
 		}
 		out = append(out, rule{name: ours + "rel_" + r.Type, relationship: true, of: r.Type, properties: []string{"key"}, unique: true})

@@ -134,7 +134,7 @@ func (a *asked) along(e *graph.Edge, about bool) bool {
 		about = true
 	}
 	if about {
-		a.set |= a.permitted(e.Category)
+		a.set |= a.led(e)
 	}
 	return about
 }

@@ -261,7 +261,7 @@ func (s *sight) end(l *graph.TouchedEdge, id, far string, out bool, change func(
 			t, is := e.props[name]
 			return is && s.meets(far, t)
 		}) {
-			change(id, graph.Changed, s.permitted(e.Category), e.Name)
+			change(id, graph.Changed, s.led(e.Edge), e.Name)
 		}
 	}
 }

@@ -11,6 +11,19 @@ func (l *Lens) permit(k *graph.Kind, c graph.Category, met need) (f *graph.Filte
 	return l.permitNeed(k, l.need(c), c == graph.CategoryContent, met)
 }
 
+// permitAll is the condition on a node under which data of several categories may be seen together, and what is known of it then. Not ok: the
+// purpose denies one.
+func (l *Lens) permitAll(k *graph.Kind, cs []graph.Category, met need) (f *graph.Filter, then need, ok bool) {
+	for _, c := range cs {
+		g, permitted := l.permit(k, c, met)
+		if !permitted {
+			return nobody, met, false
+		}
+		f, met = and(f, g), met.with(l.need(c))
+	}
+	return f, met, true
+}
+
 func (l *Lens) permitNeed(k *graph.Kind, n need, all bool, met need) (*graph.Filter, bool) {
 	all = all && several(k)
 	switch {

@@ -80,8 +80,7 @@ func (g *guard) leave(e *graph.Edge, met need) (f *graph.Filter, then need, ok b
 	if g.Edge(e) != nil {
 		return nobody, met, false
 	}
-	f, ok = g.permit(e.Owner, e.Category, met)
-	return f, met.with(g.need(e.Category)), ok
+	return g.permitAll(e.Owner, e.Categories(), met)
 }
 
 // arrive is the condition on what an edge leads to, and what is known of it then. met is what is known of the node it leads
@@ -108,7 +107,7 @@ func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter,
 	var there *graph.Filter
 	var n need
 	switch {
-	case k.Person && g.need(e.Category) == free:
+	case k.Person && !slices.ContainsFunc(e.Categories(), func(c graph.Category) bool { return g.need(c) != free }):
 		there, n = g.listed(k)
 	case e.Owner.Person && g.kinds[k].given:
 		return nil, n.with(own) // her own edge leads there, and nothing else tells whose it is
@@ -118,11 +117,11 @@ func (g *guard) arriveAt(e *graph.Edge, k *graph.Kind, met need) (*graph.Filter,
 	default:
 		there, n = g.existence(k)
 	}
-	f, ok := g.permit(k, e.Category, n)
+	f, n, ok := g.permitAll(k, e.Categories(), n)
 	if !ok || there == nobody {
 		return nobody, free
 	}
-	return and(there, f), n.with(g.need(e.Category))
+	return and(there, f), n
 }
 
 // walk has a walk go only to nodes that the edge may lead to, whether it ends there or goes on.
@@ -201,7 +200,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *aske
 		}
 		b.When, b.Edge = and(b.When, leave), g.walk(b.Edge)
 		if leave != nil {
-			depends, of = true, append(of, b.Edge.Category)
+			depends, of = true, append(of, b.Edge.Categories()...)
 		}
 		rows, known := g.arrive(b.Edge, kindsOf(b), then)
 		kept = append(append(kept, b), g.list(b, rows, known, a.asks(b, sel.Kind))...)

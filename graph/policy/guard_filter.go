@@ -139,7 +139,7 @@ func (g *guard) onEdge(p *graph.Property, at place) *graph.Filter {
 	}
 	var parts []*graph.Filter
 	for _, k := range at.kinds {
-		if f, _ := g.permit(k, p.Category, at.met[k]); f != nil && len(at.kinds) == 1 {
+		if f, _, _ := g.permitAll(k, g.property(p).categories, at.met[k]); f != nil && len(at.kinds) == 1 {
 			return f
 		} else if f != nil {
 			parts = append(parts, &graph.Filter{Or: []*graph.Filter{{Not: &graph.Filter{Kind: k}}, {Kind: k, Of: f}}})

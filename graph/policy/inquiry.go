@@ -91,7 +91,10 @@ func (g *guard) concludes(l *graph.List, a *asked) {
 
 // led are the categories of what an edge leads along.
 func (l *Lens) led(e *graph.Edge) set {
-	s := l.permitted(e.Category)
+	s := set(0)
+	for _, c := range e.Categories() {
+		s |= l.permitted(c)
+	}
 	for _, strand := range e.Strands {
 		for _, h := range strand.Hops {
 			s |= l.permitted(h.Edge.Category)
@@ -146,7 +149,9 @@ func (g *guard) tells(l *graph.List, sel *graph.Selection, met need) {
 	}
 	t.always = g.permitted(k.Existence)
 	if l.Edge != nil {
-		t.always |= g.permitted(l.Edge.Category)
+		for _, c := range l.Edge.Categories() {
+			t.always |= g.permitted(c)
+		}
 	}
 	for _, r := range sel.Props {
 		if !r.Prop.Hidden {

@@ -188,8 +188,10 @@ func (l *Lens) edge(e *graph.Edge) *edgeRule {
 
 func (l *Lens) edgeRule(e *graph.Edge) *edgeRule {
 	r := &edgeRule{}
-	if l.need(e.Category) == never || e.Excludes(l.Purpose) {
-		r.withheld = &Withheld{Reason: NotForPurpose, Category: e.Category}
+	for _, c := range e.Categories() {
+		if r.withheld == nil && (l.need(c) == never || e.Excludes(l.Purpose)) {
+			r.withheld = &Withheld{Reason: NotForPurpose, Category: c}
+		}
 	}
 	l.regard.edge(e, r)
 	switch {

@@ -70,7 +70,9 @@ func categories(k *graph.Kind) []graph.Category {
 		add(p.Category)
 	}
 	for _, e := range k.Edges {
-		add(e.Category)
+		for _, c := range e.Categories() {
+			add(c)
+		}
 	}
 	for _, c := range k.Computed {
 		add(c.Category)

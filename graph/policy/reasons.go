@@ -80,10 +80,15 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 	if e.Strands != nil {
 		return timeline(e, s.Strand)
 	}
-	if w := s.erased(e.Category, false); w != nil && s.row.Sel.Kind.Person {
-		return w
+	for _, c := range e.Categories() {
+		if w := s.erased(c, false); w != nil && s.row.Sel.Kind.Person {
+			return w
+		}
+		if w := s.category(c); w != nil {
+			return w
+		}
 	}
-	return s.category(e.Category)
+	return nil
 }
 
 // Computed says why a computed field is withheld, or nil.
@@ -329,7 +334,9 @@ func (g *guard) asksErased(sel *graph.Selection, always bool) {
 	gone := func(r graph.Ref) bool {
 		return !r.Prop.Hidden && (sel.Kind.Person || g.Policy.erases(r.Prop.Category))
 	}
-	along := func(l *graph.List) bool { return sel.Kind.Person && g.Policy.erases(l.Edge.Category) }
+	along := func(l *graph.List) bool {
+		return sel.Kind.Person && slices.ContainsFunc(l.Edge.Categories(), g.Policy.erases)
+	}
 	if always || slices.ContainsFunc(sel.Props, gone) || slices.ContainsFunc(sel.Lists, along) {
 		sel.Props, g.partial[sel] = append(sel.Props, graph.Ref{Prop: k.erasedAt}), true
 	}

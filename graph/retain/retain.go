@@ -192,7 +192,8 @@ func (r *run) around(k *graph.Kind) (out []*graph.List) {
 			continue
 		}
 		out = append(out, age(e)...)
-		if _, limited := r.Before(e.Category); limited && !dated(e) {
+		limited := slices.ContainsFunc(e.Categories(), func(c graph.Category) bool { _, limited := r.Before(c); return limited })
+		if limited && !dated(e) {
 			l := &graph.List{Key: "edges of " + e.Name, Edge: e.Ever(), Rows: true, Cursors: true, Page: graph.Page{Limit: pageSize}}
 			for _, p := range instants(e.Rel.Properties) {
 				l.Props = append(l.Props, graph.Ref{Prop: p})
@@ -310,7 +311,7 @@ func (r *run) relationship(l *graph.List, to *graph.Row, hers int64) error {
 	if !known || newest == int64(graph.LastInstant) {
 		newest = hers
 	}
-	if !r.over(l.Edge.Category, newest) {
+	if !slices.ContainsFunc(l.Edge.Categories(), func(c graph.Category) bool { return r.over(c, newest) }) {
 		return nil
 	}
 	key, is := to.Keys[len(to.Keys)-1].(string)

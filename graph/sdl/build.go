@@ -133,7 +133,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Only: only(f.Directives), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Also: also(f), Only: only(f.Directives), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
 	path := owner + "." + f.Name
 	if alias := f.Directives.ForName("alias"); alias != nil {
 		p.Name, p.Alias = arg(alias, "property"), f.Name
@@ -172,7 +172,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	dir := f.Directives.ForName("relationship")
 	path := k.Name + "." + f.Name
-	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Only: only(f.Directives), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Also: also(f), Only: only(f.Directives), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
 	b.must(e.Standing == "" && !e.Provided || k.Person, "%s: only a person has a standing, and provides anything", path)
 	b.must(len(f.Arguments) == 0, "%s: the arguments of an edge follow from where it leads, and are not written", path)
 	b.must(!f.Type.NonNull, "%s: an edge may be withheld, so that its type is nullable", path)
@@ -241,7 +241,7 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 		b.must(r.Name == props, "%s: %s has the properties %q elsewhere, not %q", path, relType, r.Name, props)
 		return r
 	}
-	r := &graph.Rel{Type: relType, Name: props}
+	r := &graph.Rel{Type: relType, Name: props, Kept: relType == graph.TieRel}
 	if i := slices.IndexFunc(b.cat.Rels, func(o *graph.Rel) bool { return props != "" && o.Name == props }); i >= 0 {
 		same := b.cat.Rels[i] // the same type, the same properties
 		r.Properties, r.Key, r.Main, r.Spans = same.Properties, same.Key, same.Main, same.Spans
@@ -263,6 +263,9 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 		}
 	}
 	r.Properties = b.track(props, r.Properties)
+	if r.Kept {
+		b.tie(r)
+	}
 	r.Spans = b.spans(props, d, r.Property)
 	for _, name := range list(d.Directives.ForName("relationshipProperties"), "key") {
 		p := r.Property(name)
@@ -363,47 +366,6 @@ func (b *builder) offered(k *graph.Kind, d *ast.Definition) {
 	for _, p := range k.Display {
 		b.must(p.Internal == k.Display[0].Internal, "%s: displayName names %s and %s, of which one is offered", k.Name, k.Display[0].Field(), p.Field())
 	}
-}
-
-// marking are the categories, besides one, of what marks a node of the kind as changed.
-func marking(k *graph.Kind, besides graph.Category) (out []graph.Category) {
-	add := func(c graph.Category) {
-		if c != besides && !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
-	for _, p := range k.Properties {
-		if p.Given() {
-			add(p.Category)
-		}
-	}
-	for _, e := range k.Edges {
-		if k.Marks(e) {
-			add(e.Category)
-		}
-	}
-	return out
-}
-
-// edgeCategories sees to it that a relationship's properties disclose nothing of the node they are asked from that the
-// relationship itself, or the node's existence, does not.
-func (b *builder) edgeCategories(k *graph.Kind) {
-	if !k.OfPersons() {
-		return
-	}
-	for _, e := range k.Edges {
-		for _, p := range e.Rel.Shown() {
-			b.must(p.Category == graph.CategoryCompany || p.Category == e.Category || p.Category == k.Existence,
-				"%s leads along %s, whose property %s is %s: it is to be of the edge's category, %s", e, e.Rel.Type, p.Name, p.Category, e.Category)
-		}
-	}
-}
-
-func category(f *ast.FieldDefinition) graph.Category {
-	if d := f.Directives.ForName("category"); d != nil {
-		return graph.Category(arg(d, "is"))
-	}
-	return ""
 }
 
 func arg(d *ast.Directive, name string) string {

@@ -35,6 +35,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err == nil {
 		err = s.keepWords(ctx)
 	}
+	if err == nil {
+		err = s.keepTies(ctx)
+	}
 	s.ready.Store(err == nil)
 	return translated(ctx, err)
 }
@@ -143,7 +146,7 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 }
 
 func tables(cat *graph.Catalog) []tableDef {
-	out := append(searchTables(), feedTable(), tableDef{name: "rank_kept", keys: []column{{name: "path", def: "TEXT NOT NULL PRIMARY KEY"}, {name: "ranked", def: "TEXT NOT NULL"}}})
+	out := append(searchTables(), feedTable(), tieTable, tableDef{name: "rank_kept", keys: []column{{name: "path", def: "TEXT NOT NULL PRIMARY KEY"}, {name: "ranked", def: "TEXT NOT NULL"}}})
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
 		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
 			keys: []column{{name: rowNumber, def: "INTEGER PRIMARY KEY"}, {name: "id", def: "TEXT NOT NULL UNIQUE"}, {name: "key", def: "TEXT NOT NULL UNIQUE"}}}

@@ -70,6 +70,9 @@ func (a *applier) check() error {
 			}
 		}
 		a.values(true, i, l.Rel.Properties, l.Rel.Type, l.Set)
+		if l.Rel.Kept {
+			a.note(true, i, fmt.Errorf("%s is kept by the store: it is not given", l.Rel.Type))
+		}
 		if l.Set[graph.RoleProperty] == graph.RoleSubject && a.inherited(l.Rel) {
 			a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Property: graph.RoleProperty, Reason: fmt.Sprintf("%s.%s: %s is kept by the store, by what it belongs to: it is not given", l.Rel.Type, graph.RoleProperty, graph.RoleSubject)})
 		}

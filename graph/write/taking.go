@@ -83,10 +83,15 @@ func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values,
 
 // cuts reports whether a relationship of a node, along a way to another, is not kept. Covered: some field of the schema tells of it.
 func (t *taking) cuts(k *graph.Kind, way *graph.Edge, to *graph.Kind) (cut, covered bool) {
-	for _, e := range k.Edges {
-		if e.Stored() && e.Rel == way.Rel && e.Out == way.Out && slices.Contains(e.Targets, to) {
-			covered, cut = true, cut || t.lost(e.Category)
+	tells := func(from *graph.Kind, out bool, to *graph.Kind) {
+		for _, e := range from.Edges {
+			if e.Stored() && e.Rel == way.Rel && e.Out == out && slices.Contains(e.Targets, to) {
+				covered, cut = true, cut || slices.ContainsFunc(e.Categories(), t.lost)
+			}
 		}
+	}
+	if tells(k, way.Out, to); !covered && way.Rel.Kept { // a tie goes from both its ends
+		tells(to, !way.Out, k)
 	}
 	return covered && (cut || slices.ContainsFunc(way.Rel.Key, func(p *graph.Property) bool { return goes(p, t.gone) })), covered
 }

@@ -32,7 +32,7 @@ func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Hos
 	if err := a.find(ctx); err != nil || a.report.Repeated {
 		return a.report, err
 	}
-	for _, step := range []func(context.Context) error{a.nodes, a.relationships, a.removals, a.inheritErased, a.erasures, a.settle, a.record, a.announce, a.flush} {
+	for _, step := range []func(context.Context) error{a.nodes, a.relationships, a.removals, a.inheritErased, a.erasures, a.settle, a.tie, a.record, a.announce, a.flush} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,46 @@
+package neo4j
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// tiesLock is the node that says how ties were made, and of which person last.
+const tiesLock = "ties"
+
+// tiesAtOnce is of how many persons the ties are made in one transaction.
+const tiesAtOnce = 200
+
+// keepTies makes the ties of a database from before there were any, or whose ties were made otherwise. Where it is broken off it is gone on
+// with.
+func (s *Store) keepTies(ctx context.Context, p *progress) error {
+	want := write.Tied(s.catalog)
+	for seen := 0; ; seen += tiesAtOnce {
+		row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.made, l.last, l.done", map[string]any{"id": tiesLock}})
+		if err != nil {
+			return err
+		}
+		made, _ := row[0].(string)
+		last, _ := row[1].(string)
+		switch done, _ := row[2].(bool); {
+		case made != want:
+			last = ""
+		case done:
+			return nil
+		}
+		p.say(ctx, "the store gets the ties of those who took part in interactions", slog.Int("persons", seen))
+		err = s.within(ctx, func(t transaction) error {
+			last, err := write.TieAll(ctx, s.catalog, t, last, tiesAtOnce)
+			if err != nil {
+				return err
+			}
+			return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.made = $p.made, l.last = $p.last, l.done = $p.done",
+				map[string]any{"id": tiesLock, "made": want, "last": last, "done": last == ""})
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
