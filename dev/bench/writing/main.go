@@ -54,16 +54,20 @@ func run(ctx context.Context, addr, only string, times int) (err error) {
 	fmt.Fprintln(w, "store\twritten\tp50 in ms\tleast\tCPU in ms\tstatements\t")
 	for _, s := range []struct {
 		name string
-		open func() (store graph.Store, end func() error, err error)
-	}{{"Neo4j", func() (graph.Store, func() error, error) { return onNeo4j(ctx, addr, cat) }}, {"SQLite", func() (graph.Store, func() error, error) { return onSQLite(cat) }}} {
+		open func() (open opener, end func() error, err error)
+	}{{"Neo4j", func() (opener, func() error, error) { return onNeo4j(ctx, addr) }}, {"SQLite", onSQLite}} {
 		if only != "" && only != s.name {
 			continue
 		}
-		store, end, err := s.open()
+		again, end, err := s.open()
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
-		m := &measured{store: store, cat: cat, schema: schema, name: s.name, out: w}
+		store, err := again(cat)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		m := &measured{store: store, again: again, cat: cat, schema: schema, name: s.name, out: w}
 		if s.name == "Neo4j" {
 			m.server = bench.PID(cmp.Or(addr[strings.LastIndex(addr, ":")+1:], port))
 		}
@@ -76,7 +80,10 @@ func run(ctx context.Context, addr, only string, times int) (err error) {
 
 var mark = secret.New().Marks("suppression")
 
-func onNeo4j(ctx context.Context, addr string, cat *graph.Catalog) (graph.Store, func() error, error) {
+// An opener opens a store anew, with a catalog.
+type opener func(*graph.Catalog) (graph.Store, error)
+
+func onNeo4j(ctx context.Context, addr string) (opener, func() error, error) {
 	end := func() error { return nil }
 	if addr == "" {
 		out, err := exec.Command(script, "start", "--fresh", port).Output()
@@ -85,22 +92,27 @@ func onNeo4j(ctx context.Context, addr string, cat *graph.Catalog) (graph.Store,
 		}
 		addr, end = strings.TrimSpace(string(out)), exec.Command(script, "stop", port).Run
 	}
-	s, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs(), Mark: mark})
-	return s, end, err
+	ids := bench.NewIDs()
+	return func(cat *graph.Catalog) (graph.Store, error) {
+		return neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: ids, Mark: mark})
+	}, end, nil
 }
 
-func onSQLite(cat *graph.Catalog) (graph.Store, func() error, error) {
+func onSQLite() (opener, func() error, error) {
 	dir, err := os.MkdirTemp("", "kith")
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := sqlite.Open(filepath.Join(dir, "kith.db"), cat, sqlite.Options{NewID: bench.NewIDs(), Mark: mark})
-	return s, func() error { return os.RemoveAll(dir) }, err
+	ids := bench.NewIDs()
+	return func(cat *graph.Catalog) (graph.Store, error) {
+		return sqlite.Open(filepath.Join(dir, "kith.db"), cat, sqlite.Options{NewID: ids, Mark: mark})
+	}, func() error { return os.RemoveAll(dir) }, nil
 }
 
 // measured is a store that is measured.
 type measured struct {
 	store  graph.Store
+	again  opener
 	cat    *graph.Catalog
 	schema *ast.Schema
 	name   string
@@ -131,7 +143,6 @@ func (m *measured) all(ctx context.Context, times int) error {
 	}{
 		{"logInteraction", times, m.logged},
 		{"updateDeal", times, m.updated},
-		{"import of 1,000 interactions", few, m.imported},
 		{"erasure", few, func(i int) *graph.Batch { return m.erased(talkative[i]) }},
 	} {
 		if err := m.measure(ctx, o.name, o.times, o.batch); err != nil {
@@ -141,8 +152,41 @@ func (m *measured) all(ctx context.Context, times int) error {
 	if err := m.past(ctx, times); err != nil {
 		return fmt.Errorf("deals as they were: %w", err)
 	}
+	if err := m.imports(ctx, few); err != nil {
+		return fmt.Errorf("imports: %w", err)
+	}
 	return m.followed(ctx, few)
 }
+
+// imports measures an import with all that follows from it, and by turns without ties: so both have the same share of a busy machine.
+func (m *measured) imports(ctx context.Context, times int) error {
+	cat := *m.cat
+	cat.Rels = slices.DeleteFunc(slices.Clone(cat.Rels), func(r *graph.Rel) bool { return r.Kept })
+	without, err := m.again(&cat)
+	if err != nil {
+		return err
+	}
+	defer without.Close()
+	took := map[graph.Store][]time.Duration{}
+	for i := range times + 1 {
+		for j, s := range []graph.Store{m.store, without} {
+			began := time.Now()
+			if _, err := s.Write(ctx, m.imported(2*i+j)); err != nil {
+				return err
+			}
+			if i > 0 {
+				took[s] = append(took[s], time.Since(began))
+			}
+		}
+	}
+	for s, name := range map[graph.Store]string{m.store: "import of 1,000 interactions", without: "the same without ties"} {
+		slices.Sort(took[s])
+		fmt.Fprintf(m.out, "%s\t%s\t%.2f\t%.2f\t\t\t\n", m.name, name, ms(took[s][len(took[s])/2]), ms(took[s][0]))
+	}
+	return nil
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // measure writes batches, of which the first does not count: its statements may have to be planned.
 func (m *measured) measure(ctx context.Context, name string, times int, batch func(i int) *graph.Batch) error {
@@ -165,7 +209,6 @@ func (m *measured) measure(ctx context.Context, name string, times int, batch fu
 	}
 	slices.Sort(took)
 	slices.Sort(statements)
-	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 	fmt.Fprintf(m.out, "%s\t%s\t%.2f\t%.2f\t%.2f\t%d\t\n", m.name, name, ms(took[len(took)/2]), ms(took[0]), ms(m.cpu()-used)/float64(times), statements[len(statements)/2])
 	return nil
 }
