@@ -210,7 +210,7 @@ type Test struct {
 	ID     bool // the node's id is compared and Ref is empty; Eq, In only
 	Op     Op
 	Fold   bool // Value is folded, as the column it is compared with
-	Value  any  // or a Given, of an instant or an id
+	Value  any  // or a Given, of an instant or an id; or an Ago, of an instant or a day
 }
 
 // A Given is a value that the fetch brings along. Conditions that name it are the same whoever asks, and whenever.
@@ -229,6 +229,9 @@ func (f *Fetch) Given(v any) any {
 		return int64(f.Now)
 	case GivenAsker:
 		return f.Asker
+	}
+	if ago, is := v.(Ago); is {
+		return ago.from(f.Now)
 	}
 	return v
 }

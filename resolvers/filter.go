@@ -2,8 +2,12 @@ package resolvers
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/sosodev/duration"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
@@ -219,18 +223,41 @@ func (w walker) operators(on graph.Test, v any, path string, read func(any) (any
 			if m[name] == false {
 				f = &graph.Filter{Not: f}
 			}
-		case "in":
+		case "within": // until now
+			until := on
+			test.Op, test.Value = graph.Gte, w.ago(m[name], at, on.Ref.Prop)
+			until.Op, until.Value = graph.Lte, graph.Ago{Day: on.Ref.Prop.Type == graph.Day}
+			f = &graph.Filter{And: []*graph.Filter{f, {Test: &until}}}
+		case "olderThan":
+			test.Op, test.Value = graph.Lt, w.ago(m[name], at, on.Ref.Prop)
+		case "in", "notIn":
 			list := []any{}
 			for i, el := range elements(m[name]) {
 				list = append(list, w.read(el, fmt.Sprintf("%s[%d]", at, i), read))
 			}
-			test.Op, test.Value = graph.In, list
+			if test.Op, test.Value = graph.In, list; name == "notIn" {
+				f = &graph.Filter{Not: f}
+			}
 		default:
 			test.Op, test.Value = operators[name], w.read(m[name], at, read)
 		}
 		fs = append(fs, f)
 	}
 	return w.both(fs...)
+}
+
+// ago reads a duration before now, or before the time as of which is asked.
+func (w walker) ago(v any, path string, p *graph.Property) graph.Ago {
+	ago := graph.Ago{Day: p.Type == graph.Day}
+	d, err := duration.Parse(text(v))
+	whole := func(f float64) bool { return f == math.Trunc(f) && f <= 10_000 }
+	if err != nil || d.Negative || !whole(d.Years) || !whole(d.Months) || !whole(d.Weeks) || !whole(d.Days) {
+		w.fail("%s: %.40q is not a duration such as P14D, P3M or PT36H: whole years, months, weeks and days, at most 10,000 of each, then hours, minutes and seconds", path, text(v))
+		return ago
+	}
+	ago.Years, ago.Months, ago.Days = int(d.Years), int(d.Months), 7*int(d.Weeks)+int(d.Days)
+	ago.Time = time.Duration((d.Hours*3600 + d.Minutes*60 + d.Seconds) * float64(time.Second))
+	return ago
 }
 
 func (w walker) read(v any, path string, read func(any) (any, error)) any {

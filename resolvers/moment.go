@@ -121,6 +121,10 @@ func (m *past) filter(f *graph.Filter) *graph.Filter {
 	switch {
 	case f.Test != nil && !f.Test.ID:
 		m.ref(&f.Test.Ref)
+		if ago, is := f.Test.Value.(graph.Ago); is && m.At != nil {
+			ago.Before, ago.Fixed = *m.At, true
+			f.Test.Value = ago
+		}
 	case f.Some != nil:
 		f.Some.Edge = m.edge(f.Some.Edge)
 		f.Some.Filter = m.recorded(m.filter(f.Some.Filter), f.Some.Edge.Targets)

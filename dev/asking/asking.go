@@ -238,6 +238,9 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 		}
 		chosen[f.Name] = true
 		value := a.input(d, depth-1)
+		if f.Name == "within" || f.Name == "olderThan" {
+			value = strconv.Quote(fmt.Sprintf("P%dD", a.Values.IntN(60)))
+		}
 		if f.Type.Elem != nil {
 			value = "[" + value + "]"
 		}

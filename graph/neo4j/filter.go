@@ -340,6 +340,9 @@ func (c *compiler) value(t *graph.Test, part int, v any) string {
 		return p
 	}
 	p := ""
+	if ago, is := v.(graph.Ago); is {
+		v = func(f *graph.Fetch) any { return f.Given(ago) }
+	}
 	if t.Op == graph.In {
 		p = c.list(v)
 	} else {

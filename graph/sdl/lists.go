@@ -142,6 +142,7 @@ func (d *deriver) operators(p *graph.Property) string {
 	}
 	d.def("input", p.Enum+"Filter", "Conditions on "+p.Enum+"; all that are given hold.", "",
 		field{"It has this value.", "eq: " + p.Enum}, field{"It has one of these values.", "in: [" + p.Enum + "!]"},
+		field{"It has none of these.", "notIn: [" + p.Enum + "!]"},
 		field{"It is this or behind it in the schema.", "gte: " + p.Enum}, field{"It is this or before it.", "lte: " + p.Enum}, field{"Whether it is missing.", "isNull: Boolean"})
 	return p.Enum + "Filter"
 }

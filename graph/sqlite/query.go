@@ -34,6 +34,8 @@ func (q *query) arg(v any) string {
 	switch x := v.(type) {
 	case graph.Given:
 		return q.once(x)
+	case graph.Ago:
+		v = brought(func(c call) any { return c.fetch.Given(x) })
 	case brought:
 	default:
 		v = bound(x)
