@@ -205,32 +205,11 @@ func (b *binder) historyFields(f graphql.CollectedField) (out object[*historyPag
 			out = append(out, fieldOf(g, func(w *writer, p *historyPage) bool {
 				return w.list(len(p.rows), true, func(i int) bool { return node.write(w, &p.rows[i]) })
 			}))
-		case "edges":
-			var edge object[historyEdge]
-			for _, e := range b.collect(g.Selections) {
-				switch e.Name {
-				case "__typename":
-					edge = append(edge, constant[historyEdge](e, g.Definition.Type.Name()))
-				case "cursor":
-					edge = append(edge, fieldOf(e, func(w *writer, e historyEdge) bool { return e.cursor(w, e.row) }))
-				case "node":
-					node := b.changeFields(e)
-					edge = append(edge, fieldOf(e, func(w *writer, e historyEdge) bool { return node.write(w, &e.rows[e.row]) }))
-				}
-			}
-			out = append(out, fieldOf(g, func(w *writer, p *historyPage) bool {
-				return w.list(len(p.rows), true, func(i int) bool { return edge.write(w, historyEdge{p, i}) })
-			}))
 		default:
 			out = append(out, fieldOf(g, b.historyTable(g)))
 		}
 	}
 	return out
-}
-
-type historyEdge struct {
-	*historyPage
-	row int
 }
 
 func (p *historyPage) cursor(w *writer, i int) bool {

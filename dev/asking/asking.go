@@ -229,8 +229,13 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 	}
 	var parts []string
 	chosen := map[string]bool{}
+	sorts := strings.HasSuffix(t.Name, "AggregateSort") // takes one of what may be ordered by, and conditions beside it
 	for tries := 0; len(parts) < n && tries < 40; tries++ {
 		f := t.Fields[a.IntN(len(t.Fields))]
+		beside := f.Name == "filter" || f.Name == "edgeFilter"
+		if sorts && (len(parts) == 0) == beside {
+			continue
+		}
 		d := a.Schema.Types[f.Type.Name()]
 		deeper := d.Kind == ast.InputObject
 		if chosen[f.Name] || deeper && depth <= 0 && tries < 30 || !a.usable(t, f.Name) && a.Chance(97) {

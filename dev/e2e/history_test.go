@@ -75,9 +75,7 @@ func TestWhatWasIsAnswered(t *testing.T) {
 				var page struct {
 					Deal struct {
 						History struct {
-							Edges []struct {
-								Node struct{ Property string }
-							}
+							Nodes    []struct{ Property string }
 							PageInfo struct {
 								HasNextPage bool
 								EndCursor   string
@@ -86,8 +84,8 @@ func TestWhatWasIsAnswered(t *testing.T) {
 						}
 					}
 				}
-				p.data(t, fmt.Sprintf(`{ deal(id: %q) { history(first: 3, after: %s) { edges { node { property } } pageInfo { hasNextPage endCursor } totalCount } } }`, lost, after+orNull(after)), nil, &page)
-				told += len(page.Deal.History.Edges)
+				p.data(t, fmt.Sprintf(`{ deal(id: %q) { history(first: 3, after: %s) { nodes { property } pageInfo { hasNextPage endCursor } totalCount } } }`, lost, after+orNull(after)), nil, &page)
+				told += len(page.Deal.History.Nodes)
 				after = fmt.Sprintf("%q", page.Deal.History.PageInfo.EndCursor)
 				assert.Equal(t, told < page.Deal.History.TotalCount, page.Deal.History.PageInfo.HasNextPage)
 			}
