@@ -24,7 +24,7 @@ func TestTheLinterFindsWhatIsNotRecommended(t *testing.T) {
 		"relay-arguments":        {"    \"Only rows after this cursor.\"\n    after: String\n", ""},
 		"relay-connection-types": {"edges: [AccountEdge!]!", "edges: AccountEdge!"},
 		"relay-edge-types":       {"cursor: String!", "cursor: Money!"},
-		"relay-page-info":        {"hasNextPage: Boolean!", "hasNextPage: Boolean"},
+		"relay-page-info":        {"follows the page.\"\n  hasNextPage: Boolean!", "follows the page.\"\n  hasNextPage: Boolean"},
 		"require-description":    {"\"A company, or a part of one.\"\n", ""},
 	}
 	for rule, change := range faults {
