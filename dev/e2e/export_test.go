@@ -65,91 +65,90 @@ func (v *victims) many(n int) *graph.Batch {
 }
 
 func TestAnExportIsTheListToItsEnd(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
-		v := &victims{program: p}
-		v.write(t, v.many(450))
-		query := `query Export { customers(orderBy: [{name: ASC}]) { nodes { name phone } } }`
-		told := map[string]bool{}
-		p.spoil = func(r *journal.Receipt) {
-			for _, s := range r.Subjects {
-				told[s.ID] = true
-			}
+	p := onSQLite(t)
+	v := &victims{program: p}
+	v.write(t, v.many(450))
+	query := `query Export { customers(orderBy: [{name: ASC}]) { nodes { name phone } } }`
+	told := map[string]bool{}
+	p.spoil = func(r *journal.Receipt) {
+		for _, s := range r.Subjects {
+			told[s.ID] = true
 		}
-		res, body := p.exported(t, nil, graph.Sales, query, nil)
-		p.spoil = nil
-		require.Equal(t, http.StatusOK, res.StatusCode, body)
-		lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
-		assert.Len(t, lines, 405, "those who permit it")
-		assert.Equal(t, `{"name":"Person c0001","phone":"+49 30 4711"}`, lines[0])
-		assert.Equal(t, []string{"405", "false", ""}, []string{res.Trailer.Get("Kith-Rows"), res.Trailer.Get("Kith-More"), res.Trailer.Get("Kith-Error")})
-		assert.NotContains(t, body, "c0010")
-		assert.Len(t, told, 405, "each page leaves a receipt of whom it shows")
-		t.Run("it goes on behind a cursor, in parts", func(t *testing.T) {
-			var parts strings.Builder
-			after, n := "", 0
-			for more := true; more; n++ {
-				res, body := p.exported(t, nil, graph.Sales, query, url.Values{"rows": {"150"}, "after": {after}})
-				require.Empty(t, res.Trailer.Get("Kith-Error"))
-				parts.WriteString(body)
-				after, more = res.Trailer.Get("Kith-Cursor"), res.Trailer.Get("Kith-More") == "true"
-			}
-			assert.Equal(t, body, parts.String())
-			assert.Equal(t, 3, n)
-		})
-		t.Run("edges bring their cursors", func(t *testing.T) {
-			_, body := p.exported(t, nil, graph.Sales, `{ customers { edges { cursor node { id } } } }`, url.Values{"rows": {"2"}})
-			var row struct {
-				Cursor string
-				Node   struct{ ID string }
-			}
-			require.NoError(t, json.Unmarshal([]byte(strings.Split(body, "\n")[1]), &row))
-			_, rest := p.exported(t, nil, graph.Sales, `{ customers { edges { cursor node { id } } } }`, url.Values{"after": {row.Cursor}})
-			assert.NotContains(t, rest, row.Node.ID)
-		})
-		t.Run("cells of CSV are no formulas, and hold what they hold", func(t *testing.T) {
-			_, body := p.exported(t, nil, graph.Sales, `query($min: Decimal!) { deals(filter: {not: {amount: {lt: {amount: $min, currency: "EUR"}}}}, orderBy: [{name: ASC}]) { nodes { name amount { amount currency } account { name } lossReason products { totalCount } } } }`, url.Values{"format": {"csv"}})
-			assert.Contains(t, body, "min", "the variable is missing, and that is an error")
-			_, body = p.exported(t, nil, graph.Sales, `{ deals(orderBy: [{name: ASC}]) { nodes { name amount { amount currency } account { name } lossReason products { totalCount } } } }`, url.Values{"format": {"csv"}})
-			rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	}
+	res, body := p.exported(t, nil, graph.Sales, query, nil)
+	p.spoil = nil
+	require.Equal(t, http.StatusOK, res.StatusCode, body)
+	lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
+	assert.Len(t, lines, 405, "those who permit it")
+	assert.Equal(t, `{"name":"Person c0001","phone":"+49 30 4711"}`, lines[0])
+	assert.Equal(t, []string{"405", "false", ""}, []string{res.Trailer.Get("Kith-Rows"), res.Trailer.Get("Kith-More"), res.Trailer.Get("Kith-Error")})
+	assert.NotContains(t, body, "c0010")
+	assert.Len(t, told, 405, "each page leaves a receipt of whom it shows")
+	t.Run("it goes on behind a cursor, in parts", func(t *testing.T) {
+		var parts strings.Builder
+		after, n := "", 0
+		for more := true; more; n++ {
+			res, body := p.exported(t, nil, graph.Sales, query, url.Values{"rows": {"150"}, "after": {after}})
+			require.Empty(t, res.Trailer.Get("Kith-Error"))
+			parts.WriteString(body)
+			after, more = res.Trailer.Get("Kith-Cursor"), res.Trailer.Get("Kith-More") == "true"
+		}
+		assert.Equal(t, body, parts.String())
+		assert.Equal(t, 3, n)
+	})
+	t.Run("edges bring their cursors", func(t *testing.T) {
+		_, body := p.exported(t, nil, graph.Sales, `{ customers { edges { cursor node { id } } } }`, url.Values{"rows": {"2"}})
+		var row struct {
+			Cursor string
+			Node   struct{ ID string }
+		}
+		require.NoError(t, json.Unmarshal([]byte(strings.Split(body, "\n")[1]), &row))
+		_, rest := p.exported(t, nil, graph.Sales, `{ customers { edges { cursor node { id } } } }`, url.Values{"after": {row.Cursor}})
+		assert.NotContains(t, rest, row.Node.ID)
+	})
+	t.Run("cells of CSV are no formulas, and hold what they hold", func(t *testing.T) {
+		_, body := p.exported(t, nil, graph.Sales, `query($min: Decimal!) { deals(filter: {not: {amount: {lt: {amount: $min, currency: "EUR"}}}}, orderBy: [{name: ASC}]) { nodes { name amount { amount currency } account { name } lossReason products { totalCount } } } }`, url.Values{"format": {"csv"}})
+		assert.Contains(t, body, "min", "the variable is missing, and that is an error")
+		_, body = p.exported(t, nil, graph.Sales, `{ deals(orderBy: [{name: ASC}]) { nodes { name amount { amount currency } account { name } lossReason products { totalCount } } } }`, url.Values{"format": {"csv"}})
+		rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+		require.NoError(t, err)
+		assert.Equal(t, [][]string{
+			{"name", "amount.amount", "amount.currency", "account.name", "lossReason", "products"},
+			{"'-2+3", "1250.00", "EUR", `'=HYPERLINK("x")`, "too\ndear, \"they\" say", `{"totalCount":0}`},
+			{"Pumps", "", "", "", "", `{"totalCount":0}`},
+		}, rows)
+	})
+	for _, c := range []struct{ name, query, at, want string }{
+		{"several root fields", `{ deals { nodes { id } } accounts { nodes { id } } }`, "", "an export is of one connection"},
+		{"what is no connection", `{ viewer { subject } }`, "", "an export is of one connection"},
+		{"a page of its own", `{ deals(first: 3) { nodes { id } } }`, "", "first is not given to what is exported"},
+		{"what is no row", `{ deals { nodes { id } totalCount } }`, "", "totalCount is not in it"},
+		{"another format", `{ deals { nodes { id } } }`, "format=xlsx", "the parameter format is to be jsonl or csv"},
+		{"no rows", `{ deals { nodes { id } } }`, "rows=0", "the parameter rows is to be a whole number from 1 on"},
+		{"another list's cursor", `{ deals { nodes { id } } }`, "after=AAAA", "not a cursor of this field"},
+		{"what is not there", `{ deals { nodes { x } } }`, "", `Cannot query field "x"`},
+		{"a parameter that is none", `{ deals { nodes { id } } }`, "page=2", `there is no parameter "page"`},
+		{"what is withheld", `{ campaigns { nodes { name } } employees(filter: {name: {eq: "x"}}) { nodes { name } } }`, "", "one connection"},
+	} {
+		t.Run("an error says what is wrong with "+c.name, func(t *testing.T) {
+			at, err := url.ParseQuery(c.at)
 			require.NoError(t, err)
-			assert.Equal(t, [][]string{
-				{"name", "amount.amount", "amount.currency", "account.name", "lossReason", "products"},
-				{"'-2+3", "1250.00", "EUR", `'=HYPERLINK("x")`, "too\ndear, \"they\" say", `{"totalCount":0}`},
-				{"Pumps", "", "", "", "", `{"totalCount":0}`},
-			}, rows)
+			res, body := p.exported(t, nil, graph.Sales, c.query, at)
+			assert.Equal(t, http.StatusBadRequest, res.StatusCode)
+			assert.Contains(t, strings.ReplaceAll(body, `\"`, `"`), c.want)
 		})
-		for _, c := range []struct{ name, query, at, want string }{
-			{"several root fields", `{ deals { nodes { id } } accounts { nodes { id } } }`, "", "an export is of one connection"},
-			{"what is no connection", `{ viewer { subject } }`, "", "an export is of one connection"},
-			{"a page of its own", `{ deals(first: 3) { nodes { id } } }`, "", "first is not given to what is exported"},
-			{"what is no row", `{ deals { nodes { id } totalCount } }`, "", "totalCount is not in it"},
-			{"another format", `{ deals { nodes { id } } }`, "format=xlsx", "the parameter format is to be jsonl or csv"},
-			{"no rows", `{ deals { nodes { id } } }`, "rows=0", "the parameter rows is to be a whole number from 1 on"},
-			{"another list's cursor", `{ deals { nodes { id } } }`, "after=AAAA", "not a cursor of this field"},
-			{"what is not there", `{ deals { nodes { x } } }`, "", `Cannot query field "x"`},
-			{"a parameter that is none", `{ deals { nodes { id } } }`, "page=2", `there is no parameter "page"`},
-			{"what is withheld", `{ campaigns { nodes { name } } employees(filter: {name: {eq: "x"}}) { nodes { name } } }`, "", "one connection"},
-		} {
-			t.Run("an error says what is wrong with "+c.name, func(t *testing.T) {
-				at, err := url.ParseQuery(c.at)
-				require.NoError(t, err)
-				res, body := p.exported(t, nil, graph.Sales, c.query, at)
-				assert.Equal(t, http.StatusBadRequest, res.StatusCode)
-				assert.Contains(t, strings.ReplaceAll(body, `\"`, `"`), c.want)
-			})
-		}
-		t.Run("who may not ask for the purpose exports nothing", func(t *testing.T) {
-			reader := &auth.Caller{Subject: "ann", Roles: []auth.Role{auth.Reader}, Purposes: []graph.Purpose{graph.Service}}
-			res, body := p.exported(t, reader, graph.Sales, query, nil)
-			assert.Equal(t, http.StatusForbidden, res.StatusCode)
-			assert.Contains(t, body, "PURPOSE_DENIED")
-			res, body = p.exported(t, reader, graph.Service, query, nil)
-			assert.Equal(t, http.StatusOK, res.StatusCode, body)
-		})
-		t.Run("a whole that is withheld is no empty file", func(t *testing.T) {
-			res, body := p.exported(t, nil, graph.Marketing, `{ claims { nodes { role } } }`, nil)
-			assert.Equal(t, http.StatusForbidden, res.StatusCode)
-			assert.Contains(t, body, "what is to be exported is withheld: NOT_FOR_PURPOSE")
-		})
+	}
+	t.Run("who may not ask for the purpose exports nothing", func(t *testing.T) {
+		reader := &auth.Caller{Subject: "ann", Roles: []auth.Role{auth.Reader}, Purposes: []graph.Purpose{graph.Service}}
+		res, body := p.exported(t, reader, graph.Sales, query, nil)
+		assert.Equal(t, http.StatusForbidden, res.StatusCode)
+		assert.Contains(t, body, "PURPOSE_DENIED")
+		res, body = p.exported(t, reader, graph.Service, query, nil)
+		assert.Equal(t, http.StatusOK, res.StatusCode, body)
+	})
+	t.Run("a whole that is withheld is no empty file", func(t *testing.T) {
+		res, body := p.exported(t, nil, graph.Marketing, `{ claims { nodes { role } } }`, nil)
+		assert.Equal(t, http.StatusForbidden, res.StatusCode)
+		assert.Contains(t, body, "what is to be exported is withheld: NOT_FOR_PURPOSE")
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -282,6 +283,15 @@ func moments(t *testing.T, x *fixture) {
 		assert.Equal(t, "deal2", set(folded))
 		assert.Equal(t, "", set(was(graph.Contains, x.asOf("Deal.lossReason", 4, 0), "P")))
 		assert.Equal(t, "acme", x.namesOf(read(t, x.all("Account", where(&graph.Filter{Some: &graph.Quantified{Edge: x.edge("Account.deals"), Filter: was(graph.Eq, then, "PROSPECTING")}})))))
+	})
+	t.Run("times are compared with how long ago they are", func(t *testing.T) {
+		recorded := func(op graph.Op, ago graph.Ago) *graph.Filter { return x.test("Deal.recordedAt", op, ago) }
+		set := func(f *graph.Filter) string {
+			return x.namesOf(read(t, x.all("Deal", where(f), ordered(x.by("Deal.name")))))
+		}
+		assert.Equal(t, "deal3", set(recorded(graph.Gte, graph.Ago{Days: 2})), "it is day 10, and this is of day 8")
+		assert.Equal(t, "deal0 deal1 deal2", set(recorded(graph.Lt, graph.Ago{Time: 49 * time.Hour})))
+		assert.Equal(t, "deal0 deal1 deal2", set(recorded(graph.Lte, graph.Ago{Days: 1, Before: onDay(2), Fixed: true})))
 	})
 	t.Run("orders go by what was, and pages go on there", func(t *testing.T) {
 		l := x.all("Deal", ordered(desc(graph.Order{Prop: &then})), limit(1))

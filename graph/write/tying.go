@@ -13,9 +13,10 @@ import (
 type tying struct {
 	*applier
 	*ties
-	met  map[string]*met // by the ids of interactions
-	gone map[string]bool // ids of customers and employees that are removed
-	lost map[string]bool // ids of persons who were erased, so that they have no ties
+	met  map[string]*met       // by the ids of interactions
+	over map[acquaintance]bool // who took part in an interaction that was there, and is removed
+	gone map[string]bool       // ids of customers and employees that are removed
+	lost map[string]bool       // ids of persons who were erased, so that they have no ties
 }
 
 // met is what becomes of an interaction.
@@ -29,8 +30,12 @@ type met struct {
 }
 
 func acquaintances(a *applier) derivation {
-	return &tying{a, tiesOf(a.cat), map[string]*met{}, map[string]bool{}, map[string]bool{}}
+	return &tying{a, tiesOf(a.cat), map[string]*met{}, map[acquaintance]bool{}, map[string]bool{}, map[string]bool{}}
 }
+
+// past is what becomes of an interaction that was there, and is removed: its relationships go before it does, and there may be thousands of
+// such, of whom it is enough to know who took part.
+var past = &met{gone: true}
 
 func (t *tying) touch(c Change) {
 	switch {
@@ -73,6 +78,9 @@ func (t *tying) of(id string) *met {
 func (t *tying) link(e *Edge) (l *[2]*Edge, known bool) {
 	id, _ := ends(t.takes, *e)
 	m := t.of(id)
+	if m == past {
+		return &[2]*Edge{}, true
+	}
 	if l = m.links[e.Key]; l == nil {
 		l = &[2]*Edge{}
 		m.links[e.Key] = l
@@ -98,8 +106,12 @@ func (t *tying) changed(c Change) {
 	}
 	if c.NewNode != nil {
 		m.values[1] = c.NewNode.Values
-	} else {
-		m.gone = true
+		return
+	}
+	if m.gone = true; !m.fresh {
+		was, _ := t.turns(m)
+		t.contacts(was, func(who acquaintance, _ graph.Contact) { t.over[who] = true })
+		t.met[c.OldNode.ID] = past
 	}
 }
 
@@ -182,8 +194,11 @@ func (t *tying) apart(who acquaintance) bool {
 
 // turned are the contacts that have come, and those who have lost one, or of whom one is another now.
 func (t *tying) turned() (come map[acquaintance]graph.Tie, again map[acquaintance]bool) {
-	come, again = map[acquaintance]graph.Tie{}, map[acquaintance]bool{}
+	come, again = map[acquaintance]graph.Tie{}, maps.Clone(t.over)
 	for _, id := range slices.Sorted(maps.Keys(t.met)) {
+		if t.met[id] == past {
+			continue
+		}
 		was, is := t.turns(t.met[id])
 		had := map[acquaintance]graph.Contact{}
 		t.contacts(was, func(who acquaintance, c graph.Contact) { had[who] = c })
