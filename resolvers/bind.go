@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -17,7 +16,9 @@ import (
 // the field: a property, an edge, a part of a connection, an aggregate, a group, what is withheld, or computed.
 type binder struct {
 	*planner
-	partial policy.Partial // whose nodes may withhold something
+	partial policy.Partial               // whose nodes may withhold something
+	place   func(edges []string) sources // of nodes that are read for the computed field which is being bound
+	sources []sources                    // of the nodes that the field shows which is being bound
 }
 
 // nodes are how the nodes of a list are written, by kind.
@@ -94,7 +95,7 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 	}
 	for _, c := range k.Computed {
 		if c.Name == f.Name {
-			return b.computed(sel, c, f)
+			return b.computed(planned, sel, c, f)
 		}
 	}
 	panic(fmt.Sprintf("resolvers: no renderer for %s.%s", k, f.Name)) // New has looked
@@ -190,35 +191,6 @@ func (b *binder) edge(planned, sel *graph.Selection, e *graph.Edge, f graphql.Co
 		}
 		l, res := below(row, at, key)
 		return c.write(w, l, res)
-	})
-}
-
-// computed binds a field that is worked out from what was read along with its node.
-func (b *binder) computed(sel *graph.Selection, c *graph.Computed, f graphql.CollectedField) field[*graph.Row] {
-	vars := f.ArgumentMap(b.op.Variables)
-	op := b.needsContext(c, vars)
-	var edges []*graph.Edge
-	at := map[string]int{}
-	for _, g := range graphql.CollectFields(op, needsSelection(op.Operation), b.satisfy[sel.Kind]) {
-		if e := sel.Kind.Edge(g.Name); e != nil {
-			key := edgeKey(g.Name, g.ArgumentMap(vars))
-			edges = append(edges, e)
-			at[e.Name] = slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
-		}
-	}
-	compute := computedFields[sel.Kind.Name+"."+c.Name]
-	write := b.plain(reflect.PointerTo(compute.typ), f.Definition.Type, f.Selections)
-	return fieldOf(f, func(w *writer, row *graph.Row) bool {
-		if w.withheldComputed(row, c, edges) {
-			return false
-		}
-		v := compute.of(func(edge string) []graph.Row {
-			if i := at[edge]; i >= 0 {
-				return row.Lists[i].Rows
-			}
-			return nil
-		})
-		return write(w, reflect.ValueOf(v))
 	})
 }
 

@@ -8,13 +8,12 @@ import (
 )
 
 // contactOf sums up the newest interactions, which come newest first.
-func contactOf(rows func(edge string) []graph.Row) *gql.Contact {
-	interactions := rows("interactions")
+func contactOf(_ *writer, customer tree) *gql.Contact {
+	interactions := customer.all("interactions")
 	c := &gql.Contact{Count: int64(len(interactions))}
 	var gaps, times []int64
-	for i := range interactions {
-		in := &interactions[i]
-		at, known := read(in, "at").(int64)
+	for i, in := range interactions {
+		at, known := in.value("at").(int64)
 		if i == 0 {
 			c.Last = lastContact(in)
 		}
@@ -33,25 +32,16 @@ func contactOf(rows func(edge string) []graph.Row) *gql.Contact {
 	return c
 }
 
-// read is the value of a property that was read of a node, nil where there is none.
-func read(row *graph.Row, name string) any {
-	i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return row.Props[i]
-}
-
-func lastContact(row *graph.Row) *gql.LastContact {
+func lastContact(in tree) *gql.LastContact {
 	out := &gql.LastContact{}
-	if at, known := read(row, "at").(int64); known {
+	if at, known := in.value("at").(int64); known {
 		t := graph.Time(at)
 		out.At = &t
 	}
-	if channel, known := read(row, "channel").(string); known {
+	if channel, known := in.value("channel").(string); known {
 		out.Channel = &channel
 	}
-	if origin, known := read(row, "origin").(string); known {
+	if origin, known := in.value("origin").(string); known {
 		d := directions[origin]
 		out.Direction = &d
 	}

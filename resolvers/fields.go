@@ -44,7 +44,9 @@ var (
 		"eraseCustomer":      answering((*Resolver).eraseCustomer),
 	}
 	computedFields = map[string]computation{
+		"Claim.staleSince": computing(staleSince),
 		"Customer.contact": computing(contactOf),
+		"Deal.committee":   computing(dealCommittee),
 	}
 )
 
@@ -56,16 +58,6 @@ type answer struct {
 
 func answering[T any](of func(*Resolver, context.Context) (*T, error)) answer {
 	return answer{reflect.TypeFor[T](), func(r *Resolver, ctx context.Context) (any, error) { return of(r, ctx) }}
-}
-
-// A computation is how a computed field follows from the rows of the edges that it needs.
-type computation struct {
-	typ reflect.Type
-	of  func(rows func(edge string) []graph.Row) any
-}
-
-func computing[T any](of func(rows func(edge string) []graph.Row) *T) computation {
-	return computation{reflect.TypeFor[T](), func(rows func(string) []graph.Row) any { return of(rows) }}
 }
 
 // A rootForm is how a field of Query is read that is a fetch.

@@ -16,6 +16,8 @@ import (
 // A field is the method or the struct's field of its name.
 func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func(*writer, reflect.Value) bool {
 	switch {
+	case t == shownType:
+		return b.found(set)
 	case t.Kind() == reflect.Pointer:
 		write := b.plain(t.Elem(), typ, set)
 		return func(w *writer, v reflect.Value) bool { return !v.IsNil() && write(w, v.Elem()) }
@@ -45,6 +47,7 @@ func (b *binder) plainField(t reflect.Type, f graphql.CollectedField) field[refl
 		})
 	}
 	m, _ := memberOf(t, f.Definition)
+	b.sources = b.shownBy(f)
 	write := b.plain(m.typ, f.Definition.Type, f.Selections)
 	deprecated, _ := f.ArgumentMap(b.op.Variables)["includeDeprecated"].(bool)
 	return fieldOf(f, func(w *writer, v reflect.Value) bool { return write(w, m.of(v, deprecated)) })
@@ -121,6 +124,9 @@ func (r *Resolver) checkPlain(t reflect.Type, typ *ast.Type, seen map[string]boo
 		t = t.Elem()
 	}
 	def := r.Schema.Types[typ.Name()]
+	if t == shownType && r.isNode(def.Name) {
+		return nil
+	}
 	if def.IsLeafType() || seen[def.Name] {
 		return nil
 	}

@@ -32,12 +32,14 @@ type planner struct {
 	moment  *graph.Moment
 	moments map[*graph.List]*graph.Moment
 	changes map[*ast.Field]*histories // what a history asks for, by the selected field
+	needed  map[*ast.Field]*need      // what a computed field does
 	err     error
 }
 
 func (r *Resolver) planner(op *graphql.OperationContext, o *operation) *planner {
 	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden,
-		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, moments: map[*graph.List]*graph.Moment{}, changes: map[*ast.Field]*histories{}}
+		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, moments: map[*graph.List]*graph.Moment{}, changes: map[*ast.Field]*histories{},
+		needed: map[*ast.Field]*need{}}
 }
 
 func (p *planner) fail(format string, args ...any) {
@@ -201,21 +203,4 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 			p.groupBy(l, f)
 		}
 	}
-}
-
-// computed plans what a computed field needs, with the field's arguments as variables.
-func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.CollectedField) {
-	op := p.op
-	p.op = p.needsContext(c, f.ArgumentMap(op.Variables))
-	p.fill(sel, needsSelection(p.needs[c]))
-	p.op = op
-}
-
-func (r *Resolver) needsContext(c *graph.Computed, args map[string]any) *graphql.OperationContext {
-	return &graphql.OperationContext{Operation: r.needs[c], Variables: args}
-}
-
-// needsSelection is what stands within `node(id: "") { ... }`.
-func needsSelection(op *ast.OperationDefinition) ast.SelectionSet {
-	return op.SelectionSet[0].(*ast.Field).SelectionSet
 }

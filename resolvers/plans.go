@@ -108,7 +108,7 @@ func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, p
 		for i, l := range p.lists {
 			guarded[i] = listOf(r.Asked, l.Key)
 		}
-		p.tree = bind(&binder{p.planner, r.Partial}, p.lists, guarded)
+		p.tree = bind(&binder{planner: p.planner, partial: r.Partial}, p.lists, guarded)
 		p.planner = nil // it holds a request
 	})
 	return p.tree.(T)

@@ -42,7 +42,8 @@ func (w weight) with(o weight) weight {
 // weigh finds what an operation costs at most. Each field costs 1, and so does each key and each element of its
 // conditions and order, but where they look behind edges or at all nodes (see asked); the reasons that withheld gives cost
 // what the fields do that they are about, and of introspection each thing that is told costs 1/20. What is below edges counts times the page that is asked for, what is below nodes times the ids,
-// what is below the rows of groups times their number. Totals, aggregates, groups and computed fields cost 10 more.
+// what is below the rows of groups times their number. Totals, aggregates and groups cost 10 more, and
+// computed fields what the schema says.
 func weigh(schema *ast.Schema, op *graphql.OperationContext) weight {
 	s := scale{op.Variables, map[spread]weight{}, schema, map[telling]int{}}
 	return s.set(op.Operation.SelectionSet, 1)
@@ -112,8 +113,8 @@ func (s scale) field(f *ast.Field, times int) weight {
 	if f.Name == "withheld" {
 		own.cost += tallyCost
 	}
-	if f.Definition.Directives.ForName("computed") != nil {
-		own.cost += tallyCost
+	if d := f.Definition.Directives.ForName("computed"); d != nil {
+		own.cost += costOf(d)
 	}
 	if strings.HasSuffix(f.ObjectDefinition.Name, "Connection") {
 		switch f.Name {
@@ -126,6 +127,16 @@ func (s scale) field(f *ast.Field, times int) weight {
 	below.cost = min(below.cost*often, most)
 	below.depth++
 	return own.with(below)
+}
+
+// costOf is what a computed field costs by its directive.
+func costOf(d *ast.Directive) int {
+	if a := d.Arguments.ForName("cost"); a != nil {
+		if n, err := strconv.Atoi(a.Value.Raw); err == nil { // the schema is valid
+			return n
+		}
+	}
+	return tallyCost
 }
 
 func (s scale) arguments(f *ast.Field) map[string]any {

@@ -24,10 +24,11 @@ var imports = map[string]string{
 	".":           "embed",
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
-	"./resolvers": "./graph ./graph/fold ./graph/journal ./graph/policy ./graph/rules ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
+	"./resolvers": "./graph ./graph/committee ./graph/fold ./graph/journal ./graph/policy ./graph/rules ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
 	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/sha256 embed io/fs net/http",
 
+	"./graph/committee":  "./graph ./graph/yaml embed",
 	"./graph/demo":       "./graph time/tzdata",
 	"./graph/fold":       "golang.org/x/text/...",
 	"./graph/graphtest":  ". ./graph ./graph/fold ./graph/rules ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 os testing github.com/vektah/gqlparser/v2/ast github.com/stretchr/testify/... github.com/google/go-cmp/...",

@@ -92,7 +92,18 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 }
 
 // Computed says why a computed field is withheld, or nil.
-func (s State) Computed(c *graph.Computed) *Withheld { return s.category(c.Category) }
+func (s State) Computed(c *graph.Computed) *Withheld {
+	return cmp.Or(s.lens.Computed(c), s.category(c.Category))
+}
+
+// Computed says why a computed field is withheld from the purpose, or nil: it is worked out of one node, and tells of the persons whom that
+// has to do with.
+func (l *Lens) Computed(c *graph.Computed) *Withheld {
+	if l.Pseudonymous() {
+		return &Withheld{Reason: SmallGroup, Category: c.Category}
+	}
+	return nil
+}
 
 // Erased reports whether the node is a person who was erased.
 func (s State) Erased() bool { return s.row.Sel.Kind.Person && s.erased("", true) != nil }

@@ -53,7 +53,7 @@ func Load(text string) (*graph.Catalog, *ast.Schema, error) {
 }
 
 // inner are directives that are not for clients: they say how something is stored, or are gqlparser's, and nothing does what they say.
-var inner = []string{"node", "relationship", "relationshipProperties", "timeline", "computed", "sets", "index", "sorted", "search", "alias", "additive", "stamped", "tracked", "byPerson", "range", "past", "format", "follows", "lifecycle", "order", "defer"}
+var inner = []string{"node", "relationship", "relationshipProperties", "timeline", "computed", "found", "sets", "index", "sorted", "search", "alias", "additive", "stamped", "tracked", "byPerson", "range", "past", "format", "follows", "lifecycle", "order", "defer"}
 
 // Print is the whole schema as clients see it: types by name, and descriptions in one line each, as schema.graphqls has them.
 func Print(schema *ast.Schema) string {
@@ -91,24 +91,39 @@ func Parse(text string) (*graph.Catalog, *ast.SchemaDocument, error) {
 	return cat, doc, err
 }
 
-// Needs parses the selection that a computed field needs, as an operation on one node. The variables are the field's
-// own arguments.
+// Until is a variable of what any computed field needs: the time as of which it is asked or, where that is now, the end of all times.
+const Until = "until"
+
+// Needs parses the selection that a computed field needs, as an operation on one node. Its variables are the field's
+// own arguments, and Until.
 func Needs(schema *ast.Schema, k *graph.Kind, c *graph.Computed) (*ast.QueryDocument, error) {
-	vars := ""
-	for i, a := range schema.Types[k.Name].Fields.ForName(c.Name).Arguments {
-		sep := ", "
-		if i == 0 {
-			sep = "("
+	all := slices.Clone(schema.Types[k.Name].Fields.ForName(c.Name).Arguments)
+	all = append(all, &ast.ArgumentDefinition{Name: Until, Type: ast.NonNullNamedType("DateTime", nil)})
+	var vars []string
+	for _, a := range all {
+		if strings.Contains(c.Needs, "$"+a.Name) {
+			vars = append(vars, fmt.Sprintf("$%s: %s", a.Name, a.Type))
 		}
-		vars += fmt.Sprintf("%s$%s: %s", sep, a.Name, a.Type)
 	}
-	if vars != "" {
-		vars += ")"
+	text := fmt.Sprintf(`{ node(id: "") { ... on %s { %s } } }`, k.Name, c.Needs)
+	if len(vars) > 0 {
+		text = "query(" + strings.Join(vars, ", ") + ") " + text
 	}
-	text := fmt.Sprintf(`query%s { node(id: "") { ... on %s { %s } } }`, vars, k.Name, c.Needs)
 	doc, errs := gqlparser.LoadQueryWithRules(schema, text, nil)
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("what %s.%s needs does not select: %w", k.Name, c.Name, errs)
 	}
 	return doc, nil
+}
+
+// Found are the ways along edges from the node of a computed field to the nodes that a field of it shows; nil: it shows none.
+func Found(f *ast.FieldDefinition) (out [][]string) {
+	d := f.Directives.ForName("found")
+	if d == nil {
+		return nil
+	}
+	for _, v := range d.Arguments.ForName("at").Value.Children {
+		out = append(out, strings.Split(v.Value.Raw, "."))
+	}
+	return out
 }

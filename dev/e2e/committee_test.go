@@ -1,0 +1,137 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// buying has Ann, who is for the deal, and Bob, who pays, at Acme. Ann has talked with Eve of late, and Bob has not.
+func buying(t *testing.T, p *program) *victims {
+	v := &victims{program: p}
+	ago := func(days int) int64 { return int64(graph.At(now.AddDate(0, 0, -days))) }
+	b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
+		v.node("Account", "acme", graph.Values{"name": "Acme"}),
+		v.node("Customer", "ann", graph.Values{"name": "Ann"}), v.node("Customer", "bob", graph.Values{"name": "Bob"}), v.node("Employee", "eve", graph.Values{"name": "Eve"}),
+		v.node("Deal", "deal", graph.Values{"name": "Pumps", "stage": "PROPOSAL", "amount": graph.Money{Amount: 50_000_000, Currency: "EUR"}}),
+	}, Edges: []graph.Link{v.link("WITH", "Deal", "deal", "Account", "acme")}}
+	job := func(who, title string, limit int64) {
+		l := v.link("WORKS_AT", "Customer", who, "Account", "acme")
+		l.Set = graph.Values{"title": title, "approvalLimit": graph.Money{Amount: limit, Currency: "EUR"}, "from": ago(900)}
+		b.Edges = append(b.Edges, l)
+	}
+	job("ann", "Head of Production", 10_000_000)
+	job("bob", "Managing Director", 90_000_000)
+	claim := func(id, who, role string, recorded int, cites ...string) {
+		b.Nodes = append(b.Nodes, v.node("Claim", id, graph.Values{"role": role, "stance": "SUPPORTIVE", "from": ago(recorded), "recordedAt": ago(recorded), "claimOrigin": "EMPLOYEE"}))
+		b.Edges = append(b.Edges, v.link("ABOUT", "Claim", id, "Customer", who), v.link("ON", "Claim", id, "Deal", "deal"), v.link("BY", "Claim", id, "Employee", "eve"))
+		for _, c := range cites {
+			b.Edges = append(b.Edges, v.link("CITES", "Claim", id, "Interaction", c))
+		}
+	}
+	for i, days := range []int{60, 40, 20, 3} {
+		id := fmt.Sprintf("mail%d", i)
+		b.Nodes = append(b.Nodes, v.node("Interaction", id, graph.Values{"at": ago(days), "kind": "CALL", "subject": "Pumps"}))
+		b.Edges = append(b.Edges, v.link("PARTICIPANT", "Interaction", id, "Customer", "ann"), v.link("PARTICIPANT", "Interaction", id, "Employee", "eve"))
+	}
+	claim("champion", "ann", "CHAMPION", 50, "mail0", "mail1")
+	claim("coach", "ann", "COACH", 10)
+	claim("payer", "bob", "ECONOMIC_BUYER", 45)
+	v.write(t, b)
+	return v
+}
+
+// whoDecides asks for all that is short to write down of a committee.
+const whoDecides = `{ deals { nodes { committee%s { liveThreads truncated
+	members { customer { name } leadingClaim { role citedInteractions { totalCount } } competingClaims { role assertedBy { name } } tied position { title account { name } } approval lastIn ties { employee { name } n live } }
+	seats { role state n holders { name } } warnings { code state n customer { name } } verdict { code text subjects { name } } changes { code customer { name } role } } } } }`
+
+// TestACommitteeIsOneAnswer is about all that a seller asks before a call.
+func TestACommitteeIsOneAnswer(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := buying(t, p)
+		before := p.statements.Load()
+		answer, err := p.bytes(graph.Sales, fmt.Sprintf(whoDecides, ""))
+		require.NoError(t, err)
+		if onNeo4j(p.store) {
+			assert.EqualValues(t, 1, p.statements.Load()-before, "it is one statement")
+		}
+		var a struct {
+			Data struct {
+				Deals struct {
+					Nodes []struct{ Committee map[string]json.RawMessage }
+				}
+			}
+		}
+		require.NoError(t, json.Unmarshal(answer, &a))
+		require.Len(t, a.Data.Deals.Nodes, 1, string(answer))
+		c := a.Data.Deals.Nodes[0].Committee
+		assert.JSONEq(t, `[
+			{"customer": {"name": "Bob"}, "leadingClaim": {"role": "ECONOMIC_BUYER", "citedInteractions": {"totalCount": 0}}, "competingClaims": [], "tied": false,
+				"position": {"title": "Managing Director", "account": {"name": "Acme"}}, "approval": "COVERS", "lastIn": null, "ties": []},
+			{"customer": {"name": "Ann"}, "leadingClaim": {"role": "CHAMPION", "citedInteractions": {"totalCount": 2}}, "competingClaims": [{"role": "COACH", "assertedBy": {"name": "Eve"}}], "tied": false,
+				"position": {"title": "Head of Production", "account": {"name": "Acme"}}, "approval": "BELOW", "lastIn": "`+graph.At(now.AddDate(0, 0, -3)).String()+`", "ties": [{"employee": {"name": "Eve"}, "n": 4, "live": true}]}]`, string(c["members"]))
+		assert.JSONEq(t, "1", string(c["liveThreads"]))
+		for _, has := range []string{`{"role":"ECONOMIC_BUYER","state":"COMPLETE","n":3,"holders":[{"name":"Bob"}]}`, `{"role":"USER","state":"GAP","n":3,"holders":[]}`, `{"role":"LEGAL","state":"NOT_EXPECTED","n":3,"holders":[]}`} {
+			assert.Contains(t, string(c["seats"]), has)
+		}
+		for _, has := range []string{`{"code":"SINGLE_THREAD","state":"RAISED","n":2,"customer":null}`, `{"code":"NO_POWER","state":"CLEAR","n":0,"customer":null}`, `{"code":"STALLED","state":"CANNOT_BE_JUDGED"`} {
+			assert.Contains(t, string(c["warnings"]), has)
+		}
+		assert.JSONEq(t, `[{"code": "OPEN_SEAT", "text": "Find a technical buyer and a user: nobody whom you may see is claimed to be.", "subjects": []},
+			{"code": "SINGLE_THREAD", "text": "Open a second thread: 1 member is of 2 members in two-way contact with us since `+graph.At(now.AddDate(0, 0, -45)).Std().Format("2 January 2006")+`.", "subjects": []}]`, string(c["verdict"]))
+		assert.JSONEq(t, `[{"code": "JOINED", "customer": {"name": "Ann"}, "role": "CHAMPION"}, {"code": "JOINED", "customer": {"name": "Bob"}, "role": "ECONOMIC_BUYER"}]`, string(c["changes"]))
+
+		for name, asks := range map[string][2]string{
+			"as of a day":             {fmt.Sprintf("(asOf: %q)", graph.At(now.AddDate(0, 0, -48))), `"members":[{"customer":{"name":"Ann"},"leadingClaim":{"role":"CHAMPION","citedInteractions":{"totalCount":2}},"competingClaims":[],`},
+			"with the ties of then":   {fmt.Sprintf("(asOf: %q)", graph.At(now.AddDate(0, 0, -48))), `"ties":[{"employee":{"name":"Eve"},"n":1,"live":true}]`},
+			"without somebody":        {fmt.Sprintf("(without: [%q])", v.ids["bob"]), `{"role":"ECONOMIC_BUYER","state":"GAP","n":2,"holders":[]}`},
+			"without nobody that is":  {`(without: ["cus_none"])`, `{"role":"ECONOMIC_BUYER","state":"COMPLETE","n":3,"holders":[{"name":"Bob"}]}`},
+			"as known before all was": {fmt.Sprintf("(knownAt: %q)", graph.At(now.AddDate(0, 0, -300))), `"members":[],`},
+		} {
+			got, err := p.bytes(graph.Sales, fmt.Sprintf(whoDecides, asks[0]))
+			require.NoError(t, err)
+			assert.Contains(t, string(got), asks[1], name)
+		}
+	})
+}
+
+// TestASeatOfWhomNobodyMaySeeIsAnEmptyOne has Bob object: the committee is that of a world in which nothing was ever said of him.
+func TestASeatOfWhomNobodyMaySeeIsAnEmptyOne(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := buying(t, p)
+		object := func(who string) {
+			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node(graph.ConsentKind, "no"+who, graph.Values{graph.ConsentAt: int64(graph.At(now.AddDate(0, 0, -1))), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected})},
+				Edges: []graph.Link{v.link("GIVEN_BY", graph.ConsentKind, "no"+who, "Customer", who)}})
+		}
+		object("bob")
+		data := func(purpose graph.Purpose) string {
+			answer, err := p.bytes(purpose, fmt.Sprintf(whoDecides, ""))
+			require.NoError(t, err)
+			var a struct{ Data json.RawMessage }
+			require.NoError(t, json.Unmarshal(answer, &a))
+			return string(a.Data)
+		}
+		hidden := data(graph.Sales)
+		assert.NotContains(t, hidden, "Bob")
+		assert.Contains(t, hidden, `{"role":"ECONOMIC_BUYER","state":"GAP","n":2,"holders":[]}`)
+		assert.Contains(t, data(graph.Compliance), `"holders":[{"name":"Bob"}]`)
+
+		v.write(t, &graph.Batch{Source: "crm", Remove: []graph.Removal{{Kind: p.catalog.MustKind("Claim"), ID: v.ids["payer"]}}})
+		assert.Equal(t, data(graph.Sales), hidden, "as if nothing had been claimed of him")
+
+		for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE", graph.Analysis: "SMALL_GROUP"} {
+			answer, err := p.bytes(purpose, `{ deals { nodes { committee { liveThreads } claims { nodes { staleSince } } } } }`)
+			require.NoError(t, err)
+			assert.Contains(t, string(answer), `"committee":null`, purpose)
+			assert.Contains(t, string(answer), fmt.Sprintf(`"reason":%q`, reason), purpose)
+		}
+		object("ann")
+		assert.Contains(t, data(graph.Sales), `"committee":{"liveThreads":0,"truncated":false,"members":[],`)
+	})
+}

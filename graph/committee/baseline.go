@@ -1,0 +1,129 @@
+package committee
+
+import (
+	"math"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Baseline is what the company's own decided deals show.
+type Baseline struct {
+	At     graph.Time         // as of when it was read
+	Stages map[string][]int64 // how long won deals were in each stage, in microseconds, the shortest first
+	Won    map[string]int     // won deals with a role in their committees
+	Lost   map[string]int
+	// Deals that were won, and lost.
+	WonDeals, LostDeals int
+}
+
+// A Decided is a deal that was won or lost.
+type Decided struct {
+	Won    bool
+	At     graph.Time
+	Stages []Spell
+	Claims []Claim
+}
+
+// A Spell is how long a deal was in a stage, in microseconds.
+type Spell struct {
+	Stage string
+	For   int64
+}
+
+// ahead is how long before the outcome a claim has to have been recorded to count: what is claimed when all is known tells nothing.
+const ahead = 14 * days
+
+// Compare makes a baseline of decided deals.
+func Compare(deals []Decided, at graph.Time) *Baseline {
+	b := &Baseline{At: at, Stages: map[string][]int64{}, Won: map[string]int{}, Lost: map[string]int{}}
+	for i := range deals {
+		d := &deals[i]
+		with, n := b.Lost, &b.LostDeals
+		if d.Won {
+			with, n = b.Won, &b.WonDeals
+			for _, s := range d.Stages {
+				b.Stages[s.Stage] = append(b.Stages[s.Stage], s.For)
+			}
+		}
+		*n++
+		var roles []string
+		for j := range d.Claims {
+			c := &d.Claims[j]
+			if c.Recorded+ahead <= d.At && c.Retracted > at && !slices.Contains(roles, c.Role) {
+				roles = append(roles, c.Role)
+				with[c.Role]++
+			}
+		}
+	}
+	for _, spells := range b.Stages {
+		slices.Sort(spells)
+	}
+	return b
+}
+
+// fewestWon are needed to say how long is too long in a stage.
+const fewestWon = 20
+
+// stage is the 90th percentile of how long won deals were in a stage, by the nearest rank: the least time that at least nine tenths of them
+// did not exceed.
+func (b *Baseline) stage(name string) (limit int64, n int, judged bool) {
+	spells := b.Stages[name]
+	if n = len(spells); n < fewestWon {
+		return 0, n, false
+	}
+	return spells[int(math.Ceil(0.9*float64(n)))-1], n, true
+}
+
+// A Share is how many of some have something, and the interval within which the true share lies with 95 % confidence.
+type Share struct {
+	With, N   int
+	Low, High float64
+}
+
+// Of is the share of n with the interval of Wilson (1927): the shares p for which the observed one lies within z standard errors of p,
+// z = 1.96. Of none it is everything, from 0 to 1.
+func Of(with, n int) Share {
+	if n == 0 {
+		return Share{High: 1}
+	}
+	const z = 1.959964
+	p, size := float64(with)/float64(n), float64(n)
+	center := (p + z*z/(2*size)) / (1 + z*z/size)
+	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
+	return Share{with, n, max(0, center-half), min(1, center+half)}
+}
+
+// States of what a role's coverage says, beside Complete and Gap.
+const (
+	NotSupported     = "NOT_SUPPORTED"     // the intervals overlap: the company's own deals do not show that it matters
+	InsufficientData = "INSUFFICIENT_DATA" // fewer than 30 deals were won, or lost
+)
+
+// A Coverage compares a role with the company's own won and lost deals.
+type Coverage struct {
+	Role      string
+	State     string
+	Won, Lost Share
+}
+
+// fewestDecided deals are needed on both sides to claim a gap.
+const fewestDecided = 30
+
+// Coverage says of each role whether the won deals had it more often than the lost ones, and whether this committee has it.
+func (b *Baseline) Coverage(c *Committee) (out []Coverage) {
+	for _, role := range Roles[:len(Roles)-1] {
+		r := Coverage{Role: role, Won: Of(b.Won[role], b.WonDeals), Lost: Of(b.Lost[role], b.LostDeals), State: NotSupported}
+		has := slices.ContainsFunc(c.Members, func(m Member) bool { return m.there() && m.Role() == role })
+		switch {
+		case has:
+			r.State = Complete
+		case r.Won.N < fewestDecided || r.Lost.N < fewestDecided:
+			r.State = InsufficientData
+		case r.Won.Low > r.Lost.High:
+			r.State = Gap
+		}
+		out = append(out, r)
+	}
+	return out
+}

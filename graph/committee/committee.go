@@ -1,0 +1,119 @@
+package committee
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// Roles in a committee, in the order of the schema.
+var Roles = []string{"ECONOMIC_BUYER", "DECISION_MAKER", "CHAMPION", "COACH", "INFLUENCER", "TECHNICAL_BUYER", "EVALUATOR", "USER", "PROCUREMENT", "LEGAL",
+	"EXECUTIVE_SPONSOR", "GATEKEEPER", "BLOCKER", Unknown}
+
+// Roles that rules name.
+const (
+	EconomicBuyer = "ECONOMIC_BUYER"
+	Champion      = "CHAMPION"
+	Unknown       = "UNKNOWN"
+)
+
+// An Input is what a committee follows from.
+type Input struct {
+	Moment
+	Account  string // the one that buys; empty: not known
+	Claims   []Claim
+	People   map[string]*Person // by id: those of whom something is claimed
+	Deal     *Deal              // nil: it is the committee of an account
+	Without  []string           // ids of persons without whom it is looked at
+	Denied   Denied
+	Template *Template
+	Baseline *Baseline // nil: there is none to compare with
+}
+
+// A Deal is what is known of one as of the moment.
+type Deal struct {
+	Stage       string
+	StageSince  graph.Time // when it came into the stage; 0: not known
+	Amount      *graph.Money
+	AmountSince graph.Time
+	Closes      []Expected // in the order of their Since
+	Open        bool
+}
+
+// An Expected says by when a deal was expected to be closed, from an instant on.
+type Expected struct {
+	Since graph.Time
+	Day   graph.Date
+}
+
+// Denied says what is withheld: of a person or, where the purpose is not told it of anybody, of all.
+type Denied struct{ Jobs, Limits, Contacts, Ties bool }
+
+// A Member is a person of whom a role is claimed as of the moment, or was until she left.
+type Member struct {
+	*Person
+	Claims []*Claim // those in force, the leading one first; of one who left those that were until then
+	Tied   bool     // the second one leads as much as the first
+	Position
+}
+
+// Role is the one that the leading claim has.
+func (m *Member) Role() string { return cmp.Or(m.Claims[0].Role, Unknown) }
+
+// there reports whether the person still holds a job at the account, as far as is known.
+func (m *Member) there() bool { return m.Left == nil }
+
+// A Committee is who decides, as of a moment.
+type Committee struct {
+	Members  []Member // by the roles of their leading claims, those who left last
+	Seats    []Seat
+	Warnings []Warning
+	Threads  int // members who are in live two-way contact with one of our own people
+	Verdict  []Statement
+}
+
+// At is the committee as of the input's moment.
+func At(in *Input) *Committee {
+	c := &Committee{Members: in.members()}
+	for i := range c.Members {
+		if m := &c.Members[i]; m.there() && m.thread() > in.At {
+			c.Threads++
+		}
+	}
+	c.Seats = in.seats(c.Members)
+	c.Warnings = in.warnings(c)
+	c.Verdict = in.verdict(c)
+	return c
+}
+
+// members finds those of whom something is claimed.
+func (in *Input) members() (out []Member) {
+	byPerson := map[string][]*Claim{}
+	for i := range in.Claims {
+		c := &in.Claims[i]
+		if c.known(in.Moment) && c.From <= in.At && in.People[c.Person] != nil && !slices.Contains(in.Without, c.Person) {
+			byPerson[c.Person] = append(byPerson[c.Person], c)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(byPerson)) {
+		m := Member{Person: in.People[id], Position: in.People[id].position(in.Account, in.At)}
+		m.Claims = slices.DeleteFunc(inOrder(byPerson[id]), func(c *Claim) bool {
+			endedWithHer := m.Left != nil && c.To >= *m.Left
+			return !c.inForce(in.Moment) && !endedWithHer
+		})
+		if len(m.Claims) == 0 {
+			continue
+		}
+		m.Tied = len(m.Claims) > 1 && lead(m.Claims[0], m.Claims[1]) == 0
+		out = append(out, m)
+	}
+	slices.SortStableFunc(out, func(a, b Member) int {
+		if a.there() != b.there() {
+			return map[bool]int{true: -1, false: 1}[a.there()]
+		}
+		return cmp.Compare(slices.Index(Roles, a.Role()), slices.Index(Roles, b.Role()))
+	})
+	return out
+}

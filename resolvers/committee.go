@@ -1,0 +1,199 @@
+package resolvers
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// claimAge is how old the newest evidence of a claim may be before it is stale, in microseconds: half a year.
+const claimAge = 182 * 24 * 3600 * 1e6
+
+// staleSince is since when a claim is.
+func staleSince(w *writer, claim tree) *graph.Time {
+	c := claimOf(claim)
+	at := w.moment(claim).At
+	if since, stale := c.Stale(claimAge, at); stale && c.Recorded != graph.FirstInstant {
+		return &since
+	}
+	return nil
+}
+
+// moment is as of when a computed field is read.
+func (w *writer) moment(t tree) committee.Moment {
+	m := committee.Moment{At: w.o.now, Known: w.o.now}
+	if then := t.need.then; then != nil {
+		m.At, m.Known = *cmp.Or(then.At, &m.At), *cmp.Or(then.Known, &m.Known)
+	}
+	return m
+}
+
+// claimOf reads a claim.
+func claimOf(t tree) committee.Claim {
+	c := committee.Claim{ID: t.row.ID, Role: text(t.value("role")), Stance: text(t.value("stance")), Confidence: -1,
+		From: t.instant("from", graph.FirstInstant), To: t.instant("to", graph.LastInstant),
+		Recorded: t.instant(graph.RecordedAt, graph.FirstInstant), Retracted: t.instant("retractedAt", graph.LastInstant)}
+	if n, ok := t.value("confidence").(int64); ok {
+		c.Confidence = n
+	}
+	for _, in := range t.all("citedInteractions") {
+		c.Cited = append(c.Cited, in.instant("at", graph.FirstInstant))
+	}
+	return c
+}
+
+// A committeeReading is what was read for a committee, by the ids of what was read.
+type committeeReading struct {
+	in        committee.Input
+	claims    map[string]tree
+	customers map[string]tree
+	employees map[string]shown
+	jobs      map[*committee.Job]tree
+	cut       bool
+}
+
+// dealCommittee is the committee of a deal.
+func dealCommittee(w *writer, deal tree) *committeeView {
+	r := w.readCommittee(deal)
+	if account := deal.all("account"); len(account) > 0 {
+		r.in.Account = account[0].row.ID
+	}
+	r.in.Deal = w.dealOf(deal)
+	return r.view(committee.At(&r.in), committee.Changes(&r.in))
+}
+
+// readCommittee reads the claims on a deal or an account, and the persons whom they are about.
+func (w *writer) readCommittee(of tree) *committeeReading {
+	r := &committeeReading{claims: map[string]tree{}, customers: map[string]tree{}, employees: map[string]shown{}, jobs: map[*committee.Job]tree{}}
+	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: committee.Standard()}
+	r.in.Denied = w.denied(of.row.Sel.Kind.Edge("claims").Target().Edge("customer").Target(), w.o.viewer.Edge)
+	if without := of.need.args["without"]; without != nil {
+		for _, id := range elements(without) {
+			r.in.Without = append(r.in.Without, w.o.hidden.Resolve(text(id)))
+		}
+	}
+	claims, more := of.page("claims")
+	r.cut = more
+	for _, t := range claims {
+		about := t.all("customer")
+		if len(about) == 0 {
+			continue
+		}
+		c := claimOf(t)
+		c.Person = about[0].row.ID
+		r.in.Claims = append(r.in.Claims, c)
+		r.claims[c.ID] = t
+		if r.in.People[c.Person] == nil {
+			r.customers[c.Person] = about[0]
+			r.in.People[c.Person] = r.person(w, about[0])
+		}
+	}
+	return r
+}
+
+// denied is what is withheld of what edges of persons of a kind lead to.
+func (w *writer) denied(k *graph.Kind, withheld func(*graph.Edge) *policy.Withheld) committee.Denied {
+	jobs, interactions := k.Edge("employments"), k.Edge("interactions")
+	return committee.Denied{Jobs: withheld(jobs) != nil, Limits: w.o.viewer.Along(jobs, jobs.Rel.Property("approvalLimit")) != nil, Ties: withheld(k.Edge("known")) != nil,
+		Contacts: withheld(interactions) != nil || w.o.viewer.Edge(interactions.Target().Edge("participants")) != nil}
+}
+
+// person reads somebody of whom something is claimed.
+func (r *committeeReading) person(w *writer, t tree) *committee.Person {
+	p := &committee.Person{ID: t.row.ID, Name: text(t.value("name")), Denied: w.denied(t.row.Sel.Kind, w.o.stateOf(t.row).Edge)}
+	jobs := t.all("employments")
+	p.Jobs = make([]committee.Job, len(jobs))
+	for i, j := range jobs {
+		p.Jobs[i] = committee.Job{Account: j.row.ID, From: timeOr(j.edge("from"), graph.FirstInstant), To: timeOr(j.edge("to"), graph.LastInstant)}
+		if m, ok := j.edge("approvalLimit").(graph.Money); ok {
+			p.Jobs[i].Limit = &m
+		}
+		r.jobs[&p.Jobs[i]] = j
+	}
+	ties := map[string]graph.Tie{}
+	for _, in := range t.all("interactions") {
+		c := r.contact(t, in, ties)
+		if c != nil {
+			p.Contacts = append(p.Contacts, *c)
+		}
+	}
+	if then := t.need.then; then == nil { // what is kept is of now
+		clear(ties)
+		for _, k := range t.all("known") {
+			if tie := tieOf(k); !k.row.Sel.Kind.Person {
+				r.employees[k.row.ID] = shown{0, k.row}
+				ties[k.row.ID] = tie
+			} else {
+				p.Ties = append(p.Ties, committee.Tie{With: k.row.ID, Tie: tie})
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(ties)) {
+		p.Ties = append(p.Ties, committee.Tie{With: id, Employee: true, Tie: ties[id]})
+	}
+	return p
+}
+
+// contact is what an interaction was to a person, and adds to her ties with those of our own people who took part in it; nil: none did.
+func (r *committeeReading) contact(person, in tree, ties map[string]graph.Tie) *committee.Contact {
+	at := in.instant(graph.InteractionAt, graph.FirstInstant)
+	c := &committee.Contact{At: at}
+	role, origin := text(in.edge("role")), text(in.value(graph.InteractionOrigin))
+	ours := in.all("participants")
+	for _, other := range ours {
+		theirs := text(other.edge("role"))
+		came, went := graph.Passed(role, theirs, origin, false, true), graph.Passed(theirs, role, origin, true, false)
+		c.In, c.Out = c.In || came, c.Out || went
+		r.employees[other.row.ID] = shown{1, other.row}
+		ties[other.row.ID] = ties[other.row.ID].And(graph.TieOfOne(graph.Contact{At: int64(at), In: came, Out: went}))
+	}
+	if len(ours) == 0 {
+		return nil
+	}
+	return c
+}
+
+// tieOf reads a tie that is kept.
+func tieOf(t tree) graph.Tie {
+	sum := func(name string) float64 {
+		n, _ := t.edge(name).(int64)
+		return float64(n) / 1e6
+	}
+	n, _ := t.edge(graph.TieN).(int64)
+	never := graph.Time(graph.Never)
+	return graph.Tie{In: sum(graph.TieIn), Out: sum(graph.TieOut), N: n, LastIn: int64(timeOr(t.edge(graph.TieLastIn), never)),
+		LastOut: int64(timeOr(t.edge(graph.TieLastOut), never)), AsOf: int64(timeOr(t.edge(graph.TieAsOf), never))}
+}
+
+// dealOf reads what a deal was at the moment.
+func (w *writer) dealOf(t tree) *committee.Deal {
+	m := w.moment(t)
+	was := func(name string) (v any, since graph.Time) {
+		switch all, kept := t.versions(name, m.At, m.Known); {
+		case len(all) > 0:
+			return all[0].Value, max(0, all[0].From)
+		case kept: // nobody knew of any yet
+			return nil, 0
+		}
+		return t.value(name), 0
+	}
+	d := &committee.Deal{}
+	stage, since := was("stage")
+	d.Stage, d.StageSince = text(stage), since
+	d.Open = d.Stage != "WON" && d.Stage != "LOST"
+	amount, since := was("amount")
+	if sum, ok := amount.(graph.Money); ok {
+		d.Amount, d.AmountSince = &sum, since
+	}
+	closes, _ := t.versions("expectedClose", m.At, m.Known)
+	for _, v := range slices.Backward(closes) {
+		if day, ok := v.Value.(int64); ok {
+			d.Closes = append(d.Closes, committee.Expected{Since: v.From, Day: graph.Date(day)})
+		}
+	}
+	return d
+}

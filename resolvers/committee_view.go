@@ -1,0 +1,184 @@
+package resolvers
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
+)
+
+// The types of the schema that a committee is shown by, with the same names of fields.
+type (
+	committeeView struct {
+		Members     []memberView
+		Seats       []seatView
+		Warnings    []warningView
+		Verdict     []statementView
+		Changes     []changeView
+		LiveThreads *int
+		Truncated   bool
+	}
+	memberView struct {
+		Customer        shown
+		LeadingClaim    shown
+		CompetingClaims []shown
+		Tied            bool
+		Position        *positionView
+		LeftAt          *graph.Time
+		NextPosition    *positionView
+		Approval        string
+		LastIn, LastOut *graph.Time
+		MedianGap       *float64
+		Ties            *[]tieView
+	}
+	positionView struct {
+		Account          shown
+		Title, Seniority *string
+		From             *graph.Time
+	}
+	tieView struct {
+		Employee        shown
+		Strength        float64
+		SumIn, SumOut   float64
+		N               int64
+		LastIn, LastOut *graph.Time
+		Live            bool
+	}
+	seatView struct {
+		Role     string
+		Expected bool
+		State    string
+		Holders  []shown
+		N        int
+	}
+	warningView struct {
+		Code, State  string
+		Customer     shown
+		Since        *graph.Time
+		N            int
+		Value, Limit *float64
+	}
+	statementView struct {
+		Code     string
+		Subjects []shown
+		Numbers  []float64
+		Text     string
+	}
+	changeView struct {
+		At           *graph.Time
+		Code         string
+		Customer     shown
+		Role         string
+		Stance, From *string
+	}
+)
+
+// view shows a committee.
+func (r *committeeReading) view(c *committee.Committee, changes []committee.Change) *committeeView {
+	v := &committeeView{Truncated: r.cut}
+	if !r.in.Denied.Ties {
+		v.LiveThreads = &c.Threads
+	}
+	for i := range c.Members {
+		v.Members = append(v.Members, r.member(&c.Members[i]))
+	}
+	for _, s := range c.Seats {
+		v.Seats = append(v.Seats, seatView{s.Role, s.Expected, s.State, r.people(s.Holders), s.N})
+	}
+	for _, x := range c.Warnings {
+		v.Warnings = append(v.Warnings, warningView{x.Code, x.State, r.customer(x.Person), x.Since, x.N, x.Value, x.Limit})
+	}
+	for _, s := range c.Verdict {
+		v.Verdict = append(v.Verdict, statementView{s.Code, r.people(s.Subjects), s.Numbers, s.Text})
+	}
+	for _, x := range changes {
+		v.Changes = append(v.Changes, changeView{sinceWhen(x.At), x.Code, r.customer(x.Person), x.Role, said(x.Stance), said(x.From)})
+	}
+	return v
+}
+
+// said is a text, nil where it is empty.
+func said(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func (r *committeeReading) customer(id string) shown { return shown{row: r.customers[id].row} }
+
+func (r *committeeReading) people(ids []string) (out []shown) {
+	for _, id := range ids {
+		out = append(out, r.customer(id))
+	}
+	return out
+}
+
+func (r *committeeReading) member(m *committee.Member) memberView {
+	v := memberView{Customer: r.customer(m.ID), LeadingClaim: shown{row: r.claims[m.Claims[0].ID].row}, Tied: m.Tied, Position: r.position(m.Job),
+		LeftAt: m.Left, NextPosition: r.position(m.Next), Approval: r.approval(m)}
+	for _, c := range m.Claims[1:] {
+		v.CompetingClaims = append(v.CompetingClaims, shown{row: r.claims[c.ID].row})
+	}
+	in, out, gap := m.Rhythm(r.in.At)
+	v.LastIn, v.LastOut = in, out
+	if gap != nil {
+		seconds := float64(*gap) / 1e6
+		v.MedianGap = &seconds
+	}
+	if m.Denied.Ties || r.in.Denied.Ties {
+		return v
+	}
+	ties := []tieView{}
+	for _, t := range m.Ties {
+		if !t.Employee {
+			continue
+		}
+		in, out := t.Decayed(r.in.At)
+		ties = append(ties, tieView{r.employees[t.With], committee.Strength(t.Tie, r.in.At), in, out, t.N, once(t.LastIn), once(t.LastOut), committee.Live(t.Tie, r.in.At)})
+	}
+	slices.SortStableFunc(ties, func(a, b tieView) int { return cmp.Compare(b.Strength, a.Strength) })
+	v.Ties = &ties
+	return v
+}
+
+// once is an instant, nil where it never was.
+func once(at int64) *graph.Time {
+	if at == graph.Never {
+		return nil
+	}
+	return new(graph.Time(at))
+}
+
+func (r *committeeReading) position(j *committee.Job) *positionView {
+	if j == nil {
+		return nil
+	}
+	t := r.jobs[j]
+	v := &positionView{Account: shown{row: t.row}, Title: said(text(t.edge("title"))), Seniority: said(text(t.edge("seniority")))}
+	v.From = sinceWhen(j.From)
+	return v
+}
+
+// sinceWhen is an instant, nil where it is none that was told.
+func sinceWhen(at graph.Time) *graph.Time {
+	if at == graph.FirstInstant {
+		return nil
+	}
+	return &at
+}
+
+// approval is whether what a member may approve covers the amount.
+func (r *committeeReading) approval(m *committee.Member) string {
+	d := r.in.Deal
+	switch {
+	case r.in.Denied.Jobs || r.in.Denied.Limits || m.Denied.Jobs || m.Denied.Limits:
+		return "LIMIT_WITHHELD"
+	case d == nil || d.Amount == nil || m.Job == nil || m.Job.Limit == nil || m.Job.Limit.Currency != d.Amount.Currency:
+		return "NOT_KNOWN"
+	case m.Job.Limit.Amount < d.Amount.Amount:
+		return "BELOW"
+	}
+	return "COVERS"
+}
