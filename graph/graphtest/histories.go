@@ -160,6 +160,14 @@ func histories(t *testing.T, x *fixture) {
 		}
 		assert.Equal(t, []any{"WON", "PROSPECTING", "PROPOSAL", "LOST"}, now)
 	})
+	t.Run("a value that was missing is there since when it is told of", func(t *testing.T) {
+		x.node("Deal", "bare", "name", "Bolts")
+		x.on(t, onDay(5), asLoad)
+		x.was(onDay(2), "bare", "lossReason", "price")
+		x.on(t, onDay(6))
+		assert.Equal(t, "ever@5 <nil>, 2@6 price", x.history(t, "bare", "Deal.lossReason"))
+		assert.Equal(t, []any{"price"}, x.read(t, x.called("bare", x.wants("Deal.lossReason")))[0].Rows[0].Props)
+	})
 	t.Run("what cannot be told of the past is refused", func(t *testing.T) {
 		for why, tell := range map[string]func(){
 			"of the future":                  func() { x.was(onDay(40), "deal", "stage", "PROSPECTING") },

@@ -117,9 +117,11 @@ func (a *applier) tell(all []graph.Version, p *graph.Property, old *graph.Values
 	return graph.Tell(all, v)
 }
 
-// sinceRecorded has what a property has had since ever begin when it was recorded, if that was later.
+// sinceRecorded has what a property has had since ever begin when it was recorded, if that was later. That it had none was told by nobody.
 func (a *applier) sinceRecorded(all []graph.Version, p *graph.Property, than graph.Time) []graph.Version {
-	i := slices.IndexFunc(all, func(v graph.Version) bool { return v.Prop == p.Name && v.Open() && v.From == graph.FirstInstant })
+	i := slices.IndexFunc(all, func(v graph.Version) bool {
+		return v.Prop == p.Name && v.Value != nil && v.Open() && v.From == graph.FirstInstant
+	})
 	if i < 0 {
 		return all
 	}
