@@ -113,6 +113,9 @@ type Link struct {
 	// with the same key properties besides from, that is valid then ends then. If it leads to the same node nothing is
 	// changed. One that begins later is a Problem with Conflict.
 	Succeeds bool
+	// Ends has every relationship of the type between the two nodes end at the to that is to be given, as far as it is valid then and has
+	// the other key properties that are given. None: it is a Problem.
+	Ends bool
 }
 
 // Report says what a batch changed.

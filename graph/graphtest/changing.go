@@ -305,6 +305,32 @@ func succession(t *testing.T, x *fixture) {
 		var bad *graph.BatchError
 		require.ErrorAs(t, err, &bad)
 	})
+	ends := func(who string, kv ...any) {
+		x.link("acme", "OWNED_BY", who, kv...)
+		x.batch.Edges[len(x.batch.Edges)-1].Ends = true
+	}
+	t.Run("what ends ends between two nodes, and as far as it is like that", func(t *testing.T) {
+		ends("eve", "role", "AE", "to", at(9))
+		assert.Equal(t, graph.Report{EdgesChanged: 1}, counts(x.write(t)))
+		assert.Equal(t, [][]any{{"eve", "AE", at(1), at(5)}, {"sam", "AE", at(5), at(7)}, {"eve", "AE", at(7), at(9)}, csm}, history())
+		ends("tom", "to", at(9))
+		x.write(t)
+		csm[3] = at(9)
+		assert.Equal(t, csm, history()[3])
+	})
+	t.Run("what has ended, has not begun, or is another cannot end", func(t *testing.T) {
+		for _, kv := range [][]any{{"role", "AE", "to", at(9)}, {"role", "AE", "to", at(1)}, {"role", "CSM", "to", at(8)}} {
+			ends("eve", kv...)
+			_, err := x.try()
+			var bad *graph.BatchError
+			require.ErrorAs(t, err, &bad)
+			assert.Equal(t, []graph.Problem{{Edge: true, Reason: bad.Problems[0].Reason}}, bad.Problems)
+			assert.Contains(t, bad.Problems[0].Reason, "there is no such OWNED_BY at")
+		}
+		ends("eve", "role", "AE")
+		_, err := x.try()
+		assert.ErrorContains(t, err, "OWNED_BY ends, and says not when")
+	})
 	t.Run("of many at the same time one has it in the end", func(t *testing.T) {
 		names := []string{"eve", "sam", "tom"}
 		won, _ := race(t, x.store, func(i int) *graph.Batch {

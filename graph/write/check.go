@@ -64,6 +64,9 @@ func (a *applier) check() error {
 		if _, given := l.Set["from"].(int64); l.Succeeds && (!given || !l.Rel.Temporal()) {
 			a.note(true, i, fmt.Errorf("%s takes over from another, and says not when", l.Rel.Type))
 		}
+		if _, given := l.Set["to"].(int64); l.Ends && (!given || !l.Rel.Temporal()) {
+			a.note(true, i, fmt.Errorf("%s ends, and says not when", l.Rel.Type))
+		}
 		for _, p := range l.Rel.Key { // they are part of the relationship's own key, which is indexed
 			if v, ok := l.Set[p.Name].(string); ok && len(v) > maxIndexed {
 				a.fault(true, i, p.Name, tooLong(v, maxIndexed).Error())

@@ -77,6 +77,8 @@ func (a *applier) gatherLinks(ctx context.Context) error {
 			a.report.Edges[i] = graph.LeftOut
 		case l.Succeeds:
 			a.succeed(i, from, to, before[relOf{l.Rel, from}])
+		case l.Ends:
+			a.conclude(i, to, before[relOf{l.Rel, from}])
 		default:
 			a.gather(i, l, Edge{Key: a.edgeKey(l, from, to), From: from, To: to}, a.keptSet(&l, from, to))
 		}
@@ -200,13 +202,13 @@ type relOf struct {
 	from string
 }
 
-// predecessors are the relationships that links may take over from.
+// predecessors are the relationships that links may take over from, or end.
 func (a *applier) predecessors(ctx context.Context) (map[relOf][]Edge, error) {
 	found := map[relOf][]Edge{}
 	q := &query{}
 	for _, l := range a.batch.Edges {
 		from := a.end(l.From)
-		if !l.Succeeds || from == "" || a.created[from] {
+		if !l.Succeeds && !l.Ends || from == "" || a.created[from] {
 			continue
 		}
 		of := relOf{l.Rel, from}
@@ -246,6 +248,24 @@ func (a *applier) succeed(i int, from, to string, before []Edge) {
 	set := graph.Values{"to": nil} // one that began, and ended, at the same instant begins anew
 	maps.Copy(set, l.Set)
 	a.gather(i, l, Edge{Key: a.edgeKey(l, from, to), From: from, To: to}, set)
+}
+
+// conclude ends the relationships to a node that the i-th link is about.
+func (a *applier) conclude(i int, to string, before []Edge) {
+	l := a.batch.Edges[i]
+	at, some := l.Set["to"].(int64), false // check has seen it
+	for _, s := range before {
+		begins, ends := validity(s.Values)
+		given := func(p *graph.Property) bool { return l.Set[p.Name] != nil && l.Set[p.Name] != s.Values[p.Name] }
+		if s.To != to || begins >= at || ends <= at || slices.ContainsFunc(l.Rel.Key, given) {
+			continue
+		}
+		some = true
+		a.gather(i, l, s, graph.Values{"to": at})
+	}
+	if !some {
+		a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Reason: fmt.Sprintf("there is no such %s at %s that could end", l.Rel.Type, graph.Time(at))})
+	}
 }
 
 // sameKey reports whether a stored relationship leads to the kind that a link leads to, and has its key properties, but for
