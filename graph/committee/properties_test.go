@@ -92,9 +92,8 @@ func TestACommitteeAsOfADayIsTheReplayOfItsChangesToThatDay(t *testing.T) {
 func TestAContactMoreNeverLowersAStrength(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tie := graph.Tie{}
-		at := on(1, 1)
 		for range rapid.IntRange(1, 20).Draw(t, "contacts") {
-			at = on(1, 1) + graph.Time(rapid.IntRange(0, 300).Draw(t, "at"))*days
+			at := on(1, 1) + graph.Time(rapid.IntRange(0, 300).Draw(t, "at"))*days
 			more := tie.And(graph.TieOfOne(graph.Contact{At: int64(at), In: rapid.Bool().Draw(t, "in"), Out: rapid.Bool().Draw(t, "out")}))
 			for _, when := range []graph.Time{at, on(11, 1), max(at, graph.Time(tie.AsOf))} {
 				if when < graph.Time(more.AsOf) {
