@@ -76,7 +76,7 @@ func (c *change) create(ctx context.Context) error {
 	c.batch.Source = e.Source
 	c.batch.Nodes = []graph.Upsert{{Kind: c.kind, ID: e.ID, Set: c.set, IfNew: external}}
 	for _, r := range c.refs {
-		c.link(graph.NodeRef{Kind: c.kind, External: graph.External{ID: e.ID}}, r, false)
+		c.link(graph.NodeRef{Kind: c.kind, External: graph.External{ID: e.ID}}, r, begins)
 	}
 	return nil
 }
@@ -90,6 +90,7 @@ func (c *change) update(ctx context.Context) error {
 	if err != nil || !c.seen(rows) {
 		return err
 	}
+	c.defaults(c.kind.Field, c.set)
 	c.unchanged(rows[node.id])
 	for _, p := range rules.Beside(c.kind) {
 		c.stored[p.Name] = propOf(rows[node.id], p.Name)
@@ -99,22 +100,39 @@ func (c *change) update(ctx context.Context) error {
 	return nil
 }
 
-// assign has the batch make an employee responsible for something, by an edge of it.
-func (c *change) assign(ctx context.Context, edge *graph.Edge) error {
-	if c.denied("input.undertaking", c.viewer.Edge(edge)) {
+// A linking is what becomes of a relationship.
+type linking uint8
+
+const (
+	begins   linking = iota
+	succeeds         // it begins, and takes over from another one; see graph.Link
+	ends
+	replaces // it begins where others between the same nodes end
+)
+
+// relate has the batch begin or end a relationship by which the node leads to another one, by an edge of it.
+func (c *change) relate(ctx context.Context, edge *graph.Edge, to string, how linking) error {
+	if c.denied("input."+c.field, c.viewer.Edge(edge)) {
 		return nil
 	}
 	set := graph.Values{}
 	c.values(edge.Rel.Properties, c.input, "input", set)
 	c.defaults(edge.Rel.Property, set)
-	of, employee := reference{path: "input.undertaking", id: text(c.input["undertaking"])}, reference{edge: edge, path: "input.employee", id: text(c.input["employee"]), set: set, says: "input"}
-	c.refs = []reference{of, employee}
+	of, other := reference{path: "input." + c.field, id: text(c.input[c.field])}, reference{edge: edge, path: "input." + to, id: text(c.input[to]), set: set, says: "input"}
+	c.refs = []reference{of, other}
 	rows, err := c.look(ctx)
 	if err != nil || len(c.wrong) > 0 {
 		return err
 	}
 	c.unchanged(rows[of.id])
-	c.link(graph.NodeRef{Kind: c.kind, ID: of.id}, employee, true)
+	c.permitted()
+	from := graph.NodeRef{Kind: c.kind, ID: of.id}
+	if how == replaces {
+		before := other
+		before.set = graph.Values{"to": set["from"]}
+		c.link(from, before, ends)
+	}
+	c.link(from, other, how)
 	return nil
 }
 
@@ -184,12 +202,12 @@ func (c *change) external() (e graph.External, given bool) {
 	return e, true
 }
 
-func (c *change) link(from graph.NodeRef, r reference, succeeds bool) {
+func (c *change) link(from graph.NodeRef, r reference, how linking) {
 	to := graph.NodeRef{Kind: c.catalog.KindOf(r.id), ID: r.id}
 	if !r.edge.Out {
 		from, to = to, from
 	}
-	c.batch.Edges = append(c.batch.Edges, graph.Link{Rel: r.edge.Rel, From: from, To: to, Set: r.set, Succeeds: succeeds})
+	c.batch.Edges = append(c.batch.Edges, graph.Link{Rel: r.edge.Rel, From: from, To: to, Set: r.set, Succeeds: how == succeeds, Ends: how == ends})
 	c.linked = append(c.linked, r)
 }
 

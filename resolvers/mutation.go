@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -20,14 +21,15 @@ func changes(kind, field string, fill func(*change, context.Context) error) func
 	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.change(ctx, kind, field, fill) }
 }
 
-// assigns is a mutation that makes an employee responsible for something of one of some kinds, by an edge of these.
-func assigns(edge string, kinds ...string) func(*Resolver, context.Context) (*payload, error) {
+// relates is a mutation of a relationship between what two fields of its input name. It leaves a node of one of some kinds, by an edge that
+// these have, and becomes what the linking says.
+func relates(field, edge, to string, how linking, kinds ...string) func(*Resolver, context.Context) (*payload, error) {
 	return func(r *Resolver, ctx context.Context) (*payload, error) {
 		kind := kinds[0]
-		if k := r.Catalog.KindOf(text(inputOf(ctx)["undertaking"])); k != nil && slices.Contains(kinds, k.Name) {
+		if k := r.Catalog.KindOf(text(inputOf(ctx)[field])); k != nil && slices.Contains(kinds, k.Name) {
 			kind = k.Name
 		}
-		return r.change(ctx, kind, "undertaking", func(c *change, ctx context.Context) error { return c.assign(ctx, c.kind.Edge(edge)) })
+		return r.change(ctx, kind, field, func(c *change, ctx context.Context) error { return c.relate(ctx, c.kind.Edge(edge), to, how) })
 	}
 }
 
@@ -63,7 +65,12 @@ func (r *Resolver) change(ctx context.Context, kind, field string, fill func(*ch
 	if err != nil {
 		return c.refused(err)
 	}
-	return r.payload(ctx, o, map[string]string{field: report.IDs[0], "employee": text(input["employee"])})
+	ids := map[string]string{}
+	for _, ref := range c.refs {
+		ids[strings.TrimPrefix(ref.path, "input.")] = ref.id
+	}
+	ids[field] = report.IDs[0]
+	return r.payload(ctx, o, ids)
 }
 
 // formOf is the definition of the input of the mutation that is being resolved.

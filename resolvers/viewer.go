@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -60,20 +61,27 @@ func (w *writer) viewer(f graphql.CollectedField) (bool, error) {
 
 // employee answers with the employee who asks, as the purpose shows employees.
 func (w *writer) employee(f graphql.CollectedField) (bool, error) {
-	k, who := w.Catalog.MustKind(f.Definition.Type.Name()), &name{}
-	switch id := w.o.asker.Employee; {
-	case id == "":
-		return false, nil
-	case w.Catalog.KindOf(id) == k:
-		who.ids = []string{id}
-	default:
-		e, ok := graph.ParseKey(id)
-		if !ok {
-			return false, graph.Invalid("the token's claim employee is to be the id of an employee, or a source and its id, as crm:17: %.60q", id)
-		}
-		who.external = []graph.External{e}
+	k := w.Catalog.MustKind(f.Definition.Type.Name())
+	who, err := w.o.asker.employee(k)
+	if who == nil {
+		return false, err
 	}
 	return w.oneNamed(f, k, who, func(_ graphql.CollectedField, fetch *graph.Fetch) (*policy.Reading, error) { return w.read(fetch) })
+}
+
+// employee names who asks among our own people, nil where that is not known.
+func (q Request) employee(k *graph.Kind) (*name, error) {
+	if q.Employee == "" {
+		return nil, nil
+	}
+	if strings.HasPrefix(q.Employee, k.Prefix+"_") {
+		return &name{ids: []string{q.Employee}}, nil
+	}
+	e, ok := graph.ParseKey(q.Employee)
+	if !ok {
+		return nil, graph.Invalid("the token's claim employee is to be the id of an employee, or a source and its id, as crm:17: %.60q", q.Employee)
+	}
+	return &name{external: []graph.External{e}}, nil
 }
 
 // asksEmployee reports whether a selection on the viewer asks for the employee, which is data of a person.

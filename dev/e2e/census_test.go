@@ -32,7 +32,7 @@ import (
 const canary = "canary"
 
 // aviary has one node of each kind, and all relationships that the catalog allows between them. The customer is Bob; what is about
-// nobody has no canary. Beside him there is Cleo, of whom nothing is withheld.
+// nobody has no canary. Beside him there is Cleo, of whom nothing is withheld, and to whom he reports.
 func aviary(t *testing.T, p *program) (ids map[string]string) {
 	at := int64(graph.At(now.AddDate(0, -1, 0)))
 	b := &graph.Batch{Source: "crm"}
@@ -76,6 +76,10 @@ func aviary(t *testing.T, p *program) (ids map[string]string) {
 		}
 	}
 	add("Customer", "Cleo", graph.Values{"name": "Cleo"})
+	add("Account", "Second", graph.Values{"name": "Second"}) // a job that ends by itself
+	b.Edges = append(b.Edges,
+		graph.Link{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Customer"), To: ref("Account", "Second")},
+		graph.Link{Rel: p.catalog.Rel("REPORTS_TO"), From: ref("Customer", "Customer"), To: ref("Customer", "Cleo")})
 	for _, purpose := range []graph.Purpose{graph.Sales, graph.Service, graph.Marketing} {
 		id := "no " + string(purpose)
 		add(graph.ConsentKind, id, graph.Values{graph.ConsentAt: at, graph.ConsentPurpose: string(purpose), graph.ConsentStatus: graph.Objected})
@@ -220,18 +224,29 @@ func TestEveryFieldOfQueryPassesTheGuard(t *testing.T) {
 
 // changesOfTheCensus are what each mutation is sent, with ids in place of kinds. A mutation that is not here fails.
 var changesOfTheCensus = map[string]string{
-	"logInteraction":  `kind: CALL, participants: [{id: "<Customer>"}]`,
-	"openCase":        `caseKind: COMPLAINT, subject: "x", party: "<Customer>"`,
-	"updateCase":      `case: "<Case>", status: OPEN`,
-	"createDeal":      `name: "x", account: "<Account>"`,
-	"updateDeal":      `deal: "<Deal>", stage: PROPOSAL`,
-	"assignOwner":     `undertaking: "<Account>", employee: "<Employee>", role: OTHER`,
-	"createCustomer":  `name: "x", employments: [{id: "<Account>"}]`,
-	"updateCustomer":  `customer: "<Customer>", language: "de"`,
-	"createAccount":   `name: "x"`,
-	"recordConsent":   `customer: "<Customer>", purpose: ANALYSIS`,
-	"withdrawConsent": `customer: "<Customer>", purpose: MARKETING`,
-	"recordObjection": `customer: "<Customer>", purpose: MARKETING`,
+	"logInteraction":   `kind: CALL, participants: [{id: "<Customer>"}]`,
+	"openCase":         `caseKind: COMPLAINT, subject: "x", party: "<Customer>"`,
+	"updateCase":       `case: "<Case>", status: OPEN`,
+	"createDeal":       `name: "x", account: "<Account>"`,
+	"updateDeal":       `deal: "<Deal>", stage: PROPOSAL`,
+	"assignOwner":      `undertaking: "<Account>", employee: "<Employee>", role: OTHER`,
+	"createCustomer":   `name: "x", employments: [{id: "<Account>"}]`,
+	"updateCustomer":   `customer: "<Customer>", language: "de"`,
+	"createAccount":    `name: "x"`,
+	"updateAccount":    `account: "<Account>", timeZone: "Europe/Oslo"`,
+	"assertRole":       `customer: "<Customer>", undertaking: "<Account>", role: USER`,
+	"disputeClaim":     `claim: "<Claim>", role: USER`,
+	"endClaim":         `claim: "<Claim>"`,
+	"retractClaim":     `claim: "<Claim>"`,
+	"addEmployment":    `customer: "<Customer>", account: "<Account>", title: "Poet"`,
+	"endEmployment":    `customer: "<Customer>", account: "<Second>"`,
+	"changeEmployment": `customer: "<Customer>", account: "<Account>", title: "Bard"`,
+	"setManager":       `customer: "<Cleo>", manager: "<Customer>"`,
+	"endManager":       `customer: "<Customer>", manager: "<Cleo>"`,
+	"recordFeedback":   `givenBy: "<Customer>", instrument: NPS`,
+	"recordConsent":    `customer: "<Customer>", purpose: ANALYSIS`,
+	"withdrawConsent":  `customer: "<Customer>", purpose: MARKETING`,
+	"recordObjection":  `customer: "<Customer>", purpose: MARKETING`,
 
 	"restrictProcessing": `customer: "<Customer>", restricted: true`,
 	"exportCustomer":     `customer: "<Customer>"`,

@@ -20,6 +20,7 @@ type assertion struct {
 	confidence   int // in hundredths, -1: not said
 	from, to     int64
 	recorded     int64
+	retracted    int64 // 0: it was no error
 	origin       string
 	about        *actor
 	on           ref
@@ -37,6 +38,12 @@ func (w *world) claim(a assertion) bool {
 	set := graph.Values{"role": a.role, "stance": a.stance, "recordedAt": a.recorded, "claimOrigin": a.origin, "to": w.passed(min(a.to, a.about.to))}
 	if a.from != 0 {
 		set["from"] = a.from
+	}
+	if a.retracted != 0 && w.over(a.retracted) {
+		set["retractedAt"] = a.retracted
+	}
+	if a.origin == "RULE" {
+		set["rule"] = "job-titles-2"
 	}
 	if a.confidence >= 0 {
 		set["confidence"] = int64(a.confidence) * 10_000
@@ -107,6 +114,10 @@ func (w *world) committee(o *opportunity, evidence []cited) {
 			a.origin, a.by, a.role, a.confidence = "RULE", nil, "INFLUENCER", 40
 		case 2:
 			a.role, a.stance, a.confidence = "UNKNOWN", "UNKNOWN", -1
+		case 3:
+			if recorded/hour%4 == 0 { // it was somebody else of that name
+				a.retracted = recorded + 9*24*hour
+			}
 		}
 		for _, e := range evidence {
 			if e.who == a.about && e.at < recorded && len(a.cites) < 2 {

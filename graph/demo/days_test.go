@@ -17,7 +17,7 @@ import (
 // What time changes: properties that get a value once, and properties that get another.
 var (
 	settles = strings.Fields(`Deal.amount Deal.expectedClose Deal.closedAt Deal.outcome Deal.lossReason Deal.competitor Order.shippedAt
-		Case.resolvedAt Claim.to SUBSIDIARY_OF.to DESCRIBED_BY.to OWNED_BY.to WORKED_BY.to REPORTS_TO.to WORKS_AT.to
+		Case.resolvedAt Claim.to Claim.retractedAt SUBSIDIARY_OF.to DESCRIBED_BY.to OWNED_BY.to WORKED_BY.to REPORTS_TO.to WORKS_AT.to
 		Return.receivedAt Return.refund SubscriptionContract.to Campaign.endsAt Campaign.cost HiddenEvent.endedAt HiddenEvent.notifiedAt`)
 	moves = strings.Fields(`Deal.stage Deal.amount Deal.expectedClose Order.orderStatus Case.status Customer.journeyStage Product.version Product.price
 		Return.returnStatus SubscriptionContract.renewsAt`)
