@@ -84,7 +84,7 @@ func TestACommitteeIsOneAnswer(t *testing.T) {
 			assert.Contains(t, string(c["warnings"]), has)
 		}
 		assert.JSONEq(t, `[{"code": "OPEN_SEAT", "text": "Find a technical buyer and a user: nobody whom you may see is claimed to be.", "subjects": []},
-			{"code": "SINGLE_THREAD", "text": "Open a second thread: 1 member is of 2 members in two-way contact with us since `+graph.At(now.AddDate(0, 0, -45)).Std().Format("2 January 2006")+`.", "subjects": []}]`, string(c["verdict"]))
+			{"code": "SINGLE_THREAD", "text": "Open a second thread: only 1 of 2 members has been in two-way contact with us since `+graph.At(now.AddDate(0, 0, -45)).Std().Format("2 January 2006")+`.", "subjects": []}]`, string(c["verdict"]))
 		assert.JSONEq(t, `[{"code": "JOINED", "customer": {"name": "Ann"}, "role": "CHAMPION"}, {"code": "JOINED", "customer": {"name": "Bob"}, "role": "ECONOMIC_BUYER"}]`, string(c["changes"]))
 
 		for name, asks := range map[string][2]string{

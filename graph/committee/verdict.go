@@ -98,7 +98,7 @@ func (in *Input) say(w *Warning) Statement {
 	case NoPower:
 		s.Text = fmt.Sprintf("Reach somebody who may approve %s: the members may approve %s at most.", in.Deal.Amount, amount(*w.Value, in.Deal.Amount.Currency))
 	case SingleThread:
-		s.Text = fmt.Sprintf("Open a second thread: %s of %s in two-way contact with us since %s.", count(int(*w.Value), "member is", "members are"), count(w.N, "member", "members"), day(w.Since))
+		s.Text = fmt.Sprintf("Open a second thread: only 1 of %d members has been in two-way contact with us since %s.", w.N, day(w.Since))
 		if *w.Value == 0 {
 			s.Text = fmt.Sprintf("Talk to the committee: none of its %d members has been in two-way contact with us since %s.", w.N, day(w.Since))
 		}
