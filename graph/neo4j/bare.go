@@ -11,12 +11,20 @@ import (
 // little room as a relationship can, and those that stores keep by themselves, one of two nodes.
 func byEnds(r *graph.Rel) bool { return r.Bare || r.Kept }
 
-// relKey is the expression of the key of a relationship.
-func relKey(r *graph.Rel, rel string) string {
+// relKey is the expression of the key of a relationship between nodes.
+func relKey(r *graph.Rel, rel, from, to string) string {
 	if byEnds(r) {
-		return fmt.Sprintf("startNode(%[1]s).id + '|' + endNode(%[1]s).id", rel)
+		return from + ".id + '|' + " + to + ".id"
 	}
 	return rel + ".key"
+}
+
+// key is the expression of the key of the relationship that an edge leads along from the scope's owner.
+func (s scope) key(e *graph.Edge) string {
+	if e.Out {
+		return relKey(e.Rel, s.rel, s.owner, s.node)
+	}
+	return relKey(e.Rel, s.rel, s.node, s.owner)
 }
 
 // byKey finds relationships a-r->b by their keys. Of those that are known by their nodes the other label is left out, so that no index leads to the node that they
@@ -25,7 +33,11 @@ func byKey(r *graph.Rel, keys []string) (match string, values []any) {
 	if !byEnds(r) {
 		return fmt.Sprintf("(a)-[r:%s {key: key}]->(b)", name(r.Type)), rows(keys, func(key string) any { return key })
 	}
-	return fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(b) WHERE b.id = key[1]", name(r.Pairs[0][0].Label), name(r.Type)), rows(keys, func(key string) any {
+	match = fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(b) WHERE b.id = key[1]", name(r.Pairs[0][0].Label), name(r.Type))
+	if p := pagesOf(r); r.Bare {
+		match = fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(g) WITH key, a, r, g MATCH (b:%s {id: key[1]}) WHERE b.%s = g.%s", name(r.Pairs[0][0].Label), name(r.Type), name(p.node), name(p.number), pageOf)
+	}
+	return match, rows(keys, func(key string) any {
 		from, to := graph.BareEnds(key)
 		return []any{from, to}
 	})
@@ -33,9 +45,9 @@ func byKey(r *graph.Rel, keys []string) (match string, values []any) {
 
 // properties are those of a new relationship.
 func properties(e *write.EdgeChange) map[string]any {
-	columns := flat(write.Columns(e.Rel.Properties, e.Values))
+	out := columns(e.Rel.Properties, e.Values)
 	if byEnds(e.Rel) {
-		return columns
+		return out
 	}
-	return with(columns, "key", e.Key)
+	return with(out, "key", e.Key)
 }

@@ -73,7 +73,7 @@ CALL () {
 func (t transaction) Write(ctx context.Context, c *write.Changes) error {
 	for {
 		part, rest := divide(c)
-		if err := t.carryOut(ctx, part); err != nil || rest.Empty() {
+		if err := t.paging(ctx, part); err != nil || rest.Empty() {
 			return err
 		}
 		c = rest
@@ -110,7 +110,7 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 	made := make([]any, len(c.NewNodes))
 	for i, n := range c.NewNodes {
 		p.place[n.ID] = i
-		made[i] = []any{n.Kind.Label, with(flat(write.Columns(n.Kind.Properties, n.Values)), "id", n.ID, "key", n.Key)}
+		made[i] = []any{n.Kind.Label, with(columns(n.Kind.Properties, n.Values), "id", n.ID, "key", n.Key)}
 	}
 	p.made = len(made)
 	values := map[string]any{
@@ -118,13 +118,13 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 		"goneNodes": rows(c.GoneNodes, func(n *write.NodeChange) any { return t.nodes[n.ID] }),
 		"newNodes":  made,
 		"nodes": rows(c.ChangedNodes, func(n *write.NodeChange) any {
-			return []any{t.nodes[n.ID], rekeyed(flat(write.Columns(n.Kind.Properties, n.Values)), n.NewKey)}
+			return []any{t.nodes[n.ID], rekeyed(columns(n.Kind.Properties, n.Values), n.NewKey)}
 		}),
-		"newEdges": rows(c.NewEdges, func(e *write.EdgeChange) any {
+		"newEdges": rows(unpaged(c.NewEdges), func(e *write.EdgeChange) any {
 			return []any{p.end(e.From), p.end(e.To), e.Rel.Type, properties(e)}
 		}),
 		"edges": rows(c.ChangedEdges, func(e *write.EdgeChange) any {
-			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(flat(write.Columns(e.Rel.Properties, e.Values)), e.NewKey)}
+			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(columns(e.Rel.Properties, e.Values), e.NewKey)}
 		}),
 		"goneWords": rows(c.GoneWords, func(w write.Word) any { return []any{t.nodes[w.ID], foundBy(w.Prop), w.Text} }),
 		"newWords":  rows(different(c.NewWords), func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),

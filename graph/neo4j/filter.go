@@ -204,7 +204,7 @@ func ofStanding(f *graph.Filter) bool {
 // some: a node reached is one that the filter is true of.
 func (c *compiler) some(q *graph.Quantified, s scope) all {
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	return all{exists(along(s.node, q.Edge, to), append(conds, c.conds(q.Filter.Among(to.kinds), to)...))}
+	return all{exists(c.along(s.node, q.Edge, to), append(conds, c.conds(q.Filter.Among(to.kinds), to)...))}
 }
 
 // every: no node reached is one that the filter is not true of. What is unknown is not true.
@@ -214,7 +214,7 @@ func (c *compiler) every(q *graph.Quantified, s scope) all {
 		return nil // whatever is reached
 	}
 	to, conds := c.follow(q.Edge, q.Edge.Targets)
-	return all{"NOT " + exists(along(s.node, q.Edge, to), append(conds, c.fails(f, to)...))}
+	return all{"NOT " + exists(c.along(s.node, q.Edge, to), append(conds, c.fails(f, to)...))}
 }
 
 var comparisons = map[graph.Op]string{

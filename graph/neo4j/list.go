@@ -82,7 +82,7 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 func (c *compiler) one(e *graph.Edge, s scope, carried string) {
 	order := ""
 	if !e.Single() {
-		order = " ORDER BY " + s.node + ".id, " + relKey(e.Rel, s.rel)
+		order = " ORDER BY " + s.node + ".id, " + s.key(e)
 	}
 	c.line("WITH %s%s LIMIT 1", carried, order)
 }
@@ -122,6 +122,7 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		if b.rels {
 			s.rel = c.fresh("r")
 		}
+		s.owner = owner(from)
 		return c.unwind(b, s, narrow(s).conds)
 	}
 	if l.Edge != nil && l.Edge.Strands != nil {
@@ -129,8 +130,9 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 	}
 	if l.Edge != nil {
 		s, conds := c.follow(l.Edge, kinds)
+		s.owner = owner(from)
 		conds = append(c.when(l.When, scope{node: owner(from), kinds: []*graph.Kind{l.Edge.Owner}}), conds...)
-		c.match(along(from, l.Edge, s), append(append(conds, c.conds(filter, s)...), narrow(s).conds...))
+		c.match(c.along(from, l.Edge, s), append(append(conds, c.conds(filter, s)...), narrow(s).conds...))
 		return s
 	}
 	s := c.enter(kinds)

@@ -36,7 +36,7 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 	}
 	keys = append(keys, sortKey{expr: s.node + ".id"})
 	if l.TellsApart() {
-		keys = append(keys, sortKey{expr: relKey(l.Edge.Rel, s.rel)})
+		keys = append(keys, sortKey{expr: s.key(l.Edge)})
 	}
 	return keys
 }
@@ -111,7 +111,7 @@ func (c *compiler) pathValues(o *graph.Order, s scope) []string {
 	c.line("CALL (%s) {", s.node)
 	c.nest(func() {
 		to, conds := c.follow(e, e.Targets)
-		c.match(along(s.node, e, to), conds)
+		c.match(c.along(s.node, e, to), conds)
 		c.one(e, to, to.node)
 		// One row whether the neighbour is there or not: collect drops what is missing.
 		values := c.orderValues(&rest, to)
@@ -130,12 +130,18 @@ func (c *compiler) over(o *graph.Over, currency string, s scope) string {
 	v, filter := c.fresh("o"), o.Filter.Normal()
 	to, conds := c.follow(o.Edge, o.Edge.Targets)
 	conds = append(conds, c.conds(filter, to)...)
+	if o.Prop == nil && len(conds) == 0 && o.Edge.Rel.Bare && !o.Edge.Out {
+		c.line("CALL (%s) {", s.node)
+		c.nest(func() { c.line("RETURN %s AS %s", c.number(o.Edge, s.node), v) })
+		c.line("}")
+		return v
+	}
 	if o.Prop == nil && len(conds) == 0 {
-		return "COUNT { " + along(s.node, o.Edge, to) + " }" // the database keeps this count
+		return "COUNT { " + c.along(s.node, o.Edge, to) + " }" // the database keeps this count
 	}
 	c.line("CALL (%s) {", s.node)
 	c.nest(func() {
-		c.match(along(s.node, o.Edge, to), conds)
+		c.match(c.along(s.node, o.Edge, to), conds)
 		if o.Prop == nil {
 			c.line("RETURN count(*) AS %s", v)
 			return

@@ -46,6 +46,9 @@ func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
 		c.take(keys, p)
 		return s, keys
 	}
+	if l.Edge != nil && c.bound[l] == nil && newestFirst(l) {
+		return c.newest(l, from, p)
+	}
 	if l.Edge != nil || !leads(l) {
 		return c.read(l, from, p, whole)
 	}

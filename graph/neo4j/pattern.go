@@ -11,6 +11,7 @@ import (
 type scope struct {
 	node  string // variable
 	rel   string // variable, or empty
+	owner string // variable of the node that an edge led here from, where a list does
 	kinds []*graph.Kind
 	near  map[*graph.Edge]scope // to-one neighbours that are matched along with the node
 	found string                // variable: where the words of a search were found in the node
@@ -57,9 +58,12 @@ func (s scope) labels() string {
 }
 
 // pattern leads from a node along an edge to a scope.
-func pattern(from string, e *graph.Edge, to scope, labels string) string {
+func (c *compiler) pattern(from string, e *graph.Edge, to scope, labels string) string {
 	if to.walk != nil {
 		return "(" + from + ")" + to.walk.path + "(" + to.node + labels + ")"
+	}
+	if e.Rel.Bare {
+		return c.paged(from, e, to, to.node+labels)
 	}
 	return arrow(from, e.Out, to.rel, []string{e.Rel.Type}, to.node+labels)
 }
@@ -79,11 +83,11 @@ func arrow(from string, out bool, rel string, types []string, to string) string 
 
 // along is a pattern without the labels that the type of the relationship implies: to look at them costs a hit a node, and
 // only a search that starts there needs them.
-func along(from string, e *graph.Edge, to scope) string {
+func (c *compiler) along(from string, e *graph.Edge, to scope) string {
 	if implied(e, to.kinds) {
-		return pattern(from, e, to, "")
+		return c.pattern(from, e, to, "")
 	}
-	return pattern(from, e, to, to.labels())
+	return c.pattern(from, e, to, to.labels())
 }
 
 // implied reports whether the relationship leads from the edge's owner to these kinds only.

@@ -40,7 +40,7 @@ func (c *compiler) neighbour(s scope, q *graph.Quantified) bool {
 	if anchored(own) {
 		conds = append(conds, to.node+".id IS NOT NULL")
 	}
-	c.line("MATCH %s", pattern(s.node, q.Edge, to, to.labels()))
+	c.line("MATCH %s", c.pattern(s.node, q.Edge, to, to.labels()))
 	if p := equal(own); p != nil && anchored(own) {
 		// Left alone, the database may prefer the range that stands beside the equality, and read far more.
 		c.line("  USING INDEX %s(%s, id)", to.node+to.labels(), name(p.Name))

@@ -52,6 +52,9 @@ func schema(cat *graph.Catalog) []rule {
 		}
 	}
 	for _, r := range cat.Rels {
+		if r.Bare {
+			out = append(out, pagesOf(r).rules()...)
+		}
 		if byEnds(r) {
 			continue
 		}

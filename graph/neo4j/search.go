@@ -187,7 +187,7 @@ func (c *compiler) called(l *graph.List, s scope) string {
 		r := &l.Search.By[i]
 		for _, k := range s.kinds {
 			if k.Name == r.Prop.Owner {
-				value := given(c.when(r.When, s), s.node+"."+name(r.Prop.Folded()))
+				value := given(c.when(r.When, s), stands(r.Prop, r.Prop.Folded(), s.node+"."))
 				if len(s.kinds) == 1 {
 					return value
 				}

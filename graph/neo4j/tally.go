@@ -13,7 +13,12 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if kept(l, t) {
 		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
 		to.rel = c.fresh("r")
-		c.line("RETURN [[COUNT { %s }]] AS %s", along(from, l.Edge, to), as)
+		if l.Edge.Rel.Bare && !l.Edge.Out {
+			n := c.number(l.Edge, from)
+			c.line("RETURN [[%s]] AS %s", n, as)
+			return
+		}
+		c.line("RETURN [[COUNT { %s }]] AS %s", c.along(from, l.Edge, to), as)
 		return
 	}
 	s := c.source(l, from, nil)
@@ -25,7 +30,7 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if t.Over != nil {
 		to, conds := c.follow(t.Over.Edge, t.Over.Edge.Targets)
 		conds = append(append(conds, c.when(t.Over.When, s)...), c.when(t.Over.Filter, to)...)
-		c.match(along(s.node, t.Over.Edge, to), conds)
+		c.match(c.along(s.node, t.Over.Edge, to), conds)
 		unit = to
 	}
 	keys := len(w.by)
@@ -115,7 +120,7 @@ func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 		c.line("CALL (%s) {", s.node)
 		c.nest(func() {
 			to, conds := c.follow(k.Edge, k.Edge.Targets)
-			c.match(along(s.node, k.Edge, to), conds)
+			c.match(c.along(s.node, k.Edge, to), conds)
 			c.line("RETURN min(%s.id) AS %s", to.node, v)
 		})
 		c.line("}")

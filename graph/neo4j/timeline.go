@@ -162,7 +162,7 @@ func (c *compiler) way(st *graph.Strand, at scope, asked *graph.Filter) (node st
 		}
 		if i < len(st.Hops)-1 {
 			to, valid := c.follow(h.Edge, []*graph.Kind{h.To})
-			c.match(along(at.node, h.Edge, to), append(append(leave, valid...), c.when(h.Filter, to)...))
+			c.match(c.along(at.node, h.Edge, to), append(append(leave, valid...), c.when(h.Filter, to)...))
 			at = to
 		}
 	}

@@ -98,7 +98,7 @@ func (d *decoder) was(r *graph.Ref, is, kept, recorded any) any {
 
 // property is the expression of a column of a property as a mention has it: as it is, or as of a moment. On ends with a dot.
 func (c *compiler) property(r *graph.Ref, column, on string) string {
-	is := on + name(column)
+	is := stands(r.Prop, column, on)
 	if !r.Past() {
 		return is
 	}

@@ -135,7 +135,7 @@ const maxRows = 5000
 // Edges implements write.Tx.
 func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
 	refs := make([]graph.Ref, len(r.Properties))
-	cells := []string{relKey(r, "r"), "a.id", "b.id", "elementId(r)"}
+	cells := []string{relKey(r, "r", "a", "b"), "a.id", "b.id", "elementId(r)"}
 	for i, p := range r.Properties {
 		refs[i].Prop = p
 		cells = append(cells, (*compiler)(nil).stored(&refs[i], "r")...)

@@ -201,6 +201,7 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"an order of what is no time", `@order(from: "openedAt", to: "resolvedAt")`, `@order(from: "openedAt", to: "subject")`, `Case: @order names "openedAt" and "subject", which are not two instants or two days of it`},
 		{"an order of one", `@order(from: "openedAt", to: "resolvedAt")`, `@order(from: "openedAt", to: "openedAt")`, `Case: @order names "openedAt" and "openedAt"`},
 		{"an input whose default is no property", `now: ["openedAt"], numbered`, `now: ["begunAt"], numbered`, `OpenCaseInput: now names "begunAt", which is not a property of Case`},
+		{"a timeline along what is bare", `"FEEDBACK feedbacks at"`, `"FEEDBACK disclosures at"`, "Customer.timeline: Customer.disclosures is bare, and no way of a timeline"},
 		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -79,6 +79,7 @@ func (b *builder) strand(e *graph.Edge, s *graph.Strand, along, at, path string)
 			b.must(false, "%s: %s has no edge %s", path, k, name)
 			return false
 		}
+		b.must(!hop.Edge.Rel.Bare, "%s: %s is bare, and no way of a timeline", path, hop.Edge)
 		if hop.To = hop.Edge.Target(); to != "" {
 			hop.To = b.cat.Kind(to)
 		}

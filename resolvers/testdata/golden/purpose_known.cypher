@@ -10,7 +10,7 @@ CALL (cus1) {
 CALL (s1) {
   UNWIND s1 AS e1
   WITH e1[0] AS n2, e1[1] AS r2
-  WITH n2, r2, r2.sumIn AS k1, n2.id AS k2, startNode(r2).id + '|' + endNode(r2).id AS k3
+  WITH n2, r2, r2.sumIn AS k1, n2.id AS k2, cus1.id + '|' + n2.id AS k3
     ORDER BY k1 IS NULL, k1 DESC, k2, k3
     LIMIT $p.v2
   RETURN collect(CASE WHEN n2:Employee THEN [0, k2, n2.name, r2.sumIn, r2.sumOut, r2.n, r2.lastIn, r2.lastOut, r2.asOf] ELSE [1, k2, n2.name, n2.erasedAt, r2.sumIn, r2.sumOut, r2.n, r2.lastIn, r2.lastOut, r2.asOf] END) AS l2

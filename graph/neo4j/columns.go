@@ -1,0 +1,96 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/write"
+)
+
+// once reports whether the folded key of a text that is its own is not kept beside it, where it would take as much room again. An index would
+// miss it.
+func once(p *graph.Property) bool { return p.Type == graph.String && !p.Indexed && !p.Folds() }
+
+// columns are those of values as the database keeps them.
+func columns(props []*graph.Property, v graph.Values) map[string]any {
+	out := flat(write.Columns(props, v))
+	for _, p := range props {
+		if x, given := out[p.Name]; given && once(p) && out[p.Folded()] == x {
+			out[p.Folded()] = nil
+		}
+	}
+	return out
+}
+
+// stands is the expression of a column of a property as it is now.
+func stands(p *graph.Property, column, on string) string {
+	if once(p) && column == p.Folded() {
+		return "coalesce(" + on + name(column) + ", " + on + name(p.Name) + ")"
+	}
+	return on + name(column)
+}
+
+// foldedLock is the node that says of which properties all folded keys are kept, by their paths.
+const foldedLock = "folded"
+
+// keepFolded keeps all folded keys of properties that an index has now, and had not when nodes were written.
+func (s *Store) keepFolded(ctx context.Context, p *progress) error {
+	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN properties(l)", map[string]any{"id": foldedLock}})
+	if err != nil {
+		return err
+	}
+	kept, _ := row[0].(map[string]any)
+	want := map[string]any{}
+	keep := func(props []*graph.Property, pattern string) error {
+		for _, of := range props {
+			if of.Type != graph.String || once(of) {
+				continue
+			}
+			if want[of.Path()] = true; kept[of.Path()] != nil {
+				continue
+			}
+			if err := s.keepFoldedOf(ctx, p, of, pattern); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, k := range s.catalog.Kinds {
+		if err := keep(k.Properties, "(n:"+name(k.Label)+")"); err != nil {
+			return err
+		}
+	}
+	for _, r := range s.catalog.Rels {
+		if err := keep(r.Properties, "()-[n:"+name(r.Type)+"]->()"); err != nil {
+			return err
+		}
+	}
+	delete(kept, "id")
+	if maps.Equal(kept, want) {
+		return nil
+	}
+	want["id"] = foldedLock
+	return s.within(ctx, func(t transaction) error {
+		return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l = $p.of", map[string]any{"id": foldedLock, "of": want})
+	})
+}
+
+func (s *Store) keepFoldedOf(ctx context.Context, p *progress, of *graph.Property, pattern string) error {
+	text := fmt.Sprintf("MATCH %[1]s WHERE n.%[2]s IS NOT NULL AND n.%[3]s IS NULL WITH n LIMIT $p.limit SET n.%[3]s = n.%[2]s RETURN count(*)", pattern, name(of.Name), name(of.Folded()))
+	for seen, more := int64(0), true; more; {
+		p.say(ctx, "the store puts keys beside texts that an index has now", slog.String("of", of.Path()), slog.Int64("seen", seen))
+		err := s.within(ctx, func(t transaction) error {
+			return t.collect(ctx, text, map[string]any{"limit": int64(maxRows)}, func(row []any) {
+				found, _ := row[0].(int64)
+				seen, more = seen+found, found == maxRows
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
