@@ -87,7 +87,7 @@ func (c *compiler) newest(l *graph.List, from string, p span) (scope, []sortKey)
 		start = c.fresh("from")
 		c.line("CALL (%s) {", owner(from))
 		c.nest(func() {
-			c.pages(own, page, from, all{page + "." + pageFrom + " <= " + c.instant(p.before[0])})
+			c.pages(own, page, from, c.until(page, p.before[0]))
 			c.line("WITH %[1]s ORDER BY %[1]s.%[2]s DESC, %[1]s.%[3]s DESC LIMIT 1", page, pageOf, pageFrom)
 			c.line("RETURN coalesce(collect(%s.%s)[0], %s) AS %s", page, pageFrom, c.param(oldest), start)
 		})
@@ -98,7 +98,7 @@ func (c *compiler) newest(l *graph.List, from string, p span) (scope, []sortKey)
 	s.owner = owner(from)
 	var conds all
 	if p.after != nil {
-		conds = append(conds, page+"."+pageFrom+" <= "+c.instant(p.after[0]))
+		conds = c.until(page, p.after[0])
 	}
 	if start != "" {
 		conds = append(conds, page+"."+pageFrom+" >= "+start)
@@ -125,6 +125,12 @@ func (c *compiler) pages(own pages, page, from string, conds all) {
 	c.line("MATCH (%s:%s)", page, name(own.label))
 	c.line("  USING INDEX SEEK %s:%s(%s, %s)", page, name(own.label), pageOf, pageFrom)
 	c.where(append(all{page + "." + pageOf + " = " + owner(from) + "." + name(own.number)}, conds...))
+}
+
+// until are the conditions on pages that begin no later than a place. That the least instant is a bound, too, says nothing, and
+// has the planner take a range of the index where it knows of no pages yet: it took all pages of the node to be as good.
+func (c *compiler) until(page string, place any) all {
+	return all{page + "." + pageFrom + " >= " + c.param(oldest), page + "." + pageFrom + " <= " + c.instant(place)}
 }
 
 // instant is a place's, as pages have it.

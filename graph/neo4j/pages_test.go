@@ -59,6 +59,8 @@ func TestAPageOfReceiptsReadsTwoEntriesForEach(t *testing.T) {
 		}(), all/9 + 1},
 	} {
 		run(t, "MATCH (n) WHERE n:Customer OR n:Disclosure OR n:KithPage_DISCLOSED DETACH DELETE n", nil)
+		run(t, "CALL db.resampleOutdatedIndexes()", nil) // so that the first plans are made while there are none
+		run(t, "CALL db.clearQueryCaches()", nil)
 		receipts(w, all, written.order)
 		nodes := w.batch.Nodes
 		for edges := w.batch.Edges; len(edges) > 0; edges = edges[min(100, len(edges)):] { // as they come
@@ -166,4 +168,88 @@ func TestADatabaseFromBeforeGetsReceiptsInPages(t *testing.T) {
 			assert.LessOrEqual(t, run(t, "MATCH (g:KithPage_DISCLOSED) RETURN max(COUNT { (g)<-[:DISCLOSED]-() })", nil)[0].Values[0], int64(10))
 		})
 	}
+}
+
+func TestPagesStayInOrderWhateverComesMovesAndGoes(t *testing.T) {
+	s, w := opened(t)
+	r := rand.New(rand.NewPCG(3, 4))
+	at, of := map[string]int64{}, map[string]map[string]bool{} // instants of receipts, and their persons
+	persons := []string{"ann", "bob", "cem"}
+	for _, p := range persons {
+		w.node("Customer", p, "name", p)
+	}
+	w.write(t, s)
+	for step := range 40 {
+		for range 1 + r.IntN(30) {
+			id := fmt.Sprint("d", r.IntN(200))
+			switch what := r.IntN(10); {
+			case of[id] != nil && what == 0:
+				w.apply(t, s)
+				w.remove(t, "Disclosure", id)
+				w.apply(t, s)
+				delete(of, id)
+				delete(at, id)
+			case of[id] != nil && what < 4: // many at one instant, now and then
+				at[id] = int64(r.IntN(3))
+				w.node("Disclosure", id, "at", at[id])
+			default:
+				at[id] = int64(r.IntN(1000))
+				w.node("Disclosure", id, "at", at[id])
+				if of[id] == nil {
+					of[id] = map[string]bool{}
+				}
+				for _, p := range persons[r.IntN(3):] {
+					of[id][p] = true
+					w.link("Disclosure:"+id, "DISCLOSED", "Customer:"+p)
+				}
+			}
+		}
+		w.apply(t, s)
+		type entry struct{ at, from, number int64 }
+		found, before := 0, entry{}
+		for _, row := range run(t, `MATCH (g:KithPage_DISCLOSED) OPTIONAL MATCH (n:Customer {kith_DISCLOSED: g.of}) OPTIONAL MATCH (d)-[:DISCLOSED]->(g)
+WITH g, n, d, COUNT { (g)<-[:DISCLOSED]-() } AS size, COUNT { MATCH (g)<-[:DISCLOSED]-(x) RETURN DISTINCT x.at } AS instants
+ORDER BY g.of, g.from, d.at RETURN substring(n.key, 5), substring(d.key, 5), d.at, g.from, g.of, size, instants`, nil) {
+			v := row.Values
+			require.NotNil(t, v[0], "step %d: a page of nobody", step)
+			require.NotNil(t, v[1], "step %d: a page of nothing", step)
+			require.True(t, of[v[1].(string)][v[0].(string)], "step %d: %v", step, v)
+			now := entry{v[2].(int64), v[3].(int64), v[4].(int64)}
+			require.Equal(t, at[v[1].(string)], now.at, "step %d: %v", step, v)
+			require.GreaterOrEqual(t, now.at, now.from, "step %d: %v", step, v)
+			if before.number == now.number && before.from < now.from {
+				require.Less(t, before.at, now.from, "step %d: %v", step, v)
+			}
+			if v[6].(int64) > 1 {
+				require.LessOrEqual(t, v[5], int64(9), "step %d: %v", step, v)
+			}
+			before = now
+			found++
+		}
+		want := 0
+		for _, who := range of {
+			want += len(who)
+		}
+		require.Equal(t, want, found, "step %d", step)
+	}
+	w.remove(t, "Customer", "ann")
+	w.apply(t, s)
+	assert.Equal(t, int64(0), run(t, "MATCH (g:KithPage_DISCLOSED) WHERE NOT EXISTS { (n:Customer {kith_DISCLOSED: g.of}) } RETURN count(g)", nil)[0].Values[0])
+}
+
+// remove has a node go.
+func (w *world) remove(t *testing.T, kind, id string) {
+	t.Helper()
+	for _, row := range run(t, fmt.Sprintf("MATCH (n:%s {key: 'test:%s'}) RETURN n.id", kind, id), nil) {
+		w.batch.Remove = append(w.batch.Remove, graph.Removal{Kind: w.cat.MustKind(kind), ID: row.Values[0].(string)})
+	}
+}
+
+// apply carries out what was added, all at once, and starts anew.
+func (w *world) apply(t *testing.T, s *neo4j.Store) {
+	t.Helper()
+	b := w.batch
+	w.batch = &graph.Batch{Source: b.Source}
+	_, err := s.Write(ctx, b)
+	require.NoError(t, err)
 }

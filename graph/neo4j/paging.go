@@ -123,7 +123,7 @@ func (t transaction) page(ctx context.Context, r *graph.Rel, ends []any) error {
 	}
 	var overfull []any
 	for _, p := range all {
-		if p.overfull = p.has > 0 && int(p.has)+len(p.in) > pageSize; p.overfull {
+		if p.overfull = p.id != nil && int(p.has)+len(p.in) > pageSize; p.overfull {
 			overfull = append(overfull, p.id)
 		}
 	}
@@ -191,7 +191,7 @@ func (t transaction) opened(ctx context.Context, r *graph.Rel, ends []any) (out 
 MATCH (d) WHERE elementId(d) = row[0] MATCH (n) WHERE elementId(n) = row[1]
 WITH row, n, coalesce(d.%[1]s, $p.oldest) AS at
 CALL (n, at) {
-  MATCH (g:%[2]s) USING INDEX g:%[2]s(%[3]s, %[4]s) WHERE g.%[3]s = n.%[5]s AND g.%[4]s <= at
+  MATCH (g:%[2]s) USING INDEX g:%[2]s(%[3]s, %[4]s) WHERE g.%[3]s = n.%[5]s AND g.%[4]s >= $p.oldest AND g.%[4]s <= at
   WITH g ORDER BY g.%[3]s DESC, g.%[4]s DESC LIMIT 1
   RETURN collect([elementId(g), g.%[4]s, COUNT { (g)<-[:%[6]s]-() }])[0] AS page
 }
@@ -240,8 +240,14 @@ func (p *page) divided(held []entry) (parts [][]entry) {
 	}
 	for len(all) > 0 {
 		n := min(size, len(all))
-		for n < len(all) && all[n].at == all[n-1].at {
-			n++
+		if n < len(all) && all[n].at == all[n-1].at { // those of one instant stand together, and alone where they are more than a page
+			at := all[n].at
+			for n > 0 && all[n-1].at == at {
+				n--
+			}
+			for n == 0 || n < len(all) && all[0].at == at && all[n].at == at {
+				n++
+			}
 		}
 		parts, all = append(parts, all[:n]), all[n:]
 	}

@@ -43,7 +43,7 @@ CALL (dea1) {
     CALL (cus5) {
       MATCH (cus5)-[r10:KNOWS]->(n1)
         WHERE CASE WHEN NOT n1:Customer THEN true WHEN n1:Customer AND n1.objectedAt_SALES IS NULL AND n1.restrictedAt IS NULL THEN true ELSE false END
-      WITH n1, r10, r10.asOf AS k9, n1.id AS k10, startNode(r10).id + '|' + endNode(r10).id AS k11
+      WITH n1, r10, r10.asOf AS k9, n1.id AS k10, cus5.id + '|' + n1.id AS k11
         ORDER BY k9 IS NULL, k9 DESC, k10, k11
         LIMIT $p.v6
       RETURN collect(CASE WHEN n1:Employee THEN [0, k10, n1.name, r10.sumIn, r10.sumOut, r10.n, r10.lastIn, r10.lastOut, r10.asOf] ELSE [1, k10, r10.sumIn, r10.sumOut, r10.n, r10.lastIn, r10.lastOut, r10.asOf] END) AS l8
