@@ -1,0 +1,259 @@
+package journey
+
+import (
+	"fmt"
+	"math"
+)
+
+// Entry says which events of the first step enter a funnel.
+type Entry uint8
+
+// The entries.
+const (
+	First Entry = iota // of a case the first in the period
+	Best               // of a case the one in the period that gets furthest, and of several the first
+	Each               // all in the period, each for itself
+)
+
+// MostSteps is how many steps a funnel may have.
+const MostSteps = 1000
+
+// A Funnel asks how many go on from step to step.
+type Funnel struct {
+	Steps  [][]string // of each step the activities that are one; other events may be between two steps
+	Entry  Entry
+	Window int64 // how long after the entry the last step is taken at the latest, in microseconds; 0: whenever
+	// Strict: between two steps there is no other event.
+	Strict bool
+	// Exits are activities that end the journey in another way.
+	Exits []string
+}
+
+// A Status is what became of an entry behind a step: exactly one of these, tested in this order as of the horizon.
+type Status uint8
+
+// The statuses.
+const (
+	Filtered  Status = iota // the case filter leaves it out: settled at the first step
+	Continued               // it took the next step; at the last step: it is through
+	StillOpen               // the window is not over, or there is none, and the case is not closed
+	Other                   // it came to a stated exit
+	Dropped                 // none of these
+	statuses
+)
+
+// A Count is a number of entries, and who stands behind it.
+type Count struct {
+	Entries int
+	Tally
+}
+
+// A Step is one of a funnel's: Entered.Entries = the sum of all Statuses' Entries, and that of the next step is Continued's.
+type Step struct {
+	Activities []string
+	Entered    Count
+	Statuses   [statuses]Count
+	*Spread    // from the step before; nil: at the first step, and where nobody took it
+}
+
+// A Funneled is the answer.
+type Funneled struct {
+	Steps []Step
+	// Cohorts are the entries that are not Filtered, by whether their windows are over by the horizon (without a window: the case is closed),
+	// and whether they took all steps.
+	Cohorts [cohorts]Count
+	*Spread // from the entry to the last step
+}
+
+// The cohorts. What share of those that are matured is through is not bent by who has time left.
+const (
+	MaturedThrough = iota
+	MaturedNot
+	YoungThrough
+	YoungNot
+	cohorts
+)
+
+// steps checks a funnel.
+func (v *View) steps(f Funnel) (steps [][]bool, exits []bool, err error) {
+	if len(f.Steps) < 2 || len(f.Steps) > MostSteps {
+		return nil, nil, fmt.Errorf("steps: from 2 to %d steps, not %d", MostSteps, len(f.Steps))
+	}
+	if f.Window < 0 {
+		return nil, nil, fmt.Errorf("window: it is over before it begins")
+	}
+	for i, names := range f.Steps {
+		set, err := v.set(fmt.Sprintf("steps[%d]", i), names)
+		if err != nil {
+			return nil, nil, err
+		}
+		steps = append(steps, set)
+	}
+	if len(f.Exits) > 0 {
+		if exits, err = v.set("exits", f.Exits); err != nil {
+			return nil, nil, err
+		}
+	}
+	return steps, exits, nil
+}
+
+// A way is that of one entry through a funnel.
+type way struct {
+	at     []int // the events that took its steps
+	status Status
+}
+
+// through follows an entry.
+func (v *View) through(f *Funnel, steps [][]bool, exits []bool, s *sequence, entry int, at []int) way {
+	w := way{at: append(at[:0], entry)}
+	last := int64(math.MaxInt64)
+	if f.Window > 0 && s.times[entry] <= math.MaxInt64-f.Window {
+		last = s.times[entry] + f.Window
+	}
+	i := entry
+	for len(w.at) < len(steps) {
+		next := -1
+		exited := false
+		for j := i + 1; j < len(s.codes) && s.times[j] <= last; j++ {
+			if steps[len(w.at)][s.codes[j]] {
+				next = j
+				break
+			}
+			if exited = exited || exits != nil && exits[s.codes[j]]; f.Strict {
+				break
+			}
+		}
+		if next < 0 {
+			more := v.log.Horizon <= last && !s.closed && !(f.Strict && i+1 < len(s.codes))
+			switch {
+			case !s.in:
+				w.status = Filtered
+			case more:
+				w.status = StillOpen
+			case exited:
+				w.status = Other
+			default:
+				w.status = Dropped
+			}
+			return w
+		}
+		w.at, i = append(w.at, next), next
+	}
+	w.status = Continued
+	return w
+}
+
+// entries visits each entry of a funnel with its way, which is good until the next one.
+func (v *View) entries(f Funnel, visit func(*sequence, way)) error {
+	steps, exits, err := v.steps(f)
+	if err != nil {
+		return err
+	}
+	at, best := make([]int, 0, len(steps)), way{at: make([]int, 0, len(steps))}
+	v.sequences(func(s *sequence) {
+		best.at = best.at[:0]
+		for i, code := range s.codes {
+			if !steps[0][code] || !v.def.within(s.times[i]) {
+				continue
+			}
+			w := v.through(&f, steps, exits, s, i, at)
+			switch {
+			case f.Entry != Best:
+				visit(s, w)
+			case len(w.at) > len(best.at):
+				best.at, best.status = append(best.at[:0], w.at...), w.status
+			}
+			if f.Entry == First || f.Entry == Best && len(best.at) == len(steps) {
+				break
+			}
+		}
+		if f.Entry == Best && len(best.at) > 0 {
+			visit(s, best)
+		}
+	})
+	return nil
+}
+
+// statusAt is what became of an entry behind a step that it took.
+func (w *way) statusAt(s *sequence, step int) Status {
+	switch {
+	case !s.in:
+		return Filtered
+	case step < len(w.at)-1:
+		return Continued
+	}
+	return w.status
+}
+
+// Funnel counts. The population is the log's: whoever the case filter leaves out enters, too, and is Filtered.
+func (v *View) Funnel(f Funnel) (*Funneled, error) {
+	type counting struct {
+		entries int
+		tally
+	}
+	count := func(c *counting, s *sequence, w *way, to int) {
+		c.entries++
+		for _, i := range w.at[:to+1] {
+			c.add(s.c, s.who[i])
+		}
+	}
+	entered, by := make([]counting, len(f.Steps)), make([][statuses]counting, len(f.Steps))
+	took := make([][]int64, len(f.Steps))
+	for k := range f.Steps {
+		entered[k].tally = v.tally()
+		for st := range by[k] {
+			by[k][st].tally = v.tally()
+		}
+	}
+	out := &Funneled{}
+	var cohort [cohorts]counting
+	for i := range cohort {
+		cohort[i].tally = v.tally()
+	}
+	var whole []int64
+	err := v.entries(f, func(s *sequence, w way) {
+		n := len(w.at)
+		if !s.in {
+			n = 1
+		}
+		for k := range n {
+			count(&entered[k], s, &w, k)
+			count(&by[k][w.statusAt(s, k)], s, &w, k)
+			if k > 0 {
+				took[k] = append(took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
+			}
+		}
+		if !s.in {
+			return
+		}
+		through := n == len(f.Steps)
+		entry := s.times[w.at[0]]
+		if through {
+			whole = append(whole, s.times[w.at[n-1]]-entry)
+		}
+		of := YoungNot
+		if s.closed || f.Window > 0 && v.log.Horizon-entry > f.Window {
+			of = MaturedNot
+		}
+		if through {
+			of--
+		}
+		count(&cohort[of], s, &w, n-1)
+	})
+	if err != nil {
+		return nil, err
+	}
+	told := func(c *counting) Count { return Count{c.entries, c.told()} }
+	for k, names := range f.Steps {
+		step := Step{Activities: names, Entered: told(&entered[k]), Spread: spread(took[k])}
+		for st := range by[k] {
+			step.Statuses[st] = told(&by[k][st])
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	for i := range cohort {
+		out.Cohorts[i] = told(&cohort[i])
+	}
+	out.Spread = spread(whole)
+	return out, nil
+}

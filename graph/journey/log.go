@@ -1,0 +1,227 @@
+// Package journey keeps an event log in columns and answers what analysts ask of journeys: which activity follows which, which variants,
+// paths and funnels there are, and whose they are. It is pure: it knows no store, and its log is filled by a Builder.
+package journey
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// MostActivities is how many activities a log may tell apart: further codes are Hidden, Start, End, Open and More.
+const MostActivities = math.MaxUint16 - 4
+
+// NoSequence is the place of an event that its source gave none: it comes last of those of one instant.
+const NoSequence = math.MaxInt64
+
+// An Event is something that took place in a case.
+type Event struct {
+	At       int64 // microseconds since 1970
+	Sequence int64 // what is of one instant goes by this; NoSequence: it has none
+	ID       string
+	Activity uint16   // a place among the log's activities
+	Persons  []string // whom it is about, as far as they are known; none: nobody
+}
+
+// A Case is a journey: of a customer, an account, a deal, a ticket or an order.
+type Case struct {
+	ID     string
+	Events []Event // in any order
+	Closed bool    // nothing comes any more
+}
+
+// A Log has cases, each with its events in order: by time, then by the source's sequence, then by id, and never by the activity's name.
+// Nothing in it changes: With makes another, which shares what did not change.
+type Log struct {
+	activities []string
+	Horizon    int64 // of the newest event of all; math.MinInt64: there is none
+
+	cases []span
+	ids   []string
+	at    map[string]int // by id, shared by all logs of a Builder: what is behind their cases does not count
+
+	codes []uint16
+	times []int64
+	who   []uint32 // one person, or a set of several; 0: nobody
+	tied  []bool   // neither time nor sequence put it behind the event before it
+
+	persons *persons
+	personal
+}
+
+// personal reports whether each case is one person, and she has no other: then persons are counted as cases are.
+type personal bool
+
+// A span is where the events of a case stand.
+type span struct {
+	from   uint32
+	n      uint32
+	closed bool
+}
+
+// persons are those whom events are about, and sets of several.
+type persons struct {
+	names map[string]uint32
+	sets  map[string]uint32
+	of    [][]uint32 // the persons of a set
+}
+
+// several marks what stands for a set of persons.
+const several = 1 << 31
+
+func (p *persons) who(names []string) uint32 {
+	one := func(name string) uint32 {
+		n, ok := p.names[name]
+		if !ok {
+			n = uint32(len(p.names) + 1)
+			p.names[name] = n
+		}
+		return n
+	}
+	switch len(names) {
+	case 0:
+		return 0
+	case 1:
+		return one(names[0])
+	}
+	sorted := slices.Compact(slices.Sorted(slices.Values(names)))
+	if len(sorted) == 1 {
+		return one(sorted[0])
+	}
+	key := strings.Join(sorted, "\x00")
+	n, ok := p.sets[key]
+	if !ok {
+		set := make([]uint32, len(sorted))
+		for i, name := range sorted {
+			set[i] = one(name)
+		}
+		n = several | uint32(len(p.of))
+		p.of, p.sets[key] = append(p.of, set), n
+	}
+	return n
+}
+
+// each visits the persons that a column's value stands for.
+func (p *persons) each(who uint32, visit func(uint32)) {
+	switch {
+	case who == 0:
+	case who&several == 0:
+		visit(who)
+	default:
+		for _, n := range p.of[who&^several] {
+			visit(n)
+		}
+	}
+}
+
+// Most is how many events a log may have.
+const Most = math.MaxUint32
+
+// A Builder makes logs of the same activities, one after the other. It is not used side by side; the logs that it has made may be, meanwhile.
+type Builder struct {
+	log Log
+	// gone is how many events stand in the columns that no case has any more.
+	gone int
+}
+
+// NewBuilder makes a Builder. Personal: each case is the one person whom all its events are about.
+func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
+	if len(activities) > MostActivities {
+		return nil, fmt.Errorf("a log tells %d activities apart, not %d", MostActivities, len(activities))
+	}
+	return &Builder{log: Log{activities: activities, at: map[string]int{}, personal: personal(isPersonal),
+		persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
+}
+
+// Put adds a case, or has it in the place of the one with its id. One without events is there and has none.
+func (b *Builder) Put(c Case) error {
+	l := &b.log
+	if len(l.codes)+len(c.Events) > Most {
+		return fmt.Errorf("a log has at most %d events", int64(Most))
+	}
+	events := slices.SortedFunc(slices.Values(c.Events), func(a, b Event) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Activity, b.Activity))
+	})
+	i, known := l.at[c.ID]
+	if !known {
+		i = len(l.cases)
+		l.at[c.ID] = i
+		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
+	}
+	b.gone += int(l.cases[i].n)
+	l.cases[i] = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed}
+	for j, e := range events {
+		if int(e.Activity) >= len(l.activities) {
+			return fmt.Errorf("the event %s has the activity %d, and there are %d", e.ID, e.Activity, len(l.activities))
+		}
+		l.codes, l.times, l.who = append(l.codes, e.Activity), append(l.times, e.At), append(l.who, l.persons.who(e.Persons))
+		l.tied = append(l.tied, j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence)
+	}
+	return nil
+}
+
+// Remove takes a case out.
+func (b *Builder) Remove(id string) {
+	l := &b.log
+	i, known := l.at[id]
+	if !known {
+		return
+	}
+	b.gone += int(l.cases[i].n)
+	last := len(l.cases) - 1
+	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
+	l.at[l.ids[i]] = i
+	l.cases, l.ids = l.cases[:last], l.ids[:last]
+	delete(l.at, id)
+}
+
+// Log is what was put so far. It stays as it is, whatever is put later.
+func (b *Builder) Log() *Log {
+	if b.gone > 1024 && b.gone > len(b.log.codes)/4 {
+		b.compact()
+	}
+	out := b.log
+	out.cases, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.ids), nil
+	out.Horizon = math.MinInt64
+	for _, s := range out.cases {
+		if s.n > 0 {
+			out.Horizon = max(out.Horizon, out.times[s.from+s.n-1])
+		}
+	}
+	shared := persons{of: slices.Clip(b.log.persons.of)}
+	out.persons = &shared
+	return &out
+}
+
+// compact writes the columns anew, without what no case has. Logs of before keep theirs.
+func (b *Builder) compact() {
+	l := &b.log
+	n := len(l.codes) - b.gone
+	codes, times, who, tied := make([]uint16, 0, n), make([]int64, 0, n), make([]uint32, 0, n), make([]bool, 0, n)
+	for i := range l.cases {
+		s := &l.cases[i]
+		from := uint32(len(codes))
+		end := s.from + s.n
+		codes, times = append(codes, l.codes[s.from:end]...), append(times, l.times[s.from:end]...)
+		who, tied = append(who, l.who[s.from:end]...), append(tied, l.tied[s.from:end]...)
+		s.from = from
+	}
+	l.codes, l.times, l.who, l.tied, b.gone = codes, times, who, tied, 0
+}
+
+// Bytes are about how many a Builder holds: columns, cases with their ids twice, and persons.
+func (b *Builder) Bytes() int64 {
+	l := &b.log
+	return int64(cap(l.codes))*15 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160
+}
+
+// Cases is how many cases there are, with or without events.
+func (l *Log) Cases() int { return len(l.cases) }
+
+// ID is that of a case.
+func (l *Log) ID(c int) string { return l.ids[c] }
+
+// Activities are the names of the activities.
+func (l *Log) Activities() []string { return l.activities }

@@ -1,0 +1,279 @@
+package journey
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Repeats says what becomes of an activity that comes again in a case.
+type Repeats uint8
+
+// The ways.
+const (
+	Keep     Repeats = iota // all of them stay
+	Cut                     // of each activity the first alone stays
+	Collapse                // of those that follow each other the first alone stays
+)
+
+// A Definition says which events of which cases are looked at, and what they are called. It holds for all that is asked of a View.
+type Definition struct {
+	// Names are the activities that are told apart, and Named has, for each activity of the log, which of them it is; Hidden: none, and
+	// its events are not looked at: those before and behind it are neighbours then.
+	Names   []string
+	Named   []uint16
+	Repeats Repeats
+	// Cases chooses the population, by the places of cases; nil: all. Its cases keep all their events.
+	Cases func(c int) bool
+	// From and To bound when a case begins, by its first event that is looked at, and of a funnel when it is entered: From is inclusive, To
+	// is not; nil: no bound.
+	From, To *int64
+	// Idle is after how long without an event, before the horizon, a case is taken for closed; 0: never.
+	Idle int64
+}
+
+// Hidden stands in Definition.Named for no activity.
+const Hidden = math.MaxUint16
+
+// A View is a log as a definition has it. It may be used side by side.
+type View struct {
+	log *Log
+	def Definition
+	raw bool // all events are looked at, as they are called in the log
+}
+
+// View checks a definition.
+func (l *Log) View(d Definition) (*View, error) {
+	if len(d.Names) > MostActivities {
+		return nil, fmt.Errorf("at most %d activities are told apart, not %d", MostActivities, len(d.Names))
+	}
+	if len(d.Named) != len(l.activities) {
+		return nil, fmt.Errorf("the definition names %d activities, and the log has %d", len(d.Named), len(l.activities))
+	}
+	raw := d.Repeats == Keep && len(d.Names) == len(l.activities)
+	for i, n := range d.Named {
+		if n != Hidden && int(n) >= len(d.Names) {
+			return nil, fmt.Errorf("the activity %s is called by the name %d, and there are %d", l.activities[i], n, len(d.Names))
+		}
+		raw = raw && int(n) == i
+	}
+	if d.From != nil && d.To != nil && *d.From >= *d.To {
+		return nil, fmt.Errorf("the period ends before it begins")
+	}
+	return &View{l, d, raw}, nil
+}
+
+// As the log is called: a Definition that changes nothing.
+func (l *Log) As() Definition {
+	d := Definition{Names: l.activities, Named: make([]uint16, len(l.activities))}
+	for i := range d.Named {
+		d.Named[i] = uint16(i)
+	}
+	return d
+}
+
+// start, end, open and more are the codes behind those of the activities: before the first event of a case, behind the last one of a case
+// that is closed, and of one that is not, and for events that a path has no room for.
+func (v *View) start() uint16 { return uint16(len(v.def.Names)) }
+func (v *View) end() uint16   { return v.start() + 1 }
+func (v *View) open() uint16  { return v.start() + 2 }
+func (v *View) more() uint16  { return v.start() + 3 }
+
+// Names of what stands before the first event and behind the last one.
+const (
+	Start = "<start>"
+	End   = "<end>"
+	Open  = "<open>"
+	// More stands for events between others that a path has no room for.
+	More = "…"
+)
+
+func (v *View) name(code uint16) string {
+	switch code {
+	case v.start():
+		return Start
+	case v.end():
+		return End
+	case v.open():
+		return Open
+	case v.more():
+		return More
+	}
+	return v.def.Names[code]
+}
+
+func (v *View) names(codes []uint16) []string {
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = v.name(c)
+	}
+	return out
+}
+
+// code is that of a name; not ok: nothing is called so.
+func (v *View) code(name string) (uint16, bool) {
+	switch name {
+	case Start:
+		return v.start(), true
+	case End:
+		return v.end(), true
+	case Open:
+		return v.open(), true
+	case More:
+		return v.more(), true
+	}
+	i := slices.Index(v.def.Names, name)
+	return uint16(i), i >= 0
+}
+
+// set is a table of which activities are meant.
+func (v *View) set(what string, names []string) ([]bool, error) {
+	out := make([]bool, len(v.def.Names))
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: at least one activity is to be named", what)
+	}
+	for _, name := range names {
+		i := slices.Index(v.def.Names, name)
+		if i < 0 {
+			return nil, fmt.Errorf("%s: there is no activity %q in the definition", what, name)
+		}
+		out[i] = true
+	}
+	return out, nil
+}
+
+// A sequence are the events of a case that are looked at, in order.
+type sequence struct {
+	c      int // the case
+	closed bool
+	in     bool // the case filter's
+	codes  []uint16
+	times  []int64
+	who    []uint32
+	tied   []bool // with the one before it among these
+}
+
+// ends is the code of what stands behind the last event.
+func (v *View) ends(s *sequence) uint16 {
+	if s.closed {
+		return v.end()
+	}
+	return v.open()
+}
+
+// sequences visits all cases with an event that is looked at, those that the case filter leaves out, too. What it gives is good until the
+// next one.
+func (v *View) sequences(visit func(*sequence)) {
+	var s sequence
+	var codes []uint16
+	var times []int64
+	var who []uint32
+	var tied []bool
+	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
+	for c, at := range v.log.cases {
+		if at.n == 0 {
+			continue
+		}
+		s.c = c
+		from, to := at.from, at.from+at.n
+		s.codes, s.times, s.who, s.tied = v.log.codes[from:to], v.log.times[from:to], v.log.who[from:to], v.log.tied[from:to]
+		if !v.raw {
+			codes, times, who, tied = codes[:0], times[:0], who[:0], tied[:0]
+			between := true // all that was left out since the last event is tied with it
+			for i, code := range s.codes {
+				between = between && s.tied[i]
+				n := v.def.Named[code]
+				again := n != Hidden && (v.def.Repeats == Collapse && len(codes) > 0 && codes[len(codes)-1] == n || v.def.Repeats == Cut && seen[n] == c+1)
+				if n == Hidden || again {
+					continue
+				}
+				seen[n] = c + 1
+				codes, times, who, tied = append(codes, n), append(times, s.times[i]), append(who, s.who[i]), append(tied, between && len(codes) > 0)
+				between = true
+			}
+			if len(codes) == 0 {
+				continue
+			}
+			s.codes, s.times, s.who, s.tied = codes, times, who, tied
+		}
+		s.closed = at.closed || v.def.Idle > 0 && v.log.Horizon-s.times[len(s.times)-1] > v.def.Idle
+		s.in = v.def.Cases == nil || v.def.Cases(c)
+		visit(&s)
+	}
+}
+
+// within reports whether an instant is in the period.
+func (d *Definition) within(at int64) bool {
+	return (d.From == nil || at >= *d.From) && (d.To == nil || at < *d.To)
+}
+
+// population visits the cases that the case filter and the period leave.
+func (v *View) population(visit func(*sequence)) {
+	v.sequences(func(s *sequence) {
+		if s.in && v.def.within(s.times[0]) {
+			visit(s)
+		}
+	})
+}
+
+// A Tally says how many cases and persons stand behind a number. Persons that are not known are not counted.
+type Tally struct{ Cases, Persons int }
+
+// A tally counts them: cases come one after the other, so that each is counted once.
+type tally struct {
+	last    int // 1 + the case that was counted last
+	cases   int
+	persons map[uint32]struct{} // nil: as many as cases
+	of      *persons
+}
+
+func (v *View) tally() tally {
+	if v.log.personal {
+		return tally{}
+	}
+	return tally{persons: map[uint32]struct{}{}, of: v.log.persons}
+}
+
+func (t *tally) add(c int, who ...uint32) {
+	if t.last != c+1 {
+		t.last = c + 1
+		t.cases++
+	}
+	if t.persons == nil {
+		return
+	}
+	for _, w := range who {
+		t.of.each(w, func(p uint32) { t.persons[p] = struct{}{} })
+	}
+}
+
+func (t *tally) told() Tally {
+	if t.persons == nil {
+		return Tally{t.cases, t.cases}
+	}
+	return Tally{t.cases, len(t.persons)}
+}
+
+// Population is what stands behind all that is told of a view.
+type Population struct {
+	Tally
+	Events int
+	Tied   int // neighbours of which nothing but the event's id says which comes first
+}
+
+// Population counts the cases that the definition leaves, with at least one event that is looked at.
+func (v *View) Population() Population {
+	var out Population
+	all := v.tally()
+	v.population(func(s *sequence) {
+		all.add(s.c, s.who...)
+		out.Events += len(s.codes)
+		for _, t := range s.tied {
+			if t {
+				out.Tied++
+			}
+		}
+	})
+	out.Tally = all.told()
+	return out
+}
