@@ -33,10 +33,12 @@ var imports = map[string]string{
 	"./graph/fold":       "golang.org/x/text/...",
 	"./graph/graphtest":  ". ./graph ./graph/fold ./graph/rules ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 os testing github.com/vektah/gqlparser/v2/ast github.com/stretchr/testify/... github.com/google/go-cmp/...",
 	"./graph/ingest":     "./graph crypto/sha256 ./graph/fold ./graph/write ./graph/yaml embed os path/filepath github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3 github.com/agnivade/levenshtein",
+	"./graph/journey":    "",
 	"./graph/journal":    "./graph ./graph/fold crypto/rand crypto/sha256 hash/crc32 os path/filepath runtime syscall",
 	"./graph/lease":      "./graph ./graph/write",
+	"./graph/projection": "./graph ./graph/journey ./graph/policy",
 	"./graph/neo4j":      "./graph ./graph/fold ./graph/write hash/maphash log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
-	"./graph/policy":     "./graph ./graph/yaml crypto/sha256 embed",
+	"./graph/policy":     "./graph ./graph/journey ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":     "./graph",
 	"./graph/rules":      "./graph net/mail net/url time/tzdata github.com/nyaruka/phonenumbers golang.org/x/net/idna golang.org/x/text/...",
 	"./graph/sdl":        "./graph ./graph/fold github.com/vektah/gqlparser/v2/...",
@@ -74,20 +76,21 @@ var imports = map[string]string{
 const sorts = "./graph.Self ./graph.Analysis ./graph.Compliance"
 
 // without lists what a package names nothing of, though it imports where that is: resolvers come to data by a policy.Reader alone.
-var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Source ./graph/policy.Over " + sorts, "./graph/policy": sorts}
+var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Source ./graph/policy.Over ./graph/policy.WithLogs ./graph/policy.Counter " + sorts, "./graph/policy": sorts}
 
 // regards is the file that tells purposes apart.
 const regards = "graph/policy/regard.go"
 
 // testImports lists what the tests of a package may import beside that.
 var testImports = map[string]string{
-	"./server":      "./web crypto/hmac crypto/sha256 net/http/httptest go.opentelemetry.io/otel/sdk/...",
-	"./server/auth": "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
-	"./web":         "net/http/httptest",
-	"./cmd/kith":    "net/http/...",
-	"./dev/attack":  "./graph/demo ./graph/graphtest ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
-	"./dev/bench":   "net/http/httptest",
-	"./dev/clients": "./resolvers ./server ./server/auth ./server/documents ./web net/http net/http/httptest ./dev/asking",
-	"./dev/rules":   "compress/gzip",
-	"./dev/e2e":     "compress/gzip database/sql ./resolvers ./server/... ./web net/http/... net/url github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
+	"./graph/journey": "compress/gzip encoding/xml",
+	"./server":        "./web crypto/hmac crypto/sha256 net/http/httptest go.opentelemetry.io/otel/sdk/...",
+	"./server/auth":   "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
+	"./web":           "net/http/httptest",
+	"./cmd/kith":      "net/http/...",
+	"./dev/attack":    "./graph/demo ./graph/graphtest ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
+	"./dev/bench":     "net/http/httptest",
+	"./dev/clients":   "./resolvers ./server ./server/auth ./server/documents ./web net/http net/http/httptest ./dev/asking",
+	"./dev/rules":     "compress/gzip",
+	"./dev/e2e":       "compress/gzip database/sql ./resolvers ./server/... ./web net/http/... net/url github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
 }

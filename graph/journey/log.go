@@ -225,3 +225,30 @@ func (l *Log) ID(c int) string { return l.ids[c] }
 
 // Activities are the names of the activities.
 func (l *Log) Activities() []string { return l.activities }
+
+// CasesOf are the ids of the cases that have an event which is about one of some persons.
+func (b *Builder) CasesOf(persons map[string]bool) map[string]bool {
+	out, l := map[string]bool{}, &b.log
+	if l.personal {
+		return out // each is her own case
+	}
+	of := map[uint32]bool{}
+	for name := range persons {
+		if n, known := l.persons.names[name]; known {
+			of[n] = true
+		}
+	}
+	if len(of) == 0 {
+		return out
+	}
+	for i, s := range l.cases {
+		for _, who := range l.who[s.from : s.from+s.n] {
+			l.persons.each(who, func(p uint32) {
+				if of[p] {
+					out[l.ids[i]] = true
+				}
+			})
+		}
+	}
+	return out
+}

@@ -49,7 +49,7 @@ type counting struct {
 
 // counting finds what a list claims, before it is guarded. Nil: nothing is to be counted.
 func (g *guard) counting(l *graph.List, rows *graph.Filter, at place) *counting {
-	if g.fewest() == 0 || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(at.kinds, (*graph.Kind).OfPersons) {
+	if g.fewest() == 0 || g.counts || l.Identified() || l.Key == subjectsKey || !slices.ContainsFunc(at.kinds, (*graph.Kind).OfPersons) {
 		return nil
 	}
 	c := &counting{guard: g, list: l, rows: rows, at: at}

@@ -35,6 +35,7 @@ type guard struct {
 	*Lens
 	partial Partial
 	inquiry *Inquiry
+	counts  bool                // for a Counter: nothing of a row is told
 	below   map[*graph.List]set // what a list, and all below it, asks of those whom it comes from
 	err     error
 }
@@ -57,7 +58,7 @@ func (g *guard) root(l *graph.List) (beside []*graph.List) {
 	var met need
 	var rows *graph.Filter
 	switch r := g.kinds[k]; {
-	case l.IDs != nil && r.answers:
+	case l.IDs != nil && r.answers && !g.counts:
 	case r.root != nil:
 		rows = nobody
 	case l.External == nil:
@@ -146,7 +147,7 @@ func (g *guard) list(l *graph.List, rows *graph.Filter, met known, a *asked) (be
 	}
 	beside = c.count()
 	for i := range l.Props {
-		if l.Props[i].When = and(l.Props[i].When, g.onEdge(l.Props[i].Prop, at)); g.tie(l.Edge, l.Props[i].Prop) != nil {
+		if l.Props[i].When = and(l.Props[i].When, g.onEdge(l.Props[i].Prop, at)); g.tie(l.Edge, l.Props[i].Prop) != nil && !g.counts {
 			l.Props[i].When = nobody
 		}
 	}
@@ -165,6 +166,9 @@ func kindsOf(l *graph.List) []*graph.Kind {
 	return kinds
 }
 
+// alone reports whether an edge is withheld of each node that it leads from.
+func (g *guard) alone(e *graph.Edge) bool { return g.edge(e).single != nil && !g.counts }
+
 func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *asked) {
 	before := len(sel.Props)
 	sel.Props = slices.DeleteFunc(sel.Props, func(r graph.Ref) bool { return !r.Prop.Hidden && g.property(r.Prop).need == never })
@@ -172,7 +176,9 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *aske
 		g.partial[sel] = true
 	}
 	all := wantsState(sel)
-	defer g.asksErased(sel, all)
+	if !g.counts {
+		defer g.asksErased(sel, all)
+	}
 	depends, of := all, []graph.Category(nil)
 	for i := range sel.Props {
 		r := &sel.Props[i]
@@ -185,7 +191,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *aske
 	}
 	var kept []*graph.List
 	for _, b := range sel.Lists {
-		if b.Edge.Strands != nil && g.Edge(b.Edge) == nil && g.edge(b.Edge).single == nil {
+		if b.Edge.Strands != nil && g.Edge(b.Edge) == nil && !g.alone(b.Edge) {
 			for _, s := range sel.Kind.Timeline.Strands {
 				of = append(of, s.Hops[0].Edge.Category)
 			}
@@ -194,7 +200,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *aske
 			continue
 		}
 		leave, then, ok := g.leave(b.Edge, met)
-		if !ok || g.edge(b.Edge).single != nil {
+		if !ok || g.alone(b.Edge) {
 			g.partial[sel] = true
 			continue
 		}
@@ -206,6 +212,11 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *aske
 		kept = append(append(kept, b), g.list(b, rows, known, a.asks(b, sel.Kind))...)
 	}
 	sel.Lists = kept
+	if g.counts {
+		sel.Asks = graph.Asked(sel.Asks, sel.Props)
+		g.subjects(l, sel, met)
+		return
+	}
 	if depends {
 		g.partial[sel] = true
 		g.state(sel, all, of)

@@ -19,6 +19,9 @@ type Reader interface {
 	Changes(ctx context.Context, q *Following) (*Changes, error)
 	// Last is the place of the newest entry of the feed.
 	Last(ctx context.Context) (int64, error)
+	// Journeys gives the event log of cases, for numbers to be worked out from: it is the viewer's, and what of these is told, too, as far as
+	// enough persons stand behind them.
+	Journeys(ctx context.Context, q *Journeys) (*EventLog, error)
 }
 
 // A Reading is what was read, and what of it is withheld.
@@ -41,13 +44,16 @@ type Source interface {
 	Changes(ctx context.Context, after int64, limit int) (*graph.Feed, error)
 }
 
-// Over gives each viewer the Reader of a store.
-func Over(s Source) func(*Viewer) Reader {
+// Over gives each viewer the Reader of a store, without journeys.
+func Over(s Source) func(*Viewer) Reader { return WithLogs(s, nil) }
+
+// WithLogs gives each viewer the Reader of a store, with journeys by logs of it.
+func WithLogs(s Source, logs Logs) func(*Viewer) Reader {
 	return func(v *Viewer) Reader {
 		if v.fewest() > 0 {
-			return folded{guarded{s, v}, v.Lens}
+			return folded{guarded{s, v, logs}, v.Lens}
 		}
-		return guarded{s, v}
+		return guarded{s, v, logs}
 	}
 }
 
@@ -55,6 +61,7 @@ func Over(s Source) func(*Viewer) Reader {
 type guarded struct {
 	source Source
 	viewer *Viewer
+	logs   Logs
 }
 
 func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {

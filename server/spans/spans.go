@@ -171,6 +171,13 @@ func (r reader) Changes(ctx context.Context, q *policy.Following) (got *policy.C
 	return r.Reader.Changes(ctx, q)
 }
 
+// Journeys has no spans of statements below it: which there are follows from what others have changed since.
+func (r reader) Journeys(ctx context.Context, q *policy.Journeys) (got *policy.EventLog, err error) {
+	ctx, span := r.tracer.tracer.Start(ctx, of(ctx, "read"), trace.WithAttributes(attribute.String("kith.purpose", string(r.purpose))))
+	defer func() { end(span, err) }()
+	return r.Reader.Journeys(ctx, q)
+}
+
 func (r reader) begin(ctx context.Context, f *graph.Fetch) (context.Context, trace.Span) {
 	ctx, span := r.tracer.tracer.Start(ctx, of(ctx, "read"), trace.WithAttributes(attribute.String("kith.purpose", string(r.purpose))))
 	if span.IsRecording() {

@@ -1,0 +1,246 @@
+package policy
+
+import (
+	"context"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+)
+
+// Logs keeps the event logs of cases as lenses may count them.
+type Logs interface {
+	// Log is that of all cases of a kind, as of the store's head. It is Unavailable, and says how far it is, while it is being read.
+	Log(ctx context.Context, c *Counter, of *graph.Kind, now graph.Time) (*journey.Log, error)
+	// Events is what is read of a case: a list of the kind, of nodes that are yet to be named; nil: there are no journeys of the kind.
+	Events(of *graph.Kind) *graph.List
+}
+
+// Journeys asks for the journeys of a kind's nodes.
+type Journeys struct {
+	Of  *graph.Kind
+	Now graph.Time
+	// Cases chooses those that are asked about: a list of the kind, with a filter and nothing else; nil: all.
+	Cases *graph.List
+}
+
+// An EventLog is what journeys are counted in, and how. Nothing of its cases and events may be told by itself where Fewest is not 0.
+type EventLog struct {
+	*journey.Log
+	// Chosen says which cases the filter takes in; nil: all.
+	Chosen func(c int) bool
+	// Fewest is how many persons stand behind a number that is told, or beside it; 0: any.
+	Fewest int
+	// Small: too few persons stand behind the filter, or beside it, so that nothing is told.
+	Small bool
+
+	asked   set
+	inquiry *Inquiry
+	fetch   *graph.Fetch
+}
+
+// A Counter reads what a lens may count, for those who count persons behind what they tell: single nodes come as they do, though the purpose
+// looks at groups alone. Nothing else is seen than by its guard.
+type Counter struct {
+	*Lens
+	source Source
+}
+
+// Read answers a fetch, which it rewrites. A person who is asked for by her id comes where she stands in lists.
+func (c *Counter) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	g := c.guard()
+	for _, l := range f.Lists {
+		g.root(l)
+	}
+	if g.err != nil {
+		return nil, g.err
+	}
+	eachPerson(f.Lists, func(sel *graph.Selection) {
+		if until := c.kinds[sel.Kind].consentUntil; until != nil && c.some(consent) {
+			addProp(sel, until)
+		}
+	})
+	return c.source.Read(ctx, f)
+}
+
+func (c *Counter) guard() *guard {
+	return &guard{Lens: c.Lens, counts: true, partial: Partial{}, inquiry: &Inquiry{named: map[string]set{}, rows: map[*graph.Selection]*told{}}, below: map[*graph.List]set{}}
+}
+
+// eachPerson visits the selections of persons.
+func eachPerson(lists []*graph.List, visit func(*graph.Selection)) {
+	for _, l := range lists {
+		for _, sel := range l.Nodes {
+			if sel.Kind.Person {
+				visit(sel)
+			}
+			eachPerson(sel.Lists, visit)
+		}
+	}
+}
+
+// some reports whether the lens asks for one of some needs.
+func (l *Lens) some(of ...need) bool {
+	for _, n := range l.needs {
+		for _, o := range of {
+			if n == o {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Expires is until when the consents of a person who was read hold, if the lens asks for one; she may be seen otherwise after.
+func (c *Counter) Expires(row *graph.Row) (until graph.Time, ok bool) {
+	at := c.kinds[row.Sel.Kind].consentUntil
+	for i, r := range row.Sel.Props {
+		if at != nil && r.Prop == at && row.Props[i] != nil {
+			return graph.Time(row.Props[i].(int64)), true
+		}
+	}
+	return 0, false
+}
+
+// About are the persons whom a row is about, as far as the fetch that was read brought them. owner is the node that it was reached from.
+func (c *Counter) About(l *graph.List, row *graph.Row, owner string) []string {
+	return who(l, row, owner)
+}
+
+// Decides are the properties of a kind's nodes, beside those that are read, by which what is counted may become other.
+func (c *Counter) Decides(k *graph.Kind) []string { return c.decides(k) }
+
+// Counted reports whether it is known of all that a strand leads to how many persons stand behind it, or nobody asks.
+func (c *Counter) Counted(s graph.Strand) bool {
+	last := s.Hops[len(s.Hops)-1].To
+	if c.fewest() == 0 || s.Hops[0].Edge.Owner.Person || last.OfPersons() {
+		return true
+	}
+	for _, h := range s.Hops {
+		if h.To.OfPersons() {
+			return false
+		}
+	}
+	return true
+}
+
+// Trace finds where nodes stand, past the guard: what has to be read anew because of what has changed. Nothing of it is told.
+func (c *Counter) Trace(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	return c.source.Read(ctx, f)
+}
+
+// Changes is what the feed has behind a place.
+func (c *Counter) Changes(ctx context.Context, after int64, limit int) (*graph.Feed, error) {
+	return c.source.Changes(ctx, after, limit)
+}
+
+// manyCases is how many cases that a filter chooses are read at once.
+const manyCases = 50_000
+
+// Journeys implements Reader.
+func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
+	out := &EventLog{Fewest: int(g.viewer.fewest())}
+	if g.logs == nil {
+		return nil, &graph.Error{Code: graph.Unavailable, Message: "no journeys are kept here"}
+	}
+	if g.viewer.Own() {
+		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "journeys are those of many, and not for the purpose " + string(g.viewer.Purpose)}
+	}
+	events := g.logs.Events(q.Of)
+	if events == nil {
+		return nil, graph.Invalid("there are no journeys of the type %s", q.Of)
+	}
+	out.asked = g.viewer.asksOf(events)
+	var err error
+	if out.Log, err = g.logs.Log(ctx, &Counter{g.viewer.Lens, g.source}, q.Of, q.Now); err != nil || q.Cases == nil {
+		return out, err
+	}
+	return out, g.choose(ctx, q, out)
+}
+
+// choose reads which cases a filter takes in, as a list of them would be read: page by page.
+func (g guarded) choose(ctx context.Context, q *Journeys, out *EventLog) error {
+	chosen := map[string]bool{}
+	var after []any
+	for {
+		l := q.Cases.Copy()
+		l.Rows, l.Cursors, l.HasNext, l.Page = true, true, true, graph.Page{Limit: manyCases, After: after}
+		out.fetch = &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}}
+		var read Reader = guarded{g.source, g.viewer, nil}
+		if out.Fewest > 0 {
+			read = folded{read, g.viewer.Lens}
+		}
+		got, err := read.Read(ctx, out.fetch)
+		if err != nil {
+			return err
+		}
+		out.inquiry = got.Inquiry
+		if res := &got.Lists[0]; got.Small.List(res) {
+			out.Small = true
+			return nil
+		} else {
+			for i := range res.Rows {
+				chosen[res.Rows[i].ID] = true
+				after = res.Rows[i].Keys
+			}
+			if !res.HasNext {
+				break
+			}
+		}
+	}
+	in := make([]bool, out.Cases())
+	for c := range in {
+		in[c] = chosen[out.ID(c)]
+	}
+	out.Chosen = func(c int) bool { return in[c] }
+	return nil
+}
+
+// asksOf are the kinds of data that journeys ask of persons and the purpose permits.
+func (l *Lens) asksOf(events *graph.List) set {
+	s := set(0)
+	for _, sel := range events.Nodes {
+		if sel.Kind.OfPersons() {
+			s |= l.permitted(sel.Kind.Existence)
+		}
+		for _, r := range sel.Props {
+			if !r.Prop.Hidden && sel.Kind.OfPersons() {
+				s |= l.shown(r.Prop)
+			}
+		}
+		for _, b := range sel.Lists {
+			s |= l.led(b.Edge) | l.asksOf(b)
+		}
+	}
+	return s
+}
+
+// Journeys notes that all were asked about, or those whom the filter chose: nothing is told of one of them.
+func (r recorded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
+	out, err := r.Reader.Journeys(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	r.record.mu.Lock()
+	defer r.record.mu.Unlock()
+	texts := []string{q.Of.Plural}
+	if out.inquiry != nil {
+		r.record.others |= out.inquiry.others
+		for id, s := range out.inquiry.named {
+			r.record.person(id, s|out.asked)
+		}
+		if chosen := out.inquiry.population(out.fetch, r.record.Mark); len(chosen) > 0 {
+			texts = chosen
+		}
+	}
+	if out.asked == 0 {
+		return out, nil
+	}
+	r.record.others |= out.asked
+	if r.record.chosen == nil {
+		r.record.chosen = map[string]bool{}
+	}
+	for _, text := range texts {
+		r.record.chosen["journeys of "+text] = true
+	}
+	return out, nil
+}

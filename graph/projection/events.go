@@ -1,0 +1,291 @@
+// Package projection keeps the event logs of cases in memory, as purposes may count them: it reads them from a store through the guard of a
+// policy, and keeps them as fresh as the store by what the feed of changes tells.
+package projection
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// What an activity is called has three parts, with this between them: what took place, what it was more closely, and by which channel. A part
+// that is not of the activity is empty, and one that is not known is Unknown.
+const (
+	Between = ":"
+	Unknown = "?"
+)
+
+// A description says what of a kind's nodes tells what took place, beside the strand of the timeline that leads there.
+type description struct {
+	detail, channel string // properties, enumerations
+	// further are instants of the node at which something took place, too, under a name of its own.
+	further []moment
+	staged  string // a tracked property: each value that it takes on is an event
+	stage   string // and is called by this
+}
+
+// A moment is an instant of a node that is an event.
+type moment struct{ property, name, detail string }
+
+// described are the kinds whose events are told apart by more than their strand.
+var described = map[string]description{
+	"Interaction":          {detail: "kind", channel: "channel"},
+	"Order":                {further: []moment{{"shippedAt", "ORDER_SHIPPED", ""}}},
+	"Return":               {detail: "reason", further: []moment{{"receivedAt", "RETURN_RECEIVED", ""}}},
+	"Case":                 {detail: "kind", further: []moment{{"resolvedAt", "CASE_RESOLVED", "kind"}}},
+	"Deal":                 {detail: "type", staged: "stage", stage: "DEAL_STAGE", further: []moment{{"closedAt", "DEAL_CLOSED", "outcome"}}},
+	"SubscriptionContract": {further: []moment{{"to", "SUBSCRIPTION_ENDED", ""}}},
+	"Feedback":             {detail: "instrument"},
+	"Campaign":             {detail: "campaignKind"},
+	"HiddenEvent":          {detail: "kind"},
+}
+
+// An alphabet is all activities that there can be: it follows from the catalog, and from nothing that is stored.
+type alphabet struct {
+	names []string
+	at    map[string]uint16
+}
+
+func (a *alphabet) add(name string) {
+	if _, known := a.at[name]; !known {
+		a.at[name] = uint16(len(a.names))
+		a.names = append(a.names, name)
+	}
+}
+
+// named joins the parts of an activity.
+func named(what, detail, channel string) string { return what + Between + detail + Between + channel }
+
+// Parts are those of an activity's name.
+func Parts(activity string) []string { return strings.Split(activity, Between) }
+
+// values are those of an enumeration among the parts of an activity; no property: the part is empty.
+func values(p *graph.Property) []string {
+	if p == nil {
+		return []string{""}
+	}
+	return append(slices.Clone(p.Values), Unknown)
+}
+
+// valueOf is that part of a node.
+func valueOf(p *graph.Property, of func(*graph.Property) any) string {
+	if p == nil {
+		return ""
+	}
+	if s, ok := of(p).(string); ok && slices.Contains(p.Values, s) {
+		return s
+	}
+	return Unknown
+}
+
+// A notion is what a case is: a kind with a timeline.
+type notion struct {
+	of       *graph.Kind
+	list     *graph.List // that reads cases with their events
+	alphabet alphabet
+	kinds    map[*graph.Kind]*reading
+	closing  *graph.Property // of the case: nothing comes behind it; nil: something may always come
+	valid    []*graph.Edge   // whose relationships are read as of now
+	trace    *trace
+}
+
+// A reading says what is read of nodes of a kind.
+type reading struct {
+	description
+	detail, channel, sequence *graph.Property
+	staged                    *graph.Property
+	further                   []furtherMoment
+}
+
+type furtherMoment struct {
+	name       string
+	at, detail *graph.Property
+}
+
+// closings are the instants of cases behind which nothing comes.
+var closings = map[string]string{"Case": "resolvedAt", "Deal": "closedAt"}
+
+// notionOf works out how cases of a kind are read.
+func notionOf(k *graph.Kind) (*notion, error) {
+	n := &notion{of: k, alphabet: alphabet{at: map[string]uint16{}}, kinds: map[*graph.Kind]*reading{}}
+	e := k.Timeline
+	at, kind := e.Rel.Property(graph.EntryAt), e.Rel.Property(graph.EntryKind)
+	events := &graph.List{Key: "events", Edge: e, Rows: true, Page: graph.Page{Limit: mostEvents}, HasNext: true,
+		Props: []graph.Ref{{Prop: kind}, {Prop: at}}, Order: []graph.Order{{Prop: &graph.Ref{Prop: at}, OnEdge: true}}}
+	for _, to := range e.Targets {
+		if !slices.ContainsFunc(e.Strands, func(s graph.Strand) bool { return s.Hops[len(s.Hops)-1].To == to }) {
+			continue
+		}
+		r, err := readingOf(to)
+		if err != nil {
+			return nil, err
+		}
+		n.kinds[to] = r
+		sel := &graph.Selection{Kind: to}
+		for _, p := range r.properties() {
+			sel.Props = append(sel.Props, graph.Ref{Prop: p})
+		}
+		events.Nodes = append(events.Nodes, sel)
+	}
+	for _, s := range e.Strands {
+		n.letters(s.Kind, n.kinds[s.Hops[len(s.Hops)-1].To])
+		for i, h := range s.Hops {
+			if !h.Edge.Current() {
+				continue
+			}
+			if i > 0 {
+				return nil, fmt.Errorf("journeys of %s: %s has valid time, and stands behind another edge, so that nobody could say when it ends", k, h.Edge)
+			}
+			if !slices.Contains(n.valid, h.Edge) {
+				n.valid = append(n.valid, h.Edge)
+			}
+		}
+	}
+	own := &graph.Selection{Kind: k, Lists: []*graph.List{events}}
+	if name := closings[k.Name]; name != "" {
+		n.closing = k.Property(name)
+		own.Props = append(own.Props, graph.Ref{Prop: n.closing})
+	}
+	for _, e := range n.valid {
+		from, to, _ := e.Dated()
+		bounds := &graph.List{Key: "valid " + e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: mostEvents}, Props: []graph.Ref{*from, *to}}
+		for _, t := range e.Targets {
+			bounds.Nodes = append(bounds.Nodes, &graph.Selection{Kind: t})
+		}
+		own.Lists = append(own.Lists, bounds)
+	}
+	n.list = &graph.List{Key: k.Plural, Nodes: []*graph.Selection{own}, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: manyCases}}
+	n.trace = traceOf(n)
+	if _, err := journey.NewBuilder(n.alphabet.names, k.Person); err != nil {
+		return nil, fmt.Errorf("journeys of %s: %w", k, err)
+	}
+	return n, nil
+}
+
+// counted is the list that reads cases, without strands of which nobody could say how many persons stand behind them.
+func (n *notion) counted(c *policy.Counter) *graph.List {
+	out := n.list.Copy()
+	for _, l := range out.Nodes[0].Lists {
+		if l.Edge.Strands == nil {
+			continue
+		}
+		l.Edge = l.Edge.Of(slices.DeleteFunc(slices.Clone(l.Edge.Strands), func(s graph.Strand) bool { return !c.Counted(s) }))
+		l.Nodes = slices.DeleteFunc(l.Nodes, func(sel *graph.Selection) bool {
+			return !slices.ContainsFunc(l.Edge.Strands, func(s graph.Strand) bool { return s.Hops[len(s.Hops)-1].To == sel.Kind })
+		})
+	}
+	return out
+}
+
+func readingOf(k *graph.Kind) (*reading, error) {
+	d := described[k.Name]
+	r := &reading{description: d}
+	var err error
+	find := func(name string) *graph.Property {
+		if name == "" {
+			return nil
+		}
+		p := k.Property(name)
+		if p == nil {
+			p = k.Field(name)
+		}
+		if p == nil && err == nil {
+			err = fmt.Errorf("journeys: %s has no property %s", k, name)
+		}
+		return p
+	}
+	r.detail, r.channel = find(d.detail), find(d.channel)
+	if d.staged != "" {
+		r.staged = find(d.staged)
+	}
+	for _, m := range d.further {
+		r.further = append(r.further, furtherMoment{m.name, find(m.property), find(m.detail)})
+	}
+	for _, p := range k.Properties {
+		if p.Within != nil {
+			r.sequence = p.Within
+		}
+	}
+	return r, err
+}
+
+// properties are all that is read of a node.
+func (r *reading) properties() (out []*graph.Property) {
+	add := func(ps ...*graph.Property) {
+		for _, p := range ps {
+			if p != nil && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	add(r.detail, r.channel, r.sequence)
+	if r.staged != nil {
+		add(r.staged.Versions)
+	}
+	for _, f := range r.further {
+		add(f.at, f.detail)
+	}
+	return out
+}
+
+// letters adds the activities of a strand to the alphabet.
+func (n *notion) letters(what string, r *reading) {
+	for _, d := range values(r.detail) {
+		for _, c := range values(r.channel) {
+			n.alphabet.add(named(what, d, c))
+		}
+	}
+	for _, f := range r.further {
+		for _, d := range values(f.detail) {
+			n.alphabet.add(named(f.name, d, ""))
+		}
+	}
+	if r.staged != nil {
+		for _, d := range values(r.staged) {
+			n.alphabet.add(named(r.stage, d, ""))
+		}
+	}
+}
+
+// events are what a row of the timeline tells of: the entry, and what else took place of the node. A node that is entered twice as
+// one and the same is told of once, which those who put events together see to.
+func (n *notion) events(entry *graph.Row, persons []string) (out []journey.Event) {
+	r := n.kinds[entry.Sel.Kind]
+	of := func(p *graph.Property) any {
+		i := slices.IndexFunc(entry.Sel.Props, func(ref graph.Ref) bool { return ref.Prop == p })
+		if i < 0 { // the purpose denies it
+			return nil
+		}
+		return entry.Props[i]
+	}
+	add := func(at any, what, detail, channel string, sequence int64) {
+		if t, ok := at.(int64); ok {
+			name := named(what, detail, channel)
+			out = append(out, journey.Event{At: t, Sequence: sequence, ID: entry.ID + " " + name, Activity: n.alphabet.at[name], Persons: persons})
+		}
+	}
+	what, _ := entry.Edge[0].(string)
+	sequence := int64(journey.NoSequence)
+	if r.sequence != nil {
+		if s, ok := of(r.sequence).(int64); ok {
+			sequence = s
+		}
+	}
+	add(entry.Edge[1], what, valueOf(r.detail, of), valueOf(r.channel, of), sequence)
+	for _, f := range r.further {
+		add(of(f.at), f.name, valueOf(f.detail, of), "", journey.NoSequence)
+	}
+	if r.staged != nil {
+		versions, _ := of(r.staged.Versions).([]graph.Version)
+		for _, v := range versions {
+			if v.Open() && v.From > graph.FirstInstant {
+				add(int64(v.From), r.stage, valueOf(r.staged, func(*graph.Property) any { return v.Value }), "", journey.NoSequence)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,202 @@
+package projection
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	dev "github.com/kithgraph/kith/dev/neo4j"
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/sqlite"
+)
+
+// purposes are those that may ask for journeys.
+var purposes = []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis, graph.Compliance}
+
+// told is all that a log answers of each of its cases by itself.
+func told(t *testing.T, l *journey.Log) map[string]string {
+	out := map[string]string{}
+	for c := range l.Cases() {
+		d := l.As()
+		d.Cases = func(other int) bool { return other == c }
+		v, err := l.View(d)
+		require.NoError(t, err)
+		var b strings.Builder
+		fmt.Fprint(&b, v.Population(), " ")
+		for _, p := range v.Variants(1, 0).Rows {
+			fmt.Fprint(&b, p.Activities, *p.Spread)
+		}
+		for _, e := range v.Map(true).Edges {
+			fmt.Fprint(&b, e.From, e.To, e.Tally)
+			if e.Spread != nil {
+				fmt.Fprint(&b, *e.Spread)
+			}
+		}
+		out[l.ID(c)] = b.String()
+	}
+	return out
+}
+
+// rules are one policy: logs are kept by what it makes of the catalog.
+var rules = policy.Default()
+
+// A reader asks for journeys of a store.
+type reader struct {
+	cat   *graph.Catalog
+	store graph.Store
+	set   *Set
+}
+
+func readerOf(t *testing.T, cat *graph.Catalog, st graph.Store, now func() time.Time, most int64) *reader {
+	set, err := New(cat, Options{Now: now, Most: most})
+	require.NoError(t, err)
+	t.Cleanup(set.Close)
+	return &reader{cat, st, set}
+}
+
+func (r *reader) journeys(t *testing.T, purpose graph.Purpose, kind string, now graph.Time) (*policy.EventLog, error) {
+	viewer := &policy.Viewer{Lens: rules.Lens(r.cat, purpose)}
+	return policy.WithLogs(r.store, r.set)(viewer).Journeys(t.Context(), &policy.Journeys{Of: r.cat.MustKind(kind), Now: now})
+}
+
+// TestALogIsAsFreshAsTheStore changes random worlds in all ways there are, by batches, removals, erasures and the time that passes, and compares the
+// logs that were kept since the beginning with those that are read from the start.
+func TestALogIsAsFreshAsTheStore(t *testing.T) {
+	cat := graphtest.Catalog(t)
+	var kinds []string
+	for _, k := range cat.Kinds {
+		if k.Timeline != nil {
+			kinds = append(kinds, k.Name)
+		}
+	}
+	run := func(t *testing.T, seed uint64, steps int, purposes []graph.Purpose, open func(t *testing.T, now func() time.Time) graph.Store) (changes int) {
+		before := map[graph.Purpose]map[string]string{}
+		at := graphtest.Clock()
+		clock := func() time.Time { return at }
+		st := open(t, clock)
+		rng := rand.New(rand.NewPCG(seed, 3))
+		kept := readerOf(t, cat, st, clock, 0)
+		known := map[string]graph.Upsert{}
+		world := graphtest.NewWorld(rand.New(rand.NewPCG(seed, 0)), cat)
+		compare := func(what string) {
+			anew := readerOf(t, cat, st, clock, 0)
+			for _, purpose := range purposes {
+				for _, kind := range kinds {
+					want, err := anew.journeys(t, purpose, kind, graph.At(at))
+					require.NoError(t, err)
+					got, err := kept.journeys(t, purpose, kind, graph.At(at))
+					require.NoError(t, err)
+					now, at := told(t, got.Log), purpose+graph.Purpose(kind)
+					if before[at] != nil && !maps.Equal(before[at], now) {
+						changes++
+					}
+					before[at] = now
+					require.Equal(t, told(t, want.Log), now, "seed %d: %s of %s after %s", seed, purpose, kind, what)
+					require.Equal(t, want.Horizon, got.Horizon)
+				}
+			}
+		}
+		write := func(what string, b *graph.Batch) {
+			report, err := st.Write(t.Context(), b)
+			if err != nil {
+				return // refused: nothing has changed
+			}
+			for i, n := range b.Nodes {
+				if stand := n.Kind.Timeline != nil || slices.Contains(cat.MustKind("Customer").Timeline.Targets, n.Kind) || n.Kind.Name == "Location"; stand {
+					known[report.IDs[i]] = n
+				}
+			}
+			compare(what)
+		}
+		for i, b := range world.Batches {
+			write(fmt.Sprint("batch ", i), b)
+		}
+		for range steps {
+			ids := slices.Sorted(maps.Keys(known))
+			id := ids[rng.IntN(len(ids))]
+			switch k := known[id].Kind; {
+			case rng.IntN(4) == 0: // it is related to something else, or not any more
+				b := &graph.Batch{Source: world.Batches[0].Source}
+				e := k.Edges[rng.IntN(len(k.Edges))]
+				for _, other := range ids {
+					if to := known[other].Kind; e.Stored() && !e.Rel.Kept && slices.Contains(e.Targets, to) && rng.IntN(3) == 0 {
+						link := graph.Link{Rel: e.Rel, From: graph.NodeRef{Kind: k, ID: id}, To: graph.NodeRef{Kind: to, ID: other}}
+						if !e.Out {
+							link.From, link.To = link.To, link.From
+						}
+						b.Edges = append(b.Edges, link)
+						break
+					}
+				}
+				if len(b.Edges) > 0 {
+					write(fmt.Sprint("an edge ", e, " of ", id), b)
+				}
+			case rng.IntN(3) == 0:
+				b := &graph.Batch{Source: world.Batches[0].Source}
+				for _, p := range k.Shown() {
+					if p.Given() && rng.IntN(2) == 0 {
+						b.Nodes = []graph.Upsert{{Kind: k, ID: known[id].ID, Set: graph.Values{p.Name: world.Value(rng, p)}}}
+						write(fmt.Sprint("a change of ", id, " ", p.Name), b)
+					}
+				}
+			case rng.IntN(4) == 0:
+				at = at.Add(time.Duration(rng.IntN(400*24)) * time.Hour)
+				compare("the time has passed")
+			case k.Person && rng.IntN(2) == 0:
+				delete(known, id)
+				write("the erasure of "+id, &graph.Batch{Source: "suite", Erase: []graph.Erasure{{Person: id}}})
+			case k.Person:
+				word := graph.Upsert{Kind: cat.MustKind(graph.ConsentKind), ID: fmt.Sprint("word", rng.Uint32()), Set: graph.Values{
+					graph.ConsentPurpose: string(purposes[rng.IntN(len(purposes))]), graph.ConsentStatus: []string{graph.Granted, graph.Objected, graph.Withdrawn}[rng.IntN(3)],
+					graph.ConsentAt: int64(graph.At(at))}}
+				write("a word of "+id, &graph.Batch{Source: "suite", Nodes: []graph.Upsert{word}, Edges: []graph.Link{{Rel: cat.Rel("GIVEN_BY"),
+					From: graph.NodeRef{Kind: word.Kind, External: graph.External{Source: "suite", ID: word.ID}}, To: graph.NodeRef{Kind: k, ID: id}}}})
+			default:
+				delete(known, id)
+				write("the removal of "+id, &graph.Batch{Source: "suite", Remove: []graph.Removal{{Kind: k, ID: id}}})
+			}
+		}
+		return changes
+	}
+	t.Run("SQLite", func(t *testing.T) {
+		changes := 0
+		for n := range uint64(8) {
+			seed := graphtest.Seed() + n
+			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+				of := []graph.Purpose{purposes[seed%5], purposes[(seed+1)%5]}
+				changes += run(t, seed, 25, of, func(t *testing.T, now func() time.Time) graph.Store {
+					st, err := sqlite.Open(":memory:", cat, sqlite.Options{Now: now, NewID: graphtest.IDs(), Mark: graphtest.Mark})
+					require.NoError(t, err)
+					t.Cleanup(func() { st.Close() })
+					require.NoError(t, st.Ready(t.Context()))
+					return st
+				})
+			})
+		}
+		assert.Greater(t, changes, 50, "logs have changed")
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		addr := dev.StartKeepingPlans(t)
+		for n := range uint64(2) {
+			dev.Empty(t, addr)
+			run(t, graphtest.Seed()+n, 6, []graph.Purpose{graph.Sales, graph.Analysis}, func(t *testing.T, now func() time.Time) graph.Store {
+				st, err := neo4j.Open(t.Context(), addr, cat, neo4j.Options{Now: now, NewID: graphtest.IDs(), Mark: graphtest.Mark})
+				require.NoError(t, err)
+				t.Cleanup(func() { st.Close() })
+				require.NoError(t, st.Ready(t.Context()))
+				return st
+			})
+		}
+	})
+}

@@ -1,0 +1,193 @@
+package projection
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// patience is how long somebody waits for a log that is being read before she is told to come again.
+const patience = 2 * time.Second
+
+// A Set keeps the logs of a store: one for each lens and notion that was asked for, since a purpose decides which events there are, and whose.
+// It may be used side by side.
+type Set struct {
+	catalog *graph.Catalog
+	notions map[*graph.Kind]*notion
+	most    int64
+	log     *slog.Logger
+	now     func() time.Time
+
+	ctx  context.Context
+	stop context.CancelFunc
+	work sync.WaitGroup
+
+	mu   sync.Mutex
+	kept map[name]*projection
+	asks int64
+}
+
+// A name is what a log is kept by.
+type name struct {
+	lens *policy.Lens
+	of   *graph.Kind
+}
+
+// Options of a Set.
+type Options struct {
+	// Most is how many bytes all logs take together; 0: any number.
+	Most int64
+	Log  *slog.Logger     // is told when a log was read, and what it takes; nil: nobody is
+	Now  func() time.Time // nil: time.Now
+}
+
+// New makes a Set for stores of a catalog. Close it.
+func New(cat *graph.Catalog, o Options) (*Set, error) {
+	s := &Set{catalog: cat, notions: map[*graph.Kind]*notion{}, most: o.Most, log: o.Log, now: o.Now, kept: map[name]*projection{}}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	for _, k := range cat.Kinds {
+		if k.Timeline == nil {
+			continue
+		}
+		n, err := notionOf(k)
+		if err != nil {
+			return nil, err
+		}
+		s.notions[k] = n
+	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// Close ends what is being read.
+func (s *Set) Close() {
+	s.stop()
+	s.work.Wait()
+}
+
+// Events implements policy.Logs.
+func (s *Set) Events(of *graph.Kind) *graph.List {
+	if n := s.notions[of]; n != nil {
+		return n.list
+	}
+	return nil
+}
+
+// Log implements policy.Logs.
+func (s *Set) Log(ctx context.Context, c *policy.Counter, of *graph.Kind, now graph.Time) (*journey.Log, error) {
+	soon := time.NewTimer(patience)
+	defer soon.Stop()
+	for {
+		p := s.of(c, of)
+		select {
+		case <-p.done:
+		case <-ctx.Done():
+			return nil, &graph.Error{Code: graph.Timeout, Message: "the time was over while journeys were read", Err: ctx.Err()}
+		case <-soon.C:
+			return nil, &graph.Error{Code: graph.Unavailable, Message: fmt.Sprintf("journeys of %s are being read for the purpose %s, %d so far: ask again", of.Plural, c.Purpose, p.read.Load())}
+		}
+		if p.err != nil {
+			s.drop(p)
+			return nil, p.err
+		}
+		log, err := p.fresh(ctx, now)
+		if errors.Is(err, errStale) {
+			s.drop(p)
+			continue
+		}
+		return log, err
+	}
+}
+
+// fresh is the log as of the store's head.
+func (p *projection) fresh(ctx context.Context, now graph.Time) (*journey.Log, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.refresh(ctx, now); err != nil {
+		return nil, err
+	}
+	return p.log, nil
+}
+
+// of is the projection of a lens and a notion, which is read from now on where it was not asked for before. Those of a policy that
+// is not in force any more go.
+func (s *Set) of(c *policy.Counter, of *graph.Kind) *projection {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asks++
+	at := name{c.Lens, of}
+	if p := s.kept[at]; p != nil {
+		p.used = s.asks
+		return p
+	}
+	for other := range s.kept {
+		if other.lens.Purpose == c.Purpose && other.lens != c.Lens {
+			delete(s.kept, other)
+		}
+	}
+	n := s.notions[of]
+	p := &projection{notion: n, list: n.counted(c), set: s, counter: c, done: make(chan struct{}), used: s.asks, until: map[string]graph.Time{}}
+	var err error
+	if p.builder, err = journey.NewBuilder(n.alphabet.names, of.Person); err != nil {
+		panic(err) // it was tried when the notion was worked out
+	}
+	s.kept[at] = p
+	s.work.Go(func() {
+		defer close(p.done)
+		began := s.now()
+		if p.err = p.load(s.ctx, func() graph.Time { return graph.At(s.now()) }); s.log == nil {
+			return
+		}
+		if p.err != nil {
+			s.log.Warn("journeys could not be read", "of", of.Plural, "purpose", c.Purpose, "error", p.err)
+			return
+		}
+		s.log.Info("journeys were read", "of", of.Plural, "purpose", c.Purpose, "cases", p.log.Cases(), "bytes", p.bytes.Load(), "took", s.now().Sub(began).String())
+	})
+	return p
+}
+
+func (s *Set) drop(p *projection) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at := (name{p.counter.Lens, p.notion.of}); s.kept[at] == p {
+		delete(s.kept, at)
+	}
+}
+
+// makeRoom gives up other logs, those first that were not asked for longest, until all take no more than they may. Not: this one alone
+// takes more.
+func (s *Set) makeRoom(p *projection) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		sum := p.bytes.Load()
+		var oldest name
+		found := false
+		for at, other := range s.kept {
+			if other == p {
+				continue
+			}
+			sum += other.bytes.Load()
+			if !found || other.used < s.kept[oldest].used {
+				oldest, found = at, true
+			}
+		}
+		switch {
+		case sum <= s.most:
+			return true
+		case !found:
+			return false
+		}
+		delete(s.kept, oldest)
+	}
+}
