@@ -55,6 +55,36 @@ func (a *Asker) root() string {
 	}
 }
 
+// Journeys is an operation on journeys, by a definition of any shape.
+func (a *Asker) Journeys() string {
+	cases := a.Schema.Types["JourneyCases"].Fields
+	of := cases[a.IntN(len(cases))]
+	filter := "{}"
+	if a.Chance(40) {
+		filter = a.input(a.Schema.Types[of.Type.Name()], 2)
+	}
+	definition := "{cases: {" + of.Name + ": " + filter + "}"
+	for _, f := range a.Schema.Types["JourneyDefinition"].Fields {
+		switch {
+		case f.Name == "cases" || !a.Chance(20):
+		case f.Name == "from" || f.Name == "to":
+			definition += ", " + f.Name + ": " + a.scalar("DateTime")
+		case f.Name == "by":
+			definition += ", by: [" + []string{"KIND", "DETAIL, KIND", "CHANNEL"}[a.IntN(3)] + "]"
+		case f.Name == "repeats":
+			definition += ", repeats: " + a.input(a.Schema.Types["JourneyRepeats"], 0)
+		case f.Name == "idle":
+			definition += fmt.Sprintf(", idle: %q", fmt.Sprintf("P%dD", 1+a.Values.IntN(90)))
+		case f.Name == "events":
+			definition += `, events: {kinds: ["INTERACTION", "ORDER", "CASE", "CAMPAIGN"]}`
+		}
+	}
+	return "{ journeys(definition: " + definition + `}) { horizon cases persons events tied hash
+		map(first: 9) { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } }
+		variants(first: 3) { rows { activities cases persons share coverage median p90 } cases persons other { paths cases persons } }
+		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } } }`
+}
+
 // field is a field with arguments and, where it needs one, a selection.
 func (a *Asker) field(f *ast.FieldDefinition, owner *graph.Kind, depth int) string {
 	s := f.Name + a.arguments(f)
@@ -242,10 +272,7 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 			continue
 		}
 		chosen[f.Name] = true
-		value := a.input(d, depth-1)
-		if f.Name == "within" || f.Name == "olderThan" {
-			value = strconv.Quote(fmt.Sprintf("P%dD", a.Values.IntN(60)))
-		}
+		value := a.value(f, depth-1)
 		if f.Type.Elem != nil {
 			value = "[" + value + "]"
 		}
@@ -253,13 +280,24 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 	}
 	for _, f := range t.Fields { // what must be given
 		if f.Type.NonNull && !chosen[f.Name] {
-			parts = append(parts, f.Name+": "+a.input(a.Schema.Types[f.Type.Name()], depth-1))
+			parts = append(parts, f.Name+": "+a.value(f, depth-1))
 		}
 	}
 	if chosen["edgeFilter"] && len(parts) == 1 && strings.HasSuffix(t.Name, "ListFilter") { // it says nothing by itself
 		parts = append(parts, []string{"some", "none", "every"}[a.IntN(3)]+": {}")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// value is one of a field of an input: of texts that are to have a form, one that has it.
+func (a *Asker) value(f *ast.FieldDefinition, depth int) string {
+	switch f.Name {
+	case "currency":
+		return strconv.Quote([]string{"EUR", "USD"}[a.Values.IntN(2)])
+	case "within", "olderThan":
+		return strconv.Quote(fmt.Sprintf("P%dD", a.Values.IntN(60)))
+	}
+	return a.input(a.Schema.Types[f.Type.Name()], depth)
 }
 
 // valued reports whether an enumeration is one that nodes have values of, which are parameters.
