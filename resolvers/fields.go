@@ -82,6 +82,7 @@ const (
 	rootNodes
 	rootSearch
 	rootViewer
+	rootJourneys
 )
 
 type rootField struct {
@@ -105,6 +106,8 @@ func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
 		return rootField{form: rootSearch}
 	case "viewer":
 		return rootField{form: rootViewer}
+	case "journeys":
+		return rootField{form: rootJourneys}
 	}
 	name, many := strings.CutSuffix(f.Type.Name(), "Connection")
 	switch k := r.Catalog.Kind(name); {
@@ -129,7 +132,7 @@ func (r *Resolver) check() error {
 	}
 	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
 		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields)),
-		r.checkType("ValueChange", has(changeFields))}
+		r.checkType("ValueChange", has(changeFields)), r.checkJourneys()}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
 		checks = append(checks, r.checkType(name, has(summaries[t])))
@@ -150,6 +153,23 @@ func (r *Resolver) checkType(name string, renders func(*ast.FieldDefinition) boo
 	for _, f := range r.Schema.Types[name].Fields {
 		if !strings.HasPrefix(f.Name, "__") && !renders(f) {
 			return fmt.Errorf("nothing renders the field %s.%s", name, f.Name)
+		}
+	}
+	return nil
+}
+
+// checkJourneys looks at what is told of journeys.
+func (r *Resolver) checkJourneys() error {
+	def := r.Schema.Types["Journeys"]
+	if err := r.checkType(def.Name, func(f *ast.FieldDefinition) bool {
+		return journeysFields[f.Name] != nil || journeyOperations[f.Name].read != nil
+	}); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for name, op := range journeyOperations {
+		if err := r.checkPlain(op.typ, def.Fields.ForName(name).Type, seen); err != nil {
+			return err
 		}
 	}
 	return nil

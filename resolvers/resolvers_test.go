@@ -45,7 +45,7 @@ func asking(ctx context.Context) context.Context {
 func resolver(t *testing.T, store graph.Store) *resolvers.Resolver {
 	t.Helper()
 	cat, schema := graphtest.Catalog(t), graphtest.Schema(t)
-	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: schema, Now: clock})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(store, logs{}), Writer: store, Catalog: cat, Schema: schema, Now: clock})
 	require.NoError(t, err)
 	return r
 }

@@ -19,6 +19,8 @@ func (w *writer) fetched(root rootField, f graphql.CollectedField) (bool, error)
 		return w.search(f)
 	case rootViewer:
 		return w.viewer(f)
+	case rootJourneys:
+		return w.journeys(f)
 	case rootOne:
 		return w.one(f, root.kind)
 	default:

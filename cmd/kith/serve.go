@@ -15,6 +15,7 @@ import (
 	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/projection"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/server/spans"
@@ -34,6 +35,7 @@ type serveCmd struct {
 	MetricsAddr   string        `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
 	Journal       string        `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
+	JourneyMemory int           `default:"1024" placeholder:"MB" help:"How much memory events of journeys may take, of all purposes together: those of a purpose that was not asked for longest go first. 0: journeys are refused."`
 	KeepChanges   time.Duration `default:"720h" placeholder:"TIME" help:"For how long is kept what changed, for those who follow it. Who falls behind further is told so, and begins anew."`
 	Demo          bool          `help:"Load the demonstration world first if the store is empty, or has a part of it."`
 }
@@ -55,6 +57,9 @@ func (c serveCmd) Validate() error {
 		if d.time < 0 {
 			return fmt.Errorf("%s: a time from 0s on is needed, not %v", d.flag, d.time)
 		}
+	}
+	if c.JourneyMemory < 0 || c.JourneyMemory > 1<<20 {
+		return fmt.Errorf("--journey-memory: a number of megabytes from 0 to %d is needed, not %d", 1<<20, c.JourneyMemory)
 	}
 	if c.KeepChanges < leastKept {
 		return fmt.Errorf("--keep-changes: a time from %v on is needed, not %v: who follows changes is to have read them by then", leastKept, c.KeepChanges)
@@ -141,7 +146,16 @@ func (c serveCmd) Run(p *program) error {
 		}
 		return told, errors.Join(err, failed)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(policy.Over(g.Store)), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MostBytes: c.MaxAnswer})
+	readers := policy.Over(g.Store)
+	if c.JourneyMemory > 0 {
+		logs, err := projection.New(g.catalog, projection.Options{Most: int64(c.JourneyMemory) << 20, Log: log})
+		if err != nil {
+			return err
+		}
+		defer logs.Close()
+		readers = policy.WithLogs(g.Store, logs)
+	}
+	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MostBytes: c.MaxAnswer})
 	if err != nil {
 		return err
 	}

@@ -133,6 +133,13 @@ var attacks = []struct {
 		`{ accounts(orderBy: [{name: ASC}]) { edges { node { name timeline { edges { cursor properties { at kind } node { __typename ... on Interaction { kind } } } pageInfo { hasNextPage } } } } } }`,
 		`{ customer(id: "%[2]s") { timeline(kinds: [INTERACTION, FEEDBACK]) { edges { properties { at } } } } }`,
 	}},
+	{"journeys of a person, or of a company, are made of what is withheld", graph.Sales, "timeline", []string{
+		`{ journeys(definition: {cases: {accounts: {}}, by: [KIND, DETAIL, CHANNEL]}) { horizon cases persons events tied map { edges { from to events median } other { edges events } } variants { rows { activities cases } } } }`,
+	}},
+	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
+		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
+	}},
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
 		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount truncated edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,
 	}},

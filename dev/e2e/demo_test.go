@@ -34,6 +34,7 @@ func TestExamplesAnswer(t *testing.T) {
 		}
 		t.Run("every field of the schema", func(t *testing.T) { everyField(t, p) })
 		t.Run("README's page on purposes", func(t *testing.T) { readme(t, p) })
+		t.Run("docs/journeys.md", func(t *testing.T) { shownJourneys(t, p, "## Questions", "## What a purpose") })
 		t.Run("what hidden events did", func(t *testing.T) { tellStories(t, p) })
 		t.Run("what it costs to erase who talked most", func(t *testing.T) { erasesTheMostTalkative(t, p) })
 	})

@@ -48,6 +48,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 			})
 		}
 		told.report(t)
+		require.Positive(t, told.journeys, "some operations are answered with journeys")
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.StartKeepingPlans(t)
@@ -74,10 +75,10 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 }
 
 // telling counts what a search has come to.
-type telling struct{ comparisons, rows, sources int }
+type telling struct{ comparisons, rows, sources, journeys int }
 
 func (s *telling) report(t *testing.T) {
-	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told, %d with where they came from", s.comparisons, s.rows, s.sources)
+	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told, %d with where they came from; %d answers on journeys", s.comparisons, s.rows, s.sources, s.journeys)
 	require.Positive(t, s.rows, "some operations are answered with rows")
 }
 
@@ -102,6 +103,9 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 	require.Equal(t, before, into.taken(t, requests), "%s: spans tell of what is withheld", purpose)
 	for _, q := range asked {
 		s.comparisons++
+		if bytes.Contains(q.answer, []byte(`"activities":["`)) {
+			s.journeys++
+		}
 		s.rows += bytes.Count(q.answer, []byte(`"node":{`))
 		s.sources += w.comeFrom(t, q)
 		require.NotContains(t, string(q.answer), `"code":"INTERNAL"`, "%s for %s: an error of ours is the same both times", q.text, purpose)

@@ -24,8 +24,10 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/journey"
 	kithneo4j "github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/projection"
 	"github.com/kithgraph/kith/graph/secret"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
@@ -63,6 +65,7 @@ type program struct {
 	left       sync.Map     // the last receipt of each document, by its hash
 	spoil      func(*journal.Receipt)
 	tracer     *spans.Tracer
+	logs       *projection.Set
 	ids        int
 }
 
@@ -166,8 +169,9 @@ func startOf(t *testing.T, cat *graph.Catalog, open func(*program) (graph.Store,
 // serve answers from the store anew, with some of a resolver's options.
 func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Helper()
+	p.forgetLogs(t)
 	guarded := &brokenStore{Store: p.store, brokenGuard: brokenGuards[leak], count: p.count}
-	o.Reader, o.Writer = p.tracer.Readers(policy.Over(guarded)), p.tracer.Writer(p.store)
+	o.Reader, o.Writer = p.tracer.Readers(policy.WithLogs(guarded, p)), p.tracer.Writer(p.store)
 	o.Catalog, o.Schema, o.Key = p.catalog, p.schema, key
 	if o.Now == nil {
 		o.Now = clock
@@ -192,6 +196,31 @@ func (p *program) serve(t *testing.T, o resolvers.Options, leak string) {
 	t.Cleanup(h.Close)
 	p.own = h.URL + "/graphql"
 }
+
+// forgetLogs has the event logs of journeys be read anew, as those of another store.
+func (p *program) forgetLogs(t *testing.T) {
+	t.Helper()
+	if p.logs != nil {
+		p.logs.Close()
+	}
+	var err error
+	p.logs, err = projection.New(p.catalog, projection.Options{Now: clock})
+	require.NoError(t, err)
+	t.Cleanup(p.logs.Close)
+}
+
+// Log implements policy.Logs. It waits, however long a log takes to be read on a busy machine.
+func (p *program) Log(ctx context.Context, c *policy.Counter, of *graph.Kind, now graph.Time) (*journey.Log, error) {
+	for {
+		log, err := p.logs.Log(ctx, c, of, now)
+		if err == nil || graph.CodeOf(err) != graph.Unavailable {
+			return log, err
+		}
+	}
+}
+
+// Events implements policy.Logs.
+func (p *program) Events(of *graph.Kind) *graph.List { return p.logs.Events(of) }
 
 // tokens are those that the server for customers accepts.
 var tokens = auth.Options{Secret: []byte(strings.Repeat("secret", 6)), Audience: "kith", Issuer: "kith"}

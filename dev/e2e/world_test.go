@@ -113,7 +113,9 @@ func (w *world) questions(n int, shapes uint64) []*question {
 	asked := make([]*question, n)
 	for i := range asked {
 		a.Rand = rand.New(rand.NewPCG(shapes, uint64(i)))
-		asked[i] = &question{text: a.Operation(), follow: a.Chance(50)}
+		if asked[i] = (&question{text: a.Operation(), follow: a.Chance(50)}); i%10 == 9 && w.purpose != graph.Self {
+			asked[i] = &question{text: a.Journeys()}
+		}
 	}
 	return asked
 }

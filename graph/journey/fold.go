@@ -50,9 +50,14 @@ func Shown(persons []int, total, first, fewest int, disjoint bool) []bool {
 	}
 }
 
+// enough reports whether enough persons stand behind a part of a whole, and beside it. Nobody behind the whole: nothing is withheld.
+func enough(n, total, fewest int) bool {
+	return fewest == 0 || total == 0 || n >= fewest && total-n >= fewest
+}
+
 // Folded is a map of which too few persons are told nothing: those of its activities, and of its edges, that are left, and how much was
-// left out. What follows an activity is a whole, and so is what comes before one: of each of them at least fewest persons stand behind what
-// is left out, so that it cannot be worked out from the rest.
+// left out. What follows an activity is a whole, and so is what comes before one, and so are all activities: of each whole at least fewest
+// persons stand behind what is left out, so that it cannot be worked out from the rest.
 type Folded struct {
 	Map
 	Other struct{ Activities, Edges, Events int }
@@ -60,24 +65,47 @@ type Folded struct {
 
 // Fold leaves out of a map what too few stand behind, of persons in all, and all edges but those that come first.
 func (m Map) Fold(total, first, fewest int) Folded {
-	if fewest == 0 || total == 0 {
+	if total == 0 {
 		fewest = 0
 	}
 	out := Folded{}
-	few := func(n int) bool { return fewest > 0 && (n < fewest || total-n < fewest) }
-	for _, a := range m.Activities {
-		if few(a.Persons) {
-			out.Other.Activities++
-		} else {
+	persons := make([]int, len(m.Activities))
+	for i, a := range m.Activities {
+		persons[i] = a.Persons
+	}
+	told := Shown(persons, total, len(persons), fewest, false)
+	left := map[string]bool{} // though enough stand behind them: so that others cannot be worked out
+	for i, a := range m.Activities {
+		if told[i] {
 			out.Map.Activities = append(out.Map.Activities, a)
+			continue
 		}
+		out.Other.Activities++
+		left[a.Name] = enough(a.Persons, total, fewest)
 	}
 	shown := make([]bool, len(m.Edges))
-	for i := range m.Edges {
-		shown[i] = !few(m.Edges[i].Persons)
+	for i, e := range m.Edges {
+		shown[i] = enough(e.Persons, total, fewest) && !left[e.From] && !left[e.To]
 	}
-	// Behind what is left out of a whole stand at least as many as behind that of its edges that has most.
-	for again := fewest > 0; again; {
+	if fewest > 0 {
+		m.leave(shown, fewest)
+	}
+	n := 0
+	for i, e := range m.Edges {
+		if shown[i] && n < first {
+			n++
+			out.Map.Edges = append(out.Map.Edges, e)
+			continue
+		}
+		out.Other.Edges++
+		out.Other.Events += e.Events
+	}
+	return out
+}
+
+// leave takes out further edges, until at least as many stand behind what is left out of a whole as behind that of its edges that has most.
+func (m Map) leave(shown []bool, fewest int) {
+	for again := true; again; {
 		again = false
 		for _, whole := range []func(Edge) uint16{func(e Edge) uint16 { return e.from }, func(e Edge) uint16 { return e.to }} {
 			most, least := map[uint16]int{}, map[uint16]int{}
@@ -96,17 +124,6 @@ func (m Map) Fold(total, first, fewest int) Folded {
 			}
 		}
 	}
-	told := 0
-	for i, e := range m.Edges {
-		if shown[i] && told < first {
-			told++
-			out.Map.Edges = append(out.Map.Edges, e)
-			continue
-		}
-		out.Other.Edges++
-		out.Other.Events += e.Events
-	}
-	return out
 }
 
 // Has reports whether an edge is among those that are left.
@@ -122,46 +139,87 @@ type Ledger struct {
 	*Spread
 }
 
-// Fold takes out of a funnel what too few stand behind, of persons in all: its steps, and which entries are matured and which of these are
-// through, which is not told where too few stand behind one of the cohorts. A status of too few is counted in Other.
-func (f *Funneled) Fold(total, fewest int, disjoint bool) (steps []Ledger, matured, through *Count) {
+// A FoldedFunnel is a funnel of which too few persons are told nothing. Matured are the entries whose windows are over, and Through those of
+// them that took all steps; nil: too few stand behind one of the cohorts.
+type FoldedFunnel struct {
+	Steps            []Ledger
+	Matured, Through *Count
+	*Spread          // from the entry to the last step
+}
+
+// apart has each status be counted for itself.
+var apart = func() (as [statuses]Status) {
+	for st := range as {
+		as[st] = Status(st)
+	}
+	return as
+}()
+
+// folded counts a funnel, of which a status that too few stand behind is counted in Other, of persons in all.
+func (v *View) folded(f Funnel, total, fewest int) (*FoldedFunnel, error) {
+	as := make([][statuses]Status, len(f.Steps))
+	for k := range as {
+		as[k] = apart
+	}
+	got, err := v.count(f, as)
+	if err != nil {
+		return nil, err
+	}
 	if total == 0 {
 		fewest = 0
 	}
-	entered := fewest == 0 || f.Steps[0].Entered.Persons >= fewest && total-f.Steps[0].Entered.Persons >= fewest
-	whole := entered
-	for i := range f.Steps {
-		s := &f.Steps[i]
-		l := Ledger{Activities: s.Activities}
-		if !entered {
-			steps = append(steps, l)
-			continue
-		}
-		l.Entered, l.Spread = &s.Entered, s.Spread
-		persons := make([]int, statuses)
-		for st := range s.Statuses {
-			persons[st] = s.Statuses[st].Persons
-		}
-		shown := Shown(persons, s.Entered.Persons, int(statuses), fewest, disjoint)
-		other := Count{}
-		for st := range s.Statuses {
-			c := &s.Statuses[st]
-			if shown[st] && Status(st) != Other {
-				l.Statuses[st] = c
-				continue
+	entered := enough(got.Steps[0].Entered.Persons, total, fewest)
+	if fewest > 0 && entered {
+		again := false
+		for k := range got.Steps {
+			s := &got.Steps[k]
+			persons := make([]int, statuses)
+			for st := range s.Statuses {
+				persons[st] = s.Statuses[st].Persons
 			}
-			other.Entries, other.Cases, other.Persons = other.Entries+c.Entries, other.Cases+c.Cases, other.Persons+c.Persons
+			for st, told := range Shown(persons, s.Entered.Persons, int(statuses), fewest, bool(v.log.personal) && f.Entry != Each) {
+				if !told {
+					as[k][st] = Other
+					again = again || s.Statuses[st].Entries > 0 && Status(st) != Other
+				}
+			}
+			// One that is told joins the others, if Other is not told by itself.
+			if as[k][Continued] == Other {
+				break
+			}
 		}
-		l.Statuses[Other] = &other
-		steps = append(steps, l)
-		entered = l.Statuses[Continued] != nil
+		if again {
+			if got, err = v.count(f, as); err != nil {
+				return nil, err
+			}
+		}
 	}
-	for _, c := range f.Cohorts {
-		whole = whole && (fewest == 0 || c.Persons == 0 || c.Persons >= fewest)
+	out := &FoldedFunnel{}
+	through := entered
+	for k := range got.Steps {
+		s := &got.Steps[k]
+		l := Ledger{Activities: s.Activities}
+		if entered {
+			l.Entered, l.Spread = &s.Entered, s.Spread
+			for st := range s.Statuses {
+				if as[k][st] == Status(st) {
+					l.Statuses[st] = &s.Statuses[st]
+				}
+			}
+			through = as[k][Continued] == Continued
+			entered = through
+		}
+		out.Steps = append(out.Steps, l)
 	}
-	if whole {
-		t, n := f.Cohorts[MaturedThrough], f.Cohorts[MaturedNot]
-		matured, through = &Count{t.Entries + n.Entries, Tally{t.Cases + n.Cases, t.Persons + n.Persons}}, &t
+	if !through {
+		return out, nil
 	}
-	return steps, matured, through
+	out.Spread = got.Spread
+	for i, c := range got.Cohorts {
+		if fewest > 0 && c.Persons < fewest && (c.Persons > 0 || i == MaturedThrough || i == MaturedNot) {
+			return out, nil
+		}
+	}
+	out.Matured, out.Through = &got.Matured, &got.Cohorts[MaturedThrough]
+	return out, nil
 }

@@ -62,7 +62,8 @@ type Funneled struct {
 	// Cohorts are the entries that are not Filtered, by whether their windows are over by the horizon (without a window: the case is closed),
 	// and whether they took all steps.
 	Cohorts [cohorts]Count
-	*Spread // from the entry to the last step
+	Matured Count // of whichever of these
+	*Spread       // from the entry to the last step
 }
 
 // The cohorts. What share of those that are matured is through is not bent by who has time left.
@@ -187,29 +188,45 @@ func (w *way) statusAt(s *sequence, step int) Status {
 
 // Funnel counts. The population is the log's: whoever the case filter leaves out enters, too, and is Filtered.
 func (v *View) Funnel(f Funnel) (*Funneled, error) {
-	type counting struct {
-		entries int
-		tally
+	as := make([][statuses]Status, len(f.Steps))
+	for k := range as {
+		as[k] = apart
 	}
-	count := func(c *counting, s *sequence, w *way, to int) {
-		c.entries++
-		for _, i := range w.at[:to+1] {
-			c.add(s.c, s.who[i])
-		}
+	return v.count(f, as)
+}
+
+// A counting counts entries.
+type counting struct {
+	entries int
+	tally
+}
+
+// take counts an entry, of which events took these steps.
+func (c *counting) take(s *sequence, steps []int) {
+	c.entries++
+	for _, i := range steps {
+		c.add(s.c, s.who[i])
 	}
-	entered, by := make([]counting, len(f.Steps)), make([][statuses]counting, len(f.Steps))
+}
+
+func (c *counting) count() Count { return Count{c.entries, c.told()} }
+
+func (v *View) countings(n int) []counting {
+	out := make([]counting, n)
+	for i := range out {
+		out[i].tally = v.tally()
+	}
+	return out
+}
+
+// count counts. as says, step by step, as which status each is counted.
+func (v *View) count(f Funnel, as [][statuses]Status) (*Funneled, error) {
+	entered, by := v.countings(len(f.Steps)), make([][]counting, len(f.Steps))
 	took := make([][]int64, len(f.Steps))
 	for k := range f.Steps {
-		entered[k].tally = v.tally()
-		for st := range by[k] {
-			by[k][st].tally = v.tally()
-		}
+		by[k] = v.countings(int(statuses))
 	}
-	out := &Funneled{}
-	var cohort [cohorts]counting
-	for i := range cohort {
-		cohort[i].tally = v.tally()
-	}
+	cohort, matured := v.countings(cohorts), v.countings(1)
 	var whole []int64
 	err := v.entries(f, func(s *sequence, w way) {
 		n := len(w.at)
@@ -217,8 +234,8 @@ func (v *View) Funnel(f Funnel) (*Funneled, error) {
 			n = 1
 		}
 		for k := range n {
-			count(&entered[k], s, &w, k)
-			count(&by[k][w.statusAt(s, k)], s, &w, k)
+			entered[k].take(s, w.at[:k+1])
+			by[k][as[k][w.statusAt(s, k)]].take(s, w.at[:k+1])
 			if k > 0 {
 				took[k] = append(took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
 			}
@@ -234,26 +251,26 @@ func (v *View) Funnel(f Funnel) (*Funneled, error) {
 		of := YoungNot
 		if s.closed || f.Window > 0 && v.log.Horizon-entry > f.Window {
 			of = MaturedNot
+			matured[0].take(s, w.at[:1])
 		}
 		if through {
 			of--
 		}
-		count(&cohort[of], s, &w, n-1)
+		cohort[of].take(s, w.at[:n])
 	})
 	if err != nil {
 		return nil, err
 	}
-	told := func(c *counting) Count { return Count{c.entries, c.told()} }
+	out := &Funneled{Matured: matured[0].count(), Spread: spread(whole)}
 	for k, names := range f.Steps {
-		step := Step{Activities: names, Entered: told(&entered[k]), Spread: spread(took[k])}
+		step := Step{Activities: names, Entered: entered[k].count(), Spread: spread(took[k])}
 		for st := range by[k] {
-			step.Statuses[st] = told(&by[k][st])
+			step.Statuses[st] = by[k][st].count()
 		}
 		out.Steps = append(out.Steps, step)
 	}
 	for i := range cohort {
-		out.Cohorts[i] = told(&cohort[i])
+		out.Cohorts[i] = cohort[i].count()
 	}
-	out.Spread = spread(whole)
 	return out, nil
 }

@@ -82,19 +82,29 @@ func TestTheLedgerBalances(t *testing.T) {
 			}
 		}
 		for _, fewest := range []int{0, 3} {
-			steps, _, _ := got.Fold(v.log.Cases(), fewest, v.log.personal == true && f.Entry != Each)
-			for k, l := range steps {
+			total := v.log.everybody()
+			folded, err := v.folded(f, total, fewest)
+			require.NoError(t, err)
+			for k, l := range folded.Steps {
 				if l.Entered == nil {
 					assert.True(t, fewest > 0)
 					continue
 				}
-				sum := 0
-				for _, c := range l.Statuses {
-					if c != nil {
-						sum += c.Entries
+				assert.Equal(t, got.Steps[k].Entered, *l.Entered)
+				sum, persons := 0, 0
+				for st, c := range l.Statuses {
+					if c == nil {
+						continue
 					}
+					sum, persons = sum+c.Entries, persons+c.Persons
+					assert.True(t, fewest == 0 || c.Persons >= fewest || c.Entries == 0, "enough stand behind a status that is told")
+					assert.True(t, Status(st) == Other || *c == got.Steps[k].Statuses[st])
 				}
 				assert.Equal(t, l.Entered.Entries, sum, "it balances when small groups are folded, too: step %d", k)
+				assert.GreaterOrEqual(t, persons, l.Entered.Persons)
+			}
+			if c := folded.Matured; c != nil {
+				assert.Equal(t, first.Entered.Entries-first.Statuses[Filtered].Entries-got.Cohorts[YoungThrough].Entries-got.Cohorts[YoungNot].Entries, c.Entries)
 			}
 		}
 	})

@@ -62,7 +62,7 @@ func (v *View) between(b Between, visit func(s *sequence, codes []uint16, i, j i
 	}
 	var codes []uint16
 	v.population(func(s *sequence) {
-		i, j := 0, len(s.codes)-1
+		i, j := 0, 0
 		if from != nil {
 			if i = find(s, from, 0); i < 0 {
 				return

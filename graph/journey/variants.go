@@ -109,7 +109,7 @@ func (x *collection) page(first, fewest int) Paths {
 	for i := range rows {
 		persons[i] = rows[i].Persons
 	}
-	shown := Shown(persons, total.Persons, first, fewest, x.view.log.personal == true)
+	shown := Shown(persons, total.Persons, first, fewest, bool(x.view.log.personal))
 	out := Paths{Total: total, Other: x.rest(func(i int) bool { return !shown[i] })}
 	for i := range rows {
 		if shown[i] {

@@ -38,6 +38,21 @@ type EventLog struct {
 	fetch   *graph.Fetch
 }
 
+// Tell begins to tell of the log, by a definition, of the cases that the filter takes in. Nil: too few persons stand behind these, or
+// beside them.
+func (l *EventLog) Tell(d journey.Definition) (*journey.Telling, error) {
+	d.Cases = l.Chosen
+	v, err := l.View(d)
+	if err != nil || l.Small {
+		return nil, err
+	}
+	t, ok := v.Tell(l.Fewest)
+	if !ok {
+		return nil, nil
+	}
+	return t, nil
+}
+
 // A Counter reads what a lens may count, for those who count persons behind what they tell: single nodes come as they do, though the purpose
 // looks at groups alone. Nothing else is seen than by its guard.
 type Counter struct {
@@ -140,7 +155,7 @@ const manyCases = 50_000
 func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 	out := &EventLog{Fewest: int(g.viewer.fewest())}
 	if g.logs == nil {
-		return nil, &graph.Error{Code: graph.Unavailable, Message: "no journeys are kept here"}
+		return nil, &graph.Error{Code: graph.Forbidden, Message: "no journeys are kept here: kith serve --journey-memory gives them memory"}
 	}
 	if g.viewer.Own() {
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "journeys are those of many, and not for the purpose " + string(g.viewer.Purpose)}

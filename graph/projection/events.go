@@ -5,18 +5,10 @@ package projection
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
 	"github.com/kithgraph/kith/graph/policy"
-)
-
-// What an activity is called has three parts, with this between them: what took place, what it was more closely, and by which channel. A part
-// that is not of the activity is empty, and one that is not known is Unknown.
-const (
-	Between = ":"
-	Unknown = "?"
 )
 
 // A description says what of a kind's nodes tells what took place, beside the strand of the timeline that leads there.
@@ -57,18 +49,12 @@ func (a *alphabet) add(name string) {
 	}
 }
 
-// named joins the parts of an activity.
-func named(what, detail, channel string) string { return what + Between + detail + Between + channel }
-
-// Parts are those of an activity's name.
-func Parts(activity string) []string { return strings.Split(activity, Between) }
-
 // values are those of an enumeration among the parts of an activity; no property: the part is empty.
 func values(p *graph.Property) []string {
 	if p == nil {
 		return []string{""}
 	}
-	return append(slices.Clone(p.Values), Unknown)
+	return append(slices.Clone(p.Values), journey.Unknown)
 }
 
 // valueOf is that part of a node.
@@ -79,7 +65,7 @@ func valueOf(p *graph.Property, of func(*graph.Property) any) string {
 	if s, ok := of(p).(string); ok && slices.Contains(p.Values, s) {
 		return s
 	}
-	return Unknown
+	return journey.Unknown
 }
 
 // A notion is what a case is: a kind with a timeline.
@@ -236,17 +222,17 @@ func (r *reading) properties() (out []*graph.Property) {
 func (n *notion) letters(what string, r *reading) {
 	for _, d := range values(r.detail) {
 		for _, c := range values(r.channel) {
-			n.alphabet.add(named(what, d, c))
+			n.alphabet.add(journey.Name(what, d, c))
 		}
 	}
 	for _, f := range r.further {
 		for _, d := range values(f.detail) {
-			n.alphabet.add(named(f.name, d, ""))
+			n.alphabet.add(journey.Name(f.name, d, ""))
 		}
 	}
 	if r.staged != nil {
 		for _, d := range values(r.staged) {
-			n.alphabet.add(named(r.stage, d, ""))
+			n.alphabet.add(journey.Name(r.stage, d, ""))
 		}
 	}
 }
@@ -264,7 +250,7 @@ func (n *notion) events(entry *graph.Row, persons []string) (out []journey.Event
 	}
 	add := func(at any, what, detail, channel string, sequence int64) {
 		if t, ok := at.(int64); ok {
-			name := named(what, detail, channel)
+			name := journey.Name(what, detail, channel)
 			out = append(out, journey.Event{At: t, Sequence: sequence, ID: entry.ID + " " + name, Activity: n.alphabet.at[name], Persons: persons})
 		}
 	}

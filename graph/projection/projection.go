@@ -97,7 +97,7 @@ func (p *projection) put(ctx context.Context, row *graph.Row, now graph.Time) er
 	}
 	told := map[occurrence]bool{}
 	for {
-		more, err := p.take(row, &c, told, sooner)
+		more, err := p.take(row, &c, told, now, sooner)
 		if err != nil {
 			return err
 		}
@@ -136,8 +136,9 @@ type occurrence struct {
 	at int64
 }
 
-// take takes in what a row has of a case's events. more: it has further ones, behind these keys, or from the start where they are empty.
-func (p *projection) take(row *graph.Row, c *journey.Case, told map[occurrence]bool, sooner func(graph.Time)) (more []any, err error) {
+// take takes in what a row has of a case's events. more: it has further ones, behind these keys, or from the start where they are empty. What is yet to come
+// is no event before it has come.
+func (p *projection) take(row *graph.Row, c *journey.Case, told map[occurrence]bool, now graph.Time, sooner func(graph.Time)) (more []any, err error) {
 	p.expires(row, sooner)
 	owner := ""
 	if p.of.Person {
@@ -150,7 +151,11 @@ func (p *projection) take(row *graph.Row, c *journey.Case, told map[occurrence]b
 			for j := range res.Rows {
 				entry := &res.Rows[j]
 				for _, e := range p.events(entry, p.counter.About(l, entry, owner)) {
-					if at := (occurrence{e.ID, e.At}); !told[at] {
+					at := occurrence{e.ID, e.At}
+					switch {
+					case graph.Time(e.At) > now:
+						sooner(graph.Time(e.At))
+					case !told[at]:
 						c.Events, told[at] = append(c.Events, e), true
 					}
 				}
@@ -201,6 +206,8 @@ func (p *projection) refresh(ctx context.Context, now graph.Time) error {
 			return errStale
 		case err != nil:
 			return err
+		case feed.Last < place: // it is another store
+			return errStale
 		}
 		for i := range feed.Entries {
 			p.trace.touches(p.set.catalog, p.counter, &feed.Entries[i], what)

@@ -1,0 +1,238 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// travellers are sixteen persons whose journeys are as letters with days: c is a call, v a page that was viewed, o an order and x a
+// complaint. All is told of what they come to.
+type travellers struct {
+	*program
+	b   *graph.Batch
+	ids []string
+}
+
+func (v *travellers) ref(kind, id string) graph.NodeRef {
+	return graph.NodeRef{Kind: v.catalog.MustKind(kind), External: graph.External{ID: id}}
+}
+
+// event adds one that takes place on a day.
+func (v *travellers) event(who, word string) {
+	var day int64
+	fmt.Sscan(word[1:], &day)
+	at := int64(graph.At(now.AddDate(0, -1, 0))) + day*24*3600e6
+	id := who + " " + word
+	add := func(kind, rel string, set graph.Values) {
+		v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: v.catalog.MustKind(kind), ID: id, Set: set})
+		v.b.Edges = append(v.b.Edges, graph.Link{Rel: v.catalog.Rel(rel), From: v.ref(kind, id), To: v.ref("Customer", who)})
+	}
+	switch word[0] {
+	case 'c':
+		add("Interaction", "PARTICIPANT", graph.Values{"at": at, "kind": "CALL", "channel": "PHONE"})
+	case 'v':
+		add("Interaction", "PARTICIPANT", graph.Values{"at": at, "kind": "PAGE_VIEW", "channel": "WEB"})
+	case 'o':
+		add("Order", "PLACED_BY", graph.Values{"placedAt": at, "number": id})
+	case 'x':
+		add("Case", "OF", graph.Values{"openedAt": at, "kind": "COMPLAINT"})
+	}
+}
+
+func (v *travellers) write(t *testing.T) []string {
+	report, err := v.store.Write(t.Context(), v.b)
+	require.NoError(t, err)
+	v.b = &graph.Batch{Source: "crm"}
+	return report.IDs
+}
+
+func travel(t *testing.T, p *program) *travellers {
+	v := &travellers{program: p, b: &graph.Batch{Source: "crm"}}
+	all := slices.Concat(slices.Repeat([]string{"c1 o3"}, 6), slices.Repeat([]string{"c1 v2 x4"}, 5), []string{"v1"}, slices.Repeat([]string{"o1"}, 4))
+	for i := range all {
+		stage := "PURCHASE"
+		if all[i] == "v1" {
+			stage = "AWARENESS"
+		}
+		v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Customer"), ID: fmt.Sprint("p", i), Set: graph.Values{"name": fmt.Sprint("P", i), "journeyStage": stage}})
+	}
+	for i, journey := range all {
+		for word := range strings.FieldsSeq(journey) {
+			v.event(fmt.Sprint("p", i), word)
+		}
+	}
+	v.ids = v.write(t)[:len(all)]
+	return v
+}
+
+const (
+	ofAll    = `definition: {cases: {customers: {}}, by: [DETAIL]}`
+	numbers  = `cases persons events tied `
+	tallied  = `entries cases persons`
+	toOrders = `funnel(steps: [["CALL"], ["ORDER"]]) { steps { entered { ` + tallied + ` } continued { ` + tallied + ` } dropped { ` + tallied + ` } open { ` + tallied + ` } other { ` + tallied + ` } filtered { ` + tallied + ` } median } matured { entries } through { entries } }`
+)
+
+func tally(n int) string { return fmt.Sprintf(`{"entries":%d,"cases":%[1]d,"persons":%[1]d}`, n) }
+
+func TestJourneysAreCountedExactly(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		travel(t, p)
+		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "## A worked example", "## Questions") })
+		for _, c := range []struct {
+			name    string
+			purpose graph.Purpose
+			ask     string
+			want    string
+		}{
+			{"who, and how much", graph.Compliance, ofAll + `) { ` + numbers + `horizon asOf }`,
+				`{"cases":16,"persons":16,"events":32,"tied":0,"horizon":"2026-10-27T12:00:00Z","asOf":"2026-11-23T12:00:00Z"}`},
+			{"what follows what", graph.Compliance, ofAll + `) { map(first: 5) { edges { from to events cases persons share median p90 } other { activities edges events } } }`,
+				`{"map":{"edges":[{"from":"<start>","to":"CALL","events":11,"cases":11,"persons":11,"share":0.6875,"median":null,"p90":null},` +
+					`{"from":"ORDER","to":"<open>","events":10,"cases":10,"persons":10,"share":1,"median":null,"p90":null},` +
+					`{"from":"CALL","to":"ORDER","events":6,"cases":6,"persons":6,"share":0.5454545454545454,"median":172800,"p90":172800},` +
+					`{"from":"CALL","to":"PAGE_VIEW","events":5,"cases":5,"persons":5,"share":0.45454545454545453,"median":86400,"p90":86400},` +
+					`{"from":"COMPLAINT","to":"<open>","events":5,"cases":5,"persons":5,"share":1,"median":null,"p90":null}],` +
+					`"other":{"activities":0,"edges":4,"events":11}}}`},
+			{"variants, and those that are not told", graph.Compliance, ofAll + `) { variants(first: 2) { rows { activities cases persons share coverage median } cases persons other { paths cases persons } } }`,
+				`{"variants":{"rows":[{"activities":["CALL","ORDER","<open>"],"cases":6,"persons":6,"share":0.375,"coverage":0.375,"median":172800},` +
+					`{"activities":["CALL","PAGE_VIEW","COMPLAINT","<open>"],"cases":5,"persons":5,"share":0.3125,"coverage":0.6875,"median":259200}],` +
+					`"cases":16,"persons":16,"other":{"paths":2,"cases":5,"persons":5}}}`},
+			{"where they begin and end", graph.Compliance, ofAll + `) { starts(first: 1) { rows { activities cases median } other { paths cases } } ends(first: 1) { rows { activities cases } other { paths cases } } }`,
+				`{"starts":{"rows":[{"activities":["CALL"],"cases":11,"median":null}],"other":{"paths":2,"cases":5}},"ends":{"rows":[{"activities":["ORDER","<open>"],"cases":10}],"other":{"paths":2,"cases":6}}}`},
+			{"paths to something", graph.Compliance, ofAll + `) { paths(to: ["COMPLAINT", "ORDER"], depth: 2) { rows { activities cases } cases other { cases } } }`,
+				`{"paths":{"rows":[{"activities":["CALL","ORDER"],"cases":6},{"activities":["PAGE_VIEW","COMPLAINT"],"cases":5},{"activities":["<start>","ORDER"],"cases":4}],"cases":15,"other":{"cases":0}}}`},
+			{"a funnel that balances: nobody has ended, so that who did not go on has time left", graph.Compliance, ofAll + `) { ` + toOrders + ` }`,
+				`{"funnel":{"steps":[{"entered":` + tally(11) + `,"continued":` + tally(6) + `,"dropped":` + tally(0) + `,"open":` + tally(5) + `,"other":` + tally(0) + `,"filtered":` + tally(0) + `,"median":null},` +
+					`{"entered":` + tally(6) + `,"continued":` + tally(6) + `,"dropped":` + tally(0) + `,"open":` + tally(0) + `,"other":` + tally(0) + `,"filtered":` + tally(0) + `,"median":172800}],"matured":{"entries":0},"through":{"entries":0}}}`},
+			{"a window is inclusive, and over before the horizon", graph.Compliance, ofAll + `) { funnel(steps: [["CALL"], "ORDER"], window: "P2D", exits: ["PAGE_VIEW"]) { steps { continued { cases } dropped { cases } other { cases } } matured { cases } through { cases } median } }`,
+				`{"funnel":{"steps":[{"continued":{"cases":6},"dropped":{"cases":0},"other":{"cases":5}},{"continued":{"cases":6},"dropped":{"cases":0},"other":{"cases":0}}],"matured":{"cases":11},"through":{"cases":6},"median":172800}}`},
+			{"a case filter, whose others are filtered", graph.Compliance, `definition: {cases: {customers: {cases: {some: {caseKind: {eq: COMPLAINT}}}}}, by: [DETAIL]}) { cases funnel(steps: [["CALL"], ["ORDER"]]) { steps { entered { cases } open { cases } filtered { cases } } } }`,
+				`{"cases":5,"funnel":{"steps":[{"entered":{"cases":11},"open":{"cases":5},"filtered":{"cases":6}},{"entered":{"cases":0},"open":{"cases":0},"filtered":{"cases":0}}]}}`},
+			{"an event filter bridges, names are joined, and activities are grouped", graph.Compliance, `definition: {cases: {customers: {}}, events: {kinds: ["INTERACTION", "CASE"]}, by: [KIND, DETAIL, CHANNEL], exclude: ["INTERACTION PAGE_VIEW WEB"], rename: [{from: ["INTERACTION CALL PHONE"], to: "Call"}]}) { ` + numbers + ` variants { rows { activities cases } } }`,
+				`{"cases":11,"persons":11,"events":16,"tied":0,"variants":{"rows":[{"activities":["Call","<open>"],"cases":6},{"activities":["Call","CASE COMPLAINT","<open>"],"cases":5}]}}`},
+			{"a period is when a case begins, and cases may end by what does not come", graph.Compliance, `definition: {cases: {customers: {}}, from: "2026-10-24T12:00:00Z", to: "2026-10-24T12:00:01Z", idle: "PT71H", by: [KIND], repeats: CUT}) { cases ends { rows { activities cases } } }`,
+				`{"cases":16,"ends":{"rows":[{"activities":["ORDER","<open>"],"cases":6},{"activities":["CASE","<open>"],"cases":5},{"activities":["ORDER","<end>"],"cases":4},{"activities":["INTERACTION","<end>"],"cases":1}]}}`},
+			{"nobody who has not consented", graph.Marketing, ofAll + `) { ` + numbers + `horizon variants { rows { cases } cases } }`,
+				`{"cases":0,"persons":0,"events":0,"tied":0,"horizon":null,"variants":{"rows":[],"cases":0}}`},
+			{"groups of which none is too small", graph.Analysis, ofAll + `) { ` + numbers + `horizon variants { rows { activities cases } other { paths cases persons } } ` + toOrders + ` }`,
+				`{"cases":16,"persons":16,"events":32,"tied":null,"horizon":null,"variants":{"rows":[{"activities":["CALL","ORDER","<open>"],"cases":6},{"activities":["CALL","PAGE_VIEW","COMPLAINT","<open>"],"cases":5}],"other":{"paths":2,"cases":5,"persons":5}},` +
+					`"funnel":{"steps":[{"entered":` + tally(11) + `,"continued":` + tally(6) + `,"dropped":null,"open":` + tally(5) + `,"other":` + tally(0) + `,"filtered":null,"median":null},` +
+					`{"entered":` + tally(6) + `,"continued":null,"dropped":null,"open":null,"other":` + tally(6) + `,"filtered":null,"median":172800}],"matured":null,"through":null}}`},
+			{"what too few stand behind is no edge, and what is left out is no sum of one", graph.Analysis, ofAll + `) { map { activities { activity persons } edges { from to persons } other { activities edges events } } }`,
+				`{"map":{"activities":[{"activity":"CALL","persons":11},{"activity":"ORDER","persons":10},{"activity":"PAGE_VIEW","persons":6},{"activity":"COMPLAINT","persons":5}],` +
+					`"edges":[{"from":"ORDER","to":"<open>","persons":10}],"other":{"activities":0,"edges":8,"events":38}}}`},
+			{"a few whom a filter chooses", graph.Analysis, `definition: {cases: {customers: {journeyStage: {eq: AWARENESS}}}}) { ` + numbers + ` map { other { edges } } }`,
+				`{"cases":null,"persons":null,"events":null,"tied":null,"map":null}`},
+			{"or a few whom an event filter leaves out", graph.Analysis, `definition: {cases: {customers: {}}, exclude: ["INTERACTION PAGE_VIEW"]}) { cases }`,
+				`{"cases":null}`},
+			{"or who went from one to the other", graph.Analysis, ofAll + `) { paths(from: ["PAGE_VIEW"]) { cases } few: paths(from: ["PAGE_VIEW"], to: ["ORDER"]) { cases } }`,
+				`{"paths":{"cases":6},"few":null}`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				text, err := p.bytes(c.purpose, `{ journeys(`+c.ask+` }`)
+				require.NoError(t, err)
+				assert.Contains(t, string(text), `"data":{"journeys":`+c.want+`}`)
+			})
+		}
+	})
+}
+
+func TestADefinitionIsToldWithAllThatItLeavesToKith(t *testing.T) {
+	p := onSQLite(t)
+	travel(t, p)
+	ask := func(definition string) (told struct {
+		Journeys struct {
+			Definition, Hash string
+			Cases            int
+		}
+	}) {
+		t.Helper()
+		d := json.RawMessage(definition)
+		p.data(t, `query($d: JourneyDefinition!) { journeys(definition: $d) { definition hash cases } }`, map[string]any{"d": &d}, &told)
+		return told
+	}
+	short := ask(`{"cases": {"customers": {"journeyStage": {"eq": "PURCHASE"}}}, "exclude": ["ORDER"]}`)
+	assert.Equal(t, `{"cases":{"customers":{"journeyStage":{"eq":"PURCHASE"}}},"by":["KIND","DETAIL"],"exclude":["ORDER"],"repeats":"KEEP"}`, short.Journeys.Definition)
+	assert.Equal(t, short, ask(short.Journeys.Definition), "it is what to ask with once more")
+	assert.Equal(t, short, ask(`{"exclude": ["ORDER"], "repeats": "KEEP", "cases": {"customers": {"journeyStage": {"eq": "PURCHASE"}}}}`), "in whichever order it is written")
+	assert.NotEqual(t, short.Journeys.Hash, ask(`{"cases": {"customers": {"journeyStage": {"eq": "PURCHASE"}}}}`).Journeys.Hash)
+}
+
+// TestAWithdrawnConsentIsOutOfTheVeryNextAnswer asks while events are appended.
+func TestAWithdrawnConsentIsOutOfTheVeryNextAnswer(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := travel(t, p)
+		told := func(want string) {
+			t.Helper()
+			text, err := p.bytes(graph.Marketing, `{ journeys(`+ofAll+`) { persons events variants { rows { activities persons } } } }`)
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `"data":{"journeys":`+want+`}`)
+		}
+		told(`{"persons":0,"events":0,"variants":{"rows":[]}}`)
+		for i := range 2 {
+			require.Empty(t, p.speak(t, "recordConsent", fmt.Sprintf(`customer: %q, purpose: MARKETING, key: "yes %d"`, v.ids[i], i)).UserErrors)
+		}
+		told(`{"persons":2,"events":4,"variants":{"rows":[{"activities":["CALL","ORDER","<open>"],"persons":2}]}}`)
+		v.event("p0", "o5")
+		v.event("p1", "v4")
+		v.write(t)
+		told(`{"persons":2,"events":6,"variants":{"rows":[{"activities":["CALL","ORDER","PAGE_VIEW","<open>"],"persons":1},{"activities":["CALL","ORDER","ORDER","<open>"],"persons":1}]}}`)
+		require.Empty(t, p.speak(t, "withdrawConsent", fmt.Sprintf(`customer: %q, purpose: MARKETING, key: "no"`, v.ids[1])).UserErrors)
+		v.event("p1", "v6")
+		v.event("p0", "v6")
+		v.write(t)
+		told(`{"persons":1,"events":4,"variants":{"rows":[{"activities":["CALL","ORDER","ORDER","PAGE_VIEW","<open>"],"persons":1}]}}`)
+	})
+}
+
+// TestJourneysLeaveAReceipt asks about all, and about those whom a filter chooses.
+func TestJourneysLeaveAReceipt(t *testing.T) {
+	p := onSQLite(t)
+	travel(t, p)
+	for _, c := range []struct{ name, ask, population string }{
+		{"of all", `{ journeys(` + ofAll + `) { cases } }`, "journeys of customers"},
+		{"of some", `{ journeys(definition: {cases: {customers: {journeyStage: {eq: PURCHASE}}}}) { cases } }`, "journeys of customers(journeyStage eq #"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := p.bytes(graph.Analysis, c.ask)
+			require.NoError(t, err)
+			left := p.leftFor(c.ask)
+			assert.Empty(t, left.Subjects, "nothing is told of one of them")
+			assert.Contains(t, left.Others, graph.CategoryBehaviour)
+			assert.Contains(t, strings.Join(left.Population, "\n"), c.population)
+		})
+	}
+}
+
+// shownJourneys holds a part of docs/journeys.md to what the program answers: pairs of a query and an answer.
+func shownJourneys(t *testing.T, p *program, heading, until string) {
+	text, err := os.ReadFile("../../docs/journeys.md")
+	require.NoError(t, err)
+	_, part, found := strings.Cut(string(text), heading)
+	require.True(t, found)
+	part, _, found = strings.Cut(part, until)
+	require.True(t, found)
+	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(part, -1)
+	require.Len(t, blocks, strings.Count(part, "```")/4)
+	for _, b := range blocks {
+		text, err := p.bytes(graph.Purpose(b[1]), b[2])
+		require.NoError(t, err)
+		var got struct {
+			Data   json.RawMessage
+			Errors []any
+		}
+		require.NoError(t, json.Unmarshal(text, &got))
+		require.Empty(t, got.Errors, b[2])
+		assert.JSONEq(t, b[3], string(got.Data), b[2])
+	}
+}

@@ -1,0 +1,215 @@
+package resolvers
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sosodev/duration"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+)
+
+var (
+	journeyParts   = map[string]journey.Part{"KIND": journey.Kind, "DETAIL": journey.Detail, "CHANNEL": journey.Channel}
+	journeyRepeats = map[string]journey.Repeats{"KEEP": journey.Keep, "CUT": journey.Cut, "COLLAPSE": journey.Collapse}
+	journeyEntries = map[string]journey.Entry{"FIRST": journey.First, "BEST": journey.Best, "EACH": journey.Each}
+)
+
+// A journeyDefinition is what is looked at, as somebody has asked for it. Its JSON is what it was, with what it left to Kith.
+type journeyDefinition struct {
+	Cases   map[string]any  `json:"cases"`
+	From    *string         `json:"from,omitempty"`
+	To      *string         `json:"to,omitempty"`
+	Events  *journeyEvents  `json:"events,omitempty"`
+	By      []string        `json:"by"`
+	Rename  []journeyRename `json:"rename,omitempty"`
+	Exclude []string        `json:"exclude,omitempty"`
+	Repeats string          `json:"repeats"`
+	Idle    *string         `json:"idle,omitempty"`
+
+	of         *graph.Kind
+	chosen     *graph.List // nil: all
+	from, to   *int64
+	repeats    journey.Repeats
+	idle       int64
+	text, hash string
+}
+
+type journeyEvents struct {
+	Kinds    []string `json:"kinds,omitempty"`
+	Details  []string `json:"details,omitempty"`
+	Channels []string `json:"channels,omitempty"`
+}
+
+type journeyRename struct {
+	From []string `json:"from"`
+	To   string   `json:"to"`
+}
+
+func (d *journeyDefinition) mapping() (m journey.Mapping) {
+	for _, part := range d.By {
+		m.By = append(m.By, journeyParts[part])
+	}
+	if e := d.Events; e != nil {
+		m.Only[journey.Kind], m.Only[journey.Detail], m.Only[journey.Channel] = e.Kinds, e.Details, e.Channels
+	}
+	for _, r := range d.Rename {
+		m.Rename = append(m.Rename, journey.Rename(r))
+	}
+	m.Exclude = d.Exclude
+	return m
+}
+
+// journeyDefinition reads the argument of journeys.
+func (p *planner) journeyDefinition(v any) *journeyDefinition {
+	d, in := &journeyDefinition{By: []string{"KIND", "DETAIL"}, Repeats: "KEEP"}, v.(map[string]any)
+	const where = "journeys.definition"
+	cases, _ := in["cases"].(map[string]any)
+	keys := given(cases)
+	if len(keys) != 1 {
+		p.fail("%s.cases: exactly one key is to be given, not %d", where, len(keys))
+		return d
+	}
+	d.Cases = map[string]any{keys[0]: cases[keys[0]]}
+	d.of = p.Catalog.MustKind(strings.TrimSuffix(p.Schema.Types["JourneyCases"].Fields.ForName(keys[0]).Type.Name(), "Filter"))
+	at := where + ".cases." + keys[0]
+	w := p.walker()
+	if f := w.bounded(w.kind(d.of, cases[keys[0]], at), at); f != nil {
+		d.chosen = &graph.List{Key: d.of.Plural, Nodes: []*graph.Selection{{Kind: d.of}}, Filter: f}
+	}
+	d.From, d.from = p.bound(in["from"], where+".from")
+	d.To, d.to = p.bound(in["to"], where+".to")
+	if d.from != nil && d.to != nil && *d.from >= *d.to {
+		p.fail("%s: the period is to begin before it ends, and %s is not before %s", where, *d.From, *d.To)
+	}
+	if e, is := in["events"].(map[string]any); is {
+		d.Events = &journeyEvents{p.named(e, "kinds", where+".events"), p.named(e, "details", where+".events"), p.named(e, "channels", where+".events")}
+	}
+	if by := p.named(in, "by", where); by != nil {
+		d.By = by
+	}
+	for i, part := range d.By {
+		if slices.Contains(d.By[:i], part) {
+			p.fail("%s.by: %s is there twice", where, part)
+		}
+	}
+	if in["rename"] != nil {
+		for i, el := range elements(in["rename"]) {
+			r := el.(map[string]any)
+			d.Rename = append(d.Rename, journeyRename{p.named(r, "from", fmt.Sprintf("%s.rename[%d]", where, i)), text(r["to"])})
+		}
+	}
+	d.Exclude = p.named(in, "exclude", where)
+	if s, is := in["repeats"].(string); is {
+		d.Repeats = s
+	}
+	d.repeats = journeyRepeats[d.Repeats]
+	d.Idle, d.idle = p.span(in["idle"], where+".idle")
+	b, err := json.Marshal(d)
+	if err != nil { // it comes from JSON or from literals
+		panic(err)
+	}
+	d.text, d.hash = string(b), fmt.Sprintf("%x", sha256.Sum256(b))[:32]
+	return d
+}
+
+// named reads a list of names; nil: it is not given.
+func (p *planner) named(in map[string]any, key, where string) (names []string) {
+	if in[key] == nil {
+		return nil
+	}
+	for _, v := range elements(in[key]) {
+		names = append(names, text(v))
+	}
+	switch {
+	case len(names) == 0:
+		p.fail("%s.%s is empty: leave it out, or name at least one", where, key)
+	case len(names) > maxPage:
+		p.fail("%s.%s: at most %d, not %d", where, key, maxPage, len(names))
+	}
+	return names
+}
+
+// bound reads a time; nil: it is not given.
+func (p *planner) bound(v any, where string) (*string, *int64) {
+	if v == nil {
+		return nil, nil
+	}
+	t, err := instant(v)
+	if err != nil {
+		p.fail("%s: %v", where, err)
+	}
+	s, at := t.String(), int64(t)
+	return &s, &at
+}
+
+// span reads a duration, in microseconds; nil and 0: it is not given.
+func (p *planner) span(v any, where string) (*string, int64) {
+	if v == nil {
+		return nil, 0
+	}
+	s := text(v)
+	d, err := duration.Parse(s)
+	const most = 100 * 366 * 24 * time.Hour
+	if err != nil || d.Negative || d.Years != 0 || d.Months != 0 || d.Weeks > 1e4 || d.Days > 1e5 || d.Hours > 1e6 || d.Minutes > 1e8 || d.Seconds > 1e9 {
+		p.fail("%s: %.40q is not a duration of weeks, days, hours, minutes and seconds, as P14D or PT36H: months and years are not all of one length", where, s)
+		return nil, 0
+	}
+	long := time.Duration(math.Round((d.Weeks*7+d.Days)*24*3600e6+d.Hours*3600e6+d.Minutes*60e6+d.Seconds*1e6)) * time.Microsecond
+	if long <= 0 || long > most {
+		p.fail("%s: from a microsecond to 100 years, not %s", where, s)
+	}
+	return &s, long.Microseconds()
+}
+
+// first is how many rows are told apart.
+func (p *planner) first(args map[string]any) int {
+	if n, given := p.count(args, "first", strings.Join(p.path, ".")); given {
+		return n
+	}
+	return defaultPage
+}
+
+const defaultDepth = 5
+
+func (p *planner) between(args map[string]any) journey.Between {
+	where := strings.Join(p.path, ".")
+	b := journey.Between{From: p.named(args, "from", where), To: p.named(args, "to", where), Depth: defaultDepth}
+	if len(b.From)+len(b.To) == 0 {
+		p.fail("%s: at least one of from and to is to be given", where)
+	}
+	if v := args["depth"]; v != nil {
+		n, err := whole(v)
+		if err != nil || n < 2 || n > journey.MostDepth {
+			p.fail("%s: depth is from 2 to %d, not %v", where, journey.MostDepth, v)
+		}
+		b.Depth = int(n)
+	}
+	return b
+}
+
+func (p *planner) funnel(args map[string]any) (f journey.Funnel) {
+	where := strings.Join(p.path, ".")
+	steps := elements(args["steps"])
+	if len(steps) < 2 || len(steps) > journey.MostSteps {
+		p.fail("%s: steps are from 2 to %d, not %d", where, journey.MostSteps, len(steps))
+		return f
+	}
+	for i, step := range steps {
+		at := fmt.Sprintf("steps[%d]", i)
+		f.Steps = append(f.Steps, p.named(map[string]any{at: step}, at, where))
+	}
+	if s, is := args["entry"].(string); is {
+		f.Entry = journeyEntries[s]
+	}
+	_, f.Window = p.span(args["window"], where+".window")
+	f.Strict = args["strict"] == true
+	f.Exits = p.named(args, "exits", where)
+	return f
+}

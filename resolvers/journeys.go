@@ -1,0 +1,191 @@
+package resolvers
+
+import (
+	"math"
+	"reflect"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// journeys are what is told of journeys by one definition.
+type journeys struct {
+	asOf       graph.Time
+	definition *journeyDefinition
+	*journey.Telling
+}
+
+// journeys answers with what a definition leaves.
+func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
+	p := w.planner(w.op, w.o)
+	p.path = []string{f.Name}
+	d := p.journeyDefinition(f.ArgumentMap(p.op.Variables)["definition"])
+	asked := make([]journeyAsked, 0, 8)
+	for _, g := range p.collect(f.Selections) {
+		p.path = []string{f.Name, g.Name}
+		asked = append(asked, p.journeyAsked(g))
+	}
+	if p.err != nil {
+		return false, p.err
+	}
+	if w.note(w.o.viewer.Root(d.of)) {
+		return false, nil
+	}
+	log, err := w.o.Journeys(w.ctx, &policy.Journeys{Of: d.of, Now: w.o.now, Cases: d.chosen})
+	if err != nil {
+		return false, err
+	}
+	w.noteStrands(d.of)
+	how, err := log.Define(d.mapping())
+	if err != nil {
+		return false, graph.Invalid("journeys.definition.%v", err)
+	}
+	how.Repeats, how.Idle = d.repeats, d.idle
+	how.From, how.To = d.from, d.to
+	t, err := log.Tell(how)
+	if err != nil {
+		return false, graph.Invalid("journeys.definition: %v", err)
+	}
+	told := &journeys{w.o.now, d, t}
+	var fields object[*journeys]
+	for _, a := range asked {
+		fields = append(fields, a.bind(&binder{planner: p}))
+	}
+	return fields.write(w, told), nil
+}
+
+// noteStrands notes the kinds of events that the purpose does not see, once for each reason.
+func (w *writer) noteStrands(k *graph.Kind) {
+	var noted []policy.Withheld
+	for _, s := range k.Timeline.Strands {
+		if no := w.o.viewer.Strand(s); no != nil && !slices.Contains(noted, *no) {
+			noted = append(noted, *no)
+			w.note(no)
+		}
+	}
+}
+
+// tooFew notes that too few persons stand behind what is asked.
+func (w *writer) tooFew() {
+	w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: graph.CategoryBehaviour})
+}
+
+// A journeyAsked is a field of Journeys with its arguments.
+type journeyAsked struct {
+	graphql.CollectedField
+	typ reflect.Type
+	// of gives the value, a pointer that is nil where too few persons stand behind it. Nil: the field is one of a table.
+	of func(*journey.Telling) (any, error)
+}
+
+// bind binds the field.
+func (a journeyAsked) bind(b *binder) field[*journeys] {
+	if a.Name == "__typename" {
+		return constant[*journeys](a.CollectedField, a.ObjectDefinition.Name)
+	}
+	if a.of == nil {
+		return fieldOf(a.CollectedField, journeysFields[a.Name])
+	}
+	write := b.plain(a.typ, a.Definition.Type, a.Selections)
+	return fieldOf(a.CollectedField, func(w *writer, j *journeys) bool {
+		if j.Telling == nil {
+			w.tooFew()
+			return false
+		}
+		v, err := a.of(j.Telling)
+		if err != nil {
+			return w.fail(a.Field, graph.Invalid("journeys.%s.%v", a.Name, err))
+		}
+		value := reflect.ValueOf(v)
+		if value.IsNil() {
+			w.tooFew()
+			return false
+		}
+		return write(w, value)
+	})
+}
+
+// total is a field that tells of all that the definition leaves.
+func total(of func(*journey.Telling) int) func(*writer, *journeys) bool {
+	return func(w *writer, j *journeys) bool {
+		if j.Telling == nil {
+			w.tooFew()
+			return false
+		}
+		return w.leaf(graph.Int, int64(of(j.Telling)))
+	}
+}
+
+// apart is a field that tells of single events.
+func apart(t graph.Type, of func(*journey.Telling) int64) func(*writer, *journeys) bool {
+	return func(w *writer, j *journeys) bool {
+		if j.Telling == nil || !j.Whole() {
+			w.tooFew()
+			return false
+		}
+		v := of(j.Telling)
+		return v != math.MinInt64 && w.leaf(t, v)
+	}
+}
+
+// journeysFields are the fields of Journeys without arguments.
+var journeysFields = table[*journeys]{
+	"asOf":       func(w *writer, j *journeys) bool { return w.leaf(graph.Instant, int64(j.asOf)) },
+	"definition": func(w *writer, j *journeys) bool { w.b = appendText(w.b, j.definition.text); return true },
+	"hash":       func(w *writer, j *journeys) bool { w.b = appendText(w.b, j.definition.hash); return true },
+	"horizon":    apart(graph.Instant, (*journey.Telling).Horizon),
+	"tied":       apart(graph.Int, func(t *journey.Telling) int64 { return int64(t.Tied) }),
+	"cases":      total(func(t *journey.Telling) int { return t.Cases }),
+	"persons":    total(func(t *journey.Telling) int { return t.Persons }),
+	"events":     total(func(t *journey.Telling) int { return t.Events }),
+}
+
+// journeyOperations are those with arguments: how these are read, and what comes of them.
+var journeyOperations = map[string]struct {
+	typ  reflect.Type
+	read func(p *planner, args map[string]any) func(*journey.Telling) (any, error)
+}{
+	"map": {reflect.TypeFor[*journeyMap](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
+		first := p.first(args)
+		return func(t *journey.Telling) (any, error) { return mapOf(t.Map(first, true)), nil }
+	}},
+	"variants": {pathsType, pathsBy((*journey.Telling).Variants)},
+	"starts":   {pathsType, pathsBy((*journey.Telling).Starts)},
+	"ends":     {pathsType, pathsBy((*journey.Telling).Ends)},
+	"paths": {pathsType, func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
+		first, between := p.first(args), p.between(args)
+		return func(t *journey.Telling) (any, error) {
+			paths, err := t.Paths(between, first)
+			return pathsOf(paths), err
+		}
+	}},
+	"funnel": {reflect.TypeFor[*journeyFunnel](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
+		f := p.funnel(args)
+		return func(t *journey.Telling) (any, error) {
+			told, err := t.Funnel(f)
+			return funnelOf(told), err
+		}
+	}},
+}
+
+var pathsType = reflect.TypeFor[*journeyPaths]()
+
+func pathsBy(of func(*journey.Telling, int) *journey.Paths) func(*planner, map[string]any) func(*journey.Telling) (any, error) {
+	return func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
+		first := p.first(args)
+		return func(t *journey.Telling) (any, error) { return pathsOf(of(t, first)), nil }
+	}
+}
+
+// journeyAsked reads a field with its arguments.
+func (p *planner) journeyAsked(f graphql.CollectedField) journeyAsked {
+	a := journeyAsked{CollectedField: f}
+	if op, is := journeyOperations[f.Name]; is {
+		a.typ, a.of = op.typ, op.read(p, f.ArgumentMap(p.op.Variables))
+	}
+	return a
+}

@@ -1,0 +1,89 @@
+package resolvers_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+// logs have no case, or are still being read.
+type logs struct{ err error }
+
+func (l logs) Log(context.Context, *policy.Counter, *graph.Kind, graph.Time) (*journey.Log, error) {
+	b, err := journey.NewBuilder([]string{journey.Name("INTERACTION", "CALL", "PHONE"), journey.Name("ORDER", "", "")}, true)
+	if err != nil {
+		return nil, err
+	}
+	return b.Log(), l.err
+}
+
+func (logs) Events(of *graph.Kind) *graph.List {
+	return &graph.List{Key: of.Plural, Nodes: []*graph.Selection{{Kind: of}}}
+}
+
+func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
+	r := resolver(t, &noted{})
+	ask := func(definition, rest string) string {
+		res := r.Execute(asking(t.Context()), `{ journeys(definition: {cases: {customers: {}}`+definition+`}) { `+rest+` } }`, nil)
+		require.Len(t, res.Errors, 1)
+		assert.Equal(t, graph.BadInput, graph.CodeOf(res.Errors[0]))
+		return res.Errors[0].Message
+	}
+	for _, c := range []struct{ name, definition, rest, err string }{
+		{"a period that ends before it begins", `, from: "2026-02-01T00:00:00Z", to: "2026-01-01T00:00:00Z"`, "cases", "journeys.definition: the period is to begin before it ends, and 2026-02-01T00:00:00Z is not before 2026-01-01T00:00:00Z"},
+		{"a time that is none", `, from: "soon"`, "cases", `journeys.definition.from: "soon" is not an instant`},
+		{"months are not all of one length", `, idle: "P1M"`, "cases", `journeys.definition.idle: "P1M" is not a duration of weeks, days, hours, minutes and seconds`},
+		{"no time at all", `, idle: "PT0S"`, "cases", "journeys.definition.idle: from a microsecond to 100 years, not PT0S"},
+		{"a kind of event that there is not", `, events: {kinds: ["CALL"]}`, "cases", `journeys.definition.events.kinds: no event has "CALL"; it is one of INTERACTION, ORDER`},
+		{"a list of none", `, events: {channels: []}`, "cases", "journeys.definition.events.channels is empty: leave it out, or name at least one"},
+		{"a part twice", `, by: [KIND, KIND]`, "cases", "journeys.definition.by: KIND is there twice"},
+		{"an activity that there is not is renamed", `, rename: [{from: ["CALL"], to: "x"}]`, "cases", `journeys.definition.rename[0].from[0]: there is no activity "CALL"`},
+		{"one is renamed twice", `, rename: [{from: ["ORDER"], to: "x"}, {from: ["ORDER"], to: "y"}]`, "cases", `journeys.definition.rename[1].from[0]: "ORDER" has a new name already`},
+		{"a name that stands for the end of a case", `, rename: [{from: ["ORDER"], to: "<end>"}]`, "cases", `journeys.definition.rename[0].to: "<end>" is no name for an activity`},
+		{"an activity is excluded by the name that it had", `, rename: [{from: ["ORDER"], to: "x"}], exclude: ["ORDER"]`, "cases", `journeys.definition.exclude[0]: there is no activity "ORDER"`},
+		{"rows of a map", "", "map(first: 201) { other { edges } }", "journeys.map: first is from 1 to 200, not 201"},
+		{"paths from nowhere to nowhere", "", "paths { cases }", "journeys.paths: at least one of from and to is to be given"},
+		{"paths of one activity", "", `paths(from: ["ORDER"], depth: 1) { cases }`, "journeys.paths: depth is from 2 to 1000, not 1"},
+		{"paths from what is not there", "", `paths(from: ["CALL"]) { cases }`, `journeys.paths.from: there is no activity "CALL" in the definition`},
+		{"a funnel of one step", "", `funnel(steps: [["ORDER"]]) { matured { cases } }`, "journeys.funnel: steps are from 2 to 1000, not 1"},
+		{"a step that is not there", "", `funnel(steps: [["ORDER"], ["CALL"]]) { matured { cases } }`, `journeys.funnel.steps[1]: there is no activity "CALL" in the definition`},
+		{"a step of nothing", "", `funnel(steps: [["ORDER"], []]) { matured { cases } }`, "journeys.funnel.steps[1] is empty"},
+	} {
+		t.Run(c.name, func(t *testing.T) { assert.Contains(t, ask(c.definition, c.rest), c.err) })
+	}
+}
+
+func TestJourneysThatAreBeingReadAreUnavailable(t *testing.T) {
+	cat := graphtest.Catalog(t)
+	for _, c := range []struct {
+		name  string
+		logs  policy.Logs
+		asked graph.Purpose
+		code  graph.Code
+	}{
+		{"while events are read", logs{&graph.Error{Code: graph.Unavailable, Message: "journeys of customers are being read, 200 so far"}}, graph.Compliance, graph.Unavailable},
+		{"where none are kept", nil, graph.Compliance, graph.Forbidden},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(&noted{}, c.logs), Catalog: cat, Schema: graphtest.Schema(t), Now: clock})
+			require.NoError(t, err)
+			res := r.Execute(resolvers.WithRequest(t.Context(), resolvers.Request{Purpose: string(c.asked)}), `{ journeys(definition: {cases: {customers: {}}}) { cases } }`, nil)
+			require.Len(t, res.Errors, 1)
+			assert.Equal(t, c.code, graph.CodeOf(res.Errors[0]))
+			assert.JSONEq(t, `{"journeys": null}`, string(res.Data))
+		})
+	}
+	t.Run("and a customer who asks has none of others", func(t *testing.T) {
+		res := resolver(t, &noted{}).Execute(resolvers.WithRequest(t.Context(), resolvers.Request{Purpose: string(graph.Self), Customer: "cus_1"}), `{ journeys(definition: {cases: {customers: {}}}) { cases } }`, nil)
+		require.Len(t, res.Errors, 1)
+		assert.Equal(t, graph.PurposeDenied, graph.CodeOf(res.Errors[0]))
+	})
+}
