@@ -49,11 +49,17 @@ func claimOf(t tree) committee.Claim {
 // A committeeReading is what was read for a committee, by the ids of what was read.
 type committeeReading struct {
 	in        committee.Input
-	claims    map[string]tree
-	customers map[string]tree
+	claims    map[string]shown
+	customers map[string]shown
 	employees map[string]shown
-	jobs      map[*committee.Job]tree
+	jobs      map[*committee.Job]job
 	cut       bool
+}
+
+// A job is one as it was read: the company, and properties of the relationship.
+type job struct {
+	account          shown
+	title, seniority string
 }
 
 // dealCommittee is the committee of a deal.
@@ -63,12 +69,26 @@ func dealCommittee(w *writer, deal tree) *committeeView {
 		r.in.Account = account[0].row.ID
 	}
 	r.in.Deal = w.dealOf(deal)
-	return r.view(committee.At(&r.in), committee.Changes(&r.in))
+	r.add(w, deal, ofItself)
+	return r.view()
 }
 
-// readCommittee reads the claims on a deal or an account, and the persons whom they are about.
+// accountCommittee is the committee of an account, over all its deals.
+func accountCommittee(w *writer, account tree) *committeeView {
+	r := w.readCommittee(account)
+	r.in.Account = account.row.ID
+	r.add(w, account, ofItself)
+	deals, more := account.page("deals")
+	r.cut = r.cut || more
+	for _, deal := range deals {
+		r.add(w, deal, ofItsDeals)
+	}
+	return r.view()
+}
+
+// readCommittee reads what is asked of a committee, and what is withheld of all.
 func (w *writer) readCommittee(of tree) *committeeReading {
-	r := &committeeReading{claims: map[string]tree{}, customers: map[string]tree{}, employees: map[string]shown{}, jobs: map[*committee.Job]tree{}}
+	r := &committeeReading{claims: map[string]shown{}, customers: map[string]shown{}, employees: map[string]shown{}, jobs: map[*committee.Job]job{}}
 	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: committee.Standard()}
 	r.in.Denied = w.denied(of.row.Sel.Kind.Edge("claims").Target().Edge("customer").Target(), w.o.viewer.Edge)
 	if without := of.need.args["without"]; without != nil {
@@ -76,8 +96,19 @@ func (w *writer) readCommittee(of tree) *committeeReading {
 			r.in.Without = append(r.in.Without, w.o.hidden.Resolve(text(id)))
 		}
 	}
+	return r
+}
+
+// Where claims stand among what a committee needs: the n-th of the ways by which a field of the schema finds a node of one way.
+const (
+	ofItself = iota
+	ofItsDeals
+)
+
+// add takes in the claims on a deal or an account, and the persons whom they are about.
+func (r *committeeReading) add(w *writer, of tree, place int) {
 	claims, more := of.page("claims")
-	r.cut = more
+	r.cut = r.cut || more
 	for _, t := range claims {
 		about := t.all("customer")
 		if len(about) == 0 {
@@ -86,13 +117,12 @@ func (w *writer) readCommittee(of tree) *committeeReading {
 		c := claimOf(t)
 		c.Person = about[0].row.ID
 		r.in.Claims = append(r.in.Claims, c)
-		r.claims[c.ID] = t
+		r.claims[c.ID] = shown{place, t.row}
 		if r.in.People[c.Person] == nil {
-			r.customers[c.Person] = about[0]
-			r.in.People[c.Person] = r.person(w, about[0])
+			r.customers[c.Person] = shown{place, about[0].row}
+			r.in.People[c.Person] = r.person(w, about[0], place)
 		}
 	}
-	return r
 }
 
 // denied is what is withheld of what edges of persons of a kind lead to.
@@ -103,7 +133,7 @@ func (w *writer) denied(k *graph.Kind, withheld func(*graph.Edge) *policy.Withhe
 }
 
 // person reads somebody of whom something is claimed.
-func (r *committeeReading) person(w *writer, t tree) *committee.Person {
+func (r *committeeReading) person(w *writer, t tree, place int) *committee.Person {
 	p := &committee.Person{ID: t.row.ID, Name: text(t.value("name")), Denied: w.denied(t.row.Sel.Kind, w.o.stateOf(t.row).Edge)}
 	jobs := t.all("employments")
 	p.Jobs = make([]committee.Job, len(jobs))
@@ -112,11 +142,11 @@ func (r *committeeReading) person(w *writer, t tree) *committee.Person {
 		if m, ok := j.edge("approvalLimit").(graph.Money); ok {
 			p.Jobs[i].Limit = &m
 		}
-		r.jobs[&p.Jobs[i]] = j
+		r.jobs[&p.Jobs[i]] = job{shown{place, j.row}, text(j.edge("title")), text(j.edge("seniority"))}
 	}
 	ties := map[string]graph.Tie{}
 	for _, in := range t.all("interactions") {
-		c := r.contact(t, in, ties)
+		c := r.contact(in, place, ties)
 		if c != nil {
 			p.Contacts = append(p.Contacts, *c)
 		}
@@ -125,7 +155,7 @@ func (r *committeeReading) person(w *writer, t tree) *committee.Person {
 		clear(ties)
 		for _, k := range t.all("known") {
 			if tie := tieOf(k); !k.row.Sel.Kind.Person {
-				r.employees[k.row.ID] = shown{0, k.row}
+				r.employees[k.row.ID] = shown{2 * place, k.row}
 				ties[k.row.ID] = tie
 			} else {
 				p.Ties = append(p.Ties, committee.Tie{With: k.row.ID, Tie: tie})
@@ -139,7 +169,7 @@ func (r *committeeReading) person(w *writer, t tree) *committee.Person {
 }
 
 // contact is what an interaction was to a person, and adds to her ties with those of our own people who took part in it; nil: none did.
-func (r *committeeReading) contact(person, in tree, ties map[string]graph.Tie) *committee.Contact {
+func (r *committeeReading) contact(in tree, place int, ties map[string]graph.Tie) *committee.Contact {
 	at := in.instant(graph.InteractionAt, graph.FirstInstant)
 	c := &committee.Contact{At: at}
 	role, origin := text(in.edge("role")), text(in.value(graph.InteractionOrigin))
@@ -148,7 +178,7 @@ func (r *committeeReading) contact(person, in tree, ties map[string]graph.Tie) *
 		theirs := text(other.edge("role"))
 		came, went := graph.Passed(role, theirs, origin, false, true), graph.Passed(theirs, role, origin, true, false)
 		c.In, c.Out = c.In || came, c.Out || went
-		r.employees[other.row.ID] = shown{1, other.row}
+		r.employees[other.row.ID] = shown{2*place + 1, other.row}
 		ties[other.row.ID] = ties[other.row.ID].And(graph.TieOfOne(graph.Contact{At: int64(at), In: came, Out: went}))
 	}
 	if len(ours) == 0 {
@@ -167,33 +197,4 @@ func tieOf(t tree) graph.Tie {
 	never := graph.Time(graph.Never)
 	return graph.Tie{In: sum(graph.TieIn), Out: sum(graph.TieOut), N: n, LastIn: int64(timeOr(t.edge(graph.TieLastIn), never)),
 		LastOut: int64(timeOr(t.edge(graph.TieLastOut), never)), AsOf: int64(timeOr(t.edge(graph.TieAsOf), never))}
-}
-
-// dealOf reads what a deal was at the moment.
-func (w *writer) dealOf(t tree) *committee.Deal {
-	m := w.moment(t)
-	was := func(name string) (v any, since graph.Time) {
-		switch all, kept := t.versions(name, m.At, m.Known); {
-		case len(all) > 0:
-			return all[0].Value, max(0, all[0].From)
-		case kept: // nobody knew of any yet
-			return nil, 0
-		}
-		return t.value(name), 0
-	}
-	d := &committee.Deal{}
-	stage, since := was("stage")
-	d.Stage, d.StageSince = text(stage), since
-	d.Open = d.Stage != "WON" && d.Stage != "LOST"
-	amount, since := was("amount")
-	if sum, ok := amount.(graph.Money); ok {
-		d.Amount, d.AmountSince = &sum, since
-	}
-	closes, _ := t.versions("expectedClose", m.At, m.Known)
-	for _, v := range slices.Backward(closes) {
-		if day, ok := v.Value.(int64); ok {
-			d.Closes = append(d.Closes, committee.Expected{Since: v.From, Day: graph.Date(day)})
-		}
-	}
-	return d
 }

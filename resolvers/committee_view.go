@@ -75,7 +75,8 @@ type (
 )
 
 // view shows a committee.
-func (r *committeeReading) view(c *committee.Committee, changes []committee.Change) *committeeView {
+func (r *committeeReading) view() *committeeView {
+	c, changes := committee.At(&r.in), committee.Changes(&r.in)
 	v := &committeeView{Truncated: r.cut}
 	if !r.in.Denied.Ties {
 		v.LiveThreads = &c.Threads
@@ -106,7 +107,8 @@ func said(s string) *string {
 	return &s
 }
 
-func (r *committeeReading) customer(id string) shown { return shown{row: r.customers[id].row} }
+// customer is somebody of whom something is claimed; of nobody it is null.
+func (r *committeeReading) customer(id string) shown { return r.customers[id] }
 
 func (r *committeeReading) people(ids []string) (out []shown) {
 	for _, id := range ids {
@@ -116,10 +118,10 @@ func (r *committeeReading) people(ids []string) (out []shown) {
 }
 
 func (r *committeeReading) member(m *committee.Member) memberView {
-	v := memberView{Customer: r.customer(m.ID), LeadingClaim: shown{row: r.claims[m.Claims[0].ID].row}, Tied: m.Tied, Position: r.position(m.Job),
+	v := memberView{Customer: r.customer(m.ID), LeadingClaim: r.claims[m.Claims[0].ID], Tied: m.Tied, Position: r.position(m.Job),
 		LeftAt: m.Left, NextPosition: r.position(m.Next), Approval: r.approval(m)}
 	for _, c := range m.Claims[1:] {
-		v.CompetingClaims = append(v.CompetingClaims, shown{row: r.claims[c.ID].row})
+		v.CompetingClaims = append(v.CompetingClaims, r.claims[c.ID])
 	}
 	in, out, gap := m.Rhythm(r.in.At)
 	v.LastIn, v.LastOut = in, out
@@ -156,9 +158,7 @@ func (r *committeeReading) position(j *committee.Job) *positionView {
 		return nil
 	}
 	t := r.jobs[j]
-	v := &positionView{Account: shown{row: t.row}, Title: said(text(t.edge("title"))), Seniority: said(text(t.edge("seniority")))}
-	v.From = sinceWhen(j.From)
-	return v
+	return &positionView{Account: t.account, Title: said(t.title), Seniority: said(t.seniority), From: sinceWhen(j.From)}
 }
 
 // sinceWhen is an instant, nil where it is none that was told.

@@ -50,17 +50,23 @@ func needOf(op *graphql.OperationContext, set ast.SelectionSet, n *need) *need {
 	return n
 }
 
-// path is the need at the end of some edges.
-func (n *need) path(edges []string) (out []*need) {
+// path are the needs along some edges. Not ok: another field of the same type goes there, and this one does not.
+func (n *need) path(edges []string) (out []*need, ok bool) {
 	for _, edge := range edges {
-		n = n.below[edge]
+		if n = n.below[edge]; n == nil {
+			return nil, false
+		}
 		out = append(out, n)
 	}
-	return out
+	return out, true
 }
 
-// nodesOf are the selections of what some needs lead to, one after the other; none where the guard has taken out what leads there.
-func nodesOf(sels []*graph.Selection, along []*need) []*graph.Selection {
+// nodesAt are the selections of what a need leads to along some edges; none where the guard has taken out what leads there.
+func (n *need) nodesAt(sels []*graph.Selection, edges []string) []*graph.Selection {
+	along, ok := n.path(edges)
+	if !ok {
+		return nil
+	}
 	for _, n := range along {
 		var next []*graph.Selection
 		for _, sel := range sels {
@@ -75,7 +81,7 @@ func nodesOf(sels []*graph.Selection, along []*need) []*graph.Selection {
 
 // computed plans what a computed field needs, with the field's arguments as variables, and what is selected of the nodes that it shows.
 func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.CollectedField) {
-	if p.viewer.Pseudonymous() { // it is about one, and withheld
+	if p.viewer.Computed(c) != nil {
 		return
 	}
 	p.path = append(p.path, f.Name)
@@ -99,7 +105,7 @@ func (p *planner) shows(sel *graph.Selection, n *need, f graphql.CollectedField)
 		p.path = append(p.path, g.Name)
 		found := sdl.Found(g.Definition)
 		for _, edges := range found {
-			for _, to := range nodesOf([]*graph.Selection{sel}, n.path(edges)) {
+			for _, to := range n.nodesAt([]*graph.Selection{sel}, edges) {
 				if k := p.Catalog.Kind(g.Definition.Type.Name()); k == nil || k == to.Kind {
 					p.fill(to, g.Selections)
 				}
@@ -153,8 +159,7 @@ func (b *binder) computed(planned, sel *graph.Selection, c *graph.Computed, f gr
 	compute := computedFields[sel.Kind.Name+"."+c.Name]
 	outer := b.place
 	b.place = func(edges []string) sources {
-		along := n.path(edges)
-		return sources{nodesOf([]*graph.Selection{planned}, along), nodesOf([]*graph.Selection{sel}, along)}
+		return sources{n.nodesAt([]*graph.Selection{planned}, edges), n.nodesAt([]*graph.Selection{sel}, edges)}
 	}
 	write := b.plain(reflect.PointerTo(compute.typ), f.Definition.Type, f.Selections)
 	b.place = outer

@@ -55,9 +55,13 @@ var (
 		"eraseCustomer":      answering((*Resolver).eraseCustomer),
 	}
 	computedFields = map[string]computation{
-		"Claim.staleSince": computing(staleSince),
-		"Customer.contact": computing(contactOf),
-		"Deal.committee":   computing(dealCommittee),
+		"Account.committee": computing(accountCommittee),
+		"Claim.staleSince":  computing(staleSince),
+		"Customer.contact":  computing(contactOf),
+		"Deal.committee":    computing(dealCommittee),
+		"Deal.slips":        computing(slips),
+		"Deal.stageHistory": computing(stageHistory),
+		"Deal.timeInStage":  computing(timeInStage),
 	}
 )
 

@@ -98,15 +98,18 @@ func (m member) of(v reflect.Value, deprecated bool) reflect.Value {
 }
 
 func plainLeaf(w *writer, v reflect.Value) bool {
-	at, isTime := v.Interface().(graph.Time)
+	switch at := v.Interface().(type) {
+	case graph.Time:
+		w.b = appendTime(w.b, at)
+		return true
+	case graph.Date:
+		w.b = appendText(w.b, at.String())
+		return true
+	}
 	switch v.Kind() {
 	case reflect.String:
 		w.b = appendText(w.b, v.String())
 	case reflect.Int, reflect.Int64:
-		if isTime {
-			w.b = appendTime(w.b, at)
-			break
-		}
 		w.b = strconv.AppendInt(w.b, v.Int(), 10)
 	case reflect.Bool:
 		w.b = strconv.AppendBool(w.b, v.Bool())

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -133,5 +134,63 @@ func TestASeatOfWhomNobodyMaySeeIsAnEmptyOne(t *testing.T) {
 		}
 		object("ann")
 		assert.Contains(t, data(graph.Sales), `"committee":{"liveThreads":0,"truncated":false,"members":[],`)
+	})
+}
+
+// TestTheCommitteeOfAnAccountJoinsThoseOfItsDeals has Cleo claimed in the account itself, and Ann and Bob in its deal.
+func TestTheCommitteeOfAnAccountJoinsThoseOfItsDeals(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := buying(t, p)
+		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Customer", "cleo", graph.Values{"name": "Cleo"}), v.node("Claim", "legal", graph.Values{"role": "LEGAL", "recordedAt": int64(graph.At(now.AddDate(0, 0, -9)))}),
+			v.node("Deal", "deal", graph.Values{"openedAt": int64(graph.At(now.AddDate(0, 0, -99)))})},
+			Edges: []graph.Link{v.link("ABOUT", "Claim", "legal", "Customer", "cleo"), v.link("ON", "Claim", "legal", "Account", "acme")}})
+		before := p.statements.Load()
+		answer, err := p.bytes(graph.Sales, `{ accounts { nodes { committee { liveThreads truncated members { customer { name } leadingClaim { role undertaking { ... on Deal { name } ... on Account { name } } } competingClaims { role } position { title account { name } } ties { employee { name } n } } } } } }`)
+		require.NoError(t, err)
+		if onNeo4j(p.store) {
+			assert.EqualValues(t, 1, p.statements.Load()-before, "it is one statement")
+		}
+		assert.Contains(t, string(answer), `"committee":{"liveThreads":1,"truncated":false,"members":[`+
+			`{"customer":{"name":"Bob"},"leadingClaim":{"role":"ECONOMIC_BUYER","undertaking":{"name":"Pumps"}},"competingClaims":[],"position":{"title":"Managing Director","account":{"name":"Acme"}},"ties":[]},`+
+			`{"customer":{"name":"Ann"},"leadingClaim":{"role":"CHAMPION","undertaking":{"name":"Pumps"}},"competingClaims":[{"role":"COACH"}],"position":{"title":"Head of Production","account":{"name":"Acme"}},"ties":[{"employee":{"name":"Eve"},"n":4}]},`+
+			`{"customer":{"name":"Cleo"},"leadingClaim":{"role":"LEGAL","undertaking":{"name":"Acme"}},"competingClaims":[],"position":null,"ties":[]}]}`)
+		answer, err = p.bytes(graph.Sales, fmt.Sprintf(`{ accounts { nodes { committee(asOf: %q) { members { customer { name } } } } } }`, graph.At(now.AddDate(0, 0, -100))))
+		require.NoError(t, err)
+		assert.Contains(t, string(answer), `"members":[{"customer":{"name":"Cleo"}}]`, "the deal was not opened yet; of Cleo nobody says since when")
+	})
+}
+
+// TestStagesOfADeal is about how a deal went.
+func TestStagesOfADeal(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := &victims{program: p}
+		b := &graph.Batch{Source: "crm", Loads: true, Nodes: []graph.Upsert{v.node("Deal", "deal", graph.Values{"name": "Pumps"})}}
+		on := func(month time.Month, day int) int64 {
+			return int64(graph.At(time.Date(2026, month, day, 0, 0, 0, 0, time.UTC)))
+		}
+		was := func(month time.Month, day int, set graph.Values) {
+			u := v.node("Deal", "deal", set)
+			u.At = new(graph.Time(on(month, day)))
+			b.Nodes = append(b.Nodes, u)
+		}
+		was(9, 1, graph.Values{"stage": "PROSPECTING", "expectedClose": on(12, 1)})
+		was(10, 1, graph.Values{"stage": "PROPOSAL", "expectedClose": on(12, 24)})
+		was(10, 11, graph.Values{"expectedClose": on(12, 20)})
+		was(10, 21, graph.Values{"expectedClose": on(12, 30)})
+		was(11, 20, graph.Values{"stage": "WON"})
+		v.write(t, b)
+		ask := func(purpose graph.Purpose, args string) string {
+			answer, err := p.bytes(purpose, fmt.Sprintf(`{ deals { nodes { stageHistory%[1]s { stage from to duration } timeInStage%[1]s slips%[1]s { at from to } } } }`, args))
+			require.NoError(t, err)
+			return string(answer)
+		}
+		for _, purpose := range []graph.Purpose{graph.Sales, graph.Analysis} { // no person stands behind it
+			assert.Contains(t, ask(purpose, `(asOf: "2026-11-01T00:00:00Z")`), `"stageHistory":[{"stage":"PROSPECTING","from":"2026-09-01T00:00:00Z","to":"2026-10-01T00:00:00Z","duration":2.592e+06},`+
+				`{"stage":"PROPOSAL","from":"2026-10-01T00:00:00Z","to":null,"duration":2.6784e+06}],"timeInStage":2.6784e+06,`+
+				`"slips":[{"at":"2026-10-01T00:00:00Z","from":"2026-12-01","to":"2026-12-24"},{"at":"2026-10-21T00:00:00Z","from":"2026-12-20","to":"2026-12-30"}]`, purpose)
+		}
+		assert.Contains(t, ask(graph.Sales, `(asOf: "2026-09-15T00:00:00Z")`), `"stageHistory":[{"stage":"PROSPECTING","from":"2026-09-01T00:00:00Z","to":null,"duration":1.2096e+06}],"timeInStage":1.2096e+06,"slips":[]`)
+		assert.Contains(t, ask(graph.Sales, `(knownAt: "2026-11-01T00:00:00Z")`), `"stageHistory":[],"timeInStage":null,"slips":[]`, "before it was written down")
+		assert.Contains(t, ask(graph.Sales, ``), `"to":"2026-11-20T00:00:00Z","duration":4.32e+06},{"stage":"WON","from":"2026-11-20T00:00:00Z","to":null,"duration":null}],"timeInStage":null`)
 	})
 }

@@ -175,16 +175,22 @@ func (in *Input) slipped() Warning {
 	slips := in.Deal.Slips()
 	w.Value = number(float64(len(slips)))
 	if len(slips) >= 2 {
-		w.State, w.Since = Raised, &slips[1]
+		w.State, w.Since = Raised, &slips[1].At
 	}
 	return w
 }
 
+// A Slip is a day on which a deal was expected to be closed, put off.
+type Slip struct {
+	At       graph.Time // when that was said
+	From, To graph.Date
+}
+
 // Slips are when the expected close was moved out.
-func (d *Deal) Slips() (out []graph.Time) {
+func (d *Deal) Slips() (out []Slip) {
 	for i := 1; i < len(d.Closes); i++ {
-		if d.Closes[i].Day > d.Closes[i-1].Day {
-			out = append(out, d.Closes[i].Since)
+		if before, now := d.Closes[i-1], d.Closes[i]; now.Day > before.Day {
+			out = append(out, Slip{now.Since, before.Day, now.Day})
 		}
 	}
 	return out

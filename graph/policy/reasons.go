@@ -97,9 +97,9 @@ func (s State) Computed(c *graph.Computed) *Withheld {
 }
 
 // Computed says why a computed field is withheld from the purpose, or nil: it is worked out of one node, and tells of the persons whom that
-// has to do with.
+// has to do with, if it is not a company's.
 func (l *Lens) Computed(c *graph.Computed) *Withheld {
-	if l.Pseudonymous() {
+	if l.Pseudonymous() && c.Category != graph.CategoryCompany {
 		return &Withheld{Reason: SmallGroup, Category: c.Category}
 	}
 	return nil
