@@ -287,7 +287,6 @@ func (e *Edge) String() string { return e.Owner.Name + "." + e.Name }
 // A Computed field is worked out from a selection on its own kind.
 type Computed struct {
 	Name     string
-	Needs    string // a selection, in GraphQL
 	Category Category
 }
 

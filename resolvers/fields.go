@@ -63,6 +63,10 @@ var (
 		"Deal.stageHistory": computing(stageHistory),
 		"Deal.timeInStage":  computing(timeInStage),
 	}
+	// computedRoots are fields of Query that are worked out of nodes which their arguments name.
+	computedRoots = map[string]computation{
+		"introductions": computing(introductions),
+	}
 )
 
 // An answer is how a root field is answered that is no fetch.
@@ -87,6 +91,7 @@ const (
 	rootSearch
 	rootViewer
 	rootJourneys
+	rootComputed
 )
 
 type rootField struct {
@@ -96,7 +101,7 @@ type rootField struct {
 
 // byIDs reports whether the ids of nodes are arguments.
 func (f rootField) byIDs() bool {
-	return f.form == rootOne || f.form == rootNode || f.form == rootNodes
+	return slices.Contains([]rootForm{rootOne, rootNode, rootNodes, rootComputed}, f.form)
 }
 
 // rootOf says how a field of Query is read.
@@ -112,6 +117,9 @@ func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
 		return rootField{form: rootViewer}
 	case "journeys":
 		return rootField{form: rootJourneys}
+	}
+	if f.Directives.ForName("computed") != nil {
+		return rootField{form: rootComputed}
 	}
 	name, many := strings.CutSuffix(f.Type.Name(), "Connection")
 	switch k := r.Catalog.Kind(name); {
@@ -186,15 +194,22 @@ func (r *Resolver) checkRoots() error {
 		by  map[string]answer
 	}{{r.Schema.Query, queryFields}, {r.Schema.Mutation, mutationFields}} {
 		for _, f := range root.def.Fields {
-			if root.def == r.Schema.Query && r.rootOf(f).form != rootByHand {
+			form := rootByHand
+			if root.def == r.Schema.Query {
+				form = r.rootOf(f).form
+			}
+			if form != rootByHand && form != rootComputed {
 				continue
 			}
-			a, ok := root.by[f.Name]
+			typ, ok := root.by[f.Name].typ, root.by[f.Name].typ != nil
+			if form == rootComputed {
+				typ, ok = computedRoots[f.Name].typ, computedRoots[f.Name].typ != nil
+			}
 			if !ok {
 				return fmt.Errorf("nothing renders the field %s.%s: register it", root.def.Name, f.Name)
 			}
 			// Payloads have the same Go type, and each type of them is to be looked at.
-			if err := r.checkPlain(a.typ, f.Type, seen); err != nil {
+			if err := r.checkPlain(typ, f.Type, seen); err != nil {
 				return err
 			}
 		}

@@ -25,7 +25,8 @@ const mostPlanning = 1500 * time.Millisecond
 
 // dear are the golden pairs that may take more, and why.
 var dear = map[string]string{
-	"purpose_deal": "some twenty lists, each of which is a subquery, however it is written",
+	"purpose_deal":          "some twenty lists, each of which is a subquery, however it is written",
+	"purpose_introductions": "all ties, of whatever kind, of all whom both ends have a tie with: some thirty lists",
 }
 
 // TestGolden pairs queries with the statements they become: testdata/golden/NAME.graphql, whose purpose, customer and variables stand in

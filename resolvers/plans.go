@@ -174,7 +174,7 @@ func (r *Resolver) idsOf(op *graphql.OperationContext) map[string]bool {
 				directives(s.Directives)
 				root := s.ObjectDefinition == r.Schema.Query && r.rootOf(s.Definition).byIDs()
 				for _, a := range s.Arguments {
-					if root && a.Value.Kind == ast.Variable && (a.Name == "id" || a.Name == "ids") {
+					if root && a.Value.Kind == ast.Variable && s.Definition.Arguments.ForName(a.Name).Type.Name() == "ID" {
 						ids[a.Value.Raw] = true
 					} else {
 						value(a.Value)

@@ -44,9 +44,11 @@ type Resolver struct {
 	Options
 	satisfy map[*graph.Kind][]string // names a fragment on the kind may have
 	needs   map[*graph.Computed]*ast.OperationDefinition
-	plans   plans
-	mark    func(string) string // what stands for values in receipts
-	places  *secret.Cipher      // that cursors of the feed are sealed by
+	// rootNeeds are those of fields of Query that are worked out, by their names.
+	rootNeeds map[string]*ast.OperationDefinition
+	plans     plans
+	mark      func(string) string // what stands for values in receipts
+	places    *secret.Cipher      // that cursors of the feed are sealed by
 }
 
 // New checks that each field of the schema is rendered.
@@ -61,7 +63,7 @@ func New(o Options) (*Resolver, error) {
 	if o.Key == nil {
 		o.Key = secret.New()
 	}
-	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, plans: newPlans(), mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, rootNeeds: map[string]*ast.OperationDefinition{}, plans: newPlans(), mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
 	cat, schema := o.Catalog, o.Schema
 	for _, k := range cat.Kinds {
 		r.satisfy[k] = []string{k.Name}
@@ -69,12 +71,19 @@ func New(o Options) (*Resolver, error) {
 			r.satisfy[k] = append(r.satisfy[k], d.Name)
 		}
 		for _, c := range k.Computed {
-			doc, err := sdl.Needs(schema, k, c)
+			op, err := sdl.Needs(schema, k, c.Name)
 			if err != nil {
 				return nil, err
 			}
-			r.needs[c] = doc.Operations[0]
+			r.needs[c] = op
 		}
+	}
+	for name := range computedRoots {
+		op, err := sdl.Needs(schema, nil, name)
+		if err != nil {
+			return nil, err
+		}
+		r.rootNeeds[name] = op
 	}
 	return r, r.check()
 }

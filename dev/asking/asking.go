@@ -110,6 +110,11 @@ func (a *Asker) arguments(f *ast.FieldDefinition) string {
 		if a.Chance(30) {
 			add([]string{"from", "to"}[a.IntN(2)], a.scalar("DateTime"))
 		}
+	case f.Name == "introductions":
+		add("to", strconv.Quote(a.id("Customer")))
+		add("from", strconv.Quote(a.id("Employee")))
+	case f.Arguments.ForName("without") != nil && a.Chance(30):
+		add("without", strconv.Quote(a.id("Customer")))
 	case f.Arguments.ForName("ids") != nil:
 		add("ids", "["+strings.Join([]string{strconv.Quote(a.id("")), strconv.Quote(a.id("")), strconv.Quote(a.id(""))}, ", ")+"]")
 	case f.Arguments.ForName("external") != nil && a.Chance(20) && len(a.Refs) > 0:
@@ -208,8 +213,10 @@ func (a *Asker) selection(t *ast.Definition, depth int) string {
 	if f := t.Fields.ForName("edges"); f != nil && !chosen["edges"] && a.Chance(80) {
 		s += " " + a.field(f, nil, depth+1)
 	}
-	if f := t.Fields.ForName("history"); f != nil && !chosen["history"] && a.Chance(20) { // one of many fields
-		s += " " + a.field(f, nil, depth)
+	for _, name := range []string{"history", "committee"} { // one of many fields
+		if f := t.Fields.ForName(name); f != nil && !chosen[name] && depth > 0 && a.Chance(20) {
+			s += " " + a.field(f, nil, depth)
+		}
 	}
 	if f := t.Fields.ForName("node"); f != nil && !chosen["node"] {
 		s += " " + a.field(f, nil, depth)

@@ -193,6 +193,10 @@ func TestEveryFieldOfQueryPassesTheGuard(t *testing.T) {
 					args = append(args, fmt.Sprintf("id: %q", cmp.Or(guarded.ids[kind], guarded.ids["no SALES"])))
 				case a.Name == "ids":
 					args = append(args, fmt.Sprintf("ids: [%q, %q]", guarded.ids["Customer"], guarded.ids["Interaction"]))
+				case a.Name == "to": // whom Bob could introduce somebody to
+					args = append(args, fmt.Sprintf("to: %q", guarded.ids["Cleo"]))
+				case a.Name == "from" && f.Name == "introductions":
+					args = append(args, fmt.Sprintf("from: %q", guarded.ids["Employee"]))
 				case a.Name == "text":
 					args = append(args, fmt.Sprintf("text: %q", canary))
 				case a.Name == "name" && f.Name == "__type", a.Name == "type":

@@ -44,7 +44,14 @@ func Load(text string) (*graph.Catalog, *ast.Schema, error) {
 	}
 	for _, k := range cat.Kinds {
 		for _, c := range k.Computed {
-			if _, err := Needs(schema, k, c); err != nil {
+			if _, err := Needs(schema, k, c.Name); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	for _, f := range schema.Query.Fields {
+		if f.Directives.ForName("computed") != nil {
+			if _, err := Needs(schema, nil, f.Name); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -94,26 +101,35 @@ func Parse(text string) (*graph.Catalog, *ast.SchemaDocument, error) {
 // Until is a variable of what any computed field needs: the time as of which it is asked or, where that is now, the end of all times.
 const Until = "until"
 
-// Needs parses the selection that a computed field needs, as an operation on one node. Its variables are the field's
-// own arguments, and Until.
-func Needs(schema *ast.Schema, k *graph.Kind, c *graph.Computed) (*ast.QueryDocument, error) {
-	all := slices.Clone(schema.Types[k.Name].Fields.ForName(c.Name).Arguments)
+// Needs parses the selection that a computed field needs, as an operation on one node or, of a field of Query (nil), on the root. Its
+// variables are the field's own arguments, and Until.
+func Needs(schema *ast.Schema, k *graph.Kind, name string) (*ast.OperationDefinition, error) {
+	of := schema.Query
+	if k != nil {
+		of = schema.Types[k.Name]
+	}
+	f := of.Fields.ForName(name)
+	needs := arg(f.Directives.ForName("computed"), "needs")
+	all := slices.Clone(f.Arguments)
 	all = append(all, &ast.ArgumentDefinition{Name: Until, Type: ast.NonNullNamedType("DateTime", nil)})
 	var vars []string
 	for _, a := range all {
-		if strings.Contains(c.Needs, "$"+a.Name) {
+		if strings.Contains(needs, "$"+a.Name) {
 			vars = append(vars, fmt.Sprintf("$%s: %s", a.Name, a.Type))
 		}
 	}
-	text := fmt.Sprintf(`{ node(id: "") { ... on %s { %s } } }`, k.Name, c.Needs)
+	text := fmt.Sprintf(`{ %s }`, needs)
+	if k != nil {
+		text = fmt.Sprintf(`{ node(id: "") { ... on %s { %s } } }`, k.Name, needs)
+	}
 	if len(vars) > 0 {
 		text = "query(" + strings.Join(vars, ", ") + ") " + text
 	}
 	doc, errs := gqlparser.LoadQueryWithRules(schema, text, nil)
 	if len(errs) > 0 {
-		return nil, fmt.Errorf("what %s.%s needs does not select: %w", k.Name, c.Name, errs)
+		return nil, fmt.Errorf("what %s.%s needs does not select: %w", of.Name, name, errs)
 	}
-	return doc, nil
+	return doc.Operations[0], nil
 }
 
 // Found are the ways along edges from the node of a computed field to the nodes that a field of it shows; nil: it shows none.
