@@ -4,13 +4,13 @@ CALL () {
     MATCH (emp1)<-[r1:KNOWS]-(cus1)
       WHERE cus1.objectedAt_SALES IS NULL
         AND cus1.restrictedAt IS NULL
-    WITH cus1, r1, r1.asOf AS k1, cus1.id AS k2, startNode(r1).id + '|' + endNode(r1).id AS k3
+    WITH cus1, r1, r1.asOf AS k1, cus1.id AS k2, cus1.id + '|' + emp1.id AS k3
       ORDER BY k1 IS NULL, k1 DESC, k2, k3
       LIMIT $p.v1
     CALL (cus1) {
       MATCH (cus1)-[r2:KNOWS]->(n1)
         WHERE CASE WHEN NOT n1:Customer THEN true WHEN n1:Customer AND n1.objectedAt_SALES IS NULL AND n1.restrictedAt IS NULL THEN true ELSE false END
-      WITH n1, r2, r2.asOf AS k4, n1.id AS k5, startNode(r2).id + '|' + endNode(r2).id AS k6
+      WITH n1, r2, r2.asOf AS k4, n1.id AS k5, cus1.id + '|' + n1.id AS k6
         ORDER BY k4 IS NULL, k4 DESC, k5, k6
         LIMIT $p.v2
       RETURN collect(CASE WHEN n1:Employee THEN [0, k5, n1.name, r2.sumIn, r2.sumOut, r2.n, r2.lastIn, r2.lastOut, r2.asOf] ELSE [1, k5, n1.name, n1.introducesOthers, n1.email, n1.erasedAt, r2.sumIn, r2.sumOut, r2.n, r2.lastIn, r2.lastOut, r2.asOf] END) AS l3
@@ -64,7 +64,7 @@ CALL () {
       MATCH (emp2)<-[r8:KNOWS]-(cus5)
         WHERE cus5.objectedAt_SALES IS NULL
           AND cus5.restrictedAt IS NULL
-      WITH cus5, r8, r8.asOf AS k15, cus5.id AS k16, startNode(r8).id + '|' + endNode(r8).id AS k17
+      WITH cus5, r8, r8.asOf AS k15, cus5.id AS k16, cus5.id + '|' + emp2.id AS k17
         ORDER BY k15 IS NULL, k15 DESC, k16, k17
         LIMIT $p.v7
       RETURN collect([0, k16, cus5.name, cus5.introducesOthers, cus5.email, cus5.erasedAt, r8.sumIn, r8.sumOut, r8.n, r8.lastIn, r8.lastOut, r8.asOf]) AS l9
@@ -81,7 +81,7 @@ CALL () {
       MATCH (emp3)<-[r10:KNOWS]-(cus6)
         WHERE cus6.objectedAt_SALES IS NULL
           AND cus6.restrictedAt IS NULL
-      WITH cus6, r10, r10.asOf AS k20, cus6.id AS k21, startNode(r10).id + '|' + endNode(r10).id AS k22
+      WITH cus6, r10, r10.asOf AS k20, cus6.id AS k21, cus6.id + '|' + emp3.id AS k22
         ORDER BY k20 IS NULL, k20 DESC, k21, k22
         LIMIT $p.v9
       RETURN collect([0, k21, cus6.name, cus6.introducesOthers, cus6.email, cus6.erasedAt, r10.sumIn, r10.sumOut, r10.n, r10.lastIn, r10.lastOut, r10.asOf]) AS l11
@@ -99,14 +99,14 @@ CALL () {
       WHERE cus7.objectedAt_SALES IS NULL
         AND cus7.restrictedAt IS NULL
         AND CASE WHEN NOT n2:Customer THEN true WHEN n2:Customer AND n2.objectedAt_SALES IS NULL AND n2.restrictedAt IS NULL THEN true ELSE false END
-    WITH n2, r11, r11.asOf AS k23, n2.id AS k24, startNode(r11).id + '|' + endNode(r11).id AS k25
+    WITH n2, r11, r11.asOf AS k23, n2.id AS k24, cus7.id + '|' + n2.id AS k25
       ORDER BY k23 IS NULL, k23 DESC, k24, k25
       LIMIT $p.v11
     CALL (n2) {
       MATCH (n2:Employee)<-[r12:KNOWS]-(cus8)
         WHERE cus8.objectedAt_SALES IS NULL
           AND cus8.restrictedAt IS NULL
-      WITH cus8, r12, r12.asOf AS k26, cus8.id AS k27, startNode(r12).id + '|' + endNode(r12).id AS k28
+      WITH cus8, r12, r12.asOf AS k26, cus8.id AS k27, cus8.id + '|' + n2.id AS k28
         ORDER BY k26 IS NULL, k26 DESC, k27, k28
         LIMIT $p.v12
       RETURN collect([0, k27, cus8.name, cus8.introducesOthers, cus8.erasedAt, r12.sumIn, r12.sumOut, r12.n, r12.lastIn, r12.lastOut, r12.asOf]) AS l14
@@ -127,7 +127,7 @@ CALL () {
     CALL (n2) {
       MATCH (n2:Customer)-[r15:KNOWS]->(n3)
         WHERE CASE WHEN NOT n3:Customer THEN true WHEN n3:Customer AND n3.objectedAt_SALES IS NULL AND n3.restrictedAt IS NULL THEN true ELSE false END
-      WITH n3, r15, r15.asOf AS k31, n3.id AS k32, startNode(r15).id + '|' + endNode(r15).id AS k33
+      WITH n3, r15, r15.asOf AS k31, n3.id AS k32, n2.id + '|' + n3.id AS k33
         ORDER BY k31 IS NULL, k31 DESC, k32, k33
         LIMIT $p.v14
       RETURN collect(CASE WHEN n3:Employee THEN [0, k32, n3.name, r15.sumIn, r15.sumOut, r15.n, r15.lastIn, r15.lastOut, r15.asOf] ELSE [1, k32, n3.name, n3.introducesOthers, n3.erasedAt, r15.sumIn, r15.sumOut, r15.n, r15.lastIn, r15.lastOut, r15.asOf] END) AS l17
@@ -187,7 +187,7 @@ CALL () {
     CALL (cus12) {
       MATCH (cus12)-[r21:KNOWS]->(n4)
         WHERE CASE WHEN NOT n4:Customer THEN true WHEN n4:Customer AND n4.objectedAt_SALES IS NULL AND n4.restrictedAt IS NULL THEN true ELSE false END
-      WITH n4, r21, r21.asOf AS k44, n4.id AS k45, startNode(r21).id + '|' + endNode(r21).id AS k46
+      WITH n4, r21, r21.asOf AS k44, n4.id AS k45, cus12.id + '|' + n4.id AS k46
         ORDER BY k44 IS NULL, k44 DESC, k45, k46
         LIMIT $p.v20
       RETURN collect(CASE WHEN n4:Employee THEN [0, k45, n4.name, r21.sumIn, r21.sumOut, r21.n, r21.lastIn, r21.lastOut, r21.asOf] ELSE [1, k45, n4.name, n4.introducesOthers, n4.erasedAt, r21.sumIn, r21.sumOut, r21.n, r21.lastIn, r21.lastOut, r21.asOf] END) AS l23
@@ -237,7 +237,7 @@ CALL () {
     CALL (cus15) {
       MATCH (cus15)-[r26:KNOWS]->(n5)
         WHERE CASE WHEN NOT n5:Customer THEN true WHEN n5:Customer AND n5.objectedAt_SALES IS NULL AND n5.restrictedAt IS NULL THEN true ELSE false END
-      WITH n5, r26, r26.asOf AS k55, n5.id AS k56, startNode(r26).id + '|' + endNode(r26).id AS k57
+      WITH n5, r26, r26.asOf AS k55, n5.id AS k56, cus15.id + '|' + n5.id AS k57
         ORDER BY k55 IS NULL, k55 DESC, k56, k57
         LIMIT $p.v25
       RETURN collect(CASE WHEN n5:Employee THEN [0, k56, n5.name, r26.sumIn, r26.sumOut, r26.n, r26.lastIn, r26.lastOut, r26.asOf] ELSE [1, k56, n5.name, n5.introducesOthers, n5.erasedAt, r26.sumIn, r26.sumOut, r26.n, r26.lastIn, r26.lastOut, r26.asOf] END) AS l28
@@ -273,7 +273,7 @@ CALL () {
       CALL (cus17) {
         MATCH (cus17)-[r30:KNOWS]->(n6)
           WHERE CASE WHEN NOT n6:Customer THEN true WHEN n6:Customer AND n6.objectedAt_SALES IS NULL AND n6.restrictedAt IS NULL THEN true ELSE false END
-        WITH n6, r30, r30.asOf AS k64, n6.id AS k65, startNode(r30).id + '|' + endNode(r30).id AS k66
+        WITH n6, r30, r30.asOf AS k64, n6.id AS k65, cus17.id + '|' + n6.id AS k66
           ORDER BY k64 IS NULL, k64 DESC, k65, k66
           LIMIT $p.v29
         RETURN collect(CASE WHEN n6:Employee THEN [0, k65, n6.name, r30.sumIn, r30.sumOut, r30.n, r30.lastIn, r30.lastOut, r30.asOf] ELSE [1, k65, n6.name, n6.introducesOthers, n6.erasedAt, r30.sumIn, r30.sumOut, r30.n, r30.lastIn, r30.lastOut, r30.asOf] END) AS l32

@@ -1,0 +1,42 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// chapter holds a page of docs to what the program answers about the demonstration world: pairs of a query and an answer. An id stands there
+// as the row of the demonstration that it belongs to.
+func chapter(t *testing.T, p *program, file string) {
+	text, err := os.ReadFile("../../docs/" + file)
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	require.Len(t, blocks, strings.Count(string(text), "```")/4, "each query has its answer")
+	for _, b := range blocks {
+		query := regexp.MustCompile(`"demo:[\w-]+"`).ReplaceAllStringFunc(b[2], func(row string) string {
+			id := strings.TrimPrefix(strings.Trim(row, `"`), "demo:")
+			var named struct{ Is struct{ ID string } }
+			p.data(t, fmt.Sprintf(`{ is: %s(external: {source: "demo", id: %q}) { id } }`, map[string]string{"cus": "customer", "emp": "employee"}[id[:3]], id), nil, &named)
+			return strconv.Quote(named.Is.ID)
+		})
+		answer, err := p.bytes(graph.Purpose(b[1]), query)
+		require.NoError(t, err)
+		var got struct {
+			Data   json.RawMessage
+			Errors []any
+		}
+		require.NoError(t, json.Unmarshal(answer, &got))
+		require.Empty(t, got.Errors, query)
+		assert.JSONEq(t, b[3], string(got.Data), query)
+	}
+}
