@@ -263,6 +263,9 @@ func (t tree) all(edge string) []tree {
 // page are the nodes that an edge leads to, and whether there are more. The needs ask for that.
 func (t tree) page(edge string) (out []tree, more bool) {
 	n := t.need.below[edge]
+	if n == nil { // another field that is worked out of the like needs it
+		return nil, false
+	}
 	i := slices.IndexFunc(t.row.Sel.Lists, func(l *graph.List) bool { return l.Key == n.key })
 	if i < 0 { // the guard has taken it out
 		return nil, false

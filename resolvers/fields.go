@@ -55,13 +55,15 @@ var (
 		"eraseCustomer":      answering((*Resolver).eraseCustomer),
 	}
 	computedFields = map[string]computation{
-		"Account.committee": computing(accountCommittee),
-		"Claim.staleSince":  computing(staleSince),
-		"Customer.contact":  computing(contactOf),
-		"Deal.committee":    computing(dealCommittee),
-		"Deal.slips":        computing(slips),
-		"Deal.stageHistory": computing(stageHistory),
-		"Deal.timeInStage":  computing(timeInStage),
+		"Account.committee":   computing(accountCommittee),
+		"Claim.staleSince":    computing(staleSince),
+		"Customer.contact":    computing(contactOf),
+		"Customer.resilience": computing(customerResilience),
+		"Deal.committee":      computing(dealCommittee),
+		"Deal.resilience":     computing(dealResilience),
+		"Deal.slips":          computing(slips),
+		"Deal.stageHistory":   computing(stageHistory),
+		"Deal.timeInStage":    computing(timeInStage),
 	}
 	// computedRoots are fields of Query that are worked out of nodes which their arguments name.
 	computedRoots = map[string]computation{

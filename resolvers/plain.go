@@ -12,12 +12,17 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
+var moneyType = reflect.TypeFor[graph.Money]()
+
 // plain binds what is selected of a Go value that is no row: the policy, a payload, an export, what is computed, the schema itself.
 // A field is the method or the struct's field of its name.
 func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func(*writer, reflect.Value) bool {
 	switch {
 	case t == shownType:
 		return b.found(set)
+	case t == moneyType:
+		fields := bindTable(b, graphql.CollectedField{Field: &ast.Field{Definition: &ast.FieldDefinition{Type: typ}}, Selections: set}, moneyFields)
+		return func(w *writer, v reflect.Value) bool { return fields.write(w, v.Interface().(graph.Money)) }
 	case t.Kind() == reflect.Pointer:
 		write := b.plain(t.Elem(), typ, set)
 		return func(w *writer, v reflect.Value) bool { return !v.IsNil() && write(w, v.Elem()) }
@@ -127,7 +132,7 @@ func (r *Resolver) checkPlain(t reflect.Type, typ *ast.Type, seen map[string]boo
 		t = t.Elem()
 	}
 	def := r.Schema.Types[typ.Name()]
-	if t == shownType && r.isNode(def.Name) {
+	if t == shownType && r.isNode(def.Name) || t == moneyType {
 		return nil
 	}
 	if def.IsLeafType() || seen[def.Name] {

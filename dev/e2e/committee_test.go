@@ -194,3 +194,40 @@ func TestStagesOfADeal(t *testing.T) {
 		assert.Contains(t, ask(graph.Sales, ``), `"to":"2026-11-20T00:00:00Z","duration":4.32e+06},{"stage":"WON","from":"2026-11-20T00:00:00Z","to":null,"duration":null}],"timeInStage":null`)
 	})
 }
+
+// TestWhatHangsOnSomebody has Ann alone lead to Bob, who pays.
+func TestWhatHangsOnSomebody(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := buying(t, p)
+		b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Interaction", "lunch", graph.Values{"at": int64(graph.At(now.AddDate(0, 0, -2))), "kind": "MEETING"}),
+			v.node("Deal", "won", graph.Values{"name": "Pipes", "stage": "WON", "amount": graph.Money{Amount: 1, Currency: "EUR"}}), v.node("Claim", "old", graph.Values{"role": "CHAMPION"})},
+			Edges: []graph.Link{v.link("ABOUT", "Claim", "old", "Customer", "ann"), v.link("ON", "Claim", "old", "Deal", "won")}}
+		for _, who := range []string{"ann", "bob"} {
+			l := v.link("PARTICIPANT", "Interaction", "lunch", "Customer", who)
+			l.Set = graph.Values{"role": "ATTENDEE"}
+			b.Edges = append(b.Edges, l)
+		}
+		v.write(t, b)
+		const losses = `losses { customer { name } deal { name } losesEconomicBuyer leavesOneThread } amountAtRisk { amount currency } withoutEconomicBuyer truncated`
+		ask := func(purpose graph.Purpose, query string) string {
+			answer, err := p.bytes(purpose, query)
+			require.NoError(t, err)
+			return string(answer)
+		}
+		const loses = `{"customer":{"name":"Ann"},"deal":{"name":"Pumps"},"losesEconomicBuyer":true,"leavesOneThread":false}`
+		assert.Contains(t, ask(graph.Sales, `{ deals(orderBy: [{name: DESC}]) { nodes { name resilience { `+losses+` } } } }`),
+			`[{"name":"Pumps","resilience":{"losses":[{"customer":{"name":"Bob"},"deal":{"name":"Pumps"},"losesEconomicBuyer":true,"leavesOneThread":false},`+loses+
+				`],"amountAtRisk":[{"amount":"5000.00","currency":"EUR"}],"withoutEconomicBuyer":0,"truncated":false}},{"name":"Pipes","resilience":null}]`)
+		assert.Contains(t, ask(graph.Sales, `{ customers { nodes { name resilience { `+losses+` } } } }`),
+			`{"name":"Ann","resilience":{"losses":[`+loses+`],"amountAtRisk":[{"amount":"5000.00","currency":"EUR"}],"withoutEconomicBuyer":0,"truncated":false}}`)
+		for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE", graph.Analysis: "SMALL_GROUP"} {
+			got := ask(purpose, `{ deals { nodes { resilience { withoutEconomicBuyer } } } customers { nodes { resilience { withoutEconomicBuyer } } } }`)
+			assert.NotContains(t, got, `"resilience":{`, purpose)
+			assert.Contains(t, got, fmt.Sprintf(`"reason":%q`, reason), purpose)
+		}
+		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node(graph.ConsentKind, "no", graph.Values{graph.ConsentAt: int64(graph.At(now.AddDate(0, 0, -1))), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected})},
+			Edges: []graph.Link{v.link("GIVEN_BY", graph.ConsentKind, "no", "Customer", "bob")}})
+		assert.Contains(t, ask(graph.Sales, `{ deals(orderBy: [{name: DESC}], first: 1) { nodes { resilience { `+losses+` } } } }`),
+			`{"losses":[{"customer":{"name":"Ann"},"deal":{"name":"Pumps"},"losesEconomicBuyer":null,"leavesOneThread":false}],"amountAtRisk":[],"withoutEconomicBuyer":1,"truncated":false}`, "nobody who may be seen pays")
+	})
+}

@@ -132,14 +132,15 @@ func Needs(schema *ast.Schema, k *graph.Kind, name string) (*ast.OperationDefini
 	return doc.Operations[0], nil
 }
 
-// Found are the ways along edges from the node of a computed field to the nodes that a field of it shows; nil: it shows none.
+// Found are the ways along edges from the node of a computed field to the nodes that a field of it shows, of none to the node itself; nil:
+// it shows none.
 func Found(f *ast.FieldDefinition) (out [][]string) {
 	d := f.Directives.ForName("found")
 	if d == nil {
 		return nil
 	}
 	for _, v := range d.Arguments.ForName("at").Value.Children {
-		out = append(out, strings.Split(v.Value.Raw, "."))
+		out = append(out, strings.FieldsFunc(v.Value.Raw, func(r rune) bool { return r == '.' }))
 	}
 	return out
 }

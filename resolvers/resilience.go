@@ -1,0 +1,91 @@
+package resolvers
+
+import (
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
+)
+
+type (
+	resilienceView struct {
+		Losses               []lossView
+		AmountAtRisk         []graph.Money
+		WithoutEconomicBuyer int
+		Truncated            bool
+	}
+	lossView struct {
+		Customer, Deal                      shown
+		LosesEconomicBuyer, LeavesOneThread *bool
+	}
+)
+
+// readMembers reads who is claimed to be in the committee of a deal, and what binds these; nil: it is won or lost.
+func (w *writer) readMembers(deal tree) *committeeReading {
+	r := w.readCommittee(deal)
+	if r.in.Deal = w.dealOf(deal); !r.in.Deal.Open {
+		return nil
+	}
+	if account := deal.all("account"); len(account) > 0 {
+		r.in.Account = account[0].row.ID
+	}
+	r.add(w, deal, ofItself)
+	return r
+}
+
+// Where the schema finds the node itself of which is asked what hangs on it.
+const itself = 1
+
+// dealResilience is what becomes of a deal without each of its members.
+func dealResilience(w *writer, deal tree) *resilienceView {
+	r := w.readMembers(deal)
+	if r == nil {
+		return nil
+	}
+	v := &resilienceView{Truncated: r.cut}
+	worst := committee.Stake{Amount: r.in.Deal.Amount}
+	for _, l := range committee.Losses(&r.in) {
+		v.Losses = append(v.Losses, lossView{r.customer(l.Person), shown{itself, deal.row}, l.LosesBuyer, l.LeavesOneThread})
+		if s := (committee.Stake{Loss: l}); s.Falls() {
+			worst.Loss = l
+		}
+	}
+	v.add(r, worst)
+	return v
+}
+
+// customerResilience is which deals hang on a person.
+func customerResilience(w *writer, customer tree) *resilienceView {
+	claims, more := customer.page("claims")
+	v := &resilienceView{Truncated: more}
+	seen := map[string]bool{}
+	for _, c := range claims {
+		for _, deal := range c.all("undertaking") {
+			if deal.row.Sel.Kind.Property("stage") == nil || seen[deal.row.ID] { // an account has none
+				continue
+			}
+			seen[deal.row.ID] = true
+			r := w.readMembers(deal)
+			if r == nil {
+				continue
+			}
+			v.Truncated = v.Truncated || r.cut
+			for _, l := range committee.Losses(&r.in) { // none is hers where nothing is claimed of her any more, or she left
+				if s := (committee.Stake{Loss: l, Amount: r.in.Deal.Amount}); l.Person == customer.row.ID {
+					if v.add(r, s); s.Falls() {
+						v.Losses = append(v.Losses, lossView{shown{itself, customer.row}, shown{row: deal.row}, l.LosesBuyer, l.LeavesOneThread})
+					}
+				}
+			}
+		}
+	}
+	return v
+}
+
+// add adds up what a deal is worth, and whether it has an economic buyer.
+func (v *resilienceView) add(r *committeeReading, s committee.Stake) {
+	if s.Falls() && s.Amount != nil {
+		v.AmountAtRisk = committee.Plus(v.AmountAtRisk, *s.Amount)
+	}
+	if !r.in.HasBuyer() {
+		v.WithoutEconomicBuyer++
+	}
+}
