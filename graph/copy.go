@@ -18,7 +18,7 @@ func (l *List) Copy() *List {
 	out.Order = slices.Clone(l.Order)
 	for i := range out.Order {
 		o := &out.Order[i]
-		o.Prop, o.Count, o.Sum = o.Prop.copy(), o.Count.copy(), o.Sum.copy()
+		o.Prop, o.Count, o.Sum, o.Latest, o.Earliest = o.Prop.copy(), o.Count.copy(), o.Sum.copy(), o.Latest.copy(), o.Earliest.copy()
 	}
 	out.Tallies = copyTallies(l.Tallies)
 	return &out

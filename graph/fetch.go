@@ -123,7 +123,7 @@ type Page struct {
 	Before   []any // a row's Keys, all of them: only what precedes it
 }
 
-// Order is one key of an order. Exactly one of Prop, Count and Sum is given. Missing values come last in both directions.
+// Order is one key of an order. Exactly one of Prop, Count, Sum, Latest and Earliest is given. Missing values come last in both directions.
 type Order struct {
 	Path   []*Edge // to-one edges from the row to the node that has the value
 	When   *Filter // guard's slot of a Path: where it is not true of the row, the value is missing
@@ -131,6 +131,8 @@ type Order struct {
 	OnEdge bool    // Prop belongs to the relationship the row is reached by; Path is empty
 	Count  *Over   // how many edges
 	Sum    *Over   // sum of Over.Prop
+	// Latest and Earliest are the newest and the oldest Over.Prop, of instants or days.
+	Latest, Earliest *Over
 	// Currency of an amount that is ordered by; amounts in others count as missing.
 	Currency string
 	Desc     bool
@@ -142,7 +144,7 @@ type Over struct {
 	// When is the guard's slot: where it is not true of the node, an order's value is missing, and a tally has no units.
 	When   *Filter
 	Filter *Filter // on the nodes the edge leads to, and on the relationship
-	Prop   *Ref    // for sums
+	Prop   *Ref    // for all but counts
 	OnEdge bool    // Prop belongs to the relationship
 }
 
@@ -156,6 +158,7 @@ type Filter struct {
 	Some *Quantified // true: a node reached is true of Filter; false: all are false of it; else unknown
 	// Every is true where no node reached is not true of its Filter, false where one is false of it, else unknown.
 	Every *Quantified
+	Total *Total
 	// Kind is true of nodes of this kind that Of is true of, false of other nodes.
 	Kind *Kind
 	Of   *Filter

@@ -47,6 +47,10 @@ func (f *Filter) normal(neg bool) *Filter {
 		return quantified(f.Some, neg, neg)
 	case f.Every != nil:
 		return quantified(f.Every, !neg, neg)
+	case f.Total != nil && neg:
+		return &Filter{Total: f.Total.negated()}
+	case f.Total != nil:
+		return f
 	case f.Kind != nil:
 		return ofKind(f, neg)
 	case f.Fails != nil:
@@ -83,6 +87,8 @@ func (f *Filter) Failing() *Filter {
 		return &Filter{Every: &Quantified{Edge: f.Some.Edge, Filter: fails(f.Some.Filter, false)}}
 	case f.Every != nil:
 		return &Filter{Some: &Quantified{Edge: f.Every.Edge, Filter: fails(f.Every.Filter, false)}}
+	case f.Total != nil:
+		return f.Total.failing()
 	case f.Kind != nil:
 		is := &Filter{Kind: f.Kind}
 		if f.Of == nil {

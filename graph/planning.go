@@ -25,6 +25,8 @@ func (f *Filter) Planning() time.Duration {
 		return f.Some.planning()
 	case f.Every != nil:
 		return f.Every.planning()
+	case f.Total != nil:
+		return (&Quantified{Edge: f.Total.Over.Edge, Filter: f.Total.Over.Filter}).planning()
 	}
 	sum := f.Not.Planning() + f.Of.Planning() + f.Fails.Planning()
 	for _, g := range f.And {

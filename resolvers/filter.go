@@ -154,12 +154,17 @@ func elements(v any) []any {
 func (w walker) quantifiers(e *graph.Edge, v any, path string) *graph.Filter {
 	m, _ := v.(map[string]any)
 	along := w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter")
-	names := slices.DeleteFunc(given(v), func(name string) bool { return name == "edgeFilter" })
+	names := slices.DeleteFunc(given(v), func(name string) bool { return name == "edgeFilter" || name == "filter" })
 	if m["edgeFilter"] != nil && len(names) == 0 {
-		w.fail("%s.edgeFilter: it says which relationships are looked at, so that some, none or every is to be given beside it", path)
+		w.fail("%s.edgeFilter: it says which relationships are looked at, so that some, none, every, a count or the like is to be given beside it", path)
 	}
 	var fs []*graph.Filter
+	counted := false
 	for _, name := range names {
+		if name != "some" && name != "none" && name != "every" {
+			fs, counted = append(fs, w.totals(e, m, name, path)), true
+			continue
+		}
 		q := &graph.Quantified{Edge: e, Filter: w.target(e, m[name], path+"."+name)}
 		switch {
 		case along == nil:
@@ -178,6 +183,9 @@ func (w walker) quantifiers(e *graph.Edge, v any, path string) *graph.Filter {
 		case "every":
 			fs = append(fs, &graph.Filter{Every: q})
 		}
+	}
+	if m["filter"] != nil && !counted {
+		w.fail("%s.filter: it says which are counted, so that count, a sum, or a time's latest or earliest is to be given beside it; some, none and every have conditions of their own", path)
 	}
 	return w.both(fs...)
 }

@@ -121,10 +121,7 @@ func (m *past) filter(f *graph.Filter) *graph.Filter {
 	switch {
 	case f.Test != nil && !f.Test.ID:
 		m.ref(&f.Test.Ref)
-		if ago, is := f.Test.Value.(graph.Ago); is && m.At != nil {
-			ago.Before, ago.Fixed = *m.At, true
-			f.Test.Value = ago
-		}
+		f.Test.Value = m.ago(f.Test.Value)
 	case f.Some != nil:
 		f.Some.Edge = m.edge(f.Some.Edge)
 		f.Some.Filter = m.recorded(m.filter(f.Some.Filter), f.Some.Edge.Targets)
@@ -134,8 +131,20 @@ func (m *past) filter(f *graph.Filter) *graph.Filter {
 		if known := m.recorded(nil, f.Every.Edge.Targets); known != nil && f.Every.Filter != nil {
 			f.Every.Filter = &graph.Filter{Or: []*graph.Filter{{Fails: known}, f.Every.Filter}}
 		}
+	case f.Total != nil:
+		m.over(f.Total.Over)
+		f.Total.Value = m.ago(f.Total.Value)
 	}
 	return f
+}
+
+// ago is a value that, if it lies so long ago, does so as of then.
+func (m *past) ago(v any) any {
+	if ago, is := v.(graph.Ago); is && m.At != nil {
+		ago.Before, ago.Fixed = *m.At, true
+		return ago
+	}
+	return v
 }
 
 func (m *past) order(o *graph.Order) {
@@ -148,8 +157,8 @@ func (m *past) order(o *graph.Order) {
 	if o.Prop != nil {
 		m.ref(o.Prop)
 	}
-	m.over(o.Count)
-	m.over(o.Sum)
+	over, _ := o.Over()
+	m.over(over)
 }
 
 func (m *past) over(o *graph.Over) {

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -100,18 +99,25 @@ func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) gra
 	over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, m["filter"], path+".filter"), path+".filter"), w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter"))}
 	names := slices.DeleteFunc(given(v), func(n string) bool { return n == "filter" || n == "edgeFilter" })
 	if len(names) != 1 {
-		w.fail("%s: exactly one of count and the sums is to be given", path)
+		w.fail("%s: exactly one of count, the sums and the times is to be given", path)
 		return graph.Order{}
 	}
 	if names[0] == "count" {
 		return graph.Order{Path: hops, Count: over, Desc: m["count"] == "DESC"}
 	}
-	name := strings.TrimSuffix(names[0], "Sum")
-	p := e.Rel.Property(name)
-	over.OnEdge = p != nil
-	if p == nil {
-		p = e.Target().Field(name)
+	p, onEdge, sum := summed(e, names[0])
+	over.Prop, over.OnEdge = &graph.Ref{Prop: p}, onEdge
+	at := path + "." + names[0]
+	if sum {
+		return w.directed(graph.Order{Path: hops, Sum: over}, p, m[names[0]], at)
 	}
-	over.Prop = &graph.Ref{Prop: p}
-	return w.directed(graph.Order{Path: hops, Sum: over}, p, m[names[0]], path+"."+names[0])
+	o := graph.Order{Path: hops}
+	end, direction := w.only(m[names[0]], at)
+	switch extremes[end] {
+	case graph.ByLatest:
+		o.Latest = over
+	case graph.ByEarliest:
+		o.Earliest = over
+	}
+	return w.directed(o, p, direction, at+"."+end)
 }

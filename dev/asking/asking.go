@@ -4,6 +4,7 @@ package asking
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -290,7 +291,17 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 			parts = append(parts, f.Name+": "+a.value(f, depth-1))
 		}
 	}
-	if chosen["edgeFilter"] && len(parts) == 1 && strings.HasSuffix(t.Name, "ListFilter") { // it says nothing by itself
+	others := 0 // than what says nothing of how many there are
+	for name := range chosen {
+		if !slices.Contains([]string{"some", "none", "every", "edgeFilter", "filter"}, name) {
+			others++
+		}
+	}
+	switch {
+	case !strings.HasSuffix(t.Name, "ListFilter"):
+	case chosen["filter"] && others == 0: // it says nothing by itself
+		parts = append(parts, fmt.Sprintf("count: {gte: %d}", a.Values.IntN(3)))
+	case chosen["edgeFilter"] && len(parts) == 1: // nor does this
 		parts = append(parts, []string{"some", "none", "every"}[a.IntN(3)]+": {}")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"

@@ -118,6 +118,19 @@ func accountAnswer(rec []any) any {
 	})}}
 }
 
+func contactAnswer(rec []any) any {
+	type account struct {
+		named
+		People connection[named] `json:"people"`
+	}
+	people := listed(rec[3], namedOf)
+	n := rec[2].(int64)
+	people.TotalCount = &n
+	return struct {
+		Account account `json:"account"`
+	}{account{named{rec[0], rec[1]}, people}}
+}
+
 func dealAnswer(rec []any) any {
 	type interaction struct {
 		ID      any `json:"id"`

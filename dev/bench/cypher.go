@@ -37,6 +37,24 @@ CALL (a) {
 }
 RETURN a.id, a.name, people`
 
+const contactCypher = `MATCH (a:Account {id: $id})
+CALL (a) {
+  MATCH (a)<-[w:WORKS_AT]-(c)
+  WHERE (w.from IS NULL OR w.from <= $now) AND (w.to IS NULL OR $now < w.to) AND COUNT { (c)<-[:PARTICIPANT]-() } >= 5
+  RETURN collect([c, w]) AS found
+}
+CALL (found) {
+  UNWIND found AS row
+  WITH row[0] AS c, row[1] AS w
+  CALL (c) {
+    MATCH (c)<-[:PARTICIPANT]-(i)
+    RETURN max(i.at) AS last
+  }
+  WITH c, last, c.id AS id, w.key AS key ORDER BY last IS NULL, last DESC, id, key LIMIT 20
+  RETURN collect([id, c.name]) AS people
+}
+RETURN a.id, a.name, size(found), people`
+
 const dealCypher = `MATCH (d:Deal {id: $id})
 CALL (d) {
   MATCH (d)-[:WITH]->(a)

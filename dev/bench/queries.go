@@ -89,6 +89,13 @@ func Queries() []*Query {
 				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
 			},
 		},
+		{
+			Name: "Q9", Title: "account with its people of at least five interactions, by last contact, first 20, total",
+			Document: contactDocument, Cypher: contactCypher, decode: byID, answer: contactAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
+			},
+		},
 	}
 }
 
@@ -134,6 +141,16 @@ const accountDocument = `query Account($id: ID!) {
           } }
         }
       } }
+    }
+  }
+}`
+
+const contactDocument = `query Contact($id: ID!) {
+  account(id: $id) {
+    id name
+    people(first: 20, filter: {interactions: {count: {gte: 5}}}, orderBy: [{interactions: {at: {latest: DESC}}}]) {
+      totalCount
+      edges { node { id name } }
     }
   }
 }`

@@ -39,6 +39,23 @@ var attacks = []struct {
 		`{ interactions(orderBy: [{participants: {count: DESC}}]) { edges { node { id } } } }`,
 		`{ customers(orderBy: [{claims: {count: DESC}}]) { edges { node { id } } } }`,
 	}},
+	{"withheld nodes are among so many", graph.Sales, "total", []string{
+		`{ accounts(filter: {people: {count: {gte: 3}}}) { totalCount nodes { name } } }`,
+		`{ interactions(filter: {participants: {count: {gt: 1}}}, orderBy: [{at: ASC}]) { nodes { kind } } }`,
+		`{ accounts(filter: {not: {people: {filter: {name: {eq: "Zoe"}}, count: {eq: 0}}}}) { totalCount } }`,
+	}},
+	{"the newest is of a withheld node", graph.Sales, "total", []string{
+		`{ accounts(filter: {people: {from: {latest: {within: "P7D"}}}}) { totalCount nodes { name } } }`,
+		`{ accounts(filter: {people: {from: {earliest: {isNull: false}}}}) { totalCount } }`,
+	}},
+	{"how many there are has a withheld value", graph.Service, "total", []string{
+		`{ accounts(filter: {people: {filter: {birthYear: {lt: 1960}}, count: {gte: 1}}}) { totalCount } }`,
+		`{ customers(filter: {claims: {count: {gte: 1}}}) { totalCount } }`,
+		`{ accounts(filter: {people: {birthYearSum: {gt: 2000}}}) { totalCount } }`,
+	}},
+	{"rows are ordered by the newest of withheld nodes", graph.Sales, "order", []string{
+		`{ accounts(orderBy: [{people: {from: {latest: DESC}}}, {name: DESC}]) { edges { cursor node { name } } } }`,
+	}},
 	{"a cursor is taken apart", graph.Service, "cursor", []string{
 		`{ customers(first: 4, orderBy: [{birthYear: ASC}]) { edges { cursor } } }`,
 	}},
@@ -350,6 +367,8 @@ func (v *victims) settled() *graph.Batch {
 
 func (v *victims) upset() *graph.Batch {
 	at := int64(graph.At(now))
+	job := v.link("WORKS_AT", "Customer", "bob", "Account", "acme")
+	job.Set = graph.Values{"from": at}
 	return &graph.Batch{Source: "crm", Nodes: []graph.Upsert{
 		v.node("Interaction", "withheld interaction", graph.Values{"at": at, "kind": "CALL", "origin": "CUSTOMER"}),
 		v.node("Customer", "ada", graph.Values{"birthYear": nil, "gender": "MALE"}),
@@ -365,7 +384,7 @@ func (v *victims) upset() *graph.Batch {
 		v.link("PARTICIPANT", "Interaction", "withheld interaction", "Customer", "bob"),
 		v.link("PARTICIPANT", "Interaction", "call", "Customer", "bob"),
 		v.link("ABOUT", "Claim", "claim", "Customer", "ada"),
-		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
+		job,
 		v.link("AFFECTS", "HiddenEvent", "theft", "Customer", "bob"),
 		v.link("LOCATED_AT", "Customer", "bob", "Location", "home"),
 		v.link("REPORTS_TO", "Customer", "cleo", "Customer", "bob"),

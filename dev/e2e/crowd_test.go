@@ -263,6 +263,9 @@ func (c *crowd) condition(depth int) condition {
 		return condition{fmt.Sprintf(`{employments: {%s}}`, j.some()), j.secret, func(r *person, s *glimpse) truth { return j.has(r, s != nil) }}
 	case 4:
 		least := 10 * c.rng.IntN(9)
+		if c.rng.IntN(2) == 0 {
+			return c.comesTo(least)
+		}
 		return condition{fmt.Sprintf(`{orders: {some: {total: {gte: {amount: "%d", currency: "EUR"}}}}}`, least), true, func(r *person, s *glimpse) truth {
 			if s != nil {
 				return maybe
@@ -278,6 +281,39 @@ func (c *crowd) condition(depth int) condition {
 	}
 	a, b := c.condition(depth-1), c.condition(depth-1)
 	return condition{fmt.Sprintf(`{and: [%s, %s]}`, a.text, b.text), a.secret || b.secret, func(r *person, s *glimpse) truth { return min(a.is(r, s), b.is(r, s)) }}
+}
+
+// comesTo is a condition on what a person's orders, or jobs, come to.
+func (c *crowd) comesTo(least int) condition {
+	n := 1 + c.rng.IntN(2)
+	of := func(text string, is func(*person) truth) condition {
+		return condition{text, true, func(r *person, s *glimpse) truth {
+			if s != nil {
+				return maybe
+			}
+			return is(r)
+		}}
+	}
+	switch c.rng.IntN(4) {
+	case 0:
+		return condition{fmt.Sprintf(`{employments: {count: {gte: %d}}}`, n), false, func(r *person, _ *glimpse) truth { return truthOf(len(r.jobs) >= n) }}
+	case 1:
+		return of(fmt.Sprintf(`{orders: {totalSum: {currency: "EUR", gte: "%d"}}}`, least), func(r *person) truth {
+			if len(r.orders) == 0 {
+				return maybe
+			}
+			sum := 0
+			for _, total := range r.orders {
+				sum += total
+			}
+			return truthOf(sum >= least)
+		})
+	case 2:
+		return of(fmt.Sprintf(`{orders: {count: {lt: %d}}}`, n), func(r *person) truth { return truthOf(len(r.orders) < n) })
+	}
+	return of(fmt.Sprintf(`{orders: {filter: {total: {gte: {amount: "%d", currency: "EUR"}}}, count: {gte: %d}}}`, least, n), func(r *person) truth {
+		return truthOf(len(slices.DeleteFunc(slices.Clone(r.orders), func(total int) bool { return total < least })) >= n)
+	})
 }
 
 // own is a condition on what a row shows of a person.

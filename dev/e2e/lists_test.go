@@ -37,6 +37,8 @@ func TestListsSpeakOneDialect(t *testing.T) {
 			`{"accounts":{"nodes":[{"people":{"nodes":[{"name":"Ann"},{"name":"Bob"},{"name":"Cy"}]}}]}}`},
 		{"conditions on either", `{ accounts(first: 1) { nodes { people(filter: {name: {startsWith: "A"}}, ` + directors + `) { nodes { name } } } } }`, `{"accounts":{"nodes":[{"people":{"nodes":[{"name":"Ann"}]}}]}}`},
 		{"some along what meets the condition", `{ accounts(filter: {people: {` + directors + `, some: {name: {eq: "Bob"}}}}) { totalCount } }`, `{"accounts":{"totalCount":0}}`},
+		{"how many along it", `{ accounts(filter: {people: {` + directors + `, count: {eq: 1}}}) { totalCount } }`, `{"accounts":{"totalCount":2}}`},
+		{"how many of a name, and that the newest of something is missing", `{ accounts(filter: {people: {filter: {name: {in: ["Bob", "Cy"]}}, count: {gte: 2}, from: {latest: {isNull: true}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Acme"}]}}`},
 		{"none along it", `{ accounts(filter: {people: {edgeFilter: {seniority: {eq: DIRECTOR}}, none: {name: {eq: "Dee"}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Acme"}]}}`},
 		{"each along it, and what is not known to be along it is not known to be left out", `{ accounts(filter: {people: {` + directors + `, every: {name: {in: ["Ann", "Dee"]}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Bolt"}]}}`},
 		{"each along it, where all is known", `{ accounts(filter: {people: {edgeFilter: {seniority: {eq: STAFF}}, every: {name: {in: ["Bob", "Cy"]}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Acme"},{"name":"Bolt"}]}}`},
@@ -53,5 +55,5 @@ func TestListsSpeakOneDialect(t *testing.T) {
 	}
 	got := p.ask(t, `{ accounts(filter: {people: {`+directors+`}}) { totalCount } }`, nil)
 	require.Len(t, got.Errors, 1)
-	assert.Equal(t, "accounts.filter.people.edgeFilter: it says which relationships are looked at, so that some, none or every is to be given beside it", got.Errors[0].Message)
+	assert.Equal(t, "accounts.filter.people.edgeFilter: it says which relationships are looked at, so that some, none, every, a count or the like is to be given beside it", got.Errors[0].Message)
 }

@@ -110,6 +110,12 @@ func filterText(f *graph.Filter) string {
 		return quantified("some", f.Some)
 	case f.Every != nil:
 		return quantified("every", f.Every)
+	case f.Total != nil:
+		t, not := f.Total, ""
+		if t.Not {
+			not = "not "
+		}
+		return fmt.Sprintf("%s%s %s in %q %s %#v", not, folds[t.By], overText(t.Over), t.Currency, operators[t.Op], t.Value)
 	case f.Kind != nil:
 		return fmt.Sprintf("a %v {%s}", f.Kind, filterText(f.Of))
 	case f.Fails != nil:
@@ -131,6 +137,8 @@ func filterText(f *graph.Filter) string {
 	return s
 }
 
+var folds = map[graph.Adding]string{graph.ByCount: "count", graph.BySum: "sum", graph.ByLatest: "latest", graph.ByEarliest: "earliest"}
+
 func overText(o *graph.Over) string {
 	s := fmt.Sprintf("%v {%s}", o.Edge, filterText(o.Filter))
 	if o.When != nil {
@@ -150,10 +158,9 @@ func orderText(o graph.Order) string {
 	switch {
 	case o.Prop != nil:
 		s += refText(*o.Prop, o.OnEdge)
-	case o.Count != nil:
-		s += "count " + overText(o.Count)
-	case o.Sum != nil:
-		s += "sum " + overText(o.Sum)
+	default:
+		over, by := o.Over()
+		s += folds[by] + " " + overText(over)
 	}
 	if o.When != nil {
 		s += " when {" + filterText(o.When) + "}"

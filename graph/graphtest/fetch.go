@@ -314,18 +314,38 @@ func (g *fetching) order(a around) (graph.Order, bool) {
 }
 
 func (g *fetching) orderOver(o graph.Order, e *graph.Edge, owner around) graph.Order {
-	over := &graph.Over{Edge: e, When: g.guard(owner)}
+	over, by := g.over(e, owner)
+	switch by {
+	case graph.ByCount:
+		o.Count = over
+		return withoutCurrency(o, nil)
+	case graph.BySum:
+		o.Sum = over
+	case graph.ByLatest:
+		o.Latest = over
+	case graph.ByEarliest:
+		o.Earliest = over
+	}
+	return withoutCurrency(o, over.Prop.Prop)
+}
+
+// over is a random set of edges of a node, and how it comes to one value.
+func (g *fetching) over(e *graph.Edge, owner around) (*graph.Over, graph.Adding) {
+	over, by := &graph.Over{Edge: e, When: g.guard(owner)}, pick(g.Rand, []graph.Adding{graph.ByCount, graph.BySum, graph.ByLatest, graph.ByEarliest})
 	if g.chance(30) {
 		over.Filter = g.filter(beyond(e), 1)
 	}
-	p, onEdge := g.property(beyond(e), (*graph.Property).Numeric)
-	if p == nil || g.chance(50) {
-		o.Count = over
-		return withoutCurrency(o, nil)
+	has := func(p *graph.Property) bool { return p.Type == graph.Instant || p.Type == graph.Day }
+	if by == graph.BySum {
+		has = (*graph.Property).Numeric
+	}
+	p, onEdge := g.property(beyond(e), has)
+	if p == nil || by == graph.ByCount {
+		return over, graph.ByCount
 	}
 	r := g.ref(p, beyond(e), 1)
-	over.Prop, over.OnEdge, o.Sum = &r, onEdge, over
-	return withoutCurrency(o, p)
+	over.Prop, over.OnEdge = &r, onEdge
+	return over, by
 }
 
 // guard is sometimes a condition on the node that an edge is mentioned of.

@@ -22,7 +22,7 @@ func (g *fetching) filter(a around, depth int) *graph.Filter {
 		}
 		return fs
 	}
-	switch n := g.IntN(21); {
+	switch n := g.IntN(23); {
 	case n < 5:
 		return g.test(a)
 	case n < 8:
@@ -37,6 +37,8 @@ func (g *fetching) filter(a around, depth int) *graph.Filter {
 		return g.ofKind(a, depth)
 	case n < 20:
 		return &graph.Filter{Fails: below()}
+	case n < 22:
+		return g.total(a)
 	}
 	return &graph.Filter{}
 }
@@ -72,6 +74,40 @@ func (g *fetching) quantified(a around, depth int) *graph.Filter {
 		return graph.None(q)
 	}
 	return &graph.Filter{Every: q}
+}
+
+// total compares what a set of edges comes to with a value.
+func (g *fetching) total(a around) *graph.Filter {
+	k := a.kind()
+	if k == nil || len(plainEdges(k)) == 0 {
+		return g.test(a)
+	}
+	over, by := g.over(pick(g.Rand, plainEdges(k)), a)
+	t := &graph.Total{Over: over, By: by, Op: pick(g.Rand, []graph.Op{graph.Eq, graph.In, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}), Not: g.chance(25)}
+	value := func() any { return int64(g.values.IntN(5)) }
+	if by != graph.ByCount {
+		p := over.Prop.Prop
+		if p.Type == graph.Amount {
+			t.Currency = pick(g.values, codes)
+		}
+		value = func() any {
+			v := g.operand(&graph.Test{Ref: graph.Ref{Prop: p}, Op: t.Op})
+			if m, is := v.(graph.Money); is {
+				return m.Amount
+			}
+			return v
+		}
+	}
+	switch {
+	case t.Op == graph.IsNull:
+	case t.Op == graph.In:
+		t.Value = g.list(value)
+	case (by == graph.ByLatest || by == graph.ByEarliest) && g.chance(20):
+		t.Value = graph.Ago{Months: g.values.IntN(3), Days: g.values.IntN(50), Time: time.Duration(g.values.IntN(100)) * time.Hour, Day: over.Prop.Prop.Type == graph.Day}
+	default:
+		t.Value = value()
+	}
+	return &graph.Filter{Total: t}
 }
 
 // test compares something with a value.

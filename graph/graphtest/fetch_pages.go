@@ -88,7 +88,7 @@ func (g *fetching) otherKey(o graph.Order, missing, rare bool) any {
 	switch {
 	case missing:
 		return nil
-	case o.Prop != nil && o.Prop.Prop.Type == graph.Amount, o.Sum != nil, o.Count != nil:
+	case o.Prop != nil && o.Prop.Prop.Type == graph.Amount, o.Prop == nil:
 		return pick(g.values, []int64{math.MinInt64, -1, 0, 1, 2, math.MaxInt64})
 	case rare && o.Prop.Prop.Type == graph.String:
 		return pick(g.values, hostile)

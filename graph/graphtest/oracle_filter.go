@@ -187,6 +187,8 @@ func (r *reading) truth(f *graph.Filter, p place) truth {
 			v = min(v, r.truth(f.Every.Filter, q))
 		}
 		return v
+	case f.Total != nil:
+		return r.total(f.Total, p)
 	case f.Kind != nil && f.Kind != p.kind:
 		return no
 	case f.Kind != nil:

@@ -2,7 +2,6 @@ package graphtest
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"time"
 
@@ -155,29 +154,15 @@ func (r *reading) orderValue(o graph.Order, p place) any {
 	if o.Prop != nil {
 		return amountIn(o.Currency, r.value(*o.Prop, p, o.OnEdge))
 	}
-	over := o.Count
-	if over == nil {
-		over = o.Sum
-	}
+	over, by := o.Over()
 	if r.truth(over.When, p) != yes {
 		return nil
 	}
-	count, values := int64(0), []any(nil)
-	for _, q := range r.reach(p, over.Edge) {
-		if r.truth(over.Filter, q) != yes {
-			continue
-		}
-		count++
-		if over.Prop != nil {
-			if v := amountIn(o.Currency, r.value(*over.Prop, q, over.OnEdge)); v != nil {
-				values = append(values, v)
-			}
-		}
+	values := r.over(over, o.Currency, p)
+	if by == graph.BySum {
+		return r.sum(values)
 	}
-	if o.Count != nil {
-		return count
-	}
-	return r.sum(values)
+	return folded(by, values)
 }
 
 // amountIn is an amount without its currency, if that is the one; other values stay as they are.
@@ -197,10 +182,7 @@ func (r *reading) sum(values []any) any {
 	if len(values) == 0 {
 		return nil
 	}
-	sum := new(big.Int)
-	for _, v := range values {
-		sum.Add(sum, big.NewInt(v.(int64)))
-	}
+	sum := sumOf(values)
 	if !sum.IsInt64() {
 		r.err = graph.Invalid("a sum is too large to be kept exactly")
 		return nil

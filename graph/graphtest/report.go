@@ -75,8 +75,8 @@ func (c *extent) lists(lists []*graph.List, depth int) {
 			if o.Prop != nil {
 				c.filter(o.Prop.When)
 			}
-			c.over(o.Count)
-			c.over(o.Sum)
+			over, _ := o.Over()
+			c.over(over)
 		}
 		for _, t := range l.Tallies {
 			c.over(t.Over)
@@ -128,6 +128,9 @@ func (c *extent) filter(f *graph.Filter) {
 		}
 		c.edges++
 		c.filter(q.Filter)
+	case f.Total != nil:
+		c.conditions++
+		c.over(f.Total.Over)
 	default:
 		for _, g := range slices.Concat(f.And, f.Or, []*graph.Filter{f.Not, f.Of, f.Fails}) {
 			c.filter(g)

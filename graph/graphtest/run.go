@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"filters on edges", filtersOnEdges},
 		{"amounts", amountFilters},
 		{"edges", edges},
+		{"what edges come to", totals},
 		{"bare relationships", bareRelationships},
 		{"valid time", validTime},
 		{"hierarchies", hierarchies},

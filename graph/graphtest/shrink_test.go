@@ -81,11 +81,9 @@ func listCuts(l *graph.List) []cut {
 		if o.Prop != nil {
 			out = append(out, filterCuts(&o.Prop.When)...)
 		}
-		for _, over := range []*graph.Over{o.Count, o.Sum} {
-			if over != nil {
-				out = append(out, filterCuts(&over.Filter)...)
-			}
-			if over != nil && over.Prop != nil {
+		if over, _ := o.Over(); over != nil {
+			out = append(out, filterCuts(&over.Filter)...)
+			if over.Prop != nil {
 				out = append(out, filterCuts(&over.Prop.When)...)
 			}
 		}
@@ -155,6 +153,8 @@ func filterCuts(at **graph.Filter) []cut {
 		out = append(out, filterCuts(&f.Some.Filter)...)
 	case f.Every != nil:
 		out = append(out, filterCuts(&f.Every.Filter)...)
+	case f.Total != nil:
+		out = append(append(out, filterCuts(&f.Total.Over.Filter)...), filterCuts(&f.Total.Over.When)...)
 	case f.Kind != nil:
 		out = append(out, filterCuts(&f.Of)...)
 	case f.Test != nil:

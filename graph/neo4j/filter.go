@@ -30,6 +30,8 @@ func (c *compiler) conds(f *graph.Filter, s scope) all {
 		return c.some(f.Some, s)
 	case f.Every != nil:
 		return c.every(f.Every, s)
+	case f.Total != nil:
+		return append(c.total(f.Total, s), c.when(f.Total.Over.When, s)...)
 	case f.Kind != nil:
 		return append(all{s.node + ":" + name(f.Kind.Label)}, c.conds(f.Of, s)...)
 	case f.Fails != nil:
@@ -50,6 +52,8 @@ func sure(f *graph.Filter) bool {
 		return true
 	case f.Test != nil:
 		return f.Test.Op == graph.IsNull && sure(f.Test.Ref.When.Normal())
+	case f.Total != nil:
+		return (f.Total.By == graph.ByCount || f.Total.Op == graph.IsNull) && f.Total.Over.When.Normal() == nil
 	case f.Not != nil:
 		return sure(f.Not)
 	}
@@ -129,6 +133,8 @@ func subqueries(f *graph.Filter) int {
 		return beyond(f.Some)
 	case f.Every != nil:
 		return beyond(f.Every)
+	case f.Total != nil:
+		return beyond(&graph.Quantified{Edge: f.Total.Over.Edge, Filter: f.Total.Over.Filter.Normal()})
 	case f.Test != nil:
 		return subqueries(f.Test.Ref.When.Normal())
 	}
@@ -186,6 +192,8 @@ func several(f *graph.Filter) bool {
 		return several(&graph.Filter{Test: f.Not.Test})
 	case f.Test != nil && !f.Test.ID:
 		return f.Test.Ref.When != nil || f.Test.Ref.Prop.Type == graph.Amount
+	case f.Total != nil:
+		return f.Total.Over.When != nil
 	}
 	return false
 }

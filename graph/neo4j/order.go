@@ -56,7 +56,8 @@ func (c *compiler) key(o *graph.Order, s scope, seg segment) []sortKey {
 	for i, v := range values {
 		parts[i] = sortKey{expr: v, desc: o.Desc, none: seg == missing, first: i < len(values)-1, after: i > 0}
 	}
-	parts[0].null = seg == whole && (o.Count == nil || o.Count.When != nil || len(o.Path) > 0)
+	over, by := o.Over()
+	parts[0].null = seg == whole && (over == nil || by != graph.ByCount || over.When != nil || len(o.Path) > 0)
 	return parts
 }
 
@@ -64,13 +65,12 @@ func (c *compiler) key(o *graph.Order, s scope, seg segment) []sortKey {
 func (c *compiler) orderValues(o *graph.Order, s scope) []string {
 	var values []string
 	var may all
+	over, by := o.Over()
 	switch {
 	case len(o.Path) > 0:
 		may, values = c.when(o.When, s), c.pathValues(o, s)
-	case o.Count != nil:
-		may, values = c.when(o.Count.When, s), []string{c.over(o.Count, "", s)}
-	case o.Sum != nil:
-		may, values = c.when(o.Sum.When, s), []string{c.over(o.Sum, o.Currency, s)}
+	case over != nil:
+		may, values = c.when(over.When, s), []string{c.over(over, by, o.Currency, s)}
 	default:
 		may, values = c.seen(o.Prop, o.Currency, s, o.OnEdge), c.sortColumns(o.Prop, on(s, o.OnEdge))
 	}
@@ -125,8 +125,8 @@ func (c *compiler) pathValues(o *graph.Order, s scope) []string {
 	return names
 }
 
-// over counts, or adds up, what an edge leads to.
-func (c *compiler) over(o *graph.Over, currency string, s scope) string {
+// over is what a set of edges comes to.
+func (c *compiler) over(o *graph.Over, by graph.Adding, currency string, s scope) string {
 	v, filter := c.fresh("o"), o.Filter.Normal()
 	to, conds := c.follow(o.Edge, o.Edge.Targets)
 	conds = append(conds, c.conds(filter, to)...)
@@ -148,7 +148,7 @@ func (c *compiler) over(o *graph.Over, currency string, s scope) string {
 		}
 		value := c.fresh("v")
 		c.line("WITH %s AS %s", c.effective(o.Prop, currency, to, o.OnEdge), value)
-		c.line("RETURN CASE count(%s) WHEN 0 THEN null ELSE %s END AS %s", value, added(o.Prop.Prop, value), v)
+		c.line("RETURN %s AS %s", folded(by, o.Prop.Prop, value), v)
 	})
 	c.line("}")
 	return v

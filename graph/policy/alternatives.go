@@ -85,6 +85,10 @@ func weaker(f *graph.Filter, beyond bool) (out []*graph.Filter) {
 		return within(f.Every.Filter, func(less *graph.Filter) *graph.Filter {
 			return &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: less}}
 		})
+	case f.Total != nil && f.Total.Any():
+		return weaker(f.Total.Over.Some(), beyond)
+	case f.Total != nil:
+		return []*graph.Filter{nil, f.Total.Over.Some()}
 	case f.Kind != nil:
 		return within(f.Of, func(less *graph.Filter) *graph.Filter { return &graph.Filter{Kind: f.Kind, Of: less} })
 	}

@@ -110,6 +110,8 @@ func (a *asked) filter(f *graph.Filter, about bool) {
 		a.quantified("some ", f.Some, about)
 	case f.Every != nil:
 		a.quantified("every ", f.Every, about)
+	case f.Total != nil:
+		a.total(f.Total, about)
 	case f.Kind != nil:
 		a.terms.say(f.Kind.Name + " ")
 		a.filter(f.Of, about)
@@ -162,14 +164,7 @@ func (a *asked) test(t *graph.Test, about bool) {
 	} else {
 		a.property(t.Ref.Prop, about)
 	}
-	a.terms.say(" " + operators[t.Op])
-	values, several := t.Value.([]any)
-	if !several && t.Op != graph.IsNull {
-		values = []any{t.Value}
-	}
-	for _, v := range values {
-		a.terms.say(" ")
-		a.terms.value(v)
+	for _, v := range a.compares(t.Op, t.Value) {
 		if id, is := v.(string); is && t.ID && about {
 			a.names(id)
 		}
@@ -190,14 +185,50 @@ func (a *asked) order(o *graph.Order) {
 		about = a.along(e, about)
 		a.terms.say(".")
 	}
-	switch {
-	case o.Count != nil:
-		a.over(o.Count, about)
-	case o.Sum != nil:
-		a.over(o.Sum, about)
-	default:
+	over, by := o.Over()
+	if over == nil {
 		a.property(o.Prop.Prop, about)
+		return
 	}
+	a.terms.say(folds[by])
+	a.over(over, about)
+}
+
+// folds name what a set of edges comes to; of old a count and a sum were named by what they are of.
+var folds = map[graph.Adding]string{graph.ByLatest: "latest ", graph.ByEarliest: "earliest "}
+
+// total takes in that what a set of edges comes to is compared with values.
+func (a *asked) total(t *graph.Total, about bool) {
+	if t.Not {
+		a.terms.say("not ")
+	}
+	switch t.By {
+	case graph.ByCount:
+		a.terms.say("count ")
+	case graph.BySum:
+		a.terms.say("sum ")
+	default:
+		a.terms.say(folds[t.By])
+	}
+	a.over(t.Over, about)
+	a.compares(t.Op, t.Value)
+	if t.Currency != "" {
+		a.terms.say(" " + t.Currency)
+	}
+}
+
+// compares takes in a comparison with values, and gives these.
+func (a *asked) compares(op graph.Op, value any) []any {
+	a.terms.say(" " + operators[op])
+	values, several := value.([]any)
+	if !several && op != graph.IsNull {
+		values = []any{value}
+	}
+	for _, v := range values {
+		a.terms.say(" ")
+		a.terms.value(v)
+	}
+	return values
 }
 
 // over takes in that a set of edges is counted, or added up over.

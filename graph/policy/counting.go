@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -60,6 +59,9 @@ func (g *guard) counting(l *graph.List, rows *graph.Filter, at place) *counting 
 		}
 	}
 	c.claims = append(c.claims, filter)
+	for _, t := range totals(filter.filter) {
+		c.total(t)
+	}
 	for i := range l.Order {
 		c.order(&l.Order[i])
 	}
@@ -72,21 +74,85 @@ func (g *guard) counting(l *graph.List, rows *graph.Filter, at place) *counting 
 // order claims what an order by a count or a sum tells: who has any. How many of what is no person's somebody has, as jobs, others know of
 // her, so that her place would tell who she is.
 func (c *counting) order(o *graph.Order) {
-	over := cmp.Or(o.Count, o.Sum)
+	over, by := o.Over()
 	if over == nil {
 		if o.OnEdge && c.tie(c.list.Edge, o.Prop.Prop) != nil {
 			c.claims = append(c.claims, claim{part: wholeList, never: true})
 		}
 		return
 	}
-	has := someOf(over, o.Sum != nil)
+	has := over.Some()
 	for _, e := range slices.Backward(o.Path) {
 		has = &graph.Filter{Some: &graph.Quantified{Edge: e, Filter: has}}
 	}
-	known := over.Edge.Owner.Person && !over.Edge.ToPersons()
 	c.claims = append(c.claims, claim{
-		part: wholeList, filter: and(c.list.Filter, has).Normal(), alone: over.Filter == nil && !known, never: o.Count != nil && known,
+		part: wholeList, filter: and(c.list.Filter, has).Normal(), alone: over.Filter == nil && !othersKnow(over), never: by != graph.BySum && othersKnow(over),
 	})
+}
+
+// othersKnow reports whether a set of edges is of a person and leads to what is none: others know how many of these somebody has, and since
+// when.
+func othersKnow(o *graph.Over) bool { return o.Edge.Owner.Person && !o.Edge.ToPersons() }
+
+// total claims what a condition on a count, a sum, the newest or the oldest tells beyond the rows that meet it: what an order by it does. It
+// is answered only where one that there is any would be.
+func (c *counting) total(in totalIn) {
+	known := othersKnow(in.Over)
+	c.claims = append(c.claims, claim{
+		part: wholeList, filter: in.filter.Normal(), alone: in.Over.Filter == nil && !known, never: in.By != graph.BySum && known,
+	})
+}
+
+// A totalIn is a total with the filter that it is a part of, where instead of it stands that there is any edge of its set.
+type totalIn struct {
+	*graph.Total
+	filter *graph.Filter
+}
+
+// totals are those in a normal filter.
+func totals(f *graph.Filter) (out []totalIn) {
+	within := func(inner *graph.Filter, outer func(*graph.Filter) *graph.Filter) {
+		for _, t := range totals(inner) {
+			out = append(out, totalIn{t.Total, outer(t.filter)})
+		}
+	}
+	among := func(fs []*graph.Filter, outer func([]*graph.Filter) *graph.Filter) {
+		for i, g := range fs {
+			within(g, func(h *graph.Filter) *graph.Filter {
+				all := slices.Clone(fs)
+				all[i] = h
+				return outer(all)
+			})
+		}
+	}
+	switch {
+	case f == nil:
+	case f.Total != nil:
+		out = append(out, totalIn{f.Total, f.Total.Over.Some()})
+		within(f.Total.Over.Filter.Normal(), func(h *graph.Filter) *graph.Filter {
+			t := *f.Total
+			over := *t.Over
+			over.Filter, t.Over = h, &over
+			return &graph.Filter{Total: &t}
+		})
+	case f.And != nil:
+		among(f.And, func(fs []*graph.Filter) *graph.Filter { return &graph.Filter{And: fs} })
+	case f.Or != nil:
+		among(f.Or, func(fs []*graph.Filter) *graph.Filter { return &graph.Filter{Or: fs} })
+	case f.Some != nil:
+		within(f.Some.Filter, func(h *graph.Filter) *graph.Filter {
+			return &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: h}}
+		})
+	case f.Every != nil:
+		within(f.Every.Filter, func(h *graph.Filter) *graph.Filter {
+			return &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: h}}
+		})
+	case f.Kind != nil:
+		within(f.Of, func(h *graph.Filter) *graph.Filter { return &graph.Filter{Kind: f.Kind, Of: h} })
+	case f.Fails != nil:
+		within(f.Fails, func(h *graph.Filter) *graph.Filter { return &graph.Filter{Fails: h} })
+	}
+	return out
 }
 
 // tally claims what is added up over an edge, or of relationships: no row shows it.
@@ -96,7 +162,7 @@ func (c *counting) tally(i int, t *graph.Tally) {
 		by = [][]graph.GroupKey{t.By}
 	}
 	if t.Over != nil && c.Total(t.Over.Edge) == nil {
-		c.claims = append(c.claims, claim{part: part{i, -1}, filter: and(c.list.Filter, someOf(t.Over, false)).Normal(), by: by, alone: t.Over.Filter == nil})
+		c.claims = append(c.claims, claim{part: part{i, -1}, filter: and(c.list.Filter, t.Over.Some()).Normal(), by: by, alone: t.Over.Filter == nil})
 	}
 	for j, m := range t.Measures {
 		var has *graph.Filter
@@ -104,7 +170,7 @@ func (c *counting) tally(i int, t *graph.Tally) {
 		case t.Over != nil:
 			over := *t.Over
 			over.Prop, over.OnEdge = &m.Ref, m.OnEdge
-			has = someOf(&over, true)
+			has = over.Some()
 		case m.OnEdge:
 			has = present(m.Ref.Prop, true)
 		default:
@@ -112,15 +178,6 @@ func (c *counting) tally(i int, t *graph.Tally) {
 		}
 		c.claims = append(c.claims, claim{part: part{i, j}, filter: and(c.list.Filter, has).Normal(), by: by, alone: true})
 	}
-}
-
-// someOf is true where there is an edge of a set, or one with a value to add up.
-func someOf(o *graph.Over, valued bool) *graph.Filter {
-	f := o.Filter
-	if valued {
-		f = and(f, present(o.Prop.Prop, o.OnEdge))
-	}
-	return &graph.Filter{Some: &graph.Quantified{Edge: o.Edge, Filter: f}}
 }
 
 func present(p *graph.Property, onEdge bool) *graph.Filter {

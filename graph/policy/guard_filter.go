@@ -31,6 +31,11 @@ func (g *guard) named(f *graph.Filter, of whose) {
 		g.namedBeyond(f.Some, of)
 	case f.Every != nil:
 		g.namedBeyond(f.Every, of)
+	case f.Total != nil:
+		g.namedBeyond(&graph.Quantified{Edge: f.Total.Over.Edge, Filter: f.Total.Over.Filter}, of)
+		if p := f.Total.Over.Prop; p != nil {
+			g.mention(p.Prop, "filtered")
+		}
 	default:
 		for _, part := range slices.Concat(f.And, f.Or, []*graph.Filter{f.Not, f.Of, f.Fails}) {
 			g.named(part, of)
@@ -66,6 +71,15 @@ func (g *guard) normal(f *graph.Filter, at place) *graph.Filter {
 			inner = &graph.Filter{Or: []*graph.Filter{{Fails: rows}, inner}}
 		}
 		return and(leave, &graph.Filter{Every: &graph.Quantified{Edge: g.walk(f.Every.Edge), Filter: inner}})
+	case f.Total != nil:
+		t := *f.Total
+		over := *t.Over
+		if t.Over = &over; over.Prop != nil {
+			prop := *over.Prop
+			over.Prop = &prop
+		}
+		g.over(&over, at, "filtered")
+		return &graph.Filter{Total: &t}
 	case f.Fails != nil:
 		return &graph.Filter{Fails: g.normal(f.Fails, at)}
 	}
@@ -165,11 +179,10 @@ func (g *guard) order(o *graph.Order, at place) {
 			o.Path[i] = g.walk(e)
 		}
 	}
+	over, _ := o.Over()
 	switch {
-	case o.Count != nil:
-		g.over(o.Count, at)
-	case o.Sum != nil:
-		g.over(o.Sum, at)
+	case over != nil:
+		g.over(over, at, "ordered")
 	case o.OnEdge:
 		g.mention(o.Prop.Prop, "ordered")
 		o.Prop.When = and(o.Prop.When, g.onEdge(o.Prop.Prop, at))
@@ -212,14 +225,15 @@ func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
 	return and(leave, &graph.Filter{Some: &graph.Quantified{Edge: g.walk(e), Filter: rows}}), end
 }
 
-func (g *guard) over(o *graph.Over, at place) {
+// over guards a set of edges that something is ordered or filtered by.
+func (g *guard) over(o *graph.Over, at place, cannot string) {
 	leave, then, _ := g.leave(o.Edge, at.met[o.Edge.Owner])
-	to := g.follows(o.Edge, at.whose, "ordered")
+	to := g.follows(o.Edge, at.whose, cannot)
 	rows, met := g.arrive(o.Edge, o.Edge.Targets, then)
 	there := place{o.Edge, o.Edge.Targets, met, to}
 	o.When, o.Filter, o.Edge = and(o.When, leave), and(rows, g.filter(o.Filter, there)), g.walk(o.Edge)
 	if o.Prop != nil {
-		g.mention(o.Prop.Prop, "ordered")
+		g.mention(o.Prop.Prop, cannot)
 		o.Prop.When = and(o.Prop.When, g.seen(o.Prop.Prop, o.OnEdge, there))
 	}
 }

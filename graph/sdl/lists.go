@@ -151,7 +151,40 @@ func (d *deriver) operators(p *graph.Property) string {
 func (d *deriver) listFilter(t target) {
 	on := t.node() + "Filter"
 	fields := []field{{"At least one meets this.", "some: " + on}, {"Each is known not to meet this.", "none: " + on}, {"Each meets this.", "every: " + on}}
-	d.def("input", t.name()+"ListFilter", "Conditions on all that an edge leads to; all that are given hold.", "", append(fields, t.edgeFilter()...)...)
+	fields = append(append(fields, t.edgeFilter()...),
+		field{"Only those that meet this are counted, added up, and looked at for the newest and the oldest.", "filter: " + on}, field{"How many there are.", "count: CountFilter"})
+	for _, p := range t.all() {
+		switch {
+		case t.kind == nil || !p.Additive:
+		case p.Type == graph.Amount:
+			fields = append(fields, field{with(d.property(p), "their sum in one currency"), p.Field() + "Sum: MoneySumFilter"})
+		default:
+			fields = append(fields, field{with(d.property(p), "their sum"), p.Field() + "Sum: " + d.operators(p)})
+		}
+	}
+	for _, p := range t.times() {
+		of := "DateTimesFilter"
+		if p.Type == graph.Day {
+			of = "DatesFilter"
+		}
+		fields = append(fields, field{d.property(p), p.Field() + ": " + of})
+	}
+	d.def("input", t.name()+"ListFilter", "Conditions on all that an edge leads to; all that are given hold.", "", fields...)
+}
+
+// times are the instants and days of which what an edge leads to has a newest and an oldest: those of the relationship, and those of the node
+// that are called otherwise.
+func (t target) times() (out []*graph.Property) {
+	if t.kind == nil {
+		return nil
+	}
+	for _, p := range append(given(t.props()), given(t.kind.Shown())...) {
+		named := func(o *graph.Property) bool { return o.Field() == p.Field() }
+		if (p.Type == graph.Instant || p.Type == graph.Day) && !slices.ContainsFunc(out, named) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // aggregateSort derives the order by what an edge leads to.
@@ -166,6 +199,9 @@ func (d *deriver) aggregateSort(t target) {
 		default:
 			fields = append(fields, field{with(d.property(p), "by the sum"), p.Field() + "Sum: Direction"})
 		}
+	}
+	for _, p := range t.times() {
+		fields = append(fields, field{d.property(p), p.Field() + ": TimesSort"})
 	}
 	d.def("input", t.name()+"AggregateSort", "Order by what an edge leads to: exactly one key beside the conditions.", "", fields...)
 }

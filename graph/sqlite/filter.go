@@ -30,6 +30,8 @@ func (q *query) cond(f *graph.Filter, s scope) string {
 		return q.some(f.Some, s)
 	case f.Every != nil:
 		return q.every(f.Every, s)
+	case f.Total != nil:
+		return and(q.total(f.Total, s), q.when(f.Total.Over.When, s))
 	case f.Kind != nil:
 		return q.kind(f, s)
 	case f.Fails != nil:

@@ -31,7 +31,8 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 		case o.Desc && o.Prop != nil && o.Prop.Prop == s.newest && o.Prop.When == nil && len(o.Path) == 0: // NULLs would be last, too, but no index leads behind a place among others
 			values, k.told = []string{s.rel + "." + newest}, s.column(s.newest, s.newest.Name, false)
 		case i > 0 || seg == whole:
-			values, k.null = q.orderValues(o, s), o.Count == nil || o.Count.When != nil || len(o.Path) > 0
+			over, by := o.Over()
+			values, k.null = q.orderValues(o, s), over == nil || by != graph.ByCount || over.When != nil || len(o.Path) > 0
 		default:
 			values, k.none = q.sortColumns(o.Prop, s, false), seg == missing
 		}
@@ -53,6 +54,7 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 
 // orderValues are the effective value of one key of an order, as its sort key.
 func (q *query) orderValues(o *graph.Order, s scope) []string {
+	over, by := o.Over()
 	switch {
 	case len(o.Path) > 0:
 		rest := *o
@@ -63,10 +65,9 @@ func (q *query) orderValues(o *graph.Order, s scope) []string {
 		return each(q.orderValues(&rest, r.scope), func(value string) string {
 			return given(may, "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+first(o.Path[0], r.scope)+")")
 		})
-	case o.Count != nil:
-		return []string{q.over(o.Count, "", s)}
-	case o.Sum != nil:
-		return []string{q.over(o.Sum, o.Currency, s)}
+	case over != nil:
+		value, from := q.set(over, by, o.Currency, s)
+		return []string{given(q.when(over.When, s), "(SELECT "+value+from+")")}
 	}
 	seen := q.seen(o.Prop, o.Currency, s, o.OnEdge)
 	return each(q.sortColumns(o.Prop, s, o.OnEdge), func(column string) string { return given(seen, column) })
@@ -96,17 +97,6 @@ func first(e *graph.Edge, s scope) string {
 		return ""
 	}
 	return " ORDER BY " + s.id + ", " + s.key + " LIMIT 1"
-}
-
-// over counts, or adds up, what an edge leads to.
-func (q *query) over(o *graph.Over, currency string, s scope) string {
-	r := q.follow(o.Edge, s)
-	value := "count(*)"
-	if o.Prop != nil {
-		value = "sum(" + q.effective(o.Prop, o.Prop.Prop.Name, currency, r.scope, o.OnEdge) + ")"
-	}
-	cond := and(r.cond, q.when(o.Filter, r.scope))
-	return given(q.when(o.When, s), "(SELECT "+value+" FROM "+r.from(value, cond)+where(cond)+")")
 }
 
 // orderBy writes an ORDER BY with missing values last, or first in a list that is read backward.
