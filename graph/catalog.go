@@ -311,6 +311,7 @@ type Kind struct {
 	Display    []*Property // by what nodes are called: by all of these that are known; none: they have no name
 	Edges      []*Edge
 	Timeline   *Edge // along strands; nil: none
+	Journeys   bool  // each of it is a case of journeys, with what its timeline tells
 	Computed   []*Computed
 }
 

@@ -75,6 +75,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"a sum that is no amount", `{ accounts(filter: {deals: {amountSum: {currency: "EUR", gte: "much"}}}) { totalCount } }`, `accounts.filter.deals.amountSum.gte: "much" is not a decimal number`},
 		{"a newest that is no instant", `{ accounts(filter: {deals: {openedAt: {latest: {gt: "lately"}}}}) { totalCount } }`, `accounts.filter.deals.openedAt.latest.gt: "lately" is not an instant`},
 		{"an order by an amount of no currency", `{ deals(orderBy: [{amount: {direction: ASC, currency: "?"}}]) { totalCount } }`, `deals.orderBy[0].amount.currency: "?" is not a currency`},
+		{"a timeline of what it never has", `{ locations { nodes { timeline(kinds: [CAMPAIGN, HIDDEN_EVENT]) { totalCount } } } }`, "locations.timeline.kinds: what a timeline of locations has is HIDDEN_EVENT, and no CAMPAIGN"},
 		{"a cursor that is none", `{ accounts(after: "x") { totalCount } }`, "accounts.after: this is not a cursor of this field in this order"},
 		{"a filter that takes too long to be planned", wideFilter(60), "customers.filter: its conditions would take about 2160 ms to be planned, and 1500 ms is the most"},
 		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},

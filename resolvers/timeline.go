@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,8 +13,14 @@ import (
 // timeline reads the arguments of a timeline into its list.
 func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 	args, where := f.ArgumentMap(p.op.Variables), strings.Join(p.path, ".")
-	if kinds, given := args["kinds"].([]any); given && len(kinds) == 0 {
+	kinds, given := kindsAsked(args)
+	if given && len(kinds) == 0 {
 		p.fail("%s: kinds is empty, so that there is nothing to show", where)
+	}
+	for _, kind := range kinds {
+		if has := entryKinds(l.Edge); !slices.Contains(has, fmt.Sprint(kind)) {
+			p.fail("%s.kinds: what a timeline of %s has is %s, and no %v", where, l.Edge.Owner.Plural, strings.Join(has, ", "), kind)
+		}
 	}
 	l.Edge = l.Edge.Of(strandsOf(l.Edge, args))
 	l.Nodes = slices.DeleteFunc(l.Nodes, func(sel *graph.Selection) bool {
@@ -47,14 +54,30 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 
 // strandsOf are the strands of the kinds that are asked for; all where none is named.
 func strandsOf(e *graph.Edge, args map[string]any) []graph.Strand {
-	kinds, given := args["kinds"].([]any)
-	if s, one := args["kinds"].(string); one { // a variable may be an element instead of a list
-		kinds, given = []any{s}, true
-	}
+	kinds, given := kindsAsked(args)
 	out := []graph.Strand{}
 	for _, s := range e.Strands {
 		if !given || slices.Contains(kinds, any(s.Kind)) {
 			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// kindsAsked are the kinds that are asked for, if any are named.
+func kindsAsked(args map[string]any) (kinds []any, given bool) {
+	if s, one := args["kinds"].(string); one { // a variable may be an element instead of a list
+		return []any{s}, true
+	}
+	kinds, given = args["kinds"].([]any)
+	return kinds, given
+}
+
+// entryKinds are the kinds of entries that a timeline may have.
+func entryKinds(e *graph.Edge) (out []string) {
+	for _, s := range e.Strands {
+		if !slices.Contains(out, s.Kind) {
+			out = append(out, s.Kind)
 		}
 	}
 	return out

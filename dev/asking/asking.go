@@ -88,14 +88,14 @@ func (a *Asker) Journeys() string {
 
 // field is a field with arguments and, where it needs one, a selection.
 func (a *Asker) field(f *ast.FieldDefinition, owner *graph.Kind, depth int) string {
-	s := f.Name + a.arguments(f)
+	s := f.Name + a.arguments(f, owner)
 	if t := a.Schema.Types[f.Type.Name()]; !t.IsLeafType() {
 		s += " " + a.selection(t, depth-1)
 	}
 	return s
 }
 
-func (a *Asker) arguments(f *ast.FieldDefinition) string {
+func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 	var args []string
 	add := func(name, value string) { args = append(args, name+": "+value) }
 	switch {
@@ -106,7 +106,8 @@ func (a *Asker) arguments(f *ast.FieldDefinition) string {
 		}
 	case f.Name == "timeline":
 		if a.Chance(50) {
-			add("kinds", "["+a.input(a.Schema.Types["TimelineKind"], 0)+", "+a.input(a.Schema.Types["TimelineKind"], 0)+"]")
+			of := owner.Timeline.Strands
+			add("kinds", "["+of[a.IntN(len(of))].Kind+", "+of[a.IntN(len(of))].Kind+"]")
 		}
 		if a.Chance(30) {
 			add([]string{"from", "to"}[a.IntN(2)], a.scalar("DateTime"))

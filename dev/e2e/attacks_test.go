@@ -51,7 +51,6 @@ var attacks = []struct {
 	{"how many there are has a withheld value", graph.Service, "total", []string{
 		`{ accounts(filter: {people: {filter: {birthYear: {lt: 1960}}, count: {gte: 1}}}) { totalCount } }`,
 		`{ customers(filter: {claims: {count: {gte: 1}}}) { totalCount } }`,
-		`{ accounts(filter: {people: {birthYearSum: {gt: 2000}}}) { totalCount } }`,
 	}},
 	{"rows are ordered by the newest of withheld nodes", graph.Sales, "order", []string{
 		`{ accounts(orderBy: [{people: {from: {latest: DESC}}}, {name: DESC}]) { edges { cursor node { name } } } }`,
@@ -156,6 +155,10 @@ var attacks = []struct {
 	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
 		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
+	}},
+	{"a timeline counts what is withheld", graph.Sales, "timeline", []string{
+		`{ products { nodes { name timeline { totalCount nodes { __typename } } } } }`,
+		`{ locations(filter: {city: {eq: "Vigo"}}) { nodes { timeline { totalCount edges { properties { at kind } } } } } accounts { nodes { timeline { totalCount } } } }`,
 	}},
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
 		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount truncated edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,

@@ -82,7 +82,7 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 	cat := graphtest.Catalog(t)
 	var kinds []string
 	for _, k := range cat.Kinds {
-		if k.Timeline != nil {
+		if k.Journeys {
 			kinds = append(kinds, k.Name)
 		}
 	}

@@ -55,7 +55,7 @@ func New(cat *graph.Catalog, o Options) (*Set, error) {
 		s.now = time.Now
 	}
 	for _, k := range cat.Kinds {
-		if k.Timeline == nil {
+		if !k.Journeys {
 			continue
 		}
 		n, err := notionOf(k)

@@ -59,7 +59,7 @@ type target struct {
 	union   string
 	of      []*graph.Kind // the union's
 	rel     *graph.Rel    // nil: it has none
-	entries bool          // of a timeline, which are not counted
+	entries bool          // of a timeline
 }
 
 func targetOf(e *graph.Edge) target {

@@ -15,9 +15,7 @@ func (d *deriver) connection(t target) {
 		{"The rows of this page.", "edges: [" + name + "Edge!]!"},
 		{"The nodes of these rows.", "nodes: [" + t.node() + "!]!"},
 		{"Whether there is more, and after which cursor.", "pageInfo: PageInfo!"},
-	}
-	if !t.entries {
-		fields = append(fields, field{"How many there are on all pages.", "totalCount: Int"})
+		{"How many there are on all pages.", "totalCount: Int"},
 	}
 	if t.kind != nil {
 		fields = append(fields, field{"What all pages add up to.", "aggregate: " + aggregateOf(t)})
@@ -152,7 +150,7 @@ func (d *deriver) listFilter(t target) {
 	on := t.node() + "Filter"
 	fields := []field{{"At least one meets this.", "some: " + on}, {"Each is known not to meet this.", "none: " + on}, {"Each meets this.", "every: " + on}}
 	fields = append(append(fields, t.edgeFilter()...),
-		field{"Only those that meet this are counted, added up, and looked at for the newest and the oldest.", "filter: " + on}, field{"How many there are.", "count: CountFilter"})
+		field{"What count, sums and times are of.", "filter: " + on}, field{"How many there are.", "count: CountFilter"})
 	for _, p := range t.all() {
 		switch {
 		case t.kind == nil || !p.Additive:

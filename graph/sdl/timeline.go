@@ -42,6 +42,7 @@ func (b *builder) timeline(k *graph.Kind, f *ast.FieldDefinition, dir *ast.Direc
 		}
 	}
 	k.Timeline = e
+	k.Journeys = arg(dir, "journeys") == "true"
 }
 
 // entry is the relationship of a timeline's entries, which is stored nowhere, and which timelines share.
