@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -148,6 +149,14 @@ func timelines(t *testing.T, x *fixture) {
 		assert.Equal(t, "first uncounted", x.namesOf(x.beyond(t, "cid", l)))
 		l.Page.After = x.beyond(t, "cid", l).Rows[1].Keys
 		assert.Equal(t, "before", x.namesOf(x.beyond(t, "cid", l)))
+	})
+	t.Run("along one strand each comes once, however many ways lead there", func(t *testing.T) {
+		l := shown()
+		l.Tallies = []*graph.Tally{{Key: "count"}}
+		l.Edge = e.Of(slices.DeleteFunc(slices.Clone(e.Strands), func(s graph.Strand) bool { return s.Kind != "INTERACTION" }))
+		got := x.beyond(t, "ann", l)
+		assert.Equal(t, "visit call", x.namesOf(got))
+		assert.Equal(t, int64(2), got.Tallies[0][0].Count)
 	})
 	t.Run("without a strand there is nothing", func(t *testing.T) {
 		l := shown()

@@ -7,7 +7,7 @@ import (
 )
 
 // woven writes what stands for a relationship's table where an edge has several strands: from each of the nodes that a statement
-// gives as value (src) to each node that a strand leads to (dst), at which time and as what. UNION gives each once.
+// gives as value (src) to each node that a strand leads to (dst), at which time and as what. UNION gives each once, and DISTINCT where there is none.
 func (q *query) woven(e *graph.Edge, seeds string) string {
 	if len(e.Strands) == 0 {
 		return "(SELECT NULL AS src, NULL AS dst, NULL AS at, NULL AS kind, NULL AS key WHERE 0)"
@@ -15,6 +15,9 @@ func (q *query) woven(e *graph.Edge, seeds string) string {
 	parts := make([]string, len(e.Strands))
 	for i := range e.Strands {
 		parts[i] = q.strand(e.Owner, &e.Strands[i], seeds)
+	}
+	if len(parts) == 1 {
+		parts[0] = "SELECT DISTINCT" + strings.TrimPrefix(parts[0], "SELECT")
 	}
 	return "(" + strings.Join(parts, "\n	UNION ") + ")"
 }
