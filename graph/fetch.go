@@ -123,7 +123,8 @@ type Page struct {
 	Before   []any // a row's Keys, all of them: only what precedes it
 }
 
-// Order is one key of an order. Exactly one of Prop, Count, Sum, Latest and Earliest is given. Missing values come last in both directions.
+// Order is one key of an order. Exactly one of Prop, Count, Sum, Latest and Earliest is given. Missing values come last, whatever
+// the direction, or first.
 type Order struct {
 	Path   []*Edge // to-one edges from the row to the node that has the value
 	When   *Filter // guard's slot of a Path: where it is not true of the row, the value is missing
@@ -136,6 +137,7 @@ type Order struct {
 	// Currency of an amount that is ordered by; amounts in others count as missing.
 	Currency string
 	Desc     bool
+	First    bool // missing values come first
 }
 
 // Over is a set of edges of a node, and the property that is added up over it.

@@ -6,7 +6,7 @@ import "context"
 //
 // Order: rows come in the order of List.Order, then by id and, since an edge may lead to one node along several
 // relationships, by the relationship's key. Texts compare by code point or, where their property Folds, by what they fold to and then by
-// code point, values of an enumeration by their places in the schema, false before true, missing values last in both directions. Filters,
+// code point, values of an enumeration by their places in the schema, false before true, missing values last, or first where an order says so, in both directions. Filters,
 // minima and maxima compare alike. What has a value that is no more in the schema is in orders as if it were missing. Rows of an identified root come in any order, each node once, missing ones not at all.
 //
 // Searches: Search says what is found, and in which order. A value is found as soon as it is written, and no more once it is

@@ -89,7 +89,12 @@ func (w walker) directed(o graph.Order, p *graph.Property, v any, path string) g
 		}
 		o.Currency, v = text(m["currency"]), m["direction"]
 	}
-	o.Desc = v == "DESC"
+	return toward(o, v)
+}
+
+// toward is an order in a direction.
+func toward(o graph.Order, v any) graph.Order {
+	o.Desc, o.First = v == "DESC" || v == "DESC_NULLS_FIRST", v == "ASC_NULLS_FIRST" || v == "DESC_NULLS_FIRST"
 	return o
 }
 
@@ -103,7 +108,7 @@ func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) gra
 		return graph.Order{}
 	}
 	if names[0] == "count" {
-		return graph.Order{Path: hops, Count: over, Desc: m["count"] == "DESC"}
+		return toward(graph.Order{Path: hops, Count: over}, m["count"])
 	}
 	p, onEdge, sum := summed(e, names[0])
 	over.Prop, over.OnEdge = &graph.Ref{Prop: p}, onEdge

@@ -171,6 +171,9 @@ func orderText(o graph.Order) string {
 	if o.Desc {
 		s += " descending"
 	}
+	if o.First {
+		s += ", missing ones first"
+	}
 	return s
 }
 

@@ -281,7 +281,7 @@ func plainEdges(k *graph.Kind) []*graph.Edge {
 }
 
 func (g *fetching) order(a around) (graph.Order, bool) {
-	o := graph.Order{Desc: g.chance(50), Currency: pick(g.values, codes)}
+	o := graph.Order{Desc: g.chance(50), First: g.chance(25), Currency: pick(g.values, codes)}
 	k, row := a.kind(), a
 	if k != nil && g.chance(20) {
 		for range 1 + g.IntN(2) {

@@ -177,6 +177,8 @@ func (x *fixture) by(path string) graph.Order {
 
 func desc(o graph.Order) graph.Order { o.Desc = true; return o }
 
+func missingFirst(o graph.Order) graph.Order { o.First = true; return o }
+
 func in(currency string, o graph.Order) graph.Order { o.Currency = currency; return o }
 
 func behind(o graph.Order, path ...*graph.Edge) graph.Order { o.Path = path; return o }

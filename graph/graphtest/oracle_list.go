@@ -130,7 +130,7 @@ func compare(l *graph.List, a, b []any) int {
 		if i < len(l.Order) && l.Order[i].Prop != nil {
 			c = l.Order[i].Prop.Prop.Compare(a[i], b[i])
 		}
-		if i < len(l.Order) && l.Order[i].Desc && a[i] != nil && b[i] != nil {
+		if one := (a[i] == nil) != (b[i] == nil); i < len(l.Order) && (one && l.Order[i].First || !one && l.Order[i].Desc) {
 			c = -c
 		}
 		if c != 0 {

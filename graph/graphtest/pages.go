@@ -49,6 +49,11 @@ func pages(t *testing.T, x *fixture) {
 		{"by id", "Customer", nil},
 		{"by an indexed text", "Customer", one(x.by("Customer.name"))},
 		{"by an indexed text downward", "Customer", one(desc(x.by("Customer.name")))},
+		{"by an indexed text, missing ones first", "Customer", one(missingFirst(x.by("Customer.name")))},
+		{"by an indexed text downward, missing ones first", "Customer", one(missingFirst(desc(x.by("Customer.name"))))},
+		{"by a text without index and a sum downward, missing ones first", "Customer", []graph.Order{missingFirst(x.by("Customer.timeZone")), missingFirst(desc(graph.Order{Sum: limits, Currency: "EUR"}))}},
+		{"by an indexed instant downward, missing ones first, and amounts", "Deal", []graph.Order{missingFirst(desc(x.by("Deal.openedAt"))), missingFirst(in("USD", x.by("Deal.amount")))}},
+		{"by an indexed instant, missing ones first, and the end of a path", "Deal", []graph.Order{missingFirst(x.by("Deal.openedAt")), behind(x.by("Account.name"), x.edge("Deal.account"))}},
 		{"by two texts", "Customer", []graph.Order{x.by("Customer.name"), desc(x.by("Customer.familyName"))}},
 		{"by a text without index, a number and a truth value", "Customer", []graph.Order{desc(x.by("Customer.timeZone")), x.by("Customer.birthYear"), x.by("Customer.introducesOthers")}},
 		{"by a value that all miss", "Customer", one(desc(x.by("Customer.email")))},
@@ -78,6 +83,7 @@ func pages(t *testing.T, x *fixture) {
 		{"under an edge by a property of the node", "acme", x.along("Account.people", ordered(desc(x.by("Customer.name"))))},
 		{"under an edge by properties of the relationship", "acme", x.along("Account.people", ordered(x.by("WORKS_AT.title"), desc(in("EUR", x.by("WORKS_AT.approvalLimit")))))},
 		{"under an edge by both and a sum", "acme", x.along("Account.people", ordered(desc(graph.Order{Sum: limits, Currency: "EUR"}), x.by("WORKS_AT.title"), x.by("Customer.birthYear")))},
+		{"under an edge by both, missing ones first", "acme", x.along("Account.people", ordered(missingFirst(desc(x.by("WORKS_AT.title"))), missingFirst(x.by("Customer.birthYear"))))},
 		{"under an edge to nodes of several kinds", "i0", x.along("Interaction.participants", ordered(desc(x.by("PARTICIPANT.role"))))},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -107,6 +107,7 @@ func totals(t *testing.T, x *fixture) {
 		{"by the newest, of nothing last", one(latest), "bob ann dee cid"},
 		{"by the newest downward, of nothing last again", one(desc(latest)), "dee ann bob cid"},
 		{"by the oldest", one(earliest), "ann bob dee cid"},
+		{"by the newest downward, of nothing first", one(missingFirst(desc(latest))), "cid dee ann bob"},
 		{"by the newest of those that meet a filter", []graph.Order{desc(graph.Order{Latest: of(orders(cheap), "Order.placedAt", false)}), x.by("Customer.name")}, "ann bob cid dee"},
 		{"by the newest where the node permits it", []graph.Order{desc(graph.Order{Latest: of(allowed(orders(nil)), "Order.placedAt", false)}), x.by("Customer.name")}, "ann bob cid dee"},
 		{"by the newest of a property of the relationship", []graph.Order{desc(graph.Order{Latest: of(&graph.Over{Edge: x.edge("Customer.employments")}, "WORKS_AT.from", true)}), x.by("Customer.name")}, "ann bob cid dee"},

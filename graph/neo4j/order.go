@@ -14,6 +14,7 @@ type sortKey struct {
 	desc bool
 	null bool // the value may be missing
 	none bool // the value is always missing
+	lead bool // missing values stand before all others, else behind them
 	// first: the key behind it is a further part of the sort key of the same value, which it is missing with, and which that tells.
 	first bool
 	// after: it is a further part, which is looked at only where the part before it is not missing, and has no guard of its own.
@@ -54,7 +55,7 @@ func (c *compiler) key(o *graph.Order, s scope, seg segment) []sortKey {
 	}
 	parts := make([]sortKey, len(values))
 	for i, v := range values {
-		parts[i] = sortKey{expr: v, desc: o.Desc, none: seg == missing, first: i < len(values)-1, after: i > 0}
+		parts[i] = sortKey{expr: v, desc: o.Desc, lead: o.First, none: seg == missing, first: i < len(values)-1, after: i > 0}
 	}
 	over, by := o.Over()
 	parts[0].null = seg == whole && (over == nil || by != graph.ByCount || over.When != nil || len(o.Path) > 0)
@@ -177,7 +178,7 @@ func on(s scope, onEdge bool) string {
 }
 
 // orderBy writes an ORDER BY. Cypher has missing values last in ascending order and first in descending order; Kith has
-// them last, and first in a list that is read backward.
+// them where a key says, and at the other end in a list that is read backward.
 func orderBy(keys []sortKey, backward bool) string {
 	var terms []string
 	for _, k := range keys {
@@ -185,9 +186,9 @@ func orderBy(keys []sortKey, backward bool) string {
 			continue
 		}
 		desc := k.desc != backward
-		if k.null && desc && !backward {
+		if last := k.lead == backward; k.null && desc && last {
 			terms = append(terms, k.expr+" IS NULL")
-		} else if k.null && !desc && backward {
+		} else if k.null && !desc && !last {
 			terms = append(terms, k.expr+" IS NOT NULL")
 		}
 		if desc {
@@ -211,15 +212,15 @@ func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 	if k.first && v == nil {
 		n = 2
 	}
-	rest := c.beyond(keys[n:], place[n:], before, at)
+	rest, outmost := c.beyond(keys[n:], place[n:], before, at), k.lead == before // missing values stand at the end that this goes to
 	switch {
 	case k.none && v == nil:
 		return rest
-	case k.none: // missing values stand behind all others
-		return always(!before)
+	case k.none:
+		return always(outmost)
 	case v == nil && !k.null:
-		return always(before)
-	case v == nil && !before:
+		return always(!outmost)
+	case v == nil && outmost:
 		return append(all{k.expr + " IS NULL"}, rest...)
 	case v == nil && len(rest) == 0:
 		return nil
@@ -245,7 +246,7 @@ func (c *compiler) beyond(keys []sortKey, place []any, before, at bool) all {
 	if len(rest) > 0 {
 		cond += " AND " + rest.String()
 	}
-	if !before { // missing values stand behind
+	if outmost {
 		cond += " OR " + k.expr + " IS NULL"
 	}
 	return all{"(" + cond + ")"}

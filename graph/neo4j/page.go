@@ -52,21 +52,12 @@ func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
 	if l.Edge != nil || !leads(l) {
 		return c.read(l, from, p, whole)
 	}
-	var segments []segment
-	if p.after == nil || p.after[0] != nil {
-		segments = append(segments, present)
-	}
-	if p.before == nil || p.before[0] == nil {
-		segments = append(segments, missing)
-	}
+	segments := segments(l, p)
 	switch len(segments) {
 	case 0:
 		return c.read(l, from, p, whole)
 	case 1:
 		return c.read(l, from, p, segments[0])
-	}
-	if p.backward {
-		slices.Reverse(segments)
 	}
 	return c.both(l, p, segments)
 }

@@ -76,7 +76,7 @@ func newestFirst(l *graph.List) bool {
 		}
 	}
 	o := l.Order[0]
-	return o.Desc && !o.OnEdge && o.Prop.Prop == l.Edge.Rel.Newest && o.Prop.When == nil && !o.Prop.Past()
+	return o.Desc && !o.First && !o.OnEdge && o.Prop.Prop == l.Edge.Rel.Newest && o.Prop.When == nil && !o.Prop.Past()
 }
 
 // newest writes the lines up to the LIMIT of such a list: it reads pages in their order until it has enough.

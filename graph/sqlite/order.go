@@ -15,6 +15,7 @@ type sortKey struct {
 	desc bool
 	null bool // the value may be missing
 	none bool // the value is always missing
+	lead bool // missing values stand before all others, else behind them
 	// first: the key behind it is a further part of the sort key of the same value, which it is missing with, and which that tells.
 	first bool
 	told  string // what the value is, where expr is oldest for one that is missing
@@ -26,9 +27,9 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 	for i := range l.Order {
 		o := &l.Order[i]
 		var values []string
-		k := sortKey{desc: o.Desc}
+		k := sortKey{desc: o.Desc, lead: o.First}
 		switch {
-		case o.Desc && o.Prop != nil && o.Prop.Prop == s.newest && o.Prop.When == nil && len(o.Path) == 0: // NULLs would be last, too, but no index leads behind a place among others
+		case o.Desc && !o.First && o.Prop != nil && o.Prop.Prop == s.newest && o.Prop.When == nil && len(o.Path) == 0: // NULLs would be last, too, but no index leads behind a place among others
 			values, k.told = []string{s.rel + "." + newest}, s.column(s.newest, s.newest.Name, false)
 		case i > 0 || seg == whole:
 			over, by := o.Over()
@@ -99,7 +100,7 @@ func first(e *graph.Edge, s scope) string {
 	return " ORDER BY " + s.id + ", " + s.key + " LIMIT 1"
 }
 
-// orderBy writes an ORDER BY with missing values last, or first in a list that is read backward.
+// orderBy writes an ORDER BY with missing values where a key says, and at the other end in a list that is read backward.
 func orderBy(keys []sortKey, backward bool) string {
 	var terms []string
 	for _, k := range keys {
@@ -110,7 +111,7 @@ func orderBy(keys []sortKey, backward bool) string {
 		if k.desc != backward {
 			term += " DESC"
 		}
-		if k.null && backward {
+		if k.null && k.lead != backward {
 			term += " NULLS FIRST"
 		} else if k.null {
 			term += " NULLS LAST"
@@ -124,7 +125,7 @@ func orderBy(keys []sortKey, backward bool) string {
 func compare(keys []sortKey, a, b []any, backward bool) int {
 	for i, k := range keys {
 		c := compareCells(a[i], b[i])
-		if k.desc && a[i] != nil && b[i] != nil {
+		if one := (a[i] == nil) != (b[i] == nil); one && k.lead || !one && k.desc {
 			c = -c
 		}
 		if backward {
@@ -160,15 +161,15 @@ func (q *query) beyond(keys []sortKey, place []any, before, at bool) string {
 	case k.told != "" && v == nil:
 		v = int64(oldest)
 	}
-	rest := q.beyond(keys[n:], place[n:], before, at)
+	rest, outmost := q.beyond(keys[n:], place[n:], before, at), k.lead == before // missing values stand at the end that this goes to
 	switch {
 	case k.none && v == nil:
 		return rest
-	case k.none: // missing values stand behind all others
-		return always(!before)
+	case k.none:
+		return always(outmost)
 	case v == nil && !k.null:
-		return always(before)
-	case v == nil && !before:
+		return always(!outmost)
+	case v == nil && outmost:
 		return and(k.expr+" IS NULL", rest)
 	case v == nil && rest == "":
 		return ""
@@ -187,7 +188,7 @@ func (q *query) beyond(keys []sortKey, place []any, before, at bool) string {
 		return beyond
 	case !k.null:
 		return from + " AND (" + beyond + " OR " + rest + ")"
-	case before:
+	case !outmost:
 		return "(" + beyond + " OR " + and(k.expr+" = "+p, rest) + ")"
 	}
 	return "(" + beyond + " OR " + and(k.expr+" = "+p, rest) + " OR " + k.expr + " IS NULL)"
@@ -218,12 +219,22 @@ func segments(l *graph.List, p span) []segment {
 	if !leads(l) {
 		return []segment{whole}
 	}
-	var parts []segment
-	if p.after == nil || p.after[0] != nil {
-		parts = append(parts, present)
+	first, second := present, missing
+	if l.Order[0].First {
+		first, second = missing, present
 	}
-	if p.before == nil || p.before[0] == nil {
-		parts = append(parts, missing)
+	in := func(place []any) segment {
+		if place[0] == nil {
+			return missing
+		}
+		return present
+	}
+	var parts []segment
+	if p.after == nil || in(p.after) == first {
+		parts = append(parts, first)
+	}
+	if p.before == nil || in(p.before) == second {
+		parts = append(parts, second)
 	}
 	if p.backward {
 		slices.Reverse(parts)
