@@ -16,6 +16,7 @@ import (
 type layout struct {
 	mark      uint64 // fingerprint of its cursors
 	total     *int
+	explain   []conditionLayout // nil: it is not asked for
 	aggregate *aggregate
 	groups    map[*ast.Field]*groupsLayout // by the selected field
 }

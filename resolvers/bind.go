@@ -190,7 +190,7 @@ func (b *binder) edge(planned, sel *graph.Selection, e *graph.Edge, f graphql.Co
 			return false
 		}
 		l, res := below(row, at, key)
-		return c.write(w, l, res)
+		return c.write(w, l, res, set{row.Sel.Lists, row.Lists})
 	})
 }
 
@@ -208,13 +208,14 @@ type page struct {
 	mark  uint64       // fingerprint of its cursors
 	total *graph.Group // nil: of nothing
 	sums  sums
+	set   set // of lists that were read beside it
 }
 
-func (c *connection) write(w *writer, l *graph.List, res *graph.ListResult) bool {
+func (c *connection) write(w *writer, l *graph.List, res *graph.ListResult, beside set) bool {
 	if w.tooSmall(l, res) {
 		return false
 	}
-	p := page{list: l, res: res, mark: c.layout.mark}
+	p := page{list: l, res: res, mark: c.layout.mark, set: beside}
 	whole := wholeOf(l, res)
 	var err error
 	if c.layout.total != nil {
@@ -272,8 +273,9 @@ func init() { // they lead to connections again
 				return l.Cut
 			})
 		},
-		"aggregate": (*binder).whole,
-		"groups":    (*binder).groups,
+		"aggregate":  (*binder).whole,
+		"groups":     (*binder).groups,
+		explainField: (*binder).explain,
 	}
 }
 

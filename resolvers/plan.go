@@ -80,16 +80,17 @@ func (p *planner) ofKind(field graphql.CollectedField, k *graph.Kind) *graph.Lis
 	return l
 }
 
-// all plans a page of a kind.
-func (p *planner) all(field graphql.CollectedField, k *graph.Kind) *graph.List {
+// all plans a page of a kind, and what is counted beside it.
+func (p *planner) all(field graphql.CollectedField, k *graph.Kind) (lists []*graph.List) {
 	p.path = []string{field.Name}
 	l := &graph.List{Key: edgeKey(field.Name, field.ArgumentMap(p.op.Variables)), Nodes: []*graph.Selection{{Kind: k}}}
 	p.during(p.asked(field), func() {
 		p.moments[l] = p.moment
 		p.arguments(l, field)
 		p.connection(l, field.Selections)
+		lists = append([]*graph.List{l}, p.explained(l, field)...)
 	})
-	return l
+	return lists
 }
 
 // fill adds to sel what the selection set asks of its kind.
@@ -150,6 +151,7 @@ func (p *planner) along(sel *graph.Selection, e *graph.Edge, f graphql.Collected
 		p.nodes(sel.Lists[i], f.Selections)
 	} else {
 		p.connection(sel.Lists[i], f.Selections)
+		sel.Lists = append(sel.Lists, p.explained(sel.Lists[i], f)...)
 	}
 }
 

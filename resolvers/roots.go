@@ -119,7 +119,7 @@ func (r *Resolver) planOne(op *graphql.OperationContext, o *operation, f graphql
 
 // many answers with a page of a kind.
 func (w *writer) many(f graphql.CollectedField, k *graph.Kind) (bool, error) {
-	p, err := w.plan(w.op, w.o, f, "", func(p *planner) []*graph.List { return []*graph.List{p.all(f, k)} })
+	p, err := w.plan(w.op, w.o, f, "", func(p *planner) []*graph.List { return p.all(f, k) })
 	if err != nil {
 		return false, err
 	}
@@ -133,7 +133,7 @@ func (w *writer) many(f graphql.CollectedField, k *graph.Kind) (bool, error) {
 	c := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) *connection {
 		return b.connection(planned[0], guarded[0], f)
 	})
-	return c.write(w, r.Asked[0], &r.Lists[0]), nil
+	return c.write(w, r.Asked[0], &r.Lists[0], set{r.Asked, r.Lists}), nil
 }
 
 // byIDs answers with nodes of any kind: one root list for each kind that the ids have.

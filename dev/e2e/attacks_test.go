@@ -44,6 +44,13 @@ var attacks = []struct {
 		`{ interactions(filter: {participants: {count: {gt: 1}}}, orderBy: [{at: ASC}]) { nodes { kind } } }`,
 		`{ accounts(filter: {not: {people: {filter: {name: {eq: "Zoe"}}, count: {eq: 0}}}}) { totalCount } }`,
 	}},
+	{"what a condition leaves out is withheld", graph.Sales, "rows", []string{
+		`{ customers(filter: {name: {startsWith: "Z"}, journeyStage: {eq: LOYALTY}}) { explain { condition alone without } } }`,
+		`{ accounts { nodes { people(filter: {displayName: {startsWith: "Z"}}) { explain { alone without } } } } }`,
+	}},
+	{"a condition leaves out by a withheld value", graph.Service, "rows", []string{
+		`{ customers(filter: {birthYear: {lt: 1960}, gender: {eq: FEMALE}}) { explain { alone without } } }`,
+	}},
 	{"the newest is of a withheld node", graph.Sales, "total", []string{
 		`{ accounts(filter: {people: {from: {latest: {within: "P7D"}}}}) { totalCount nodes { name } } }`,
 		`{ accounts(filter: {people: {from: {earliest: {isNull: false}}}}) { totalCount } }`,

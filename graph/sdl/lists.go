@@ -17,6 +17,9 @@ func (d *deriver) connection(t target) {
 		{"Whether there is more, and after which cursor.", "pageInfo: PageInfo!"},
 		{"How many there are on all pages.", "totalCount: Int"},
 	}
+	if !t.entries {
+		fields = append(fields, field{"What each condition of the filter does.", "explain: [Explained!]!"})
+	}
 	if t.kind != nil {
 		fields = append(fields, field{"What all pages add up to.", "aggregate: " + aggregateOf(t)})
 	}
