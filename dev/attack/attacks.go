@@ -122,6 +122,7 @@ func predicates(v victim) (out []guess) {
 			`query($id: ID!, $text: String!) { customers(filter: {id: {eq: $id}, ` + field + `: {startsWith: $text}}) { totalCount nodes { id } } }`,
 			`query($id: ID!, $text: String!) { customers(filter: {not: {not: {id: {eq: $id}, ` + field + `: {caseInsensitive: {startsWith: $text}}}}}) { totalCount nodes { id } } }`,
 			`query($id: ID!, $text: String!) { accounts(first: 3, filter: {people: {some: {id: {eq: $id}, ` + field + `: {startsWith: $text}}}}) { totalCount nodes { id } } }`,
+			`query($id: ID!, $text: String!) { accounts(first: 3, filter: {people: {filter: {id: {eq: $id}, ` + field + `: {startsWith: $text}}, count: {gte: 1}}}) { totalCount nodes { id } explain { alone without } } }`,
 			`query($id: ID!, $text: String!) { interactions(first: 3, filter: {customers: {some: {id: {eq: $id}, ` + field + `: {startsWith: $text}}}}) { totalCount nodes { id } } }`,
 		} {
 			out = append(out, guess{"how the " + field + " begins", document, map[string]any{"id": v.ID, "text": start}, map[string]any{"id": v.ID, "text": wrongly(start)}})
@@ -134,6 +135,7 @@ func orders(v victim) (out []guess) {
 	for _, document := range []string{
 		`query($id: ID!) { interactions(first: 5, orderBy: [{customers: {filter: {id: {eq: $id}}, count: DESC}}]) { nodes { id } } }`,
 		`query($id: ID!) { accounts(first: 5, orderBy: [{people: {filter: {id: {eq: $id}}, count: DESC}}]) { nodes { id } } }`,
+		`query($id: ID!) { accounts(first: 5, orderBy: [{people: {filter: {id: {eq: $id}}, from: {latest: DESC_NULLS_FIRST}}}]) { nodes { id } } }`,
 		`query($id: ID!) { deals(first: 5, orderBy: [{claims: {filter: {customer: {id: {eq: $id}}}, count: DESC}}]) { nodes { id } } }`,
 	} {
 		out = append(out, guess{"what is about her, by an order,", document, map[string]any{"id": v.ID}, map[string]any{"id": nobody(v.ID)}})
