@@ -63,14 +63,17 @@ type job struct {
 }
 
 // dealCommittee is the committee of a deal.
-func dealCommittee(w *writer, deal tree) *committeeView {
+func dealCommittee(w *writer, deal tree) *committeeView { return w.readDeal(deal, ofItself).view() }
+
+// readDeal reads who is claimed to be in the committee of a deal.
+func (w *writer) readDeal(deal tree, place int) *committeeReading {
 	r := w.readCommittee(deal)
 	if account := deal.all("account"); len(account) > 0 {
 		r.in.Account = account[0].row.ID
 	}
 	r.in.Deal = w.dealOf(deal)
-	r.add(w, deal, ofItself)
-	return r.view()
+	r.add(w, deal, place)
+	return r
 }
 
 // accountCommittee is the committee of an account, over all its deals.
@@ -103,6 +106,7 @@ func (w *writer) readCommittee(of tree) *committeeReading {
 const (
 	ofItself = iota
 	ofItsDeals
+	ofDealsOfAnEmployee
 )
 
 // add takes in the claims on a deal or an account, and the persons whom they are about.

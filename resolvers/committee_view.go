@@ -88,15 +88,24 @@ func (r *committeeReading) view() *committeeView {
 		v.Seats = append(v.Seats, seatView{s.Role, s.Expected, s.State, r.people(s.Holders), s.N})
 	}
 	for _, x := range c.Warnings {
-		v.Warnings = append(v.Warnings, warningView{x.Code, x.State, r.customer(x.Person), x.Since, x.N, x.Value, x.Limit})
+		v.Warnings = append(v.Warnings, r.warning(&x))
 	}
-	for _, s := range c.Verdict {
-		v.Verdict = append(v.Verdict, statementView{s.Code, r.people(s.Subjects), s.Numbers, s.Text})
-	}
+	v.Verdict = r.verdict(c)
 	for _, x := range changes {
 		v.Changes = append(v.Changes, changeView{sinceWhen(x.At), x.Code, r.customer(x.Person), x.Role, said(x.Stance), said(x.From)})
 	}
 	return v
+}
+
+func (r *committeeReading) warning(w *committee.Warning) warningView {
+	return warningView{w.Code, w.State, r.customer(w.Person), w.Since, w.N, w.Value, w.Limit}
+}
+
+func (r *committeeReading) verdict(c *committee.Committee) (out []statementView) {
+	for _, s := range c.Verdict {
+		out = append(out, statementView{s.Code, r.people(s.Subjects), s.Numbers, s.Text})
+	}
+	return out
 }
 
 // said is a text, nil where it is empty.

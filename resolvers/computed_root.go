@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -10,6 +11,12 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 )
+
+// A rootComputation is how a field of Query follows from nodes which its arguments name.
+type rootComputation struct {
+	computation
+	most int // rows that may be asked for
+}
 
 // computed answers a field of Query that is worked out of nodes which its arguments name, read by one fetch.
 func (w *writer) computed(f graphql.CollectedField) (bool, error) {
@@ -90,11 +97,13 @@ func (w *writer) namedBy(f graphql.CollectedField) (names []*name, kinds []*grap
 func (p *planner) computedRoot(f graphql.CollectedField) []*graph.List {
 	asker, op := p.op, p.rootNeeds[f.Name]
 	p.path = []string{f.Name}
-	if n, ok := p.count(f.ArgumentMap(asker.Variables), "first", f.Name); ok && n > mostPaths {
-		p.fail("%s: first is from 1 to %d, not %d", f.Name, mostPaths, n)
+	args := f.ArgumentMap(asker.Variables)
+	maps.DeleteFunc(args, func(_ string, v any) bool { return v == nil }) // as if it was not given
+	if n, ok := p.count(args, "first", f.Name); ok && n > computedRoots[f.Name].most {
+		p.fail("%s: first is from 1 to %d, not %d", f.Name, computedRoots[f.Name].most, n)
 	}
 	root := &graph.Selection{}
-	p.op = &graphql.OperationContext{Operation: op, Variables: variablesOf(map[string]any{}, nil)}
+	p.op = &graphql.OperationContext{Operation: op, Variables: variablesOf(args, nil)}
 	n := &need{below: map[string]*need{}}
 	for _, g := range op.SelectionSet {
 		g := g.(*ast.Field)

@@ -66,8 +66,9 @@ var (
 		"Deal.timeInStage":    computing(timeInStage),
 	}
 	// computedRoots are fields of Query that are worked out of nodes which their arguments name.
-	computedRoots = map[string]computation{
-		"introductions": computing(introductions),
+	computedRoots = map[string]rootComputation{
+		"committeeWarnings": {computing(committeeWarnings), 50},
+		"introductions":     {computing(introductions), 20},
 	}
 )
 

@@ -29,11 +29,8 @@ type (
 	}
 )
 
-// How many paths there are.
-const (
-	defaultPaths = 5
-	mostPaths    = 20
-)
+// defaultPaths is how many there are where it is not said how many.
+const defaultPaths = 5
 
 // An acquaintanceReading is what was read of two persons, of whom these know, and of whom those know.
 type acquaintanceReading struct {

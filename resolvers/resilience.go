@@ -18,26 +18,13 @@ type (
 	}
 )
 
-// readMembers reads who is claimed to be in the committee of a deal, and what binds these; nil: it is won or lost.
-func (w *writer) readMembers(deal tree) *committeeReading {
-	r := w.readCommittee(deal)
-	if r.in.Deal = w.dealOf(deal); !r.in.Deal.Open {
-		return nil
-	}
-	if account := deal.all("account"); len(account) > 0 {
-		r.in.Account = account[0].row.ID
-	}
-	r.add(w, deal, ofItself)
-	return r
-}
-
 // Where the schema finds the node itself of which is asked what hangs on it.
 const itself = 1
 
 // dealResilience is what becomes of a deal without each of its members.
 func dealResilience(w *writer, deal tree) *resilienceView {
-	r := w.readMembers(deal)
-	if r == nil {
+	r := w.readDeal(deal, ofItself)
+	if !r.in.Deal.Open {
 		return nil
 	}
 	v := &resilienceView{Truncated: r.cut}
@@ -63,8 +50,8 @@ func customerResilience(w *writer, customer tree) *resilienceView {
 				continue
 			}
 			seen[deal.row.ID] = true
-			r := w.readMembers(deal)
-			if r == nil {
+			r := w.readDeal(deal, ofItself)
+			if !r.in.Deal.Open {
 				continue
 			}
 			v.Truncated = v.Truncated || r.cut

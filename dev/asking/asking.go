@@ -112,6 +112,8 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 		if a.Chance(30) {
 			add([]string{"from", "to"}[a.IntN(2)], a.scalar("DateTime"))
 		}
+	case f.Name == "committeeWarnings":
+		add("owner", strconv.Quote(a.id("Employee")))
 	case f.Name == "introductions":
 		add("to", strconv.Quote(a.id("Customer")))
 		add("from", strconv.Quote(a.id("Employee")))

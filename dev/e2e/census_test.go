@@ -80,6 +80,15 @@ func aviary(t *testing.T, p *program) (ids map[string]string) {
 	b.Edges = append(b.Edges,
 		graph.Link{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Customer"), To: ref("Account", "Second")},
 		graph.Link{Rel: p.catalog.Rel("REPORTS_TO"), From: ref("Customer", "Customer"), To: ref("Customer", "Cleo")})
+	add("Account", "Third", graph.Values{"name": "Third"}) // where he was the champion of a deal until he left
+	add("Deal", "Left", graph.Values{"name": "Left", "stage": "PROPOSAL"})
+	add("Claim", "Champion", graph.Values{"role": "CHAMPION"})
+	b.Edges = append(b.Edges,
+		graph.Link{Rel: p.catalog.Rel("WORKS_AT"), From: ref("Customer", "Customer"), To: ref("Account", "Third"), Set: graph.Values{"to": at}},
+		graph.Link{Rel: p.catalog.Rel("WITH"), From: ref("Deal", "Left"), To: ref("Account", "Third")},
+		graph.Link{Rel: p.catalog.Rel("WORKED_BY"), From: ref("Deal", "Left"), To: ref("Employee", "Employee")},
+		graph.Link{Rel: p.catalog.Rel("ON"), From: ref("Claim", "Champion"), To: ref("Deal", "Left")},
+		graph.Link{Rel: p.catalog.Rel("ABOUT"), From: ref("Claim", "Champion"), To: ref("Customer", "Customer")})
 	for _, purpose := range []graph.Purpose{graph.Sales, graph.Service, graph.Marketing} {
 		id := "no " + string(purpose)
 		add(graph.ConsentKind, id, graph.Values{graph.ConsentAt: at, graph.ConsentPurpose: string(purpose), graph.ConsentStatus: graph.Objected})
@@ -195,8 +204,8 @@ func TestEveryFieldOfQueryPassesTheGuard(t *testing.T) {
 					args = append(args, fmt.Sprintf("ids: [%q, %q]", guarded.ids["Customer"], guarded.ids["Interaction"]))
 				case a.Name == "to": // whom Bob could introduce somebody to
 					args = append(args, fmt.Sprintf("to: %q", guarded.ids["Cleo"]))
-				case a.Name == "from" && f.Name == "introductions":
-					args = append(args, fmt.Sprintf("from: %q", guarded.ids["Employee"]))
+				case a.Name == "owner", a.Name == "from" && f.Name == "introductions":
+					args = append(args, fmt.Sprintf("%s: %q", a.Name, guarded.ids["Employee"]))
 				case a.Name == "text":
 					args = append(args, fmt.Sprintf("text: %q", canary))
 				case a.Name == "name" && f.Name == "__type", a.Name == "type":

@@ -231,3 +231,41 @@ func TestWhatHangsOnSomebody(t *testing.T) {
 			`{"losses":[{"customer":{"name":"Ann"},"deal":{"name":"Pumps"},"losesEconomicBuyer":null,"leavesOneThread":false}],"amountAtRisk":[],"withoutEconomicBuyer":1,"truncated":false}`, "nobody who may be seen pays")
 	})
 }
+
+// TestWhatIsWrongWithMyDeals has Eve work on the deal of Ann and Bob, and on one that nobody is known of.
+func TestWhatIsWrongWithMyDeals(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := buying(t, p)
+		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Deal", "other", graph.Values{"name": "Pipes", "stage": "PROPOSAL", "amount": graph.Money{Amount: 70_000_000, Currency: "NOK"}}),
+			v.node("Deal", "won", graph.Values{"name": "Won", "stage": "WON"}), v.node("Claim", "coach2", graph.Values{"role": "COACH", "recordedAt": int64(graph.At(now.AddDate(0, 0, -9)))}), v.node("Claim", "user2", graph.Values{"role": "USER", "recordedAt": int64(graph.At(now.AddDate(0, 0, -7)))})},
+			Edges: []graph.Link{v.link("WORKED_BY", "Deal", "deal", "Employee", "eve"), v.link("WORKED_BY", "Deal", "other", "Employee", "eve"), v.link("WORKED_BY", "Deal", "won", "Employee", "eve"),
+				v.link("ABOUT", "Claim", "coach2", "Customer", "ann"), v.link("ON", "Claim", "coach2", "Deal", "other"), v.link("ABOUT", "Claim", "user2", "Customer", "bob"), v.link("ON", "Claim", "user2", "Deal", "other")}})
+		ask := func(purpose graph.Purpose, args string) string {
+			answer, err := p.bytes(purpose, fmt.Sprintf(`{ committeeWarnings(owner: %q%s) { deals { deal { name } warnings { code value customer { name } } verdict { code } } totals { code deals amounts { amount currency } } truncated } }`, v.ids["eve"], args))
+			require.NoError(t, err)
+			return string(answer)
+		}
+		const pumps = `{"deal":{"name":"Pumps"},"warnings":[{"code":"SINGLE_THREAD","value":1,"customer":null}],"verdict":[{"code":"OPEN_SEAT"},{"code":"SINGLE_THREAD"}]}`
+		const pipes = `{"deal":{"name":"Pipes"},"warnings":[{"code":"SINGLE_THREAD","value":1,"customer":null}],"verdict":[{"code":"OPEN_SEAT"},{"code":"SINGLE_THREAD"}]}`
+		before := p.statements.Load()
+		all := ask(graph.Sales, "")
+		if onNeo4j(p.store) {
+			assert.EqualValues(t, 1, p.statements.Load()-before, "it is one statement")
+		}
+		assert.Contains(t, all, `{"deals":[`+pumps+`,`+pipes+`],"totals":[{"code":"SINGLE_THREAD","deals":2,"amounts":[{"amount":"5000.00","currency":"EUR"},{"amount":"7000.00","currency":"NOK"}]}],"truncated":false}`)
+		for name, c := range map[string][2]string{
+			"one deal, and the totals of all":  {`, first: 1`, `{"deals":[` + pumps + `],"totals":[{"code":"SINGLE_THREAD","deals":2,`},
+			"another code":                     {`, codes: [SLIPPED]`, `{"deals":[],"totals":[],"truncated":false}`},
+			"worth so much, in one currency":   {`, minAmount: {amount: "5000", currency: "EUR"}`, `{"deals":[` + pumps + `],"totals":[{"code":"SINGLE_THREAD","deals":1,`},
+			"no more than may be asked for":    {`, first: 51`, `committeeWarnings: first is from 1 to 50, not 51`},
+			"amounts in money that there is":   {`, minAmount: {amount: "5,000", currency: "EUR"}`, `5,000`},
+			"a value is not given where null":  {`, codes: null, minAmount: null, first: null`, `{"deals":[` + pumps + `,` + pipes + `],`},
+			"what is about nobody she may see": {`, codes: [GONE_DARK, CHAMPION_LEFT]`, `{"deals":[],"totals":[],"truncated":false}`},
+		} {
+			assert.Contains(t, ask(graph.Sales, c[0]), c[1], name)
+		}
+		for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE"} {
+			assert.Contains(t, ask(purpose, ""), fmt.Sprintf(`"reason":%q`, reason), purpose)
+		}
+	})
+}

@@ -26,6 +26,9 @@ const (
 	Slipped = "SLIPPED"
 )
 
+// Codes are those of warnings, the gravest first: who decides before whether we reach them, and that before pace.
+var Codes = []string{ChampionLeft, NoPower, SingleThread, GoneDark, Stalled, Slipped}
+
 // States of a warning, beside CannotBeJudged.
 const (
 	Raised   = "RAISED"

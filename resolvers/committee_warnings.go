@@ -1,0 +1,105 @@
+package resolvers
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
+)
+
+type (
+	committeeWarningsView struct {
+		Deals     []dealWarnings
+		Totals    []warningTotal
+		Truncated bool
+	}
+	dealWarnings struct {
+		Deal     shown
+		Warnings []warningView
+		Verdict  []statementView
+		amount   *graph.Money
+	}
+	warningTotal struct {
+		Code    string
+		Deals   int
+		Amounts []graph.Money
+	}
+)
+
+// defaultWarned is how many deals are told of whom it is not said how many.
+const defaultWarned = 20
+
+// committeeWarnings is what is wrong with the open deals that one of our own people works on.
+func committeeWarnings(w *writer, root tree) *committeeWarningsView {
+	owner := root.all("owner")
+	if len(owner) == 0 {
+		return nil
+	}
+	deals, more := owner[0].page("deals")
+	v := &committeeWarningsView{Truncated: more}
+	codes := committee.Codes
+	if asked := root.need.args["codes"]; asked != nil {
+		codes = slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return !slices.Contains(elements(asked), any(c)) })
+	}
+	for _, deal := range deals {
+		r := w.readDeal(deal, ofDealsOfAnEmployee)
+		c := committee.At(&r.in)
+		d := dealWarnings{Deal: shown{row: deal.row}, Verdict: r.verdict(c), amount: r.in.Deal.Amount}
+		v.Truncated = v.Truncated || r.cut
+		for i := range c.Warnings {
+			if x := &c.Warnings[i]; x.State == committee.Raised && slices.Contains(codes, x.Code) {
+				d.Warnings = append(d.Warnings, r.warning(x))
+			}
+		}
+		if len(d.Warnings) > 0 {
+			v.Deals = append(v.Deals, d)
+		}
+	}
+	for _, code := range codes {
+		v.total(code)
+	}
+	slices.SortStableFunc(v.Deals, func(a, b dealWarnings) int { return a.compare(&b) })
+	n := defaultWarned
+	if first, err := whole(root.need.args["first"]); err == nil { // the plan has looked at it
+		n = int(first)
+	}
+	v.Deals = v.Deals[:min(n, len(v.Deals))]
+	return v
+}
+
+// total adds up the deals of which a code is raised.
+func (v *committeeWarningsView) total(code string) {
+	t := warningTotal{Code: code}
+	for i := range v.Deals {
+		d := &v.Deals[i]
+		if !slices.ContainsFunc(d.Warnings, func(w warningView) bool { return w.Code == code }) {
+			continue
+		}
+		if t.Deals++; d.amount != nil {
+			t.Amounts = committee.Plus(t.Amounts, *d.amount)
+		}
+	}
+	if t.Deals > 0 {
+		v.Totals = append(v.Totals, t)
+	}
+}
+
+// compare is negative where a deal comes before another: by the gravest warning, then by how many there are, then by what it is worth.
+// Amounts in several currencies go by these, and what is of one amount stays as it was read.
+func (d *dealWarnings) compare(o *dealWarnings) int {
+	gravest := func(d *dealWarnings) int {
+		first := len(committee.Codes)
+		for _, w := range d.Warnings {
+			first = min(first, slices.Index(committee.Codes, w.Code))
+		}
+		return first
+	}
+	worth := func(a, b *graph.Money) int {
+		if a == nil || b == nil {
+			return cmp.Compare(map[bool]int{true: 1}[a == nil], map[bool]int{true: 1}[b == nil])
+		}
+		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(b.Amount, a.Amount))
+	}
+	return cmp.Or(cmp.Compare(gravest(d), gravest(o)), cmp.Compare(len(o.Warnings), len(d.Warnings)), worth(d.amount, o.amount))
+}
