@@ -54,6 +54,8 @@ type committeeReading struct {
 	employees map[string]shown
 	jobs      map[*committee.Job]job
 	cut       bool
+	// comparedAt is as of when the deals were read that it is compared with; nil: none were.
+	comparedAt *graph.Time
 }
 
 // A job is one as it was read: the company, and properties of the relationship.
@@ -94,6 +96,9 @@ func (w *writer) readCommittee(of tree) *committeeReading {
 	r := &committeeReading{claims: map[string]shown{}, customers: map[string]shown{}, employees: map[string]shown{}, jobs: map[*committee.Job]job{}}
 	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: committee.Standard()}
 	r.in.Denied = w.denied(of.row.Sel.Kind.Edge("claims").Target().Edge("customer").Target(), w.o.viewer.Edge)
+	if w.decided != nil {
+		r.in.Baseline, r.comparedAt = w.decided.compared(r.in.At), &w.decided.at
+	}
 	if without := of.need.args["without"]; without != nil {
 		for _, id := range elements(without) {
 			r.in.Without = append(r.in.Without, w.o.hidden.Resolve(text(id)))

@@ -15,6 +15,8 @@ type (
 		Seats       []seatView
 		Warnings    []warningView
 		Verdict     []statementView
+		Coverage    *[]coverageView
+		ComparedAt  *graph.Time
 		Changes     []changeView
 		LiveThreads *int
 		Truncated   bool
@@ -65,6 +67,10 @@ type (
 		Numbers  []float64
 		Text     string
 	}
+	coverageView struct {
+		Role, State string
+		Won, Lost   committee.Share
+	}
 	changeView struct {
 		At           *graph.Time
 		Code         string
@@ -77,7 +83,13 @@ type (
 // view shows a committee.
 func (r *committeeReading) view() *committeeView {
 	c, changes := committee.At(&r.in), committee.Changes(&r.in)
-	v := &committeeView{Truncated: r.cut}
+	v := &committeeView{Truncated: r.cut, ComparedAt: r.comparedAt}
+	if r.in.Baseline != nil {
+		v.Coverage = &[]coverageView{}
+		for _, x := range r.in.Baseline.Coverage(c) {
+			*v.Coverage = append(*v.Coverage, coverageView(x))
+		}
+	}
 	if !r.in.Denied.Ties {
 		v.LiveThreads = &c.Threads
 	}

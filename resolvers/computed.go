@@ -16,10 +16,18 @@ import (
 type computation struct {
 	typ reflect.Type
 	of  func(*writer, tree) any
+	// compares: what it is compared with is read first.
+	compares bool
 }
 
 func computing[T any](of func(*writer, tree) *T) computation {
-	return computation{reflect.TypeFor[T](), func(w *writer, t tree) any { return of(w, t) }}
+	return computation{typ: reflect.TypeFor[T](), of: func(w *writer, t tree) any { return of(w, t) }}
+}
+
+// against is a computation of what is compared with the company's own decided deals.
+func against(c computation) computation {
+	c.compares = true
+	return c
 }
 
 // A need says where what a computed field needs stands in what is read of its node.
@@ -163,9 +171,16 @@ func (b *binder) computed(planned, sel *graph.Selection, c *graph.Computed, f gr
 	}
 	write := b.plain(reflect.PointerTo(compute.typ), f.Definition.Type, f.Selections)
 	b.place = outer
+	compare := func(*writer) error { return nil }
+	if compute.compares {
+		compare = b.compares(f)
+	}
 	return fieldOf(f, func(w *writer, row *graph.Row) bool {
 		if w.withheldComputed(row, c, edges) {
 			return false
+		}
+		if err := compare(w); err != nil {
+			return w.fail(f.Field, err)
 		}
 		return write(w, reflect.ValueOf(compute.of(w, tree{row: row, need: n})))
 	})

@@ -51,6 +51,11 @@ func (w *writer) computed(f graphql.CollectedField) (bool, error) {
 		return false, err
 	}
 	c := computedRoots[f.Name]
+	if c.compares {
+		if err := w.compare(false); err != nil {
+			return false, err
+		}
+	}
 	type bound struct {
 		need  *need
 		write func(*writer, reflect.Value) bool

@@ -55,11 +55,11 @@ var (
 		"eraseCustomer":      answering((*Resolver).eraseCustomer),
 	}
 	computedFields = map[string]computation{
-		"Account.committee":   computing(accountCommittee),
+		"Account.committee":   against(computing(accountCommittee)),
 		"Claim.staleSince":    computing(staleSince),
 		"Customer.contact":    computing(contactOf),
 		"Customer.resilience": computing(customerResilience),
-		"Deal.committee":      computing(dealCommittee),
+		"Deal.committee":      against(computing(dealCommittee)),
 		"Deal.resilience":     computing(dealResilience),
 		"Deal.slips":          computing(slips),
 		"Deal.stageHistory":   computing(stageHistory),
@@ -67,10 +67,13 @@ var (
 	}
 	// computedRoots are fields of Query that are worked out of nodes which their arguments name.
 	computedRoots = map[string]rootComputation{
-		"committeeWarnings": {computing(committeeWarnings), 50},
+		"committeeWarnings": {against(computing(committeeWarnings)), 50},
 		"introductions":     {computing(introductions), 20},
 	}
 )
+
+// dealKind is the kind whose stages and outcomes committees are compared by.
+const dealKind = "Deal"
 
 // An answer is how a root field is answered that is no fetch.
 type answer struct {

@@ -47,6 +47,7 @@ type Resolver struct {
 	// rootNeeds are those of fields of Query that are worked out, by their names.
 	rootNeeds map[string]*ast.OperationDefinition
 	plans     plans
+	baselines *baselines
 	mark      func(string) string // what stands for values in receipts
 	places    *secret.Cipher      // that cursors of the feed are sealed by
 }
@@ -63,7 +64,7 @@ func New(o Options) (*Resolver, error) {
 	if o.Key == nil {
 		o.Key = secret.New()
 	}
-	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, rootNeeds: map[string]*ast.OperationDefinition{}, plans: newPlans(), mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
+	r := &Resolver{Options: o, satisfy: map[*graph.Kind][]string{}, needs: map[*graph.Computed]*ast.OperationDefinition{}, rootNeeds: map[string]*ast.OperationDefinition{}, plans: newPlans(), baselines: &baselines{kept: map[baselineName]*decided{}}, mark: o.Key.Marks("receipts"), places: o.Key.Cipher("places of the feed")}
 	cat, schema := o.Catalog, o.Schema
 	for _, k := range cat.Kinds {
 		r.satisfy[k] = []string{k.Name}

@@ -63,7 +63,7 @@ func slips(w *writer, deal tree) *[]slip {
 }
 
 // open reports whether a deal in a stage is neither won nor lost.
-func open(stage string) bool { return stage != "WON" && stage != "LOST" }
+func open(stage string) bool { return stage != committee.Won && stage != committee.Lost }
 
 // dealOf reads what a deal was at the moment.
 func (w *writer) dealOf(t tree) *committee.Deal {

@@ -23,6 +23,8 @@ type writer struct {
 	b     []byte
 	path  []step
 	small *policy.Small // behind which too few persons stand
+	// decided are the deals that committees are compared with, where one is.
+	decided *decided
 
 	notes   map[string]*withheld // by pattern, reason and category
 	pattern []byte               // of the last note

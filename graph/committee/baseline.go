@@ -7,9 +7,8 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// A Baseline is what the company's own decided deals show.
+// A Baseline is what the company's own decided deals show, as of an instant.
 type Baseline struct {
-	At     graph.Time         // as of when it was read
 	Stages map[string][]int64 // how long won deals were in each stage, in microseconds, the shortest first
 	Won    map[string]int     // won deals with a role in their committees
 	Lost   map[string]int
@@ -34,11 +33,14 @@ type Spell struct {
 // ahead is how long before the outcome a claim has to have been recorded to count: what is claimed when all is known tells nothing.
 const ahead = 14 * days
 
-// Compare makes a baseline of decided deals.
+// Compare makes a baseline of the deals that were decided by an instant.
 func Compare(deals []Decided, at graph.Time) *Baseline {
-	b := &Baseline{At: at, Stages: map[string][]int64{}, Won: map[string]int{}, Lost: map[string]int{}}
+	b := &Baseline{Stages: map[string][]int64{}, Won: map[string]int{}, Lost: map[string]int{}}
 	for i := range deals {
 		d := &deals[i]
+		if d.At > at {
+			continue
+		}
 		with, n := b.Lost, &b.LostDeals
 		if d.Won {
 			with, n = b.Won, &b.WonDeals

@@ -19,6 +19,12 @@ const (
 	Unknown       = "UNKNOWN"
 )
 
+// Stages in which a deal is decided.
+const (
+	Won  = "WON"
+	Lost = "LOST"
+)
+
 // An Input is what a committee follows from.
 type Input struct {
 	Moment

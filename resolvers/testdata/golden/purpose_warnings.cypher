@@ -117,3 +117,17 @@ RETURN collect([0, emp1.id, l2]) AS l1
     "v9": 50
   }
 }
+MATCH (dea1:Deal)
+  WHERE dea1.stage = $p.v0
+    AND dea1.id IS NOT NULL
+WITH dea1, dea1.closedAt AS k1, dea1.id AS k2
+  ORDER BY k1 IS NULL, k1 DESC, k2
+  LIMIT $p.v1
+RETURN collect([0, k2, dea1.stage, [dea1.versions_of, dea1.versions_at, dea1.versions_as], dea1.closedAt]) AS l1
+
+{
+  "p": {
+    "v0": "WON",
+    "v1": 1000
+  }
+}
