@@ -34,6 +34,7 @@ type cli struct {
 	Pseudonym   pseudonymCmd   `cmd:"" help:"Print the id that somebody is shown instead of another, or the other way round."`
 	Retain      retainCmd      `cmd:"" help:"Remove what has outlived the periods of the policy, or say what would be removed."`
 	Check       checkCmd       `cmd:"" help:"List the values that break rules of the schema."`
+	Eval        evalCmd        `cmd:"" help:"Hold a formula to data of which the truth is known."`
 	Schema      schemaCmd      `cmd:"" help:"Print the whole GraphQL schema."`
 	Version     versionCmd     `cmd:"" help:"Print the version, the commit, and the schema's hash."`
 }
