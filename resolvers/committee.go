@@ -10,14 +10,11 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// claimAge is how old the newest evidence of a claim may be before it is stale, in microseconds: half a year.
-const claimAge = 182 * 24 * 3600 * 1e6
-
 // staleSince is since when a claim is.
 func staleSince(w *writer, claim tree) *graph.Time {
 	c := claimOf(claim)
 	at := w.moment(claim).At
-	if since, stale := c.Stale(claimAge, at); stale && c.Recorded != graph.FirstInstant {
+	if since, stale := c.Stale(w.ClaimAge.Microseconds(), at); stale && c.Recorded != graph.FirstInstant {
 		return &since
 	}
 	return nil
@@ -94,7 +91,7 @@ func accountCommittee(w *writer, account tree) *committeeView {
 // readCommittee reads what is asked of a committee, and what is withheld of all.
 func (w *writer) readCommittee(of tree) *committeeReading {
 	r := &committeeReading{claims: map[string]shown{}, customers: map[string]shown{}, employees: map[string]shown{}, jobs: map[*committee.Job]job{}}
-	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: committee.Standard()}
+	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: w.Template}
 	r.in.Denied = w.denied(of.row.Sel.Kind.Edge("claims").Target().Edge("customer").Target(), w.o.viewer.Edge)
 	if w.decided != nil {
 		r.in.Baseline, r.comparedAt = w.decided.compared(r.in.At), &w.decided.at

@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
 	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/graph/sdl"
@@ -35,6 +36,10 @@ type Options struct {
 	Copies func(ctx context.Context, names []string) ([]string, error)
 	// MostBytes are how many an answer may have: one that is larger is not written to its end; 0: any number.
 	MostBytes int64
+	// Template says which roles a committee is expected to have; nil: the one that is shipped.
+	Template *committee.Template
+	// ClaimAge is how old the newest evidence of a claim may be before it is stale; 0: 182 days.
+	ClaimAge time.Duration
 	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
 	Settle func(context.Context) error
 }
@@ -60,6 +65,12 @@ func New(o Options) (*Resolver, error) {
 	if o.Policy == nil {
 		standard := policy.Default()
 		o.Policy = func() *policy.Policy { return standard }
+	}
+	if o.Template == nil {
+		o.Template = committee.Standard()
+	}
+	if o.ClaimAge == 0 {
+		o.ClaimAge = 182 * 24 * time.Hour
 	}
 	if o.Key == nil {
 		o.Key = secret.New()

@@ -36,8 +36,9 @@ type serveCmd struct {
 	Journal       string        `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
 	JourneyMemory int           `default:"1024" placeholder:"MB" help:"How much memory events of journeys may take, of all purposes together: those of a purpose that was not asked for longest go first. 0: journeys are refused."`
-	KeepChanges   time.Duration `default:"720h" placeholder:"TIME" help:"For how long is kept what changed, for those who follow it. Who falls behind further is told so, and begins anew."`
-	Demo          bool          `help:"Load the demonstration world first if the store is empty, or has a part of it."`
+	committeeFlags
+	KeepChanges time.Duration `default:"720h" placeholder:"TIME" help:"For how long is kept what changed, for those who follow it. Who falls behind further is told so, and begins anew."`
+	Demo        bool          `help:"Load the demonstration world first if the store is empty, or has a part of it."`
 }
 
 // Validate refuses what no server can mean.
@@ -60,6 +61,9 @@ func (c serveCmd) Validate() error {
 	}
 	if c.JourneyMemory < 0 || c.JourneyMemory > 1<<20 {
 		return fmt.Errorf("--journey-memory: a number of megabytes from 0 to %d is needed, not %d", 1<<20, c.JourneyMemory)
+	}
+	if c.ClaimAge <= 0 {
+		return fmt.Errorf("--claim-age: a time above 0s is needed, not %v", c.ClaimAge)
 	}
 	if c.KeepChanges < leastKept {
 		return fmt.Errorf("--keep-changes: a time from %v on is needed, not %v: who follows changes is to have read them by then", leastKept, c.KeepChanges)
@@ -86,6 +90,10 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	known, err := c.known(p.ctx, log, g.schema)
+	if err != nil {
+		return err
+	}
+	template, err := c.template()
 	if err != nil {
 		return err
 	}
@@ -155,7 +163,7 @@ func (c serveCmd) Run(p *program) error {
 		defer logs.Close()
 		readers = policy.WithLogs(g.Store, logs)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MostBytes: c.MaxAnswer})
+	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MostBytes: c.MaxAnswer, Template: template, ClaimAge: c.ClaimAge})
 	if err != nil {
 		return err
 	}
