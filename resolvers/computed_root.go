@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // A rootComputation is how a field of Query follows from nodes which its arguments name.
@@ -20,6 +21,9 @@ type rootComputation struct {
 
 // computed answers a field of Query that is worked out of nodes which its arguments name, read by one fetch.
 func (w *writer) computed(f graphql.CollectedField) (bool, error) {
+	if w.note(w.o.viewer.Computed(sdl.Computed(f.Definition))) {
+		return false, nil
+	}
 	names, kinds, err := w.namedBy(f)
 	if err != nil {
 		return false, err

@@ -18,7 +18,7 @@ import (
 // objected to SERVICE and is party to a contract, so that her birth year, gender and claims are withheld; and about Bob, who
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
 // nothing, her gender; his name from Bob to Zoe, and how far he has come; he takes part in an interaction and gets a job, his identity
-// is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back, of which colleagues make a note; and a claim is made about her.
+// is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back, of which colleagues make a note; and a claim is made about her, in Acme.
 var attacks = []struct {
 	name    string
 	purpose graph.Purpose
@@ -74,6 +74,9 @@ var attacks = []struct {
 	{"somebody knows who is hidden", graph.Sales, "rows", []string{
 		`{ customers(orderBy: [{name: ASC}]) { nodes { id known { nodes { ... on Customer { id } } edges { properties { n asOf } } } } } }`,
 		`{ customers(filter: {known: {some: {customer: {}}, edgeFilter: {n: {gte: 1}}}}) { nodes { id } } }`,
+	}},
+	{"a committee tells who is hidden in it", graph.Service, "rows", []string{
+		`{ accounts(orderBy: [{name: ASC}]) { nodes { committee { members { customer { id } } seats { role state n holders { id } } warnings { code state n } verdict { text } changes { code } coverage { role state } } } } }`,
 	}},
 	{"those whom somebody knows are counted, and order others", graph.Sales, "count", []string{
 		`{ customers(orderBy: [{known: {count: DESC}}, {name: ASC}]) { nodes { id known { totalCount } } } }`,
@@ -395,6 +398,8 @@ func (v *victims) upset() *graph.Batch {
 		v.link("PARTICIPANT", "Interaction", "call", "Customer", "bob"),
 		v.link("ABOUT", "Claim", "claim", "Customer", "ada"),
 		job,
+		v.link("ON", "Claim", "claim", "Account", "acme"),
+		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
 		v.link("AFFECTS", "HiddenEvent", "theft", "Customer", "bob"),
 		v.link("LOCATED_AT", "Customer", "bob", "Location", "home"),
 		v.link("REPORTS_TO", "Customer", "cleo", "Customer", "bob"),

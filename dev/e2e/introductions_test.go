@@ -84,7 +84,7 @@ func TestIntroductions(t *testing.T) {
 
 		t.Run("what cannot be answered says why", func(t *testing.T) {
 			for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE", graph.Analysis: "SMALL_GROUP"} {
-				got := ask(purpose, whoIntroduces, v.ids["zoe"], v.ids["eve"])
+				got := ask(purpose, whoIntroduces, shown(purpose, v.ids["zoe"]), shown(purpose, v.ids["eve"]))
 				assert.Contains(t, got, `"introductions":null`, purpose)
 				assert.Contains(t, got, fmt.Sprintf(`"reason":%q`, reason), purpose)
 			}

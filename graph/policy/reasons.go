@@ -96,10 +96,13 @@ func (s State) Computed(c *graph.Computed) *Withheld {
 	return cmp.Or(s.lens.Computed(c), s.category(c.Category))
 }
 
-// Computed says why a computed field is withheld from the purpose, or nil: it is worked out of one node, and tells of the persons whom that
-// has to do with, if it is not a company's.
+// Computed says why a computed field is withheld from the purpose, whatever it is computed of, or nil: it is worked out of few nodes, and
+// tells of the persons whom these have to do with, if it is not a company's.
 func (l *Lens) Computed(c *graph.Computed) *Withheld {
-	if l.Pseudonymous() && c.Category != graph.CategoryCompany {
+	switch {
+	case l.need(c.Category) == never:
+		return &Withheld{Reason: NotForPurpose, Category: c.Category}
+	case l.Pseudonymous() && c.Category != graph.CategoryCompany:
 		return &Withheld{Reason: SmallGroup, Category: c.Category}
 	}
 	return nil

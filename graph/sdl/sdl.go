@@ -50,7 +50,10 @@ func Load(text string) (*graph.Catalog, *ast.Schema, error) {
 		}
 	}
 	for _, f := range schema.Query.Fields {
-		if f.Directives.ForName("computed") != nil {
+		if c := Computed(f); c != nil {
+			if c.Category == "" {
+				return nil, nil, fmt.Errorf("Query.%s: what is computed has a category", f.Name)
+			}
 			if _, err := Needs(schema, nil, f.Name); err != nil {
 				return nil, nil, err
 			}
@@ -130,6 +133,14 @@ func Needs(schema *ast.Schema, k *graph.Kind, name string) (*ast.OperationDefini
 		return nil, fmt.Errorf("what %s.%s needs does not select: %w", of.Name, name, errs)
 	}
 	return doc.Operations[0], nil
+}
+
+// Computed is a field of Query that is worked out, as one of a node is; nil: it is none.
+func Computed(f *ast.FieldDefinition) *graph.Computed {
+	if f.Directives.ForName("computed") == nil {
+		return nil
+	}
+	return &graph.Computed{Name: f.Name, Category: category(f)}
 }
 
 // Found are the ways along edges from the node of a computed field to the nodes that a field of it shows, of none to the node itself; nil:
