@@ -399,7 +399,6 @@ func (v *victims) upset() *graph.Batch {
 		v.link("ABOUT", "Claim", "claim", "Customer", "ada"),
 		job,
 		v.link("ON", "Claim", "claim", "Account", "acme"),
-		v.link("WORKS_AT", "Customer", "bob", "Account", "acme"),
 		v.link("AFFECTS", "HiddenEvent", "theft", "Customer", "bob"),
 		v.link("LOCATED_AT", "Customer", "bob", "Location", "home"),
 		v.link("REPORTS_TO", "Customer", "cleo", "Customer", "bob"),
