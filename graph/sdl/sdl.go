@@ -52,7 +52,7 @@ func Load(text string) (*graph.Catalog, *ast.Schema, error) {
 	for _, f := range schema.Query.Fields {
 		if c := Computed(f); c != nil {
 			if c.Category == "" {
-				return nil, nil, fmt.Errorf("Query.%s: what is computed has a category", f.Name)
+				return nil, nil, fmt.Errorf("what is computed has a category, and %s of Query has none", f.Name)
 			}
 			if _, err := Needs(schema, nil, f.Name); err != nil {
 				return nil, nil, err
