@@ -216,6 +216,8 @@ type Test struct {
 	Op     Op
 	Fold   bool // Value is folded, as the column it is compared with
 	Value  any  // or a Given, of an instant or an id; or an Ago, of an instant or a day
+	// By says how ids came about that nobody named one by one; empty: somebody did.
+	By string
 }
 
 // A Given is a value that the fetch brings along. Conditions that name it are the same whoever asks, and whenever.

@@ -180,7 +180,7 @@ func (r *Resolver) checkType(name string, renders func(*ast.FieldDefinition) boo
 func (r *Resolver) checkJourneys() error {
 	def := r.Schema.Types["Journeys"]
 	if err := r.checkType(def.Name, func(f *ast.FieldDefinition) bool {
-		return journeysFields[f.Name] != nil || journeyOperations[f.Name].read != nil
+		return journeysFields[f.Name] != nil || journeyOperations[f.Name].read != nil || f.Arguments.ForName("behind") != nil
 	}); err != nil {
 		return err
 	}

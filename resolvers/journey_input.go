@@ -178,8 +178,7 @@ func (p *planner) first(args map[string]any) int {
 
 const defaultDepth = 5
 
-func (p *planner) between(args map[string]any) journey.Between {
-	where := strings.Join(p.path, ".")
+func (p *planner) between(args map[string]any, where string) journey.Between {
 	b := journey.Between{From: p.named(args, "from", where), To: p.named(args, "to", where), Depth: defaultDepth}
 	if len(b.From)+len(b.To) == 0 {
 		p.fail("%s: at least one of from and to is to be given", where)
@@ -194,8 +193,7 @@ func (p *planner) between(args map[string]any) journey.Between {
 	return b
 }
 
-func (p *planner) funnel(args map[string]any) (f journey.Funnel) {
-	where := strings.Join(p.path, ".")
+func (p *planner) funnel(args map[string]any, where string) (f journey.Funnel) {
 	steps := elements(args["steps"])
 	if len(steps) < 2 || len(steps) > journey.MostSteps {
 		p.fail("%s: steps are from 2 to %d, not %d", where, journey.MostSteps, len(steps))

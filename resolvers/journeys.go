@@ -12,10 +12,11 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// journeys are what is told of journeys by one definition.
+// journeys are what is told of journeys by one definition. No Telling: too few persons stand behind it.
 type journeys struct {
 	asOf       graph.Time
 	definition *journeyDefinition
+	log        *policy.EventLog
 	*journey.Telling
 }
 
@@ -50,7 +51,7 @@ func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	if err != nil {
 		return false, graph.Invalid("journeys.definition: %v", err)
 	}
-	told := &journeys{w.o.now, d, t}
+	told := &journeys{w.o.now, d, log, t}
 	var fields object[*journeys]
 	for _, a := range asked {
 		fields = append(fields, a.bind(&binder{planner: p}))
@@ -78,14 +79,18 @@ func (w *writer) tooFew() {
 type journeyAsked struct {
 	graphql.CollectedField
 	typ reflect.Type
-	// of gives the value, a pointer that is nil where too few persons stand behind it. Nil: the field is one of a table.
-	of func(*journey.Telling) (any, error)
+	// of gives the value, a pointer that is nil where too few persons stand behind it. Nil: the field is a list of nodes, or one of a table.
+	of     func(*journey.Telling) (any, error)
+	behind *journeyBehind // nil: the field is no list of nodes
 }
 
 // bind binds the field.
 func (a journeyAsked) bind(b *binder) field[*journeys] {
 	if a.Name == "__typename" {
 		return constant[*journeys](a.CollectedField, a.ObjectDefinition.Name)
+	}
+	if a.behind != nil {
+		return fieldOf(a.CollectedField, a.nodes)
 	}
 	if a.of == nil {
 		return fieldOf(a.CollectedField, journeysFields[a.Name])
@@ -157,14 +162,14 @@ var journeyOperations = map[string]struct {
 	"starts":   {pathsType, pathsBy((*journey.Telling).Starts)},
 	"ends":     {pathsType, pathsBy((*journey.Telling).Ends)},
 	"paths": {pathsType, func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		first, between := p.first(args), p.between(args)
+		first, between := p.first(args), p.between(args, "journeys.paths")
 		return func(t *journey.Telling) (any, error) {
 			paths, err := t.Paths(between, first)
 			return pathsOf(paths), err
 		}
 	}},
 	"funnel": {reflect.TypeFor[*journeyFunnel](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		f := p.funnel(args)
+		f := p.funnel(args, "journeys.funnel")
 		return func(t *journey.Telling) (any, error) {
 			told, err := t.Funnel(f)
 			return funnelOf(told), err
@@ -186,6 +191,8 @@ func (p *planner) journeyAsked(f graphql.CollectedField) journeyAsked {
 	a := journeyAsked{CollectedField: f}
 	if op, is := journeyOperations[f.Name]; is {
 		a.typ, a.of = op.typ, op.read(p, f.ArgumentMap(p.op.Variables))
+	} else if f.Definition.Arguments.ForName("behind") != nil {
+		a.behind = p.journeyBehind(f)
 	}
 	return a
 }

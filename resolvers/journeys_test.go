@@ -55,6 +55,12 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"paths from what is not there", "", `paths(from: ["CALL"]) { cases }`, `journeys.paths.from: there is no activity "CALL" in the definition`},
 		{"a funnel of one step", "", `funnel(steps: [["ORDER"]]) { matured { cases } }`, "journeys.funnel: steps are from 2 to 1000, not 1"},
 		{"a step that is not there", "", `funnel(steps: [["ORDER"], ["CALL"]]) { matured { cases } }`, `journeys.funnel.steps[1]: there is no activity "CALL" in the definition`},
+		{"those behind what is not there", "", `customers(behind: {edge: {from: "ORDER", to: "CALL"}}) { totalCount }`, `journeys.customers.behind.to: there is no activity "CALL" in the definition`},
+		{"those behind a step that there is not", "", `customers(behind: {step: {steps: [["ORDER"], ["ORDER"]], step: 3}}) { totalCount }`, "journeys.customers.behind.step.step: from 1 to 2, not 3"},
+		{"those behind a path to nowhere", "", `customers(behind: {path: {activities: ["ORDER"]}}) { totalCount }`, "journeys.customers.behind.path: at least one of from and to is to be given"},
+		{"those behind not all", "", `customers(behind: {all: false}) { totalCount }`, "journeys.customers.behind.all: it is true, or another number is meant"},
+		{"companies behind numbers of persons", "", `accounts(behind: {all: true}) { totalCount }`, "journeys.accounts: cases are customers, and they stand behind its numbers"},
+		{"too many on a page", "", `customers(behind: {all: true}, first: 201) { totalCount }`, "journeys.customers: first is from 1 to 200, not 201"},
 		{"a step of nothing", "", `funnel(steps: [["ORDER"], []]) { matured { cases } }`, "journeys.funnel.steps[1] is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) { assert.Contains(t, ask(c.definition, c.rest), c.err) })

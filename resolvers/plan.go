@@ -82,7 +82,9 @@ func (p *planner) ofKind(field graphql.CollectedField, k *graph.Kind) *graph.Lis
 
 // all plans a page of a kind, and what is counted beside it.
 func (p *planner) all(field graphql.CollectedField, k *graph.Kind) (lists []*graph.List) {
-	p.path = []string{field.Name}
+	if p.path == nil {
+		p.path = []string{field.Name}
+	}
 	l := &graph.List{Key: edgeKey(field.Name, field.ArgumentMap(p.op.Variables)), Nodes: []*graph.Selection{{Kind: k}}}
 	p.during(p.asked(field), func() {
 		p.moments[l] = p.moment

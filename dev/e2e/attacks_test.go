@@ -164,6 +164,7 @@ var attacks = []struct {
 	}},
 	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {edge: {from: "<start>", to: "INTERACTION CALL"}}) { totalCount nodes { name } } } }`,
 		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
 	}},
 	{"a timeline counts what is withheld", graph.Sales, "timeline", []string{

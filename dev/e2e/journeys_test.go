@@ -201,6 +201,7 @@ func TestJourneysLeaveAReceipt(t *testing.T) {
 	travel(t, p)
 	for _, c := range []struct{ name, ask, population string }{
 		{"of all", `{ journeys(` + ofAll + `) { cases } }`, "journeys of customers"},
+		{"of those behind a number", `{ journeys(` + ofAll + `) { customers(behind: {all: true}) { totalCount } } }`, "customers(id by a number of journeys)"},
 		{"of some", `{ journeys(definition: {cases: {customers: {journeyStage: {eq: PURCHASE}}}}) { cases } }`, "journeys of customers(journeyStage eq #"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -212,6 +213,70 @@ func TestJourneysLeaveAReceipt(t *testing.T) {
 			assert.Contains(t, strings.Join(left.Population, "\n"), c.population)
 		})
 	}
+}
+
+// TestBehindANumberStandAsManyAsItTells lists who is behind numbers, by all that a list has.
+func TestBehindANumberStandAsManyAsItTells(t *testing.T) {
+	const steps = `steps: [["CALL"], ["ORDER"]], window: "P2D"`
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := travel(t, p)
+		require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: SALES, key: "no"`, v.ids[0])).UserErrors)
+		for _, c := range []struct {
+			name          string
+			purpose       graph.Purpose
+			definition    string
+			behind, wants string
+		}{
+			{"all", graph.Sales, ``, `behind: {all: true}) { totalCount }`, `{"totalCount":15}`},
+			{"an edge", graph.Sales, ``, `behind: {edge: {from: "CALL", to: "ORDER"}}, orderBy: [{name: DESC}], first: 2) { totalCount nodes { name } pageInfo { hasNextPage } }`,
+				`{"totalCount":5,"nodes":[{"name":"P5"},{"name":"P4"}],"pageInfo":{"hasNextPage":true}}`},
+			{"the end of a case", graph.Compliance, ``, `behind: {edge: {from: "ORDER", to: "<open>"}}) { totalCount }`, `{"totalCount":10}`},
+			{"a variant, and what else a list is asked", graph.Sales, ``, `behind: {variant: ["CALL", "PAGE_VIEW", "COMPLAINT", "<open>"]}, filter: {name: {in: ["P6", "P0", "P1"]}}) { nodes { name } aggregate { count } groups(by: [JOURNEY_STAGE]) { rows { key { journeyStage } count } } }`,
+				`{"nodes":[{"name":"P6"}],"aggregate":{"count":1},"groups":{"rows":[{"key":{"journeyStage":"PURCHASE"},"count":1}]}}`},
+			{"a path", graph.Sales, ``, `behind: {path: {to: ["ORDER"], depth: 2, activities: ["<start>", "ORDER"]}}) { totalCount }`, `{"totalCount":4}`},
+			{"who took a step", graph.Compliance, ``, `behind: {step: {` + steps + `, step: 1}}) { totalCount }`, `{"totalCount":11}`},
+			{"who dropped out", graph.Compliance, ``, `behind: {step: {` + steps + `, step: 1, status: DROPPED}}) { totalCount }`, `{"totalCount":5}`},
+			{"whom the filter left out", graph.Compliance, `{cases: {some: {caseKind: {eq: COMPLAINT}}}}`, `behind: {step: {` + steps + `, step: 1, status: FILTERED}}) { totalCount }`, `{"totalCount":6}`},
+			{"nobody", graph.Marketing, ``, `behind: {all: true}) { totalCount nodes { id } }`, `{"totalCount":0,"nodes":[]}`},
+			{"of groups, an edge that is told", graph.Analysis, ``, `behind: {edge: {from: "ORDER", to: "<open>"}}) { totalCount }`, `{"totalCount":10}`},
+			{"one that is not, though six stand behind it", graph.Analysis, ``, `behind: {edge: {from: "CALL", to: "ORDER"}}) { totalCount }`, `null`},
+			{"a variant that is told", graph.Analysis, ``, `behind: {variant: ["CALL", "ORDER", "<open>"]}) { totalCount }`, `{"totalCount":6}`},
+			{"one of few", graph.Analysis, ``, `behind: {variant: ["ORDER", "<open>"]}) { totalCount }`, `null`},
+			{"a status that is told with others", graph.Analysis, ``, `behind: {step: {` + steps + `, step: 1, status: DROPPED}}) { totalCount }`, `{"totalCount":5}`},
+			{"a step that is not told", graph.Analysis, ``, `behind: {step: {steps: [["COMPLAINT"], ["ORDER"]], step: 2}}) { totalCount }`, `null`},
+			{"a status that is not", graph.Analysis, ``, `behind: {step: {` + steps + `, step: 1, status: OPEN}}) { totalCount }`, `null`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				if c.definition == "" {
+					c.definition = "{}"
+				}
+				text, err := p.bytes(c.purpose, `{ journeys(definition: {cases: {customers: `+c.definition+`}, by: [DETAIL]}) { customers(`+c.behind+` } }`)
+				require.NoError(t, err)
+				assert.Contains(t, string(text), `"data":{"journeys":{"customers":`+c.wants+`}}`)
+			})
+		}
+		t.Run("page by page", func(t *testing.T) {
+			var seen []string
+			var after any
+			for range 3 {
+				var page struct {
+					Journeys struct {
+						Customers struct {
+							Nodes    []struct{ Name string }
+							PageInfo struct{ EndCursor string }
+						}
+					}
+				}
+				p.data(t, `query($after: String) { journeys(`+ofAll+`) { customers(behind: {all: true}, first: 6, after: $after) { nodes { name } pageInfo { endCursor } } } }`, map[string]any{"after": after}, &page)
+				for _, n := range page.Journeys.Customers.Nodes {
+					seen = append(seen, n.Name)
+				}
+				after = page.Journeys.Customers.PageInfo.EndCursor
+			}
+			slices.Sort(seen)
+			assert.Len(t, slices.Compact(seen), 16)
+		})
+	})
 }
 
 // shownJourneys holds a part of docs/journeys.md to what the program answers: pairs of a query and an answer.

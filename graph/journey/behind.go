@@ -2,6 +2,7 @@ package journey
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -66,13 +67,13 @@ func (v *View) codesOf(activities []string) (codes []uint16, err error) {
 	return codes, nil
 }
 
-// BehindStep are the cases of which an entry took a step of a funnel, counted from 0, and has a status behind it; nil: any.
-func (v *View) BehindStep(f Funnel, step int, status *Status) (cases []int, err error) {
+// BehindStep are the cases of which an entry took a step of a funnel, counted from 0, and has one of some statuses behind it; none: any.
+func (v *View) BehindStep(f Funnel, step int, of ...Status) (cases []int, err error) {
 	if step < 0 || step >= len(f.Steps) {
-		return nil, fmt.Errorf("step: from 0 to %d, not %d", len(f.Steps)-1, step)
+		return nil, fmt.Errorf("step: from 1 to %d, not %d", len(f.Steps), step+1)
 	}
 	err = v.entries(f, func(s *sequence, w way) {
-		if step >= len(w.at) || !s.in && step > 0 || status != nil && w.statusAt(s, step) != *status {
+		if step >= len(w.at) || !s.in && step > 0 || len(of) > 0 && !slices.Contains(of, w.statusAt(s, step)) {
 			return
 		}
 		if len(cases) == 0 || cases[len(cases)-1] != s.c {
@@ -80,4 +81,61 @@ func (v *View) BehindStep(f Funnel, step int, status *Status) (cases []int, err 
 		}
 	})
 	return cases, err
+}
+
+// What a Telling tells stands behind its numbers and no others: a number that is not told has nobody behind it.
+
+// Behind are all cases of the population.
+func (t *Telling) Behind() (cases []int) {
+	t.view.population(func(s *sequence) { cases = append(cases, s.c) })
+	return cases
+}
+
+// BehindEdge are the cases behind an edge of the map. Not ok: too few persons stand behind it, or what was told else would tell of few.
+func (t *Telling) BehindEdge(from, to string) (cases []int, ok bool, err error) {
+	if cases, err = t.view.BehindEdge(from, to); err != nil || t.fewest == 0 {
+		return cases, true, err
+	}
+	return cases, t.Map(math.MaxInt, false).Has(from, to), nil
+}
+
+// BehindVariant are the cases behind a variant.
+func (t *Telling) BehindVariant(activities []string) (cases []int, ok bool, err error) {
+	if cases, err = t.view.BehindVariant(activities); err != nil || t.fewest == 0 {
+		return cases, true, err
+	}
+	return cases, t.Variants(math.MaxInt).has(activities), nil
+}
+
+// BehindPath are the cases behind a path.
+func (t *Telling) BehindPath(b Between, activities []string) (cases []int, ok bool, err error) {
+	if cases, err = t.view.BehindPath(b, activities); err != nil || t.fewest == 0 {
+		return cases, true, err
+	}
+	told, err := t.Paths(b, math.MaxInt)
+	return cases, told.has(activities), err
+}
+
+// BehindStep are the cases behind a step of a funnel, or behind one of its statuses.
+func (t *Telling) BehindStep(f Funnel, step int, status *Status) (cases []int, ok bool, err error) {
+	told, as, err := t.view.joined(f, t.persons, t.fewest)
+	if err != nil {
+		return nil, false, err
+	}
+	if step < 0 || step >= len(told.Steps) || told.Steps[step].Entered == nil || status == nil {
+		cases, err = t.view.BehindStep(f, step)
+		return cases, err != nil || told.Steps[step].Entered != nil, err
+	}
+	var of []Status
+	for st, joined := range as[step] {
+		if joined == *status {
+			of = append(of, Status(st))
+		}
+	}
+	cases, err = t.view.BehindStep(f, step, of...)
+	return cases, len(of) > 0, err
+}
+
+func (p *Paths) has(activities []string) bool {
+	return p != nil && slices.ContainsFunc(p.Rows, func(r Path) bool { return slices.Equal(r.Activities, activities) })
 }

@@ -157,13 +157,19 @@ var apart = func() (as [statuses]Status) {
 
 // folded counts a funnel, of which a status that too few stand behind is counted in Other, of persons in all.
 func (v *View) folded(f Funnel, total, fewest int) (*FoldedFunnel, error) {
+	out, _, err := v.joined(f, total, fewest)
+	return out, err
+}
+
+// joined is that, and as which status each is counted, step by step.
+func (v *View) joined(f Funnel, total, fewest int) (*FoldedFunnel, [][statuses]Status, error) {
 	as := make([][statuses]Status, len(f.Steps))
 	for k := range as {
 		as[k] = apart
 	}
 	got, err := v.count(f, as)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if total == 0 {
 		fewest = 0
@@ -190,7 +196,7 @@ func (v *View) folded(f Funnel, total, fewest int) (*FoldedFunnel, error) {
 		}
 		if again {
 			if got, err = v.count(f, as); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 	}
@@ -212,14 +218,14 @@ func (v *View) folded(f Funnel, total, fewest int) (*FoldedFunnel, error) {
 		out.Steps = append(out.Steps, l)
 	}
 	if !through {
-		return out, nil
+		return out, as, nil
 	}
 	out.Spread = got.Spread
 	for i, c := range got.Cohorts {
 		if fewest > 0 && c.Persons < fewest && (c.Persons > 0 || i == MaturedThrough || i == MaturedNot) {
-			return out, nil
+			return out, as, nil
 		}
 	}
 	out.Matured, out.Through = &got.Matured, &got.Cohorts[MaturedThrough]
-	return out, nil
+	return out, as, nil
 }

@@ -241,7 +241,7 @@ func TestAFunnelTellsWhatBecameOfEachEntry(t *testing.T) {
 			for k, s := range got.Steps {
 				steps = append(steps, ledger(s))
 				for st := Status(0); st < statuses; st++ {
-					cases, err := v.BehindStep(c.funnel, k, &st)
+					cases, err := v.BehindStep(c.funnel, k, st)
 					require.NoError(t, err)
 					assert.Len(t, cases, s.Statuses[st].Cases, "step %d, status %d", k, st)
 				}

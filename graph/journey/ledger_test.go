@@ -68,12 +68,12 @@ func TestTheLedgerBalances(t *testing.T) {
 			sum := 0
 			for st := Status(0); st < statuses; st++ {
 				sum += s.Statuses[st].Entries
-				behind, err := v.BehindStep(f, k, &st)
+				behind, err := v.BehindStep(f, k, st)
 				require.NoError(t, err)
 				assert.Len(t, behind, s.Statuses[st].Cases, "the cases behind a status are as many as it says")
 			}
 			assert.Equal(t, s.Entered.Entries, sum, "entered = continued + dropped + open + other + filtered")
-			behind, err := v.BehindStep(f, k, nil)
+			behind, err := v.BehindStep(f, k)
 			require.NoError(t, err)
 			assert.Len(t, behind, s.Entered.Cases)
 			if k > 0 {

@@ -164,6 +164,10 @@ func (a *asked) test(t *graph.Test, about bool) {
 	} else {
 		a.property(t.Ref.Prop, about)
 	}
+	if t.By != "" {
+		a.terms.say(" by " + t.By)
+		return
+	}
 	for _, v := range a.compares(t.Op, t.Value) {
 		if id, is := v.(string); is && t.ID && about {
 			a.names(id)

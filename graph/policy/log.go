@@ -33,6 +33,7 @@ type EventLog struct {
 	// Small: too few persons stand behind the filter, or beside it, so that nothing is told.
 	Small bool
 
+	of      *graph.Kind
 	asked   set
 	inquiry *Inquiry
 	fetch   *graph.Fetch
@@ -51,6 +52,16 @@ func (l *EventLog) Tell(d journey.Definition) (*journey.Telling, error) {
 		return nil, nil
 	}
 	return t, nil
+}
+
+// IDs are those of cases behind a number, to be read as a list of them is. Not ok: the purpose looks at groups of persons, and a case is none of
+// them: nobody could say whom its being there tells of.
+func (l *EventLog) IDs(cases []int) (ids []any, ok bool) {
+	ids = make([]any, len(cases))
+	for i, c := range cases {
+		ids[i] = l.ID(c)
+	}
+	return ids, l.Fewest == 0 || l.of.Person
 }
 
 // A Counter reads what a lens may count, for those who count persons behind what they tell: single nodes come as they do, though the purpose
@@ -153,7 +164,7 @@ const manyCases = 50_000
 
 // Journeys implements Reader.
 func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
-	out := &EventLog{Fewest: int(g.viewer.fewest())}
+	out := &EventLog{Fewest: int(g.viewer.fewest()), of: q.Of}
 	if g.logs == nil {
 		return nil, &graph.Error{Code: graph.Forbidden, Message: "no journeys are kept here: kith serve --journey-memory gives them memory"}
 	}

@@ -47,10 +47,29 @@ func (d *deriver) complete() error {
 			}
 		}
 	}
+	if err := d.behind(); err != nil {
+		return err
+	}
 	more, err := fields(d.roots())
 	query := d.doc.Definitions.ForName("Query")
 	query.Fields = append(query.Fields, more...)
 	return err
+}
+
+// behind gives the lists of nodes that stand behind numbers on journeys the arguments of pages, beside their own.
+func (d *deriver) behind() error {
+	for _, f := range d.doc.Definitions.ForName("Journeys").Fields {
+		k := d.cat.Kind(f.Type.Name())
+		if k == nil {
+			continue
+		}
+		fs, err := fields("f(" + arguments(listArguments(target{kind: k})...) + "): Int")
+		if err != nil {
+			return err
+		}
+		f.Arguments, f.Type = append(f.Arguments, fs[0].Arguments...), ast.NamedType(target{kind: k}.connection(), f.Position)
+	}
+	return nil
 }
 
 // roots are the root fields of all kinds.

@@ -1,0 +1,107 @@
+package resolvers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+)
+
+// mostBehind is how many nodes behind a number are read as a list.
+const mostBehind = 100_000
+
+var journeyStatuses = map[string]journey.Status{"CONTINUED": journey.Continued, "DROPPED": journey.Dropped, "OPEN": journey.StillOpen, "OTHER": journey.Other, "FILTERED": journey.Filtered}
+
+// A journeyBehind is the list of nodes that stand behind a number.
+type journeyBehind struct {
+	planner *planner
+	lists   []*graph.List // it, and what is counted beside it
+	chosen  *graph.Test   // that they do
+	// cases finds them. Not ok: the number is not told.
+	cases func(*journey.Telling) (cases []int, ok bool, err error)
+}
+
+// journeyBehind plans the list, of nodes that are yet to be found.
+func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
+	args, where := f.ArgumentMap(p.op.Variables), strings.Join(p.path, ".")+".behind"
+	b := &journeyBehind{planner: p, chosen: &graph.Test{ID: true, Op: graph.In, By: "a number of journeys"}}
+	number, _ := args["behind"].(map[string]any)
+	keys := given(number)
+	if len(keys) != 1 {
+		p.fail("%s: exactly one key is to be given, not %d", where, len(keys))
+		return b
+	}
+	in, _ := number[keys[0]].(map[string]any)
+	at := where + "." + keys[0]
+	switch keys[0] {
+	case "all":
+		if number["all"] != true {
+			p.fail("%s: it is true, or another number is meant", at)
+		}
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.Behind(), true, nil }
+	case "edge":
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindEdge(text(in["from"]), text(in["to"])) }
+	case "variant":
+		variant := p.named(number, "variant", where)
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindVariant(variant) }
+	case "path":
+		between, activities := p.between(in, at), p.named(in, "activities", at)
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindPath(between, activities) }
+	case "step":
+		funnel := p.funnel(in, at)
+		n, err := whole(in["step"])
+		if err != nil || n < 1 || int(n) > len(funnel.Steps) {
+			p.fail("%s.step: from 1 to %d, not %v", at, len(funnel.Steps), in["step"])
+		}
+		var status *journey.Status
+		if s, is := in["status"].(string); is {
+			st := journeyStatuses[s]
+			status = &st
+		}
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindStep(funnel, int(n)-1, status) }
+	}
+	b.lists = p.all(f, p.Catalog.MustKind(strings.TrimSuffix(f.Definition.Type.Name(), "Connection")))
+	for _, l := range b.lists {
+		l.Filter = p.walker().both(&graph.Filter{Test: b.chosen}, l.Filter)
+	}
+	p.then(b.lists)
+	return b
+}
+
+// nodes writes the nodes behind a number.
+func (a journeyAsked) nodes(w *writer, j *journeys) bool {
+	of := a.behind.lists[0].Nodes[0].Kind
+	if of != j.definition.of {
+		return w.fail(a.Field, graph.Invalid("journeys.%s: cases are %s, and they stand behind its numbers", a.Name, j.definition.of.Plural))
+	}
+	if j.Telling == nil {
+		w.tooFew()
+		return false
+	}
+	cases, ok, err := a.behind.cases(j.Telling)
+	if err != nil {
+		return w.fail(a.Field, graph.Invalid("journeys.%s.behind.%v", a.Name, err))
+	}
+	if len(cases) > mostBehind {
+		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(cases), mostBehind))
+	}
+	ids, told := j.log.IDs(cases)
+	if !ok || !told {
+		w.tooFew()
+		return false
+	}
+	slices.SortFunc(ids, graph.Compare)
+	a.behind.chosen.Value = ids
+	p := &plan{lists: a.behind.lists, planner: a.behind.planner}
+	r, err := w.read(p.fetch(w.o.now))
+	if err != nil {
+		return w.fail(a.Field, err)
+	}
+	c := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) *connection {
+		return b.connection(planned[0], guarded[0], a.CollectedField)
+	})
+	return c.write(w, r.Asked[0], &r.Lists[0], set{r.Asked, r.Lists})
+}
