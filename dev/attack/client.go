@@ -46,7 +46,7 @@ type victim struct {
 
 // find looks for persons who have objected: for each purpose the newest word counts.
 func (a *attacker) find(ctx context.Context) error {
-	const document = `query($after: String) { customers(first: 200, after: $after, filter: {consents: {some: {consentStatus: {eq: OBJECTED}}}}) {
+	const document = `query($after: String) { customers(first: 200, after: $after, filter: {consents: {some: {consentStatus: {eq: OBJECTED}}}}, orderBy: [{employments: {count: DESC}}]) {
 		pageInfo { hasNextPage endCursor }
 		nodes { id name email phone consents(first: 50, orderBy: [{at: DESC}]) { nodes { purpose consentStatus } }
 			employments(first: 3) { nodes { id } } interactions(first: 3) { nodes { id customers { totalCount } } } reports(first: 3) { nodes { id } } managers(first: 3) { nodes { id } } } } }`
