@@ -42,7 +42,7 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"a time that is none", `, from: "soon"`, "cases", `journeys.definition.from: "soon" is not an instant`},
 		{"months are not all of one length", `, idle: "P1M"`, "cases", `journeys.definition.idle: "P1M" is not a duration of weeks, days, hours, minutes and seconds`},
 		{"no time at all", `, idle: "PT0S"`, "cases", "journeys.definition.idle: from a microsecond to 100 years, not PT0S"},
-		{"a kind of event that there is not", `, events: {kinds: ["CALL"]}`, "cases", `journeys.definition.events.kinds: no event has "CALL"; it is one of INTERACTION, ORDER`},
+		{"a kind of event that there is not", `, events: {kinds: ["CALL"]}`, "cases", `journeys.definition.events.kinds: no event has "CALL"; known are INTERACTION, ORDER`},
 		{"a list of none", `, events: {channels: []}`, "cases", "journeys.definition.events.channels is empty: leave it out, or name at least one"},
 		{"a part twice", `, by: [KIND, KIND]`, "cases", "journeys.definition.by: KIND is there twice"},
 		{"an activity that there is not is renamed", `, rename: [{from: ["CALL"], to: "x"}]`, "cases", `journeys.definition.rename[0].from[0]: there is no activity "CALL"`},

@@ -66,6 +66,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"null as a value to compare with", `{ customers(filter: {name: {eq: null}}) { totalCount } }`, "customers.filter.name.eq: null compares with nothing; isNull asks"},
 		{"an amount that is no number", `{ deals(filter: {amount: {gt: {amount: "much", currency: "EUR"}}}) { totalCount } }`, `deals.filter.amount.gt: "much" is not a decimal number`},
 		{"a currency that is none", `{ deals(filter: {amount: {gt: {amount: "1", currency: "euro"}}}) { totalCount } }`, `"euro" is not a currency`},
+		{"a timeline of what is not in it", `{ orders { nodes { timeline(kinds: [CAMPAIGN]) { nodes { __typename } } } } }`, "orders.timeline.kinds: what a timeline of orders has is INTERACTION, RETURN, and no CAMPAIGN"},
 		{"an instant that is none", `{ deals(filter: {openedAt: {gt: "yesterday"}}) { totalCount } }`, `deals.filter.openedAt.gt: "yesterday" is not an instant`},
 		{"a day that is none", `{ deals(filter: {or: [{}, {expectedClose: {in: ["2026-02-30"]}}]}) { totalCount } }`, `deals.filter.or[1].expectedClose.in[0]: "2026-02-30" is not a day`},
 		{"two keys in one element of an order", `query($o: [AccountSort!]) { accounts(orderBy: $o) { totalCount } }`, "accounts.orderBy[0]: exactly one key is to be given"},

@@ -30,7 +30,7 @@ func printReport(w io.Writer, r *graph.Report) {
 type ingestCmd struct {
 	storeFlag
 	policyFlag
-	Mapping      string   `required:"" placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm)."`
+	Mapping      string   `placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm). Without: the path is an event log, .xes or .xes.gz, whose traces become cases and whose events interactions."`
 	Rejects      string   `default:"rejects.csv" placeholder:"FILE" help:"Where rejected rows go: those of a second file beside it, as rejects-orders.csv. A file that is there stays, and another is made."`
 	AllowRejects int      `placeholder:"N" help:"Succeed with up to N rejected rows."`
 	Paths        []string `arg:"" name:"path" help:"Files, or folders that hold them."`
@@ -50,7 +50,11 @@ func (c ingestCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	m, err := ingest.Load(c.Mapping, g.catalog)
+	load := func() (*ingest.Mapping, error) { return ingest.Load(c.Mapping, g.catalog) }
+	if c.Mapping == "" {
+		load = func() (*ingest.Mapping, error) { return ingest.LogMapping(c.Paths, g.catalog) }
+	}
+	m, err := load()
 	if err != nil {
 		return fmt.Errorf("--mapping: %w", err)
 	}

@@ -81,7 +81,13 @@ func (a *Asker) Journeys() string {
 		}
 	}
 	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`}[a.IntN(3)]
-	return "{ journeys(definition: " + definition + `}) { ` + of.Name + `(behind: {` + number + `}, first: 3) { totalCount nodes { id } } horizon cases persons events tied hash
+	behind := ""
+	for _, f := range a.Schema.Types["Journeys"].Fields {
+		if f.Arguments.ForName("behind") != nil && strings.TrimSuffix(f.Type.Name(), "Connection") == strings.TrimSuffix(of.Type.Name(), "Filter") {
+			behind = f.Name + "(behind: {" + number + "}, first: 3) { totalCount nodes { id } }"
+		}
+	}
+	return "{ journeys(definition: " + definition + `}) { ` + behind + ` horizon cases persons events tied hash
 		map(first: 9) { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } }
 		variants(first: 3) { rows { activities cases persons share coverage median p90 } cases persons other { paths cases persons } }
 		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } } }`

@@ -186,7 +186,7 @@ func TestAWithdrawnConsentIsOutOfTheVeryNextAnswer(t *testing.T) {
 		v.event("p0", "o5")
 		v.event("p1", "v4")
 		v.write(t)
-		told(`{"persons":2,"events":6,"variants":{"rows":[{"activities":["CALL","ORDER","PAGE_VIEW","<open>"],"persons":1},{"activities":["CALL","ORDER","ORDER","<open>"],"persons":1}]}}`)
+		told(`{"persons":2,"events":6,"variants":{"rows":[{"activities":["CALL","ORDER","ORDER","<open>"],"persons":1},{"activities":["CALL","ORDER","PAGE_VIEW","<open>"],"persons":1}]}}`)
 		require.Empty(t, p.speak(t, "withdrawConsent", fmt.Sprintf(`customer: %q, purpose: MARKETING, key: "no"`, v.ids[1])).UserErrors)
 		v.event("p1", "v6")
 		v.event("p0", "v6")
@@ -213,6 +213,52 @@ func TestJourneysLeaveAReceipt(t *testing.T) {
 			assert.Contains(t, strings.Join(left.Population, "\n"), c.population)
 		})
 	}
+}
+
+// TestDealsCasesAndOrdersHaveJourneys is about what begins, and ends, by itself: the deal, the case and the order are events of their own journeys.
+func TestDealsCasesAndOrdersHaveJourneys(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := &travellers{program: p, b: &graph.Batch{Source: "crm"}}
+		day := func(n int64) int64 { return int64(graph.At(now.AddDate(0, -1, 0))) + n*24*3600e6 }
+		node := func(kind, id string, set graph.Values) {
+			v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: p.catalog.MustKind(kind), ID: id, Set: set})
+		}
+		link := func(rel, fromKind, from, toKind, to string) {
+			v.b.Edges = append(v.b.Edges, graph.Link{Rel: p.catalog.Rel(rel), From: v.ref(fromKind, from), To: v.ref(toKind, to)})
+		}
+		node("Customer", "ann", graph.Values{"name": "Ann"})
+		node("Deal", "deal", graph.Values{"name": "Deal", "type": "NEW", "stage": "WON", "openedAt": day(1), "closedAt": day(5), "outcome": "WON"})
+		node("Order", "order", graph.Values{"number": "1", "placedAt": day(1), "shippedAt": day(2)})
+		node("Return", "return", graph.Values{"number": "R", "reason": "LATE", "requestedAt": day(4)})
+		node("Case", "case", graph.Values{"number": "C", "kind": "COMPLAINT", "status": "RESOLVED", "openedAt": day(1), "resolvedAt": day(3)})
+		for _, about := range []string{"deal", "case"} {
+			node("Interaction", about, graph.Values{"at": day(2), "kind": "CALL"})
+			link("PARTICIPANT", "Interaction", about, "Customer", "ann")
+		}
+		link("ABOUT", "Interaction", "deal", "Deal", "deal")
+		link("IN", "Interaction", "case", "Case", "case")
+		link("OF", "Case", "case", "Customer", "ann")
+		link("PLACED_BY", "Order", "order", "Customer", "ann")
+		link("RETURN_OF", "Return", "return", "Order", "order")
+		v.write(t)
+		for _, c := range []struct {
+			cases   string
+			purpose graph.Purpose
+			want    string
+		}{
+			{"deals", graph.Sales, `"persons":1,"variants":{"rows":[{"activities":["DEAL NEW","INTERACTION CALL","DEAL_STAGE WON","<end>"]}]}`},
+			{"deals", graph.Marketing, `"persons":0,"variants":{"rows":[{"activities":["DEAL NEW","DEAL_STAGE WON","<end>"]}]}`},
+			{"cases", graph.Service, `"persons":1,"variants":{"rows":[{"activities":["CASE COMPLAINT","INTERACTION CALL","CASE_RESOLVED COMPLAINT","<end>"]}]}`},
+			{"cases", graph.Marketing, `"persons":0,"variants":{"rows":[]}`},
+			{"orders", graph.Compliance, `"persons":1,"variants":{"rows":[{"activities":["ORDER","ORDER_SHIPPED","RETURN LATE","<open>"]}]}`},
+		} {
+			t.Run(fmt.Sprint(c.cases, " for ", c.purpose), func(t *testing.T) {
+				text, err := p.bytes(c.purpose, `{ journeys(definition: {cases: {`+c.cases+`: {}}}) { persons variants { rows { activities } } } }`)
+				require.NoError(t, err)
+				assert.Contains(t, string(text), `"data":{"journeys":{`+c.want+`}}`)
+			})
+		}
+	})
 }
 
 // TestBehindANumberStandAsManyAsItTells lists who is behind numbers, by all that a list has.

@@ -197,7 +197,7 @@ func (w *world) paid(r *stream, p purchase, who *actor, atOnce int64) {
 		w.talk(t)
 	}
 	if atOnce > 0 && r.chance(60) {
-		w.talk(talk{id: "int-" + p.id + "-post", at: w.office(r, int(p.shipped/wholeDay)+2, "Europe/Berlin"), kind: "OTHER", channel: "POST", origin: byBusiness, from: some(w.staff[bookkeeper-1]), to: some(who),
+		w.talk(talk{id: "int-" + p.id + "-post", at: w.office(r, int(p.shipped/wholeDay)+2, "Europe/Berlin"), kind: "OTHER", activity: "Invoice on paper", channel: "POST", origin: byBusiness, from: some(w.staff[bookkeeper-1]), to: some(who),
 			subject: "Invoice " + p.number + " on paper", outcome: "sent", about: []ref{p.ref()}})
 	}
 }

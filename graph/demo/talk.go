@@ -13,6 +13,7 @@ type talk struct {
 	at        int64
 	sequence  int // 0: the source counts nothing
 	kind      string
+	activity  string // what it is more closely, where kind does not say
 	channel   string
 	origin    string
 	subject   string
@@ -52,7 +53,7 @@ func (w *world) talk(t talk) bool {
 		return false
 	}
 	n := ref{"Interaction", t.id}
-	set := graph.Values{"at": t.at, "kind": t.kind, "channel": t.channel, "origin": t.origin, "subject": t.subject, "text": t.text, "result": t.outcome, "sentiment": t.mood}
+	set := graph.Values{"at": t.at, "kind": t.kind, "activity": t.activity, "channel": t.channel, "origin": t.origin, "subject": t.subject, "text": t.text, "result": t.outcome, "sentiment": t.mood}
 	if t.sequence > 0 {
 		set["sequence"] = int64(t.sequence)
 	}

@@ -1,4 +1,4 @@
-// Package ingest loads CSV and JSON Lines files into a graph as a mapping says. It imports graph, graph/yaml for mappings,
+// Package ingest loads CSV and JSON Lines files, and event logs (XES), into a graph as a mapping says. It imports graph, graph/yaml for mappings,
 // expr-lang/expr for the expressions in them, cockroachdb/apd for exact numbers, and agnivade/levenshtein for names that are near.
 package ingest
 
@@ -41,8 +41,8 @@ type Table struct {
 	Value  string            `yaml:"value"`
 }
 
-// A File says what each row of a file becomes. Its format is told by its name: .jsonl and .ndjson are JSON Lines, all
-// others CSV with a header.
+// A File says what each row of a file becomes. Its format is told by its name: .jsonl and .ndjson are JSON Lines, .xes
+// and .xes.gz an event log, all others CSV with a header.
 type File struct {
 	Name string `yaml:"file"`
 	// Separator of CSV, a comma if empty.

@@ -93,6 +93,14 @@ func open(path string, f File, null []string, done *int64) (reader, io.Closer, e
 		file.Close()
 		return nil, nil, fmt.Errorf("%s is UTF-16, and UTF-8 is needed", path)
 	}
+	if _, is := xesName(path); is {
+		r, err := newXESReader(path, in)
+		if err != nil {
+			file.Close()
+			return nil, nil, fmt.Errorf("%s: %w", path, err)
+		}
+		return r, file, nil
+	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".jsonl", ".ndjson":
 		return &jsonReader{in: lines{in: in}, null: null, seen: map[string]bool{}}, file, nil

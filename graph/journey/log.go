@@ -36,6 +36,7 @@ type Case struct {
 // Nothing in it changes: With makes another, which shares what did not change.
 type Log struct {
 	activities []string
+	known      int   // how many of them there are whatever events are; further ones were found in events
 	Horizon    int64 // of the newest event of all; math.MinInt64: there is none
 
 	cases []span
@@ -121,7 +122,8 @@ const Most = math.MaxUint32
 
 // A Builder makes logs of the same activities, one after the other. It is not used side by side; the logs that it has made may be, meanwhile.
 type Builder struct {
-	log Log
+	log   Log
+	found map[string]uint16 // activities, by their names
 	// gone is how many events stand in the columns that no case has any more.
 	gone int
 }
@@ -131,8 +133,26 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	if len(activities) > MostActivities {
 		return nil, fmt.Errorf("a log tells %d activities apart, not %d", MostActivities, len(activities))
 	}
-	return &Builder{log: Log{activities: activities, at: map[string]int{}, personal: personal(isPersonal),
+	found := make(map[string]uint16, len(activities))
+	for i, name := range activities {
+		found[name] = uint16(i)
+	}
+	return &Builder{found: found, log: Log{activities: slices.Clip(activities), known: len(activities), at: map[string]int{}, personal: personal(isPersonal),
 		persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
+}
+
+// Activity is the one of a name, which is found now if it was not known.
+func (b *Builder) Activity(name string) (uint16, error) {
+	if code, known := b.found[name]; known {
+		return code, nil
+	}
+	if len(b.log.activities) == MostActivities {
+		return 0, fmt.Errorf("a log tells %d activities apart, and there are more", MostActivities)
+	}
+	code := uint16(len(b.log.activities))
+	b.log.activities = append(b.log.activities, strings.Clone(name))
+	b.found[b.log.activities[code]] = code
+	return code, nil
 }
 
 // Put adds a case, or has it in the place of the one with its id. One without events is there and has none.
@@ -214,7 +234,7 @@ func (b *Builder) compact() {
 // Bytes are about how many a Builder holds: columns, cases with their ids twice, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return int64(cap(l.codes))*15 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160
+	return int64(cap(l.codes))*15 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities))*120
 }
 
 // Cases is how many cases there are, with or without events.

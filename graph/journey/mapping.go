@@ -2,14 +2,15 @@ package journey
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// What an activity of a log is called has three parts, with this between them: what took place, what it was more closely, and by which
-// channel. A part that is not of the activity is empty, and one that is not known is Unknown.
+// What an activity of a log is called has three parts, with this between them, which no text has: what took place, what it was more closely,
+// and by which channel. A part that is not of the activity is empty, and one that is not known is Unknown.
 const (
-	between = ":"
+	between = "\x00"
 	Unknown = "?"
 )
 
@@ -48,49 +49,101 @@ type Rename struct {
 	To   string
 }
 
-// Define is the definition by which a log is looked at.
-func (l *Log) Define(m Mapping) (Definition, error) {
+// Define is the definition by which a log is looked at. Of activities that were found in events, and not known before, those alone are there
+// that an event has now, and more closely than that it took place those alone that at least fewest persons have, if anybody has.
+func (l *Log) Define(m Mapping, fewest int) (Definition, error) {
+	all := l.named(fewest)
 	for part, only := range m.Only {
 		for _, value := range only {
-			if !slices.ContainsFunc(l.activities, func(name string) bool { return splitName(name)[part] == value }) {
+			if !slices.ContainsFunc(all, func(of *[parts]string) bool { return of != nil && of[part] == value }) {
 				return Definition{}, fmt.Errorf("events.%s: no event has %q%s", partNames[part], value, l.has(Part(part)))
 			}
 		}
 	}
-	to, err := l.renames(&m)
+	to, err := renames(all, &m)
 	if err != nil {
 		return Definition{}, err
 	}
-	d := Definition{Named: make([]uint16, len(l.activities))}
-	at := map[string]int{}
-	for i, name := range l.activities {
-		of := splitName(name)
-		called := m.called(of)
-		if other, renamed := to[called]; renamed {
-			called = other
-		}
+	d := Definition{Named: make([]uint16, len(all))}
+	names := map[string]bool{}
+	for i, of := range all {
 		d.Named[i] = Hidden
-		looked := !slices.Contains(m.Exclude, called)
-		for part, only := range m.Only {
-			looked = looked && (only == nil || slices.Contains(only, of[part]))
-		}
-		if !looked {
+		if of == nil {
 			continue
 		}
-		if _, known := at[called]; !known {
-			at[called] = len(d.Names)
-			d.Names = append(d.Names, called)
+		if called, looked := m.looks(of, to); looked {
+			names[called] = true
 		}
-		d.Named[i] = uint16(at[called])
+	}
+	d.Names = slices.Sorted(maps.Keys(names)) // whatever was found first
+	for i, of := range all {
+		if of == nil {
+			continue
+		}
+		if called, looked := m.looks(of, to); looked {
+			n, _ := slices.BinarySearch(d.Names, called)
+			d.Named[i] = uint16(n)
+		}
 	}
 	return d, nil
 }
 
+// looks says what an activity of these parts is called at last, and whether its events are looked at.
+func (m *Mapping) looks(of *[parts]string, to map[string]string) (called string, looked bool) {
+	called = m.called(of)
+	if other, renamed := to[called]; renamed {
+		called = other
+	}
+	looked = !slices.Contains(m.Exclude, called)
+	for part, only := range m.Only {
+		looked = looked && (only == nil || slices.Contains(only, of[part]))
+	}
+	return called, looked
+}
+
+// named are the parts of all activities; nil: no event has it.
+func (l *Log) named(fewest int) []*[parts]string {
+	all := make([]*[parts]string, len(l.activities))
+	for i, name := range l.activities[:l.known] {
+		of := splitName(name)
+		all[i] = &of
+	}
+	if l.known == len(all) {
+		return all
+	}
+	v := &View{log: l}
+	found := make([]tally, len(all)-l.known)
+	for i := range found {
+		found[i] = v.tally()
+	}
+	for c, at := range l.cases {
+		for i := at.from; i < at.from+at.n; i++ {
+			if n := int(l.codes[i]) - l.known; n >= 0 {
+				found[n].add(c, l.who[i])
+			}
+		}
+	}
+	for i := range found {
+		t := found[i].told()
+		if t.Cases == 0 {
+			continue
+		}
+		of := splitName(l.activities[l.known+i])
+		if t.Persons > 0 && t.Persons < fewest {
+			of[Detail] = Unknown
+		}
+		all[l.known+i] = &of
+	}
+	return all
+}
+
 // renames checks names, and gives the new one of each that has one.
-func (l *Log) renames(m *Mapping) (map[string]string, error) {
+func renames(activities []*[parts]string, m *Mapping) (map[string]string, error) {
 	var all []string
-	for _, name := range l.activities {
-		all = append(all, m.called(splitName(name)))
+	for _, of := range activities {
+		if of != nil {
+			all = append(all, m.called(of))
+		}
 	}
 	to := map[string]string{}
 	for i, r := range m.Rename {
@@ -121,7 +174,7 @@ func (l *Log) renames(m *Mapping) (map[string]string, error) {
 }
 
 // called is what an activity of these parts is called; parts that it has not are left out.
-func (m *Mapping) called(of [parts]string) string {
+func (m *Mapping) called(of *[parts]string) string {
 	var name []string
 	for _, p := range m.By {
 		if of[p] != "" {
@@ -135,18 +188,21 @@ func (m *Mapping) called(of [parts]string) string {
 }
 
 func splitName(activity string) (of [parts]string) {
-	copy(of[:], strings.SplitN(activity, between, int(parts)))
+	copy(of[:], strings.Split(activity, between))
 	return of
 }
 
-// has tells which values a part has, where these are few.
+// has tells which values a part has that are known whatever events there are.
 func (l *Log) has(part Part) string {
 	var all []string
-	for _, name := range l.activities {
+	for _, name := range l.activities[:l.known] {
 		if v := splitName(name)[part]; v != "" && !slices.Contains(all, v) {
 			all = append(all, v)
 		}
 	}
 	slices.Sort(all)
-	return "; it is one of " + strings.Join(all, ", ")
+	if len(all) == 0 {
+		return ""
+	}
+	return "; known are " + strings.Join(all, ", ")
 }

@@ -39,6 +39,11 @@ type EventLog struct {
 	fetch   *graph.Fetch
 }
 
+// Define is the definition by which the log is looked at.
+func (l *EventLog) Define(m journey.Mapping) (journey.Definition, error) {
+	return l.Log.Define(m, l.Fewest)
+}
+
 // Tell begins to tell of the log, by a definition, of the cases that the filter takes in. Nil: too few persons stand behind these, or
 // beside them.
 func (l *EventLog) Tell(d journey.Definition) (*journey.Telling, error) {

@@ -14,6 +14,7 @@ import (
 // A description says what of a kind's nodes tells what took place, beside the strand of the timeline that leads there.
 type description struct {
 	detail, channel string // properties, enumerations
+	called          string // a property, a text that takes the place of detail where it is there
 	// further are instants of the node at which something took place, too, under a name of its own.
 	further []moment
 	staged  string // a tracked property: each value that it takes on is an event
@@ -25,27 +26,23 @@ type moment struct{ property, name, detail string }
 
 // described are the kinds whose events are told apart by more than their strand.
 var described = map[string]description{
-	"Interaction":          {detail: "kind", channel: "channel"},
+	"Interaction":          {detail: "kind", channel: "channel", called: "activity"},
 	"Order":                {further: []moment{{"shippedAt", "ORDER_SHIPPED", ""}}},
 	"Return":               {detail: "reason", further: []moment{{"receivedAt", "RETURN_RECEIVED", ""}}},
 	"Case":                 {detail: "kind", further: []moment{{"resolvedAt", "CASE_RESOLVED", "kind"}}},
-	"Deal":                 {detail: "type", staged: "stage", stage: "DEAL_STAGE", further: []moment{{"closedAt", "DEAL_CLOSED", "outcome"}}},
+	"Deal":                 {detail: "type", staged: "stage", stage: "DEAL_STAGE"}, // it is closed by its last stage
 	"SubscriptionContract": {further: []moment{{"to", "SUBSCRIPTION_ENDED", ""}}},
 	"Feedback":             {detail: "instrument"},
 	"Campaign":             {detail: "campaignKind"},
 	"HiddenEvent":          {detail: "kind"},
 }
 
-// An alphabet is all activities that there can be: it follows from the catalog, and from nothing that is stored.
-type alphabet struct {
-	names []string
-	at    map[string]uint16
-}
+// An alphabet is the activities that the catalog knows, whatever is stored.
+type alphabet []string
 
 func (a *alphabet) add(name string) {
-	if _, known := a.at[name]; !known {
-		a.at[name] = uint16(len(a.names))
-		a.names = append(a.names, name)
+	if !slices.Contains(*a, name) {
+		*a = append(*a, name)
 	}
 }
 
@@ -74,17 +71,24 @@ type notion struct {
 	list     *graph.List // that reads cases with their events
 	alphabet alphabet
 	kinds    map[*graph.Kind]*reading
+	own      []beginning     // what the case is itself, where it stands in other timelines
 	closing  *graph.Property // of the case: nothing comes behind it; nil: something may always come
 	valid    []*graph.Edge   // whose relationships are read as of now
 	trace    *trace
 }
 
+// A beginning is an instant of the case at which it is an event of its own, under the name that others have for it.
+type beginning struct {
+	kind string
+	at   *graph.Property
+}
+
 // A reading says what is read of nodes of a kind.
 type reading struct {
 	description
-	detail, channel, sequence *graph.Property
-	staged                    *graph.Property
-	further                   []furtherMoment
+	detail, channel, called, sequence *graph.Property
+	staged                            *graph.Property
+	further                           []furtherMoment
 }
 
 type furtherMoment struct {
@@ -96,8 +100,8 @@ type furtherMoment struct {
 var closings = map[string]string{"Case": "resolvedAt", "Deal": "closedAt"}
 
 // notionOf works out how cases of a kind are read.
-func notionOf(k *graph.Kind) (*notion, error) {
-	n := &notion{of: k, alphabet: alphabet{at: map[string]uint16{}}, kinds: map[*graph.Kind]*reading{}}
+func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
+	n := &notion{of: k, kinds: map[*graph.Kind]*reading{}}
 	e := k.Timeline
 	at, kind := e.Rel.Property(graph.EntryAt), e.Rel.Property(graph.EntryKind)
 	events := &graph.List{Key: "events", Edge: e, Rows: true, Page: graph.Page{Limit: mostEvents}, HasNext: true,
@@ -132,9 +136,14 @@ func notionOf(k *graph.Kind) (*notion, error) {
 		}
 	}
 	own := &graph.Selection{Kind: k, Lists: []*graph.List{events}}
+	if err := n.itself(cat, own); err != nil {
+		return nil, err
+	}
 	if name := closings[k.Name]; name != "" {
 		n.closing = k.Property(name)
-		own.Props = append(own.Props, graph.Ref{Prop: n.closing})
+		if !slices.ContainsFunc(own.Props, func(r graph.Ref) bool { return r.Prop == n.closing }) {
+			own.Props = append(own.Props, graph.Ref{Prop: n.closing})
+		}
 	}
 	for _, e := range n.valid {
 		from, to, _ := e.Dated()
@@ -146,10 +155,39 @@ func notionOf(k *graph.Kind) (*notion, error) {
 	}
 	n.list = &graph.List{Key: k.Plural, Nodes: []*graph.Selection{own}, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: manyCases}}
 	n.trace = traceOf(n)
-	if _, err := journey.NewBuilder(n.alphabet.names, k.Person); err != nil {
+	if _, err := journey.NewBuilder(n.alphabet, k.Person); err != nil {
 		return nil, fmt.Errorf("journeys of %s: %w", k, err)
 	}
 	return n, nil
+}
+
+// itself has what a case is in the timelines of others be read, as an event of its own.
+func (n *notion) itself(cat *graph.Catalog, own *graph.Selection) (err error) {
+	for _, k := range cat.Kinds {
+		if k.Timeline == nil {
+			continue
+		}
+		for _, s := range k.Timeline.Strands {
+			b := beginning{s.Kind, s.At.Prop}
+			if s.Hops[len(s.Hops)-1].To == n.of && !s.OnEdge && !slices.Contains(n.own, b) {
+				n.own = append(n.own, b)
+			}
+		}
+	}
+	if len(n.own) == 0 {
+		return nil
+	}
+	if n.kinds[n.of], err = readingOf(n.of); err != nil {
+		return err
+	}
+	for _, b := range n.own {
+		n.letters(b.kind, n.kinds[n.of])
+		own.Props = append(own.Props, graph.Ref{Prop: b.at})
+	}
+	for _, p := range n.kinds[n.of].properties() {
+		own.Props = append(own.Props, graph.Ref{Prop: p})
+	}
+	return nil
 }
 
 // counted is the list that reads cases, without strands of which nobody could say how many persons stand behind them.
@@ -184,7 +222,7 @@ func readingOf(k *graph.Kind) (*reading, error) {
 		}
 		return p
 	}
-	r.detail, r.channel = find(d.detail), find(d.channel)
+	r.detail, r.channel, r.called = find(d.detail), find(d.channel), find(d.called)
 	if d.staged != "" {
 		r.staged = find(d.staged)
 	}
@@ -208,7 +246,7 @@ func (r *reading) properties() (out []*graph.Property) {
 			}
 		}
 	}
-	add(r.detail, r.channel, r.sequence)
+	add(r.detail, r.channel, r.called, r.sequence)
 	if r.staged != nil {
 		add(r.staged.Versions)
 	}
@@ -237,31 +275,59 @@ func (n *notion) letters(what string, r *reading) {
 	}
 }
 
+// An occurrence is an event whose activity is told by its name.
+type occurrence struct {
+	activity string
+	journey.Event
+}
+
 // events are what a row of the timeline tells of: the entry, and what else took place of the node. A node that is entered twice as
 // one and the same is told of once, which those who put events together see to.
-func (n *notion) events(entry *graph.Row, persons []string) (out []journey.Event) {
-	r := n.kinds[entry.Sel.Kind]
-	of := func(p *graph.Property) any {
-		i := slices.IndexFunc(entry.Sel.Props, func(ref graph.Ref) bool { return ref.Prop == p })
-		if i < 0 { // the purpose denies it
-			return nil
-		}
-		return entry.Props[i]
+func (n *notion) events(entry *graph.Row, persons []string) []occurrence {
+	what, _ := entry.Edge[0].(string)
+	return n.happened(entry, what, entry.Edge[1], persons)
+}
+
+// itsOwn are what a case is an event of itself.
+func (n *notion) itsOwn(row *graph.Row, persons []string) (out []occurrence) {
+	for _, b := range n.own {
+		out = append(out, n.happened(row, b.kind, valueIn(row, b.at), persons)...)
 	}
+	return out
+}
+
+// valueIn is what was read of a property; nil, too, where the purpose denies it.
+func valueIn(row *graph.Row, p *graph.Property) any {
+	i := slices.IndexFunc(row.Sel.Props, func(ref graph.Ref) bool { return ref.Prop == p })
+	if i < 0 {
+		return nil
+	}
+	return row.Props[i]
+}
+
+// happened are the events of a node, of which one is called so.
+func (n *notion) happened(row *graph.Row, what string, at any, persons []string) (out []occurrence) {
+	r := n.kinds[row.Sel.Kind]
+	of := func(p *graph.Property) any { return valueIn(row, p) }
 	add := func(at any, what, detail, channel string, sequence int64) {
 		if t, ok := at.(int64); ok {
 			name := journey.Name(what, detail, channel)
-			out = append(out, journey.Event{At: t, Sequence: sequence, ID: entry.ID + " " + name, Activity: n.alphabet.at[name], Persons: persons})
+			out = append(out, occurrence{name, journey.Event{At: t, Sequence: sequence, ID: row.ID + " " + name, Persons: persons}})
 		}
 	}
-	what, _ := entry.Edge[0].(string)
 	sequence := int64(journey.NoSequence)
 	if r.sequence != nil {
 		if s, ok := of(r.sequence).(int64); ok {
 			sequence = s
 		}
 	}
-	add(entry.Edge[1], what, valueOf(r.detail, of), valueOf(r.channel, of), sequence)
+	detail := valueOf(r.detail, of)
+	if r.called != nil {
+		if s, ok := of(r.called).(string); ok {
+			detail = s
+		}
+	}
+	add(at, what, detail, valueOf(r.channel, of), sequence)
 	for _, f := range r.further {
 		add(of(f.at), f.name, valueOf(f.detail, of), "", journey.NoSequence)
 	}

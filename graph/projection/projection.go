@@ -86,8 +86,7 @@ func (p *projection) rows(ctx context.Context, l *graph.List, now graph.Time) (r
 func (p *projection) put(ctx context.Context, row *graph.Row, now graph.Time) error {
 	c := journey.Case{ID: row.ID}
 	if p.closing != nil {
-		i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop == p.closing })
-		c.Closed = i >= 0 && row.Props[i] != nil
+		c.Closed = valueIn(row, p.closing) != nil
 	}
 	until := graph.LastInstant
 	sooner := func(t graph.Time) {
@@ -95,7 +94,7 @@ func (p *projection) put(ctx context.Context, row *graph.Row, now graph.Time) er
 			until = t
 		}
 	}
-	told := map[occurrence]bool{}
+	told := map[once]bool{}
 	for {
 		more, err := p.take(row, &c, told, now, sooner)
 		if err != nil {
@@ -130,35 +129,46 @@ func (p *projection) put(ctx context.Context, row *graph.Row, now graph.Time) er
 	return p.builder.Put(c)
 }
 
-// An occurrence is told of once, however often its node is entered.
-type occurrence struct {
+// An event is told of once, however often its node is entered.
+type once struct {
 	id string
 	at int64
 }
 
 // take takes in what a row has of a case's events. more: it has further ones, behind these keys, or from the start where they are empty. What is yet to come
 // is no event before it has come.
-func (p *projection) take(row *graph.Row, c *journey.Case, told map[occurrence]bool, now graph.Time, sooner func(graph.Time)) (more []any, err error) {
+func (p *projection) take(row *graph.Row, c *journey.Case, told map[once]bool, now graph.Time, sooner func(graph.Time)) (more []any, err error) {
 	p.expires(row, sooner)
 	owner := ""
 	if p.of.Person {
 		owner = row.ID
 	}
+	tell := func(events []occurrence) {
+		for _, e := range events {
+			at := once{e.ID, e.At}
+			switch {
+			case graph.Time(e.At) > now:
+				sooner(graph.Time(e.At))
+			case !told[at] && err == nil:
+				if e.Activity, err = p.builder.Activity(e.activity); err != nil {
+					err = &graph.Error{Code: graph.Unavailable, Message: fmt.Sprintf("journeys of %s: %v", p.of.Plural, err)}
+				}
+				c.Events, told[at] = append(c.Events, e.Event), true
+			}
+		}
+	}
+	defer func() { // behind those of others, which may be read once more from the start
+		if err == nil && len(p.own) > 0 {
+			tell(p.itsOwn(row, p.counter.About(p.list, row, owner)))
+		}
+	}()
 	for i, l := range row.Sel.Lists {
 		res := &row.Lists[i]
 		switch {
 		case l.Edge.Strands != nil:
 			for j := range res.Rows {
 				entry := &res.Rows[j]
-				for _, e := range p.events(entry, p.counter.About(l, entry, owner)) {
-					at := occurrence{e.ID, e.At}
-					switch {
-					case graph.Time(e.At) > now:
-						sooner(graph.Time(e.At))
-					case !told[at]:
-						c.Events, told[at] = append(c.Events, e), true
-					}
-				}
+				tell(p.events(entry, p.counter.About(l, entry, owner)))
 			}
 			if res.HasNext {
 				if !l.Cursors {

@@ -58,7 +58,7 @@ func New(cat *graph.Catalog, o Options) (*Set, error) {
 		if !k.Journeys {
 			continue
 		}
-		n, err := notionOf(k)
+		n, err := notionOf(cat, k)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +137,7 @@ func (s *Set) of(c *policy.Counter, of *graph.Kind) *projection {
 	n := s.notions[of]
 	p := &projection{notion: n, list: n.counted(c), set: s, counter: c, done: make(chan struct{}), used: s.asks, until: map[string]graph.Time{}}
 	var err error
-	if p.builder, err = journey.NewBuilder(n.alphabet.names, of.Person); err != nil {
+	if p.builder, err = journey.NewBuilder(n.alphabet, of.Person); err != nil {
 		panic(err) // it was tried when the notion was worked out
 	}
 	s.kept[at] = p
