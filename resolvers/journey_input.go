@@ -179,18 +179,24 @@ func (p *planner) first(args map[string]any) int {
 const defaultDepth = 5
 
 func (p *planner) between(args map[string]any, where string) journey.Between {
-	b := journey.Between{From: p.named(args, "from", where), To: p.named(args, "to", where), Depth: defaultDepth}
+	b := journey.Between{From: p.named(args, "from", where), To: p.named(args, "to", where), Depth: p.depth(args, journey.MostDepth, where)}
 	if len(b.From)+len(b.To) == 0 {
 		p.fail("%s: at least one of from and to is to be given", where)
 	}
-	if v := args["depth"]; v != nil {
-		n, err := whole(v)
-		if err != nil || n < 2 || n > journey.MostDepth {
-			p.fail("%s: depth is from 2 to %d, not %v", where, journey.MostDepth, v)
-		}
-		b.Depth = int(n)
-	}
 	return b
+}
+
+// depth is how many activities there are one behind the other.
+func (p *planner) depth(args map[string]any, most int, where string) int {
+	v := args["depth"]
+	if v == nil {
+		return defaultDepth
+	}
+	n, err := whole(v)
+	if err != nil || n < 2 || int(n) > most {
+		p.fail("%s: depth is from 2 to %d, not %v", where, most, v)
+	}
+	return int(n)
 }
 
 func (p *planner) funnel(args map[string]any, where string) (f journey.Funnel) {

@@ -74,6 +74,45 @@ func pathsOf(p *journey.Paths) *journeyPaths {
 	return out
 }
 
+type journeySteps struct {
+	Places         []journeyPlace
+	Links          []journeyLink
+	Cases, Persons int
+	Other          int
+}
+
+type journeyPlace struct {
+	Level          int
+	Activity       *string
+	Cases, Persons int
+}
+
+type journeyLink struct {
+	Level          int
+	From, To       *string
+	Cases, Persons int
+}
+
+func stepsOf(l *journey.Levels) *journeySteps {
+	if l == nil {
+		return nil
+	}
+	called := func(p journey.Place) *string {
+		if p.Activity == "" { // others
+			return nil
+		}
+		return &p.Activity
+	}
+	out := &journeySteps{Cases: l.Total.Cases, Persons: l.Total.Persons, Other: l.Other}
+	for _, p := range l.Places {
+		out.Places = append(out.Places, journeyPlace{p.Level, called(p.Place), p.Cases, p.Persons})
+	}
+	for _, k := range l.Links {
+		out.Links = append(out.Links, journeyLink{k.From.Level, called(k.From), called(k.To), k.Cases, k.Persons})
+	}
+	return out
+}
+
 type journeyFunnel struct {
 	Steps            []journeyFunnelStep
 	Matured, Through *journeyCount

@@ -168,6 +168,13 @@ var journeyOperations = map[string]struct {
 			return pathsOf(paths), err
 		}
 	}},
+	"steps": {reflect.TypeFor[*journeySteps](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
+		first, from, depth := p.first(args), p.named(args, "from", "journeys.steps"), p.depth(args, journey.MostLevels, "journeys.steps")
+		return func(t *journey.Telling) (any, error) {
+			told, err := t.Levels(from, depth, first)
+			return stepsOf(told), err
+		}
+	}},
 	"funnel": {reflect.TypeFor[*journeyFunnel](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
 		f := p.funnel(args, "journeys.funnel")
 		return func(t *journey.Telling) (any, error) {

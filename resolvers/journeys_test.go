@@ -52,6 +52,8 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"rows of a map", "", "map(first: 201) { other { edges } }", "journeys.map: first is from 1 to 200, not 201"},
 		{"paths from nowhere to nowhere", "", "paths { cases }", "journeys.paths: at least one of from and to is to be given"},
 		{"paths of one activity", "", `paths(from: ["ORDER"], depth: 1) { cases }`, "journeys.paths: depth is from 2 to 1000, not 1"},
+		{"too many steps", "", "steps(depth: 31) { cases }", "journeys.steps: depth is from 2 to 30, not 31"},
+		{"steps from what is not there", "", `steps(from: ["CALL"]) { cases }`, `journeys.steps.from: there is no activity "CALL" in the definition`},
 		{"paths from what is not there", "", `paths(from: ["CALL"]) { cases }`, `journeys.paths.from: there is no activity "CALL" in the definition`},
 		{"a funnel of one step", "", `funnel(steps: [["ORDER"]]) { matured { cases } }`, "journeys.funnel: steps are from 2 to 1000, not 1"},
 		{"a step that is not there", "", `funnel(steps: [["ORDER"], ["CALL"]]) { matured { cases } }`, `journeys.funnel.steps[1]: there is no activity "CALL" in the definition`},

@@ -90,7 +90,7 @@ func (a *Asker) Journeys() string {
 	return "{ journeys(definition: " + definition + `}) { ` + behind + ` horizon cases persons events tied hash
 		map(first: 9) { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } }
 		variants(first: 3) { rows { activities cases persons share coverage median p90 } cases persons other { paths cases persons } }
-		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } } }`
+		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } steps(depth: 3, first: 2) { places { level activity cases persons } links { level from to cases persons } other } } }`
 }
 
 // field is a field with arguments and, where it needs one, a selection.

@@ -109,6 +109,13 @@ func TestJourneysAreCountedExactly(t *testing.T) {
 					`"cases":16,"persons":16,"other":{"paths":2,"cases":5,"persons":5}}}`},
 			{"where they begin and end", graph.Compliance, ofAll + `) { starts(first: 1) { rows { activities cases median } other { paths cases } } ends(first: 1) { rows { activities cases } other { paths cases } } }`,
 				`{"starts":{"rows":[{"activities":["CALL"],"cases":11,"median":null}],"other":{"paths":2,"cases":5}},"ends":{"rows":[{"activities":["ORDER","<open>"],"cases":10}],"other":{"paths":2,"cases":6}}}`},
+			{"steps, level by level", graph.Compliance, ofAll + `) { steps(from: ["CALL"], depth: 2) { places { level activity cases } links { level from to cases persons } cases other } }`,
+				`{"steps":{"places":[{"level":0,"activity":"CALL","cases":11},{"level":1,"activity":"ORDER","cases":6},{"level":1,"activity":"PAGE_VIEW","cases":5}],` +
+					`"links":[{"level":0,"from":"CALL","to":"ORDER","cases":6,"persons":6},{"level":0,"from":"CALL","to":"PAGE_VIEW","cases":5,"persons":5},` +
+					`{"level":1,"from":"ORDER","to":"<open>","cases":6,"persons":6},{"level":1,"from":"PAGE_VIEW","to":"…","cases":5,"persons":5}],"cases":11,"other":0}}`},
+			{"steps of groups: four began with an order, and one with a page", graph.Analysis, ofAll + `) { steps(depth: 2) { places { level activity cases } links { from to cases } other } }`,
+				`{"steps":{"places":[{"level":0,"activity":"CALL","cases":11},{"level":0,"activity":null,"cases":5},{"level":1,"activity":"ORDER","cases":6},{"level":1,"activity":"PAGE_VIEW","cases":5}],` +
+					`"links":[{"from":"CALL","to":"ORDER","cases":6},{"from":null,"to":"<open>","cases":5},{"from":"CALL","to":"PAGE_VIEW","cases":5},{"from":"ORDER","to":"<open>","cases":6},{"from":"PAGE_VIEW","to":"…","cases":5}],"other":0}}`},
 			{"paths to something", graph.Compliance, ofAll + `) { paths(to: ["COMPLAINT", "ORDER"], depth: 2) { rows { activities cases } cases other { cases } } }`,
 				`{"paths":{"rows":[{"activities":["CALL","ORDER"],"cases":6},{"activities":["PAGE_VIEW","COMPLAINT"],"cases":5},{"activities":["<start>","ORDER"],"cases":4}],"cases":15,"other":{"cases":0}}}`},
 			{"a funnel that balances: nobody has ended, so that who did not go on has time left", graph.Compliance, ofAll + `) { ` + toOrders + ` }`,
@@ -279,6 +286,8 @@ func TestBehindANumberStandAsManyAsItTells(t *testing.T) {
 			{"the end of a case", graph.Compliance, ``, `behind: {edge: {from: "ORDER", to: "<open>"}}) { totalCount }`, `{"totalCount":10}`},
 			{"a variant, and what else a list is asked", graph.Sales, ``, `behind: {variant: ["CALL", "PAGE_VIEW", "COMPLAINT", "<open>"]}, filter: {name: {in: ["P6", "P0", "P1"]}}) { nodes { name } aggregate { count } groups(by: [JOURNEY_STAGE]) { rows { key { journeyStage } count } } }`,
 				`{"nodes":[{"name":"P6"}],"aggregate":{"count":1},"groups":{"rows":[{"key":{"journeyStage":"PURCHASE"},"count":1}]}}`},
+			{"what a condition does among those who are behind it", graph.Sales, ``, `behind: {edge: {from: "CALL", to: "ORDER"}}, filter: {name: {in: ["P6", "P1"]}}) { totalCount explain { condition alone without } }`,
+				`{"totalCount":1,"explain":[{"condition":"filter.name","alone":1,"without":5}]}`},
 			{"a path", graph.Sales, ``, `behind: {path: {to: ["ORDER"], depth: 2, activities: ["<start>", "ORDER"]}}) { totalCount }`, `{"totalCount":4}`},
 			{"who took a step", graph.Compliance, ``, `behind: {step: {` + steps + `, step: 1}}) { totalCount }`, `{"totalCount":11}`},
 			{"who dropped out", graph.Compliance, ``, `behind: {step: {` + steps + `, step: 1, status: DROPPED}}) { totalCount }`, `{"totalCount":5}`},
