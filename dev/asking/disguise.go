@@ -65,8 +65,14 @@ func identified(schema *ast.Schema, of *ast.Definition, set ast.SelectionSet) as
 			s.SelectionSet = identified(schema, schema.Types[s.TypeCondition], s.SelectionSet)
 		}
 	}
-	if id := of.Fields.ForName("id"); id != nil && id.Type.Name() == "ID" && slices.Contains(of.Interfaces, "Node") {
-		set = append(set, &ast.Field{Alias: "id", Name: "id", Definition: id, ObjectDefinition: of})
+	node := schema.Types["Node"]
+	if slices.Contains(of.Interfaces, node.Name) {
+		return append(set, &ast.Field{Alias: "id", Name: "id", Definition: of.Fields.ForName("id"), ObjectDefinition: of})
+	}
+	if of.IsAbstractType() && slices.ContainsFunc(schema.GetPossibleTypes(of), func(m *ast.Definition) bool { return slices.Contains(m.Interfaces, node.Name) }) {
+		// Those of which nothing is asked are there, too.
+		id := &ast.Field{Alias: "id", Name: "id", Definition: node.Fields.ForName("id"), ObjectDefinition: node}
+		set = append(set, &ast.InlineFragment{TypeCondition: node.Name, ObjectDefinition: node, SelectionSet: ast.SelectionSet{id}})
 	}
 	return set
 }
