@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -118,8 +119,15 @@ func (w *world) identified(t *testing.T, asked []*question) []*question {
 	return asked
 }
 
+// workedOut are fields that are worked out of nodes which they do not show: which these are follows from what is stored, as the rows of a list
+// do, and an answer does not tell whether they are the same.
+var workedOut = regexp.MustCompile(`\b(staleSince|committee|resilience|committeeWarnings|introductions)\b`)
+
 // showsTheSame reports whether both answers have the same nodes, whatever is told of them.
 func (q *question) showsTheSame() bool {
+	if workedOut.MatchString(q.text) {
+		return false
+	}
 	var before, after struct {
 		Data   map[string]any
 		Errors []any
