@@ -123,7 +123,7 @@ func neighbours(hops []Hop, from, to string, barred map[string]bool) network {
 		if g[a] == nil {
 			g[a] = map[string]Hop{}
 		}
-		if old, there := g[a][b]; !there || old.Strength < h.Strength || old.Strength == h.Strength && strings.Compare(h.Reason+h.Account, old.Reason+old.Account) < 0 {
+		if old, there := g[a][b]; !there || h.before(&old) {
 			g[a][b] = h
 		}
 	}
@@ -163,6 +163,12 @@ func (g network) shortest(root []string, to string, used map[string]bool) (best 
 		best.Strength = 100 * math.Exp2(-best.weight())
 	}
 	return best, ok
+}
+
+// before reports whether a hop counts rather than another one between the same two: the stronger one, then by its reason and company, then the
+// later one, so that whatever order they come in one of them does.
+func (h *Hop) before(o *Hop) bool {
+	return cmp.Or(cmp.Compare(o.Strength, h.Strength), strings.Compare(h.Reason, o.Reason), strings.Compare(h.Account, o.Account), cmp.Compare(o.At, h.At), strings.Compare(h.A, o.A)) < 0
 }
 
 // along is the path of some people, of whom each has a hop to the next.

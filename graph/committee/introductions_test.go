@@ -137,6 +137,18 @@ func TestIntroductionsAreTheBestOfAllPaths(t *testing.T) {
 	})
 }
 
+func TestThePathsAreTheSameInWhateverOrderHopsCome(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		hops := aNetwork(t)
+		for i := range hops {
+			hops[i].At = on(1, 1+rapid.IntRange(0, 2).Draw(t, "at"))
+			hops[i].Reason = rapid.SampledFrom([]string{Knows, ReportsTo}).Draw(t, "reason")
+		}
+		want := Introductions(hops, "me", "her", nil, 10)
+		require.Equal(t, want, Introductions(rapid.Permutation(hops).Draw(t, "permutation"), "me", "her", nil, 10))
+	})
+}
+
 func TestABarredPersonAddsNoPath(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		hops := aNetwork(t)

@@ -203,6 +203,9 @@ func (c *compiler) row(l *graph.List, s scope, keys []sortKey, ordered bool) str
 			sees := s.node
 			if set := c.bound[b]; set != nil {
 				sees = set.sees
+				if set.rels && b.Edge.Strands == nil && byEnds(b.Edge.Rel) { // the node itself is one of them
+					sees += ", " + s.node
+				}
 			}
 			for _, p := range c.parts(b, from) {
 				below[b] = append(below[b], c.column(sees, p))

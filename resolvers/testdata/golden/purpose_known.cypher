@@ -7,7 +7,7 @@ CALL (cus1) {
       AND r1.n >= $p.v1
   RETURN collect([n1, r1]) AS s1
 }
-CALL (s1) {
+CALL (s1, cus1) {
   UNWIND s1 AS e1
   WITH e1[0] AS n2, e1[1] AS r2
   WITH n2, r2, r2.sumIn AS k1, n2.id AS k2, cus1.id + '|' + n2.id AS k3
