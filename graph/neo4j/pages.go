@@ -128,7 +128,8 @@ func (c *compiler) pages(own pages, page, from string, conds all) {
 }
 
 // until are the conditions on pages that begin no later than a place. That the least instant is a bound, too, says nothing, and
-// has the planner take a range of the index where it knows of no pages yet: it took all pages of the node to be as good.
+// may have the planner take a range of the index where it knows of no pages yet. Where it does not, it goes through the index's entries of
+// newer pages, and no receipt in these, to the page of the place.
 func (c *compiler) until(page string, place any) all {
 	return all{page + "." + pageFrom + " >= " + c.param(oldest), page + "." + pageFrom + " <= " + c.instant(place)}
 }
