@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -90,7 +91,7 @@ func (r *acquaintanceReading) read(t tree, way string) {
 	if wish := t.row.Sel.Kind.Property("introducesOthers"); wish != nil && (t.value(wish.Name) == false || r.w.o.stateOf(t.row).Property(wish) != nil) {
 		r.barred[id] = true
 	}
-	for edge := range t.need.below {
+	for _, edge := range slices.Sorted(maps.Keys(t.need.below)) { // so that companies are told in one order
 		next, more := t.page(edge)
 		r.cut = r.cut || more
 		for _, n := range next {
