@@ -15,13 +15,11 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// chapter holds a page of docs to what the program answers about the demonstration world: pairs of a query and an answer. An id stands there
-// as the row of the demonstration that it belongs to.
-func chapter(t *testing.T, p *program, file string) {
-	text, err := os.ReadFile("../../docs/" + file)
-	require.NoError(t, err)
-	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	require.Len(t, blocks, strings.Count(string(text), "```")/4, "each query has its answer")
+// chapter holds a page of docs, or a part of it, to what the program answers: pairs of a query and an answer. An id stands there as the row of
+// the demonstration that it belongs to.
+func chapter(t *testing.T, p *program, text string) {
+	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(text, -1)
+	require.Len(t, blocks, strings.Count(text, "```")/4, "each query has its answer")
 	for _, b := range blocks {
 		query := regexp.MustCompile(`"demo:[\w-]+"`).ReplaceAllStringFunc(b[2], func(row string) string {
 			id := strings.TrimPrefix(strings.Trim(row, `"`), "demo:")
@@ -39,4 +37,11 @@ func chapter(t *testing.T, p *program, file string) {
 		require.Empty(t, got.Errors, query)
 		assert.JSONEq(t, b[3], string(got.Data), query)
 	}
+}
+
+// docs reads a page of docs.
+func docs(t *testing.T, file string) string {
+	text, err := os.ReadFile("../../docs/" + file)
+	require.NoError(t, err)
+	return string(text)
 }

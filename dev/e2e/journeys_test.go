@@ -3,8 +3,6 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -336,23 +334,9 @@ func TestBehindANumberStandAsManyAsItTells(t *testing.T) {
 
 // shownJourneys holds a part of docs/journeys.md to what the program answers: pairs of a query and an answer.
 func shownJourneys(t *testing.T, p *program, heading, until string) {
-	text, err := os.ReadFile("../../docs/journeys.md")
-	require.NoError(t, err)
-	_, part, found := strings.Cut(string(text), heading)
+	_, part, found := strings.Cut(docs(t, "journeys.md"), heading)
 	require.True(t, found)
 	part, _, found = strings.Cut(part, until)
 	require.True(t, found)
-	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(part, -1)
-	require.Len(t, blocks, strings.Count(part, "```")/4)
-	for _, b := range blocks {
-		text, err := p.bytes(graph.Purpose(b[1]), b[2])
-		require.NoError(t, err)
-		var got struct {
-			Data   json.RawMessage
-			Errors []any
-		}
-		require.NoError(t, json.Unmarshal(text, &got))
-		require.Empty(t, got.Errors, b[2])
-		assert.JSONEq(t, b[3], string(got.Data), b[2])
-	}
+	chapter(t, p, part)
 }
