@@ -52,7 +52,7 @@ func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
 	if l.Edge != nil || !leads(l) {
 		return c.read(l, from, p, whole)
 	}
-	segments := segments(l, p)
+	segments := l.Segments(p.after, p.before, p.backward)
 	switch len(segments) {
 	case 0:
 		return c.read(l, from, p, whole)

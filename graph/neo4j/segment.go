@@ -1,20 +1,18 @@
 package neo4j
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// A segment is a part of a kind's nodes, by the first key of an order: those that have a value there, which an index has in
-// order, and those that have none, or none that may be seen.
-type segment int
+// Segments of a list are the same for both stores.
+type segment = graph.Segment
 
 const (
-	whole segment = iota
-	present
-	missing
+	whole   = graph.Whole
+	present = graph.Present
+	missing = graph.Missing
 )
 
 // leads reports whether the index on the first key of an order gives a kind's rows in this order. It is of no use where a
@@ -25,30 +23,6 @@ func leads(l *graph.List) bool {
 	}
 	o := l.Order[0]
 	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Indexed() && !selective(l.Filter.Normal())
-}
-
-// segments are the parts of a list that a span reaches into, in the order they are to be read in.
-func segments(l *graph.List, p span) (out []segment) {
-	first, second := present, missing
-	if l.Order[0].First {
-		first, second = missing, present
-	}
-	in := func(place []any) segment {
-		if place[0] == nil {
-			return missing
-		}
-		return present
-	}
-	if p.after == nil || in(p.after) == first {
-		out = append(out, first)
-	}
-	if p.before == nil || in(p.before) == second {
-		out = append(out, second)
-	}
-	if p.backward {
-		slices.Reverse(out)
-	}
-	return out
 }
 
 // narrowed is what narrows a kind's nodes down: conditions, and the properties of the index that gives them in order.

@@ -204,14 +204,13 @@ func always(yes bool) string {
 	return never
 }
 
-// A segment is a part of a kind's nodes, by the first key of an order: those that have a value there, which an index has in
-// order, and those that have none, or none that may be seen.
-type segment int
+// Segments of a list are the same for both stores.
+type segment = graph.Segment
 
 const (
-	whole segment = iota
-	present
-	missing
+	whole   = graph.Whole
+	present = graph.Present
+	missing = graph.Missing
 )
 
 // segments are the parts of a list that a span reaches into, in the order they are to be read in.
@@ -219,27 +218,7 @@ func segments(l *graph.List, p span) []segment {
 	if !leads(l) {
 		return []segment{whole}
 	}
-	first, second := present, missing
-	if l.Order[0].First {
-		first, second = missing, present
-	}
-	in := func(place []any) segment {
-		if place[0] == nil {
-			return missing
-		}
-		return present
-	}
-	var parts []segment
-	if p.after == nil || in(p.after) == first {
-		parts = append(parts, first)
-	}
-	if p.before == nil || in(p.before) == second {
-		parts = append(parts, second)
-	}
-	if p.backward {
-		slices.Reverse(parts)
-	}
-	return parts
+	return l.Segments(p.after, p.before, p.backward)
 }
 
 // leads reports whether the index on the first key of an order gives a root's rows in this order. It is of no use where a
