@@ -13,11 +13,15 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 var (
 	journeyParts   = map[string]journey.Part{"KIND": journey.Kind, "DETAIL": journey.Detail, "CHANNEL": journey.Channel}
 	journeyRepeats = map[string]journey.Repeats{"KEEP": journey.Keep, "CUT": journey.Cut, "COLLAPSE": journey.Collapse}
+	journeyPeriods = map[string]journey.Breakdown{"WEEK": journey.Weeks, "MONTH": journey.Months}
+	journeyLines   = map[string]journey.Line{"ACTIVITIES": journey.OfActivities, "EDGES": journey.OfEdges, "VARIANTS": journey.OfVariants, "FUNNEL": journey.OfFunnel}
 	journeyEntries = map[string]journey.Entry{"FIRST": journey.First, "BEST": journey.Best, "EACH": journey.Each}
 )
 
@@ -70,18 +74,9 @@ func (d *journeyDefinition) mapping() (m journey.Mapping) {
 func (p *planner) journeyDefinition(v any) *journeyDefinition {
 	d, in := &journeyDefinition{By: []string{"KIND", "DETAIL"}, Repeats: "KEEP"}, v.(map[string]any)
 	const where = "journeys.definition"
-	cases, _ := in["cases"].(map[string]any)
-	keys := given(cases)
-	if len(keys) != 1 {
-		p.fail("%s.cases: exactly one key is to be given, not %d", where, len(keys))
+	d.of, d.chosen, d.Cases = p.cases(in["cases"], where+".cases")
+	if d.of == nil {
 		return d
-	}
-	d.Cases = map[string]any{keys[0]: cases[keys[0]]}
-	d.of = p.Catalog.MustKind(strings.TrimSuffix(p.Schema.Types["JourneyCases"].Fields.ForName(keys[0]).Type.Name(), "Filter"))
-	at := where + ".cases." + keys[0]
-	w := p.walker()
-	if f := w.bounded(w.kind(d.of, cases[keys[0]], at), at); f != nil {
-		d.chosen = &graph.List{Key: d.of.Plural, Nodes: []*graph.Selection{{Kind: d.of}}, Filter: f}
 	}
 	d.From, d.from = p.bound(in["from"], where+".from")
 	d.To, d.to = p.bound(in["to"], where+".to")
@@ -117,6 +112,61 @@ func (p *planner) journeyDefinition(v any) *journeyDefinition {
 	}
 	d.text, d.hash = string(b), fmt.Sprintf("%x", sha256.Sum256(b))[:32]
 	return d
+}
+
+// cases reads whose journeys are meant. No list: all of the kind. No kind: it was a mistake.
+func (p *planner) cases(v any, where string) (of *graph.Kind, chosen *graph.List, asked map[string]any) {
+	cases, _ := v.(map[string]any)
+	keys := given(cases)
+	if len(keys) != 1 {
+		p.fail("%s: exactly one key is to be given, not %d", where, len(keys))
+		return nil, nil, nil
+	}
+	of = p.Catalog.MustKind(strings.TrimSuffix(p.Schema.Types["JourneyCases"].Fields.ForName(keys[0]).Type.Name(), "Filter"))
+	at := where + "." + keys[0]
+	w := p.walker()
+	if f := w.bounded(w.kind(of, cases[keys[0]], at), at); f != nil {
+		chosen = &graph.List{Key: of.Plural, Nodes: []*graph.Selection{{Kind: of}}, Filter: f}
+	}
+	return of, chosen, map[string]any{keys[0]: cases[keys[0]]}
+}
+
+// segment reads which of the cases are one, and has it be read: its place among the log's segments.
+func (p *planner) segment(q *policy.Journeys, v any, where string) int {
+	of, chosen, _ := p.cases(v, where)
+	if of != nil && of != q.Of {
+		p.fail("%s: cases are %s, and a segment is of them", where, q.Of.Plural)
+	}
+	q.Segments = append(q.Segments, chosen)
+	return len(q.Segments) - 1
+}
+
+// dimension reads what tells cases apart, and has it be read.
+func (p *planner) dimension(q *policy.Journeys, v any, where string) func(*policy.EventLog) journey.Breakdown {
+	in, _ := v.(map[string]any)
+	keys := given(in)
+	if len(keys) != 1 {
+		p.fail("%s: exactly one key is to be given, not %d", where, len(keys))
+		return nil
+	}
+	if keys[0] == "period" {
+		return func(*policy.EventLog) journey.Breakdown { return journeyPeriods[text(in["period"])] }
+	}
+	of := p.Catalog.MustKind(strings.TrimSuffix(p.Schema.Types["JourneyDimension"].Fields.ForName(keys[0]).Type.Name(), "GroupBy"))
+	if of != q.Of {
+		p.fail("%s.%s: cases are %s, and they are told apart by a value of theirs", where, keys[0], q.Of.Plural)
+		return nil
+	}
+	names := sdl.GroupKeys(of, nil)
+	n := names[slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(in[keys[0]]) })] // the parser has checked it
+	if n.Edge != nil && slices.ContainsFunc(n.Edge.Targets, func(k *graph.Kind) bool { return k.Person }) {
+		p.fail("%s.%s: %s leads to persons, and cases are told apart by what is none", where, keys[0], n.Enum)
+	}
+	q.By = append(q.By, graph.GroupKey{Ref: graph.Ref{Prop: n.Prop}, Cut: n.Cut, Edge: n.Edge})
+	at := len(q.By) - 1
+	return func(l *policy.EventLog) journey.Breakdown {
+		return journey.Breakdown{Of: func(c int, _ int64) string { return l.Values[at](c) }, Newest: n.Cut != graph.NoCut}
+	}
 }
 
 // named reads a list of names; nil: it is not given.

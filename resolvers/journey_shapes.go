@@ -146,3 +146,83 @@ func funnelOf(f *journey.FoldedFunnel) *journeyFunnel {
 	}
 	return out
 }
+
+type journeyFunnelRows struct {
+	Rows   []journeyFunnelRow
+	Other  *journeyFunnel
+	Values int
+}
+
+type journeyFunnelRow struct {
+	Value  *string
+	Funnel *journeyFunnel
+}
+
+// rowValue is what rows are told apart by; nil: nobody knows it.
+func rowValue(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
+	if f == nil {
+		return nil
+	}
+	out := &journeyFunnelRows{Other: funnelOf(f.Other), Values: f.Values}
+	for _, r := range f.Rows {
+		out.Rows = append(out.Rows, journeyFunnelRow{rowValue(r.Value), funnelOf(r.FoldedFunnel)})
+	}
+	return out
+}
+
+type journeyPathRows struct {
+	Rows   []journeyPathRow
+	Other  *journeyPaths
+	Values int
+}
+
+type journeyPathRow struct {
+	Value *string
+	Paths *journeyPaths
+}
+
+func pathRowsOf(p *journey.PathRows) *journeyPathRows {
+	if p == nil {
+		return nil
+	}
+	out := &journeyPathRows{Other: pathsOf(p.Other), Values: p.Values}
+	for _, r := range p.Rows {
+		out.Rows = append(out.Rows, journeyPathRow{rowValue(r.Value), pathsOf(&r.Paths)})
+	}
+	return out
+}
+
+type journeyComparison struct {
+	A, B, Both, Other int
+	Lines             []journeyDifference
+}
+
+type journeyDifference struct {
+	Activities                                 []string
+	A, B                                       journeyShare
+	Difference, Low, High, Effect, P, Adjusted float64
+}
+
+type journeyShare struct {
+	Cases, Of int
+	Share     float64
+}
+
+func comparisonOf(c *journey.Comparison) *journeyComparison {
+	if c == nil {
+		return nil
+	}
+	out := &journeyComparison{A: c.A.Cases, B: c.B.Cases, Both: c.Both.Cases, Other: c.Other}
+	share := func(s journey.Share) journeyShare { return journeyShare{s.Cases, s.Of, s.Share()} }
+	for _, l := range c.Lines {
+		out.Lines = append(out.Lines, journeyDifference{l.Activities, share(l.A), share(l.B), l.Difference, l.Low, l.High, l.Effect, l.P, l.Adjusted})
+	}
+	return out
+}

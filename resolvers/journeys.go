@@ -25,10 +25,11 @@ func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	p := w.planner(w.op, w.o)
 	p.path = []string{f.Name}
 	d := p.journeyDefinition(f.ArgumentMap(p.op.Variables)["definition"])
+	q := &policy.Journeys{Of: d.of, Now: w.o.now, Cases: d.chosen}
 	asked := make([]journeyAsked, 0, 8)
 	for _, g := range p.collect(f.Selections) {
 		p.path = []string{f.Name, g.Name}
-		asked = append(asked, p.journeyAsked(g))
+		asked = append(asked, p.journeyAsked(q, g))
 	}
 	if p.err != nil {
 		return false, p.err
@@ -36,7 +37,7 @@ func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	if w.note(w.o.viewer.Root(d.of)) {
 		return false, nil
 	}
-	log, err := w.o.Journeys(w.ctx, &policy.Journeys{Of: d.of, Now: w.o.now, Cases: d.chosen})
+	log, err := w.o.Journeys(w.ctx, q)
 	if err != nil {
 		return false, err
 	}
@@ -80,7 +81,7 @@ type journeyAsked struct {
 	graphql.CollectedField
 	typ reflect.Type
 	// of gives the value, a pointer that is nil where too few persons stand behind it. Nil: the field is a list of nodes, or one of a table.
-	of     func(*journey.Telling) (any, error)
+	of     func(*journeys) (any, error)
 	behind *journeyBehind // nil: the field is no list of nodes
 }
 
@@ -101,7 +102,7 @@ func (a journeyAsked) bind(b *binder) field[*journeys] {
 			w.tooFew()
 			return false
 		}
-		v, err := a.of(j.Telling)
+		v, err := a.of(j)
 		if err != nil {
 			return w.fail(a.Field, graph.Invalid("journeys.%s.%v", a.Name, err))
 		}
@@ -147,59 +148,4 @@ var journeysFields = table[*journeys]{
 	"cases":      total(func(t *journey.Telling) int { return t.Cases }),
 	"persons":    total(func(t *journey.Telling) int { return t.Persons }),
 	"events":     total(func(t *journey.Telling) int { return t.Events }),
-}
-
-// journeyOperations are those with arguments: how these are read, and what comes of them.
-var journeyOperations = map[string]struct {
-	typ  reflect.Type
-	read func(p *planner, args map[string]any) func(*journey.Telling) (any, error)
-}{
-	"map": {reflect.TypeFor[*journeyMap](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		first := p.first(args)
-		return func(t *journey.Telling) (any, error) { return mapOf(t.Map(first, true)), nil }
-	}},
-	"variants": {pathsType, pathsBy((*journey.Telling).Variants)},
-	"starts":   {pathsType, pathsBy((*journey.Telling).Starts)},
-	"ends":     {pathsType, pathsBy((*journey.Telling).Ends)},
-	"paths": {pathsType, func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		first, between := p.first(args), p.between(args, "journeys.paths")
-		return func(t *journey.Telling) (any, error) {
-			paths, err := t.Paths(between, first)
-			return pathsOf(paths), err
-		}
-	}},
-	"steps": {reflect.TypeFor[*journeySteps](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		first, from, depth := p.first(args), p.named(args, "from", "journeys.steps"), p.depth(args, journey.MostLevels, "journeys.steps")
-		return func(t *journey.Telling) (any, error) {
-			told, err := t.Levels(from, depth, first)
-			return stepsOf(told), err
-		}
-	}},
-	"funnel": {reflect.TypeFor[*journeyFunnel](), func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		f := p.funnel(args, "journeys.funnel")
-		return func(t *journey.Telling) (any, error) {
-			told, err := t.Funnel(f)
-			return funnelOf(told), err
-		}
-	}},
-}
-
-var pathsType = reflect.TypeFor[*journeyPaths]()
-
-func pathsBy(of func(*journey.Telling, int) *journey.Paths) func(*planner, map[string]any) func(*journey.Telling) (any, error) {
-	return func(p *planner, args map[string]any) func(*journey.Telling) (any, error) {
-		first := p.first(args)
-		return func(t *journey.Telling) (any, error) { return pathsOf(of(t, first)), nil }
-	}
-}
-
-// journeyAsked reads a field with its arguments.
-func (p *planner) journeyAsked(f graphql.CollectedField) journeyAsked {
-	a := journeyAsked{CollectedField: f}
-	if op, is := journeyOperations[f.Name]; is {
-		a.typ, a.of = op.typ, op.read(p, f.ArgumentMap(p.op.Variables))
-	} else if f.Definition.Arguments.ForName("behind") != nil {
-		a.behind = p.journeyBehind(f)
-	}
-	return a
 }

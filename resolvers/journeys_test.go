@@ -63,6 +63,13 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"those behind not all", "", `customers(behind: {all: false}) { totalCount }`, "journeys.customers.behind.all: it is true, or another number is meant"},
 		{"companies behind numbers of persons", "", `accounts(behind: {all: true}) { totalCount }`, "journeys.accounts: cases are customers, and they stand behind its numbers"},
 		{"too many on a page", "", `customers(behind: {all: true}, first: 201) { totalCount }`, "journeys.customers: first is from 1 to 200, not 201"},
+		{"what tells apart is of other cases", "", `variantsBy(by: {accounts: ACCOUNT_STAGE}) { values }`, "journeys.variantsBy.by.accounts: cases are customers, and they are told apart by a value of theirs"},
+		{"persons tell nobody apart", "", `variantsBy(by: {customers: TOP_MANAGER}) { values }`, "journeys.variantsBy.by.customers: TOP_MANAGER leads to persons, and cases are told apart by what is none"},
+		{"too many variants by value", "", `variantsBy(by: {period: WEEK}, variants: 201) { values }`, "journeys.variantsBy: variants is from 1 to 200, not 201"},
+		{"a funnel by value without steps", "", `funnelBy(by: {period: WEEK}, steps: []) { values }`, "journeys.funnelBy: steps are from 2 to 1000, not 0"},
+		{"a segment of other cases", "", `compare(a: {customers: {}}, b: {deals: {}}, of: EDGES) { other }`, "journeys.compare.b: cases are customers, and a segment is of them"},
+		{"steps of what is no funnel", "", `compare(a: {customers: {}}, b: {customers: {}}, of: EDGES, steps: [["ORDER"], ["ORDER"]]) { other }`, "journeys.compare.steps: it is of FUNNEL, and shares of EDGES are asked for"},
+		{"entries that depend on each other", "", `compare(a: {customers: {}}, b: {customers: {}}, of: FUNNEL, entry: EACH, steps: [["ORDER"], ["ORDER"]]) { other }`, "journeys.compare.entry: of EACH a case may have several entries"},
 		{"a step of nothing", "", `funnel(steps: [["ORDER"], []]) { matured { cases } }`, "journeys.funnel.steps[1] is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) { assert.Contains(t, ask(c.definition, c.rest), c.err) })

@@ -56,43 +56,6 @@ func (a *Asker) root() string {
 	}
 }
 
-// Journeys is an operation on journeys, by a definition of any shape.
-func (a *Asker) Journeys() string {
-	cases := a.Schema.Types["JourneyCases"].Fields
-	of := cases[a.IntN(len(cases))]
-	filter := "{}"
-	if a.Chance(40) {
-		filter = a.input(a.Schema.Types[of.Type.Name()], 2)
-	}
-	definition := "{cases: {" + of.Name + ": " + filter + "}"
-	for _, f := range a.Schema.Types["JourneyDefinition"].Fields {
-		switch {
-		case f.Name == "cases" || !a.Chance(20):
-		case f.Name == "from" || f.Name == "to":
-			definition += ", " + f.Name + ": " + a.scalar("DateTime")
-		case f.Name == "by":
-			definition += ", by: [" + []string{"KIND", "DETAIL, KIND", "CHANNEL"}[a.IntN(3)] + "]"
-		case f.Name == "repeats":
-			definition += ", repeats: " + a.input(a.Schema.Types["JourneyRepeats"], 0)
-		case f.Name == "idle":
-			definition += fmt.Sprintf(", idle: %q", fmt.Sprintf("P%dD", 1+a.Values.IntN(90)))
-		case f.Name == "events":
-			definition += `, events: {kinds: ["INTERACTION", "ORDER", "CASE", "CAMPAIGN"]}`
-		}
-	}
-	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`}[a.IntN(3)]
-	behind := ""
-	for _, f := range a.Schema.Types["Journeys"].Fields {
-		if f.Arguments.ForName("behind") != nil && strings.TrimSuffix(f.Type.Name(), "Connection") == strings.TrimSuffix(of.Type.Name(), "Filter") {
-			behind = f.Name + "(behind: {" + number + "}, first: 3) { totalCount nodes { id } }"
-		}
-	}
-	return "{ journeys(definition: " + definition + `}) { ` + behind + ` horizon cases persons events tied hash
-		map(first: 9) { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } }
-		variants(first: 3) { rows { activities cases persons share coverage median p90 } cases persons other { paths cases persons } }
-		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } steps(depth: 3, first: 2) { places { level activity cases persons } links { level from to cases persons } other } } }`
-}
-
 // field is a field with arguments and, where it needs one, a selection.
 func (a *Asker) field(f *ast.FieldDefinition, owner *graph.Kind, depth int) string {
 	s := f.Name + a.arguments(f, owner)

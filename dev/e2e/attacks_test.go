@@ -19,12 +19,7 @@ import (
 // has objected to SERVICE and to SALES and is not to be seen at all. What changes while they run: her birth year from 1950 to
 // nothing, her gender; his name from Bob to Zoe, and how far he has come; he takes part in an interaction and gets a job, his identity
 // is stolen, he moves, Cleo reports to him and he to Dan, his door is broken open, he answers a survey, responds to a campaign and sends goods back, of which colleagues make a note; and a claim is made about her, in Acme.
-var attacks = []struct {
-	name    string
-	purpose graph.Purpose
-	leak    string
-	asks    []string // %[1]s: Ada, %[2]s: Bob, %[3]s: an interaction that comes to be, %[4]s: a cursor of the feed
-}{
+var attacks = slices.Concat(attacksOnJourneys, []attempt{
 	{"a name is guessed letter by letter", graph.Sales, "rows", prefixes("BZ")},
 	{"a withheld value is compared with", graph.Service, "rows", []string{
 		`{ customers(filter: {birthYear: {eq: 1950}}) { edges { node { id } } } }`,
@@ -159,14 +154,6 @@ var attacks = []struct {
 		`{ accounts(orderBy: [{name: ASC}]) { edges { node { name timeline { edges { cursor properties { at kind } node { __typename ... on Interaction { kind } } } pageInfo { hasNextPage } } } } } }`,
 		`{ customer(id: "%[2]s") { timeline(kinds: [INTERACTION, FEEDBACK]) { edges { properties { at } } } } }`,
 	}},
-	{"journeys of a person, or of a company, are made of what is withheld", graph.Sales, "timeline", []string{
-		`{ journeys(definition: {cases: {accounts: {}}, by: [KIND, DETAIL, CHANNEL]}) { horizon cases persons events tied map { edges { from to events median } other { edges events } } variants { rows { activities cases } } } }`,
-	}},
-	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{
-		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
-		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {edge: {from: "<start>", to: "INTERACTION CALL"}}) { totalCount nodes { name } } } }`,
-		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
-	}},
 	{"a timeline counts what is withheld", graph.Sales, "timeline", []string{
 		`{ products { nodes { name timeline { totalCount nodes { __typename } } } } }`,
 		`{ locations(filter: {city: {eq: "Vigo"}}) { nodes { timeline { totalCount edges { properties { at kind } } } } } accounts { nodes { timeline { totalCount } } } }`,
@@ -207,6 +194,14 @@ var attacks = []struct {
 	{"a reason is given only where there is something", graph.Service, "reason", []string{
 		`{ customer(id: "%[1]s") { birthYear withheld { field reason } } }`,
 	}},
+})
+
+// An attempt is to learn what is withheld, by what is asked for a purpose.
+type attempt struct {
+	name    string
+	purpose graph.Purpose
+	leak    string   // through which it would succeed
+	asks    []string // %[1]s: Ada, %[2]s: Bob, %[3]s: an interaction that comes to be, %[4]s: a cursor of the feed
 }
 
 func prefixes(letters string) []string {

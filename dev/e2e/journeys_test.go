@@ -127,6 +127,19 @@ func TestJourneysAreCountedExactly(t *testing.T) {
 				`{"cases":11,"persons":11,"events":16,"tied":0,"variants":{"rows":[{"activities":["Call","<open>"],"cases":6},{"activities":["Call","CASE COMPLAINT","<open>"],"cases":5}]}}`},
 			{"a period is when a case begins, and cases may end by what does not come", graph.Compliance, `definition: {cases: {customers: {}}, from: "2026-10-24T12:00:00Z", to: "2026-10-24T12:00:01Z", idle: "PT71H", by: [KIND], repeats: CUT}) { cases ends { rows { activities cases } } }`,
 				`{"cases":16,"ends":{"rows":[{"activities":["ORDER","<open>"],"cases":6},{"activities":["CASE","<open>"],"cases":5},{"activities":["ORDER","<end>"],"cases":4},{"activities":["INTERACTION","<end>"],"cases":1}]}}`},
+			{"a funnel by when it is entered, whose rows come to the whole", graph.Compliance, ofAll + `) { funnelBy(by: {period: WEEK}, steps: [["CALL"], ["ORDER"]], window: "P2D") { rows { value funnel { steps { entered { cases } dropped { cases } } matured { cases } through { cases } } } other { matured { cases } } values } }`,
+				`{"funnelBy":{"rows":[{"value":"2026-10-19","funnel":{"steps":[{"entered":{"cases":11},"dropped":{"cases":5}},{"entered":{"cases":6},"dropped":{"cases":0}}],"matured":{"cases":11},"through":{"cases":6}}}],"other":null,"values":0}}`},
+			{"and by a value that persons have", graph.Sales, ofAll + `) { funnelBy(by: {customers: JOURNEY_STAGE}, steps: [["PAGE_VIEW"], ["COMPLAINT"]], first: 1) { rows { value funnel { steps { entered { cases } continued { cases } open { cases } } } } other { steps { entered { cases } open { cases } } } values } }`,
+				`{"funnelBy":{"rows":[{"value":"PURCHASE","funnel":{"steps":[{"entered":{"cases":5},"continued":{"cases":5},"open":{"cases":0}},{"entered":{"cases":5},"continued":{"cases":5},"open":{"cases":0}}]}}],"other":{"steps":[{"entered":{"cases":1},"open":{"cases":1}},{"entered":{"cases":0},"open":{"cases":0}}]},"values":1}}`},
+			{"variants by a value", graph.Compliance, ofAll + `) { variantsBy(by: {customers: JOURNEY_STAGE}, variants: 1) { rows { value paths { rows { activities cases share } cases other { paths cases } } } values } }`,
+				`{"variantsBy":{"rows":[{"value":"PURCHASE","paths":{"rows":[{"activities":["CALL","ORDER","<open>"],"cases":6,"share":0.4}],"cases":15,"other":{"paths":2,"cases":9}}},{"value":"AWARENESS","paths":{"rows":[],"cases":1,"other":{"paths":1,"cases":1}}}],"values":0}}`},
+			{"two segments, by what they did", graph.Compliance, ofAll + `) { compare(a: {customers: {orders: {count: {gte: 1}}}}, b: {customers: {interactions: {some: {kind: {eq: CALL}}}}}, of: VARIANTS) { a b both lines { activities a { cases of share } b { cases of share } difference p adjusted } other } }`,
+				`{"compare":{"a":4,"b":5,"both":6,"lines":[{"activities":["CALL","PAGE_VIEW","COMPLAINT","<open>"],"a":{"cases":0,"of":4,"share":0},"b":{"cases":5,"of":5,"share":1},"difference":-1,"p":0.00793650794,"adjusted":0.01587301588},` +
+					`{"activities":["ORDER","<open>"],"a":{"cases":4,"of":4,"share":1},"b":{"cases":0,"of":5,"share":0},"difference":1,"p":0.00793650794,"adjusted":0.01587301588}],"other":0}}`},
+			{"of groups a row of too few is with the others, and all rows tell the same", graph.Analysis, ofAll + `) { funnelBy(by: {customers: JOURNEY_STAGE}, steps: [["CALL"], ["ORDER"]]) { rows { value } other { steps { entered { cases } continued { cases } open { cases } } } values } variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value } other { rows { cases } other { cases } } values } }`,
+				`{"funnelBy":{"rows":[{"value":"PURCHASE"}],"other":null,"values":0},"variantsBy":{"rows":[],"other":{"rows":[{"cases":6},{"cases":5}],"other":{"cases":5}},"values":2}}`},
+			{"nor are segments compared of which one is small, or leaves few out", graph.Analysis, ofAll + `) { compare(a: {customers: {journeyStage: {eq: AWARENESS}}}, b: {customers: {}}, of: ACTIVITIES) { a } few: compare(a: {customers: {}}, b: {customers: {}}, of: EDGES) { a } }`,
+				`{"compare":null,"few":null}`},
 			{"nobody who has not consented", graph.Marketing, ofAll + `) { ` + numbers + `horizon variants { rows { cases } cases } }`,
 				`{"cases":0,"persons":0,"events":0,"tied":0,"horizon":null,"variants":{"rows":[],"cases":0}}`},
 			{"groups of which none is too small", graph.Analysis, ofAll + `) { ` + numbers + `horizon variants { rows { activities cases } other { paths cases persons } } ` + toOrders + ` }`,
@@ -245,7 +258,16 @@ func TestDealsCasesAndOrdersHaveJourneys(t *testing.T) {
 		link("OF", "Case", "case", "Customer", "ann")
 		link("PLACED_BY", "Order", "order", "Customer", "ann")
 		link("RETURN_OF", "Return", "return", "Order", "order")
-		v.write(t)
+		node("Account", "acme", graph.Values{"name": "Acme"})
+		node("Account", "part", graph.Values{"name": "Part"})
+		link("SUBSIDIARY_OF", "Account", "part", "Account", "acme")
+		link("WITH", "Deal", "deal", "Account", "acme")
+		ids := v.write(t)
+		t.Run("told apart by what they are of", func(t *testing.T) {
+			text, err := p.bytes(graph.Sales, `{ deals: journeys(definition: {cases: {deals: {}}}) { variantsBy(by: {deals: ACCOUNT}) { rows { value } } months: variantsBy(by: {deals: CLOSED_AT_MONTH}) { rows { value paths { cases } } } } accounts: journeys(definition: {cases: {accounts: {}}}) { variantsBy(by: {accounts: ULTIMATE_PARENT}) { rows { value } } } }`)
+			require.NoError(t, err)
+			assert.Contains(t, string(text), fmt.Sprintf(`{"deals":{"variantsBy":{"rows":[{"value":%q}]},"months":{"rows":[{"value":"2026-10-01","paths":{"cases":1}}]}},"accounts":`, ids[len(ids)-2]))
+		})
 		for _, c := range []struct {
 			cases   string
 			purpose graph.Purpose

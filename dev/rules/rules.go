@@ -28,12 +28,12 @@ var imports = map[string]string{
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
 	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/sha256 embed io/fs net/http",
 
-	"./graph/committee":  "./graph ./graph/yaml embed",
+	"./graph/committee":  "./graph ./graph/stat ./graph/yaml embed",
 	"./graph/demo":       "./graph time/tzdata",
 	"./graph/fold":       "golang.org/x/text/...",
 	"./graph/graphtest":  ". ./graph ./graph/fold ./graph/rules ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 os testing github.com/vektah/gqlparser/v2/ast github.com/stretchr/testify/... github.com/google/go-cmp/...",
 	"./graph/ingest":     "./graph compress/gzip crypto/sha256 encoding/xml ./graph/fold ./graph/write ./graph/yaml embed os path/filepath github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3 github.com/agnivade/levenshtein",
-	"./graph/journey":    "",
+	"./graph/journey":    "./graph/stat",
 	"./graph/journal":    "./graph ./graph/fold crypto/rand crypto/sha256 hash/crc32 os path/filepath runtime syscall",
 	"./graph/lease":      "./graph ./graph/write",
 	"./graph/projection": "./graph ./graph/journey ./graph/policy log/slog",
@@ -44,6 +44,7 @@ var imports = map[string]string{
 	"./graph/sdl":        "./graph ./graph/fold github.com/vektah/gqlparser/v2/...",
 	"./graph/secret":     "crypto/hkdf crypto/hmac crypto/rand crypto/sha256 io/fs os path/filepath github.com/tink-crypto/tink-go/v2/daead/subtle",
 	"./graph/sqlite":     "./graph ./graph/fold ./graph/write database/sql/... log/slog net/url os path/filepath runtime modernc.org/sqlite/...",
+	"./graph/stat":       "",
 	"./graph/write":      "./graph ./graph/fold ./graph/rules crypto/rand crypto/sha256 encoding/hex reflect",
 	"./graph/yaml":       "github.com/goccy/go-yaml",
 	"./resolvers/gql":    "./graph",
@@ -55,7 +56,7 @@ var imports = map[string]string{
 	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web compress/gzip crypto/sha256 encoding/csv io/fs log/slog net net/http net/url os/... path/filepath runtime/debug syscall text/tabwriter
 		github.com/agnivade/levenshtein github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
-	"./dev/asking": "./graph ./graph/fold math/rand/v2 github.com/vektah/gqlparser/v2/...",
+	"./dev/asking": "./graph ./graph/fold ./graph/sdl math/rand/v2 github.com/vektah/gqlparser/v2/...",
 	"./dev/attack": "flag net net/http os/... path/filepath regexp text/tabwriter",
 	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os path/filepath`,

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/stat"
 )
 
 // A Baseline is what the company's own decided deals show, as of an instant.
@@ -83,17 +84,10 @@ type Share struct {
 	Low, High float64
 }
 
-// Of is the share of n with the interval of Wilson (1927): the shares p for which the observed one lies within z standard errors of p,
-// z = 1.96. Of none it is everything, from 0 to 1.
+// Of is the share of n with its interval.
 func Of(with, n int) Share {
-	if n == 0 {
-		return Share{High: 1}
-	}
-	const z = 1.959964
-	p, size := float64(with)/float64(n), float64(n)
-	center := (p + z*z/(2*size)) / (1 + z*z/size)
-	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
-	return Share{with, n, max(0, center-half), min(1, center+half)}
+	low, high := stat.Wilson(with, n)
+	return Share{with, n, low, high}
 }
 
 // States of what a role's coverage says, beside Complete and Gap.

@@ -200,6 +200,11 @@ func (v *View) joined(f Funnel, total, fewest int) (*FoldedFunnel, [][statuses]S
 			}
 		}
 	}
+	return got.ledgers(as, entered, got.fewInCohort(fewest)), as, nil
+}
+
+// ledgers are what is told of a funnel: nothing unless enough have entered, and of steps and cohorts what enough stand behind.
+func (got *Funneled) ledgers(as [][statuses]Status, entered, fewInCohort bool) *FoldedFunnel {
 	out := &FoldedFunnel{}
 	through := entered
 	for k := range got.Steps {
@@ -218,14 +223,20 @@ func (v *View) joined(f Funnel, total, fewest int) (*FoldedFunnel, [][statuses]S
 		out.Steps = append(out.Steps, l)
 	}
 	if !through {
-		return out, as, nil
+		return out
 	}
-	out.Spread = got.Spread
+	if out.Spread = got.Spread; !fewInCohort {
+		out.Matured, out.Through = &got.Matured, &got.Cohorts[MaturedThrough]
+	}
+	return out
+}
+
+// fewInCohort reports whether too few stand behind one of the cohorts.
+func (got *Funneled) fewInCohort(fewest int) bool {
 	for i, c := range got.Cohorts {
 		if fewest > 0 && c.Persons < fewest && (c.Persons > 0 || i == MaturedThrough || i == MaturedNot) {
-			return out, as, nil
+			return true
 		}
 	}
-	out.Matured, out.Through = &got.Matured, &got.Cohorts[MaturedThrough]
-	return out, as, nil
+	return false
 }

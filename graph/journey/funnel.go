@@ -221,56 +221,86 @@ func (v *View) countings(n int) []counting {
 
 // count counts. as says, step by step, as which status each is counted.
 func (v *View) count(f Funnel, as [][statuses]Status) (*Funneled, error) {
-	entered, by := v.countings(len(f.Steps)), make([][]counting, len(f.Steps))
-	took := make([][]int64, len(f.Steps))
-	for k := range f.Steps {
-		by[k] = v.countings(int(statuses))
-	}
-	cohort, matured := v.countings(cohorts), v.countings(1)
-	var whole []int64
-	err := v.entries(f, func(s *sequence, w way) {
-		n := len(w.at)
-		if !s.in {
-			n = 1
-		}
-		for k := range n {
-			entered[k].take(s, w.at[:k+1])
-			by[k][as[k][w.statusAt(s, k)]].take(s, w.at[:k+1])
-			if k > 0 {
-				took[k] = append(took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
-			}
-		}
-		if !s.in {
-			return
-		}
-		through := n == len(f.Steps)
-		entry := s.times[w.at[0]]
-		if through {
-			whole = append(whole, s.times[w.at[n-1]]-entry)
-		}
-		of := YoungNot
-		if s.closed || f.Window > 0 && v.log.Horizon-entry > f.Window {
-			of = MaturedNot
-			matured[0].take(s, w.at[:1])
-		}
-		if through {
-			of--
-		}
-		cohort[of].take(s, w.at[:n])
-	})
-	if err != nil {
+	c := v.counter(&f, as)
+	if err := v.entries(f, c.take); err != nil {
 		return nil, err
 	}
-	out := &Funneled{Matured: matured[0].count(), Spread: spread(whole)}
-	for k, names := range f.Steps {
-		step := Step{Activities: names, Entered: entered[k].count(), Spread: spread(took[k])}
-		for st := range by[k] {
-			step.Statuses[st] = by[k][st].count()
+	return c.told(), nil
+}
+
+// A counter counts entries of a funnel.
+type counter struct {
+	*Funnel
+	view            *View
+	as              [][statuses]Status
+	entered         []counting
+	by              [][]counting
+	took            [][]int64
+	cohort, matured []counting
+	whole           []int64
+}
+
+func (v *View) counter(f *Funnel, as [][statuses]Status) *counter {
+	return &counter{Funnel: f, view: v, as: as, cohort: v.countings(cohorts), matured: v.countings(1)}
+}
+
+// reach makes room for a step that somebody takes.
+func (c *counter) reach(k int) {
+	for len(c.entered) <= k {
+		c.entered, c.by, c.took = append(c.entered, c.view.countings(1)...), append(c.by, c.view.countings(int(statuses))), append(c.took, nil)
+	}
+}
+
+// matures reports whether an entry has no time left.
+func (v *View) matures(f *Funnel, s *sequence, entry int) bool {
+	return s.closed || f.Window > 0 && v.log.Horizon-s.times[entry] > f.Window
+}
+
+func (c *counter) take(s *sequence, w way) {
+	n := len(w.at)
+	if !s.in {
+		n = 1
+	}
+	c.reach(n - 1)
+	for k := range n {
+		c.entered[k].take(s, w.at[:k+1])
+		c.by[k][c.as[k][w.statusAt(s, k)]].take(s, w.at[:k+1])
+		if k > 0 {
+			c.took[k] = append(c.took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
+		}
+	}
+	if !s.in {
+		return
+	}
+	through := n == len(c.Steps)
+	if through {
+		c.whole = append(c.whole, s.times[w.at[n-1]]-s.times[w.at[0]])
+	}
+	of := YoungNot
+	if c.view.matures(c.Funnel, s, w.at[0]) {
+		of = MaturedNot
+		c.matured[0].take(s, w.at[:1])
+	}
+	if through {
+		of--
+	}
+	c.cohort[of].take(s, w.at[:n])
+}
+
+func (c *counter) told() *Funneled {
+	out := &Funneled{Matured: c.matured[0].count(), Spread: spread(c.whole)}
+	for k, names := range c.Steps {
+		step := Step{Activities: names}
+		if k < len(c.entered) {
+			step.Entered, step.Spread = c.entered[k].count(), spread(c.took[k])
+			for st := range c.by[k] {
+				step.Statuses[st] = c.by[k][st].count()
+			}
 		}
 		out.Steps = append(out.Steps, step)
 	}
-	for i := range cohort {
-		out.Cohorts[i] = cohort[i].count()
+	for i := range c.cohort {
+		out.Cohorts[i] = c.cohort[i].count()
 	}
-	return out, nil
+	return out
 }

@@ -10,11 +10,14 @@ import (
 )
 
 // anyLog draws a log with ties, loops, cases that are closed and cases without events, and a definition of it.
-func anyLog(t *rapid.T) *View {
+func anyLog(t *rapid.T) *View { return anyLogOf(t, 30) }
+
+// anyLogOf draws one of at most so many cases.
+func anyLogOf(t *rapid.T, most int) *View {
 	names := []string{"a", "b", "c", "d"}
 	b, err := NewBuilder(names, rapid.Bool().Draw(t, "personal"))
 	require.NoError(t, err)
-	for i := range rapid.IntRange(1, 30).Draw(t, "cases") {
+	for i := range rapid.IntRange(1, most).Draw(t, "cases") {
 		c := Case{ID: fmt.Sprint(i), Closed: rapid.Bool().Draw(t, "closed")}
 		for j := range rapid.IntRange(0, 8).Draw(t, "events") {
 			c.Events = append(c.Events, Event{At: rapid.Int64Range(0, 50).Draw(t, "at"), Sequence: NoSequence, ID: fmt.Sprint(j),

@@ -48,10 +48,7 @@ func (v *View) collection() *collection {
 
 // add takes in that a case went a path. took: how long, below 0 where it has no time.
 func (x *collection) add(s *sequence, codes []uint16, took int64, who ...uint32) {
-	x.key = x.key[:0]
-	for _, c := range codes {
-		x.key = binary.LittleEndian.AppendUint16(x.key, c)
-	}
+	x.key = appendKey(x.key[:0], codes)
 	i, ok := x.at[string(x.key)]
 	if !ok {
 		i = len(x.rows)
@@ -65,6 +62,16 @@ func (x *collection) add(s *sequence, codes []uint16, took int64, who ...uint32)
 		row.times = append(row.times, took)
 	}
 }
+
+// appendKey writes codes as what they are found by.
+func appendKey(b []byte, codes []uint16) []byte {
+	for _, c := range codes {
+		b = binary.LittleEndian.AppendUint16(b, c)
+	}
+	return b
+}
+
+func key(codes []uint16) string { return string(appendKey(nil, codes)) }
 
 // told are all paths, the most frequent first, and of these that are as frequent by their activities' places in the definition.
 func (x *collection) told() (rows []Path, total Tally) {
@@ -103,13 +110,29 @@ func (x *collection) rest(of func(i int) bool) Rest {
 }
 
 // page are the first rows, and the others together. fewest: at least so many persons stand behind each row that is told, and beside it; 0: any.
-func (x *collection) page(first, fewest int) Paths {
-	rows, total := x.told()
+func (x *collection) page(first, fewest int) Paths { return x.apart(x.shown(first, fewest)) }
+
+// shown are all rows, and which of them are told apart.
+func (x *collection) shown(first, fewest int) (rows []Path, total Tally, shown []bool) {
+	rows, total = x.told()
 	persons := make([]int, len(rows))
 	for i := range rows {
 		persons[i] = rows[i].Persons
 	}
-	shown := Shown(persons, total.Persons, first, fewest, bool(x.view.log.personal))
+	return rows, total, Shown(persons, total.Persons, first, fewest, bool(x.view.log.personal))
+}
+
+// only are some rows, and the others together.
+func (x *collection) only(told func(codes []uint16) bool) Paths {
+	rows, total := x.told()
+	shown := make([]bool, len(rows))
+	for i := range shown {
+		shown[i] = told(x.rows[i].codes)
+	}
+	return x.apart(rows, total, shown)
+}
+
+func (x *collection) apart(rows []Path, total Tally, shown []bool) Paths {
 	out := Paths{Total: total, Other: x.rest(func(i int) bool { return !shown[i] })}
 	for i := range rows {
 		if shown[i] {
@@ -124,10 +147,15 @@ func (v *View) Variants(first, fewest int) Paths { return v.variants().page(firs
 
 func (v *View) variants() *collection {
 	x := v.collection()
+	v.whole(func(s *sequence, codes []uint16) { x.add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...) })
+	return x
+}
+
+// whole visits each case with its variant.
+func (v *View) whole(visit func(s *sequence, codes []uint16)) {
 	var codes []uint16
 	v.population(func(s *sequence) {
 		codes = append(append(codes[:0], s.codes...), v.ends(s))
-		x.add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...)
+		visit(s, codes)
 	})
-	return x
 }

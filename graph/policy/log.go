@@ -21,6 +21,10 @@ type Journeys struct {
 	Now graph.Time
 	// Cases chooses those that are asked about: a list of the kind, with a filter and nothing else; nil: all.
 	Cases *graph.List
+	// Segments choose those that are compared, as Cases does; nil: all.
+	Segments []*graph.List
+	// By are what cases are told apart by: properties, and to-one edges to what is no person's.
+	By []graph.GroupKey
 }
 
 // An EventLog is what journeys are counted in, and how. Nothing of its cases and events may be told by itself where Fewest is not 0.
@@ -32,11 +36,14 @@ type EventLog struct {
 	Fewest int
 	// Small: too few persons stand behind the filter, or beside it, so that nothing is told.
 	Small bool
+	// Segments are those that were asked for.
+	Segments []Segment
+	// Values has, for each key that was asked for, the value of each case; empty: none is known.
+	Values []func(c int) string
 
-	of      *graph.Kind
-	asked   set
-	inquiry *Inquiry
-	fetch   *graph.Fetch
+	of     *graph.Kind
+	asked  set
+	chosen []choice
 }
 
 // Define is the definition by which the log is looked at.
@@ -57,6 +64,14 @@ func (l *EventLog) Tell(d journey.Definition) (*journey.Telling, error) {
 		return nil, nil
 	}
 	return t, nil
+}
+
+// In reports whether a case is of a segment.
+func (l *EventLog) In(segment int) func(c int) bool {
+	if has := l.Segments[segment].Has; has != nil {
+		return has
+	}
+	return func(int) bool { return true }
 }
 
 // IDs are those of cases behind a number, to be read as a list of them is. Not ok: the purpose looks at groups of persons, and a case is none of
@@ -164,9 +179,6 @@ func (c *Counter) Changes(ctx context.Context, after int64, limit int) (*graph.F
 	return c.source.Changes(ctx, after, limit)
 }
 
-// manyCases is how many cases that a filter chooses are read at once.
-const manyCases = 50_000
-
 // Journeys implements Reader.
 func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 	out := &EventLog{Fewest: int(g.viewer.fewest()), of: q.Of}
@@ -182,48 +194,31 @@ func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 	}
 	out.asked = g.viewer.asksOf(events)
 	var err error
-	if out.Log, err = g.logs.Log(ctx, &Counter{g.viewer.Lens, g.source}, q.Of, q.Now); err != nil || q.Cases == nil {
+	c := &Counter{g.viewer.Lens, g.source}
+	if out.Log, err = g.logs.Log(ctx, c, q.Of, q.Now); err != nil {
 		return out, err
 	}
-	return out, g.choose(ctx, q, out)
-}
-
-// choose reads which cases a filter takes in, as a list of them would be read: page by page.
-func (g guarded) choose(ctx context.Context, q *Journeys, out *EventLog) error {
-	chosen := map[string]bool{}
-	var after []any
-	for {
-		l := q.Cases.Copy()
-		l.Rows, l.Cursors, l.HasNext, l.Page = true, true, true, graph.Page{Limit: manyCases, After: after}
-		out.fetch = &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}}
-		var read Reader = guarded{g.source, g.viewer, nil}
-		if out.Fewest > 0 {
-			read = folded{read, g.viewer.Lens}
-		}
-		got, err := read.Read(ctx, out.fetch)
+	cases, err := g.choose(ctx, q, q.Cases, out)
+	if err != nil {
+		return nil, err
+	}
+	out.Chosen, out.Small = cases.Has, cases.Small
+	for _, l := range q.Segments {
+		segment, err := g.choose(ctx, q, l, out)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		out.inquiry = got.Inquiry
-		if res := &got.Lists[0]; got.Small.List(res) {
-			out.Small = true
-			return nil
-		} else {
-			for i := range res.Rows {
-				chosen[res.Rows[i].ID] = true
-				after = res.Rows[i].Keys
-			}
-			if !res.HasNext {
-				break
-			}
+		out.Segments = append(out.Segments, segment)
+	}
+	for _, key := range q.By {
+		values, err := c.values(ctx, q, key, out.Log)
+		if err != nil {
+			return nil, err
 		}
+		out.Values = append(out.Values, values)
+		out.asked |= c.shownBy(q.Of, key)
 	}
-	in := make([]bool, out.Cases())
-	for c := range in {
-		in[c] = chosen[out.ID(c)]
-	}
-	out.Chosen = func(c int) bool { return in[c] }
-	return nil
+	return out, nil
 }
 
 // asksOf are the kinds of data that journeys ask of persons and the purpose permits.
@@ -253,14 +248,19 @@ func (r recorded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) 
 	}
 	r.record.mu.Lock()
 	defer r.record.mu.Unlock()
-	texts := []string{q.Of.Plural}
-	if out.inquiry != nil {
-		r.record.others |= out.inquiry.others
-		for id, s := range out.inquiry.named {
+	var texts []string
+	if q.Cases == nil {
+		texts = []string{q.Of.Plural}
+	}
+	for _, c := range out.chosen {
+		r.record.others |= c.inquiry.others
+		for id, s := range c.inquiry.named {
 			r.record.person(id, s|out.asked)
 		}
-		if chosen := out.inquiry.population(out.fetch, r.record.Mark); len(chosen) > 0 {
-			texts = chosen
+		if chosen := c.inquiry.population(c.fetch, r.record.Mark); len(chosen) > 0 {
+			texts = append(texts, chosen...)
+		} else if q.Cases != nil {
+			texts = append(texts, q.Of.Plural)
 		}
 	}
 	if out.asked == 0 {

@@ -1,0 +1,76 @@
+package asking
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sdl"
+)
+
+// Journeys is an operation on journeys, by a definition of any shape.
+func (a *Asker) Journeys() string {
+	cases := a.Schema.Types["JourneyCases"].Fields
+	of := cases[a.IntN(len(cases))]
+	filter := "{}"
+	if a.Chance(40) {
+		filter = a.input(a.Schema.Types[of.Type.Name()], 2)
+	}
+	definition := "{cases: {" + of.Name + ": " + filter + "}"
+	for _, f := range a.Schema.Types["JourneyDefinition"].Fields {
+		switch {
+		case f.Name == "cases" || !a.Chance(20):
+		case f.Name == "from" || f.Name == "to":
+			definition += ", " + f.Name + ": " + a.scalar("DateTime")
+		case f.Name == "by":
+			definition += ", by: [" + []string{"KIND", "DETAIL, KIND", "CHANNEL"}[a.IntN(3)] + "]"
+		case f.Name == "repeats":
+			definition += ", repeats: " + a.input(a.Schema.Types["JourneyRepeats"], 0)
+		case f.Name == "idle":
+			definition += fmt.Sprintf(", idle: %q", fmt.Sprintf("P%dD", 1+a.Values.IntN(90)))
+		case f.Name == "events":
+			definition += `, events: {kinds: ["INTERACTION", "ORDER", "CASE", "CAMPAIGN"]}`
+		}
+	}
+	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`}[a.IntN(3)]
+	behind := ""
+	for _, f := range a.Schema.Types["Journeys"].Fields {
+		if f.Arguments.ForName("behind") != nil && strings.TrimSuffix(f.Type.Name(), "Connection") == strings.TrimSuffix(of.Type.Name(), "Filter") {
+			behind = f.Name + "(behind: {" + number + "}, first: 3) { totalCount nodes { id } }"
+		}
+	}
+	segments := "a: {" + of.Name + ": " + a.input(a.Schema.Types[of.Type.Name()], 1) + "}, b: {" + of.Name + ": {}}, of: " + a.input(a.Schema.Types["JourneyLine"], 0)
+	if strings.HasSuffix(segments, "FUNNEL") {
+		segments += ", " + toOrder
+	}
+	by := "by: {" + a.dimension(of.Name, a.kindOf(of.Type.Name(), "Filter")) + "}, first: 2"
+	return "{ journeys(definition: " + definition + `}) { ` + behind + ` horizon cases persons events tied hash
+		map(first: 9) { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } }
+		variants(first: 3) { rows { activities cases persons share coverage median p90 } cases persons other { paths cases persons } }
+		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } steps(depth: 3, first: 2) { places { level activity cases persons } links { level from to cases persons } other }
+		funnelBy(` + by + ", " + toOrder + `) { rows { value funnel { ` + ledger + ` } } other { ` + ledger + ` } values }
+		variantsBy(` + by + `, variants: 2) { rows { value paths { rows { activities cases persons share } cases other { cases persons } } } other { rows { activities cases } other { cases } } values }
+		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
+}
+
+const (
+	toOrder = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
+	ledger  = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases }`
+)
+
+// dimension is what may tell cases of a kind apart: what persons are asked for is refused, and what the purpose denies is rarely asked for.
+func (a *Asker) dimension(name string, k *graph.Kind) string {
+	keys := sdl.GroupKeys(k, nil)
+	for range 20 {
+		switch by := keys[a.IntN(len(keys))]; {
+		case a.Chance(20):
+			return "period: " + a.input(a.Schema.Types["JourneyPeriod"], 0)
+		case by.Edge != nil && slices.ContainsFunc(by.Edge.Targets, func(k *graph.Kind) bool { return k.Person }):
+		case by.Prop != nil && !a.Allowed(by.Prop.Category) && a.Chance(90):
+		default:
+			return name + ": " + by.Enum
+		}
+	}
+	return "period: MONTH"
+}

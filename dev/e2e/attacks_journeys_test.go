@@ -1,0 +1,22 @@
+package e2e
+
+import "github.com/kithgraph/kith/graph"
+
+// attacksOnJourneys are those on what is counted of many.
+var attacksOnJourneys = []attempt{
+	{"journeys of a person, or of a company, are made of what is withheld", graph.Sales, "timeline", []string{
+		`{ journeys(definition: {cases: {accounts: {}}, by: [KIND, DETAIL, CHANNEL]}) { horizon cases persons events tied map { edges { from to events median } other { edges events } } variants { rows { activities cases } } } }`,
+	}},
+	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {edge: {from: "<start>", to: "INTERACTION CALL"}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
+	}},
+	{"journeys are told apart by persons who are withheld", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,
+	}},
+	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
+		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
+	}},
+}

@@ -1,0 +1,264 @@
+package journey
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// A Breakdown tells numbers apart by a value that cases have, or by when they begin.
+type Breakdown struct {
+	// Of is the value of a case that begins, or enters a funnel, at an instant; empty: nobody knows it.
+	Of func(c int, at int64) string
+	// Newest: values are times, of which the newest are told apart; else those that most have.
+	Newest bool
+}
+
+// MostValues is how many values there may be.
+const MostValues = 1000
+
+var errValues = fmt.Errorf("by: more than %d values, which are too many to be told apart: choose what has fewer", MostValues)
+
+// Weeks has a breakdown by the Monday, in UTC, of the week in which cases begin.
+var Weeks = byDay(func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) })
+
+// Months has one by the first of the month.
+var Months = byDay(func(t time.Time) time.Time { return t.AddDate(0, 0, 1-t.Day()) })
+
+func byDay(first func(time.Time) time.Time) Breakdown {
+	return Breakdown{func(_ int, at int64) string { return first(time.UnixMicro(at).UTC()).Format(time.DateOnly) }, true}
+}
+
+// A FunnelRow are the entries of a value.
+type FunnelRow struct {
+	Value string
+	*FoldedFunnel
+}
+
+// FunnelRows are a funnel's entries by value: each is in one row, or in Other. What too few stand behind in one row is told with others in
+// all of them, so that nothing can be worked out.
+type FunnelRows struct {
+	Rows   []FunnelRow
+	Other  *FoldedFunnel // of all other values together; nil: there are none
+	Values int           // how many these are
+}
+
+// FunnelBy tells a funnel by value, the first so many apart. Nil: too few enter it.
+func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error) {
+	v, fewest := t.view, t.fewest
+	whole, as, err := v.joined(f, t.persons, fewest)
+	if err != nil || whole.Steps[0].Entered == nil {
+		return nil, err
+	}
+	if t.persons == 0 {
+		fewest = 0
+	}
+	all := map[string]*counter{}
+	err = v.entries(f, func(s *sequence, w way) {
+		value := b.Of(s.c, s.times[w.at[0]])
+		if all[value] == nil {
+			all[value] = v.counter(&f, as)
+		}
+		if len(all) > MostValues {
+			return
+		}
+		all[value].take(s, w)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(all) > MostValues {
+		return nil, errValues
+	}
+	counted := map[string]*Funneled{}
+	for value, c := range all {
+		counted[value] = c.told()
+	}
+	values := b.sorted(slices.Collect(maps.Keys(counted)), func(value string) int { return counted[value].Steps[0].Entered.Entries })
+	of := make([]*Funneled, len(values))
+	for i, value := range values {
+		of[i] = counted[value]
+	}
+	told, as := v.crossed(f, of, as, first, fewest)
+	rows, rest := map[string]*counter{}, v.counter(&f, as)
+	out := &FunnelRows{}
+	for i, value := range values {
+		if rows[value] = rest; told[i] {
+			rows[value] = v.counter(&f, as)
+		} else {
+			out.Values++
+		}
+	}
+	if err = v.entries(f, func(s *sequence, w way) { rows[b.Of(s.c, s.times[w.at[0]])].take(s, w) }); err != nil {
+		return nil, err
+	}
+	other, few := rest.told(), false
+	for i, value := range values {
+		if told[i] {
+			counted[value] = rows[value].told()
+			few = few || counted[value].fewInCohort(fewest)
+		}
+	}
+	few = few || out.Values > 0 && other.fewInCohort(fewest)
+	for i, value := range values {
+		if told[i] {
+			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, few)})
+		}
+	}
+	if out.Values > 0 {
+		out.Other = other.ledgers(as, true, few)
+	}
+	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
+	return out, nil
+}
+
+// sorted puts values into the order in which they are told apart.
+func (b Breakdown) sorted(values []string, size func(string) int) []string {
+	slices.SortFunc(values, func(x, y string) int {
+		if b.Newest {
+			return cmp.Compare(y, x)
+		}
+		return cmp.Or(cmp.Compare(size(y), size(x)), cmp.Compare(x, y))
+	})
+	return values
+}
+
+// inOrder has rows of times be the oldest first.
+func inOrder[T any](b Breakdown, rows []T, value func(T) string) {
+	if b.Newest {
+		slices.SortFunc(rows, func(x, y T) int { return cmp.Compare(value(x), value(y)) })
+	}
+}
+
+// crossed says which values of a funnel are told apart, and as which status each is counted then, in all rows alike.
+func (v *View) crossed(f Funnel, of []*Funneled, as [][statuses]Status, first, fewest int) (told []bool, joined [][statuses]Status) {
+	told = make([]bool, len(of))
+	for i := range told {
+		told[i] = i < first
+	}
+	if fewest == 0 {
+		return told, as
+	}
+	joined = slices.Clone(as)
+	for k := range f.Steps {
+		x := &crossing{rows: told, columns: make([]bool, statuses), disjoint: bool(v.log.personal) && f.Entry != Each, fixed: k > 0, fewest: fewest}
+		for st := range x.columns {
+			x.columns[st] = as[k][st] == Status(st) && Status(st) != Other
+		}
+		for _, got := range of {
+			row := make([]int, statuses)
+			for st, c := range got.Steps[k].Statuses {
+				row[st] = c.Persons
+			}
+			x.cells = append(x.cells, row)
+		}
+		x.settle()
+		if k == 0 && !slices.Contains(told, true) {
+			return told, as // all are together: the whole
+		}
+		for st, apart := range x.columns {
+			if !apart {
+				joined[k][st] = Other
+			}
+		}
+		if joined[k][Continued] == Other {
+			break
+		}
+	}
+	return told, joined
+}
+
+// A PathRow are the cases of a value.
+type PathRow struct {
+	Value string
+	Paths
+}
+
+// PathRows are variants by value: each case is in one row, or in Other. All rows tell the same variants apart.
+type PathRows struct {
+	Rows   []PathRow
+	Other  *Paths // of all other values together; nil: there are none
+	Values int    // how many these are
+}
+
+// VariantsBy tells the whole sequences of cases by value: so many values apart, and of each the variants that are the first so many of all.
+func (t *Telling) VariantsBy(b Breakdown, values, first int) (*PathRows, error) {
+	v := t.view
+	apart := map[string]int{} // variants, by their key
+	for i, row := range t.Variants(first).Rows {
+		codes, _ := v.codesOf(row.Activities) // they are the definition's
+		apart[key(codes)] = i
+	}
+	sizes, cells := map[string]int{}, map[string]map[int]*tally{}
+	each := func(visit func(s *sequence, codes []uint16, value string)) {
+		v.whole(func(s *sequence, codes []uint16) { visit(s, codes, b.Of(s.c, s.times[0])) })
+	}
+	each(func(s *sequence, codes []uint16, value string) {
+		if cells[value] == nil {
+			if len(cells) == MostValues+1 {
+				return
+			}
+			cells[value] = map[int]*tally{}
+		}
+		sizes[value]++
+		at, told := apart[key(codes)]
+		if !told {
+			at = len(apart)
+		}
+		if cells[value][at] == nil {
+			one := v.tally()
+			cells[value][at] = &one
+		}
+		cells[value][at].add(s.c, s.who...)
+	})
+	if len(sizes) > MostValues {
+		return nil, errValues
+	}
+	names := b.sorted(slices.Collect(maps.Keys(sizes)), func(value string) int { return sizes[value] })
+	x := &crossing{rows: make([]bool, len(names)), columns: make([]bool, len(apart)+1), disjoint: bool(v.log.personal), fewest: t.fewest}
+	if t.Persons == 0 {
+		x.fewest = 0
+	}
+	for i, name := range names {
+		x.rows[i] = i < values
+		row := make([]int, len(apart)+1)
+		for j, of := range cells[name] {
+			row[j] = of.told().Persons
+		}
+		x.cells = append(x.cells, row)
+	}
+	for j := range apart {
+		x.columns[apart[j]] = true
+	}
+	x.settle()
+	if !slices.Contains(x.rows, true) {
+		for _, j := range apart { // all are together: the whole
+			x.columns[j] = true
+		}
+	}
+	out, rest, rows := &PathRows{}, v.collection(), map[string]*collection{}
+	for i, name := range names {
+		if rows[name] = rest; x.rows[i] {
+			rows[name] = v.collection()
+		} else {
+			out.Values++
+		}
+	}
+	each(func(s *sequence, codes []uint16, value string) {
+		rows[value].add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...)
+	})
+	told := func(codes []uint16) bool { j, is := apart[key(codes)]; return is && x.columns[j] }
+	for i, name := range names {
+		if x.rows[i] {
+			out.Rows = append(out.Rows, PathRow{name, rows[name].only(told)})
+		}
+	}
+	if out.Values > 0 {
+		other := rest.only(told)
+		out.Other = &other
+	}
+	inOrder(b, out.Rows, func(r PathRow) string { return r.Value })
+	return out, nil
+}

@@ -1,0 +1,221 @@
+package journey
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// letters has cases be told apart by letters of a text, of which ? is none.
+func letters(text string) Breakdown {
+	return Breakdown{Of: func(c int, _ int64) string { return strings.Trim(text[c:c+1], "?") }}
+}
+
+// ledgers are the rows of a funnel as "x: 5 = 2 continued + …", step by step, with those who are through of those who are matured.
+func ledgers(rows *FunnelRows) (out []string) {
+	add := func(name string, f *FoldedFunnel) {
+		if f == nil {
+			return
+		}
+		text := name
+		for _, s := range f.Steps {
+			if s.Entered == nil {
+				text += "; ?"
+				continue
+			}
+			parts := []string{}
+			for st, status := range []string{"filtered", "continued", "open", "other", "dropped"} {
+				if c := s.Statuses[st]; c != nil && c.Entries > 0 {
+					parts = append(parts, fmt.Sprint(c.Entries, " ", status))
+				}
+			}
+			text += fmt.Sprint("; ", s.Entered.Entries, " = ", strings.Join(parts, " + "))
+		}
+		if f.Matured != nil {
+			text += fmt.Sprint("; ", f.Through.Entries, " of ", f.Matured.Entries)
+		}
+		out = append(out, text)
+	}
+	for _, r := range rows.Rows {
+		add(r.Value, r.FoldedFunnel)
+	}
+	add("rest", rows.Other)
+	return out
+}
+
+func TestAFunnelIsBrokenDownByValue(t *testing.T) {
+	log := logOf(t, "a0 b5", "a0 b20", "a1", "a3 b4", "b0", "a90!", "a95", "e100")
+	for _, c := range []struct {
+		name  string
+		by    Breakdown
+		entry Entry
+		first int
+		only  int
+		want  []string
+	}{
+		{"the value that most have comes first", letters("xyxyzxz?"), First, 9, -1, []string{"x; 3 = 1 continued + 2 dropped; 1 = 1 continued; 1 of 3", "y; 2 = 1 continued + 1 dropped; 1 = 1 continued; 1 of 2", "z; 1 = 1 open; 0 = ; 0 of 0"}},
+		{"all others are together", letters("xyxyzxz?"), First, 1, -1, []string{"x; 3 = 1 continued + 2 dropped; 1 = 1 continued; 1 of 3", "rest; 3 = 1 continued + 1 open + 1 dropped; 1 = 1 continued; 1 of 2"}},
+		{"a value that nobody knows is one, too", letters("x?x?x?xx"), First, 9, -1, []string{"; 3 = 1 continued + 2 dropped; 1 = 1 continued; 1 of 3", "x; 3 = 1 continued + 1 open + 1 dropped; 1 = 1 continued; 1 of 2"}},
+		{"whom the case filter leaves out is filtered in the row of her value", letters("xyxyzxz?"), First, 2, 0, []string{"x; 3 = 2 filtered + 1 continued; 1 = 1 continued; 1 of 1", "y; 2 = 2 filtered; 0 = ; 0 of 0", "rest; 1 = 1 filtered; 0 = ; 0 of 0"}},
+		{"times are the newest, in their order", Breakdown{func(_ int, at int64) string { return fmt.Sprintf("%03d", at/10*10) }, true}, First, 1, -1, []string{"090; 2 = 1 open + 1 dropped; 0 = ; 0 of 1", "rest; 4 = 2 continued + 2 dropped; 2 = 2 continued; 2 of 4"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := viewOf(t, log, func(d *Definition) {
+				if c.only >= 0 {
+					d.Cases = func(i int) bool { return i == c.only }
+				}
+			})
+			told, ok := v.Tell(0)
+			require.True(t, ok)
+			got, err := told.FunnelBy(Funnel{Steps: [][]string{{"a"}, {"b"}}, Window: 10, Entry: c.entry}, c.by, c.first)
+			require.NoError(t, err)
+			assert.Equal(t, c.want, ledgers(got))
+		})
+	}
+	told, _ := viewOf(t, log).Tell(0)
+	_, err := told.FunnelBy(Funnel{Steps: [][]string{{"a"}}}, letters("xxxxxxxx"), 1)
+	assert.ErrorContains(t, err, "steps: from 2 to 1000 steps, not 1")
+}
+
+func TestWeeksBeginOnMondaysAndMonthsOnTheirFirst(t *testing.T) {
+	for _, c := range []struct{ at, week, month string }{
+		{"2026-11-29T23:59:59Z", "2026-11-23", "2026-11-01"}, // a Sunday
+		{"2026-11-30T00:00:00Z", "2026-11-30", "2026-11-01"},
+		{"2027-01-01T08:00:00Z", "2026-12-28", "2027-01-01"},
+	} {
+		at, err := time.Parse(time.RFC3339, c.at)
+		require.NoError(t, err)
+		assert.Equal(t, c.week, Weeks.Of(0, at.UnixMicro()))
+		assert.Equal(t, c.month, Months.Of(0, at.UnixMicro()))
+	}
+}
+
+func TestTooManyValuesAreRefused(t *testing.T) {
+	b, err := NewBuilder([]string{"a"}, true)
+	require.NoError(t, err)
+	for i := range MostValues + 1 {
+		require.NoError(t, b.Put(Case{ID: fmt.Sprint(i), Events: []Event{{}}}))
+	}
+	told, _ := viewOf(t, b.Log()).Tell(0)
+	each := func(n int) Breakdown { return Breakdown{Of: func(c int, _ int64) string { return fmt.Sprint(c % n) }} }
+	const says = "by: more than 1000 values"
+	_, err = told.FunnelBy(Funnel{Steps: [][]string{{"a"}, {"a"}}}, each(MostValues+1), 1)
+	assert.ErrorContains(t, err, says)
+	_, err = told.VariantsBy(each(MostValues+1), 1, 1)
+	assert.ErrorContains(t, err, says)
+	got, err := told.VariantsBy(each(MostValues), 1, 1)
+	require.NoError(t, err)
+	assert.Equal(t, MostValues-1, got.Values)
+}
+
+func TestVariantsAreBrokenDownByValue(t *testing.T) {
+	told, ok := viewOf(t, logOf(t, "a0 b1!", "a0 b2!", "a0!", "a0 b3!", "c1!")).Tell(0)
+	require.True(t, ok)
+	rows := func(by Breakdown, values, first int) (out []string) {
+		got, err := told.VariantsBy(by, values, first)
+		require.NoError(t, err)
+		add := func(name string, p Paths) {
+			for _, r := range p.Rows {
+				name += fmt.Sprint("; ", strings.Join(r.Activities, ""), " ", r.Cases, " ", r.Share)
+			}
+			out = append(out, fmt.Sprint(name, "; ", p.Other.Cases, " others of ", p.Total.Cases))
+		}
+		for _, r := range got.Rows {
+			add(r.Value, r.Paths)
+		}
+		if got.Other != nil {
+			add(fmt.Sprint("rest of ", got.Values), *got.Other)
+		}
+		return out
+	}
+	assert.Equal(t, []string{"x; ab<end> 2 0.6666666666666666; a<end> 1 0.3333333333333333; 0 others of 3", "y; ab<end> 1 0.5; 1 others of 2"}, rows(letters("xxxyy"), 9, 2), "all rows tell the same variants")
+	assert.Equal(t, []string{"x; ab<end> 2 1; 0 others of 2", "rest of 3; ab<end> 1 0.3333333333333333; 2 others of 3"}, rows(letters("xxzy?"), 1, 1))
+}
+
+// TestBrokenDownNumbersBalance is about all logs, definitions and funnels: rows come to the whole, and where groups are looked at alone, enough
+// stand behind each cell of a table in which all rows tell the same apart.
+func TestBrokenDownNumbersBalance(t *testing.T) {
+	const few = 3
+	rapid.Check(t, func(t *rapid.T) {
+		v, f := anyLogOf(t, 150), anyFunnel(t)
+		n := rapid.IntRange(1, 4).Draw(t, "values")
+		by := Breakdown{Of: func(c int, _ int64) string { return fmt.Sprint(c * 7 % n) }}
+		first := rapid.IntRange(1, 4).Draw(t, "first")
+		whole, err := v.Funnel(f)
+		require.NoError(t, err)
+		for _, fewest := range []int{0, few} {
+			told, ok := v.Tell(fewest)
+			if !ok {
+				continue
+			}
+			rows, err := told.FunnelBy(f, by, first)
+			require.NoError(t, err)
+			if rows == nil {
+				continue
+			}
+			all := []*FoldedFunnel{}
+			for _, r := range rows.Rows {
+				all = append(all, r.FoldedFunnel)
+			}
+			if assert.LessOrEqual(t, len(all), first); rows.Other != nil {
+				all = append(all, rows.Other)
+			}
+			if len(all) == 0 {
+				assert.Zero(t, whole.Steps[0].Entered.Entries)
+				continue
+			}
+			for k, want := range whole.Steps {
+				entered, sums := 0, map[int]int{}
+				for _, r := range all {
+					s := r.Steps[k]
+					if assert.Equal(t, all[0].Steps[k].Entered == nil, s.Entered == nil, "rows tell as many steps"); s.Entered == nil {
+						continue
+					}
+					sum := 0
+					for st, c := range s.Statuses {
+						if assert.Equal(t, all[0].Steps[k].Statuses[st] == nil, c == nil, "and the same statuses"); c == nil {
+							continue
+						}
+						sum, sums[st] = sum+c.Entries, sums[st]+c.Entries
+						assert.True(t, fewest == 0 || told.persons == 0 || c.Persons >= few || Status(st) == Other && c.Entries == 0, "step %d, status %d: %d", k, st, c.Persons)
+					}
+					assert.Equal(t, s.Entered.Entries, sum, "each row balances")
+					entered += sum
+				}
+				if all[0].Steps[k].Entered == nil {
+					continue
+				}
+				assert.Equal(t, want.Entered.Entries, entered, "rows come to the whole")
+				for st, n := range sums {
+					assert.True(t, Status(st) == Other && fewest > 0 || n == want.Statuses[st].Entries, "status by status")
+				}
+			}
+			paths, err := told.VariantsBy(by, first, 2)
+			require.NoError(t, err)
+			cases, tables := 0, []Paths{}
+			for _, r := range paths.Rows {
+				tables = append(tables, r.Paths)
+			}
+			if paths.Other != nil {
+				tables = append(tables, *paths.Other)
+			}
+			for _, p := range tables {
+				sum := p.Other.Cases
+				for _, row := range p.Rows {
+					sum += row.Cases
+					assert.True(t, fewest == 0 || told.Persons == 0 || row.Persons >= few)
+				}
+				assert.Equal(t, p.Total.Cases, sum)
+				assert.True(t, fewest == 0 || p.Other.Cases == 0 || told.Persons == 0 || p.Other.Persons >= few)
+				assert.True(t, fewest == 0 || told.Persons == 0 || len(p.Rows) == len(tables[0].Rows), "all rows tell the same variants")
+				cases += sum
+			}
+			assert.Equal(t, told.Cases, cases)
+		}
+	})
+}

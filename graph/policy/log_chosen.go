@@ -1,0 +1,177 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+)
+
+// manyCases is how many cases that a filter chooses are read at once.
+const manyCases = 50_000
+
+// A Segment is the cases that a filter takes in.
+type Segment struct {
+	Has   func(c int) bool // nil: all
+	Small bool             // too few persons stand behind it, or beside it, so that nothing is told
+}
+
+// A choice is how cases were chosen.
+type choice struct {
+	inquiry *Inquiry
+	fetch   *graph.Fetch
+}
+
+// choose reads which cases a filter takes in, as a list of them would be read: page by page. No list: all.
+func (g guarded) choose(ctx context.Context, q *Journeys, of *graph.List, out *EventLog) (Segment, error) {
+	if of == nil {
+		return Segment{}, nil
+	}
+	var read Reader = guarded{g.source, g.viewer, nil}
+	if out.Fewest > 0 {
+		read = folded{read, g.viewer.Lens}
+	}
+	chosen, asked, small := map[string]bool{}, choice{}, false
+	err := pages(of, func(l *graph.List) (*graph.ListResult, error) {
+		asked.fetch = &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}}
+		got, err := read.Read(ctx, asked.fetch)
+		if err != nil {
+			return nil, err
+		}
+		asked.inquiry = got.Inquiry
+		if small = got.Small.List(&got.Lists[0]); small {
+			return nil, nil
+		}
+		return &got.Lists[0], nil
+	}, func(row *graph.Row) { chosen[row.ID] = true })
+	if err != nil {
+		return Segment{}, err
+	}
+	out.chosen = append(out.chosen, asked)
+	if small {
+		return Segment{Small: true}, nil
+	}
+	in := make([]bool, out.Cases())
+	for c := range in {
+		in[c] = chosen[out.ID(c)]
+	}
+	return Segment{Has: func(c int) bool { return in[c] }}, nil
+}
+
+// pages reads a list page by page, until there is no further one or none is given.
+func pages(of *graph.List, read func(*graph.List) (*graph.ListResult, error), visit func(*graph.Row)) error {
+	var after []any
+	for {
+		l := of.Copy()
+		l.Rows, l.Cursors, l.HasNext, l.Page = true, true, true, graph.Page{Limit: manyCases, After: after}
+		res, err := read(l)
+		if err != nil || res == nil {
+			return err
+		}
+		for i := range res.Rows {
+			visit(&res.Rows[i])
+			after = res.Rows[i].Keys
+		}
+		if !res.HasNext {
+			return nil
+		}
+	}
+}
+
+// values reads the value that each case has, as far as the lens may count by it.
+func (c *Counter) values(ctx context.Context, q *Journeys, key graph.GroupKey, log *journey.Log) (func(int) string, error) {
+	if err := c.groups(key); err != nil {
+		return nil, err
+	}
+	sel := &graph.Selection{Kind: q.Of}
+	if key.Edge != nil {
+		to := &graph.List{Key: "by", Edge: key.Edge, Rows: true, Page: graph.Page{Limit: 1}}
+		for _, k := range key.Edge.Targets {
+			to.Nodes = append(to.Nodes, &graph.Selection{Kind: k})
+		}
+		sel.Lists = []*graph.List{to}
+	} else {
+		sel.Props = []graph.Ref{key.Ref}
+	}
+	values := map[string]string{}
+	err := pages(&graph.List{Key: q.Of.Plural, Nodes: []*graph.Selection{sel}}, func(l *graph.List) (*graph.ListResult, error) {
+		res, err := c.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}})
+		if err != nil {
+			return nil, err
+		}
+		return &res.Lists[0], nil
+	}, func(row *graph.Row) {
+		if v := valueOf(row, key); v != "" {
+			values[row.ID] = v
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	of := make([]string, log.Cases())
+	for i := range of {
+		of[i] = values[log.ID(i)]
+	}
+	return func(i int) string { return of[i] }, nil
+}
+
+// groups refuses what the purpose may not group by.
+func (c *Counter) groups(key graph.GroupKey) error {
+	g := c.guard()
+	switch {
+	case key.Edge == nil:
+		g.mention(key.Ref.Prop, "grouped")
+	case g.Edge(key.Edge) != nil:
+		g.denied(key.Edge.String(), "grouped", g.Edge(key.Edge).Category)
+	}
+	return g.err
+}
+
+// shownBy are the kinds of data that a key tells of persons.
+func (c *Counter) shownBy(of *graph.Kind, key graph.GroupKey) set {
+	switch {
+	case !of.OfPersons():
+		return 0
+	case key.Edge != nil:
+		return c.led(key.Edge)
+	}
+	return c.shown(key.Ref.Prop)
+}
+
+// valueOf is the value of a row as a text; empty: it has none, or the purpose denies it.
+func valueOf(row *graph.Row, key graph.GroupKey) string {
+	if key.Edge != nil {
+		if len(row.Lists) == 0 || len(row.Lists[0].Rows) == 0 {
+			return ""
+		}
+		return row.Lists[0].Rows[0].ID
+	}
+	for i, ref := range row.Sel.Props {
+		if ref.Prop == key.Ref.Prop && row.Props[i] != nil {
+			return textOf(row.Props[i], key.Cut)
+		}
+	}
+	return ""
+}
+
+func textOf(v any, cut graph.Cut) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int64: // of a time, or of a day, which is its first instant
+		t := graph.Time(v).Std()
+		switch cut {
+		case graph.ByMonth:
+			t = t.AddDate(0, 0, 1-t.Day())
+		case graph.ByYear:
+			t = t.AddDate(0, 1-int(t.Month()), 1-t.Day())
+		}
+		return t.Format(time.DateOnly)
+	}
+	panic(fmt.Sprintf("policy: nothing is grouped by a %T", v))
+}

@@ -1,0 +1,104 @@
+package resolvers
+
+import (
+	"reflect"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+// journeyOperations are those with arguments: how these are read, and what comes of them.
+var journeyOperations = map[string]struct {
+	typ  reflect.Type
+	read func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error)
+}{
+	"map": {reflect.TypeFor[*journeyMap](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first := p.first(args)
+		return func(t *journeys) (any, error) { return mapOf(t.Map(first, true)), nil }
+	}},
+	"variants": {pathsType, pathsBy((*journey.Telling).Variants)},
+	"starts":   {pathsType, pathsBy((*journey.Telling).Starts)},
+	"ends":     {pathsType, pathsBy((*journey.Telling).Ends)},
+	"paths": {pathsType, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, between := p.first(args), p.between(args, "journeys.paths")
+		return func(t *journeys) (any, error) {
+			paths, err := t.Paths(between, first)
+			return pathsOf(paths), err
+		}
+	}},
+	"steps": {reflect.TypeFor[*journeySteps](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, from, depth := p.first(args), p.named(args, "from", "journeys.steps"), p.depth(args, journey.MostLevels, "journeys.steps")
+		return func(t *journeys) (any, error) {
+			told, err := t.Levels(from, depth, first)
+			return stepsOf(told), err
+		}
+	}},
+	"funnelBy": {reflect.TypeFor[*journeyFunnelRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, f, by := p.first(args), p.funnel(args, "journeys.funnelBy"), p.dimension(q, args["by"], "journeys.funnelBy.by")
+		return func(t *journeys) (any, error) {
+			told, err := t.FunnelBy(f, by(t.log), first)
+			return funnelRowsOf(told), err
+		}
+	}},
+	"variantsBy": {reflect.TypeFor[*journeyPathRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, variants, by := p.first(args), defaultPage, p.dimension(q, args["by"], "journeys.variantsBy.by")
+		if n, given := p.count(args, "variants", "journeys.variantsBy"); given {
+			variants = n
+		}
+		return func(t *journeys) (any, error) {
+			told, err := t.VariantsBy(by(t.log), first, variants)
+			return pathRowsOf(told), err
+		}
+	}},
+	"compare": {reflect.TypeFor[*journeyComparison](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		const where = "journeys.compare"
+		first, of := p.first(args), journeyLines[text(args["of"])]
+		a, b := p.segment(q, args["a"], where+".a"), p.segment(q, args["b"], where+".b")
+		var f journey.Funnel
+		if of == journey.OfFunnel {
+			f = p.funnel(args, where)
+		} else {
+			for _, name := range []string{"steps", "entry", "window", "strict"} {
+				if args[name] != nil {
+					p.fail("%s.%s: it is of FUNNEL, and shares of %s are asked for", where, name, args["of"])
+				}
+			}
+		}
+		return func(t *journeys) (any, error) {
+			if t.log.Segments[a].Small || t.log.Segments[b].Small {
+				return (*journeyComparison)(nil), nil
+			}
+			told, err := t.Compare(t.log.In(a), t.log.In(b), of, f, first)
+			return comparisonOf(told), err
+		}
+	}},
+	"funnel": {reflect.TypeFor[*journeyFunnel](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		f := p.funnel(args, "journeys.funnel")
+		return func(t *journeys) (any, error) {
+			told, err := t.Funnel(f)
+			return funnelOf(told), err
+		}
+	}},
+}
+
+var pathsType = reflect.TypeFor[*journeyPaths]()
+
+func pathsBy(of func(*journey.Telling, int) *journey.Paths) func(*planner, *policy.Journeys, map[string]any) func(*journeys) (any, error) {
+	return func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first := p.first(args)
+		return func(t *journeys) (any, error) { return pathsOf(of(t.Telling, first)), nil }
+	}
+}
+
+// journeyAsked reads a field with its arguments.
+func (p *planner) journeyAsked(q *policy.Journeys, f graphql.CollectedField) journeyAsked {
+	a := journeyAsked{CollectedField: f}
+	if op, is := journeyOperations[f.Name]; is {
+		a.typ, a.of = op.typ, op.read(p, q, f.ArgumentMap(p.op.Variables))
+	} else if f.Definition.Arguments.ForName("behind") != nil {
+		a.behind = p.journeyBehind(f)
+	}
+	return a
+}
