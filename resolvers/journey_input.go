@@ -249,15 +249,23 @@ func (p *planner) depth(args map[string]any, most int, where string) int {
 	return int(n)
 }
 
-func (p *planner) funnel(args map[string]any, where string) (f journey.Funnel) {
-	steps := elements(args["steps"])
-	if len(steps) < 2 || len(steps) > journey.MostSteps {
-		p.fail("%s: steps are from 2 to %d, not %d", where, journey.MostSteps, len(steps))
-		return f
+// steps reads of each of several the activities that are one.
+func (p *planner) steps(args map[string]any, key string, most int, where string) (steps [][]string) {
+	all := elements(args[key])
+	if len(all) < 2 || len(all) > most {
+		p.fail("%s: %s are from 2 to %d, not %d", where, key, most, len(all))
+		return nil
 	}
-	for i, step := range steps {
-		at := fmt.Sprintf("steps[%d]", i)
-		f.Steps = append(f.Steps, p.named(map[string]any{at: step}, at, where))
+	for i, step := range all {
+		at := fmt.Sprintf("%s[%d]", key, i)
+		steps = append(steps, p.named(map[string]any{at: step}, at, where))
+	}
+	return steps
+}
+
+func (p *planner) funnel(args map[string]any, where string) (f journey.Funnel) {
+	if f.Steps = p.steps(args, "steps", journey.MostSteps, where); f.Steps == nil {
+		return f
 	}
 	if s, is := args["entry"].(string); is {
 		f.Entry = journeyEntries[s]

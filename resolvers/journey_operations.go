@@ -35,6 +35,17 @@ var journeyOperations = map[string]struct {
 			return stepsOf(told), err
 		}
 	}},
+	"rework": {reflect.TypeFor[*journeyReworks](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first := p.first(args)
+		return func(t *journeys) (any, error) { return reworksOf(t.Rework(first)), nil }
+	}},
+	"stages": {reflect.TypeFor[*[]journeyStay](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		stages, exits := p.steps(args, "stages", journey.MostStages, "journeys.stages"), p.named(args, "exits", "journeys.stages")
+		return func(t *journeys) (any, error) {
+			told, err := t.Stages(stages, exits)
+			return staysOf(told), err
+		}
+	}},
 	"funnelBy": {reflect.TypeFor[*journeyFunnelRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		first, f, by := p.first(args), p.funnel(args, "journeys.funnelBy"), p.dimension(q, args["by"], "journeys.funnelBy.by")
 		return func(t *journeys) (any, error) {

@@ -51,6 +51,8 @@ func (a *Asker) Journeys() string {
 		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } steps(depth: 3, first: 2) { places { level activity cases persons } links { level from to cases persons } other }
 		funnelBy(` + by + ", " + toOrder + `) { rows { value funnel { ` + ledger + ` } } other { ` + ledger + ` } values }
 		variantsBy(` + by + `, variants: 2) { rows { value paths { rows { activities cases persons share } cases other { cases persons } } } other { rows { activities cases } other { cases } } values }
+		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
+		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
 

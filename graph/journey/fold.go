@@ -76,12 +76,13 @@ func (m Map) Fold(total, first, fewest int) Folded {
 	told := Shown(persons, total, len(persons), fewest, false)
 	left := map[string]bool{} // though enough stand behind them: so that others cannot be worked out
 	for i, a := range m.Activities {
-		if told[i] {
+		enough := enough(a.Persons, total, fewest)
+		if told[i] && enough {
 			out.Map.Activities = append(out.Map.Activities, a)
 			continue
 		}
 		out.Other.Activities++
-		left[a.Name] = enough(a.Persons, total, fewest)
+		left[a.Name] = enough
 	}
 	shown := make([]bool, len(m.Edges))
 	for i, e := range m.Edges {

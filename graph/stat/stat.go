@@ -100,3 +100,28 @@ func Holm(p []float64) []float64 {
 	}
 	return out
 }
+
+// A Spell is how long something lasted, and whether it is over then; if not, it is known to have lasted at least so long.
+type Spell struct {
+	Long int64
+	Over bool
+}
+
+// Survival is after how long half of all spells are over, those included that go on: the median of Kaplan and Meier (1958). It puts them into
+// another order. Not reached: more than half of them last longer than any of those that are over.
+func Survival(spells []Spell) (median int64, reached bool) {
+	slices.SortFunc(spells, func(a, b Spell) int { return cmp.Compare(a.Long, b.Long) })
+	going := 1.0
+	for i := 0; i < len(spells); {
+		long, over, left := spells[i].Long, 0, len(spells)-i
+		for ; i < len(spells) && spells[i].Long == long; i++ {
+			if spells[i].Over {
+				over++
+			}
+		}
+		if going *= 1 - float64(over)/float64(left); over > 0 && going <= 0.5+1e-12 {
+			return long, true
+		}
+	}
+	return 0, false
+}

@@ -97,3 +97,27 @@ func TestTheSizeOfADifferenceIsThatOfAngles(t *testing.T) {
 	assert.InDelta(t, 0.2013579, CohenH(0.6, 0.5), 1e-6)
 	assert.InDelta(t, -3.1415927, CohenH(0, 1), 1e-6)
 }
+
+func TestHalfOfAllSpellsAreOverAfterTheirMedian(t *testing.T) {
+	over := func(long int64) Spell { return Spell{long, true} }
+	on := func(long int64) Spell { return Spell{long, false} }
+	for _, c := range []struct {
+		name    string
+		spells  []Spell
+		median  int64
+		reached bool
+	}{
+		{"without any that goes on it is the lower of the two in the middle", []Spell{over(4), over(1), over(3), over(2)}, 2, true},
+		{"what goes on counts as long as it is known: 3/4, then 3/4 of 1/2", []Spell{over(1), on(2), over(3), on(9)}, 3, true},
+		{"what goes on at an instant is still there when others end then", []Spell{on(2), over(2), over(5)}, 5, true},
+		{"more than half go on", []Spell{over(1), on(1), on(1)}, 0, false},
+		{"there is none", nil, 0, false},
+		{"it is over at once", []Spell{over(0), on(0)}, 0, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			median, reached := Survival(c.spells)
+			assert.Equal(t, c.reached, reached)
+			assert.Equal(t, c.median, median)
+		})
+	}
+}

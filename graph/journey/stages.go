@@ -1,0 +1,184 @@
+package journey
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/kithgraph/kith/graph/stat"
+)
+
+// MostStages is how many stages are told apart.
+const MostStages = 100
+
+// An Outcome is how a stay in a stage ended: exactly one of these.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Forward Outcome = iota // to the next stage
+	Skipped                // to one beyond that
+	Back                   // to an earlier one
+	Exited                 // by a stated exit
+	Ended                  // not, and nothing comes any more
+	Staying                // not, as of the horizon
+	outcomes
+)
+
+// A Stage is one of several in an order. Stays.Entries = the sum of all Outcomes' Entries.
+type Stage struct {
+	Activities []string
+	Stays      *Count // from the first event of the stage to the first of another one, or to an exit; nil: too few persons
+	// Outcomes are nil where too few stand behind them, or behind what is left of the stays then.
+	Outcomes [outcomes]*Count
+	Again    *Count // stays of cases that came back to the stage; nil: too few, or all but too few
+	*Spread         // of stays behind which another stage or an exit came; nil: of none, or of too few
+	Survival *int64 // after how long half of all stays are over, those that go on included: the median of Kaplan and Meier; nil: more than half go on, or too few are over
+}
+
+// Stages tells how long cases stay in each of several stages, and where they go from there. Between the events of stages others may be.
+func (t *Telling) Stages(stages [][]string, exits []string) ([]Stage, error) {
+	v := t.view
+	of, err := v.stagesOf(stages, exits)
+	if err != nil {
+		return nil, err
+	}
+	fewest := t.fewest
+	if t.Persons == 0 {
+		fewest = 0
+	}
+	spent := make([]spells, len(stages))
+	for k := range spent {
+		spent[k] = spells{stays: v.countings(1), again: v.countings(1), by: v.countings(int(outcomes)), over: v.tally()}
+	}
+	v.population(func(s *sequence) { v.stays(s, of, len(stages), spent) })
+	out := make([]Stage, len(stages))
+	for k := range out {
+		out[k] = spent[k].told(stages[k], t.Persons, fewest)
+	}
+	return out, nil
+}
+
+// stagesOf is the stage of each activity: len(stages) is an exit, -1 none.
+func (v *View) stagesOf(stages [][]string, exits []string) ([]int, error) {
+	if len(stages) < 2 || len(stages) > MostStages {
+		return nil, fmt.Errorf("stages: from 2 to %d stages, not %d", MostStages, len(stages))
+	}
+	of := slices.Repeat([]int{-1}, len(v.def.Names))
+	put := func(what string, names []string, k int) error {
+		set, err := v.set(what, names)
+		if err != nil {
+			return err
+		}
+		for code, in := range set {
+			if in && of[code] >= 0 {
+				return fmt.Errorf("%s: %q is of another stage, too", what, v.def.Names[code])
+			}
+			if in {
+				of[code] = k
+			}
+		}
+		return nil
+	}
+	for k, names := range stages {
+		if err := put(fmt.Sprintf("stages[%d]", k), names, k); err != nil {
+			return nil, err
+		}
+	}
+	if len(exits) > 0 {
+		if err := put("exits", exits, len(stages)); err != nil {
+			return nil, err
+		}
+	}
+	return of, nil
+}
+
+// spells are the stays in a stage.
+type spells struct {
+	stays, again []counting
+	by           []counting
+	over         tally // behind whose stays something came
+	times        []int64
+	all          []stat.Spell
+	last         int // 1 + the case that was in it last
+}
+
+// stays takes in those of a case. What comes behind an exit, before a stage, is no stay.
+func (v *View) stays(s *sequence, of []int, exit int, spent []spells) {
+	at, since := -1, 0
+	end := func(i int, how Outcome, until int64) {
+		x := &spent[at]
+		x.stays[0].take(s, []int{since})
+		x.by[how].take(s, []int{since, i})
+		over := how <= Exited
+		if over {
+			x.over.add(s.c, s.who[since], s.who[i])
+			x.times = append(x.times, until-s.times[since])
+		}
+		x.all = append(x.all, stat.Spell{Long: until - s.times[since], Over: over})
+		if x.last == s.c+1 {
+			x.again[0].take(s, []int{since})
+		}
+		x.last = s.c + 1
+	}
+	for i, code := range s.codes {
+		k := of[code]
+		if k < 0 || k == at {
+			continue
+		}
+		if at >= 0 {
+			how := Forward
+			switch {
+			case k == exit:
+				how = Exited
+			case k < at:
+				how = Back
+			case k > at+1:
+				how = Skipped
+			}
+			end(i, how, s.times[i])
+		}
+		if at, since = k, i; k == exit {
+			at = -1
+		}
+	}
+	if at < 0 {
+		return
+	}
+	last := len(s.codes) - 1
+	if s.closed {
+		end(last, Ended, s.times[last])
+	} else {
+		end(last, Staying, max(v.log.Horizon, s.times[last]))
+	}
+}
+
+// told leaves out what too few persons stand behind, of all persons.
+func (x *spells) told(activities []string, all, fewest int) Stage {
+	stays := x.stays[0].count()
+	out := Stage{Activities: activities}
+	if !enough(stays.Persons, all, fewest) && stays.Entries > 0 {
+		return out
+	}
+	out.Stays = &stays
+	persons := make([]int, outcomes)
+	for i := range persons {
+		persons[i] = x.by[i].told().Persons
+	}
+	for i, shown := range Shown(persons, stays.Persons, len(persons), fewest, false) {
+		if shown {
+			n := x.by[i].count()
+			out.Outcomes[i] = &n
+		}
+	}
+	if again := x.again[0].count(); enough(again.Persons, stays.Persons, fewest) {
+		out.Again = &again
+	}
+	if x.over.told().Persons < fewest {
+		return out
+	}
+	out.Spread = spread(x.times)
+	if median, reached := stat.Survival(x.all); reached {
+		out.Survival = &median
+	}
+	return out
+}

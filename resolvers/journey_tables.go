@@ -1,0 +1,136 @@
+package resolvers
+
+import "github.com/kithgraph/kith/graph/journey"
+
+// Types of what journeys come to by value, by segment and by stage, as the schema has them.
+
+type journeyFunnelRows struct {
+	Rows   []journeyFunnelRow
+	Other  *journeyFunnel
+	Values int
+}
+
+type journeyFunnelRow struct {
+	Value  *string
+	Funnel *journeyFunnel
+}
+
+// rowValue is what rows are told apart by; nil: nobody knows it.
+func rowValue(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
+	if f == nil {
+		return nil
+	}
+	out := &journeyFunnelRows{Other: funnelOf(f.Other), Values: f.Values}
+	for _, r := range f.Rows {
+		out.Rows = append(out.Rows, journeyFunnelRow{rowValue(r.Value), funnelOf(r.FoldedFunnel)})
+	}
+	return out
+}
+
+type journeyPathRows struct {
+	Rows   []journeyPathRow
+	Other  *journeyPaths
+	Values int
+}
+
+type journeyPathRow struct {
+	Value *string
+	Paths *journeyPaths
+}
+
+func pathRowsOf(p *journey.PathRows) *journeyPathRows {
+	if p == nil {
+		return nil
+	}
+	out := &journeyPathRows{Other: pathsOf(p.Other), Values: p.Values}
+	for _, r := range p.Rows {
+		out.Rows = append(out.Rows, journeyPathRow{rowValue(r.Value), pathsOf(&r.Paths)})
+	}
+	return out
+}
+
+type journeyComparison struct {
+	A, B, Both, Other int
+	Lines             []journeyDifference
+}
+
+type journeyDifference struct {
+	Activities                                 []string
+	A, B                                       journeyShare
+	Difference, Low, High, Effect, P, Adjusted float64
+}
+
+type journeyShare struct {
+	Cases, Of int
+	Share     float64
+}
+
+func comparisonOf(c *journey.Comparison) *journeyComparison {
+	if c == nil {
+		return nil
+	}
+	out := &journeyComparison{A: c.A.Cases, B: c.B.Cases, Both: c.Both.Cases, Other: c.Other}
+	share := func(s journey.Share) journeyShare { return journeyShare{s.Cases, s.Of, s.Share()} }
+	for _, l := range c.Lines {
+		out.Lines = append(out.Lines, journeyDifference{l.Activities, share(l.A), share(l.B), l.Difference, l.Low, l.High, l.Effect, l.P, l.Adjusted})
+	}
+	return out
+}
+
+type journeyReworks struct {
+	Rows  []journeyRework
+	Again *int
+	Other int
+}
+
+type journeyRework struct {
+	Activity               string
+	Cases                  int
+	Again, Repeats, Direct *int
+	Share                  *float64
+	journeySpread
+}
+
+func reworksOf(r journey.Reworks) *journeyReworks {
+	out := &journeyReworks{Other: r.Other}
+	if r.Again != nil {
+		out.Again = &r.Again.Cases
+	}
+	for _, row := range r.Rows {
+		one := journeyRework{Activity: row.Name, Cases: row.Cases, journeySpread: spreadOf(row.Spread)}
+		if row.Again != nil {
+			share := float64(row.Again.Cases) / float64(row.Cases)
+			one.Again, one.Repeats, one.Direct, one.Share = &row.Again.Cases, &row.Repeats, &row.Direct, &share
+		}
+		out.Rows = append(out.Rows, one)
+	}
+	return out
+}
+
+type journeyStay struct {
+	Activities                                                []string
+	Stays, Forward, Skipped, Back, Exited, Ended, Open, Again *journeyCount
+	Survival                                                  *float64
+	journeySpread
+}
+
+func staysOf(stages []journey.Stage) *[]journeyStay {
+	out := make([]journeyStay, len(stages))
+	for i, s := range stages {
+		of := func(o journey.Outcome) *journeyCount { return countOf(s.Outcomes[o]) }
+		out[i] = journeyStay{Activities: s.Activities, Stays: countOf(s.Stays), Forward: of(journey.Forward), Skipped: of(journey.Skipped), Back: of(journey.Back),
+			Exited: of(journey.Exited), Ended: of(journey.Ended), Open: of(journey.Staying), Again: countOf(s.Again), journeySpread: spreadOf(s.Spread)}
+		if s.Survival != nil {
+			seconds := float64(*s.Survival) / 1e6
+			out[i].Survival = &seconds
+		}
+	}
+	return &out
+}
