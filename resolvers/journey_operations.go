@@ -63,6 +63,13 @@ var journeyOperations = map[string]struct {
 			return pathRowsOf(told), err
 		}
 	}},
+	"attribution": {reflect.TypeFor[*journeyAttribution](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		a := p.attribution(args, "journeys.attribution")
+		return func(t *journeys) (any, error) {
+			told, err := t.Attribute(a)
+			return attributionOf(told, a.Models), err
+		}
+	}},
 	"compare": {reflect.TypeFor[*journeyComparison](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		const where = "journeys.compare"
 		first, of := p.first(args), journeyLines[text(args["of"])]

@@ -53,6 +53,7 @@ func (a *Asker) Journeys() string {
 		variantsBy(` + by + `, variants: 2) { rows { value paths { rows { activities cases persons share } cases other { cases persons } } } other { rows { activities cases } other { cases } } values }
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
+		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
 

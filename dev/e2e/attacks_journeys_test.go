@@ -16,6 +16,9 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { rework { rows { activity cases again repeats direct median } again } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { stages(stages: [["INTERACTION"], ["FEEDBACK"]]) { stays { cases } forward { cases } open { cases } median survival } } }`,
 	}},
+	{"conversions of persons who are withheld are credited", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "RESPONSE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
+	}},
 	{"journeys are told apart by persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,

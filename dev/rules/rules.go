@@ -24,7 +24,7 @@ var imports = map[string]string{
 	".":           "embed",
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
-	"./resolvers": "./graph ./graph/committee ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rules ./graph/sdl ./graph/secret ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
+	"./resolvers": "./graph ./graph/committee ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rules ./graph/sdl ./graph/secret ./graph/stat ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
 	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/sha256 embed io/fs net/http",
 

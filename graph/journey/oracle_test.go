@@ -18,8 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// data is where the logs of pm4py are; a test that needs them is left out without.
-func data(t *testing.T, name string) []byte {
+// data reads a file of the data that answers are held to; a test that needs them is left out without.
+func data(t *testing.T, folder, name string) []byte {
 	dir := os.Getenv("KITH_DATA")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "..", "shared", "data")
@@ -27,9 +27,9 @@ func data(t *testing.T, name string) []byte {
 			dir = filepath.Join("..", "..", "..", "shared", "data")
 		}
 	}
-	f, err := os.Open(filepath.Join(dir, "pm4py_logs", name))
+	f, err := os.Open(filepath.Join(dir, folder, name))
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("there is no %s: it is looked for in ../shared/data, or in KITH_DATA", filepath.Join("pm4py_logs", name))
+		t.Skipf("there is no %s: it is looked for in ../shared/data, or in KITH_DATA", filepath.Join(folder, name))
 	}
 	require.NoError(t, err)
 	defer f.Close()
@@ -109,8 +109,8 @@ func TestRealLogsAreCountedAsPm4pyCountsThem(t *testing.T) {
 				Top                                 [][2]any                 `json:"top_variants"`
 				Durations                           struct{ Median float64 } `json:"case_duration_s"`
 			}
-			require.NoError(t, json.Unmarshal(data(t, "oracle_"+name+".json"), &want))
-			l := xes(t, data(t, file))
+			require.NoError(t, json.Unmarshal(data(t, "pm4py_logs", "oracle_"+name+".json"), &want))
+			l := xes(t, data(t, "pm4py_logs", file))
 			v, err := l.View(l.As())
 			require.NoError(t, err)
 			all := v.Population()

@@ -67,12 +67,12 @@ func Fisher(withA, a, withB, b int) float64 {
 	}
 	for x := peak + 1 + above; x <= most && add(x); x++ {
 	}
-	return rounded(min(1, p))
+	return Rounded(min(1, p))
 }
 
-// rounded leaves out the digits that logarithms of factorials of millions do not have.
-func rounded(p float64) float64 {
-	r, err := strconv.ParseFloat(strconv.FormatFloat(p, 'g', 9, 64), 64)
+// Rounded is a number to nine digits, which is what sums of many others, and logarithms of factorials, are exact to on all machines.
+func Rounded(f float64) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 9, 64), 64)
 	if err != nil { // it has just been written
 		panic(err)
 	}

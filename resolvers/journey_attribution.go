@@ -1,0 +1,91 @@
+package resolvers
+
+import (
+	"slices"
+
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/stat"
+)
+
+// journeyModels are the models, by their places in the package.
+var journeyModels = []string{journey.FirstTouch: "FIRST", journey.LastTouch: "LAST", journey.Linear: "LINEAR", journey.TimeDecay: "TIME_DECAY", journey.Position: "POSITION",
+	journey.Markov: "MARKOV", journey.Shapley: "SHAPLEY"}
+
+const (
+	// halfLife is that of TIME_DECAY where none is given.
+	halfLife = "P7D"
+	// farApart is how far apart the shares of a channel lie if models diverge over it.
+	farApart = 0.05
+)
+
+// attribution reads what conversions are to be credited to.
+func (p *planner) attribution(args map[string]any, where string) (a journey.Attribution) {
+	a.Conversions, a.Channels = p.named(args, "conversions", where), p.named(args, "channels", where)
+	for _, name := range p.named(args, "models", where) {
+		m := journey.Model(slices.Index(journeyModels, name)) // the parser has checked it
+		if slices.Contains(a.Models, m) {
+			p.fail("%s.models: %s is there twice", where, name)
+		}
+		a.Models = append(a.Models, m)
+	}
+	for m := journey.FirstTouch; args["models"] == nil && m < journey.Shapley; m++ {
+		a.Models = append(a.Models, m)
+	}
+	_, a.Window = p.span(args["window"], where+".window")
+	half := args["halfLife"]
+	if half == nil {
+		half = halfLife
+	}
+	_, a.HalfLife = p.span(half, where+".halfLife")
+	return a
+}
+
+type journeyAttribution struct {
+	Channels            []journeyChannel
+	Converted           int
+	Unconverted, Direct *int
+	Diverges            bool
+}
+
+type journeyChannel struct {
+	Channel  string
+	Cases    *int
+	Credits  []journeyCredit
+	Removal  *float64
+	Spread   float64
+	Diverges bool
+}
+
+type journeyCredit struct {
+	Model              string
+	Conversions, Share *float64
+}
+
+func attributionOf(a *journey.Attributed, asked []journey.Model) *journeyAttribution {
+	if a == nil {
+		return nil
+	}
+	cases := func(t *journey.Tally) *int {
+		if t == nil {
+			return nil
+		}
+		return &t.Cases
+	}
+	digits := func(f float64) *float64 { f = stat.Rounded(f); return &f }
+	out := &journeyAttribution{Converted: a.Converted.Cases, Unconverted: cases(a.Unconverted), Direct: cases(a.Direct)}
+	for _, c := range a.Channels {
+		one := journeyChannel{Channel: c.Name, Cases: cases(c.Touched), Spread: stat.Rounded(c.Spread), Diverges: c.Spread > farApart}
+		if c.Removal != nil {
+			one.Removal = digits(*c.Removal)
+		}
+		for _, m := range asked {
+			credit := journeyCredit{Model: journeyModels[m]}
+			if told := c.Credits[m]; told != nil {
+				credit.Conversions, credit.Share = digits(told.Conversions), digits(told.Share)
+			}
+			one.Credits = append(one.Credits, credit)
+		}
+		out.Channels, out.Diverges = append(out.Channels, one), out.Diverges || one.Diverges
+	}
+	return out
+}
