@@ -17,7 +17,7 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { stages(stages: [["INTERACTION"], ["FEEDBACK"]]) { stays { cases } forward { cases } open { cases } median survival } } }`,
 	}},
 	{"conversions of persons who are withheld are credited", graph.Sales, "rows", []string{
-		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "RESPONSE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
 	}},
 	{"journeys are told apart by persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
