@@ -1,6 +1,9 @@
 package resolvers
 
-import "github.com/kithgraph/kith/graph/journey"
+import (
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/stat"
+)
 
 // The types of what journeys come to, as the schema has them. Times are seconds.
 
@@ -116,8 +119,11 @@ func stepsOf(l *journey.Levels) *journeySteps {
 type journeyFunnel struct {
 	Steps            []journeyFunnelStep
 	Matured, Through *journeyCount
+	Curve            *[]journeyPoint
 	journeySpread
 }
+
+type journeyPoint struct{ Within, Share float64 }
 
 type journeyFunnelStep struct {
 	Activities                                         []string
@@ -139,6 +145,13 @@ func funnelOf(f *journey.FoldedFunnel) *journeyFunnel {
 		return nil
 	}
 	out := &journeyFunnel{Matured: countOf(f.Matured), Through: countOf(f.Through), journeySpread: spreadOf(f.Spread)}
+	if f.Curve != nil {
+		points := make([]journeyPoint, len(f.Curve))
+		for i, p := range f.Curve {
+			points[i] = journeyPoint{float64(p.Within) / 1e6, stat.Rounded(p.Share)}
+		}
+		out.Curve = &points
+	}
 	for _, s := range f.Steps {
 		of := func(st journey.Status) *journeyCount { return countOf(s.Statuses[st]) }
 		out.Steps = append(out.Steps, journeyFunnelStep{s.Activities, countOf(s.Entered), of(journey.Continued), of(journey.Dropped), of(journey.StillOpen),

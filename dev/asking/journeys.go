@@ -59,7 +59,7 @@ func (a *Asker) Journeys() string {
 
 const (
 	toOrder = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
-	ledger  = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases }`
+	ledger  = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`
 )
 
 // dimension is what may tell cases of a kind apart: what persons are asked for is refused, and what the purpose denies is rarely asked for.

@@ -104,11 +104,11 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 	few = few || out.Values > 0 && other.fewInCohort(fewest)
 	for i, value := range values {
 		if told[i] {
-			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, few)})
+			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, few, fewest)})
 		}
 	}
 	if out.Values > 0 {
-		out.Other = other.ledgers(as, true, few)
+		out.Other = other.ledgers(as, true, few, fewest)
 	}
 	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
 	return out, nil

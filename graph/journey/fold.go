@@ -145,7 +145,8 @@ type Ledger struct {
 type FoldedFunnel struct {
 	Steps            []Ledger
 	Matured, Through *Count
-	*Spread          // from the entry to the last step
+	*Spread                  // from the entry to the last step
+	Curve            []Point // by how long after the entry; nil: too few took them
 }
 
 // apart has each status be counted for itself.
@@ -201,11 +202,11 @@ func (v *View) joined(f Funnel, total, fewest int) (*FoldedFunnel, [][statuses]S
 			}
 		}
 	}
-	return got.ledgers(as, entered, got.fewInCohort(fewest)), as, nil
+	return got.ledgers(as, entered, got.fewInCohort(fewest), fewest), as, nil
 }
 
 // ledgers are what is told of a funnel: nothing unless enough have entered, and of steps and cohorts what enough stand behind.
-func (got *Funneled) ledgers(as [][statuses]Status, entered, fewInCohort bool) *FoldedFunnel {
+func (got *Funneled) ledgers(as [][statuses]Status, entered, fewInCohort bool, fewest int) *FoldedFunnel {
 	out := &FoldedFunnel{}
 	through := entered
 	for k := range got.Steps {
@@ -226,7 +227,7 @@ func (got *Funneled) ledgers(as [][statuses]Status, entered, fewInCohort bool) *
 	if !through {
 		return out
 	}
-	if out.Spread = got.Spread; !fewInCohort {
+	if out.Spread, out.Curve = got.Spread, got.curve(fewest); !fewInCohort {
 		out.Matured, out.Through = &got.Matured, &got.Cohorts[MaturedThrough]
 	}
 	return out

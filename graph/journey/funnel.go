@@ -3,6 +3,8 @@ package journey
 import (
 	"fmt"
 	"math"
+
+	"github.com/kithgraph/kith/graph/stat"
 )
 
 // Entry says which events of the first step enter a funnel.
@@ -64,6 +66,9 @@ type Funneled struct {
 	Cohorts [cohorts]Count
 	Matured Count // of whichever of these
 	*Spread       // from the entry to the last step
+
+	spells  []stat.Spell // of entries that are not Filtered, until the last step; one that does not come to it any more lasts for ever
+	persons bool         // each entry is one of another person
 }
 
 // The cohorts. What share of those that are matured is through is not bent by who has time left.
@@ -238,6 +243,7 @@ type counter struct {
 	took            [][]int64
 	cohort, matured []counting
 	whole           []int64
+	spells          []stat.Spell
 }
 
 func (v *View) counter(f *Funnel, as [][statuses]Status) *counter {
@@ -276,19 +282,21 @@ func (c *counter) take(s *sequence, w way) {
 	if through {
 		c.whole = append(c.whole, s.times[w.at[n-1]]-s.times[w.at[0]])
 	}
-	of := YoungNot
+	of, lasts := YoungNot, stat.Spell{Long: c.view.log.Horizon - s.times[w.at[0]]}
 	if c.view.matures(c.Funnel, s, w.at[0]) {
-		of = MaturedNot
+		of, lasts.Long = MaturedNot, math.MaxInt64
 		c.matured[0].take(s, w.at[:1])
 	}
 	if through {
 		of--
+		lasts = stat.Spell{Long: s.times[w.at[n-1]] - s.times[w.at[0]], Over: true}
 	}
+	c.spells = append(c.spells, lasts)
 	c.cohort[of].take(s, w.at[:n])
 }
 
 func (c *counter) told() *Funneled {
-	out := &Funneled{Matured: c.matured[0].count(), Spread: spread(c.whole)}
+	out := &Funneled{Matured: c.matured[0].count(), Spread: spread(c.whole), spells: c.spells, persons: bool(c.view.log.personal) && c.Entry != Each}
 	for k, names := range c.Steps {
 		step := Step{Activities: names}
 		if k < len(c.entered) {

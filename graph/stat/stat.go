@@ -107,9 +107,9 @@ type Spell struct {
 	Over bool
 }
 
-// Survival is after how long half of all spells are over, those included that go on: the median of Kaplan and Meier (1958). It puts them into
-// another order. Not reached: more than half of them last longer than any of those that are over.
-func Survival(spells []Spell) (median int64, reached bool) {
+// KaplanMeier visits the times after which spells are over, the shortest first: how many are, and the share that goes on behind it, with those
+// included that are known to have gone on for a while (Kaplan and Meier 1958). It puts spells into another order.
+func KaplanMeier(spells []Spell, visit func(long int64, over int, going float64) (further bool)) {
 	slices.SortFunc(spells, func(a, b Spell) int { return cmp.Compare(a.Long, b.Long) })
 	going := 1.0
 	for i := 0; i < len(spells); {
@@ -119,9 +119,21 @@ func Survival(spells []Spell) (median int64, reached bool) {
 				over++
 			}
 		}
-		if going *= 1 - float64(over)/float64(left); over > 0 && going <= 0.5+1e-12 {
-			return long, true
+		if going *= 1 - float64(over)/float64(left); over > 0 && !visit(long, over, going) {
+			return
 		}
 	}
-	return 0, false
+}
+
+// Survival is after how long half of all spells are over, those included that go on. Not reached: more than half of them last longer than any of
+// those that are over.
+func Survival(spells []Spell) (median int64, reached bool) {
+	KaplanMeier(spells, func(long int64, _ int, going float64) bool {
+		median, reached = long, going <= 0.5+1e-12
+		return !reached
+	})
+	if !reached {
+		return 0, false
+	}
+	return median, true
 }

@@ -1,0 +1,80 @@
+package journey
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestACurveCountsWhoHasTimeLeftForAsLongAsSheIsKnown(t *testing.T) {
+	steps := [][]string{{"a"}, {"b"}}
+	for _, c := range []struct {
+		name   string
+		log    []string
+		window int64
+		want   []Point
+	}{
+		// After 10 one of four has gone on. The last one is known for 15, so that after 20 it is one of two.
+		{"one of four, then one of the two that are left", []string{"a0 b10", "a0 b20", "a0", "a85", "e100"}, 30, []Point{{10, 0.25}, {20, 0.625}}},
+		{"who is closed does not go on any more", []string{"a0 b10", "a95!", "e100"}, 30, []Point{{10, 0.5}}},
+		{"without a window who is not closed is known until the horizon", []string{"a0 b10", "a0 b60", "a50", "e100"}, 0, []Point{{10, 1. / 3}, {60, 1}}},
+		{"nobody has gone on", []string{"a0", "e100"}, 30, []Point{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			told, _ := viewOf(t, logOf(t, c.log...)).Tell(0)
+			got, err := told.Funnel(Funnel{Steps: steps, Window: c.window})
+			require.NoError(t, err)
+			require.Len(t, got.Curve, len(c.want))
+			for i, p := range c.want {
+				assert.Equal(t, p.Within, got.Curve[i].Within)
+				assert.InDelta(t, p.Share, got.Curve[i].Share, 1e-12)
+			}
+		})
+	}
+	many := []string{"e1000"}
+	for i := range 99 {
+		many = append(many, fmt.Sprintf("a0 b%d", i+1))
+	}
+	told, _ := viewOf(t, logOf(t, many...)).Tell(0)
+	got, err := told.Funnel(Funnel{Steps: steps, Window: 500})
+	require.NoError(t, err)
+	assert.Len(t, got.Curve, 19)
+	assert.Equal(t, Point{99, 1}, got.Curve[18], "the last point is the last of all")
+}
+
+// TestACurveRisesToTheRate is about all logs: it rises, at least enough persons come between two of its points, and where nobody has time left it ends at the rate.
+func TestACurveRisesToTheRate(t *testing.T) {
+	const few = 3
+	rapid.Check(t, func(t *rapid.T) {
+		v, f := anyLogOf(t, 80), anyFunnel(t)
+		whole, err := v.Funnel(f)
+		require.NoError(t, err)
+		points := whole.curve(0)
+		assert.True(t, slices.IsSortedFunc(points, func(a, b Point) int {
+			if a.Within < b.Within && a.Share < b.Share {
+				return -1
+			}
+			return 1
+		}))
+		n := whole.Cohorts[MaturedThrough].Entries + whole.Cohorts[YoungThrough].Entries
+		if whole.Cohorts[YoungNot].Entries == 0 && n > 0 {
+			assert.InDelta(t, float64(n)/float64(n+whole.Cohorts[MaturedNot].Entries), points[len(points)-1].Share, 1e-9)
+		}
+		before := 0
+		for _, p := range whole.curve(few) {
+			within := 0
+			for _, s := range whole.spells {
+				if s.Over && s.Long <= p.Within {
+					within++
+				}
+			}
+			assert.GreaterOrEqual(t, within-before, few)
+			assert.True(t, n == within || n-within >= few)
+			before = within
+		}
+	})
+}
