@@ -1,9 +1,10 @@
-// Package web is the page on which people explore the graph: GraphiQL with a
-// menu of example queries. It talks to the GraphQL endpoint at the relative
-// address "graphql" and loads nothing from other hosts.
+// Package web is what people see in a browser: at / the explorer, on which they
+// work with customers, deals, committees and journeys, and at /graphiql GraphiQL
+// with a menu of example queries. Both talk to the GraphQL endpoint at the
+// relative address "graphql", and load nothing from other hosts.
 //
-// The page is built from app into dist, which is committed, so that building
-// kith needs Go only. After a change in app:
+// The pages are built from app into dist, which is committed, so that building
+// kith needs Go only. After a change in app, or in the schema:
 //
 //	cd web/app && npm ci && npm run build
 //
@@ -15,6 +16,7 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/rand"
 	"crypto/sha256"
 	"embed"
 	"encoding/json"
@@ -24,6 +26,8 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -41,17 +45,30 @@ var dist embed.FS
 //go:embed examples
 var exampleFiles embed.FS
 
-// contentSecurityPolicy keeps the page to its own server, whatever the bundle
-// may try. Monaco needs the exceptions: it writes style elements, and its fonts
-// and icons are data URLs. It may start its workers from blobs.
-const contentSecurityPolicy = "default-src 'none'; " +
-	"script-src 'self'; " +
-	"worker-src 'self' blob:; " +
-	"style-src 'self' 'unsafe-inline'; " +
-	"font-src 'self' data:; " +
-	"img-src 'self' data:; " +
-	"connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// What the pages may load and do, whatever their bundles may try: nothing of
+// other hosts.
+const (
+	// The explorer writes no markup: what customers wrote is text, and stays it.
+	// Its components write style elements, with the nonce of the response; it
+	// saves pictures from blobs, and lays out large ones with WebAssembly.
+	explorerPolicy = "default-src 'none'; " +
+		"script-src 'self' 'wasm-unsafe-eval'; " +
+		"style-src 'self' 'nonce-%s'; " +
+		"img-src 'self' blob:; " +
+		"connect-src 'self'; " +
+		"require-trusted-types-for 'script'; trusted-types 'none'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	// Monaco writes style elements, and its fonts and icons are data URLs. It
+	// may start its workers from blobs.
+	graphiqlPolicy = "default-src 'none'; " +
+		"script-src 'self'; " +
+		"worker-src 'self' blob:; " +
+		"style-src 'self' 'unsafe-inline'; " +
+		"font-src 'self' data:; " +
+		"img-src 'self' data:; " +
+		"connect-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 const (
 	cacheForever  = "public, max-age=31536000, immutable"
@@ -89,10 +106,11 @@ type file struct {
 	hash         string // of what is embedded
 }
 
-// Handler serves the page at /, what it loads, and the examples at
-// /examples.json.
+// Handler serves the explorer at /, GraphiQL at /graphiql, what they load, and
+// the examples at /examples.json.
 func Handler() http.Handler {
 	files := pageFiles()
+	explorer := readExplorer()
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -101,20 +119,51 @@ func Handler() http.Handler {
 			return
 		}
 
+		h := w.Header()
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		if r.URL.Path == "/" {
+			explorer.serve(w)
+			return
+		}
 		f, ok := files[r.URL.Path]
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
-
-		h := w.Header()
 		h.Set("Content-Type", f.contentType)
 		h.Set("Cache-Control", f.cacheControl)
-		h.Set("Content-Security-Policy", contentSecurityPolicy)
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Content-Security-Policy", graphiqlPolicy)
 		f.serve(w, r)
 	})
+}
+
+// explorer is the explorer's page around the nonce, which is another in each
+// response. It is too small to be compressed.
+type explorer struct{ before, after []byte }
+
+// serve answers HEAD, too: the server leaves out the body then.
+func (e explorer) serve(w http.ResponseWriter) {
+	nonce := rand.Text()
+	h := w.Header()
+	h.Set("Content-Type", contentTypes[".html"])
+	h.Set("Cache-Control", "no-store") // a nonce is used once
+	h.Set("Content-Security-Policy", fmt.Sprintf(explorerPolicy, nonce))
+	page := slices.Concat(e.before, []byte(nonce), e.after)
+	h.Set("Content-Length", strconv.Itoa(len(page)))
+	_, _ = w.Write(page) // who does not read on has gone
+}
+
+func readExplorer() explorer {
+	content, err := dist.ReadFile("dist/index.html.gz")
+	if err != nil {
+		panic(err) // the build writes it, and tests read it
+	}
+	before, after, ok := bytes.Cut(decompress(content), []byte("{{nonce}}"))
+	if !ok {
+		panic("the explorer's page has no place for the nonce")
+	}
+	return explorer{before, after}
 }
 
 // serve sends the file in the form that the client takes. Ranges are of the
@@ -185,10 +234,13 @@ func pageFiles() map[string]file {
 			f.gzip, f.plain = content, sync.OnceValue(func() []byte { return decompress(content) })
 			f.zstd = sync.OnceValue(func() []byte { return smaller(f.plain()) })
 		}
-		if at == "/index.html" {
-			at = "/"
+		switch at {
+		case "/index.html": // the handler writes it
+		case "/graphiql.html":
+			files["/graphiql"] = f
+		default:
+			files[at] = f
 		}
-		files[at] = f
 		return nil
 	})
 	if err != nil {

@@ -3,10 +3,12 @@ package web
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -33,16 +35,67 @@ func TestPage(t *testing.T) {
 
 	require.Equal(t, http.StatusOK, w.Code)
 	assert.Equal(t, "text/html; charset=utf-8", w.Header().Get("Content-Type"))
-	assert.Equal(t, "no-cache", w.Header().Get("Cache-Control"))
+	assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
 	assert.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"))
 	assert.Contains(t, w.Header().Get("Content-Security-Policy"), "connect-src 'self';")
+	assert.NotContains(t, w.Header().Get("Content-Security-Policy"), "unsafe-inline")
 	assert.Contains(t, w.Body.String(), "<title>Kith</title>")
 }
 
-func TestPageLoadsOnlyItsOwnAssets(t *testing.T) {
-	found := links.FindAllStringSubmatch(do(t, http.MethodGet, "/").Body.String(), -1)
+func TestTheExplorersNonceIsUsedOnce(t *testing.T) {
+	nonces := map[string]bool{}
+	for range 3 {
+		w := do(t, http.MethodGet, "/")
+		nonce := regexp.MustCompile(`<meta property="csp-nonce" nonce="([A-Z0-9]{26})">`).FindStringSubmatch(w.Body.String())
+		require.NotNil(t, nonce, w.Body)
+		assert.Contains(t, w.Header().Get("Content-Security-Policy"), "style-src 'self' 'nonce-"+nonce[1]+"';")
+		assert.Equal(t, strconv.Itoa(w.Body.Len()), w.Header().Get("Content-Length"))
+		nonces[nonce[1]] = true
+	}
+	assert.Len(t, nonces, 3)
+}
 
-	require.NotEmpty(t, found)
+// firstLoad is how many bytes, compressed, the explorer loads until one can type, and explorerBytes how many in all but WebAssembly.
+const firstLoad, explorerBytes = 180_000, 400_000
+
+func TestTheExplorerIsSmall(t *testing.T) {
+	size := func(at string) int { return do(t, http.MethodGet, at, "Accept-Encoding", "gzip").Body.Len() }
+	first := size("/")
+	seen := map[string]bool{}
+	for _, m := range links.FindAllStringSubmatch(do(t, http.MethodGet, "/").Body.String(), -1) {
+		seen[m[1]] = true
+		first += size("/" + strings.TrimPrefix(m[1], "./"))
+	}
+	all := first
+	var more func(at string)
+	more = func(at string) { // what a file of the explorer names, which it loads when it is needed
+		for _, name := range regexp.MustCompile(`[\w.-]+-[\w-]{8}\.(?:js|css)`).FindAllString(do(t, http.MethodGet, at).Body.String(), -1) {
+			if name = "./assets/" + name; !seen[name] {
+				seen[name] = true
+				all += size("/" + strings.TrimPrefix(name, "./"))
+				more("/" + strings.TrimPrefix(name, "./"))
+			}
+		}
+	}
+	for name := range maps.Clone(seen) {
+		more("/" + strings.TrimPrefix(name, "./"))
+	}
+	t.Logf("%d bytes until one can type, %d in all", first, all)
+	assert.Less(t, first, firstLoad)
+	assert.Less(t, all, explorerBytes)
+	for name := range seen {
+		assert.NotContains(t, name, "graphiql")
+		assert.NotContains(t, name, "monaco")
+	}
+}
+
+func TestPagesLoadOnlyTheirOwnAssets(t *testing.T) {
+	var found [][]string
+	for _, page := range []string{"/", "/graphiql"} {
+		links := links.FindAllStringSubmatch(do(t, http.MethodGet, page).Body.String(), -1)
+		require.NotEmpty(t, links, page)
+		found = append(found, links...)
+	}
 	for _, m := range found {
 		if strings.HasPrefix(m[1], "data:") {
 			continue
@@ -87,7 +140,7 @@ func TestAssets(t *testing.T) {
 }
 
 func TestHead(t *testing.T) {
-	w := do(t, http.MethodHead, "/")
+	w := do(t, http.MethodHead, "/graphiql")
 
 	assert.Equal(t, http.StatusOK, w.Code)
 	assert.NotEqual(t, "0", w.Header().Get("Content-Length"))
@@ -95,14 +148,14 @@ func TestHead(t *testing.T) {
 }
 
 func TestUnchangedPageIsNotSentAgain(t *testing.T) {
-	etag := do(t, http.MethodGet, "/").Header().Get("ETag")
+	etag := do(t, http.MethodGet, "/graphiql").Header().Get("ETag")
 	require.NotEmpty(t, etag)
 
-	assert.Equal(t, http.StatusNotModified, do(t, http.MethodGet, "/", "If-None-Match", etag).Code)
+	assert.Equal(t, http.StatusNotModified, do(t, http.MethodGet, "/graphiql", "If-None-Match", etag).Code)
 }
 
 func TestNotFound(t *testing.T) {
-	for _, target := range []string{"/nope", "/assets", "/assets/", "/assets/nope.js", "/index.html", "/index.html.gz", "/web.go", "/assets/../web.go"} {
+	for _, target := range []string{"/nope", "/assets", "/assets/", "/assets/nope.js", "/index.html", "/index.html.gz", "/graphiql.html", "/web.go", "/assets/../web.go"} {
 		assert.Equal(t, http.StatusNotFound, do(t, http.MethodGet, target).Code, target)
 	}
 }

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const dist = join(import.meta.dirname, '../dist');
+const dist = process.argv[2] ?? join(import.meta.dirname, '../dist');
 // Where gzip's header names the system that wrote it; 255 stands for an unknown one, so that all systems write the same.
 const systemAt = 9;
 

@@ -1,21 +1,25 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 
-export default defineConfig({
+/** What both pages are built with. They share no file: each loads what it needs alone. */
+export const common: UserConfig = {
   // Relative, so that the server may live below a path prefix.
   base: './',
   plugins: [react()],
-  worker: { format: 'es' },
-  // GraphiQL derives its icons' titles from the names of functions.
-  esbuild: { keepNames: true },
   build: {
     outDir: '../dist',
-    emptyOutDir: true,
     sourcemap: false,
     target: 'es2022',
-    // The bundle travels inside the server's binary; so must the notices.
-    license: { fileName: 'licenses.md' },
-    // Monaco is one big chunk by nature.
-    chunkSizeWarningLimit: 4096,
+    // The policy of the pages lets them load files, and no data URLs.
+    assetsInlineLimit: 0,
   },
+};
+
+/** The explorer, at /. */
+export default defineConfig({
+  ...common,
+  // `npm run dev` asks a Kith that runs beside it.
+  server: { proxy: { '/graphql': 'http://127.0.0.1:8080', '/v1': 'http://127.0.0.1:8080', '/graphiql': 'http://127.0.0.1:8080' } },
+  // The bundle travels inside the server's binary; so must the notices.
+  build: { ...common.build, emptyOutDir: true, license: { fileName: 'licenses.md' } },
 });

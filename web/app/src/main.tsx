@@ -1,49 +1,78 @@
-import 'graphiql/setup-workers/vite';
-import 'graphiql/style.css';
-import './style.css';
+import './styles/tokens.css';
+import './styles/base.css';
 
-import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
-import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
-import { GraphiQLProvider } from '@graphiql/react';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
-import { GraphiQL, GraphiQLInterface } from 'graphiql';
+import { lazy, StrictMode, Suspense, useMemo, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadExamples } from './examples';
-import { Header } from './Header';
+import { Provider } from 'urql';
+import { newClient } from './api/client';
+import { useSession } from './api/session';
+import { More, Shell } from './frame/Shell';
+import { SignIn } from './frame/SignIn';
+import { ViewerProvider } from './frame/viewer';
+import { useRoute } from './route';
+import { Empty, Skeleton } from './ui/states';
 
-const fetcher = createGraphiQLFetcher({ url: 'graphql', enableIncrementalDelivery: false });
-const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
+/** A view gets what stands behind its name in the address. */
+export type View = ComponentType<{ id?: string }>;
 
-/** Whether GraphiQL has no tabs of an earlier visit to come back to. */
-function isFirstVisit(): boolean {
-  try {
-    return localStorage.getItem('graphiql:tabState') === null;
-  } catch {
-    return true; // storage is switched off
-  }
+const view = (load: () => Promise<{ default: View }>) => lazy(load);
+
+const Forms = lazy(() => import('./views/forms/Forms'));
+const ListPage = lazy(() => import('./views/lists/ListPage'));
+
+/** The list of a kind; it is named in place of an id. */
+const lists = (kind: string): View => () => <ListPage id={kind} />;
+
+/** The pages: with an id that of one node, without it a list or a page of its own. Each is loaded when it is first opened. */
+const pages: Record<string, { all?: View; one?: View }> = {
+  '': { all: view(() => import('./views/home/Home')) },
+  customers: { all: lists('customers'), one: view(() => import('./views/customer/CustomerPage')) },
+  accounts: { all: lists('accounts'), one: view(() => import('./views/account/AccountPage')) },
+  deals: { all: lists('deals'), one: view(() => import('./views/deal/DealPage')) },
+  cases: { all: lists('cases'), one: view(() => import('./views/case/CasePage')) },
+  interactions: { all: lists('interactions') },
+  employees: { one: view(() => import('./views/employee/EmployeePage')) },
+  nodes: { one: view(() => import('./views/node/NodePage')) },
+  journeys: { all: view(() => import('./views/journeys/JourneysPage')) },
+  'hidden-events': { all: view(() => import('./views/hidden/HiddenEvents')), one: view(() => import('./views/hidden/HiddenEvent')) },
+  more: { all: More },
+  'what-may-be-seen': { all: view(() => import('./views/policy/PolicyPage')) },
+};
+
+function Page() {
+  const [name = '', id] = useRoute().path;
+  const page = pages[name];
+  const Shown = id === undefined ? page?.all : page?.one;
+  if (!Shown) return <Empty>There is no such page.</Empty>;
+  return (
+    <Suspense fallback={<Skeleton rows={10} />}>
+      <Shown key={id} id={id} />
+    </Suspense>
+  );
 }
 
-const examples = await loadExamples();
-const first = isFirstVisit() ? examples[0] : undefined;
+function Explorer() {
+  const { purpose, token } = useSession();
+  const client = useMemo(() => newClient(purpose, token), [purpose, token]);
+  return (
+    // Another purpose or caller begins anew: nothing of the page before is left on it.
+    <Provider value={client} key={`${purpose} ${token}`}>
+      <ViewerProvider signIn={(retry) => <SignIn retry={retry} />}>
+        {(viewer) => (
+          <Shell viewer={viewer}>
+            <Page />
+            <Suspense>
+              <Forms />
+            </Suspense>
+          </Shell>
+        )}
+      </ViewerProvider>
+    </Provider>
+  );
+}
 
 createRoot(document.getElementById('root')!).render(
-  // Not <GraphiQL>, as the header needs the provider's state, too.
-  <GraphiQLProvider
-    fetcher={fetcher}
-    plugins={plugins}
-    referencePlugin={DOC_EXPLORER_PLUGIN}
-    defaultQuery=""
-    initialQuery={first?.query}
-    initialVariables={first?.variables}
-  >
-    <Header examples={examples} />
-    <HistoryStore>
-      <DocExplorerStore>
-        <GraphiQLInterface defaultEditorToolsVisibility="variables">
-          {/* The header names the page already. */}
-          <GraphiQL.Logo>{null}</GraphiQL.Logo>
-        </GraphiQLInterface>
-      </DocExplorerStore>
-    </HistoryStore>
-  </GraphiQLProvider>,
+  <StrictMode>
+    <Explorer />
+  </StrictMode>,
 );

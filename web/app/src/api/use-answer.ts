@@ -1,0 +1,53 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { useEffect, useMemo, useRef } from 'react';
+import { stringifyDocument, useQuery, type CombinedError } from 'urql';
+import { note, type Extensions } from './answers';
+
+/** An answer, or the state in which it is. */
+export type Answer<Data> = {
+  data: Data | undefined;
+  /** What went wrong; data may be there beside it, with null where it did. */
+  error: CombinedError | undefined;
+  /** Whether nothing is there yet. */
+  waiting: boolean;
+  /** Whether what is there is being asked again. */
+  renewing: boolean;
+  extensions: Extensions;
+  retry: () => void;
+};
+
+/**
+ * Asks, and notes what the answer says of itself for the receipt line and the panel of what is withheld. Variables may be
+ * written in place: they are compared by what they say.
+ */
+export function useAnswer<Data, Variables extends object>(
+  query: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+  { pause = false }: { pause?: boolean } = {},
+): Answer<Data> {
+  const text = JSON.stringify(variables);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- text says all that is in variables
+  const steady = useMemo(() => variables, [text]);
+  const [result, ask] = useQuery<Data, Variables>({ query, variables: steady as never, pause });
+  const began = useRef(0);
+  if (result.fetching && began.current === 0) began.current = performance.now();
+
+  const { data, extensions, fetching, error } = result;
+  useEffect(() => {
+    if (fetching || (!data && !error)) return;
+    const milliseconds = began.current === 0 ? 0 : performance.now() - began.current;
+    began.current = 0;
+    const printed = stringifyDocument(query);
+    const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(printed)?.[1] ?? 'Answer';
+    return note({ name, query: printed, variables: steady, extensions: (extensions ?? {}) as Extensions, milliseconds });
+  }, [data, error, extensions, fetching, query, steady]);
+
+  return {
+    data,
+    error,
+    waiting: !data && !error && !pause,
+    renewing: result.stale || (fetching && !!data),
+    extensions: (extensions ?? {}) as Extensions,
+    retry: () => ask({ requestPolicy: 'network-only' }),
+  };
+}

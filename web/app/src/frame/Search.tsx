@@ -1,0 +1,148 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { Button } from 'react-aria-components/Button';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Input } from 'react-aria-components/Input';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { SearchField } from 'react-aria-components/SearchField';
+import { graphql } from '../api/graphql';
+import { useAnswer } from '../api/use-answer';
+import { go, hrefOf } from '../route';
+import { Icon, type IconName } from '../ui/Icon';
+import { Fault } from '../ui/states';
+import { words } from '../ui/words';
+
+const SearchQuery = graphql(`
+  query Search($text: String!) {
+    search(text: $text, first: 12) {
+      node {
+        __typename
+        id
+        displayName
+        ... on Customer { account: employments(first: 1) { edges { title node { displayName } } } }
+        ... on Deal { account { displayName } stage }
+        ... on Case { subject }
+      }
+      matched { field match }
+    }
+  }
+`);
+
+const icons: Record<string, IconName> = {
+  Customer: 'person', Account: 'account', Deal: 'deal', Case: 'case', Order: 'order', Employee: 'person',
+  Product: 'order', Return: 'order', Campaign: 'mega', Content: 'file',
+};
+
+/** Waits until somebody stops typing. */
+function useRested(text: string, milliseconds = 120): string {
+  const [rested, rest] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => rest(text), milliseconds);
+    return () => clearTimeout(timer);
+  }, [text, milliseconds]);
+  return rested;
+}
+
+/** What was opened last; it lasts as long as the page, and holds ids and kinds alone. */
+let recent: readonly string[] = [];
+
+const RecentQuery = graphql(`
+  query Recent($ids: [ID!]!) { nodes(ids: $ids) { __typename id displayName } }
+`);
+
+/** Finds people, companies, deals and numbers while one types. */
+export function Search({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+  return (
+    <ModalOverlay className="overlay" isOpen={open} onOpenChange={onOpen} isDismissable>
+      <Modal className="search-modal">
+        <Dialog className="dialog" aria-label="Search">
+          <Hits close={() => onOpen(false)} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Hits({ close }: { close: () => void }) {
+  const [text, write] = useState('');
+  const asked = useRested(text.trim());
+  const answer = useAnswer(SearchQuery, { text: asked }, { pause: asked.length === 0 });
+  const last = useAnswer(RecentQuery, { ids: [...recent] }, { pause: asked.length > 0 || recent.length === 0 });
+
+  const hits = useMemo(() => {
+    if (asked.length === 0) {
+      return (last.data?.nodes ?? []).flatMap((node) =>
+        node ? [{ id: node.id, kind: node.__typename as string, name: node.displayName, about: 'opened before', why: '' }] : [],
+      );
+    }
+    return (answer.data?.search ?? []).map(({ node, matched }) => ({
+      id: node.id,
+      kind: node.__typename as string,
+      name: node.displayName,
+      about: aboutOf(node),
+      why: matched.map((one) => words(one.field)).join(', '),
+    }));
+  }, [asked, answer.data, last.data]);
+
+  function openHit(id: string) {
+    recent = [id, ...recent.filter((one) => one !== id)].slice(0, 8);
+    close();
+    const to = hrefOf(id);
+    if (to) location.hash = to;
+    else go(['nodes', id]);
+  }
+
+  return (
+    <Autocomplete inputValue={text} onInputChange={write} disableVirtualFocus={false}>
+      <SearchField className="search-field" aria-label="People, companies, deals, numbers" autoFocus>
+        <Icon name="search" />
+        <Input placeholder="People, companies, deals, numbers" maxLength={200} />
+        <Button slot={null} className="btn bare small" onPress={close}>
+          Esc
+        </Button>
+      </SearchField>
+      {answer.error && <Fault error={answer.error} retry={answer.retry} />}
+      <ListBox
+        aria-label="Found"
+        className="menu hits"
+        items={hits}
+        onAction={(key) => openHit(String(key))}
+        renderEmptyState={() => (
+          <p className="empty">
+            {asked.length === 0 ? 'Names, titles, e-mail addresses, telephone numbers, numbers of orders and cases.' : answer.waiting || answer.renewing ? 'Asking' : 'Nothing is found that you may see.'}
+          </p>
+        )}
+      >
+        {(hit) => (
+          <ListBoxItem id={hit.id} textValue={hit.name ?? hit.kind} className="menu-item">
+            <Icon name={icons[hit.kind] ?? 'file'} />
+            <span>
+              <b dir="auto">{hit.name ?? 'without a name'}</b>
+              <span className="menu-about">{[words(hit.kind), hit.about].filter(Boolean).join(' · ')}</span>
+            </span>
+            {hit.why && <span className="faint xs">{hit.why}</span>}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </Autocomplete>
+  );
+}
+
+type Found = NonNullable<NonNullable<ReturnType<typeof useAnswer<{ search: { node: unknown }[] | null }, { text: string }>>['data']>['search']>[number]['node'];
+
+function aboutOf(node: Found): string {
+  const of = node as { __typename: string; account?: unknown; stage?: string; subject?: string | null };
+  switch (of.__typename) {
+    case 'Customer': {
+      const job = (of.account as { edges: { title: string | null; node: { displayName: string | null } }[] } | null)?.edges[0];
+      return [job?.title, job?.node.displayName].filter(Boolean).join(', ');
+    }
+    case 'Deal':
+      return [(of.account as { displayName: string | null } | null)?.displayName, of.stage && words(of.stage)].filter(Boolean).join(' · ');
+    case 'Case':
+      return of.subject ?? '';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Icon } from '../ui/Icon';
+
+type Toast = { id: number; text: string; undo?: () => void };
+
+let toasts: readonly Toast[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Toast[]) {
+  toasts = next;
+  for (const tell of listeners) tell();
+}
+
+export const dismiss = (id: number) => set(toasts.filter((one) => one.id !== id));
+
+/** Says what has happened. It is said when it is certain; undo is there where a change has an inverse. */
+export function toast(text: string, undo?: () => void) {
+  const id = ++last;
+  set([...toasts.slice(-2), { id, text, undo }]);
+  setTimeout(() => dismiss(id), undo ? 12_000 : 6_000);
+}
+
+/** Undoes the newest change that can be undone. */
+export function undoNewest() {
+  const newest = toasts.findLast((one) => one.undo);
+  if (!newest) return;
+  dismiss(newest.id);
+  newest.undo?.();
+}
+
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => toasts,
+  );
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {shown.map((one) => (
+        <div className="toast" key={one.id}>
+          <Icon name="check" />
+          <span>{one.text}</span>
+          {one.undo && (
+            <Button
+              className="btn small"
+              onPress={() => {
+                dismiss(one.id);
+                one.undo?.();
+              }}
+            >
+              <Icon name="undo" small />
+              Undo
+            </Button>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

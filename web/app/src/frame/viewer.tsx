@@ -1,0 +1,58 @@
+import { createContext, useContext, type ReactNode } from 'react';
+import { graphql, type ResultOf } from '../api/graphql';
+import { useSession } from '../api/session';
+import { useAnswer } from '../api/use-answer';
+import { Fault, Skeleton } from '../ui/states';
+
+const ViewerQuery = graphql(`
+  query Viewer {
+    viewer { subject roles purposes purpose policy { version } }
+  }
+`);
+
+const MeQuery = graphql(`
+  query Me {
+    viewer { employee { id displayName title withheld { field reason purpose category since } } }
+  }
+`);
+
+const ChosenQuery = graphql(`
+  query ChosenEmployee($id: ID!) {
+    employee(id: $id) { id displayName title withheld { field reason purpose category since } }
+  }
+`);
+
+export type Viewer = ResultOf<typeof ViewerQuery>['viewer'];
+
+const ViewerContext = createContext<Viewer | null>(null);
+
+/** Who asks, and for what. */
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext);
+  if (!viewer) throw new Error('the viewer is asked for outside of the frame');
+  return viewer;
+}
+
+/** Whether the caller may change anything. */
+export const useMayWrite = () => useViewer().roles.some((role) => role === 'writer' || role === 'admin');
+
+export type Me = { id: string; displayName: string | null; title: string | null };
+
+/** Whose work is shown: the employee whom the token names, else the one chosen on this page. Undefined while it is asked. */
+export function useMe(): Me | null | undefined {
+  const { purpose } = useViewer();
+  const { employee } = useSession();
+  const named = useAnswer(MeQuery, {}, { pause: !purpose });
+  const own = named.data?.viewer.employee ?? null;
+  const chosen = useAnswer(ChosenQuery, { id: employee ?? '' }, { pause: !purpose || !employee || own !== null });
+  if (named.waiting || chosen.waiting) return undefined;
+  return own ?? (employee ? (chosen.data?.employee ?? null) : null);
+}
+
+export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {
+  const answer = useAnswer(ViewerQuery, {});
+  if (answer.data) return <ViewerContext value={answer.data.viewer}>{children(answer.data.viewer)}</ViewerContext>;
+  const status = (answer.error?.response as Response | undefined)?.status;
+  if (status === 401 || answer.error?.graphQLErrors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) return signIn(answer.retry);
+  return <main className="alone">{answer.error ? <Fault error={answer.error} retry={answer.retry} /> : <Skeleton rows={8} />}</main>;
+}

@@ -1,0 +1,94 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { CombinedError } from 'urql';
+import type { Answer } from '../api/use-answer';
+import { Icon } from './Icon';
+
+/** Whether so many milliseconds have passed since it was first drawn. */
+function useAfter(milliseconds: number): boolean {
+  const [passed, pass] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => pass(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, [milliseconds]);
+  return passed;
+}
+
+/** The shape of what is to come, after 150 ms; after three seconds it says so in words. */
+export function Skeleton({ rows = 6, className }: { rows?: number; className?: string }) {
+  const drawn = useAfter(150);
+  const slow = useAfter(3000);
+  return (
+    <div className={`skeleton ${className ?? ''}`} aria-busy="true" data-drawn={drawn || undefined}>
+      {Array.from({ length: rows }, (_, i) => (
+        <span key={i} />
+      ))}
+      <p role="status">{slow ? 'Still asking. Answers to new questions can take some seconds.' : <span className="sr">Asking</span>}</p>
+    </div>
+  );
+}
+
+/** The words for codes of errors. The server's own message stands below where it says more. */
+const told: Record<string, string> = {
+  UNAUTHENTICATED: 'You are not signed in, or your token has expired.',
+  FORBIDDEN: 'Your token does not allow this.',
+  PURPOSE_REQUIRED: 'Say what this is for: choose a purpose above.',
+  PURPOSE_DENIED: 'This cannot be asked for the purpose that is chosen.',
+  NOT_FOUND: 'There is nothing here that you may see.',
+  TIMEOUT: 'The answer took too long. It may come faster the second time.',
+  UNAVAILABLE: 'This is not ready yet. It is being prepared.',
+  OVERLOADED: 'Too many ask at the same time. Try again in a moment.',
+  CONFLICT: 'Somebody changed this in the meantime.',
+  BAD_USER_INPUT: 'The server does not understand what was asked.',
+  COST_EXCEEDED: 'This asks for too much at once.',
+};
+
+export const codeOf = (error: CombinedError): string =>
+  error.networkError ? 'OFFLINE' : String(error.graphQLErrors[0]?.extensions?.code ?? 'INTERNAL');
+
+/** An error in words, its code small behind it, and a way to try again. */
+export function Fault({ error, retry }: { error: CombinedError; retry?: () => void }) {
+  const code = codeOf(error);
+  const refused = code === 'PURPOSE_DENIED';
+  const message = error.graphQLErrors[0]?.message;
+  return (
+    <div className={refused ? 'notice refused' : 'notice'} role="alert">
+      <Icon name={code === 'OFFLINE' ? 'off' : refused ? 'lock' : 'warn'} />
+      <div>
+        <p className="strong">{code === 'OFFLINE' ? 'The server cannot be reached.' : (told[code] ?? 'Something went wrong on the server.')}</p>
+        {message && <p className="soft">{message}</p>}
+        <p className="faint mono">{code}</p>
+      </div>
+      {retry && !refused && (
+        <Button className="btn" onPress={retry}>
+          <Icon name="retry" />
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Nothing is there, and what that means. */
+export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}
+
+/** Draws an answer once it is there, and each state before and beside it. */
+export function Await<Data>({ answer, rows, children }: { answer: Answer<Data>; rows?: number; children: (data: Data) => ReactNode }) {
+  if (answer.data) {
+    return (
+      <>
+        {answer.error && <Fault error={answer.error} retry={answer.retry} />}
+        {children(answer.data)}
+      </>
+    );
+  }
+  if (answer.error) return <Fault error={answer.error} retry={answer.retry} />;
+  return answer.waiting ? <Skeleton rows={rows} /> : null;
+}

@@ -1,0 +1,3 @@
+export default function CasePage(_: { id?: string }) {
+  return null;
+}

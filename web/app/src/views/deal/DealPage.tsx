@@ -1,0 +1,3 @@
+export default function DealPage(_: { id?: string }) {
+  return null;
+}

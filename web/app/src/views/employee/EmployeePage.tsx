@@ -1,0 +1,3 @@
+export default function EmployeePage(_: { id?: string }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export default function Forms(_: { id?: string }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export default function HiddenEvent(_: { id?: string }) {
+  return null;
+}

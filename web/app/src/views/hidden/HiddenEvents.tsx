@@ -1,0 +1,3 @@
+export default function HiddenEvents(_: { id?: string }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export default function JourneysPage(_: { id?: string }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export default function NodePage(_: { id?: string }) {
+  return null;
+}
