@@ -20,7 +20,7 @@ const SearchQuery = graphql(`
         __typename
         id
         displayName
-        ... on Customer { account: employments(first: 1) { edges { title node { displayName } } } }
+        ... on Customer { account: employments(first: 1) { edges { properties { title } node { displayName } } } }
         ... on Deal { account { displayName } stage }
         ... on Case { subject }
       }
@@ -135,8 +135,8 @@ function aboutOf(node: Found): string {
   const of = node as { __typename: string; account?: unknown; stage?: string; subject?: string | null };
   switch (of.__typename) {
     case 'Customer': {
-      const job = (of.account as { edges: { title: string | null; node: { displayName: string | null } }[] } | null)?.edges[0];
-      return [job?.title, job?.node.displayName].filter(Boolean).join(', ');
+      const job = (of.account as { edges: { properties: { title: string | null }; node: { displayName: string | null } }[] } | null)?.edges[0];
+      return [job?.properties.title, job?.node.displayName].filter(Boolean).join(', ');
     }
     case 'Deal':
       return [(of.account as { displayName: string | null } | null)?.displayName, of.stage && words(of.stage)].filter(Boolean).join(' · ');
