@@ -1,8 +1,6 @@
 import { Button } from 'react-aria-components/Button';
-import { Header } from 'react-aria-components/Header';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { Select } from 'react-aria-components/Select';
 import type { Purpose } from '../api/graphql';
 import { changeSession } from '../api/session';
 import { Icon } from '../ui/Icon';
@@ -13,36 +11,41 @@ import type { Viewer } from './viewer';
 export function PurposeSwitch({ viewer, open, onOpen }: { viewer: Viewer; open: boolean; onOpen: (open: boolean) => void }) {
   const now = viewer.purpose;
   return (
-    <Select
-      aria-label="Purpose"
-      selectedKey={now}
-      isOpen={open}
-      onOpenChange={onOpen}
-      onSelectionChange={(key) => changeSession({ purpose: key as Purpose })}
-    >
+    <MenuTrigger isOpen={open} onOpenChange={onOpen}>
       <Button className="purpose">
         <Icon name={now ? purposes[now].icon : 'lock'} />
         <span>
           <span className="for">For </span>
           {now ? purposes[now].word : 'what?'}
+          <span className="sr">, the purpose of this page</span>
         </span>
         <Icon name="down" small />
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Header className="popover-head">What will you use the answer for?</Header>
-        <ListBox className="menu">
+        <p className="popover-head">What will you use the answer for?</p>
+        <Menu
+          className="menu"
+          aria-label="Purpose"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={now ? [now] : []}
+          onSelectionChange={(keys) => {
+            const [chosen] = keys as Set<Purpose>;
+            if (chosen) changeSession({ purpose: chosen });
+          }}
+        >
           {viewer.purposes.map((purpose) => (
-            <ListBoxItem key={purpose} id={purpose} textValue={purposes[purpose].word} className="menu-item" data-purpose={purpose}>
+            <MenuItem key={purpose} id={purpose} textValue={purposes[purpose].word} className="menu-item" data-purpose={purpose}>
               <Icon name={purposes[purpose].icon} />
               <span>
                 <b>{purposes[purpose].word}</b>
                 <span className="menu-about">{purposes[purpose].about}</span>
               </span>
               {purpose === now && <Icon name="check" small />}
-            </ListBoxItem>
+            </MenuItem>
           ))}
-        </ListBox>
+        </Menu>
       </Popover>
-    </Select>
+    </MenuTrigger>
   );
 }

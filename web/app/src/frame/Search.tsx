@@ -6,7 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { SearchField } from 'react-aria-components/SearchField';
-import { graphql } from '../api/graphql';
+import { graphql, type ResultOf } from '../api/graphql';
 import { useAnswer } from '../api/use-answer';
 import { go, hrefOf } from '../route';
 import { Icon, type IconName } from '../ui/Icon';
@@ -20,11 +20,11 @@ const SearchQuery = graphql(`
         __typename
         id
         displayName
-        ... on Customer { account: employments(first: 1) { edges { properties { title } node { displayName } } } }
+        ... on Customer { employments(first: 1) { edges { properties { title } node { displayName } } } }
         ... on Deal { account { displayName } stage }
         ... on Case { subject }
       }
-      matched { field match }
+      matched { field how }
     }
   }
 `);
@@ -73,12 +73,12 @@ function Hits({ close }: { close: () => void }) {
   const hits = useMemo(() => {
     if (asked.length === 0) {
       return (last.data?.nodes ?? []).flatMap((node) =>
-        node ? [{ id: node.id, kind: node.__typename as string, name: node.displayName, about: 'opened before', why: '' }] : [],
+        node ? [{ id: node.id, kind: node.__typename, name: node.displayName, about: 'opened before', why: '' }] : [],
       );
     }
     return (answer.data?.search ?? []).map(({ node, matched }) => ({
       id: node.id,
-      kind: node.__typename as string,
+      kind: node.__typename,
       name: node.displayName,
       about: aboutOf(node),
       why: matched.map((one) => words(one.field)).join(', '),
@@ -129,19 +129,19 @@ function Hits({ close }: { close: () => void }) {
   );
 }
 
-type Found = NonNullable<NonNullable<ReturnType<typeof useAnswer<{ search: { node: unknown }[] | null }, { text: string }>>['data']>['search']>[number]['node'];
+type Found = NonNullable<ResultOf<typeof SearchQuery>['search']>[number]['node'];
 
+/** What tells one hit from others of its name. */
 function aboutOf(node: Found): string {
-  const of = node as { __typename: string; account?: unknown; stage?: string; subject?: string | null };
-  switch (of.__typename) {
+  switch (node.__typename) {
     case 'Customer': {
-      const job = (of.account as { edges: { properties: { title: string | null }; node: { displayName: string | null } }[] } | null)?.edges[0];
+      const job = node.employments?.edges[0];
       return [job?.properties.title, job?.node.displayName].filter(Boolean).join(', ');
     }
     case 'Deal':
-      return [(of.account as { displayName: string | null } | null)?.displayName, of.stage && words(of.stage)].filter(Boolean).join(' · ');
+      return [node.account?.displayName, node.stage && words(node.stage)].filter(Boolean).join(' · ');
     case 'Case':
-      return of.subject ?? '';
+      return node.subject ?? '';
     default:
       return '';
   }

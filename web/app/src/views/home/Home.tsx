@@ -1,1 +1,122 @@
-export default function Home() { return null; }
+import { useAnswer } from '../../api/use-answer';
+import { changeSession, useSession } from '../../api/session';
+import { useMayWrite, useMe, useViewer, type Me } from '../../frame/viewer';
+import { Icon } from '../../ui/Icon';
+import { Await, Empty, Skeleton } from '../../ui/states';
+import { Title } from '../../ui/values';
+import { ago, counted, dayLong } from '../../ui/words';
+import { Button } from 'react-aria-components/Button';
+import { openForm } from '../forms/open';
+import { useRoute } from '../../route';
+import { changesSinceYesterday, NeedsAnswer, SinceYesterday, waiting } from './Aside';
+import { ClosePicture, Sums } from './ClosePicture';
+import { DealTable } from './DealTable';
+import { Overview } from './Overview';
+import { HomeQuery, warningsOf } from './query';
+import { byCurrency } from './sums';
+import { WhoseWork } from './WhoseWork';
+import './home.css';
+
+/** One's own work: open deals by what is wrong, what needs an answer, and what changed. */
+export default function Home() {
+  const { purpose } = useViewer();
+  const me = useMe();
+  // These purposes do not show who of our own people does what.
+  if (purpose === 'MARKETING' || purpose === 'ANALYSIS') return <Overview />;
+  if (me === undefined) return <Skeleton rows={10} />;
+  return me === null ? <WhoseWork /> : <Work me={me} />;
+}
+
+function Work({ me }: { me: Me }) {
+  const answer = useAnswer(HomeQuery, { owner: me.id });
+  const mayWrite = useMayWrite();
+  const { employee } = useSession();
+  const { asOf } = useRoute().params;
+  return (
+    <>
+      <Title
+        crumb={dayLong(new Date())}
+        sub={
+          <>
+            {me.displayName}
+            {employee === me.id && (
+              <>
+                {' · '}
+                <Button className="foot-link" onPress={() => changeSession({ employee: null })}>
+                  somebody else
+                </Button>
+              </>
+            )}
+            {asOf && ' · Home shows today’s values'}
+          </>
+        }
+        actions={
+          mayWrite && (
+            <>
+              <Button className="btn" onPress={() => openForm({ form: 'log-interaction', kind: 'CALL' })}>
+                <Icon name="phone" />
+                Log a call
+              </Button>
+              <Button className="btn" onPress={() => openForm({ form: 'open-case' })}>
+                <Icon name="case" />
+                Open a case
+              </Button>
+              <Button className="btn primary" onPress={() => openForm({ form: 'new-deal' })}>
+                <Icon name="plus" />
+                New deal
+              </Button>
+            </>
+          )
+        }
+      >
+        Your open deals
+      </Title>
+      <Await answer={answer} rows={12}>
+        {(data) => {
+          const deals = data.employee?.deals?.nodes ?? [];
+          const warnings = warningsOf(data);
+          const talks = waiting(data.employee?.interactions?.nodes ?? []);
+          const changes = changesSinceYesterday(deals);
+          const risky = deals.filter((deal) => warnings.has(deal.id));
+          return (
+            <div className="stack">
+              <div className="strip">
+                <div>
+                  <p className="k">Open, {counted(data.employee?.deals?.totalCount ?? deals.length, 'deal')}</p>
+                  <Sums of={byCurrency(deals, (deal) => deal.amount)} none="no amount yet" />
+                </div>
+                <div>
+                  <p className="k">At risk, {counted(risky.length, 'deal')}</p>
+                  <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />
+                </div>
+                <div>
+                  <p className="k">Needs an answer</p>
+                  <p className="v">{talks.length}</p>
+                  {talks.length > 0 && talks[talks.length - 1].at && <p className="w">the oldest for {ago(talks[talks.length - 1].at!)}</p>}
+                </div>
+                <div>
+                  <p className="k">Changed since yesterday</p>
+                  <p className="v">{changes.length}</p>
+                </div>
+              </div>
+              {deals.length === 0 ? (
+                <Empty>{me.displayName} works on no open deal that you may see.</Empty>
+              ) : (
+                <div className="columns home">
+                  <div className="stack">
+                    <ClosePicture deals={deals} warnings={warnings} />
+                    <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} />
+                  </div>
+                  <div className="stack">
+                    <NeedsAnswer talks={talks} />
+                    <SinceYesterday changes={changes} />
+                  </div>
+                </div>
+              )}
+            </div>
+          );
+        }}
+      </Await>
+    </>
+  );
+}

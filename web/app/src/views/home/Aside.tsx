@@ -1,0 +1,92 @@
+import { href } from '../../route';
+import { Icon, type IconName } from '../../ui/Icon';
+import { Box, Field, Name } from '../../ui/values';
+import { ago, amount, dayShort, time, words } from '../../ui/words';
+import type { OpenDeal, Talk } from './query';
+
+const icons: Record<string, IconName> = { CALL: 'phone', MEETING: 'meeting', EMAIL: 'mail', MESSAGE: 'mail' };
+
+/** Conversations of the last 30 days in which the customer spoke last. */
+export function waiting(talks: readonly Talk[]): readonly Talk[] {
+  const answered = new Set<string>();
+  const open: Talk[] = [];
+  for (const talk of talks) {
+    const with_ = (talk.customers?.nodes ?? []).map(({ id }) => id);
+    // Newest first: what stands before it for the same customer came later.
+    if (talk.origin === 'CUSTOMER' && with_.length > 0 && !with_.some((id) => answered.has(id))) open.push(talk);
+    for (const id of with_) answered.add(id);
+  }
+  return open;
+}
+
+export function NeedsAnswer({ talks }: { talks: readonly Talk[] }) {
+  return (
+    <Box title="Needs an answer" n={talks.length}>
+      {talks.length === 0 ? (
+        <p className="empty">You had the last word in every conversation of the last 30 days.</p>
+      ) : (
+        <ul className="list">
+          {talks.slice(0, 6).map((talk) => (
+            <li key={talk.id}>
+              <span className="list-top">
+                <Icon name={(talk.kind && icons[talk.kind]) ?? 'screen'} />
+                {talk.customers?.nodes[0] && <Name of={talk.customers.nodes[0]} />}
+                <span className="when">{talk.at && ago(talk.at)}</span>
+              </span>
+              <span dir="auto">
+                <Field of={talk} field="subject" none={talk.kind ? words(talk.kind) : 'contact'} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {talks.length > 6 && <p className="pad xs soft">{talks.length - 6} more, longer ago</p>}
+    </Box>
+  );
+}
+
+type Change = NonNullable<OpenDeal['history']>['nodes'][number] & { deal: OpenDeal };
+
+/** What happened to the deals since yesterday began, the newest first. */
+export function changesSinceYesterday(deals: readonly OpenDeal[]): readonly Change[] {
+  const today = new Date();
+  const since = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() - 1);
+  return deals
+    .flatMap((deal) => (deal.history?.nodes ?? []).map((change) => ({ ...change, deal })))
+    .filter((change) => change.from !== null && change.at !== null && Date.parse(change.at) >= since)
+    .sort((a, b) => Date.parse(b.at!) - Date.parse(a.at!));
+}
+
+function said({ property }: Change, value: string | null): string {
+  if (value === null) return 'nothing';
+  if (property === 'EXPECTED_CLOSE') return dayShort(value);
+  if (property === 'AMOUNT') return amount(value);
+  return /^[A-Z_]+$/.test(value) ? words(value) : value;
+}
+
+export function SinceYesterday({ changes }: { changes: readonly Change[] }) {
+  return (
+    <Box title="Since yesterday" n={changes.length}>
+      {changes.length === 0 ? (
+        <p className="empty">Nothing was changed about these deals.</p>
+      ) : (
+        <ul className="list">
+          {changes.map((change, i) => (
+            <li key={i}>
+              <span className="list-top soft xs">
+                {words(change.property)}
+                <span className="when">{[change.actor ?? change.source, time(change.at!)].filter(Boolean).join(', ')}</span>
+              </span>
+              <a className="name" href={href(['deals', change.deal.id])} dir="auto">
+                {change.deal.displayName}
+              </a>
+              <span>
+                <span className="was">{said(change, change.from)}</span> {said(change, change.to)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,63 @@
+import { graphql } from '../../api/graphql';
+import { useAnswer } from '../../api/use-answer';
+import { useViewer } from '../../frame/viewer';
+import { href } from '../../route';
+import { Await } from '../../ui/states';
+import { Title } from '../../ui/values';
+import { count, purposes } from '../../ui/words';
+
+const OverviewQuery = graphql(`
+  query Overview {
+    customers(first: 1) { totalCount }
+    accounts(first: 1) { totalCount }
+    deals(first: 1) { totalCount }
+    cases(first: 1) { totalCount }
+    hiddenEvents(first: 1) { totalCount }
+  }
+`);
+
+/** Where to begin for a purpose that does not show who of our own people works on what. */
+export function Overview() {
+  const { purpose } = useViewer();
+  const answer = useAnswer(OverviewQuery, {});
+  const word = purpose ? purposes[purpose].word : '';
+  return (
+    <>
+      <Title sub={`${word} does not use data on our own people, so there is no list of one’s own work.`}>Begin here</Title>
+      <Await answer={answer} rows={4}>
+        {(data) => (
+          <div className="strip overview">
+            {(
+              [
+                ['Customers', 'customers', data.customers],
+                ['Accounts', 'accounts', data.accounts],
+                ['Deals', 'deals', data.deals],
+                ['Cases', 'cases', data.cases],
+                ['Hidden events', 'hidden-events', data.hiddenEvents],
+              ] as const
+            ).map(([name, path, connection]) => (
+              <div key={path}>
+                <p className="k">{name}</p>
+                <p className="v">{typeof connection?.totalCount === 'number' ? count(connection.totalCount) : <span className="w">not told for {word}</span>}</p>
+                <p className="w">
+                  <a className="link" href={href([path])}>
+                    Open
+                  </a>
+                </p>
+              </div>
+            ))}
+            <div>
+              <p className="k">Journeys</p>
+              <p className="w">Paths, variants and funnels</p>
+              <p className="w">
+                <a className="link" href={href(['journeys'])}>
+                  Open
+                </a>
+              </p>
+            </div>
+          </div>
+        )}
+      </Await>
+    </>
+  );
+}
