@@ -1,15 +1,40 @@
 import { ChevronDownIcon, DropdownMenu, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { changeSession, useSession } from '../src/api/session';
+import { purposes as said } from '../src/ui/words';
 import type { Example } from './examples';
+import type { Purposes } from './purposes';
 import icon from './icon.svg';
 
-export function Header({ examples }: { examples: Example[] }) {
+export function Header({ examples, purposes }: { examples: Example[]; purposes: Purposes }) {
   return (
     <header className="kith-header">
       <h1>
         <img src={icon} alt="" /> Kith
       </h1>
       {examples.length > 0 && <ExamplesMenu examples={examples} />}
+      <a className="kith-explorer" href="./">
+        Explorer
+      </a>
+      {purposes.all.length > 0 && <PurposeSwitch purposes={purposes} />}
     </header>
+  );
+}
+
+/** What answers are asked for: the same as in the explorer, in this tab. */
+function PurposeSwitch({ purposes }: { purposes: Purposes }) {
+  const { purpose } = useSession();
+  return (
+    <label className="kith-purpose">
+      For
+      <select value={purpose ?? ''} onChange={(event) => changeSession({ purpose: purposes.all.find((one) => one === event.target.value) ?? null })}>
+        <option value="">{purposes.standing ? `${said[purposes.standing].word}, as the server has it` : 'what? Choose a purpose'}</option>
+        {purposes.all.map((one) => (
+          <option key={one} value={one}>
+            {said[one].word}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -8,10 +8,18 @@ import { GraphiQLProvider } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, GraphiQLInterface } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { currentSession } from '../src/api/session';
 import { loadExamples } from './examples';
 import { Header } from './Header';
+import { loadPurposes } from './purposes';
 
-const fetcher = createGraphiQLFetcher({ url: 'graphql', enableIncrementalDelivery: false });
+const send = createGraphiQLFetcher({ url: 'graphql', enableIncrementalDelivery: false });
+
+/** Asks for the purpose that the switch shows, unless the headers below the query say another. */
+const fetcher: typeof send = (request, options) => {
+  const { purpose } = currentSession();
+  return send(request, { ...options, headers: { ...(purpose ? { 'Kith-Purpose': purpose } : {}), ...options?.headers } });
+};
 const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 
 /** Whether GraphiQL has no tabs of an earlier visit to come back to. */
@@ -23,7 +31,7 @@ function isFirstVisit(): boolean {
   }
 }
 
-const examples = await loadExamples();
+const [examples, purposes] = await Promise.all([loadExamples(), loadPurposes()]);
 const first = isFirstVisit() ? examples[0] : undefined;
 
 createRoot(document.getElementById('root')!).render(
@@ -36,7 +44,7 @@ createRoot(document.getElementById('root')!).render(
     initialQuery={first?.query}
     initialVariables={first?.variables}
   >
-    <Header examples={examples} />
+    <Header examples={examples} purposes={purposes} />
     <HistoryStore>
       <DocExplorerStore>
         <GraphiQLInterface defaultEditorToolsVisibility="variables">
