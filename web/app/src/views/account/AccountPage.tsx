@@ -1,3 +1,5 @@
-export default function AccountPage(_: { id?: string }) {
-  return null;
+import { Timeline } from '../timeline/Timeline';
+
+export default function AccountPage({ id }: { id?: string }) {
+  return id ? <Timeline id={id} /> : null;
 }

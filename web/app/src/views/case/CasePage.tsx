@@ -1,3 +1,5 @@
-export default function CasePage(_: { id?: string }) {
-  return null;
+import { Timeline } from '../timeline/Timeline';
+
+export default function CasePage({ id }: { id?: string }) {
+  return id ? <Timeline id={id} /> : null;
 }

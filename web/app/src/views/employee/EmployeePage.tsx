@@ -1,3 +1,5 @@
-export default function EmployeePage(_: { id?: string }) {
-  return null;
+import { Timeline } from '../timeline/Timeline';
+
+export default function EmployeePage({ id }: { id?: string }) {
+  return id ? <Timeline id={id} /> : null;
 }

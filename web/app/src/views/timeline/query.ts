@@ -1,0 +1,93 @@
+import { graphql, type ResultOf } from '../../api/graphql';
+
+/** One entry of a timeline, of whatever kind it is. What the purpose withholds of it is told with it. */
+const Entry = graphql(`
+  fragment Entry on TimelineEntry {
+    __typename
+    ... on Interaction {
+      id displayName kind channel origin subject text result
+      withheld { field reason purpose category since }
+      customers(first: 4) { totalCount edges { properties { role } node { id displayName withheld { field reason purpose category since } } } }
+      employees(first: 4) { totalCount edges { properties { role } node { id displayName withheld { field reason purpose category since } } } }
+    }
+    ... on Order {
+      id displayName orderStatus total { amount currency }
+      withheld { field reason purpose category since }
+      placedBy { __typename ... on Node { id displayName withheld { field reason purpose category since } } }
+    }
+    ... on Return {
+      id displayName returnStatus returned: reason refund { amount currency }
+      withheld { field reason purpose category since }
+      sentBy { __typename ... on Node { id displayName withheld { field reason purpose category since } } }
+    }
+    ... on Case {
+      id displayName number severity status subject openedAt resolvedAt
+      withheld { field reason purpose category since }
+      party { __typename ... on Node { id displayName withheld { field reason purpose category since } } }
+    }
+    ... on Deal {
+      id displayName stage amount { amount currency } closedAt
+      withheld { field reason purpose category since }
+      account { id displayName withheld { field reason purpose category since } }
+    }
+    ... on SubscriptionContract {
+      id displayName plan quantity interval recurringAmount { amount currency } endsAt: to
+      withheld { field reason purpose category since }
+      heldBy { __typename ... on Node { id displayName withheld { field reason purpose category since } } }
+    }
+    ... on Feedback {
+      id displayName instrument question score text
+      withheld { field reason purpose category since }
+      givenBy { id displayName withheld { field reason purpose category since } }
+    }
+    ... on Campaign {
+      id displayName campaignKind
+      withheld { field reason purpose category since }
+    }
+    ... on HiddenEvent {
+      id displayName hiddenEventKind description control began: at endedAt notifiedAt valueBefore valueAfter
+      withheld { field reason purpose category since }
+      affected(first: 5, filter: $via) { totalCount nodes { __typename ... on Node { id displayName withheld { field reason purpose category since } } } }
+    }
+    ... on Claim {
+      id role stance confidence
+      withheld { field reason purpose category since }
+      customer { id displayName withheld { field reason purpose category since } }
+      assertedBy { id displayName withheld { field reason purpose category since } }
+    }
+  }
+`);
+
+const Page = graphql(`
+  fragment TimelineEntries on TimelineConnection {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges { properties { at kind } node { ...Entry } }
+  }
+`, [Entry]);
+
+/** A page of the timeline of a node, newest first. What the node is not is not asked for: it would count as if it were. */
+export const TimelineQuery = graphql(`
+  query Timeline(
+    $id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter
+    $isCustomer: Boolean! $isAccount: Boolean! $isDeal: Boolean! $isCase: Boolean!
+    $isProduct: Boolean! $isEmployee: Boolean! $isLocation: Boolean! $isOrder: Boolean!
+  ) {
+    node(id: $id) {
+      id
+      ... on Customer @include(if: $isCustomer) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Account @include(if: $isAccount) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Deal @include(if: $isDeal) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Case @include(if: $isCase) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Product @include(if: $isProduct) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Employee @include(if: $isEmployee) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Location @include(if: $isLocation) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+      ... on Order @include(if: $isOrder) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  }
+`, [Page]);
+
+export type Connection = ResultOf<typeof Page>;
+export type Edge = Connection['edges'][number];
+export type EntryNode = ResultOf<typeof Entry>;
+export type Kind = NonNullable<Edge['properties']['kind']>;
