@@ -1,0 +1,39 @@
+// Looks at views of the explorer: node views.mjs CHROMIUM PAGE VIEWS.json [PICTURES]
+// Of each it tells what axe finds, whether it scrolls sideways, what the browser minds, and keeps a picture where a folder is named.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { open, run, settle } from './browser.mjs';
+
+const [chromium, page, list, pictures] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+await run(chromium, async (browser) => {
+  const seen = [];
+  for (const { name, hash, purpose, employee, width, height, scheme, keys = [] } of JSON.parse(readFileSync(list, 'utf8'))) {
+    // axe writes scripts of its own, which the page's policy forbids; whether the page keeps it is seen without.
+    const tab = await open(browser, { width, height, colorScheme: scheme, session: { purpose, employee } });
+    await tab.goto(page + hash);
+    await settle(tab);
+    for (const key of keys) await tab.keyboard.press(key);
+    if (keys.length > 0) {
+      await tab.waitForTimeout(300);
+      await settle(tab);
+    }
+    const title = await tab.evaluate(() => document.querySelector('h1')?.textContent ?? '');
+    const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const faults = await tab.locator('[role="alert"]').allTextContents();
+    if (pictures) await tab.screenshot({ path: join(pictures, `${name}.png`), fullPage: height < 2000 });
+    const { violations } = await tab.evaluate(`(() => { const module = undefined, exports = undefined; ${axe}; return axe.run(); })()`);
+    seen.push({
+      name,
+      title,
+      sideways,
+      faults,
+      problems: tab.problems,
+      violations: violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`),
+    });
+    await tab.context().close();
+  }
+  return seen;
+});

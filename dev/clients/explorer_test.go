@@ -1,0 +1,265 @@
+package clients
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/web"
+)
+
+// app is where the pages' sources are.
+const app = "../../web/app"
+
+var installApp = sync.OnceValues(func() ([]byte, error) {
+	lock, err := os.Stat(filepath.Join(app, "package-lock.json"))
+	if err != nil {
+		return nil, err
+	}
+	if have, err := os.Stat(filepath.Join(app, "node_modules/.package-lock.json")); err == nil && !have.ModTime().Before(lock.ModTime()) {
+		return nil, nil
+	}
+	cmd := exec.Command("npm", "ci")
+	cmd.Dir = app
+	return cmd.CombinedOutput()
+})
+
+// TestThePagesAreWhatTheirSourcesBuild builds them anew, by the schema as it is, and compares with what is committed.
+func TestThePagesAreWhatTheirSourcesBuild(t *testing.T) {
+	needNode(t)
+	out, err := installApp()
+	require.NoErrorf(t, err, "%s", out)
+	text, err := schema()
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(app, "schema.graphql"), text, 0o644))
+	dist := t.TempDir()
+	for _, command := range [][]string{
+		{"node_modules/.bin/gql.tada", "generate-output"},
+		{"node_modules/.bin/tsc", "--noEmit"},
+		{"node_modules/.bin/gql.tada", "check", "--fail-on-warn"},
+		{"node_modules/.bin/vite", "build", "--outDir", dist, "--emptyOutDir"},
+		{"node_modules/.bin/vite", "build", "--config", "graphiql.config.ts", "--outDir", dist},
+		{"node", "compress.js", dist},
+	} {
+		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
+		cmd.Dir = app
+		out, err := cmd.CombinedOutput()
+		require.NoErrorf(t, err, "%s\n%s", command, out)
+	}
+	built, committed := filesIn(t, dist), filesIn(t, "../../web/dist")
+	for name, content := range built {
+		assert.Equal(t, string(content), string(committed[name]), "%s: `npm run build` in web/app has something to write: commit it", name)
+	}
+	for name := range committed {
+		assert.Contains(t, built, name, "nothing builds it")
+	}
+}
+
+func filesIn(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		require.NoError(t, err)
+		files[name], err = os.ReadFile(path)
+		return err
+	}))
+	return files
+}
+
+// An explorer is a server with the page, and a browser to use it.
+type explorer struct {
+	workspace
+	chromium, api, page string
+}
+
+func openExplorer(t *testing.T, with ...func(*server.Options)) explorer {
+	t.Helper()
+	w := workspaceOf(t, "explorer")
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("KITH_REQUIRE_NODE") == "1" {
+			require.NoError(t, err)
+		}
+		t.Skip("Chromium is not there")
+	}
+	api := serve(t, append([]func(*server.Options){func(o *server.Options) { o.Page = web.Handler() }}, with...)...)
+	return explorer{w, chromium, api, strings.TrimSuffix(api, "graphql")}
+}
+
+func (e explorer) drive(t *testing.T, into any, script string, args ...string) {
+	t.Helper()
+	run(t, e.workspace, into, append([]string{script, e.chromium}, args...)...)
+}
+
+// json writes a value for a script to read.
+func (e explorer) json(t *testing.T, name string, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	require.NoError(t, err)
+	e.write(t, name, string(text))
+	return name
+}
+
+// idOf is the id of the first node of a connection that matches.
+func (e explorer) idOf(t *testing.T, connection, filter string) string {
+	t.Helper()
+	var data map[string]struct{ Nodes []struct{ ID string } }
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "COMPLIANCE", `{ `+connection+`(first: 1, filter: `+filter+`) { nodes { id } } }`, nil), &data))
+	require.NotEmpty(t, data[connection].Nodes, "%s %s", connection, filter)
+	return data[connection].Nodes[0].ID
+}
+
+// A view is a place of the explorer as somebody looks at it.
+type view struct {
+	Name     string   `json:"name"`
+	Hash     string   `json:"hash"`
+	Purpose  string   `json:"purpose"`
+	Employee string   `json:"employee"`
+	Width    int      `json:"width"`
+	Height   int      `json:"height"`
+	Scheme   string   `json:"scheme"`
+	Keys     []string `json:"keys,omitempty"`
+}
+
+// TestEveryViewOfTheExplorer looks at each wide and on a phone, in the light and in the dark, and has axe look, too. Pictures are kept
+// in the folder that KITH_PICTURES names.
+func TestEveryViewOfTheExplorer(t *testing.T) {
+	e := openExplorer(t)
+	lennart := e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`)
+	lost := e.idOf(t, "deals", `{outcome: {eq: LOST}}`)
+	open := e.idOf(t, "deals", `{name: {eq: "Extension 2026: Line Monitor"}}`)
+	places := []view{
+		{Name: "home", Hash: "#/", Purpose: "SALES", Employee: lennart},
+		{Name: "home-whose", Hash: "#/", Purpose: "SALES"},
+		{Name: "home-analysis", Hash: "#/", Purpose: "ANALYSIS"},
+		{Name: "policy", Hash: "#/what-may-be-seen", Purpose: "SERVICE"},
+		{Name: "search", Hash: "#/", Purpose: "SALES", Employee: lennart, Keys: []string{"/", "b", "e", "l"}},
+		{Name: "purposes", Hash: "#/", Purpose: "SALES", Employee: lennart, Keys: []string{"p"}},
+		{Name: "keys", Hash: "#/", Purpose: "SALES", Employee: lennart, Keys: []string{"?"}},
+		{Name: "customers", Hash: "#/customers", Purpose: "SALES"},
+		{Name: "customers-marketing", Hash: "#/customers", Purpose: "MARKETING"},
+		{Name: "accounts", Hash: "#/accounts", Purpose: "SALES"},
+		{Name: "deals", Hash: "#/deals", Purpose: "SALES"},
+		{Name: "cases", Hash: "#/cases", Purpose: "SERVICE"},
+		{Name: "interactions", Hash: "#/interactions", Purpose: "SERVICE"},
+		{Name: "interactions-analysis", Hash: "#/interactions", Purpose: "ANALYSIS"},
+		{Name: "customer", Hash: "#/customers/" + e.idOf(t, "customers", `{claims: {any: {on: {id: {eq: "`+open+`"}}}}}`), Purpose: "SALES"},
+		{Name: "account", Hash: "#/accounts/" + e.idOf(t, "accounts", `{deals: {any: {id: {eq: "`+open+`"}}}}`), Purpose: "SALES"},
+		{Name: "case", Hash: "#/cases/" + e.idOf(t, "cases", `{}`), Purpose: "SERVICE"},
+		{Name: "employee", Hash: "#/employees/" + lennart, Purpose: "SALES"},
+		{Name: "deal", Hash: "#/deals/" + open, Purpose: "SALES", Employee: lennart},
+		{Name: "deal-map", Hash: "#/deals/" + open + "?tab=map", Purpose: "SALES", Employee: lennart},
+		{Name: "deal-lost", Hash: "#/deals/" + lost, Purpose: "SALES", Employee: lennart},
+		{Name: "deal-marketing", Hash: "#/deals/" + open, Purpose: "MARKETING"},
+		{Name: "deal-analysis", Hash: "#/deals/" + open, Purpose: "ANALYSIS"},
+		{Name: "journeys", Hash: "#/journeys", Purpose: "SERVICE"},
+		{Name: "journeys-map", Hash: "#/journeys?tab=map", Purpose: "SERVICE"},
+		{Name: "journeys-analysis", Hash: "#/journeys", Purpose: "ANALYSIS"},
+		{Name: "hidden-events", Hash: "#/hidden-events", Purpose: "SERVICE"},
+		{Name: "hidden-event", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", `{}`), Purpose: "SERVICE"},
+		{Name: "nowhere", Hash: "#/nowhere", Purpose: "SALES"},
+	}
+	var views []view
+	for i, p := range places {
+		// Wide in one scheme and narrow in the other; the next place the other way round.
+		schemes := []string{"light", "dark"}
+		wide, narrow := p, p
+		wide.Name, wide.Width, wide.Height, wide.Scheme = p.Name+"-1440", 1440, 900, schemes[i%2]
+		narrow.Name, narrow.Width, narrow.Height, narrow.Scheme = p.Name+"-390", 390, 844, schemes[(i+1)%2]
+		views = append(views, wide, narrow)
+	}
+	var seen []struct {
+		Name, Title                  string
+		Sideways                     int
+		Faults, Problems, Violations []string
+	}
+	args := []string{e.page, e.json(t, "views.json", views)}
+	if pictures := os.Getenv("KITH_PICTURES"); pictures != "" {
+		require.NoError(t, os.MkdirAll(pictures, 0o755))
+		args = append(args, pictures)
+	}
+	e.drive(t, &seen, "views.mjs", args...)
+	require.Len(t, seen, len(views))
+	for _, s := range seen {
+		t.Run(s.Name, func(t *testing.T) {
+			assert.Empty(t, s.Violations, "axe")
+			assert.Empty(t, s.Problems, "what the browser minds")
+			assert.LessOrEqual(t, s.Sideways, 0, "pixels to scroll sideways")
+			if !strings.HasPrefix(s.Name, "nowhere") {
+				assert.NotEmpty(t, s.Title, "a title")
+			}
+			for _, fault := range s.Faults {
+				assert.Contains(t, fault, "PURPOSE_DENIED", "an error that is none of a purpose")
+			}
+		})
+	}
+}
+
+func TestAWalkThroughTheExplorerWithoutAMouse(t *testing.T) {
+	e := openExplorer(t)
+	var seen struct {
+		Reached           bool
+		Presses           int
+		Told, Link, Title string
+		Shown             string
+		Problems          []string
+	}
+	e.drive(t, &seen, "walk.mjs", e.page, e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`), "Extension 2026: Line Monitor")
+	assert.True(t, seen.Reached, "the introductions are reached by the Tab key")
+	assert.Regexp(t, `(?i)introduce`, seen.Told)
+	assert.Regexp(t, `#/deals/dea_\w+`, seen.Link)
+	for _, word := range []string{"Zöllner", "Klinikum", "SALES", "MARKETING"} {
+		assert.NotContains(t, seen.Link, word)
+	}
+	assert.Contains(t, seen.Title, "Extension 2026: Line Monitor", "a deal is no personal data")
+	assert.NotContains(t, seen.Shown, "Zöllner", "who sits in its committee is not for marketing")
+	assert.Empty(t, seen.Problems)
+}
+
+// TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer walks from SALES to MARKETING in one tab, and searches the page, what the browser keeps and what it hears
+// for names that MARKETING may not see.
+func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
+	e := openExplorer(t)
+	names := func(purpose string) []string {
+		var data struct {
+			Customers struct {
+				Nodes []struct{ Name, Email string }
+			}
+		}
+		require.NoError(t, json.Unmarshal(ask(t, e.api, purpose, `{ customers(first: 200) { nodes { name email } } }`, nil), &data))
+		var all []string
+		for _, c := range data.Customers.Nodes {
+			all = append(all, c.Name, c.Email)
+		}
+		return slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	}
+	marketing := names("MARKETING")
+	words := slices.DeleteFunc(names("SALES"), func(word string) bool {
+		return slices.ContainsFunc(marketing, func(known string) bool { return strings.Contains(known, word) })
+	})
+	require.Greater(t, len(words), 100)
+	deal := e.idOf(t, "deals", `{name: {eq: "Extension 2026: Line Monitor"}}`)
+	var seen struct {
+		SeenBySales, Leaks, Problems []string
+	}
+	e.drive(t, &seen, "leak.mjs", e.page, e.json(t, "places.json", []string{
+		"#/customers", "#/deals/" + deal, "#/accounts/" + e.idOf(t, "accounts", `{deals: {any: {id: {eq: "`+deal+`"}}}}`),
+		"#/customers/" + e.idOf(t, "customers", `{claims: {any: {on: {id: {eq: "`+deal+`"}}}}}`), "#/interactions",
+	}), e.json(t, "words.json", words))
+	assert.Greater(t, len(seen.SeenBySales), 10, "the words are on the page for SALES")
+	assert.Empty(t, seen.Leaks)
+	assert.Empty(t, seen.Problems)
+}

@@ -1,0 +1,1 @@
+function t(n){return null}export{t as default};

@@ -1,0 +1,1 @@
+function t(e){return null}export{t as default};

@@ -1,0 +1,1 @@
+function a(e){return null}export{a as default};

@@ -1,0 +1,1 @@
+function l(e){return null}export{l as default};

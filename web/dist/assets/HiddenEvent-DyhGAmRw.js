@@ -1,0 +1,1 @@
+function e(n){return null}export{e as default};

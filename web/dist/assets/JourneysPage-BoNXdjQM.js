@@ -1,0 +1,1 @@
+function n(e){return null}export{n as default};

@@ -1,0 +1,1 @@
+function e(t){return null}export{e as default};
