@@ -1,0 +1,92 @@
+import { groupsOf, rank, type Group } from './groups';
+import type { Committee, Member, Seat, Tie } from './queries';
+import { stateOf, type Line } from './ties';
+
+/** What stands at the right of the map: a member, a group of members, or a seat that nobody has. */
+export type Place = { id: string; top: number; height: number } & ({ is: 'member'; member: Member } | { is: 'group'; group: Group } | { is: 'ghost'; seat: Seat });
+export type Own = { employee: Tie['employee']; top: number };
+export type Bundle = { key: string; from: number; to: number; width: number; state: ReturnType<typeof stateOf>; theirs: boolean; falls: boolean; lines: Line[] };
+
+export const ownHeight = 48;
+const memberHeight = 64;
+const gap = 12;
+
+/** More members than these stand in groups, of which one at a time is unfolded. */
+const single = 12;
+
+/**
+ * Where everybody stands: theirs by seniority, gaps among them, and ours at the height of those whom they know best, so that
+ * lines cross as little as can be.
+ */
+export function layout(committee: Committee, lines: readonly Line[], unfolded: string | undefined) {
+  const ghosts = committee.seats.filter((one) => one.state === 'GAP');
+  const many = committee.members.length > single;
+  const items: Place[] = [];
+  let top = 0;
+  const put = (place: { [Key in Place['is']]: Omit<Extract<Place, { is: Key }>, 'top'> }[Place['is']]) => {
+    items.push({ ...place, top } as Place);
+    top += place.height + gap;
+  };
+  const members = (all: readonly Member[]) => all.forEach((member) => put({ is: 'member', id: member.customer.id, height: memberHeight, member }));
+  if (many) {
+    for (const group of groupsOf(committee, 'role')) {
+      put({ is: 'group', id: group.id, height: 52, group });
+      if (group.id === unfolded) members(group.members);
+    }
+  } else {
+    const sorted = [...committee.members].sort((a, b) => rank(a) - rank(b));
+    members(sorted.filter((one) => !one.leftAt));
+  }
+  ghosts.forEach((seat) => put({ is: 'ghost', id: seat.role, height: 48, seat }));
+  if (!many) members(committee.members.filter((one) => one.leftAt));
+
+  const placeOf = new Map<string, Place>();
+  for (const place of items) {
+    if (place.is === 'group') for (const one of place.group.members) placeOf.set(one.customer.id, place);
+  }
+  for (const place of items) if (place.is === 'member') placeOf.set(place.id, place);
+
+  const middle = (place: Place) => place.top + place.height / 2;
+  const pulls = new Map<string, { employee: Tie['employee']; sum: number; weight: number }>();
+  for (const line of lines) {
+    const place = placeOf.get(line.member.customer.id);
+    if (!place) continue;
+    const pull = pulls.get(line.tie.employee.id) ?? { employee: line.tie.employee, sum: 0, weight: 0 };
+    pull.sum += middle(place) * (line.tie.strength + 1);
+    pull.weight += line.tie.strength + 1;
+    pulls.set(line.tie.employee.id, pull);
+  }
+  const sorted = [...pulls.values()].sort((a, b) => a.sum / a.weight - b.sum / b.weight);
+  const height = Math.max(top - gap, sorted.length * (ownHeight + gap) - gap, ownHeight);
+  const room = sorted.length > 1 ? (height - ownHeight) / (sorted.length - 1) : 0;
+  const ours: Own[] = sorted.map(({ employee }, i) => ({ employee, top: sorted.length === 1 ? (height - ownHeight) / 2 : i * room }));
+  const ownTop = new Map(ours.map((one) => [one.employee.id, one.top]));
+
+  // One line a tie; the ties of one of ours to a folded group are one line, as wide as the strongest of them.
+  const bundles = new Map<string, Bundle>();
+  for (const line of lines) {
+    const place = placeOf.get(line.member.customer.id);
+    const from = ownTop.get(line.tie.employee.id);
+    if (!place || from === undefined) continue;
+    const key = `${line.tie.employee.id} ${place.id}`;
+    const known = bundles.get(key);
+    if (known) {
+      known.lines.push(line);
+      known.falls &&= line.falls;
+      known.theirs ||= line.tie.lastIn !== null;
+      if (line.tie.live && !line.member.leftAt) known.state = 'live';
+    } else {
+      bundles.set(key, {
+        key,
+        from: from + ownHeight / 2,
+        to: middle(place),
+        width: 1.5 + (line.tie.strength / 100) * 6.5,
+        state: stateOf(line),
+        theirs: line.tie.lastIn !== null,
+        falls: line.falls,
+        lines: [line],
+      });
+    }
+  }
+  return { items, ours, bundles: [...bundles.values()], height };
+}
