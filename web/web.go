@@ -22,6 +22,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"net/http"
@@ -55,7 +56,7 @@ const (
 		"script-src 'self' 'wasm-unsafe-eval'; " +
 		"style-src 'self' 'nonce-%s'; " +
 		"img-src 'self' blob:; " +
-		"connect-src 'self'; " +
+		"connect-src 'self'%s; " +
 		"require-trusted-types-for 'script'; trusted-types 'none'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	// Monaco writes style elements, and its fonts and icons are data URLs. It
@@ -108,9 +109,9 @@ type file struct {
 
 // Handler serves the explorer at /, GraphiQL at /graphiql, what they load, and
 // the examples at /examples.json.
-func Handler() http.Handler {
+func Handler(signIn SignIn) http.Handler {
 	files := pageFiles()
-	explorer := readExplorer()
+	explorer := readExplorer(signIn)
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -140,7 +141,10 @@ func Handler() http.Handler {
 
 // explorer is the explorer's page around the nonce, which is another in each
 // response. It is too small to be compressed.
-type explorer struct{ before, after []byte }
+type explorer struct {
+	before, after []byte
+	issuer        string // in its policy, behind a space; or nothing
+}
 
 // serve answers HEAD, too: the server leaves out the body then.
 func (e explorer) serve(w http.ResponseWriter) {
@@ -148,22 +152,31 @@ func (e explorer) serve(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", contentTypes[".html"])
 	h.Set("Cache-Control", "no-store") // a nonce is used once
-	h.Set("Content-Security-Policy", fmt.Sprintf(explorerPolicy, nonce))
+	h.Set("Content-Security-Policy", fmt.Sprintf(explorerPolicy, nonce, e.issuer))
 	page := slices.Concat(e.before, []byte(nonce), e.after)
 	h.Set("Content-Length", strconv.Itoa(len(page)))
 	_, _ = w.Write(page) // who does not read on has gone
 }
 
-func readExplorer() explorer {
+func readExplorer(signIn SignIn) explorer {
 	content, err := dist.ReadFile("dist/index.html.gz")
 	if err != nil {
 		panic(err) // the build writes it, and tests read it
 	}
-	before, after, ok := bytes.Cut(decompress(content), []byte("{{nonce}}"))
+	settings, issuer := "", ""
+	if signIn != (SignIn{}) {
+		text, err := json.Marshal(signIn)
+		if err != nil {
+			panic(err) // strings always marshal
+		}
+		settings, issuer = html.EscapeString(string(text)), " "+signIn.origin()
+	}
+	page := bytes.Replace(decompress(content), []byte("{{sign-in}}"), []byte(settings), 1)
+	before, after, ok := bytes.Cut(page, []byte("{{nonce}}"))
 	if !ok {
 		panic("the explorer's page has no place for the nonce")
 	}
-	return explorer{before, after}
+	return explorer{before, after, issuer}
 }
 
 // serve sends the file in the form that the client takes. Ranges are of the

@@ -24,7 +24,7 @@ func do(t *testing.T, method, target string, header ...string) *httptest.Respons
 		r.Header.Set(header[i], header[i+1])
 	}
 	w := httptest.NewRecorder()
-	Handler().ServeHTTP(w, r)
+	Handler(SignIn{}).ServeHTTP(w, r)
 	return w
 }
 

@@ -37,6 +37,7 @@ type serveCmd struct {
 	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
 	JourneyMemory int           `default:"1024" placeholder:"MB" help:"How much memory events of journeys may take, of all purposes together: those of a purpose that was not asked for longest go first. 0: journeys are refused."`
 	committeeFlags
+	signInFlags
 	KeepChanges time.Duration `default:"720h" placeholder:"TIME" help:"For how long is kept what changed, for those who follow it. Who falls behind further is told so, and begins anew."`
 	Demo        bool          `help:"Load the demonstration world first if the store is empty, or has a part of it."`
 }
@@ -49,6 +50,9 @@ func (c serveCmd) Validate() error {
 		}
 	}
 	if err := c.limitFlags.valid(); err != nil {
+		return err
+	}
+	if err := c.signInFlags.valid(c.authFlags); err != nil {
 		return err
 	}
 	for _, d := range []struct {
@@ -172,7 +176,7 @@ func (c serveCmd) Run(p *program) error {
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
+	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(c.signIn()), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
 		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner, Limits: c.limits(c.system() == spans.Neo4j),
 		NoIntrospection: c.Introspection == "off" || c.Introspection == "authenticated" && verifier == nil,
 		Receipts: func() server.Receipts {

@@ -1,6 +1,8 @@
 package clients
 
 import (
+	"bufio"
+	"context"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -14,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/auth"
 	"github.com/kithgraph/kith/web"
 )
 
@@ -95,7 +98,7 @@ func openExplorer(t *testing.T, with ...func(*server.Options)) explorer {
 		}
 		t.Skip("Chromium is not there")
 	}
-	api := serve(t, append([]func(*server.Options){func(o *server.Options) { o.Page = web.Handler() }}, with...)...)
+	api := serve(t, append([]func(*server.Options){func(o *server.Options) { o.Page = web.Handler(web.SignIn{}) }}, with...)...)
 	return explorer{w, chromium, api, strings.TrimSuffix(api, "graphql")}
 }
 
@@ -261,5 +264,43 @@ func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
 	}), e.json(t, "words.json", words))
 	assert.Greater(t, len(seen.SeenBySales), 10, "the words are on the page for SALES")
 	assert.Empty(t, seen.Leaks)
+	assert.Empty(t, seen.Problems)
+}
+
+// TestSigningInByAnOpenIDProvider signs in with a code and PKCE, has the token renewed, and signs out again.
+func TestSigningInByAnOpenIDProvider(t *testing.T) {
+	w := workspaceOf(t, "explorer")
+	provider := exec.CommandContext(context.Background(), "node", "provider.mjs") // it ends with its input
+	provider.Dir = string(w)
+	out, err := provider.StdoutPipe()
+	require.NoError(t, err)
+	in, err := provider.StdinPipe()
+	require.NoError(t, err)
+	provider.Stderr = os.Stderr
+	require.NoError(t, provider.Start())
+	t.Cleanup(func() {
+		assert.NoError(t, in.Close())
+		assert.NoError(t, provider.Wait())
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	issuer := strings.TrimSpace(line)
+	verifier, err := auth.New(t.Context(), auth.Options{JWKS: issuer + "/jwks", Audience: "kith", Issuer: issuer})
+	require.NoError(t, err)
+	e := openExplorer(t, func(o *server.Options) {
+		o.Auth, o.Page = verifier, web.Handler(web.SignIn{Issuer: issuer, Client: "explorer", Scope: "openid offline_access"})
+	})
+	var seen struct {
+		Place, Title, Kept string
+		First, Renewed     int
+		Leaked             bool
+		Problems           []string
+	}
+	e.drive(t, &seen, "sign-in.mjs", e.page, issuer)
+	assert.Equal(t, e.page+"#/what-may-be-seen", seen.Place, "the place from which one left, and no code")
+	assert.Equal(t, "What may be seen for what", seen.Title)
+	assert.Equal(t, 1, seen.First)
+	assert.Greater(t, seen.Renewed, 1, "the token was renewed")
+	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)
 	assert.Empty(t, seen.Problems)
 }

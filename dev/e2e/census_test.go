@@ -120,7 +120,7 @@ func censusOf(t *testing.T) (guarded, open *censused, patterns []string) {
 		r, err := resolvers.New(resolvers.Options{Reader: policy.Over(p.store), Writer: p.store, Catalog: p.catalog, Schema: p.schema, Now: clock, Key: key,
 			Policy: func() *policy.Policy { return pol }})
 		require.NoError(t, err)
-		s, err := server.New(server.Options{Resolver: r, Store: p.store, Page: web.Handler(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		s, err := server.New(server.Options{Resolver: r, Store: p.store, Page: web.Handler(web.SignIn{}), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			Limits: server.Limits{Cost: 1 << 40, Tokens: 1 << 20, Aliases: 1 << 20}})
 		require.NoError(t, err)
 		h := httptest.NewServer(s.Handler())

@@ -13,10 +13,10 @@ export async function start(executablePath) {
 }
 
 /** A tab of its own session. */
-export async function open(browser, { width = 1440, height = 900, colorScheme = 'light', session = {}, ...more } = {}) {
+export async function open(browser, { width = 1440, height = 900, colorScheme = 'light', session = {}, clock = true, ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...more });
   const tab = await context.newPage();
-  await tab.clock.setFixedTime(now);
+  if (clock) await tab.clock.setFixedTime(now);
   // Only what the tab has not yet said itself: a test may switch the purpose on the page.
   await tab.addInitScript((kept) => sessionStorage.getItem('kith') ?? sessionStorage.setItem('kith', JSON.stringify(kept)), session);
   tab.problems = [];

@@ -7,6 +7,7 @@ import { Provider } from 'urql';
 import { newClient } from './api/client';
 import { useSession } from './api/session';
 import { More, Shell } from './frame/Shell';
+import { finishSignIn } from './frame/sign-in';
 import { SignIn } from './frame/SignIn';
 import { ViewerProvider } from './frame/viewer';
 import { useRoute } from './route';
@@ -51,13 +52,13 @@ function Page() {
   );
 }
 
-function Explorer() {
+function Explorer({ failed }: { failed?: string }) {
   const { purpose, token } = useSession();
   const client = useMemo(() => newClient(purpose, token), [purpose, token]);
   return (
     // Another purpose or caller begins anew: nothing of the page before is left on it.
     <Provider value={client} key={`${purpose} ${token}`}>
-      <ViewerProvider signIn={(retry) => <SignIn retry={retry} />}>
+      <ViewerProvider signIn={(retry) => <SignIn retry={retry} failed={failed} />}>
         {(viewer) => (
           <Shell viewer={viewer}>
             <Page />
@@ -71,8 +72,10 @@ function Explorer() {
   );
 }
 
+const failed = await finishSignIn();
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Explorer />
+    <Explorer failed={failed} />
   </StrictMode>,
 );

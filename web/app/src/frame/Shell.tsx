@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { useSession } from '../api/session';
 import { go, href, useRoute } from '../route';
 import { Brand, Icon, type IconName } from '../ui/Icon';
 import { Avatar } from '../ui/values';
@@ -10,6 +11,7 @@ import { KeysDialog } from './KeysDialog';
 import { PurposeSwitch } from './PurposeSwitch';
 import { Search } from './Search';
 import { useShortcuts } from './shortcuts';
+import { signOut } from './sign-in';
 import { Toasts, undoNewest } from './toast';
 import { useMe, type Viewer } from './viewer';
 
@@ -91,6 +93,7 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
           <Icon name="code" />
           GraphiQL
         </a>
+        <SignOut />
         {viewer.purpose && <Me />}
       </nav>
       <header className="head">
@@ -151,6 +154,17 @@ function Me() {
   );
 }
 
+/** Where a token says who asks. */
+function SignOut() {
+  const { token } = useSession();
+  if (!token) return null;
+  return (
+    <Button className="btn bare small" onPress={() => void signOut()}>
+      Sign out
+    </Button>
+  );
+}
+
 function Choose({ open }: { open: () => void }) {
   return (
     <div className="empty">
@@ -176,6 +190,7 @@ export function More() {
         <Icon name="code" />
         GraphiQL
       </a>
+      <SignOut />
     </nav>
   );
 }

@@ -1,0 +1,41 @@
+// Signs in at the issuer, asks, waits until the token has been renewed, and signs out: node sign-in.mjs CHROMIUM PAGE ISSUER
+import { open, run, settle } from './browser.mjs';
+
+const [chromium, page, issuer] = process.argv.slice(2);
+
+await run(chromium, async (browser) => {
+  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: false });
+  const tokens = new Set();
+  tab.on('request', (request) => {
+    const said = request.headers().authorization;
+    if (request.url() === `${page}graphql` && said) tokens.add(said);
+  });
+  await tab.goto(`${page}#/what-may-be-seen`);
+  await tab.getByRole('button', { name: 'Sign in at' }).click();
+  await tab.locator('input[name=login]').fill('mia@example');
+  await tab.locator('input[name=password]').fill('anything');
+  await tab.getByRole('button', { name: 'Sign-in' }).click();
+  await tab.getByRole('button', { name: 'Continue' }).click();
+  await tab.locator('.shell').waitFor();
+  tab.problems.length = 0; // those before were of the issuer's pages
+  await settle(tab);
+  const place = tab.url();
+  const first = tokens.size;
+  for (let i = 0; i < 60 && (await (await fetch(`${issuer}/renewals`)).text()) === '0'; i++) await tab.waitForTimeout(500);
+  await settle(tab);
+  const kept = await tab.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
+  const renewed = tokens.size;
+  const title = await tab.textContent('h1');
+  const signOut = tab.getByRole('button', { name: 'Sign out' });
+  await signOut.click();
+  await tab.getByRole('button', { name: 'Sign in at' }).waitFor();
+  return {
+    place,
+    title,
+    first,
+    renewed,
+    kept,
+    leaked: [...tokens].some((token) => kept.includes(token.slice('Bearer '.length))),
+    problems: tab.problems.filter((problem) => !problem.includes('401')),
+  };
+});

@@ -1,1 +1,0 @@
-function t(n){return null}export{t as default};

@@ -1,1 +1,0 @@
-function t(e){return null}export{t as default};

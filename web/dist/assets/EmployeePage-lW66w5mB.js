@@ -1,1 +1,0 @@
-function l(e){return null}export{l as default};
