@@ -23,7 +23,7 @@ type cli struct {
 	Config      kong.ConfigFlag `help:"Read flags from a YAML file: their names without dashes before them." placeholder:"FILE"`
 	ShowVersion versionFlag     `name:"version" env:"-" help:"Print what kith version prints."`
 
-	Serve       serveCmd       `cmd:"" help:"Serve GraphQL, and GraphiQL to try it."`
+	Serve       serveCmd       `cmd:"" help:"Serve GraphQL, and the explorer."`
 	Demo        demoCmd        `cmd:"" help:"Load the demonstration world; again: add what is new."`
 	Ingest      ingestCmd      `cmd:"" help:"Load CSV or JSON Lines files as a mapping says."`
 	Explain     explainCmd     `cmd:"" help:"Print the statements of a query, their parameters and the database's plan."`

@@ -145,15 +145,20 @@ func tidy(text string) string {
 
 var bundled = regexp.MustCompile(`(?m)^## (\S+) - (\S+) \((.+)\)$`)
 
-// page is what NOTICE says of the packages that web/dist is built from, whose licences the bundler writes beside it.
-func page(t *testing.T) string {
+// pages is what NOTICE says of the packages that web/dist is built from, whose licences the bundler writes beside each page.
+func pages(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, m := range bundled.FindAllStringSubmatch(built(t, root+"web/dist/licenses.md.gz"), -1) {
-		fmt.Fprintf(&b, "%s %s (%s)\n", m[1], m[2], m[3])
+	for _, p := range []struct{ name, licences string }{{"The explorer", "licenses.md.gz"}, {"GraphiQL", "licenses-graphiql.md.gz"}} {
+		fmt.Fprintf(&b, "=== %s: npm packages whose licences are in web/dist/%s\n\n", p.name, p.licences)
+		packages := bundled.FindAllStringSubmatch(built(t, root+"web/dist/"+p.licences), -1)
+		require.NotEmpty(t, packages, p.licences)
+		for _, m := range packages {
+			fmt.Fprintf(&b, "%s %s (%s)\n", m[1], m[2], m[3])
+		}
+		b.WriteByte('\n')
 	}
-	require.NotEmpty(t, b.String())
-	return "=== The page: npm packages whose licences are in web/dist/licenses.md.gz\n\n" + b.String()
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // built is a file of the page, whose build compresses what gets smaller by it.
@@ -188,7 +193,7 @@ func TestNoticeListsWhatIsLinked(t *testing.T) {
 	for _, m := range linkedModules(t, runtime.GOOS) {
 		assert.Truef(t, strings.Contains(text, m.section(t)), "NOTICE lacks %s %s with its licences as they are; -update writes it", m.Path, m.Version)
 	}
-	assert.True(t, strings.Contains(text, page(t)), "NOTICE lists other packages of the page than web/dist/licenses.md.gz; -update writes it")
+	assert.True(t, strings.Contains(text, pages(t)), "NOTICE lists other packages of the pages than the licences in web/dist; -update writes it")
 }
 
 // rewriteNotice lists what is linked on any system; Go fetches modules of others.
@@ -199,7 +204,7 @@ func rewriteNotice(t *testing.T) {
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		maps.Copy(all, linkedModules(t, system))
 	}
-	text := head + listed + "\n" + page(t)
+	text := head + listed + "\n" + pages(t)
 	for _, path := range slices.Sorted(maps.Keys(all)) {
 		text += "\n" + all[path].section(t)
 	}
