@@ -14,7 +14,8 @@ import { TimelineQuery, type Connection, type Edge, type Kind } from './query';
 import { daysOf } from './rows';
 import './timeline.css';
 
-const pageSize = 60;
+/** The first page is short, so that what stands below it on a phone is not far. */
+const pageSize = (first: boolean) => (first ? 30 : 100);
 
 type Variables = { id: string; kinds: Kind[] | null; to: string | undefined };
 type Told = { page: Connection | null; answer: Answer<unknown> };
@@ -22,7 +23,7 @@ type Told = { page: Connection | null; answer: Answer<unknown> };
 /** One page. It stays on the page that reads, so that what its answer says of itself does, too. */
 function Page({ variables, after, tell }: { variables: Variables; after: string | null; tell: (after: string | null, told: Told) => void }) {
   const { via, flags } = anchorOf(variables.id);
-  const answer = useAnswer(TimelineQuery, { ...variables, ...flags, via, first: pageSize, after });
+  const answer = useAnswer(TimelineQuery, { ...variables, ...flags, via, first: pageSize(after === null), after });
   const node = answer.data?.node;
   const page = node && 'timeline' in node ? (node.timeline as Connection | null) : null;
   const { error, waiting } = answer;

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { Category } from '../../api/graphql';
+import { useAnswer } from '../../api/use-answer';
+import { Icon } from '../../ui/Icon';
+import { None, Part } from '../../ui/Part';
+import { Await } from '../../ui/states';
+import { Box, Field } from '../../ui/values';
+import { categories, counted, day, purposes, time, words } from '../../ui/words';
+import { DisclosuresQuery } from './queries';
+
+const kind = (category: string) => categories[category as Category] ?? words(category).toLowerCase();
+
+/** Who was told what of this person, when and for what: a page at a time, newest first. */
+export function Disclosures({ id }: { id: string }) {
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const answer = useAnswer(DisclosuresQuery, { id, after: cursors.at(-1) ?? null });
+  const total = answer.data?.customer?.disclosures?.totalCount;
+  return (
+    <Box title="Who was told what" n={total ?? undefined}>
+      <Await answer={answer} rows={3}>
+        {({ customer }) =>
+          customer && (
+            <Part of={customer} field="disclosures">
+              {({ nodes, pageInfo }) =>
+                nodes.length === 0 ? (
+                  <None>Nobody was told anything.</None>
+                ) : (
+                  <>
+                    <ul className="list">
+                      {nodes.map((one) => (
+                        <li key={one.id}>
+                          <span className="list-top">
+                            <Field of={one} field="operation" none="An answer without a name">{(name) => words(name.replace(/([A-Z])/g, '_$1').replace(/^_/, ''))}</Field>
+                            {one.at && (
+                              <span className="when">
+                                {day(one.at)}, {time(one.at)}
+                              </span>
+                            )}
+                          </span>
+                          <span className="soft">
+                            For <Field of={one} field="purpose">{(purpose) => purposes[purpose].word}</Field>, to <Field of={one} field="actor" none={one.roles?.length ? `somebody who may ${one.roles.join(', ')}` : 'a caller without a name'} />
+                            {one.times !== null && one.times > 1 && `, ${counted(one.times, 'time')}`}
+                            {one.lastAt && ` until ${day(one.lastAt)}, ${time(one.lastAt)}`}
+                          </span>
+                          <span className="faint xs">{one.categories?.map(kind).join(', ')}</span>
+                        </li>
+                      ))}
+                    </ul>
+                    {(cursors.length > 0 || pageInfo.hasNextPage) && (
+                      <p className="foldable">
+                        <Button className="btn bare small" isDisabled={cursors.length === 0} onPress={() => setCursors(cursors.slice(0, -1))}>
+                          Newer
+                        </Button>
+                        <Button className="btn bare small" isDisabled={!pageInfo.hasNextPage} onPress={() => setCursors([...cursors, pageInfo.endCursor!])}>
+                          Older
+                          <Icon name="right" small />
+                        </Button>
+                      </p>
+                    )}
+                  </>
+                )
+              }
+            </Part>
+          )
+        }
+      </Await>
+    </Box>
+  );
+}
