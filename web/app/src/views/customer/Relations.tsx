@@ -35,10 +35,10 @@ export function Relations({ id, asOf }: { id: string; asOf: string | undefined }
               {(customer.managers?.edges.length ?? 0) + (customer.reports?.edges.length ?? 0) > 0 && (
                 <ul className="list people-list">
                   {customer.managers?.edges.map(({ node, properties }) => (
-                    <Line key={node.id} of={node} about={properties.kind === 'DOTTED' ? 'reports to, dotted line' : 'reports to'} />
+                    <Line key={node.id} of={node} about={properties.kind === 'DOTTED' ? 'manager, dotted line' : 'manager'} />
                   ))}
                   {customer.reports?.edges.map(({ node, properties }) => (
-                    <Line key={node.id} of={node} about={properties.kind === 'DOTTED' ? 'is reported to by, dotted line' : 'is reported to by'} />
+                    <Line key={node.id} of={node} about={properties.kind === 'DOTTED' ? 'reports to this person, dotted line' : 'reports to this person'} />
                   ))}
                 </ul>
               )}
