@@ -1,3 +1,144 @@
-export default function ListPage(_: { id?: string }) {
-  return null;
+import './lists.css';
+import { useCallback, useState } from 'react';
+import { useMe, useViewer } from '../../frame/viewer';
+import { useAnswer } from '../../api/use-answer';
+import { Empty, Fault, Skeleton } from '../../ui/states';
+import { Title, Withheld } from '../../ui/values';
+import { count, day } from '../../ui/words';
+import { ConditionBar } from './ConditionBar';
+import { filterOfAll } from './conditions';
+import { compose, exportText, rowsText, totalsOf, type Page } from './document';
+import { ExportButton, SelectionBar } from './SelectionBar';
+import { GroupStrip } from './GroupStrip';
+import type { Kind } from './kind';
+import { accounts } from './kinds/accounts';
+import { cases } from './kinds/cases';
+import { customers } from './kinds/customers';
+import { deals } from './kinds/deals';
+import { interactions } from './kinds/interactions';
+import { ColumnsMenu, SortMenu } from './Menus';
+import { useNames } from './NodePicker';
+import { Nothing } from './Nothing';
+import { Rows } from './Rows';
+import { useSelection } from './selection';
+import { useListState } from './state';
+import { Totals } from './Totals';
+import { usePolicy, useThrough } from './use-policy';
+import { useRows } from './use-rows';
+
+const kinds: Record<string, Kind> = { accounts, cases, customers, deals, interactions };
+
+/** The list of a kind: conditions, order, columns, and rows that come as they are looked at. */
+export default function ListPage({ id = '' }: { id?: string }) {
+  const kind = kinds[id];
+  return kind ? <List key={id} kind={kind} /> : <Empty>There is no such list.</Empty>;
+}
+
+const nobody = { denied: () => undefined, category: () => undefined };
+
+function List({ kind }: { kind: Kind }) {
+  const { purpose } = useViewer();
+  const me = useMe();
+  const state = useListState(kind);
+  const policy = usePolicy(kind);
+  const [opened, open] = useState(false);
+  const through = useThrough(kind, policy ?? nobody, { pause: !policy || !opened });
+  const [view, see] = useState<readonly [number, number]>([0, 0]);
+  const inView = useCallback((from: number, to: number) => see([from, to]), []);
+
+  const told = { me: me?.id, today: (state.asOf ?? new Date().toISOString()).slice(0, 10) };
+  const nameless = state.conditions.some((one) => one.op === 'me') && me === null;
+  const waiting = !policy || nameless || (me === undefined && state.conditions.some((one) => one.op === 'me'));
+  const filter = filterOfAll(state.conditions, kind, told);
+  // The list's own order is left out where the purpose may not order by it; one that somebody chose is asked for, and refused.
+  const sort = state.sortChosen || !policy?.denied(state.sort.of.on) ? state.sort : undefined;
+  const orderBy = sort?.of.sort ? [sort.of.sort(sort.way, sort.currency)] : undefined;
+  const asked = { filter, orderBy, asOf: state.asOf };
+
+  const { rows, renewing } = useRows(compose<Page, object>(rowsText(kind, state.columns)), waiting ? null : asked);
+  const totals = useAnswer(totalsOf(kind), { filter, asOf: state.asOf }, { pause: waiting });
+  const nameOf = useNames([...new Set(state.conditions.flatMap((one) => (kind.conditions.find((definition) => definition.id === one.of)?.type === 'node' ? one.values : [])))]);
+  const selection = useSelection(JSON.stringify(asked));
+  const currencies = (totals.data?.all?.aggregate?.money ?? []).map((one) => one.currency);
+
+  const total = rows?.total ?? null;
+  const all = totals.data?.all?.totalCount ?? null;
+  const kept = rows?.withheld && purpose ? { reason: rows.withheld, purpose, category: totals.extensions.withheld?.[0]?.category ?? 'IDENTITY', since: null } as const : undefined;
+  const save = { kind, text: exportText(kind, state.columns), asked, total };
+
+  return (
+    <>
+      <Title
+        sub={
+          <>
+            {total === null ? kind.many : state.conditions.length > 0 && all !== null ? `${count(total)} of ${count(all)} ${kind.many}` : `${count(total)} ${total === 1 ? kind.one : kind.many}`}
+            {state.asOf && `, as of the end of ${day(state.asOf)}`}
+          </>
+        }
+        actions={<ExportButton {...save} ids={null} word="CSV" />}
+      >
+        {kind.word}
+      </Title>
+      <GroupStrip kind={kind} state={state} told={told} pause={waiting} />
+      <div className="box list-box">
+        <ConditionBar kind={kind} state={state} totals={totals.data} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
+          <SortMenu kind={kind} state={state} sort={sort} currencies={currencies} whyNot={through.order} onOpen={() => open(true)} />
+          <ColumnsMenu kind={kind} state={state} policy={policy} />
+        </ConditionBar>
+        {state.unread > 0 && (
+          <p className="pad soft sm" role="status">
+            {state.unread === 1 ? 'One condition of this link is not understood and has been left out.' : `${state.unread} conditions of this link are not understood and have been left out.`}
+          </p>
+        )}
+        <SelectionBar {...save} selection={selection} />
+        {nameless && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
+        {rows?.error && <Fault error={rows.error} retry={rows.retry} />}
+        {kept && (
+          <Empty>
+            <Withheld why={kept} /> Nothing of this list may be told for this purpose with these conditions.
+          </Empty>
+        )}
+        {!nameless && !rows?.ready && !rows?.error && !kept && <Skeleton rows={14} />}
+        {rows?.ready && rows.count > 0 && !nameless && (
+          <Rows
+            key={JSON.stringify(asked)}
+            kind={kind}
+            columns={state.columns}
+            rows={rows}
+            renewing={renewing}
+            sort={sort}
+            mayOrder={(column) => !policy?.denied(column.on) && !(opened && through.order(column))}
+            state={state}
+            selection={selection}
+            currencies={currencies}
+            inView={inView}
+          />
+        )}
+        {rows?.ready && rows.count === 0 && !renewing && (
+          <Nothing kind={kind} conditions={state.conditions} totals={totals.data} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
+        )}
+        {rows?.ready && rows.count > 0 && <Totals kind={kind} from={view[0] + 1} to={Math.min(view[1] + 1, rows.count)} total={total} totals={totals.data?.found ?? undefined} />}
+      </div>
+      <p className="key list-keys hide">
+        <span>
+          <kbd>J</kbd> <kbd>K</kbd> row
+        </span>
+        <span>
+          <kbd>Space</kbd> choose
+        </span>
+        <span>
+          <kbd>Shift</kbd> <kbd>↓</kbd> choose on
+        </span>
+        <span>
+          <kbd>Enter</kbd> open
+        </span>
+        <span>
+          <kbd>F</kbd> add a condition
+        </span>
+        <span>
+          <kbd>Home</kbd> <kbd>End</kbd> first, last of all
+        </span>
+      </p>
+    </>
+  );
 }

@@ -1,0 +1,73 @@
+import { Button } from 'react-aria-components/Button';
+import { count } from '../../ui/words';
+import { definitionOf, type Condition } from './conditions';
+import { Sentence } from './Sentence';
+import type { Totals } from './document';
+import type { Kind } from './kind';
+
+/** When nothing is left: how many meet each condition alone and how many without it, so that the one that excluded all has a name. */
+export function Nothing({ kind, conditions, totals, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; totals: Totals | undefined; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
+  const all = totals?.all?.totalCount;
+  if (conditions.length === 0) return <p className="empty">There are no {kind.many} that you may see.</p>;
+  const rows = conditions.map((condition, index) => ({ condition, explained: totals?.found?.explain.find((one) => one.condition === `filter.and[${index}]`) }));
+  const culprits = rows.filter(({ explained }) => (explained?.without ?? 0) > 0);
+  const [first] = culprits;
+  const most = Math.max(1, all ?? 0, ...rows.map(({ explained }) => explained?.alone ?? 0));
+  return (
+    <section className="nothing">
+      <header>
+        <h2>{first && culprits.length === 1 ? `“${definitionOf(kind, first.condition).word}” excludes all ${kind.many}` : `No ${kind.one} meets all ${conditions.length} conditions`}</h2>
+        <p className="soft">
+          {first && culprits.length === 1
+            ? `Without it ${count(first.explained?.without ?? 0)} match. Taking any other one away leaves none.`
+            : first
+              ? 'Any of those marked, taken away, leaves some.'
+              : 'Taking any one of them away leaves none.'}
+        </p>
+      </header>
+      <table className="table cards">
+        <thead>
+          <tr>
+            <th scope="col">Condition</th>
+            <th scope="col" className="num">
+              Alone
+            </th>
+            <td className="bar-cell" aria-hidden="true" />
+            <th scope="col" className="num">
+              Without it
+            </th>
+            <th scope="col">
+              <span className="sr">Take away</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ condition, explained }) => (
+            <tr key={`${condition.of} ${condition.op}`} className={(explained?.without ?? 0) > 0 ? 'culprit' : undefined}>
+              <td className="wide">
+                <Sentence kind={kind} condition={condition} nameOf={nameOf} />
+              </td>
+              <td className="num" data-word="Alone">
+                {explained?.alone === null || explained?.alone === undefined ? '' : count(explained.alone)}
+              </td>
+              <td className="bar-cell" aria-hidden="true">
+                <svg width="100%" height="8">
+                  <rect className="ground" width="100%" height="8" />
+                  <rect className="part" width={`${((explained?.alone ?? 0) / most) * 100}%`} height="8" />
+                </svg>
+              </td>
+              <td className="num" data-word="Without it">
+                {explained?.without === null || explained?.without === undefined ? '' : count(explained.without)}
+              </td>
+              <td>
+                <Button className="btn small" onPress={() => take(condition)}>
+                  Take it away
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

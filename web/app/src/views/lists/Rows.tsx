@@ -1,0 +1,246 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react';
+import { useShortcuts } from '../../frame/shortcuts';
+import { Icon } from '../../ui/Icon';
+import { count } from '../../ui/words';
+import type { Column, Kind, Row } from './kind';
+import type { Pager } from './pager';
+import type { Selection } from './selection';
+import type { ListState, Sort } from './state';
+
+const narrow = matchMedia('(max-width: 760px)');
+
+/** Whether rows are blocks, as on a phone. */
+const useNarrow = () =>
+  useSyncExternalStore(
+    (tell) => {
+      narrow.addEventListener('change', tell);
+      return () => narrow.removeEventListener('change', tell);
+    },
+    () => narrow.matches,
+  );
+
+/** What sticks at the top and at the bottom of the window, and hides what lies there. */
+const above = 84;
+const below = 96;
+
+type Props = {
+  kind: Kind;
+  columns: readonly Column[];
+  rows: Pager;
+  renewing: boolean;
+  sort: Sort | undefined;
+  mayOrder: (column: Column) => boolean;
+  state: ListState;
+  selection: Selection;
+  currencies: readonly string[];
+  inView: (from: number, to: number) => void;
+};
+
+/**
+ * The rows, of which those near the screen alone are in the page, however many there are. The table holds the focus and names the
+ * row that is meant, so that the focus outlives the row.
+ */
+export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, selection, currencies, inView }: Props) {
+  const blocks = useNarrow();
+  const table = useRef<HTMLTableElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [margin, setMargin] = useState(0);
+  const [active, activate] = useState(0);
+  const total = rows.count;
+  const at = Math.min(active, total - 1);
+
+  useLayoutEffect(() => {
+    if (!body.current) return;
+    const top = Math.round(body.current.getBoundingClientRect().top + scrollY);
+    if (top !== margin) setMargin(top);
+  });
+
+  const virtual = useWindowVirtualizer({
+    count: total,
+    estimateSize: () => (blocks ? 128 : 36),
+    overscan: blocks ? 6 : 16,
+    scrollMargin: margin,
+    scrollPaddingStart: above,
+    scrollPaddingEnd: below,
+  });
+  useEffect(() => virtual.measure(), [virtual, blocks, columns.length]);
+
+  const items = virtual.getVirtualItems();
+  const first = items[0];
+  const last = items[items.length - 1];
+  const [from, to] = [virtual.range?.startIndex ?? first?.index ?? 0, virtual.range?.endIndex ?? last?.index ?? 0];
+  useEffect(() => {
+    rows.want(from, to);
+    inView(from, to);
+  }, [rows, from, to, total, inView]);
+
+  function go(index: number, extend = false) {
+    const next = Math.max(0, Math.min(total - 1, index));
+    if (extend) selection.extend(rows, at, next);
+    activate(next);
+    rows.want(next, next);
+    virtual.scrollToIndex(next, { align: 'auto' });
+    table.current?.focus({ preventScroll: true });
+  }
+  useShortcuts({ j: () => go(at + 1), k: () => go(at - 1) });
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target !== table.current || event.altKey) return;
+    const row = rows.row(at);
+    const acts: Record<string, () => void> = {
+      ArrowDown: () => go(at + 1, event.shiftKey),
+      ArrowUp: () => go(at - 1, event.shiftKey),
+      PageDown: () => go(at + 20, event.shiftKey),
+      PageUp: () => go(at - 20, event.shiftKey),
+      Home: () => go(0),
+      End: () => go(total - 1),
+      Enter: () => row && (location.hash = kind.open(row.id)),
+      ' ': () => row && selection.toggle(row, at),
+      Escape: () => selection.clear(),
+    };
+    const act = event.ctrlKey || event.metaKey ? undefined : acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  function onRow(event: MouseEvent, index: number) {
+    if ((event.target as HTMLElement).closest('a, button')) return;
+    const row = rows.row(index);
+    const box = (event.target as HTMLElement).closest('.check-cell');
+    if (event.shiftKey) selection.extend(rows, at, index);
+    else if (box && row) selection.toggle(row, index);
+    activate(index);
+    table.current?.focus({ preventScroll: true });
+  }
+
+  const sum = columns.reduce((all, column) => all + column.width, 0);
+  const shownActive = first && last && at >= first.index && at <= last.index;
+  return (
+    <table
+      ref={table}
+      className="table cards long"
+      role="grid"
+      aria-label={kind.word}
+      aria-rowcount={total + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={shownActive ? `row-${at}` : undefined}
+      aria-busy={renewing}
+      data-renewing={renewing || undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <colgroup>
+        <col className="check-col" />
+        {columns.map((column) => (
+          <col key={column.id} style={{ width: `${(column.width / sum) * 100}%` }} />
+        ))}
+      </colgroup>
+      <thead role="rowgroup">
+        <tr role="row" aria-rowindex={1}>
+          <th scope="col" role="columnheader" className="check-cell">
+            <span className="sr">Chosen</span>
+          </th>
+          {columns.map((column) => (
+            <Head key={column.id} column={column} sort={sort} may={mayOrder(column)} state={state} currencies={currencies} />
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body} role="rowgroup">
+        {first && first.start - margin > 0 && <Space height={first.start - margin} columns={columns.length + 1} />}
+        {items.map(({ index }) => (
+          <One
+            key={index}
+            index={index}
+            row={rows.row(index)}
+            columns={columns}
+            active={index === at}
+            chosen={selection.has(rows.row(index))}
+            measure={blocks ? virtual.measureElement : undefined}
+            onClick={onRow}
+          />
+        ))}
+        {last && virtual.getTotalSize() + margin - last.end > 0 && <Space height={virtual.getTotalSize() + margin - last.end} columns={columns.length + 1} />}
+      </tbody>
+    </table>
+  );
+}
+
+/** The place of rows that are out of sight. */
+const Space = ({ height, columns }: { height: number; columns: number }) => (
+  <tr role="presentation" className="space" style={{ height }}>
+    <td role="presentation" colSpan={columns} />
+  </tr>
+);
+
+function Head({ column, sort, may, state, currencies }: { column: Column; sort: Sort | undefined; may: boolean; state: ListState; currencies: readonly string[] }) {
+  const sorted = sort?.of === column ? sort : undefined;
+  const today = column.today && state.asOf && <span className="xs faint"> today’s value</span>;
+  if (!column.sort || !may) {
+    return (
+      <th scope="col" role="columnheader" className={column.num ? 'num' : undefined}>
+        {column.word}
+        {today}
+      </th>
+    );
+  }
+  const begin = column.num || column.dated ? 'DESC' : 'ASC';
+  const next = () => state.setSort({ of: column, way: sorted ? (sorted.way === 'ASC' ? 'DESC' : 'ASC') : begin, currency: sorted?.currency || (column.money ? (currencies[0] ?? 'EUR') : '') });
+  return (
+    <th scope="col" role="columnheader" className={column.num ? 'num' : undefined} aria-sort={sorted ? (sorted.way === 'ASC' ? 'ascending' : 'descending') : undefined}>
+      <button type="button" onClick={next}>
+        {column.word}
+        {sorted?.currency && `, ${sorted.currency}`}
+        {sorted && <Icon name="down" small />}
+      </button>
+      {today}
+    </th>
+  );
+}
+
+type OneProps = {
+  index: number;
+  row: Row | undefined;
+  columns: readonly Column[];
+  active: boolean;
+  chosen: boolean;
+  measure?: (node: Element | null) => void;
+  onClick: (event: MouseEvent, index: number) => void;
+};
+
+const One = memo(
+  function One({ index, row, columns, active, chosen, measure, onClick }: OneProps) {
+    return (
+      <tr
+        id={`row-${index}`}
+        role="row"
+        ref={measure}
+        data-index={index}
+        aria-rowindex={index + 2}
+        aria-selected={chosen}
+        aria-busy={row ? undefined : true}
+        data-active={active || undefined}
+        onClick={(event) => onClick(event, index)}
+      >
+        <td role="gridcell" className="check-cell">
+          <span className="check-box" aria-hidden="true">
+            {chosen && <Icon name="check" small />}
+          </span>
+          <span className="sr">{chosen ? 'chosen' : `row ${count(index + 1)}`}</span>
+        </td>
+        {columns.map((column, place) => (
+          <td
+            key={column.id}
+            role="gridcell"
+            className={[column.num && 'num', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
+            data-word={place === 0 ? undefined : column.word}
+          >
+            {row ? column.cell(row as never) : <span className="ghost" />}
+          </td>
+        ))}
+      </tr>
+    );
+  },
+  (a, b) => a.index === b.index && a.row === b.row && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.measure === b.measure,
+);

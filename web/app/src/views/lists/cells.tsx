@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { hrefOf } from '../../route';
+import { whyWithheld, Withheld, type WithheldField } from '../../ui/values';
+import { ago, count, dayShort } from '../../ui/words';
+import type { Row } from './kind';
+
+type Held = { withheld?: readonly WithheldField[] | null };
+
+/** What an edge or a computed field says; where the purpose keeps it back, why. */
+export function Edge<Value>({ of, field, value, none = 'none', children }: { of: Held; field: string; value: Value | null | undefined; none?: ReactNode; children: (value: Value) => ReactNode }) {
+  if (value === null || value === undefined) {
+    const why = whyWithheld(of, field);
+    return why ? <Withheld why={why} /> : <span className="faint">{none}</span>;
+  }
+  return <>{children(value)}</>;
+}
+
+/** How many an edge leads to. */
+export const Count = ({ of, field, value }: { of: Row; field: string; value: { totalCount: number | null } | null }) => (
+  <Edge of={of} field={field} value={value?.totalCount}>
+    {(n) => count(n)}
+  </Edge>
+);
+
+type Named = { id: string; displayName: string | null } & Held;
+
+/** A node in a cell: its name leads to it. */
+export function Node({ of }: { of: Named }) {
+  const to = hrefOf(of.id);
+  const why = whyWithheld(of, 'displayName') ?? whyWithheld(of, 'name');
+  const name = of.displayName === null ? why ? <Withheld why={why} /> : 'without a name' : <bdi>{of.displayName}</bdi>;
+  return to ? (
+    <a className="plain list-link" href={to} title={of.displayName ?? undefined}>
+      {name}
+    </a>
+  ) : (
+    <>{name}</>
+  );
+}
+
+/** Several nodes after each other, and how many more there are. */
+export function Nodes({ of, field, value, none }: { of: Row; field: string; value: { totalCount: number | null; nodes: readonly Named[] } | null; none: string }) {
+  return (
+    <Edge of={of} field={field} value={value} none={none}>
+      {({ nodes, totalCount }) =>
+        nodes.length === 0 ? (
+          <span className="faint">{none}</span>
+        ) : (
+          <>
+            {nodes.map((node, index) => (
+              <span key={node.id}>
+                {index > 0 && ', '}
+                <Node of={node} />
+              </span>
+            ))}
+            {totalCount !== null && totalCount > nodes.length && <span className="faint"> and {count(totalCount - nodes.length)} more</span>}
+          </>
+        )
+      }
+    </Edge>
+  );
+}
+
+/** A moment by how long ago it was, its day behind it. */
+export const Ago = ({ at, now }: { at: string; now?: string }) => (
+  <span className="nowrap">
+    {ago(at, now ? Date.parse(now) : undefined)} <span className="faint">{dayShort(at)}</span>
+  </span>
+);
+
+/** Filled: the customer began it. Hollow: we did. Dashed: neither. */
+export function Began({ origin }: { origin: string | null }) {
+  const who = origin === 'CUSTOMER' ? 'The customer began it' : origin === 'BUSINESS' ? 'We began it' : origin === 'ENVIRONMENT' ? 'Nobody of us began it' : undefined;
+  if (!who) return null;
+  return (
+    <svg className={`began ${origin?.toLowerCase()}`} width="9" height="9" viewBox="0 0 9 9" role="img" aria-label={who}>
+      <title>{who}</title>
+      <circle cx="4.5" cy="4.5" r="3.5" />
+    </svg>
+  );
+}

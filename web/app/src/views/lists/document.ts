@@ -1,0 +1,100 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { gql, stringifyDocument, type CombinedError } from 'urql';
+import type { Reason } from '../../api/graphql';
+import type { Column, Dimension, Kind, Row } from './kind';
+
+export type Page = {
+  rows: {
+    totalCount?: number | null;
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+    nodes: Row[];
+  } | null;
+};
+
+/** What all questions about a list have in common: which of its nodes, and as of when. */
+export type Asked = { filter?: object; asOf?: string };
+
+const documents = new Map<string, TadaDocumentNode<object, object>>();
+
+/** A document that is put together from the columns that are shown: nothing else is asked for. */
+export function compose<Data, Variables extends object>(text: string): TadaDocumentNode<Data, Variables> {
+  let document = documents.get(text);
+  if (!document) {
+    document = gql(text) as TadaDocumentNode<object, object>;
+    documents.set(text, document);
+  }
+  return document as unknown as TadaDocumentNode<Data, Variables>;
+}
+
+const why = 'withheld { field reason purpose category since }';
+
+const fragmentsOf = (columns: readonly Column[]) => {
+  const texts = columns.flatMap((column) => (column.select ? [stringifyDocument(column.select as Parameters<typeof stringifyDocument>[0])] : []));
+  return { spreads: texts.map((text) => `...${/fragment (\w+)/.exec(text)?.[1]}`).join(' '), texts: texts.join('\n') };
+};
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** A page of rows. */
+export function rowsText(kind: Kind, columns: readonly Column[]): string {
+  const { spreads, texts } = fragmentsOf(columns);
+  return `query ${capital(kind.id)}($filter: ${kind.type}Filter, $orderBy: [${kind.type}Sort!], $first: Int, $after: String, $last: Int, $before: String, $asOf: DateTime, $count: Boolean = false) {
+  rows: ${kind.id}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, asOf: $asOf) {
+    totalCount @include(if: $count)
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    nodes { id displayName ${why} ${spreads} }
+  }
+}
+${texts}`;
+}
+
+/** The same rows as an export takes them: rows alone. */
+export function exportText(kind: Kind, columns: readonly Column[]): string {
+  const { spreads, texts } = fragmentsOf(columns);
+  return `query Export${capital(kind.id)}($filter: ${kind.type}Filter, $orderBy: [${kind.type}Sort!], $asOf: DateTime) {
+  ${kind.id}(filter: $filter, orderBy: $orderBy, asOf: $asOf) { nodes { id displayName ${spreads} withheld { field reason } } }
+}
+${texts}`;
+}
+
+export type MoneySum = { currency: string; count: number | null; sum: string | null };
+type Counted = { totalCount: number | null; aggregate?: { count: number | null; money?: MoneySum[] | null } | null };
+export type Totals = { all: Counted | null; found: (Counted & { explain: { condition: string; alone: number | null; without: number | null }[] }) | null };
+
+/** How many there are, how many each condition leaves, and what their amounts come to. */
+export function totalsOf(kind: Kind) {
+  const money = kind.money ? `aggregate { count money: ${kind.money} { currency count sum } }` : '';
+  return compose<Totals, Asked>(`query ${capital(kind.id)}Totals($filter: ${kind.type}Filter, $asOf: DateTime) {
+  found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) { totalCount explain { condition alone without } ${money} }
+  all: ${kind.id}(first: 1, asOf: $asOf) { totalCount ${money} }
+}`);
+}
+
+export type Group = { key: Record<string, string | null>; count: number | null; aggregate?: { money?: MoneySum[] | null } | null };
+export type Groups = { found: { groups: { rows: Group[]; other: { groups: number | null; count: number | null } | null } | null } | null };
+
+export function groupsOf(kind: Kind, { by, key }: Dimension) {
+  const money = kind.money ? `aggregate { money: ${kind.money} { currency count sum } }` : '';
+  return compose<Groups, Asked>(`query ${capital(kind.id)}By${capital(key)}($filter: ${kind.type}Filter, $asOf: DateTime) {
+  found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) {
+    groups(by: [${by}], first: 20) { rows { key { ${key} } count ${money} } other { groups count } }
+  }
+}`);
+}
+
+/** How many meet one condition alone. */
+export function aloneOf(kind: Kind) {
+  return compose<{ found: { totalCount: number | null } | null }, Asked>(`query ${capital(kind.id)}Alone($filter: ${kind.type}Filter, $asOf: DateTime) {
+  found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) { totalCount }
+}`);
+}
+
+export type Refusal = { reason: Reason; message: string };
+
+/** Why the part of an answer below an alias is kept back or refused; undefined where it is not. */
+export function refusalOf(alias: string, data: Record<string, unknown> | undefined, error: CombinedError | undefined, withheld: readonly { path: (string | number)[]; reason: Reason }[]): Refusal | undefined {
+  const refused = error?.graphQLErrors.find((one) => one.path?.[0] === alias && one.extensions?.code === 'PURPOSE_DENIED');
+  if (refused) return { reason: refused.message.includes('SMALL_GROUP') ? 'SMALL_GROUP' : 'NOT_FOR_PURPOSE', message: refused.message };
+  const kept = data && data[alias] === null ? withheld.find((one) => one.path.length === 1 && one.path[0] === alias) : undefined;
+  return kept && { reason: kept.reason, message: '' };
+}
