@@ -61,8 +61,8 @@ export function ConditionBar({ kind, state, totals, told, currencies, nameOf, wh
         const alone = totals?.found?.explain.find((one) => one.condition === `filter.and[${index}]`)?.alone;
         return (
           <Sentence key={`${condition.of} ${condition.op} ${index}`} kind={kind} condition={condition} nameOf={nameOf}>
-            {alone !== null && alone !== undefined && <span className="alone">{count(alone)}<span className="sr"> meet it alone</span></span>}
-            {condition.op === 'contains' && <span className="alone">not in the link</span>}
+            {alone !== null && alone !== undefined && <span className="matches">{count(alone)}<span className="sr"> meet it alone</span></span>}
+            {condition.op === 'contains' && <span className="matches">not in the link</span>}
             {definition.type !== 'me' && (
               <button type="button" aria-label={`Change “${definition.word}”`} onClick={() => begin({ definition, given: condition })}>
                 <Icon name="down" small />
