@@ -7,8 +7,8 @@ export type Extensions = {
   withheld?: { path: (string | number)[]; count: number; reason: Reason; purpose: Purpose; category: Category; since: string | null }[];
 };
 
-/** An answer that is on the page. */
-export type Told = { name: string; query: string; variables: object; extensions: Extensions; milliseconds: number };
+/** An answer that is on the page; what the frame around it asks is not the page's own. */
+export type Told = { name: string; query: string; variables: object; extensions: Extensions; milliseconds: number; frame: boolean };
 
 let all: readonly Told[] = [];
 const listeners = new Set<() => void>();
@@ -24,7 +24,7 @@ export function note(told: Told): () => void {
   return () => set(all.filter((other) => other !== told));
 }
 
-/** The answers that are on the page, the page's own first. */
+/** The answers that are on the page, in the order in which they came. */
 export function useAnswers(): readonly Told[] {
   return useSyncExternalStore(
     (tell) => {

@@ -23,7 +23,7 @@ export type Answer<Data> = {
 export function useAnswer<Data, Variables extends object>(
   query: TadaDocumentNode<Data, Variables>,
   variables: Variables,
-  { pause = false }: { pause?: boolean } = {},
+  { pause = false, frame = false }: { pause?: boolean; frame?: boolean } = {},
 ): Answer<Data> {
   const text = JSON.stringify(variables);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- text says all that is in variables
@@ -39,8 +39,8 @@ export function useAnswer<Data, Variables extends object>(
     began.current = 0;
     const printed = stringifyDocument(query);
     const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(printed)?.[1] ?? 'Answer';
-    return note({ name, query: printed, variables: steady, extensions: (extensions ?? {}) as Extensions, milliseconds });
-  }, [data, error, extensions, fetching, query, steady]);
+    return note({ name, query: printed, variables: steady, extensions: (extensions ?? {}) as Extensions, milliseconds, frame });
+  }, [data, error, extensions, fetching, frame, query, steady]);
 
   return {
     data,

@@ -67,8 +67,8 @@ export function Search({ open, onOpen }: { open: boolean; onOpen: (open: boolean
 function Hits({ close }: { close: () => void }) {
   const [text, write] = useState('');
   const asked = useRested(text.trim());
-  const answer = useAnswer(SearchQuery, { text: asked }, { pause: asked.length === 0 });
-  const last = useAnswer(RecentQuery, { ids: [...recent] }, { pause: asked.length > 0 || recent.length === 0 });
+  const answer = useAnswer(SearchQuery, { text: asked }, { pause: asked.length === 0, frame: true });
+  const last = useAnswer(RecentQuery, { ids: [...recent] }, { pause: asked.length > 0 || recent.length === 0, frame: true });
 
   const hits = useMemo(() => {
     if (asked.length === 0) {

@@ -42,15 +42,15 @@ export type Me = { id: string; displayName: string | null; title: string | null 
 export function useMe(): Me | null | undefined {
   const { purpose } = useViewer();
   const { employee } = useSession();
-  const named = useAnswer(MeQuery, {}, { pause: !purpose });
+  const named = useAnswer(MeQuery, {}, { pause: !purpose, frame: true });
   const own = named.data?.viewer.employee ?? null;
-  const chosen = useAnswer(ChosenQuery, { id: employee ?? '' }, { pause: !purpose || !employee || own !== null });
+  const chosen = useAnswer(ChosenQuery, { id: employee ?? '' }, { pause: !purpose || !employee || own !== null, frame: true });
   if (named.waiting || chosen.waiting) return undefined;
   return own ?? (employee ? (chosen.data?.employee ?? null) : null);
 }
 
 export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {
-  const answer = useAnswer(ViewerQuery, {});
+  const answer = useAnswer(ViewerQuery, {}, { frame: true });
   if (answer.data) return <ViewerContext value={answer.data.viewer}>{children(answer.data.viewer)}</ViewerContext>;
   const status = (answer.error?.response as Response | undefined)?.status;
   if (status === 401 || answer.error?.graphQLErrors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) return signIn(answer.retry);
