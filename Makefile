@@ -77,3 +77,4 @@ bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/planning
 	$(GO) run ./dev/bench/writing
 	$(GO) run ./dev/bench/crowded
+	$(GO) run ./dev/bench/screens
