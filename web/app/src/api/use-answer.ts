@@ -18,17 +18,17 @@ export type Answer<Data> = {
 
 /**
  * Asks, and notes what the answer says of itself for the receipt line and the panel of what is withheld. Variables may be
- * written in place: they are compared by what they say.
+ * written in place: they are compared by what they say. A fresh answer is not taken from what was kept before.
  */
 export function useAnswer<Data, Variables extends object>(
   query: TadaDocumentNode<Data, Variables>,
   variables: Variables,
-  { pause = false, frame = false }: { pause?: boolean; frame?: boolean } = {},
+  { pause = false, frame = false, fresh = false }: { pause?: boolean; frame?: boolean; fresh?: boolean } = {},
 ): Answer<Data> {
   const text = JSON.stringify(variables);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- text says all that is in variables
   const steady = useMemo(() => variables, [text]);
-  const [result, ask] = useQuery<Data, Variables>({ query, variables: steady as never, pause });
+  const [result, ask] = useQuery<Data, Variables>({ query, variables: steady as never, pause, requestPolicy: fresh ? 'network-only' : undefined });
   const began = useRef(0);
   if (result.fetching && began.current === 0) began.current = performance.now();
 
