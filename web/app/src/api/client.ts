@@ -1,4 +1,5 @@
 import { cacheExchange, Client, fetchExchange } from 'urql';
+import { connectionExchange } from './connection';
 import type { Purpose } from './graphql';
 
 /** For what the answer on the page is asked, beside the request. */
@@ -14,7 +15,7 @@ export function newClient(purpose: Purpose | null, token: string | null): Client
   if (token) headers.Authorization = `Bearer ${token}`;
   return new Client({
     url: new URL('graphql', document.baseURI).href,
-    exchanges: [cacheExchange, fetchExchange],
+    exchanges: [cacheExchange, connectionExchange, fetchExchange],
     preferGetMethod: false,
     fetchOptions: { headers, credentials: 'same-origin', cache: 'no-store', referrerPolicy: 'no-referrer' },
     requestPolicy: 'cache-first',

@@ -8,6 +8,7 @@ import { AnswerPanel, ReceiptLine, useWithheldCount, type Panel } from './Answer
 import { AsOf } from './AsOf';
 import { copyLink, copyQuery } from './copy';
 import { KeysDialog } from './KeysDialog';
+import { Offline } from './Offline';
 import { PurposeSwitch } from './PurposeSwitch';
 import { Search } from './Search';
 import { useShortcuts } from './shortcuts';
@@ -117,6 +118,7 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
         <PurposeSwitch viewer={viewer} open={choosing} onOpen={choose} />
       </header>
       <main className="main" id="main" ref={main} tabIndex={-1}>
+        <Offline />
         {viewer.purpose ? children : <Choose open={() => choose(true)} />}
       </main>
       <ReceiptLine policy={viewer.policy.version} open={show} />
