@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import type { CombinedError } from 'urql';
+import type { UserError } from './send';
 
 /** A form of daily work, and what is known already where it is opened. */
 export type Form =
-  | { form: 'log-interaction'; customer?: string; deal?: string; kind?: 'CALL' | 'MEETING' }
+  | { form: 'log-interaction'; customer?: string; deal?: string; case?: string; kind?: 'CALL' | 'MEETING' }
   | { form: 'open-case'; party?: string }
   | { form: 'update-case'; id: string }
   | { form: 'new-deal'; account?: string }
@@ -13,21 +15,34 @@ export type Form =
   | { form: 'consent'; customer: string }
   | { form: 'job'; customer: string };
 
-let shown: Form | null = null;
+/** A form that somebody has open. Opened again after a refusal, it holds what was written and why it was refused. */
+export type Opened<F extends Form = Form> = {
+  form: F;
+  /** One key for all that is sent from it: sent twice, it changes once. */
+  key: string;
+  draft?: object;
+  errors?: readonly UserError[];
+  fault?: CombinedError;
+};
+
+let shown: Opened | null = null;
 const listeners = new Set<() => void>();
 
-/** Opens a form over the page; null closes it. */
-export function openForm(form: Form | null) {
-  shown = form;
+export function showForm(opened: Opened | null) {
+  shown = opened;
   for (const tell of listeners) tell();
 }
 
-export function useOpenForm(): Form | null {
-  return useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell);
-      return () => listeners.delete(tell);
-    },
-    () => shown,
-  );
+/** Opens a form over the page; null closes it. */
+export function openForm(form: Form | null) {
+  showForm(form && { form, key: crypto.randomUUID() });
+}
+
+export const currentForm = () => shown;
+
+export function useOpenForm(): Opened | null {
+  return useSyncExternalStore((tell) => {
+    listeners.add(tell);
+    return () => listeners.delete(tell);
+  }, currentForm);
 }

@@ -1,0 +1,92 @@
+import { useSyncExternalStore } from 'react';
+import type { CombinedError } from 'urql';
+import { isUnreached, onReachable } from '../../api/connection';
+import { toast } from '../../frame/toast';
+import { currentForm, showForm, type Opened } from './open';
+import type { UserError } from './send';
+
+/** What came of a change. A draft says what is left to be sent where a part of it is done. */
+export type Outcome =
+  | { said: string; undo?: Change; errors?: undefined; fault?: undefined }
+  | { errors: readonly UserError[]; draft?: object; fault?: undefined }
+  | { fault: CombinedError; draft?: object; errors?: undefined };
+
+export type Change = {
+  /** What it is, as "Relay Gateway: stage". */
+  word: string;
+  /** Sends it; sent again with the same key it changes nothing twice. */
+  send: () => Promise<Outcome>;
+  /** The form it was written in; an undo has none. */
+  opened?: Opened;
+};
+
+/** A change that is not certain yet: on its way, waiting for the connection, or refused while another form is open. */
+export type Unsaved = { id: number; change: Change; state: 'saving' | 'waiting' | 'refused'; why?: string };
+
+let all: readonly Unsaved[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+function set(next: readonly Unsaved[]) {
+  all = next;
+  for (const tell of listeners) tell();
+}
+
+const put = (id: number, part: Partial<Unsaved>) => set(all.map((one) => (one.id === id ? { ...one, ...part } : one)));
+export const forget = (id: number) => set(all.filter((one) => one.id !== id));
+
+export const unsaved = () => all;
+
+export function useUnsaved(): readonly Unsaved[] {
+  return useSyncExternalStore((tell) => {
+    listeners.add(tell);
+    return () => listeners.delete(tell);
+  }, unsaved);
+}
+
+/** Closes the form and sends what it says. It is said when it is certain; what is refused opens the form again. */
+export function save(change: Change) {
+  const id = ++last;
+  if (change.opened && currentForm()?.key === change.opened.key) showForm(null);
+  set([...all, { id, change, state: 'saving' }]);
+  void carry(id, change);
+}
+
+async function carry(id: number, change: Change) {
+  put(id, { state: 'saving' });
+  const outcome = await change.send();
+  if (!outcome.errors && !outcome.fault) {
+    const { said, undo } = outcome;
+    forget(id);
+    toast(said, undo && (() => save(undo)));
+  } else if (outcome.fault && isUnreached(outcome.fault)) {
+    const opened = change.opened && { ...change.opened, draft: outcome.draft ?? change.opened.draft };
+    put(id, { state: 'waiting', change: { ...change, opened } });
+  } else {
+    refuse(id, change, outcome);
+  }
+}
+
+function refuse(id: number, change: Change, { errors, fault, draft }: Exclude<Outcome, { said: string }>) {
+  const opened = change.opened && { ...change.opened, draft: draft ?? change.opened.draft, errors, fault };
+  if (opened && !currentForm()) {
+    forget(id);
+    showForm(opened);
+    return;
+  }
+  const why = errors ? errors.map((one) => one.message).join('; ') : (fault?.graphQLErrors[0]?.message ?? fault?.message);
+  put(id, { state: 'refused', why, change: { ...change, opened } });
+}
+
+/** Opens the form of a change that is not saved, to be changed or let go. */
+export function reopen(one: Unsaved) {
+  forget(one.id);
+  showForm(one.change.opened!);
+}
+
+export const sendAgain = (one: Unsaved) => void carry(one.id, one.change);
+
+// What waits for the connection goes when it is back.
+onReachable(() => {
+  for (const one of all) if (one.state === 'waiting') sendAgain(one);
+});
