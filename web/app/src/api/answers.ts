@@ -8,7 +8,7 @@ export type Extensions = {
 };
 
 /** An answer that is on the page; what the frame around it asks is not the page's own. */
-export type Told = { name: string; query: string; variables: object; extensions: Extensions; milliseconds: number; frame: boolean };
+export type Told = { name: string; query: string; variables: object; extensions: Extensions; milliseconds: number; frame?: boolean };
 
 let all: readonly Told[] = [];
 const listeners = new Set<() => void>();
