@@ -1,3 +1,117 @@
-export default function HiddenEvent(_: { id?: string }) {
-  return null;
+import { Button } from 'react-aria-components/Button';
+import { graphql } from '../../api/graphql';
+import { useAnswer } from '../../api/use-answer';
+import { copyLink, copyQuery } from '../../frame/copy';
+import { href, useAsOf } from '../../route';
+import { Icon } from '../../ui/Icon';
+import { Await } from '../../ui/states';
+import { Box, Chip, Fact, Facts, Field, Title, Withheld, whyWithheld } from '../../ui/values';
+import { day, reasonSentence, time } from '../../ui/words';
+import { After } from './After';
+import { Exposure } from './Exposure';
+import { controls, HowLong, kindName, Told, When } from './told';
+import './hidden.css';
+
+const HiddenEventQuery = graphql(`
+  query HiddenEvent($id: ID!) {
+    hiddenEvent(id: $id) {
+      id displayName hiddenEventKind at endedAt description control valueBefore valueAfter notifiedAt
+      withheld { field reason purpose category since }
+    }
+  }
+`);
+
+/** One hidden event: what it was, whom it reached along the graph, and what these did next. */
+export default function HiddenEvent({ id = '' }: { id?: string }) {
+  const asOf = useAsOf();
+  const answer = useAnswer(HiddenEventQuery, { id });
+  return (
+    <Await answer={answer} rows={10}>
+      {({ hiddenEvent: event }) => {
+        if (!event) {
+          const why = answer.extensions.withheld?.find((one) => one.path[0] === 'hiddenEvent');
+          return (
+            <>
+              <Title crumb={<a className="link" href={href(['hidden-events'])}>Hidden events</a>}>Hidden event</Title>
+              <div className="box empty">
+                {why && <Withheld why={why} />}
+                <p>{why ? reasonSentence(why) : 'There is no such hidden event that you may see.'}</p>
+              </div>
+            </>
+          );
+        }
+        const noText = whyWithheld(event, 'description') ?? whyWithheld(event, 'displayName');
+        return (
+          <>
+            <Title
+              crumb={
+                <>
+                  <a className="link" href={href(['hidden-events'])}>
+                    Hidden events
+                  </a>
+                  <Icon name="right" small />
+                  <Field of={event} field="hiddenEventKind">{(kind) => <a className="link" href={href(['hidden-events'], { kind })}>{kindName(kind)}</a>}</Field>
+                </>
+              }
+              sub={
+                <>
+                  <When of={event} /> · <Field of={event} field="control">{(control) => controls[control]}</Field> · <Told of={event} />
+                </>
+              }
+              actions={
+                <>
+                  <Button className="btn" onPress={() => void copyLink()}>
+                    <Icon name="link" />
+                    Copy link
+                  </Button>
+                  <Button className="btn" onPress={() => void copyQuery()}>
+                    <Icon name="code" />
+                    Copy as GraphQL
+                  </Button>
+                </>
+              }
+            >
+              <span className="diamond large" aria-hidden="true" />
+              {event.description || event.displayName ? <bdi>{event.description ?? event.displayName}</bdi> : event.hiddenEventKind ? kindName(event.hiddenEventKind) : 'Hidden event'}
+            </Title>
+            <div className="stack">
+              <div className="columns aside">
+                <div className="stack">
+                  {event.at ? <Exposure id={event.id} at={event.at} /> : <p className="box pad"><Field of={event} field="at" /></p>}
+                </div>
+                <div className="stack">
+                  <Box title="What it was" more={asOf && <Chip>today’s value</Chip>}>
+                    <div className="pad">
+                      <Facts>
+                        {noText && <Fact word="In words"><Withheld why={noText} /></Fact>}
+                        <Fact word="Kind"><Field of={event} field="hiddenEventKind">{(kind) => kindName(kind)}</Field></Fact>
+                        <Fact word="Began"><Field of={event} field="at">{(at) => `${day(at)}, ${time(at)}`}</Field></Fact>
+                        <Fact word="Ended"><Field of={event} field="endedAt" none="still holds">{(at) => `${day(at)}, ${time(at)}`}</Field></Fact>
+                        <Fact word="How long"><HowLong of={event} /></Fact>
+                        <Fact word="Before"><Field of={event} field="valueBefore" none="no value changed" /></Fact>
+                        <Fact word="After"><Field of={event} field="valueAfter" none="no value changed" /></Fact>
+                        <Fact word="In whose hands"><Field of={event} field="control">{(control) => controls[control]}</Field></Fact>
+                        <Fact word="Told"><Field of={event} field="notifiedAt" none="nobody was told">{(at) => `${day(at)}, ${time(at)}`}</Field></Fact>
+                      </Facts>
+                    </div>
+                    {event.hiddenEventKind && (
+                      <p className="pad sm hidden-onward">
+                        <a className="link" href={href(['journeys'], journeysAfter(event.hiddenEventKind))}>
+                          What companies do after events of this kind
+                        </a>
+                      </p>
+                    )}
+                  </Box>
+                </div>
+              </div>
+              {event.at && <After id={event.id} at={event.at} />}
+            </div>
+          </>
+        );
+      }}
+    </Await>
+  );
 }
+
+/** Journeys of companies, step by step from the first event of a kind on. */
+const journeysAfter = (kind: string) => ({ question: 'accounts', start: `HIDDEN_EVENT ${kind}` });

@@ -128,7 +128,7 @@ function Pill({ pressed, press, children }: { pressed: boolean; press: () => voi
 }
 
 /** Activities that were chosen, each with a way to take it away, and one more to choose. */
-export function Names({ word, names, from, choose, add = 'Add' }: { word: string; names: readonly string[]; from: readonly Activity[]; choose: (names: string[]) => void; add?: string }) {
+export function Names({ word, names, from, choose, add = 'Add' }: { word: string; names: readonly string[]; from: readonly { activity: string; cases?: number }[]; choose: (names: string[]) => void; add?: string }) {
   const left = from.filter(({ activity }) => !names.includes(activity));
   return (
     <div className="field wide" role="group" aria-label={word}>
@@ -151,7 +151,8 @@ export function Names({ word, names, from, choose, add = 'Add' }: { word: string
           <option value="">{add}</option>
           {left.map(({ activity, cases }) => (
             <option key={activity} value={activity}>
-              {activityName(activity)} ({count(cases)})
+              {activityName(activity)}
+              {cases !== undefined && ` (${count(cases)})`}
             </option>
           ))}
         </select>

@@ -10,6 +10,8 @@ import { count, counted, day, time } from '../../ui/words';
 import { BehindPanel, type Drill } from './Behind';
 import { Choice, DefinitionPanel } from './DefinitionPanel';
 import { inputOf, questions, useDefinition } from './definition';
+import { FunnelTab } from './FunnelTab';
+import { MapTab } from './MapTab';
 import { caseWords, countedCases } from './names';
 import { StepsTab } from './StepsTab';
 import type { TabProps } from './tab';
@@ -106,7 +108,9 @@ export default function JourneysPage(_: { id?: string }) {
         label="Journeys"
         tabs={[
           { id: 'steps', word: 'Steps', view: tab(StepsTab) },
+          { id: 'map', word: 'Map', view: tab(MapTab) },
           { id: 'variants', word: 'Variants', view: tab(VariantsTab) },
+          { id: 'funnel', word: 'Funnel', view: tab(FunnelTab) },
         ]}
       />
       <BehindPanel drill={drill} definition={definition} close={() => open(null)} />

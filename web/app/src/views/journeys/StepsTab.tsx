@@ -89,7 +89,7 @@ export function StepsTab({ definition, input, activities, folded, open }: TabPro
           <Names
             word="Begin after the first"
             names={start}
-            from={activities.map((activity) => ({ activity, cases: 0 }))}
+            from={activities.map((activity) => ({ activity }))}
             choose={(names) => changeParams({ start: joined(names) })}
           />
           <Choice word="Steps" value={String(depth)} options={depths.map((n) => [String(n), String(n)])} choose={(value) => changeParams({ depth: value })} />

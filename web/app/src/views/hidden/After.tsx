@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { graphql } from '../../api/graphql';
+import { useAnswer } from '../../api/use-answer';
+import { useAsOf } from '../../route';
+import { Await, Empty } from '../../ui/states';
+import { Box, Name, Withheld, whyWithheld } from '../../ui/values';
+import { counted, day, duration, words } from '../../ui/words';
+import { exposedBy, ExposureQuery } from './reached';
+
+const AfterQuery = graphql(`
+  query AfterHiddenEvent($id: ID!, $from: DateTime!, $to: DateTime) {
+    node(id: $id) {
+      __typename
+      ... on Account {
+        withheld { field reason purpose category since }
+        timeline(from: $from, to: $to, last: 20) {
+          totalCount
+          edges { properties { at kind } node { __typename ... on Node { id displayName withheld { field reason purpose category since } } } }
+        }
+      }
+      ... on Customer {
+        withheld { field reason purpose category since }
+        timeline(from: $from, to: $to, last: 20) {
+          totalCount
+          edges { properties { at kind } node { __typename ... on Node { id displayName withheld { field reason purpose category since } } } }
+        }
+      }
+      ... on Product {
+        withheld { field reason purpose category since }
+        timeline(from: $from, to: $to, last: 20) {
+          totalCount
+          edges { properties { at kind } node { __typename ... on Node { id displayName withheld { field reason purpose category since } } } }
+        }
+      }
+    }
+  }
+`);
+
+/** What happened next around one of those whom it reached, from the event on. */
+export function After({ id, at }: { id: string; at: string }) {
+  const answer = useAnswer(ExposureQuery, { id, at });
+  const [chosen, choose] = useState<string | null>(null);
+  const told = answer.data?.hiddenEvent;
+  if (!told) return null;
+  const { companies, people, products } = exposedBy(told);
+  const choices = [...companies.map((one) => one.node), ...people.map((one) => one.node), ...products];
+  const shown = choices.find((one) => one.id === chosen) ?? choices[0];
+  if (!shown) return null;
+  return (
+    <Box title="What happened next" n={`from ${day(at)} on, the first entries`}>
+      <div className="pad hidden-after">
+        <label className="field">
+          Around
+          <select className="input" value={shown.id} onChange={(event) => choose(event.target.value)}>
+            {choices.map((one, index) => (
+              <option key={one.id} value={one.id}>
+                {one.displayName ?? `Name withheld, ${index + 1}`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <p className="sm">
+          <Name of={shown} />
+        </p>
+      </div>
+      <Entries id={shown.id} event={id} at={at} />
+    </Box>
+  );
+}
+
+function Entries({ id, event, at }: { id: string; event: string; at: string }) {
+  const to = useAsOf();
+  const answer = useAnswer(AfterQuery, { id, from: at, to: to ?? null });
+  return (
+    <Await answer={answer} rows={6}>
+      {({ node }) => {
+        if (!node || !('timeline' in node)) return <Empty>There is nothing here that you may see.</Empty>;
+        const why = whyWithheld(node, 'timeline');
+        if (!node.timeline) return <p className="pad">{why ? <Withheld why={why} /> : <span className="faint">not told</span>}</p>;
+        const edges = [...node.timeline.edges].reverse().filter((edge) => edge.node.id !== event);
+        if (edges.length === 0) return <Empty>Nothing happened since then that you may see.</Empty>;
+        return (
+          <>
+            <table className="table cards">
+              <caption className="sr">Entries after the event, the first one first</caption>
+              <thead>
+                <tr>
+                  <th scope="col">After</th>
+                  <th scope="col">When</th>
+                  <th scope="col">Kind</th>
+                  <th scope="col">What</th>
+                </tr>
+              </thead>
+              <tbody>
+                {edges.map(({ properties, node }) => {
+                  const late = properties.at ? (Date.parse(properties.at) - Date.parse(at)) / 1000 : null;
+                  return (
+                    <tr key={`${node.id} ${properties.kind} ${properties.at}`}>
+                      <td className="strong">{late === null ? 'no time' : late === 0 ? 'at once' : duration(late)}</td>
+                      <td className="soft">{properties.at && <time dateTime={properties.at}>{day(properties.at)}</time>}</td>
+                      <td className="soft">{properties.kind ? words(properties.kind) : words(node.__typename)}</td>
+                      <td className="wide"><Name of={node} /></td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+            {node.timeline.totalCount !== null && node.timeline.totalCount > node.timeline.edges.length && (
+              <p className="pad sm soft">These are the first {edges.length} of {counted(node.timeline.totalCount, 'entry', 'entries')} since then.</p>
+            )}
+          </>
+        );
+      }}
+    </Await>
+  );
+}
