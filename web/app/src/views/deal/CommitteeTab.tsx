@@ -4,8 +4,8 @@ import { useMayWrite } from '../../frame/viewer';
 import { useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Await, Empty } from '../../ui/states';
-import { Box, Field } from '../../ui/values';
-import { words } from '../../ui/words';
+import { Box, Field, whyWithheld } from '../../ui/values';
+import { reasonSentence, words } from '../../ui/words';
 import { openForm } from '../forms/open';
 import { Groups } from './Groups';
 import { Introductions } from './Introductions';
@@ -26,18 +26,20 @@ const cards = 12;
 export function CommitteeTab({ answer, deal }: { answer: CommitteeAnswer; deal: Deal }) {
   return (
     <Await answer={answer} rows={8}>
-      {(data) =>
-        data.deal?.committee ? (
+      {(data) => {
+        const why = data.deal && whyWithheld(data.deal, 'committee');
+        return data.deal?.committee ? (
           <Shown committee={data.deal.committee} deal={deal} />
         ) : (
           <Box title="Committee">
             <div className="pad stack">
               <p>{data.deal ? <Field of={data.deal} field="committee" none="Nothing is known of it." /> : 'Nothing that you may see.'}</p>
+              {why && <p className="sm soft">{reasonSentence(why)}</p>}
               <div className="seat withheld-seat" aria-hidden="true" />
             </div>
           </Box>
-        )
-      }
+        );
+      }}
     </Await>
   );
 }

@@ -125,11 +125,13 @@ function Sub({ deal, asOf }: { deal: Deal; asOf: string | undefined }) {
           {(amount) => <Money of={amount} />}
         </Field>
       </span>
-      <span>
-        <Field of={deal} field="stage" none={asOf ? 'not begun' : 'stage not known'}>
-          {(stage) => words(stage)}
-        </Field>
-      </span>
+      {!decided && (
+        <span>
+          <Field of={deal} field="stage" none={asOf ? 'not begun' : 'stage not known'}>
+            {(stage) => words(stage)}
+          </Field>
+        </span>
+      )}
       {decided && deal.closedAt ? (
         <span>
           {deal.outcome ? words(deal.outcome) : 'Decided'} on <Day at={deal.closedAt} />

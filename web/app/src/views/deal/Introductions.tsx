@@ -2,7 +2,7 @@ import { useAnswer } from '../../api/use-answer';
 import { useMe } from '../../frame/viewer';
 import { changeParams, useRoute } from '../../route';
 import { Await } from '../../ui/states';
-import { Box, Name } from '../../ui/values';
+import { Box, Name, Withheld } from '../../ui/values';
 import { counted, dayShort } from '../../ui/words';
 import { IntroductionsQuery, type Committee, type Deal } from './queries';
 import type { ResultOf } from '../../api/graphql';
@@ -17,9 +17,12 @@ export function Introductions({ committee, deal }: { committee: Committee; deal:
   // Those whom nobody is in a live thread with are asked for first.
   const first = members.find((one) => !one.ties?.some((tie) => tie.live)) ?? members[0];
   const to = members.find((one) => one.customer.id === params.to) ?? first;
+  // Who works on the deal, then who knows a member of it.
+  const known = new Map([...(deal.owners?.edges ?? []).map(({ node }) => node), ...members.flatMap((one) => one.ties ?? []).map((tie) => tie.employee)].map((one) => [one.id, one]));
+  const others = [...known.values()].filter((one) => one.id !== me?.id);
   const ours = [
     ...(me ? [{ id: me.id, name: me.displayName, you: true }] : []),
-    ...(deal.owners?.edges ?? []).filter((one) => one.node.id !== me?.id).map(({ node }) => ({ id: node.id, name: node.displayName, you: false })),
+    ...others.map((one) => ({ id: one.id, name: one.displayName, you: false })),
   ];
   const from = ours.find((one) => one.id === params.from) ?? ours[0];
   const answer = useAnswer(IntroductionsQuery, { to: to?.customer.id ?? '', from: from?.id ?? '' }, { pause: !to || !from || me === undefined });
@@ -54,11 +57,14 @@ export function Introductions({ committee, deal }: { committee: Committee; deal:
         )}
       </div>
       {!from ? (
-        <p className="pad soft sm">Nobody of ours whom you may see works on this deal, and nobody is chosen as yourself.</p>
+        <p className="pad soft sm">Nobody of ours whom you may see works on this deal or knows one of its members.</p>
       ) : (
         <Await answer={answer} rows={3}>
           {({ introductions }) => {
-            if (!introductions) return <p className="pad soft sm">Ways to a person are withheld for this purpose.</p>;
+            if (!introductions) {
+              const why = answer.extensions.withheld?.find((one) => one.path[0] === 'introductions');
+              return <p className="pad soft sm">{why ? <Withheld why={why} name={whom} /> : 'There is no way that you may see.'}</p>;
+            }
             return (
               <>
                 {introductions.paths.length === 0 && <p className="pad soft sm">No way of at most four hops leads there, over people whom you may see.</p>}

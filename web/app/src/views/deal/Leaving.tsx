@@ -3,7 +3,7 @@ import { useAsOf } from '../../route';
 import { Await } from '../../ui/states';
 import { Box, Chip, Field, Money, Name } from '../../ui/values';
 import { ResilienceQuery, type Committee } from './queries';
-import { standing } from './standing';
+import { isLive } from './standing';
 
 /** What becomes of the deal if one of its members goes. It is worked out by the ties of today. */
 export function Leaving({ id, committee }: { id: string; committee: Committee }) {
@@ -25,7 +25,7 @@ export function Leaving({ id, committee }: { id: string; committee: Committee })
           // With a single thread nothing falls from two to one, but to none.
           const only = (customer: string) => {
             const member = committee.members.find((one) => one.customer.id === customer);
-            return !asOf && committee.liveThreads === 1 && member !== undefined && standing(member, committee).is !== 'left' && (member.ties?.some((tie) => tie.live) ?? false);
+            return !asOf && committee.liveThreads === 1 && member !== undefined && isLive(member);
           };
           return (
             <>

@@ -1,9 +1,10 @@
 import { useAsOf } from '../../route';
 import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box, Day, Field } from '../../ui/values';
-import { counted, duration, words } from '../../ui/words';
+import { counted, words } from '../../ui/words';
 import type { Committee, Deal } from './queries';
 import { expectations } from './stages';
+import { lasted } from './words';
 import { StagesPicture } from './StagesPicture';
 
 /** How the deal went through its stages, and how its expected close moved: as a picture or as two tables. */
@@ -58,7 +59,7 @@ function StagesList({ deal }: { deal: Deal }) {
             <tr key={`${spell.stage} ${i}`}>
               <td>{spell.stage ? words(spell.stage) : 'not known'}</td>
               <td>{spell.from ? <Day at={spell.from} /> : 'not known'}</td>
-              <td className="num">{spell.duration === null ? '' : duration(spell.duration)}</td>
+              <td className="num">{spell.duration === null ? '' : lasted(spell.duration)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,7 @@
 import { useRoute } from '../../route';
-import { dayShort, day, duration, words } from '../../ui/words';
+import { dayShort, day, words } from '../../ui/words';
 import type { Deal, Warning } from './queries';
+import { lasted } from './words';
 import { expectations, ticks } from './stages';
 
 const dayLength = 86_400_000;
@@ -50,12 +51,12 @@ export function StagesPicture({ deal, begun, ended, decided, stalled }: { deal: 
         const wide = end - start;
         return (
           <svg key={i} x={pc(start)} y="22" width={pc(Math.max(0.4, wide))} height="30">
-            <title>{`${words(spell.stage ?? 'UNKNOWN')} since ${day(spell.from!)}${spell.duration === null ? '' : `, ${duration(spell.duration)}`}`}</title>
+            <title>{`${words(spell.stage ?? 'UNKNOWN')} since ${day(spell.from!)}${spell.duration === null ? '' : `, ${lasted(spell.duration)}`}`}</title>
             <rect width="100%" height="30" className={i === spells.length - 1 ? 'stage-now' : 'stage'} />
             {wide > 9 && (
               <text x="8" y="19" className={i === spells.length - 1 ? 't-strong' : 't-ink'}>
                 {words(spell.stage ?? 'UNKNOWN')}
-                {spell.duration !== null && wide > 20 && <tspan className="t-plain"> {duration(spell.duration)}</tspan>}
+                {spell.duration !== null && wide > 20 && <tspan className="t-plain"> {lasted(spell.duration)}</tspan>}
               </text>
             )}
           </svg>

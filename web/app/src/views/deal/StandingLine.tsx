@@ -1,7 +1,7 @@
 import { Chip, Day, Name, whyWithheld, Withheld } from '../../ui/values';
 import { counted, dayShort, duration } from '../../ui/words';
 import type { Committee, Member } from './queries';
-import { standing } from './standing';
+import { isLive, standing } from './standing';
 
 /** The one line of a member: live, gone dark, silent, left, or what cannot be said. */
 export function StandingLine({ member, committee, short }: { member: Member; committee: Committee; short?: boolean }) {
@@ -37,6 +37,11 @@ export function StandingLine({ member, committee, short }: { member: Member; com
             <span>
               {member.medianGap !== null && `usually every ${duration(member.medianGap)}, `}n {counted(is.n, 'contact')}
             </span>
+          )}
+          {isLive(member) && (
+            <Chip tone="good" icon="swap">
+              Live thread
+            </Chip>
           )}
         </>
       );

@@ -1,8 +1,9 @@
 import type { ResultOf } from '../../api/graphql';
 import type { Answer } from '../../api/use-answer';
+import { useAsOf } from '../../route';
 import { Await } from '../../ui/states';
 import { Field } from '../../ui/values';
-import { counted } from '../../ui/words';
+import { counted, day } from '../../ui/words';
 import { type CommitteeQuery, type Committee, type Deal } from './queries';
 import { warningOrder, warningWords } from './words';
 
@@ -28,6 +29,8 @@ export function Verdict({ answer, deal }: { answer: CommitteeAnswer; deal: Deal 
 }
 
 function Said({ committee, deal }: { committee: Committee; deal: Deal }) {
+  const asOf = useAsOf();
+  const decided = deal.closedAt !== null && (!asOf || deal.closedAt <= asOf);
   const [first, ...rest] = committee.verdict;
   const claims = committee.members.reduce((sum, one) => sum + 1 + one.competingClaims.length, 0);
   const limits = committee.members.filter((one) => one.approval === 'COVERS' || one.approval === 'BELOW').length;
@@ -39,7 +42,7 @@ function Said({ committee, deal }: { committee: Committee; deal: Deal }) {
         {first ? (
           <p className="say-first">{first.text}</p>
         ) : (
-          <p className="say-first">{committee.members.length === 0 ? 'Nothing is claimed of anybody yet: say who decides.' : 'Nothing stands out.'}</p>
+          <p className="say-first">{decided ? `The deal is decided: it was ${deal.outcome === 'WON' ? 'won' : deal.outcome === 'LOST' ? 'lost' : 'closed'} on ${day(deal.closedAt!)}.` : committee.members.length === 0 ? 'Nothing is claimed of anybody yet: say who decides.' : 'Nothing stands out.'}</p>
         )}
         {rest.length > 0 && (
           <ul className="say-rest">

@@ -1,6 +1,6 @@
 import { words } from '../../ui/words';
 import type { Committee, Member } from './queries';
-import { standing } from './standing';
+import { isLive, standing } from './standing';
 
 export type GroupBy = 'role' | 'account';
 export type Group = { id: string; word: string | null; members: Member[]; live: number; dark: number; left: number };
@@ -24,7 +24,7 @@ export function groupsOf(committee: Committee, by: GroupBy): Group[] {
     const group = groups.get(id) ?? { id, word, members: [], live: 0, dark: 0, left: 0 };
     group.members.push(member);
     const is = standing(member, committee).is;
-    if (is === 'live') group.live++;
+    if (isLive(member)) group.live++;
     if (is === 'dark') group.dark++;
     if (is === 'left') group.left++;
     groups.set(id, group);

@@ -30,14 +30,14 @@ export function layout(committee: Committee, lines: readonly Line[], unfolded: s
   const members = (all: readonly Member[]) => all.forEach((member) => put({ is: 'member', id: member.customer.id, height: memberHeight, member }));
   if (many) {
     for (const group of groupsOf(committee, 'role')) {
-      put({ is: 'group', id: group.id, height: 52, group });
-      if (group.id === unfolded) members(group.members);
+      put({ is: 'group', id: `group ${group.id}`, height: 52, group });
+      if (`group ${group.id}` === unfolded) members(group.members);
     }
   } else {
     const sorted = [...committee.members].sort((a, b) => rank(a) - rank(b));
     members(sorted.filter((one) => !one.leftAt));
   }
-  ghosts.forEach((seat) => put({ is: 'ghost', id: seat.role, height: 48, seat }));
+  ghosts.forEach((seat) => put({ is: 'ghost', id: `seat ${seat.role}`, height: 48, seat }));
   if (!many) members(committee.members.filter((one) => one.leftAt));
 
   const placeOf = new Map<string, Place>();
@@ -88,5 +88,20 @@ export function layout(committee: Committee, lines: readonly Line[], unfolded: s
       });
     }
   }
-  return { items, ours, bundles: [...bundles.values()], height };
+  const all = [...bundles.values()];
+  spread(all, 'to', 'from', (key) => placeOfKey(items, key)?.height ?? memberHeight);
+  spread(all, 'from', 'to', () => ownHeight);
+  return { items, ours, bundles: all, height };
+}
+
+const placeOfKey = (items: readonly Place[], key: string) => items.find((place) => key.endsWith(` ${place.id}`));
+
+/** Sets the ends of lines that meet in one place apart, in the order of their other ends. */
+function spread(all: Bundle[], end: 'from' | 'to', other: 'from' | 'to', room: (key: string) => number) {
+  const meeting = new Map<number, Bundle[]>();
+  for (const one of all) meeting.set(one[end], [...(meeting.get(one[end]) ?? []), one]);
+  for (const [middle, ones] of meeting) {
+    const step = Math.min(8, (room(ones[0].key) - 20) / ones.length);
+    ones.sort((a, b) => a[other] - b[other]).forEach((one, i) => (one[end] = middle + (i - (ones.length - 1) / 2) * step));
+  }
 }

@@ -11,6 +11,9 @@ export type Standing =
   | { is: 'no-contact' }
   | { is: 'silent' };
 
+/** Whether somebody of ours is in a live thread with a member who is still there. */
+export const isLive = (member: Member) => !member.leftAt && (member.ties?.some((one) => one.live) ?? false);
+
 export function standing(member: Member, committee: Committee): Standing {
   if (member.leftAt) return { is: 'left', since: member.leftAt };
   const dark = committee.warnings.find((one) => one.code === 'GONE_DARK' && one.customer?.id === member.customer.id);

@@ -1,5 +1,5 @@
 import type { IconName } from '../../ui/Icon';
-import { count, counted, day, words } from '../../ui/words';
+import { count, counted, duration } from '../../ui/words';
 import type { Claim, Coverage, Seat, Warning } from './queries';
 
 /** What each sign is called, the gravest first. */
@@ -80,9 +80,5 @@ export const coverageWords: Record<Coverage['state'], string> = {
   INSUFFICIENT_DATA: 'Cannot be judged',
 };
 
-/** Who says so: an employee, a rule, or rows that were imported. */
-export function saidSince(claim: Claim): string {
-  return claim.from ? `since ${day(claim.from)}` : 'since when is not known';
-}
-
-export const role = (value: Seat['role'] | null) => (value === null ? null : words(value));
+/** How long, in whole days that have passed; shorter than a day in its own unit. */
+export const lasted = (seconds: number) => (seconds < 86_400 ? duration(seconds) : `${Math.floor(seconds / 86_400)} d`);
