@@ -133,7 +133,7 @@ function Fields({ opened, now }: { opened: Opened<Of>; now: DealNow }) {
           <WhenField path="expectedClose" value={draft.expectedClose} hint={holds(now.expectedClose && day(now.expectedClose), !('expectedClose' in changes))} onChange={(expectedClose) => change({ expectedClose })} />
         </Seen>
       </div>
-      <Seen of={now} field="owners" path="employee">
+      <Seen of={now} field="owners" word="Account executive">
         <Pick path="employee" word="Account executive" one kinds={['EMPLOYEE']} value={draft.owner} onChange={(owner) => change({ owner })} placeholder="One of our own people" />
       </Seen>
       <WhatFollows>{dealFollows(now, changes, owner)}</WhatFollows>

@@ -85,10 +85,10 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
       dirty={dirty}
       verb="Claim the role"
       refused="Not claimed"
-      hint={me ? 'Yours, and it can be ended, disputed or retracted later.' : 'It names nobody as its source, as nobody is chosen whose work this is. It can be ended, disputed or retracted later.'}
+      hint={me ? 'Yours, and it can be ended, disputed or retracted later.' : 'It names nobody as its source: it is not known here who you are. It can be ended, disputed or retracted later.'}
       onSubmit={submit}
     >
-      <Pick path="customer" one kinds={['CUSTOMER']} value={draft.customer} onChange={(chosen) => change({ customer: chosen, cited: [] })} placeholder="Name of a person" />
+      <Pick path="customer" one required kinds={['CUSTOMER']} value={draft.customer} onChange={(chosen) => change({ customer: chosen, cited: [] })} placeholder="Name of a person" />
       <ClaimFields draft={draft} change={change} customer={customer} />
       <WhatFollows>
         {[

@@ -163,10 +163,18 @@ export function FormFrame({ title, about, opened, dirty, verb, hint, refused = '
   );
 }
 
+/** The field that an error is about, as it is named in the input. */
+const pathOf = (error: UserError) => error.field.replace(/^input\./, '').replace(/[.[].*$/, '');
+
 /** Names each field that does not hold, and leads to it. What has no field here is said in full. */
 function Summary({ refused, errors }: { refused: string; errors: readonly UserError[] }) {
   const at = useRef<HTMLDivElement>(null);
-  useEffect(() => at.current?.focus(), []);
+  // A field that this form does not have is named, and leads nowhere.
+  const [here, look] = useState<readonly string[]>([]);
+  useEffect(() => {
+    at.current?.focus();
+    look(errors.map((error) => pathOf(error)).filter((path) => document.getElementById(idOf(path))));
+  }, [errors]);
   return (
     <div className="form-errors" role="alert" tabIndex={-1} ref={at}>
       <Icon name="warn" />
@@ -176,13 +184,17 @@ function Summary({ refused, errors }: { refused: string; errors: readonly UserEr
         </p>
         <ul>
           {errors.map((error) => {
-            const path = error.field.replace(/^input\./, '').replace(/[.[].*$/, '');
+            const path = pathOf(error);
             if (error.code === 'CONFLICT' && path === 'updatedAt') return <li key={error.field}>Somebody changed it after you opened this. What holds now stands at each field; try again to set yours.</li>;
             return (
               <li key={error.field + error.message}>
-                <button type="button" className="form-error-link" onClick={() => focusField(path)}>
-                  {fieldWord(path)}
-                </button>{' '}
+                {here.includes(path) ? (
+                  <button type="button" className="form-error-link" onClick={() => focusField(path)}>
+                    {fieldWord(path)}
+                  </button>
+                ) : (
+                  fieldWord(path)
+                )}{' '}
                 {saidAfter(error.message)} <span className="mono">{error.code}</span>
               </li>
             );

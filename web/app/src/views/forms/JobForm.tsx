@@ -2,7 +2,7 @@ import { useClient } from 'urql';
 import { graphql, type ResultOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { Field, Withheld, whyWithheld } from '../../ui/values';
-import { counted, day } from '../../ui/words';
+import { counted, day, words } from '../../ui/words';
 import { ChoiceField, MoneyField, OptionsField, TextField, WhatFollows, WhenField, type Option } from './fields';
 import { FormFrame, FormWait, NoForm, useDraft } from './FormFrame';
 import type { Form, Opened } from './open';
@@ -25,6 +25,7 @@ const JobQuery = graphql(`
 type Of = Extract<Form, { form: 'job' }>;
 type Customer = NonNullable<ResultOf<typeof JobQuery>['customer']>;
 const seniorities = ['STAFF', 'SENIOR', 'MANAGER', 'DIRECTOR', 'VP', 'C_LEVEL', 'OWNER'] as const;
+const seniorityWord = (seniority: (typeof seniorities)[number]) => (seniority === 'VP' ? 'Vice president' : seniority === 'C_LEVEL' ? 'C-level' : words(seniority));
 type Way = 'both' | 'ends' | 'begins';
 
 const ways: Option<Way>[] = [
@@ -109,10 +110,10 @@ function Fields({ opened, of }: { opened: Opened<Of>; of: Customer }) {
         {begins && (
           <section className="form-job">
             <h3>Begins</h3>
-            <Pick path="account" one kinds={['ACCOUNT']} value={draft.account} onChange={(account) => change({ account })} placeholder="Company" />
+            <Pick path="account" one required kinds={['ACCOUNT']} value={draft.account} onChange={(account) => change({ account })} placeholder="Company" />
             <TextField path="title" value={draft.title} onChange={(title) => change({ title })} />
             <TextField path="department" aside="optional" value={draft.department} onChange={(department) => change({ department })} />
-            <ChoiceField path="seniority" aside="optional" none="not known" of={seniorities} value={draft.seniority} onChange={(seniority) => change({ seniority })} />
+            <ChoiceField path="seniority" aside="optional" none="not known" of={seniorities} wordOf={seniorityWord} value={draft.seniority} onChange={(seniority) => change({ seniority })} />
             <MoneyField path="approvalLimit" word="May sign for" aside="optional" value={draft.approvalLimit} onChange={(approvalLimit) => change({ approvalLimit })} />
             <WhenField path="from" word="First day" required value={draft.from} onChange={(from) => change({ from })} />
           </section>

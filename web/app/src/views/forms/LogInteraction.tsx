@@ -119,7 +119,7 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
       onSubmit={submit}
     >
       <OptionsField path="kind" value={draft.kind} options={kinds} onChange={(kind) => change({ kind, channel: usual[kind] })} />
-      <Pick path="participants" aside="at least one of theirs, and one of ours" kinds={['CUSTOMER', 'EMPLOYEE']} value={draft.participants} onChange={(participants) => change({ participants })} placeholder="Name of a person" />
+      <Pick path="participants" required aside="at least one of theirs, and one of ours" kinds={['CUSTOMER', 'EMPLOYEE']} value={draft.participants} onChange={(participants) => change({ participants })} placeholder="Name of a person" />
       <div className="form-3">
         <OptionsField path="origin" value={draft.origin} options={began} onChange={(origin) => change({ origin })} />
         <WhenField path="at" aside="in UTC" time required max={nowInput()} value={draft.at} onChange={(at) => change({ at })} />

@@ -90,7 +90,7 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
   return (
     <FormFrame title="New deal" opened={opened} dirty={dirty} verb="Begin the deal" refused="Not all is kept" hint="A deal is not deleted: one that comes to nothing is moved to Lost." onSubmit={submit}>
       <TextField path="name" required value={draft.name} onChange={(name) => change({ name })} />
-      <Pick path="account" one kinds={['ACCOUNT']} value={draft.account} onChange={(account) => change({ account })} placeholder="Company that buys" />
+      <Pick path="account" one required kinds={['ACCOUNT']} value={draft.account} onChange={(account) => change({ account })} placeholder="Company that buys" />
       <div className="form-2">
         <ChoiceField path="stage" of={openStages} value={draft.stage} onChange={(stage) => change({ stage })} />
         <OptionsField path="type" value={draft.type} options={types} onChange={(type) => change({ type })} />

@@ -58,7 +58,7 @@ export function OpenCase({ opened }: { opened: Opened<Extract<Form, { form: 'ope
 
   return (
     <FormFrame title="Open a case" opened={opened} dirty={dirty} verb="Open the case" refused="Not opened" hint="It gets a number. To take it back, close it." onSubmit={submit}>
-      <Pick path="party" one kinds={['CUSTOMER', 'ACCOUNT']} value={draft.party} onChange={(party) => change({ party })} placeholder="Person or company" />
+      <Pick path="party" one required kinds={['CUSTOMER', 'ACCOUNT']} value={draft.party} onChange={(party) => change({ party })} placeholder="Person or company" />
       <OptionsField path="caseKind" value={draft.caseKind} options={kinds} onChange={(caseKind) => change({ caseKind })} />
       <TextField path="subject" required value={draft.subject} onChange={(subject) => change({ subject })} />
       <div className="form-2">

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
+import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
@@ -41,10 +42,10 @@ export type Kind = 'ACCOUNT' | 'CUSTOMER' | 'EMPLOYEE' | 'PRODUCT' | 'DEAL' | 'O
 const icons: Record<string, IconName> = { cus: 'person', emp: 'person', acc: 'account', dea: 'deal', cas: 'case' };
 const iconOf = (id: string): IconName => icons[id.slice(0, 3)] ?? 'order';
 
-type Props = { path: string; word?: string; aside?: string; kinds: readonly Kind[]; value: readonly string[]; onChange: (ids: string[]) => void; one?: boolean; placeholder?: string };
+type Props = { path: string; word?: string; aside?: string; kinds: readonly Kind[]; value: readonly string[]; onChange: (ids: string[]) => void; one?: boolean; required?: boolean; placeholder?: string };
 
 /** Chooses nodes by what they are called. The form keeps their ids alone. */
-export function Pick({ path, word, aside, kinds, value, onChange, one, placeholder }: Props) {
+export function Pick({ path, word, aside, kinds, value, onChange, one, required, placeholder }: Props) {
   const [text, write] = useState('');
   const asked = useRested(text.trim());
   const wrong = useErrorsAt(path).length > 0;
@@ -82,7 +83,8 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, placehold
           }}
           menuTrigger="input"
           allowsEmptyCollection={asked.length > 0}
-          isInvalid={wrong}
+          isInvalid={wrong || undefined}
+          isRequired={required && value.length === 0}
         >
           <Label className="field-word">
             {word ?? fieldWord(path)}
@@ -90,6 +92,7 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, placehold
           </Label>
           {value.length > 0 && <Chosen ids={value} remove={remove} />}
           <Input className="input" placeholder={placeholder} maxLength={200} autoComplete="off" />
+          {!wrong && <FieldError className="error" />}
           <Popover className="popover form-popover" placement="bottom start">
             <ListBox className="menu" renderEmptyState={() => <p className="empty">{found.waiting || found.renewing ? 'Asking' : 'Nothing is found that you may see.'}</p>}>
               {(hit: (typeof hits)[number]) => (
