@@ -32,7 +32,7 @@ export function DefinitionPanel({
         <Day word="Begun from" value={d.from} choose={(from) => change({ from })} />
         <Day word="Begun until" value={d.to} choose={(to) => change({ to })} />
         <Pills word="Events" about={d.kinds.length === 0 ? 'all kinds' : undefined}>
-          {kinds.map(({ activity }) => (
+          {[...new Set([...kinds.map((kind) => kind.activity), ...d.kinds])].map((activity) => (
             <Pill key={activity} pressed={d.kinds.includes(activity)} press={() => change({ kinds: toggle(d.kinds, activity), exclude: [] })}>
               {activityName(activity)}
             </Pill>

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { graphql } from '../../api/graphql';
 import { useShortcuts } from '../../frame/shortcuts';
 import { changeParams, useRoute } from '../../route';
+import { SavePicture } from '../../ui/SavePicture';
 import { Box } from '../../ui/values';
 import { count, counted } from '../../ui/words';
 import { drawn as drawnOf, type MapTold } from './map-model';
@@ -49,6 +50,7 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
   const measure: Measure = params.measure === 'p90' || params.measure === 'persons' ? params.measure : 'median';
   const [focused, focus] = useState<string | null>(params.edge ?? null);
   const [list, toggle] = useListFirst();
+  const picture = useRef<HTMLDivElement>(null);
   useShortcuts({ v: toggle });
   const drawn = useMemo(() => drawnOf(map, acts, paths / 100), [map, acts, paths]);
   const { hidden } = drawn;
@@ -63,9 +65,12 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
         title="Map"
         n="what directly follows what: cases and time"
         more={
-          <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
-            {list ? 'As a picture' : 'As a list'}
-          </button>
+          <>
+            {!list && <SavePicture of={picture} name="journeys-map" />}
+            <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
+              {list ? 'As a picture' : 'As a list'}
+            </button>
+          </>
         }
         className="map"
       >
@@ -90,7 +95,11 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
             ))}
           </div>
         </div>
-        {list ? <MapTable drawn={drawn} focused={focused} open={open} /> : <MapPicture map={map} drawn={drawn} measure={measure} cases={cases} focused={focused} focus={choose} />}
+        {list ? <MapTable drawn={drawn} focused={focused} open={open} /> : (
+          <div ref={picture}>
+            <MapPicture map={map} drawn={drawn} measure={measure} cases={cases} focused={focused} focus={choose} />
+          </div>
+        )}
         <p className="pad sm map-hidden">
           <span>
             {hidden.activities === 0 && hidden.edges === 0

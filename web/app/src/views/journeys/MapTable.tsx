@@ -54,7 +54,7 @@ export function MapTable({ drawn, focused, open }: { drawn: Drawn; focused: stri
 export function ActivityBalances({ map, drawn }: { map: MapTold; drawn: Drawn }) {
   return (
     <Box title="Balance of each activity" n="times: came = on + ended + open + not told apart">
-      <table className="table cards">
+      <table className="table cards map-balances">
         <caption className="sr">What became of every event of each activity that is drawn</caption>
         <thead>
           <tr>

@@ -6,9 +6,12 @@ import { endWord } from './StepsLedger';
 import { BAR, layOut, type Drawn } from './steps-layout';
 import type { Balance, Grid } from './steps-model';
 
-/** A balance as one line of words. */
-export const balanceText = (b: Balance, goals: readonly string[]) =>
-  `${count(b.entered)} entered = ${count(b.continued)} continued + ${goals.length > 0 ? `${count(b.reached)} ended well + ` : ''}${count(b.dropped)} ${endWord(goals).toLowerCase()} + ${count(b.open)} open + ${count(b.other)} other`;
+/** A balance as one line of words. Where links are not told, what is told of each number is named, and the rest together. */
+export function balanceText(b: Balance, goals: readonly string[]): string {
+  const terms: [number, string][] = [[b.continued, 'continued'], ...(goals.length > 0 ? [[b.reached, 'ended well'] as [number, string]] : []), [b.dropped, endWord(goals).toLowerCase()], [b.open, 'open']];
+  const told = b.other > 0 ? terms.filter(([n]) => n > 0) : terms;
+  return `${count(b.entered)} entered = ${[...told, [b.other, b.other > 0 ? 'not told apart' : 'other'] as const].map(([n, word]) => `${count(n)} ${word}`).join(' + ')}`;
+}
 
 /** Bars and ribbons: as high and as wide as their cases. Arrows follow the ribbons; the line above says what became of the focused bar. */
 export function StepsPicture({ grid, room, drills, goals }: { grid: Grid; room: number; drills: Drills; goals: readonly string[] }) {

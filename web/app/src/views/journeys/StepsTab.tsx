@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { graphql } from '../../api/graphql';
 import { useShortcuts } from '../../frame/shortcuts';
 import { changeParams, useRoute } from '../../route';
+import { SavePicture } from '../../ui/SavePicture';
 import { Box } from '../../ui/values';
 import { count } from '../../ui/words';
 import { Choice, Names } from './DefinitionPanel';
@@ -44,6 +45,7 @@ export function StepsTab({ definition, input, activities, folded, open }: TabPro
   const top = whole(params.top, tops, 4);
   const [list, toggle] = useListFirst();
   const [box, room] = useWidth<HTMLDivElement>();
+  const picture = useRef<HTMLDivElement>(null);
   useShortcuts({ v: toggle });
   const sets = useMemo(() => setsOf(activities, start, depth), [activities, start, depth]);
   const answer = useJourney(StepsQuery, { definition: input, from: start.length > 0 ? start : null, depth, first: top, sets }, { pause: activities.length === 0 });
@@ -54,9 +56,12 @@ export function StepsTab({ definition, input, activities, folded, open }: TabPro
         title={after}
         n={`cases, the ${count(top)} most frequent at each step`}
         more={
-          <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
-            {list ? 'As a picture' : 'As a list'}
-          </button>
+          <>
+            {!list && <SavePicture of={picture} name="journeys-steps" />}
+            <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
+              {list ? 'As a picture' : 'As a list'}
+            </button>
+          </>
         }
         className="steps"
       >
@@ -71,7 +76,11 @@ export function StepsTab({ definition, input, activities, folded, open }: TabPro
             const drills = { level: levelDrill(to), place: placeDrill(to), link: linkDrill(to), open };
             return (
               <>
-                {list ? <StepsTable grid={grid} drills={drills} goals={definition.goals} /> : room > 0 && <StepsPicture grid={grid} room={room - 32} drills={drills} goals={definition.goals} />}
+                {list ? <StepsTable grid={grid} drills={drills} goals={definition.goals} /> : room > 0 && (
+                  <div ref={picture}>
+                    <StepsPicture grid={grid} room={room - 32} drills={drills} goals={definition.goals} />
+                  </div>
+                )}
                 {!list && <StepsLedger grid={grid} room={room - 32} drills={drills} goals={definition.goals} />}
                 <div className="pad key steps-key">
                   <span>What continued at a step is entered at the next.</span>

@@ -36,7 +36,7 @@ export function StepsTable({ grid, drills, goals }: { grid: Grid; drills: Drills
                   const next = grid.links.filter((link) => link.source === place.key).sort((a, b) => b.cases - a.cases);
                   const name = activityName(place.activity);
                   const cell = (status: 'CONTINUED' | 'DROPPED' | 'OPEN' | 'REACHED', n: number, word: string) => (
-                    <Number n={n} drill={drills.place(place, status)} open={drills.open} of={`${word} at ${name}, step ${level + 1}`} />
+                    n === 0 && place.balance.other > 0 ? <TooFew /> : <Number n={n} drill={drills.place(place, status)} open={drills.open} of={`${word} at ${name}, step ${level + 1}`} />
                   );
                   return (
                     <tr key={place.key} className={place.activity === null ? 'rest' : undefined}>

@@ -64,7 +64,11 @@ export function gridOf(told: { places: readonly PlaceTold[]; links: readonly Lin
       const agreed = counted?.dropped?.cases === all.dropped + all.reached && counted.continued?.cases === all.continued && counted.open?.cases === all.open;
       return { ...all, entered: all.entered + (agreed ? (filtered ?? 0) : 0), filtered: agreed ? filtered : 0, listed: agreed && !folded };
     }
-    if (!counted || folded || goals.length > 0) return { ...all, filtered: 0, listed: false };
+    if (!counted || folded || goals.length > 0) {
+      // What is told of links is a part of each number, and none of it says nothing of the number.
+      const told = (n: number) => (n > 0 ? n : null);
+      return { entered: all.entered, continued: told(all.continued), reached: told(all.reached), dropped: told(all.dropped), open: told(all.open), other: all.other, filtered: null, listed: false };
+    }
     const of = (count: Count) => count?.cases ?? null;
     return { entered: of(counted.entered), continued: of(counted.continued), reached: 0, dropped: of(counted.dropped), open: of(counted.open), other: of(counted.other), filtered, listed: true };
   });
