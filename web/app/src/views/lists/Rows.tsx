@@ -233,7 +233,7 @@ const One = memo(
           <td
             key={column.id}
             role="gridcell"
-            className={[column.num && 'num', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
+            className={[column.num && 'num', column.money && 'money', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
             data-word={place === 0 ? undefined : column.word}
           >
             {row ? column.cell(row as never) : <span className="ghost" />}

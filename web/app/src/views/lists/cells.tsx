@@ -6,18 +6,26 @@ import type { Row } from './kind';
 
 type Held = { withheld?: readonly WithheldField[] | null };
 
-/** What an edge or a computed field says; where the purpose keeps it back, why. */
-export function Edge<Value>({ of, field, value, none = 'none', children }: { of: Held; field: string; value: Value | null | undefined; none?: ReactNode; children: (value: Value) => ReactNode }) {
+/** What an edge or a computed field says; where the purpose keeps it back, why. What is asked under an alias may be told by it. */
+export function Edge<Value>({ of, field, alias = field, value, none = 'none', short, children }: {
+  of: Held;
+  field: string;
+  alias?: string;
+  value: Value | null | undefined;
+  none?: ReactNode;
+  short?: boolean;
+  children: (value: Value) => ReactNode;
+}) {
   if (value === null || value === undefined) {
-    const why = whyWithheld(of, field);
-    return why ? <Withheld why={why} /> : <span className="faint">{none}</span>;
+    const why = whyWithheld(of, alias) ?? whyWithheld(of, field);
+    return why ? <Withheld why={why} short={short} /> : <span className="faint">{none}</span>;
   }
   return <>{children(value)}</>;
 }
 
 /** How many an edge leads to. */
-export const Count = ({ of, field, value }: { of: Row; field: string; value: { totalCount: number | null } | null }) => (
-  <Edge of={of} field={field} value={value?.totalCount}>
+export const Count = ({ of, field, alias, value }: { of: Row; field: string; alias?: string; value: { totalCount: number | null } | null }) => (
+  <Edge of={of} field={field} alias={alias} value={value?.totalCount} none="not known" short>
     {(n) => count(n)}
   </Edge>
 );

@@ -13,6 +13,25 @@ const share = 0.8;
 /** So many rows around those on the screen are asked for before they come into view. */
 const ahead = 400;
 
+/** Whether nothing stands at a path below a value, in any of a list's places. */
+function isMissing(value: unknown, path: readonly (string | number)[]): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.some((one) => isMissing(one, path));
+  return path.length > 0 && isMissing((value as Record<string, unknown>)[path[0]], path.slice(1));
+}
+
+/** Rows with the reasons that the answer gives for what is missing on some of them, where the node itself gives none. */
+function withReasons(rows: Row[], { withheld = [] }: Extensions): Row[] {
+  const told = withheld.filter(({ path }) => path[0] === 'rows' && path[1] === 'nodes' && typeof path[2] === 'string');
+  if (told.length === 0) return rows;
+  return rows.map((row) => {
+    const more = told
+      .filter(({ path }) => !row.withheld.some((one) => one.field === path[2]) && isMissing(row, path.slice(2)))
+      .map(({ path, reason, purpose, category, since }) => ({ field: String(path[2]), reason, purpose, category, since }));
+    return more.length === 0 ? row : { ...row, withheld: [...row.withheld, ...more] };
+  });
+}
+
 export type RowsAsked = { filter?: object; orderBy?: object[]; asOf?: string };
 
 /**
@@ -112,7 +131,7 @@ export class Pager {
       if (!this.ready && cost && cost.requested > 0) this.size = Math.max(10, Math.min(nextPages, Math.floor((share * cost.limit * firstPage) / cost.requested)));
       this.answers.push(told);
       if (this.running) this.untell.push(note(told));
-      if (data?.rows) this.take(data.rows, 'last' in page);
+      if (data?.rows) this.take({ ...data.rows, nodes: withReasons(data.rows.nodes, told.extensions) }, 'last' in page);
       else if (error) this.error = error;
       else this.withheld = told.extensions.withheld?.find((one) => one.path[0] === 'rows')?.reason ?? 'NOT_FOR_PURPOSE';
       if (!data?.rows && !error) {

@@ -60,7 +60,7 @@ const columns = [
     select: graphql(`fragment AccountOpenCell on Account { open: deals(first: 1, filter: { stage: { notIn: [WON, LOST] } }) { totalCount aggregate { amount { currency sum } } } }`),
     sort: (way) => ({ deals: { filter: { stage: { notIn: ['WON', 'LOST'] } }, count: way } }),
     cell: (account) => (
-      <Edge of={account} field="deals" value={account.open}>
+      <Edge of={account} field="deals" alias="open" value={account.open}>
         {({ totalCount, aggregate }) => (
           <>
             {totalCount !== null && count(totalCount)}

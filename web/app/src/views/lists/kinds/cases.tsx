@@ -117,7 +117,7 @@ const columns = [
     through: true,
     select: graphql(`fragment CaseContactsCell on Case { contacts: interactions(first: 1) { totalCount } }`),
     sort: (way) => ({ interactions: { count: way } }),
-    cell: (one) => <Count of={one} field="interactions" value={one.contacts} />,
+    cell: (one) => <Count of={one} field="interactions" alias="contacts" value={one.contacts} />,
   }),
   column({
     id: 'last',
@@ -129,7 +129,7 @@ const columns = [
     select: graphql(`fragment CaseLastCell on Case { last: interactions(first: 1, orderBy: [{ at: DESC }]) { nodes { id at } } }`),
     sort: (way) => ({ interactions: { at: { latest: way } } }),
     cell: (one) => (
-      <Edge of={one} field="interactions" value={one.last}>
+      <Edge of={one} field="interactions" alias="last" value={one.last}>
         {({ nodes: [last] }) => (last?.at ? <Ago at={last.at} /> : <span className="faint">no contact</span>)}
       </Edge>
     ),

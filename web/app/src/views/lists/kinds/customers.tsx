@@ -64,7 +64,7 @@ const columns = [
     select: graphql(`fragment CustomerLastCell on Customer { last: interactions(first: 1, orderBy: [{ at: DESC }]) { nodes { id at } } }`),
     sort: (way) => ({ interactions: { at: { latest: way } } }),
     cell: (customer) => (
-      <Edge of={customer} field="interactions" value={customer.last}>
+      <Edge of={customer} field="interactions" alias="last" value={customer.last}>
         {({ nodes: [last] }) => (last?.at ? <Ago at={last.at} /> : <span className="faint">no contact</span>)}
       </Edge>
     ),
@@ -111,7 +111,7 @@ const columns = [
     through: true,
     select: graphql(`fragment CustomerContactsCell on Customer { contacts: interactions(first: 1) { totalCount } }`),
     sort: (way) => ({ interactions: { count: way } }),
-    cell: (customer) => <Count of={customer} field="interactions" value={customer.contacts} />,
+    cell: (customer) => <Count of={customer} field="interactions" alias="contacts" value={customer.contacts} />,
   }),
   column({
     id: 'phone',

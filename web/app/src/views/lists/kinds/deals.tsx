@@ -87,7 +87,7 @@ const columns = [
     select: graphql(`fragment DealLastCell on Deal { last: interactions(first: 1, orderBy: [{ at: DESC }]) { nodes { id at } } }`),
     sort: (way) => ({ interactions: { at: { latest: way } } }),
     cell: (deal) => (
-      <Edge of={deal} field="interactions" value={deal.last}>
+      <Edge of={deal} field="interactions" alias="last" value={deal.last}>
         {({ nodes: [last] }) => (last?.at ? <Ago at={last.at} /> : <span className="faint">no contact</span>)}
       </Edge>
     ),
@@ -144,7 +144,7 @@ const columns = [
     through: true,
     select: graphql(`fragment DealContactsCell on Deal { contacts: interactions(first: 1) { totalCount } }`),
     sort: (way) => ({ interactions: { count: way } }),
-    cell: (deal) => <Count of={deal} field="interactions" value={deal.contacts} />,
+    cell: (deal) => <Count of={deal} field="interactions" alias="contacts" value={deal.contacts} />,
   }),
   column({
     id: 'inStage',
