@@ -71,15 +71,15 @@ function List({ kind }: { kind: Kind }) {
       <Title
         sub={
           <>
-            {total === null ? kind.many : state.conditions.length > 0 && all !== null ? `${count(total)} of ${count(all)} ${kind.many}` : `${count(total)} ${total === 1 ? kind.one : kind.many}`}
+            {total === null ? '' : state.conditions.length > 0 && all !== null ? `${count(total)} of ${count(all)} ${kind.many}` : `${count(total)} ${total === 1 ? kind.one : kind.many}`}
             {state.asOf && `, as of the end of ${day(state.asOf)}`}
           </>
         }
-        actions={<ExportButton {...save} ids={null} word="CSV" />}
+        actions={waiting ? undefined : <ExportButton {...save} ids={null} word="CSV" />}
       >
         {kind.word}
       </Title>
-      <GroupStrip kind={kind} state={state} told={told} pause={waiting} />
+      {!nameless && <GroupStrip kind={kind} state={state} told={told} pause={waiting} />}
       <div className="box list-box">
         <ConditionBar kind={kind} state={state} totals={totals.data} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
           <SortMenu kind={kind} state={state} sort={sort} currencies={currencies} whyNot={through.order} onOpen={() => open(true)} />
@@ -90,7 +90,7 @@ function List({ kind }: { kind: Kind }) {
             {state.unread === 1 ? 'One condition of this link is not understood and has been left out.' : `${state.unread} conditions of this link are not understood and have been left out.`}
           </p>
         )}
-        <SelectionBar {...save} selection={selection} />
+        {!waiting && <SelectionBar {...save} selection={selection} />}
         {nameless && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
         {rows?.error && <Fault error={rows.error} retry={rows.retry} />}
         {kept && (

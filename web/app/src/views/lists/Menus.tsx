@@ -8,7 +8,7 @@ import type { Column, Kind } from './kind';
 import type { ListState, Sort } from './state';
 import type { PolicyOf, Why } from './use-policy';
 
-const waysOf = ({ of }: Pick<Sort, 'of'>) => (of.num ? { ASC: 'low first', DESC: 'high first' } : of.dated ? { ASC: 'old first', DESC: 'new first' } : { ASC: 'up', DESC: 'down' });
+const waysOf = ({ of }: Pick<Sort, 'of'>) => (of.num ? { ASC: 'low first', DESC: 'high first' } : of.dated ? { ASC: 'old first', DESC: 'new first' } : { ASC: 'rising', DESC: 'falling' });
 
 export const sortWords = (sort: Sort) => `${sort.of.word}${sort.of.money ? `, ${sort.currency}` : ''}, ${waysOf(sort)[sort.way]}`;
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { hrefOf } from '../../route';
+import { hrefOf, useAsOf } from '../../route';
 import { whyWithheld, Withheld, type WithheldField } from '../../ui/values';
 import { ago, count, dayShort } from '../../ui/words';
 import type { Row } from './kind';
@@ -69,12 +69,15 @@ export function Nodes({ of, field, value, none }: { of: Row; field: string; valu
   );
 }
 
-/** A moment by how long ago it was, its day behind it. */
-export const Ago = ({ at, now }: { at: string; now?: string }) => (
-  <span className="nowrap">
-    {ago(at, now ? Date.parse(now) : undefined)} <span className="faint">{dayShort(at)}</span>
-  </span>
-);
+/** A moment by how long before the as-of day it was, its day behind it. */
+export function Ago({ at }: { at: string }) {
+  const asOf = useAsOf();
+  return (
+    <time className="nowrap" dateTime={at}>
+      {ago(at, asOf ? Date.parse(asOf) : undefined)} <span className="faint">{dayShort(at)}</span>
+    </time>
+  );
+}
 
 /** Filled: the customer began it. Hollow: we did. Dashed: neither. */
 export function Began({ origin }: { origin: string | null }) {
