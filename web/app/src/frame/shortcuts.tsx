@@ -81,4 +81,15 @@ export const keys: { word: string; keys: [string, string][] }[] = [
       ['X', 'Without the focused person'],
     ],
   },
+  {
+    word: 'In lists',
+    keys: [
+      ['J K or ↓ ↑', 'Row below, row above'],
+      ['Home End', 'First and last of all'],
+      ['Enter', 'Open'],
+      ['Space', 'Choose'],
+      ['Shift ↓ ↑', 'Choose on'],
+      ['F', 'Add a condition'],
+    ],
+  },
 ];
