@@ -108,7 +108,7 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
         </Button>
         <span className="spring" />
         {withheld > 0 && (
-          <Button className="btn bare withheld-count" onPress={() => show('withheld')} aria-label={`${withheld} values are withheld: why`}>
+          <Button className="btn bare withheld-count" onPress={() => show('withheld')} aria-label={`${withheld} withheld: why`}>
             <span className="withheld square" />
             <span>{withheld}</span>
             <span className="hide">withheld</span>
