@@ -1,10 +1,13 @@
+import { useRef } from 'react';
 import { useShortcuts } from '../../frame/shortcuts';
 import { useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Await, Empty } from '../../ui/states';
+import { SavePicture } from '../../ui/SavePicture';
 import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box, Field } from '../../ui/values';
 import { count, counted } from '../../ui/words';
+import { MapDrawing } from './MapDrawing';
 import { MapPicture } from './MapPicture';
 import type { Committee, Deal } from './queries';
 import { linesOf, oursOf, threads, type Line } from './ties';
@@ -33,6 +36,7 @@ export function MapTab({ answer, deal }: { answer: CommitteeAnswer; deal: Deal }
 function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
   const { without: chosen } = useRoute().params;
   const { list } = useTwin();
+  const drawing = useRef<HTMLDivElement>(null);
   const all = linesOf(committee, undefined);
   const ours = oursOf(all);
   const people = [
@@ -59,7 +63,7 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
   return (
     <div className="columns aside">
       <div className="stack">
-        <Box title={list ? 'Ties' : 'Ours and theirs'} n={counted(lines.length, 'tie')} more={<TwinButton />}>
+        <Box title={list ? 'Ties' : 'Ours and theirs'} n={counted(lines.length, 'tie')} more={<>{!list && <SavePicture of={drawing} name="committee" />}<TwinButton /></>}>
           <p className="pad sm map-said" aria-live="polite">
             <Said committee={committee} lines={lines} name={left?.name ?? (left ? 'this person' : undefined)} deal={deal} id={left && !left.ours ? left.id : undefined} />
           </p>
@@ -68,6 +72,7 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
           ) : (
             <>
               <MapPicture committee={committee} lines={lines} without={left?.id} />
+              <MapDrawing committee={committee} lines={lines} without={left?.id} of={drawing} />
               <Key falls={left?.name ?? (left ? 'this person' : undefined)} />
             </>
           )}

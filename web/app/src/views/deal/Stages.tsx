@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import { useAsOf } from '../../route';
+import { SavePicture } from '../../ui/SavePicture';
 import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box, Day, Field } from '../../ui/values';
 import { counted, words } from '../../ui/words';
@@ -10,6 +12,7 @@ import { StagesPicture } from './StagesPicture';
 /** How the deal went through its stages, and how its expected close moved: as a picture or as two tables. */
 export function Stages({ deal, committee }: { deal: Deal; committee: Committee | null | undefined }) {
   const { list } = useTwin();
+  const picture = useRef<HTMLDivElement>(null);
   const asOf = useAsOf();
   const ended = deal.closedAt && (!asOf || deal.closedAt <= asOf) ? deal.closedAt : (asOf ?? new Date().toISOString());
   const stalled = committee?.warnings.find((one) => one.code === 'STALLED');
@@ -24,14 +27,15 @@ export function Stages({ deal, committee }: { deal: Deal; committee: Committee |
   }
   const begun = deal.stageHistory.find((one) => one.from)?.from ?? deal.openedAt;
   const n = begun && begun <= ended ? `${counted(Math.round((Date.parse(ended) - Date.parse(begun)) / 86_400_000), 'day')} ${ended === deal.closedAt ? 'until it was decided' : 'open'}` : undefined;
+  const drawn = !list && begun !== null && deal.stageHistory.length > 0;
   return (
-    <Box title="Stages and slips" n={n} more={<TwinButton />}>
+    <Box title="Stages and slips" n={n} more={<>{drawn && <SavePicture of={picture} name="stages" />}<TwinButton /></>}>
       {deal.stageHistory.length === 0 ? (
         <p className="pad soft sm">{asOf ? 'It had not begun on this day.' : 'No stage of it was told.'}</p>
-      ) : list || !begun ? (
+      ) : !drawn ? (
         <StagesList deal={deal} />
       ) : (
-        <div className="pad">
+        <div className="pad" ref={picture}>
           <StagesPicture deal={deal} begun={begun} ended={ended} decided={ended === deal.closedAt} stalled={stalled} />
         </div>
       )}

@@ -80,6 +80,13 @@ export function TieTable({ committee, lines, name }: { committee: Committee; lin
   );
 }
 
+/** Which side has said nothing for longer than 30 days; theirs where it is both. */
+function silence({ tie }: Line, now: number): string {
+  const theirs = tie.lastIn !== null && now - Date.parse(tie.lastIn) <= 30 * 86_400_000;
+  const since = theirs ? tie.lastOut : tie.lastIn;
+  return `${theirs ? 'We are silent' : 'Silent'}${since ? ` ${ago(since, now)}` : ''}`;
+}
+
 function State({ line }: { line: Line }) {
   const asOf = useAsOf();
   switch (stateOf(line)) {
@@ -94,6 +101,6 @@ function State({ line }: { line: Line }) {
     case 'one-way':
       return <Chip icon="minus">{line.tie.lastIn === null ? 'One way, ours' : 'One way, theirs'}</Chip>;
     case 'silent':
-      return <Chip icon="minus">Silent{line.tie.lastIn && ` ${ago(line.tie.lastIn, asOf ? Date.parse(asOf) : undefined)}`}</Chip>;
+      return <Chip icon="minus">{silence(line, asOf ? Date.parse(asOf) : Date.now())}</Chip>;
   }
 }
