@@ -23,6 +23,7 @@ import { Rows } from './Rows';
 import { useSelection } from './selection';
 import { useListState } from './state';
 import { Totals } from './Totals';
+import { Views } from './Views';
 import { usePolicy, useThrough } from './use-policy';
 import { useRows } from './use-rows';
 
@@ -72,13 +73,14 @@ function List({ kind }: { kind: Kind }) {
         sub={
           <>
             {total === null ? '' : state.conditions.length > 0 && all !== null ? `${count(total)} of ${count(all)} ${kind.many}` : `${count(total)} ${total === 1 ? kind.one : kind.many}`}
-            {state.asOf && `, as of the end of ${day(state.asOf)}`}
+            {state.asOf && `, as of the end of ${day(state.asOf)}. What has no history shows today’s value`}
           </>
         }
         actions={waiting ? undefined : <ExportButton {...save} ids={null} word="CSV" />}
       >
         {kind.word}
       </Title>
+      <Views kind={kind} mine={Boolean(me)} />
       {!nameless && <GroupStrip kind={kind} state={state} told={told} pause={waiting} />}
       <div className="box list-box">
         <ConditionBar kind={kind} state={state} totals={totals.data} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>

@@ -157,6 +157,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
             columns={columns}
             active={index === at}
             chosen={selection.has(rows.row(index))}
+            dated={state.asOf !== undefined}
             measure={blocks ? virtual.measureElement : undefined}
             onClick={onRow}
           />
@@ -205,12 +206,14 @@ type OneProps = {
   columns: readonly Column[];
   active: boolean;
   chosen: boolean;
+  /** Another day is chosen: what has no history says so. */
+  dated: boolean;
   measure?: (node: Element | null) => void;
   onClick: (event: MouseEvent, index: number) => void;
 };
 
 const One = memo(
-  function One({ index, row, columns, active, chosen, measure, onClick }: OneProps) {
+  function One({ index, row, columns, active, chosen, dated, measure, onClick }: OneProps) {
     return (
       <tr
         id={`row-${index}`}
@@ -234,7 +237,7 @@ const One = memo(
             key={column.id}
             role="gridcell"
             className={[column.num && 'num', column.money && 'money', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
-            data-word={place === 0 ? undefined : column.word}
+            data-word={place === 0 ? undefined : dated && column.today ? `${column.word}, today’s value` : column.word}
           >
             {row ? column.cell(row as never) : <span className="ghost" />}
           </td>
@@ -242,5 +245,5 @@ const One = memo(
       </tr>
     );
   },
-  (a, b) => a.index === b.index && a.row === b.row && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.measure === b.measure,
+  (a, b) => a.index === b.index && a.row === b.row && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.dated === b.dated && a.measure === b.measure,
 );
