@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -184,6 +185,12 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		narrow.Name, narrow.Width, narrow.Height, narrow.Scheme = p.Name+"-390", 390, 844, schemes[(i+1)%2]
 		views = append(views, wide, narrow)
 	}
+	e.look(t, views)
+}
+
+// look opens views and holds them to what holds of all.
+func (e explorer) look(t *testing.T, views []view) {
+	t.Helper()
 	var seen []struct {
 		Name, Title                  string
 		Sideways                     int
@@ -303,4 +310,45 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	assert.Greater(t, seen.Renewed, 1, "the token was renewed")
 	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)
 	assert.Empty(t, seen.Problems)
+}
+
+// TestTheExplorerHoldsLongNamesAndManyPeople looks at a deal whose committee has forty people, one with a name of two hundred letters and one
+// that is written from right to left, and at a deal without anybody.
+func TestTheExplorerHoldsLongNamesAndManyPeople(t *testing.T) {
+	e := openExplorer(t)
+	change := func(mutation, kind string, input map[string]any) string {
+		input["key"] = fmt.Sprint(mutation, input)
+		text := "mutation($input: " + strings.ToUpper(mutation[:1]) + mutation[1:] + "Input!) { " + mutation + "(input: $input) { " + kind + " { id } userErrors { message } } }"
+		var data map[string]map[string]json.RawMessage
+		require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", text, map[string]any{"input": input}), &data))
+		var node struct{ ID string }
+		require.NoError(t, json.Unmarshal(data[mutation][kind], &node), string(data[mutation]["userErrors"]))
+		require.NotEmpty(t, node.ID, string(data[mutation]["userErrors"]))
+		return node.ID
+	}
+	account := change("createAccount", "account", map[string]any{"name": strings.Repeat("Gesellschaft für ", 10) + "Waagen"})
+	deal := func(name string) string {
+		return change("createDeal", "deal", map[string]any{"name": name, "account": account, "amount": map[string]any{"amount": "70600", "currency": "EUR"}})
+	}
+	empty, full := deal("Nobody yet"), deal(strings.Repeat("Erweiterung", 18))
+	roles := []string{"USER", "INFLUENCER", "CHAMPION", "ECONOMIC_BUYER", "TECHNICAL_BUYER"}
+	for i := range 40 {
+		name := fmt.Sprintf("Person %d", i)
+		switch i {
+		case 0:
+			name = strings.Repeat("Wolfeschlegelsteinhausenberger", 6) + " Wolf"
+		case 1:
+			name = "عبد الرحمن بن محمد الفارسي"
+		}
+		person := change("createCustomer", "customer", map[string]any{"name": name, "employments": []any{map[string]any{"account": account, "title": "Head of " + name, "from": "2024-01-01T00:00:00Z"}}})
+		change("assertRole", "claim", map[string]any{"customer": person, "undertaking": full, "role": roles[i%len(roles)], "stance": "SUPPORTER", "confidence": 0.5})
+	}
+	var views []view
+	for name, hash := range map[string]string{
+		"nobody": "#/deals/" + empty, "forty": "#/deals/" + full, "forty-map": "#/deals/" + full + "?tab=map", "long-account": "#/accounts/" + account,
+	} {
+		views = append(views, view{Name: name + "-1440", Hash: hash, Purpose: "SALES", Width: 1440, Height: 900, Scheme: "light"},
+			view{Name: name + "-390", Hash: hash, Purpose: "SALES", Width: 390, Height: 844, Scheme: "dark"})
+	}
+	e.look(t, views)
 }

@@ -7,10 +7,10 @@ import { Empty, Fault, Skeleton } from '../../ui/states';
 import { Box, Withheld } from '../../ui/values';
 import { categories, count, counted, words } from '../../ui/words';
 import { anchorOf, hasTimeline } from './anchor';
-import { allKinds, TimelineCountsQuery } from './counts';
+import { allKinds, timelineCounts } from './counts';
 import { Days } from './Days';
 import { kinds } from './kinds';
-import { TimelineQuery, type Connection, type Edge, type Kind } from './query';
+import { timelines, type Connection, type Edge, type Kind } from './query';
 import { daysOf } from './rows';
 import './timeline.css';
 
@@ -22,10 +22,10 @@ type Told = { page: Connection | null; answer: Answer<unknown> };
 
 /** One page. It stays on the page that reads, so that what its answer says of itself does, too. */
 function Page({ variables, after, tell }: { variables: Variables; after: string | null; tell: (after: string | null, told: Told) => void }) {
-  const { via, flags } = anchorOf(variables.id);
-  const answer = useAnswer(TimelineQuery, { ...variables, ...flags, via, first: pageSize(after === null), after });
-  const node = answer.data?.node;
-  const page = node && 'timeline' in node ? (node.timeline as Connection | null) : null;
+  const { is, via } = anchorOf(variables.id);
+  // The documents differ in the type of the node alone.
+  const answer = useAnswer(timelines[is] as (typeof timelines)['Customer'], { ...variables, via, first: pageSize(after === null), after });
+  const page = answer.data?.node?.timeline ?? null;
   const { error, waiting } = answer;
   useEffect(() => {
     if (!waiting) tell(after, { page, answer });
@@ -99,7 +99,7 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
 
 /** The kinds of entries that are there, with how many there are of each; one of them can be chosen alone. */
 function Kinds({ id, asOf, kind }: { id: string; asOf: string | undefined; kind: Kind | null }) {
-  const answer = useAnswer(TimelineCountsQuery, { id, to: asOf, ...anchorOf(id).flags });
+  const answer = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, to: asOf });
   const counts = (answer.data?.node ?? {}) as Partial<Record<Kind, { totalCount: number | null } | null>>;
   const there = allKinds.filter((one) => (counts[one]?.totalCount ?? 0) > 0 || one === kind);
   if (answer.error) return <Fault error={answer.error} retry={answer.retry} />;

@@ -1,7 +1,7 @@
 import type { VariablesOf } from '../../api/graphql';
-import type { TimelineQuery } from './query';
+import type { timelines } from './query';
 
-type Via = NonNullable<VariablesOf<typeof TimelineQuery>['via']>;
+type Via = NonNullable<VariablesOf<(typeof timelines)['Customer']>['via']>;
 
 const customer = (id: string): Via => ({
   customer: { id: { eq: id } },
@@ -29,7 +29,7 @@ const product = (id: string): Via => ({
 });
 
 /** Types that have a timeline, by the prefix of their ids, and by which of their own things a hidden event reaches them. */
-const types: Record<string, { is: string; via: (id: string) => Via | undefined }> = {
+const types: Record<string, { is: keyof typeof timelines; via: (id: string) => Via | undefined }> = {
   cus: { is: 'Customer', via: customer },
   acc: { is: 'Account', via: account },
   dea: { is: 'Deal', via: deal },
@@ -42,20 +42,8 @@ const types: Record<string, { is: string; via: (id: string) => Via | undefined }
 
 export const hasTimeline = (id: string) => id.slice(0, 3) in types;
 
-/** What the node is, as the variables that tell the queries of a timeline. */
+/** What the node of a timeline is, and by what a hidden event reaches it. */
 export function anchorOf(id: string) {
-  const { is, via } = types[id.slice(0, 3)] ?? { is: '', via: () => undefined };
-  return {
-    via: via(id),
-    flags: {
-      isCustomer: is === 'Customer',
-      isAccount: is === 'Account',
-      isDeal: is === 'Deal',
-      isCase: is === 'Case',
-      isProduct: is === 'Product',
-      isEmployee: is === 'Employee',
-      isLocation: is === 'Location',
-      isOrder: is === 'Order',
-    },
-  };
+  const { is, via } = types[id.slice(0, 3)];
+  return { is, via: via(id) };
 }

@@ -66,26 +66,49 @@ const Page = graphql(`
   }
 `, [Entry]);
 
-/** A page of the timeline of a node, newest first. What the node is not is not asked for: it would count as if it were. */
-export const TimelineQuery = graphql(`
-  query Timeline(
-    $id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter
-    $isCustomer: Boolean! $isAccount: Boolean! $isDeal: Boolean! $isCase: Boolean!
-    $isProduct: Boolean! $isEmployee: Boolean! $isLocation: Boolean! $isOrder: Boolean!
-  ) {
-    node(id: $id) {
-      id
-      ... on Customer @include(if: $isCustomer) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Account @include(if: $isAccount) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Deal @include(if: $isDeal) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Case @include(if: $isCase) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Product @include(if: $isProduct) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Employee @include(if: $isEmployee) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Location @include(if: $isLocation) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
-      ... on Order @include(if: $isOrder) { timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+/** A page of the timeline of a node, newest first: a document for each type that has one. */
+export const timelines = {
+  Customer: graphql(`
+    query CustomerTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: customer(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
     }
-  }
-`, [Page]);
+  `, [Page]),
+  Account: graphql(`
+    query AccountTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: account(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+  Deal: graphql(`
+    query DealTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: deal(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+  Case: graphql(`
+    query CaseTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: case(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+  Product: graphql(`
+    query ProductTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: product(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+  Employee: graphql(`
+    query EmployeeTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: employee(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+  Location: graphql(`
+    query LocationTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: location(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+  Order: graphql(`
+    query OrderTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: order(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    }
+  `, [Page]),
+};
 
 export type Connection = ResultOf<typeof Page>;
 export type Edge = Connection['edges'][number];
