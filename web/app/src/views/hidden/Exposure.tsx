@@ -21,9 +21,9 @@ export function Exposure({ id, at }: { id: string; at: string }) {
           const { products, subscriptions, locations, companies, people, cut } = exposedBy(hiddenEvent);
           const steps = [
             { list: products, word: 'product', about: products[0]?.displayName },
-            { list: subscriptions, word: 'subscription', about: `in force on ${day(at)}` },
+            { list: subscriptions, word: 'subscription', about: products.length === 0 ? 'struck themselves' : `struck themselves, or in force on ${day(at)}` },
             { list: locations, word: 'place', about: 'where it happened' },
-            { list: companies, many: 'companies', word: 'company', about: 'that held it, or are there' },
+            { list: companies, many: 'companies', word: 'company', about: `that held it or were there on ${day(at)}` },
             { list: people, word: 'person', many: 'people', about: 'of their own' },
           ].filter((step) => step.list.length > 0);
           return (

@@ -14,14 +14,14 @@ export const ExposureQuery = graphql(`
             id displayName withheld { field reason purpose category since }
             subscriptionContracts(first: 50, filter: { from: { lte: $at }, or: [{ to: { isNull: true } }, { to: { gt: $at } }] }) {
               totalCount
-              nodes { id displayName withheld { field reason purpose category since } heldBy { __typename ... on Account { id displayName withheld { field reason purpose category since } } ... on Customer { id displayName withheld { field reason purpose category since } } } }
+              nodes { id displayName withheld { field reason purpose category since } heldBy(asOf: $at) { __typename ... on Account { id displayName withheld { field reason purpose category since } } ... on Customer { id displayName withheld { field reason purpose category since } } } }
             }
           }
         }
       }
       subscriptions: affected(first: 100, filter: { subscriptionContract: {} }) {
         totalCount
-        nodes { __typename ... on SubscriptionContract { id displayName withheld { field reason purpose category since } heldBy { __typename ... on Account { id displayName withheld { field reason purpose category since } } ... on Customer { id displayName withheld { field reason purpose category since } } } } }
+        nodes { __typename ... on SubscriptionContract { id displayName withheld { field reason purpose category since } heldBy(asOf: $at) { __typename ... on Account { id displayName withheld { field reason purpose category since } } ... on Customer { id displayName withheld { field reason purpose category since } } } } }
       }
       locations: affected(first: 50, filter: { location: {} }) {
         totalCount
@@ -29,8 +29,8 @@ export const ExposureQuery = graphql(`
           __typename
           ... on Location {
             id displayName withheld { field reason purpose category since }
-            accounts(first: 5) { totalCount nodes { id displayName withheld { field reason purpose category since } } }
-            residents(first: 5) { totalCount nodes { id displayName withheld { field reason purpose category since } } }
+            accounts(first: 5, asOf: $at) { totalCount nodes { id displayName withheld { field reason purpose category since } } }
+            residents(first: 5, asOf: $at) { totalCount nodes { id displayName withheld { field reason purpose category since } } }
           }
         }
       }
