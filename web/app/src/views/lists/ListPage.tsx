@@ -76,7 +76,7 @@ function List({ kind }: { kind: Kind }) {
             {state.asOf && `, as of the end of ${day(state.asOf)}. What has no history shows today’s value`}
           </>
         }
-        actions={waiting ? undefined : <ExportButton {...save} ids={null} word="CSV" />}
+        actions={waiting || kept ? undefined : <ExportButton {...save} ids={null} word="CSV" />}
       >
         {kind.word}
       </Title>
@@ -95,6 +95,7 @@ function List({ kind }: { kind: Kind }) {
         {!waiting && <SelectionBar {...save} selection={selection} />}
         {nameless && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
         {rows?.error && <Fault error={rows.error} retry={rows.retry} />}
+        {!rows?.error && totals.error && <Fault error={totals.error} retry={totals.retry} />}
         {kept && (
           <Empty>
             <Withheld why={kept} /> Nothing of this list may be told for this purpose with these conditions.
