@@ -34,7 +34,7 @@ const columns = [
     on: 'Deal.displayName',
     width: 26,
     today: true,
-    select: graphql(`fragment DealName on Deal { account { id displayName withheld { field reason purpose category since } } }`),
+    select: graphql(`fragment DealNameCell on Deal { account { id displayName withheld { field reason purpose category since } } }`),
     sort: (way) => ({ name: way }),
     cell: (deal) => (
       <>
