@@ -1,6 +1,7 @@
 import { stringifyDocument, type Client, type CombinedError } from 'urql';
 import type { TadaDocumentNode } from 'gql.tada';
 import { note, type Extensions, type Told } from '../../api/answers';
+import { onReachable } from '../../api/connection';
 import type { Reason } from '../../api/graphql';
 import type { Page } from './document';
 import type { Row } from './kind';
@@ -89,9 +90,11 @@ export class Pager {
   start = () => {
     this.running = true;
     this.untell = this.answers.map(note);
+    const stop = onReachable(() => this.error && this.retry());
     void this.ask();
     return () => {
       this.running = false;
+      stop();
       for (const untell of this.untell) untell();
     };
   };
