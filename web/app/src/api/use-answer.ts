@@ -2,6 +2,7 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { useEffect, useMemo, useRef } from 'react';
 import { stringifyDocument, useQuery, type CombinedError } from 'urql';
 import { note, type Extensions } from './answers';
+import { isUnreached } from './connection';
 
 /** An answer, or the state in which it is. */
 export type Answer<Data> = {
@@ -32,7 +33,12 @@ export function useAnswer<Data, Variables extends object>(
   const began = useRef(0);
   if (result.fetching && began.current === 0) began.current = performance.now();
 
-  const { data, extensions, fetching, error } = result;
+  const { extensions, fetching, error } = result;
+  // What was read stays on the page while the server cannot be reached.
+  const read = useRef<{ query: unknown; variables: unknown; data: Data } | null>(null);
+  if (result.data) read.current = { query, variables: steady, data: result.data };
+  const lost = error !== undefined && isUnreached(error) && read.current?.query === query && read.current.variables === steady;
+  const data = result.data ?? (lost ? read.current?.data : undefined);
   useEffect(() => {
     if (fetching || (!data && !error)) return;
     const milliseconds = began.current === 0 ? 0 : performance.now() - began.current;
