@@ -1,10 +1,8 @@
-import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import type { Category } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
-import { Icon } from '../../ui/Icon';
 import { None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
+import { usePager } from '../../ui/usePager';
 import { Box, Field } from '../../ui/values';
 import { categories, counted, day, purposes, time, words } from '../../ui/words';
 import { DisclosuresQuery } from './queries';
@@ -13,8 +11,8 @@ const kind = (category: string) => categories[category as Category] ?? words(cat
 
 /** Who was told what of this person, when and for what: a page at a time, newest first. */
 export function Disclosures({ id }: { id: string }) {
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const answer = useAnswer(DisclosuresQuery, { id, after: cursors.at(-1) ?? null });
+  const { after, turns } = usePager();
+  const answer = useAnswer(DisclosuresQuery, { id, after });
   const total = answer.data?.customer?.disclosures?.totalCount;
   return (
     <Box title="Who was told what" n={total ?? undefined}>
@@ -47,17 +45,7 @@ export function Disclosures({ id }: { id: string }) {
                         </li>
                       ))}
                     </ul>
-                    {(cursors.length > 0 || pageInfo.hasNextPage) && (
-                      <p className="foldable">
-                        <Button className="btn bare small" isDisabled={cursors.length === 0} onPress={() => setCursors(cursors.slice(0, -1))}>
-                          Newer
-                        </Button>
-                        <Button className="btn bare small" isDisabled={!pageInfo.hasNextPage} onPress={() => setCursors([...cursors, pageInfo.endCursor!])}>
-                          Older
-                          <Icon name="right" small />
-                        </Button>
-                      </p>
-                    )}
+                    {turns(pageInfo)}
                   </>
                 )
               }
