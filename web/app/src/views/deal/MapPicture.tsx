@@ -18,7 +18,7 @@ export function MapPicture({ committee, lines, without }: Props) {
   return (
     <figure className="map">
       <p className="map-head faint xs">Ours</p>
-      <p className="map-head map-theirs-head faint xs">Theirs, by seniority</p>
+      <p className="map-head map-theirs-head faint xs">Theirs, by {items.some((place) => place.is === 'group') ? 'role' : 'seniority'}</p>
       <ul className="map-ours" style={{ height }}>
         {ours.map(({ employee, top }) => (
           <li key={employee.id} className={without === employee.id ? 'map-own out' : 'map-own'} style={{ top, height: ownHeight }}>
