@@ -16,7 +16,7 @@ export function Nothing({ kind, conditions, totals, nameOf, take }: { kind: Kind
   return (
     <section className="nothing">
       <header>
-        <h2>{first && culprits.length === 1 ? `“${definitionOf(kind, first.condition).word}” excludes all ${kind.many}` : `No ${kind.one} meets all ${conditions.length} conditions`}</h2>
+        <h2>{first && culprits.length === 1 ? `“${definitionOf(kind, first.condition).word}” excludes all ${kind.many}` : `No ${kind.one} meets ${conditions.length === 2 ? 'both' : `all ${conditions.length}`} conditions`}</h2>
         <p className="soft">
           {first && culprits.length === 1
             ? `Without it ${count(first.explained?.without ?? 0)} match. Taking any other one away leaves none.`
