@@ -103,7 +103,7 @@ func (in *Input) say(w *Warning) Statement {
 			s.Text = fmt.Sprintf("Talk to the committee: none of its %d members has been in two-way contact with us since %s.", w.N, day(w.Since))
 		}
 	case GoneDark:
-		s.Text = fmt.Sprintf("Ask after %s: silent for %s, where %s is long for her.", who, span(*w.Value), span(*w.Limit))
+		s.Text = fmt.Sprintf("Ask after %s: silent for %s, where %s is usual at most.", who, span(*w.Value), span(*w.Limit))
 	case Slipped:
 		s.Text = fmt.Sprintf("Agree on a date that holds: the expected close was moved out %d times.", int(*w.Value))
 	case Stalled:

@@ -135,7 +135,7 @@ func TestTheVerdictSaysTheMostDecisiveFirst(t *testing.T) {
 		"Find a new champion: ann left on 1 May 2026.",
 		"Reach somebody who may approve 1000.00 EUR: the members may approve 500.00 EUR at most.",
 		"Find an economic buyer, a champion and a user: nobody whom you may see is claimed to be.",
-		"Ask after bob: silent for 91 days, where 21 days is long for her.",
+		"Ask after bob: silent for 91 days, where 21 days is usual at most.",
 		"Settle whether bob is a technical buyer or a user: the claims weigh the same.",
 	}, texts)
 
