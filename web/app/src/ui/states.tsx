@@ -84,7 +84,8 @@ export function Await<Data>({ answer, rows, children }: { answer: Answer<Data>; 
   if (answer.data) {
     return (
       <>
-        {answer.error && <Fault error={answer.error} retry={answer.retry} />}
+        {/* What was read before stands under the frame's own word that the server cannot be reached. */}
+        {answer.error && codeOf(answer.error) !== 'OFFLINE' && <Fault error={answer.error} retry={answer.retry} />}
         {children(answer.data)}
       </>
     );
