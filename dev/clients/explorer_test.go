@@ -352,3 +352,48 @@ func TestTheExplorerHoldsLongNamesAndManyPeople(t *testing.T) {
 	}
 	e.look(t, views)
 }
+
+// TestWhatAPictureSaysItsListSays: each number and each name that a picture draws stands in the list beside it, and the list has what the API
+// answers.
+func TestWhatAPictureSaysItsListSays(t *testing.T) {
+	e := openExplorer(t)
+	lennart := e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`)
+	deal := e.idOf(t, "deals", `{name: {eq: "Extension 2026: Line Monitor"}}`)
+	var seen []struct {
+		Name, Told             string
+		Drawn, Named, Problems []string
+	}
+	e.drive(t, &seen, "twins.mjs", e.page, e.json(t, "twins.json", []view{
+		{Name: "map of a committee", Hash: "#/deals/" + deal + "?tab=map", Purpose: "SALES", Employee: lennart},
+		{Name: "steps of journeys", Hash: "#/journeys", Purpose: "SERVICE"},
+		{Name: "map of journeys", Hash: "#/journeys?tab=map", Purpose: "SERVICE"},
+	}))
+	require.Len(t, seen, 3)
+	for _, s := range seen {
+		t.Run(s.Name, func(t *testing.T) {
+			assert.NotEmpty(t, append(s.Drawn, s.Named...), "the picture says something")
+			for _, word := range slices.Concat(s.Drawn, s.Named) {
+				assert.Contains(t, s.Told, word)
+			}
+			assert.Empty(t, s.Problems)
+		})
+	}
+	var data struct {
+		Deal struct {
+			Committee struct {
+				Members []struct {
+					Customer struct{ DisplayName string }
+					Ties     []struct{ Employee struct{ DisplayName string } }
+				}
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", `query($id: ID!) { deal(id: $id) { committee { members { customer { displayName } ties { employee { displayName } } } } } }`, map[string]any{"id": deal}), &data))
+	require.NotEmpty(t, data.Deal.Committee.Members)
+	for _, m := range data.Deal.Committee.Members {
+		assert.Contains(t, seen[0].Told, m.Customer.DisplayName)
+		for _, tie := range m.Ties {
+			assert.Contains(t, seen[0].Told, tie.Employee.DisplayName)
+		}
+	}
+}
