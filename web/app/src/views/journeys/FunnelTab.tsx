@@ -1,12 +1,12 @@
-import { useMemo } from 'react';
 import { graphql, type ResultOf } from '../../api/graphql';
-import { changeParams, useRoute } from '../../route';
+import { changeParams } from '../../route';
 import { Empty } from '../../ui/states';
 import { Box } from '../../ui/values';
 import { count, duration, percent } from '../../ui/words';
 import type { Drill } from './Behind';
 import { Choice, Names } from './DefinitionPanel';
-import { joined, several } from './definition';
+import { joined } from './definition';
+import { entries, useAsked, type Asked } from './funnel-asked';
 import { activityName, countedCases, spanName, spans } from './names';
 import { Number } from './Number';
 import type { TabProps } from './tab';
@@ -37,14 +37,6 @@ const FunnelQuery = graphql(`
 `);
 
 type Funnel = NonNullable<NonNullable<ResultOf<typeof FunnelQuery>['journeys']>['funnel']>;
-type Entry = 'FIRST' | 'BEST' | 'EACH';
-type Asked = { steps: string[][]; entry: Entry; window: string | null; strict: boolean; exits: string[] | null };
-
-const entries: [Entry, string][] = [
-  ['FIRST', 'with the first one'],
-  ['BEST', 'with the one that gets furthest'],
-  ['EACH', 'with each one'],
-];
 const statuses = [
   ['continued', 'CONTINUED', 'continued'],
   ['dropped', 'DROPPED', 'dropped'],
@@ -55,19 +47,9 @@ const statuses = [
 
 /** How many take the steps that are chosen, in their order, and what became of those who did not take the next one. */
 export function FunnelTab({ definition, input, question, activities, open }: TabProps) {
-  const { params } = useRoute();
-  const steps = useMemo(() => {
-    const asked = params.steps ? params.steps.split('~').map(several) : (question?.steps ?? []).map((name) => [name]);
-    return asked.map((set) => set.filter((name) => activities.includes(name))).filter((set) => set.length > 0);
-  }, [params.steps, question, activities]);
-  const exits = several(params.exits).filter((name) => activities.includes(name));
-  const asked: Asked = {
-    steps,
-    entry: entries.find(([entry]) => entry === params.entry)?.[0] ?? 'FIRST',
-    window: /^P\d{1,4}D$/.test(params.window ?? '') ? params.window : null,
-    strict: params.strict === 'yes',
-    exits: exits.length > 0 ? exits : null,
-  };
+  const asked = useAsked({ question, activities });
+  const { steps } = asked;
+  const exits = asked.exits ?? [];
   const answer = useJourney(FunnelQuery, { definition: input, ...asked }, { pause: steps.length < 2 });
   const choose = (sets: readonly (readonly string[])[]) => changeParams({ steps: sets.filter((set) => set.length > 0).map((set) => set.join('|')).join('~') || null });
   const from = activities.map((activity) => ({ activity }));

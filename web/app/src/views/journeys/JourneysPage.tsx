@@ -13,6 +13,7 @@ import { inputOf, questions, useDefinition } from './definition';
 import { FunnelTab } from './FunnelTab';
 import { MapTab } from './MapTab';
 import { caseWords, countedCases } from './names';
+import { SegmentsTab } from './SegmentsTab';
 import { StepsTab } from './StepsTab';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, useJourney } from './use-journey';
@@ -111,6 +112,7 @@ export default function JourneysPage(_: { id?: string }) {
           { id: 'map', word: 'Map', view: tab(MapTab) },
           { id: 'variants', word: 'Variants', view: tab(VariantsTab) },
           { id: 'funnel', word: 'Funnel', view: tab(FunnelTab) },
+          { id: 'segments', word: 'Segments', view: tab(SegmentsTab) },
         ]}
       />
       <BehindPanel drill={drill} definition={definition} close={() => open(null)} />
