@@ -139,7 +139,7 @@ type view struct {
 }
 
 // TestEveryViewOfTheExplorer looks at each wide and on a phone, in the light and in the dark, and has axe look, too. Pictures are kept
-// in the folder that KITH_PICTURES names.
+// in the folder that KITH_TEST_PICTURES names.
 func TestEveryViewOfTheExplorer(t *testing.T) {
 	e := openExplorer(t)
 	lennart := e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`)
@@ -160,8 +160,8 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "cases", Hash: "#/cases", Purpose: "SERVICE"},
 		{Name: "interactions", Hash: "#/interactions", Purpose: "SERVICE"},
 		{Name: "interactions-analysis", Hash: "#/interactions", Purpose: "ANALYSIS"},
-		{Name: "customer", Hash: "#/customers/" + e.idOf(t, "customers", `{claims: {any: {on: {id: {eq: "`+open+`"}}}}}`), Purpose: "SALES"},
-		{Name: "account", Hash: "#/accounts/" + e.idOf(t, "accounts", `{deals: {any: {id: {eq: "`+open+`"}}}}`), Purpose: "SALES"},
+		{Name: "customer", Hash: "#/customers/" + e.idOf(t, "customers", `{claims: {some: {undertaking: {deal: {id: {eq: "`+open+`"}}}}}}`), Purpose: "SALES"},
+		{Name: "account", Hash: "#/accounts/" + e.idOf(t, "accounts", `{deals: {some: {id: {eq: "`+open+`"}}}}`), Purpose: "SALES"},
 		{Name: "case", Hash: "#/cases/" + e.idOf(t, "cases", `{}`), Purpose: "SERVICE"},
 		{Name: "employee", Hash: "#/employees/" + lennart, Purpose: "SALES"},
 		{Name: "deal", Hash: "#/deals/" + open, Purpose: "SALES", Employee: lennart},
@@ -197,7 +197,7 @@ func (e explorer) look(t *testing.T, views []view) {
 		Faults, Problems, Violations []string
 	}
 	args := []string{e.page, e.json(t, "views.json", views)}
-	if pictures := os.Getenv("KITH_PICTURES"); pictures != "" {
+	if pictures := os.Getenv("KITH_TEST_PICTURES"); pictures != "" {
 		require.NoError(t, os.MkdirAll(pictures, 0o755))
 		args = append(args, pictures)
 	}
@@ -266,8 +266,8 @@ func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
 		SeenBySales, Leaks, Problems []string
 	}
 	e.drive(t, &seen, "leak.mjs", e.page, e.json(t, "places.json", []string{
-		"#/customers", "#/deals/" + deal, "#/accounts/" + e.idOf(t, "accounts", `{deals: {any: {id: {eq: "`+deal+`"}}}}`),
-		"#/customers/" + e.idOf(t, "customers", `{claims: {any: {on: {id: {eq: "`+deal+`"}}}}}`), "#/interactions",
+		"#/customers", "#/deals/" + deal, "#/accounts/" + e.idOf(t, "accounts", `{deals: {some: {id: {eq: "`+deal+`"}}}}`),
+		"#/customers/" + e.idOf(t, "customers", `{claims: {some: {undertaking: {deal: {id: {eq: "`+deal+`"}}}}}}`), "#/interactions",
 	}), e.json(t, "words.json", words))
 	assert.Greater(t, len(seen.SeenBySales), 10, "the words are on the page for SALES")
 	assert.Empty(t, seen.Leaks)

@@ -1,1 +1,0 @@
-function a(e){return null}export{a as default};

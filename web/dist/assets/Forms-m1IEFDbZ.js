@@ -1,1 +1,0 @@
-function r(n){return null}export{r as default};

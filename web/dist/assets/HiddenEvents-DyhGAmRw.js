@@ -1,1 +1,0 @@
-function e(n){return null}export{e as default};

@@ -1,1 +1,0 @@
-function e(t){return null}export{e as default};
