@@ -6,6 +6,7 @@ import { count, duration, percent } from '../../ui/words';
 import type { Drill } from './Behind';
 import { Choice, Names } from './DefinitionPanel';
 import { joined } from './definition';
+import { FunnelByBox } from './FunnelByBox';
 import { entries, useAsked, type Asked } from './funnel-asked';
 import { activityName, countedCases, spanName, spans } from './names';
 import { Number } from './Number';
@@ -64,6 +65,7 @@ export function FunnelTab({ definition, input, question, activities, open }: Tab
           </AwaitJourney>
         )}
       </Box>
+      {steps.length > 1 && <FunnelByBox definition={definition} input={input} asked={asked} />}
       <Box title="Its steps" n="one of several activities takes a step">
         <div className="funnel-choices pad">
           {steps.map((set, index) => (

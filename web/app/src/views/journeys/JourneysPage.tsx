@@ -7,6 +7,8 @@ import { Icon } from '../../ui/Icon';
 import { Tabs } from '../../ui/Tabs';
 import { Chip, Title } from '../../ui/values';
 import { count, counted, day, time } from '../../ui/words';
+import { AgainTab } from './AgainTab';
+import { AttributionTab } from './AttributionTab';
 import { BehindPanel, type Drill } from './Behind';
 import { Choice, DefinitionPanel } from './DefinitionPanel';
 import { inputOf, questions, useDefinition } from './definition';
@@ -113,6 +115,8 @@ export default function JourneysPage(_: { id?: string }) {
           { id: 'variants', word: 'Variants', view: tab(VariantsTab) },
           { id: 'funnel', word: 'Funnel', view: tab(FunnelTab) },
           { id: 'segments', word: 'Segments', view: tab(SegmentsTab) },
+          { id: 'again', word: 'Again and how long', view: tab(AgainTab) },
+          { id: 'attribution', word: 'Attribution', view: tab(AttributionTab) },
         ]}
       />
       <BehindPanel drill={drill} definition={definition} close={() => open(null)} />

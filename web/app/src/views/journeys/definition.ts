@@ -49,6 +49,12 @@ export const questions: readonly Question[] = [
     steps: ['PROSPECTING', 'PROPOSAL', 'WON'],
   },
   {
+    id: 'touches',
+    word: 'What comes before a deal is won',
+    definition: { ...plain, kinds: ['DEAL_STAGE', 'INTERACTION'], by: ['DETAIL'], goals: ['WON'] },
+    steps: ['PROSPECTING', 'MEETING', 'WON'],
+  },
+  {
     id: 'cases',
     word: 'How cases run from opening to closing',
     definition: {

@@ -1,0 +1,163 @@
+import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
+import { changeParams, useRoute } from '../../route';
+import { Box } from '../../ui/values';
+import { count, day, percent, words } from '../../ui/words';
+import { Choice } from './DefinitionPanel';
+import type { Whose } from './definition';
+import type { Asked } from './funnel-asked';
+import { activityName } from './names';
+import type { TabProps } from './tab';
+import { AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
+
+const FunnelByQuery = graphql(`
+  query JourneyFunnelBy($definition: JourneyDefinition!, $by: JourneyDimension!, $first: Int!, $steps: [[String!]!]!, $entry: JourneyEntry, $window: String, $strict: Boolean, $exits: [String!]) {
+    journeys(definition: $definition) {
+      funnel(steps: $steps, entry: $entry, window: $window, strict: $strict, exits: $exits) {
+        steps { entered { entries } }
+        matured { entries }
+        through { entries }
+      }
+      funnelBy(by: $by, first: $first, steps: $steps, entry: $entry, window: $window, strict: $strict, exits: $exits) {
+        values
+        rows {
+          value
+          funnel {
+            steps { entered { entries } }
+            matured { entries }
+            through { entries }
+          }
+        }
+        other {
+          steps { entered { entries } }
+          matured { entries }
+          through { entries }
+        }
+      }
+    }
+  }
+`);
+
+type Told = NonNullable<ResultOf<typeof FunnelByQuery>['journeys']>;
+type Funnel = NonNullable<Told['funnel']>;
+type By = VariablesOf<typeof FunnelByQuery>['by'];
+type Dimension = { id: string; word: string; by: By; name: (value: string) => string };
+
+const months: Dimension = { id: 'MONTH', word: 'Month of the entry', by: { period: 'MONTH' }, name: (value) => new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(value)) };
+const weeks: Dimension = { id: 'WEEK', word: 'Week of the entry', by: { period: 'WEEK' }, name: (value) => `from ${day(value)}` };
+
+const dimensions: Record<Whose, readonly Dimension[]> = {
+  deals: [
+    { id: 'TYPE', word: 'Type of the deal', by: { deals: 'TYPE' }, name: words },
+    { id: 'STAGE', word: 'Stage of the deal', by: { deals: 'STAGE' }, name: words },
+    months,
+    weeks,
+  ],
+  cases: [
+    { id: 'SEVERITY', word: 'Severity', by: { cases: 'SEVERITY' }, name: words },
+    { id: 'CASE_KIND', word: 'Kind of case', by: { cases: 'CASE_KIND' }, name: words },
+    { id: 'STATUS', word: 'Status', by: { cases: 'STATUS' }, name: words },
+    months,
+    weeks,
+  ],
+  customers: [{ id: 'JOURNEY_STAGE', word: 'Stage', by: { customers: 'JOURNEY_STAGE' }, name: words }, months, weeks],
+  accounts: [{ id: 'ACCOUNT_STAGE', word: 'Stage', by: { accounts: 'ACCOUNT_STAGE' }, name: words }, months, weeks],
+  orders: [{ id: 'ORDER_STATUS', word: 'Status', by: { orders: 'ORDER_STATUS' }, name: words }, months, weeks],
+};
+const sizes = ['5', '10', '20', '50'];
+
+/** The funnel by a value that cases have, or by when they enter it. Rows and the rest come to the whole. */
+export function FunnelByBox({ definition, input, asked }: Pick<TabProps, 'definition' | 'input'> & { asked: Asked }) {
+  const { params } = useRoute();
+  const all = dimensions[definition.whose];
+  const dimension = all.find((one) => one.id === params.rowsBy) ?? all[0];
+  const first = sizes.find((size) => size === params.values) ?? '10';
+  const answer = useJourney(FunnelByQuery, { definition: input, by: dimension.by, first: globalThis.Number(first), ...asked });
+  return (
+    <Box title="The same funnel, by value" n={dimension.word.toLowerCase()} className="funnel-by">
+      <div className="segment-choices pad">
+        <Choice word="By" value={dimension.id} options={all.map((one) => [one.id, one.word])} choose={(value) => changeParams({ rowsBy: value })} />
+        <Choice word="Values at most" value={first} options={sizes.map((size) => [size, size])} choose={(value) => changeParams({ values: value })} />
+      </div>
+      <AwaitJourney answer={answer} rows={6}>
+        {({ journeys }) => (journeys?.funnelBy && journeys.funnel ? <Rows told={journeys.funnelBy} whole={journeys.funnel} dimension={dimension} asked={asked} /> : <NotTold extensions={answer.extensions} field="funnelBy" />)}
+      </AwaitJourney>
+    </Box>
+  );
+}
+
+function Rows({ told, whole, dimension, asked }: { told: NonNullable<Told['funnelBy']>; whole: Funnel; dimension: Dimension; asked: Asked }) {
+  const steps = asked.steps.map((set) => set.map(activityName).join(' or '));
+  const parts = [...told.rows.map(({ funnel }) => funnel), ...(told.other ? [told.other] : [])];
+  const entered = parts.map((part) => part.steps[0]?.entered?.entries ?? null);
+  const sum = entered.reduce<number | null>((all, n) => (all === null || n === null ? null : all + n), 0);
+  const total = whole.steps[0]?.entered?.entries ?? null;
+  const left = told.values;
+  return (
+    <>
+      <table className="table cards">
+        <caption className="sr">Entries of the funnel by {dimension.word.toLowerCase()}: who took each step, and the share that took all</caption>
+        <thead>
+          <tr>
+            <th scope="col">{dimension.word}</th>
+            {steps.map((step, index) => (
+              <th key={index} scope="col" className="num">{step}</th>
+            ))}
+            <th scope="col" className="num">Took all, of those without time left</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.rows.map(({ value, funnel }, index) => (
+            <tr key={value ?? `unknown ${index}`}>
+              <th scope="row">{value === null ? <span className="soft">not known, or not for this purpose</span> : <bdi>{dimension.name(value)}</bdi>}</th>
+              <Cells funnel={funnel} steps={steps} />
+            </tr>
+          ))}
+          {told.other && (
+            <tr className="rest">
+              <th scope="row"><span>{left === 1 ? '1 other value' : `${count(left)} other values`}</span></th>
+              <Cells funnel={told.other} steps={steps} />
+            </tr>
+          )}
+          <tr className="funnel-total">
+            <th scope="row">All</th>
+            <Cells funnel={whole} steps={steps} />
+          </tr>
+        </tbody>
+      </table>
+      <p className="pad sm soft">
+        {sum !== null && total !== null && (sum === total ? `${entered.map((n) => count(n ?? 0)).join(' + ')} = ${count(total)} entries. ` : `Rows come to ${count(sum)} of ${count(total)} entries: the others are of too few people. `)}
+        {asked.entry === 'EACH' ? 'Entries are counted; a case may have several.' : 'A case enters once, and stands in one row.'} A case has the value that it has today.
+      </p>
+    </>
+  );
+}
+
+function Cells({ funnel, steps }: { funnel: Funnel; steps: readonly string[] }) {
+  const first = funnel.steps[0]?.entered?.entries ?? 0;
+  return (
+    <>
+      {funnel.steps.map((step, index) => (
+        <td key={index} className="num" data-word={steps[index]}>
+          <span>
+            {step.entered === null ? <TooFew /> : count(step.entered.entries)}
+            {step.entered !== null && index > 0 && first > 0 && <span className="second">{percent(step.entered.entries / first, 1)}</span>}
+          </span>
+        </td>
+      ))}
+      <td className="num" data-word="took all">
+        <span>
+          {funnel.matured === null || funnel.through === null ? (
+            <TooFew />
+          ) : funnel.matured.entries === 0 ? (
+            <span className="faint">all have time left</span>
+          ) : (
+            <>
+              {percent(funnel.through.entries / funnel.matured.entries, 1)}
+              <span className="second">{count(funnel.through.entries)} of {count(funnel.matured.entries)}</span>
+            </>
+          )}
+        </span>
+      </td>
+    </>
+  );
+}
