@@ -49,7 +49,6 @@ func TestThePagesAreWhatTheirSourcesBuild(t *testing.T) {
 	for _, command := range [][]string{
 		{"node_modules/.bin/gql.tada", "generate-output"},
 		{"node_modules/.bin/tsc", "--noEmit"},
-		{"node_modules/.bin/gql.tada", "check", "--fail-on-warn"},
 		{"node_modules/.bin/vite", "build", "--outDir", dist, "--emptyOutDir"},
 		{"node_modules/.bin/vite", "build", "--config", "graphiql.config.ts", "--outDir", dist},
 		{"node", "compress.js", dist},
@@ -120,8 +119,14 @@ func (e explorer) json(t *testing.T, name string, value any) string {
 // idOf is the id of the first node of a connection that matches.
 func (e explorer) idOf(t *testing.T, connection, filter string) string {
 	t.Helper()
+	return e.idFor(t, "COMPLIANCE", connection, filter)
+}
+
+// idFor is that for a purpose, some of which have ids of their own.
+func (e explorer) idFor(t *testing.T, purpose, connection, filter string) string {
+	t.Helper()
 	var data map[string]struct{ Nodes []struct{ ID string } }
-	require.NoError(t, json.Unmarshal(ask(t, e.api, "COMPLIANCE", `{ `+connection+`(first: 1, filter: `+filter+`) { nodes { id } } }`, nil), &data))
+	require.NoError(t, json.Unmarshal(ask(t, e.api, purpose, `{ `+connection+`(first: 1, filter: `+filter+`) { nodes { id } } }`, nil), &data))
 	require.NotEmpty(t, data[connection].Nodes, "%s %s", connection, filter)
 	return data[connection].Nodes[0].ID
 }
@@ -136,6 +141,11 @@ type view struct {
 	Height   int      `json:"height"`
 	Scheme   string   `json:"scheme"`
 	Keys     []string `json:"keys,omitempty"`
+}
+
+// variant: the page is looked at elsewhere, for the purpose that it is most used for.
+func (v view) variant() bool {
+	return len(v.Keys) > 0 || strings.Contains(v.Name, "-") && !slices.Contains([]string{"deal-map", "journeys-map", "hidden-event", "hidden-events"}, v.Name)
 }
 
 // TestEveryViewOfTheExplorer looks at each wide and on a phone, in the light and in the dark, and has axe look, too. Pictures are kept
@@ -168,7 +178,8 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "deal-map", Hash: "#/deals/" + open + "?tab=map", Purpose: "SALES", Employee: lennart},
 		{Name: "deal-lost", Hash: "#/deals/" + lost, Purpose: "SALES", Employee: lennart},
 		{Name: "deal-marketing", Hash: "#/deals/" + open, Purpose: "MARKETING"},
-		{Name: "deal-analysis", Hash: "#/deals/" + open, Purpose: "ANALYSIS"},
+		{Name: "deal-analysis", Hash: "#/deals/" + e.idFor(t, "ANALYSIS", "deals", `{name: {eq: "Extension 2026: Line Monitor"}}`), Purpose: "ANALYSIS"},
+		{Name: "deal-of-another-purpose", Hash: "#/deals/" + open, Purpose: "ANALYSIS"},
 		{Name: "journeys", Hash: "#/journeys", Purpose: "SERVICE"},
 		{Name: "journeys-map", Hash: "#/journeys?tab=map", Purpose: "SERVICE"},
 		{Name: "journeys-analysis", Hash: "#/journeys", Purpose: "ANALYSIS"},
@@ -178,12 +189,20 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 	}
 	var views []view
 	for i, p := range places {
-		// Wide in one scheme and narrow in the other; the next place the other way round.
+		// Wide in one scheme and narrow in the other; the next place the other way round. What a page shows for another purpose, or over
+		// it, is looked at in one of them.
 		schemes := []string{"light", "dark"}
 		wide, narrow := p, p
 		wide.Name, wide.Width, wide.Height, wide.Scheme = p.Name+"-1440", 1440, 900, schemes[i%2]
 		narrow.Name, narrow.Width, narrow.Height, narrow.Scheme = p.Name+"-390", 390, 844, schemes[(i+1)%2]
-		views = append(views, wide, narrow)
+		switch {
+		case !p.variant():
+			views = append(views, wide, narrow)
+		case i%2 == 0:
+			views = append(views, wide)
+		default:
+			views = append(views, narrow)
+		}
 	}
 	e.look(t, views)
 }
@@ -192,9 +211,8 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 func (e explorer) look(t *testing.T, views []view) {
 	t.Helper()
 	var seen []struct {
-		Name, Title                  string
-		Sideways                     int
-		Faults, Problems, Violations []string
+		Name, Title                            string
+		Sideways, Faults, Problems, Violations []string
 	}
 	args := []string{e.page, e.json(t, "views.json", views)}
 	if pictures := os.Getenv("KITH_TEST_PICTURES"); pictures != "" {
@@ -207,10 +225,8 @@ func (e explorer) look(t *testing.T, views []view) {
 		t.Run(s.Name, func(t *testing.T) {
 			assert.Empty(t, s.Violations, "axe")
 			assert.Empty(t, s.Problems, "what the browser minds")
-			assert.LessOrEqual(t, s.Sideways, 0, "pixels to scroll sideways")
-			if !strings.HasPrefix(s.Name, "nowhere") {
-				assert.NotEmpty(t, s.Title, "a title")
-			}
+			assert.Empty(t, s.Sideways, "what sticks out on the right")
+			assert.NotEmpty(t, s.Title, "a title")
 			for _, fault := range s.Faults {
 				assert.Contains(t, fault, "PURPOSE_DENIED", "an error that is none of a purpose")
 			}
@@ -316,8 +332,10 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 // that is written from right to left, and at a deal without anybody.
 func TestTheExplorerHoldsLongNamesAndManyPeople(t *testing.T) {
 	e := openExplorer(t)
+	changes := 0
 	change := func(mutation, kind string, input map[string]any) string {
-		input["key"] = fmt.Sprint(mutation, input)
+		changes++
+		input["key"] = fmt.Sprint("change ", changes)
 		text := "mutation($input: " + strings.ToUpper(mutation[:1]) + mutation[1:] + "Input!) { " + mutation + "(input: $input) { " + kind + " { id } userErrors { message } } }"
 		var data map[string]map[string]json.RawMessage
 		require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", text, map[string]any{"input": input}), &data))
@@ -340,8 +358,8 @@ func TestTheExplorerHoldsLongNamesAndManyPeople(t *testing.T) {
 		case 1:
 			name = "عبد الرحمن بن محمد الفارسي"
 		}
-		person := change("createCustomer", "customer", map[string]any{"name": name, "employments": []any{map[string]any{"account": account, "title": "Head of " + name, "from": "2024-01-01T00:00:00Z"}}})
-		change("assertRole", "claim", map[string]any{"customer": person, "undertaking": full, "role": roles[i%len(roles)], "stance": "SUPPORTER", "confidence": 0.5})
+		person := change("createCustomer", "customer", map[string]any{"name": name, "employments": []any{map[string]any{"id": account, "title": "Head of " + name, "from": "2024-01-01T00:00:00Z"}}})
+		change("assertRole", "claim", map[string]any{"customer": person, "undertaking": full, "role": roles[i%len(roles)], "stance": "SUPPORTIVE", "confidence": 0.5})
 	}
 	var views []view
 	for name, hash := range map[string]string{
@@ -372,9 +390,7 @@ func TestWhatAPictureSaysItsListSays(t *testing.T) {
 	for _, s := range seen {
 		t.Run(s.Name, func(t *testing.T) {
 			assert.NotEmpty(t, append(s.Drawn, s.Named...), "the picture says something")
-			for _, word := range slices.Concat(s.Drawn, s.Named) {
-				assert.Contains(t, s.Told, word)
-			}
+			assert.Empty(t, slices.DeleteFunc(slices.Concat(s.Drawn, s.Named), func(word string) bool { return strings.Contains(s.Told, word) }), "what the list lacks")
 			assert.Empty(t, s.Problems)
 		})
 	}

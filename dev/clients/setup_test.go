@@ -21,6 +21,7 @@ import (
 	"github.com/kithgraph/kith/graph/demo"
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/projection"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/resolvers"
@@ -145,7 +146,10 @@ func serve(t *testing.T, with ...func(*server.Options)) string {
 	store, err := sqlite.Open(file, cat, sqlite.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
-	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
+	logs, err := projection.New(cat, projection.Options{Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	t.Cleanup(logs.Close)
+	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(store, logs), Writer: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
 	require.NoError(t, err)
 	o := server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)}
 	for _, set := range with {

@@ -18,7 +18,9 @@ export async function open(browser, { width = 1440, height = 900, colorScheme = 
   const tab = await context.newPage();
   if (clock) await tab.clock.setFixedTime(now);
   // Only what the tab has not yet said itself: a test may switch the purpose on the page.
-  await tab.addInitScript((kept) => sessionStorage.getItem('kith') ?? sessionStorage.setItem('kith', JSON.stringify(kept)), session);
+  await tab.addInitScript((kept) => {
+    if (location.protocol !== 'about:') sessionStorage.getItem('kith') ?? sessionStorage.setItem('kith', JSON.stringify(kept));
+  }, session);
   tab.problems = [];
   tab.on('console', (m) => ['error', 'warning'].includes(m.type()) && tab.problems.push(m.text()));
   tab.on('pageerror', (e) => tab.problems.push(String(e)));

@@ -4,6 +4,17 @@ import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, list] = process.argv.slice(2);
 
+/** The words below what a selector finds; texts that stand beside each other are not one. */
+const texts = (tab, selector) =>
+  tab.locator(selector).evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const words = [];
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) words.push(...walker.currentNode.data.split(/\s+/));
+      return words.filter(Boolean);
+    }),
+  );
+
 await run(chromium, async (browser) => {
   const seen = [];
   for (const { name, hash, purpose, employee } of JSON.parse(readFileSync(list, 'utf8'))) {
@@ -14,17 +25,11 @@ await run(chromium, async (browser) => {
       await settle(tab);
     };
     await at('picture');
-    const drawn = await tab.locator('main svg:not(.i) text').allTextContents();
+    const drawn = (await texts(tab, 'main svg:not(.i) text')).filter((word) => /^\d[\d,.]*$/.test(word));
     const named = await tab.locator('main figure .name, main .picture .name').allTextContents();
     await at('list');
-    // Texts stand apart, as they do on the page.
-    const told = await tab.evaluate(() => {
-      const texts = [];
-      const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) texts.push(walker.currentNode.data);
-      return texts.join(' ').replace(/\s+/g, ' ');
-    });
-    seen.push({ name, drawn: drawn.flatMap((text) => text.split(/\s+/)).filter((word) => /^\d[\d,.]*$/.test(word)), named, told, problems: tab.problems });
+    const told = (await texts(tab, 'main')).join(' ');
+    seen.push({ name, drawn, named, told, problems: tab.problems });
     await tab.context().close();
   }
   return seen;

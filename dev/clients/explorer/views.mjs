@@ -21,9 +21,16 @@ await run(chromium, async (browser) => {
       await settle(tab);
     }
     const title = await tab.evaluate(() => document.querySelector('h1')?.textContent ?? '');
-    const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    // What sticks out on the right, innermost first; nothing where the page is not to be scrolled sideways.
+    const sideways = await tab.evaluate(() => {
+      if (document.documentElement.scrollWidth <= innerWidth) return [];
+      const out = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
+      return out.filter((element) => !out.some((other) => other !== element && element.contains(other))).slice(0, 4).map((element) => `${element.tagName} .${element.className} in .${element.parentElement?.className}`);
+    });
     const faults = await tab.locator('[role="alert"]').allTextContents();
-    if (pictures) await tab.screenshot({ path: join(pictures, `${name}.png`), fullPage: height < 2000 });
+    // A list of ten thousand rows is higher than a picture can be.
+    const fullPage = await tab.evaluate(() => document.documentElement.scrollHeight < 6000);
+    if (pictures) await tab.screenshot({ path: join(pictures, `${name}.png`), fullPage });
     const { violations } = await tab.evaluate(`(() => { const module = undefined, exports = undefined; ${axe}; return axe.run(); })()`);
     seen.push({
       name,

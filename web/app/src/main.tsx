@@ -12,6 +12,7 @@ import { SignIn } from './frame/SignIn';
 import { ViewerProvider } from './frame/viewer';
 import { useRoute } from './route';
 import { Empty, Skeleton } from './ui/states';
+import { Title } from './ui/values';
 
 /** A view gets what stands behind its name in the address. */
 export type View = ComponentType<{ id?: string }>;
@@ -44,7 +45,13 @@ function Page() {
   const [name = '', id] = useRoute().path;
   const page = pages[name];
   const Shown = id === undefined ? page?.all : page?.one;
-  if (!Shown) return <Empty>There is no such page.</Empty>;
+  if (!Shown)
+    return (
+      <>
+        <Title>There is no such page</Title>
+        <Empty>The link names none of the explorer’s.</Empty>
+      </>
+    );
   return (
     <Suspense fallback={<Skeleton rows={10} />}>
       <Shown key={id} id={id} />

@@ -95,7 +95,7 @@ function Hits({ close }: { close: () => void }) {
 
   return (
     <Autocomplete inputValue={text} onInputChange={write} disableVirtualFocus={false}>
-      <SearchField className="search-field" aria-label="People, companies, deals, numbers" autoFocus>
+      <SearchField className="search-field" aria-label="People, companies, deals, numbers" autoFocus onSubmit={() => hits[0] && openHit(hits[0].id)}>
         <Icon name="search" />
         <Input placeholder="People, companies, deals, numbers" maxLength={200} />
         <Button slot={null} className="btn bare small" onPress={close}>

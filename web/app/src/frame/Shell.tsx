@@ -108,10 +108,10 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
         </Button>
         <span className="spring" />
         {withheld > 0 && (
-          <Button className="btn bare withheld-count" onPress={() => show('withheld')} aria-label={`${withheld} withheld: why`}>
+          <Button className="btn bare withheld-count" onPress={() => show('withheld')}>
             <span className="withheld square" />
-            <span>{withheld}</span>
-            <span className="hide">withheld</span>
+            {withheld} <span className="hide">withheld</span>
+            <span className="sr">, which values and why</span>
           </Button>
         )}
         <AsOf open={dating} onOpen={date} />

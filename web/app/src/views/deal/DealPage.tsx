@@ -5,7 +5,8 @@ import { useMayWrite } from '../../frame/viewer';
 import { useShortcuts } from '../../frame/shortcuts';
 import { href, useAsOf, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
-import { Await, Empty } from '../../ui/states';
+import { NotThere } from '../../ui/NotThere';
+import { Await } from '../../ui/states';
 import { Tabs } from '../../ui/Tabs';
 import { useTwinKey } from '../../ui/Twin';
 import { Day, Field, Money, Name, Title, whyWithheld, Withheld } from '../../ui/values';
@@ -28,7 +29,7 @@ export default function DealPage({ id = '' }: { id?: string }) {
   const answer = useAnswer(DealQuery, { id, asOf });
   return (
     <Await answer={answer} rows={12}>
-      {({ deal }) => (deal ? <Shown deal={deal} /> : <Empty>There is no such deal, or none that you may see.</Empty>)}
+      {({ deal }) => (deal ? <Shown deal={deal} /> : <NotThere what="Deal" extensions={answer.extensions} />)}
     </Await>
   );
 }
