@@ -26,7 +26,7 @@ var imports = map[string]string{
 	"./loaders":   "github.com/vikstrous/dataloadgen",
 	"./resolvers": "./graph ./graph/committee ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rules ./graph/sdl ./graph/secret ./graph/stat ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
-	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/sha256 embed io/fs net/http",
+	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/rand crypto/sha256 embed html io/fs net net/http net/url",
 
 	"./graph/committee":  "./graph ./graph/stat ./graph/yaml embed",
 	"./graph/demo":       "./graph time/tzdata",
@@ -64,6 +64,8 @@ var imports = map[string]string{
 		runtime/... syscall text/tabwriter net/http/pprof`,
 	"./dev/bench/planning": `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os/... path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
 	"./dev/bench/crowded":  `. ./dev/bench ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os/... path/filepath`,
+	"./dev/bench/screens": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite ./web encoding/json flag log net net/http os/... path/filepath text/tabwriter
+		github.com/vektah/gqlparser/v2/ast`,
 	"./dev/bench/writing": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/secret ./graph/sqlite flag log math/rand/v2 net net/http net/url os/... path/filepath text/tabwriter
 		github.com/vektah/gqlparser/v2/ast`,
 	"./dev/clients":  "",
@@ -91,7 +93,7 @@ var testImports = map[string]string{
 	"./cmd/kith":      "net/http/...",
 	"./dev/attack":    "./graph/demo ./graph/graphtest ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
 	"./dev/bench":     "net/http/httptest",
-	"./dev/clients":   "./resolvers ./server ./server/auth ./server/documents ./web net/http net/http/httptest ./dev/asking",
+	"./dev/clients":   "./resolvers ./server ./server/auth ./server/documents ./web net/http net/http/httptest ./dev/asking github.com/vektah/gqlparser/v2 github.com/vektah/gqlparser/v2/validator/rules",
 	"./dev/rules":     "compress/gzip",
 	"./dev/e2e":       "compress/gzip database/sql ./resolvers ./server/... ./web net/http/... net/url github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
 }
