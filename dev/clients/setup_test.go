@@ -31,6 +31,8 @@ import (
 // now is the day of the demonstration world.
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
+func clock() time.Time { return now }
+
 // install brings the packages of package-lock.json, where they are not there or others are.
 var install = sync.OnceValues(func() ([]byte, error) {
 	lock, err := os.Stat("package-lock.json")
@@ -123,7 +125,7 @@ var world = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := sqlite.Open(file, cat, sqlite.Options{})
+	store, err := sqlite.Open(file, cat, sqlite.Options{Now: clock})
 	if err != nil {
 		return nil, err
 	}
@@ -143,13 +145,13 @@ func serve(t *testing.T, with ...func(*server.Options)) string {
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "kith.db")
 	require.NoError(t, os.WriteFile(file, content, 0o600))
-	store, err := sqlite.Open(file, cat, sqlite.Options{})
+	store, err := sqlite.Open(file, cat, sqlite.Options{Now: clock})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
-	logs, err := projection.New(cat, projection.Options{Now: func() time.Time { return now }})
+	logs, err := projection.New(cat, projection.Options{Now: clock})
 	require.NoError(t, err)
 	t.Cleanup(logs.Close)
-	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(store, logs), Writer: store, Catalog: cat, Schema: parsed, Now: func() time.Time { return now }})
+	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(store, logs), Writer: store, Catalog: cat, Schema: parsed, Now: clock})
 	require.NoError(t, err)
 	o := server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)}
 	for _, set := range with {
