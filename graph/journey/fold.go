@@ -56,8 +56,7 @@ func enough(n, total, fewest int) bool {
 }
 
 // Folded is a map of which too few persons are told nothing: those of its activities, and of its edges, that are left, and how much was
-// left out. What follows an activity is a whole, and so is what comes before one, and so are all activities: of each whole at least fewest
-// persons stand behind what is left out, so that it cannot be worked out from the rest.
+// left out. No sum of what is told says how many went along an edge that is left out since too few did.
 type Folded struct {
 	Map
 	Other struct{ Activities, Edges, Events int }
@@ -73,23 +72,28 @@ func (m Map) Fold(total, first, fewest int) Folded {
 	for i, a := range m.Activities {
 		persons[i] = a.Persons
 	}
-	told := Shown(persons, total, len(persons), fewest, false)
+	apart := Shown(persons, total, len(persons), fewest, false)
+	told := map[string]bool{}
 	left := map[string]bool{} // though enough stand behind them: so that others cannot be worked out
 	for i, a := range m.Activities {
 		enough := enough(a.Persons, total, fewest)
-		if told[i] && enough {
-			out.Map.Activities = append(out.Map.Activities, a)
-			continue
-		}
-		out.Other.Activities++
-		left[a.Name] = enough
+		told[a.Name] = apart[i] && enough
+		left[a.Name] = !told[a.Name] && enough
 	}
+	isFew := func(e Edge) bool { return !enough(e.Persons, total, fewest) }
 	shown := make([]bool, len(m.Edges))
 	for i, e := range m.Edges {
-		shown[i] = enough(e.Persons, total, fewest) && !left[e.From] && !left[e.To]
+		shown[i] = !isFew(e) && !left[e.From] && !left[e.To]
 	}
 	if fewest > 0 {
-		m.leave(shown, fewest)
+		m.protect(told, shown, isFew)
+	}
+	for _, a := range m.Activities {
+		if told[a.Name] {
+			out.Map.Activities = append(out.Map.Activities, a)
+		} else {
+			out.Other.Activities++
+		}
 	}
 	n := 0
 	for i, e := range m.Edges {
@@ -102,29 +106,6 @@ func (m Map) Fold(total, first, fewest int) Folded {
 		out.Other.Events += e.Events
 	}
 	return out
-}
-
-// leave takes out further edges, until at least as many stand behind what is left out of a whole as behind that of its edges that has most.
-func (m Map) leave(shown []bool, fewest int) {
-	for again := true; again; {
-		again = false
-		for _, whole := range []func(Edge) uint16{func(e Edge) uint16 { return e.from }, func(e Edge) uint16 { return e.to }} {
-			most, least := map[uint16]int{}, map[uint16]int{}
-			for i, e := range m.Edges {
-				k := whole(e)
-				if !shown[i] {
-					most[k] = max(most[k], e.Persons)
-				} else if j, ok := least[k]; !ok || e.Persons <= m.Edges[j].Persons {
-					least[k] = i
-				}
-			}
-			for k, n := range most {
-				if i, ok := least[k]; ok && n < fewest {
-					shown[i], again = false, true
-				}
-			}
-		}
-	}
 }
 
 // Has reports whether an edge is among those that are left.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // MostLevels is how many steps are told one by one.
@@ -169,12 +170,13 @@ func (g *grid) link(from, to int) *tally {
 	return &g.links[i]
 }
 
-// told leaves out what too few stand behind, as of a map: what leaves a place is a whole, and so is what comes to one.
+// told leaves out what too few stand behind, as of a map: what leaves a place is a line of a table, and so is what comes to one.
 func (g *grid) told(total, fewest int, few []bool) *Levels {
 	m, out := Map{}, &Levels{}
 	kept := func(p Place) bool { return p.Activity != "" || !few[p.Level] }
+	name := func(i int) string { return strconv.Itoa(g.names[i].Level) + " " + g.names[i].Activity }
 	for i, ends := range g.ends {
-		m.Edges = append(m.Edges, Edge{Tally: g.links[i].told(), from: uint16(ends[0]), to: uint16(ends[1])})
+		m.Edges = append(m.Edges, Edge{From: name(ends[0]), To: name(ends[1]), Tally: g.links[i].told(), from: uint16(ends[0]), to: uint16(ends[1])})
 	}
 	slices.SortFunc(m.Edges, func(a, b Edge) int {
 		p, q := g.names[a.from], g.names[b.from]
@@ -183,12 +185,24 @@ func (g *grid) told(total, fewest int, few []bool) *Levels {
 	if total == 0 {
 		fewest = 0
 	}
+	told := map[string]bool{}
+	var places []PlaceCount
+	for i, p := range g.names {
+		if p.Activity != End && p.Activity != Open && p.Activity != More {
+			t := g.places[i].told()
+			told[name(i)] = kept(p) && t.Persons >= fewest
+			places = append(places, PlaceCount{p, t})
+			m.Activities = append(m.Activities, Activity{Name: name(i), Tally: t})
+		}
+	}
+	slices.SortStableFunc(m.Activities, func(a, b Activity) int { return cmp.Compare(b.Cases, a.Cases) })
+	isFew := func(e Edge) bool { return !enough(e.Persons, total, fewest) }
 	shown := make([]bool, len(m.Edges))
 	for i, e := range m.Edges {
-		shown[i] = enough(e.Persons, total, fewest) && kept(g.names[e.from]) && kept(g.names[e.to])
+		shown[i] = !isFew(e) && kept(g.names[e.from]) && kept(g.names[e.to])
 	}
 	if fewest > 0 {
-		m.leave(shown, fewest)
+		m.protect(told, shown, isFew)
 	}
 	for i, e := range m.Edges {
 		if shown[i] {
@@ -197,9 +211,9 @@ func (g *grid) told(total, fewest int, few []bool) *Levels {
 			out.Other++
 		}
 	}
-	for i, p := range g.names {
-		if t := g.places[i].told(); p.Activity != End && p.Activity != Open && p.Activity != More && kept(p) && t.Persons >= fewest {
-			out.Places = append(out.Places, PlaceCount{p, t})
+	for _, p := range places {
+		if told[strconv.Itoa(p.Level)+" "+p.Activity] {
+			out.Places = append(out.Places, p)
 		}
 	}
 	slices.SortFunc(out.Places, func(a, b PlaceCount) int {
