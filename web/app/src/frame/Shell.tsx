@@ -34,6 +34,9 @@ const understand: Place[] = [
 ];
 const places = [...work, ...understand];
 
+// Whether a page was drawn before: the first one leaves the focus where the browser has it.
+let drawn = false;
+
 /** What stands around every page: rail, header with search, as-of and purpose, and the receipt line. */
 export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const route = useRoute();
@@ -60,15 +63,20 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
     ...Object.fromEntries(places.map((place) => [`g ${place.key}`, () => go([place.path])])),
   });
 
-  // A new place is announced: the focus goes to its title.
+  // A new place is announced: the focus goes to it. So it does where another purpose shows the same place.
   const address = route.path.join('/');
-  const first = useRef(true);
   useEffect(() => {
     show(null);
-    if (first.current) first.current = false;
-    else main.current?.focus();
+    if (drawn) main.current?.focus();
+    drawn = true;
     window.scrollTo(0, 0);
   }, [address]);
+
+  // The browser keeps titles of pages: they say where one was, and never of whom.
+  useEffect(() => {
+    const place = places.find(({ path }) => path === here);
+    document.title = place?.path ? `${place.word} · Kith` : 'Kith';
+  }, [here]);
 
   const link = (place: Place) => (
     <a key={place.path} href={href([place.path])} aria-current={here === place.path ? 'page' : undefined}>

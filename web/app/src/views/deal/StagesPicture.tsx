@@ -15,8 +15,10 @@ export function StagesPicture({ deal, begun, ended, decided, stalled }: { deal: 
   const limit = !decided && last?.from && stalled?.limit ? Date.parse(last.from) + stalled.limit * dayLength : null;
   const from = Date.parse(begun);
   const to = Math.max(Date.parse(ended), limit ?? 0, ...said.map((one) => Date.parse(one.day!)));
-  const left = from - (to - from) * 0.02;
-  const right = to + (to - from) * 0.06;
+  // A deal that was opened just now has no width of its own.
+  const width = Math.max(to - from, 86_400_000);
+  const left = from - width * 0.02;
+  const right = from + width * 1.06;
   const x = (at: number | string) => (((typeof at === 'number' ? at : Date.parse(at)) - left) / (right - left)) * 100;
   const pc = (share: number) => `${share.toFixed(2)}%`;
   const height = 72 + said.length * 26 + 22;

@@ -88,7 +88,7 @@ export function OpenDeals({ id, asOf }: { id: string; asOf: string | undefined }
                                       {warning.customer?.displayName && <>: <bdi>{warning.customer.displayName}</bdi></>}
                                     </Chip>
                                   ))}
-                                  {warned.data?.committeeWarnings && !warnings.has(node.id) && <span className="faint">nothing found</span>}
+                                  {warned.data?.committeeWarnings && !warnings.has(node.id) && <span className="faint">{warned.data.committeeWarnings.truncated ? 'nothing raised, or not looked at' : 'nothing raised'}</span>}
                                 </span>
                               )}
                             </td>

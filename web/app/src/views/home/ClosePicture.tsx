@@ -48,7 +48,7 @@ export function ClosePicture({ deals, warnings }: { deals: readonly OpenDeal[]; 
             <span className="key-box risky" /> At risk: a warning stands against it
           </span>
           <span>
-            <span className="key-box" /> No warning
+            <span className="key-box" /> Nothing raised
           </span>
           <span>Currencies are never added up</span>
         </p>

@@ -16,7 +16,7 @@ const shortly: Record<Warning['code'], (warning: Warning) => string> = {
 };
 
 /** Open deals by what is wrong with them: those with more first, then those that close first. */
-export function DealTable({ deals, warnings, total }: { deals: readonly OpenDeal[]; warnings: Warnings; total: number | null }) {
+export function DealTable({ deals, warnings, total, truncated }: { deals: readonly OpenDeal[]; warnings: Warnings; total: number | null; truncated: boolean }) {
   const rank = (deal: OpenDeal) => [...warnings.keys()].indexOf(deal.id);
   const ordered = deals
     .map((deal, at) => ({ deal, at, rank: rank(deal) < 0 ? Infinity : rank(deal) }))
@@ -79,11 +79,7 @@ export function DealTable({ deals, warnings, total }: { deals: readonly OpenDeal
                       {shortly[warning.code](warning)}
                     </Chip>
                   ))}
-                  {!warnings.has(deal.id) && (
-                    <span className="xs soft">
-                      <span className="good">✓</span> No warning
-                    </span>
-                  )}
+                  {!warnings.has(deal.id) && <span className="xs soft">nothing raised</span>}
                 </span>
               </td>
               <td className="wide">
@@ -101,6 +97,7 @@ export function DealTable({ deals, warnings, total }: { deals: readonly OpenDeal
           <span className="key-box ours" /> We began it
         </span>
         <span>Twelve weeks, the newest on the right</span>
+        {truncated && <span>Only those of the deals that close first were looked at for what is wrong</span>}
       </p>
     </Box>
   );

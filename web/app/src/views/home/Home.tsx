@@ -105,7 +105,7 @@ function Work({ me }: { me: Me }) {
                 <div className="columns home">
                   <div className="stack">
                     <ClosePicture deals={deals} warnings={warnings} />
-                    <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} />
+                    <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} truncated={data.committeeWarnings?.truncated ?? false} />
                   </div>
                   <div className="stack">
                     <NeedsAnswer talks={talks} />
