@@ -48,7 +48,9 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 			})
 		}
 		told.report(t)
-		require.Positive(t, told.journeys, "some operations are answered with journeys")
+		if worlds >= 10 { // few draw none by chance
+			require.Positive(t, told.journeys, "some operations are answered with journeys")
+		}
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := dev.StartKeepingPlans(t)
