@@ -15,6 +15,7 @@ It listens on 127.0.0.1 only and asks for no password.
 
 Environment: KITH_NEO4J_HEAP            heap, as for java -Xmx (2g)
              KITH_NEO4J_PAGECACHE_MIB   page cache in MiB (1024)
+             KITH_NEO4J_JAVA            further options of java, with spaces between them (none)
              KITH_NEO4J_BESIDE          port of a second server in the same process, whose 5,000 plans stay whatever becomes of its
                                         data, which is in the folder beside/ (none)
 
@@ -132,7 +133,7 @@ launch() {
   # The locks' descriptors are closed: the server would hold them as long as it lives.
   # Without memory it exits: the next start recovers, a server that limps on does not.
   setsid nohup java "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
-    -XX:+ExitOnOutOfMemoryError \
+    -XX:+ExitOnOutOfMemoryError ${KITH_NEO4J_JAVA:-} \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
     -cp "$state/lib/*" "$here/Neo4jServer.java" "$data" "$port" ${beside:+"$dir/beside" "$beside"} \
     >"$log" 2>&1 </dev/null 8>&- 9>&- &
