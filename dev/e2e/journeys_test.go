@@ -163,8 +163,9 @@ func TestJourneysAreCountedExactly(t *testing.T) {
 					`"funnel":{"steps":[{"entered":` + tally(11) + `,"continued":` + tally(6) + `,"dropped":null,"open":` + tally(5) + `,"other":` + tally(0) + `,"filtered":null,"median":null},` +
 					`{"entered":` + tally(6) + `,"continued":null,"dropped":null,"open":null,"other":` + tally(6) + `,"filtered":null,"median":172800}],"matured":null,"through":null}}`},
 			{"what too few stand behind is no edge, and what is left out is no sum of one", graph.Analysis, ofAll + `) { map { activities { activity persons } edges { from to persons } other { activities edges events } } }`,
-				`{"map":{"activities":[{"activity":"CALL","persons":11},{"activity":"ORDER","persons":10},{"activity":"PAGE_VIEW","persons":6},{"activity":"COMPLAINT","persons":5}],` +
-					`"edges":[{"from":"ORDER","to":"<open>","persons":10}],"other":{"activities":0,"edges":8,"events":38}}}`},
+				// One person's PAGE_VIEW is the last: it would be all of them less those that a COMPLAINT follows, which are all COMPLAINTs.
+				`{"map":{"activities":[{"activity":"CALL","persons":11},{"activity":"ORDER","persons":10}],` +
+					`"edges":[{"from":"ORDER","to":"<open>","persons":10}],"other":{"activities":2,"edges":8,"events":38}}}`},
 			{"a few whom a filter chooses", graph.Analysis, `definition: {cases: {customers: {journeyStage: {eq: AWARENESS}}}}) { ` + numbers + ` map { other { edges } } }`,
 				`{"cases":null,"persons":null,"events":null,"tied":null,"map":null}`},
 			{"or a few whom an event filter leaves out", graph.Analysis, `definition: {cases: {customers: {}}, exclude: ["INTERACTION PAGE_VIEW"]}) { cases }`,

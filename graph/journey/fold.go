@@ -86,7 +86,7 @@ func (m Map) Fold(total, first, fewest int) Folded {
 		shown[i] = !isFew(e) && !left[e.From] && !left[e.To]
 	}
 	if fewest > 0 {
-		m.protect(told, shown, isFew)
+		m.protect(told, shown, fewest, isFew)
 	}
 	for _, a := range m.Activities {
 		if told[a.Name] {

@@ -202,7 +202,7 @@ func (g *grid) told(total, fewest int, few []bool) *Levels {
 		shown[i] = !isFew(e) && kept(g.names[e.from]) && kept(g.names[e.to])
 	}
 	if fewest > 0 {
-		m.protect(told, shown, isFew)
+		m.protect(told, shown, fewest, isFew)
 	}
 	for i, e := range m.Edges {
 		if shown[i] {
