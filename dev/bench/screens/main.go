@@ -1,6 +1,6 @@
-// Command screens tells what the server takes for each screen of the explorer, on the benchmark's full world and on both stores: Chromium
-// opens each at several places, and the time of every answer is taken. It needs Chromium and Node, and the world that dev/bench/cmd
-// loads. It may import everything of Kith.
+// Command screens tells what the server takes for each screen of the explorer, on the benchmark's world and on both stores: Chromium
+// opens each at several places, and the time of every answer is taken. It needs Chromium and Node, and for Neo4j the world that
+// dev/bench/cmd loads. It may import everything of Kith.
 package main
 
 import (
@@ -38,23 +38,24 @@ const goal = 100 * time.Millisecond
 func main() {
 	log.SetFlags(0)
 	visits := flag.Int("visits", 20, "how often each screen is opened")
-	file := flag.String("sqlite", ".bench/full.db", "`file` of the SQLite store")
-	port := flag.String("neo4j", "7689", "`port` of the benchmark's Neo4j; empty: SQLite alone")
+	scale := flag.String("scale", "full", "the world: full, or small to try")
+	port := flag.String("neo4j", "7689", "`port` of the benchmark's Neo4j, which has the full world; empty: SQLite alone")
 	flag.Parse()
-	if err := run(context.Background(), *visits, *file, *port); err != nil {
+	if err := run(context.Background(), *visits, *scale, *port); err != nil {
 		log.Fatalln("screens:", err)
 	}
 }
 
-func run(ctx context.Context, visits int, file, port string) error {
+func run(ctx context.Context, visits int, scale, port string) error {
+	size, ok := map[string]bench.Size{"full": bench.Full, "small": bench.Small}[scale]
+	if !ok || visits < 1 {
+		return errors.New("see -help")
+	}
 	cat, schema, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(file); err != nil {
-		return fmt.Errorf("go run ./dev/bench/cmd loads the world first: %w", err)
-	}
-	lite, err := sqlite.Open(file, cat, sqlite.Options{})
+	lite, err := openSQLite(ctx, filepath.Join(".bench", scale+".db"), cat, bench.New(size))
 	if err != nil {
 		return err
 	}
@@ -76,6 +77,21 @@ func run(ctx context.Context, visits int, file, port string) error {
 		err = errors.Join(err, exec.Command(script, "stop", port).Run())
 	}
 	return err
+}
+
+// openSQLite opens the world in a file, and loads it where it is not there yet.
+func openSQLite(ctx context.Context, file string, cat *graph.Catalog, world *bench.World) (*sqlite.Store, error) {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(file, cat, sqlite.Options{NewID: bench.NewIDs()})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := bench.Load(ctx, store, cat, world, func(bench.Loading) {}); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), store.Close())
+	}
+	return store, nil
 }
 
 // times are how long answers took, by visit of a screen.
