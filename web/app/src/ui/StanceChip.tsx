@@ -5,7 +5,8 @@ import { words } from './words';
 
 type Stance = ReturnType<typeof graphql.scalar<'Stance'>>;
 
-const stances: Record<Stance, { tone: 'supporter' | 'neutral' | 'opponent' | 'unknown'; icon: IconName; word: string }> = {
+/** The mark and the word of each stance. */
+export const stances: Record<Stance, { tone: 'supporter' | 'neutral' | 'opponent' | 'unknown'; icon: IconName; word: string }> = {
   SUPPORTIVE: { tone: 'supporter', icon: 'up-tri', word: 'Supporter' },
   NEUTRAL: { tone: 'neutral', icon: 'bar', word: 'Neutral' },
   OPPOSED: { tone: 'opponent', icon: 'down-tri', word: 'Opponent' },

@@ -1,6 +1,7 @@
 import type { IconName } from '../../ui/Icon';
+import { stances as common } from '../../ui/StanceChip';
 import { count, counted, duration } from '../../ui/words';
-import type { Claim, Coverage, Seat, Warning } from './queries';
+import type { Coverage, Seat, Warning } from './queries';
 
 /** What each sign is called, the gravest first. */
 export const warningWords: Record<Warning['code'], string> = {
@@ -59,12 +60,8 @@ export function unjudgedSentence({ code, n }: Warning): string {
   }
 }
 
-export const stances: Record<NonNullable<Claim['stance']>, { word: string; icon: IconName; tone: 'supporter' | 'neutral' | 'opponent' | 'unknown' }> = {
-  SUPPORTIVE: { word: 'Supporter', icon: 'up-tri', tone: 'supporter' },
-  NEUTRAL: { word: 'Neutral', icon: 'bar', tone: 'neutral' },
-  OPPOSED: { word: 'Opponent', icon: 'down-tri', tone: 'opponent' },
-  UNKNOWN: { word: 'Stance unknown', icon: 'q', tone: 'unknown' },
-};
+/** On a card the word stands alone, so that it says of what. */
+export const stances = { ...common, UNKNOWN: { ...common.UNKNOWN, word: 'Stance unknown' } };
 
 export const seatWords: Record<Seat['state'], { word: string; icon: IconName }> = {
   COMPLETE: { word: 'Complete', icon: 'check' },

@@ -1,13 +1,11 @@
 import { useClient } from 'urql';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
-import { useMe } from '../../frame/viewer';
-import { Skeleton } from '../../ui/states';
 import { day, words } from '../../ui/words';
 import { ClaimFields, claimInput, emptyClaim } from './ClaimFields';
 import type { Role } from './claim-words';
 import { WhatFollows } from './fields';
-import { FormFrame, FormHead, useDraft } from './FormFrame';
+import { FormFrame, FormOfMe, useDraft } from './FormFrame';
 import type { Form, Opened } from './open';
 import { Pick } from './Pick';
 import { retract } from './retract';
@@ -40,18 +38,7 @@ type Of = Extract<Form, { form: 'claim-role' }>;
 
 /** Says which part somebody plays in a deal or an account, and what that rests on. */
 export function ClaimRole({ opened }: { opened: Opened<Of> }) {
-  const me = useMe();
-  if (me === undefined) {
-    return (
-      <>
-        <FormHead title="Claim a role" />
-        <div className="form-body">
-          <Skeleton rows={6} />
-        </div>
-      </>
-    );
-  }
-  return <Fields opened={opened} me={me?.id} />;
+  return <FormOfMe title="Claim a role">{(me) => <Fields opened={opened} me={me} />}</FormOfMe>;
 }
 
 function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {

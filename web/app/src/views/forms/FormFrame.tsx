@@ -2,9 +2,10 @@ import { createContext, useContext, useEffect, useRef, useState, type ReactNode 
 import { Button } from 'react-aria-components/Button';
 import { Heading } from 'react-aria-components/Heading';
 import type { Answer } from '../../api/use-answer';
+import { useMe } from '../../frame/viewer';
 import { useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
-import { Await, Fault } from '../../ui/states';
+import { Await, Fault, Skeleton } from '../../ui/states';
 import { day } from '../../ui/words';
 import { fieldWord, saidAfter } from './field-words';
 import type { Opened } from './open';
@@ -202,5 +203,19 @@ function Summary({ refused, errors }: { refused: string; errors: readonly UserEr
         </ul>
       </div>
     </div>
+  );
+}
+
+/** A form that begins with who fills it in: it waits until that is known. No id: nobody says who. */
+export function FormOfMe({ title, children }: { title: string; children: (me: string | undefined) => ReactNode }) {
+  const me = useMe();
+  if (me !== undefined) return children(me?.id);
+  return (
+    <>
+      <FormHead title={title} />
+      <div className="form-body">
+        <Skeleton rows={6} />
+      </div>
+    </>
   );
 }

@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../../api/graphql';
-import { useMe } from '../../frame/viewer';
-import { Skeleton } from '../../ui/states';
 import { words } from '../../ui/words';
 import { ChoiceField, LongText, OptionsField, TextField, WhenField, type Option } from './fields';
-import { FormFrame, FormHead, useDraft } from './FormFrame';
+import { FormFrame, FormOfMe, useDraft } from './FormFrame';
 import type { Form, Opened } from './open';
 import { Pick } from './Pick';
 import { save } from './saving';
@@ -51,18 +49,7 @@ type Of = Extract<Form, { form: 'log-interaction' }>;
 
 /** A call, a meeting or a letter that has passed. */
 export function LogInteraction({ opened }: { opened: Opened<Of> }) {
-  const me = useMe();
-  if (me === undefined) {
-    return (
-      <>
-        <FormHead title="Log a call" />
-        <div className="form-body">
-          <Skeleton rows={6} />
-        </div>
-      </>
-    );
-  }
-  return <Fields opened={opened} me={me?.id} />;
+  return <FormOfMe title="Log a call">{(me) => <Fields opened={opened} me={me} />}</FormOfMe>;
 }
 
 function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {

@@ -1,11 +1,9 @@
 import { useClient } from 'urql';
 import { graphql } from '../../api/graphql';
-import { useMe } from '../../frame/viewer';
 import { currentRoute, go } from '../../route';
-import { Skeleton } from '../../ui/states';
 import { AssignOwnerMutation } from './assign-owner';
 import { ChoiceField, MoneyField, OptionsField, TextField, WhenField, type Option } from './fields';
-import { FormFrame, FormHead, useDraft } from './FormFrame';
+import { FormFrame, FormOfMe, useDraft } from './FormFrame';
 import type { Form, Opened } from './open';
 import { Pick } from './Pick';
 import { save } from './saving';
@@ -31,18 +29,7 @@ const types: Option<'NEW' | 'RENEWAL' | 'EXPANSION'>[] = [
 type Of = Extract<Form, { form: 'new-deal' }>;
 
 export function NewDeal({ opened }: { opened: Opened<Of> }) {
-  const me = useMe();
-  if (me === undefined) {
-    return (
-      <>
-        <FormHead title="New deal" />
-        <div className="form-body">
-          <Skeleton rows={6} />
-        </div>
-      </>
-    );
-  }
-  return <Fields opened={opened} me={me?.id} />;
+  return <FormOfMe title="New deal">{(me) => <Fields opened={opened} me={me} />}</FormOfMe>;
 }
 
 function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
