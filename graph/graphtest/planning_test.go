@@ -2,11 +2,13 @@ package graphtest_test
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/neo4j"
@@ -28,4 +30,18 @@ func TestRandomStatementsArePlannedInTime(t *testing.T) {
 		median.Round(time.Millisecond), p95.Round(time.Millisecond), most.Round(time.Millisecond))
 	assert.LessOrEqual(t, p95, 2*time.Second)
 	assert.LessOrEqual(t, most, 8*time.Second)
+}
+
+// TestNoConditionIsALiteral holds random statements to what Neo4j's planner needs: it takes away what stands beside a condition that it
+// knows to be false, and then its own check of the plan fails, or an index hint refers to nothing.
+func TestNoConditionIsALiteral(t *testing.T) {
+	literal := regexp.MustCompile(`(?i)\b(WHERE|AND|OR|NOT)[ (]+(true|false)\b|\((true|false) (AND|OR)\b`)
+	for world := range uint64(5) {
+		w := graphtest.NewWorld(rand.New(rand.NewPCG(world, 0)), graphtest.Catalog(t))
+		for i := range uint64(2000) {
+			r := rand.New(rand.NewPCG(world, 1+i))
+			text := neo4j.Compile(w.Fetch(r, r)).Text
+			require.NotRegexp(t, literal, text, "world %d, fetch %d", world, i)
+		}
+	}
 }

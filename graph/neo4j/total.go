@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -14,7 +13,12 @@ func (c *compiler) total(t *graph.Total, s scope) all {
 	conds = append(conds, c.conds(t.Over.Filter.Normal().Among(to.kinds), to)...)
 	match := c.along(s.node, t.Over.Edge, to)
 	if t.By == graph.ByCount {
-		if len(conds) > 0 {
+		switch {
+		case t.Op == graph.IsNull && t.Not: // a count is never missing
+			return nil
+		case t.Op == graph.IsNull:
+			return all{never}
+		case len(conds) > 0:
 			match = "MATCH " + match + " WHERE " + conds.String()
 		}
 		return all{c.compared(t, "COUNT { "+match+" }")}
@@ -66,10 +70,7 @@ func folded(by graph.Adding, p *graph.Property, v string) string {
 }
 
 func (c *compiler) compared(t *graph.Total, x string) string {
-	switch {
-	case t.Op == graph.IsNull: // of a count, which is never missing
-		return fmt.Sprint(t.Not)
-	case t.Op == graph.In:
+	if t.Op == graph.In {
 		return negated(x+" IN "+c.list(t.Value), t.Not)
 	}
 	v := t.Value
