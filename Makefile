@@ -3,6 +3,8 @@
 STORE_NEO4J ?= bolt://127.0.0.1:7687
 GO ?= go
 export GO
+# Without the folder in what is compiled, a second clone need not compile it again.
+export GOFLAGS := $(strip -trimpath $(GOFLAGS))
 
 # How long each fuzz target looks for what breaks it.
 FUZZTIME ?= 30s
@@ -13,7 +15,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build ./bin/kith
-	$(GO) build -trimpath -ldflags "-s -w \
+	$(GO) build -ldflags "-s -w \
 	  -X main.release=$$(git describe --tags --always --dirty 2>/dev/null) \
 	  -X main.revision=$$(git describe --exclude '*' --always --abbrev=40 --dirty 2>/dev/null)" -o bin/kith ./cmd/kith
 
