@@ -31,8 +31,8 @@ import org.neo4j.values.AnyValue;
 /**
  * A Neo4j server for development: one Bolt port on this machine, no password. Run by neo4j.sh.
  *
- * <p>A second server may stand beside it in the same process, with a folder and a port of its own: what the JVM has compiled for one serves
- * both. The plans of the second one stay.
+ * <p>Further servers may stand beside it in the same process, each with a folder and a port of its own: what the JVM has compiled for one
+ * serves all. The plans of these stay.
  */
 public class Neo4jServer {
     /** Tells how many statements were planned since the start, and how many of them anew since the data had changed. */

@@ -18,13 +18,14 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
 // A server is one that the tests of several packages use, one after the other.
 type server struct {
-	port string // not Neo4j's default port 7687
+	ports []string // of those that are alike; not Neo4j's default port 7687
 
 	once sync.Once
 	addr string
@@ -32,10 +33,12 @@ type server struct {
 	lock *os.File // stays referenced: a collected file is closed, and closing it gives the lock up
 }
 
-// Both are one process, so that what the JVM has compiled for one serves the other.
+// All are one process, so that what the JVM has compiled for one serves the others. Most packages want one that keeps plans: with two
+// of them, no processor waits. No more than two packages may take both sorts: three could wait for each other.
 var (
-	shipped = &server{port: "7688"}
-	keeping = &server{port: "7690"}
+	shipped = &server{ports: []string{"7688"}}
+	keeping = &server{ports: []string{"7690", "7691"}}
+	named   = &server{} // by KITH_TEST_NEO4J, for both
 )
 
 // exitMissing is neo4j.sh's exit code for a missing program.
@@ -73,6 +76,9 @@ func (s *server) started(t testing.TB) string {
 	if testing.Short() {
 		t.Skip("-short: no Neo4j")
 	}
+	if os.Getenv("KITH_TEST_NEO4J") != "" {
+		s = named
+	}
 	s.once.Do(func() { s.addr, s.err = s.start() })
 	switch {
 	case s.err == nil:
@@ -90,29 +96,30 @@ func (s *server) start() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	named := os.Getenv("KITH_TEST_NEO4J")
-	name := "test." + s.port + ".lock"
-	if named != "" { // it is shared by the packages just the same
-		name = "test.lock"
+	if s == named { // it is shared by the packages just the same
+		s.lock, _, err = acquire(filepath.Join(root, ".neo4j"), "test.lock")
+		return os.Getenv("KITH_TEST_NEO4J"), err
 	}
-	if s.lock, err = acquire(filepath.Join(root, ".neo4j"), name); err != nil {
+	locks := make([]string, len(s.ports))
+	for i, port := range s.ports {
+		locks[i] = "test." + port + ".lock"
+	}
+	var free int
+	if s.lock, free, err = acquire(filepath.Join(root, ".neo4j"), locks...); err != nil {
 		return "", err
 	}
-	if named != "" {
-		return named, nil
-	}
-	a, err := s.launch(filepath.Join(root, "dev", "neo4j", "neo4j.sh"))
-	if err != nil {
+	if err := launch(filepath.Join(root, "dev", "neo4j", "neo4j.sh")); err != nil {
 		s.lock.Close()
+		return "", err
 	}
-	return a, err
+	return "bolt://127.0.0.1:" + s.ports[free], nil
 }
 
-// launch starts both servers unless they run, and returns the address of this one.
-func (s *server) launch(script string) (string, error) {
-	cmd := exec.Command(script, "start", shipped.port)
+// launch starts all servers unless they run.
+func launch(script string) error {
+	cmd := exec.Command(script, "start", shipped.ports[0])
 	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
-	cmd.Env = append(os.Environ(), "KITH_NEO4J_BESIDE="+keeping.port, "KITH_NEO4J_HEAP="+cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"),
+	cmd.Env = append(os.Environ(), "KITH_NEO4J_BESIDE="+strings.Join(keeping.ports, " "), "KITH_NEO4J_HEAP="+cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"),
 		"KITH_NEO4J_JAVA="+cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -120,11 +127,11 @@ func (s *server) launch(script string) (string, error) {
 	var exit *exec.ExitError
 	switch {
 	case err == nil:
-		return "bolt://127.0.0.1:" + s.port, nil
+		return nil
 	case errors.As(err, &exit) && exit.ExitCode() == exitMissing:
-		return "", fmt.Errorf("%w: %s", errMissing, tail(stderr.String()))
+		return fmt.Errorf("%w: %s", errMissing, tail(stderr.String()))
 	default:
-		return "", fmt.Errorf("neo4j.sh start %s: %w\n%s", shipped.port, err, tail(stderr.String()))
+		return fmt.Errorf("neo4j.sh start %s: %w\n%s", shipped.ports[0], err, tail(stderr.String()))
 	}
 }
 
@@ -172,23 +179,25 @@ func run(t testing.TB, addr, text string) []*neo4j.Record {
 	return records
 }
 
-// acquire waits for the lock that keeps test processes apart.
-func acquire(dir, name string) (*os.File, error) {
+// acquire waits for one of the locks that keep test processes apart, and says which.
+func acquire(dir string, names ...string) (*os.File, int, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_RDWR, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
-		if err == nil {
-			return f, nil
-		}
-		if !errors.Is(err, syscall.EINTR) {
+	for ; ; time.Sleep(100 * time.Millisecond) {
+		for i, name := range names {
+			f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_RDWR, 0o644)
+			if err != nil {
+				return nil, 0, err
+			}
+			err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+			if err == nil {
+				return f, i, nil
+			}
 			f.Close()
-			return nil, fmt.Errorf("lock %s: %w", f.Name(), err)
+			if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
+				return nil, 0, fmt.Errorf("lock %s: %w", name, err)
+			}
 		}
 	}
 }

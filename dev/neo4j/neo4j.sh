@@ -16,8 +16,8 @@ It listens on 127.0.0.1 only and asks for no password.
 Environment: KITH_NEO4J_HEAP            heap, as for java -Xmx (2g)
              KITH_NEO4J_PAGECACHE_MIB   page cache in MiB (1024)
              KITH_NEO4J_JAVA            further options of java, with spaces between them (none)
-             KITH_NEO4J_BESIDE          port of a second server in the same process, whose 5,000 plans stay whatever becomes of its
-                                        data, which is in the folder beside/ (none)
+             KITH_NEO4J_BESIDE          ports of further servers in the same process, with spaces between them, whose 5,000 plans stay
+                                        whatever becomes of their data, which is in the folder beside/ (none)
 
 Exit codes: 1 failed or not running, 2 wrong usage, 3 a program that is needed is missing.
 USAGE
@@ -56,8 +56,10 @@ data=$dir/data
 log=$dir/neo4j.log
 address=bolt://127.0.0.1:$port
 beside=${KITH_NEO4J_BESIDE:-}
-[[ -z $beside || $beside =~ ^[1-9][0-9]{0,4}$ && $beside -le 65535 && $beside != "$port" ]] ||
-  die 2 "KITH_NEO4J_BESIDE must be another port than $port, from 1 to 65535: $beside"
+for p in $beside; do
+  [[ $p =~ ^[1-9][0-9]{0,4}$ && $p -le 65535 && $p != "$port" ]] ||
+    die 2 "KITH_NEO4J_BESIDE must name other ports than $port, from 1 to 65535: $p"
+done
 
 need() {
   command -v "$1" >/dev/null || die 3 "$1 is missing: $2"
@@ -124,7 +126,8 @@ stop() {
 launch() {
   need_java
   copy_jars
-  local p
+  local p servers=("$data" "$port")
+  for p in $beside; do servers+=("$dir/beside/$p" "$p"); done
   for p in "$port" $beside; do
     ! listening "$p" || die 1 "port $p is taken by another program, or by the server of another checkout"
   done
@@ -135,7 +138,7 @@ launch() {
   setsid nohup java "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
     -XX:+ExitOnOutOfMemoryError ${KITH_NEO4J_JAVA:-} \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
-    -cp "$state/lib/*" "$here/Neo4jServer.java" "$data" "$port" ${beside:+"$dir/beside" "$beside"} \
+    -cp "$state/lib/*" "$here/Neo4jServer.java" "${servers[@]}" \
     >"$log" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$dir/pid"
 }
@@ -144,9 +147,11 @@ start() {
   need setsid "install util-linux"
   [ $fresh = no ] || stop
   running >/dev/null || launch
-  local deadline=$((SECONDS + ready_within)) pid
+  local deadline=$((SECONDS + ready_within)) pid p
   pid=$(cat "$dir/pid")
-  [[ -z $beside || $(ps -ww -p "$pid" -o args=) == *" $beside" ]] || die 1 "the server on port $port runs without one on port $beside: stop it first"
+  for p in $beside; do
+    [[ $(ps -ww -p "$pid" -o args=) == *"/beside/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
+  done
   until ready; do
     # kill -0 and not running: for an instant the process is still setsid or nohup.
     kill -0 "$pid" 2>/dev/null || { tail -n 20 "$log" >&2; die 1 "the server did not start, see $log"; }
