@@ -21,7 +21,7 @@ import (
 var (
 	worlds  = flag.Int("worlds", 40, "how many random worlds in SQLite are searched for what is withheld")
 	queries = flag.Int("queries", 50, "how many random operations ask each of them")
-	shapes  = flag.Int("shapes", 10, "how many random operations for each purpose ask five worlds in Neo4j")
+	shapes  = flag.Int("shapes", 6, "how many random operations for each purpose ask five worlds in Neo4j")
 	seed    = flag.Uint64("seed", graphtest.Seed(), "of the first world")
 )
 

@@ -25,7 +25,7 @@ var (
 	shapes = flag.Int("shapes", 400, "how many shapes of random fetches the stores are compared by")
 	worlds = flag.Int("worlds", 5, "in how many random worlds each of them is asked")
 	apart  = flag.Bool("apart", false, "ask shapes of its own in each world: as many shapes as comparisons")
-	inside = flag.Int("inside", 8, "how many shapes there are for one that is asked within a transaction, too: that is another text")
+	inside = flag.Int("inside", 20, "how many shapes there are for one that is asked within a transaction, too: that is another text")
 	only   = flag.Int("shape", -1, "the one shape to ask")
 	seed   = flag.Uint64("seed", graphtest.Seed(), "of shapes and of the first world; the next one has the next")
 )
