@@ -21,12 +21,7 @@ func chapter(t *testing.T, p *program, text string) {
 	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(text, -1)
 	require.Len(t, blocks, strings.Count(text, "```")/4, "each query has its answer")
 	for _, b := range blocks {
-		query := regexp.MustCompile(`"demo:[\w-]+"`).ReplaceAllStringFunc(b[2], func(row string) string {
-			id := strings.TrimPrefix(strings.Trim(row, `"`), "demo:")
-			var named struct{ Is struct{ ID string } }
-			p.data(t, fmt.Sprintf(`{ is: %s(external: {source: "demo", id: %q}) { id } }`, map[string]string{"cus": "customer", "emp": "employee"}[id[:3]], id), nil, &named)
-			return strconv.Quote(named.Is.ID)
-		})
+		query := ofRows(t, p, b[2])
 		answer, err := p.bytes(graph.Purpose(b[1]), query)
 		require.NoError(t, err)
 		var got struct {
@@ -37,6 +32,18 @@ func chapter(t *testing.T, p *program, text string) {
 		require.Empty(t, got.Errors, query)
 		assert.JSONEq(t, b[3], string(got.Data), query)
 	}
+}
+
+// ofRows puts ids in the place of the rows of the demonstration that they belong to.
+func ofRows(t *testing.T, p *program, text string) string {
+	return regexp.MustCompile(`"demo:[\w-]+"`).ReplaceAllStringFunc(text, func(row string) string {
+		id := strings.TrimPrefix(strings.Trim(row, `"`), "demo:")
+		kind := p.catalog.KindOf(id[:3] + "_x")
+		require.NotNil(t, kind, row)
+		var named struct{ Is struct{ ID string } }
+		p.data(t, fmt.Sprintf(`{ is: %s(external: {source: "demo", id: %q}) { id } }`, strings.ToLower(kind.Name[:1])+kind.Name[1:], id), nil, &named)
+		return strconv.Quote(named.Is.ID)
+	})
 }
 
 // docs reads a page of docs.

@@ -37,6 +37,7 @@ func TestExamplesAnswer(t *testing.T) {
 		t.Run("docs/journeys.md", func(t *testing.T) { shownJourneys(t, p, "## Questions", "## What a purpose") })
 		t.Run("what hidden events did", func(t *testing.T) { tellStories(t, p) })
 		t.Run("docs/committee.md", func(t *testing.T) { chapter(t, p, docs(t, "committee.md")) })
+		t.Run("docs/query.md", func(t *testing.T) { queryPage(t, p) })
 		t.Run("what it costs to erase who talked most", func(t *testing.T) { erasesTheMostTalkative(t, p) })
 	})
 	for name, by := range answers {
