@@ -244,10 +244,12 @@ func (s scale) asked(t *ast.Type, v reflect.Value, order bool, edge int) (w weig
 // scanning are the conditions on texts for which each is looked at.
 var scanning = []string{"contains", "endsWith"}
 
+func (s scale) wanted(directives ast.DirectiveList) bool { return wanted(directives, s.variables) }
+
 // wanted reports whether the directives skip and include let something stand.
-func (s scale) wanted(directives ast.DirectiveList) bool {
+func wanted(directives ast.DirectiveList, variables map[string]any) bool {
 	for _, d := range directives {
-		on, _ := d.ArgumentMap(s.variables)["if"].(bool)
+		on, _ := d.ArgumentMap(variables)["if"].(bool)
 		if d.Name == "skip" && on || d.Name == "include" && !on {
 			return false
 		}

@@ -213,7 +213,7 @@ func (x *export) connection() *refusal {
 		part, is := sel.(*ast.Field)
 		switch {
 		case is && (part.Name == "nodes" || part.Name == "edges") && x.rows == "":
-			x.rows, x.alias, x.columns = part.Name, part.Alias, columnsOf(x.schema, part.SelectionSet, nil)
+			x.rows, x.alias, x.columns = part.Name, part.Alias, (selecting{x.schema, op.Variables}).columns(part.SelectionSet, nil)
 		case is:
 			return bad(fmt.Sprintf("an export has rows alone, by nodes or by edges; %s is not in it", part.Name))
 		default:

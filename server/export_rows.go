@@ -64,33 +64,41 @@ func (x *export) writer(w http.ResponseWriter) rowWriter {
 	}}
 }
 
-// columnsOf are the paths of the values in a row, as they are selected: what is an object has one for each of its own, what is a list, or
-// a page of nodes, has one with all of it as JSON.
-func columnsOf(schema *ast.Schema, set ast.SelectionSet, above []string) (columns [][]string) {
-	add := func(path []string) {
-		if !slices.ContainsFunc(columns, func(o []string) bool { return slices.Equal(o, path) }) {
-			columns = append(columns, path)
+// selecting is what a selection goes by.
+type selecting struct {
+	schema    *ast.Schema
+	variables map[string]any
+}
+
+// columns are the paths of the values in a row, as they are selected: what is an object has one for each of its own, what is a list, or
+// a page of nodes, has one with all of it as JSON. What is skipped, or not included, has none.
+func (s selecting) columns(set ast.SelectionSet, above []string) (columns [][]string) {
+	add := func(paths ...[]string) {
+		for _, path := range paths {
+			if !slices.ContainsFunc(columns, func(o []string) bool { return slices.Equal(o, path) }) {
+				columns = append(columns, path)
+			}
 		}
 	}
 	for _, sel := range set {
 		switch sel := sel.(type) {
 		case *ast.Field:
 			path := append(slices.Clone(above), sel.Alias)
-			t := schema.Types[sel.Definition.Type.Name()]
-			if t.IsLeafType() || sel.Definition.Type.Elem != nil || strings.HasSuffix(t.Name, "Connection") {
+			t := s.schema.Types[sel.Definition.Type.Name()]
+			switch {
+			case !wanted(sel.Directives, s.variables):
+			case t.IsLeafType() || sel.Definition.Type.Elem != nil || strings.HasSuffix(t.Name, "Connection"):
 				add(path)
-				continue
-			}
-			for _, c := range columnsOf(schema, sel.SelectionSet, path) {
-				add(c)
+			default:
+				add(s.columns(sel.SelectionSet, path)...)
 			}
 		case *ast.InlineFragment:
-			for _, c := range columnsOf(schema, sel.SelectionSet, above) {
-				add(c)
+			if wanted(sel.Directives, s.variables) {
+				add(s.columns(sel.SelectionSet, above)...)
 			}
 		case *ast.FragmentSpread:
-			for _, c := range columnsOf(schema, sel.Definition.SelectionSet, above) {
-				add(c)
+			if wanted(sel.Directives, s.variables) {
+				add(s.columns(sel.Definition.SelectionSet, above)...)
 			}
 		}
 	}

@@ -23,7 +23,13 @@ import (
 // exported asks at /v1/export; with a caller, by a token of hers.
 func (p *program) exported(t *testing.T, c *auth.Caller, purpose graph.Purpose, query string, at url.Values) (*http.Response, string) {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query})
+	return p.exportedBy(t, c, purpose, map[string]any{"query": query}, at)
+}
+
+// exportedBy is what a question, with variables, gives.
+func (p *program) exportedBy(t *testing.T, c *auth.Caller, purpose graph.Purpose, question map[string]any, at url.Values) (*http.Response, string) {
+	t.Helper()
+	body, err := json.Marshal(question)
 	require.NoError(t, err)
 	base := p.url
 	if c != nil {
@@ -117,6 +123,16 @@ func TestAnExportIsTheListToItsEnd(t *testing.T) {
 			{"'-2+3", "1250.00", "EUR", `'=HYPERLINK("x")`, "too\ndear, \"they\" say", `{"totalCount":0}`},
 			{"Pumps", "", "", "", "", `{"totalCount":0}`},
 		}, rows)
+	})
+	t.Run("what variables leave out has no column", func(t *testing.T) {
+		const query = `query($filter: DealFilter, $firm: Boolean = true, $loss: Boolean = false) { deals(filter: $filter) { nodes { name ...Firm @include(if: $firm) ... @skip(if: $firm) { stage } lossReason @include(if: $loss) } } }
+			fragment Firm on Deal { account { name } }`
+		for want, variables := range map[string]map[string]any{
+			"name,account.name": {}, "name,stage": {"firm": false}, "name,account.name,lossReason": {"loss": true},
+		} {
+			_, body := p.exportedBy(t, nil, graph.Sales, map[string]any{"query": query, "variables": variables}, url.Values{"format": {"csv"}})
+			assert.Equal(t, want, strings.Split(body, "\n")[0])
+		}
 	})
 	for _, c := range []struct{ name, query, at, want string }{
 		{"several root fields", `{ deals { nodes { id } } accounts { nodes { id } } }`, "", "an export is of one connection"},

@@ -1,10 +1,7 @@
 package e2e
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
-	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -29,30 +26,14 @@ func queryPage(t *testing.T, p *program) {
 		var variables map[string]any
 		require.NoError(t, json.Unmarshal([]byte(ofRows(t, p, task[2])), &variables))
 		if task[4] == "jsonl" {
-			assert.JSONEq(t, listOf(want), string(p.shownOnPage(t, listOf(exported(t, p, purpose, query, variables)))), query)
+			_, rows := p.exportedBy(t, nil, purpose, map[string]any{"query": query, "variables": variables}, nil)
+			assert.JSONEq(t, listOf(want), string(p.shownOnPage(t, listOf(rows))), query)
 			continue
 		}
 		answer, err := p.sent(purpose, query, variables)
 		require.NoError(t, err)
 		assert.JSONEq(t, want, string(p.shownOnPage(t, string(answer))), query)
 	}
-}
-
-// exported asks for an export, as JSON Lines.
-func exported(t *testing.T, p *program, purpose graph.Purpose, query string, variables map[string]any) string {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	require.NoError(t, err)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSuffix(p.url, "/graphql")+"/v1/export", bytes.NewReader(body))
-	require.NoError(t, err)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Kith-Purpose", string(purpose))
-	res, err := http.DefaultClient.Do(req)
-	require.NoError(t, err)
-	defer res.Body.Close()
-	rows, err := io.ReadAll(res.Body)
-	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, res.StatusCode, string(rows))
-	return string(rows)
 }
 
 // listOf makes one list of lines.
