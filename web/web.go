@@ -46,6 +46,12 @@ var dist embed.FS
 //go:embed examples
 var exampleFiles embed.FS
 
+// Documents is a manifest, an object of texts by their hashes, of all
+// operations that the explorer may send, letter by letter as it sends them.
+//
+//go:embed documents.json
+var Documents []byte
+
 // What the pages may load and do, whatever their bundles may try: nothing of
 // other hosts.
 const (

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,51 +38,6 @@ var installApp = sync.OnceValues(func() ([]byte, error) {
 	return cmd.CombinedOutput()
 })
 
-// TestThePagesAreWhatTheirSourcesBuild builds them anew, by the schema as it is, and compares with what is committed.
-func TestThePagesAreWhatTheirSourcesBuild(t *testing.T) {
-	needNode(t)
-	out, err := installApp()
-	require.NoErrorf(t, err, "%s", out)
-	text, err := schema()
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(app, "schema.graphql"), text, 0o644))
-	dist := t.TempDir()
-	for _, command := range [][]string{
-		{"node_modules/.bin/gql.tada", "generate-output"},
-		{"node_modules/.bin/tsc", "--noEmit"},
-		{"node_modules/.bin/vite", "build", "--outDir", dist, "--emptyOutDir"},
-		{"node_modules/.bin/vite", "build", "--config", "graphiql.config.ts", "--outDir", dist},
-		{"node", "compress.js", dist},
-	} {
-		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
-		cmd.Dir = app
-		out, err := cmd.CombinedOutput()
-		require.NoErrorf(t, err, "%s\n%s", command, out)
-	}
-	built, committed := filesIn(t, dist), filesIn(t, "../../web/dist")
-	for name, content := range built {
-		assert.Equal(t, string(content), string(committed[name]), "%s: `npm run build` in web/app has something to write: commit it", name)
-	}
-	for name := range committed {
-		assert.Contains(t, built, name, "nothing builds it")
-	}
-}
-
-func filesIn(t *testing.T, dir string) map[string][]byte {
-	t.Helper()
-	files := map[string][]byte{}
-	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		name, err := filepath.Rel(dir, path)
-		require.NoError(t, err)
-		files[name], err = os.ReadFile(path)
-		return err
-	}))
-	return files
-}
-
 // An explorer is a server with the page, and a browser to use it.
 type explorer struct {
 	workspace
@@ -99,7 +55,9 @@ func openExplorer(t *testing.T, with ...func(*server.Options)) explorer {
 		t.Skip("Chromium is not there")
 	}
 	api := serve(t, append([]func(*server.Options){func(o *server.Options) { o.Page = web.Handler(web.SignIn{}) }}, with...)...)
-	return explorer{w, chromium, api, strings.TrimSuffix(api, "graphql")}
+	page := httptest.NewServer(asKnown(t, api))
+	t.Cleanup(page.Close)
+	return explorer{w, chromium, api, page.URL + "/"}
 }
 
 func (e explorer) drive(t *testing.T, into any, script string, args ...string) {

@@ -3,10 +3,12 @@
 package documents
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,7 +73,7 @@ const mostFaults = 10
 // left out, and so is what begins with a dot. Each document is to be valid by the schema, and to have no more than some tokens. The
 // error names file, line and reason of what is not.
 func Read(dir string, schema *ast.Schema, tokens int) (*Set, error) {
-	r := &reader{Set: &Set{byID: map[string]*Document{}}, schema: schema, tokens: tokens}
+	r := newReader(schema, tokens)
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -89,13 +91,33 @@ func Read(dir string, schema *ast.Schema, tokens int) (*Set, error) {
 	if err == nil && len(r.all) == 0 && len(r.faults) == 0 {
 		err = fmt.Errorf("%s holds no document: no file .graphql, .gql, or manifest .json", dir)
 	}
-	if more := len(r.faults) - mostFaults; more > 0 {
-		r.faults = append(r.faults[:mostFaults], fmt.Errorf("and %d more", more))
+	return r.done(err)
+}
+
+// Manifest reads a manifest that is in no folder. Errors begin with what it is called.
+func Manifest(name string, text []byte, schema *ast.Schema, tokens int) (*Set, error) {
+	r := newReader(schema, tokens)
+	r.manifest(name, text)
+	return r.done(nil)
+}
+
+// And has the documents of both, those of s first. An id that both know is that of s.
+func (s *Set) And(other *Set) *Set {
+	if s.Len() == 0 || other.Len() == 0 {
+		return cmp.Or(s, other)
 	}
-	if err := errors.Join(append(r.faults, err)...); err != nil {
-		return nil, err
+	both := &Set{byID: maps.Clone(other.byID), all: slices.Clone(s.all)}
+	maps.Copy(both.byID, s.byID)
+	for _, d := range other.all {
+		if !s.Has(d.Text) {
+			both.all = append(both.all, d)
+		}
 	}
-	return r.Set, nil
+	return both
+}
+
+func newReader(schema *ast.Schema, tokens int) *reader {
+	return &reader{Set: &Set{byID: map[string]*Document{}}, schema: schema, tokens: tokens}
 }
 
 type reader struct {
@@ -110,19 +132,40 @@ func (r *reader) file(path string) error {
 	if err != nil {
 		return err
 	}
-	entries := []entry{{text: string(text)}}
 	if filepath.Ext(path) == ".json" {
-		if entries, err = manifest(text); err != nil {
-			r.faults = append(r.faults, fmt.Errorf("%s:%w", path, err))
-			return nil
-		}
+		r.manifest(path, text)
+		return nil
 	}
+	r.entries(path, []entry{{text: string(text)}})
+	return nil
+}
+
+func (r *reader) manifest(path string, text []byte) {
+	entries, err := manifest(text)
+	if err != nil {
+		r.faults = append(r.faults, fmt.Errorf("%s:%w", path, err))
+		return
+	}
+	r.entries(path, entries)
+}
+
+func (r *reader) entries(path string, entries []entry) {
 	for _, e := range entries {
 		if err := r.add(path, e); err != nil {
 			r.faults = append(r.faults, err)
 		}
 	}
-	return nil
+}
+
+// done is what was read, or what is wrong with it.
+func (r *reader) done(err error) (*Set, error) {
+	if more := len(r.faults) - mostFaults; more > 0 {
+		r.faults = append(r.faults[:mostFaults], fmt.Errorf("and %d more", more))
+	}
+	if err := errors.Join(append(r.faults, err)...); err != nil {
+		return nil, err
+	}
+	return r.Set, nil
 }
 
 // add adds a document by its ids. An id is of one text, wherever it stands.

@@ -84,6 +84,34 @@ func TestFilesOfAFolder(t *testing.T) {
 	assert.False(t, none.Has("{ __typename }"))
 }
 
+func TestTwoSetsTogether(t *testing.T) {
+	read := func(text string) *documents.Set {
+		set, err := documents.Manifest("ours", []byte(text), graphtest.Schema(t), 2000)
+		require.NoError(t, err)
+		return set
+	}
+	one, other := read(`{"a": "{ __typename }", "b": "query B { __typename }"}`), read(`{"a": "query A { __typename }", "c": "{ __typename }"}`)
+	both := one.And(other)
+	var texts []string
+	for _, d := range both.All() {
+		texts = append(texts, d.Text)
+	}
+	assert.Equal(t, []string{"{ __typename }", "query B { __typename }", "query A { __typename }"}, texts, "each once")
+	for id, want := range map[string]string{"a": "{ __typename }", "b": "query B { __typename }", "c": "{ __typename }"} {
+		text, _ := both.Text(id)
+		assert.Equal(t, want, text, id)
+	}
+	assert.True(t, both.Has("query A { __typename }"))
+	assert.Equal(t, 2, one.Len(), "it stays as it is")
+	assert.False(t, one.Has("query A { __typename }"))
+	var none *documents.Set
+	assert.Same(t, one, one.And(none))
+	assert.Same(t, one, none.And(one))
+
+	_, err := documents.Manifest("ours", []byte(`{"a": "{ nothing }"}`), graphtest.Schema(t), 2000)
+	assert.ErrorContains(t, err, `ours:1: line 1 of document "a": Cannot query field "nothing"`)
+}
+
 func TestWhatIsWrongInAFolderIsSaid(t *testing.T) {
 	for _, c := range []struct {
 		name, file, text, says string

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { gql, mapExchange, type Client, type CombinedError, type Operation } from 'urql';
+import { mapExchange, type Client, type CombinedError, type Operation } from 'urql';
+import { graphql } from './graphql';
 
 /** Whether the server can be reached; where not, since when. */
 export type Connection = { since: number | null; lastAnswer: number | null };
@@ -62,15 +63,15 @@ export const connectionExchange = mapExchange({
   },
 });
 
-const Probe = gql`
-  query Probe {
+const Reachable = graphql(`
+  query Reachable {
     __typename
   }
-`;
+`);
 
 /** Asks the least there is, every few seconds while the server cannot be reached. Once it answers, the page is asked again. */
 export function probe(client: Client): () => void {
-  const ask = () => void client.query(Probe, {}, { requestPolicy: 'network-only' }).toPromise();
+  const ask = () => void client.query(Reachable, {}, { requestPolicy: 'network-only' }).toPromise();
   const askAgain = () => {
     for (const operation of [...unanswered.values()]) client.reexecuteOperation(operation);
     unanswered.clear();

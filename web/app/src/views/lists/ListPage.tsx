@@ -7,15 +7,11 @@ import { Title, Withheld } from '../../ui/values';
 import { count, day } from '../../ui/words';
 import { ConditionBar } from './ConditionBar';
 import { filterOfAll } from './conditions';
-import { compose, exportText, rowsText, totalsOf, type Page } from './document';
+import { rowsOf, shownOf, totalsOf } from './document';
 import { ExportButton, SelectionBar } from './SelectionBar';
 import { GroupStrip } from './GroupStrip';
 import type { Kind } from './kind';
-import { accounts } from './kinds/accounts';
-import { cases } from './kinds/cases';
-import { customers } from './kinds/customers';
-import { deals } from './kinds/deals';
-import { interactions } from './kinds/interactions';
+import { kinds } from './kinds';
 import { ColumnsMenu, SortMenu } from './Menus';
 import { useNames } from './NodePicker';
 import { Nothing } from './Nothing';
@@ -26,8 +22,6 @@ import { Totals } from './Totals';
 import { Views } from './Views';
 import { usePolicy, useThrough } from './use-policy';
 import { useRows } from './use-rows';
-
-const kinds: Record<string, Kind> = { accounts, cases, customers, deals, interactions };
 
 /** The list of a kind: conditions, order, columns, and rows that come as they are looked at. */
 export default function ListPage({ id = '' }: { id?: string }) {
@@ -51,12 +45,14 @@ function List({ kind }: { kind: Kind }) {
   const nameless = state.conditions.some((one) => one.op === 'me') && me === null;
   const waiting = !policy || nameless || (me === undefined && state.conditions.some((one) => one.op === 'me'));
   const filter = filterOfAll(state.conditions, kind, told);
-  // The list's own order is left out where the purpose may not order by it; one that somebody chose is asked for, and refused.
+  // The list's own order is the document's, and none where the purpose may not order by it; one that somebody chose is asked for, and refused.
   const sort = state.sortChosen || !policy?.denied(state.sort.of.on) ? state.sort : undefined;
-  const orderBy = sort?.of.sort ? [sort.of.sort(sort.way, sort.currency)] : undefined;
+  const chosen = state.sortChosen && sort?.of.sort ? [sort.of.sort(sort.way, sort.currency)] : undefined;
+  const orderBy = sort ? chosen : null;
   const asked = { filter, orderBy, asOf: state.asOf };
+  const shown = shownOf(kind, state.columns);
 
-  const { rows, renewing } = useRows(compose<Page, object>(rowsText(kind, state.columns)), waiting ? null : asked);
+  const { rows, renewing } = useRows(rowsOf(kind), waiting ? null : { ...asked, ...shown });
   const totals = useAnswer(totalsOf(kind), { filter, asOf: state.asOf }, { pause: waiting });
   const nameOf = useNames([...new Set(state.conditions.flatMap((one) => (kind.conditions.find((definition) => definition.id === one.of)?.type === 'node' ? one.values : [])))]);
   const selection = useSelection(JSON.stringify(asked));
@@ -65,7 +61,7 @@ function List({ kind }: { kind: Kind }) {
   const total = rows?.total ?? null;
   const all = totals.data?.all?.totalCount ?? null;
   const kept = rows?.withheld && purpose ? { reason: rows.withheld, purpose, category: totals.extensions.withheld?.[0]?.category ?? 'IDENTITY', since: null } as const : undefined;
-  const save = { kind, text: exportText(kind, state.columns), asked, total };
+  const save = { kind, asked: { ...asked, ...shown }, total };
 
   return (
     <>

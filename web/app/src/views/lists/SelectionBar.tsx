@@ -3,12 +3,13 @@ import { Button } from 'react-aria-components/Button';
 import { toast } from '../../frame/toast';
 import { useViewer } from '../../frame/viewer';
 import { count, counted } from '../../ui/words';
+import { exportText } from './document';
 import { saveCsv } from './export';
 import type { Kind } from './kind';
 import type { RowsAsked } from './pager';
 import type { Selection } from './selection';
 
-type Save = { kind: Kind; text: string; asked: RowsAsked; total: number | null };
+type Save = { kind: Kind; asked: RowsAsked; total: number | null };
 
 /** How many rows are chosen, and what can be done with them. */
 export function SelectionBar({ selection, ...save }: Save & { selection: Selection }) {
@@ -34,7 +35,7 @@ export function SelectionBar({ selection, ...save }: Save & { selection: Selecti
 }
 
 /** Saves rows as CSV, with the columns that are shown and in the order in which they stand. */
-export function ExportButton({ kind, text, asked, total, ids, word, small }: Save & { ids: ReadonlySet<string> | null; word: string; small?: boolean }) {
+export function ExportButton({ kind, asked, total, ids, word, small }: Save & { ids: ReadonlySet<string> | null; word: string; small?: boolean }) {
   const { purpose } = useViewer();
   const [rows, progress] = useState<number | null>(null);
   if (!purpose) return null;
@@ -45,7 +46,7 @@ export function ExportButton({ kind, text, asked, total, ids, word, small }: Sav
     try {
       const filter = ids === null ? asked.filter : { id: { in: [...ids] } };
       const file = `${kind.id}-${(asked.asOf ?? new Date().toISOString()).slice(0, 10)}.csv`;
-      const n = await saveCsv({ query: text, variables: { ...asked, filter }, purpose: purpose!, file, progress });
+      const n = await saveCsv({ query: exportText(kind), variables: { ...asked, filter }, purpose: purpose!, file, progress });
       toast(expected !== null && n < expected ? `${count(n)} of ${counted(expected, kind.one, kind.many)} are in ${file}: the server gives no more at a time.` : `${counted(n, kind.one, kind.many)} saved as ${file}`);
     } catch (error) {
       toast(`Nothing was saved. ${error instanceof Error ? error.message : 'The server broke off.'}`);

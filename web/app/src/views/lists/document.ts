@@ -16,7 +16,7 @@ export type Asked = { filter?: object; asOf?: string };
 
 const documents = new Map<string, TadaDocumentNode<object, object>>();
 
-/** A document that is put together from the columns that are shown: nothing else is asked for. */
+/** A document that is put together for a kind: always the same one, so that a server can know it. What is not asked for is left out by variables. */
 export function compose<Data, Variables extends object>(text: string): TadaDocumentNode<Data, Variables> {
   let document = documents.get(text);
   if (!document) {
@@ -28,36 +28,59 @@ export function compose<Data, Variables extends object>(text: string): TadaDocum
 
 const why = 'withheld { field reason purpose category since }';
 
-const fragmentsOf = (columns: readonly Column[]) => {
-  const texts = columns.flatMap((column) => (column.select ? [stringifyDocument(column.select as Parameters<typeof stringifyDocument>[0])] : []));
-  return { spreads: texts.map((text) => `...${/fragment (\w+)/.exec(text)?.[1]}`).join(' '), texts: texts.join('\n') };
-};
+/** The variable that says whether a column is asked for. */
+const shownBy = (column: Column) => `${column.id}Shown`;
+
+/** Which columns are asked for, where that is not as the kind has it. */
+export const shownOf = (kind: Kind, columns: readonly Column[]) =>
+  Object.fromEntries(
+    kind.columns
+      .slice(1)
+      .map((column) => [shownBy(column), columns.includes(column)] as const)
+      .filter(([, shown], index) => shown !== kind.shown.includes(kind.columns[index + 1].id)),
+  );
+
+/** A value as a document writes it: an order holds names of fields and directions alone. */
+const written = (value: unknown): string => (typeof value === 'object' ? `{${Object.entries(value ?? {}).map(([key, inner]) => `${key}: ${written(inner)}`).join(', ')}}` : String(value));
+
+/** What is declared and spread of a kind's columns, and its own order: that of whoever asks for none. */
+function partsOf(kind: Kind) {
+  const fragments = kind.columns.map((column, index) => {
+    const text = column.select ? stringifyDocument(column.select as Parameters<typeof stringifyDocument>[0]) : '';
+    return { text, spread: text && `...${/fragment (\w+)/.exec(text)?.[1]}${index === 0 ? '' : ` @include(if: $${shownBy(column)})`}` };
+  });
+  const shown = kind.columns.slice(1).map((column) => `, $${shownBy(column)}: Boolean = ${kind.shown.includes(column.id)}`);
+  const order = kind.columns.find((column) => column.id === kind.sort.of)?.sort?.(kind.sort.way, '');
+  return {
+    declared: `$filter: ${kind.type}Filter, $orderBy: [${kind.type}Sort!] = [${written(order)}], $asOf: DateTime${shown.join('')}`,
+    spreads: fragments.map(({ spread }) => spread).join(' '),
+    texts: fragments.map(({ text }) => text).join('\n'),
+  };
+}
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** A page of rows. */
-export function rowsText(kind: Kind, columns: readonly Column[]): string {
-  const { spreads, texts } = fragmentsOf(columns);
-  return `query ${capital(kind.id)}($filter: ${kind.type}Filter, $orderBy: [${kind.type}Sort!], $first: Int, $after: String, $last: Int, $before: String, $asOf: DateTime, $count: Boolean = false) {
+export function rowsOf(kind: Kind) {
+  const { declared, spreads, texts } = partsOf(kind);
+  return compose<Page, object>(`query ${capital(kind.id)}(${declared}, $first: Int, $after: String, $last: Int, $before: String, $count: Boolean = true) {
   rows: ${kind.id}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, asOf: $asOf) {
     totalCount @include(if: $count)
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     nodes { id displayName ${why} ${spreads} }
   }
 }
-${texts}`;
+${texts}`);
 }
 
 /** The same rows as an export takes them: rows alone. */
-export function exportText(kind: Kind, columns: readonly Column[]): string {
-  const fragments = fragmentsOf(columns);
-  const { spreads } = fragments;
+export function exportText(kind: Kind): string {
+  const { declared, spreads, texts } = partsOf(kind);
   // Why something is missing is told once for each row; within a list it would hide the names.
-  const texts = fragments.texts.replaceAll(/withheld\s*\{[^}]*\}/g, '');
-  return `query Export${capital(kind.id)}($filter: ${kind.type}Filter, $orderBy: [${kind.type}Sort!], $asOf: DateTime) {
+  return `query Export${capital(kind.id)}(${declared}) {
   ${kind.id}(filter: $filter, orderBy: $orderBy, asOf: $asOf) { nodes { id displayName ${spreads} withheld { field reason } } }
 }
-${texts}`;
+${texts.replaceAll(/withheld\s*\{[^}]*\}/g, '')}`;
 }
 
 export type MoneySum = { currency: string; count: number | null; sum: string | null };

@@ -33,7 +33,8 @@ function withReasons(rows: Row[], { withheld = [] }: Extensions): Row[] {
   });
 }
 
-export type RowsAsked = { filter?: object; orderBy?: object[]; asOf?: string };
+/** Which rows, in which order; beside that, which columns. */
+export type RowsAsked = { filter?: object; orderBy?: object[] | null; asOf?: string; [shown: string]: unknown };
 
 /**
  * The rows of a list, page by page from its first row on and, once somebody has gone there, from its last. Between the two
@@ -113,13 +114,13 @@ export class Pager {
 
   /** Which page is to be asked for next, or none. */
   private next(): object | undefined {
-    if (!this.ready) return { first: firstPage, count: true };
+    if (!this.ready) return { first: firstPage };
     const lost = [this.head.length, this.count - this.tail.length] as const;
     if (this.complete || lost[0] >= lost[1]) return undefined;
     const [from, to] = [Math.max(0, this.wanted[0] - ahead), Math.min(this.count, this.wanted[1] + ahead)];
     if (to <= lost[0] || from >= lost[1]) return undefined;
     const backward = this.told !== null && lost[1] - this.wanted[0] < this.wanted[1] - lost[0];
-    return backward ? { last: this.size, before: this.tailStart } : { first: this.size, after: this.headEnd };
+    return { count: false, ...(backward ? { last: this.size, before: this.tailStart } : { first: this.size, after: this.headEnd }) };
   }
 
   private async ask() {

@@ -1,0 +1,118 @@
+package clients
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/documents"
+	"github.com/kithgraph/kith/web"
+)
+
+// TestThePagesAreWhatTheirSourcesBuild builds them anew, by the schema as it is, and compares with what is committed.
+func TestThePagesAreWhatTheirSourcesBuild(t *testing.T) {
+	needNode(t)
+	out, err := installApp()
+	require.NoErrorf(t, err, "%s", out)
+	text, err := schema()
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(app, "schema.graphql"), text, 0o644))
+	dist, manifest := t.TempDir(), filepath.Join(t.TempDir(), "documents.json")
+	for _, command := range [][]string{
+		{"node_modules/.bin/gql.tada", "generate-output"},
+		{"node_modules/.bin/tsc", "--noEmit"},
+		{"node_modules/.bin/vite", "build", "--outDir", dist, "--emptyOutDir"},
+		{"node_modules/.bin/vite", "build", "--config", "graphiql.config.ts", "--outDir", dist},
+		{"node", "compress.js", dist},
+		{"node", "documents.js", manifest},
+	} {
+		cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
+		cmd.Dir = app
+		out, err := cmd.CombinedOutput()
+		require.NoErrorf(t, err, "%s\n%s", command, out)
+	}
+	built, committed := filesIn(t, dist), filesIn(t, "../../web/dist")
+	for name, content := range built {
+		assert.Equal(t, string(content), string(committed[name]), "%s: `npm run build` in web/app has something to write: commit it", name)
+	}
+	for name := range committed {
+		assert.Contains(t, built, name, "nothing builds it")
+	}
+	made, err := os.ReadFile(manifest)
+	require.NoError(t, err)
+	assert.Equal(t, string(made), string(web.Documents), "documents.json: `npm run build` in web/app has something to write: commit it")
+}
+
+func filesIn(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		require.NoError(t, err)
+		files[name], err = os.ReadFile(path)
+		return err
+	}))
+	return files
+}
+
+// ofExplorer are the documents that the explorer asks, as a server knows them.
+func ofExplorer(t *testing.T) *documents.Set {
+	t.Helper()
+	set, err := documents.Manifest("documents.json", web.Documents, graphtest.Schema(t), server.DefaultLimits().Tokens)
+	require.NoError(t, err)
+	return set
+}
+
+// asKnown hands on what a browser sends, and holds each document to those that are known of the explorer.
+func asKnown(t *testing.T, api string) http.Handler {
+	known := ofExplorer(t)
+	behind, err := url.Parse(strings.TrimSuffix(api, "graphql"))
+	require.NoError(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(behind)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			body, err := io.ReadAll(r.Body)
+			var sent struct{ Query string }
+			if err == nil && json.Unmarshal(body, &sent) == nil {
+				assert.Truef(t, known.Has(sent.Query), "documents.json has not what the explorer sends: `npm run build` in web/app writes it\n%s", sent.Query)
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		proxy.ServeHTTP(w, r)
+	})
+}
+
+// TestTheExplorerOnAServerOfKnownDocuments looks at views on one that refuses all but what it knows.
+func TestTheExplorerOnAServerOfKnownDocuments(t *testing.T) {
+	known := ofExplorer(t)
+	e := openExplorer(t, func(o *server.Options) {
+		o.Documents, o.DocumentsOnly = func() *documents.Set { return known }, true
+	})
+	res, err := http.Post(e.api, "application/json", strings.NewReader(`{"query": "{ policy { version } }"}`))
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	assert.Equal(t, http.StatusForbidden, res.StatusCode, "what it does not know")
+	var views []view
+	for name, hash := range map[string]string{
+		"home": "#/", "deals": "#/deals?cols=amount,contacts,slips&sort=amount.DESC.EUR", "customers": "#/customers?cols=born", "interactions": "#/interactions", "journeys": "#/journeys?tab=funnel", "policy": "#/what-may-be-seen",
+	} {
+		views = append(views, view{Name: name, Hash: hash, Purpose: "SALES", Width: 1440, Height: 900, Scheme: "light"})
+	}
+	e.look(t, views)
+}
