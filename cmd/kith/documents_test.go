@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -12,6 +16,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/web"
 )
 
 // status is how the server answers a document's id.
@@ -47,4 +53,48 @@ func TestDocumentsAreReadAgainWhenTheServerIsTold(t *testing.T) {
 	assert.Eventually(t, func() bool { return strings.Contains(s.said(), "the documents stay as they were") }, time.Minute, 10*time.Millisecond)
 	assert.Contains(t, s.said(), `m.json:2: line 1 of document \"two\": Cannot query field \"nothing\"`)
 	assert.Equal(t, http.StatusOK, s.status(t, "two"))
+}
+
+// TestTheExplorerIsKnownWhereOnlyKnownDocumentsAre asks what the explorer asks, letter by letter, and something else.
+func TestTheExplorerIsKnownWhereOnlyKnownDocumentsAre(t *testing.T) {
+	var texts map[string]string
+	require.NoError(t, json.Unmarshal(web.Documents, &texts))
+	require.Greater(t, len(texts), 100)
+	probe := ""
+	for id, text := range texts {
+		assert.Equal(t, fmt.Sprintf("%x", sha256.Sum256([]byte(text))), id)
+		if strings.HasPrefix(text, "query Reachable ") {
+			probe = text
+		}
+	}
+	status := func(s *served, path, text string) int {
+		body, err := json.Marshal(map[string]any{"query": text})
+		require.NoError(t, err)
+		res, err := http.Post(strings.TrimSuffix(s.url, "/graphql")+path, "application/json", bytes.NewReader(body))
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		return res.StatusCode
+	}
+	dir := filepath.Dir(write(t, "m.json", `{"one": "{ accounts { totalCount } }"}`))
+	db := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+	for _, c := range []struct {
+		name                   string
+		flags                  []string
+		explorer, one, foreign int
+	}{
+		{"what the explorer asks alone", nil, http.StatusOK, http.StatusForbidden, http.StatusForbidden},
+		{"and those of a folder", []string{"--documents", dir}, http.StatusOK, http.StatusOK, http.StatusForbidden},
+		{"those of a folder alone", []string{"--documents", dir, "--no-pages"}, http.StatusForbidden, http.StatusOK, http.StatusForbidden},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := serve(t, db, append(c.flags, "--purpose", "SALES", "--documents-only")...)
+			defer s.stop()
+			assert.Equal(t, c.explorer, status(s, "/graphql", probe))
+			assert.Equal(t, c.one, status(s, "/graphql", "{ accounts { totalCount } }"))
+			assert.Equal(t, c.foreign, status(s, "/graphql", probe+" "), "byte for byte")
+			assert.Equal(t, c.foreign, status(s, "/v1/export", "{ customers { nodes { name } } }"))
+			page, _ := s.get(t, "/")
+			assert.Equal(t, slices.Contains(c.flags, "--no-pages"), page == http.StatusNotFound)
+		})
+	}
 }

@@ -93,7 +93,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"a folder that is not there", []string{"serve", "--store", db, "--documents", "nowhere"}, 2, "--documents: there is no file or folder /"},
 		{"a policy that is not there", []string{"serve", "--store", db, "--policy", "nowhere.yaml"}, 2, "--policy: there is no file or folder /"},
 		{"a configuration that is not there", []string{"serve", "--config", "nowhere.yaml"}, 2, "there is no file or folder /"},
-		{"no documents to keep to", []string{"serve", "--store", db, "--documents-only"}, 1, "--documents-only: say which, by --documents DIR"},
+		{"no documents to keep to", []string{"serve", "--store", db, "--documents-only", "--no-pages"}, 1, "--documents-only: say which, by --documents DIR, or leave out --no-pages"},
 		{"a mapping that cannot be right", []string{"ingest", "--store", db, "--mapping", mapping, "."}, 1, `nodes[0].kind: there is no kind "Nothing"`},
 		{"a folder that is not there, to load from", []string{"ingest", "--store", db, "--mapping", "northwind", "nowhere"}, 1, "there is no file or folder nowhere"},
 		{"a folder that is not there, for rejected rows", []string{"ingest", "--store", db, "--mapping", "northwind", "--rejects", "nowhere/r.csv", "../../graph/ingest/testdata/northwind"}, 1, "--rejects: there is no directory nowhere"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -93,7 +94,11 @@ func (c serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	known, err := c.known(p.ctx, log, g.schema)
+	ofPages, err := c.ofPages(g.schema)
+	if err != nil {
+		return err
+	}
+	known, err := c.known(p.ctx, log, g.schema, ofPages)
 	if err != nil {
 		return err
 	}
@@ -176,7 +181,7 @@ func (c serveCmd) Run(p *program) error {
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: web.Handler(c.signIn()), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
+	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: c.page(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
 		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner, Limits: c.limits(c.system() == spans.Neo4j),
 		NoIntrospection: c.Introspection == "off" || c.Introspection == "authenticated" && verifier == nil,
 		Receipts: func() server.Receipts {
@@ -189,7 +194,7 @@ func (c serveCmd) Run(p *program) error {
 		o.Loading = world.reason
 	}
 	o.Outdated = held.Outdated
-	warmer := c.warmer(g, planner, known, rules, log)
+	warmer := c.warmer(g, planner, known, ofPages, rules, log)
 	if warmer != nil {
 		o.Asked = warmer.used.Note
 	}
@@ -231,6 +236,14 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	return nil
+}
+
+// page is what is served in a browser; nil: nothing.
+func (c serveCmd) page() http.Handler {
+	if !c.Pages {
+		return nil
+	}
+	return web.Handler(c.signIn())
 }
 
 // Help says what no flag does.

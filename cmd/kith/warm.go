@@ -21,7 +21,7 @@ import (
 // planFlags say what planning may cost, which takes Neo4j far longer than an answer.
 type planFlags struct {
 	FirstPlan time.Duration `default:"30s" help:"How long a request may wait, beside its limit of time, until Neo4j has planned what nobody has asked before. 0: no longer than its limit."`
-	Warm      time.Duration `default:"60s" help:"How long Neo4j may plan in the background, at start and after each SIGHUP, what is going to be asked: the documents, the page's examples, and what was asked most. 0: nothing is planned ahead, and nothing is counted."`
+	Warm      time.Duration `default:"60s" help:"How long Neo4j may plan in the background, at start and after each SIGHUP, what is going to be asked: the documents, what the pages ask, and what was asked most. 0: nothing is planned ahead, and nothing is counted."`
 }
 
 // planner is what the store asks before it sends a statement; nil: nothing.
@@ -53,17 +53,18 @@ type warmer struct {
 	file    string // where what was asked outlasts the server
 	book    documents.Book
 	known   func() *documents.Set
+	ofPages *documents.Set // of known, what the explorer asks; nil: nobody uses the pages
 	rules   func() *policy.Policy
 	self    bool // customers ask about themselves
 	log     *slog.Logger
 }
 
 // warmer is nil where there is nothing to plan ahead.
-func (c serveCmd) warmer(g *graphOf, planner *server.Planner, known func() *documents.Set, rules func() *policy.Policy, log *slog.Logger) *warmer {
+func (c serveCmd) warmer(g *graphOf, planner *server.Planner, known func() *documents.Set, ofPages *documents.Set, rules func() *policy.Policy, log *slog.Logger) *warmer {
 	if _, ok := g.Store.(planStore); !ok || c.Warm <= 0 || planner == nil {
 		return nil
 	}
-	w := &warmer{graphOf: g, budget: c.Warm, planner: planner, file: c.beside("", ".asked.json"), known: known, rules: rules, self: c.scheme() != "none", log: log}
+	w := &warmer{graphOf: g, budget: c.Warm, planner: planner, file: c.beside("", ".asked.json"), known: known, ofPages: ofPages, rules: rules, self: c.scheme() != "none", log: log}
 	w.book = documents.Book{Schema: g.schema, PrefixOf: func(id string) string { return prefix(g.catalog.KindOf(id)) }, Prefix: func(name string) string { return prefix(g.catalog.Kind(name)) }}
 	w.used = documents.NewUsed(w.book)
 	if err := w.used.Load(w.file); err != nil {
@@ -146,26 +147,18 @@ func (w *warmer) warm(ctx context.Context) (done bool) {
 	return true
 }
 
-// questions are the operations to plan: what was asked most for what it was asked for, then the documents, then the examples, each for
-// all purposes.
+// questions are the operations to plan: what was asked most for what it was asked for, then the documents, then what the explorer asks
+// before anybody has chosen anything, then the examples, each for all purposes.
 func (w *warmer) questions() (all []documents.Question) {
 	all = w.used.Most()
 	var open []documents.Question
 	for _, d := range w.known().All() {
-		open = append(open, w.book.Of(d)...)
+		if !w.ofPages.Has(d.Text) {
+			open = append(open, w.book.Of(d)...)
+		}
 	}
-	for _, e := range web.Examples() {
-		variables := map[string]any{}
-		if e.Variables != "" {
-			if err := json.Unmarshal([]byte(e.Variables), &variables); err != nil {
-				panic(fmt.Errorf("%s: %w", e.Name, err)) // they are part of the binary
-			}
-		}
-		like, err := w.book.Like(e.Query, variables)
-		if err != nil {
-			panic(fmt.Errorf("%s: %w", e.Name, err))
-		}
-		open = append(open, like...)
+	if w.ofPages != nil {
+		open = append(open, w.ofTheirs()...)
 	}
 	for _, q := range open {
 		if q.Purpose != "" {
@@ -178,6 +171,27 @@ func (w *warmer) questions() (all []documents.Question) {
 				all = append(all, q)
 			}
 		}
+	}
+	return all
+}
+
+// ofTheirs are what the pages ask: the explorer, then the examples of GraphiQL.
+func (w *warmer) ofTheirs() (all []documents.Question) {
+	for _, d := range w.ofPages.All() {
+		all = append(all, w.book.Least(d)...)
+	}
+	for _, e := range web.Examples() {
+		variables := map[string]any{}
+		if e.Variables != "" {
+			if err := json.Unmarshal([]byte(e.Variables), &variables); err != nil {
+				panic(fmt.Errorf("%s: %w", e.Name, err)) // they are part of the binary
+			}
+		}
+		like, err := w.book.Like(e.Query, variables)
+		if err != nil {
+			panic(fmt.Errorf("%s: %w", e.Name, err))
+		}
+		all = append(all, like...)
 	}
 	return all
 }

@@ -65,13 +65,15 @@ func warming(t *testing.T, budget time.Duration, dir string) (*warmer, *planning
 	t.Cleanup(func() { g.Close() })
 	s := &planning{Planner: server.NewPlanner(time.Minute, logger), takes: time.Millisecond}
 	g.Store = closing{s, g.Store}
-	known := func() *documents.Set { return nil }
+	ofPages, err := documentFlags{Pages: true}.ofPages(g.schema)
+	require.NoError(t, err)
+	known := func() *documents.Set { return ofPages }
 	if dir != "" {
-		known, err = documentFlags{Documents: dir}.known(t.Context(), logger, g.schema)
+		known, err = documentFlags{Documents: dir}.known(t.Context(), logger, g.schema, ofPages)
 		require.NoError(t, err)
 	}
 	c := serveCmd{storeFlag: storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}, planFlags: planFlags{Warm: budget}}
-	w := c.warmer(g, s.Planner, known, policy.Default, logger)
+	w := c.warmer(g, s.Planner, known, ofPages, policy.Default, logger)
 	require.NotNil(t, w)
 	return w, s, log
 }
@@ -85,7 +87,7 @@ type closing struct {
 func (c closing) Close() error { return c.behind.Close() }
 
 func TestWhatIsKnownIsPlannedForEachPurpose(t *testing.T) {
-	dir := filepath.Dir(write(t, "a.graphql", `query($id: ID!, $deal: ID!) { customer(id: $id) { name } deal(id: $deal) { name } accounts(first: 5) { totalCount } }`))
+	dir := filepath.Dir(write(t, "a.graphql", `query($id: ID!, $deal: ID!) { campaign(id: $id) { name } deal(id: $deal) { name } accounts(first: 5) { totalCount } }`))
 	w, s, log := warming(t, time.Minute, dir)
 	assert.True(t, w.warm(t.Context()))
 	purposes := map[string]int{}
@@ -99,7 +101,8 @@ func TestWhatIsKnownIsPlannedForEachPurpose(t *testing.T) {
 	for _, f := range s.seen {
 		byKey[f.Lists[0].Key]++
 	}
-	assert.Equal(t, 4, byKey["customer"], "under ANALYSIS ids are others: %v", byKey)
+	assert.Equal(t, 4, byKey["campaign"], "under ANALYSIS ids are others: %v", byKey)
+	assert.NotZero(t, byKey[`deals{"orderBy":[{"expectedClose":"DESC"}]}`], "a list of the explorer as it opens: %v", byKey)
 	assert.Equal(t, 5, byKey[`accounts{"first":5}`], "%v", byKey)
 }
 
@@ -140,12 +143,12 @@ func TestAFileOfWhatWasAskedThatCannotBeReadIsWarnedOf(t *testing.T) {
 	logger := slog.New(slog.NewJSONHandler(log, nil))
 	p := server.NewPlanner(time.Second, logger)
 	none := func() *documents.Set { return nil }
-	assert.Nil(t, c.warmer(g, p, none, policy.Default, logger), "SQLite plans nothing that is worth it")
+	assert.Nil(t, c.warmer(g, p, none, nil, policy.Default, logger), "SQLite plans nothing that is worth it")
 	g.Store = closing{&planning{Planner: p}, g.Store}
-	assert.NotNil(t, c.warmer(g, p, none, policy.Default, logger))
+	assert.NotNil(t, c.warmer(g, p, none, nil, policy.Default, logger))
 	assert.Contains(t, log.said(), "what was asked most is not known: it is counted anew")
-	assert.Nil(t, serveCmd{planFlags: planFlags{}}.warmer(g, p, none, policy.Default, logger), "--warm 0s")
-	assert.Nil(t, serveCmd{planFlags: planFlags{Warm: time.Second}}.warmer(g, nil, none, policy.Default, logger), "--first-plan 0s")
+	assert.Nil(t, serveCmd{planFlags: planFlags{}}.warmer(g, p, none, nil, policy.Default, logger), "--warm 0s")
+	assert.Nil(t, serveCmd{planFlags: planFlags{Warm: time.Second}}.warmer(g, nil, none, nil, policy.Default, logger), "--first-plan 0s")
 }
 
 // TestWhatWasPlannedAheadIsNotPlannedWhenItIsAsked serves from Neo4j: trusted documents at the first start, and what was asked at the

@@ -22,13 +22,22 @@ func (b Book) sampler() sampler { return sampler{b.Schema, b.Prefix, b.PrefixOf}
 
 // Of are the questions of a document: of each of its queries, by variables that stand for those of others. What changes something is
 // not among them.
-func (b Book) Of(d *Document) (all []Question) {
+func (b Book) Of(d *Document) []Question { return b.of(d, b.sampler().samples) }
+
+// Least are those of a document without what may be left out: what is asked before anybody has chosen anything.
+func (b Book) Least(d *Document) []Question {
+	return b.of(d, func(doc *ast.QueryDocument, op *ast.OperationDefinition) []map[string]any {
+		return []map[string]any{b.sampler().sample(doc, op, false, 2)}
+	})
+}
+
+func (b Book) of(d *Document, samples func(*ast.QueryDocument, *ast.OperationDefinition) []map[string]any) (all []Question) {
 	for _, op := range d.doc.Operations {
 		if op.Operation != ast.Query {
 			continue
 		}
 		purpose, text := PurposeOf(op), alone(d.doc, op)
-		for _, v := range b.sampler().samples(d.doc, op) {
+		for _, v := range samples(d.doc, op) {
 			all = append(all, Question{text, v, purpose})
 		}
 	}

@@ -21,27 +21,33 @@ func (s sampler) samples(doc *ast.QueryDocument, op *ast.OperationDefinition) []
 	if len(op.VariableDefinitions) == 0 {
 		return []map[string]any{{}}
 	}
-	ids, cursors := s.ids(doc, op), cursors(doc, op)
 	var out []map[string]any
 	for _, c := range []struct {
 		optional bool
 		items    int
 	}{{true, 2}, {true, 1}, {false, 2}} {
-		values := map[string]any{}
-		for _, v := range op.VariableDefinitions {
-			base := s.schema.Types[v.Type.Name()]
-			switch {
-			case !v.Type.NonNull && (!c.optional || base.Kind == ast.InputObject || cursors[v.Variable]):
-			case v.Type.NonNull && v.DefaultValue != nil && !c.optional:
-			default:
-				values[v.Variable] = s.some(v.Type, ids[v.Variable], c.items)
-			}
-		}
+		values := s.sample(doc, op, c.optional, c.items)
 		if !slices.ContainsFunc(out, func(known map[string]any) bool { return written(known) == written(values) }) {
 			out = append(out, values)
 		}
 	}
 	return out
+}
+
+// sample are values with what may be left out, or without, and lists of so many.
+func (s sampler) sample(doc *ast.QueryDocument, op *ast.OperationDefinition, optional bool, items int) map[string]any {
+	ids, cursors := s.ids(doc, op), cursors(doc, op)
+	values := map[string]any{}
+	for _, v := range op.VariableDefinitions {
+		base := s.schema.Types[v.Type.Name()]
+		switch {
+		case !v.Type.NonNull && (!optional || base.Kind == ast.InputObject || cursors[v.Variable]):
+		case v.Type.NonNull && v.DefaultValue != nil && !optional:
+		default:
+			values[v.Variable] = s.some(v.Type, ids[v.Variable], items)
+		}
+	}
+	return values
 }
 
 // written is a value as JSON, which is the same for equal ones.
