@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -22,6 +23,7 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/server/documents"
+	"github.com/kithgraph/kith/web"
 )
 
 // planning is a store whose database takes a second for every plan, and which nothing is read from.
@@ -209,9 +211,20 @@ func TestWhatWasPlannedAheadIsNotPlannedWhenItIsAsked(t *testing.T) {
 	neo4jdev.Forget(t, addr)
 	next := serve(t, addr, "--warm", "10m")
 	defer func() { next.stop() }()
-	ahead(next, 6) // what was asked: by a name of one word and of two, and another operation, for two purposes
+	// What was asked: by a name of one word and of two, and another operation, for two purposes. Then what the explorer asks: its first list
+	// is among the first 43 statements.
+	ahead(next, 6+43)
+	var explorer map[string]string
+	require.NoError(t, json.Unmarshal(web.Documents, &explorer))
+	list := ""
+	for id, text := range explorer {
+		if strings.HasPrefix(text, "query Accounts(") {
+			list = id
+		}
+	}
 	for _, purpose := range purposes {
 		post(next, purpose, asked)
+		post(next, purpose, fmt.Sprintf(`{"documentId": %q, "variables": {"first": 50}}`, list))
 	}
 	assert.Zero(t, plans(next, "first"))
 }
