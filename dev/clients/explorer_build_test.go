@@ -116,3 +116,24 @@ func TestTheExplorerOnAServerOfKnownDocuments(t *testing.T) {
 	}
 	e.look(t, views)
 }
+
+// TestAListIsAskedForAsSomebodyChooses has columns, an order and a condition chosen on a server of known documents.
+func TestAListIsAskedForAsSomebodyChooses(t *testing.T) {
+	known := ofExplorer(t)
+	e := openExplorer(t, func(o *server.Options) {
+		o.Documents, o.DocumentsOnly = func() *documents.Set { return known }, true
+	})
+	var seen struct {
+		Before, After, Problems []string
+		Alone, Head, Title      string
+		Rows                    int
+	}
+	e.drive(t, &seen, "list.mjs", e.page)
+	assert.Equal(t, []string{"Chosen", "Deal", "Stage", "Amount", "Close", "Last contact", "Owners", "What is wrong"}, seen.Before)
+	assert.Equal(t, []string{"Chosen", "Deal", "Stage", "Amount", "Close", "Last contact", "Type", "What is wrong"}, seen.After)
+	assert.Equal(t, "100 of 121 match it alone", seen.Alone)
+	assert.Equal(t, "Deals100 of 121 deals", seen.Title)
+	assert.Equal(t, "id,displayName,account.id,account.displayName,stage,amount.amount,amount.currency,expectedClose,last,type,committee.warnings,withheld", seen.Head)
+	assert.Equal(t, 100, seen.Rows)
+	assert.Empty(t, seen.Problems)
+}

@@ -1,0 +1,36 @@
+// Works with a list: takes other columns, another order and a condition, and saves the rows: node list.mjs CHROMIUM PAGE
+import { readFileSync } from 'node:fs';
+import { open, run, settle } from './browser.mjs';
+
+const [chromium, page] = process.argv.slice(2);
+
+await run(chromium, async (browser) => {
+  const tab = await open(browser, { session: { purpose: 'SALES' } });
+  await tab.goto(`${page}#/deals`);
+  await settle(tab);
+  const heads = async () => (await tab.getByRole('columnheader').allTextContents()).map((text) => text.trim()).filter(Boolean);
+  const before = await heads();
+
+  await tab.getByRole('button', { name: 'Columns' }).click();
+  await tab.getByLabel('Type', { exact: true }).check();
+  await tab.getByLabel('Owners', { exact: true }).uncheck();
+  await tab.keyboard.press('Escape');
+  await settle(tab);
+
+  await tab.getByRole('button', { name: /new first/ }).click();
+  await tab.getByRole('group', { name: 'Order by Last contact' }).getByRole('button', { name: 'old first' }).click();
+  await tab.keyboard.press('Escape');
+  await settle(tab);
+
+  await tab.keyboard.press('f');
+  await tab.getByRole('option', { name: /^Last contact/ }).click();
+  const alone = tab.getByText(/match it alone/);
+  await alone.waitFor();
+  const said = await alone.textContent();
+  await tab.getByRole('button', { name: 'Add', exact: true }).click();
+  await settle(tab);
+
+  const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', { name: 'CSV', exact: true }).click()]);
+  const [head, ...rows] = readFileSync(await download.path(), 'utf8').trim().split('\n');
+  return { before, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent(), problems: tab.problems };
+});
