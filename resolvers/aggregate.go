@@ -169,7 +169,7 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 	if n, ok := p.count(args, "first", f.Name); ok {
 		g.first = n
 	}
-	names := sdl.GroupKeys(l.Nodes[0].Kind, relOf(l.Edge))
+	names := keysOf(l)
 	var by []graph.GroupKey
 	for _, v := range elements(args["by"]) {
 		i := slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(v) })
@@ -192,6 +192,14 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 		}
 	}
 	p.layout(l).groups[f.Field] = g
+}
+
+// keysOf are the ways the rows of a list can be grouped.
+func keysOf(l *graph.List) []sdl.GroupName {
+	if l.Edge != nil && l.Edge.Strands != nil {
+		return sdl.EntryKeys(l.Edge.Rel)
+	}
+	return sdl.GroupKeys(l.Nodes[0].Kind, relOf(l.Edge))
 }
 
 // wholeOf finds the one group of tallies without keys.

@@ -231,7 +231,7 @@ func (r *Resolver) checkKind(k *graph.Kind) error {
 		switch {
 		case f.Name == "id", f.Name == "withheld", f.Name == graph.DisplayName, f.Name == graph.ExternalsField, p != nil, f.Name == historyField && k.Property(graph.VersionsOf) != nil, strings.HasPrefix(f.Name, "__"):
 		case e != nil && !e.One:
-			if err := r.checkConnection(f.Type.Name(), e.Target(), e.Rel); err != nil {
+			if err := r.checkConnection(f.Type.Name(), e.Target(), e.Rel, e.Strands != nil); err != nil {
 				return err
 			}
 		case e != nil:
@@ -248,11 +248,11 @@ func (r *Resolver) checkKind(k *graph.Kind) error {
 	if r.Schema.Types[k.Name+"Connection"] == nil {
 		return nil
 	}
-	return r.checkConnection(k.Name+"Connection", k, nil)
+	return r.checkConnection(k.Name+"Connection", k, nil, false)
 }
 
-// checkConnection looks at a connection to nodes of a kind, or of several (nil).
-func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel) error {
+// checkConnection looks at a connection to nodes of a kind, or of several (nil), or to entries of a timeline.
+func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel, entries bool) error {
 	def := r.Schema.Types[name]
 	checks := []error{r.checkType(name, has(connectionFields)), r.checkType(def.Fields.ForName("edges").Type.Name(), has(edgeFields))}
 	if rel != nil && rel.Name != "" {
@@ -264,7 +264,12 @@ func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel) e
 	if f := def.Fields.ForName("groups"); f != nil {
 		groups := r.Schema.Types[f.Type.Name()]
 		rows := r.Schema.Types[groups.Fields.ForName("rows").Type.Name()]
-		keys := sdl.GroupKeys(k, rel)
+		keys := []sdl.GroupName{}
+		if entries {
+			keys = sdl.EntryKeys(rel)
+		} else {
+			keys = sdl.GroupKeys(k, rel)
+		}
 		checks = append(checks, r.checkType(groups.Name, has(groupsFields)), r.checkType(rows.Name, has(groupFields)),
 			r.checkType(groups.Fields.ForName("other").Type.Name(), has(groupFields)))
 		for _, name := range []string{"key", "edgeKey"} {

@@ -157,6 +157,7 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 	{"a timeline counts what is withheld", graph.Sales, "timeline", []string{
 		`{ products { nodes { name timeline { totalCount nodes { __typename } } } } }`,
 		`{ locations(filter: {city: {eq: "Vigo"}}) { nodes { timeline { totalCount edges { properties { at kind } } } } } accounts { nodes { timeline { totalCount } } } }`,
+		`{ accounts(orderBy: [{name: ASC}]) { nodes { timeline { groups(by: [KIND], first: 1) { rows { edgeKey { kind } count } other { groups count } } } } } customer(id: "%[2]s") { timeline { groups(by: [KIND]) { rows { count } } } } }`,
 	}},
 	{"a line of managers goes on beyond who is withheld", graph.Sales, "walk", []string{
 		`{ customers(orderBy: [{name: ASC}]) { edges { node { name topManager { name } managementChain { totalCount truncated edges { node { name } } } allReports { totalCount } organization { totalCount } } } } }`,

@@ -158,6 +158,26 @@ func timelines(t *testing.T, x *fixture) {
 		assert.Equal(t, "visit call", x.namesOf(got))
 		assert.Equal(t, int64(2), got.Tallies[0][0].Count)
 	})
+	t.Run("by what entries are there for", func(t *testing.T) {
+		byKind := func(l *graph.List) {
+			l.Tallies = []*graph.Tally{{Key: "kinds", By: []graph.GroupKey{{Ref: kind, OnEdge: true}}}}
+		}
+		counts := func(l *graph.List) map[any]int64 {
+			of := map[any]int64{}
+			groups, err := graph.Groups(l.Tallies[0], x.beyond(t, "ann", l).Tallies[0])
+			require.NoError(t, err)
+			for _, g := range groups {
+				of[g.Keys[0]] = g.Count
+			}
+			return of
+		}
+		assert.Equal(t, map[any]int64{"ORDER": 3, "INTERACTION": 2, "CAMPAIGN": 1, "CAMPAIGN_RESPONSE": 1, "HIDDEN_EVENT": 1, "SUBSCRIPTION_CONTRACT": 1}, counts(shown(limit(1), byKind)), "of all pages")
+		since := &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: graph.Gte, Value: day(6)}}
+		assert.Equal(t, map[any]int64{"ORDER": 2, "INTERACTION": 1, "CAMPAIGN": 1, "CAMPAIGN_RESPONSE": 1, "HIDDEN_EVENT": 1}, counts(shown(where(since), byKind)))
+		some := shown(byKind)
+		some.Edge = e.Of(slices.DeleteFunc(slices.Clone(e.Strands), func(s graph.Strand) bool { return s.Kind != "ORDER" && s.Kind != "RETURN" }))
+		assert.Equal(t, map[any]int64{"ORDER": 3}, counts(some))
+	})
 	t.Run("without a strand there is nothing", func(t *testing.T) {
 		l := shown()
 		l.Edge = e.Of([]graph.Strand{})

@@ -87,6 +87,14 @@ func (t target) name() string {
 	return t.node() + t.rel.Name
 }
 
+// groups begins the names of the types of groups.
+func (t target) groups() string {
+	if t.entries {
+		return "Timeline"
+	}
+	return t.name()
+}
+
 // several is how descriptions call what is reached.
 func (t target) several() string {
 	of := ""
@@ -104,6 +112,17 @@ func (t target) several() string {
 		of += " and their " + words(lower(t.rel.Name))
 	}
 	return of
+}
+
+// keys are the ways of grouping what is reached; none where it is of several kinds and stands in no timeline.
+func (t target) keys() []GroupName {
+	switch {
+	case t.entries:
+		return EntryKeys(t.rel)
+	case t.kind != nil:
+		return GroupKeys(t.kind, t.rel)
+	}
+	return nil
 }
 
 // connection names the type of the field of an edge that leads to several.
@@ -143,6 +162,7 @@ func (d *deriver) kind(k *graph.Kind) {
 	d.groups(t)
 	if e := k.Timeline; e != nil {
 		d.connection(targetOf(e))
+		d.groups(targetOf(e))
 	}
 	for _, e := range k.Edges {
 		t := targetOf(e)

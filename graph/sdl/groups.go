@@ -20,6 +20,12 @@ var cuts = []struct {
 	name string
 }{{graph.ByDay, "Day"}, {graph.ByMonth, "Month"}, {graph.ByYear, "Year"}}
 
+// EntryKeys are the ways the entries of a timeline can be grouped.
+func EntryKeys(r *graph.Rel) []GroupName {
+	p := r.Property(graph.EntryKind)
+	return []GroupName{{Enum: Constant(p.Field()), Name: p.Field(), Type: p.Enum, Prop: p, OnEdge: true}}
+}
+
 // GroupKeys are the ways nodes of a kind, reached along a relationship or not, can be grouped: by enumerations, truth
 // values, times cut to day, month and year, and to-one neighbours.
 func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {

@@ -23,10 +23,10 @@ func (d *deriver) connection(t target) {
 	if t.kind != nil {
 		fields = append(fields, field{"What all pages add up to.", "aggregate: " + aggregateOf(t)})
 	}
-	if t.kind != nil && len(GroupKeys(t.kind, t.rel)) > 0 {
+	if len(t.keys()) > 0 {
 		fields = append(fields, field{"The same in groups.",
-			"groups(" + arguments(field{"What the rows of a group have in common.", "by: [" + t.name() + "GroupBy!]!"},
-				field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"}) + "): " + t.name() + "Groups"})
+			"groups(" + arguments(field{"What the rows of a group have in common.", "by: [" + t.groups() + "GroupBy!]!"},
+				field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"}) + "): " + t.groups() + "Groups"})
 	}
 	if t.rel == nil && t.kind != nil && slices.ContainsFunc(t.kind.Edges, (*graph.Edge).Walks) {
 		fields = append(fields, field{fmt.Sprintf("Whether the hierarchy goes on after %d steps, of which the rest is left out. Null where the list goes along none.", graph.MaxSteps), "truncated: Boolean"})

@@ -37,10 +37,10 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 
 // groups derives what a set adds up to in groups.
 func (d *deriver) groups(t target) {
-	n := t.name()
+	n := t.groups()
 	of := t.several()
 	var by, node, edge []field
-	for _, g := range GroupKeys(t.kind, t.rel) {
+	for _, g := range t.keys() {
 		key := field{d.groupKey(g), g.Name + ": " + g.Type}
 		if by = append(by, field{key.said, g.Enum}); g.OnEdge {
 			edge = append(edge, key)
@@ -58,7 +58,10 @@ func (d *deriver) groups(t target) {
 		d.def("type", t.rel.Name+"GroupKey", common, "", edge...)
 		keys = append(keys, field{"What its relationships have in common.", "edgeKey: " + t.rel.Name + "GroupKey!"})
 	}
-	sums := []field{{"How many rows it has.", "count: Int"}, {"What its rows add up to.", "aggregate: " + aggregateOf(t)}}
+	sums := []field{{"How many rows it has.", "count: Int"}}
+	if t.kind != nil {
+		sums = append(sums, field{"What its rows add up to.", "aggregate: " + aggregateOf(t)})
+	}
 	d.def("enum", n+"GroupBy", "What groups of "+of+" have in common.", "", by...)
 	d.def("type", n+"Group", "Some "+of+" with something in common.", "", append(keys, sums...)...)
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
