@@ -71,7 +71,7 @@ func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 	case authority == graph.BySubject && customer != o.asker.Customer:
 		wrong = append(wrong, notFound("input.customer"))
 	case authority == "" && status == graph.Granted && hidden != nil: // whether it comes to anything would tell of the others
-		wrong = append(wrong, &gql.UserError{Code: "PURPOSE_DENIED", Field: "input", Message: fmt.Sprintf("what she has said is %s, which is withheld from the purpose %s: %s", hidden.Category, o.viewer.Purpose, hidden.Reason)})
+		wrong = append(wrong, &gql.UserError{Code: "PURPOSE_DENIED", Field: "input", Message: fmt.Sprintf("what the customer has said is %s, which is withheld from the purpose %s: %s", hidden.Category, o.viewer.Purpose, hidden.Reason)})
 	}
 	if len(wrong) > 0 {
 		return failed(wrong...), nil
@@ -186,5 +186,5 @@ func (r *Resolver) keep(ctx context.Context, k *graph.Kind, set graph.Values, au
 
 func notHeard() *gql.UserError {
 	return &gql.UserError{Code: "FORBIDDEN", Field: "input.customer",
-		Message: "the customer has refused this: she takes it back herself (SELF), or an officer does for her (COMPLIANCE, with a proof), or a source that the policy names"}
+		Message: "the customer has refused this: it is taken back by the customer (SELF), by an officer with a proof (COMPLIANCE), or by a source that the policy names"}
 }

@@ -28,7 +28,10 @@ func Value(p *graph.Property, v any, now graph.Time) string {
 		if p.Past && future(p, v, now) {
 			return "must not be in the future: " + written(p, v)
 		}
-	case graph.Money:
+	case graph.Money: // another currency would make totals of its own
+		if !isCurrency(v.Currency) {
+			return fmt.Sprintf("must be in %s: %q", formats[graph.FormatCurrency].what, v.Currency)
+		}
 		return outside(p, v.Amount, v.String())
 	case string:
 		if f, known := formats[p.Format]; known && !f.is(v) {

@@ -37,6 +37,7 @@ func TestAValueKeepsItsRule(t *testing.T) {
 		{"above the greatest where there is no least", most, int64(11), "must not be more than 10: 11"},
 		{"an amount that is just enough", amount, graph.Money{Amount: 5000, Currency: "EUR"}, ""},
 		{"an amount that is too little, in whichever currency", amount, graph.Money{Amount: 4999, Currency: "JPY"}, "must not be less than 0.5: 0.4999 JPY"},
+		{"an amount in what is no currency by the standard", amount, graph.Money{Amount: 5000, Currency: "EUX"}, `must be in a currency by ISO 4217 such as EUR: "EUX"`},
 		{"this instant", instant, int64(now), ""},
 		{"an instant that is still to come", instant, int64(now) + 1, "must not be in the future: 2026-03-01T12:00:00.000001Z"},
 		{"today", day, midnight, ""},
