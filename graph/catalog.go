@@ -288,6 +288,7 @@ func (e *Edge) String() string { return e.Owner.Name + "." + e.Name }
 type Computed struct {
 	Name     string
 	Category Category
+	Groups   bool // it tells of groups alone, and sees to it itself that enough persons stand behind what it tells
 }
 
 // A Kind is a type of node.

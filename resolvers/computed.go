@@ -15,13 +15,18 @@ import (
 // A computation is how a computed field follows from what was read along with its node.
 type computation struct {
 	typ reflect.Type
-	of  func(*writer, tree) any
+	of  func(*writer, tree) (any, error)
 	// compares: what it is compared with is read first.
 	compares bool
 }
 
 func computing[T any](of func(*writer, tree) *T) computation {
-	return computation{typ: reflect.TypeFor[T](), of: func(w *writer, t tree) any { return of(w, t) }}
+	return reading(func(w *writer, t tree) (*T, error) { return of(w, t), nil })
+}
+
+// reading is a computation that reads further.
+func reading[T any](of func(*writer, tree) (*T, error)) computation {
+	return computation{typ: reflect.TypeFor[T](), of: func(w *writer, t tree) (any, error) { return of(w, t) }}
 }
 
 // against is a computation of what is compared with the company's own decided deals.
@@ -182,7 +187,11 @@ func (b *binder) computed(planned, sel *graph.Selection, c *graph.Computed, f gr
 		if err := compare(w); err != nil {
 			return w.fail(f.Field, err)
 		}
-		return write(w, reflect.ValueOf(compute.of(w, tree{row: row, need: n})))
+		v, err := compute.of(w, tree{row: row, need: n})
+		if err != nil {
+			return w.fail(f.Field, err)
+		}
+		return write(w, reflect.ValueOf(v))
 	})
 }
 

@@ -74,7 +74,11 @@ func (w *writer) computed(f graphql.CollectedField) (bool, error) {
 	root := &graph.Row{Sel: &graph.Selection{Lists: r.Asked}, Lists: r.Lists}
 	need := *b.need
 	need.args = f.ArgumentMap(w.op.Variables)
-	return b.write(w, reflect.ValueOf(c.of(w, tree{row: root, need: &need}))), nil
+	v, err := c.of(w, tree{row: root, need: &need})
+	if err != nil {
+		return false, err
+	}
+	return b.write(w, reflect.ValueOf(v)), nil
 }
 
 // namedBy reads which nodes the arguments of a computed field of Query name, in the order in which its needs ask for them: by ids or,

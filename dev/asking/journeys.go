@@ -57,6 +57,12 @@ func (a *Asker) Journeys() string {
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
 
+// HiddenEvents is an operation on whom hidden events reached.
+func (a *Asker) HiddenEvents() string {
+	span := fmt.Sprintf("P%dD", 1+a.Values.IntN(400))
+	return `{ hiddenEvents(first: 4) { nodes { exposure(within: "` + span + `") { customers accounts aware silent ways { way things accounts customers } } } } }`
+}
+
 const (
 	toOrder = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
 	ledger  = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`

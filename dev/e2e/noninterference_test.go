@@ -50,6 +50,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 		told.report(t)
 		if worlds >= 10 { // few draw none by chance
 			require.Positive(t, told.journeys, "some operations are answered with journeys")
+			require.Positive(t, told.exposures, "and some with whom hidden events reached")
 		}
 	})
 	t.Run("Neo4j", func(t *testing.T) {
@@ -77,10 +78,10 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 }
 
 // telling counts what a search has come to.
-type telling struct{ comparisons, rows, sources, journeys int }
+type telling struct{ comparisons, rows, sources, journeys, exposures int }
 
 func (s *telling) report(t *testing.T) {
-	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told, %d with where they came from; %d answers on journeys", s.comparisons, s.rows, s.sources, s.journeys)
+	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told, %d with where they came from; %d answers on journeys, %d on whom hidden events reached", s.comparisons, s.rows, s.sources, s.journeys, s.exposures)
 	require.Positive(t, s.rows, "some operations are answered with rows")
 }
 
@@ -111,6 +112,7 @@ func (s *telling) searched(t *testing.T, p *program, purpose graph.Purpose, worl
 		if bytes.Contains(q.answer, []byte(`"activities":["`)) {
 			s.journeys++
 		}
+		s.exposures += len(reached.FindAll(q.answer, -1))
 		s.rows += bytes.Count(q.answer, []byte(`"node":{`))
 		s.sources += w.comeFrom(t, q)
 		require.NotContains(t, string(q.answer), `"code":"INTERNAL"`, "%s for %s: an error of ours is the same both times", q.text, purpose)
@@ -141,6 +143,9 @@ func (w *world) followed(t *testing.T) func(t *testing.T) {
 		require.Empty(t, w.leftFor(changesQuery), "and so does its receipt")
 	}
 }
+
+// reached is a number of customers whom a hidden event reached, other than none.
+var reached = regexp.MustCompile(`"exposure":\{"customers":[1-9]`)
 
 // external is a row of a source in an answer.
 var external = regexp.MustCompile(`"__typename":"External"[^{}]*"id":("(?:[^"\\]|\\.)*")`)

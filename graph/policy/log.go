@@ -263,15 +263,23 @@ func (r recorded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) 
 			texts = append(texts, q.Of.Plural)
 		}
 	}
-	if out.asked == 0 {
-		return out, nil
+	for i := range texts {
+		texts[i] = "journeys of " + texts[i]
 	}
-	r.record.others |= out.asked
-	if r.record.chosen == nil {
-		r.record.chosen = map[string]bool{}
+	r.record.many(out.asked, texts...)
+	return out, nil
+}
+
+// many notes what was asked of persons who are not told apart, and how they were chosen.
+func (r *Record) many(asked set, texts ...string) {
+	if asked == 0 {
+		return
+	}
+	r.others |= asked
+	if r.chosen == nil {
+		r.chosen = map[string]bool{}
 	}
 	for _, text := range texts {
-		r.record.chosen["journeys of "+text] = true
+		r.chosen[text] = true
 	}
-	return out, nil
 }

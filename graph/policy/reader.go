@@ -22,6 +22,8 @@ type Reader interface {
 	// Journeys gives the event log of cases, for numbers to be worked out from: it is the viewer's, and what of these is told, too, as far as
 	// enough persons stand behind them.
 	Journeys(ctx context.Context, q *Journeys) (*EventLog, error)
+	// Exposed counts whom a hidden event reached, as far as the viewer may count them, and enough persons stand behind it.
+	Exposed(ctx context.Context, q *Exposing) (*Exposed, error)
 }
 
 // A Reading is what was read, and what of it is withheld.

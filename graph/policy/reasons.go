@@ -97,12 +97,12 @@ func (s State) Computed(c *graph.Computed) *Withheld {
 }
 
 // Computed says why a computed field is withheld from the purpose, whatever it is computed of, or nil: it is worked out of few nodes, and
-// tells of the persons whom these have to do with, if it is not a company's.
+// tells of the persons whom these have to do with, if it is not a company's, or of groups alone.
 func (l *Lens) Computed(c *graph.Computed) *Withheld {
 	switch {
 	case l.need(c.Category) == never:
 		return &Withheld{Reason: NotForPurpose, Category: c.Category}
-	case l.Pseudonymous() && c.Category != graph.CategoryCompany:
+	case l.Pseudonymous() && c.Category != graph.CategoryCompany && !c.Groups:
 		return &Withheld{Reason: SmallGroup, Category: c.Category}
 	}
 	return nil

@@ -123,7 +123,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 			b.edge(k, f)
 		case f.Directives.ForName("computed") != nil:
 			b.must(only(f.Directives) == nil, "%s.%s: what is computed is for the purposes that what it needs is for", k.Name, f.Name)
-			k.Computed = append(k.Computed, &graph.Computed{Name: f.Name, Category: category(f)})
+			k.Computed = append(k.Computed, Computed(f))
 		default:
 			if p := b.property(k.Name, f); p != nil {
 				k.Properties = append(k.Properties, p)

@@ -135,12 +135,13 @@ func Needs(schema *ast.Schema, k *graph.Kind, name string) (*ast.OperationDefini
 	return doc.Operations[0], nil
 }
 
-// Computed is a field of Query that is worked out, as one of a node is; nil: it is none.
+// Computed is a field that is worked out; nil: it is none.
 func Computed(f *ast.FieldDefinition) *graph.Computed {
 	if f.Directives.ForName("computed") == nil {
 		return nil
 	}
-	return &graph.Computed{Name: f.Name, Category: category(f)}
+	groups := f.Directives.ForName("computed").Arguments.ForName("groups")
+	return &graph.Computed{Name: f.Name, Category: category(f), Groups: groups != nil && groups.Value.Raw == "true"}
 }
 
 // Found are the ways along edges from the node of a computed field to the nodes that a field of it shows, of none to the node itself; nil:

@@ -1,0 +1,266 @@
+package policy
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/exposure"
+)
+
+const (
+	// mostReached is how many nodes an edge leads to on the way from what happened to those whom it reached.
+	mostReached = 100_000
+	// manyPersons is how many customers are looked at by one statement.
+	manyPersons = 5_000
+)
+
+// The names that the kinds have which lead from what happened to those whom it reached.
+const (
+	eventKind        = "HiddenEvent"
+	productKind      = "Product"
+	subscriptionKind = "SubscriptionContract"
+	locationKind     = "Location"
+	accountKind      = "Account"
+	customerKind     = "Customer"
+)
+
+// An Exposing asks who was exposed to a hidden event.
+type Exposing struct {
+	Event  string     // its id
+	At     graph.Time // when it began: who had it then is exposed
+	Within int64      // for so long after it, in microseconds, who is heard of is aware
+	Now    graph.Time
+}
+
+// An Exposed says who was.
+type Exposed struct {
+	*exposure.Exposure // nil: too few persons stand behind it, or beside it
+
+	asked set
+}
+
+// Exposed implements Reader.
+func (g guarded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
+	x, err := g.exposing(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	aware, all := map[string]bool{}, 0
+	if err := x.persons(ctx, slices.Sorted(maps.Keys(x.reach.Customers())), x.contacts(), func(row *graph.Row) {
+		aware[row.ID] = slices.ContainsFunc(row.Lists, func(l graph.ListResult) bool { return len(l.Rows) > 0 })
+	}); err != nil {
+		return nil, err
+	}
+	if x.fewest > 0 {
+		if all, err = x.everybody(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.asked}, nil
+}
+
+// exposing reads of whom something is told that happened.
+type exposing struct {
+	*Exposing
+	counter *Counter
+	fewest  int
+	reach   *exposure.Reach
+	asked   set
+}
+
+// exposing finds who is exposed.
+func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
+	if g.viewer.Own() {
+		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "who was exposed is asked about many, and not for the purpose " + string(g.viewer.Purpose)}
+	}
+	x := &exposing{q, &Counter{g.viewer.Lens, g.source}, int(g.viewer.fewest()), exposure.NewReach(), 0}
+	from := &graph.List{Key: "event", IDs: []string{q.Event}, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(eventKind), Lists: []*graph.List{x.affected()}}}}
+	x.asked |= x.counter.asksOf(from)
+	res, err := x.counter.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{from}})
+	if err != nil {
+		return nil, err
+	}
+	for i := range res.Lists[0].Rows {
+		below(&res.Lists[0].Rows[i], "affected", x.reaches)
+	}
+	return x, nil
+}
+
+func (x *exposing) kind(name string) *graph.Kind { return x.counter.catalog.MustKind(name) }
+
+// along is a list of all that an edge leads to, as it was then.
+func (x *exposing) along(kind, edge string, nodes ...*graph.Selection) *graph.List {
+	e := x.kind(kind).Edge(edge)
+	if e.Current() {
+		e = e.At(x.At)
+	}
+	return &graph.List{Key: edge, Edge: e, Nodes: nodes, Rows: true, Page: graph.Page{Limit: mostReached}}
+}
+
+// affected leads from what happened, by what it happened to, to those who had that then.
+func (x *exposing) affected() *graph.List {
+	customer := func() *graph.Selection { return &graph.Selection{Kind: x.kind(customerKind)} }
+	of := func(kind string, lists ...*graph.List) *graph.Selection {
+		return &graph.Selection{Kind: x.kind(kind), Lists: lists}
+	}
+	account := func(lists ...*graph.List) *graph.Selection {
+		return of(accountKind, append([]*graph.List{x.along(accountKind, "people", customer())}, lists...)...)
+	}
+	heldBy := func() *graph.List { return x.along(subscriptionKind, "heldBy", customer(), account()) }
+	inForce := func(l *graph.List) *graph.List {
+		k := x.kind(subscriptionKind)
+		l.Filter = and(x.until(k.Property("from"), false), x.until(k.Property("to"), true))
+		return l
+	}
+	subscription := of(subscriptionKind, heldBy())
+	subscription.Props = []graph.Ref{{Prop: subscription.Kind.Property("from")}, {Prop: subscription.Kind.Property("to")}}
+	return x.along(eventKind, "affected",
+		of(productKind, inForce(x.along(productKind, "subscriptionContracts", of(subscriptionKind, heldBy())))),
+		account(x.along(accountKind, "descendants", account())),
+		of(locationKind, x.along(locationKind, "residents", customer()), x.along(locationKind, "accounts", account())),
+		subscription, customer())
+}
+
+// until is the condition that a span had begun by then or, of its end, was not over; a bound that is missing is open.
+func (x *exposing) until(p *graph.Property, end bool) *graph.Filter {
+	op := graph.Lte
+	if end {
+		op = graph.Gt
+	}
+	return or(test(p, graph.IsNull, true), test(p, op, int64(x.At)))
+}
+
+func test(p *graph.Property, op graph.Op, v any) *graph.Filter {
+	if op == graph.IsNull {
+		v = nil
+	}
+	return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: op, Value: v}}
+}
+
+// reaches takes in what it happened to, and whom that leads to.
+func (x *exposing) reaches(row *graph.Row) {
+	r := x.reach
+	customer := func(w exposure.Way) func(*graph.Row) {
+		return func(row *graph.Row) { r.Customer(w, row.ID, "") }
+	}
+	account := func(w exposure.Way) func(*graph.Row) {
+		return func(row *graph.Row) {
+			r.Account(w, row.ID)
+			below(row, "people", func(person *graph.Row) { r.Customer(w, person.ID, row.ID) })
+		}
+	}
+	holder := func(w exposure.Way) func(*graph.Row) {
+		return func(row *graph.Row) {
+			r.Thing(w, row.ID)
+			below(row, "heldBy", func(row *graph.Row) {
+				if row.Sel.Kind.Person {
+					customer(w)(row)
+				} else {
+					account(w)(row)
+				}
+			})
+		}
+	}
+	switch row.Sel.Kind.Name {
+	case productKind:
+		below(row, "subscriptionContracts", holder(exposure.Product))
+	case subscriptionKind:
+		from, begun := value(row, "from").(int64)
+		to, over := value(row, "to").(int64)
+		if !(begun && from > int64(x.At)) && !(over && to <= int64(x.At)) {
+			holder(exposure.Subscription)(row)
+		}
+	case locationKind:
+		r.Thing(exposure.Location, row.ID)
+		below(row, "residents", customer(exposure.Location))
+		below(row, "accounts", account(exposure.Location))
+	case accountKind:
+		account(exposure.Account)(row)
+		below(row, "descendants", account(exposure.Family))
+	case customerKind:
+		customer(exposure.Person)(row)
+	}
+}
+
+// below visits what a list of a row has brought; nothing, where the purpose does not see it.
+func below(row *graph.Row, key string, visit func(*graph.Row)) {
+	for i, l := range row.Sel.Lists {
+		if l.Key != key {
+			continue
+		}
+		for j := range row.Lists[i].Rows {
+			visit(&row.Lists[i].Rows[j])
+		}
+	}
+}
+
+// value is that of a property of a row; nil, too, where the purpose denies it.
+func value(row *graph.Row, name string) any {
+	i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return row.Props[i]
+}
+
+// persons reads customers by their ids, with lists below each.
+func (x *exposing) persons(ctx context.Context, ids []string, lists []*graph.List, visit func(*graph.Row)) error {
+	for some := range slices.Chunk(ids, manyPersons) {
+		l := &graph.List{Key: "customers", IDs: some, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}}
+		for _, b := range lists {
+			l.Nodes[0].Lists = append(l.Nodes[0].Lists, b.Copy())
+		}
+		x.asked |= x.counter.asksOf(l)
+		res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+		if err != nil {
+			return err
+		}
+		for i := range res.Lists[0].Rows {
+			visit(&res.Lists[0].Rows[i])
+		}
+	}
+	return nil
+}
+
+// contacts are by what a customer is heard of after it: an interaction that she began, a case that she opened, feedback that she gave.
+func (x *exposing) contacts() []*graph.List {
+	one := func(edge, at string, more ...*graph.Filter) *graph.List {
+		l := x.along(customerKind, edge, &graph.Selection{Kind: x.kind(customerKind).Edge(edge).Target()})
+		p := l.Nodes[0].Kind.Property(at)
+		l.Filter, l.Page.Limit = and(append(more, test(p, graph.Gte, int64(x.At)), test(p, graph.Lte, int64(x.At)+x.Within))...), 1
+		return l
+	}
+	return []*graph.List{one("interactions", graph.InteractionAt, x.began()), one("cases", "openedAt"), one("feedbacks", "at")}
+}
+
+// began is the condition on an interaction that the customer whom it is reached from began it.
+func (x *exposing) began() *graph.Filter {
+	e := x.kind(customerKind).Edge("interactions")
+	role := e.Rel.Property("role")
+	onEdge := func(f *graph.Filter) *graph.Filter { f.Test.OnEdge = true; return f }
+	return and(test(e.Target().Property("origin"), graph.Eq, "CUSTOMER"), or(onEdge(test(role, graph.IsNull, nil)), onEdge(test(role, graph.Eq, "FROM"))))
+}
+
+// everybody is how many customers there are.
+func (x *exposing) everybody(ctx context.Context) (int, error) {
+	l := &graph.List{Key: "customers", Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}, Page: graph.Page{Limit: 1}, Tallies: []*graph.Tally{{Key: "all"}}}
+	res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+	if err != nil {
+		return 0, err
+	}
+	return int(res.Lists[0].Tallies[0][0].Count), nil
+}
+
+// Exposed notes that customers were asked about whom something reached: nothing is told of one of them.
+func (r recorded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
+	out, err := r.Reader.Exposed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	r.record.mu.Lock()
+	defer r.record.mu.Unlock()
+	r.record.many(out.asked, "customers exposed to a hidden event")
+	return out, nil
+}
