@@ -28,20 +28,27 @@ func exposureOf(w *writer, t tree) (*exposureView, error) {
 		return nil, err
 	}
 	got, err := w.o.Exposed(w.ctx, q)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case got.Exposure == nil:
-		w.tooFew()
+	}
+	if w.untold(got.Denied, got.Exposure == nil || got.Partial); got.Exposure == nil {
 		return nil, nil
-	case got.Partial:
-		w.tooFew()
 	}
 	out := &exposureView{Customers: got.Customers, Accounts: got.Accounts, Aware: got.Aware, Silent: got.Silent}
 	for _, way := range got.Ways {
 		out.Ways = append(out.Ways, exposureWay{exposureWays[way.Way], way.Things, way.Accounts, way.Customers})
 	}
 	return out, nil
+}
+
+// untold notes what the purpose does not see, and that too few stand behind something.
+func (w *writer) untold(denied []*policy.Withheld, few bool) {
+	for _, no := range denied {
+		w.note(no)
+	}
+	if few {
+		w.tooFew()
+	}
 }
 
 // exposing asks about a hidden event and a span after it; nil: nobody knows when it began.
@@ -53,4 +60,60 @@ func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) 
 		return nil, p.err
 	}
 	return &policy.Exposing{Event: t.row.ID, At: graph.Time(at), Within: within, Now: w.o.now}, nil
+}
+
+var (
+	aftermathCovariates = []string{exposure.Employed: "EMPLOYED", exposure.CompanySize: "COMPANY_SIZE", exposure.Tenure: "TENURE", exposure.ContactsBefore: "CONTACTS",
+		exposure.CasesBefore: "CASES", exposure.OrdersBefore: "ORDERS"}
+	aftermathOutcomes = []string{exposure.Cases: "CASES", exposure.Complaints: "COMPLAINTS", exposure.Contacts: "CONTACTS", exposure.Orders: "ORDERS",
+		exposure.Satisfaction: "SATISFACTION", exposure.Sentiment: "SENTIMENT"}
+	aftermathRefusals = []string{exposure.TooFew: "TOO_FEW", exposure.Unbalanced: "UNBALANCED"}
+)
+
+type aftermathView struct {
+	Matched, Unmatched *int
+	Balance            []aftermathBalance
+	Refused            *string
+	Differences        []aftermathDifference
+}
+
+type aftermathBalance struct {
+	Measure       string
+	Before, After *float64
+}
+
+type aftermathDifference struct {
+	Outcome                                 string
+	Exposed, Matched, Difference, Low, High *float64
+	OfExposed, OfMatched                    *int
+}
+
+// aftermathOf compares those whom a hidden event reached with others.
+func aftermathOf(w *writer, t tree) (*aftermathView, error) {
+	q, err := w.exposing(t, "aftermath", "window")
+	if q == nil || err != nil {
+		return nil, err
+	}
+	got, err := w.o.Aftermath(w.ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if w.untold(got.Denied, got.Aftermath == nil || got.Partial); got.Aftermath == nil {
+		return nil, nil
+	}
+	out := &aftermathView{Matched: got.Matched, Unmatched: got.Unmatched}
+	for _, b := range got.Balance {
+		out.Balance = append(out.Balance, aftermathBalance{aftermathCovariates[b.Covariate], b.Before, b.After})
+	}
+	if got.Refusal != exposure.NotRefused {
+		out.Refused = &aftermathRefusals[got.Refusal]
+	}
+	for _, d := range got.Differences {
+		one := aftermathDifference{Outcome: aftermathOutcomes[d.Outcome], OfExposed: d.OfExposed, OfMatched: d.OfMatched}
+		if g := d.Gap; g != nil {
+			one.Exposed, one.Matched, one.Difference, one.Low, one.High = &g.Exposed, &g.Matched, &g.Difference, &g.Low, &g.High
+		}
+		out.Differences = append(out.Differences, one)
+	}
+	return out, nil
 }

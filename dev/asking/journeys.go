@@ -57,10 +57,11 @@ func (a *Asker) Journeys() string {
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
 
-// HiddenEvents is an operation on whom hidden events reached.
+// HiddenEvents is an operation on whom hidden events reached, and what came after.
 func (a *Asker) HiddenEvents() string {
 	span := fmt.Sprintf("P%dD", 1+a.Values.IntN(400))
-	return `{ hiddenEvents(first: 4) { nodes { exposure(within: "` + span + `") { customers accounts aware silent ways { way things accounts customers } } } } }`
+	return `{ hiddenEvents(first: 4) { nodes { exposure(within: "` + span + `") { customers accounts aware silent ways { way things accounts customers } }
+		aftermath(window: "` + span + `") { matched unmatched refused balance { measure before after } differences { outcome exposed matched difference low high ofExposed ofMatched } } } } }`
 }
 
 const (

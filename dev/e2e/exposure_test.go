@@ -31,8 +31,7 @@ func (o *outing) node(kind, id string, set graph.Values) {
 // link leads from one node to another; both are as "Kind id".
 func (o *outing) link(rel, from, to string, set graph.Values) {
 	ref := func(name string) graph.NodeRef {
-		var kind, id string
-		fmt.Sscan(name, &kind, &id)
+		kind, id, _ := strings.Cut(name, " ")
 		return graph.NodeRef{Kind: o.catalog.MustKind(kind), External: graph.External{ID: id}}
 	}
 	o.b.Edges = append(o.b.Edges, graph.Link{Rel: o.catalog.Rel(rel), From: ref(from), To: ref(to), Set: set})

@@ -30,13 +30,15 @@ const (
 type Exposing struct {
 	Event  string     // its id
 	At     graph.Time // when it began: who had it then is exposed
-	Within int64      // for so long after it, in microseconds, who is heard of is aware
+	Within int64      // for how long after it, in microseconds
 	Now    graph.Time
 }
 
 // An Exposed says who was.
 type Exposed struct {
 	*exposure.Exposure // nil: too few persons stand behind it, or beside it
+	// Denied are ways that the purpose does not see.
+	Denied []*Withheld
 
 	asked set
 }
@@ -58,7 +60,7 @@ func (g guarded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
 			return nil, err
 		}
 	}
-	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.asked}, nil
+	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.denied, x.asked}, nil
 }
 
 // exposing reads of whom something is told that happened.
@@ -67,6 +69,7 @@ type exposing struct {
 	counter *Counter
 	fewest  int
 	reach   *exposure.Reach
+	denied  []*Withheld
 	asked   set
 }
 
@@ -75,9 +78,10 @@ func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
 	if g.viewer.Own() {
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "who was exposed is asked about many, and not for the purpose " + string(g.viewer.Purpose)}
 	}
-	x := &exposing{q, &Counter{g.viewer.Lens, g.source}, int(g.viewer.fewest()), exposure.NewReach(), 0}
+	x := &exposing{q, &Counter{g.viewer.Lens, g.source}, int(g.viewer.fewest()), exposure.NewReach(), nil, 0}
 	from := &graph.List{Key: "event", IDs: []string{q.Event}, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(eventKind), Lists: []*graph.List{x.affected()}}}}
 	x.asked |= x.counter.asksOf(from)
+	x.sees(from.Nodes[0].Lists)
 	res, err := x.counter.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{from}})
 	if err != nil {
 		return nil, err
@@ -89,6 +93,28 @@ func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
 }
 
 func (x *exposing) kind(name string) *graph.Kind { return x.counter.catalog.MustKind(name) }
+
+// deny notes that something is not seen, if there is a reason.
+func (x *exposing) deny(no *Withheld) (denied bool) {
+	if no != nil && !slices.ContainsFunc(x.denied, func(d *Withheld) bool { return *d == *no }) {
+		x.denied = append(x.denied, no)
+	}
+	return no != nil
+}
+
+// sees notes which lists the purpose does not see.
+func (x *exposing) sees(lists []*graph.List) {
+	for _, l := range lists {
+		if x.deny(x.counter.Lens.Edge(l.Edge)) {
+			continue
+		}
+		for _, sel := range l.Nodes {
+			if !x.deny(x.counter.Lens.Kind(sel.Kind)) {
+				x.sees(sel.Lists)
+			}
+		}
+	}
+}
 
 // along is a list of all that an edge leads to, as it was then.
 func (x *exposing) along(kind, edge string, nodes ...*graph.Selection) *graph.List {
@@ -251,6 +277,18 @@ func (x *exposing) everybody(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return int(res.Lists[0].Tallies[0][0].Count), nil
+}
+
+// customers are the ids of all.
+func (x *exposing) customers(ctx context.Context) (ids []string, err error) {
+	err = pages(&graph.List{Key: "customers", Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}}, func(l *graph.List) (*graph.ListResult, error) {
+		res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+		if err != nil {
+			return nil, err
+		}
+		return &res.Lists[0], nil
+	}, func(row *graph.Row) { ids = append(ids, row.ID) })
+	return ids, err
 }
 
 // Exposed notes that customers were asked about whom something reached: nothing is told of one of them.

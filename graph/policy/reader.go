@@ -24,6 +24,8 @@ type Reader interface {
 	Journeys(ctx context.Context, q *Journeys) (*EventLog, error)
 	// Exposed counts whom a hidden event reached, as far as the viewer may count them, and enough persons stand behind it.
 	Exposed(ctx context.Context, q *Exposing) (*Exposed, error)
+	// Aftermath compares what these did, said and felt after it with others who were like them before.
+	Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error)
 }
 
 // A Reading is what was read, and what of it is withheld.

@@ -227,7 +227,7 @@ func arguments(args ...field) string {
 var page = []field{
 	{"At most so many rows, 20 if not given.", "first: Int"},
 	{"Only rows after this cursor.", "after: String"},
-	{"So many rows from the end instead.", "last: Int"},
+	{"So many rows from the end.", "last: Int"},
 	{"Only rows before this cursor.", "before: String"},
 }
 

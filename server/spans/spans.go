@@ -173,13 +173,32 @@ func (r reader) Changes(ctx context.Context, q *policy.Following) (got *policy.C
 
 // Journeys has no spans of statements below it: which there are follows from what others have changed since.
 func (r reader) Journeys(ctx context.Context, q *policy.Journeys) (got *policy.EventLog, err error) {
-	ctx, span := r.tracer.tracer.Start(ctx, of(ctx, "read"), trace.WithAttributes(attribute.String("kith.purpose", string(r.purpose))))
+	ctx, span := r.whole(ctx)
 	defer func() { end(span, err) }()
 	return r.Reader.Journeys(ctx, q)
 }
 
+// Exposed has none either: how many there are follows from how many customers there are.
+func (r reader) Exposed(ctx context.Context, q *policy.Exposing) (got *policy.Exposed, err error) {
+	ctx, span := r.whole(ctx)
+	defer func() { end(span, err) }()
+	return r.Reader.Exposed(ctx, q)
+}
+
+// Aftermath has none, as Exposed.
+func (r reader) Aftermath(ctx context.Context, q *policy.Exposing) (got *policy.Aftermath, err error) {
+	ctx, span := r.whole(ctx)
+	defer func() { end(span, err) }()
+	return r.Reader.Aftermath(ctx, q)
+}
+
+// whole begins a span of all that is read for an answer.
+func (r reader) whole(ctx context.Context) (context.Context, trace.Span) {
+	return r.tracer.tracer.Start(ctx, of(ctx, "read"), trace.WithAttributes(attribute.String("kith.purpose", string(r.purpose))))
+}
+
 func (r reader) begin(ctx context.Context, f *graph.Fetch) (context.Context, trace.Span) {
-	ctx, span := r.tracer.tracer.Start(ctx, of(ctx, "read"), trace.WithAttributes(attribute.String("kith.purpose", string(r.purpose))))
+	ctx, span := r.whole(ctx)
 	if span.IsRecording() {
 		ctx = graph.OnStatement(ctx, func(ctx context.Context, st graph.StatementRun) { r.tracer.statement(ctx, f, st) })
 	}

@@ -1,0 +1,256 @@
+package exposure
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Covariate is what customers are matched by: what was known of them before it happened.
+type Covariate uint8
+
+// The covariates. Spans before are as long as the one after.
+const (
+	Employed       Covariate = iota // whether she worked somewhere then: 0 or 1
+	CompanySize                     // of the company where she worked then, the logarithm of 1 + its employees; 0 where nobody knows
+	Tenure                          // days since the first interaction with her, the logarithm of 1 + these
+	ContactsBefore                  // interactions that she began in the span before
+	CasesBefore                     // cases in the span before
+	OrdersBefore                    // orders in her own name in the span before
+	covariates
+)
+
+// An Outcome is what became of customers in the span after it.
+type Outcome uint8
+
+// The outcomes. The first ones are counts for each customer; of the others a customer has a mean, or none.
+const (
+	Cases        Outcome = iota // hers, and those that an interaction belongs to which she began
+	Complaints                  // of these, those in which something is wrong
+	Contacts                    // interactions that she began
+	Orders                      // in her own name
+	Satisfaction                // how far up the scale she answered when asked, from 0 to 1
+	Sentiment                   // of interactions that she began, from -1 to 1
+	outcomes
+)
+
+// A Subject is a customer who was reached, or might have been.
+type Subject struct {
+	ID      string
+	Company string // where she worked then; empty: nowhere
+	Exposed bool
+	Before  [covariates]float64
+	After   [outcomes]float64 // NaN: she has none
+}
+
+const (
+	// Balanced is below which standardised difference two groups are alike (Austin 2009).
+	Balanced = 0.1
+	// fewestPairs are as many as a difference is worked out of, and fewestCompanies behind either group; who works nowhere stands for one. Of a
+	// count fewestWith customers of both groups have anything: of fewer an interval would say more than is known.
+	fewestPairs, fewestCompanies, fewestWith = 20, 10, 5
+	// caliper is by how many standard deviations a match may differ from whom it is for, by any covariate.
+	caliper = 1.0
+)
+
+// A pair is somebody who was exposed, and who is like her and was not.
+type pair struct{ exposed, matched *Subject }
+
+// matching are two groups that are made alike.
+type matching struct {
+	exposed, others []*Subject
+	scale           [covariates]float64 // the standard deviation of both groups together, before they are matched; 0: nobody differs
+	apart           [covariates]bool    // the groups differ, though nobody within them does
+	pairs           []pair
+}
+
+// match finds for each who was exposed the nearest who was not, without giving anybody to two: by the distance of all covariates in standard
+// deviations, those first who are farthest from the others. Nobody is taken who differs by more than the caliper. Who comes first of two that
+// are as near is decided by ids.
+func match(subjects []Subject, seen Seen) *matching {
+	m := &matching{}
+	for i := range subjects {
+		if s := &subjects[i]; s.Exposed {
+			m.exposed = append(m.exposed, s)
+		} else {
+			m.others = append(m.others, s)
+		}
+	}
+	byID := func(a, b *Subject) int { return cmp.Compare(a.ID, b.ID) }
+	slices.SortFunc(m.exposed, byID)
+	slices.SortFunc(m.others, byID)
+	center := m.standardize(seen)
+	hardest := slices.Clone(m.exposed)
+	far := map[*Subject]float64{}
+	for _, s := range hardest {
+		far[s] = m.distance(s, &Subject{Before: center}, math.Inf(1))
+	}
+	slices.SortStableFunc(hardest, func(a, b *Subject) int { return cmp.Compare(far[b], far[a]) })
+	pool := m.pool()
+	for _, s := range hardest {
+		if other := pool.nearest(s); other != nil {
+			m.pairs = append(m.pairs, pair{s, other})
+		}
+	}
+	return m
+}
+
+// standardize works out the scale, and gives the means of those who were not exposed.
+func (m *matching) standardize(seen Seen) (center [covariates]float64) {
+	for k := range center {
+		if !seen.Before[k] {
+			continue
+		}
+		meanE, varE := moments(m.exposed, Covariate(k))
+		meanO, varO := moments(m.others, Covariate(k))
+		m.scale[k], center[k] = math.Sqrt((varE+varO)/2), meanO
+		if exact := 1e-9 * (1 + math.Abs(meanO)); m.scale[k] < exact { // nobody differs: what is left is of sums of floats
+			m.scale[k] = 0
+			m.apart[k] = math.Abs(meanE-meanO) > exact && len(m.exposed) > 0 && len(m.others) > 0
+		}
+	}
+	return center
+}
+
+// moments are mean and variance of a covariate.
+func moments(of []*Subject, k Covariate) (mean, variance float64) {
+	for _, s := range of {
+		mean += s.Before[k] / float64(len(of))
+	}
+	for _, s := range of {
+		d := s.Before[k] - mean
+		variance += d * d / float64(max(1, len(of)-1))
+	}
+	return mean, variance
+}
+
+// distance is the square of how far two are from each other; +Inf where a covariate differs by more than the most.
+func (m *matching) distance(a, b *Subject, most float64) (sum float64) {
+	for k, scale := range m.scale {
+		if m.apart[k] {
+			return math.Inf(1)
+		}
+		if scale == 0 {
+			continue
+		}
+		d := (a.Before[k] - b.Before[k]) / scale
+		if math.Abs(d) > most {
+			return math.Inf(1)
+		}
+		sum += d * d
+	}
+	return sum
+}
+
+// A pool has those who are not taken yet, in the order of one covariate, so that who is too far by it need not be looked at.
+type pool struct {
+	*matching
+	by    Covariate
+	all   []*Subject
+	taken []bool
+}
+
+func (m *matching) pool() *pool {
+	p := &pool{m, Tenure, slices.Clone(m.others), make([]bool, len(m.others))}
+	slices.SortStableFunc(p.all, func(a, b *Subject) int { return cmp.Compare(a.Before[p.by], b.Before[p.by]) })
+	return p
+}
+
+// nearest takes out who is nearest to somebody; nil: nobody is near enough.
+func (p *pool) nearest(s *Subject) *Subject {
+	start, _ := slices.BinarySearchFunc(p.all, s.Before[p.by], func(o *Subject, at float64) int { return cmp.Compare(o.Before[p.by], at) })
+	best, least := -1, math.Inf(1)
+	look := func(i int) (further bool) {
+		if scale := p.scale[p.by]; scale > 0 {
+			d := math.Abs(p.all[i].Before[p.by]-s.Before[p.by]) / scale
+			if d > caliper || d*d > least {
+				return false
+			}
+		}
+		if p.taken[i] {
+			return true
+		}
+		d := p.distance(s, p.all[i], caliper)
+		if d < least || d == least && best >= 0 && p.all[i].ID < p.all[best].ID {
+			best, least = i, d
+		}
+		return true
+	}
+	for i := start; i < len(p.all) && look(i); i++ {
+	}
+	for i := start - 1; i >= 0 && look(i); i-- {
+	}
+	if best < 0 {
+		return nil
+	}
+	p.taken[best] = true
+	return p.all[best]
+}
+
+// balance leaves out pairs until the groups are alike by all covariates: of the covariate by which they differ most, the pair that has most
+// part in it (the largest sample that is balanced is what Zubizarreta and others, 2014, look for). Nobody or at least fewest are left over, so that
+// nothing is told of few. Not ok: too few pairs are left before.
+func (m *matching) balance(fewest int) (pairs []pair, ok bool) {
+	if m.hopeless() {
+		return nil, false
+	}
+	pairs = slices.Clone(m.pairs)
+	var sums [covariates]float64
+	for k := range sums {
+		sums[k] = m.sum(pairs, Covariate(k))
+	}
+	for len(pairs) >= fewestPairs {
+		worst := Employed
+		for k := range covariates {
+			if math.Abs(sums[k]) > math.Abs(sums[worst]) {
+				worst = k
+			}
+		}
+		if math.Abs(sums[worst]) <= Balanced*float64(len(pairs)) && some(fewest, len(m.exposed)-len(pairs), len(m.others)-len(pairs)) {
+			return pairs, true
+		}
+		out := 0
+		for i, p := range pairs {
+			if m.part(p, worst)*sums[worst] > m.part(pairs[out], worst)*sums[worst] {
+				out = i
+			}
+		}
+		for k := range sums {
+			sums[k] -= m.part(pairs[out], Covariate(k))
+		}
+		pairs = slices.Delete(pairs, out, out+1)
+	}
+	return nil, false
+}
+
+// hopeless reports whether the groups differ by what nobody within them differs by.
+func (m *matching) hopeless() bool { return slices.Contains(m.apart[:], true) }
+
+// part is by how much the two of a pair differ, in standard deviations.
+func (m *matching) part(p pair, k Covariate) float64 {
+	if m.scale[k] == 0 {
+		return 0
+	}
+	return (p.exposed.Before[k] - p.matched.Before[k]) / m.scale[k]
+}
+
+// sum is that over pairs: divided by their number, the standardised difference of the means.
+func (m *matching) sum(pairs []pair, k Covariate) (sum float64) {
+	for _, p := range pairs {
+		sum += m.part(p, k)
+	}
+	return sum
+}
+
+// before is the standardised difference of the means of all. Not ok: the groups differ, and nobody within them does, or one is empty.
+func (m *matching) before(k Covariate) (by float64, ok bool) {
+	if m.apart[k] || len(m.exposed) == 0 || len(m.others) == 0 {
+		return 0, false
+	}
+	if m.scale[k] == 0 {
+		return 0, true
+	}
+	e, _ := moments(m.exposed, k)
+	o, _ := moments(m.others, k)
+	return (e - o) / m.scale[k], true
+}
