@@ -63,6 +63,14 @@ var journeyOperations = map[string]struct {
 			return pathRowsOf(told), err
 		}
 	}},
+	"preceded": {reflect.TypeFor[*journeyPreceded](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		q := journey.Preceding{Events: p.named(args, "events", "journeys.preceded"), By: p.named(args, "by", "journeys.preceded")}
+		_, q.Window = p.span(args["window"], "journeys.preceded.window")
+		return func(t *journeys) (any, error) {
+			told, err := t.Preceded(q)
+			return precededOf(told), err
+		}
+	}},
 	"attribution": {reflect.TypeFor[*journeyAttribution](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		a := p.attribution(args, "journeys.attribution")
 		return func(t *journeys) (any, error) {

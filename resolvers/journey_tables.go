@@ -134,3 +134,27 @@ func staysOf(stages []journey.Stage) *[]journeyStay {
 	}
 	return &out
 }
+
+type journeyPreceded struct {
+	Events int
+	Rows   []journeyPrecededRow
+	None   *int
+	Other  int
+}
+
+type journeyPrecededRow struct {
+	Activity        string
+	Events          int
+	Share, Expected float64
+}
+
+func precededOf(p *journey.Preceded) *journeyPreceded {
+	if p == nil {
+		return nil
+	}
+	out := &journeyPreceded{Events: p.Events, None: p.None, Other: p.Other}
+	for _, r := range p.Rows {
+		out.Rows = append(out.Rows, journeyPrecededRow(r))
+	}
+	return out
+}

@@ -54,6 +54,7 @@ func (a *Asker) Journeys() string {
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
 		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }
+		preceded(events: ["INTERACTION CALL", "CASE COMPLAINT"], by: ["HIDDEN_EVENT OUTAGE", "ORDER", "INTERACTION MAIL"], window: "P90D") { events rows { activity events share expected } none other }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
 

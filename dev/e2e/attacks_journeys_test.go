@@ -23,6 +23,13 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,
 	}},
+	{"what precedes complaints is of persons who are withheld", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { preceded(events: ["FEEDBACK", "CASE"], by: ["INTERACTION", "ORDER"], window: "P900D") { events rows { activity events share expected } none } } }`,
+	}},
+	{"hidden events reached persons who are withheld, and others are like them", graph.Sales, "rows", []string{
+		`{ hiddenEvents { nodes { exposure(within: "P900D") { customers accounts aware silent ways { way things accounts customers } } } } }`,
+		`{ hiddenEvents { nodes { aftermath(window: "P900D") { matched unmatched balance { before after } } } } }`,
+	}},
 	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
 	}},

@@ -34,7 +34,7 @@ var described = map[string]description{
 	"SubscriptionContract": {further: []moment{{"to", "SUBSCRIPTION_ENDED", ""}}},
 	"Feedback":             {detail: "instrument"},
 	"Campaign":             {detail: "campaignKind"},
-	"HiddenEvent":          {detail: "kind"},
+	"HiddenEvent":          {detail: "kind", channel: "control"}, // it comes by whoever could have prevented it
 }
 
 // An alphabet is the activities that the catalog knows, whatever is stored.

@@ -204,7 +204,7 @@ func (d *deriver) aggregateSort(t target) {
 	for _, p := range t.times() {
 		fields = append(fields, field{d.property(p), p.Field() + ": TimesSort"})
 	}
-	d.def("input", t.name()+"AggregateSort", "Order by what an edge leads to: exactly one key beside the conditions.", "", fields...)
+	d.def("input", t.name()+"AggregateSort", "By what an edge leads to: exactly one key beside the conditions.", "", fields...)
 }
 
 // edgeFilter are the conditions on the relationship, where there are any.

@@ -1,0 +1,147 @@
+package journey
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/kithgraph/kith/graph/stat"
+)
+
+// Preceding asks what came before events.
+type Preceding struct {
+	Events []string // activities whose events are asked about
+	By     []string // activities of what may precede them in the same case
+	Window int64    // how long before them it took place at most, inclusive; more than 0
+}
+
+// Preceded says how many events had something before them: each is in the row of the last one that precedes it, in None where nothing does, or
+// in Other, so that these come to Events.
+type Preceded struct {
+	Events int
+	Rows   []PrecededRow // that of most events first, then by name
+	None   *int          // nil: too few persons are behind it, and it is in Other
+	Other  int
+}
+
+// A PrecededRow has the events of which one of an activity is the last that precedes them.
+type PrecededRow struct {
+	Activity string
+	Events   int
+	Share    float64 // of all events
+	// Expected is the share that would be there by chance: if each event took place at any time of its case, from its first event on to its end, or
+	// to the horizon where it has not ended. It is the share of that time in which an event would have been counted in this row, over all events.
+	Expected float64
+}
+
+// precededPart counts events of a row.
+type precededPart struct {
+	events   int
+	tally    tally
+	expected float64
+}
+
+// Preceded tells what came before events. Nil: too few persons stand behind all of them, or beside them.
+func (t *Telling) Preceded(q Preceding) (*Preceded, error) {
+	v := t.view
+	asked, err := v.set("events", q.Events)
+	if err != nil {
+		return nil, err
+	}
+	by, err := v.set("by", q.By)
+	if err != nil {
+		return nil, err
+	}
+	if q.Window <= 0 {
+		return nil, fmt.Errorf("window: it is more than 0, not %d", q.Window)
+	}
+	none := len(by)
+	parts, all := make([]precededPart, none+1), v.tally()
+	for i := range parts {
+		parts[i].tally = v.tally()
+	}
+	out := &Preceded{}
+	v.population(func(s *sequence) {
+		n, last := 0, -1
+		for i, code := range s.codes {
+			if asked[code] {
+				n++
+				all.add(s.c, s.who[i])
+				part := none
+				if last >= 0 && s.times[i]-s.times[last] <= q.Window {
+					part = int(s.codes[last])
+					parts[part].tally.add(s.c, s.who[i], s.who[last])
+				} else {
+					parts[part].tally.add(s.c, s.who[i])
+				}
+				parts[part].events++
+			}
+			if by[code] {
+				last = i
+			}
+		}
+		if out.Events += n; n > 0 {
+			v.byChance(s, by, q.Window, func(code uint16, share float64) { parts[code].expected += share * float64(n) })
+		}
+	})
+	total := all.told().Persons
+	if !enough(total, t.Persons, t.fewest) {
+		return nil, nil
+	}
+	out.tell(v, parts, by, total, t.fewest)
+	return out, nil
+}
+
+// byChance visits the shares of a case's time in which the last event that precedes is of an activity.
+func (v *View) byChance(s *sequence, by []bool, window int64, visit func(code uint16, share float64)) {
+	end := s.times[len(s.times)-1]
+	if !s.closed {
+		end = max(end, v.log.Horizon)
+	}
+	long := end - s.times[0]
+	if long <= 0 {
+		return
+	}
+	for i, code := range s.codes {
+		if !by[code] {
+			continue
+		}
+		until := min(s.times[i]+window, end)
+		for j := i + 1; j < len(s.codes); j++ {
+			if by[s.codes[j]] {
+				until = min(until, s.times[j])
+				break
+			}
+		}
+		visit(code, float64(until-s.times[i])/float64(long))
+	}
+}
+
+// tell tells of the parts those that enough persons stand behind: all others, that of nothing among them, are told together.
+func (out *Preceded) tell(v *View, parts []precededPart, by []bool, total, fewest int) {
+	var rows []int
+	for code := range by {
+		if by[code] {
+			rows = append(rows, code)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b int) int {
+		return cmp.Or(cmp.Compare(parts[b].events, parts[a].events), cmp.Compare(v.def.Names[a], v.def.Names[b]))
+	})
+	rows = append(rows, len(by))
+	persons := make([]int, len(rows))
+	for i, part := range rows {
+		persons[i] = parts[part].tally.told().Persons
+	}
+	for i, told := range Shown(persons, total, len(rows), fewest, false) {
+		p := &parts[rows[i]]
+		switch {
+		case !told:
+			out.Other += p.events
+		case rows[i] == len(by):
+			out.None = &p.events
+		default:
+			out.Rows = append(out.Rows, PrecededRow{v.def.Names[rows[i]], p.events, float64(p.events) / float64(max(1, out.Events)), stat.Rounded(p.expected / float64(max(1, out.Events)))})
+		}
+	}
+}
