@@ -59,7 +59,8 @@ func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) 
 	if p.err != nil || !known {
 		return nil, p.err
 	}
-	return &policy.Exposing{Event: t.row.ID, At: graph.Time(at), Within: within, Now: w.o.now}, nil
+	began := graph.Time(at)
+	return &policy.Exposing{Event: t.row.ID, At: &began, Within: within, Now: w.o.now}, nil
 }
 
 var (

@@ -8,7 +8,11 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
 )
+
+// exposedWithin is for how long after a hidden event who is heard of is aware, where it is not said.
+const exposedWithin = "P30D"
 
 // mostBehind is how many nodes behind a number are read as a list.
 const mostBehind = 100_000
@@ -22,6 +26,8 @@ type journeyBehind struct {
 	chosen  *graph.Test   // that they do
 	// cases finds them. Not ok: the number is not told.
 	cases func(*journey.Telling) (cases []int, ok bool, err error)
+	// reached finds them where no journey says who they are; nil: one does.
+	reached func(*writer) (ids []any, ok bool, err error)
 }
 
 // journeyBehind plans the list, of nodes that are yet to be found.
@@ -63,6 +69,9 @@ func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
 		}
 		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindStep(funnel, int(n)-1, status) }
 	}
+	if keys[0] == "exposed" {
+		b.reached, b.chosen.By = p.exposed(in, at), "that a hidden event reached them"
+	}
 	b.lists = p.all(f, p.Catalog.MustKind(strings.TrimSuffix(f.Definition.Type.Name(), "Connection")))
 	for _, l := range b.lists {
 		l.Filter = p.walker().both(&graph.Filter{Test: b.chosen}, l.Filter)
@@ -81,15 +90,17 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 		w.tooFew()
 		return false
 	}
-	cases, ok, err := a.behind.cases(j.Telling)
+	if a.behind.reached != nil && !of.Person {
+		return w.fail(a.Field, graph.Invalid("journeys.%s.behind.exposed: customers are exposed, and not %s", a.Name, of.Plural))
+	}
+	ids, ok, err := a.ids(w, j)
 	if err != nil {
-		return w.fail(a.Field, graph.Invalid("journeys.%s.behind.%v", a.Name, err))
+		return w.fail(a.Field, err)
 	}
-	if len(cases) > mostBehind {
-		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(cases), mostBehind))
+	if len(ids) > mostBehind {
+		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(ids), mostBehind))
 	}
-	ids, told := j.log.IDs(cases)
-	if !ok || !told {
+	if !ok {
 		w.tooFew()
 		return false
 	}
@@ -104,4 +115,38 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 		return b.connection(planned[0], guarded[0], a.CollectedField)
 	})
 	return c.write(w, r.Asked[0], &r.Lists[0], set{r.Asked, r.Lists})
+}
+
+// ids are those of the nodes behind a number. Not ok: the number is not told.
+func (a journeyAsked) ids(w *writer, j *journeys) (ids []any, ok bool, err error) {
+	if a.behind.reached != nil {
+		return a.behind.reached(w)
+	}
+	cases, ok, err := a.behind.cases(j.Telling)
+	if err != nil {
+		return nil, false, graph.Invalid("journeys.%s.behind.%v", a.Name, err)
+	}
+	ids, told := j.log.IDs(cases)
+	return ids, ok && told, nil
+}
+
+// exposed finds whom a hidden event reached.
+func (p *planner) exposed(in map[string]any, where string) func(*writer) ([]any, bool, error) {
+	within := in["within"]
+	if within == nil {
+		within = exposedWithin
+	}
+	_, long := p.span(within, where+".within")
+	return func(w *writer) ([]any, bool, error) {
+		got, err := w.o.Exposed(w.ctx, &policy.Exposing{Event: w.o.hidden.Resolve(text(in["event"])), Within: long, Now: w.o.now})
+		if err != nil {
+			return nil, false, err
+		}
+		var aware *bool
+		if heard, given := in["aware"].(bool); given {
+			aware = &heard
+		}
+		ids, ok := got.IDs(aware)
+		return ids, ok, nil
+	}
 }

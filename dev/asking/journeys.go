@@ -34,6 +34,9 @@ func (a *Asker) Journeys() string {
 		}
 	}
 	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`}[a.IntN(3)]
+	if of.Name == "customers" && a.Chance(40) {
+		number = fmt.Sprintf("exposed: {event: %q, aware: %v, within: \"P400D\"}", a.id("HiddenEvent"), a.Chance(50))
+	}
 	behind := ""
 	for _, f := range a.Schema.Types["Journeys"].Fields {
 		if f.Arguments.ForName("behind") != nil && strings.TrimSuffix(f.Type.Name(), "Connection") == strings.TrimSuffix(of.Type.Name(), "Filter") {

@@ -149,12 +149,38 @@ func TestExposedIsWhoeverHadItThen(t *testing.T) {
 		t.Run("nobody knows who had it when it began, if nobody knows when that was", func(t *testing.T) {
 			assert.Contains(t, o.asked(t, graph.Service, "once", `exposure { customers }`), `[{"exposure":null}]`)
 		})
+		for ask, want := range map[string]string{
+			`event: %q`:                               `"totalCount":7`,
+			`event: %q, aware: true`:                  `"totalCount":3,"nodes":[{"name":"ann"},{"name":"eve"},{"name":"sol"}]`,
+			`event: %q, aware: false`:                 `"totalCount":4,"nodes":[{"name":"dee"},{"name":"pat"},{"name":"rex"},{"name":"yve"}]`,
+			`event: %q, aware: true, within: "PT26H"`: `"totalCount":1,"nodes":[{"name":"ann"}]`,
+		} {
+			t.Run("as many are listed: "+ask, func(t *testing.T) {
+				assert.Contains(t, o.behind(t, graph.Service, "customers", fmt.Sprintf(ask, o.ids["outage"])), want)
+			})
+		}
+		t.Run("who has not consented is not listed", func(t *testing.T) {
+			assert.Contains(t, o.behind(t, graph.Marketing, "customers", fmt.Sprintf(`event: %q`, o.ids["outage"])), `"totalCount":1,"nodes":[{"name":"sol"}]`)
+		})
+		t.Run("nobody is listed of what is no hidden event, or began nobody knows when", func(t *testing.T) {
+			for _, id := range []string{"hid_none", o.ids["once"], o.ids["ann"]} {
+				assert.Contains(t, o.behind(t, graph.Service, "customers", fmt.Sprintf(`event: %q`, id)), `there is no hidden event \"`+id+`\" of which it is known when it began`)
+			}
+			assert.Contains(t, o.behind(t, graph.Service, "accounts", fmt.Sprintf(`event: %q`, o.ids["outage"])), "customers are exposed, and not accounts")
+		})
 		for span, want := range map[string]string{"P1M": `hiddenEvent.exposure.within: \"P1M\" is not a duration of weeks, days, hours, minutes and seconds`, "P0D": "from a microsecond to 100 years, not P0D"} {
 			t.Run("a span that is none: "+span, func(t *testing.T) {
 				assert.Contains(t, o.asked(t, graph.Service, "outage", fmt.Sprintf(`exposure(within: %q) { customers }`, span)), want)
 			})
 		}
 	})
+}
+
+// behind lists whom a hidden event reached, by their names where they have one.
+func (o *outing) behind(t *testing.T, purpose graph.Purpose, cases, exposed string) string {
+	text, err := o.bytes(purpose, `{ journeys(definition: {cases: {`+cases+`: {}}}) { `+cases+`(behind: {exposed: {`+exposed+`}}, orderBy: [{name: ASC}]) { totalCount nodes { name } } } }`)
+	require.NoError(t, err)
+	return string(text)
 }
 
 // asked is what a purpose is told of one of the hidden events.
@@ -196,6 +222,13 @@ func TestOfGroupsAnExposureTellsOfFive(t *testing.T) {
 				answer := o.asked(t, graph.Analysis, "outage", c.ask)
 				assert.Contains(t, answer, `[{"exposure":`+c.want+`}]`)
 				assert.Equal(t, c.small, strings.Contains(answer, `"reason":"SMALL_GROUP"`))
+			})
+		}
+		for ask, want := range map[string]string{`aware: true`: `"customers":{"totalCount":6}`, `aware: true, within: "PT1H"`: `"customers":null`, `within: "PT1H"`: `"customers":{"totalCount":12}`} {
+			t.Run("listed are those of whom it is told how many they are: "+ask, func(t *testing.T) {
+				text, err := p.bytes(graph.Analysis, fmt.Sprintf(`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {exposed: {event: %q, %s}}) { totalCount } } }`, shown(graph.Analysis, o.ids["outage"]), ask))
+				require.NoError(t, err)
+				assert.Contains(t, string(text), `"data":{"journeys":{`+want+`}}`)
 			})
 		}
 		t.Run("one who has it for herself would be told by how many subscriptions there are", func(t *testing.T) {

@@ -54,7 +54,7 @@ func newLives(x *exposing) *lives {
 	around := func(key, edge, at string, props []string, more ...*graph.Filter) *graph.List {
 		b := x.along(customerKind, edge, &graph.Selection{Kind: x.kind(customerKind).Edge(edge).Target()})
 		k := b.Nodes[0].Kind
-		b.Key, b.Filter = key, and(append(more, test(k.Property(at), graph.Gte, int64(x.At)-x.Within), test(k.Property(at), graph.Lte, int64(x.At)+x.Within))...)
+		b.Key, b.Filter = key, and(append(more, test(k.Property(at), graph.Gte, int64(x.at)-x.Within), test(k.Property(at), graph.Lte, int64(x.at)+x.Within))...)
 		for _, name := range append(props, at) {
 			b.Nodes[0].Props = append(b.Nodes[0].Props, graph.Ref{Prop: k.Property(name)})
 		}
@@ -71,7 +71,7 @@ func newLives(x *exposing) *lives {
 	contacts.Nodes[0].Lists = []*graph.List{x.along(graph.InteractionKind, "case", of("Case", "kind", "openedAt"))}
 	at := contacts.Nodes[0].Kind.Property(graph.InteractionAt)
 	first := x.along(customerKind, "interactions", of(graph.InteractionKind, graph.InteractionAt))
-	first.Key, first.Filter, first.Page.Limit = "first", test(at, graph.Lt, int64(x.At)), 1
+	first.Key, first.Filter, first.Page.Limit = "first", test(at, graph.Lt, int64(x.at)), 1
 	first.Order = []graph.Order{{Prop: &graph.Ref{Prop: at}}}
 	account := of(accountKind)
 	firm := x.along(accountKind, "firmographics", &graph.Selection{Kind: x.kind(accountKind).Edge("firmographics").Target()})
@@ -105,7 +105,7 @@ func (l *lives) subject(row *graph.Row) (s exposure.Subject, there bool) {
 	l.work(row, &s)
 	below(row, "first", func(r *graph.Row) {
 		if at, known := value(r, graph.InteractionAt).(int64); known {
-			s.Before[exposure.Tenure] = math.Log1p(float64(int64(l.At)-at) / float64(24*3600e6))
+			s.Before[exposure.Tenure] = math.Log1p(float64(int64(l.at)-at) / float64(24*3600e6))
 			there = true
 		}
 	})
@@ -162,8 +162,8 @@ func (l *lives) work(row *graph.Row, s *exposure.Subject) {
 func (l *lives) count(at any, before, after *float64) {
 	t, known := at.(int64)
 	switch {
-	case !known || t < int64(l.At)-l.Within || t > int64(l.At)+l.Within:
-	case t < int64(l.At):
+	case !known || t < int64(l.at)-l.Within || t > int64(l.at)+l.Within:
+	case t < int64(l.at):
 		*before++
 	default:
 		*after++

@@ -28,9 +28,9 @@ const (
 
 // An Exposing asks who was exposed to a hidden event.
 type Exposing struct {
-	Event  string     // its id
-	At     graph.Time // when it began: who had it then is exposed
-	Within int64      // for how long after it, in microseconds
+	Event  string      // its id
+	At     *graph.Time // when it began: who had it then is exposed; nil: it is to be read
+	Within int64       // for how long after it, in microseconds
 	Now    graph.Time
 }
 
@@ -40,7 +40,22 @@ type Exposed struct {
 	// Denied are ways that the purpose does not see.
 	Denied []*Withheld
 
+	reach *exposure.Reach
+	aware map[string]bool
 	asked set
+}
+
+// IDs are those of whom it reached: of all, or of those of whom we heard, or did not. Not ok: it is not told how many these are.
+func (x *Exposed) IDs(aware *bool) (ids []any, ok bool) {
+	if x.Exposure == nil || aware != nil && x.Aware == nil {
+		return nil, false
+	}
+	for _, id := range slices.Sorted(maps.Keys(x.reach.Customers())) {
+		if aware == nil || *aware == x.aware[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids, true
 }
 
 // Exposed implements Reader.
@@ -60,12 +75,13 @@ func (g guarded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
 			return nil, err
 		}
 	}
-	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.denied, x.asked}, nil
+	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.denied, x.reach, aware, x.asked}, nil
 }
 
 // exposing reads of whom something is told that happened.
 type exposing struct {
 	*Exposing
+	at      graph.Time
 	counter *Counter
 	fewest  int
 	reach   *exposure.Reach
@@ -78,8 +94,12 @@ func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
 	if g.viewer.Own() {
 		return nil, &graph.Error{Code: graph.PurposeDenied, Message: "who was exposed is asked about many, and not for the purpose " + string(g.viewer.Purpose)}
 	}
-	x := &exposing{q, &Counter{g.viewer.Lens, g.source}, int(g.viewer.fewest()), exposure.NewReach(), nil, 0}
-	from := &graph.List{Key: "event", IDs: []string{q.Event}, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(eventKind), Lists: []*graph.List{x.affected()}}}}
+	x := &exposing{q, 0, &Counter{g.viewer.Lens, g.source}, int(g.viewer.fewest()), exposure.NewReach(), nil, 0}
+	if err := x.begins(ctx); err != nil {
+		return nil, err
+	}
+	from := x.event()
+	from.Nodes[0].Lists = []*graph.List{x.affected()}
 	x.asked |= x.counter.asksOf(from)
 	x.sees(from.Nodes[0].Lists)
 	res, err := x.counter.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{from}})
@@ -90,6 +110,32 @@ func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
 		below(&res.Lists[0].Rows[i], "affected", x.reaches)
 	}
 	return x, nil
+}
+
+// event reads what happened.
+func (x *exposing) event() *graph.List {
+	return &graph.List{Key: "event", IDs: []string{x.Event}, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(eventKind)}}}
+}
+
+// begins finds out when it began.
+func (x *exposing) begins(ctx context.Context) error {
+	if x.At != nil {
+		x.at = *x.At
+		return nil
+	}
+	l := x.event()
+	l.Nodes[0].Props = []graph.Ref{{Prop: l.Nodes[0].Kind.Property("at")}}
+	res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+	if err != nil {
+		return err
+	}
+	for i := range res.Lists[0].Rows {
+		if at, known := value(&res.Lists[0].Rows[i], "at").(int64); known {
+			x.at = graph.Time(at)
+			return nil
+		}
+	}
+	return graph.Invalid("there is no hidden event %q of which it is known when it began", x.Event)
 }
 
 func (x *exposing) kind(name string) *graph.Kind { return x.counter.catalog.MustKind(name) }
@@ -120,7 +166,7 @@ func (x *exposing) sees(lists []*graph.List) {
 func (x *exposing) along(kind, edge string, nodes ...*graph.Selection) *graph.List {
 	e := x.kind(kind).Edge(edge)
 	if e.Current() {
-		e = e.At(x.At)
+		e = e.At(x.at)
 	}
 	return &graph.List{Key: edge, Edge: e, Nodes: nodes, Rows: true, Page: graph.Page{Limit: mostReached}}
 }
@@ -155,7 +201,7 @@ func (x *exposing) until(p *graph.Property, end bool) *graph.Filter {
 	if end {
 		op = graph.Gt
 	}
-	return or(test(p, graph.IsNull, true), test(p, op, int64(x.At)))
+	return or(test(p, graph.IsNull, true), test(p, op, int64(x.at)))
 }
 
 func test(p *graph.Property, op graph.Op, v any) *graph.Filter {
@@ -195,7 +241,7 @@ func (x *exposing) reaches(row *graph.Row) {
 	case subscriptionKind:
 		from, begun := value(row, "from").(int64)
 		to, over := value(row, "to").(int64)
-		if !(begun && from > int64(x.At)) && !(over && to <= int64(x.At)) {
+		if !(begun && from > int64(x.at)) && !(over && to <= int64(x.at)) {
 			holder(exposure.Subscription)(row)
 		}
 	case locationKind:
@@ -255,7 +301,7 @@ func (x *exposing) contacts() []*graph.List {
 	one := func(edge, at string, more ...*graph.Filter) *graph.List {
 		l := x.along(customerKind, edge, &graph.Selection{Kind: x.kind(customerKind).Edge(edge).Target()})
 		p := l.Nodes[0].Kind.Property(at)
-		l.Filter, l.Page.Limit = and(append(more, test(p, graph.Gte, int64(x.At)), test(p, graph.Lte, int64(x.At)+x.Within))...), 1
+		l.Filter, l.Page.Limit = and(append(more, test(p, graph.Gte, int64(x.at)), test(p, graph.Lte, int64(x.at)+x.Within))...), 1
 		return l
 	}
 	return []*graph.List{one("interactions", graph.InteractionAt, x.began()), one("cases", "openedAt"), one("feedbacks", "at")}

@@ -226,9 +226,9 @@ func arguments(args ...field) string {
 // page are the arguments of every connection.
 var page = []field{
 	{"At most so many rows, 20 if not given.", "first: Int"},
-	{"Only rows after this cursor.", "after: String"},
+	{"Rows after this cursor.", "after: String"},
 	{"So many rows from the end.", "last: Int"},
-	{"Only rows before this cursor.", "before: String"},
+	{"Rows before this cursor.", "before: String"},
 }
 
 // listArguments are those of a connection to what a target says.
