@@ -132,6 +132,9 @@ func (a *Aftermath) differences(pairs []pair, seen Seen, fewest int) {
 		}
 		exposed, told := values(pairs, o, fewest, func(p pair) *Subject { return p.exposed })
 		matched, toldToo := values(pairs, o, fewest, func(p pair) *Subject { return p.matched })
+		if o == Complaints && !besides(pairs, fewest) {
+			told = false
+		}
 		d := Difference{Outcome: o}
 		if told && toldToo {
 			e, n := len(exposed), len(matched)
@@ -164,6 +167,16 @@ func values(pairs []pair, o Outcome, fewest int, of func(pair) *Subject) (out []
 		told = told && enough(fewest, with(out), len(out)-with(out))
 	}
 	return out, told
+}
+
+// besides reports whether enough persons of either side have cases that are no complaints, or nobody: what is told of both tells of these.
+func besides(pairs []pair, fewest int) bool {
+	var exposed, matched int
+	for _, p := range pairs {
+		exposed += index(p.exposed.After[Cases] > p.exposed.After[Complaints])
+		matched += index(p.matched.After[Cases] > p.matched.After[Complaints])
+	}
+	return some(fewest, exposed, matched)
 }
 
 // judged reports whether enough persons, of enough companies, have a value.

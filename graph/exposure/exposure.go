@@ -2,6 +2,11 @@
 // before. It is pure: it knows no store, and whom it counts is brought to it.
 package exposure
 
+import (
+	"maps"
+	"slices"
+)
+
 // A Way is how something reaches customers.
 type Way uint8
 
@@ -90,17 +95,44 @@ func (r *Reach) Tell(aware map[string]bool, all, fewest int) *Exposure {
 	} else {
 		out.Partial = true
 	}
-	for w, of := range r.by {
-		told := Told{Way(w), len(of.things), len(of.accounts), len(of.customers)}
+	for w, apart := range r.apart(fewest) {
+		told := Told{Way(w), len(r.by[w].things), len(r.by[w].accounts), len(r.by[w].customers)}
 		switch {
 		case told == Told{Way: Way(w)}:
-		case some(fewest, told.Customers, n-told.Customers, len(of.alone)):
+		case apart:
 			out.Ways = append(out.Ways, told)
 		default:
 			out.Partial = true
 		}
 	}
 	return out
+}
+
+// apart are the ways that are told. Who knows how many were reached by each, and by all, knows sums of how many were reached by the same ones: so
+// that these are nobody, or enough. Else the way of fewest is not told.
+func (r *Reach) apart(fewest int) (told [ways]bool) {
+	for w, of := range r.by {
+		told[w] = some(fewest, len(of.alone))
+	}
+	for {
+		least, same := -1, map[[ways]bool]int{}
+		for id := range r.customers {
+			var by [ways]bool
+			for w, of := range r.by {
+				by[w] = told[w] && of.customers[id]
+			}
+			same[by]++
+		}
+		for w, of := range r.by {
+			if told[w] && len(of.customers) > 0 && (least < 0 || len(of.customers) < len(r.by[least].customers)) {
+				least = w
+			}
+		}
+		if least < 0 || some(fewest, slices.Collect(maps.Values(same))...) {
+			return told
+		}
+		told[least] = false
+	}
 }
 
 // enough reports whether each of several numbers of persons is large enough to be told.

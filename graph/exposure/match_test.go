@@ -156,6 +156,24 @@ func TestOfGroupsNoOutcomeOfFewIsTold(t *testing.T) {
 			assert.True(t, got.Partial, "nobody has an order")
 		})
 	}
+	t.Run("four have a case that is no complaint", func(t *testing.T) {
+		for others, told := range map[int]bool{0: true, 4: false, 5: true} {
+			var all []Subject
+			for i := range 60 {
+				s := lived(fmt.Sprintf("%02d", i), i < 30, 3)
+				if i%30 < 10 {
+					s.After[Cases], s.After[Complaints] = 1, 1
+				}
+				if i < others {
+					s.After[Cases]++
+				}
+				all = append(all, s)
+			}
+			got := After(all, everything, 5)
+			assert.NotNil(t, got.Differences[Cases].Gap)
+			assert.Equal(t, told, got.Differences[Complaints].Gap != nil)
+		}
+	})
 	t.Run("too few were exposed, or were not", func(t *testing.T) {
 		for _, n := range []int{4, 56} {
 			var all []Subject
