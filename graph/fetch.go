@@ -263,22 +263,12 @@ type Measure struct {
 	OnEdge bool // belongs to Tally.Over, or where that is nil to the relationship the row is reached by
 }
 
-// Cut is the precision a time is grouped by.
-type Cut uint8
-
-// The precisions.
-const (
-	NoCut Cut = iota
-	ByDay
-	ByMonth
-	ByYear
-)
-
 // GroupKey is what rows are grouped by: a property of the row, or the id of the node a to-one edge leads to.
 type GroupKey struct {
 	Ref Ref
 	// OnEdge: the property belongs to the relationship the row is reached by.
 	OnEdge bool
-	Cut    Cut   // of a time; its value is the int64 of the first instant of the day, month or year in UTC
+	Cut    Cut   // of a time
+	Zone   Zone  // whose clocks the Cut is of; of a Date none
 	Edge   *Edge // given: of Ref there is When alone, which is asked of the row
 }

@@ -178,7 +178,7 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 			p.fail("%s.by: %s is given twice", f.Name, n.Enum)
 		}
 		g.keys = append(g.keys, n)
-		by = append(by, graph.GroupKey{Ref: graph.Ref{Prop: n.Prop}, OnEdge: n.OnEdge, Cut: n.Cut, Edge: n.Edge})
+		by = append(by, p.groupKey(n, args, f.Name))
 	}
 	if len(by) == 0 {
 		p.fail("%s.by: at least one key is to be given", f.Name)
@@ -200,6 +200,31 @@ func keysOf(l *graph.List) []sdl.GroupName {
 		return sdl.EntryKeys(l.Edge.Rel)
 	}
 	return sdl.GroupKeys(l.Nodes[0].Kind, relOf(l.Edge))
+}
+
+// groupKey is what the store groups by: of times the part that the arguments name.
+func (p *planner) groupKey(n sdl.GroupName, args map[string]any, where string) graph.GroupKey {
+	k := graph.GroupKey{Ref: graph.Ref{Prop: n.Prop}, OnEdge: n.OnEdge, Edge: n.Edge}
+	if !n.Time() {
+		return k
+	}
+	if k.Cut = sdl.Cut(text(args["unit"])); k.Cut == graph.NoCut {
+		p.fail("%s: unit is null: leave it out, which is DAY, or name one", where)
+	}
+	if n.Prop.Type == graph.Day {
+		if k.Cut.OfHours() {
+			p.fail("%s: %s is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not %s", where, n.Enum, text(args["unit"]))
+		}
+		return k
+	}
+	if args["zone"] != nil {
+		zone, err := graph.ZoneOf(text(args["zone"]))
+		if err != nil {
+			p.fail("%s.zone: %s", where, err)
+		}
+		k.Zone = zone
+	}
+	return k
 }
 
 // wholeOf finds the one group of tallies without keys.

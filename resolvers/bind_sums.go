@@ -234,13 +234,17 @@ func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField, onEdge bool
 			out = append(out, nothing[*group](h))
 			continue
 		}
+		if g.keys[at].Time() {
+			out = append(out, b.timeKey(g.tally.By[at], at, h))
+			continue
+		}
 		edge := g.keys[at].Edge != nil
 		out = append(out, fieldOf(h, func(w *writer, of *group) bool {
 			v := of.keys[at]
 			if id, ok := v.(string); ok && edge {
 				v = w.o.hidden.ID(id)
 			}
-			return w.leaf(graph.Day, v) // where it is a number, it is a time, cut
+			return w.leaf(graph.String, v)
 		}))
 	}
 	return out

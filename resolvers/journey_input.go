@@ -142,9 +142,9 @@ func (p *planner) segment(q *policy.Journeys, v any, where string) int {
 }
 
 // dimension reads what tells cases apart, and has it be read.
-func (p *planner) dimension(q *policy.Journeys, v any, where string) func(*policy.EventLog) journey.Breakdown {
-	in, _ := v.(map[string]any)
-	keys := given(in)
+func (p *planner) dimension(q *policy.Journeys, args map[string]any, field string) func(*policy.EventLog) journey.Breakdown {
+	in, _ := args["by"].(map[string]any)
+	keys, where := given(in), field+".by"
 	if len(keys) != 1 {
 		p.fail("%s: exactly one key is to be given, not %d", where, len(keys))
 		return nil
@@ -162,10 +162,10 @@ func (p *planner) dimension(q *policy.Journeys, v any, where string) func(*polic
 	if n.Edge != nil && slices.ContainsFunc(n.Edge.Targets, func(k *graph.Kind) bool { return k.Person }) {
 		p.fail("%s.%s: %s leads to persons, and cases are told apart by what is none", where, keys[0], n.Enum)
 	}
-	q.By = append(q.By, graph.GroupKey{Ref: graph.Ref{Prop: n.Prop}, Cut: n.Cut, Edge: n.Edge})
+	q.By = append(q.By, p.groupKey(n, args, field))
 	at := len(q.By) - 1
 	return func(l *policy.EventLog) journey.Breakdown {
-		return journey.Breakdown{Of: func(c int, _ int64) string { return l.Values[at](c) }, Newest: n.Cut != graph.NoCut}
+		return journey.Breakdown{Of: func(c int, _ int64) string { return l.Values[at](c) }, Newest: q.By[at].Cut.Span()}
 	}
 }
 

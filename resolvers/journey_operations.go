@@ -47,14 +47,14 @@ var journeyOperations = map[string]struct {
 		}
 	}},
 	"funnelBy": {reflect.TypeFor[*journeyFunnelRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
-		first, f, by := p.first(args), p.funnel(args, "journeys.funnelBy"), p.dimension(q, args["by"], "journeys.funnelBy.by")
+		first, f, by := p.first(args), p.funnel(args, "journeys.funnelBy"), p.dimension(q, args, "journeys.funnelBy")
 		return func(t *journeys) (any, error) {
 			told, err := t.FunnelBy(f, by(t.log), first)
 			return funnelRowsOf(told), err
 		}
 	}},
 	"variantsBy": {reflect.TypeFor[*journeyPathRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
-		first, variants, by := p.first(args), defaultPage, p.dimension(q, args["by"], "journeys.variantsBy.by")
+		first, variants, by := p.first(args), defaultPage, p.dimension(q, args, "journeys.variantsBy")
 		if n, given := p.count(args, "variants", "journeys.variantsBy"); given {
 			variants = n
 		}

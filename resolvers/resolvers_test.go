@@ -80,6 +80,9 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"a cursor that is none", `{ accounts(after: "x") { totalCount } }`, "accounts.after: this is not a cursor of this field in this order"},
 		{"a filter that takes too long to be planned", wideFilter(60), "customers.filter: its conditions would take about 2160 ms to be planned, and 1500 ms is the most"},
 		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},
+		{"groups in no time zone", `{ deals { groups(by: [OPENED_AT], zone: "Oslo") { rows { count } } } }`, `groups.zone: "Oslo" is not a time zone such as Europe/Oslo or UTC`},
+		{"groups by hours of days", `{ deals { groups(by: [EXPECTED_CLOSE], unit: HOUR_OF_WEEK) { rows { count } } } }`, "groups: EXPECTED_CLOSE is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not HOUR_OF_WEEK"},
+		{"groups by no part of times", `{ deals { groups(by: [OPENED_AT], unit: null) { rows { count } } } }`, "groups: unit is null: leave it out, which is DAY, or name one"},
 		{"groups by one key twice", `{ deals { groups(by: [STAGE, STAGE]) { rows { count } } } }`, "STAGE is given twice"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

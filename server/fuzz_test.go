@@ -171,7 +171,7 @@ func FuzzADocumentIsAnswered(f *testing.F) {
 		`{ customer(id: "cus_1") { name email withheld { field reason } timeline { edges { cursor node { id } } } } }`,
 		`{ customers(first: 1, after: "AQAAAAAAAAAAAg", orderBy: [{name: DESC}, {birthYear: ASC}]) { edges { cursor node { id } } } }`,
 		`query($f: CustomerFilter, $o: [CustomerSort!]) { customers(filter: $f, orderBy: $o) { totalCount } }`,
-		`{ deals(filter: {or: [], not: {amount: {gt: {amount: "1e39", currency: "EUR"}}}}) { aggregate { amount { sum mean } } groups(by: [STAGE, OPENED_AT_MONTH], first: 200) { rows { count key { stage } } } } }`,
+		`{ deals(filter: {or: [], not: {amount: {gt: {amount: "1e39", currency: "EUR"}}}}) { aggregate { amount { sum mean } } groups(by: [STAGE, OPENED_AT], unit: MONTH, zone: "Europe/Oslo", first: 200) { rows { count key { stage } } } } }`,
 		`{ accounts(filter: {people: {edgeFilter: {from: {lt: "0001-01-01T00:00:00Z"}}, every: {}}}) { edges { node { people(asOf: "9999-12-31T23:59:59.999999Z") { totalCount } } } } }`,
 		`mutation { createDeal(input: {key: "1", name: "Pumps", account: "acc_3", amount: {amount: "12.5", currency: "EUR"}}) { deal { id } userErrors { code field message } } }`,
 		`mutation($i: LogInteractionInput!) { logInteraction(input: $i) { userErrors { code } } }`,

@@ -101,6 +101,11 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 		keys := a.Schema.Types[by.Type.Name()].EnumValues
 		add("by", "["+keys[a.IntN(len(keys))].Name+"]")
 	}
+	if f.Name == "groups" && f.Arguments.ForName("unit") != nil && a.Chance(50) {
+		days := []string{"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "WEEKDAY"} // of dates, too
+		add("unit", days[a.IntN(len(days))])
+		add("zone", strconv.Quote([]string{"Europe/Oslo", "Australia/Lord_Howe"}[a.Values.IntN(2)]))
+	}
 	if f.Arguments.ForName("last") != nil && a.Chance(20) {
 		add("last", fmt.Sprint(1+a.IntN(3)))
 	} else if f.Arguments.ForName("first") != nil {

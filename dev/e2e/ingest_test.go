@@ -69,7 +69,7 @@ func TestNorthwindsNetSalesComeOutExactly(t *testing.T) {
 			orders {
 				totalCount
 				aggregate { lines { count net { currency sum } } }
-				groups(by: [PLACED_AT_YEAR]) { rows { key { placedAtYear } count aggregate { lines { net { currency sum } } } } }
+				groups(by: [PLACED_AT], unit: YEAR) { rows { key { placedAt { day } } count aggregate { lines { net { currency sum } } } } }
 			}
 			fuller: employee(external: {source: "northwind", id: "2"}) { manager { name } reports { totalCount } }
 			buchanan: employee(external: {source: "northwind", id: "5"}) { reports(orderBy: [{name: ASC}]) { edges { node { name } } } }

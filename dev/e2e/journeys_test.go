@@ -283,7 +283,7 @@ func TestDealsCasesAndOrdersHaveJourneys(t *testing.T) {
 		link("WITH", "Deal", "deal", "Account", "acme")
 		ids := v.write(t)
 		t.Run("told apart by what they are of", func(t *testing.T) {
-			text, err := p.bytes(graph.Sales, `{ deals: journeys(definition: {cases: {deals: {}}}) { variantsBy(by: {deals: ACCOUNT}) { rows { value } } months: variantsBy(by: {deals: CLOSED_AT_MONTH}) { rows { value paths { cases } } } } accounts: journeys(definition: {cases: {accounts: {}}}) { variantsBy(by: {accounts: ULTIMATE_PARENT}) { rows { value } } } }`)
+			text, err := p.bytes(graph.Sales, `{ deals: journeys(definition: {cases: {deals: {}}}) { variantsBy(by: {deals: ACCOUNT}) { rows { value } } months: variantsBy(by: {deals: CLOSED_AT}, unit: MONTH) { rows { value paths { cases } } } } accounts: journeys(definition: {cases: {accounts: {}}}) { variantsBy(by: {accounts: ULTIMATE_PARENT}) { rows { value } } } }`)
 			require.NoError(t, err)
 			assert.Contains(t, string(text), fmt.Sprintf(`{"deals":{"variantsBy":{"rows":[{"value":%q}]},"months":{"rows":[{"value":"2026-10-01","paths":{"cases":1}}]}},"accounts":`, ids[len(ids)-2]))
 		})

@@ -26,20 +26,20 @@ var stories = []struct{ name, query, found string }{
 		{"name": "Saltmarsh Foods Ltd", "orders": {"totalCount": 1}, "people": {"totalCount": 1}}}]}}}]}}`},
 	{"a price rises, and one region never forgives it", `{
 		there: feedbacks(filter: {instrument: {eq: NPS}, at: {gte: "2026-01-01T00:00:00Z"}, target: {product: {hiddenEvents: {some: {hiddenEventKind: {eq: PRICE_CHANGE}}}}}, givenBy: {employments: {some: {locations: {some: {region: {eq: "Galicia"}}}}}}}) {
-			groups(by: [AT_MONTH]) { rows { key { atMonth } aggregate { score { sum count } } } } }
+			groups(by: [AT], unit: MONTH) { rows { key { at { day } } aggregate { score { sum count } } } } }
 		elsewhere: feedbacks(filter: {instrument: {eq: NPS}, at: {gte: "2026-01-01T00:00:00Z"}, target: {product: {hiddenEvents: {some: {hiddenEventKind: {eq: PRICE_CHANGE}}}}}, givenBy: {employments: {none: {locations: {some: {region: {eq: "Galicia"}}}}}}}) {
-			groups(by: [AT_MONTH]) { rows { key { atMonth } aggregate { score { sum count } } } } }
+			groups(by: [AT], unit: MONTH) { rows { key { at { day } } aggregate { score { sum count } } } } }
 	}`, `{"there": {"groups": {"rows": [
-			{"key": {"atMonth": "2026-01-01"}, "aggregate": {"score": {"sum": 25, "count": 3}}}, {"key": {"atMonth": "2026-03-01"}, "aggregate": {"score": {"sum": 5, "count": 3}}},
-			{"key": {"atMonth": "2026-06-01"}, "aggregate": {"score": {"sum": 5, "count": 3}}}, {"key": {"atMonth": "2026-10-01"}, "aggregate": {"score": {"sum": 3, "count": 3}}}]}},
+			{"key": {"at": {"day": "2026-01-01"}}, "aggregate": {"score": {"sum": 25, "count": 3}}}, {"key": {"at": {"day": "2026-03-01"}}, "aggregate": {"score": {"sum": 5, "count": 3}}},
+			{"key": {"at": {"day": "2026-06-01"}}, "aggregate": {"score": {"sum": 5, "count": 3}}}, {"key": {"at": {"day": "2026-10-01"}}, "aggregate": {"score": {"sum": 3, "count": 3}}}]}},
 		"elsewhere": {"groups": {"rows": [
-			{"key": {"atMonth": "2026-01-01"}, "aggregate": {"score": {"sum": 244, "count": 30}}}, {"key": {"atMonth": "2026-03-01"}, "aggregate": {"score": {"sum": 152, "count": 30}}},
-			{"key": {"atMonth": "2026-06-01"}, "aggregate": {"score": {"sum": 217, "count": 30}}}, {"key": {"atMonth": "2026-10-01"}, "aggregate": {"score": {"sum": 250, "count": 30}}}]}}}`},
+			{"key": {"at": {"day": "2026-01-01"}}, "aggregate": {"score": {"sum": 244, "count": 30}}}, {"key": {"at": {"day": "2026-03-01"}}, "aggregate": {"score": {"sum": 152, "count": 30}}},
+			{"key": {"at": {"day": "2026-06-01"}}, "aggregate": {"score": {"sum": 217, "count": 30}}}, {"key": {"at": {"day": "2026-10-01"}}, "aggregate": {"score": {"sum": 250, "count": 30}}}]}}}`},
 	{"an update is forced, and what was easy is so no longer", `{
 		feedbacks(filter: {instrument: {eq: CES}, at: {gte: "2026-05-15T00:00:00Z", lt: "2026-06-28T00:00:00Z"}, givenBy: {employments: {some: {subscriptionContracts: {some: {hiddenEvents: {some: {hiddenEventKind: {eq: FORCED_UPDATE}}}}}}}}}) {
-			groups(by: [AT_MONTH]) { rows { key { atMonth } aggregate { score { sum count } } } } }
+			groups(by: [AT], unit: MONTH) { rows { key { at { day } } aggregate { score { sum count } } } } }
 	}`, `{"feedbacks": {"groups": {"rows": [
-		{"key": {"atMonth": "2026-05-01"}, "aggregate": {"score": {"sum": 78, "count": 14}}}, {"key": {"atMonth": "2026-06-01"}, "aggregate": {"score": {"sum": 30, "count": 14}}}]}}}`},
+		{"key": {"at": {"day": "2026-05-01"}}, "aggregate": {"score": {"sum": 78, "count": 14}}}, {"key": {"at": {"day": "2026-06-01"}}, "aggregate": {"score": {"sum": 30, "count": 14}}}]}}}`},
 	{"an identity is stolen, and she complains of what she did not order", `{
 		customers(filter: {hiddenEvents: {some: {hiddenEventKind: {eq: IDENTITY_THEFT}, at: {gte: "2026-01-01T00:00:00Z"}}}}) { edges { node {
 			locations(filter: {hiddenEvents: {some: {hiddenEventKind: {eq: IDENTITY_THEFT}}}}) { edges { node { locationKind } } }

@@ -243,6 +243,12 @@ func (g *fetching) tally(a around) *graph.Tally {
 	return t
 }
 
+var (
+	cuts = []graph.Cut{graph.NoCut, graph.ByDay, graph.ByWeek, graph.ByMonth, graph.ByQuarter, graph.ByYear, graph.ByHourOfDay, graph.ByWeekday, graph.ByHourOfWeek}
+	// zones have halves and quarters of hours, and changes of their clocks at midnight.
+	zones = []graph.Zone{"Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "America/New_York"}
+)
+
 func (g *fetching) groupKey(a around) (graph.GroupKey, bool) {
 	if k := a.kind(); k != nil && g.chance(25) {
 		if one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One }); len(one) > 0 {
@@ -254,8 +260,16 @@ func (g *fetching) groupKey(a around) (graph.GroupKey, bool) {
 		return graph.GroupKey{}, false
 	}
 	k := graph.GroupKey{Ref: g.ref(p, a, 1), OnEdge: onEdge}
-	if p.Type == graph.Instant || p.Type == graph.Day {
-		k.Cut = pick(g.Rand, []graph.Cut{graph.NoCut, graph.ByDay, graph.ByMonth, graph.ByYear})
+	switch p.Type {
+	case graph.Instant:
+		k.Cut, k.Zone = pick(g.Rand, cuts), pick(g.values, zones)
+		if k.Cut == graph.NoCut || g.chance(30) {
+			k.Zone = ""
+		}
+	case graph.Day:
+		if k.Cut = pick(g.Rand, cuts); k.Cut.OfHours() {
+			k.Cut = graph.ByDay
+		}
 	}
 	return k, true
 }
@@ -335,7 +349,7 @@ func (g *fetching) over(e *graph.Edge, owner around) (*graph.Over, graph.Adding)
 	if g.chance(30) {
 		over.Filter = g.filter(beyond(e), 1)
 	}
-	has := func(p *graph.Property) bool { return p.Type == graph.Instant || p.Type == graph.Day }
+	has := func(p *graph.Property) bool { return p.Temporal() }
 	if by == graph.BySum {
 		has = (*graph.Property).Numeric
 	}

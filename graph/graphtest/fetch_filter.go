@@ -131,7 +131,7 @@ func (g *fetching) test(a around) *graph.Filter {
 	default:
 		if t.Value = g.operand(t); p.Type == graph.Instant && g.chance(10) {
 			t.Value = graph.GivenNow
-		} else if (p.Type == graph.Instant || p.Type == graph.Day) && g.chance(10) {
+		} else if p.Temporal() && g.chance(10) {
 			t.Value = graph.Ago{Months: g.values.IntN(3), Days: g.values.IntN(50), Time: time.Duration(g.values.IntN(100)) * time.Hour, Day: p.Type == graph.Day}
 		}
 	}

@@ -283,12 +283,32 @@ func (r *reading) groupKey(k graph.GroupKey, p place) any {
 	if v == nil || k.Cut == graph.NoCut {
 		return v
 	}
-	y, m, d := graph.Time(v.(int64)).Std().Date()
-	switch k.Cut {
+	zone, err := time.LoadLocation(string(k.Zone))
+	if err != nil {
+		panic(err)
+	}
+	return cutOf(k.Cut, graph.Time(v.(int64)).Std().In(zone))
+}
+
+// cutOf is what of a time rows are grouped by, as it is where the time is.
+func cutOf(cut graph.Cut, t time.Time) int64 {
+	y, m, d := t.Date()
+	weekday := (int(t.Weekday()) + 6) % 7 // from Monday on
+	switch cut {
+	case graph.ByWeek:
+		d -= weekday
 	case graph.ByMonth:
 		d = 1
+	case graph.ByQuarter:
+		m, d = m-(m-1)%3, 1
 	case graph.ByYear:
 		m, d = time.January, 1
+	case graph.ByHourOfDay:
+		return int64(t.Hour())
+	case graph.ByWeekday:
+		return int64(weekday) + 1
+	case graph.ByHourOfWeek:
+		return int64(24*weekday + t.Hour())
 	}
 	return int64(graph.At(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)))
 }

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"pages while the graph changes", pagesWhileWriting},
 		{"tallies", tallies},
 		{"tallies of times", talliesOfTimes},
+		{"tallies in time zones", talliesInZones},
 		{"sums", sums},
 		{"guards", guards},
 		{"other guards", slots},

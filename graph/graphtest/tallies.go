@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -171,62 +170,6 @@ func tallies(t *testing.T, x *fixture) {
 			x.groups(t, x.all("Customer", counting(&graph.Tally{By: []graph.GroupKey{x.key("Customer.introducesOthers")}}))))
 		require.Equal(t, []graph.Group{group(1, []any{"b"}), group(1, []any{"\uff5e"}), group(1, []any{"😀"})},
 			x.groups(t, x.all("Customer", counting(&graph.Tally{By: []graph.GroupKey{x.key("Customer.name")}}))))
-	})
-}
-
-// talliesOfTimes is about days, months and years, before 1970, too.
-func talliesOfTimes(t *testing.T, x *fixture) {
-	at := func(s string) int64 {
-		v, err := time.Parse(time.RFC3339Nano, s)
-		require.NoError(t, err)
-		return v.UnixMicro()
-	}
-	for _, s := range []string{
-		"2024-02-29T23:59:59.999999Z", "2024-02-29T00:00:00Z", "2024-03-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00Z",
-		"1969-12-31T00:00:00Z", "1969-01-01T00:00:00Z", "1900-02-28T12:00:00.000001Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z",
-	} {
-		x.node("Interaction", s, "at", at(s))
-		x.node("Deal", s, "expectedClose", at(s[:10]+"T00:00:00Z"))
-	}
-	x.node("Interaction", "never")
-	x.write(t)
-	keys := func(kind, path string, cut graph.Cut) map[any]int64 {
-		k := x.key(path)
-		k.Cut = cut
-		got := map[any]int64{}
-		for _, g := range x.groups(t, x.all(kind, counting(&graph.Tally{By: []graph.GroupKey{k}}))) {
-			got[g.Keys[0]] = g.Count
-		}
-		return got
-	}
-	counts := func(days map[string]int64) map[any]int64 {
-		want := map[any]int64{}
-		for d, n := range days {
-			want[at(d+"T00:00:00Z")] = n
-		}
-		return want
-	}
-	byDay := map[string]int64{"2024-02-29": 2, "2024-03-01": 1, "1969-12-31": 2, "1970-01-01": 1, "1969-01-01": 1, "1900-02-28": 1, "0001-01-01": 1, "9999-12-31": 1}
-	byMonth := map[string]int64{"2024-02-01": 2, "2024-03-01": 1, "1969-12-01": 2, "1970-01-01": 1, "1969-01-01": 1, "1900-02-01": 1, "0001-01-01": 1, "9999-12-01": 1}
-	byYear := map[string]int64{"2024-01-01": 3, "1969-01-01": 3, "1970-01-01": 1, "1900-01-01": 1, "0001-01-01": 1, "9999-01-01": 1}
-	for _, c := range []struct {
-		name string
-		cut  graph.Cut
-		want map[string]int64
-	}{{"by day", graph.ByDay, byDay}, {"by month", graph.ByMonth, byMonth}, {"by year", graph.ByYear, byYear}} {
-		t.Run(c.name, func(t *testing.T) {
-			want := counts(c.want)
-			require.Equal(t, want, keys("Deal", "Deal.expectedClose", c.cut), "of days")
-			want[nil] = 1
-			require.Equal(t, want, keys("Interaction", "Interaction.at", c.cut), "of instants")
-		})
-	}
-	t.Run("uncut", func(t *testing.T) {
-		require.Len(t, keys("Interaction", "Interaction.at", graph.NoCut), 11)
-	})
-	t.Run("the first and the last are known, but no sum", func(t *testing.T) {
-		require.Equal(t, []graph.Group{group(11, nil, summary("", 10, nil, first1, last9999))},
-			x.groups(t, x.all("Interaction", counting(&graph.Tally{Measures: []graph.Measure{x.measure("Interaction.at")}}))))
 	})
 }
 

@@ -23,7 +23,7 @@ func convert(p *graph.Property, v any) (any, error) {
 			return int64(v), nil
 		}
 	case day:
-		if p.Type == graph.Instant || p.Type == graph.Day {
+		if p.Temporal() {
 			return int64(v), nil
 		}
 	case graph.Money:

@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -132,20 +131,10 @@ func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 	}
 	at := c.fresh("t")
 	c.line("WITH *, %s AS %s", value, at)
-	switch k.Cut {
-	case graph.ByMonth:
-		return truncated("month", at)
-	case graph.ByYear:
-		return truncated("year", at)
+	if k.Zone == "" {
+		return cut(k.Cut, at)
 	}
-	return cut(at, "86400000000")
-}
-
-// cut goes back to a multiple of a unit, before 1970, too, where the remainder is negative.
-func cut(value, unit string) string {
-	return fmt.Sprintf("%s - (%s %% %s + %s) %% %s", value, value, unit, unit, unit)
-}
-
-func truncated(unit, value string) string {
-	return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN datetime.truncate('%s', datetime({epochMillis: (%s) / 1000})).epochMillis * 1000 END", value, unit, cut(value, "1000"))
+	shown := c.fresh("t")
+	c.line("WITH *, %s AS %s", known(at, at+" + datetime({epochMillis: "+millis(at)+", timezone: "+c.param(string(k.Zone))+"}).offsetSeconds * 1000000"), shown)
+	return cut(k.Cut, shown)
 }

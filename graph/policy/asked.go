@@ -258,7 +258,13 @@ func (a *asked) tally(t *graph.Tally) {
 		if k.Edge != nil {
 			a.along(k.Edge, about)
 		} else {
+			if k.Cut != graph.NoCut {
+				a.terms.say(k.Cut.String() + " of ")
+			}
 			a.property(k.Ref.Prop, about)
+			if k.Zone != "" {
+				a.terms.say(" in " + string(k.Zone))
+			}
 		}
 	}
 	if t.Over != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
@@ -151,27 +150,24 @@ func valueOf(row *graph.Row, key graph.GroupKey) string {
 	}
 	for i, ref := range row.Sel.Props {
 		if ref.Prop == key.Ref.Prop && row.Props[i] != nil {
-			return textOf(row.Props[i], key.Cut)
+			return textOf(row.Props[i], key)
 		}
 	}
 	return ""
 }
 
-func textOf(v any, cut graph.Cut) string {
+func textOf(v any, key graph.GroupKey) string {
 	switch v := v.(type) {
 	case string:
 		return v
 	case bool:
 		return strconv.FormatBool(v)
 	case int64: // of a time, or of a day, which is its first instant
-		t := graph.Time(v).Std()
-		switch cut {
-		case graph.ByMonth:
-			t = t.AddDate(0, 0, 1-t.Day())
-		case graph.ByYear:
-			t = t.AddDate(0, 1-int(t.Month()), 1-t.Day())
+		part := key.Cut.Of(key.Zone.Shown(graph.Time(v)))
+		if key.Cut.Span() {
+			return graph.Date(part).String()
 		}
-		return t.Format(time.DateOnly)
+		return strconv.FormatInt(part, 10)
 	}
 	panic(fmt.Sprintf("policy: nothing is grouped by a %T", v))
 }

@@ -67,7 +67,7 @@ func (r *run) over(c graph.Category, newest int64) bool {
 
 // tellsAge reports whether a property tells how old something is.
 func tellsAge(p *graph.Property) bool {
-	return !p.Hidden && (p.Type == graph.Instant || p.Type == graph.Day) && !p.Stamped
+	return !p.Hidden && p.Temporal() && !p.Stamped
 }
 
 // instants are the properties that tell how old something is.

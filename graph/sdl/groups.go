@@ -11,14 +11,21 @@ type GroupName struct {
 	Enum, Name, Type string
 	Prop             *graph.Property
 	OnEdge           bool
-	Cut              graph.Cut
 	Edge             *graph.Edge
 }
 
-var cuts = []struct {
-	cut  graph.Cut
-	name string
-}{{graph.ByDay, "Day"}, {graph.ByMonth, "Month"}, {graph.ByYear, "Year"}}
+// Time reports whether it is a time, of which rows are grouped by a part.
+func (g GroupName) Time() bool { return g.Prop != nil && g.Prop.Temporal() }
+
+// Cut is the part of a time that a value of the enumeration TimeUnit names; NoCut: none does.
+func Cut(unit string) graph.Cut {
+	for c := graph.ByDay; c <= graph.ByHourOfWeek; c++ {
+		if strings.ReplaceAll(strings.ToUpper(c.String()), " ", "_") == unit {
+			return c
+		}
+	}
+	return graph.NoCut
+}
 
 // EntryKeys are the ways the entries of a timeline can be grouped.
 func EntryKeys(r *graph.Rel) []GroupName {
@@ -27,7 +34,7 @@ func EntryKeys(r *graph.Rel) []GroupName {
 }
 
 // GroupKeys are the ways nodes of a kind, reached along a relationship or not, can be grouped: by enumerations, truth
-// values, times cut to day, month and year, and to-one neighbours.
+// values, parts of times, and to-one neighbours.
 func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 	var out []GroupName
 	add := func(g GroupName) {
@@ -41,10 +48,10 @@ func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 				add(GroupName{Name: p.Field(), Type: p.Enum, Prop: p, OnEdge: onEdge})
 			case graph.Bool:
 				add(GroupName{Name: p.Field(), Type: "Boolean", Prop: p, OnEdge: onEdge})
-			case graph.Instant, graph.Day:
-				for _, c := range cuts {
-					add(GroupName{Name: p.Field() + c.name, Type: "Date", Prop: p, OnEdge: onEdge, Cut: c.cut})
-				}
+			case graph.Instant:
+				add(GroupName{Name: p.Field(), Type: "TimeKey", Prop: p, OnEdge: onEdge})
+			case graph.Day:
+				add(GroupName{Name: p.Field(), Type: "DateKey", Prop: p, OnEdge: onEdge})
 			}
 		}
 	}
@@ -60,7 +67,6 @@ func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 	return out
 }
 
-// constant turns closedAtMonth into CLOSED_AT_MONTH.
 // Constant is a name as values of enumerations are written: openedAt as OPENED_AT.
 func Constant(s string) string {
 	var b strings.Builder

@@ -24,9 +24,7 @@ func (d *deriver) connection(t target) {
 		fields = append(fields, field{"What all pages add up to.", "aggregate: " + aggregateOf(t)})
 	}
 	if len(t.keys()) > 0 {
-		fields = append(fields, field{"The same in groups.",
-			"groups(" + arguments(field{"What the rows of a group have in common.", "by: [" + t.groups() + "GroupBy!]!"},
-				field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"}) + "): " + t.groups() + "Groups"})
+		fields = append(fields, field{"The same in groups.", "groups(" + arguments(groupArguments(t)...) + "): " + t.groups() + "Groups"})
 	}
 	if t.rel == nil && t.kind != nil && slices.ContainsFunc(t.kind.Edges, (*graph.Edge).Walks) {
 		fields = append(fields, field{fmt.Sprintf("Whether the hierarchy goes on after %d steps, of which the rest is left out. Null where the list goes along none.", graph.MaxSteps), "truncated: Boolean"})
@@ -181,7 +179,7 @@ func (t target) times() (out []*graph.Property) {
 	}
 	for _, p := range append(given(t.props()), given(t.kind.Shown())...) {
 		named := func(o *graph.Property) bool { return o.Field() == p.Field() }
-		if (p.Type == graph.Instant || p.Type == graph.Day) && !slices.ContainsFunc(out, named) {
+		if p.Temporal() && !slices.ContainsFunc(out, named) {
 			out = append(out, p)
 		}
 	}

@@ -19,7 +19,7 @@ func (b *builder) rules(p *graph.Property, f *ast.FieldDefinition) {
 		b.must(lowest == nil || greatest == nil || *lowest <= *greatest, "%s: @range has its min above its max", path)
 	}
 	p.Past = f.Directives.ForName("past") != nil
-	b.must(!p.Past || p.Type == graph.Instant || p.Type == graph.Day || p.Type == graph.Int, "%s: @past is for instants, days and years", path)
+	b.must(!p.Past || p.Temporal() || p.Type == graph.Int, "%s: @past is for instants, days and years", path)
 	if d := f.Directives.ForName("byPerson"); d != nil {
 		p.ByPerson = arg(d, "is")
 		b.must(slices.Contains(p.Values, p.ByPerson), "%s: @byPerson names %q, which is not one of its values", path, p.ByPerson)

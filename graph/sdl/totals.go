@@ -1,6 +1,7 @@
 package sdl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -69,15 +70,20 @@ func (d *deriver) groups(t target) {
 		field{"Groups beyond the first, or of too few persons; null without any.", "other: " + n + "OtherGroups"})
 }
 
+// groupArguments are those of groups.
+func groupArguments(t target) []field {
+	args := []field{{"What the rows of a group have in common.", "by: [" + t.groups() + "GroupBy!]!"},
+		{"At most so many groups, 20 if not given; the others are folded.", "first: Int"}}
+	if slices.ContainsFunc(t.keys(), GroupName.Time) {
+		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"The time zone whose clocks tell it, UTC if not given.", "zone: String"})
+	}
+	return args
+}
+
 // groupKey says what a group has in common.
 func (d *deriver) groupKey(g GroupName) string {
 	if g.Edge != nil {
 		return with(d.edge(g.Edge), "its id")
-	}
-	for _, c := range cuts {
-		if g.Cut == c.cut {
-			return with(d.property(g.Prop), "by "+strings.ToLower(c.name))
-		}
 	}
 	return d.property(g.Prop)
 }

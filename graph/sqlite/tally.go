@@ -2,8 +2,12 @@ package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
+	"fmt"
 	"slices"
 	"strings"
+
+	driversqlite "modernc.org/sqlite"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -150,23 +154,22 @@ func (q *query) groupKey(k *graph.GroupKey, s scope) string {
 		return given(q.when(k.Ref.When, s), "(SELECT min("+r.id+") FROM "+r.from(r.cond)+where(r.cond)+")")
 	}
 	v := q.effective(&k.Ref, k.Ref.Prop.Name, "", s, k.OnEdge)
-	switch k.Cut {
-	case graph.ByDay:
-		return floor(v, "86400000000")
-	case graph.ByMonth:
-		return startOf("month", v)
-	case graph.ByYear:
-		return startOf("year", v)
+	if k.Cut == graph.NoCut {
+		return v
 	}
-	return v
+	return fmt.Sprintf("%s(%s, %d, %s)", cutFunction, v, k.Cut, q.arg(string(k.Zone)))
 }
 
-// floor goes back to a multiple of a unit, before 1970, too, where the remainder is negative.
-func floor(v, unit string) string {
-	return "((" + v + ") - ((" + v + ") % " + unit + " + " + unit + ") % " + unit + ")"
-}
+const cutFunction = "kith_cut"
 
-func startOf(unit, v string) string {
-	const second = "1000000"
-	return "CAST(strftime('%s', " + floor(v, second) + " / " + second + ", 'unixepoch', 'start of " + unit + "') AS INTEGER) * " + second
+func init() {
+	driversqlite.MustRegisterDeterministicScalarFunction(cutFunction, 3, func(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		at, is := args[0].(int64)
+		if !is {
+			return nil, nil
+		}
+		cut, _ := args[1].(int64)
+		zone, _ := args[2].(string)
+		return graph.Cut(cut).Of(graph.Zone(zone).Shown(graph.Time(at))), nil
+	})
 }

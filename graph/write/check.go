@@ -186,11 +186,11 @@ func checkValue(p *graph.Property, v any) error {
 		}
 		ok = p.Type == graph.String || p.Type == graph.Enum
 	case int64:
-		ok = p.Type == graph.Int || p.Type == graph.Float || p.Type == graph.Instant || p.Type == graph.Day
+		ok = p.Type == graph.Int || p.Type == graph.Float || p.Temporal()
 		if p.Type == graph.Int && (v < math.MinInt32 || v > math.MaxInt32) {
 			return fmt.Errorf("must be between %d and %d: %d", math.MinInt32, math.MaxInt32, v)
 		}
-		if p.Type == graph.Instant || p.Type == graph.Day {
+		if p.Temporal() {
 			if v < firstInstant || v > int64(graph.LastInstant) || p.Type == graph.Day && v%dayLength != 0 {
 				return fmt.Errorf("must be within the years 1 to 9999, and at midnight for a day: %d", v)
 			}

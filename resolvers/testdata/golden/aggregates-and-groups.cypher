@@ -17,11 +17,12 @@ CALL () {
   MATCH (ord3:`Order`)
     WHERE ord3.orderStatus = $p.v0
   WITH *, ord3.placedAt AS t1
+  WITH *, CASE WHEN t1 IS NOT NULL THEN t1 + datetime({epochMillis: (t1 - (t1 % (1000) + 1000) % (1000)) / 1000, timezone: $p.v1}).offsetSeconds * 1000000 END AS t2
   CALL (ord3) {
     MATCH (ord3)-[r2:PLACED_BY]->(n3)
     RETURN min(n3.id) AS o1
   }
-  WITH CASE WHEN t1 IS NOT NULL THEN datetime.truncate('month', datetime({epochMillis: (t1 - (t1 % 1000 + 1000) % 1000) / 1000})).epochMillis * 1000 END AS g3, o1 AS g4, ord3.total AS v5, ord3.total_currency AS g5
+  WITH CASE WHEN t2 IS NOT NULL THEN datetime.truncate('month', datetime({epochMillis: (t2 - (t2 % (1000) + 1000) % (1000)) / 1000})).epochMillis * 1000 END AS g3, o1 AS g4, ord3.total AS v5, ord3.total_currency AS g5
   WITH g3, g4, g5, count(*) AS n4, count(v5) AS m16, sum(v5 / 4294967296) * 4294967296 + sum(v5 % 4294967296) AS m17, min(v5) AS m18, max(v5) AS m19
   RETURN collect([g3, g4, n4, g5, m16, m17, m18, m19]) AS l3
 }
@@ -29,6 +30,7 @@ RETURN l1, l2, l3
 
 {
   "p": {
-    "v0": "SHIPPED"
+    "v0": "SHIPPED",
+    "v1": "Europe/Oslo"
   }
 }
