@@ -261,6 +261,7 @@ func (t *Tally) Plain() bool {
 type Measure struct {
 	Ref    Ref
 	OnEdge bool // belongs to Tally.Over, or where that is nil to the relationship the row is reached by
+	Values bool // of numbers, amounts and times: whether Summary.Values are wanted, too
 }
 
 // GroupKey is what rows are grouped by: a property of the row, or the id of the node a to-one edge leads to.

@@ -41,4 +41,13 @@ type Summary struct {
 	Currency      string // of an amount
 	Count         int64
 	Sum, Min, Max any // int64, or string or bool as minimum and maximum of such
+	// Values are all of them in ascending order, where Measure.Values asks: percentiles of several parts follow from nothing less.
+	Values []int64
+}
+
+// Percentile is the least of the values that at least a share of them does not exceed: the nearest rank, which is a value that occurs
+// (percentile_disc of SQL). The share is above 0 and at most 1, and there is a value.
+func (s *Summary) Percentile(share Score) int64 {
+	const whole = 1e6
+	return s.Values[(int64(len(s.Values))*int64(share)+whole-1)/whole-1]
 }

@@ -82,6 +82,9 @@ func (g *Group) add(t *Tally, count int64, measures []Summary) error {
 			}
 			s.Sum = sum
 		}
+		if s.Values = slices.Concat(s.Values, m.Values); len(m.Values) > 0 {
+			slices.Sort(s.Values)
+		}
 		if p.Compare(m.Min, s.Min) < 0 {
 			s.Min = m.Min
 		}

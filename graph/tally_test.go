@@ -66,3 +66,33 @@ func TestASumThatLeavesInt64IsRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestAPercentileIsTheNearestRank: by hand, and where a share of a number of values is whole though no float64 is.
+func TestAPercentileIsTheNearestRank(t *testing.T) {
+	hundred := Summary{}
+	for n := range int64(100) {
+		hundred.Values = append(hundred.Values, n+1)
+	}
+	for share, want := range map[Score]int64{1: 1, 10_000: 1, 10_001: 2, 70_000: 7, 290_000: 29, 500_000: 50, 500_001: 51, 999_999: 100, 1_000_000: 100} {
+		assert.Equal(t, want, hundred.Percentile(share), "%s", share)
+	}
+	one := Summary{Values: []int64{-5}}
+	assert.Equal(t, int64(-5), one.Percentile(1))
+	two := Summary{Values: []int64{3, 8}}
+	assert.Equal(t, int64(3), two.Percentile(500_000), "the lower one of two in the middle")
+}
+
+func TestPercentilesAreOfAllParts(t *testing.T) {
+	tally := &Tally{By: make([]GroupKey, 1), Measures: []Measure{{Ref: Ref{Prop: &Property{Type: Int}}, Values: true}}}
+	of := func(key any, values ...int64) TallyRow {
+		return TallyRow{Keys: []any{key}, Count: int64(len(values)), Measures: []Summary{{Count: int64(len(values)), Sum: int64(0), Min: values[0], Max: values[len(values)-1], Values: values}}}
+	}
+	rows := []TallyRow{of("a", 1, 9), of("b", 2), of("a", 3, 4, 5)}
+	groups, err := Groups(tally, rows)
+	require.NoError(t, err)
+	assert.Equal(t, []int64{1, 3, 4, 5, 9}, groups[0].Measures[0][0].Values)
+	other, err := Fold(tally, groups)
+	require.NoError(t, err)
+	assert.Equal(t, int64(3), other.Measures[0][0].Percentile(500_000))
+	assert.Equal(t, []int64{1, 9}, rows[0].Measures[0].Values, "what was read stays")
+}

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -101,11 +102,11 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 				a.over[key] = sub
 			}
 			for _, h := range p.collect(g.Selections) {
-				a.over[key].add(p.viewer, e.Target(), e.Rel, h.Name)
+				p.measure(a.over[key], e.Target(), e.Rel, h)
 			}
 			continue
 		}
-		a.add(p.viewer, kind, rel, g.Name)
+		p.measure(a, kind, rel, g)
 	}
 }
 
@@ -117,20 +118,40 @@ func relOf(e *graph.Edge) *graph.Rel {
 	return e.Rel
 }
 
-// add measures a property of the node, or of the relationship that leads to it.
-func (a *aggregate) add(v *policy.Viewer, k *graph.Kind, r *graph.Rel, name string) {
-	if a.measure(name) >= 0 {
-		return
-	}
-	m := graph.Measure{Ref: graph.Ref{Prop: k.Field(name)}}
+// measure has a property of the node, or of the relationship that leads to it, be measured.
+func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.CollectedField) {
+	m := graph.Measure{Ref: graph.Ref{Prop: k.Field(f.Name)}}
 	if m.Ref.Prop == nil && r != nil {
-		m.Ref.Prop, m.OnEdge = r.Property(name), true
+		m.Ref.Prop, m.OnEdge = r.Property(f.Name), true
 	}
-	if m.Ref.Prop == nil || v.Property(m.Ref.Prop) != nil {
+	if m.Ref.Prop == nil || p.viewer.Property(m.Ref.Prop) != nil {
 		return // count, __typename, or what is not for the purpose
 	}
-	a.tally.Measures = append(a.tally.Measures, m)
-	a.fields = append(a.fields, name)
+	at := a.measure(f.Name)
+	if at < 0 {
+		at = len(a.fields)
+		a.tally.Measures = append(a.tally.Measures, m)
+		a.fields = append(a.fields, f.Name)
+	}
+	for _, g := range p.collect(f.Selections) {
+		if g.Name == "percentile" {
+			if _, err := shareOf(g.ArgumentMap(p.op.Variables)["of"]); err != nil {
+				p.fail("%s.percentile.of: %s", f.Name, err)
+			}
+		}
+		if g.Name == "percentile" || g.Name == "median" {
+			a.tally.Measures[at].Values = true
+		}
+	}
+}
+
+// shareOf reads which percentile is asked for.
+func shareOf(v any) (graph.Score, error) {
+	share, err := graph.ParseScore(text(v))
+	if err != nil || share < 1 || share > 1e6 {
+		return 0, fmt.Errorf("it is above 0 and at most 1, to six decimals, not %s", text(v))
+	}
+	return share, nil
 }
 
 // measure is the place of a property among the measures.

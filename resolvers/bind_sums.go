@@ -79,7 +79,7 @@ func denied[T any](f graphql.CollectedField, no *policy.Withheld) field[T] {
 
 // summary writes what a measure found: of amounts one element a currency.
 func (b *binder) summary(t graph.Type, f graphql.CollectedField) func(*writer, []graph.Summary) bool {
-	fields := bindTable(b, f, summaries[t])
+	fields := b.summaryFields(t, f)
 	if t == graph.Amount {
 		return func(w *writer, found []graph.Summary) bool {
 			return w.list(len(found), true, func(i int) bool { return fields.write(w, &found[i]) })
@@ -90,61 +90,6 @@ func (b *binder) summary(t graph.Type, f graphql.CollectedField) func(*writer, [
 			return fields.write(w, &graph.Summary{})
 		}
 		return fields.write(w, &found[0])
-	}
-}
-
-// summaries are the fields of what is found of a property, by its type.
-var summaries = map[graph.Type]table[*graph.Summary]{
-	graph.Int: {"count": summaryCount,
-		"sum": known(func(b []byte, s *graph.Summary) []byte { return appendFloat(b, float64(s.Sum.(int64))) }),
-		"mean": known(func(b []byte, s *graph.Summary) []byte {
-			return appendFloat(b, float64(s.Sum.(int64))/float64(s.Count))
-		}),
-		"minimum": known(func(b []byte, s *graph.Summary) []byte { return strconv.AppendInt(b, s.Min.(int64), 10) }),
-		"maximum": known(func(b []byte, s *graph.Summary) []byte { return strconv.AppendInt(b, s.Max.(int64), 10) }),
-	},
-	graph.Float: {"count": summaryCount,
-		"sum": known(func(b []byte, s *graph.Summary) []byte { return appendFloat(b, scoreOf(s.Sum).Float()) }),
-		"mean": known(func(b []byte, s *graph.Summary) []byte {
-			return appendFloat(b, scoreOf(s.Sum).Float()/float64(s.Count))
-		}),
-		"minimum": known(func(b []byte, s *graph.Summary) []byte { return append(b, scoreOf(s.Min).String()...) }),
-		"maximum": known(func(b []byte, s *graph.Summary) []byte { return append(b, scoreOf(s.Max).String()...) }),
-	},
-	graph.Amount: {"count": summaryCount,
-		"currency": func(w *writer, s *graph.Summary) bool { w.b = appendText(w.b, s.Currency); return true },
-		"sum":      known(func(b []byte, s *graph.Summary) []byte { return appendAmount(b, s.Sum.(int64)) }),
-		"mean": known(func(b []byte, s *graph.Summary) []byte {
-			return appendAmount(b, graph.DivRound(s.Sum.(int64), s.Count))
-		}),
-		"minimum": known(func(b []byte, s *graph.Summary) []byte { return appendAmount(b, s.Min.(int64)) }),
-		"maximum": known(func(b []byte, s *graph.Summary) []byte { return appendAmount(b, s.Max.(int64)) }),
-	},
-	graph.Instant: {"count": summaryCount,
-		"minimum": known(func(b []byte, s *graph.Summary) []byte { return appendTime(b, graph.Time(s.Min.(int64))) }),
-		"maximum": known(func(b []byte, s *graph.Summary) []byte { return appendTime(b, graph.Time(s.Max.(int64))) }),
-	},
-	graph.Day: {"count": summaryCount,
-		"minimum": known(func(b []byte, s *graph.Summary) []byte { return appendDate(b, graph.Date(s.Min.(int64))) }),
-		"maximum": known(func(b []byte, s *graph.Summary) []byte { return appendDate(b, graph.Date(s.Max.(int64))) }),
-	},
-}
-
-func scoreOf(v any) graph.Score { return graph.Score(v.(int64)) }
-
-func summaryCount(w *writer, s *graph.Summary) bool {
-	w.b = strconv.AppendInt(w.b, s.Count, 10)
-	return true
-}
-
-// known writes what is known where there is any value.
-func known(write func([]byte, *graph.Summary) []byte) func(*writer, *graph.Summary) bool {
-	return func(w *writer, s *graph.Summary) bool {
-		if s.Count == 0 {
-			return false
-		}
-		w.b = write(w.b, s)
-		return true
 	}
 }
 

@@ -155,7 +155,7 @@ func (r *Resolver) check() error {
 		r.checkType("ValueChange", has(changeFields)), r.checkJourneys()}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
-		checks = append(checks, r.checkType(name, has(summaries[t])))
+		checks = append(checks, r.checkType(name, func(f *ast.FieldDefinition) bool { return f.Name == "percentile" || summaries[t][f.Name] != nil }))
 	}
 	i := slices.IndexFunc(checks, func(err error) bool { return err != nil })
 	if i >= 0 {

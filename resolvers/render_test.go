@@ -41,7 +41,7 @@ func TestTheProgramDoesNotStartWhereNothingRendersAField(t *testing.T) {
 		{"a mutation", "type Mutation {", "forget(key: String!): ConsentPayload!", "nothing renders the field Mutation.forget: register it"},
 		{"a field of a payload", "type ConsentPayload {", "note: String", "nothing renders the field ConsentPayload.note"},
 		{"a field of what Go code makes", "type PolicyRule {", "since: DateTime", "nothing renders the field PolicyRule.since"},
-		{"a field of an aggregate", "type IntAggregate {", "median: Float", "nothing renders the field IntAggregate.median"},
+		{"a field of an aggregate", "type IntAggregate {", "mode: Float", "nothing renders the field IntAggregate.mode"},
 		{"a field of pages", "type PageInfo {", "size: Int", "nothing renders the field PageInfo.size"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

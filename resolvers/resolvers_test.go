@@ -80,6 +80,8 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"a cursor that is none", `{ accounts(after: "x") { totalCount } }`, "accounts.after: this is not a cursor of this field in this order"},
 		{"a filter that takes too long to be planned", wideFilter(60), "customers.filter: its conditions would take about 2160 ms to be planned, and 1500 ms is the most"},
 		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},
+		{"a percentile of none", `{ deals { aggregate { amount { percentile(of: 0) } } } }`, "amount.percentile.of: it is above 0 and at most 1, to six decimals, not 0"},
+		{"a percentile beyond all", `query($of: Float! = 1.5) { deals { groups(by: [STAGE]) { rows { aggregate { openedAt { percentile(of: $of) } } } } } }`, "openedAt.percentile.of: it is above 0 and at most 1, to six decimals, not 1.5"},
 		{"groups in no time zone", `{ deals { groups(by: [OPENED_AT], zone: "Oslo") { rows { count } } } }`, `groups.zone: "Oslo" is not a time zone such as Europe/Oslo or UTC`},
 		{"groups by hours of days", `{ deals { groups(by: [EXPECTED_CLOSE], unit: HOUR_OF_WEEK) { rows { count } } } }`, "groups: EXPECTED_CLOSE is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not HOUR_OF_WEEK"},
 		{"groups by no part of times", `{ deals { groups(by: [OPENED_AT], unit: null) { rows { count } } } }`, "groups: unit is null: leave it out, which is DAY, or name one"},

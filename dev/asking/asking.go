@@ -106,6 +106,9 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 		add("unit", days[a.IntN(len(days))])
 		add("zone", strconv.Quote([]string{"Europe/Oslo", "Australia/Lord_Howe"}[a.Values.IntN(2)]))
 	}
+	if f.Name == "percentile" {
+		add("of", []string{"0.25", "0.9", "1"}[a.Values.IntN(3)])
+	}
 	if f.Arguments.ForName("last") != nil && a.Chance(20) {
 		add("last", fmt.Sprint(1+a.IntN(3)))
 	} else if f.Arguments.ForName("first") != nil {

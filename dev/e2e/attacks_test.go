@@ -84,6 +84,7 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 	}},
 	{"a mean is of withheld values, too", graph.Service, "aggregate", []string{
 		`{ customers { aggregate { birthYear { sum mean count } } } }`,
+		`{ customers { aggregate { birthYear { median percentile(of: 0.01) } } } }`,
 		`{ accounts { edges { node { people { aggregate { birthYear { sum } } } } } } }`,
 	}},
 	{"a withheld value makes a group", graph.Service, "group", []string{

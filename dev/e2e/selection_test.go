@@ -19,6 +19,8 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 		t := schema.Types[f.Type.Name()]
 		switch {
 		case strings.HasPrefix(f.Name, "__"):
+		case f.Name == "percentile":
+			b.WriteString(" percentile(of: 0.9)")
 		case t.IsLeafType():
 			b.WriteString(" " + f.Name)
 		case depth == 0:

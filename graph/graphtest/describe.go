@@ -183,7 +183,7 @@ func tallyText(t *graph.Tally) string {
 		if k.Edge != nil {
 			parts = append(parts, "by "+k.Edge.String()+" when {"+filterText(k.Ref.When)+"}")
 		} else {
-			parts = append(parts, fmt.Sprintf("by %s cut %d", refText(k.Ref, k.OnEdge), k.Cut))
+			parts = append(parts, fmt.Sprintf("by %s of %s in %q", k.Cut, refText(k.Ref, k.OnEdge), k.Zone))
 		}
 	}
 	if t.Over != nil {
@@ -193,7 +193,7 @@ func tallyText(t *graph.Tally) string {
 		parts = append(parts, "different nodes")
 	}
 	for _, m := range t.Measures {
-		parts = append(parts, "measure "+refText(m.Ref, m.OnEdge))
+		parts = append(parts, fmt.Sprintf("measure %s, its values: %t", refText(m.Ref, m.OnEdge), m.Values))
 	}
 	return t.Key + ": " + strings.Join(parts, ", ")
 }

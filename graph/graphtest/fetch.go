@@ -237,7 +237,8 @@ func (g *fetching) tally(a around) *graph.Tally {
 	}
 	for range g.IntN(3) {
 		if p, onEdge := g.property(unit, (*graph.Property).Ordered); p != nil {
-			t.Measures = append(t.Measures, graph.Measure{Ref: g.ref(p, unit, 1), OnEdge: onEdge})
+			values := (p.Numeric() || p.Temporal()) && g.chance(30)
+			t.Measures = append(t.Measures, graph.Measure{Ref: g.ref(p, unit, 1), OnEdge: onEdge, Values: values})
 		}
 	}
 	return t

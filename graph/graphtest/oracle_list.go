@@ -251,20 +251,26 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 			row.Count = int64(len(p.units))
 		}
 		for i, m := range t.Measures {
-			row.Measures = append(row.Measures, r.summary(m.Ref.Prop, fmt.Sprint(p.currencies[i]), p.values[i]))
+			row.Measures = append(row.Measures, r.summary(m, fmt.Sprint(p.currencies[i]), p.values[i]))
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-func (r *reading) summary(p *graph.Property, currency string, values []any) graph.Summary {
+func (r *reading) summary(m graph.Measure, currency string, values []any) graph.Summary {
 	if len(values) == 0 {
 		return graph.Summary{}
 	}
+	p := m.Ref.Prop
 	s := graph.Summary{Currency: currency, Count: int64(len(values)), Min: slices.MinFunc(values, p.Compare), Max: slices.MaxFunc(values, p.Compare)}
 	if p.Numeric() {
 		s.Sum = r.sum(values)
+	}
+	if m.Values {
+		for _, v := range slices.SortedFunc(slices.Values(values), p.Compare) {
+			s.Values = append(s.Values, v.(int64))
+		}
 	}
 	return s
 }

@@ -160,6 +160,24 @@ func tallies(t *testing.T, x *fixture) {
 		l := x.along("Employee.accounts", counting(&graph.Tally{By: []graph.GroupKey{x.key("OWNED_BY.role")}}))
 		require.Equal(t, []graph.Group{group(2, []any{"AE"}), group(1, []any{nil})}, grouped(t, l, x.beyond(t, "eve", l)))
 	})
+	t.Run("values come in their order, of each group and currency, but for those that are missing", func(t *testing.T) {
+		worth := x.measure("Deal.amount")
+		worth.Values = true
+		with := func(s []graph.Summary, values ...int64) []graph.Summary {
+			s[0].Values = values
+			return s
+		}
+		require.Equal(t, []graph.Group{
+			group(3, []any{"WON"}, with(summary("EUR", 2, int64(-2e4), int64(-7e4), int64(5e4)), -7e4, 5e4)),
+			group(2, []any{"LOST"}, with(summary("USD", 2, int64(7e4), int64(3e4), int64(4e4)), 3e4, 4e4)),
+			group(1, []any{nil}, with(summary("JPY", 1, int64(1), int64(1), int64(1)), 1)),
+		}, deal(&graph.Tally{By: []graph.GroupKey{x.key("Deal.stage")}, Measures: []graph.Measure{worth}}))
+		quantity := graph.Measure{Ref: *x.mention("FOR.quantity"), OnEdge: true, Values: true}
+		require.Equal(t, []graph.Group{group(4, nil, with(summary("", 3, int64(41), int64(-1), int64(40)), -1, 2, 40))},
+			deal(&graph.Tally{Over: &graph.Over{Edge: x.edge("Deal.products")}, Measures: []graph.Measure{quantity}}))
+		require.Equal(t, []graph.Group{group(1, nil, []graph.Summary{})},
+			deal(&graph.Tally{Measures: []graph.Measure{worth}}, where(x.test("Deal.name", graph.Eq, "d4"))), "none")
+	})
 	t.Run("texts and truth values have a least and a greatest, and no sum", func(t *testing.T) {
 		measures := []graph.Measure{x.measure("Customer.name"), x.measure("Customer.introducesOthers")}
 		require.Equal(t, []graph.Group{group(3, nil, summary("", 3, nil, "b", "😀"), summary("", 2, nil, false, true))},

@@ -239,6 +239,9 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 		currency := d.next()
 		s := graph.Summary{Count: take[int64](d, "a count")}
 		s.Sum, s.Min, s.Max = d.next(), d.ofSortKey(t.Measures[i].Ref.Prop), d.ofSortKey(t.Measures[i].Ref.Prop)
+		if t.Measures[i].Values {
+			s.Values = d.numbers()
+		}
 		if s.Count == 0 { // the sum of nothing is 0 to Neo4j
 			continue
 		}
@@ -246,6 +249,21 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 		r.Measures[i] = s
 	}
 	return r
+}
+
+// numbers reads a list of whole numbers, and puts it in order.
+func (d *decoder) numbers() []int64 {
+	list := take[[]any](d, "a list of numbers")
+	out := make([]int64, len(list))
+	for i, v := range list {
+		n, is := v.(int64)
+		if !is {
+			d.fail("a number", v)
+		}
+		out[i] = n
+	}
+	slices.Sort(out)
+	return out
 }
 
 // ofSortKey is the value that the next sort key tells.

@@ -7,7 +7,7 @@ import (
 )
 
 // tally writes the subquery of a tally: rows of group keys, the count, and for each measure the currency, the count of
-// values, their sum, minimum and maximum.
+// values, their sum, minimum and maximum, and all of them where they are wanted.
 func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if kept(l, t) {
 		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
@@ -91,6 +91,9 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 		sum = add(added(m.Ref.Prop, v))
 	}
 	w.cells = append(w.cells, currency, count, sum, add("min("+key+")"), add("max("+key+")"))
+	if m.Values {
+		w.cells = append(w.cells, add("collect("+v+")"))
+	}
 }
 
 // sortKey is the sort key of a property as one value, a list where it has several parts.

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	driversqlite "modernc.org/sqlite"
@@ -13,7 +14,7 @@ import (
 )
 
 // tally reads one tally of a list under each parent: rows of the parent, the group keys, the count, and for each measure the
-// currency, the count of values, their sum, minimum and maximum.
+// currency, the count of values, their sum, minimum and maximum, and all of them where they are wanted.
 func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res []graph.ListResult) error {
 	as := formOf(l, parents)
 	st := r.kept(t, as, func(q *query) *statement { return q.tally(l, t, as) })
@@ -80,6 +81,9 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 		}
 		key := q.sortKey(&m.Ref, unit, m.OnEdge)
 		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+key+")", "max("+key+")")
+		if m.Values {
+			cols = append(cols, "group_concat("+out[0]+")") // which leaves out what is missing
+		}
 	}
 	reads := append(slices.Clone(cols), cond)
 	from := e.from(reads...)
@@ -113,9 +117,13 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 		row.Keys = append(row.Keys, key)
 	}
 	v = v[len(t.By):]
-	row.Count = v[0].(int64)
+	row.Count, v = v[0].(int64), v[1:]
 	for i := range t.Measures {
-		m, cells := &row.Measures[i], v[1+5*i:]
+		m, cells := &row.Measures[i], v
+		v = v[5:]
+		if t.Measures[i].Values {
+			v = v[1:]
+		}
 		if m.Count = cells[1].(int64); m.Count == 0 {
 			continue
 		}
@@ -129,8 +137,31 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 		if m.Max, err = ofSortKey(p, cells[4]); err != nil {
 			return row, err
 		}
+		if t.Measures[i].Values {
+			if m.Values, err = numbers(cells[5]); err != nil {
+				return row, err
+			}
+		}
 	}
 	return row, nil
+}
+
+// numbers reads whole numbers with commas between them, and puts them in order.
+func numbers(cell any) ([]int64, error) {
+	text, is := cell.(string)
+	if !is {
+		return nil, fmt.Errorf("a list of numbers is a %T", cell)
+	}
+	var out []int64
+	for part := range strings.SplitSeq(text, ",") {
+		n, err := strconv.ParseInt(part, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out, nil
 }
 
 // sortKey is the effective value of a mention as one value that is put in order as it is. No text has a NUL in it.

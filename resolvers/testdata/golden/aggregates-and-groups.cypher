@@ -23,8 +23,8 @@ CALL () {
     RETURN min(n3.id) AS o1
   }
   WITH CASE WHEN t2 IS NOT NULL THEN datetime.truncate('month', datetime({epochMillis: (t2 - (t2 % (1000) + 1000) % (1000)) / 1000})).epochMillis * 1000 END AS g3, o1 AS g4, ord3.total AS v5, ord3.total_currency AS g5
-  WITH g3, g4, g5, count(*) AS n4, count(v5) AS m16, sum(v5 / 4294967296) * 4294967296 + sum(v5 % 4294967296) AS m17, min(v5) AS m18, max(v5) AS m19
-  RETURN collect([g3, g4, n4, g5, m16, m17, m18, m19]) AS l3
+  WITH g3, g4, g5, count(*) AS n4, count(v5) AS m16, sum(v5 / 4294967296) * 4294967296 + sum(v5 % 4294967296) AS m17, min(v5) AS m18, max(v5) AS m19, collect(v5) AS m20
+  RETURN collect([g3, g4, n4, g5, m16, m17, m18, m19, m20]) AS l3
 }
 RETURN l1, l2, l3
 

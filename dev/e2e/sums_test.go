@@ -46,3 +46,41 @@ func TestGroupsByPartsOfTimes(t *testing.T) {
 		}
 	})
 }
+
+// TestPercentilesOfSums takes amounts, scores and instants, in groups, in what is folded, and over an edge.
+func TestPercentilesOfSums(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		ref := func(kind, name string) graph.NodeRef {
+			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{Source: "test", ID: name}}
+		}
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Account"), ID: "acme", Set: graph.Values{"name": "Acme"}})
+		for i, amount := range []int64{50, 10, 40, 20, 30, 7} {
+			name, currency, stage := string(rune('a'+i)), "EUR", []string{"WON", "WON", "WON", "LOST", "LOST", "ENGAGING"}[i]
+			if i == 4 {
+				currency = "USD"
+			}
+			opened, err := graph.ParseTime("2026-01-0" + string(rune('1'+i)) + "T00:00:00Z")
+			require.NoError(t, err)
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Deal"), ID: name, Set: graph.Values{"stage": stage, "amount": graph.Money{Amount: amount * 1e4, Currency: currency}, "openedAt": int64(opened)}})
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("WITH"), From: ref("Deal", name), To: ref("Account", "acme")})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		for _, c := range []struct{ name, query, want string }{
+			{"of all", `deals { aggregate { amount { currency median p90: percentile(of: 0.9) percentile(of: 0.2) } openedAt { median percentile(of: 1) } } }`,
+				`{"deals": {"aggregate": {"amount": [{"currency": "EUR", "median": "20.00", "p90": "50.00", "percentile": "7.00"}, {"currency": "USD", "median": "30.00", "p90": "30.00", "percentile": "30.00"}],
+					"openedAt": {"median": "2026-01-03T00:00:00Z", "percentile": "2026-01-06T00:00:00Z"}}}}`},
+			{"of groups, and of those that are folded, which do not follow from theirs", `deals { groups(by: [STAGE], first: 1) { rows { key { stage } aggregate { amount { median } } } other { aggregate { amount { currency median } } } } }`,
+				`{"deals": {"groups": {"rows": [{"key": {"stage": "WON"}, "aggregate": {"amount": [{"median": "40.00"}]}}], "other": {"aggregate": {"amount": [{"currency": "EUR", "median": "7.00"}, {"currency": "USD", "median": "30.00"}]}}}}}`},
+			{"over an edge", `accounts { aggregate { deals(filter: {stage: {eq: WON}}) { amount { median } expectedClose { median count } } } }`,
+				`{"accounts": {"aggregate": {"deals": {"amount": [{"median": "40.00"}], "expectedClose": {"median": null, "count": 0}}}}}`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				got := p.ask(t, `{ `+c.query+` }`, nil)
+				require.Empty(t, got.Errors)
+				assert.JSONEq(t, c.want, string(got.Data))
+			})
+		}
+	})
+}
