@@ -58,14 +58,18 @@ func everyField(t *testing.T, p *program) {
 		list := *p.schema.Types[f.Type.Name()]
 		kind := *p.schema.Types[strings.TrimSuffix(list.Name, "Connection")]
 		list.Fields = slices.DeleteFunc(slices.Clone(list.Fields), func(f *ast.FieldDefinition) bool { return f.Name == "edges" || f.Name == "nodes" })
-		beside := selection(p.schema, &list, 4)
-		for fields := range slices.Chunk(kind.Fields, 20) {
-			kind.Fields = fields
-			query := "{ " + f.Name + "(first: 3) " + strings.TrimSuffix(beside, "}") + "edges { cursor node " + selection(p.schema, &kind, 2) + " } } }"
-			for _, e := range p.ask(t, query, nil).Errors {
+		ask := func(selected string) {
+			for _, e := range p.ask(t, "{ "+f.Name+"(first: 3) "+selected+" }", nil).Errors {
 				t.Errorf("%s: %s (%s)", f.Name, e.Message, e.Extensions.Code)
 			}
-			beside = "{ }" // once is enough
+		}
+		for fields := range slices.Chunk(list.Fields, 3) {
+			list.Fields = fields
+			ask(selection(p.schema, &list, 4))
+		}
+		for fields := range slices.Chunk(kind.Fields, 20) {
+			kind.Fields = fields
+			ask("{ edges { cursor node " + selection(p.schema, &kind, 2) + " } }")
 		}
 	}
 }
