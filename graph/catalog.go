@@ -46,17 +46,18 @@ const (
 
 // Property is a value that a node or a relationship carries.
 type Property struct {
-	Name     string // as stored
-	Alias    string // of the field of the schema, where that is called otherwise
-	Type     Type
-	Enum     string   // name of the enumeration
-	Values   []string // of an enumeration
-	Category Category
-	Also     []Category // what else it tells of: it may be seen where all of them may
-	Only                // whatever the policy says of the category
-	Indexed  bool
-	Additive bool      // its sum over several says something
-	Searched Searching // by what its values are found in a search
+	Name      string // as stored
+	Alias     string // of the field of the schema, where that is called otherwise
+	Type      Type
+	Enum      string   // name of the enumeration
+	Values    []string // of an enumeration
+	Category  Category
+	Also      []Category // what else it tells of: it may be seen where all of them may
+	Only                 // whatever the policy says of the category
+	Indexed   bool
+	Additive  bool      // its sum over several says something
+	Groupable bool      // it is a text with few values, by which rows are grouped
+	Searched  Searching // by what its values are found in a search
 	// Fold gives what texts are put in order by: those that it makes alike by code point. Nil: all by code point.
 	Fold     func(string) string
 	Within   *Property // what has one value is put in order by this further property of the kind; nil: by nothing further

@@ -264,12 +264,12 @@ type Measure struct {
 	Values bool // of numbers, amounts and times: whether Summary.Values are wanted, too
 }
 
-// GroupKey is what rows are grouped by: a property of the row, or the id of the node a to-one edge leads to.
+// GroupKey is what rows are grouped by: a property of the row or of the node at the end of a path, or that node's id.
 type GroupKey struct {
-	Ref Ref
-	// OnEdge: the property belongs to the relationship the row is reached by.
-	OnEdge bool
-	Cut    Cut   // of a time
-	Zone   Zone  // whose clocks the Cut is of; of a Date none
-	Edge   *Edge // given: of Ref there is When alone, which is asked of the row
+	Path   []*Edge // to-one edges from the row to the node that has the value
+	When   *Filter // guard's slot of a Path: where it is not true of the row, the value is missing
+	Ref    Ref     // empty at the end of a Path: the node's id
+	OnEdge bool    // the property belongs to the relationship the row is reached by; Path is empty
+	Cut    Cut     // of a time
+	Zone   Zone    // whose clocks the Cut is of; of a Date none
 }

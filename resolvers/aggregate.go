@@ -195,7 +195,7 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 	for _, v := range elements(args["by"]) {
 		i := slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(v) })
 		n := names[i] // the parser has checked it
-		if slices.ContainsFunc(g.keys, func(k sdl.GroupName) bool { return k.Name == n.Name }) {
+		if slices.ContainsFunc(g.keys, func(k sdl.GroupName) bool { return k.Enum == n.Enum }) {
 			p.fail("%s.by: %s is given twice", f.Name, n.Enum)
 		}
 		g.keys = append(g.keys, n)
@@ -225,7 +225,7 @@ func keysOf(l *graph.List) []sdl.GroupName {
 
 // groupKey is what the store groups by: of times the part that the arguments name.
 func (p *planner) groupKey(n sdl.GroupName, args map[string]any, where string) graph.GroupKey {
-	k := graph.GroupKey{Ref: graph.Ref{Prop: n.Prop}, OnEdge: n.OnEdge, Edge: n.Edge}
+	k := graph.GroupKey{Path: n.Path, Ref: graph.Ref{Prop: n.Prop}, OnEdge: n.OnEdge}
 	if !n.Time() {
 		return k
 	}

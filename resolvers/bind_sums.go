@@ -163,34 +163,47 @@ var groupFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f g
 
 // groupKey binds what the nodes of a group have in common, or the relationships that lead to them.
 func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField, onEdge bool) object[*group] {
+	var keys []int
+	for i, k := range g.keys {
+		if k.OnEdge == onEdge {
+			keys = append(keys, i)
+		}
+	}
+	return b.keysBelow(g, keys, 0, f)
+}
+
+// keysBelow binds the part of a key to which so many names lead, which has these of the list's keys.
+func (b *binder) keysBelow(g *groupsLayout, keys []int, depth int, f graphql.CollectedField) object[*group] {
 	var out object[*group]
 	for _, h := range b.collect(f.Selections) {
-		if h.Name == "__typename" {
+		var below []int
+		for _, i := range keys {
+			if g.keys[i].Names[depth] == h.Name {
+				below = append(below, i)
+			}
+		}
+		switch {
+		case h.Name == "__typename":
 			out = append(out, constant[*group](h, h.ObjectDefinition.Name))
-			continue
-		}
-		at := -1
-		for i, k := range g.keys {
-			if k.Name == h.Name && k.OnEdge == onEdge {
-				at = i
-			}
-		}
-		if at < 0 { // nothing is grouped by it
+		case len(below) == 0: // nothing is grouped by it
 			out = append(out, nothing[*group](h))
-			continue
+		case len(g.keys[below[0]].Names) > depth+1:
+			fields := b.keysBelow(g, below, depth+1, h)
+			out = append(out, fieldOf(h, func(w *writer, of *group) bool {
+				return slices.ContainsFunc(below, func(i int) bool { return of.keys[i] != nil }) && fields.write(w, of)
+			}))
+		case g.keys[below[0]].Time():
+			out = append(out, b.timeKey(g.tally.By[below[0]], below[0], h))
+		default:
+			at, isID := below[0], g.keys[below[0]].Prop == nil
+			out = append(out, fieldOf(h, func(w *writer, of *group) bool {
+				v := of.keys[at]
+				if id, ok := v.(string); ok && isID {
+					v = w.o.hidden.ID(id)
+				}
+				return w.leaf(graph.String, v)
+			}))
 		}
-		if g.keys[at].Time() {
-			out = append(out, b.timeKey(g.tally.By[at], at, h))
-			continue
-		}
-		edge := g.keys[at].Edge != nil
-		out = append(out, fieldOf(h, func(w *writer, of *group) bool {
-			v := of.keys[at]
-			if id, ok := v.(string); ok && edge {
-				v = w.o.hidden.ID(id)
-			}
-			return w.leaf(graph.String, v)
-		}))
 	}
 	return out
 }
@@ -270,8 +283,8 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 }
 
 func categoryOf(k graph.GroupKey) graph.Category {
-	if k.Edge != nil {
-		return k.Edge.Category
+	if k.Ref.Prop == nil {
+		return k.Path[len(k.Path)-1].Category
 	}
 	return k.Ref.Prop.Category
 }

@@ -277,7 +277,7 @@ func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel, e
 		for _, name := range []string{"key", "edgeKey"} {
 			if f := rows.Fields.ForName(name); f != nil {
 				checks = append(checks, r.checkType(f.Type.Name(), func(f *ast.FieldDefinition) bool {
-					return slices.ContainsFunc(keys, func(n sdl.GroupName) bool { return n.Name == f.Name && n.OnEdge == (name == "edgeKey") })
+					return slices.ContainsFunc(keys, func(n sdl.GroupName) bool { return n.Names[0] == f.Name && n.OnEdge == (name == "edgeKey") })
 				}))
 			}
 		}

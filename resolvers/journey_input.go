@@ -159,7 +159,7 @@ func (p *planner) dimension(q *policy.Journeys, args map[string]any, field strin
 	}
 	names := sdl.GroupKeys(of, nil)
 	n := names[slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(in[keys[0]]) })] // the parser has checked it
-	if n.Edge != nil && slices.ContainsFunc(n.Edge.Targets, func(k *graph.Kind) bool { return k.Person }) {
+	if n.ToPersons() {
 		p.fail("%s.%s: %s leads to persons, and cases are told apart by what is none", where, keys[0], n.Enum)
 	}
 	q.By = append(q.By, p.groupKey(n, args, field))

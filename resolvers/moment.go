@@ -147,13 +147,15 @@ func (m *past) ago(v any) any {
 	return v
 }
 
-func (m *past) order(o *graph.Order) {
-	if len(o.Path) > 0 {
-		o.Path = slices.Clone(o.Path)
-		for i, e := range o.Path {
-			o.Path[i] = m.edge(e)
-		}
+func (m *past) path(path *[]*graph.Edge) {
+	*path = slices.Clone(*path)
+	for i, e := range *path {
+		(*path)[i] = m.edge(e)
 	}
+}
+
+func (m *past) order(o *graph.Order) {
+	m.path(&o.Path)
 	if o.Prop != nil {
 		m.ref(o.Prop)
 	}
@@ -174,7 +176,7 @@ func (m *past) over(o *graph.Over) {
 
 func (m *past) tally(t *graph.Tally) {
 	for i := range t.By {
-		t.By[i].Edge = m.edge(t.By[i].Edge)
+		m.path(&t.By[i].Path)
 		m.ref(&t.By[i].Ref)
 	}
 	m.over(t.Over)

@@ -2,7 +2,6 @@ package asking
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -80,7 +79,7 @@ func (a *Asker) dimension(name string, k *graph.Kind) string {
 		switch by := keys[a.IntN(len(keys))]; {
 		case a.Chance(20):
 			return "period: " + a.input(a.Schema.Types["JourneyPeriod"], 0)
-		case by.Edge != nil && slices.ContainsFunc(by.Edge.Targets, func(k *graph.Kind) bool { return k.Person }):
+		case by.ToPersons():
 		case by.Prop != nil && !a.Allowed(by.Prop.Category) && a.Chance(90):
 		default:
 			return name + ": " + by.Enum

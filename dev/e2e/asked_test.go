@@ -48,6 +48,7 @@ var asksOfPersons = []struct {
 	{"a sum over an edge", `{ accounts { aggregate { people(filter: {name: {startsWith: "A"}}) { count } } } }`,
 		"", "accounts count count over people(name startsWith #A)", "IDENTITY PROFILE"},
 	{"groups", `{ feedbacks { groups(by: [GIVEN_BY]) { rows { count } } } }`, "", "feedbacks count by givenBy", "BEHAVIOUR"},
+	{"groups by what is beyond an edge", `{ cases { groups(by: [PRODUCT_CATEGORY]) { rows { count } } } }`, "", "cases count by product.category", "BEHAVIOUR"},
 	{"groups by a part of times", `{ feedbacks { groups(by: [AT, INSTRUMENT], unit: HOUR_OF_DAY, zone: "Europe/Oslo") { rows { count } } } }`,
 		"", "feedbacks count by hour of day of at in Europe/Oslo,instrument", "BEHAVIOUR"},
 	{"a number below what is no person", `{ account(id: "%[3]s") { people(filter: {name: {startsWith: "A"}}) { totalCount } } }`,

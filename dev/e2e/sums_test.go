@@ -84,3 +84,58 @@ func TestPercentilesOfSums(t *testing.T) {
 		}
 	})
 }
+
+// TestGroupsByWhatIsBeyondAnEdge groups deals and complaints by what their companies and goods have.
+func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		node := func(kind, name string, set graph.Values) {
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind(kind), ID: name, Set: set})
+		}
+		ref := func(kind, name string) graph.NodeRef {
+			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{Source: "test", ID: name}}
+		}
+		link := func(rel, kind, from, to, target string) {
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel(rel), From: ref(kind, from), To: ref(to, target)})
+		}
+		for _, name := range []string{"acme", "bolt", "cask"} {
+			node("Account", name, graph.Values{"name": name})
+		}
+		for of, industry := range map[string]string{"acme": "Machinery", "bolt": "Food"} {
+			node("Firmographics", "of "+of, graph.Values{"industry": industry})
+			link("DESCRIBED_BY", "Account", of, "Firmographics", "of "+of)
+		}
+		for i, account := range []string{"acme", "acme", "bolt", "cask", ""} {
+			name := string(rune('1' + i))
+			node("Deal", name, graph.Values{"competitor": []any{"Rivals", nil}[i%2]})
+			if account != "" {
+				link("WITH", "Deal", name, "Account", account)
+			}
+		}
+		for name, category := range map[string]string{"pump": "Pumps", "pipe": "Pipes"} {
+			node("Product", name, graph.Values{"name": name, "category": category})
+		}
+		for i, product := range []string{"pump", "pump", "pipe"} {
+			name := string(rune('1' + i))
+			node("Case", name, graph.Values{"kind": "COMPLAINT"})
+			link("ABOUT", "Case", name, "Product", product)
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		for _, c := range []struct{ name, query, want string }{
+			{"by industry", `deals { groups(by: [ACCOUNT_FIRMOGRAPHICS_INDUSTRY]) { rows { key { account { id firmographics { id industry } } } count } } }`,
+				`{"deals": {"groups": {"rows": [{"key": {"account": {"id": null, "firmographics": {"id": null, "industry": "Machinery"}}}, "count": 2}, {"key": {"account": null}, "count": 2},
+					{"key": {"account": {"id": null, "firmographics": {"id": null, "industry": "Food"}}}, "count": 1}]}}}`},
+			{"by a text with few values", `deals { groups(by: [COMPETITOR]) { rows { key { competitor } count } } }`,
+				`{"deals": {"groups": {"rows": [{"key": {"competitor": "Rivals"}, "count": 3}, {"key": {"competitor": null}, "count": 2}]}}}`},
+			{"by the category of products", `cases { groups(by: [PRODUCT_CATEGORY, CASE_KIND]) { rows { key { product { category } caseKind } count } } }`,
+				`{"cases": {"groups": {"rows": [{"key": {"product": {"category": "Pumps"}, "caseKind": "COMPLAINT"}, "count": 2}, {"key": {"product": {"category": "Pipes"}, "caseKind": "COMPLAINT"}, "count": 1}]}}}`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				got := p.ask(t, `{ `+c.query+` }`, nil)
+				require.Empty(t, got.Errors)
+				assert.JSONEq(t, c.want, string(got.Data))
+			})
+		}
+	})
+}

@@ -180,11 +180,14 @@ func orderText(o graph.Order) string {
 func tallyText(t *graph.Tally) string {
 	var parts []string
 	for _, k := range t.By {
-		if k.Edge != nil {
-			parts = append(parts, "by "+k.Edge.String()+" when {"+filterText(k.Ref.When)+"}")
-		} else {
-			parts = append(parts, fmt.Sprintf("by %s of %s in %q", k.Cut, refText(k.Ref, k.OnEdge), k.Zone))
+		by := "by"
+		for _, e := range k.Path {
+			by += " " + e.String()
 		}
+		if by += " when {" + filterText(k.When) + "}"; k.Ref.Prop != nil {
+			by += fmt.Sprintf(" %s of %s in %q", k.Cut, refText(k.Ref, k.OnEdge), k.Zone)
+		}
+		parts = append(parts, by)
 	}
 	if t.Over != nil {
 		parts = append(parts, "over "+overText(t.Over))

@@ -189,7 +189,7 @@ func validTime(t *testing.T, x *fixture) {
 		assert.Equal(t, []any{int64(0), x.ids["b"]}, rows[1].Keys)
 		assert.Equal(t, int64(5), x.groups(t, x.all("Account", counting(&graph.Tally{Over: &graph.Over{Edge: x.edge("Account.owners")}})))[0].Count)
 		assert.Equal(t, int64(5), x.beyond(t, "a", x.along("Account.owners", counting(&graph.Tally{}))).Tallies[0][0].Count)
-		assert.Equal(t, []any{x.ids["new"]}, x.groups(t, x.all("Account", where(x.is("a")), counting(&graph.Tally{By: []graph.GroupKey{{Edge: x.edge("Account.firmographics")}}})))[0].Keys)
+		assert.Equal(t, []any{x.ids["new"]}, x.groups(t, x.all("Account", where(x.is("a")), counting(&graph.Tally{By: []graph.GroupKey{{Path: []*graph.Edge{x.edge("Account.firmographics")}}}})))[0].Keys)
 		assert.Equal(t, "a b", x.rows(t, x.all("Account", ordered(behind(x.by("Firmographics.employeeCount"), x.edge("Account.firmographics"))))))
 	})
 	t.Run("an edge is read as of another time, and all else as of now", func(t *testing.T) {
@@ -323,7 +323,7 @@ func unions(t *testing.T, x *fixture) {
 		require.Equal(t, int64(3), got.Tallies[1][0].Count)
 	})
 	t.Run("groups by an edge to several kinds", func(t *testing.T) {
-		groups := x.groups(t, x.all("Order", counting(&graph.Tally{By: []graph.GroupKey{{Edge: x.edge("Order.placedBy")}}})))
+		groups := x.groups(t, x.all("Order", counting(&graph.Tally{By: []graph.GroupKey{{Path: []*graph.Edge{x.edge("Order.placedBy")}}}})))
 		require.Len(t, groups, 3)
 		require.ElementsMatch(t, []any{x.ids["ann"], x.ids["acme"], nil}, []any{groups[0].Keys[0], groups[1].Keys[0], groups[2].Keys[0]})
 	})

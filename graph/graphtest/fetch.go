@@ -250,17 +250,23 @@ var (
 	zones = []graph.Zone{"Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "America/New_York"}
 )
 
-func (g *fetching) groupKey(a around) (graph.GroupKey, bool) {
-	if k := a.kind(); k != nil && g.chance(25) {
-		if one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One }); len(one) > 0 {
-			return graph.GroupKey{Edge: pick(g.Rand, one), Ref: graph.Ref{When: g.guard(a)}}, true
+func (g *fetching) groupKey(a around) (k graph.GroupKey, ok bool) {
+	if a.kind() != nil && g.chance(35) {
+		row := a
+		if of := slices.DeleteFunc(slices.Clone(a.kind().Edges), func(e *graph.Edge) bool { return !e.One || e.Union == "" }); len(of) > 0 && g.chance(30) {
+			return graph.GroupKey{Path: []*graph.Edge{pick(g.Rand, of)}, When: g.guard(row)}, true
+		}
+		if a = g.path(&k.Path, a); len(k.Path) > 0 {
+			if k.When = g.guard(row); g.chance(40) {
+				return k, true
+			}
 		}
 	}
 	p, onEdge := g.property(a, func(p *graph.Property) bool { return p.Type != graph.Strings && p.Type != graph.Amount })
 	if p == nil {
-		return graph.GroupKey{}, false
+		return k, false
 	}
-	k := graph.GroupKey{Ref: g.ref(p, a, 1), OnEdge: onEdge}
+	k.Ref, k.OnEdge = g.ref(p, a, 1), onEdge
 	switch p.Type {
 	case graph.Instant:
 		k.Cut, k.Zone = pick(g.Rand, cuts), pick(g.values, zones)
@@ -295,20 +301,24 @@ func plainEdges(k *graph.Kind) []*graph.Edge {
 	return slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return e.One && e.History })
 }
 
+// path draws to-one edges from a row, at most two, and what is at their end.
+func (g *fetching) path(path *[]*graph.Edge, a around) around {
+	for range 1 + g.IntN(2) {
+		one := slices.DeleteFunc(slices.Clone(a.kind().Edges), func(e *graph.Edge) bool { return !e.One || e.Union != "" })
+		if len(one) > 0 {
+			e := pick(g.Rand, one)
+			*path, a = append(*path, e), around{kinds: e.Targets}
+		}
+	}
+	return a
+}
+
 func (g *fetching) order(a around) (graph.Order, bool) {
 	o := graph.Order{Desc: g.chance(50), First: g.chance(25), Currency: pick(g.values, codes)}
 	k, row := a.kind(), a
 	if k != nil && g.chance(20) {
-		for range 1 + g.IntN(2) {
-			one := slices.DeleteFunc(slices.Clone(k.Edges), func(e *graph.Edge) bool { return !e.One || e.Union != "" })
-			if len(one) > 0 {
-				e := pick(g.Rand, one)
-				o.Path, k = append(o.Path, e), e.Target()
-				a = around{kinds: e.Targets}
-			}
-		}
-		if len(o.Path) > 0 {
-			o.When = g.guard(row)
+		if a = g.path(&o.Path, a); len(o.Path) > 0 {
+			k, o.When = a.kind(), g.guard(row)
 		}
 	}
 	if k != nil && g.chance(25) {

@@ -276,14 +276,18 @@ func (r *reading) summary(m graph.Measure, currency string, values []any) graph.
 }
 
 func (r *reading) groupKey(k graph.GroupKey, p place) any {
-	if k.Edge != nil {
-		if r.truth(k.Ref.When, p) != yes {
+	if r.truth(k.When, p) != yes {
+		return nil
+	}
+	for _, e := range k.Path {
+		to := r.the(p, e)
+		if len(to) == 0 {
 			return nil
 		}
-		if to := r.the(p, k.Edge); len(to) > 0 {
-			return to[0].ID
-		}
-		return nil
+		p = to[0]
+	}
+	if k.Ref.Prop == nil {
+		return p.ID
 	}
 	v := r.value(k.Ref, p, k.OnEdge)
 	if v == nil || k.Cut == graph.NoCut {

@@ -106,9 +106,15 @@ func slots(t *testing.T, x *fixture) {
 		assert.Equal(t, []graph.Group{group(2, nil)}, x.groups(t, x.all("Customer", counting(&graph.Tally{Over: edge, Distinct: true}))))
 	})
 	t.Run("a group by a to-one edge is of the missing where the row does not permit it", func(t *testing.T) {
-		key := graph.GroupKey{Edge: x.edge("Deal.account"), Ref: graph.Ref{When: x.some("Deal.account", isAcme)}}
-		assert.ElementsMatch(t, []graph.Group{group(1, []any{x.ids["acme"]}), group(1, []any{nil})},
-			x.groups(t, x.all("Deal", counting(&graph.Tally{By: []graph.GroupKey{key}}))))
+		key := graph.GroupKey{Path: []*graph.Edge{x.edge("Deal.account")}, When: x.some("Deal.account", isAcme)}
+		by := func() []graph.Group {
+			return x.groups(t, x.all("Deal", counting(&graph.Tally{By: []graph.GroupKey{key}})))
+		}
+		assert.ElementsMatch(t, []graph.Group{group(1, []any{x.ids["acme"]}), group(1, []any{nil})}, by())
+		key.Ref = *x.mention("Account.name")
+		assert.ElementsMatch(t, []graph.Group{group(1, []any{"acme"}), group(1, []any{nil})}, by(), "by what it leads to has")
+		key.When, key.Ref = nil, x.guarded("Account.name", not(isAcme))
+		assert.ElementsMatch(t, []graph.Group{group(1, []any{"zenith"}), group(1, []any{nil})}, by(), "where that permits it")
 	})
 	fails := func(f *graph.Filter) *graph.Filter { return &graph.Filter{Fails: f} }
 	x.filtered(t, "Customer", []filterCase{

@@ -110,7 +110,7 @@ func tallies(t *testing.T, x *fixture) {
 		require.Equal(t, []graph.Group{group(3, []any{"WON"}), group(2, []any{"LOST"}), group(1, []any{nil})}, deal(&graph.Tally{By: []graph.GroupKey{x.key("Deal.stage")}}))
 	})
 	t.Run("several keys make a group of each combination that occurs", func(t *testing.T) {
-		by := []graph.GroupKey{{Edge: x.edge("Deal.account")}, x.key("Deal.stage")}
+		by := []graph.GroupKey{{Path: []*graph.Edge{x.edge("Deal.account")}}, x.key("Deal.stage")}
 		require.ElementsMatch(t, []graph.Group{
 			group(2, []any{x.ids["acme"], "WON"}), group(1, []any{x.ids["acme"], "LOST"}), group(1, []any{x.ids["bolt"], "WON"}),
 			group(1, []any{x.ids["bolt"], "LOST"}), group(1, []any{nil, nil}),

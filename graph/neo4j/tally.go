@@ -117,16 +117,8 @@ func added(p *graph.Property, v string) string {
 
 // groupKey is the value a row is grouped by.
 func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
-	if k.Edge != nil {
-		v := c.fresh("o")
-		c.line("CALL (%s) {", s.node)
-		c.nest(func() {
-			to, conds := c.follow(k.Edge, k.Edge.Targets)
-			c.match(c.along(s.node, k.Edge, to), conds)
-			c.line("RETURN min(%s.id) AS %s", to.node, v)
-		})
-		c.line("}")
-		return given(c.when(k.Ref.When, s), v)
+	if len(k.Path) > 0 {
+		return given(c.when(k.When, s), c.groupKeyAt(k, k.Path, s))
 	}
 	value := c.effective(&k.Ref, "", s, k.OnEdge)
 	if k.Cut == graph.NoCut {
@@ -140,4 +132,29 @@ func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 	shown := c.fresh("t")
 	c.line("WITH *, %s AS %s", known(at, at+" + datetime({epochMillis: "+millis(at)+", timezone: "+c.param(string(k.Zone))+"}).offsetSeconds * 1000000"), shown)
 	return cut(k.Cut, shown)
+}
+
+// groupKeyAt is the value that the neighbour at the end of a path has.
+func (c *compiler) groupKeyAt(k *graph.GroupKey, path []*graph.Edge, s scope) string {
+	v, e := c.fresh("o"), path[0]
+	c.line("CALL (%s) {", s.node)
+	c.nest(func() {
+		to, conds := c.follow(e, e.Targets)
+		c.match(c.along(s.node, e, to), conds)
+		value := to.node + ".id"
+		switch {
+		case len(path) > 1:
+			c.one(e, to, to.node)
+			value = c.groupKeyAt(k, path[1:], to)
+		case k.Ref.Prop != nil:
+			c.one(e, to, to.node)
+			end := *k
+			end.Path, end.When = nil, nil
+			value = c.groupKey(&end, to)
+		}
+		// One row whether the neighbour is there or not: min leaves out what is missing.
+		c.line("RETURN min(%s) AS %s", value, v)
+	})
+	c.line("}")
+	return v
 }

@@ -250,22 +250,33 @@ func (a *asked) over(o *graph.Over, about bool) bool {
 	return about
 }
 
+func (a *asked) groupKey(k *graph.GroupKey, about bool) {
+	if k.Cut != graph.NoCut {
+		a.terms.say(k.Cut.String() + " of ")
+	}
+	for i, e := range k.Path {
+		if i > 0 {
+			a.terms.say(".")
+		}
+		about = a.along(e, about)
+	}
+	if k.Ref.Prop != nil {
+		if len(k.Path) > 0 {
+			a.terms.say(".")
+		}
+		a.property(k.Ref.Prop, about)
+	}
+	if k.Zone != "" {
+		a.terms.say(" in " + string(k.Zone))
+	}
+}
+
 func (a *asked) tally(t *graph.Tally) {
 	about := a.about
 	a.terms.say(" count")
 	for i, k := range t.By {
 		a.terms.say([]string{" by ", ","}[min(i, 1)])
-		if k.Edge != nil {
-			a.along(k.Edge, about)
-		} else {
-			if k.Cut != graph.NoCut {
-				a.terms.say(k.Cut.String() + " of ")
-			}
-			a.property(k.Ref.Prop, about)
-			if k.Zone != "" {
-				a.terms.say(" in " + string(k.Zone))
-			}
-		}
+		a.groupKey(&k, about)
 	}
 	if t.Over != nil {
 		a.terms.say(" over ")

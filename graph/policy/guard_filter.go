@@ -173,7 +173,7 @@ func (g *guard) quantified(q *graph.Quantified, at place) (leave, rows *graph.Fi
 func (g *guard) order(o *graph.Order, at place) {
 	if len(o.Path) > 0 {
 		var cond *graph.Filter
-		cond, at = g.path(o.Path, at)
+		cond, at = g.path(o.Path, at, "ordered")
 		o.When, o.Path = and(o.When, cond), slices.Clone(o.Path)
 		for i, e := range o.Path {
 			o.Path[i] = g.walk(e)
@@ -210,15 +210,15 @@ func (g *guard) onOne(p *graph.Property, at place) *graph.Filter {
 
 // path is the condition on a row that the nodes along a path of to-one edges are there for the viewer, and the place at its
 // end.
-func (g *guard) path(edges []*graph.Edge, at place) (*graph.Filter, place) {
+func (g *guard) path(edges []*graph.Edge, at place, cannot string) (*graph.Filter, place) {
 	if len(edges) == 0 {
 		return nil, at
 	}
 	e := edges[0]
 	leave, then, _ := g.leave(e, at.met[e.Owner])
-	to := g.follows(e, at.whose, "ordered")
+	to := g.follows(e, at.whose, cannot)
 	rows, met := g.arrive(e, e.Targets, then)
-	rest, end := g.path(edges[1:], place{e, e.Targets, met, to})
+	rest, end := g.path(edges[1:], place{e, e.Targets, met, to}, cannot)
 	if rows = and(rows, rest); rows == nil {
 		return leave, end
 	}
@@ -245,21 +245,25 @@ func (g *guard) seen(p *graph.Property, onEdge bool, at place) *graph.Filter {
 	return g.onNode(p, at)
 }
 
+func (g *guard) groupKey(k *graph.GroupKey, at place) {
+	if len(k.Path) > 0 {
+		var cond *graph.Filter
+		cond, at = g.path(k.Path, at, "grouped")
+		k.When, k.Path = and(k.When, cond), slices.Clone(k.Path)
+		for i, e := range k.Path {
+			k.Path[i] = g.walk(e)
+		}
+	}
+	if k.Ref.Prop != nil {
+		g.mention(k.Ref.Prop, "grouped")
+		k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
+	}
+}
+
 // tally guards what is counted and added up. What the purpose denies adds up to nothing, which nobody is shown.
 func (g *guard) tally(t *graph.Tally, at place) {
 	for i := range t.By {
-		k := &t.By[i]
-		if k.Edge == nil {
-			g.mention(k.Ref.Prop, "grouped")
-			k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
-			continue
-		}
-		if w := g.Edge(k.Edge); w != nil {
-			g.denied(k.Edge.String(), "grouped", w.Category)
-			continue
-		}
-		cond, _ := g.path([]*graph.Edge{k.Edge}, at)
-		k.Ref.When, k.Edge = and(k.Ref.When, cond), g.walk(k.Edge)
+		g.groupKey(&t.By[i], at)
 	}
 	unit := at
 	if t.Over != nil {

@@ -85,18 +85,8 @@ func (c *Counter) values(ctx context.Context, q *Journeys, key graph.GroupKey, l
 	if err := c.groups(key); err != nil {
 		return nil, err
 	}
-	sel := &graph.Selection{Kind: q.Of}
-	if key.Edge != nil {
-		to := &graph.List{Key: "by", Edge: key.Edge, Rows: true, Page: graph.Page{Limit: 1}}
-		for _, k := range key.Edge.Targets {
-			to.Nodes = append(to.Nodes, &graph.Selection{Kind: k})
-		}
-		sel.Lists = []*graph.List{to}
-	} else {
-		sel.Props = []graph.Ref{key.Ref}
-	}
 	values := map[string]string{}
-	err := pages(&graph.List{Key: q.Of.Plural, Nodes: []*graph.Selection{sel}}, func(l *graph.List) (*graph.ListResult, error) {
+	err := pages(&graph.List{Key: q.Of.Plural, Nodes: []*graph.Selection{selectionOf(q.Of, key)}}, func(l *graph.List) (*graph.ListResult, error) {
 		res, err := c.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}})
 		if err != nil {
 			return nil, err
@@ -117,36 +107,61 @@ func (c *Counter) values(ctx context.Context, q *Journeys, key graph.GroupKey, l
 	return func(i int) string { return of[i] }, nil
 }
 
+// selectionOf reads the value that a key has of a node of a kind.
+func selectionOf(k *graph.Kind, key graph.GroupKey) *graph.Selection {
+	sel := &graph.Selection{Kind: k}
+	switch {
+	case len(key.Path) > 0:
+		to := &graph.List{Key: "by", Edge: key.Path[0], Rows: true, Page: graph.Page{Limit: 1}}
+		key.Path = key.Path[1:]
+		for _, k := range to.Edge.Targets {
+			to.Nodes = append(to.Nodes, selectionOf(k, key))
+		}
+		sel.Lists = []*graph.List{to}
+	case key.Ref.Prop != nil:
+		sel.Props = []graph.Ref{key.Ref}
+	}
+	return sel
+}
+
 // groups refuses what the purpose may not group by.
 func (c *Counter) groups(key graph.GroupKey) error {
 	g := c.guard()
-	switch {
-	case key.Edge == nil:
+	for _, e := range key.Path {
+		if w := g.Edge(e); w != nil {
+			g.denied(e.String(), "grouped", w.Category)
+		}
+	}
+	if key.Ref.Prop != nil {
 		g.mention(key.Ref.Prop, "grouped")
-	case g.Edge(key.Edge) != nil:
-		g.denied(key.Edge.String(), "grouped", g.Edge(key.Edge).Category)
 	}
 	return g.err
 }
 
 // shownBy are the kinds of data that a key tells of persons.
-func (c *Counter) shownBy(of *graph.Kind, key graph.GroupKey) set {
-	switch {
-	case !of.OfPersons():
+func (c *Counter) shownBy(of *graph.Kind, key graph.GroupKey) (s set) {
+	if !of.OfPersons() {
 		return 0
-	case key.Edge != nil:
-		return c.led(key.Edge)
 	}
-	return c.shown(key.Ref.Prop)
+	for _, e := range key.Path {
+		s |= c.led(e)
+	}
+	if key.Ref.Prop != nil {
+		s |= c.shown(key.Ref.Prop)
+	}
+	return s
 }
 
 // valueOf is the value of a row as a text; empty: it has none, or the purpose denies it.
 func valueOf(row *graph.Row, key graph.GroupKey) string {
-	if key.Edge != nil {
-		if len(row.Lists) == 0 || len(row.Lists[0].Rows) == 0 {
+	if len(key.Path) > 0 {
+		if key.Path = key.Path[1:]; len(row.Lists) == 0 || len(row.Lists[0].Rows) == 0 {
 			return ""
 		}
-		return row.Lists[0].Rows[0].ID
+		return valueOf(&row.Lists[0].Rows[0], key)
+	}
+	if key.Ref.Prop == nil {
+		return row.ID
 	}
 	for i, ref := range row.Sel.Props {
 		if ref.Prop == key.Ref.Prop && row.Props[i] != nil {

@@ -133,7 +133,7 @@ func (b *builder) fields(k *graph.Kind, d *ast.Definition) {
 }
 
 func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property {
-	p := &graph.Property{Name: f.Name, Category: category(f), Also: also(f), Only: only(f.Directives), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
+	p := &graph.Property{Name: f.Name, Category: category(f), Also: also(f), Only: only(f.Directives), Indexed: f.Directives.ForName("index") != nil, Additive: f.Directives.ForName("additive") != nil, Groupable: f.Directives.ForName("groupable") != nil, Searched: searched(f), Stamped: f.Directives.ForName("stamped") != nil, Owner: owner}
 	path := owner + "." + f.Name
 	if alias := f.Directives.ForName("alias"); alias != nil {
 		p.Name, p.Alias = arg(alias, "property"), f.Name

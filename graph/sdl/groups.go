@@ -1,21 +1,32 @@
 package sdl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// A GroupName is one way of grouping: the value of the enumeration, the field of the key, and what the store is asked.
+// A GroupName is one way of grouping: the value of the enumeration, the fields that lead to the value within the key, and what the store
+// is asked.
 type GroupName struct {
-	Enum, Name, Type string
-	Prop             *graph.Property
-	OnEdge           bool
-	Edge             *graph.Edge
+	Enum   string
+	Names  []string
+	Type   string
+	Path   []*graph.Edge
+	Prop   *graph.Property // nil: the id of what the path leads to
+	OnEdge bool
 }
 
 // Time reports whether it is a time, of which rows are grouped by a part.
 func (g GroupName) Time() bool { return g.Prop != nil && g.Prop.Temporal() }
+
+// ToPersons reports whether it is by a neighbour that may be a person, or by what such a one has.
+func (g GroupName) ToPersons() bool {
+	return slices.ContainsFunc(g.Path, func(e *graph.Edge) bool {
+		return slices.ContainsFunc(e.Targets, func(k *graph.Kind) bool { return k.Person })
+	})
+}
 
 // Cut is the part of a time that a value of the enumeration TimeUnit names; NoCut: none does.
 func Cut(unit string) graph.Cut {
@@ -29,42 +40,78 @@ func Cut(unit string) graph.Cut {
 
 // EntryKeys are the ways the entries of a timeline can be grouped.
 func EntryKeys(r *graph.Rel) []GroupName {
-	p := r.Property(graph.EntryKind)
-	return []GroupName{{Enum: Constant(p.Field()), Name: p.Field(), Type: p.Enum, Prop: p, OnEdge: true}}
+	var g grouping
+	g.props([]*graph.Property{r.Property(graph.EntryKind)}, nil, true)
+	return g.names
 }
 
-// GroupKeys are the ways nodes of a kind, reached along a relationship or not, can be grouped: by enumerations, truth
-// values, parts of times, and to-one neighbours.
+// GroupKeys are the ways nodes of a kind, reached along a relationship or not, can be grouped: by enumerations, truth values, texts with
+// few values and parts of times; and by to-one neighbours, by what these have, and by to-one neighbours of theirs.
 func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
-	var out []GroupName
-	add := func(g GroupName) {
-		g.Enum = Constant(g.Name)
-		out = append(out, g)
-	}
-	props := func(ps []*graph.Property, onEdge bool) {
-		for _, p := range ps {
-			switch p.Type {
-			case graph.Enum:
-				add(GroupName{Name: p.Field(), Type: p.Enum, Prop: p, OnEdge: onEdge})
-			case graph.Bool:
-				add(GroupName{Name: p.Field(), Type: "Boolean", Prop: p, OnEdge: onEdge})
-			case graph.Instant:
-				add(GroupName{Name: p.Field(), Type: "TimeKey", Prop: p, OnEdge: onEdge})
-			case graph.Day:
-				add(GroupName{Name: p.Field(), Type: "DateKey", Prop: p, OnEdge: onEdge})
-			}
-		}
-	}
-	props(k.Shown(), false)
+	var g grouping
+	g.props(k.Shown(), nil, false)
 	if r != nil {
-		props(given(r.Properties), true)
+		g.props(given(r.Properties), nil, true)
 	}
-	for _, e := range k.Edges {
-		if e.One {
-			add(GroupName{Name: e.Name, Type: "ID", Edge: e})
+	g.neighbours(k, nil)
+	return g.names
+}
+
+type grouping struct{ names []GroupName }
+
+func (g *grouping) add(path []*graph.Edge, name, typ string, p *graph.Property, onEdge bool) {
+	n := GroupName{Type: typ, Path: path, Prop: p, OnEdge: onEdge}
+	for _, e := range path {
+		n.Names = append(n.Names, e.Name)
+	}
+	n.Enum = Constant(strings.Join(n.Names, "_") + "_" + name)
+	if p == nil {
+		n.Enum = strings.TrimSuffix(n.Enum, "_"+Constant(name))
+	}
+	n.Enum = strings.TrimPrefix(n.Enum, "_")
+	n.Names = append(n.Names, name)
+	g.names = append(g.names, n)
+}
+
+// props are the ways by properties; of neighbours not by times, which are their own.
+func (g *grouping) props(ps []*graph.Property, path []*graph.Edge, onEdge bool) {
+	for _, p := range ps {
+		switch {
+		case p.Type == graph.Enum:
+			g.add(path, p.Field(), p.Enum, p, onEdge)
+		case p.Type == graph.Bool:
+			g.add(path, p.Field(), "Boolean", p, onEdge)
+		case p.Groupable:
+			g.add(path, p.Field(), "String", p, onEdge)
+		case p.Type == graph.Instant && path == nil:
+			g.add(path, p.Field(), "TimeKey", p, onEdge)
+		case p.Type == graph.Day && path == nil:
+			g.add(path, p.Field(), "DateKey", p, onEdge)
 		}
 	}
-	return out
+}
+
+// neighbours are the ways by to-one edges, two at most. Of what is not near there is the id alone.
+func (g *grouping) neighbours(k *graph.Kind, path []*graph.Edge) {
+	for _, e := range k.Edges {
+		if !e.One || path != nil && !near(e) {
+			continue
+		}
+		to := append(slices.Clip(path), e)
+		g.add(to, "id", "ID", nil, false)
+		if near(e) {
+			g.props(e.Target().Shown(), to, false)
+		}
+		if near(e) && path == nil {
+			g.neighbours(e.Target(), to)
+		}
+	}
+}
+
+// near reports whether an edge leads to one node of another kind, by one step and now, which is no person: by what persons have these
+// are grouped themselves.
+func near(e *graph.Edge) bool {
+	return e.Union == "" && !e.Walks() && !e.History && e.Target() != e.Owner && !e.Target().Person
 }
 
 // Constant is a name as values of enumerations are written: openedAt as OPENED_AT.

@@ -24,6 +24,8 @@ func (b *builder) rules(p *graph.Property, f *ast.FieldDefinition) {
 		p.ByPerson = arg(d, "is")
 		b.must(slices.Contains(p.Values, p.ByPerson), "%s: @byPerson names %q, which is not one of its values", path, p.ByPerson)
 	}
+	named := p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact || p.Category == graph.CategoryContent
+	b.must(!p.Groupable || p.Type == graph.String && !named, "%s: @groupable is for texts with few values, and never for %s, %s and %s", path, graph.CategoryIdentity, graph.CategoryContact, graph.CategoryContent)
 	if d := f.Directives.ForName("format"); d != nil {
 		p.Format = graph.TextFormat(arg(d, "is"))
 		b.must(p.Type == graph.String, "%s: @format is for texts", path)

@@ -63,7 +63,7 @@ func Load(text string) (*graph.Catalog, *ast.Schema, error) {
 }
 
 // inner are directives that are not for clients: they say how something is stored, or are gqlparser's, and nothing does what they say.
-var inner = []string{"node", "relationship", "relationshipProperties", "timeline", "computed", "found", "sets", "index", "sorted", "search", "alias", "additive", "stamped", "tracked", "byPerson", "range", "past", "format", "follows", "lifecycle", "order", "defer"}
+var inner = []string{"node", "relationship", "relationshipProperties", "timeline", "computed", "found", "sets", "index", "sorted", "search", "alias", "additive", "groupable", "stamped", "tracked", "byPerson", "range", "past", "format", "follows", "lifecycle", "order", "defer"}
 
 // Print is the whole schema as clients see it: types by name, and descriptions in one line each, as schema.graphqls has them.
 func Print(schema *ast.Schema) string {

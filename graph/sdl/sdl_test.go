@@ -173,6 +173,8 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"arguments that follow by themselves", "  deals: [Deal!]", "  deals(first: Int): [Deal!]", "Account.deals: the arguments of an edge follow from where it leads"},
 		{"an edge that cannot be withheld", "  deals: [Deal!]", "  deals: [Deal!]!", "Account.deals: an edge may be withheld"},
 		{"one word for one and for several", `plural: "firmographicsVersions"`, `plural: "firmographics"`, "Firmographics: plural names several"},
+		{"groups by a name", "  email: String @category(is: CONTACT)", "  email: String @category(is: CONTACT) @groupable", "Customer.email: @groupable is for texts with few values, and never for IDENTITY, CONTACT and CONTENT"},
+		{"groups by numbers", "  birthYear: Int", "  birthYear: Int @groupable", "Customer.birthYear: @groupable is for texts with few values"},
 		{"a sum of what is no number", "  domain: String @category(is: COMPANY)", "  domain: String @category(is: COMPANY) @additive", "Account.domain: what is added up is a number or an amount"},
 		{"a field that another type has of another type", "orderStatus: OrderStatus", "status: OrderStatus", "fields of one name are of one type, so that nodes of several types can be asked together; another name is needed, as caseStatus"},
 		{"a property with the name of an edge elsewhere", "  domain: String", "  products: String @category(is: COMPANY)\n  domain: String", "Deal.products is [Product!], and Account.products is String"},

@@ -42,14 +42,17 @@ func (d *deriver) groups(t target) {
 	of := t.several()
 	var by, node, edge []field
 	for _, g := range t.keys() {
-		key := field{d.groupKey(g), g.Name + ": " + g.Type}
-		if by = append(by, field{key.said, g.Enum}); g.OnEdge {
+		by = append(by, field{d.groupKey(g), g.Enum})
+		key := field{d.groupKey(g), g.Names[0] + ": " + g.Type}
+		switch {
+		case g.OnEdge:
 			edge = append(edge, key)
-		} else {
+		case len(g.Path) == 0:
 			node = append(node, key)
+		case len(g.Path) == 1 && g.Prop == nil:
+			node = append(node, field{d.edge(g.Path[0]), g.Names[0] + ": " + d.neighbourKey(g.Path[0])})
 		}
 	}
-	const common = "What a group has in common; null where it is missing, or not grouped by."
 	var keys []field
 	if len(node) > 0 {
 		d.def("type", t.node()+"GroupKey", common, "", node...)
@@ -80,12 +83,34 @@ func groupArguments(t target) []field {
 	return args
 }
 
+const common = "What a group has in common; null where it is missing, or not grouped by."
+
+// neighbourKey names, and derives, what groups have in common of what a to-one edge leads to.
+func (d *deriver) neighbourKey(e *graph.Edge) string {
+	t := targetOf(e)
+	fields := []field{{"The node's id.", "id: ID"}}
+	if t.kind != nil && !t.kind.Person { // whichever edge leads here
+		var g grouping
+		g.props(t.kind.Shown(), []*graph.Edge{e}, false)
+		for _, n := range g.names {
+			fields = append(fields, field{d.property(n.Prop), n.Names[1] + ": " + n.Type})
+		}
+		for _, f := range t.kind.Edges {
+			if f.One && near(f) {
+				fields = append(fields, field{d.edge(f), f.Name + ": " + d.neighbourKey(f)})
+			}
+		}
+	}
+	d.def("type", t.node()+"Key", common, "", fields...)
+	return t.node() + "Key"
+}
+
 // groupKey says what a group has in common.
 func (d *deriver) groupKey(g GroupName) string {
-	if g.Edge != nil {
-		return with(d.edge(g.Edge), "its id")
+	if g.Prop != nil {
+		return d.property(g.Prop)
 	}
-	return d.property(g.Prop)
+	return d.edge(g.Path[len(g.Path)-1])
 }
 
 // with adds to what is said.

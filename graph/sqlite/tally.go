@@ -108,7 +108,7 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 	row := graph.TallyRow{Measures: make([]graph.Summary, len(t.Measures))}
 	for i, k := range t.By {
 		key := v[i]
-		if k.Edge == nil {
+		if k.Ref.Prop != nil {
 			var err error
 			if key, err = value(k.Ref.Prop, key); err != nil {
 				return row, err
@@ -180,15 +180,29 @@ func ofSortKey(p *graph.Property, v any) (any, error) {
 
 // groupKey is the value a row is grouped by.
 func (q *query) groupKey(k *graph.GroupKey, s scope) string {
-	if k.Edge != nil {
-		r := q.follow(k.Edge, s)
-		return given(q.when(k.Ref.When, s), "(SELECT min("+r.id+") FROM "+r.from(r.cond)+where(r.cond)+")")
+	if len(k.Path) > 0 {
+		return given(q.when(k.When, s), q.groupKeyAt(k, k.Path, s))
 	}
 	v := q.effective(&k.Ref, k.Ref.Prop.Name, "", s, k.OnEdge)
 	if k.Cut == graph.NoCut {
 		return v
 	}
 	return fmt.Sprintf("%s(%s, %d, %s)", cutFunction, v, k.Cut, q.arg(string(k.Zone)))
+}
+
+// groupKeyAt is the value that the neighbour at the end of a path has.
+func (q *query) groupKeyAt(k *graph.GroupKey, path []*graph.Edge, s scope) string {
+	r := q.follow(path[0], s)
+	value := r.id
+	switch {
+	case len(path) > 1:
+		value = q.groupKeyAt(k, path[1:], r.scope)
+	case k.Ref.Prop != nil:
+		end := *k
+		end.Path, end.When = nil, nil
+		value = q.groupKey(&end, r.scope)
+	}
+	return "(SELECT " + value + " FROM " + r.from(value, r.cond) + where(r.cond) + first(path[0], r.scope) + ")"
 }
 
 const cutFunction = "kith_cut"
