@@ -192,14 +192,19 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 	}
 	names := keysOf(l)
 	var by []graph.GroupKey
-	for _, v := range elements(args["by"]) {
-		i := slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(v) })
-		n := names[i] // the parser has checked it
-		if slices.ContainsFunc(g.keys, func(k sdl.GroupName) bool { return k.Enum == n.Enum }) {
-			p.fail("%s.by: %s is given twice", f.Name, n.Enum)
+	for _, arg := range []string{"by", "edgeBy"} {
+		if args[arg] == nil {
+			continue
 		}
-		g.keys = append(g.keys, n)
-		by = append(by, p.groupKey(n, args, f.Name))
+		for _, v := range elements(args[arg]) {
+			i := slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(v) && (n.OnEdge == (arg == "edgeBy") || l.Edge != nil && l.Edge.Strands != nil) })
+			n := names[i] // the parser has checked it
+			if slices.ContainsFunc(g.keys, func(k sdl.GroupName) bool { return k.Enum == n.Enum && k.OnEdge == n.OnEdge }) {
+				p.fail("%s.%s: %s is given twice", f.Name, arg, n.Enum)
+			}
+			g.keys = append(g.keys, n)
+			by = append(by, p.groupKey(n, args, f.Name))
+		}
 	}
 	if len(by) == 0 {
 		p.fail("%s.by: at least one key is to be given", f.Name)

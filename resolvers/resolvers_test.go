@@ -82,6 +82,8 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},
 		{"a percentile of none", `{ deals { aggregate { amount { percentile(of: 0) } } } }`, "amount.percentile.of: it is above 0 and at most 1, to six decimals, not 0"},
 		{"a percentile beyond all", `query($of: Float! = 1.5) { deals { groups(by: [STAGE]) { rows { aggregate { openedAt { percentile(of: $of) } } } } } }`, "openedAt.percentile.of: it is above 0 and at most 1, to six decimals, not 1.5"},
+		{"groups by null", `{ accounts { nodes { people { groups(by: null, edgeBy: []) { rows { count } } } } } }`, "groups.by: at least one key"},
+		{"groups by one key of the relationship twice", `{ accounts { nodes { people { groups(edgeBy: [SENIORITY, SENIORITY]) { rows { count } } } } } }`, "groups.edgeBy: SENIORITY is given twice"},
 		{"groups in no time zone", `{ deals { groups(by: [OPENED_AT], zone: "Oslo") { rows { count } } } }`, `groups.zone: "Oslo" is not a time zone such as Europe/Oslo or UTC`},
 		{"groups by hours of days", `{ deals { groups(by: [EXPECTED_CLOSE], unit: HOUR_OF_WEEK) { rows { count } } } }`, "groups: EXPECTED_CLOSE is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not HOUR_OF_WEEK"},
 		{"groups by no part of times", `{ deals { groups(by: [OPENED_AT], unit: null) { rows { count } } } }`, "groups: unit is null: leave it out, which is DAY, or name one"},

@@ -97,9 +97,13 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 	case f.Arguments.ForName("id") != nil:
 		add("id", strconv.Quote(a.id(f.Type.Name())))
 	}
-	if by := f.Arguments.ForName("by"); by != nil {
+	by, edgeBy := f.Arguments.ForName("by"), f.Arguments.ForName("edgeBy")
+	if edgeBy != nil && (by == nil || a.Chance(40)) {
+		by = edgeBy
+	}
+	if by != nil {
 		keys := a.Schema.Types[by.Type.Name()].EnumValues
-		add("by", "["+keys[a.IntN(len(keys))].Name+"]")
+		add(by.Name, "["+keys[a.IntN(len(keys))].Name+"]")
 	}
 	if f.Name == "groups" && f.Arguments.ForName("unit") != nil && a.Chance(50) {
 		days := []string{"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "WEEKDAY"} // of dates, too

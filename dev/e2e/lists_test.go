@@ -42,7 +42,7 @@ func TestListsSpeakOneDialect(t *testing.T) {
 		{"none along it", `{ accounts(filter: {people: {edgeFilter: {seniority: {eq: DIRECTOR}}, none: {name: {eq: "Dee"}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Acme"}]}}`},
 		{"each along it, and what is not known to be along it is not known to be left out", `{ accounts(filter: {people: {` + directors + `, every: {name: {in: ["Ann", "Dee"]}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Bolt"}]}}`},
 		{"each along it, where all is known", `{ accounts(filter: {people: {edgeFilter: {seniority: {eq: STAFF}}, every: {name: {in: ["Bob", "Cy"]}}}}) { nodes { name } } }`, `{"accounts":{"nodes":[{"name":"Acme"},{"name":"Bolt"}]}}`},
-		{"groups by the relationship and by the node", `{ accounts(last: 1) { nodes { people { groups(by: [SENIORITY, GENDER]) { rows { edgeKey { seniority } key { gender } count } } } } } }`,
+		{"groups by the relationship and by the node", `{ accounts(last: 1) { nodes { people { groups(by: [GENDER], edgeBy: [SENIORITY]) { rows { edgeKey { seniority } key { gender } count } } } } } }`,
 			`{"accounts":{"nodes":[{"people":{"groups":{"rows":[{"edgeKey":{"seniority":"DIRECTOR"},"key":{"gender":null},"count":1}]}}}]}}`},
 		{"what goes along no hierarchy is not truncated, nor is it whole", `{ accounts(first: 1) { truncated nodes { parents { nodes { name } } ancestors { truncated } } } }`,
 			`{"accounts":{"truncated":null,"nodes":[{"parents":{"nodes":[]},"ancestors":{"truncated":false}}]}}`},

@@ -25,12 +25,17 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 			b.WriteString(" " + f.Name)
 		case depth == 0:
 		case f.Name == "groups":
-			by := schema.Types[strings.TrimSuffix(t.Name, "Groups")+"GroupBy"].EnumValues
-			keys := by[0].Name
-			if len(by) > 1 {
-				keys += ", " + by[len(by)-1].Name
+			b.WriteString(" groups(first: 2")
+			for _, arg := range f.Arguments {
+				if by := schema.Types[arg.Type.Name()].EnumValues; arg.Type.Elem != nil {
+					b.WriteString(", " + arg.Name + ": [" + by[0].Name)
+					if len(by) > 1 {
+						b.WriteString(", " + by[len(by)-1].Name)
+					}
+					b.WriteString("]")
+				}
 			}
-			b.WriteString(" groups(by: [" + keys + "], first: 2) " + selection(schema, t, depth-1))
+			b.WriteString(") " + selection(schema, t, depth-1))
 		case f.Arguments.ForName("first") != nil:
 			b.WriteString(" " + f.Name + "(first: 2) " + selection(schema, t, depth-1))
 		default:

@@ -40,18 +40,20 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 func (d *deriver) groups(t target) {
 	n := t.groups()
 	of := t.several()
-	var by, node, edge []field
+	var by, edgeBy, node, edge []field
 	for _, g := range t.keys() {
-		by = append(by, field{d.groupKey(g), g.Enum})
-		key := field{d.groupKey(g), g.Names[0] + ": " + g.Type}
+		value := field{d.groupKey(g), g.Enum}
+		key := field{value.said, g.Names[0] + ": " + g.Type}
 		switch {
 		case g.OnEdge:
-			edge = append(edge, key)
+			edgeBy, edge = append(edgeBy, value), append(edge, key)
+			continue
 		case len(g.Path) == 0:
 			node = append(node, key)
 		case len(g.Path) == 1 && g.Prop == nil:
-			node = append(node, field{d.edge(g.Path[0]), g.Names[0] + ": " + d.neighbourKey(g.Path[0])})
+			node = append(node, field{value.said, g.Names[0] + ": " + d.neighbourKey(g.Path[0])})
 		}
+		by = append(by, value)
 	}
 	var keys []field
 	if len(node) > 0 {
@@ -66,18 +68,39 @@ func (d *deriver) groups(t target) {
 	if t.kind != nil {
 		sums = append(sums, field{"What its rows add up to.", "aggregate: " + aggregateOf(t)})
 	}
-	d.def("enum", n+"GroupBy", "What groups of "+of+" have in common.", "", by...)
+	if t.entries {
+		by, edgeBy = edgeBy, nil
+	}
+	d.def("enum", t.groupBy()+"GroupBy", "What groups have in common.", "", by...)
+	if len(edgeBy) > 0 {
+		d.def("enum", t.rel.Name+"GroupBy", "What relationships of a group have in common.", "", edgeBy...)
+	}
 	d.def("type", n+"Group", "Some "+of+" with something in common.", "", append(keys, sums...)...)
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
 	d.def("type", n+"Groups", "Groups of "+of+", the largest by themselves.", "", field{"The largest ones, first.", "rows: [" + n + "Group!]!"},
 		field{"Groups beyond the first, or of too few persons; null without any.", "other: " + n + "OtherGroups"})
 }
 
+// groupBy is what the enumeration is called after of what rows are grouped by: a kind, or a timeline.
+func (t target) groupBy() string {
+	if t.entries {
+		return t.groups()
+	}
+	return t.node()
+}
+
 // groupArguments are those of groups.
 func groupArguments(t target) []field {
-	args := []field{{"What the rows of a group have in common.", "by: [" + t.groups() + "GroupBy!]!"},
-		{"At most so many groups, 20 if not given; the others are folded.", "first: Int"}}
-	if slices.ContainsFunc(t.keys(), GroupName.Time) {
+	var args []field
+	keys := t.keys()
+	if t.entries || slices.ContainsFunc(keys, func(g GroupName) bool { return !g.OnEdge }) {
+		args = append(args, field{"What the nodes of a group have in common.", "by: [" + t.groupBy() + "GroupBy!]"})
+	}
+	if !t.entries && slices.ContainsFunc(keys, func(g GroupName) bool { return g.OnEdge }) {
+		args = append(args, field{"What their relationships have.", "edgeBy: [" + t.rel.Name + "GroupBy!]"})
+	}
+	args = append(args, field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"})
+	if slices.ContainsFunc(keys, GroupName.Time) {
 		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"The time zone whose clocks tell it, UTC if not given.", "zone: String"})
 	}
 	return args
