@@ -250,6 +250,7 @@ type Tally struct {
 	Over     *Over // nil: one unit a row; else one for each edge of each row, whose Prop is not looked at
 	Distinct bool  // Count is of the different nodes that units are, not of units; there are no Measures
 	Measures []Measure
+	Order    *GroupOrder // of Groups; nil: the largest first
 }
 
 // Plain reports whether nothing but the number of rows is asked for.

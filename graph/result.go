@@ -45,6 +45,9 @@ type Summary struct {
 	Values []int64
 }
 
+// Median is the share of a percentile that is the median.
+const Median Score = 500_000
+
 // Percentile is the least of the values that at least a share of them does not exceed: the nearest rank, which is a value that occurs
 // (percentile_disc of SQL). The share is above 0 and at most 1, and there is a value.
 func (s *Summary) Percentile(share Score) int64 {

@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Values are put in order, and compared, by their sort keys: texts by code point or, where they Fold, by what that makes of them and then
 // by code point; values of an enumeration by their places in the schema; all others by themselves. A sort key tells of the value as
@@ -72,18 +69,4 @@ func (l *List) SortKeys(keys []any) []any {
 		}
 	}
 	return out
-}
-
-// compareGroups orders groups that are as large: by their keys, with missing ones last.
-func (t *Tally) compareGroups(a, b []any) int {
-	for i := range t.By {
-		c := Compare(a[i], b[i])
-		if p := t.By[i].Ref.Prop; p != nil {
-			c = p.Compare(a[i], b[i])
-		}
-		if c != 0 {
-			return c
-		}
-	}
-	return cmp.Compare(len(a), len(b))
 }

@@ -14,7 +14,7 @@ type Group struct {
 	Measures [][]Summary // one list for each measure: a summary per currency in its order; of other types one or none
 }
 
-// Groups adds up the rows of a tally: the largest group first, then by keys with missing ones last.
+// Groups adds up the rows of a tally, in its order.
 func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 	var groups []Group
 	index := map[string]int{}
@@ -30,12 +30,7 @@ func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(groups, func(a, b Group) int {
-		if c := cmp.Compare(b.Count, a.Count); c != 0 {
-			return c
-		}
-		return t.compareGroups(a.Keys, b.Keys)
-	})
+	t.order(groups)
 	return groups, nil
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // layout says how the answer to a list is shown. Tallies are named by their place among the list's.
@@ -39,13 +38,6 @@ type sum struct {
 	*graph.Group
 	small    bool   // they do not behind all of it
 	measures []bool // nor behind these
-}
-
-// groupsLayout is an aggregate by groups.
-type groupsLayout struct {
-	*aggregate
-	keys  []sdl.GroupName
-	first int
 }
 
 func (p *planner) layout(l *graph.List) *layout {
@@ -120,10 +112,7 @@ func relOf(e *graph.Edge) *graph.Rel {
 
 // measure has a property of the node, or of the relationship that leads to it, be measured.
 func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.CollectedField) {
-	m := graph.Measure{Ref: graph.Ref{Prop: k.Field(f.Name)}}
-	if m.Ref.Prop == nil && r != nil {
-		m.Ref.Prop, m.OnEdge = r.Property(f.Name), true
-	}
+	m := measureOf(k, r, f.Name)
 	if m.Ref.Prop == nil || p.viewer.Property(m.Ref.Prop) != nil {
 		return // count, __typename, or what is not for the purpose
 	}
@@ -143,6 +132,15 @@ func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.C
 			a.tally.Measures[at].Values = true
 		}
 	}
+}
+
+// measureOf measures a property of the node, or of the relationship that leads to it; without one where there is none of the name.
+func measureOf(k *graph.Kind, r *graph.Rel, name string) graph.Measure {
+	m := graph.Measure{Ref: graph.Ref{Prop: k.Field(name)}}
+	if m.Ref.Prop == nil && r != nil {
+		m.Ref.Prop, m.OnEdge = r.Property(name), true
+	}
+	return m
 }
 
 // shareOf reads which percentile is asked for.
@@ -181,76 +179,6 @@ func (a *aggregate) sums(small *policy.Small, res *graph.ListResult, of func(tal
 		}
 	}
 	return out, nil
-}
-
-// groupBy plans a selection of groups.
-func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
-	args := f.ArgumentMap(p.op.Variables)
-	g := &groupsLayout{first: defaultPage}
-	if n, ok := p.count(args, "first", f.Name); ok {
-		g.first = n
-	}
-	names := keysOf(l)
-	var by []graph.GroupKey
-	for _, arg := range []string{"by", "edgeBy"} {
-		if args[arg] == nil {
-			continue
-		}
-		for _, v := range elements(args[arg]) {
-			i := slices.IndexFunc(names, func(n sdl.GroupName) bool { return n.Enum == text(v) && (n.OnEdge == (arg == "edgeBy") || l.Edge != nil && l.Edge.Strands != nil) })
-			n := names[i] // the parser has checked it
-			if slices.ContainsFunc(g.keys, func(k sdl.GroupName) bool { return k.Enum == n.Enum && k.OnEdge == n.OnEdge }) {
-				p.fail("%s.%s: %s is given twice", f.Name, arg, n.Enum)
-			}
-			g.keys = append(g.keys, n)
-			by = append(by, p.groupKey(n, args, f.Name))
-		}
-	}
-	if len(by) == 0 {
-		p.fail("%s.by: at least one key is to be given", f.Name)
-	}
-	g.aggregate = newAggregate(l, addTally(l, &graph.Tally{By: by}))
-	for _, h := range p.collect(f.Selections) {
-		for _, i := range p.collect(h.Selections) { // of rows and of other
-			if i.Name == "aggregate" {
-				p.measures(l, g.aggregate, i)
-			}
-		}
-	}
-	p.layout(l).groups[f.Field] = g
-}
-
-// keysOf are the ways the rows of a list can be grouped.
-func keysOf(l *graph.List) []sdl.GroupName {
-	if l.Edge != nil && l.Edge.Strands != nil {
-		return sdl.EntryKeys(l.Edge.Rel)
-	}
-	return sdl.GroupKeys(l.Nodes[0].Kind, relOf(l.Edge))
-}
-
-// groupKey is what the store groups by: of times the part that the arguments name.
-func (p *planner) groupKey(n sdl.GroupName, args map[string]any, where string) graph.GroupKey {
-	k := graph.GroupKey{Path: n.Path, Ref: graph.Ref{Prop: n.Prop}, OnEdge: n.OnEdge}
-	if !n.Time() {
-		return k
-	}
-	if k.Cut = sdl.Cut(text(args["unit"])); k.Cut == graph.NoCut {
-		p.fail("%s: unit is null: leave it out, which is DAY, or name one", where)
-	}
-	if n.Prop.Type == graph.Day {
-		if k.Cut.OfHours() {
-			p.fail("%s: %s is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not %s", where, n.Enum, text(args["unit"]))
-		}
-		return k
-	}
-	if args["zone"] != nil {
-		zone, err := graph.ZoneOf(text(args["zone"]))
-		if err != nil {
-			p.fail("%s.zone: %s", where, err)
-		}
-		k.Zone = zone
-	}
-	return k
 }
 
 // wholeOf finds the one group of tallies without keys.

@@ -57,7 +57,7 @@ func (p *planner) page(l *graph.List, args map[string]any, where string) graph.P
 	case hasLast:
 		page.Limit, page.Backward = last, true
 	}
-	mark := fingerprint(l, args, p.moment, p.viewer.Purpose)
+	mark := fingerprint(l, args, orderArguments, p.moment, p.viewer.Purpose)
 	for name, at := range map[string]*[]any{"after": &page.After, "before": &page.Before} {
 		if s, ok := args[name].(string); ok {
 			keys, err := readCursor(p.hidden.Open(s), mark, l)

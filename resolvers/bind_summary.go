@@ -47,7 +47,7 @@ var summaries = func() map[graph.Type]table[*graph.Summary] {
 			"count":   func(w *writer, s *graph.Summary) bool { return w.number(s.Count) },
 			"minimum": known(func(b []byte, s *graph.Summary) []byte { return m.value(b, s.Min.(int64)) }),
 			"maximum": known(func(b []byte, s *graph.Summary) []byte { return m.value(b, s.Max.(int64)) }),
-			"median":  known(func(b []byte, s *graph.Summary) []byte { return m.value(b, s.Percentile(half)) }),
+			"median":  known(func(b []byte, s *graph.Summary) []byte { return m.value(b, s.Percentile(graph.Median)) }),
 		}
 		if m.sum != nil {
 			t["sum"] = known(func(b []byte, s *graph.Summary) []byte { return m.sum(b, s.Sum.(int64)) })
@@ -60,8 +60,6 @@ var summaries = func() map[graph.Type]table[*graph.Summary] {
 	}
 	return all
 }()
-
-const half graph.Score = 500_000
 
 // summaryFields binds what is selected of what is found of a property.
 func (b *binder) summaryFields(t graph.Type, f graphql.CollectedField) object[*graph.Summary] {

@@ -114,6 +114,9 @@ var groupsFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f 
 	"__typename": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*grouped] {
 		return constant[*grouped](f, f.ObjectDefinition.Name)
 	},
+	"pageInfo": func(b *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*grouped] {
+		return fieldOf(f, bindTable(b, f, groupPageFields).write)
+	},
 	"rows": func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*grouped] {
 		row := b.group(g, l, f)
 		return fieldOf(f, func(w *writer, found *grouped) bool {
@@ -217,8 +220,30 @@ type group struct {
 
 // grouped are the groups of a list.
 type grouped struct {
-	rows  []group
-	other *group // nil: all are shown
+	layout  *groupsLayout
+	rows    []group
+	cursors []string // one for each
+	more    bool     // others follow
+	other   *group   // nil: all are shown
+}
+
+// groupPageFields are those of PageInfo, of groups.
+var groupPageFields = table[*grouped]{
+	"hasNextPage": func(w *writer, found *grouped) bool { w.b = strconv.AppendBool(w.b, found.more); return true },
+	"hasPreviousPage": func(w *writer, found *grouped) bool {
+		w.b = strconv.AppendBool(w.b, found.layout.page.After != nil)
+		return true
+	},
+	"startCursor": func(w *writer, found *grouped) bool { return w.groupCursor(found, 0) },
+	"endCursor":   func(w *writer, found *grouped) bool { return w.groupCursor(found, len(found.cursors)-1) },
+}
+
+func (w *writer) groupCursor(found *grouped, i int) bool {
+	if len(found.cursors) == 0 {
+		return false
+	}
+	w.b = appendText(w.b, w.o.hidden.Seal(found.cursors[i]))
+	return true
 }
 
 // grouped finds the groups that are shown, and folds the others.
@@ -239,12 +264,13 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 		return nil, err
 	}
 	own := p.list.Tallies[g.own]
-	shown, small, err := w.small.Shown(p.list, p.res, own, rows, g.first)
+	shown, err := w.small.Shown(p.list, p.res, own, rows, g.page)
 	if err != nil {
 		return nil, err
 	}
-	out := &grouped{}
-	for _, row := range shown {
+	out := &grouped{layout: g, more: shown.More}
+	for _, at := range shown.At {
+		row := rows[at]
 		same := func(o graph.Group) bool { return graph.CompareKeys(o.Keys, row.Keys) == 0 }
 		sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
 			groups, err := read(tally)
@@ -257,15 +283,16 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 			return nil, err
 		}
 		out.rows = append(out.rows, group{keys: row.Keys, sums: sums})
+		out.cursors = append(out.cursors, g.cursor(at, row))
 	}
-	if len(shown) == len(rows) {
+	if len(out.rows) == len(rows) {
 		return out, nil
 	}
-	if small {
+	if shown.Small {
 		w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(own.By[0])}, ast.PathName("other"))
 	}
 	isShown := func(o graph.Group) bool {
-		return slices.ContainsFunc(shown, func(r graph.Group) bool { return graph.CompareKeys(o.Keys, r.Keys) == 0 })
+		return slices.ContainsFunc(out.rows, func(r group) bool { return graph.CompareKeys(o.Keys, r.keys) == 0 })
 	}
 	sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
 		groups, err := read(tally)
@@ -278,7 +305,7 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 		}
 		return &sum, err
 	})
-	out.other = &group{folded: len(rows) - len(shown), sums: sums}
+	out.other = &group{folded: len(rows) - len(out.rows), sums: sums}
 	return out, err
 }
 

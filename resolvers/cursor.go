@@ -26,8 +26,14 @@ const (
 
 var errCursor = errors.New("this is not a cursor of this field in this order")
 
-// fingerprint tells lists apart that differ in field, order, time or purpose, whose cursors mean nothing to each other.
-func fingerprint(l *graph.List, args map[string]any, then *graph.Moment, purpose graph.Purpose) uint64 {
+// What the order of rows, and that of groups, follows from.
+var (
+	orderArguments = []string{"orderBy", "edgeOrderBy", "history"}
+	groupArguments = []string{"by", "edgeBy", "unit", "zone", "orderBy"}
+)
+
+// fingerprint tells lists apart that differ in field, in these arguments, in time or purpose, whose cursors mean nothing to each other.
+func fingerprint(l *graph.List, args map[string]any, names []string, then *graph.Moment, purpose graph.Purpose) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(purpose))
 	if then != nil {
@@ -43,7 +49,7 @@ func fingerprint(l *graph.List, args map[string]any, then *graph.Moment, purpose
 	} else {
 		h.Write([]byte(l.Nodes[0].Kind.Name))
 	}
-	for _, name := range []string{"orderBy", "edgeOrderBy", "history"} {
+	for _, name := range names {
 		if args[name] == nil {
 			continue
 		}

@@ -84,6 +84,12 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"a percentile beyond all", `query($of: Float! = 1.5) { deals { groups(by: [STAGE]) { rows { aggregate { openedAt { percentile(of: $of) } } } } } }`, "openedAt.percentile.of: it is above 0 and at most 1, to six decimals, not 1.5"},
 		{"groups by null", `{ accounts { nodes { people { groups(by: null, edgeBy: []) { rows { count } } } } } }`, "groups.by: at least one key"},
 		{"groups by one key of the relationship twice", `{ accounts { nodes { people { groups(edgeBy: [SENIORITY, SENIORITY]) { rows { count } } } } } }`, "groups.edgeBy: SENIORITY is given twice"},
+		{"groups by what is no number", `{ deals { groups(by: [STAGE], orderBy: {measure: {field: "name", by: MINIMUM, direction: ASC}}) { rows { count } } } }`, `groups.orderBy.measure.field: "name" is not a number, an amount or a time of deals`},
+		{"groups by a sum in no currency", `{ deals { groups(by: [STAGE], orderBy: {measure: {field: "amount", by: SUM, direction: ASC}}) { rows { count } } } }`, `groups.orderBy.measure.currency: amount is an amount, so that a currency is to be named`},
+		{"groups by a sum of times", `{ deals { groups(by: [STAGE], orderBy: {measure: {field: "openedAt", by: SUM, direction: ASC}}) { rows { count } } } }`, `groups.orderBy.measure.by: openedAt is a time, which has MEDIAN, MINIMUM and MAXIMUM, and no SUM`},
+		{"groups by times in a currency", `{ deals { groups(by: [STAGE], orderBy: {measure: {field: "openedAt", by: MEDIAN, currency: "EUR", direction: ASC}}) { rows { count } } } }`, `groups.orderBy.measure.currency: openedAt is no amount, and has none`},
+		{"groups after a cursor of other groups", `{ deals { groups(by: [STAGE], after: "AgAAAAAAAAAAAg") { rows { count } } } }`, "groups.after: this is not a cursor of this field in this order"},
+		{"groups by two orders", `query($g: GroupSort) { deals { groups(by: [STAGE], orderBy: $g) { rows { count } } } }`, "groups.orderBy: exactly one of count, key and measure is to be given"},
 		{"groups in no time zone", `{ deals { groups(by: [OPENED_AT], zone: "Oslo") { rows { count } } } }`, `groups.zone: "Oslo" is not a time zone such as Europe/Oslo or UTC`},
 		{"groups by hours of days", `{ deals { groups(by: [EXPECTED_CLOSE], unit: HOUR_OF_WEEK) { rows { count } } } }`, "groups: EXPECTED_CLOSE is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not HOUR_OF_WEEK"},
 		{"groups by no part of times", `{ deals { groups(by: [OPENED_AT], unit: null) { rows { count } } } }`, "groups: unit is null: leave it out, which is DAY, or name one"},
@@ -91,7 +97,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			store := &noted{}
-			vars := map[string]any{"o": []any{map[string]any{"name": "ASC", "domain": "ASC"}}}
+			vars := map[string]any{"o": []any{map[string]any{"name": "ASC", "domain": "ASC"}}, "g": map[string]any{"count": "ASC", "key": "ASC"}}
 			res := resolver(t, store).Execute(asking(context.Background()), c.query, vars)
 			require.Len(t, res.Errors, 1)
 			assert.Contains(t, res.Errors[0].Message, c.err)

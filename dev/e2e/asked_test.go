@@ -48,6 +48,8 @@ var asksOfPersons = []struct {
 	{"a sum over an edge", `{ accounts { aggregate { people(filter: {name: {startsWith: "A"}}) { count } } } }`,
 		"", "accounts count count over people(name startsWith #A)", "IDENTITY PROFILE"},
 	{"groups", `{ feedbacks { groups(by: [GIVEN_BY]) { rows { count } } } }`, "", "feedbacks count by givenBy", "BEHAVIOUR"},
+	{"an order of groups", `{ feedbacks { groups(by: [INSTRUMENT], orderBy: {measure: {field: "score", by: MEAN, direction: DESC}}) { rows { count } } } }`,
+		"", "feedbacks count by instrument ordered by mean of score", "BEHAVIOUR SENTIMENT"},
 	{"groups by what is beyond an edge", `{ cases { groups(by: [PRODUCT_CATEGORY]) { rows { count } } } }`, "", "cases count by product.category", "BEHAVIOUR"},
 	{"groups by a part of times", `{ feedbacks { groups(by: [AT, INSTRUMENT], unit: HOUR_OF_DAY, zone: "Europe/Oslo") { rows { count } } } }`,
 		"", "feedbacks count by hour of day of at in Europe/Oslo,instrument", "BEHAVIOUR"},

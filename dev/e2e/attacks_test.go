@@ -87,6 +87,9 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 		`{ customers { aggregate { birthYear { median percentile(of: 0.01) } } } }`,
 		`{ accounts { edges { node { people { aggregate { birthYear { sum } } } } } } }`,
 	}},
+	{"groups are ordered by withheld values", graph.Service, "aggregate", []string{
+		`{ customers { groups(by: [TOP_MANAGER], orderBy: {measure: {field: "birthYear", by: SUM, direction: ASC}}) { rows { key { topManager { id } } } } } }`,
+	}},
 	{"a withheld value makes a group", graph.Service, "group", []string{
 		`{ customers { groups(by: [GENDER]) { rows { key { gender } count } } } }`,
 	}},

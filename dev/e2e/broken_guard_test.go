@@ -237,6 +237,7 @@ func measures(f *forgetting, lists []*graph.List) {
 func groupKeys(f *forgetting, lists []*graph.List) {
 	eachTally(lists, func(t *graph.Tally) {
 		for i := range t.By {
+			f.set(&t.By[i].When, bare(t.By[i].When))
 			f.set(&t.By[i].Ref.When, bare(t.By[i].Ref.When))
 		}
 	})

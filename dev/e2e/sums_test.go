@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -135,6 +137,67 @@ func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
 				got := p.ask(t, `{ `+c.query+` }`, nil)
 				require.Empty(t, got.Errors)
 				assert.JSONEq(t, c.want, string(got.Data))
+			})
+		}
+	})
+}
+
+// TestPagesOfGroups goes through groups in orders of their own, page by page: what is not on a page is in other, so that each adds up.
+func TestPagesOfGroups(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		for i, category := range []string{"a", "a", "a", "b", "c", "c", "d", "e", ""} {
+			set := graph.Values{"name": string(rune('p' + i)), "price": graph.Money{Amount: int64(i) * 1e4, Currency: "EUR"}}
+			if category != "" {
+				set["category"] = category
+			}
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Product"), ID: string(rune('p' + i)), Set: set})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		for _, c := range []struct{ name, order, want string }{
+			{"the largest first", ``, "a3 c2 b1 d1 e1 -1"},
+			{"by key", `, orderBy: {key: DESC}`, "e1 d1 c2 b1 a3 -1"},
+			{"by sum", `, orderBy: {measure: {field: "price", by: SUM, currency: "EUR", direction: DESC}}`, "c2 -1 e1 d1 a3 b1"},
+			{"by median, of what is not selected", `, orderBy: {measure: {field: "price", by: MEDIAN, currency: "EUR", direction: ASC}}`, "a3 b1 c2 d1 e1 -1"},
+			{"by what there is none of", `, orderBy: {measure: {field: "price", by: SUM, currency: "USD", direction: DESC}}`, "a3 b1 c2 d1 e1 -1"},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				var got []string
+				after := ""
+				for range 3 {
+					var data struct {
+						Products struct {
+							Groups struct {
+								Rows []struct {
+									Key   struct{ Category *string }
+									Count int
+								}
+								Other    *struct{ Groups, Count int }
+								PageInfo struct {
+									HasNextPage, HasPreviousPage bool
+									EndCursor                    string
+								}
+							}
+						}
+					}
+					p.data(t, `{ products { groups(by: [CATEGORY], first: 2`+after+c.order+`) { rows { key { category } count } other { groups count } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`, nil, &data)
+					found := data.Products.Groups
+					sum := found.Other.Count
+					for _, row := range found.Rows {
+						key := "-"
+						if row.Key.Category != nil {
+							key = *row.Key.Category
+						}
+						got, sum = append(got, fmt.Sprint(key, row.Count)), sum+row.Count
+					}
+					assert.Equal(t, 9, sum, "rows and other are all")
+					assert.Equal(t, 4, found.Other.Groups)
+					assert.Equal(t, after != "", found.PageInfo.HasPreviousPage)
+					assert.Equal(t, len(got) < 6, found.PageInfo.HasNextPage)
+					after = fmt.Sprintf(", after: %q", found.PageInfo.EndCursor)
+				}
+				assert.Equal(t, c.want, strings.Join(got, " "))
 			})
 		}
 	})

@@ -282,8 +282,11 @@ func (a *asked) tally(t *graph.Tally) {
 		a.terms.say(" over ")
 		about = a.over(t.Over, about)
 	}
-	for _, m := range t.Measures {
+	for i, m := range t.Measures {
 		a.terms.say(" ")
+		if t.Order != nil && t.Order.By.OfMeasure() && t.Order.Measure == i {
+			a.terms.say("ordered by " + t.Order.By.String() + " of ")
+		}
 		a.property(m.Ref.Prop, about)
 	}
 }

@@ -115,25 +115,54 @@ func least(of map[string]int64) (n int64, counted bool) {
 	return n, counted
 }
 
-// Shown are the groups that are shown by themselves, of those that a tally of the list has and that come first; all others are
-// folded into one. Where persons stand behind the list, at least five do behind each group that is shown, behind the rows outside of
-// it, and behind what is folded; and so they do in each of these behind whatever else is told of it. small: more is folded than was
-// asked for.
-func (s *Small) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, first int) (shown []graph.Group, small bool, err error) {
-	asked := min(len(groups), first)
+// A GroupPage is which groups are asked for.
+type GroupPage struct {
+	After []any // a group's keys: only those behind it
+	From  int   // from 0; where no group has the keys any more: only those from this place on
+	First int   // at most so many
+}
+
+// start is the place of the first group that may be on the page.
+func (p *GroupPage) start(groups []graph.Group) int {
+	if p.After == nil {
+		return 0
+	}
+	if at := slices.IndexFunc(groups, func(g graph.Group) bool { return slices.Equal(g.Keys, p.After) }); at >= 0 {
+		return at + 1
+	}
+	return min(p.From, len(groups))
+}
+
+// ShownGroups are the places of the groups that are shown by themselves.
+type ShownGroups struct {
+	At    []int
+	Small bool // too few persons stand behind others, or behind what they would leave
+	More  bool // others follow
+}
+
+// Shown are the groups of a page that are shown by themselves, of those that a tally of the list has; all others are folded into one. Where
+// persons stand behind the list, at least five do behind each group that is shown, behind the rows outside of it, and behind what is folded;
+// and so they do in each of these behind whatever else is told of it. Groups that are too small for that are on no page: their place in the
+// order would tell of them.
+func (s *Small) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, groups []graph.Group, page GroupPage) (out ShownGroups, err error) {
+	start := page.start(groups)
 	all, counted := behind(list, res)
 	if s == nil || !counted || all == 0 {
-		return groups[:asked], false, nil
+		for i := start; i < min(len(groups), start+page.First); i++ {
+			out.At = append(out.At, i)
+		}
+		out.More = start+page.First < len(groups)
+		return out, nil
 	}
 	persons, err := personsIn(list, res, t.By, groups)
 	if err != nil {
-		return nil, false, err
+		return out, err
 	}
 	each := [][]int64{persons}
 	for _, b := range s.beside[res] {
 		also, err := personsIn(b.list, b.res, t.By, groups)
 		if err != nil {
-			return nil, false, err
+			return out, err
 		}
 		if also != nil {
 			each = append(each, also)
@@ -156,9 +185,16 @@ func (s *Small) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, g
 			return n < s.fewest
 		})
 	}
-	alone := make([]bool, len(groups))
-	for i := range asked {
-		alone[i] = !few(func(j int) bool { return j == i }) && !few(func(j int) bool { return j != i })
+	alone, asked := make([]bool, len(groups)), 0
+	for i := start; i < len(groups) && !out.More; i++ {
+		switch {
+		case few(func(j int) bool { return j == i }) || few(func(j int) bool { return j != i }):
+		case asked == page.First:
+			out.More = true
+		default:
+			alone[i] = true
+			asked++
+		}
 	}
 	folded := func(i int) bool { return !alone[i] }
 	somebody := func() bool {
@@ -183,12 +219,13 @@ func (s *Small) Shown(list *graph.List, res *graph.ListResult, t *graph.Tally, g
 		}
 		alone[fold] = false
 	}
-	for i, g := range groups {
+	for i := range groups {
 		if alone[i] {
-			shown = append(shown, g)
+			out.At = append(out.At, i)
 		}
 	}
-	return shown, len(shown) < asked, nil
+	out.Small = len(out.At) < min(page.First, len(groups)-start)
+	return out, nil
 }
 
 // personsIn is how many persons stand behind each group; nil: they are not counted by group.

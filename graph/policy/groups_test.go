@@ -22,25 +22,27 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 		first   int
 		shown   int // from the first one on
 		small   bool
+		up      bool // the smallest first
 	}{
-		{"all are shown where enough stand behind each", "Customer", graph.Analysis, []int64{9, 7, 5}, 10, 3, false},
-		{"one that is too small takes the next one along", "Customer", graph.Analysis, []int64{9, 7, 4}, 10, 1, true},
-		{"several that make a large one do not", "Customer", graph.Analysis, []int64{9, 7, 4, 1}, 10, 2, true},
-		{"but of orders nobody can say so", "Order", graph.Analysis, []int64{9, 7, 4, 1}, 10, 1, true},
-		{"what was not asked for is folded with them", "Customer", graph.Analysis, []int64{9, 7, 6, 4, 1}, 2, 2, false},
-		{"what was not asked for may be too small alone", "Customer", graph.Analysis, []int64{9, 7, 6, 1}, 3, 2, true},
-		{"two that are left and of which one is too small are both folded", "Customer", graph.Analysis, []int64{9, 4}, 10, 0, true},
-		{"one that is all tells of each", "Customer", graph.Analysis, []int64{9}, 10, 0, true},
-		{"one that is all but a few does, too", "Customer", graph.Analysis, []int64{9, 1, 1, 1}, 10, 0, true},
-		{"one that nobody is in, where somebody is in another, tells of them", "Order", graph.Analysis, []int64{9, 8, 0}, 10, 2, true},
-		{"what nobody stands behind tells of nobody", "Order", graph.Analysis, []int64{0, 0}, 10, 2, false},
-		{"other purposes are told of all", "Customer", graph.Sales, []int64{9, 1}, 10, 2, false},
+		{"one that is too small takes no place on a page", "Customer", graph.Analysis, []int64{1, 2, 5, 6, 7}, 2, 2, false, true},
+		{"all are shown where enough stand behind each", "Customer", graph.Analysis, []int64{9, 7, 5}, 10, 3, false, false},
+		{"one that is too small takes the next one along", "Customer", graph.Analysis, []int64{9, 7, 4}, 10, 1, true, false},
+		{"several that make a large one do not", "Customer", graph.Analysis, []int64{9, 7, 4, 1}, 10, 2, true, false},
+		{"but of orders nobody can say so", "Order", graph.Analysis, []int64{9, 7, 4, 1}, 10, 1, true, false},
+		{"what was not asked for is folded with them", "Customer", graph.Analysis, []int64{9, 7, 6, 4, 1}, 2, 2, false, false},
+		{"what was not asked for may be too small alone", "Customer", graph.Analysis, []int64{9, 7, 6, 1}, 3, 2, true, false},
+		{"two that are left and of which one is too small are both folded", "Customer", graph.Analysis, []int64{9, 4}, 10, 0, true, false},
+		{"one that is all tells of each", "Customer", graph.Analysis, []int64{9}, 10, 0, true, false},
+		{"one that is all but a few does, too", "Customer", graph.Analysis, []int64{9, 1, 1, 1}, 10, 0, true, false},
+		{"one that nobody is in, where somebody is in another, tells of them", "Order", graph.Analysis, []int64{9, 8, 0}, 10, 2, true, false},
+		{"what nobody stands behind tells of nobody", "Order", graph.Analysis, []int64{0, 0}, 10, 2, false, false},
+		{"other purposes are told of all", "Customer", graph.Sales, []int64{9, 1}, 10, 2, false, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k := cat.MustKind(c.kind)
 			v := &policy.Viewer{Lens: policy.Default().Lens(cat, c.purpose)}
 			by := []graph.GroupKey{{Ref: graph.Ref{Prop: k.Property(map[string]string{"Customer": "journeyStage", "Order": "orderStatus"}[c.kind])}}}
-			own := &graph.Tally{By: by}
+			own := &graph.Tally{By: by, Order: &graph.GroupOrder{Desc: !c.up}}
 			l := &graph.List{Key: "all", Nodes: []*graph.Selection{{Kind: k}}, Page: graph.Page{Limit: 1}, Tallies: []*graph.Tally{own}}
 			f := &graph.Fetch{Now: now, Lists: []*graph.List{l}}
 			_, err := v.Guard(f)
@@ -69,12 +71,15 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 			}
 			groups, err := graph.Groups(own, res.Tallies[0])
 			require.NoError(t, err)
-			shown, small, err := v.Small(f.Lists, []graph.ListResult{res}).Shown(l, &res, own, groups, c.first)
+			shown, err := v.Small(f.Lists, []graph.ListResult{res}).Shown(l, &res, own, groups, policy.GroupPage{First: c.first})
 			require.NoError(t, err)
-			assert.Equal(t, c.small, small)
-			require.Len(t, shown, c.shown)
-			for i, g := range shown {
-				assert.Equal(t, groups[i].Keys, g.Keys)
+			assert.Equal(t, c.small, shown.Small)
+			require.Len(t, shown.At, c.shown)
+			for i, at := range shown.At {
+				if c.up {
+					i += 2
+				}
+				assert.Equal(t, i, at)
 			}
 		})
 	}

@@ -265,6 +265,9 @@ func (g *guard) tally(t *graph.Tally, at place) {
 	for i := range t.By {
 		g.groupKey(&t.By[i], at)
 	}
+	if t.Order != nil && t.Order.By.OfMeasure() {
+		g.mention(t.Measures[t.Order.Measure].Ref.Prop, "ordered")
+	}
 	unit := at
 	if t.Over != nil {
 		leave, then, ok := g.leave(t.Over.Edge, at.met[t.Over.Edge.Owner])

@@ -77,8 +77,9 @@ func (d *deriver) groups(t target) {
 	}
 	d.def("type", n+"Group", "Some "+of+" with something in common.", "", append(keys, sums...)...)
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
-	d.def("type", n+"Groups", "Groups of "+of+", the largest by themselves.", "", field{"The largest ones, first.", "rows: [" + n + "Group!]!"},
-		field{"Groups beyond the first, or of too few persons; null without any.", "other: " + n + "OtherGroups"})
+	d.def("type", n+"Groups", "Groups of "+of+", some by themselves.", "", field{"Those of this page.", "rows: [" + n + "Group!]!"},
+		field{"All that are not on this page, or are of too few persons; null without any.", "other: " + n + "OtherGroups"},
+		field{"Whether there is more, and after which cursor.", "pageInfo: PageInfo!"})
 }
 
 // groupBy is what the enumeration is called after of what rows are grouped by: a kind, or a timeline.
@@ -99,7 +100,8 @@ func groupArguments(t target) []field {
 	if !t.entries && slices.ContainsFunc(keys, func(g GroupName) bool { return g.OnEdge }) {
 		args = append(args, field{"What their relationships have.", "edgeBy: [" + t.rel.Name + "GroupBy!]"})
 	}
-	args = append(args, field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"})
+	args = append(args, field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"},
+		field{"Only groups after this cursor.", "after: String"}, field{"The largest first, if not given.", "orderBy: GroupSort"})
 	if slices.ContainsFunc(keys, GroupName.Time) {
 		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"The time zone whose clocks tell it, UTC if not given.", "zone: String"})
 	}

@@ -1,0 +1,120 @@
+package graph
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+)
+
+// A GroupOrder is what the groups of a tally are ordered by, then by their keys. Missing values come last, whatever the direction, or first.
+type GroupOrder struct {
+	By       Ranking
+	Measure  int    // of Tally.Measures, but for sizes and keys
+	Currency string // of an amount: what has none in it is missing
+	Desc     bool
+	First    bool // missing values come first
+}
+
+// Ranking is what of a group is looked at.
+type Ranking uint8
+
+// The rankings. Of a measure that is neither a number nor an amount there is no sum and no mean; percentiles need Measure.Values.
+const (
+	RankCount Ranking = iota
+	RankKey
+	RankSum
+	RankMean
+	RankMedian
+	RankMinimum
+	RankMaximum
+)
+
+var rankings = []string{"count", "key", "sum", "mean", "median", "minimum", "maximum"}
+
+func (r Ranking) String() string { return rankings[r] }
+
+// OfMeasure reports whether it is what was measured of the group.
+func (r Ranking) OfMeasure() bool { return r >= RankSum }
+
+// order puts groups in the order that is asked for, or the largest first.
+func (t *Tally) order(groups []Group) {
+	o := t.Order
+	if o == nil {
+		o = &GroupOrder{Desc: true}
+	}
+	type ranked struct {
+		group Group
+		value *big.Rat // nil: it is missing
+	}
+	all := make([]ranked, len(groups))
+	for i, g := range groups {
+		all[i].group = g
+		if o.By != RankKey {
+			all[i].value = o.value(&g)
+		}
+	}
+	slices.SortFunc(all, func(a, b ranked) int {
+		if o.By == RankKey {
+			return t.compareKeys(a.group.Keys, b.group.Keys, o.Desc, o.First)
+		}
+		c := 0
+		if a.value != nil && b.value != nil {
+			c = a.value.Cmp(b.value)
+		}
+		return cmp.Or(directed(c, a.value == nil, b.value == nil, o.Desc, o.First), t.compareKeys(a.group.Keys, b.group.Keys, false, false))
+	})
+	for i := range all {
+		groups[i] = all[i].group
+	}
+}
+
+// directed is how two values compare in a direction, of which either may be missing.
+func directed(c int, aMissing, bMissing, desc, first bool) int {
+	switch {
+	case aMissing != bMissing && aMissing == first:
+		return -1
+	case aMissing != bMissing:
+		return 1
+	case desc:
+		return -c
+	}
+	return c
+}
+
+// compareKeys orders groups by their keys.
+func (t *Tally) compareKeys(a, b []any, desc, first bool) int {
+	for i := range t.By {
+		c := 0
+		if p := t.By[i].Ref.Prop; a[i] != nil && b[i] != nil && p != nil && t.By[i].Cut == NoCut {
+			c = p.Compare(a[i], b[i])
+		} else if a[i] != nil && b[i] != nil {
+			c = Compare(a[i], b[i])
+		}
+		if c = directed(c, a[i] == nil, b[i] == nil, desc, first); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+func (o *GroupOrder) value(g *Group) *big.Rat {
+	if o.By == RankCount {
+		return new(big.Rat).SetInt64(g.Count)
+	}
+	at := slices.IndexFunc(g.Measures[o.Measure], func(s Summary) bool { return s.Currency == o.Currency })
+	if at < 0 {
+		return nil
+	}
+	s := &g.Measures[o.Measure][at]
+	switch o.By {
+	case RankSum:
+		return new(big.Rat).SetInt64(s.Sum.(int64))
+	case RankMean:
+		return new(big.Rat).SetFrac64(s.Sum.(int64), s.Count)
+	case RankMedian:
+		return new(big.Rat).SetInt64(s.Percentile(Median))
+	case RankMinimum:
+		return new(big.Rat).SetInt64(s.Min.(int64))
+	}
+	return new(big.Rat).SetInt64(s.Max.(int64))
+}
