@@ -56,6 +56,9 @@ func copyTallies(tallies []*Tally) []*Tally {
 	for i, t := range tallies {
 		c := *t
 		c.By, c.Over, c.Measures = slices.Clone(t.By), t.Over.copy(), slices.Clone(t.Measures)
+		for j := range c.Measures {
+			c.Measures[j].Until = c.Measures[j].Until.copy()
+		}
 		for j, before := range tallies[:i] {
 			if len(t.By) > 0 && len(before.By) > 0 && &before.By[0] == &t.By[0] {
 				c.By = out[j].By

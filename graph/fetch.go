@@ -258,12 +258,16 @@ func (t *Tally) Plain() bool {
 	return len(t.By) == 0 && len(t.Measures) == 0 && t.Over == nil && !t.Distinct
 }
 
-// Measure asks for count, sum, minimum and maximum of a property of the unit.
+// Measure asks for count, sum, minimum and maximum of a property of the unit, or of the time from one instant of it to another.
 type Measure struct {
 	Ref    Ref
+	Until  *Ref // where it is an instant: the microseconds from it to this one, if both are there; below 0 where this one comes first
 	OnEdge bool // belongs to Tally.Over, or where that is nil to the relationship the row is reached by
 	Values bool // of numbers, amounts and times: whether Summary.Values are wanted, too
 }
+
+// Numeric reports whether there is a sum of what is measured.
+func (m *Measure) Numeric() bool { return m.Until != nil || m.Ref.Prop.Numeric() }
 
 // GroupKey is what rows are grouped by: a property of the row or of the node at the end of a path, or that node's id.
 type GroupKey struct {

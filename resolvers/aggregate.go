@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // layout says how the answer to a list is shown. Tallies are named by their place among the list's.
@@ -112,15 +114,18 @@ func relOf(e *graph.Edge) *graph.Rel {
 
 // measure has a property of the node, or of the relationship that leads to it, be measured.
 func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.CollectedField) {
-	m := measureOf(k, r, f.Name)
-	if m.Ref.Prop == nil || p.viewer.Property(m.Ref.Prop) != nil {
+	m, name := measureOf(k, r, f.Name), f.Name
+	if name == "duration" {
+		m, name = p.duration(k, f)
+	}
+	if m.Ref.Prop == nil || p.viewer.Property(m.Ref.Prop) != nil || m.Until != nil && p.viewer.Property(m.Until.Prop) != nil {
 		return // count, __typename, or what is not for the purpose
 	}
-	at := a.measure(f.Name)
+	at := a.measure(name)
 	if at < 0 {
 		at = len(a.fields)
 		a.tally.Measures = append(a.tally.Measures, m)
-		a.fields = append(a.fields, f.Name)
+		a.fields = append(a.fields, name)
 	}
 	for _, g := range p.collect(f.Selections) {
 		if g.Name == "percentile" {
@@ -132,6 +137,23 @@ func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.C
 			a.tally.Measures[at].Values = true
 		}
 	}
+}
+
+// duration measures the time from one instant to another, and is called by both.
+func (p *planner) duration(k *graph.Kind, f graphql.CollectedField) (m graph.Measure, name string) {
+	args, instants := f.ArgumentMap(p.op.Variables), sdl.Instants(k)
+	for _, end := range []string{"from", "to"} {
+		if instants[text(args[end])] == nil {
+			p.fail("duration.%s: what lies between is measured of %s, not of %s", end, strings.Join(slices.Sorted(maps.Keys(instants)), ", "), text(args[end]))
+			return m, ""
+		}
+	}
+	m.Ref.Prop, m.Until = instants[text(args["from"])], &graph.Ref{Prop: instants[text(args["to"])]}
+	return m, durationName(args)
+}
+
+func durationName(args map[string]any) string {
+	return "duration from " + text(args["from"]) + " to " + text(args["to"])
 }
 
 // measureOf measures a property of the node, or of the relationship that leads to it; without one where there is none of the name.

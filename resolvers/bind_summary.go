@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -14,6 +15,9 @@ type measured struct {
 	sum   func([]byte, int64) []byte // nil: times are not added up
 	mean  func([]byte, *graph.Summary) []byte
 }
+
+// durations is no property's type, but that of the time from one instant to another: microseconds, which are told in seconds.
+const durations = graph.Type(math.MaxUint8)
 
 var measuredTypes = map[graph.Type]measured{
 	graph.Int: {
@@ -33,6 +37,13 @@ var measuredTypes = map[graph.Type]measured{
 	graph.Amount: {appendAmount, appendAmount,
 		func(b []byte, s *graph.Summary) []byte {
 			return appendAmount(b, graph.DivRound(s.Sum.(int64), s.Count))
+		},
+	},
+	durations: {
+		func(b []byte, n int64) []byte { return append(b, graph.Score(n).String()...) },
+		func(b []byte, n int64) []byte { return appendFloat(b, graph.Score(n).Float()) },
+		func(b []byte, s *graph.Summary) []byte {
+			return appendFloat(b, graph.Score(s.Sum.(int64)).Float()/float64(s.Count))
 		},
 	},
 	graph.Instant: {value: func(b []byte, n int64) []byte { return appendTime(b, graph.Time(n)) }},

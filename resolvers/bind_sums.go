@@ -9,6 +9,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // whole binds what a connection adds up to.
@@ -50,16 +51,23 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 			return fields.write(w, s)
 		})
 	}
-	p := k.Field(f.Name)
-	if p == nil {
-		p = rel.Property(f.Name)
+	name, typ := f.Name, durations
+	var props []*graph.Property
+	if name == "duration" {
+		args, instants := f.ArgumentMap(b.op.Variables), sdl.Instants(k)
+		name, props = durationName(args), []*graph.Property{instants[text(args["from"])], instants[text(args["to"])]}
+	} else {
+		p := measureOf(k, rel, name).Ref.Prop
+		typ, props = p.Type, []*graph.Property{p}
 	}
-	if no := b.viewer.Property(p); no != nil {
-		return denied[sums](f, no)
+	for _, p := range props {
+		if no := b.viewer.Property(p); no != nil {
+			return denied[sums](f, no)
+		}
 	}
-	at := a.measure(f.Name)
-	write := b.summary(p.Type, f)
-	no := &policy.Withheld{Reason: policy.SmallGroup, Category: p.Category}
+	at := a.measure(name)
+	write := b.summary(typ, f)
+	no := &policy.Withheld{Reason: policy.SmallGroup, Category: props[0].Category}
 	return fieldOf(f, func(w *writer, s sums) bool {
 		if s[a.place].measures[at] {
 			w.note(no)

@@ -154,7 +154,7 @@ func (r *Resolver) check() error {
 		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields)),
 		r.checkType("ValueChange", has(changeFields)), r.checkJourneys()}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
-		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"} {
+		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate", durations: "DurationAggregate"} {
 		checks = append(checks, r.checkType(name, func(f *ast.FieldDefinition) bool { return f.Name == "percentile" || summaries[t][f.Name] != nil }))
 	}
 	i := slices.IndexFunc(checks, func(err error) bool { return err != nil })
@@ -296,7 +296,7 @@ func addsUp(f *ast.FieldDefinition, k *graph.Kind, rel *graph.Rel) bool {
 	if p == nil && rel != nil {
 		p = rel.Property(f.Name)
 	}
-	return f.Name == "count" || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
+	return f.Name == "count" || f.Name == "duration" || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
 }
 
 var errIntrospection = &graph.Error{Code: graph.Forbidden, Message: "introspection is off here: the schema is what `kith schema` prints"}

@@ -182,6 +182,9 @@ func (m *past) tally(t *graph.Tally) {
 	m.over(t.Over)
 	for i := range t.Measures {
 		m.ref(&t.Measures[i].Ref)
+		if until := t.Measures[i].Until; until != nil {
+			m.ref(until)
+		}
 	}
 }
 

@@ -90,6 +90,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"groups by times in a currency", `{ deals { groups(by: [STAGE], orderBy: {measure: {field: "openedAt", by: MEDIAN, currency: "EUR", direction: ASC}}) { rows { count } } } }`, `groups.orderBy.measure.currency: openedAt is no amount, and has none`},
 		{"groups after a cursor of other groups", `{ deals { groups(by: [STAGE], after: "AgAAAAAAAAAAAg") { rows { count } } } }`, "groups.after: this is not a cursor of this field in this order"},
 		{"groups by two orders", `query($g: GroupSort) { deals { groups(by: [STAGE], orderBy: $g) { rows { count } } } }`, "groups.orderBy: exactly one of count, key and measure is to be given"},
+		{"a duration between what is no instant", `{ deals { aggregate { duration(from: STAGE, to: CLOSED_AT) { mean } } } }`, "duration.from: what lies between is measured of CLOSED_AT, OPENED_AT, not of STAGE"},
 		{"groups in no time zone", `{ deals { groups(by: [OPENED_AT], zone: "Oslo") { rows { count } } } }`, `groups.zone: "Oslo" is not a time zone such as Europe/Oslo or UTC`},
 		{"groups by hours of days", `{ deals { groups(by: [EXPECTED_CLOSE], unit: HOUR_OF_WEEK) { rows { count } } } }`, "groups: EXPECTED_CLOSE is a day, and has no hours: unit is DAY, WEEK, MONTH, QUARTER, YEAR or WEEKDAY, not HOUR_OF_WEEK"},
 		{"groups by no part of times", `{ deals { groups(by: [OPENED_AT], unit: null) { rows { count } } } }`, "groups: unit is null: leave it out, which is DAY, or name one"},

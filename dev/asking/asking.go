@@ -3,6 +3,7 @@ package asking
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // An Asker writes random operations over the whole schema: whatever an argument or a field may be, it is at times. What becomes
@@ -112,6 +114,11 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 	}
 	if f.Name == "groups" && a.Chance(30) {
 		add("orderBy", "{"+[]string{"key", "count"}[a.IntN(2)]+": "+[]string{"ASC", "DESC"}[a.IntN(2)]+"}")
+	}
+	if f.Name == "duration" && f.Arguments.ForName("from") != nil {
+		instants := slices.Sorted(maps.Keys(sdl.Instants(a.kindOf(f.Arguments.ForName("from").Type.Name(), "GroupBy"))))
+		add("from", instants[a.IntN(len(instants))])
+		add("to", instants[a.IntN(len(instants))])
 	}
 	if f.Name == "percentile" {
 		add("of", []string{"0.25", "0.9", "1"}[a.Values.IntN(3)])

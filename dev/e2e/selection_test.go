@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/sdl"
 )
 
 // selection writes a selection of everything a type has, so many edges deep, in pages of two.
@@ -21,6 +24,14 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 		case strings.HasPrefix(f.Name, "__"):
 		case f.Name == "percentile":
 			b.WriteString(" percentile(of: 0.9)")
+		case f.Name == "duration" && f.Arguments.ForName("from") != nil:
+			var times []string
+			for _, key := range schema.Types[strings.TrimSuffix(f.Arguments.ForName("from").Type.Name(), "By")+"Key"].Fields {
+				if key.Type.Name() == "TimeKey" && key.Name != graph.UpdatedAt && key.Name != graph.RecordedAt {
+					times = append(times, sdl.Constant(key.Name))
+				}
+			}
+			b.WriteString(" duration(from: " + times[0] + ", to: " + times[1] + ") { count median }")
 		case t.IsLeafType():
 			b.WriteString(" " + f.Name)
 		case depth == 0:

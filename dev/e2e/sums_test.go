@@ -202,3 +202,26 @@ func TestPagesOfGroups(t *testing.T) {
 		}
 	})
 }
+
+// TestDurationsOfSums is about the time that cases take, of which one is still open.
+func TestDurationsOfSums(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		for i, took := range []int64{90, 30, 1, 0} {
+			set := graph.Values{"number": string(rune('1' + i)), "kind": "COMPLAINT", "severity": []any{"HIGH", "HIGH", "LOW", "LOW"}[i], "openedAt": int64(1e15)}
+			if took != 0 {
+				set["resolvedAt"] = int64(1e15) + took*1e6 + 500_000
+			}
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Case"), ID: string(rune('1' + i)), Set: set})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		got := p.ask(t, `{ cases {
+			aggregate { duration(from: OPENED_AT, to: RESOLVED_AT) { count sum mean median percentile(of: 1) minimum maximum } back: duration(from: RESOLVED_AT, to: OPENED_AT) { minimum } }
+			groups(by: [SEVERITY], orderBy: {key: DESC}) { rows { key { severity } aggregate { duration(from: OPENED_AT, to: RESOLVED_AT) { count mean } } } }
+		} }`, nil)
+		require.Empty(t, got.Errors)
+		assert.JSONEq(t, `{"cases": {"aggregate": {"duration": {"count": 3, "sum": 122.5, "mean": 40.833333333333336, "median": 30.5, "percentile": 90.5, "minimum": 1.5, "maximum": 90.5}, "back": {"minimum": -90.5}},
+			"groups": {"rows": [{"key": {"severity": "HIGH"}, "aggregate": {"duration": {"count": 2, "mean": 60.5}}}, {"key": {"severity": "LOW"}, "aggregate": {"duration": {"count": 1, "mean": 1.5}}}]}}}`, string(got.Data))
+	})
+}

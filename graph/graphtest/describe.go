@@ -196,7 +196,11 @@ func tallyText(t *graph.Tally) string {
 		parts = append(parts, "different nodes")
 	}
 	for _, m := range t.Measures {
-		parts = append(parts, fmt.Sprintf("measure %s, its values: %t", refText(m.Ref, m.OnEdge), m.Values))
+		what := "measure " + refText(m.Ref, m.OnEdge)
+		if m.Until != nil {
+			what += " until " + refText(*m.Until, m.OnEdge)
+		}
+		parts = append(parts, fmt.Sprintf("%s, its values: %t", what, m.Values))
 	}
 	return t.Key + ": " + strings.Join(parts, ", ")
 }

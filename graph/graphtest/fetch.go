@@ -238,7 +238,11 @@ func (g *fetching) tally(a around) *graph.Tally {
 	for range g.IntN(3) {
 		if p, onEdge := g.property(unit, (*graph.Property).Ordered); p != nil {
 			values := (p.Numeric() || p.Temporal()) && g.chance(30)
-			t.Measures = append(t.Measures, graph.Measure{Ref: g.ref(p, unit, 1), OnEdge: onEdge, Values: values})
+			m := graph.Measure{Ref: g.ref(p, unit, 1), OnEdge: onEdge, Values: values}
+			if q, on := g.property(unit, func(q *graph.Property) bool { return q.Type == graph.Instant }); p.Type == graph.Instant && q != nil && on == onEdge {
+				m.Until = new(g.ref(q, unit, 1))
+			}
+			t.Measures = append(t.Measures, m)
 		}
 	}
 	return t

@@ -206,6 +206,9 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 		for i, m := range t.Measures {
 			values[i] = r.value(m.Ref, unit, m.OnEdge)
 			mine.currencies = append(mine.currencies, "")
+			if m.Until != nil {
+				values[i] = until(values[i], r.value(*m.Until, unit, m.OnEdge))
+			}
 			if a, ok := values[i].(graph.Money); ok {
 				values[i], mine.currencies[i] = a.Amount, a.Currency
 			}
@@ -258,13 +261,21 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 	return rows
 }
 
+// until is the time from one instant to another, if both are known.
+func until(from, to any) any {
+	if from == nil || to == nil {
+		return nil
+	}
+	return to.(int64) - from.(int64)
+}
+
 func (r *reading) summary(m graph.Measure, currency string, values []any) graph.Summary {
 	if len(values) == 0 {
 		return graph.Summary{}
 	}
 	p := m.Ref.Prop
 	s := graph.Summary{Currency: currency, Count: int64(len(values)), Min: slices.MinFunc(values, p.Compare), Max: slices.MaxFunc(values, p.Compare)}
-	if p.Numeric() {
+	if m.Numeric() {
 		s.Sum = r.sum(values)
 	}
 	if m.Values {

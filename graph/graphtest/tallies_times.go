@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,9 @@ func talliesOfTimes(t *testing.T, x *fixture) {
 		x.node("Deal", s, "expectedClose", at(s[:10]+"T00:00:00Z"))
 	}
 	x.node("Interaction", "never")
+	for i, times := range [][]any{{}, {"openedAt", 0, "resolvedAt", 2 * second}, {"openedAt", 1 * second, "resolvedAt", 5 * second}, {"openedAt", 2 * second, "resolvedAt", 1 * second}, {"openedAt", 1 * second}} {
+		x.node("Case", "case "+strconv.Itoa(i), append(times, "number", strconv.Itoa(i))...)
+	}
 	x.write(t)
 	keys := func(kind, path string, cut graph.Cut) map[any]int64 {
 		k := x.key(path)
@@ -65,6 +69,19 @@ func talliesOfTimes(t *testing.T, x *fixture) {
 	})
 	t.Run("uncut", func(t *testing.T) {
 		require.Len(t, keys("Interaction", "Interaction.at", graph.NoCut), 11)
+	})
+	t.Run("the time from one to another has a sum", func(t *testing.T) {
+		took := x.measure("Case.openedAt")
+		took.Until, took.Values = x.mention("Case.resolvedAt"), true
+		l := x.all("Case", counting(&graph.Tally{Measures: []graph.Measure{took, x.measure("Case.openedAt")}}))
+		want := summary("", 3, int64(5*second), int64(-second), int64(4*second))
+		want[0].Values = []int64{-second, 2 * second, 4 * second}
+		require.Equal(t, []graph.Group{group(5, nil, want, summary("", 4, nil, int64(0), int64(2*second)))}, x.groups(t, l))
+		took.Until.When = x.test("Case.number", graph.Eq, "1")
+		l = x.all("Case", counting(&graph.Tally{Measures: []graph.Measure{took}}))
+		want = summary("", 1, int64(2*second), int64(2*second), int64(2*second))
+		want[0].Values = []int64{2 * second}
+		require.Equal(t, []graph.Group{group(5, nil, want)}, x.groups(t, l), "where both may be seen")
 	})
 	t.Run("the first and the last are known, but no sum", func(t *testing.T) {
 		require.Equal(t, []graph.Group{group(11, nil, summary("", 10, nil, first1, last9999))},

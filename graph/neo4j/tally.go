@@ -72,6 +72,9 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 	for i := range cols {
 		cols[i] = given(w.c.when(m.Ref.When, unit), cols[i])
 	}
+	if m.Until != nil {
+		cols[0] = given(w.c.when(m.Until.When, unit), w.c.property(m.Until, m.Until.Prop.Name, on+".")) + " - " + cols[0]
+	}
 	v, currency, sum := w.item("v", cols[0]), "null", "null"
 	key := v
 	if p := m.Ref.Prop; p.Type == graph.Enum || p.Folds() {
@@ -87,7 +90,7 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 		return as
 	}
 	count := add("count(" + v + ")")
-	if m.Ref.Prop.Numeric() {
+	if m.Numeric() {
 		sum = add(added(m.Ref.Prop, v))
 	}
 	w.cells = append(w.cells, currency, count, sum, add("min("+key+")"), add("max("+key+")"))

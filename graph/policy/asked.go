@@ -288,5 +288,9 @@ func (a *asked) tally(t *graph.Tally) {
 			a.terms.say("ordered by " + t.Order.By.String() + " of ")
 		}
 		a.property(m.Ref.Prop, about)
+		if m.Until != nil {
+			a.terms.say(" until ")
+			a.property(m.Until.Prop, about)
+		}
 	}
 }

@@ -170,9 +170,14 @@ func (c *counting) tally(i int, t *graph.Tally) {
 		case t.Over != nil:
 			over := *t.Over
 			over.Prop, over.OnEdge = &m.Ref, m.OnEdge
+			if m.Until != nil {
+				over.Filter = and(over.Filter, present(m.Until.Prop, m.OnEdge))
+			}
 			has = over.Some()
 		case m.OnEdge:
-			has = present(m.Ref.Prop, true)
+			if has = present(m.Ref.Prop, true); m.Until != nil {
+				has = and(has, present(m.Until.Prop, true))
+			}
 		default:
 			continue
 		}

@@ -281,10 +281,14 @@ func (g *guard) tally(t *graph.Tally, at place) {
 	}
 	for i := range t.Measures {
 		m := &t.Measures[i]
-		if g.property(m.Ref.Prop).need == never {
-			m.Ref.When = nobody
-			continue
+		for _, r := range []*graph.Ref{&m.Ref, m.Until} {
+			switch {
+			case r == nil:
+			case g.property(r.Prop).need == never:
+				r.When = nobody
+			default:
+				r.When = and(r.When, g.seen(r.Prop, m.OnEdge, unit))
+			}
 		}
-		m.Ref.When = and(m.Ref.When, g.seen(m.Ref.Prop, m.OnEdge, unit))
 	}
 }

@@ -21,6 +21,18 @@ type GroupName struct {
 // Time reports whether it is a time, of which rows are grouped by a part.
 func (g GroupName) Time() bool { return g.Prop != nil && g.Prop.Temporal() }
 
+// Instants are the instants of a kind that somebody gives, by the value of the enumeration of its groups: what lies between two of them is
+// measured.
+func Instants(k *graph.Kind) map[string]*graph.Property {
+	out := map[string]*graph.Property{}
+	for _, p := range given(k.Shown()) {
+		if p.Type == graph.Instant {
+			out[Constant(p.Field())] = p
+		}
+	}
+	return out
+}
+
 // ToPersons reports whether it is by a neighbour that may be a person, or by what such a one has.
 func (g GroupName) ToPersons() bool {
 	return slices.ContainsFunc(g.Path, func(e *graph.Edge) bool {

@@ -25,6 +25,10 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 			fields = append(fields, field{said, p.Field() + ": DateAggregate"})
 		}
 	}
+	if t.kind != nil && len(Instants(t.kind)) > 1 {
+		by := t.kind.Name + "GroupBy!"
+		fields = append(fields, field{"The time from one instant to another.", "duration(" + arguments(field{"Which instant begins it.", "from: " + by}, field{"Which ends it.", "to: " + by}) + "): DurationAggregate"})
+	}
 	for _, e := range edges {
 		if e.Union == "" && !e.One && !e.Walks() {
 			to := targetOf(e)
@@ -78,7 +82,7 @@ func (d *deriver) groups(t target) {
 	d.def("type", n+"Group", "Some "+of+" with something in common.", "", append(keys, sums...)...)
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
 	d.def("type", n+"Groups", "Groups of "+of+", some by themselves.", "", field{"Those of this page.", "rows: [" + n + "Group!]!"},
-		field{"All that are not on this page, or are of too few persons; null without any.", "other: " + n + "OtherGroups"},
+		field{"All others together; null without any.", "other: " + n + "OtherGroups"},
 		field{"Whether there is more, and after which cursor.", "pageInfo: PageInfo!"})
 }
 
@@ -100,10 +104,10 @@ func groupArguments(t target) []field {
 	if !t.entries && slices.ContainsFunc(keys, func(g GroupName) bool { return g.OnEdge }) {
 		args = append(args, field{"What their relationships have.", "edgeBy: [" + t.rel.Name + "GroupBy!]"})
 	}
-	args = append(args, field{"At most so many groups, 20 if not given; the others are folded.", "first: Int"},
+	args = append(args, field{"At most so many, 20 if not given.", "first: Int"},
 		field{"Only groups after this cursor.", "after: String"}, field{"The largest first, if not given.", "orderBy: GroupSort"})
 	if slices.ContainsFunc(keys, GroupName.Time) {
-		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"The time zone whose clocks tell it, UTC if not given.", "zone: String"})
+		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, UTC if not given.", "zone: String"})
 	}
 	return args
 }

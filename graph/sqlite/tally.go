@@ -76,10 +76,14 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 			currency = out[1]
 			groups = append(groups, currency)
 		}
-		if m.Ref.Prop.Numeric() {
+		key := q.sortKey(&m.Ref, unit, m.OnEdge)
+		if m.Until != nil {
+			out[0] = "(" + q.output(m.Until, unit, m.OnEdge)[0] + " - " + out[0] + ")"
+			key = out[0]
+		}
+		if m.Numeric() {
 			sum = "sum(" + out[0] + ")"
 		}
-		key := q.sortKey(&m.Ref, unit, m.OnEdge)
 		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+key+")", "max("+key+")")
 		if m.Values {
 			cols = append(cols, "group_concat("+out[0]+")") // which leaves out what is missing
