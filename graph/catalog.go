@@ -106,9 +106,6 @@ func (p *Property) Given() bool { return !p.Hidden && !p.Stamped }
 // Ordered reports whether values have an order that ranges, sorts, minima and maxima may use.
 func (p *Property) Ordered() bool { return p.Type != Strings && p.Type != Versions }
 
-// Temporal reports whether values are instants or days.
-func (p *Property) Temporal() bool { return p.Type == Instant || p.Type == Day }
-
 // A Rel is a type of relationship as it is stored.
 type Rel struct {
 	Type       string

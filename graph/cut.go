@@ -32,6 +32,9 @@ func (c Cut) Span() bool { return c >= ByDay && c <= ByYear }
 // OfHours reports whether a cut tells hours, which a Date has none of.
 func (c Cut) OfHours() bool { return c == ByHourOfDay || c == ByHourOfWeek }
 
+// Temporal reports whether values are instants or days.
+func (p *Property) Temporal() bool { return p.Type == Instant || p.Type == Day }
+
 const (
 	hourMicros = int64(time.Hour / time.Microsecond)
 	dayMicros  = 24 * hourMicros

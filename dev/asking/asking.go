@@ -112,7 +112,7 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 		add("unit", days[a.IntN(len(days))])
 		add("zone", strconv.Quote([]string{"Europe/Oslo", "Australia/Lord_Howe"}[a.Values.IntN(2)]))
 	}
-	if f.Name == "groups" && a.Chance(30) {
+	if f.Name == "groups" && f.Arguments.ForName("orderBy") != nil && a.Chance(30) {
 		add("orderBy", "{"+[]string{"key", "count"}[a.IntN(2)]+": "+[]string{"ASC", "DESC"}[a.IntN(2)]+"}")
 	}
 	if f.Name == "duration" && f.Arguments.ForName("from") != nil {

@@ -40,7 +40,7 @@ func TestNorthwindsNetSalesComeOutExactly(t *testing.T) {
 				}
 				Groups struct {
 					Rows []struct {
-						Key       struct{ PlacedAtYear string }
+						Key       struct{ PlacedAt struct{ Day string } }
 						Count     int
 						Aggregate struct{ Lines struct{ Net sums } }
 					}
@@ -87,7 +87,7 @@ func TestNorthwindsNetSalesComeOutExactly(t *testing.T) {
 
 		years, total := map[string]int{}, new(big.Rat)
 		for _, g := range got.Orders.Groups.Rows {
-			years[g.Key.PlacedAtYear] = g.Count
+			years[g.Key.PlacedAt.Day] = g.Count
 			n, ok := new(big.Rat).SetString(g.Aggregate.Lines.Net[0].Sum)
 			require.True(t, ok)
 			total.Add(total, n)
