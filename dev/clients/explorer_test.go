@@ -106,6 +106,9 @@ func (v view) variant() bool {
 	return len(v.Keys) > 0 || strings.Contains(v.Name, "-") && !slices.Contains([]string{"deal-map", "journeys-map", "hidden-event", "hidden-events"}, v.Name)
 }
 
+// forcedUpdate finds the event of the demonstration world of whose aftermath something can be told, and something cannot.
+const forcedUpdate = `{hiddenEventKind: {eq: FORCED_UPDATE}, at: {gte: "2026-01-01T00:00:00Z"}}`
+
 // TestEveryViewOfTheExplorer looks at each wide and on a phone, in the light and in the dark, and has axe look, too. Pictures are kept
 // in the folder that KITH_TEST_PICTURES names.
 func TestEveryViewOfTheExplorer(t *testing.T) {
@@ -147,7 +150,8 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "journeys-attribution", Hash: "#/journeys?tab=attribution", Purpose: "SALES"},
 		{Name: "journeys-analysis", Hash: "#/journeys", Purpose: "ANALYSIS"},
 		{Name: "hidden-events", Hash: "#/hidden-events", Purpose: "SERVICE"},
-		{Name: "hidden-event", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", `{}`), Purpose: "SERVICE"},
+		{Name: "hidden-event", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", forcedUpdate), Purpose: "SERVICE"},
+		{Name: "hidden-event-refused", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", `{hiddenEventKind: {eq: CREDIT_LIMIT}}`) + "?window=P180D", Purpose: "MARKETING"},
 		{Name: "nowhere", Hash: "#/nowhere", Purpose: "SALES"},
 	}
 	var views []view

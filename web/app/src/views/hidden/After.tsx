@@ -4,8 +4,8 @@ import { useAnswer } from '../../api/use-answer';
 import { useAsOf } from '../../route';
 import { Await, Empty } from '../../ui/states';
 import { Box, Name, Withheld, whyWithheld } from '../../ui/values';
-import { counted, day, duration, words } from '../../ui/words';
-import { exposedBy, ExposureQuery } from './reached';
+import { count, counted, day, duration, words } from '../../ui/words';
+import { ReachedQuery } from './reached';
 
 const AfterQuery = graphql(`
   query AfterHiddenEvent($id: ID!, $from: DateTime!, $to: DateTime) {
@@ -38,13 +38,13 @@ const AfterQuery = graphql(`
 
 /** What happened next around one of those whom it reached, from the event on. */
 export function After({ id, at }: { id: string; at: string }) {
-  const answer = useAnswer(ExposureQuery, { id, at });
+  const { hiddenEvent, accounts } = useAnswer(ReachedQuery, { id, at }).data ?? {};
   const [chosen, choose] = useState<string | null>(null);
-  const told = answer.data?.hiddenEvent;
-  if (!told) return null;
-  const { companies, people, products } = exposedBy(told);
-  const choices = [...companies.map((one) => one.node), ...people.map((one) => one.node), ...products];
-  const shown = choices.find((one) => one.id === chosen) ?? choices[0];
+  const choices = new Map((accounts?.nodes ?? []).map((one) => [one.id, one]));
+  for (const one of [...(hiddenEvent?.people?.nodes ?? []), ...(hiddenEvent?.products?.nodes ?? [])]) {
+    if ('id' in one) choices.set(one.id, one);
+  }
+  const shown = choices.get(chosen ?? '') ?? [...choices.values()][0];
   if (!shown) return null;
   return (
     <Box title="What happened next" n={`from ${day(at)} on, the first entries`}>
@@ -52,7 +52,7 @@ export function After({ id, at }: { id: string; at: string }) {
         <label className="field">
           Around
           <select className="input" value={shown.id} onChange={(event) => choose(event.target.value)}>
-            {choices.map((one, index) => (
+            {[...choices.values()].map((one, index) => (
               <option key={one.id} value={one.id}>
                 {one.displayName ?? `Name withheld, ${index + 1}`}
               </option>
@@ -61,6 +61,7 @@ export function After({ id, at }: { id: string; at: string }) {
         </label>
         <p className="sm">
           <Name of={shown} />
+          {accounts && accounts.totalCount !== null && accounts.totalCount > accounts.nodes.length && <span className="soft"> Of {count(accounts.totalCount)} companies, these are the first {count(accounts.nodes.length)}.</span>}
         </p>
       </div>
       <Entries id={shown.id} event={id} at={at} />

@@ -1,79 +1,76 @@
-import { useState } from 'react';
+import { useState, type ComponentProps, type ReactNode } from 'react';
+import { graphql, type ResultOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { Await, Empty } from '../../ui/states';
-import { Box, Name, Withheld, whyWithheld } from '../../ui/values';
-import { count, counted, day } from '../../ui/words';
-import { exposedBy, ExposureQuery, tellsReach, type Reached } from './reached';
+import { Box } from '../../ui/values';
+import { count, day } from '../../ui/words';
+import { BehindPanel, type Drill } from '../journeys/Behind';
+import { plain } from '../journeys/definition';
+import { Number } from '../journeys/Number';
+import { NotTold } from '../journeys/use-journey';
+import { Heard } from './Heard';
+import { Reach, thingsOf } from './Reach';
+import { useSpan } from './span';
+import { LeftOut } from './untold';
+import { Ways } from './Ways';
 
-const few = 8;
+const ExposureQuery = graphql(`
+  query Exposure($id: ID!, $within: String!) {
+    hiddenEvent(id: $id) {
+      id
+      exposure(within: $within) { customers accounts aware silent ways { way things accounts customers } }
+    }
+  }
+`);
 
-/** Whom it reached: what it struck, and who had that then, as the graph leads there. */
-export function Exposure({ id, at }: { id: string; at: string }) {
-  const answer = useAnswer(ExposureQuery, { id, at });
+export type Exposed = NonNullable<NonNullable<ResultOf<typeof ExposureQuery>['hiddenEvent']>['exposure']>;
+
+/** Whom it reached, of whom we heard, and by which ways. Numbers of people open who they are. */
+export function Exposure({ event, at }: { event: { id: string } & ComponentProps<typeof Reach>['of']; at: string }) {
+  const { id } = event;
+  const { span, word } = useSpan();
+  const answer = useAnswer(ExposureQuery, { id, within: span });
+  const [drill, open] = useState<Drill | null>(null);
+  const who = (title: string, aware?: boolean): Drill => ({ title, behind: { exposed: { event: id, within: span, ...(aware === undefined ? {} : { aware }) } } });
   return (
     <Box title="Exposure" n="who had it then, as the graph leads there">
       <Await answer={answer} rows={6}>
         {({ hiddenEvent }) => {
-          if (!hiddenEvent || !tellsReach(hiddenEvent)) {
-            const why = hiddenEvent && whyWithheld(hiddenEvent, 'affected');
-            return why ? <p className="pad"><Withheld why={why} /></p> : <Empty>It reached nobody whom you may see.</Empty>;
-          }
-          const { products, subscriptions, locations, companies, people, cut } = exposedBy(hiddenEvent);
-          const steps = [
-            { list: products, word: 'product', about: products[0]?.displayName },
-            { list: subscriptions, word: 'subscription', about: products.length === 0 ? 'struck themselves' : `struck themselves, or in force on ${day(at)}` },
-            { list: locations, word: 'place', about: 'where it happened' },
-            { list: companies, many: 'companies', word: 'company', about: `that held it or were there on ${day(at)}` },
-            { list: people, word: 'person', many: 'people', about: 'of their own' },
-          ].filter((step) => step.list.length > 0);
+          const exposure = hiddenEvent?.exposure;
+          if (!exposure) return <NotTold extensions={answer.extensions} field="exposure" />;
           return (
             <>
               <ol className="exposure">
-                {steps.map(({ list, word, many, about }) => (
-                  <li key={word}>
-                    <span className="exposure-n">{count(list.length)}</span>
-                    <span>{list.length === 1 ? word : (many ?? `${word}s`)}</span>
-                    {about && <span className="xs soft">{about}</span>}
-                  </li>
-                ))}
+                <Step n={count(thingsOf(event))} word="reached directly" about={<Reach of={event} />} />
+                <Step n={count(exposure.accounts)} word={exposure.accounts === 1 ? 'company' : 'companies'} about={`that had it on ${day(at)}`} />
+                <Step
+                  n={<Number n={exposure.customers} of="customers" drill={who('Whom it reached')} open={open} />}
+                  word={exposure.customers === 1 ? 'customer' : 'customers'}
+                  about="themselves, or as people who worked there then"
+                />
               </ol>
-              {steps.length === 0 && <Empty>It reached nobody whom you may see.</Empty>}
-              {cut && <p className="pad sm soft">More was reached than one answer tells. The numbers above are of what it tells: at most 100 of each kind, and five at each place.</p>}
-              {companies.length > 0 && <ReachedList word="Companies" all={companies} />}
-              {people.length > 0 && <ReachedList word="People" all={people} />}
+              {exposure.customers === 0 && exposure.accounts === 0 ? (
+                <Empty>It reached nobody whom you may see.</Empty>
+              ) : (
+                <Heard exposure={exposure} within={word} who={who} open={open} extensions={answer.extensions} />
+              )}
+              <LeftOut extensions={answer.extensions} field="exposure" />
+              {exposure.ways.length > 0 && <Ways ways={exposure.ways} />}
             </>
           );
         }}
       </Await>
+      <BehindPanel drill={drill} definition={{ ...plain, whose: 'customers' }} close={() => open(null)} />
     </Box>
   );
 }
 
-function ReachedList({ word, all }: { word: string; all: readonly Reached[] }) {
-  const [whole, show] = useState(false);
-  const rows = whole ? all : all.slice(0, few);
+function Step({ n, word, about }: { n: ReactNode; word: string; about: ReactNode }) {
   return (
-    <>
-      <h3 className="exposure-word">
-        {word} <span className="faint">{count(all.length)}</span>
-      </h3>
-      <ul className="list reached">
-        {rows.map(({ node, by }) => (
-          <li key={node.id}>
-            <span className="list-top">
-              <span className="clip"><Name of={node} /></span>
-              <span className="when clip" dir="auto">{by.length > 2 ? counted(by.length, 'way') : by.join(', ')}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {all.length > few && (
-        <p className="pad">
-          <button type="button" className="foot-link" onClick={() => show(!whole)}>
-            {whole ? 'Show fewer' : `All ${count(all.length)}`}
-          </button>
-        </p>
-      )}
-    </>
+    <li>
+      <span className="exposure-n">{n}</span>
+      <span>{word}</span>
+      <span className="xs soft">{about}</span>
+    </li>
   );
 }

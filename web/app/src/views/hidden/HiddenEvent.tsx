@@ -8,7 +8,10 @@ import { Await } from '../../ui/states';
 import { Box, Chip, Fact, Facts, Field, Title, Withheld, whyWithheld } from '../../ui/values';
 import { day, reasonSentence, time } from '../../ui/words';
 import { After } from './After';
+import { Aftermath } from './Aftermath';
 import { Exposure } from './Exposure';
+import { ReachedDirectly } from './Reach';
+import { SpanChoice } from './span';
 import { controls, HowLong, kindName, Told, When } from './told';
 import './hidden.css';
 
@@ -17,11 +20,12 @@ const HiddenEventQuery = graphql(`
     hiddenEvent(id: $id) {
       id displayName hiddenEventKind at endedAt description control valueBefore valueAfter notifiedAt
       withheld { field reason purpose category since }
+      ...Reach
     }
   }
-`);
+`, [ReachedDirectly]);
 
-/** One hidden event: what it was, whom it reached along the graph, and what these did next. */
+/** One hidden event: what it was, whom it reached along the graph, and what these did next, against others who were like them. */
 export default function HiddenEvent({ id = '' }: { id?: string }) {
   const asOf = useAsOf();
   const answer = useAnswer(HiddenEventQuery, { id });
@@ -75,9 +79,10 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
               {event.description || event.displayName ? <bdi>{event.description ?? event.displayName}</bdi> : event.hiddenEventKind ? kindName(event.hiddenEventKind) : 'Hidden event'}
             </Title>
             <div className="stack">
+              {event.at && <div className="hidden-span"><SpanChoice /></div>}
               <div className="columns aside">
                 <div className="stack">
-                  {event.at ? <Exposure id={event.id} at={event.at} /> : <p className="box pad"><Field of={event} field="at" /></p>}
+                  {event.at ? <Exposure event={event} at={event.at} /> : <p className="box pad"><Field of={event} field="at" /></p>}
                 </div>
                 <div className="stack">
                   <Box title="What it was" more={asOf && <Chip>today’s value</Chip>}>
@@ -104,6 +109,7 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
                   </Box>
                 </div>
               </div>
+              {event.at && <Aftermath id={event.id} at={event.at} />}
               {event.at && <After id={event.id} at={event.at} />}
             </div>
           </>

@@ -3,9 +3,11 @@ import { Button } from 'react-aria-components/Button';
 import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { changeParams, useAsOf, useRoute } from '../../route';
+import { Choice } from '../../ui/Choice';
 import { Await, Empty } from '../../ui/states';
 import { Box, Chip, Field, Name, Title, Withheld } from '../../ui/values';
 import { count, counted, reasonSentence } from '../../ui/words';
+import { Reach, ReachedDirectly } from './Reach';
 import { controls, HowLong, kindName, Told, When } from './told';
 import './hidden.css';
 
@@ -17,15 +19,11 @@ const HiddenEventsQuery = graphql(`
       nodes {
         id displayName hiddenEventKind at endedAt control notifiedAt
         withheld { field reason purpose category since }
-        products: affected(first: 1, filter: { product: {} }) { totalCount }
-        subscriptions: affected(first: 1, filter: { subscriptionContract: {} }) { totalCount }
-        locations: affected(first: 1, filter: { location: {} }) { totalCount }
-        companies: affected(first: 1, filter: { account: {} }) { totalCount }
-        customers: affected(first: 1, filter: { customer: {} }) { totalCount }
+        ...Reach
       }
     }
   }
-`);
+`, [ReachedDirectly]);
 
 type Row = NonNullable<ResultOf<typeof HiddenEventsQuery>['hiddenEvents']>['nodes'][number];
 type Filter = NonNullable<VariablesOf<typeof HiddenEventsQuery>['filter']>;
@@ -33,14 +31,6 @@ type Kind = NonNullable<Row['hiddenEventKind']>;
 type Control = NonNullable<Row['control']>;
 
 const kinds: readonly Kind[] = ['OUTAGE', 'PRICE_CHANGE', 'CREDIT_LIMIT', 'FORCED_UPDATE', 'IDENTITY_THEFT', 'WRONG_OFFER', 'OTHER'];
-const reach = [
-  ['products', 'product'],
-  ['subscriptions', 'subscription'],
-  ['locations', 'place'],
-  ['companies', 'company', 'companies'],
-  ['customers', 'person', 'people'],
-] as const;
-
 /** What happened to customers without anybody saying so, newest first. */
 export default function HiddenEvents(_: { id?: string }) {
   const { params } = useRoute();
@@ -58,9 +48,9 @@ export default function HiddenEvents(_: { id?: string }) {
     <>
       <Title sub="What happened to customers without a word of theirs: it stands in their timelines, and in what they do next.">Hidden events</Title>
       <div className="hidden-choices">
-        <Choice word="Kind" name="kind" value={kind} options={kinds.map((one) => [one, kindName(one)])} />
-        <Choice word="In whose hands" name="control" value={control} options={Object.entries(controls)} />
-        <Choice
+        <Narrow word="Kind" name="kind" value={kind} options={kinds.map((one) => [one, kindName(one)])} />
+        <Narrow word="In whose hands" name="control" value={control} options={Object.entries(controls)} />
+        <Narrow
           word="Told"
           name="told"
           value={told}
@@ -75,21 +65,12 @@ export default function HiddenEvents(_: { id?: string }) {
   );
 }
 
-function Choice({ word, name, value, options }: { word: string; name: string; value: string | undefined; options: readonly (readonly [string, string])[] }) {
-  return (
-    <label className="field">
-      {word}
-      <select className="input" value={value ?? ''} onChange={(event) => changeParams({ [name]: event.target.value || null })}>
-        <option value="">All</option>
-        {options.map(([one, text]) => (
-          <option key={one} value={one}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
+type NarrowProps = { word: string; name: string; value: string | undefined; options: readonly (readonly [string, string])[] };
+
+/** A choice that stands in the address, of all unless one is made. */
+const Narrow = ({ word, name, value = '', options }: NarrowProps) => (
+  <Choice word={word} value={value} options={[['', 'All'], ...options]} choose={(one) => changeParams({ [name]: one || null })} />
+);
 
 function Pages({ filter, asOf }: { filter: Filter; asOf: string | undefined }) {
   const [pages, turn] = useState<readonly (string | null)[]>([null]);
@@ -171,15 +152,4 @@ function Page({ filter, after, asOf, more }: { filter: Filter; after: string | n
       }}
     </Await>
   );
-}
-
-/** How many of each kind it reached directly. */
-function Reach({ of }: { of: Row }) {
-  const told = reach.flatMap(([field, ...word]) => {
-    const n = of[field]?.totalCount;
-    return n ? [counted(n, ...(word as [string, string?]))] : [];
-  });
-  const why = of.withheld.find((one) => one.field === 'affected');
-  if (told.length > 0) return <>{told.join(', ')}</>;
-  return why ? <Withheld why={why} /> : <>nobody whom you may see</>;
 }

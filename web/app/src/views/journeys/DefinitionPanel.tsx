@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { Choice } from '../../ui/Choice';
 import { Icon } from '../../ui/Icon';
 import { Box } from '../../ui/values';
 import { count, words } from '../../ui/words';
@@ -79,21 +80,6 @@ export function DefinitionPanel({
         </p>
       )}
     </Box>
-  );
-}
-
-export function Choice({ word, value, options, choose, wide }: { word: string; value: string; options: readonly (readonly [value: string, word: string])[]; choose: (value: string) => void; wide?: boolean }) {
-  return (
-    <label className={wide ? 'field wide' : 'field'}>
-      {word}
-      <select className="input" value={value} onChange={(event) => choose(event.target.value)}>
-        {options.map(([one, text]) => (
-          <option key={one} value={one}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -2,7 +2,7 @@ import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
 import { changeParams, useRoute } from '../../route';
 import { Box } from '../../ui/values';
 import { count, day, percent, words } from '../../ui/words';
-import { Choice } from './DefinitionPanel';
+import { Choice } from '../../ui/Choice';
 import type { Whose } from './definition';
 import type { Asked } from './funnel-asked';
 import { activityName } from './names';

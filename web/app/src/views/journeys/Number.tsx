@@ -1,3 +1,4 @@
+import './number.css';
 import { count } from '../../ui/words';
 import type { Drill } from './Behind';
 

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Icon } from '../../ui/Icon';
 import { Fault } from '../../ui/states';
 import { count } from '../../ui/words';
-import { Choice } from './DefinitionPanel';
+import { Choice } from '../../ui/Choice';
 import { splits, type useSegments } from './segment';
 import { caseWords } from './names';
 import type { Whose } from './definition';

@@ -4,7 +4,7 @@ import { changeParams, useRoute } from '../../route';
 import { Empty } from '../../ui/states';
 import { Box } from '../../ui/values';
 import { count, counted, percent } from '../../ui/words';
-import { Choice } from './DefinitionPanel';
+import { Choice } from '../../ui/Choice';
 import { useAsked } from './funnel-asked';
 import { activityName } from './names';
 import { SegmentChoice } from './SegmentChoice';

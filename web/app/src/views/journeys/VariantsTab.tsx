@@ -3,7 +3,7 @@ import { changeParams, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Box } from '../../ui/values';
 import { count, counted, duration, percent } from '../../ui/words';
-import { Choice } from './DefinitionPanel';
+import { Choice } from '../../ui/Choice';
 import { activityName, END, OPEN } from './names';
 import { Number } from './Number';
 import type { TabProps } from './tab';

@@ -39,7 +39,8 @@ export const narrowed: Record<Whose, { field: string; word: string; values: read
 /** A question worth beginning with: what is counted, and the steps of its funnel. */
 export type Question = { id: string; word: string; definition: Definition; steps: readonly string[] };
 
-const plain: Definition = { whose: 'deals', only: null, from: null, to: null, kinds: [], by: ['KIND'], exclude: [], repeats: 'KEEP', idle: null, goals: [] };
+/** All events of deals, by their kind. */
+export const plain: Definition = { whose: 'deals', only: null, from: null, to: null, kinds: [], by: ['KIND'], exclude: [], repeats: 'KEEP', idle: null, goals: [] };
 
 export const questions: readonly Question[] = [
   {

@@ -1,0 +1,37 @@
+// Reads the page of a hidden event, and who is behind one of its numbers: node hidden.mjs CHROMIUM PAGE ID PURPOSE
+import { open, run, settle } from './browser.mjs';
+
+const [chromium, page, id, purpose] = process.argv.slice(2);
+
+await run(chromium, async (browser) => {
+  const tab = await open(browser, { session: { purpose } });
+  const box = (title) => tab.locator('.box', { has: tab.getByRole('heading', { name: title, exact: true }) }).last();
+  const rows = (of, table) =>
+    of.locator(`table.${table} tbody tr`).evaluateAll((all) => all.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())));
+  await tab.goto(`${page}#/hidden-events/${id}`);
+  await settle(tab);
+  await tab.getByLabel('How long after it').selectOption('P30D');
+  const link = new URL(tab.url()).hash;
+  // The link alone brings the choice back.
+  await tab.goto('about:blank');
+  await tab.goto(page + link);
+  await settle(tab);
+  const exposure = await box('Exposure').innerText();
+  const aftermath = await box('Aftermath').innerText();
+  const seen = {
+    link,
+    exposure,
+    aftermath,
+    bar: await box('Exposure').locator('svg[role="img"]').getAttribute('aria-label'),
+    ways: await rows(box('Exposure'), 'ways'),
+    differences: await rows(box('Aftermath'), 'aftermath'),
+    alike: await rows(box('How alike the two groups are'), 'alike'),
+    lines: await box('Aftermath').locator('table .aftermath-point').count(),
+  };
+  await tab.getByRole('button', { name: /of whom we did not hear: who$/ }).click();
+  // Events of journeys may have to be read first; the page asks again until they are.
+  await tab.getByRole('dialog').getByText('behind this number').waitFor();
+  seen.behind = await tab.getByRole('dialog').innerText();
+  seen.names = await tab.getByRole('dialog').locator('li .name').count();
+  return { ...seen, problems: tab.problems };
+});
