@@ -34,6 +34,9 @@ export function SelectionBar({ selection, ...save }: Save & { selection: Selecti
   );
 }
 
+/** Why no more rows came than these. A browser does not show trailers, in which the server says that it broke off. */
+const why = (rows: number) => (rows >= 10_000 ? 'the server gives no more at a time.' : 'the others are gone by now, or the server broke off. Save it once more.');
+
 /** Saves rows as CSV, with the columns that are shown and in the order in which they stand. */
 export function ExportButton({ kind, asked, total, ids, word, small }: Save & { ids: ReadonlySet<string> | null; word: string; small?: boolean }) {
   const { purpose } = useViewer();
@@ -47,7 +50,7 @@ export function ExportButton({ kind, asked, total, ids, word, small }: Save & { 
       const filter = ids === null ? asked.filter : { id: { in: [...ids] } };
       const file = `${kind.id}-${(asked.asOf ?? new Date().toISOString()).slice(0, 10)}.csv`;
       const n = await saveCsv({ query: exportText(kind), variables: { ...asked, filter }, purpose: purpose!, file, progress });
-      toast(expected !== null && n < expected ? `${count(n)} of ${counted(expected, kind.one, kind.many)} are in ${file}: the server gives no more at a time.` : `${counted(n, kind.one, kind.many)} saved as ${file}`);
+      toast(expected !== null && n < expected ? `${count(n)} of ${counted(expected, kind.one, kind.many)} are in ${file}: ${why(n)}` : `${counted(n, kind.one, kind.many)} saved as ${file}`);
     } catch (error) {
       toast(`Nothing was saved. ${error instanceof Error ? error.message : 'The server broke off.'}`);
     } finally {
