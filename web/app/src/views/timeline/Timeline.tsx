@@ -100,8 +100,8 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
 /** The kinds of entries that are there, with how many there are of each; one of them can be chosen alone. */
 function Kinds({ id, asOf, kind }: { id: string; asOf: string | undefined; kind: Kind | null }) {
   const answer = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, to: asOf });
-  const counts = (answer.data?.node ?? {}) as Partial<Record<Kind, { totalCount: number | null } | null>>;
-  const there = allKinds.filter((one) => (counts[one]?.totalCount ?? 0) > 0 || one === kind);
+  const counts = new Map(answer.data?.node?.timeline?.groups?.rows.map((row) => [row.edgeKey.kind, row.count ?? 0]));
+  const there = allKinds.filter((one) => counts.has(one) || one === kind);
   if (answer.error) return <Fault error={answer.error} retry={answer.retry} />;
   return (
     <div className="timeline-kinds" role="group" aria-label="Kinds of entries">
@@ -111,7 +111,7 @@ function Kinds({ id, asOf, kind }: { id: string; asOf: string | undefined; kind:
       {there.map((one) => (
         <button key={one} type="button" className="pill" aria-pressed={kind === one} onClick={() => changeParams({ timeline: one }, { replace: true })}>
           <Icon name={kinds[one].icon} small />
-          {kinds[one]?.word ?? words(one)} {count(counts[one]?.totalCount ?? 0)}
+          {kinds[one]?.word ?? words(one)} {count(counts.get(one) ?? 0)}
         </button>
       ))}
     </div>
