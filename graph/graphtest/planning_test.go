@@ -32,16 +32,22 @@ func TestRandomStatementsArePlannedInTime(t *testing.T) {
 	assert.LessOrEqual(t, most, 8*time.Second)
 }
 
-// TestNoConditionIsALiteral holds random statements to what Neo4j's planner needs: it takes away what stands beside a condition that it
-// knows to be false, and then its own check of the plan fails, or an index hint refers to nothing.
-func TestNoConditionIsALiteral(t *testing.T) {
-	literal := regexp.MustCompile(`(?i)\b(WHERE|AND|OR|NOT)[ (]+(true|false)\b|\((true|false) (AND|OR)\b`)
+// TestNoStatementIsWrittenInAFormThatNeo4jTakesWrongly holds random statements to what was found of Neo4j 5.26.
+func TestNoStatementIsWrittenInAFormThatNeo4jTakesWrongly(t *testing.T) {
+	forms := map[string]*regexp.Regexp{
+		// The planner takes away what stands beside it, and then its own check of the plan fails, or an index hint refers to nothing.
+		"a condition that is a literal": regexp.MustCompile(`(?i)\b(WHERE|AND|OR|NOT)[ (]+(true|false)\b|\((true|false) (AND|OR)\b`),
+		// Read off the end of an index, it makes properties of the outer row missing where it finds nothing.
+		"a minimum or a maximum alone in a subquery": regexp.MustCompile(`RETURN (min|max)\([^,]*\) AS \w+\n`),
+	}
 	for world := range uint64(5) {
 		w := graphtest.NewWorld(rand.New(rand.NewPCG(world, 0)), graphtest.Catalog(t))
-		for i := range uint64(2000) {
+		for i := range uint64(1000) {
 			r := rand.New(rand.NewPCG(world, 1+i))
 			text := neo4j.Compile(w.Fetch(r, r)).Text
-			require.NotRegexp(t, literal, text, "world %d, fetch %d", world, i)
+			for name, form := range forms {
+				require.NotRegexp(t, form, text, "%s, world %d, fetch %d", name, world, i)
+			}
 		}
 	}
 }

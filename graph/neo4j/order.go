@@ -149,7 +149,11 @@ func (c *compiler) over(o *graph.Over, by graph.Adding, currency string, s scope
 		}
 		value := c.fresh("v")
 		c.line("WITH %s AS %s", c.effective(o.Prop, currency, to, o.OnEdge), value)
-		c.line("RETURN %s AS %s", folded(by, o.Prop.Prop, value), v)
+		if by == graph.BySum {
+			c.line("RETURN %s AS %s", folded(by, o.Prop.Prop, value), v)
+			return
+		}
+		c.alone(folded(by, o.Prop.Prop, value), v)
 	})
 	c.line("}")
 	return v

@@ -156,7 +156,7 @@ func (c *compiler) groupKeyAt(k *graph.GroupKey, path []*graph.Edge, s scope) st
 			value = c.groupKey(&end, to)
 		}
 		// One row whether the neighbour is there or not: min leaves out what is missing.
-		c.line("RETURN min(%s) AS %s", value, v)
+		c.alone("min("+value+")", v)
 	})
 	c.line("}")
 	return v

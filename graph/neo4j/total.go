@@ -58,6 +58,13 @@ func (c *compiler) saturated(list string) string {
 	return list
 }
 
+// alone returns a minimum or a maximum as the one column of a subquery. With nothing counted beside it, Neo4j reads it off the end of an index, under
+// a step (Optional) that takes properties of the outer row for missing where no value is found.
+func (c *compiler) alone(expr, as string) {
+	c.line("WITH %s AS %s, count(*) AS %s", expr, as, c.fresh("n"))
+	c.line("RETURN %s", as)
+}
+
 // folded is what values come to; missing where there are none.
 func folded(by graph.Adding, p *graph.Property, v string) string {
 	switch by {

@@ -20,11 +20,12 @@ CALL () {
   WITH *, CASE WHEN t1 IS NOT NULL THEN t1 + datetime({epochMillis: (t1 - (t1 % (1000) + 1000) % (1000)) / 1000, timezone: $p.v1}).offsetSeconds * 1000000 END AS t2
   CALL (ord3) {
     MATCH (ord3)-[r2:PLACED_BY]->(n3)
-    RETURN min(n3.id) AS o1
+    WITH min(n3.id) AS o1, count(*) AS n4
+    RETURN o1
   }
   WITH CASE WHEN t2 IS NOT NULL THEN datetime.truncate('month', datetime({epochMillis: (t2 - (t2 % (1000) + 1000) % (1000)) / 1000})).epochMillis * 1000 END AS g3, o1 AS g4, ord3.total AS v6, ord3.total_currency AS g5
-  WITH g3, g4, g5, count(*) AS n4, count(v6) AS m21, sum(v6 / 4294967296) * 4294967296 + sum(v6 % 4294967296) AS m22, min(v6) AS m23, max(v6) AS m24, collect(v6) AS m25
-  RETURN collect([g3, g4, n4, g5, m21, m22, m23, m24, m25]) AS l3
+  WITH g3, g4, g5, count(*) AS n5, count(v6) AS m21, sum(v6 / 4294967296) * 4294967296 + sum(v6 % 4294967296) AS m22, min(v6) AS m23, max(v6) AS m24, collect(v6) AS m25
+  RETURN collect([g3, g4, n5, g5, m21, m22, m23, m24, m25]) AS l3
 }
 RETURN l1, l2, l3
 

@@ -11,12 +11,14 @@ CALL () {
     MATCH (cus1)<-[r7:PARTICIPANT]-(int3)
       WHERE int3.channel = $p.v9
     WITH int3.at AS v4
-    RETURN max(v4) AS o1
+    WITH max(v4) AS o1, count(*) AS n2
+    RETURN o1
   }
   CALL (cus1) {
     MATCH (cus1)<-[r8:PLACED_BY]-(ord3)
     WITH ord3.placedAt AS v5
-    RETURN min(v5) AS o2
+    WITH min(v5) AS o2, count(*) AS n3
+    RETURN o2
   }
   WITH cus1, o1 AS k1, o2 AS k2, cus1.id AS k3
     ORDER BY k1 IS NULL, k1 DESC, k2, k3
@@ -30,9 +32,9 @@ CALL () {
       AND any(x3 IN COLLECT { MATCH (cus2)<-[r11:PARTICIPANT]-(int5) WITH int5.at AS v6 WHERE v6 IS NOT NULL RETURN v6 ORDER BY v6 DESC LIMIT 1 } WHERE x3 < $p.v11)
       AND NOT COUNT { (cus2)<-[r12:`OF`]-(cas2) } > $p.v12
       AND COUNT { MATCH (cus2)<-[r13:PLACED_BY]-(ord4) WHERE ord4.placedAt >= $p.v2 AND ord4.placedAt <= $p.v3 } >= $p.v13
-      AND any(x4 IN [s2 IN [s2 IN [s2 IN [s2 IN [COLLECT { MATCH (cus2)<-[r14:PLACED_BY]-(ord5) WHERE ord5.placedAt >= $p.v5 AND ord5.placedAt <= $p.v6 WITH CASE WHEN ord5.total_currency = $p.v14 THEN ord5.total END AS v7 WHERE v7 IS NOT NULL RETURN v7 }] WHERE size(s2) > 0 | [reduce(n2 = 0, v8 IN s2 | n2 + v8 / 4294967296), reduce(n2 = 0, v8 IN s2 | n2 + v8 % 4294967296)]] | [s2[0], s2[1], (s2[1] % 4294967296 + 4294967296) % 4294967296]] | [s2[0] + (s2[1] - s2[2]) / 4294967296, s2[2]]] | CASE WHEN s2[0] > 2147483647 THEN 9223372036854775807 WHEN s2[0] < -2147483648 THEN -9223372036854775808 ELSE s2[0] * 4294967296 + s2[1] END] WHERE x4 >= $p.v15)
-  WITH count(*) AS n3
-  RETURN collect([n3]) AS l2
+      AND any(x4 IN [s2 IN [s2 IN [s2 IN [s2 IN [COLLECT { MATCH (cus2)<-[r14:PLACED_BY]-(ord5) WHERE ord5.placedAt >= $p.v5 AND ord5.placedAt <= $p.v6 WITH CASE WHEN ord5.total_currency = $p.v14 THEN ord5.total END AS v7 WHERE v7 IS NOT NULL RETURN v7 }] WHERE size(s2) > 0 | [reduce(n4 = 0, v8 IN s2 | n4 + v8 / 4294967296), reduce(n4 = 0, v8 IN s2 | n4 + v8 % 4294967296)]] | [s2[0], s2[1], (s2[1] % 4294967296 + 4294967296) % 4294967296]] | [s2[0] + (s2[1] - s2[2]) / 4294967296, s2[2]]] | CASE WHEN s2[0] > 2147483647 THEN 9223372036854775807 WHEN s2[0] < -2147483648 THEN -9223372036854775808 ELSE s2[0] * 4294967296 + s2[1] END] WHERE x4 >= $p.v15)
+  WITH count(*) AS n5
+  RETURN collect([n5]) AS l2
 }
 RETURN l1, l2
 

@@ -3,7 +3,8 @@ MATCH (dea1:Deal)
 CALL (dea1) {
   MATCH (dea1)<-[r1:ABOUT]-(int1)
   WITH int1.at AS v1
-  RETURN max(v1) AS o1
+  WITH max(v1) AS o1, count(*) AS n1
+  RETURN o1
 }
 WITH dea1, dea1.expectedClose AS k1, o1 AS k2, dea1.id AS k3
   ORDER BY k1 IS NOT NULL, k1, k2 DESC, k3

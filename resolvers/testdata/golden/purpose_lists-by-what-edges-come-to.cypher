@@ -8,7 +8,8 @@ CALL () {
   CALL (cus1) {
     MATCH (cus1)<-[r3:PARTICIPANT]-(int2)
     WITH int2.at AS v2
-    RETURN max(v2) AS o1
+    WITH max(v2) AS o1, count(*) AS n1
+    RETURN o1
   }
   WITH cus1, o1 AS k1, cus1.id AS k2
     ORDER BY k1 IS NULL, k1 DESC, k2
@@ -21,8 +22,8 @@ CALL () {
       AND cus2.restrictedAt IS NULL
       AND any(x2 IN COLLECT { MATCH (cus2)<-[r4:PARTICIPANT]-(int3) WITH int3.at AS v3 WHERE v3 IS NOT NULL RETURN v3 ORDER BY v3 DESC LIMIT 1 } WHERE x2 < $p.v3)
       AND COUNT { (cus2)<-[r5:PLACED_BY]-(ord2) } >= $p.v4
-  WITH count(*) AS n1
-  RETURN collect([n1]) AS l2
+  WITH count(*) AS n2
+  RETURN collect([n2]) AS l2
 }
 RETURN l1, l2
 
