@@ -21,7 +21,7 @@ func TestTheLinterFindsWhatIsNotRecommended(t *testing.T) {
 		"description-style":      {"\"A job.\"\n", "\"\"\"\nA job.\n\"\"\"\n"},
 		"naming-convention":      {"introducesOthers: Boolean", "introduces_others: Boolean"},
 		"no-unreachable-types":   {"type AccountEdge {", "type Nobody {\n  name: String\n}\n\ntype AccountEdge {"},
-		"relay-arguments":        {"    \"Only rows after this cursor.\"\n    after: String\n", ""},
+		"relay-arguments":        {"    \"Rows after this cursor.\"\n    after: String\n", ""},
 		"relay-connection-types": {"edges: [AccountEdge!]!", "edges: AccountEdge!"},
 		"relay-edge-types":       {"cursor: String!", "cursor: Money!"},
 		"relay-page-info":        {"follows the page.\"\n  hasNextPage: Boolean!", "follows the page.\"\n  hasNextPage: Boolean"},
