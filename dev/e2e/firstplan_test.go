@@ -21,7 +21,7 @@ import (
 // TestManyWhoAskTheSameCostOnePlan has Neo4j count what it plans when many ask at a time what nobody has asked before, and when their
 // own time would not do.
 func TestManyWhoAskTheSameCostOnePlan(t *testing.T) {
-	addr := neo4jdev.Start(t)
+	addr := neo4jdev.StartKeepingPlans(t)
 	if _, _, ok := neo4jdev.Planned(t, addr); !ok {
 		t.Skip("this server does not count what it plans")
 	}
