@@ -170,15 +170,21 @@ func (g *guard) quantified(q *graph.Quantified, at place) (leave, rows *graph.Fi
 	return leave, rows, place{q.Edge, q.Edge.Targets, met, to}
 }
 
-func (g *guard) order(o *graph.Order, at place) {
-	if len(o.Path) > 0 {
-		var cond *graph.Filter
-		cond, at = g.path(o.Path, at, "ordered")
-		o.When, o.Path = and(o.When, cond), slices.Clone(o.Path)
-		for i, e := range o.Path {
-			o.Path[i] = g.walk(e)
-		}
+// toValue guards the way from a row to a neighbour's value, for what is done with that: its slot, its edges, and where it ends.
+func (g *guard) toValue(when *graph.Filter, path []*graph.Edge, at place, doing string) (*graph.Filter, []*graph.Edge, place) {
+	if len(path) == 0 {
+		return when, path, at
 	}
+	cond, at := g.path(path, at, doing)
+	walked := make([]*graph.Edge, len(path))
+	for i, e := range path {
+		walked[i] = g.walk(e)
+	}
+	return and(when, cond), walked, at
+}
+
+func (g *guard) order(o *graph.Order, at place) {
+	o.When, o.Path, at = g.toValue(o.When, o.Path, at, "ordered")
 	over, _ := o.Over()
 	switch {
 	case over != nil:
@@ -246,14 +252,7 @@ func (g *guard) seen(p *graph.Property, onEdge bool, at place) *graph.Filter {
 }
 
 func (g *guard) groupKey(k *graph.GroupKey, at place) {
-	if len(k.Path) > 0 {
-		var cond *graph.Filter
-		cond, at = g.path(k.Path, at, "grouped")
-		k.When, k.Path = and(k.When, cond), slices.Clone(k.Path)
-		for i, e := range k.Path {
-			k.Path[i] = g.walk(e)
-		}
-	}
+	k.When, k.Path, at = g.toValue(k.When, k.Path, at, "grouped")
 	if k.Ref.Prop != nil {
 		g.mention(k.Ref.Prop, "grouped")
 		k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
