@@ -201,13 +201,10 @@ func (x *exposing) until(p *graph.Property, end bool) *graph.Filter {
 	if end {
 		op = graph.Gt
 	}
-	return or(test(p, graph.IsNull, true), test(p, op, int64(x.at)))
+	return or(test(p, graph.IsNull, nil), test(p, op, int64(x.at)))
 }
 
 func test(p *graph.Property, op graph.Op, v any) *graph.Filter {
-	if op == graph.IsNull {
-		v = nil
-	}
 	return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: op, Value: v}}
 }
 
