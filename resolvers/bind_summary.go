@@ -19,6 +19,15 @@ type measured struct {
 // durations is no property's type, but that of the time from one instant to another: microseconds, which are told in seconds.
 const durations = graph.Type(math.MaxUint8)
 
+// millionths are of what is kept as whole millionths.
+var millionths = measured{
+	func(b []byte, n int64) []byte { return append(b, graph.Score(n).String()...) },
+	func(b []byte, n int64) []byte { return appendFloat(b, graph.Score(n).Float()) },
+	func(b []byte, s *graph.Summary) []byte {
+		return appendFloat(b, graph.Score(s.Sum.(int64)).Float()/float64(s.Count))
+	},
+}
+
 var measuredTypes = map[graph.Type]measured{
 	graph.Int: {
 		func(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) },
@@ -27,25 +36,13 @@ var measuredTypes = map[graph.Type]measured{
 			return appendFloat(b, float64(s.Sum.(int64))/float64(s.Count))
 		},
 	},
-	graph.Float: {
-		func(b []byte, n int64) []byte { return append(b, graph.Score(n).String()...) },
-		func(b []byte, n int64) []byte { return appendFloat(b, graph.Score(n).Float()) },
-		func(b []byte, s *graph.Summary) []byte {
-			return appendFloat(b, graph.Score(s.Sum.(int64)).Float()/float64(s.Count))
-		},
-	},
+	graph.Float: millionths,
 	graph.Amount: {appendAmount, appendAmount,
 		func(b []byte, s *graph.Summary) []byte {
 			return appendAmount(b, graph.DivRound(s.Sum.(int64), s.Count))
 		},
 	},
-	durations: {
-		func(b []byte, n int64) []byte { return append(b, graph.Score(n).String()...) },
-		func(b []byte, n int64) []byte { return appendFloat(b, graph.Score(n).Float()) },
-		func(b []byte, s *graph.Summary) []byte {
-			return appendFloat(b, graph.Score(s.Sum.(int64)).Float()/float64(s.Count))
-		},
-	},
+	durations:     millionths,
 	graph.Instant: {value: func(b []byte, n int64) []byte { return appendTime(b, graph.Time(n)) }},
 	graph.Day:     {value: func(b []byte, n int64) []byte { return appendDate(b, graph.Date(n)) }},
 }
