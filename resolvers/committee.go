@@ -109,6 +109,7 @@ const (
 	ofItself = iota
 	ofItsDeals
 	ofDealsOfAnEmployee
+	ofDealsOfATeam
 )
 
 // add takes in the claims on a deal or an account, and the persons whom they are about.

@@ -30,31 +30,32 @@ type (
 // defaultWarned is how many deals are told of whom it is not said how many.
 const defaultWarned = 20
 
-// committeeWarnings is what is wrong with the open deals that one of our own people works on.
+// committeeWarnings is what is wrong with the open deals that one of our own people works on, or somebody of a team.
 func committeeWarnings(w *writer, root tree) *committeeWarningsView {
-	owner := root.all("owner")
-	if len(owner) == 0 {
-		return nil
-	}
-	deals, more := owner[0].page("deals")
-	v := &committeeWarningsView{Truncated: more}
+	v := &committeeWarningsView{}
 	codes := committee.Codes
 	if asked := root.need.args["codes"]; asked != nil {
 		codes = slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return !slices.Contains(elements(asked), any(c)) })
 	}
-	for _, deal := range deals {
-		r := w.readDeal(deal, ofDealsOfAnEmployee)
-		c := committee.At(&r.in)
-		d := dealWarnings{Deal: shown{row: deal.row}, Verdict: r.verdict(c), amount: r.in.Deal.Amount}
-		v.Truncated = v.Truncated || r.cut
-		for i := range c.Warnings {
-			if x := &c.Warnings[i]; x.State == committee.Raised && slices.Contains(codes, x.Code) {
-				d.Warnings = append(d.Warnings, r.warning(x))
+	seen := map[string]bool{}
+	add := func(deals []tree, more bool, found, claims int) {
+		v.Truncated = v.Truncated || more
+		for _, deal := range deals {
+			if !seen[deal.row.ID] { // somebody of the team may be the one who was named
+				seen[deal.row.ID] = true
+				v.add(w, deal, codes, found, claims)
 			}
 		}
-		if len(d.Warnings) > 0 {
-			v.Deals = append(v.Deals, d)
-		}
+	}
+	owner := root.all("owner")
+	for _, o := range owner {
+		deals, more := o.page("deals")
+		add(deals, more, 0, ofDealsOfAnEmployee)
+	}
+	if team, more := root.page("team"); root.need.below["team"] != nil {
+		add(team, more, 1, ofDealsOfATeam)
+	} else if len(owner) == 0 {
+		return nil
 	}
 	for _, code := range codes {
 		v.total(code)
@@ -66,6 +67,22 @@ func committeeWarnings(w *writer, root tree) *committeeWarningsView {
 	}
 	v.Deals = v.Deals[:min(n, len(v.Deals))]
 	return v
+}
+
+// add looks at a deal, which the schema finds at one place, and the claims on it at another.
+func (v *committeeWarningsView) add(w *writer, deal tree, codes []string, found, claims int) {
+	r := w.readDeal(deal, claims)
+	c := committee.At(&r.in)
+	d := dealWarnings{Deal: shown{found, deal.row}, Verdict: r.verdict(c), amount: r.in.Deal.Amount}
+	v.Truncated = v.Truncated || r.cut
+	for i := range c.Warnings {
+		if x := &c.Warnings[i]; x.State == committee.Raised && slices.Contains(codes, x.Code) {
+			d.Warnings = append(d.Warnings, r.warning(x))
+		}
+	}
+	if len(d.Warnings) > 0 {
+		v.Deals = append(v.Deals, d)
+	}
 }
 
 // total adds up the deals of which a code is raised.

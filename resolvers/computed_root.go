@@ -24,30 +24,35 @@ func (w *writer) computed(f graphql.CollectedField) (bool, error) {
 	if w.note(w.o.viewer.Computed(sdl.Computed(f.Definition))) {
 		return false, nil
 	}
-	names, kinds, err := w.namedBy(f)
+	needs, err := w.neededBy(f)
 	if err != nil {
 		return false, err
 	}
-	shape := make([]string, len(names))
-	for i, n := range names {
-		if n != nil && n.ids == nil {
-			shape[i] = "external" // the guard looks at it otherwise
+	shape := make([]string, len(needs))
+	for i, n := range needs {
+		shape[i] = n.field.Alias
+		if n.who != nil && n.who.ids == nil {
+			shape[i] += " external" // the guard looks at it otherwise
 		}
 	}
-	p, err := w.plan(w.op, w.o, f, strings.Join(shape, ","), func(p *planner) []*graph.List { return p.computedRoot(f) })
+	p, err := w.plan(w.op, w.o, f, strings.Join(shape, ","), func(p *planner) []*graph.List { return p.computedRoot(f, needs) })
 	if err != nil {
 		return false, err
 	}
 	var who []name
-	for i, k := range kinds {
-		if w.note(w.o.viewer.Single(k)) || slices.ContainsFunc(p.lists[i].Nodes[0].Lists, func(l *graph.List) bool { return w.note(w.o.viewer.Edge(l.Edge)) }) {
+	for i, n := range needs {
+		withheld := w.o.viewer.Root(n.kind)
+		if !n.many {
+			withheld = w.o.viewer.Single(n.kind)
+		}
+		if w.note(withheld) || slices.ContainsFunc(p.lists[i].Nodes[0].Lists, func(l *graph.List) bool { return w.note(w.o.viewer.Edge(l.Edge)) }) {
 			return false, nil
 		}
-		if names[i] != nil {
-			who = append(who, *names[i])
+		if n.who != nil {
+			who = append(who, *n.who)
 		}
 	}
-	if len(who) < len(names) { // an id of another kind
+	if len(who) < len(needs) { // an id of another kind
 		return false, nil
 	}
 	r, err := w.read(p.fetch(w.o.now, who...))
@@ -81,33 +86,56 @@ func (w *writer) computed(f graphql.CollectedField) (bool, error) {
 	return b.write(w, reflect.ValueOf(v)), nil
 }
 
-// namedBy reads which nodes the arguments of a computed field of Query name, in the order in which its needs ask for them: by ids or,
-// where an employee is not named, the one who asks. Nil: an id of another kind, which names nothing.
-func (w *writer) namedBy(f graphql.CollectedField) (names []*name, kinds []*graph.Kind, err error) {
-	args := f.ArgumentMap(w.op.Variables)
-	for _, g := range w.rootNeeds[f.Name].SelectionSet {
-		g := g.(*ast.Field)
-		k, arg := w.Catalog.Kind(g.Definition.Type.Name()), g.Arguments.ForName("id").Value.Raw
-		var who *name
-		switch id := w.o.hidden.Resolve(text(args[arg])); {
-		case args[arg] == nil && k == w.Catalog.Kind(w.Schema.Types[viewerType].Fields.ForName(employeeField).Type.Name()):
-			if who, err = w.o.asker.employee(k); err == nil && who == nil {
-				err = graph.Invalid("%s.%s: is to be the id of an employee, since the token names none", f.Name, arg)
-			}
-			if err != nil {
-				return nil, nil, err
-			}
-		case w.Catalog.KindOf(id) == k:
-			who = &name{ids: []string{id}}
-		}
-		names, kinds = append(names, who), append(kinds, k)
-	}
-	return names, kinds, nil
+// A rootNeed is a list of nodes that a computed field of Query needs: one node that an argument names, or all that its own arguments choose.
+type rootNeed struct {
+	field *ast.Field
+	kind  *graph.Kind
+	many  bool
+	who   *name // nil: an id of another kind, which names nothing
 }
 
-// computedRoot plans what a computed field of Query needs, a list for each node that its arguments name, and what is selected of the
-// nodes that it shows.
-func (p *planner) computedRoot(f graphql.CollectedField) []*graph.List {
+// neededBy reads which lists a computed field of Query needs. One that is called as an argument is needed where that is given; an employee
+// who is not named is the one who asks, unless another list was asked for in her place.
+func (w *writer) neededBy(f graphql.CollectedField) (out []rootNeed, _ error) {
+	args := f.ArgumentMap(w.op.Variables)
+	set := w.rootNeeds[f.Name].SelectionSet
+	isMany := func(g *ast.Field) bool { return w.rootOf(g.Definition).form == rootMany }
+	instead := slices.ContainsFunc(set, func(s ast.Selection) bool { return isMany(s.(*ast.Field)) && args[s.(*ast.Field).Alias] != nil })
+	for _, s := range set {
+		g := s.(*ast.Field)
+		n := rootNeed{field: g, kind: w.rootOf(g.Definition).kind, many: isMany(g), who: &name{}}
+		if args[g.Alias] == nil && (instead || n.many && f.Definition.Arguments.ForName(g.Alias) != nil) {
+			continue
+		}
+		if !n.many {
+			var err error
+			if n.who, err = w.namedBy(f, n.kind, g.Arguments.ForName("id").Value.Raw); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// namedBy reads which node an argument names: by its id or, where an employee is not named, the one who asks.
+func (w *writer) namedBy(f graphql.CollectedField, k *graph.Kind, arg string) (*name, error) {
+	given := f.ArgumentMap(w.op.Variables)[arg]
+	switch id := w.o.hidden.Resolve(text(given)); {
+	case given == nil && k == w.Catalog.Kind(w.Schema.Types[viewerType].Fields.ForName(employeeField).Type.Name()):
+		who, err := w.o.asker.employee(k)
+		if err == nil && who == nil {
+			err = graph.Invalid("%s.%s: is to be the id of an employee, since the token names none", f.Name, arg)
+		}
+		return who, err
+	case w.Catalog.KindOf(id) == k:
+		return &name{ids: []string{id}}, nil
+	}
+	return nil, nil
+}
+
+// computedRoot plans what a computed field of Query needs, and what is selected of the nodes that it shows.
+func (p *planner) computedRoot(f graphql.CollectedField, needs []rootNeed) []*graph.List {
 	asker, op := p.op, p.rootNeeds[f.Name]
 	p.path = []string{f.Name}
 	args := f.ArgumentMap(asker.Variables)
@@ -118,10 +146,15 @@ func (p *planner) computedRoot(f graphql.CollectedField) []*graph.List {
 	root := &graph.Selection{}
 	p.op = &graphql.OperationContext{Operation: op, Variables: variablesOf(args, nil)}
 	n := &need{below: map[string]*need{}}
-	for _, g := range op.SelectionSet {
-		g := g.(*ast.Field)
-		l := &graph.List{Key: g.Alias, Rows: true, Nodes: []*graph.Selection{{Kind: p.Catalog.Kind(g.Definition.Type.Name())}}}
-		p.fill(l.Nodes[0], g.SelectionSet)
+	for _, r := range needs {
+		g := r.field
+		l := &graph.List{Key: g.Alias, Rows: true, Nodes: []*graph.Selection{{Kind: r.kind}}}
+		if r.many {
+			p.arguments(l, graphql.CollectedField{Field: g, Selections: g.SelectionSet})
+			p.connection(l, g.SelectionSet)
+		} else {
+			p.fill(l.Nodes[0], g.SelectionSet)
+		}
 		root.Lists = append(root.Lists, l)
 		n.below[g.Alias] = needOf(p.op, g.SelectionSet, &need{key: g.Alias, below: map[string]*need{}})
 	}

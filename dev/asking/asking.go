@@ -85,7 +85,11 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 			add([]string{"from", "to"}[a.IntN(2)], a.scalar("DateTime"))
 		}
 	case f.Name == "committeeWarnings":
-		add("owner", strconv.Quote(a.id("Employee")))
+		if a.Chance(60) {
+			add("owner", strconv.Quote(a.id("Employee")))
+		} else {
+			add("team", a.scalar("String"))
+		}
 	case f.Name == "introductions":
 		add("to", strconv.Quote(a.id("Customer")))
 		add("from", strconv.Quote(a.id("Employee")))

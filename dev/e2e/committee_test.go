@@ -269,6 +269,21 @@ func TestWhatIsWrongWithMyDeals(t *testing.T) {
 		} {
 			assert.Contains(t, ask(graph.Sales, c[0]), c[1], name)
 		}
+		t.Run("a team's are those on which somebody of it works", func(t *testing.T) {
+			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Employee", "eve", graph.Values{"team": "North"}), v.node("Employee", "sam", graph.Values{"name": "Sam", "team": "North"})},
+				Edges: []graph.Link{v.link("WORKED_BY", "Deal", "other", "Employee", "sam")}})
+			team := func(args string) string {
+				answer, err := p.bytes(graph.Sales, `{ committeeWarnings`+args+` { deals { deal { name } warnings { code value customer { name } } verdict { code } } totals { code deals } } }`)
+				require.NoError(t, err)
+				return string(answer)
+			}
+			const none = `{"deals":[],"totals":[]}`
+			assert.Contains(t, team(`(team: "North")`), `{"deals":[`+pumps+`,`+pipes+`],"totals":[{"code":"SINGLE_THREAD","deals":2}]}`)
+			assert.Contains(t, team(`(team: "South")`), none)
+			assert.Contains(t, team(fmt.Sprintf(`(team: "North", owner: %q)`, v.ids["eve"])), `{"deals":[`+pumps+`,`+pipes+`],"totals":[{"code":"SINGLE_THREAD","deals":2}]}`, "each deal once")
+			assert.Contains(t, team(fmt.Sprintf(`(team: "South", owner: %q)`, v.ids["sam"])), `{"deals":[`+pipes+`],`)
+			assert.Contains(t, team(``), "committeeWarnings.owner: is to be the id of an employee, since the token names none")
+		})
 		for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE", graph.Analysis: "SMALL_GROUP"} {
 			answer := ask(purpose, "")
 			assert.Contains(t, answer, `"committeeWarnings":null`, purpose)
