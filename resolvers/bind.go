@@ -18,7 +18,7 @@ type binder struct {
 	*planner
 	partial policy.Partial               // whose nodes may withhold something
 	place   func(edges []string) sources // of nodes that are read for the computed field which is being bound
-	sources []sources                    // of the nodes that the field shows which is being bound
+	sources map[string]sources           // by their ways, of the nodes that the field shows which is being bound
 }
 
 // nodes are how the nodes of a list are written, by kind.

@@ -62,16 +62,16 @@ type job struct {
 }
 
 // dealCommittee is the committee of a deal.
-func dealCommittee(w *writer, deal tree) *committeeView { return w.readDeal(deal, ofItself).view() }
+func dealCommittee(w *writer, deal tree) *committeeView { return w.readDeal(deal, "").view() }
 
-// readDeal reads who is claimed to be in the committee of a deal.
-func (w *writer) readDeal(deal tree, place int) *committeeReading {
+// readDeal reads who is claimed to be in the committee of a deal. It was found along a way that ends in a dot; empty: it is asked itself.
+func (w *writer) readDeal(deal tree, way string) *committeeReading {
 	r := w.readCommittee(deal)
 	if account := deal.all("account"); len(account) > 0 {
 		r.in.Account = account[0].row.ID
 	}
 	r.in.Deal = w.dealOf(deal)
-	r.add(w, deal, place)
+	r.add(w, deal, way)
 	return r
 }
 
@@ -79,11 +79,11 @@ func (w *writer) readDeal(deal tree, place int) *committeeReading {
 func accountCommittee(w *writer, account tree) *committeeView {
 	r := w.readCommittee(account)
 	r.in.Account = account.row.ID
-	r.add(w, account, ofItself)
+	r.add(w, account, "")
 	deals, more := account.page("deals")
 	r.cut = r.cut || more
 	for _, deal := range deals {
-		r.add(w, deal, ofItsDeals)
+		r.add(w, deal, "deals.")
 	}
 	return r.view()
 }
@@ -104,16 +104,8 @@ func (w *writer) readCommittee(of tree) *committeeReading {
 	return r
 }
 
-// Where claims stand among what a committee needs: the n-th of the ways by which a field of the schema finds a node of one way.
-const (
-	ofItself = iota
-	ofItsDeals
-	ofDealsOfAnEmployee
-	ofDealsOfATeam
-)
-
 // add takes in the claims on a deal or an account, and the persons whom they are about.
-func (r *committeeReading) add(w *writer, of tree, place int) {
+func (r *committeeReading) add(w *writer, of tree, way string) {
 	claims, more := of.page("claims")
 	r.cut = r.cut || more
 	for _, t := range claims {
@@ -124,10 +116,11 @@ func (r *committeeReading) add(w *writer, of tree, place int) {
 		c := claimOf(t)
 		c.Person = about[0].row.ID
 		r.in.Claims = append(r.in.Claims, c)
-		r.claims[c.ID] = shown{place, t.row}
+		r.claims[c.ID] = shown{way + "claims", t.row}
 		if r.in.People[c.Person] == nil {
-			r.customers[c.Person] = shown{place, about[0].row}
-			r.in.People[c.Person] = r.person(w, about[0], place)
+			at := way + "claims.customer"
+			r.customers[c.Person] = shown{at, about[0].row}
+			r.in.People[c.Person] = r.person(w, about[0], at)
 		}
 	}
 }
@@ -139,8 +132,8 @@ func (w *writer) denied(k *graph.Kind, withheld func(*graph.Edge) *policy.Withhe
 		Contacts: withheld(interactions) != nil || w.o.viewer.Edge(interactions.Target().Edge("participants")) != nil}
 }
 
-// person reads somebody of whom something is claimed.
-func (r *committeeReading) person(w *writer, t tree, place int) *committee.Person {
+// person reads somebody of whom something is claimed, and who was found along a way.
+func (r *committeeReading) person(w *writer, t tree, way string) *committee.Person {
 	p := &committee.Person{ID: t.row.ID, Name: text(t.value("name")), Denied: w.denied(t.row.Sel.Kind, w.o.stateOf(t.row).Edge)}
 	jobs := t.all("employments")
 	p.Jobs = make([]committee.Job, len(jobs))
@@ -149,11 +142,11 @@ func (r *committeeReading) person(w *writer, t tree, place int) *committee.Perso
 		if m, ok := j.edge("approvalLimit").(graph.Money); ok {
 			p.Jobs[i].Limit = &m
 		}
-		r.jobs[&p.Jobs[i]] = job{shown{place, j.row}, text(j.edge("title")), text(j.edge("seniority"))}
+		r.jobs[&p.Jobs[i]] = job{shown{way + ".employments", j.row}, text(j.edge("title")), text(j.edge("seniority"))}
 	}
 	ties := map[string]graph.Tie{}
 	for _, in := range t.all("interactions") {
-		c := r.contact(in, place, ties)
+		c := r.contact(in, way, ties)
 		if c != nil {
 			p.Contacts = append(p.Contacts, *c)
 		}
@@ -162,7 +155,7 @@ func (r *committeeReading) person(w *writer, t tree, place int) *committee.Perso
 		clear(ties)
 		for _, k := range t.all("known") {
 			if tie := tieOf(k); !k.row.Sel.Kind.Person {
-				r.employees[k.row.ID] = shown{2 * place, k.row}
+				r.employees[k.row.ID] = shown{way + ".known", k.row}
 				ties[k.row.ID] = tie
 			} else {
 				p.Ties = append(p.Ties, committee.Tie{With: k.row.ID, Tie: tie})
@@ -176,7 +169,7 @@ func (r *committeeReading) person(w *writer, t tree, place int) *committee.Perso
 }
 
 // contact is what an interaction was to a person, and adds to her ties with those of our own people who took part in it; nil: none did.
-func (r *committeeReading) contact(in tree, place int, ties map[string]graph.Tie) *committee.Contact {
+func (r *committeeReading) contact(in tree, way string, ties map[string]graph.Tie) *committee.Contact {
 	at := in.instant(graph.InteractionAt, graph.FirstInstant)
 	c := &committee.Contact{At: at}
 	role, origin := text(in.edge("role")), text(in.value(graph.InteractionOrigin))
@@ -185,7 +178,7 @@ func (r *committeeReading) contact(in tree, place int, ties map[string]graph.Tie
 		theirs := text(other.edge("role"))
 		came, went := graph.Passed(role, theirs, origin, false, true), graph.Passed(theirs, role, origin, true, false)
 		c.In, c.Out = c.In || came, c.Out || went
-		r.employees[other.row.ID] = shown{2*place + 1, other.row}
+		r.employees[other.row.ID] = shown{way + ".interactions.participants", other.row}
 		ties[other.row.ID] = ties[other.row.ID].And(graph.TieOfOne(graph.Contact{At: int64(at), In: came, Out: went}))
 	}
 	if len(ours) == 0 {

@@ -38,22 +38,22 @@ func committeeWarnings(w *writer, root tree) *committeeWarningsView {
 		codes = slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return !slices.Contains(elements(asked), any(c)) })
 	}
 	seen := map[string]bool{}
-	add := func(deals []tree, more bool, found, claims int) {
+	add := func(way string, deals []tree, more bool) {
 		v.Truncated = v.Truncated || more
 		for _, deal := range deals {
 			if !seen[deal.row.ID] { // somebody of the team may be the one who was named
 				seen[deal.row.ID] = true
-				v.add(w, deal, codes, found, claims)
+				v.add(w, deal, codes, way)
 			}
 		}
 	}
 	owner := root.all("owner")
 	for _, o := range owner {
 		deals, more := o.page("deals")
-		add(deals, more, 0, ofDealsOfAnEmployee)
+		add("owner.deals", deals, more)
 	}
 	if team, more := root.page("team"); root.need.below["team"] != nil {
-		add(team, more, 1, ofDealsOfATeam)
+		add("team", team, more)
 	} else if len(owner) == 0 {
 		return nil
 	}
@@ -69,11 +69,11 @@ func committeeWarnings(w *writer, root tree) *committeeWarningsView {
 	return v
 }
 
-// add looks at a deal, which the schema finds at one place, and the claims on it at another.
-func (v *committeeWarningsView) add(w *writer, deal tree, codes []string, found, claims int) {
-	r := w.readDeal(deal, claims)
+// add looks at a deal that was found along a way.
+func (v *committeeWarningsView) add(w *writer, deal tree, codes []string, way string) {
+	r := w.readDeal(deal, way+".")
 	c := committee.At(&r.in)
-	d := dealWarnings{Deal: shown{found, deal.row}, Verdict: r.verdict(c), amount: r.in.Deal.Amount}
+	d := dealWarnings{Deal: shown{way, deal.row}, Verdict: r.verdict(c), amount: r.in.Deal.Amount}
 	v.Truncated = v.Truncated || r.cut
 	for i := range c.Warnings {
 		if x := &c.Warnings[i]; x.State == committee.Raised && slices.Contains(codes, x.Code) {

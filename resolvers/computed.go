@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -147,15 +148,16 @@ func needsSelection(op *ast.OperationDefinition) ast.SelectionSet {
 	return op.SelectionSet[0].(*ast.Field).SelectionSet
 }
 
-// A shown node is one that a computed field shows: which of the places it is found at, and what was read of it. Without a row it is null.
+// A shown node is one that a computed field shows: along which of the ways it was found by which the schema finds it, and what was read of
+// it. Without a row it is null.
 type shown struct {
-	at  int
+	way string
 	row *graph.Row
 }
 
 var shownType = reflect.TypeFor[shown]()
 
-// sources are the selections of the nodes that are found at one place, as planned and as the guard has left them.
+// sources are the selections of the nodes that are found along a way, as planned and as the guard has left them.
 type sources struct{ planned, guarded []*graph.Selection }
 
 // computed binds a field that is worked out from what was read along with its node.
@@ -195,8 +197,9 @@ func (b *binder) computed(planned, sel *graph.Selection, c *graph.Computed, f gr
 	})
 }
 
-// shownBy are the sources of the nodes that a field of a computed one shows, place by place; none: it shows no nodes.
-func (b *binder) shownBy(f graphql.CollectedField) (out []sources) {
+// shownBy are the sources of the nodes that a field of a computed one shows, by the ways; none: it shows no nodes.
+func (b *binder) shownBy(f graphql.CollectedField) map[string]sources {
+	out := map[string]sources{}
 	k := b.Catalog.Kind(f.Definition.Type.Name())
 	for _, edges := range sdl.Found(f.Definition) {
 		at, of := b.place(edges), sources{}
@@ -207,20 +210,20 @@ func (b *binder) shownBy(f graphql.CollectedField) (out []sources) {
 			i := slices.IndexFunc(at.planned, func(p *graph.Selection) bool { return p.Kind == sel.Kind })
 			of.planned, of.guarded = append(of.planned, at.planned[i]), append(of.guarded, sel)
 		}
-		out = append(out, of)
+		out[strings.Join(edges, ".")] = of
 	}
 	return out
 }
 
 // found binds what is selected of nodes that a computed field shows.
 func (b *binder) found(set ast.SelectionSet) func(*writer, reflect.Value) bool {
-	at := make([]nodes, len(b.sources))
-	for i, s := range b.sources {
-		at[i] = b.nodes(s.planned, s.guarded, set)
+	at := make(map[string]nodes, len(b.sources))
+	for way, s := range b.sources {
+		at[way] = b.nodes(s.planned, s.guarded, set)
 	}
 	return func(w *writer, v reflect.Value) bool {
 		f := v.Interface().(shown)
-		return f.row != nil && at[f.at].write(w, f.row)
+		return f.row != nil && at[f.way].write(w, f.row)
 	}
 }
 

@@ -44,14 +44,13 @@ type acquaintanceReading struct {
 	barred   map[string]bool
 	skipped  []shown
 	cut      bool
-	// Where the schema finds persons and accounts.
-	personsAt, accountsAt []string
+	personsAt []string // the ways by which the schema finds persons
 }
 
 // introductions are the strongest paths from one of our own people to a customer.
 func introductions(w *writer, root tree) *introductionsView {
 	r := &acquaintanceReading{now: w.o.now, w: w, people: map[string]shown{}, names: map[string]string{}, accounts: map[string]shown{}, barred: map[string]bool{},
-		personsAt: w.foundAt("IntroductionHop", "from"), accountsAt: w.foundAt("IntroductionHop", "account")}
+		personsAt: w.foundAt("IntroductionHop", "from")}
 	var ends []string
 	for _, end := range []string{"from", "to"} {
 		for _, t := range root.all(end) {
@@ -84,8 +83,8 @@ func (r *Resolver) foundAt(typ, field string) (out []string) {
 // read takes in a person who was read at the end of a way, and whom she may introduce to others.
 func (r *acquaintanceReading) read(t tree, way string) {
 	id := t.row.ID
-	if i := slices.Index(r.personsAt, way); i >= 0 {
-		r.people[id] = shown{i, t.row}
+	if slices.Contains(r.personsAt, way) {
+		r.people[id] = shown{way, t.row}
 		r.names[id] = text(t.value("name"))
 	}
 	if wish := t.row.Sel.Kind.Property("introducesOthers"); wish != nil && (t.value(wish.Name) == false || r.w.o.stateOf(t.row).Property(wish) != nil) {
@@ -120,7 +119,7 @@ func (r *acquaintanceReading) hop(t, n tree, way, edge string) {
 // company takes in those who have worked with a person at a company.
 func (r *acquaintanceReading) company(t, company tree, way string) {
 	id := company.row.ID
-	at := shown{slices.Index(r.accountsAt, way), company.row}
+	at := shown{way, company.row}
 	people, large := company.page("people")
 	if large {
 		if _, known := r.accounts[id]; !known {

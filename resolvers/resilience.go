@@ -18,19 +18,16 @@ type (
 	}
 )
 
-// Where the schema finds the node itself of which is asked what hangs on it.
-const itself = 1
-
 // dealResilience is what becomes of a deal without each of its members.
 func dealResilience(w *writer, deal tree) *resilienceView {
-	r := w.readDeal(deal, ofItself)
+	r := w.readDeal(deal, "")
 	if !r.in.Deal.Open {
 		return nil
 	}
 	v := &resilienceView{Truncated: r.cut}
 	worst := committee.Stake{Amount: r.in.Deal.Amount}
 	for _, l := range committee.Losses(&r.in) {
-		v.Losses = append(v.Losses, lossView{r.customer(l.Person), shown{itself, deal.row}, l.LosesBuyer, l.LeavesOneThread})
+		v.Losses = append(v.Losses, lossView{r.customer(l.Person), shown{row: deal.row}, l.LosesBuyer, l.LeavesOneThread})
 		if s := (committee.Stake{Loss: l}); s.Falls() {
 			worst.Loss = l
 		}
@@ -50,7 +47,7 @@ func customerResilience(w *writer, customer tree) *resilienceView {
 				continue
 			}
 			seen[deal.row.ID] = true
-			r := w.readDeal(deal, ofItself)
+			r := w.readDeal(deal, "claims.undertaking.")
 			if !r.in.Deal.Open {
 				continue
 			}
@@ -58,7 +55,7 @@ func customerResilience(w *writer, customer tree) *resilienceView {
 			for _, l := range committee.Losses(&r.in) { // none is hers where nothing is claimed of her any more, or she left
 				if s := (committee.Stake{Loss: l, Amount: r.in.Deal.Amount}); l.Person == customer.row.ID {
 					if v.add(r, s); s.Falls() {
-						v.Losses = append(v.Losses, lossView{shown{itself, customer.row}, shown{row: deal.row}, l.LosesBuyer, l.LeavesOneThread})
+						v.Losses = append(v.Losses, lossView{shown{row: customer.row}, shown{"claims.undertaking", deal.row}, l.LosesBuyer, l.LeavesOneThread})
 					}
 				}
 			}
