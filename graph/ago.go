@@ -11,8 +11,8 @@ type Ago struct {
 	Fixed               bool
 }
 
-// from is the int64 of the instant.
-func (a Ago) from(now Time) int64 {
+// From is the int64 of the instant.
+func (a Ago) From(now Time) int64 {
 	if a.Fixed {
 		now = a.Before
 	}

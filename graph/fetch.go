@@ -238,7 +238,7 @@ func (f *Fetch) Given(v any) any {
 		return f.Asker
 	}
 	if ago, is := v.(Ago); is {
-		return ago.from(f.Now)
+		return ago.From(f.Now)
 	}
 	return v
 }

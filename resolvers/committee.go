@@ -88,9 +88,13 @@ func accountCommittee(w *writer, account tree) *committeeView {
 	return r.view()
 }
 
+func newCommitteeReading() *committeeReading {
+	return &committeeReading{claims: map[string]shown{}, customers: map[string]shown{}, employees: map[string]shown{}, jobs: map[*committee.Job]job{}}
+}
+
 // readCommittee reads what is asked of a committee, and what is withheld of all.
 func (w *writer) readCommittee(of tree) *committeeReading {
-	r := &committeeReading{claims: map[string]shown{}, customers: map[string]shown{}, employees: map[string]shown{}, jobs: map[*committee.Job]job{}}
+	r := newCommitteeReading()
 	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: w.Template}
 	r.in.Denied = w.denied(of.row.Sel.Kind.Edge("claims").Target().Edge("customer").Target(), w.o.viewer.Edge)
 	if w.decided != nil {

@@ -153,17 +153,22 @@ func (r *committeeReading) member(m *committee.Member) memberView {
 	if m.Denied.Ties || r.in.Denied.Ties {
 		return v
 	}
+	v.Ties = new(r.ties(m.Person, r.in.At))
+	return v
+}
+
+// ties are those of a person with our own people, the strongest first.
+func (r *committeeReading) ties(p *committee.Person, at graph.Time) []tieView {
 	ties := []tieView{}
-	for _, t := range m.Ties {
+	for _, t := range p.Ties {
 		if !t.Employee {
 			continue
 		}
-		in, out := t.Decayed(r.in.At)
-		ties = append(ties, tieView{r.employees[t.With], committee.Strength(t.Tie, r.in.At), in, out, t.N, once(t.LastIn), once(t.LastOut), committee.Live(t.Tie, r.in.At)})
+		in, out := t.Decayed(at)
+		ties = append(ties, tieView{r.employees[t.With], committee.Strength(t.Tie, at), in, out, t.N, once(t.LastIn), once(t.LastOut), committee.Live(t.Tie, at)})
 	}
 	slices.SortStableFunc(ties, func(a, b tieView) int { return cmp.Compare(b.Strength, a.Strength) })
-	v.Ties = &ties
-	return v
+	return ties
 }
 
 // once is an instant, nil where it never was.

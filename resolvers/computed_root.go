@@ -143,6 +143,9 @@ func (p *planner) computedRoot(f graphql.CollectedField, needs []rootNeed) []*gr
 	if n, ok := p.count(args, "first", f.Name); ok && n > computedRoots[f.Name].most {
 		p.fail("%s: first is from 1 to %d, not %d", f.Name, computedRoots[f.Name].most, n)
 	}
+	if within := args["within"]; within != nil {
+		p.walker().ago(within, f.Name+".within", &graph.Property{Type: graph.Instant})
+	}
 	root := &graph.Selection{}
 	p.op = &graphql.OperationContext{Operation: op, Variables: variablesOf(args, nil)}
 	n := &need{below: map[string]*need{}}

@@ -256,16 +256,23 @@ func (w walker) operators(on graph.Test, v any, path string, read func(any) (any
 
 // ago reads a duration before now, or before the time as of which is asked.
 func (w walker) ago(v any, path string, p *graph.Property) graph.Ago {
-	ago := graph.Ago{Day: p.Type == graph.Day}
-	d, err := duration.Parse(text(v))
+	ago, ok := agoOf(text(v))
+	if !ok {
+		w.fail("%s: %.40q is not a duration such as P14D, P3M or PT36H: whole years, months, weeks and days, at most 10,000 of each, then hours, minutes and seconds", path, text(v))
+	}
+	ago.Day = p.Type == graph.Day
+	return ago
+}
+
+// agoOf reads an ISO 8601 duration as one before now; not ok: it is none, or has parts of days or more, or too many of them.
+func agoOf(s string) (_ graph.Ago, ok bool) {
+	d, err := duration.Parse(s)
 	whole := func(f float64) bool { return f == math.Trunc(f) && f <= 10_000 }
 	if err != nil || d.Negative || !whole(d.Years) || !whole(d.Months) || !whole(d.Weeks) || !whole(d.Days) {
-		w.fail("%s: %.40q is not a duration such as P14D, P3M or PT36H: whole years, months, weeks and days, at most 10,000 of each, then hours, minutes and seconds", path, text(v))
-		return ago
+		return graph.Ago{}, false
 	}
-	ago.Years, ago.Months, ago.Days = int(d.Years), int(d.Months), 7*int(d.Weeks)+int(d.Days)
-	ago.Time = time.Duration((d.Hours*3600 + d.Minutes*60 + d.Seconds) * float64(time.Second))
-	return ago
+	return graph.Ago{Years: int(d.Years), Months: int(d.Months), Days: 7*int(d.Weeks) + int(d.Days),
+		Time: time.Duration((d.Hours*3600 + d.Minutes*60 + d.Seconds) * float64(time.Second))}, true
 }
 
 func (w walker) read(v any, path string, read func(any) (any, error)) any {

@@ -35,15 +35,15 @@ const defaultPaths = 5
 
 // An acquaintanceReading is what was read of two persons, of whom these know, and of whom those know.
 type acquaintanceReading struct {
-	now      graph.Time
-	w        *writer
-	hops     []committee.Hop
-	people   map[string]shown
-	names    map[string]string
-	accounts map[string]shown
-	barred   map[string]bool
-	skipped  []shown
-	cut      bool
+	now       graph.Time
+	w         *writer
+	hops      []committee.Hop
+	people    map[string]shown
+	names     map[string]string
+	accounts  map[string]shown
+	barred    map[string]bool
+	skipped   []shown
+	cut       bool
 	personsAt []string // the ways by which the schema finds persons
 }
 

@@ -33,8 +33,8 @@
 //
 // The champion leaves: dea-champion-YYYY at Brückner Antriebstechnik (acc-02, odd years) or Nordvik Sjømat (acc-06, even
 // years). From January on cus-champion-YYYY (2025 Wiebke Grünwald, 2026 Hedda Fjørtoft) wants it; cla-champion-YYYY-1
-// and -2 call this person champion and coach. The job ends on 1 May, and so do the claims and the mails. To
-// cus-successor-YYYY (2025 Volker Sträßner, 2026 Kåre Bjørlykke) almost everything goes unanswered; claim -3, an
+// and -2 call this person champion and coach. The job ends on 1 May, and so do the claims and the mails; another begins on
+// 1 June, at Ferrante Ceramiche (acc-25, odd) or Klinikum Seerose (acc-38, even). To cus-successor-YYYY (2025 Volker Sträßner, 2026 Kåre Bjørlykke) almost everything goes unanswered; claim -3, an
 // influencer, is disputed by -4, a blocker. The deal slips from 31 May to 31 July and to 15 September, and is lost on 8
 // September to Hexaflow.
 //

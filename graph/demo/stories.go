@@ -27,6 +27,7 @@ type lead struct {
 	hired   int    // years before the year; -1: in the year, on the day joins
 	joins   string
 	leaves  string // month and day of the year, or empty
+	goes    int    // the account of the job that begins on 1 June; 0: none
 }
 
 // on is a day of a year, written as 01-31.
@@ -50,7 +51,7 @@ func (w *world) years() []int {
 func (w *world) storyPeople() {
 	for _, year := range w.years() {
 		c := &cast{year: year}
-		c.champion = w.lead(year, lead{id: "champion", player: players.champion[year%6], account: championAt[year%2], title: "Head of Digital Production", in: positions[1], known: "01-05", hired: 5, leaves: "05-01"})
+		c.champion = w.lead(year, lead{id: "champion", player: players.champion[year%6], account: championAt[year%2], title: "Head of Digital Production", in: positions[1], known: "01-05", hired: 5, leaves: "05-01", goes: championGoes[year%2]})
 		c.successor = w.lead(year, lead{id: "successor", player: players.successor[year%6], account: championAt[year%2], title: "Interim Head of Production", in: positions[1], known: "05-04", hired: -1, joins: "05-01"})
 		c.believed = w.lead(year, lead{id: "believed", player: players.believed[year%6], account: signatureAt[year%2], title: "VP Manufacturing", in: position{nil, "Operations", "VP", 50_000}, known: "03-02", hired: 6})
 		c.signer = w.lead(year, lead{id: "signer", player: players.signer[year%6], account: signatureAt[year%2], title: "Director Capital Projects", in: position{nil, "Finance", "DIRECTOR", 400_000}, known: "03-02", hired: 9})
@@ -106,6 +107,9 @@ func (w *world) lead(year int, l lead) *actor {
 	})
 	if w.over(midnight(hired)) {
 		w.job(a.ref, l.account, l.title, l.in, midnight(hired), a.to)
+	}
+	if next := midnight(on(year, "06-01")); l.goes > 0 && w.over(next) {
+		w.job(a.ref, l.goes, "Chief Operating Officer", positions[0], next, forever)
 	}
 	return a
 }

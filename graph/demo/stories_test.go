@@ -68,8 +68,12 @@ func TestTheChampionLeaves(t *testing.T) {
 		assert.Equal(t, "Lost to a competitor", d["lossReason"])
 		assert.Equal(t, y+"-09-15", dayOf(d["expectedClose"]), "after two delays")
 		assert.Equal(t, at(year, "acc-06", "acc-02"), w.one(t, "WITH", deal).to)
-		job := w.one(t, "WORKS_AT", champion)
+		jobs := w.out("WORKS_AT", champion)
+		require.Len(t, jobs, 2)
+		job, next := jobs[0], jobs[1]
 		assert.Equal(t, y+"-05-01", dayOf(job.set["to"]))
+		assert.Equal(t, y+"-06-01", dayOf(next.set["from"]))
+		assert.Equal(t, at(year, "acc-38", "acc-25"), next.to)
 		assert.Equal(t, w.one(t, "WITH", deal).to, job.to)
 		inbound := w.said(champion, "CUSTOMER")
 		require.Greater(t, len(inbound), 5)

@@ -2,7 +2,7 @@ package demo
 
 import "fmt"
 
-// championLeaves: a deal stalls when the person who wanted it leaves, and is lost to a competitor.
+// championLeaves: a deal stalls when the person who wanted it leaves for another customer, and is lost to a competitor.
 func (w *world) championLeaves(c *cast) {
 	n, year := championAt[c.year%2], c.year
 	zone := zoneOf(n)
@@ -42,10 +42,11 @@ func (w *world) championLeaves(c *cast) {
 
 // Places of the two stories that change from year to year: in even and in odd years.
 var (
-	championAt  = [2]int{6, 2}
-	signatureAt = [2]int{17, 22}
-	buyerJoins  = [2]int{25, 38}
-	darkAt      = [2]int{26, 27}
+	championAt   = [2]int{6, 2}
+	championGoes = [2]int{38, 25}
+	signatureAt  = [2]int{17, 22}
+	buyerJoins   = [2]int{25, 38}
+	darkAt       = [2]int{26, 27}
 )
 
 var championBeats = []beat{
