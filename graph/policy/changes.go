@@ -78,6 +78,9 @@ func (g guarded) Changes(ctx context.Context, q *Following) (*Changes, error) {
 			}
 			out.Changes, out.Place = append(out.Changes, told...), e.Place
 		}
+		if len(feed.Entries) < lookedAt { // that was the end, however long it took
+			return out, nil
+		}
 		if time.Since(began) > patience {
 			out.More = true
 			return out, nil
