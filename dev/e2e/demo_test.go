@@ -37,6 +37,7 @@ func TestExamplesAnswer(t *testing.T) {
 		t.Run("docs/journeys.md", func(t *testing.T) { shownJourneys(t, p, "## Questions", "## What a purpose") })
 		t.Run("what hidden events did", func(t *testing.T) { tellStories(t, p) })
 		t.Run("docs/committee.md", func(t *testing.T) { chapter(t, p, docs(t, "committee.md")) })
+		t.Run("absences in committees", func(t *testing.T) { absences(t, p) })
 		t.Run("docs/query.md", func(t *testing.T) { queryPage(t, p) })
 		t.Run("what it costs to erase who talked most", func(t *testing.T) { erasesTheMostTalkative(t, p) })
 	})
@@ -46,6 +47,39 @@ func TestExamplesAnswer(t *testing.T) {
 		}
 		assert.Equal(t, by["TestExamplesAnswer/SQLite"], by["TestExamplesAnswer/Neo4j"], "%s: both stores answer alike", name)
 	}
+}
+
+// absences has the demonstration world show each state of a seat, and of a role that decided deals are compared by: a gap that the
+// intervals support, one that they do not, and too few deals to say, as there were in the world's first year.
+func absences(t *testing.T, p *program) {
+	type state struct{ State string }
+	type committees struct{ Seats, Coverage []state }
+	var got struct {
+		Deals struct{ Nodes []struct{ Committee committees } }
+		Deal  struct{ Now, Early committees }
+	}
+	p.data(t, `{ deals(first: 60, orderBy: [{openedAt: DESC}]) { nodes { committee { seats { state } } } }
+		deal(external: {source: "demo", id: "dea-261103-1"}) { now: committee { coverage { state } } early: committee(asOf: "2025-03-01T00:00:00Z") { coverage { state } } } }`, nil, &got)
+	shown := func(of func(committees) []state, all ...committees) (out []string) {
+		for _, c := range all {
+			for _, s := range of(c) {
+				if !slices.Contains(out, s.State) {
+					out = append(out, s.State)
+				}
+			}
+		}
+		return out
+	}
+	var all []committees
+	for _, d := range got.Deals.Nodes {
+		all = append(all, d.Committee)
+	}
+	assert.ElementsMatch(t, []string{"COMPLETE", "GAP", "NOT_EXPECTED", "CANNOT_BE_JUDGED"}, shown(func(c committees) []state { return c.Seats }, all...))
+	assert.ElementsMatch(t, []string{"COMPLETE", "GAP", "NOT_SUPPORTED"}, shown(func(c committees) []state { return c.Coverage }, got.Deal.Now))
+	assert.Contains(t, shown(func(c committees) []state { return c.Coverage }, got.Deal.Early), "INSUFFICIENT_DATA")
+	withheld, err := p.bytes(graph.Marketing, `{ deals(first: 1) { nodes { committee { seats { state } } } } }`)
+	require.NoError(t, err)
+	assert.Contains(t, string(withheld), `"committee":null`, "what the purpose denies as a whole is no seat that is empty")
 }
 
 // everyField reads every property, every edge with its properties, every aggregate and every group of every kind: a kind that has many

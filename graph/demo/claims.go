@@ -87,6 +87,20 @@ func stance(r *stream, role string) string {
 	return pick(r, []string{"SUPPORTIVE", "SUPPORTIVE", "NEUTRAL", "NEUTRAL", "UNKNOWN", "OPPOSED"})
 }
 
+// productionSeat is that of those who run what is made, who want a deal or do not: those that are won have a champion there.
+const productionSeat = 1
+
+// wanted is the role there in a deal that will be won, or not.
+func wanted(won bool, role string) string {
+	switch {
+	case won:
+		return "CHAMPION"
+	case role == "CHAMPION":
+		return "INFLUENCER"
+	}
+	return role
+}
+
 // committee adds what is claimed of those whom the deal has to do with, from the second stage on.
 func (w *world) committee(o *opportunity, evidence []cited) {
 	for k, s := range w.seats[o.account-1] {
@@ -105,6 +119,9 @@ func (w *world) committee(o *opportunity, evidence []cited) {
 		a := assertion{
 			id: fmt.Sprintf("cla-%s-%c", o.id[4:], 'a'+k), role: pick(r, roles[k]), confidence: r.between(35, 95), recorded: recorded, origin: "EMPLOYEE",
 			from: o.opened, to: forever, about: &p.actor, on: o.ref(), by: o.team[r.below(len(o.team))].who,
+		}
+		if k == productionSeat {
+			a.role = wanted(o.won, a.role)
 		}
 		a.stance = stance(r, a.role)
 		switch r.below(12) {

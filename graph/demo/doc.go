@@ -61,6 +61,9 @@
 // odd) or O'Sullivan Dairy (acc-26, even) writes every other week until 11 June, and never again, though the job is the
 // same. In August a rule contradicts the claim that calls this person the account's champion.
 //
+// Who wants it: a deal that is won mostly has a champion among those who run production, and one that is lost seldom has
+// any champion, so that the company's own deals say what a missing one costs.
+//
 // Two jobs at once, at all times: Márta Szőllősi (cus-two-jobs-1) is chief financial officer of Győri Gépgyár (acc-21)
 // and sits on the supervisory board of its parent Havlíček a synové (acc-19). Jean-Loup Carpentier (cus-two-jobs-2)
 // holds two positions at one account, Moreau & Filles (acc-23).
