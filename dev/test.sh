@@ -34,6 +34,9 @@ neo4j_cpu() {
 # those of the other go on.
 run() { "$go" test -p $(($(nproc) + 1)) -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
 
+# Those that take longest begin first, so that no processor waits for one of them at the end.
+all=(./dev/e2e ./dev/clients ./graph/graphtest ./graph/neo4j ./cmd/kith ./...)
+
 # Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few
 # worlds of random operations through all of it. Neo4j's part is Java's, and the same without.
 raced() {
@@ -45,9 +48,9 @@ raced() {
 began=$SECONDS status=0
 before=$(neo4j_cpu)
 case ${1:-} in
-  fast) budget=120; run -short ./... || status=1 ;;
-  all) run ./... || status=1 ;;
-  check) budget=1350; { run -shuffle=on ./... && raced; } || status=1 ;;
+  fast) budget=120; run -short "${all[@]}" || status=1 ;;
+  all) run "${all[@]}" || status=1 ;;
+  check) budget=1350; { run -shuffle=on "${all[@]}" && raced; } || status=1 ;;
   long) budget=0
     run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run WithheldChangesNothing -worlds 400 -shapes 80 || status=1 ;;
   *) usage >&2; exit 2 ;;
