@@ -21,7 +21,7 @@ const (
 	changesPath = "/v1/changes"
 	typeLines   = "application/x-ndjson"
 	// pollEvery is the time from one look for changes to the next, as long as somebody waits for one: with what a look takes it is less than
-	// the 250 ms that the README names.
+	// the 250 ms that the docs name.
 	pollEvery = 200 * time.Millisecond
 	// longestWait is for how long somebody may.
 	longestWait = 30 * time.Second

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"encoding/json"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/demo"
+	"github.com/kithgraph/kith/graph/ingest"
 )
 
 // TestExamplesAnswer asks every example query of the page for what it is to show, all that stands in the schema of each kind,
@@ -33,7 +33,8 @@ func TestExamplesAnswer(t *testing.T) {
 			answers[name][t.Name()] = data
 		}
 		t.Run("every field of the schema", func(t *testing.T) { everyField(t, p) })
-		t.Run("README's page on purposes", func(t *testing.T) { readme(t, p) })
+		t.Run("README, docs/purposes.md and docs/rights.md", func(t *testing.T) { pages(t, p) })
+		t.Run("what else docs show", func(t *testing.T) { examplesOfPages(t, p) })
 		t.Run("docs/journeys.md", func(t *testing.T) { shownJourneys(t, p, "## Questions", "## What a purpose") })
 		t.Run("what hidden events did", func(t *testing.T) { tellStories(t, p) })
 		t.Run("docs/committee.md", func(t *testing.T) { chapter(t, p, docs(t, "committee.md")) })
@@ -55,8 +56,10 @@ func absences(t *testing.T, p *program) {
 	type state struct{ State string }
 	type committees struct{ Seats, Coverage []state }
 	var got struct {
-		Deals struct{ Nodes []struct{ Committee committees } }
-		Deal  struct{ Now, Early committees }
+		Deals struct {
+			Nodes []struct{ Committee committees }
+		}
+		Deal struct{ Now, Early committees }
 	}
 	p.data(t, `{ deals(first: 60, orderBy: [{openedAt: DESC}]) { nodes { committee { seats { state } } } }
 		deal(external: {source: "demo", id: "dea-261103-1"}) { now: committee { coverage { state } } early: committee(asOf: "2025-03-01T00:00:00Z") { coverage { state } } } }`, nil, &got)
@@ -108,15 +111,49 @@ func everyField(t *testing.T, p *program) {
 	}
 }
 
-// readme holds the README's page on purposes to what the program answers.
-func readme(t *testing.T, p *program) {
-	text, err := os.ReadFile("../../README.md")
+// pages hold what the pages of docs on purposes and on rights, and the README, show of one question to what the program answers.
+func pages(t *testing.T, p *program) {
+	purposes := docs(t, "purposes.md")
+	question := oneQuestion(t, p, purposes, graph.Service, graph.Sales, graph.Marketing, graph.Analysis)
+	readme := docs(t, "../README.md")
+	assert.Equal(t, question, oneQuestion(t, p, readme, graph.Sales, graph.Marketing))
+	var first struct {
+		Customers struct {
+			Edges []struct{ Node struct{ ID, Name string } }
+		}
+	}
+	p.data(t, `{ customers(first: 1) { edges { node { id name } } } }`, nil, &first)
+	p.customer = first.Customers.Edges[0].Node.ID
+	mine, err := p.bytes(graph.Self, codeBlock.FindStringSubmatch(docs(t, "rights.md"))[2])
 	require.NoError(t, err)
-	_, page, _ := strings.Cut(string(text), "## Purposes")
-	page, self, _ := strings.Cut(page, "### What a customer sees of herself")
-	block := regexp.MustCompile("(?s)```(graphql|json)\n(.*?)```")
-	blocks := block.FindAllStringSubmatch(page, -1)
-	purposes := []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, graph.Analysis}
+	assert.Contains(t, string(mine), `{"data":{"me":{"name":"`+first.Customers.Edges[0].Node.Name+`"`, "the question of a customer")
+}
+
+var codeBlock = regexp.MustCompile("(?s)```(graphql|json)\n(.*?)```")
+
+// examplesOfPages has each operation of the pages that tell how the graph is asked answer (mutations find nothing to change), and each mapping fit
+// the schema.
+func examplesOfPages(t *testing.T, p *program) {
+	for page, examples := range map[string]int{"graph.md": 2, "load.md": 2, "operate.md": 0, "architecture.md": 3, "build.md": 0} {
+		blocks := regexp.MustCompile("(?s)```(graphql|yaml)\n(.*?)```").FindAllStringSubmatch(docs(t, page), -1)
+		tried := 0
+		for _, b := range blocks {
+			if b[1] == "yaml" {
+				_, err := ingest.Parse([]byte(b[2]), p.catalog)
+				assert.NoError(t, err, "%s: %s", page, b[2])
+				tried++
+				continue
+			}
+			tried++
+			assert.Empty(t, p.ask(t, b[2], nil).Errors, "%s: %s", page, b[2])
+		}
+		assert.GreaterOrEqual(t, tried, examples, page)
+	}
+}
+
+// oneQuestion holds a page with one query and its answers for some purposes to what the program answers.
+func oneQuestion(t *testing.T, p *program, page string, purposes ...graph.Purpose) (query string) {
+	blocks := codeBlock.FindAllStringSubmatch(page, -1)
 	require.Len(t, blocks, 1+len(purposes))
 	for i, purpose := range purposes {
 		answer, err := p.bytes(purpose, blocks[0][2])
@@ -130,16 +167,7 @@ func readme(t *testing.T, p *program) {
 		}
 		shown, err := json.Marshal(got)
 		require.NoError(t, err)
-		assert.JSONEq(t, blocks[1+i][2], string(shown), "README's answer for %s", purpose)
+		assert.JSONEq(t, blocks[1+i][2], string(shown), "the page's answer for %s", purpose)
 	}
-	var first struct {
-		Customers struct {
-			Edges []struct{ Node struct{ ID, Name string } }
-		}
-	}
-	p.data(t, `{ customers(first: 1) { edges { node { id name } } } }`, nil, &first)
-	p.customer = first.Customers.Edges[0].Node.ID
-	mine, err := p.bytes(graph.Self, block.FindStringSubmatch(self)[2])
-	require.NoError(t, err)
-	assert.Contains(t, string(mine), `{"data":{"me":{"name":"`+first.Customers.Edges[0].Node.Name+`"`, "README's question of a customer")
+	return blocks[0][2]
 }

@@ -123,8 +123,8 @@ func TestOnlyEnumsBeginWithTheNameOfTheirType(t *testing.T) {
 	assert.Positive(t, enums)
 }
 
-func TestTheReadmesPictureShowsEveryRelationship(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+func TestThePictureOfTheModelShowsEveryRelationship(t *testing.T) {
+	text, err := os.ReadFile("../../docs/graph.md")
 	require.NoError(t, err)
 	_, picture, _ := strings.Cut(string(text), "```mermaid")
 	picture, _, _ = strings.Cut(picture, "```")
