@@ -96,6 +96,9 @@ func (c ingestCmd) Run(p *program) error {
 		if len(k.Again) > 0 {
 			fmt.Fprintf(p.out, "  %s\n", strings.Join(k.Again, ", "))
 		}
+		if k.Otherwise > 0 {
+			fmt.Fprintf(p.out, "  %d of them say something else than a row before them, and what the last one says holds: %s\n", k.Otherwise, strings.Join(k.First, ", "))
+		}
 	}
 	printReport(p.out, &sum.Report)
 	if err == nil && sum.Rejected > c.AllowRejects {

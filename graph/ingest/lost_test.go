@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,22 @@ func TestTwinsAreKeptApartOrRejected(t *testing.T) {
 		{Name: "Order", New: 1, Folded: 2, Again: []string{"lines.csv:4 is lines.csv:2 again", "lines.csv:5 is lines.csv:2 again"}, node: true},
 		{Name: "Product", New: 2, Folded: 1, Again: []string{"lines.csv:5 is lines.csv:4 again"}, node: true},
 	}, sum.Kinds)
+
+	sum, rejects, err = load(t, `
+source: crm
+files:
+  - file: deals.csv
+    nodes:
+      - {kind: Deal, id: deal, set: {name: name, type: type}}
+      - {kind: Account, id: account, set: {name: account}}
+    edges:
+      - {type: WITH, from: {kind: Deal, id: deal}, to: {kind: Account, id: account}}
+`, map[string]string{"deals.csv": "deal,name,type,account\n1,Pumps,RENEWAL,Acme\n1,Pump,,Acme\n1,Pump,,Acme\n1,Pumps,,Pond\n"})
+	require.NoError(t, err)
+	assert.Equal(t, "kith.file,kith.line,kith.reason,deal,name,type,account\ndeals.csv,5,\"account of Deal \"\"1\"\" is another one on line 2: there can be one only\",1,Pumps,,Pond\n", rejects)
+	deal := sum.Kinds[slices.IndexFunc(sum.Kinds, func(k KindSummary) bool { return k.Name == "Deal" })]
+	assert.Equal(t, 1, deal.Otherwise, "an empty cell says nothing, and what was said last is said again")
+	assert.Equal(t, []string{"deals.csv:3 has another name than deals.csv:2"}, deal.First)
 
 	sum, _, err = load(t, strings.Replace(lines3, "set: {quantity", `id: 'order + " " + sku + " " + qty', set: {quantity`, 1), map[string]string{"lines.csv": text})
 	require.NoError(t, err)

@@ -3,6 +3,7 @@ package ingest
 import (
 	"crypto/sha256"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"strings"
@@ -16,10 +17,14 @@ type KindSummary struct {
 	Name                                     string // of the kind, or the type of the relationship
 	New, Changed, Unchanged, Folded, LeftOut int
 	Again                                    []string // where the first three of what was named before are, and where it was before
-	node                                     bool
+	// Otherwise counts nodes of which a later row says something else than one before it: what the last one says holds. First are three of them.
+	Otherwise int
+	First     []string
+	node      bool
 }
 
-const firstFolded = 3
+// firstTold is of how many it is said where they are.
+const firstTold = 3
 
 // named keeps what the rows of a run have named so far: by it twins are told from what is only said again.
 type named struct {
@@ -37,11 +42,13 @@ type mention struct {
 	values []said
 }
 
-// said is a value of a property, or what is short for it.
+// said is what is short for a value of a property or, without one, for a node that a to-one edge leads to.
 type said struct {
 	prop  *graph.Property
-	value mark
+	value uint64
 }
+
+var seed = maphash.MakeSeed()
 
 func markOf(parts ...string) mark {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
@@ -52,30 +59,44 @@ func newNamed() *named {
 	return &named{at: map[mark]mention{}, kinds: map[string]*KindSummary{}}
 }
 
+// An element is a node or a relationship that a row names.
+type element struct {
+	name string
+	node bool
+	mark mark
+	says []said
+}
+
 // admit notes what a row names. The error says that a relationship is there twice, by the same ends and without an id, and is not the
-// same: the second one would take the place of the first.
+// same, or that what leads to one node at most leads to another: the second one would take the place of the first.
 func (n *named) admit(file string, m *made) error {
-	type element struct {
-		name string
-		node bool
-		mark mark
-		says []said
-	}
 	var all []element
 	for _, u := range m.nodes {
 		parts := []string{"node", u.Kind.Name, u.ID}
 		if u.At != nil { // each instant of a node's past is told by a row of its own
 			parts = append(parts, u.At.String())
 		}
-		all = append(all, element{u.Kind.Name, true, markOf(parts...), nil})
+		all = append(all, element{u.Kind.Name, true, markOf(parts...), saidOf(u.Kind.Properties, u.Set)})
 	}
+	ones := map[mark]said{}
 	for i := range m.edges {
 		l := &m.edges[i]
+		for _, e := range toOne(l) {
+			owner, to := l.From, l.To
+			if !e.Out {
+				owner, to = to, owner
+			}
+			at, leads := markOf("one", e.Owner.Name, e.Name, owner.External.Source, owner.External.ID), said{nil, short(to.Kind.Name, to.External.Source, to.External.ID)}
+			if before, twice := n.at[at]; twice && before.values[0] != leads {
+				return fmt.Errorf("%s of %s %q is another one on line %d%s: there can be one only", e.Name, e.Owner.Name, owner.External.ID, before.line, of(before.file, file))
+			}
+			ones[at] = leads
+		}
 		if l.ID != "" {
 			all = append(all, element{l.Rel.Type, false, markOf("edge", l.Rel.Type, l.ID), nil})
 			continue
 		}
-		e := element{l.Rel.Type, false, markOf(keyOf(l)...), saidOf(l)}
+		e := element{l.Rel.Type, false, markOf(keyOf(l)...), saidOf(l.Rel.Properties, l.Set)}
 		if before, twice := n.at[e.mark]; twice {
 			if p := differs(before.values, e.says); p != nil {
 				return fmt.Errorf("the same %s is on line %d%s with another %s: give each an id of its own", l.Rel.Type, before.line, of(before.file, file), p.Field())
@@ -83,26 +104,72 @@ func (n *named) admit(file string, m *made) error {
 		}
 		all = append(all, e)
 	}
+	for at, leads := range ones {
+		if _, twice := n.at[at]; !twice {
+			n.at[at] = mention{file, m.row.line, []said{leads}}
+			m.marks = append(m.marks, at)
+		}
+	}
 	for _, e := range all {
-		k := n.kinds[e.name]
-		if k == nil {
-			k = &KindSummary{Name: e.name, node: e.node}
-			n.kinds[e.name] = k
-		}
-		before, twice := n.at[e.mark]
-		m.again = append(m.again, twice)
-		if !twice {
-			n.at[e.mark] = mention{file, m.row.line, e.says}
-			m.marks = append(m.marks, e.mark)
-			continue
-		}
-		if len(k.Again) < firstFolded {
-			k.Again = append(k.Again, fmt.Sprintf("%s:%d is %s:%d again", file, m.row.line, before.file, before.line))
-		}
-		before.values = append(before.values, e.says...)
-		n.at[e.mark] = before
+		n.note(file, m, e)
 	}
 	return nil
+}
+
+// note counts an element that a row names.
+func (n *named) note(file string, m *made, e element) {
+	k := n.kinds[e.name]
+	if k == nil {
+		k = &KindSummary{Name: e.name, node: e.node}
+		n.kinds[e.name] = k
+	}
+	before, twice := n.at[e.mark]
+	m.again = append(m.again, twice)
+	if !twice {
+		n.at[e.mark] = mention{file, m.row.line, e.says}
+		m.marks = append(m.marks, e.mark)
+		return
+	}
+	here, there := fmt.Sprintf("%s:%d", file, m.row.line), fmt.Sprintf("%s:%d", before.file, before.line)
+	if len(k.Again) < firstTold {
+		k.Again = append(k.Again, here+" is "+there+" again")
+	}
+	if p := differs(before.values, e.says); p != nil {
+		if k.Otherwise++; len(k.First) < firstTold {
+			k.First = append(k.First, here+" has another "+p.Field()+" than "+there)
+		}
+	}
+	before.values = latest(before.values, e.says)
+	n.at[e.mark] = before
+}
+
+// latest are values with others in their place, or beside them.
+func latest(values, over []said) []said {
+	for _, o := range over {
+		if i := slices.IndexFunc(values, func(s said) bool { return s.prop == o.prop }); i >= 0 {
+			values[i] = o
+		} else {
+			values = append(values, o)
+		}
+	}
+	return values
+}
+
+// toOne are the edges along a relationship that lead to one node at most, whatever the time.
+func toOne(l *graph.Link) (out []*graph.Edge) {
+	if l.Rel.Temporal() {
+		return nil
+	}
+	along := func(from, to *graph.Kind, leads bool) {
+		for _, e := range from.Edges {
+			if e.Rel == l.Rel && e.One && e.Stored() && e.Out == leads && slices.Contains(e.Targets, to) {
+				out = append(out, e)
+			}
+		}
+	}
+	along(l.From.Kind, l.To.Kind, true)
+	along(l.To.Kind, l.From.Kind, false)
+	return out
 }
 
 // forget takes back what a row has named first that is rejected after all.
@@ -173,14 +240,18 @@ func keyOf(l *graph.Link) []string {
 	return parts
 }
 
-func saidOf(l *graph.Link) (out []said) {
-	for _, p := range l.Rel.Properties {
-		if v, given := l.Set[p.Name]; given {
-			out = append(out, said{p, markOf(fmt.Sprintf("%T %v", v, v))})
+// saidOf is what values say of properties.
+func saidOf(props []*graph.Property, set graph.Values) (out []said) {
+	for _, p := range props {
+		if v, given := set[p.Name]; given {
+			out = append(out, said{p, short(fmt.Sprintf("%T %v", v, v))})
 		}
 	}
 	return out
 }
+
+// short tells texts apart.
+func short(parts ...string) uint64 { return maphash.String(seed, strings.Join(parts, "\x00")) }
 
 // differs is the first property of which two say something else, or nil.
 func differs(a, b []said) *graph.Property {
