@@ -31,7 +31,7 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 }
 
 // walker reads conditions and orders.
-func (p *planner) walker() walker { return walker{fail: p.fail, named: p.hidden.Resolve} }
+func (p *planner) walker() walker { return walker{fail: p.fail, named: p.hidden.Resolve, planning: p.MaxPlanning} }
 
 // ever is an edge with all its relationships, if the arguments ask for them.
 func (p *planner) ever(e *graph.Edge, f graphql.CollectedField) *graph.Edge {
@@ -77,8 +77,8 @@ func (p *planner) count(args map[string]any, name, where string) (int, bool) {
 		return 0, false
 	}
 	n, err := whole(v)
-	if err != nil || n < 1 || n > maxPage {
-		p.fail("%s: %s is from 1 to %d, not %v", where, name, maxPage, v)
+	if err != nil || n < 1 || n > int64(p.MaxPage) {
+		p.fail("%s: %s is from 1 to %d, not %v", where, name, p.MaxPage, v)
 		return 1, true
 	}
 	return int(n), true

@@ -65,9 +65,9 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 		return nil
 	}
 	conditions := p.conditions(l, f.ArgumentMap(p.op.Variables))
-	if cost := l.Filter.Planning() * time.Duration(len(conditions)); cost > graph.MostPlanning {
+	if cost := l.Filter.Planning() * time.Duration(len(conditions)); cost > p.MaxPlanning {
 		p.fail("%s.%s: its %d conditions, each alone and all but each, would take about %d ms to be planned, and %d ms is the most; fewer of them take less",
-			strings.Join(p.path, "."), explainField, len(conditions), cost.Milliseconds(), graph.MostPlanning.Milliseconds())
+			strings.Join(p.path, "."), explainField, len(conditions), cost.Milliseconds(), p.MaxPlanning.Milliseconds())
 		return nil
 	}
 	w := p.walker()

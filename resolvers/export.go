@@ -13,7 +13,7 @@ import (
 	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-// maxExport bounds the records of an export: an answer is held in memory.
+// maxExport bounds the records of an export, where Options do not.
 const maxExport = 20000
 
 // somebody stands for persons whom an export is not about.
@@ -103,8 +103,8 @@ func (x *exporter) along(ctx context.Context, f further) error {
 
 // linked adds a link to the customer's own record.
 func (x *exporter) linked(l *graph.List, to *graph.Row) error {
-	if len(x.records[0].Links) == maxExport {
-		return tooLarge()
+	if len(x.records[0].Links) == x.MaxExport {
+		return x.tooLarge()
 	}
 	x.records[0].Links = append(x.records[0].Links, x.link(l, to))
 	return nil
@@ -124,7 +124,7 @@ func (x *exporter) read(ctx context.Context, id string, sel *graph.Selection) (*
 }
 
 func (x *exporter) list(e *graph.Edge) *graph.List {
-	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: maxPage}}
+	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: x.MaxPage}}
 	for _, p := range e.Rel.Shown() {
 		l.Props = append(l.Props, graph.Ref{Prop: p})
 	}
@@ -186,8 +186,8 @@ func (x *exporter) name(sel *graph.Selection) {
 	}
 }
 
-func tooLarge() error {
-	return &graph.Error{Code: graph.CostExceeded, Message: fmt.Sprintf("more than %d records are kept about the customer, which are too many for one answer", maxExport)}
+func (x *exporter) tooLarge() error {
+	return &graph.Error{Code: graph.CostExceeded, Message: fmt.Sprintf("more than %d records are kept about the customer, which are too many for one answer", x.MaxExport)}
 }
 
 // record adds a node that is about her, once.
@@ -196,8 +196,8 @@ func (x *exporter) record(row *graph.Row, along []*gql.ExportedValue) error {
 	if x.seen[row.ID] || x.provided && !byHer(row) {
 		return nil
 	}
-	if len(x.records) == maxExport {
-		return tooLarge()
+	if len(x.records) == x.MaxExport {
+		return x.tooLarge()
 	}
 	x.seen[row.ID] = true
 	if row.ID == x.customer {

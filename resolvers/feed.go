@@ -55,8 +55,8 @@ func (r *Resolver) following(ctx context.Context, o *operation) (*policy.Followi
 	q := &policy.Following{After: fromNow, Now: o.now, Limit: defaultPage}
 	if v := args["first"]; v != nil {
 		n, err := whole(v)
-		if err != nil || n < 1 || n > maxPage {
-			return nil, graph.Invalid("changes: first is from 1 to %d, not %v", maxPage, v)
+		if err != nil || n < 1 || n > int64(r.MaxPage) {
+			return nil, graph.Invalid("changes: first is from 1 to %d, not %v", r.MaxPage, v)
 		}
 		q.Limit = int(n)
 	}

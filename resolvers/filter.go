@@ -18,6 +18,8 @@ import (
 type walker struct {
 	fail  func(format string, args ...any)
 	named func(id string) string // gives the id that is meant
+	// planning is what a filter may add to the planning of a statement.
+	planning time.Duration
 }
 
 // both is the conjunction of filters, of which some may be nil.
@@ -34,9 +36,9 @@ func (w walker) both(fs ...*graph.Filter) *graph.Filter {
 
 // bounded refuses a filter that takes too long to be planned: with its nesting grows what a database has to do before it reads anything.
 func (w walker) bounded(f *graph.Filter, path string) *graph.Filter {
-	if cost := f.Planning(); cost > graph.MostPlanning {
+	if cost := f.Planning(); cost > w.planning {
 		w.fail("%s: its conditions would take about %d ms to be planned, and %d ms is the most; fewer of them, or fewer within each other, take less",
-			path, cost.Milliseconds(), graph.MostPlanning.Milliseconds())
+			path, cost.Milliseconds(), w.planning.Milliseconds())
 	}
 	return f
 }

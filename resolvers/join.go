@@ -54,7 +54,7 @@ func (r *Resolver) join(op *graphql.OperationContext, o *operation, fields []gra
 			ids = append(ids, id)
 		}
 	}
-	return loaders.Join(ids, maxPage, func(ctx context.Context, ids []string) (*policy.Reading, error) {
+	return loaders.Join(ids, r.MaxPage, func(ctx context.Context, ids []string) (*policy.Reading, error) {
 		if root.form == rootNode {
 			_, f, err := r.planIDs(op, o, first, ids)
 			if err != nil {

@@ -180,8 +180,8 @@ func (p *planner) named(in map[string]any, key, where string) (names []string) {
 	switch {
 	case len(names) == 0:
 		p.fail("%s.%s is empty: leave it out, or name at least one", where, key)
-	case len(names) > maxPage:
-		p.fail("%s.%s: at most %d, not %d", where, key, maxPage, len(names))
+	case len(names) > p.MaxPage:
+		p.fail("%s.%s: at most %d, not %d", where, key, p.MaxPage, len(names))
 	}
 	return names
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/kithgraph/kith/graph/secret"
 )
 
-// Limits on what one field may ask for.
+// What one field may ask for, where Options do not say so.
 const (
 	defaultPage = 20
 	maxPage     = 200

@@ -3,6 +3,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -34,6 +35,12 @@ type Options struct {
 	// Copies takes whoever is known by these names out of what is kept outside the store, and says what became of each copy; nil: there
 	// is none.
 	Copies func(ctx context.Context, names []string) ([]string, error)
+	// MaxPage is how many rows a page may have, hits a search, and ids nodes(ids:); 0: 200.
+	MaxPage int
+	// MaxExport is how many records an export of what is kept about a customer may have: an answer is held in memory; 0: 20,000.
+	MaxExport int
+	// MaxPlanning is what a filter may add to the time that a statement takes to be planned, by the estimate; 0: graph.MostPlanning.
+	MaxPlanning time.Duration
 	// MostBytes are how many an answer may have: one that is larger is not written to its end; 0: any number.
 	MostBytes int64
 	// Template says which roles a committee is expected to have; nil: the one that is shipped.
@@ -72,6 +79,7 @@ func New(o Options) (*Resolver, error) {
 	if o.ClaimAge == 0 {
 		o.ClaimAge = 182 * 24 * time.Hour
 	}
+	o.MaxPage, o.MaxExport, o.MaxPlanning = cmp.Or(o.MaxPage, maxPage), cmp.Or(o.MaxExport, maxExport), cmp.Or(o.MaxPlanning, graph.MostPlanning)
 	if o.Key == nil {
 		o.Key = secret.New()
 	}

@@ -55,6 +55,20 @@ func wideFilter(n int) string {
 	return `{ customers(filter: {and: [` + strings.Repeat(`{orders: {some: {number: {eq: "1"}}}}`, n) + `]}) { totalCount } }`
 }
 
+func TestLimitsAreOptions(t *testing.T) {
+	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(nil, logs{}), Catalog: graphtest.Catalog(t), Schema: graphtest.Schema(t), Now: clock, MaxPage: 5, MaxPlanning: time.Millisecond})
+	require.NoError(t, err)
+	for query, message := range map[string]string{
+		`{ customers(first: 6) { totalCount } }`:                "customers: first is from 1 to 5, not 6",
+		`{ nodes(ids: ["1", "2", "3", "4", "5", "6"]) { id } }`: "ids: at most 5 ids, not 6",
+		wideFilter(2): "and 1 ms is the most",
+	} {
+		res := r.Execute(asking(t.Context()), query, nil)
+		require.NotEmpty(t, res.Errors, query)
+		assert.Contains(t, res.Errors[0].Message, message)
+	}
+}
+
 func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 	for _, c := range []struct{ name, query, err string }{
 		{"a page that is too long", `{ customers(first: 201) { totalCount } }`, "customers: first is from 1 to 200, not 201"},

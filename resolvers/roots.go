@@ -193,8 +193,8 @@ func (w *writer) ids(f graphql.CollectedField) (ids []string, err error) {
 	for _, id := range elements(all) {
 		ids = append(ids, w.o.hidden.Resolve(text(id)))
 	}
-	if len(ids) > maxPage {
-		return nil, graph.Invalid("ids: at most %d ids, not %d", maxPage, len(ids))
+	if len(ids) > w.MaxPage {
+		return nil, graph.Invalid("ids: at most %d ids, not %d", w.MaxPage, len(ids))
 	}
 	return ids, nil
 }

@@ -13,6 +13,9 @@ type limitFlags struct {
 	MaxCost       int           `default:"150000" help:"What an operation may be weighed at, as extensions.cost tells it: a field is 1."`
 	MaxAliases    int           `default:"100" help:"How many aliases an operation may have."`
 	MaxTokens     int           `default:"2000" help:"How many tokens a document may have."`
+	MaxPage       int           `default:"200" help:"How many rows a page may have, hits a search, and ids nodes(ids:)."`
+	MaxExport     int           `default:"20000" help:"How many records an export of what is kept about a customer may have."`
+	MaxPlanning   time.Duration `default:"1500ms" help:"What a filter may add to the planning of a statement, by an estimate."`
 	MaxBody       int64         `default:"1048576" help:"How many bytes a request may have."`
 	MaxAnswer     int64         `default:"33554432" help:"How many bytes an answer may have."`
 	TimeLimit     time.Duration `default:"10s" help:"How long a request may take, waiting included."`
@@ -49,12 +52,16 @@ func (f limitFlags) valid() error {
 		least       int64
 	}{
 		{"--max-depth", int64(f.MaxDepth), 1000, 1}, {"--max-cost", int64(f.MaxCost), 1 << 30, 1}, {"--max-aliases", int64(f.MaxAliases), 1 << 20, 1},
+		{"--max-page", int64(f.MaxPage), 10_000, 1}, {"--max-export", int64(f.MaxExport), 1 << 24, 1},
 		{"--max-tokens", int64(f.MaxTokens), 1 << 20, 1}, {"--max-body", f.MaxBody, 1 << 30, 1}, {"--max-answer", f.MaxAnswer, 1 << 40, 1},
 		{"--readers", int64(f.Readers), 1 << 16, 0}, {"--slow-readers", int64(f.SlowReaders), 1 << 16, 0}, {"--max-waiting", int64(f.MaxWaiting), 1 << 20, 1},
 	} {
 		if l.value < l.least || l.value > l.most {
 			return fmt.Errorf("%s: a number from %d to %d is needed, not %d", l.flag, l.least, l.most, l.value)
 		}
+	}
+	if f.MaxPlanning < time.Millisecond {
+		return fmt.Errorf("--max-planning: a time from 1ms on is needed, not %v", f.MaxPlanning)
 	}
 	if f.TimeLimit < time.Millisecond {
 		return fmt.Errorf("--time-limit: a time from 1ms on is needed, not %v", f.TimeLimit)

@@ -172,7 +172,7 @@ func (c serveCmd) Run(p *program) error {
 		defer logs.Close()
 		readers = policy.WithLogs(g.Store, logs)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MostBytes: c.MaxAnswer, Template: template, ClaimAge: c.ClaimAge})
+	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MaxPage: c.MaxPage, MaxExport: c.MaxExport, MaxPlanning: c.MaxPlanning, MostBytes: c.MaxAnswer, Template: template, ClaimAge: c.ClaimAge})
 	if err != nil {
 		return err
 	}
