@@ -16,6 +16,7 @@ import { AccountCommittee } from './AccountCommittee';
 import { Deals } from './Deals';
 import { Family } from './Family';
 import { HiddenEvents } from './HiddenEvents';
+import { JobChanges } from './JobChanges';
 import { Orders } from './Orders';
 import { People } from './People';
 import { Places } from './Places';
@@ -65,7 +66,17 @@ function Shown({ of, asOf }: { of: Account; asOf: string | undefined }) {
             ),
           },
           { id: 'timeline', word: 'Timeline', n: of.timeline?.totalCount, view: () => <Timeline id={id} /> },
-          { id: 'people', word: 'People', n: of.people?.totalCount, view: () => <People id={id} asOf={asOf} /> },
+          {
+            id: 'people',
+            word: 'People',
+            n: of.people?.totalCount,
+            view: () => (
+              <div className="stack">
+                <People id={id} asOf={asOf} />
+                <JobChanges id={id} asOf={asOf} />
+              </div>
+            ),
+          },
           { id: 'deals', word: 'Deals', n: of.deals?.totalCount, view: () => <Deals id={id} asOf={asOf} /> },
           { id: 'cases', word: 'Cases', n: of.cases?.totalCount, view: () => <Cases id={id} asOf={asOf} /> },
           { id: 'orders', word: 'Orders', n: of.orders?.totalCount, view: () => <Orders id={id} asOf={asOf} /> },

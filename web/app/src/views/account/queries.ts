@@ -45,6 +45,28 @@ export const FiguresQuery = graphql(`
   }
 `);
 
+export const JobChangesQuery = graphql(`
+  query AccountJobChanges($id: ID!) {
+    account(id: $id) {
+      id
+      withheld { field reason purpose category since }
+      jobChanges {
+        truncated
+        changes {
+          at
+          customer { id displayName withheld { field reason purpose category since } }
+          from { title account { id displayName withheld { field reason purpose category since } } }
+          to { title account { id displayName withheld { field reason purpose category since } } }
+          leadingClaim { id role stance withheld { field reason purpose category since } }
+          ties { employee { id displayName withheld { field reason purpose category since } } }
+        }
+      }
+    }
+  }
+`);
+
+export type JobChange = NonNullable<NonNullable<ResultOf<typeof JobChangesQuery>['account']>['jobChanges']>['changes'][number];
+
 export const PeopleQuery = graphql(`
   query AccountPeople($id: ID!, $asOf: DateTime, $after: String) {
     account(id: $id, asOf: $asOf) {
