@@ -58,16 +58,17 @@ func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
 		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindPath(between, activities) }
 	case "step":
 		funnel := p.funnel(in, at)
-		n, err := whole(in["step"])
-		if err != nil || n < 1 || int(n) > len(funnel.Steps) {
-			p.fail("%s.step: from 1 to %d, not %v", at, len(funnel.Steps), in["step"])
-		}
+		n := p.step(in["step"], len(funnel.Steps), at+".step")
 		var status *journey.Status
 		if s, is := in["status"].(string); is {
 			st := journeyStatuses[s]
 			status = &st
 		}
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindStep(funnel, int(n)-1, status) }
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindStep(funnel, n, status) }
+	case "deviation":
+		e := p.expectation(in, at)
+		deviation := p.deviation(in, len(e.Steps), at)
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindDeviation(e, deviation) }
 	}
 	if keys[0] == "exposed" {
 		b.reached, b.chosen.By = p.exposed(in, at), "that a hidden event reached them"

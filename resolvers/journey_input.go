@@ -250,10 +250,10 @@ func (p *planner) depth(args map[string]any, most int, where string) int {
 }
 
 // steps reads of each of several the activities that are one.
-func (p *planner) steps(args map[string]any, key string, most int, where string) (steps [][]string) {
+func (p *planner) steps(args map[string]any, key string, least, most int, where string) (steps [][]string) {
 	all := elements(args[key])
-	if len(all) < 2 || len(all) > most {
-		p.fail("%s: %s are from 2 to %d, not %d", where, key, most, len(all))
+	if len(all) < least || len(all) > most {
+		p.fail("%s: %s are from %d to %d, not %d", where, key, least, most, len(all))
 		return nil
 	}
 	for i, step := range all {
@@ -264,7 +264,7 @@ func (p *planner) steps(args map[string]any, key string, most int, where string)
 }
 
 func (p *planner) funnel(args map[string]any, where string) (f journey.Funnel) {
-	if f.Steps = p.steps(args, "steps", journey.MostSteps, where); f.Steps == nil {
+	if f.Steps = p.steps(args, "steps", 2, journey.MostSteps, where); f.Steps == nil {
 		return f
 	}
 	if s, is := args["entry"].(string); is {

@@ -40,7 +40,7 @@ var journeyOperations = map[string]struct {
 		return func(t *journeys) (any, error) { return reworksOf(t.Rework(first)), nil }
 	}},
 	"stages": {reflect.TypeFor[*[]journeyStay](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
-		stages, exits := p.steps(args, "stages", journey.MostStages, "journeys.stages"), p.named(args, "exits", "journeys.stages")
+		stages, exits := p.steps(args, "stages", 2, journey.MostStages, "journeys.stages"), p.named(args, "exits", "journeys.stages")
 		return func(t *journeys) (any, error) {
 			told, err := t.Stages(stages, exits)
 			return staysOf(told), err
@@ -61,6 +61,13 @@ var journeyOperations = map[string]struct {
 		return func(t *journeys) (any, error) {
 			told, err := t.VariantsBy(by(t.log), first, variants)
 			return pathRowsOf(told), err
+		}
+	}},
+	"conformance": {reflect.TypeFor[*journeyConformance](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, e := p.first(args), p.expectation(args, "journeys.conformance")
+		return func(t *journeys) (any, error) {
+			told, err := t.Conformance(e, first)
+			return conformanceOf(told), err
 		}
 	}},
 	"preceded": {reflect.TypeFor[*journeyPreceded](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {

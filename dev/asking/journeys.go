@@ -32,7 +32,8 @@ func (a *Asker) Journeys() string {
 			definition += `, events: {kinds: ["INTERACTION", "ORDER", "CASE", "CAMPAIGN"]}`
 		}
 	}
-	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`}[a.IntN(3)]
+	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`,
+		"deviation: {" + expected + ", kind: MISSING, step: 1}", "deviation: {" + expected + `, kind: EXTRA, activity: "FEEDBACK NPS"}`}[a.IntN(5)]
 	if of.Name == "customers" && a.Chance(40) {
 		number = fmt.Sprintf("exposed: {event: %q, aware: %v, within: \"P400D\"}", a.id("HiddenEvent"), a.Chance(50))
 	}
@@ -56,6 +57,7 @@ func (a *Asker) Journeys() string {
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
 		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }
+		conformance(` + expected + `, first: 4) { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost fitness } }
 		preceded(events: ["INTERACTION CALL", "CASE COMPLAINT"], by: ["HIDDEN_EVENT OUTAGE", "ORDER", "INTERACTION MAIL"], window: "P90D") { events rows { activity events share expected } none other }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
@@ -68,8 +70,9 @@ func (a *Asker) HiddenEvents() string {
 }
 
 const (
-	toOrder = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
-	ledger  = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`
+	expected = `expected: [["INTERACTION CALL"], ["CASE COMPLAINT"], ["ORDER"]], optional: [2], costs: {extra: 0.5}, within: "P30D"`
+	toOrder  = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
+	ledger   = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`
 )
 
 // dimension is what may tell cases of a kind apart: what persons are asked for is refused, and what the purpose denies is rarely asked for.

@@ -16,6 +16,10 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { rework { rows { activity cases again repeats direct median } again } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { stages(stages: [["INTERACTION"], ["FEEDBACK"]]) { stays { cases } forward { cases } open { cases } median survival } } }`,
 	}},
+	{"what persons who are withheld did is expected otherwise", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { conformance(expected: [["INTERACTION"], ["FEEDBACK"]], within: "P1D") { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {deviation: {expected: [["INTERACTION"], ["FEEDBACK"]], kind: EXTRA, activity: "INTERACTION"}}) { totalCount nodes { name } } } }`,
+	}},
 	{"conversions of persons who are withheld are credited", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
 	}},

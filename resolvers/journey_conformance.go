@@ -1,0 +1,132 @@
+package resolvers
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/kithgraph/kith/graph/journey"
+)
+
+// journeyDeviations are the ways to deviate, by their places in the package.
+var journeyDeviations = []string{journey.Missing: "MISSING", journey.Extra: "EXTRA", journey.Swapped: "SWAPPED", journey.Late: "LATE"}
+
+// expectation reads a journey as it should be.
+func (p *planner) expectation(args map[string]any, where string) (e journey.Expectation) {
+	e.Steps = p.steps(args, "expected", 1, journey.MostExpected, where)
+	if args["optional"] != nil {
+		for i, v := range elements(args["optional"]) {
+			n := p.step(v, len(e.Steps), fmt.Sprintf("%s.optional[%d]", where, i))
+			if slices.Contains(e.Optional, n) {
+				p.fail("%s.optional: %d is there twice", where, n+1)
+			}
+			e.Optional = append(e.Optional, n)
+		}
+	}
+	_, e.Within = p.span(args["within"], where+".within")
+	costs, _ := args["costs"].(map[string]any)
+	for what, key := range []string{"missing", "extra", "swapped", "late"} {
+		e.Costs[what] = 1000
+		if costs[key] != nil {
+			e.Costs[what] = p.thousandths(costs[key], journey.MostCost, where+".costs."+key)
+		}
+	}
+	return e
+}
+
+// step reads the number of one of several steps, and gives its place.
+func (p *planner) step(v any, of int, where string) int {
+	n, err := whole(v)
+	if err != nil || n < 1 || int(n) > of {
+		p.fail("%s: from 1 to %d, not %v", where, of, v)
+	}
+	return int(n) - 1
+}
+
+// thousandths reads a number that has at most three digits behind the point.
+func (p *planner) thousandths(v any, most int64, where string) int64 {
+	f, err := strconv.ParseFloat(number(v), 64)
+	n := math.Round(f * 1000)
+	if exact := n >= 0 && n <= float64(most) && math.Abs(f*1000-n) < 1e-6; err != nil || !exact {
+		p.fail("%s: from 0 to %d, with at most three digits behind the point, not %v", where, most/1000, v)
+		return 0
+	}
+	return int64(n)
+}
+
+// deviation reads one of a conformance; nil: those that do not deviate are meant.
+func (p *planner) deviation(in map[string]any, steps int, where string) *journey.Deviation {
+	kind, is := in["kind"].(string)
+	d := &journey.Deviation{Step: -1}
+	of := ""
+	if is {
+		if d.What, of = journey.Deviating(slices.Index(journeyDeviations, kind)), "step"; d.What == journey.Extra {
+			of = "activity"
+		}
+	}
+	for _, key := range []string{"step", "activity"} {
+		switch {
+		case key == of && in[key] == nil:
+			p.fail("%s: of %s the %s is to be given", where, kind, key)
+		case key != of && in[key] != nil && !is:
+			p.fail("%s.%s: without a kind those that conform are meant", where, key)
+		case key != of && in[key] != nil:
+			p.fail("%s.%s: of %s the %s is given", where, key, kind, of)
+		}
+	}
+	switch of {
+	case "step":
+		d.Step = p.step(in["step"], steps, where+".step")
+	case "activity":
+		d.Activities = []string{text(in["activity"])}
+	default:
+		return nil
+	}
+	return d
+}
+
+type journeyConformance struct {
+	Conforming    *int
+	Cost, Fitness *float64
+	Rows          []journeyDeviation
+	Other         *journeyDeviationRest
+	Variants      []journeyAligned
+}
+
+type journeyDeviation struct {
+	Kind                   string
+	Step                   *int
+	Activities             []string
+	Events, Cases, Persons int
+}
+
+type journeyDeviationRest struct{ Deviations, Events int }
+
+type journeyAligned struct {
+	Activities    []string
+	Cases         int
+	Cost, Fitness float64
+}
+
+func conformanceOf(c *journey.Conformed) *journeyConformance {
+	if c == nil {
+		return nil
+	}
+	out := &journeyConformance{Cost: c.Cost, Fitness: c.Fitness, Other: (*journeyDeviationRest)(c.Other)}
+	if c.Conforming != nil {
+		out.Conforming = &c.Conforming.Cases
+	}
+	for _, d := range c.Rows {
+		row := journeyDeviation{journeyDeviations[d.What], nil, d.Activities, d.Events, d.Cases, d.Persons}
+		if d.What != journey.Extra {
+			step := d.Step + 1
+			row.Step = &step
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	for _, v := range c.Variants {
+		out.Variants = append(out.Variants, journeyAligned(v))
+	}
+	return out
+}
