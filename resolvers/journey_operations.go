@@ -14,6 +14,13 @@ var journeyOperations = map[string]struct {
 	typ  reflect.Type
 	read func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error)
 }{
+	"satisfaction": {reflect.TypeFor[*journeySatisfaction](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, of := p.first(args), journeyMeasures[text(args["of"])]
+		q.Measures = append(q.Measures, of)
+		return func(t *journeys) (any, error) {
+			return satisfactionOf(t.Satisfaction(of, text(args["by"]) == "STEP", first)), nil
+		}
+	}},
 	"map": {reflect.TypeFor[*journeyMap](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		first := p.first(args)
 		return func(t *journeys) (any, error) { return mapOf(t.Map(first, true)), nil }
@@ -129,7 +136,9 @@ func pathsBy(of func(*journey.Telling, int) *journey.Paths) func(*planner, *poli
 func (p *planner) journeyAsked(q *policy.Journeys, f graphql.CollectedField) journeyAsked {
 	a := journeyAsked{CollectedField: f}
 	if op, is := journeyOperations[f.Name]; is {
+		before := len(q.Measures)
 		a.typ, a.of = op.typ, op.read(p, q, f.ArgumentMap(p.op.Variables))
+		a.measures = q.Measures[before:]
 	} else if f.Definition.Arguments.ForName("behind") != nil {
 		a.behind = p.journeyBehind(f)
 	}

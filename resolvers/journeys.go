@@ -83,6 +83,8 @@ type journeyAsked struct {
 	// of gives the value, a pointer that is nil where too few persons stand behind it. Nil: the field is a list of nodes, or one of a table.
 	of     func(*journeys) (any, error)
 	behind *journeyBehind // nil: the field is no list of nodes
+	// measures are what it tells of beside events.
+	measures []journey.Measure
 }
 
 // bind binds the field.
@@ -98,6 +100,11 @@ func (a journeyAsked) bind(b *binder) field[*journeys] {
 	}
 	write := b.plain(a.typ, a.Definition.Type, a.Selections)
 	return fieldOf(a.CollectedField, func(w *writer, j *journeys) bool {
+		for _, m := range a.measures {
+			if w.note(j.log.Denied[m]) {
+				return false
+			}
+		}
 		if j.Telling == nil {
 			w.tooFew()
 			return false

@@ -20,6 +20,9 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { conformance(expected: [["INTERACTION"], ["FEEDBACK"]], within: "P1D") { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {deviation: {expected: [["INTERACTION"], ["FEEDBACK"]], kind: EXTRA, activity: "INTERACTION"}}) { totalCount nodes { name } } } }`,
 	}},
+	{"how persons who are withheld felt is told", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { satisfaction(by: STEP, of: SATISFACTION) { all { cases answered mean low high } rows { activities mean { cases answered mean } } values } sentiment: satisfaction(by: VARIANT, of: SENTIMENT) { all { cases answered mean } } } }`,
+	}},
 	{"conversions of persons who are withheld are credited", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
 	}},

@@ -14,7 +14,7 @@ import (
 )
 
 // travellers are sixteen persons whose journeys are as letters with days: c is a call, v a page that was viewed, o an order and x a
-// complaint. All is told of what they come to.
+// complaint, and f4=9 an answer of 9 by NPS. All is told of what they come to.
 type travellers struct {
 	*program
 	b   *graph.Batch
@@ -27,8 +27,8 @@ func (v *travellers) ref(kind, id string) graph.NodeRef {
 
 // event adds one that takes place on a day.
 func (v *travellers) event(who, word string) {
-	var day int64
-	fmt.Sscan(word[1:], &day)
+	var day, score int64
+	fmt.Sscanf(word[1:], "%d=%d", &day, &score)
 	at := int64(graph.At(now.AddDate(0, -1, 0))) + day*24*3600e6
 	id := who + " " + word
 	add := func(kind, rel string, set graph.Values) {
@@ -42,6 +42,8 @@ func (v *travellers) event(who, word string) {
 		add("Interaction", "PARTICIPANT", graph.Values{"at": at, "kind": "PAGE_VIEW", "channel": "WEB"})
 	case 'o':
 		add("Order", "PLACED_BY", graph.Values{"placedAt": at, "number": id})
+	case 'f':
+		add("Feedback", "BY", graph.Values{"at": at, "instrument": "NPS", "score": score})
 	case 'x':
 		add("Case", "OF", graph.Values{"openedAt": at, "kind": "COMPLAINT"})
 	}
@@ -56,13 +58,16 @@ func (v *travellers) write(t *testing.T) []string {
 
 func travel(t *testing.T, p *program) *travellers {
 	v := &travellers{program: p, b: &graph.Batch{Source: "crm"}}
-	all := slices.Concat(slices.Repeat([]string{"c1 o3"}, 6), slices.Repeat([]string{"c1 v2 x4"}, 5), []string{"v1"}, slices.Repeat([]string{"o1"}, 4))
+	return v.travel(t, slices.Concat(slices.Repeat([]string{"c1 o3"}, 6), slices.Repeat([]string{"c1 v2 x4"}, 5), []string{"v1"}, slices.Repeat([]string{"o1"}, 4)))
+}
+
+func (v *travellers) travel(t *testing.T, all []string) *travellers {
 	for i := range all {
 		stage := "PURCHASE"
 		if all[i] == "v1" {
 			stage = "AWARENESS"
 		}
-		v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Customer"), ID: fmt.Sprint("p", i), Set: graph.Values{"name": fmt.Sprint("P", i), "journeyStage": stage}})
+		v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: v.catalog.MustKind("Customer"), ID: fmt.Sprint("p", i), Set: graph.Values{"name": fmt.Sprint("P", i), "journeyStage": stage}})
 	}
 	for i, journey := range all {
 		for word := range strings.FieldsSeq(journey) {
@@ -85,7 +90,7 @@ func tally(n int) string { return fmt.Sprintf(`{"entries":%d,"cases":%[1]d,"pers
 func TestJourneysAreCountedExactly(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		travel(t, p)
-		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "## A worked example", "## Questions") })
+		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "## A worked example", "## Another") })
 		for _, c := range []struct {
 			name    string
 			purpose graph.Purpose

@@ -222,6 +222,9 @@ func (p *program) Log(ctx context.Context, c *policy.Counter, of *graph.Kind, no
 // Events implements policy.Logs.
 func (p *program) Events(of *graph.Kind) *graph.List { return p.logs.Events(of) }
 
+// Measure implements policy.Logs.
+func (p *program) Measure(m journey.Measure) *graph.Property { return p.logs.Measure(m) }
+
 // tokens are those that the server for customers accepts.
 var tokens = auth.Options{Secret: []byte(strings.Repeat("secret", 6)), Audience: "kith", Issuer: "kith"}
 

@@ -23,7 +23,8 @@ func anyLogOf(t *rapid.T, most int) *View {
 		c := Case{ID: fmt.Sprint(i), Closed: rapid.Bool().Draw(t, "closed")}
 		for j := range rapid.IntRange(0, 8).Draw(t, "events") {
 			c.Events = append(c.Events, Event{At: rapid.Int64Range(0, 50).Draw(t, "at"), Sequence: NoSequence, ID: fmt.Sprint(j),
-				Activity: uint16(rapid.IntRange(0, 3).Draw(t, "activity")), Persons: []string{fmt.Sprint(i)}})
+				Activity: uint16(rapid.IntRange(0, 3).Draw(t, "activity")), Persons: []string{fmt.Sprint(i)},
+				Felt: rapid.SampledFrom([]Felt{0, 0, Answered("NPS", 3), Answered("CSAT", 5), Mood(-250_000)}).Draw(t, "felt")})
 		}
 		require.NoError(t, b.Put(c))
 	}

@@ -23,6 +23,7 @@ type Event struct {
 	ID       string
 	Activity uint16   // a place among the log's activities
 	Persons  []string // whom it is about, as far as they are known; none: nobody
+	Felt
 }
 
 // A Case is a journey: of a customer, an account, a deal, a ticket or an order.
@@ -47,6 +48,7 @@ type Log struct {
 	times []int64
 	who   []uint32 // one person, or a set of several; 0: nobody
 	tied  []bool   // neither time nor sequence put it behind the event before it
+	felt  []Felt
 
 	persons *persons
 	personal
@@ -177,6 +179,7 @@ func (b *Builder) Put(c Case) error {
 			return fmt.Errorf("the event %s has the activity %d, and there are %d", e.ID, e.Activity, len(l.activities))
 		}
 		l.codes, l.times, l.who = append(l.codes, e.Activity), append(l.times, e.At), append(l.who, l.persons.who(e.Persons))
+		l.felt = append(l.felt, e.Felt)
 		l.tied = append(l.tied, j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence)
 	}
 	return nil
@@ -219,22 +222,22 @@ func (b *Builder) Log() *Log {
 func (b *Builder) compact() {
 	l := &b.log
 	n := len(l.codes) - b.gone
-	codes, times, who, tied := make([]uint16, 0, n), make([]int64, 0, n), make([]uint32, 0, n), make([]bool, 0, n)
+	codes, times, who, tied, felt := make([]uint16, 0, n), make([]int64, 0, n), make([]uint32, 0, n), make([]bool, 0, n), make([]Felt, 0, n)
 	for i := range l.cases {
 		s := &l.cases[i]
 		from := uint32(len(codes))
 		end := s.from + s.n
 		codes, times = append(codes, l.codes[s.from:end]...), append(times, l.times[s.from:end]...)
-		who, tied = append(who, l.who[s.from:end]...), append(tied, l.tied[s.from:end]...)
+		who, tied, felt = append(who, l.who[s.from:end]...), append(tied, l.tied[s.from:end]...), append(felt, l.felt[s.from:end]...)
 		s.from = from
 	}
-	l.codes, l.times, l.who, l.tied, b.gone = codes, times, who, tied, 0
+	l.codes, l.times, l.who, l.tied, l.felt, b.gone = codes, times, who, tied, felt, 0
 }
 
 // Bytes are about how many a Builder holds: columns, cases with their ids twice, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return int64(cap(l.codes))*15 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities))*120
+	return int64(cap(l.codes))*19 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities))*120
 }
 
 // Cases is how many cases there are, with or without events.

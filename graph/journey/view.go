@@ -151,6 +151,7 @@ type sequence struct {
 	times  []int64
 	who    []uint32
 	tied   []bool // with the one before it among these
+	at     []int  // where they stand among all events of the case; nil: these are all
 }
 
 // ends is the code of what stands behind the last event.
@@ -169,6 +170,7 @@ func (v *View) sequences(visit func(*sequence)) {
 	var times []int64
 	var who []uint32
 	var tied []bool
+	var places []int
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
 	for c, at := range v.log.cases {
 		if at.n == 0 {
@@ -178,7 +180,7 @@ func (v *View) sequences(visit func(*sequence)) {
 		from, to := at.from, at.from+at.n
 		s.codes, s.times, s.who, s.tied = v.log.codes[from:to], v.log.times[from:to], v.log.who[from:to], v.log.tied[from:to]
 		if !v.raw {
-			codes, times, who, tied = codes[:0], times[:0], who[:0], tied[:0]
+			codes, times, who, tied, places = codes[:0], times[:0], who[:0], tied[:0], places[:0]
 			between := true // all that was left out since the last event is tied with it
 			for i, code := range s.codes {
 				between = between && s.tied[i]
@@ -189,12 +191,13 @@ func (v *View) sequences(visit func(*sequence)) {
 				}
 				seen[n] = c + 1
 				codes, times, who, tied = append(codes, n), append(times, s.times[i]), append(who, s.who[i]), append(tied, between && len(codes) > 0)
+				places = append(places, i)
 				between = true
 			}
 			if len(codes) == 0 {
 				continue
 			}
-			s.codes, s.times, s.who, s.tied = codes, times, who, tied
+			s.codes, s.times, s.who, s.tied, s.at = codes, times, who, tied, places
 		}
 		s.closed = at.closed || v.def.Idle > 0 && v.log.Horizon-s.times[len(s.times)-1] > v.def.Idle
 		s.in = v.def.Cases == nil || v.def.Cases(c)

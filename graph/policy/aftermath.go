@@ -6,6 +6,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/exposure"
+	"github.com/kithgraph/kith/graph/journey"
 )
 
 // An Aftermath says what those did, said and felt whom a hidden event reached.
@@ -45,9 +46,6 @@ type lives struct {
 	lists []*graph.List
 	seen  exposure.Seen
 }
-
-// scales are the least and the greatest answers of instruments that have a scale.
-var scales = map[string][2]float64{"NPS": {0, 10}, "CSAT": {1, 5}, "CES": {1, 7}}
 
 func newLives(x *exposing) *lives {
 	l := &lives{exposing: x}
@@ -134,9 +132,9 @@ func (l *lives) subject(row *graph.Row) (s exposure.Subject, there bool) {
 	})
 	below(row, "feedbacks", func(r *graph.Row) {
 		instrument, _ := value(r, "instrument").(string)
-		scale, has := scales[instrument]
-		if v, said := value(r, "score").(int64); said && has && l.after(value(r, "at")) {
-			answer.add((float64(v) - scale[0]) / (scale[1] - scale[0]))
+		score, _ := value(r, "score").(int64)
+		if v, said := journey.Answered(instrument, score).Value(journey.Satisfaction); said && value(r, "score") != nil && l.after(value(r, "at")) {
+			answer.add(v)
 		}
 	})
 	s.After[exposure.Satisfaction], s.After[exposure.Sentiment] = answer.of(), mood.of()

@@ -11,8 +11,10 @@ import (
 type Logs interface {
 	// Log is that of all cases of a kind, as of the store's head. It is Unavailable, and says how far it is, while it is being read.
 	Log(ctx context.Context, c *Counter, of *graph.Kind, now graph.Time) (*journey.Log, error)
-	// Events is what is read of a case: a list of the kind, of nodes that are yet to be named; nil: there are no journeys of the kind.
+	// Events is what is read of a case for whatever is asked: a list of the kind, of nodes that are yet to be named; nil: there are no journeys of the kind.
 	Events(of *graph.Kind) *graph.List
+	// Measure is the property that a measure is read from.
+	Measure(m journey.Measure) *graph.Property
 }
 
 // Journeys asks for the journeys of a kind's nodes.
@@ -25,6 +27,8 @@ type Journeys struct {
 	Segments []*graph.List
 	// By are what cases are told apart by: properties, and to-one edges to what is no person's.
 	By []graph.GroupKey
+	// Measures are asked for, too.
+	Measures []journey.Measure
 }
 
 // An EventLog is what journeys are counted in, and how. Nothing of its cases and events may be told by itself where Fewest is not 0.
@@ -40,6 +44,8 @@ type EventLog struct {
 	Segments []Segment
 	// Values has, for each key that was asked for, the value of each case; empty: none is known.
 	Values []func(c int) string
+	// Denied says of measures that were asked for why the purpose does not see them; nil: it does.
+	Denied map[journey.Measure]*Withheld
 
 	of     *graph.Kind
 	asked  set
@@ -181,7 +187,7 @@ func (c *Counter) Changes(ctx context.Context, after int64, limit int) (*graph.F
 
 // Journeys implements Reader.
 func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
-	out := &EventLog{Fewest: int(g.viewer.fewest()), of: q.Of}
+	out := &EventLog{Fewest: int(g.viewer.fewest()), of: q.Of, Denied: map[journey.Measure]*Withheld{}}
 	if g.logs == nil {
 		return nil, &graph.Error{Code: graph.Forbidden, Message: "no journeys are kept here: kith serve --journey-memory gives them memory"}
 	}
@@ -193,6 +199,11 @@ func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 		return nil, graph.Invalid("there are no journeys of the type %s", q.Of)
 	}
 	out.asked = g.viewer.asksOf(events)
+	for _, m := range q.Measures {
+		p := g.logs.Measure(m)
+		out.asked |= g.viewer.shown(p)
+		out.Denied[m] = g.viewer.Property(p)
+	}
 	var err error
 	c := &Counter{g.viewer.Lens, g.source}
 	if out.Log, err = g.logs.Log(ctx, c, q.Of, q.Now); err != nil {

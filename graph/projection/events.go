@@ -15,6 +15,7 @@ import (
 type description struct {
 	detail, channel string // properties, enumerations
 	called          string // a property, a text that takes the place of detail where it is there
+	felt            string // a property, which says how it was felt
 	// further are instants of the node at which something took place, too, under a name of its own.
 	further []moment
 	staged  string // a tracked property: each value that it takes on is an event
@@ -26,13 +27,13 @@ type moment struct{ property, name, detail string }
 
 // described are the kinds whose events are told apart by more than their strand.
 var described = map[string]description{
-	"Interaction":          {detail: "kind", channel: "channel", called: "activity"},
+	"Interaction":          {detail: "kind", channel: "channel", called: "activity", felt: "sentiment"},
 	"Order":                {further: []moment{{"shippedAt", "ORDER_SHIPPED", ""}}},
 	"Return":               {detail: "reason", further: []moment{{"receivedAt", "RETURN_RECEIVED", ""}}},
 	"Case":                 {detail: "kind", further: []moment{{"resolvedAt", "CASE_RESOLVED", "kind"}}},
 	"Deal":                 {detail: "type", staged: "stage", stage: "DEAL_STAGE"}, // it is closed by its last stage
 	"SubscriptionContract": {further: []moment{{"to", "SUBSCRIPTION_ENDED", ""}}},
-	"Feedback":             {detail: "instrument"},
+	"Feedback":             {detail: "instrument", felt: "score"},
 	"Campaign":             {detail: "campaignKind"},
 	"HiddenEvent":          {detail: "kind", channel: "control"}, // it comes by whoever could have prevented it
 }
@@ -69,6 +70,7 @@ func valueOf(p *graph.Property, of func(*graph.Property) any) string {
 type notion struct {
 	of       *graph.Kind
 	list     *graph.List // that reads cases with their events
+	asked    *graph.List // of that what each question asks for: not how anything was felt
 	alphabet alphabet
 	kinds    map[*graph.Kind]*reading
 	own      []beginning     // what the case is itself, where it stands in other timelines
@@ -86,9 +88,9 @@ type beginning struct {
 // A reading says what is read of nodes of a kind.
 type reading struct {
 	description
-	detail, channel, called, sequence *graph.Property
-	staged                            *graph.Property
-	further                           []furtherMoment
+	detail, channel, called, sequence, felt *graph.Property
+	staged                                  *graph.Property
+	further                                 []furtherMoment
 }
 
 type furtherMoment struct {
@@ -154,11 +156,25 @@ func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
 		own.Lists = append(own.Lists, bounds)
 	}
 	n.list = &graph.List{Key: k.Plural, Nodes: []*graph.Selection{own}, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: manyCases}}
+	n.asked = n.unfelt()
 	n.trace = traceOf(n)
 	if _, err := journey.NewBuilder(n.alphabet, k.Person); err != nil {
 		return nil, fmt.Errorf("journeys of %s: %w", k, err)
 	}
 	return n, nil
+}
+
+// unfelt is the list without what says how anything was felt.
+func (n *notion) unfelt() *graph.List {
+	out := n.list.Copy()
+	for _, l := range out.Nodes[0].Lists {
+		for _, sel := range l.Nodes {
+			if r := n.kinds[sel.Kind]; r != nil {
+				sel.Props = slices.DeleteFunc(sel.Props, func(ref graph.Ref) bool { return ref.Prop == r.felt })
+			}
+		}
+	}
+	return out
 }
 
 // itself has what a case is in the timelines of others be read, as an event of its own.
@@ -222,7 +238,7 @@ func readingOf(k *graph.Kind) (*reading, error) {
 		}
 		return p
 	}
-	r.detail, r.channel, r.called = find(d.detail), find(d.channel), find(d.called)
+	r.detail, r.channel, r.called, r.felt = find(d.detail), find(d.channel), find(d.called), find(d.felt)
 	if d.staged != "" {
 		r.staged = find(d.staged)
 	}
@@ -246,7 +262,7 @@ func (r *reading) properties() (out []*graph.Property) {
 			}
 		}
 	}
-	add(r.detail, r.channel, r.called, r.sequence)
+	add(r.detail, r.channel, r.called, r.sequence, r.felt)
 	if r.staged != nil {
 		add(r.staged.Versions)
 	}
@@ -328,6 +344,9 @@ func (n *notion) happened(row *graph.Row, what string, at any, persons []string)
 		}
 	}
 	add(at, what, detail, valueOf(r.channel, of), sequence)
+	if len(out) > 0 {
+		out[0].Felt = r.feels(of)
+	}
 	for _, f := range r.further {
 		add(of(f.at), f.name, valueOf(f.detail, of), "", journey.NoSequence)
 	}
@@ -340,4 +359,20 @@ func (n *notion) happened(row *graph.Row, what string, at any, persons []string)
 		}
 	}
 	return out
+}
+
+// feels is what a node says of how it was felt.
+func (r *reading) feels(of func(*graph.Property) any) journey.Felt {
+	if r.felt == nil {
+		return 0
+	}
+	v, said := of(r.felt).(int64)
+	switch {
+	case !said:
+		return 0
+	case r.felt.Type == graph.Float:
+		return journey.Mood(v)
+	}
+	instrument, _ := of(r.detail).(string)
+	return journey.Answered(instrument, v)
 }

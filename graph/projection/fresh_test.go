@@ -43,6 +43,13 @@ func told(t *testing.T, l *journey.Log) map[string]string {
 				fmt.Fprint(&b, *e.Spread)
 			}
 		}
+		if whole, ok := v.Tell(0); ok {
+			for _, m := range []journey.Measure{journey.Satisfaction, journey.Sentiment} {
+				if mean := whole.Satisfaction(m, true, 200).All.Mean; mean != nil {
+					fmt.Fprint(&b, m, *mean)
+				}
+			}
+		}
 		out[l.ID(c)] = b.String()
 	}
 	return out

@@ -77,9 +77,19 @@ func (s *Set) Close() {
 // Events implements policy.Logs.
 func (s *Set) Events(of *graph.Kind) *graph.List {
 	if n := s.notions[of]; n != nil {
-		return n.list
+		return n.asked
 	}
 	return nil
+}
+
+// Measure implements policy.Logs.
+func (s *Set) Measure(m journey.Measure) *graph.Property {
+	for name, d := range described {
+		if k := s.catalog.MustKind(name); d.felt != "" && (m == journey.Sentiment) == (k.Property(d.felt).Type == graph.Float) {
+			return k.Property(d.felt)
+		}
+	}
+	panic(fmt.Sprintf("projection: nothing says the measure %d", m)) // described does
 }
 
 // Log implements policy.Logs.

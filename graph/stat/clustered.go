@@ -40,6 +40,28 @@ func Clustered(a, b []Observation) (low, high float64) {
 	return difference - half, difference + half
 }
 
+// Average is the mean of values; of none it is 0.
+func Average(of []float64) (mean float64) {
+	for _, v := range of {
+		mean += v / float64(len(of))
+	}
+	return mean
+}
+
+// MeanWithin is the interval within which the true mean of values that do not depend on each other lies with 95 % confidence: mean -+ t s / sqrt(n), by
+// Student's t with n - 1 degrees of freedom (Student 1908). Not ok: fewer than two say nothing of how far they lie apart.
+func MeanWithin(of []float64) (low, high float64, ok bool) {
+	n, mean, sum := float64(len(of)), Average(of), 0.0
+	if n < 2 {
+		return 0, 0, false
+	}
+	for _, v := range of {
+		sum += (v - mean) * (v - mean)
+	}
+	half := student(n-1) * math.Sqrt(sum/(n-1)/n)
+	return mean - half, mean + half, true
+}
+
 // Mean is that of observations; of none it is 0.
 func Mean(of []Observation) (mean float64) {
 	for _, o := range of {

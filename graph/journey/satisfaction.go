@@ -1,0 +1,234 @@
+package journey
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/kithgraph/kith/graph/stat"
+)
+
+// A Measured says how cases were felt: one value for each case in which anything says so, the mean of what does.
+type Measured struct {
+	Cases, Answered int      // of all cases those in which anything says so
+	Mean            *float64 // nil: none is
+	Low, High       *float64 // within which the true mean lies with 95 % confidence; nil: fewer than two are
+}
+
+// A MeasuredRow is that of a variant, or of a step.
+type MeasuredRow struct {
+	Activities []string
+	Measured
+}
+
+// A Satisfied says how journeys were felt. All cases, and what is said of them, stand in rows and in Other.
+type Satisfied struct {
+	All   Measured
+	Rows  []MeasuredRow // those of most cases first
+	Other *Measured     // nil: all are told
+	Rest  int           // how many are not
+}
+
+// A measuring gathers what cases say, by variant or by step.
+type measuring struct {
+	view  *View
+	of    Measure
+	steps bool
+	at    map[string]int
+	rows  []*measuredPart
+	key   []byte
+}
+
+// A measuredPart are the cases of a row.
+type measuredPart struct {
+	codes         []uint16
+	all           tally
+	with, without tally
+	cases         int
+	values        []float64
+}
+
+func (v *View) measuredPart(codes []uint16) *measuredPart {
+	return &measuredPart{codes: codes, all: v.tally(), with: v.tally(), without: v.tally()}
+}
+
+// A said is what a case says of a row.
+type said struct {
+	row    int
+	sum, n float64
+	who    []uint32
+}
+
+func (s *said) add(value float64, who uint32) {
+	s.sum, s.n, s.who = s.sum+value, s.n+1, append(s.who, who)
+}
+
+// take counts what a case says of a row.
+func (p *measuredPart) take(s *sequence, what *said) {
+	p.cases++
+	p.all.add(s.c, s.who...)
+	if what.n == 0 {
+		p.without.add(s.c, s.who...)
+		return
+	}
+	p.with.add(s.c, what.who...)
+	p.values = append(p.values, what.sum/what.n)
+}
+
+func (p *measuredPart) told() Measured {
+	out := Measured{Cases: p.cases, Answered: len(p.values)}
+	if len(p.values) > 0 {
+		mean := stat.Rounded(stat.Average(p.values))
+		out.Mean = &mean
+	}
+	if low, high, ok := stat.MeanWithin(p.values); ok {
+		low, high = stat.Rounded(low), stat.Rounded(high)
+		out.Low, out.High = &low, &high
+	}
+	return out
+}
+
+// few is how many persons, or cases where these are fewer, stand behind what is said, and behind what is not.
+func (p *measuredPart) few() (with, without int) {
+	a, b := p.with.told(), p.without.told()
+	return min(a.Persons, a.Cases), b.Persons
+}
+
+// row is the place of a variant, or of a step.
+func (x *measuring) row(codes ...uint16) int {
+	x.key = appendKey(x.key[:0], codes)
+	i, known := x.at[string(x.key)]
+	if !known {
+		i = len(x.rows)
+		x.at[string(x.key)] = i
+		x.rows = append(x.rows, x.view.measuredPart(slices.Clone(codes)))
+	}
+	return i
+}
+
+// says are what a case says of each of its rows: of one by variants, and by steps of the activities that it has, and of what is before the first.
+func (x *measuring) says(s *sequence) (out []said) {
+	if !x.steps {
+		out = []said{{row: x.row(append(slices.Clone(s.codes), x.view.ends(s))...)}}
+		x.view.felt(s, x.of, func(_ int, value float64, who uint32) { out[0].add(value, who) })
+		return out
+	}
+	of := func(code uint16) *said {
+		row := x.row(code)
+		i := slices.IndexFunc(out, func(a said) bool { return a.row == row })
+		if i < 0 {
+			i = len(out)
+			out = append(out, said{row: row})
+		}
+		return &out[i]
+	}
+	for _, code := range s.codes {
+		of(code)
+	}
+	x.view.felt(s, x.of, func(i int, value float64, who uint32) {
+		if i < 0 {
+			of(x.view.start()).add(value, who)
+		} else {
+			of(s.codes[i]).add(value, who)
+		}
+	})
+	return out
+}
+
+// joint is what a case says of several rows; nil: it has none of them.
+func joint(all []said, in func(row int) bool) (out *said) {
+	for _, one := range all {
+		if !in(one.row) {
+			continue
+		}
+		if out == nil {
+			out = &said{}
+		}
+		out.sum, out.n, out.who = out.sum+one.sum, out.n+one.n, append(out.who, one.who...)
+	}
+	return out
+}
+
+// Satisfaction tells how journeys were felt, by variant or by step, of the first so many. Nil: too few persons say so, or say nothing.
+func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
+	v := t.view
+	x := &measuring{view: v, of: of, steps: steps, at: map[string]int{}}
+	all := v.measuredPart(nil)
+	v.population(func(s *sequence) {
+		says := x.says(s)
+		for i := range says {
+			x.rows[says[i].row].take(s, &says[i])
+		}
+		all.take(s, joint(says, func(int) bool { return true }))
+	})
+	fewest := t.fewest
+	if t.Persons == 0 {
+		fewest = 0
+	}
+	if with, without := all.few(); fewest > 0 && (with < fewest || !some(without, fewest)) {
+		return nil
+	}
+	order, told := x.choose(t, first, fewest)
+	if told == nil {
+		return nil
+	}
+	out := &Satisfied{All: all.told()}
+	for _, i := range order {
+		if told[i] {
+			out.Rows = append(out.Rows, MeasuredRow{v.names(x.rows[i].codes), x.rows[i].told()})
+		} else {
+			out.Rest++
+		}
+	}
+	if out.Rest > 0 {
+		other := x.rest(told).told()
+		out.Other = &other
+	}
+	return out
+}
+
+// choose gives the rows in their order, and which of them are told apart: of each, and of all others together, nobody or enough persons say something, and
+// nobody or enough say nothing. Nil: nothing is told.
+func (x *measuring) choose(t *Telling, first, fewest int) (order []int, told []bool) {
+	order, told = make([]int, len(x.rows)), make([]bool, len(x.rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(x.rows[b].cases, x.rows[a].cases), slices.Compare(x.rows[a].codes, x.rows[b].codes))
+	})
+	persons := make([]int, len(order))
+	for i, row := range order {
+		persons[i] = x.rows[row].all.told().Persons
+	}
+	for i, apart := range Shown(persons, t.Persons, first, fewest, !x.steps && bool(x.view.log.personal)) {
+		with, without := x.rows[order[i]].few()
+		told[order[i]] = apart && some(with, fewest) && some(without, fewest) && (!x.steps || enough(persons[i], t.Persons, fewest))
+	}
+	for fewest > 0 && slices.Contains(told, false) {
+		if with, without := x.rest(told).few(); some(with, fewest) && some(without, fewest) {
+			break
+		}
+		left := slices.DeleteFunc(slices.Clone(order), func(row int) bool { return !told[row] })
+		if len(left) == 0 {
+			return nil, nil
+		}
+		for _, row := range left[len(left)-1-len(left)/4:] { // those of fewest cases, several at once: each time all cases are looked at
+			told[row] = false
+		}
+	}
+	return order, told
+}
+
+// some reports whether it is nobody, or enough.
+func some(n, fewest int) bool { return n == 0 || n >= fewest }
+
+// rest is what is said of the rows that are not told, together: a case that says something of none of them says nothing.
+func (x *measuring) rest(told []bool) *measuredPart {
+	rest := x.view.measuredPart(nil)
+	x.view.population(func(s *sequence) {
+		if what := joint(x.says(s), func(row int) bool { return !told[row] }); what != nil {
+			rest.take(s, what)
+		}
+	})
+	return rest
+}
