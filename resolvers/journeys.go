@@ -41,7 +41,7 @@ func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	w.noteStrands(d.of)
+	w.noteStrands(d.of, log.Unseen)
 	how, err := log.Define(d.mapping())
 	if err != nil {
 		return false, graph.Invalid("journeys.definition.%v", err)
@@ -60,11 +60,14 @@ func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	return fields.write(w, told), nil
 }
 
-// noteStrands notes the kinds of events that the purpose does not see, once for each reason.
-func (w *writer) noteStrands(k *graph.Kind) {
-	var noted []policy.Withheld
+// noteStrands notes the kinds of events that the purpose does not see, and others that it does not, once for each reason.
+func (w *writer) noteStrands(k *graph.Kind, unseen []*policy.Withheld) {
 	for _, s := range k.Timeline.Strands {
-		if no := w.o.viewer.Strand(s); no != nil && !slices.Contains(noted, *no) {
+		unseen = append(unseen, w.o.viewer.Strand(s))
+	}
+	var noted []policy.Withheld
+	for _, no := range unseen {
+		if no != nil && !slices.Contains(noted, *no) {
 			noted = append(noted, *no)
 			w.note(no)
 		}

@@ -17,7 +17,7 @@ import (
 
 // returning are travellers who come back and say how it was.
 func returning(t *testing.T, p *program) *travellers {
-	v := &travellers{program: p, b: &graph.Batch{Source: "crm"}}
+	v := &travellers{program: p, b: &graph.Batch{Source: "crm", Loads: true}}
 	var all []string
 	for _, score := range []int{10, 9, 9, 8, 9, 9} {
 		all = append(all, fmt.Sprint("c1 o3 f4=", score, " o11"))
@@ -25,7 +25,8 @@ func returning(t *testing.T, p *program) *travellers {
 	for _, score := range []int{2, 0, 4, 2, 2} {
 		all = append(all, fmt.Sprint("c1 v2 x4 f5=", score))
 	}
-	return v.travel(t, append(all, slices.Repeat([]string{"o1 o2 o16"}, 5)...))
+	v.travel(t, append(all, slices.Repeat([]string{"o1 o2 o16"}, 5)...), func(string) any { return nil })
+	return v
 }
 
 // TestJourneysAreMeasuredByThoseWhoReturn tells by hand how it was for sixteen travellers.
@@ -41,7 +42,7 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 	asked := strings.NewReplacer(`"CALL","ORDER","ORDER"`, `"CALL","ORDER","NPS","ORDER"`, `"COMPLAINT","<open>"`, `"COMPLAINT","NPS","<open>"`)
 	onBothStores(t, func(t *testing.T, p *program) {
 		v := returning(t, p)
-		t.Run("the other worked example", func(t *testing.T) { shownJourneys(t, p, "## Another worked example", "## Questions") })
+		t.Run("the other worked example", func(t *testing.T) { shownJourneys(t, p, "## Another worked example", "### Along") })
 		are := func(t *testing.T, name string, purpose graph.Purpose, ask, want string) {
 			t.Run(name, func(t *testing.T) {
 				definition := unasked
@@ -71,6 +72,44 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 			p = p.anew(t, resolvers.Options{Policy: func() *policy.Policy { return strict }})
 			are(t, "denied", graph.Sales, `satisfaction(by: VARIANT, of: SATISFACTION) { all { cases } } cases`, `"data":{"journeys":{"satisfaction":null,"cases":16}},"extensions":{`)
 			are(t, "for the reason", graph.Sales, `satisfaction(by: VARIANT, of: SATISFACTION) { all { cases } }`, `"SENTIMENT"`)
+		})
+	})
+}
+
+// along has travellers take on stages of the bow-tie, each from a day on.
+func (v *travellers) along(t *testing.T, from, to int, moves string) {
+	for who := from; who < to; who++ {
+		for move := range strings.FieldsSeq(moves) {
+			var day int64
+			stage, on, _ := strings.Cut(move, "@")
+			_, err := fmt.Sscan(on, &day)
+			require.NoError(t, err)
+			at := graph.At(now.AddDate(0, -1, 0)) + graph.Time(day*24*3600e6)
+			v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: v.catalog.MustKind("Customer"), ID: fmt.Sprint("p", who), Set: graph.Values{"journeyStage": stage}, At: &at})
+		}
+	}
+}
+
+// TestStagesOfTheBowTieAreEvents is about those who take on stages, forward and back.
+func TestStagesOfTheBowTieAreEvents(t *testing.T) {
+	const stages = `journeys(definition: {cases: {customers: {}}, by: [KIND, DETAIL]}) { stages(stages: [["STAGE AWARENESS"], ["STAGE INTEREST"]], exits: ["STAGE PURCHASE"]) { stays { cases } forward { cases } skipped { cases } back { cases } exited { cases } open { cases } again { cases } median } }`
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := returning(t, p)
+		v.along(t, 0, 6, "AWARENESS@1 INTEREST@3 CONSIDERATION@7 PURCHASE@11")
+		v.along(t, 6, 11, "AWARENESS@1 INTEREST@2 AWARENESS@6")
+		v.write(t)
+		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "### Along the bow-tie", "## ") })
+		text, err := p.bytes(graph.Analysis, "{ "+stages+" }")
+		require.NoError(t, err)
+		assert.Contains(t, string(text), `{"stages":[{"stays":{"cases":11},"forward":{"cases":11},"skipped":null,"back":null,"exited":null,"open":{"cases":5},"again":{"cases":5},"median":172800},`)
+		t.Run("whose stage is not seen has none", func(t *testing.T) {
+			strict, err := policy.Parse(bytes.Replace(policy.Standard(), []byte("PROFILE:      {SERVICE: contract-or-interest, SALES: interest"), []byte("PROFILE:      {SERVICE: contract-or-interest, SALES: deny"), 1))
+			require.NoError(t, err)
+			p = p.anew(t, resolvers.Options{Policy: func() *policy.Policy { return strict }})
+			text, err := p.bytes(graph.Sales, "{ "+stages+" }")
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `"stays":{"cases":0}`)
+			assert.Contains(t, string(text), `"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"PROFILE"`)
 		})
 	})
 }

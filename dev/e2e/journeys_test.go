@@ -57,17 +57,21 @@ func (v *travellers) write(t *testing.T) []string {
 }
 
 func travel(t *testing.T, p *program) *travellers {
-	v := &travellers{program: p, b: &graph.Batch{Source: "crm"}}
-	return v.travel(t, slices.Concat(slices.Repeat([]string{"c1 o3"}, 6), slices.Repeat([]string{"c1 v2 x4"}, 5), []string{"v1"}, slices.Repeat([]string{"o1"}, 4)))
+	v := &travellers{program: p, b: &graph.Batch{Source: "crm", Loads: true}} // nobody knows since when they are in their stages
+	all := slices.Concat(slices.Repeat([]string{"c1 o3"}, 6), slices.Repeat([]string{"c1 v2 x4"}, 5), []string{"v1"}, slices.Repeat([]string{"o1"}, 4))
+	v.travel(t, all, func(journey string) any {
+		if journey == "v1" {
+			return "AWARENESS"
+		}
+		return "PURCHASE"
+	})
+	return v
 }
 
-func (v *travellers) travel(t *testing.T, all []string) *travellers {
+// travel writes journeys, and in which stage those are who went them.
+func (v *travellers) travel(t *testing.T, all []string, stage func(journey string) any) {
 	for i := range all {
-		stage := "PURCHASE"
-		if all[i] == "v1" {
-			stage = "AWARENESS"
-		}
-		v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: v.catalog.MustKind("Customer"), ID: fmt.Sprint("p", i), Set: graph.Values{"name": fmt.Sprint("P", i), "journeyStage": stage}})
+		v.b.Nodes = append(v.b.Nodes, graph.Upsert{Kind: v.catalog.MustKind("Customer"), ID: fmt.Sprint("p", i), Set: graph.Values{"name": fmt.Sprint("P", i), "journeyStage": stage(all[i])}})
 	}
 	for i, journey := range all {
 		for word := range strings.FieldsSeq(journey) {
@@ -75,7 +79,6 @@ func (v *travellers) travel(t *testing.T, all []string) *travellers {
 		}
 	}
 	v.ids = v.write(t)[:len(all)]
-	return v
 }
 
 const (

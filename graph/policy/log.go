@@ -44,6 +44,8 @@ type EventLog struct {
 	Segments []Segment
 	// Values has, for each key that was asked for, the value of each case; empty: none is known.
 	Values []func(c int) string
+	// Unseen says why the purpose does not see the stages that cases take on.
+	Unseen []*Withheld
 	// Denied says of measures that were asked for why the purpose does not see them; nil: it does.
 	Denied map[journey.Measure]*Withheld
 
@@ -199,6 +201,11 @@ func (g guarded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) {
 		return nil, graph.Invalid("there are no journeys of the type %s", q.Of)
 	}
 	out.asked = g.viewer.asksOf(events)
+	for _, ref := range events.Nodes[0].Props {
+		if no := g.viewer.Property(ref.Prop); ref.Prop.Type == graph.Versions && no != nil {
+			out.Unseen = append(out.Unseen, no)
+		}
+	}
 	for _, m := range q.Measures {
 		p := g.logs.Measure(m)
 		out.asked |= g.viewer.shown(p)

@@ -31,6 +31,7 @@ var described = map[string]description{
 	"Order":                {further: []moment{{"shippedAt", "ORDER_SHIPPED", ""}}},
 	"Return":               {detail: "reason", further: []moment{{"receivedAt", "RETURN_RECEIVED", ""}}},
 	"Case":                 {detail: "kind", further: []moment{{"resolvedAt", "CASE_RESOLVED", "kind"}}},
+	"Customer":             {staged: "journeyStage", stage: "STAGE"},
 	"Deal":                 {detail: "type", staged: "stage", stage: "DEAL_STAGE"}, // it is closed by its last stage
 	"SubscriptionContract": {further: []moment{{"to", "SUBSCRIPTION_ENDED", ""}}},
 	"Feedback":             {detail: "instrument", felt: "score"},
@@ -190,11 +191,14 @@ func (n *notion) itself(cat *graph.Catalog, own *graph.Selection) (err error) {
 			}
 		}
 	}
-	if len(n.own) == 0 {
+	if len(n.own) == 0 && described[n.of.Name].staged == "" {
 		return nil
 	}
 	if n.kinds[n.of], err = readingOf(n.of); err != nil {
 		return err
+	}
+	if len(n.own) == 0 {
+		n.stages(n.kinds[n.of])
 	}
 	for _, b := range n.own {
 		n.letters(b.kind, n.kinds[n.of])
@@ -284,10 +288,16 @@ func (n *notion) letters(what string, r *reading) {
 			n.alphabet.add(journey.Name(f.name, d, ""))
 		}
 	}
-	if r.staged != nil {
-		for _, d := range values(r.staged) {
-			n.alphabet.add(journey.Name(r.stage, d, ""))
-		}
+	n.stages(r)
+}
+
+// stages adds those of a kind.
+func (n *notion) stages(r *reading) {
+	if r.staged == nil {
+		return
+	}
+	for _, d := range values(r.staged) {
+		n.alphabet.add(journey.Name(r.stage, d, ""))
 	}
 }
 
@@ -304,8 +314,11 @@ func (n *notion) events(entry *graph.Row, persons []string) []occurrence {
 	return n.happened(entry, what, entry.Edge[1], persons)
 }
 
-// itsOwn are what a case is an event of itself.
+// itsOwn are the events of a case itself: those that it is in other timelines, or only its stages.
 func (n *notion) itsOwn(row *graph.Row, persons []string) (out []occurrence) {
+	if len(n.own) == 0 {
+		return n.happened(row, "", nil, persons)
+	}
 	for _, b := range n.own {
 		out = append(out, n.happened(row, b.kind, valueIn(row, b.at), persons)...)
 	}

@@ -158,7 +158,7 @@ func (p *projection) take(row *graph.Row, c *journey.Case, told map[once]bool, n
 		}
 	}
 	defer func() { // behind those of others, which may be read once more from the start
-		if err == nil && len(p.own) > 0 {
+		if err == nil && p.kinds[p.of] != nil {
 			tell(p.itsOwn(row, p.counter.About(p.list, row, owner)))
 		}
 	}()
