@@ -20,7 +20,7 @@ import (
 var (
 	journeyParts   = map[string]journey.Part{"KIND": journey.Kind, "DETAIL": journey.Detail, "CHANNEL": journey.Channel}
 	journeyRepeats = map[string]journey.Repeats{"KEEP": journey.Keep, "CUT": journey.Cut, "COLLAPSE": journey.Collapse}
-	journeyPeriods = map[string]journey.Breakdown{"WEEK": journey.Weeks, "MONTH": journey.Months}
+	journeyPeriods = map[string]journey.Calendar{"WEEK": journey.Weeks, "MONTH": journey.Months}
 	journeyLines   = map[string]journey.Line{"ACTIVITIES": journey.OfActivities, "EDGES": journey.OfEdges, "VARIANTS": journey.OfVariants, "FUNNEL": journey.OfFunnel}
 	journeyEntries = map[string]journey.Entry{"FIRST": journey.First, "BEST": journey.Best, "EACH": journey.Each}
 )
@@ -150,7 +150,7 @@ func (p *planner) dimension(q *policy.Journeys, args map[string]any, field strin
 		return nil
 	}
 	if keys[0] == "period" {
-		return func(*policy.EventLog) journey.Breakdown { return journeyPeriods[text(in["period"])] }
+		return func(*policy.EventLog) journey.Breakdown { return journey.ByPeriod(journeyPeriods[text(in["period"])]) }
 	}
 	of := p.Catalog.MustKind(strings.TrimSuffix(p.Schema.Types["JourneyDimension"].Fields.ForName(keys[0]).Type.Name(), "GroupBy"))
 	if of != q.Of {

@@ -14,6 +14,18 @@ var journeyOperations = map[string]struct {
 	typ  reflect.Type
 	read func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error)
 }{
+	"retention": {reflect.TypeFor[*journeyRetention](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		const where = "journeys.retention"
+		first := p.first(args)
+		q := journey.Returning{From: p.named(args, "from", where), Again: p.named(args, "again", where), Unit: journeyPeriods[text(args["unit"])], Periods: defaultPeriods}
+		if args["periods"] != nil {
+			q.Periods = p.step(args["periods"], journey.MostPeriods, where+".periods") + 1
+		}
+		return func(t *journeys) (any, error) {
+			told, err := t.Retention(q, first)
+			return retentionOf(told), err
+		}
+	}},
 	"satisfaction": {reflect.TypeFor[*journeySatisfaction](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		first, of := p.first(args), journeyMeasures[text(args["of"])]
 		q.Measures = append(q.Measures, of)

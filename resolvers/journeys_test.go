@@ -81,6 +81,8 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"those behind a missing step that is not given", "", `customers(behind: {deviation: {expected: [["ORDER"]], kind: MISSING}}) { totalCount }`, "journeys.customers.behind.deviation: of MISSING the step is to be given"},
 		{"those who conform at a step", "", `customers(behind: {deviation: {expected: [["ORDER"]], step: 1}}) { totalCount }`, "journeys.customers.behind.deviation.step: without a kind those that conform are meant"},
 		{"those behind an extra activity that there is not", "", `customers(behind: {deviation: {expected: [["ORDER"]], kind: EXTRA, activity: "CALL"}}) { totalCount }`, `journeys.customers.behind.activity: there is no activity "CALL" in the definition`},
+		{"who comes again in no period", "", `retention(from: ["ORDER"], again: ["ORDER"], unit: WEEK, periods: 0) { values }`, "journeys.retention.periods: from 1 to 60, not 0"},
+		{"who comes again by what is not there", "", `retention(from: ["ORDER"], again: ["CALL"], unit: WEEK) { values }`, `journeys.retention.again: there is no activity "CALL" in the definition`},
 		{"too much that comes again", "", `rework(first: 201) { other }`, "journeys.rework: first is from 1 to 200, not 201"},
 		{"a channel that is a conversion", "", `attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "ORDER"]) { converted }`, `journeys.attribution.channels[1]: "ORDER" is a conversion, too`},
 		{"a model twice", "", `attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL"], models: [MARKOV, MARKOV]) { converted }`, "journeys.attribution.models: MARKOV is there twice"},

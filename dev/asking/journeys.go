@@ -59,6 +59,7 @@ func (a *Asker) Journeys() string {
 		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }
 		conformance(` + expected + `, first: 4) { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost fitness } }
 		satisfaction(by: ` + []string{"VARIANT", "STEP"}[a.IntN(2)] + ", of: " + []string{"SATISFACTION", "SENTIMENT"}[a.IntN(2)] + `, first: 3) { all { ` + mean + ` } rows { activities mean { ` + mean + ` } } other { ` + mean + ` } values }
+		retention(from: ["INTERACTION CALL", "ORDER"], again: ["ORDER", "FEEDBACK NPS"], unit: ` + a.input(a.Schema.Types["JourneyPeriod"], 0) + `, periods: 3, first: 4) { all { ` + cohort + ` } rows { ` + cohort + ` } other { ` + cohort + ` } values }
 		preceded(events: ["INTERACTION CALL", "CASE COMPLAINT"], by: ["HIDDEN_EVENT OUTAGE", "ORDER", "INTERACTION MAIL"], window: "P90D") { events rows { activity events share expected } none other }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
@@ -72,6 +73,7 @@ func (a *Asker) HiddenEvents() string {
 
 const (
 	expected = `expected: [["INTERACTION CALL"], ["CASE COMPLAINT"], ["ORDER"]], optional: [2], costs: {extra: 0.5}, within: "P30D"`
+	cohort   = "value cases periods { came gone open share }"
 	mean     = "cases answered mean low high"
 	toOrder  = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
 	ledger   = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`

@@ -23,6 +23,9 @@ var attacksOnJourneys = []attempt{
 	{"how persons who are withheld felt is told", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { satisfaction(by: STEP, of: SATISFACTION) { all { cases answered mean low high } rows { activities mean { cases answered mean } } values } sentiment: satisfaction(by: VARIANT, of: SENTIMENT) { all { cases answered mean } } } }`,
 	}},
+	{"persons who are withheld come again", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { retention(from: ["INTERACTION"], again: ["INTERACTION", "FEEDBACK"], unit: MONTH) { all { cases periods { came gone open share } } rows { value cases periods { came gone open } } values } } }`,
+	}},
 	{"conversions of persons who are withheld are credited", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
 	}},

@@ -76,6 +76,27 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 	})
 }
 
+// TestWhoComesAgainIsCounted is about those who ordered, by the week of their first order.
+func TestWhoComesAgainIsCounted(t *testing.T) {
+	const orders = `journeys(definition: {cases: {customers: {}}, by: [KIND]}) { retention(from: ["ORDER"], again: ["ORDER"], unit: WEEK, periods: 2) { all { cases periods { came gone open share } } rows { value cases periods { came } } other { cases } values } }`
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := returning(t, p)
+		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "### Coming back", "## ") })
+		t.Run("of groups, as far as enough came and enough did not", func(t *testing.T) {
+			text, err := p.bytes(graph.Analysis, "{ "+orders+" }")
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `{"retention":{"all":{"cases":11,"periods":[{"came":5,"gone":6,"open":0,"share":0.45454545454545453},{"came":6,"gone":5,"open":0,"share":0},{"came":5,"gone":0,"open":6,"share":null}]},`+
+				`"rows":[{"value":"2026-10-19","cases":5,"periods":[null,null,null]},{"value":"2026-10-26","cases":6,"periods":[null,null,null]}],"other":null,"values":0}}`)
+		})
+		t.Run("a cohort of too few is with others", func(t *testing.T) {
+			require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: ANALYSIS, key: "no"`, v.ids[15])).UserErrors)
+			text, err := p.bytes(graph.Analysis, "{ "+orders+" }")
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `{"retention":{"all":{"cases":10,"periods":[null,null,null]},"rows":[],"other":{"cases":10},"values":2}}`)
+		})
+	})
+}
+
 // along has travellers take on stages of the bow-tie, each from a day on.
 func (v *travellers) along(t *testing.T, from, to int, moves string) {
 	for who := from; who < to; who++ {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 )
 
 // A Breakdown tells numbers apart by a value that cases have, or by when they begin.
@@ -21,14 +20,9 @@ const MostValues = 1000
 
 var errValues = fmt.Errorf("by: more than %d values, which are too many to be told apart: choose what has fewer", MostValues)
 
-// Weeks has a breakdown by the Monday, in UTC, of the week in which cases begin.
-var Weeks = byDay(func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) })
-
-// Months has one by the first of the month.
-var Months = byDay(func(t time.Time) time.Time { return t.AddDate(0, 0, 1-t.Day()) })
-
-func byDay(first func(time.Time) time.Time) Breakdown {
-	return Breakdown{func(_ int, at int64) string { return first(time.UnixMicro(at).UTC()).Format(time.DateOnly) }, true}
+// ByPeriod has a breakdown by the period in which cases begin.
+func ByPeriod(c Calendar) Breakdown {
+	return Breakdown{func(_ int, at int64) string { return c.Name(c.Index(at)) }, true}
 }
 
 // A FunnelRow are the entries of a value.

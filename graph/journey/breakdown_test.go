@@ -87,11 +87,13 @@ func TestWeeksBeginOnMondaysAndMonthsOnTheirFirst(t *testing.T) {
 		{"2026-11-29T23:59:59Z", "2026-11-23", "2026-11-01"}, // a Sunday
 		{"2026-11-30T00:00:00Z", "2026-11-30", "2026-11-01"},
 		{"2027-01-01T08:00:00Z", "2026-12-28", "2027-01-01"},
+		{"1969-12-31T23:00:00Z", "1969-12-29", "1969-12-01"},
+		{"1969-12-28T23:59:59Z", "1969-12-22", "1969-12-01"},
 	} {
 		at, err := time.Parse(time.RFC3339, c.at)
 		require.NoError(t, err)
-		assert.Equal(t, c.week, Weeks.Of(0, at.UnixMicro()))
-		assert.Equal(t, c.month, Months.Of(0, at.UnixMicro()))
+		assert.Equal(t, c.week, Weeks.Name(Weeks.Index(at.UnixMicro())))
+		assert.Equal(t, c.month, Months.Name(Months.Index(at.UnixMicro())))
 	}
 }
 
