@@ -220,7 +220,12 @@ func (p *planner) span(v any, where string) (*string, int64) {
 
 // first is how many rows are told apart.
 func (p *planner) first(args map[string]any) int {
-	if n, given := p.count(args, "first", strings.Join(p.path, ".")); given {
+	return p.apart(args, "first", strings.Join(p.path, "."))
+}
+
+// apart is how many of something are told apart.
+func (p *planner) apart(args map[string]any, key, where string) int {
+	if n, given := p.count(args, key, where); given {
 		return n
 	}
 	return defaultPage

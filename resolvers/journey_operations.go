@@ -14,6 +14,14 @@ var journeyOperations = map[string]struct {
 	typ  reflect.Type
 	read func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error)
 }{
+	"pathsBy": {reflect.TypeFor[*journeyPathRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, paths, by := p.first(args), p.apart(args, "paths", "journeys.pathsBy"), p.dimension(q, args, "journeys.pathsBy")
+		between := p.between(args, "journeys.pathsBy")
+		return func(t *journeys) (any, error) {
+			told, err := t.PathsBy(between, by(t.log), first, paths)
+			return pathRowsOf(told), err
+		}
+	}},
 	"retention": {reflect.TypeFor[*journeyRetention](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		const where = "journeys.retention"
 		first := p.first(args)
@@ -73,10 +81,7 @@ var journeyOperations = map[string]struct {
 		}
 	}},
 	"variantsBy": {reflect.TypeFor[*journeyPathRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
-		first, variants, by := p.first(args), defaultPage, p.dimension(q, args, "journeys.variantsBy")
-		if n, given := p.count(args, "variants", "journeys.variantsBy"); given {
-			variants = n
-		}
+		first, variants, by := p.first(args), p.apart(args, "variants", "journeys.variantsBy"), p.dimension(q, args, "journeys.variantsBy")
 		return func(t *journeys) (any, error) {
 			told, err := t.VariantsBy(by(t.log), first, variants)
 			return pathRowsOf(told), err

@@ -67,6 +67,8 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"too many on a page", "", `customers(behind: {all: true}, first: 201) { totalCount }`, "journeys.customers: first is from 1 to 200, not 201"},
 		{"what tells apart is of other cases", "", `variantsBy(by: {accounts: ACCOUNT_STAGE}) { values }`, "journeys.variantsBy.by.accounts: cases are customers, and they are told apart by a value of theirs"},
 		{"persons tell nobody apart", "", `variantsBy(by: {customers: TOP_MANAGER}) { values }`, "journeys.variantsBy.by.customers: TOP_MANAGER leads to persons, and cases are told apart by what is none"},
+		{"paths by value from nowhere to nowhere", "", `pathsBy(by: {period: WEEK}) { values }`, "journeys.pathsBy: at least one of from and to is to be given"},
+		{"too many paths by value", "", `pathsBy(by: {period: WEEK}, to: ["ORDER"], paths: 0) { values }`, "journeys.pathsBy: paths is from 1 to 200, not 0"},
 		{"too many variants by value", "", `variantsBy(by: {period: WEEK}, variants: 201) { values }`, "journeys.variantsBy: variants is from 1 to 200, not 201"},
 		{"a funnel by value without steps", "", `funnelBy(by: {period: WEEK}, steps: []) { values }`, "journeys.funnelBy: steps are from 2 to 1000, not 0"},
 		{"one stage", "", `stages(stages: [["ORDER"]]) { survival }`, "journeys.stages: stages are from 2 to 100, not 1"},

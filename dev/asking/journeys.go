@@ -54,6 +54,7 @@ func (a *Asker) Journeys() string {
 		starts(first: 2) { rows { activities cases } other { paths cases persons } } ends { rows { activities cases } } steps(depth: 3, first: 2) { places { level activity cases persons } links { level from to cases persons } other }
 		funnelBy(` + by + ", " + toOrder + `) { rows { value funnel { ` + ledger + ` } } other { ` + ledger + ` } values }
 		variantsBy(` + by + `, variants: 2) { rows { value paths { rows { activities cases persons share } cases other { cases persons } } } other { rows { activities cases } other { cases } } values }
+		pathsBy(` + by + `, from: ["INTERACTION CALL"], depth: 3, paths: 2) { rows { value paths { rows { activities cases persons } cases other { cases } } } other { rows { activities cases } other { cases } } values }
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
 		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }

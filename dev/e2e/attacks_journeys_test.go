@@ -30,6 +30,7 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,
 	}},
 	{"journeys are told apart by persons who are withheld", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}}) { pathsBy(by: {customers: JOURNEY_STAGE}, from: ["INTERACTION CALL"]) { rows { value paths { cases rows { activities cases } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,
 	}},
@@ -41,6 +42,6 @@ var attacksOnJourneys = []attempt{
 		`{ hiddenEvents { nodes { aftermath(window: "P900D") { matched unmatched balance { before after } } } } }`,
 	}},
 	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
-		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
 	}},
 }

@@ -76,12 +76,41 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 	})
 }
 
+// TestPathsAreToldByValue is about what follows the first call, by the week in which cases begin and by stage.
+func TestPathsAreToldByValue(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		travel(t, p)
+		for _, c := range []struct {
+			name    string
+			purpose graph.Purpose
+			ask     string
+			want    string
+		}{
+			{"by stage, with those that are not told in other", graph.Sales, `pathsBy(by: {customers: JOURNEY_STAGE}, to: ["ORDER", "PAGE_VIEW"], depth: 2, paths: 1) { rows { value paths { rows { activities cases median } cases other { paths cases } } } other { cases } values }`,
+				`{"pathsBy":{"rows":[{"value":"PURCHASE","paths":{"rows":[{"activities":["CALL","ORDER"],"cases":6,"median":172800}],"cases":15,"other":{"paths":2,"cases":9}}},` +
+					`{"value":"AWARENESS","paths":{"rows":[],"cases":1,"other":{"paths":1,"cases":1}}}],"other":null,"values":0}}`},
+			{"the second value with others", graph.Sales, `pathsBy(by: {customers: JOURNEY_STAGE}, to: ["PAGE_VIEW"], depth: 2, first: 1) { rows { value paths { cases } } other { rows { activities } cases } values }`,
+				`{"pathsBy":{"rows":[{"value":"PURCHASE","paths":{"cases":5}}],"other":{"rows":[{"activities":["<start>","PAGE_VIEW"]}],"cases":1},"values":1}}`},
+			{"of groups one of too few is with the others, and all rows tell the same", graph.Analysis, `pathsBy(by: {customers: JOURNEY_STAGE}, from: ["CALL"], depth: 2) { rows { value paths { rows { activities cases } other { cases } } } other { cases } values }`,
+				`{"pathsBy":{"rows":[{"value":"PURCHASE","paths":{"rows":[{"activities":["CALL","ORDER"],"cases":6},{"activities":["CALL","PAGE_VIEW"],"cases":5}],"other":{"cases":0}}}],"other":null,"values":0}}`},
+			{"nor is any told that all but few go", graph.Analysis, `pathsBy(by: {customers: JOURNEY_STAGE}, to: ["ORDER", "CALL", "PAGE_VIEW"]) { values }`, `{"pathsBy":null}`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				text, err := p.bytes(c.purpose, `{ journeys(`+ofAll+`) { `+c.ask+` } }`)
+				require.NoError(t, err)
+				assert.Contains(t, string(text), `"data":{"journeys":`+c.want+`}`)
+			})
+		}
+	})
+}
+
 // TestWhoComesAgainIsCounted is about those who ordered, by the week of their first order.
 func TestWhoComesAgainIsCounted(t *testing.T) {
 	const orders = `journeys(definition: {cases: {customers: {}}, by: [KIND]}) { retention(from: ["ORDER"], again: ["ORDER"], unit: WEEK, periods: 2) { all { cases periods { came gone open share } } rows { value cases periods { came } } other { cases } values } }`
 	onBothStores(t, func(t *testing.T, p *program) {
 		v := returning(t, p)
 		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "### Coming back", "## ") })
+		t.Run("and from channel to channel", func(t *testing.T) { shownJourneys(t, p, "### From channel to channel", "## ") })
 		t.Run("of groups, as far as enough came and enough did not", func(t *testing.T) {
 			text, err := p.bytes(graph.Analysis, "{ "+orders+" }")
 			require.NoError(t, err)

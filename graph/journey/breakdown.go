@@ -170,7 +170,7 @@ type PathRow struct {
 	Paths
 }
 
-// PathRows are variants by value: each case is in one row, or in Other. All rows tell the same variants apart.
+// PathRows are variants, or paths, by value: each case is in one row, or in Other. All rows tell the same ones apart.
 type PathRows struct {
 	Rows   []PathRow
 	Other  *Paths // of all other values together; nil: there are none
@@ -179,17 +179,36 @@ type PathRows struct {
 
 // VariantsBy tells the whole sequences of cases by value: so many values apart, and of each the variants that are the first so many of all.
 func (t *Telling) VariantsBy(b Breakdown, values, first int) (*PathRows, error) {
+	return t.pathsBy(b, values, t.Variants(first), func(visit goes) {
+		t.view.whole(func(s *sequence, codes []uint16) { visit(s, codes, 0, len(s.codes)-1) })
+	})
+}
+
+// PathsBy tells paths as VariantsBy does variants. Nil: too few persons stand behind all of them, or beside them.
+func (t *Telling) PathsBy(q Between, b Breakdown, values, first int) (*PathRows, error) {
+	all, err := t.Paths(q, first)
+	if err != nil || all == nil {
+		return nil, err
+	}
+	return t.pathsBy(b, values, all, func(visit goes) {
+		_ = t.view.between(q, visit) // it was checked
+	})
+}
+
+// goes takes in the path of a case, and the first and the last of its events.
+type goes func(s *sequence, codes []uint16, i, j int)
+
+// pathsBy tells by value what each case goes: those paths apart that are of all.
+func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) (*PathRows, error) {
 	v := t.view
-	apart := map[string]int{} // variants, by their key
-	for i, row := range t.Variants(first).Rows {
+	apart := map[string]int{} // paths, by their key
+	for i, row := range all.Rows {
 		codes, _ := v.codesOf(row.Activities) // they are the definition's
 		apart[key(codes)] = i
 	}
 	sizes, cells := map[string]int{}, map[string]map[int]*tally{}
-	each := func(visit func(s *sequence, codes []uint16, value string)) {
-		v.whole(func(s *sequence, codes []uint16) { visit(s, codes, b.Of(s.c, s.times[0])) })
-	}
-	each(func(s *sequence, codes []uint16, value string) {
+	went(func(s *sequence, codes []uint16, i, j int) {
+		value := b.Of(s.c, s.times[0])
 		if cells[value] == nil {
 			if len(cells) == MostValues+1 {
 				return
@@ -205,7 +224,7 @@ func (t *Telling) VariantsBy(b Breakdown, values, first int) (*PathRows, error) 
 			one := v.tally()
 			cells[value][at] = &one
 		}
-		cells[value][at].add(s.c, s.who...)
+		cells[value][at].add(s.c, s.who[i:j+1]...)
 	})
 	if len(sizes) > MostValues {
 		return nil, errValues
@@ -240,8 +259,8 @@ func (t *Telling) VariantsBy(b Breakdown, values, first int) (*PathRows, error) 
 			out.Values++
 		}
 	}
-	each(func(s *sequence, codes []uint16, value string) {
-		rows[value].add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...)
+	went(func(s *sequence, codes []uint16, i, j int) {
+		rows[b.Of(s.c, s.times[0])].add(s, codes, s.times[j]-s.times[i], s.who[i:j+1]...)
 	})
 	told := func(codes []uint16) bool { j, is := apart[key(codes)]; return is && x.columns[j] }
 	for i, name := range names {

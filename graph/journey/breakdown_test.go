@@ -197,27 +197,44 @@ func TestBrokenDownNumbersBalance(t *testing.T) {
 					assert.True(t, Status(st) == Other && fewest > 0 || n == want.Statuses[st].Entries, "status by status")
 				}
 			}
-			paths, err := told.VariantsBy(by, first, 2)
+			variants, err := told.VariantsBy(by, first, 2)
 			require.NoError(t, err)
-			cases, tables := 0, []Paths{}
-			for _, r := range paths.Rows {
-				tables = append(tables, r.Paths)
+			comeTo(t, told, variants, told.Cases)
+			ways := Between{From: []string{"a"}, To: []string{"b", "c"}, Depth: 3}
+			whole, err := told.Paths(ways, 2)
+			require.NoError(t, err)
+			paths, err := told.PathsBy(ways, by, first, 2)
+			require.NoError(t, err)
+			if whole == nil {
+				assert.Nil(t, paths, "too few go any")
+				continue
 			}
-			if paths.Other != nil {
-				tables = append(tables, *paths.Other)
-			}
-			for _, p := range tables {
-				sum := p.Other.Cases
-				for _, row := range p.Rows {
-					sum += row.Cases
-					assert.True(t, fewest == 0 || told.Persons == 0 || row.Persons >= few)
-				}
-				assert.Equal(t, p.Total.Cases, sum)
-				assert.True(t, fewest == 0 || p.Other.Cases == 0 || told.Persons == 0 || p.Other.Persons >= few)
-				assert.True(t, fewest == 0 || told.Persons == 0 || len(p.Rows) == len(tables[0].Rows), "all rows tell the same variants")
-				cases += sum
-			}
-			assert.Equal(t, told.Cases, cases)
+			comeTo(t, told, paths, whole.Total.Cases)
 		}
 	})
+}
+
+// comeTo holds rows of paths to the cases that they come to, and to those who stand behind each.
+func comeTo(t *rapid.T, told *Telling, paths *PathRows, want int) {
+	const few = 3
+	enough := func(n int) bool { return told.fewest == 0 || told.Persons == 0 || n >= few }
+	cases, tables := 0, []Paths{}
+	for _, r := range paths.Rows {
+		tables = append(tables, r.Paths)
+	}
+	if paths.Other != nil {
+		tables = append(tables, *paths.Other)
+	}
+	for _, p := range tables {
+		sum := p.Other.Cases
+		for _, row := range p.Rows {
+			sum += row.Cases
+			assert.True(t, enough(row.Persons))
+		}
+		assert.Equal(t, p.Total.Cases, sum)
+		assert.True(t, p.Other.Cases == 0 || enough(p.Other.Persons))
+		assert.True(t, told.fewest == 0 || told.Persons == 0 || len(p.Rows) == len(tables[0].Rows), "all rows tell the same")
+		cases += sum
+	}
+	assert.Equal(t, want, cases)
 }
