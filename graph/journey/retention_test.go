@@ -2,7 +2,9 @@ package journey
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -151,4 +153,49 @@ func TestCohortsBalance(t *testing.T) {
 	})
 	assert.NotZero(t, hidden)
 	assert.NotZero(t, shown)
+}
+
+// TestBuyersOfCdnowComeAgain holds cohorts to what plain scripts count in the purchases of 2,357 customers, who first bought in January, February or March of 1997
+// and were watched until the last day of June 1998, which is not over.
+func TestBuyersOfCdnowComeAgain(t *testing.T) {
+	b, err := NewBuilder([]string{"bought"}, true)
+	require.NoError(t, err)
+	bought := map[string][]Event{}
+	for line := range strings.Lines(string(data(t, "cdnow", "CDNOW_sample.txt"))) {
+		words := strings.Fields(line)
+		require.Len(t, words, 5)
+		day, err := time.Parse("20060102", words[2])
+		require.NoError(t, err)
+		of := bought[words[1]]
+		bought[words[1]] = append(of, Event{At: day.UnixMicro(), Sequence: int64(len(of)), ID: fmt.Sprint(len(of)), Persons: words[1:2]})
+	}
+	for id, events := range bought {
+		require.NoError(t, b.Put(Case{ID: id, Events: events}))
+	}
+	log := b.Log()
+	told, _ := viewOf(t, log).Tell(0)
+	got, err := told.Retention(Returning{From: []string{"bought"}, Again: []string{"bought"}, Unit: Months, Periods: 17}, 9)
+	require.NoError(t, err)
+	for i, want := range []struct {
+		month string
+		cases int
+		came  []int
+	}{
+		{"1997-01-01", 781, []int{81, 124, 95, 70, 65, 77, 65, 53, 52, 45, 62, 59, 45, 47, 63, 37, 37, 33}},
+		{"1997-02-01", 857, []int{103, 134, 110, 75, 77, 75, 61, 61, 74, 70, 59, 57, 59, 70, 56, 59, 60, 0}},
+		{"1997-03-01", 719, []int{95, 87, 84, 78, 63, 64, 55, 57, 73, 65, 47, 51, 78, 32, 38, 45, 0, 0}},
+	} {
+		row := got.Rows[i]
+		assert.Equal(t, []any{want.month, want.cases}, []any{row.Value, row.Cases})
+		for k, p := range row.Periods {
+			over := k < 17-i
+			assert.Equal(t, want.came[k], p.Came, "%s, %d months later", want.month, k)
+			assert.Equal(t, over, p.Share != nil && p.Open == 0, "June 1998 is not over")
+			assert.Equal(t, over, p.Gone > 0)
+		}
+	}
+	weeks, err := told.Retention(Returning{From: []string{"bought"}, Again: []string{"bought"}, Unit: Weeks, Periods: 5}, 20)
+	require.NoError(t, err)
+	assert.Len(t, weeks.Rows, 13)
+	assert.Equal(t, "1997-01-27 204: 5+199+0=0.0245 15+189+0=0.0735 12+192+0=0.0588 8+196+0=0.0392 12+192+0=0.0588 8+196+0=0.0392", returns(weeks.Rows[4]))
 }
