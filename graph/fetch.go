@@ -208,16 +208,41 @@ const (
 	IsNull   // no value
 )
 
-// A Test compares a property with a value of its type. A missing value makes it unknown, but for IsNull.
+// A Test compares a property with a value of its type, or with another property of the same node or relationship. A missing value makes
+// it unknown, but for IsNull.
 type Test struct {
 	Ref    Ref
-	OnEdge bool // the property belongs to the relationship the node is reached by
+	With   *Ref // instead of Value: a property that Ref's ComparesWith; Eq, Lt, Lte, Gt and Gte only
+	OnEdge bool // the properties belong to the relationship the node is reached by
 	ID     bool // the node's id is compared and Ref is empty; Eq, In only
 	Op     Op
 	Fold   bool // Value is folded, as the column it is compared with
 	Value  any  // or a Given, of an instant or an id; or an Ago, of an instant or a day
 	// By says how ids came about that nobody named one by one; empty: somebody did.
 	By string
+}
+
+// When is the condition under which all that a test mentions has its value.
+func (t *Test) When() *Filter {
+	switch {
+	case t.With == nil || t.With.When == nil:
+		return t.Ref.When
+	case t.Ref.When == nil:
+		return t.With.When
+	}
+	return &Filter{And: []*Filter{t.Ref.When, t.With.When}}
+}
+
+// ComparesWith reports whether values of two properties compare with each other: numbers of one type, amounts, and times. Of an instant
+// that is compared with a day, the day in UTC counts.
+func (p *Property) ComparesWith(q *Property) bool {
+	switch p.Type {
+	case Int, Float, Amount:
+		return p.Type == q.Type
+	case Instant, Day:
+		return q.Temporal()
+	}
+	return false
 }
 
 // A Given is a value that the fetch brings along. Conditions that name it are the same whoever asks, and whenever.

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -77,7 +78,7 @@ func (w walker) kind(k *graph.Kind, v any, path string) *graph.Filter {
 			return w.id(v, path)
 		}
 		if p := k.Field(name); p != nil {
-			return w.tests(p, false, v, path)
+			return w.tests(p, false, k.Shown(), v, path)
 		}
 		e := k.Edge(name)
 		if e.One {
@@ -90,7 +91,7 @@ func (w walker) kind(k *graph.Kind, v any, path string) *graph.Filter {
 // properties reads a filter on the properties of a relationship.
 func (w walker) properties(r *graph.Rel, v any, path string) *graph.Filter {
 	return w.all(v, path, func(v any, path string) *graph.Filter { return w.properties(r, v, path) }, func(name string, v any, path string) *graph.Filter {
-		return w.tests(r.Property(name), true, v, path)
+		return w.tests(r.Property(name), true, r.Shown(), v, path)
 	})
 }
 
@@ -201,16 +202,42 @@ func (w walker) id(v any, path string) *graph.Filter {
 	return w.operators(graph.Test{ID: true}, v, path, func(v any) (any, error) { return w.named(text(v)), nil })
 }
 
-// tests reads the operators on one property.
-func (w walker) tests(p *graph.Property, onEdge bool, v any, path string) *graph.Filter {
+// tests reads the operators on one property, which compare it with values and with others of the properties.
+func (w walker) tests(p *graph.Property, onEdge bool, among []*graph.Property, v any, path string) *graph.Filter {
 	on := graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge}
-	f := w.operators(on, v, path, func(v any) (any, error) { return valueOf(p, v) })
+	f := w.both(w.operators(on, v, path, func(v any) (any, error) { return valueOf(p, v) }), w.fields(on, among, v.(map[string]any)["field"], path+".field"))
 	folded := v.(map[string]any)["caseInsensitive"]
 	if folded == nil {
 		return f
 	}
 	on.Fold = true
 	return w.both(f, w.operators(on, folded, path+".caseInsensitive", func(v any) (any, error) { return fold.Key(text(v)), nil }))
+}
+
+// fields reads comparisons of a property with others of the same node or relationship.
+func (w walker) fields(on graph.Test, among []*graph.Property, v any, path string) *graph.Filter {
+	if v == nil {
+		return nil
+	}
+	p, others := on.Ref.Prop, map[string]*graph.Property{}
+	for _, q := range among {
+		if q != p && p.ComparesWith(q) {
+			others[q.Field()] = q
+		}
+	}
+	if len(others) == 0 {
+		w.fail("%s: there is no other field that %s compares with here", path, p.Field())
+		return nil
+	}
+	if m, _ := v.(map[string]any); len(m) == 0 {
+		w.fail("%s: one of eq, gt, gte, lt and lte is to be given", path)
+	}
+	return w.operators(on, v, path, func(v any) (any, error) {
+		if q := others[text(v)]; q != nil {
+			return &graph.Ref{Prop: q}, nil
+		}
+		return nil, fmt.Errorf("%s compares with %s, not with %q", p.Field(), strings.Join(slices.Sorted(maps.Keys(others)), ", "), text(v))
+	})
 }
 
 // operators reads each key of an operators' input as a test like on, which has all but the comparison; all hold.
@@ -226,7 +253,7 @@ func (w walker) operators(on graph.Test, v any, path string, read func(any) (any
 		test, at := on, path+"."+name
 		f := &graph.Filter{Test: &test}
 		switch name {
-		case "caseInsensitive":
+		case "caseInsensitive", "field":
 			continue
 		case "isNull":
 			test.Op = graph.IsNull
@@ -250,6 +277,9 @@ func (w walker) operators(on graph.Test, v any, path string, read func(any) (any
 			}
 		default:
 			test.Op, test.Value = operators[name], w.read(m[name], at, read)
+			if with, is := test.Value.(*graph.Ref); is {
+				test.With, test.Value = with, nil
+			}
 		}
 		fs = append(fs, f)
 	}

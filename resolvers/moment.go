@@ -121,6 +121,9 @@ func (m *past) filter(f *graph.Filter) *graph.Filter {
 	switch {
 	case f.Test != nil && !f.Test.ID:
 		m.ref(&f.Test.Ref)
+		if f.Test.With != nil {
+			m.ref(f.Test.With)
+		}
 		f.Test.Value = m.ago(f.Test.Value)
 	case f.Some != nil:
 		f.Some.Edge = m.edge(f.Some.Edge)

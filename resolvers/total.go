@@ -24,7 +24,7 @@ func (w walker) totals(e *graph.Edge, m map[string]any, name, path string) *grap
 		}
 	}
 	if name == "count" {
-		return instead(w.tests(counts, false, m[name], at), of(graph.ByCount, nil, false, ""))
+		return instead(w.tests(counts, false, nil, m[name], at), of(graph.ByCount, nil, false, ""))
 	}
 	p, onEdge, sum := summed(e, name)
 	ref := &graph.Ref{Prop: p}
@@ -42,11 +42,11 @@ func (w walker) totals(e *graph.Edge, m map[string]any, name, path string) *grap
 		})
 		return instead(f, of(graph.BySum, ref, onEdge, currency))
 	case sum:
-		return instead(w.tests(p, onEdge, m[name], at), of(graph.BySum, ref, onEdge, ""))
+		return instead(w.tests(p, onEdge, nil, m[name], at), of(graph.BySum, ref, onEdge, ""))
 	}
 	var fs []*graph.Filter
 	for _, end := range given(m[name]) {
-		f := w.tests(p, onEdge, m[name].(map[string]any)[end], at+"."+end)
+		f := w.tests(p, onEdge, nil, m[name].(map[string]any)[end], at+"."+end)
 		fs = append(fs, instead(f, of(extremes[end], ref, onEdge, "")))
 	}
 	return w.both(fs...)

@@ -278,8 +278,14 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 		if chosen[f.Name] || deeper && depth <= 0 && tries < 30 || !a.usable(t, f.Name) && a.Chance(97) {
 			continue
 		}
+		if f.Type.Name() == "FieldComparison" {
+			continue // which fields there are is known above
+		}
 		chosen[f.Name] = true
 		value := a.value(f, depth-1)
+		if k := a.kindOf(t.Name, "Filter"); k != nil && k.Field(f.Name) != nil && a.Chance(20) {
+			value = a.compared(k, k.Field(f.Name), value)
+		}
 		if f.Type.Elem != nil {
 			value = "[" + value + "]"
 		}
@@ -304,6 +310,15 @@ func (a *Asker) input(t *ast.Definition, depth int) string {
 		parts = append(parts, []string{"some", "none", "every"}[a.IntN(3)]+": {}")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// compared is a condition that compares a property with another one of the kind, or else, where there is none.
+func (a *Asker) compared(k *graph.Kind, p *graph.Property, or string) string {
+	others := slices.DeleteFunc(slices.Clone(k.Shown()), func(q *graph.Property) bool { return q == p || !p.ComparesWith(q) || !a.Allowed(q.Category) })
+	if len(others) == 0 {
+		return or
+	}
+	return fmt.Sprintf("{field: {%s: %q}}", []string{"eq", "gt", "gte", "lt", "lte"}[a.IntN(5)], others[a.IntN(len(others))].Field())
 }
 
 // value is one of a field of an input: of texts that are to have a form, one that has it.

@@ -50,6 +50,7 @@ var asksOfPersons = []struct {
 	{"groups", `{ feedbacks { groups(by: [GIVEN_BY]) { rows { count } } } }`, "", "feedbacks count by givenBy", "BEHAVIOUR"},
 	{"an order of groups", `{ feedbacks { groups(by: [INSTRUMENT], orderBy: {measure: {field: "score", by: MEAN, direction: DESC}}) { rows { count } } } }`,
 		"", "feedbacks count by instrument ordered by mean of score", "BEHAVIOUR SENTIMENT"},
+	{"two fields that are compared", `{ cases(filter: {resolvedAt: {field: {lt: "openedAt"}}}) { totalCount } }`, "", "cases(resolvedAt lt openedAt) count", "BEHAVIOUR"},
 	{"how long something takes", `{ cases { aggregate { duration(from: OPENED_AT, to: RESOLVED_AT) { mean } } } }`, "", "cases count openedAt until resolvedAt", "BEHAVIOUR"},
 	{"groups by what is beyond an edge", `{ cases { groups(by: [PRODUCT_CATEGORY]) { rows { count } } } }`, "", "cases count by product.category", "BEHAVIOUR"},
 	{"groups by a part of times", `{ feedbacks { groups(by: [AT, INSTRUMENT], unit: HOUR_OF_DAY, zone: "Europe/Oslo") { rows { count } } } }`,

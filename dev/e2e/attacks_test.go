@@ -110,6 +110,7 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 		`{ accounts(filter: {people: {edgeFilter: {title: {isNull: true}}, some: {}}}) { nodes { name } } }`,
 		`{ accounts(filter: {people: {edgeFilter: {title: {isNull: true}}, every: {birthYear: {isNull: true}}}}) { nodes { name } } }`,
 		`{ campaigns(filter: {respondents: {edgeFilter: {at: {isNull: true}}, none: {}}}) { nodes { name } } }`,
+		`{ accounts(filter: {people: {edgeFilter: {from: {field: {lte: "recordedAt"}}}, some: {}}}) { nodes { name } } }`,
 	}},
 	{"a computed field is of what is withheld", graph.Sales, "computed", []string{
 		`{ customer(id: "%[2]s") { contact { count last { at channel } } } }`,

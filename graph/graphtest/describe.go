@@ -131,7 +131,9 @@ func filterText(f *graph.Filter) string {
 	if t.Fold {
 		s = "folded " + s
 	}
-	if s += " " + operators[t.Op]; t.Op != graph.IsNull {
+	if s += " " + operators[t.Op]; t.With != nil {
+		s += " " + refText(*t.With, t.OnEdge)
+	} else if t.Op != graph.IsNull {
 		s += fmt.Sprintf(" %#v", t.Value)
 	}
 	return s

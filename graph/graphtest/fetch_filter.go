@@ -123,6 +123,12 @@ func (g *fetching) test(a around) *graph.Filter {
 		return &graph.Filter{Test: t}
 	}
 	t := &graph.Test{Ref: g.ref(p, a, 1), OnEdge: onEdge, Op: pick(g.Rand, comparisons(p))}
+	if t.Op == graph.Eq || t.Op >= graph.Lt && t.Op <= graph.Gte {
+		if q, on := g.property(a, p.ComparesWith); q != nil && on == onEdge && g.chance(25) {
+			t.With = new(g.ref(q, a, 1))
+			return &graph.Filter{Test: t}
+		}
+	}
 	t.Fold = p.Type == graph.String && (t.Op <= graph.In || t.Op == graph.StartsWith || t.Op == graph.Contains) && g.chance(40)
 	switch t.Op {
 	case graph.IsNull:

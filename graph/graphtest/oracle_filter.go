@@ -209,6 +209,8 @@ func (r *reading) test(t *graph.Test, p place) truth {
 	switch {
 	case t.Ref.When != nil && r.truth(t.Ref.When, p) != yes:
 		return unknown
+	case t.With != nil:
+		return compared(t, v, r.value(*t.With, p, t.OnEdge))
 	case t.Op == graph.IsNull:
 		return is(v == nil)
 	case v == nil:
@@ -238,6 +240,25 @@ func (r *reading) test(t *graph.Test, p place) truth {
 	case graph.Includes:
 		return is(slices.Contains(v.([]string), t.Value.(string)))
 	}
+	return stands(t, v, to)
+}
+
+// compared is whether two properties of a node compare as a test says.
+func compared(t *graph.Test, v, with any) truth {
+	if v == nil || with == nil {
+		return unknown
+	}
+	if t.Ref.Prop.Type != t.With.Prop.Type { // one is a day, and the other has one
+		v, with = cutOf(graph.ByDay, graph.Time(v.(int64)).Std()), cutOf(graph.ByDay, graph.Time(with.(int64)).Std())
+	}
+	if t.Op == graph.Eq {
+		return is(v == with)
+	}
+	return stands(t, v, with)
+}
+
+// stands is whether a value is less or more than another, as a test says.
+func stands(t *graph.Test, v, to any) truth {
 	if m, ok := v.(graph.Money); ok && m.Currency != to.(graph.Money).Currency {
 		return unknown
 	}

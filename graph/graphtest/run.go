@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"filters", filters},
 		{"filters on edges", filtersOnEdges},
 		{"amounts", amountFilters},
+		{"properties that are compared with each other", fieldFilters},
 		{"edges", edges},
 		{"what edges come to", totals},
 		{"bare relationships", bareRelationships},

@@ -51,7 +51,7 @@ func sure(f *graph.Filter) bool {
 	case f.Not != nil && f.Not.Kind != nil:
 		return true
 	case f.Test != nil:
-		return f.Test.Op == graph.IsNull && sure(f.Test.Ref.When.Normal())
+		return f.Test.Op == graph.IsNull && sure(f.Test.When().Normal())
 	case f.Total != nil:
 		return (f.Total.By == graph.ByCount || f.Total.Op == graph.IsNull) && f.Total.Over.When.Normal() == nil
 	case f.Not != nil:
@@ -103,9 +103,9 @@ func (c *compiler) known(f *graph.Filter, s scope) string {
 	case f.Kind != nil && f.Of != nil:
 		return s.node + ":" + name(f.Kind.Label) + " AND " + c.truth(f.Of, s)
 	case f.Test != nil:
-		return "coalesce(" + c.comparison(f.Test, false, s).String() + ", false) AND " + c.truth(f.Test.Ref.When, s)
+		return "coalesce(" + c.comparison(f.Test, false, s).String() + ", false) AND " + c.truth(f.Test.When(), s)
 	case f.Not != nil && f.Not.Test != nil:
-		return "coalesce(" + c.comparison(f.Not.Test, true, s).String() + ", false) AND " + c.truth(f.Not.Test.Ref.When, s)
+		return "coalesce(" + c.comparison(f.Not.Test, true, s).String() + ", false) AND " + c.truth(f.Not.Test.When(), s)
 	}
 	return c.conds(f, s).String()
 }
@@ -136,7 +136,7 @@ func subqueries(f *graph.Filter) int {
 	case f.Total != nil:
 		return beyond(&graph.Quantified{Edge: f.Total.Over.Edge, Filter: f.Total.Over.Filter.Normal()})
 	case f.Test != nil:
-		return subqueries(f.Test.Ref.When.Normal())
+		return subqueries(f.Test.When().Normal())
 	}
 	return max(subqueries(f.Not), subqueries(f.Of), subqueries(f.Fails))
 }
@@ -191,7 +191,7 @@ func several(f *graph.Filter) bool {
 	case f.Not != nil && f.Not.Test != nil:
 		return several(&graph.Filter{Test: f.Not.Test})
 	case f.Test != nil && !f.Test.ID:
-		return f.Test.Ref.When != nil || f.Test.Ref.Prop.Type == graph.Amount
+		return f.Test.When() != nil || f.Test.Ref.Prop.Type == graph.Amount
 	case f.Total != nil:
 		return f.Total.Over.When != nil
 	}
@@ -235,7 +235,7 @@ func (c *compiler) test(t *graph.Test, not bool, s scope) all {
 	if t.ID {
 		return all{negated(s.node+".id "+comparisons[t.Op]+" "+c.value(t, 0, t.Value), not)}
 	}
-	return append(c.comparison(t, not, s), c.when(t.Ref.When, s)...)
+	return append(c.comparison(t, not, s), c.when(t.When(), s)...)
 }
 
 func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
@@ -251,6 +251,8 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 		column = c.property(&t.Ref, p.Folded(), on)
 	}
 	switch {
+	case t.With != nil:
+		return c.fields(t, not, column, on)
 	case t.Op == graph.IsNull && not:
 		return all{column + " IS NOT NULL"}
 	case t.Op == graph.IsNull:
@@ -272,6 +274,27 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 		return all{negated(c.ordered(column, op, t.Value, c.value(t, 0, t.Value)), not)}
 	}
 	return all{negated(column+" "+comparisons[t.Op]+" "+c.value(t, 0, t.Value), not)}
+}
+
+// fields compares two properties of one node: amounts as amount does, an instant with a day by its own day.
+func (c *compiler) fields(t *graph.Test, not bool, column, on string) all {
+	p, q := t.Ref.Prop, t.With.Prop
+	with := c.property(t.With, q.Name, on)
+	switch {
+	case p.Type == graph.Instant && q.Type == graph.Day:
+		column = floor(column, day)
+	case p.Type == graph.Day && q.Type == graph.Instant:
+		with = floor(with, day)
+	}
+	cond := negated(column+" "+comparisons[t.Op]+" "+with, not)
+	if p.Type != graph.Amount {
+		return all{cond}
+	}
+	currency, in := c.property(&t.Ref, p.Currency(), on), c.property(t.With, q.Currency(), on)
+	if t.Op == graph.Eq && not {
+		return all{"(" + column + " <> " + with + " OR " + currency + " <> " + in + ")"}
+	}
+	return all{cond, currency + " = " + in}
 }
 
 // sorted compares sort keys: by the first part, with an index, and by the last where that is the same.

@@ -107,5 +107,5 @@ func equal(f *graph.Filter) *graph.Property {
 }
 
 func indexed(t *graph.Test) bool {
-	return !t.ID && !t.OnEdge && t.Ref.Indexed() && t.Op != graph.Contains && t.Op != graph.Mentions && t.Op != graph.IsNull
+	return !t.ID && !t.OnEdge && t.With == nil && t.Ref.Indexed() && t.Op != graph.Contains && t.Op != graph.Mentions && t.Op != graph.IsNull
 }

@@ -168,6 +168,11 @@ func (a *asked) test(t *graph.Test, about bool) {
 		a.terms.say(" by " + t.By)
 		return
 	}
+	if t.With != nil {
+		a.terms.say(" " + operators[t.Op] + " ")
+		a.property(t.With.Prop, about)
+		return
+	}
 	for _, v := range a.compares(t.Op, t.Value) {
 		if id, is := v.(string); is && t.ID && about {
 			a.names(id)

@@ -27,6 +27,9 @@ func (g *guard) named(f *graph.Filter, of whose) {
 	case f == nil:
 	case f.Test != nil && !f.Test.ID:
 		g.mention(f.Test.Ref.Prop, "filtered")
+		if f.Test.With != nil {
+			g.mention(f.Test.With.Prop, "filtered")
+		}
 	case f.Some != nil:
 		g.namedBeyond(f.Some, of)
 	case f.Every != nil:
@@ -101,10 +104,10 @@ func (g *guard) test(t *graph.Test, at place) *graph.Filter {
 	switch {
 	case t.ID:
 		return nil
-	case t.OnEdge:
-		return g.onEdge(t.Ref.Prop, at)
+	case t.With != nil:
+		return and(g.seen(t.Ref.Prop, t.OnEdge, at), g.seen(t.With.Prop, t.OnEdge, at))
 	}
-	return g.onNode(t.Ref.Prop, at)
+	return g.seen(t.Ref.Prop, t.OnEdge, at)
 }
 
 // mention refuses what the purpose denies.

@@ -139,6 +139,8 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 	}
 	column, cond := q.column(&t.Ref, name, s, t.OnEdge), ""
 	switch {
+	case t.With != nil:
+		cond = q.fields(t, not, column, s)
 	case t.Op == graph.IsNull && not:
 		cond = column + " IS NOT NULL"
 	case t.Op == graph.IsNull:
@@ -153,7 +155,28 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 			cond = and(cond, column+" IS NOT NULL")
 		}
 	}
-	return and(cond, q.when(t.Ref.When, s))
+	return and(cond, q.when(t.When(), s))
+}
+
+// fields compares two properties of one node: amounts as amount does, an instant with a day by its own day.
+func (q *query) fields(t *graph.Test, not bool, column string, s scope) string {
+	p, o := t.Ref.Prop, t.With.Prop
+	with := q.column(t.With, o.Name, s, t.OnEdge)
+	switch {
+	case p.Type == graph.Instant && o.Type == graph.Day:
+		column = cut(column, graph.ByDay, "''")
+	case p.Type == graph.Day && o.Type == graph.Instant:
+		with = cut(with, graph.ByDay, "''")
+	}
+	cond := negated(column+comparisons[t.Op]+with, not)
+	if p.Type != graph.Amount {
+		return cond
+	}
+	currency, in := q.column(&t.Ref, p.Currency(), s, t.OnEdge), q.column(t.With, o.Currency(), s, t.OnEdge)
+	if t.Op == graph.Eq && not {
+		return "(" + column + " <> " + with + " OR " + currency + " <> " + in + ")"
+	}
+	return cond + " AND " + currency + " = " + in
 }
 
 func negated(cond string, not bool) string {

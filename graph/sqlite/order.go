@@ -244,7 +244,7 @@ func selective(f *graph.Filter) bool {
 		return false
 	}
 	t := f.Test
-	return t.ID || !t.OnEdge && t.Ref.Indexed() && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
+	return t.ID || !t.OnEdge && t.With == nil && t.Ref.Indexed() && (t.Op == graph.Eq || t.Op == graph.In || t.Op == graph.StartsWith)
 }
 
 // within is the condition that a node is of a segment.

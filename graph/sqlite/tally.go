@@ -191,7 +191,12 @@ func (q *query) groupKey(k *graph.GroupKey, s scope) string {
 	if k.Cut == graph.NoCut {
 		return v
 	}
-	return fmt.Sprintf("%s(%s, %d, %s)", cutFunction, v, k.Cut, q.arg(string(k.Zone)))
+	return cut(v, k.Cut, q.arg(string(k.Zone)))
+}
+
+// cut is what of a time, on the clocks of a zone, a cut is of.
+func cut(value string, of graph.Cut, zone string) string {
+	return fmt.Sprintf("%s(%s, %d, %s)", cutFunction, value, of, zone)
 }
 
 // groupKeyAt is the value that the neighbour at the end of a path has.
