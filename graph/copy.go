@@ -56,6 +56,9 @@ func copyTallies(tallies []*Tally) []*Tally {
 	for i, t := range tallies {
 		c := *t
 		c.By, c.Over, c.Measures = slices.Clone(t.By), t.Over.copy(), slices.Clone(t.Measures)
+		for j := range c.By {
+			c.By[j].Until = c.By[j].Until.copy()
+		}
 		for j := range c.Measures {
 			c.Measures[j].Until = c.Measures[j].Until.copy()
 		}

@@ -302,4 +302,10 @@ type GroupKey struct {
 	OnEdge bool    // the property belongs to the relationship the row is reached by; Path is empty
 	Cut    Cut     // of a time
 	Zone   Zone    // whose clocks the Cut is of; of a Date none
+
+	// Bounds are where ranges of a number, or of an amount in a currency, begin, each above the one before: rows are grouped by how many of them
+	// the value has reached, an int64. Of what is missing there is none.
+	Bounds   []int64
+	Currency string // of an amount; amounts in others count as missing
+	Until    *Ref   // where Ref is an instant: ranges are of the microseconds from it to this one
 }

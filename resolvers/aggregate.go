@@ -141,15 +141,25 @@ func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.C
 
 // duration measures the time from one instant to another, and is called by both.
 func (p *planner) duration(k *graph.Kind, f graphql.CollectedField) (m graph.Measure, name string) {
-	args, instants := f.ArgumentMap(p.op.Variables), sdl.Instants(k)
+	args := f.ArgumentMap(p.op.Variables)
+	from, to := p.instants(k, args, f.Name)
+	if from == nil {
+		return m, ""
+	}
+	m.Ref.Prop, m.Until = from, &graph.Ref{Prop: to}
+	return m, durationName(args)
+}
+
+// instants reads between which instants a time is; nil: it was a mistake.
+func (p *planner) instants(k *graph.Kind, in map[string]any, where string) (from, to *graph.Property) {
+	instants := sdl.Instants(k)
 	for _, end := range []string{"from", "to"} {
-		if instants[text(args[end])] == nil {
-			p.fail("duration.%s: what lies between is measured of %s, not of %s", end, strings.Join(slices.Sorted(maps.Keys(instants)), ", "), text(args[end]))
-			return m, ""
+		if instants[text(in[end])] == nil {
+			p.fail("%s.%s: what lies between is measured of %s, not of %s", where, end, strings.Join(slices.Sorted(maps.Keys(instants)), ", "), text(in[end]))
+			return nil, nil
 		}
 	}
-	m.Ref.Prop, m.Until = instants[text(args["from"])], &graph.Ref{Prop: instants[text(args["to"])]}
-	return m, durationName(args)
+	return instants[text(in["from"])], instants[text(in["to"])]
 }
 
 func durationName(args map[string]any) string {

@@ -203,6 +203,8 @@ func (b *binder) keysBelow(g *groupsLayout, keys []int, depth int, f graphql.Col
 			out = append(out, fieldOf(h, func(w *writer, of *group) bool {
 				return slices.ContainsFunc(below, func(i int) bool { return of.keys[i] != nil }) && fields.write(w, of)
 			}))
+		case g.keys[below[0]].Range():
+			out = append(out, b.rangeKey(&g.tally.By[below[0]], below[0], h))
 		case g.keys[below[0]].Time():
 			out = append(out, b.timeKey(g.tally.By[below[0]], below[0], h))
 		default:

@@ -29,7 +29,7 @@ var errCursor = errors.New("this is not a cursor of this field in this order")
 // What the order of rows, and that of groups, follows from.
 var (
 	orderArguments = []string{"orderBy", "edgeOrderBy", "history"}
-	groupArguments = []string{"by", "edgeBy", "unit", "zone", "orderBy"}
+	groupArguments = []string{"by", "edgeBy", "unit", "zone", "buckets", "currency", "duration", "orderBy"}
 )
 
 // fingerprint tells lists apart that differ in field, in these arguments, in time or purpose, whose cursors mean nothing to each other.

@@ -276,7 +276,8 @@ func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel, e
 			keys = sdl.GroupKeys(k, rel)
 		}
 		checks = append(checks, r.checkType(groups.Name, has(groupsFields)), r.checkType(rows.Name, has(groupFields)),
-			r.checkType(groups.Fields.ForName("other").Type.Name(), has(groupFields)), r.checkType("TimeKey", has(timeFields)), r.checkType("DateKey", has(timeFields)))
+			r.checkType(groups.Fields.ForName("other").Type.Name(), has(groupFields)), r.checkType("TimeKey", has(timeFields)), r.checkType("DateKey", has(timeFields)),
+			r.checkType("NumberKey", has(rangeFields)), r.checkType("MoneyKey", has(rangeFields)))
 		for _, name := range []string{"key", "edgeKey"} {
 			if f := rows.Fields.ForName(name); f != nil {
 				checks = append(checks, r.checkType(f.Type.Name(), func(f *ast.FieldDefinition) bool {

@@ -162,6 +162,9 @@ func (p *planner) dimension(q *policy.Journeys, args map[string]any, field strin
 	if n.ToPersons() {
 		p.fail("%s.%s: %s leads to persons, and cases are told apart by what is none", where, keys[0], n.Enum)
 	}
+	if n.Range() {
+		p.fail("%s.%s: %s is a number, and cases are told apart by what has few values", where, keys[0], n.Enum)
+	}
 	q.By = append(q.By, p.groupKey(n, args, field))
 	at := len(q.By) - 1
 	return func(l *policy.EventLog) journey.Breakdown {

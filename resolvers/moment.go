@@ -181,6 +181,9 @@ func (m *past) tally(t *graph.Tally) {
 	for i := range t.By {
 		m.path(&t.By[i].Path)
 		m.ref(&t.By[i].Ref)
+		if until := t.By[i].Until; until != nil {
+			m.ref(until)
+		}
 	}
 	m.over(t.Over)
 	for i := range t.Measures {

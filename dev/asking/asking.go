@@ -109,7 +109,9 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 	}
 	if by != nil {
 		keys := a.Schema.Types[by.Type.Name()].EnumValues
-		add(by.Name, "["+keys[a.IntN(len(keys))].Name+"]")
+		key := keys[a.IntN(len(keys))].Name
+		add(by.Name, "["+key+"]")
+		args = append(args, a.ranges(strings.TrimSuffix(by.Type.Name(), "GroupBy"), key)...)
 	}
 	if f.Name == "groups" && f.Arguments.ForName("unit") != nil && a.Chance(50) {
 		days := []string{"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "WEEKDAY"} // of dates, too
@@ -168,6 +170,33 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 		return ""
 	}
 	return "(" + strings.Join(args, ", ") + ")"
+}
+
+// ranges are the arguments that a key of groups takes where it is of ranges of a number, of nodes of a kind or of a relationship.
+func (a *Asker) ranges(of, key string) (args []string) {
+	var keys []sdl.GroupName
+	if k := a.Catalog.Kind(of); k != nil {
+		keys = sdl.GroupKeys(k, nil)
+	}
+	for _, r := range a.Catalog.Rels {
+		if r.Name == of {
+			keys = sdl.GroupKeys(&graph.Kind{}, r)
+		}
+	}
+	for _, g := range keys {
+		if g.Enum != key || !g.Range() {
+			continue
+		}
+		args = append(args, fmt.Sprintf("buckets: [%d, %d]", a.Values.IntN(3)-1, 2+a.Values.IntN(2000)))
+		if g.Money() {
+			args = append(args, "currency: "+strconv.Quote([]string{"EUR", "USD"}[a.Values.IntN(2)]))
+		}
+		if g.Duration() {
+			instants := slices.Sorted(maps.Keys(sdl.Instants(a.Catalog.Kind(of))))
+			args = append(args, fmt.Sprintf("duration: {from: %s, to: %s}", instants[a.IntN(len(instants))], instants[a.IntN(len(instants))]))
+		}
+	}
+	return args
 }
 
 // id is one of a kind, or of one that is drawn.

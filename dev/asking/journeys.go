@@ -87,7 +87,7 @@ func (a *Asker) dimension(name string, k *graph.Kind) string {
 		switch by := keys[a.IntN(len(keys))]; {
 		case a.Chance(20):
 			return "period: " + a.input(a.Schema.Types["JourneyPeriod"], 0)
-		case by.ToPersons():
+		case by.ToPersons(), by.Range():
 		case by.Prop != nil && !a.Allowed(by.Prop.Category) && a.Chance(90):
 		default:
 			return name + ": " + by.Enum

@@ -93,6 +93,9 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 	{"a withheld value makes a group", graph.Service, "group", []string{
 		`{ customers { groups(by: [GENDER]) { rows { key { gender } count } } } }`,
 	}},
+	{"a withheld number is in a range", graph.Service, "group", []string{
+		`{ customers { groups(by: [BIRTH_YEAR], buckets: [1950, 1951, 1975], orderBy: {key: ASC}) { rows { key { birthYear { from to } } count } } } }`,
+	}},
 	{"a withheld value is read", graph.Service, "output", []string{
 		`{ customer(id: "%[1]s") { name birthYear } }`,
 	}},

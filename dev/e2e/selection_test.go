@@ -38,10 +38,10 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 		case f.Name == "groups":
 			b.WriteString(" groups(first: 2")
 			for _, arg := range f.Arguments {
-				if by := schema.Types[arg.Type.Name()].EnumValues; arg.Type.Elem != nil {
-					b.WriteString(", " + arg.Name + ": [" + by[0].Name)
+				if by := keysOfGroups(schema, arg.Type.Name()); len(by) > 0 {
+					b.WriteString(", " + arg.Name + ": [" + by[0])
 					if len(by) > 1 {
-						b.WriteString(", " + by[len(by)-1].Name)
+						b.WriteString(", " + by[len(by)-1])
 					}
 					b.WriteString("]")
 				}
@@ -54,4 +54,31 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 		}
 	}
 	return b.String() + " }"
+}
+
+// keysOfGroups are what groups may have in common but for ranges, which other arguments are to cut; none of what is no such enumeration.
+func keysOfGroups(schema *ast.Schema, enum string) (out []string) {
+	name, is := strings.CutSuffix(enum, "GroupBy")
+	if !is {
+		return nil
+	}
+	ranges := map[string]bool{}
+	var look func(d *ast.Definition, prefix string)
+	look = func(d *ast.Definition, prefix string) {
+		for _, f := range d.Fields {
+			at, t := prefix+sdl.Constant(f.Name), schema.Types[f.Type.Name()]
+			if ranges[at] = t.Name == "NumberKey" || t.Name == "MoneyKey"; t.Kind == ast.Object && strings.HasSuffix(t.Name, "Key") && !ranges[at] && t.Name != "TimeKey" && t.Name != "DateKey" {
+				look(t, at+"_")
+			}
+		}
+	}
+	if key := schema.Types[name+"GroupKey"]; key != nil {
+		look(key, "")
+	}
+	for _, v := range schema.Types[enum].EnumValues {
+		if !ranges[v.Name] {
+			out = append(out, v.Name)
+		}
+	}
+	return out
 }

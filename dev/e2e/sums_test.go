@@ -225,3 +225,64 @@ func TestDurationsOfSums(t *testing.T) {
 			"groups": {"rows": [{"key": {"severity": "HIGH"}, "aggregate": {"duration": {"count": 2, "mean": 60.5}}}, {"key": {"severity": "LOW"}, "aggregate": {"duration": {"count": 1, "mean": 1.5}}}]}}}`, string(got.Data))
 	})
 }
+
+// TestGroupsByRanges is about deals of several amounts, and cases that took longer and shorter.
+func TestGroupsByRanges(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		for i, amount := range []int64{1, 2, 999, 1000, 20_000, 5} {
+			currency := []string{"EUR", "USD"}[i/5]
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Deal"), ID: string(rune('a' + i)), Set: graph.Values{"amount": graph.Money{Amount: amount * 1e4, Currency: currency}}})
+		}
+		for i, took := range []int64{90, 30, 60, 0} {
+			set := graph.Values{"number": string(rune('1' + i)), "kind": "COMPLAINT", "openedAt": int64(1e15)}
+			if took != 0 {
+				set["resolvedAt"] = int64(1e15) + took*1e6
+			}
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Case"), ID: string(rune('1' + i)), Set: set})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		for _, c := range []struct{ name, query, want string }{
+			{"of amounts in a currency", `deals { groups(by: [AMOUNT], buckets: [2, 1000, 1e4], currency: "EUR", orderBy: {key: ASC}) { rows { key { amount { from to currency } } count aggregate { amount { currency sum } } } } }`,
+				`{"deals": {"groups": {"rows": [
+					{"key": {"amount": {"from": null, "to": "2.00", "currency": "EUR"}}, "count": 1, "aggregate": {"amount": [{"currency": "EUR", "sum": "1.00"}]}},
+					{"key": {"amount": {"from": "2.00", "to": "1000.00", "currency": "EUR"}}, "count": 2, "aggregate": {"amount": [{"currency": "EUR", "sum": "1001.00"}]}},
+					{"key": {"amount": {"from": "1000.00", "to": "10000.00", "currency": "EUR"}}, "count": 1, "aggregate": {"amount": [{"currency": "EUR", "sum": "1000.00"}]}},
+					{"key": {"amount": {"from": "10000.00", "to": null, "currency": "EUR"}}, "count": 1, "aggregate": {"amount": [{"currency": "EUR", "sum": "20000.00"}]}},
+					{"key": {"amount": null}, "count": 1, "aggregate": {"amount": [{"currency": "USD", "sum": "5.00"}]}}]}}}`},
+			{"of the time between two instants, in seconds", `cases { groups(by: [DURATION, CASE_KIND], duration: {from: OPENED_AT, to: RESOLVED_AT}, buckets: [60, 86400.5], orderBy: {key: ASC}) { rows { key { duration { from to } caseKind } count } } }`,
+				`{"cases": {"groups": {"rows": [{"key": {"duration": {"from": null, "to": 60}, "caseKind": "COMPLAINT"}, "count": 1}, {"key": {"duration": {"from": 60, "to": 86400.5}, "caseKind": "COMPLAINT"}, "count": 2},
+					{"key": {"duration": null, "caseKind": "COMPLAINT"}, "count": 1}]}}}`},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				got := p.ask(t, `{ `+c.query+` }`, nil)
+				require.Empty(t, got.Errors)
+				assert.JSONEq(t, c.want, string(got.Data))
+			})
+		}
+		t.Run("a page of ranges goes on where the one before ends, and no cursor of other ranges does", func(t *testing.T) {
+			var page struct {
+				Deals struct {
+					Groups struct {
+						Rows     []struct{ Count int }
+						Other    struct{ Count int }
+						PageInfo struct{ EndCursor string }
+					}
+				}
+			}
+			ask := func(buckets, after string) string {
+				return `{ deals { groups(by: [AMOUNT], buckets: ` + buckets + `, currency: "EUR", orderBy: {key: ASC}, first: 2` + after + `) { rows { count } other { count } pageInfo { endCursor } } } }`
+			}
+			p.data(t, ask("[2, 1000, 10000]", ""), nil, &page)
+			assert.Equal(t, 3, page.Deals.Groups.Rows[0].Count+page.Deals.Groups.Rows[1].Count)
+			assert.Equal(t, 3, page.Deals.Groups.Other.Count)
+			after := `, after: "` + page.Deals.Groups.PageInfo.EndCursor + `"`
+			p.data(t, ask("[2, 1000, 10000]", after), nil, &page)
+			assert.Equal(t, 2, page.Deals.Groups.Rows[0].Count+page.Deals.Groups.Rows[1].Count)
+			got := p.ask(t, ask("[2, 1000]", after), nil)
+			require.Len(t, got.Errors, 1)
+			assert.Equal(t, "groups.after: this is not a cursor of this field in this order", got.Errors[0].Message)
+		})
+	})
+}

@@ -188,6 +188,10 @@ func tallyText(t *graph.Tally) string {
 		}
 		if by += " when {" + filterText(k.When) + "}"; k.Ref.Prop != nil {
 			by += fmt.Sprintf(" %s of %s in %q", k.Cut, refText(k.Ref, k.OnEdge), k.Zone)
+			if k.Until != nil {
+				by += " until " + refText(*k.Until, k.OnEdge)
+			}
+			by += fmt.Sprintf(" ranges from %d in %q", k.Bounds, k.Currency)
 		}
 		parts = append(parts, by)
 	}

@@ -266,13 +266,23 @@ func (g *fetching) groupKey(a around) (k graph.GroupKey, ok bool) {
 			}
 		}
 	}
-	p, onEdge := g.property(a, func(p *graph.Property) bool { return p.Type != graph.Strings && p.Type != graph.Amount })
+	p, onEdge := g.property(a, func(p *graph.Property) bool { return p.Type != graph.Strings })
 	if p == nil {
 		return k, false
 	}
 	k.Ref, k.OnEdge = g.ref(p, a, 1), onEdge
 	switch p.Type {
+	case graph.Amount:
+		k.Currency, k.Bounds = pick(g.values, codes), g.bounds(p)
+	case graph.Int, graph.Float:
+		if g.chance(60) {
+			k.Bounds = g.bounds(p)
+		}
 	case graph.Instant:
+		if q, on := g.property(a, func(q *graph.Property) bool { return q.Type == graph.Instant }); q != nil && on == onEdge && g.chance(25) {
+			k.Until, k.Bounds = new(g.ref(q, a, 1)), []int64{-5e6, 0, 1, 5e6, 86_400e6}
+			break
+		}
 		k.Cut, k.Zone = pick(g.Rand, cuts), pick(g.values, zones)
 		if k.Cut == graph.NoCut || g.chance(30) {
 			k.Zone = ""
@@ -283,6 +293,20 @@ func (g *fetching) groupKey(a around) (k graph.GroupKey, ok bool) {
 		}
 	}
 	return k, true
+}
+
+// bounds are where ranges of a property's values begin.
+func (g *fetching) bounds(p *graph.Property) []int64 {
+	var out []int64
+	for range 1 + g.values.IntN(4) {
+		v := g.Value(g.values, p)
+		if m, is := v.(graph.Money); is {
+			v = m.Amount
+		}
+		out = append(out, v.(int64))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // property picks one of the relationship or of the node.

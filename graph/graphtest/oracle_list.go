@@ -301,7 +301,22 @@ func (r *reading) groupKey(k graph.GroupKey, p place) any {
 		return p.ID
 	}
 	v := r.value(k.Ref, p, k.OnEdge)
-	if v == nil || k.Cut == graph.NoCut {
+	if k.Currency != "" {
+		v = amountIn(k.Currency, v)
+	}
+	if k.Until != nil {
+		v = until(v, r.value(*k.Until, p, k.OnEdge))
+	}
+	switch {
+	case v == nil:
+		return nil
+	case k.Bounds != nil:
+		at, found := slices.BinarySearch(k.Bounds, v.(int64))
+		if found {
+			at++
+		}
+		return int64(at)
+	case k.Cut == graph.NoCut:
 		return v
 	}
 	zone, err := time.LoadLocation(string(k.Zone))

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"tallies", tallies},
 		{"tallies of times", talliesOfTimes},
 		{"tallies in time zones", talliesInZones},
+		{"tallies by ranges", talliesByRanges},
 		{"sums", sums},
 		{"guards", guards},
 		{"other guards", slots},

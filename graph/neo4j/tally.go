@@ -123,8 +123,14 @@ func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 	if len(k.Path) > 0 {
 		return given(c.when(k.When, s), c.groupKeyAt(k, k.Path, s))
 	}
-	value := c.effective(&k.Ref, "", s, k.OnEdge)
-	if k.Cut == graph.NoCut {
+	value := c.effective(&k.Ref, k.Currency, s, k.OnEdge)
+	switch {
+	case k.Bounds != nil:
+		if k.Until != nil {
+			value = c.effective(k.Until, "", s, k.OnEdge) + " - " + value
+		}
+		return c.reached(value, k.Bounds)
+	case k.Cut == graph.NoCut:
 		return value
 	}
 	at := c.fresh("t")
@@ -135,6 +141,13 @@ func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 	shown := c.fresh("t")
 	c.line("WITH *, %s AS %s", known(at, at+" + datetime({epochMillis: "+millis(at)+", timezone: "+c.param(string(k.Zone))+"}).offsetSeconds * 1000000"), shown)
 	return cut(k.Cut, shown)
+}
+
+// reached is how many bounds a value has reached.
+func (c *compiler) reached(value string, bounds []int64) string {
+	v, b := c.fresh("t"), c.fresh("b")
+	c.line("WITH *, %s AS %s", value, v)
+	return known(v, "size(["+b+" IN "+c.list(bounds)+" WHERE "+b+" <= "+v+"])")
 }
 
 // groupKeyAt is the value that the neighbour at the end of a path has.

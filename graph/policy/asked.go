@@ -271,8 +271,16 @@ func (a *asked) groupKey(k *graph.GroupKey, about bool) {
 		}
 		a.property(k.Ref.Prop, about)
 	}
-	if k.Zone != "" {
-		a.terms.say(" in " + string(k.Zone))
+	if k.Until != nil {
+		a.terms.say(" until ")
+		a.property(k.Until.Prop, about)
+	}
+	for i, b := range k.Bounds {
+		a.terms.say([]string{" from ", " "}[min(i, 1)])
+		a.terms.value(b)
+	}
+	if in := string(k.Zone) + k.Currency; in != "" {
+		a.terms.say(" in " + in)
 	}
 }
 

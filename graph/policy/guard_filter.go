@@ -260,6 +260,10 @@ func (g *guard) groupKey(k *graph.GroupKey, at place) {
 		g.mention(k.Ref.Prop, "grouped")
 		k.Ref.When = and(k.Ref.When, g.seen(k.Ref.Prop, k.OnEdge, at))
 	}
+	if k.Until != nil {
+		g.mention(k.Until.Prop, "grouped")
+		k.Until.When = and(k.Until.When, g.seen(k.Until.Prop, k.OnEdge, at))
+	}
 }
 
 // tally guards what is counted and added up. What the purpose denies adds up to nothing, which nobody is shown.

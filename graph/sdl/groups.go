@@ -14,9 +14,26 @@ type GroupName struct {
 	Names  []string
 	Type   string
 	Path   []*graph.Edge
-	Prop   *graph.Property // nil: the id of what the path leads to
+	Prop   *graph.Property // nil: the id of what the path leads to, or the time from one instant to another
 	OnEdge bool
 }
+
+// Types of keys that are ranges, and the names of the time from one instant to another.
+const (
+	numberKey    = "NumberKey"
+	moneyKey     = "MoneyKey"
+	durationEnum = "DURATION"
+	durationName = "duration"
+)
+
+// Range reports whether it is a number, or something that is counted, of which rows are grouped by ranges.
+func (g GroupName) Range() bool { return g.Type == numberKey || g.Type == moneyKey }
+
+// Duration reports whether it is the time from one instant to another.
+func (g GroupName) Duration() bool { return g.Prop == nil && g.Enum == durationEnum }
+
+// Money reports whether it is an amount.
+func (g GroupName) Money() bool { return g.Type == moneyKey }
 
 // Time reports whether it is a time, of which rows are grouped by a part.
 func (g GroupName) Time() bool { return g.Prop != nil && g.Prop.Temporal() }
@@ -58,12 +75,15 @@ func EntryKeys(r *graph.Rel) []GroupName {
 }
 
 // GroupKeys are the ways nodes of a kind, reached along a relationship or not, can be grouped: by enumerations, truth values, texts with
-// few values and parts of times; and by to-one neighbours, by what these have, and by to-one neighbours of theirs.
+// few values, ranges of numbers and parts of times; by ranges of the time between two instants; and by to-one neighbours, by what these have, and by to-one neighbours of theirs.
 func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 	var g grouping
 	g.props(k.Shown(), nil, false)
 	if r != nil {
 		g.props(given(r.Properties), nil, true)
+	}
+	if len(Instants(k)) > 1 {
+		g.names = append(g.names, GroupName{Enum: durationEnum, Names: []string{durationName}, Type: numberKey})
 	}
 	g.neighbours(k, nil)
 	return g.names
@@ -95,6 +115,10 @@ func (g *grouping) props(ps []*graph.Property, path []*graph.Edge, onEdge bool) 
 			g.add(path, p.Field(), "Boolean", p, onEdge)
 		case p.Groupable:
 			g.add(path, p.Field(), "String", p, onEdge)
+		case p.Type == graph.Amount:
+			g.add(path, p.Field(), moneyKey, p, onEdge)
+		case p.Numeric():
+			g.add(path, p.Field(), numberKey, p, onEdge)
 		case p.Type == graph.Instant && path == nil:
 			g.add(path, p.Field(), "TimeKey", p, onEdge)
 		case p.Type == graph.Day && path == nil:

@@ -27,7 +27,9 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 	}
 	if t.kind != nil && len(Instants(t.kind)) > 1 {
 		by := t.kind.Name + "GroupBy!"
-		fields = append(fields, field{"The time from one instant to another.", "duration(" + arguments(field{"Which instant begins it.", "from: " + by}, field{"Which ends it.", "to: " + by}) + "): DurationAggregate"})
+		ends := []field{{"Which instant begins it.", "from: " + by}, {"Which ends it.", "to: " + by}}
+		fields = append(fields, field{"The time from one instant to another.", durationName + "(" + arguments(ends...) + "): DurationAggregate"})
+		d.def("input", t.kind.Name+"Duration", "The time from one instant to another.", "", ends...)
 	}
 	for _, e := range edges {
 		if e.Union == "" && !e.One && !e.Walks() {
@@ -109,6 +111,15 @@ func groupArguments(t target) []field {
 	if slices.ContainsFunc(keys, GroupName.Time) {
 		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, UTC if not given.", "zone: String"})
 	}
+	if slices.ContainsFunc(keys, GroupName.Range) {
+		args = append(args, field{"Where ranges of a number begin, of DURATION in seconds.", "buckets: [Float!]"})
+	}
+	if slices.ContainsFunc(keys, GroupName.Money) {
+		args = append(args, field{"Of which amounts are.", "currency: String"})
+	}
+	if slices.ContainsFunc(keys, GroupName.Duration) {
+		args = append(args, field{"What DURATION is between.", "duration: " + t.kind.Name + "Duration"})
+	}
 	return args
 }
 
@@ -136,8 +147,11 @@ func (d *deriver) neighbourKey(e *graph.Edge) string {
 
 // groupKey says what a group has in common.
 func (d *deriver) groupKey(g GroupName) string {
-	if g.Prop != nil {
+	switch {
+	case g.Prop != nil:
 		return d.property(g.Prop)
+	case g.Duration():
+		return "The time from one instant to another."
 	}
 	return d.edge(g.Path[len(g.Path)-1])
 }

@@ -187,8 +187,14 @@ func (q *query) groupKey(k *graph.GroupKey, s scope) string {
 	if len(k.Path) > 0 {
 		return given(q.when(k.When, s), q.groupKeyAt(k, k.Path, s))
 	}
-	v := q.effective(&k.Ref, k.Ref.Prop.Name, "", s, k.OnEdge)
-	if k.Cut == graph.NoCut {
+	v := q.effective(&k.Ref, k.Ref.Prop.Name, k.Currency, s, k.OnEdge)
+	switch {
+	case k.Bounds != nil:
+		if k.Until != nil {
+			v = q.effective(k.Until, k.Until.Prop.Name, "", s, k.OnEdge) + " - " + v
+		}
+		return fmt.Sprintf("%s(%s, %s)", reachedFunction, v, joined(each(k.Bounds, func(b int64) string { return q.arg(b) }), ", "))
+	case k.Cut == graph.NoCut:
 		return v
 	}
 	return cut(v, k.Cut, q.arg(string(k.Zone)))
@@ -214,7 +220,11 @@ func (q *query) groupKeyAt(k *graph.GroupKey, path []*graph.Edge, s scope) strin
 	return "(SELECT " + value + " FROM " + r.from(value, r.cond) + where(r.cond) + first(path[0], r.scope) + ")"
 }
 
-const cutFunction = "kith_cut"
+// Functions of these names are there in SQL: what of a time a cut is of, and how many of some bounds a value has reached.
+const (
+	cutFunction     = "kith_cut"
+	reachedFunction = "kith_reached"
+)
 
 func init() {
 	driversqlite.MustRegisterDeterministicScalarFunction(cutFunction, 3, func(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
@@ -225,5 +235,18 @@ func init() {
 		cut, _ := args[1].(int64)
 		zone, _ := args[2].(string)
 		return graph.Cut(cut).Of(graph.Zone(zone).Shown(graph.Time(at))), nil
+	})
+	driversqlite.MustRegisterDeterministicScalarFunction(reachedFunction, -1, func(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		v, is := args[0].(int64)
+		if !is {
+			return nil, nil
+		}
+		n := int64(0)
+		for _, bound := range args[1:] {
+			if b, _ := bound.(int64); b <= v {
+				n++
+			}
+		}
+		return n, nil
 	})
 }
