@@ -274,6 +274,7 @@ type Tally struct {
 	By       []GroupKey
 	Over     *Over // nil: one unit a row; else one for each edge of each row, whose Prop is not looked at
 	Distinct bool  // Count is of the different nodes that units are, not of units; there are no Measures
+	Units    bool  // of a Distinct one: whether TallyRow.Units are wanted
 	Measures []Measure
 	Order    *GroupOrder // of Groups; nil: the largest first
 }

@@ -34,6 +34,7 @@ type TallyRow struct {
 	Keys     []any // one for each of Tally.By
 	Count    int64
 	Measures []Summary // one for each of Tally.Measures
+	Units    []string  // the ids of the different nodes, in their order, where they are wanted: of several groups together some may be the same
 }
 
 // Summary is what a Measure found in one part. Sum is nil of times, all but Count are nil where Count is 0.

@@ -11,6 +11,7 @@ import (
 type Group struct {
 	Keys     []any
 	Count    int64
+	Units    []string    // of a Distinct tally, where they are wanted
 	Measures [][]Summary // one list for each measure: a summary per currency in its order; of other types one or none
 }
 
@@ -24,7 +25,7 @@ func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 		if !ok {
 			i = len(groups)
 			index[k] = i
-			groups = append(groups, Group{Keys: r.Keys, Measures: make([][]Summary, len(t.Measures))})
+			groups = append(groups, Group{Keys: r.Keys, Units: r.Units, Measures: make([][]Summary, len(t.Measures))})
 		}
 		if err := groups[i].add(t, r.Count, r.Measures); err != nil {
 			return nil, err
@@ -34,10 +35,11 @@ func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 	return groups, nil
 }
 
-// Fold adds up groups of a tally into one without keys.
+// Fold adds up groups of a tally into one without keys. Different nodes of several groups are those of all of them, so that it takes Units.
 func Fold(t *Tally, groups []Group) (Group, error) {
 	var sum Group
 	for _, g := range groups {
+		sum.Units = append(sum.Units, g.Units...)
 		if sum.Measures == nil {
 			sum.Measures = make([][]Summary, len(g.Measures))
 		}
@@ -52,6 +54,11 @@ func Fold(t *Tally, groups []Group) (Group, error) {
 			}
 		}
 		sum.Count = n + g.Count
+	}
+	if t.Distinct {
+		slices.Sort(sum.Units)
+		sum.Units = slices.Compact(sum.Units)
+		sum.Count = int64(len(sum.Units))
 	}
 	return sum, nil
 }

@@ -30,6 +30,7 @@ type aggregate struct {
 	place  int          // among sums
 	fields []string     // one for each measure
 	over   map[string]*aggregate
+	folds  bool // what is planned now is of groups that are folded into one
 }
 
 // sums are the groups that an aggregate shows parts of: its own, and one for each edge that it is over.
@@ -82,6 +83,10 @@ func newAggregate(l *graph.List, own int) *aggregate {
 func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField) {
 	kind, rel := l.Nodes[0].Kind, relOf(l.Edge)
 	for _, g := range p.collect(f.Selections) {
+		if g.Name == distinctField {
+			p.distinct(l, a, kind, g)
+			continue
+		}
 		if e := kind.Edge(g.Name); e != nil {
 			if p.viewer.Total(e) != nil {
 				continue // there is nothing to add up
@@ -91,9 +96,7 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 			if a.over[key] == nil {
 				w, where := p.walker(), strings.Join(append(slices.Clone(p.path), f.Name, e.Name), ".")
 				over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, args["filter"], where+".filter"), where+".filter"), w.properties(e.Rel, args["edgeFilter"], where+".edgeFilter"))}
-				sub := newAggregate(l, addTally(l, &graph.Tally{By: a.tally.By, Over: over}))
-				sub.place = len(a.over) + 1
-				a.over[key] = sub
+				a.add(l, key, &graph.Tally{Over: over})
 			}
 			for _, h := range p.collect(g.Selections) {
 				p.measure(a.over[key], e.Target(), e.Rel, h)
@@ -101,6 +104,37 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 			continue
 		}
 		p.measure(a, kind, rel, g)
+	}
+}
+
+// add adds a tally over an edge, by the same groups.
+func (a *aggregate) add(l *graph.List, key string, t *graph.Tally) {
+	t.By = a.tally.By
+	sub := newAggregate(l, addTally(l, t))
+	sub.place = len(a.over) + 1
+	a.over[key] = sub
+}
+
+// distinctField is the field of an aggregate that counts different nodes.
+const distinctField = "distinct"
+
+// distinct has different nodes beyond an edge be counted.
+func (p *planner) distinct(l *graph.List, a *aggregate, k *graph.Kind, f graphql.CollectedField) {
+	edges, name := sdl.CountedEdges(k), text(f.ArgumentMap(p.op.Variables)["of"])
+	e := edges[name]
+	if e == nil {
+		p.fail("%s.of: what %s lead to is %s, and no %s", f.Name, k.Plural, strings.Join(slices.Sorted(maps.Keys(edges)), ", "), name)
+		return
+	}
+	if p.viewer.Total(e) != nil {
+		return
+	}
+	key := f.Name + " " + name
+	if a.over[key] == nil {
+		a.add(l, key, &graph.Tally{Over: &graph.Over{Edge: e}, Distinct: true})
+	}
+	if t := a.over[key].tally; a.folds {
+		t.Units = true
 	}
 }
 

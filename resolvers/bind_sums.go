@@ -37,6 +37,9 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 			return true
 		})
 	}
+	if f.Name == distinctField {
+		return b.distinct(a, k, f)
+	}
 	if e := k.Edge(f.Name); e != nil {
 		if no := b.viewer.Total(e); no != nil {
 			return denied[sums](f, no)
@@ -74,6 +77,23 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 			return false
 		}
 		return write(w, s[a.place].Measures[at])
+	})
+}
+
+// distinct binds how many different nodes there are beyond an edge.
+func (b *binder) distinct(a *aggregate, k *graph.Kind, f graphql.CollectedField) field[sums] {
+	name := text(f.ArgumentMap(b.op.Variables)["of"])
+	e := sdl.CountedEdges(k)[name]
+	if no := b.viewer.Total(e); no != nil {
+		return denied[sums](f, no)
+	}
+	place, no := a.over[f.Name+" "+name].place, &policy.Withheld{Reason: policy.SmallGroup, Category: e.Category}
+	return fieldOf(f, func(w *writer, s sums) bool {
+		if s[place].small {
+			w.note(no)
+			return false
+		}
+		return w.number(s[place].Count)
 	})
 }
 

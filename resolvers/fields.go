@@ -300,7 +300,7 @@ func addsUp(f *ast.FieldDefinition, k *graph.Kind, rel *graph.Rel) bool {
 	if p == nil && rel != nil {
 		p = rel.Property(f.Name)
 	}
-	return f.Name == "count" || f.Name == "duration" || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
+	return f.Name == "count" || f.Name == "duration" || f.Name == distinctField || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
 }
 
 var errIntrospection = &graph.Error{Code: graph.Forbidden, Message: "introspection is off here: the schema is what `kith schema` prints"}

@@ -54,6 +54,7 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 	g.aggregate = newAggregate(l, addTally(l, &graph.Tally{By: by}))
 	p.groupOrder(l, g.aggregate, args["orderBy"], f.Name+".orderBy")
 	for _, h := range p.collect(f.Selections) {
+		g.folds = h.Name == "other"
 		for _, i := range p.collect(h.Selections) { // of rows and of other
 			if i.Name == "aggregate" {
 				p.measures(l, g.aggregate, i)

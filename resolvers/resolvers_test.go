@@ -111,6 +111,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"groups after a cursor of other groups", `{ deals { groups(by: [STAGE], after: "AgAAAAAAAAAAAg") { rows { count } } } }`, "groups.after: this is not a cursor of this field in this order"},
 		{"groups by two orders", `query($g: GroupSort) { deals { groups(by: [STAGE], orderBy: $g) { rows { count } } } }`, "groups.orderBy: exactly one of count, key and measure is to be given"},
 		{"a duration between what is no instant", `{ deals { aggregate { duration(from: STAGE, to: CLOSED_AT) { mean } } } }`, "duration.from: what lies between is measured of CLOSED_AT, OPENED_AT, not of STAGE"},
+		{"different nodes beyond an edge that another type has", `{ deals { aggregate { distinct(of: PEOPLE) } } }`, "distinct.of: what deals lead to is ACCOUNT, CLAIMS, INTERACTIONS, OWNERS, PRODUCTS, and no PEOPLE"},
 		{"groups by a number and no ranges", `{ deals { groups(by: [AMOUNT], currency: "EUR") { rows { count } } } }`, "groups.buckets: AMOUNT is a number, of which ranges are groups: it is to say where they begin, as [0, 1000, 10000]"},
 		{"ranges of no number", `{ deals { groups(by: [STAGE], buckets: [1]) { rows { count } } } }`, "groups.buckets: groups are by no number"},
 		{"no ranges", `{ deals { groups(by: [AMOUNT], currency: "EUR", buckets: []) { rows { count } } } }`, "groups.buckets: from 1 to 100 bounds are to be given, not 0"},

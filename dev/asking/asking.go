@@ -126,6 +126,10 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 		add("from", instants[a.IntN(len(instants))])
 		add("to", instants[a.IntN(len(instants))])
 	}
+	if f.Name == "distinct" {
+		edges := slices.Sorted(maps.Keys(sdl.CountedEdges(owner)))
+		add("of", edges[a.IntN(len(edges))])
+	}
 	if f.Name == "percentile" {
 		add("of", []string{"0.25", "0.9", "1"}[a.Values.IntN(3)])
 	}
@@ -228,7 +232,7 @@ func (a *Asker) selection(t *ast.Definition, depth int) string {
 	}
 	chosen := map[string]bool{}
 	s := "{ __typename"
-	k := a.Catalog.Kind(t.Name)
+	k := a.kindOf(t.Name, "Aggregate") // or the kind that is added up
 	wrapped := strings.HasSuffix(t.Name, "Connection") || strings.HasSuffix(t.Name, "Edge") || strings.HasSuffix(t.Name, "Groups")
 	for range 3 + a.IntN(4) {
 		f := t.Fields[a.IntN(len(t.Fields))]

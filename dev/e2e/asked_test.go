@@ -53,6 +53,7 @@ var asksOfPersons = []struct {
 	{"two fields that are compared", `{ cases(filter: {resolvedAt: {field: {lt: "openedAt"}}}) { totalCount } }`, "", "cases(resolvedAt lt openedAt) count", "BEHAVIOUR"},
 	{"how long something takes", `{ cases { aggregate { duration(from: OPENED_AT, to: RESOLVED_AT) { mean } } } }`, "", "cases count openedAt until resolvedAt", "BEHAVIOUR"},
 	{"groups by what is beyond an edge", `{ cases { groups(by: [PRODUCT_CATEGORY]) { rows { count } } } }`, "", "cases count by product.category", "BEHAVIOUR"},
+	{"how many different ones", `{ accounts { aggregate { distinct(of: PEOPLE) } } }`, "", "accounts count count different over people", "PROFILE"},
 	{"groups by how long something takes", `{ cases { groups(by: [DURATION], duration: {from: OPENED_AT, to: RESOLVED_AT}, buckets: [0, 60]) { rows { count } } } }`,
 		"", "cases count by openedAt until resolvedAt from #0 #60000000", "BEHAVIOUR"},
 	{"groups by ranges of amounts", `{ orders { groups(by: [TOTAL], buckets: [10], currency: "EUR") { rows { count } } } }`, "", "orders count by total from #100000 in EUR", "FINANCIAL"},

@@ -87,6 +87,10 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 		`{ customers { aggregate { birthYear { median percentile(of: 0.01) } } } }`,
 		`{ accounts { edges { node { people { aggregate { birthYear { sum } } } } } } }`,
 	}},
+	{"different nodes that are withheld are counted", graph.Sales, "aggregate", []string{
+		`{ accounts { aggregate { distinct(of: PEOPLE) } groups(by: [ACCOUNT_STAGE]) { rows { count aggregate { distinct(of: PEOPLE) } } } } interactions { aggregate { distinct(of: PARTICIPANTS) people: distinct(of: PARTICIPANTS_CUSTOMER) } } }`,
+		`{ accounts { groups(by: [FIRMOGRAPHICS], first: 1) { rows { aggregate { distinct(of: PEOPLE) } } other { aggregate { distinct(of: PEOPLE) } } } } }`,
+	}},
 	{"groups are ordered by withheld values", graph.Service, "aggregate", []string{
 		`{ customers { groups(by: [TOP_MANAGER], orderBy: {measure: {field: "birthYear", by: SUM, direction: ASC}}) { rows { key { topManager { id } } } } } }`,
 	}},

@@ -231,6 +231,10 @@ func measures(f *forgetting, lists []*graph.List) {
 		for i := range t.Measures {
 			f.set(&t.Measures[i].Ref.When, bare(t.Measures[i].Ref.When))
 		}
+		if t.Over != nil && !strings.HasPrefix(t.Key, "\x00") {
+			f.set(&t.Over.When, bare(t.Over.When))
+			f.set(&t.Over.Filter, bare(t.Over.Filter))
+		}
 	})
 }
 

@@ -22,6 +22,13 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 		t := schema.Types[f.Type.Name()]
 		switch {
 		case strings.HasPrefix(f.Name, "__"):
+		case f.Name == "distinct":
+			for _, g := range schema.Types[strings.TrimSuffix(d.Name, "Aggregate")].Fields {
+				if of := sdl.Constant(g.Name); strings.HasSuffix(g.Type.Name(), "Connection") && schema.Types["CountedEdge"].EnumValues.ForName(of) != nil {
+					b.WriteString(" distinct(of: " + of + ")")
+					break
+				}
+			}
 		case f.Name == "percentile":
 			b.WriteString(" percentile(of: 0.9)")
 		case f.Name == "duration" && f.Arguments.ForName("from") != nil:

@@ -286,3 +286,33 @@ func TestGroupsByRanges(t *testing.T) {
 		})
 	})
 }
+
+// TestDifferentNodesOfSums is about three orders of two customers and a company, of which one customer has two in two states.
+func TestDifferentNodesOfSums(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		ref := func(kind, name string) graph.NodeRef {
+			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{Source: "test", ID: name}}
+		}
+		for _, name := range []string{"Ann", "Bob"} {
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Customer"), ID: name, Set: graph.Values{"name": name}})
+		}
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Account"), ID: "Acme", Set: graph.Values{"name": "Acme"}})
+		for i, o := range [][3]string{{"Customer", "Ann", "SHIPPED"}, {"Customer", "Ann", "SHIPPED"}, {"Customer", "Bob", "PLACED"}, {"Customer", "Ann", "PLACED"}, {"Account", "Acme", "DELIVERED"}} {
+			name := string(rune('1' + i))
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Order"), ID: name, Set: graph.Values{"number": name, "orderStatus": o[2]}})
+			b.Edges = append(b.Edges, graph.Link{Rel: p.catalog.Rel("PLACED_BY"), From: ref("Order", name), To: ref(o[0], o[1])})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		got := p.ask(t, `{ orders {
+			aggregate { count distinct(of: PLACED_BY) customers: distinct(of: PLACED_BY_CUSTOMER) accounts: distinct(of: PLACED_BY_ACCOUNT) }
+			groups(by: [ORDER_STATUS], orderBy: {key: ASC}) { rows { key { orderStatus } aggregate { distinct(of: PLACED_BY_CUSTOMER) } } }
+			folded: groups(by: [ORDER_STATUS], first: 1, after: null, orderBy: {key: DESC}) { rows { key { orderStatus } count } other { groups count aggregate { distinct(of: PLACED_BY_CUSTOMER) } } }
+		} }`, nil)
+		require.Empty(t, got.Errors)
+		assert.JSONEq(t, `{"orders": {"aggregate": {"count": 5, "distinct": 3, "customers": 2, "accounts": 1},
+			"groups": {"rows": [{"key": {"orderStatus": "PLACED"}, "aggregate": {"distinct": 2}}, {"key": {"orderStatus": "SHIPPED"}, "aggregate": {"distinct": 1}}, {"key": {"orderStatus": "DELIVERED"}, "aggregate": {"distinct": 0}}]},
+			"folded": {"rows": [{"key": {"orderStatus": "DELIVERED"}, "count": 1}], "other": {"groups": 2, "count": 4, "aggregate": {"distinct": 2}}}}}`, string(got.Data))
+	})
+}

@@ -199,7 +199,7 @@ func tallyText(t *graph.Tally) string {
 		parts = append(parts, "over "+overText(t.Over))
 	}
 	if t.Distinct {
-		parts = append(parts, "different nodes")
+		parts = append(parts, fmt.Sprintf("different nodes, their ids: %t", t.Units))
 	}
 	for _, m := range t.Measures {
 		what := "measure " + refText(m.Ref, m.OnEdge)

@@ -233,6 +233,7 @@ func (g *fetching) tally(a around) *graph.Tally {
 		}
 	}
 	if t.Distinct = g.chance(15); t.Distinct {
+		t.Units = g.chance(40)
 		return t
 	}
 	for range g.IntN(3) {

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -252,6 +253,9 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 		row := graph.TallyRow{Keys: p.keys, Count: p.count}
 		if t.Distinct {
 			row.Count = int64(len(p.units))
+		}
+		if t.Units {
+			row.Units = slices.Sorted(maps.Keys(p.units))
 		}
 		for i, m := range t.Measures {
 			row.Measures = append(row.Measures, r.summary(m, fmt.Sprint(p.currencies[i]), p.values[i]))

@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -104,6 +105,23 @@ func slots(t *testing.T, x *fixture) {
 		edge := &graph.Over{Edge: x.edge("Customer.employments")}
 		assert.Equal(t, []graph.Group{group(3, nil)}, x.groups(t, x.all("Customer", counting(&graph.Tally{Over: edge}))))
 		assert.Equal(t, []graph.Group{group(2, nil)}, x.groups(t, x.all("Customer", counting(&graph.Tally{Over: edge, Distinct: true}))))
+		with := func(g graph.Group, names ...string) graph.Group {
+			for _, n := range names {
+				g.Units = append(g.Units, x.ids[n])
+			}
+			slices.Sort(g.Units)
+			return g
+		}
+		all := x.all("Customer", counting(&graph.Tally{Over: edge, Distinct: true, Units: true}))
+		assert.Equal(t, []graph.Group{with(group(2, nil), "acme", "zenith")}, x.groups(t, all))
+		all.Filter = x.is()
+		assert.Equal(t, []graph.Group{group(0, nil)}, x.groups(t, all), "of nothing there are none")
+		byAgrees := &graph.Tally{By: []graph.GroupKey{x.key("Customer.introducesOthers")}, Over: edge, Distinct: true, Units: true}
+		groups := x.groups(t, x.all("Customer", counting(byAgrees)))
+		assert.ElementsMatch(t, []graph.Group{with(group(2, []any{true}), "acme", "zenith"), with(group(1, []any{nil}), "acme")}, groups, "of each group")
+		folded, err := graph.Fold(byAgrees, groups)
+		require.NoError(t, err)
+		assert.Equal(t, int64(2), folded.Count, "of two groups together those of both")
 	})
 	t.Run("a group by a to-one edge is of the missing where the row does not permit it", func(t *testing.T) {
 		key := graph.GroupKey{Path: []*graph.Edge{x.edge("Deal.account")}, When: x.some("Deal.account", isAcme)}

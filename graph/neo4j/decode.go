@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -235,12 +236,15 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 		r.Keys = append(r.Keys, d.next())
 	}
 	r.Count = take[int64](d, "a count")
+	if t.Units {
+		r.Units = listOf[string](d, "an id")
+	}
 	for i := range t.Measures {
 		currency := d.next()
 		s := graph.Summary{Count: take[int64](d, "a count")}
 		s.Sum, s.Min, s.Max = d.next(), d.ofSortKey(t.Measures[i].Ref.Prop), d.ofSortKey(t.Measures[i].Ref.Prop)
 		if t.Measures[i].Values {
-			s.Values = d.numbers()
+			s.Values = listOf[int64](d, "a number")
 		}
 		if s.Count == 0 { // the sum of nothing is 0 to Neo4j
 			continue
@@ -251,16 +255,14 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 	return r
 }
 
-// numbers reads a list of whole numbers, and puts it in order.
-func (d *decoder) numbers() []int64 {
-	list := take[[]any](d, "a list of numbers")
-	out := make([]int64, len(list))
-	for i, v := range list {
-		n, is := v.(int64)
+// listOf reads a list of values, and puts it in order; nil: there are none.
+func listOf[T cmp.Ordered](d *decoder, what string) (out []T) {
+	for _, v := range take[[]any](d, "a list") {
+		x, is := v.(T)
 		if !is {
-			d.fail("a number", v)
+			d.fail(what, v)
 		}
-		out[i] = n
+		out = append(out, x)
 	}
 	slices.Sort(out)
 	return out

@@ -38,7 +38,10 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	}
 	count := "count(*)"
 	if t.Distinct {
-		count = "count(DISTINCT " + w.item("u", unit.node) + ")"
+		u := w.item("u", unit.node)
+		if count = "count(DISTINCT " + u + ")"; t.Units {
+			w.units(u)
+		}
 	}
 	if len(w.items) > 0 {
 		c.line("WITH %s", strings.Join(w.items, ", "))
@@ -97,6 +100,12 @@ func (w *tallied) measure(m *graph.Measure, unit scope) {
 	if m.Values {
 		w.cells = append(w.cells, add("collect("+v+")"))
 	}
+}
+
+// units have the ids of the different nodes be returned.
+func (w *tallied) units(node string) {
+	as := w.c.fresh("m")
+	w.sums, w.cells = append(w.sums, "collect(DISTINCT "+node+".id) AS "+as), append(w.cells, as)
 }
 
 // sortKey is the sort key of a property as one value, a list where it has several parts.

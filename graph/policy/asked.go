@@ -287,6 +287,9 @@ func (a *asked) groupKey(k *graph.GroupKey, about bool) {
 func (a *asked) tally(t *graph.Tally) {
 	about := a.about
 	a.terms.say(" count")
+	if t.Distinct {
+		a.terms.say(" different")
+	}
 	for i, k := range t.By {
 		a.terms.say([]string{" by ", ","}[min(i, 1)])
 		a.groupKey(&k, about)

@@ -22,6 +22,7 @@ import (
 //	{Type}GroupBy, {Type}Groups, {Type}Group     groups of nodes
 //	SearchKind                                   the kinds that a search looks into
 //	TrackedProperty                              the properties that have a history
+//	CountedEdge                                  the edges beyond which different nodes are counted
 //
 // where {Type} stands for the name of the type and that of the relationship's properties, if it has any. Timelines have
 // TimelineConnection and TimelineEdge.
@@ -37,6 +38,7 @@ func derive(cat *graph.Catalog, doc *ast.SchemaDocument) error {
 	}
 	d.searched()
 	d.histories()
+	d.counted()
 	if err := d.complete(); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package sdl
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,6 +32,9 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 		fields = append(fields, field{"The time from one instant to another.", durationName + "(" + arguments(ends...) + "): DurationAggregate"})
 		d.def("input", t.kind.Name+"Duration", "The time from one instant to another.", "", ends...)
 	}
+	if len(edges) > 0 && len(CountedEdges(t.kind)) > 0 {
+		fields = append(fields, field{"How many different nodes an edge leads to.", "distinct(" + arguments(field{"Which one.", "of: CountedEdge!"}) + "): Int"})
+	}
 	for _, e := range edges {
 		if e.Union == "" && !e.One && !e.Walks() {
 			to := targetOf(e)
@@ -40,6 +44,37 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 		}
 	}
 	d.def("type", name, "What a set of "+t.several()+" adds up to.", "", fields...)
+}
+
+// CountedEdges are the edges of a kind beyond which different nodes are counted, by the value of the enumeration: those that do not change
+// in time where they lead to one, and that go along no hierarchy. Of a union's there is one for each of its members, too.
+func CountedEdges(k *graph.Kind) map[string]*graph.Edge {
+	out := map[string]*graph.Edge{}
+	for _, e := range k.Edges {
+		if e.Walks() || e.One && e.History {
+			continue
+		}
+		if out[Constant(e.Name)] = e; e.Union != "" {
+			for _, to := range e.Targets {
+				out[Constant(e.Name+to.Name)] = e.To(to)
+			}
+		}
+	}
+	return out
+}
+
+// counted names the edges beyond which different nodes are counted.
+func (d *deriver) counted() {
+	var values []field
+	for _, k := range d.cat.Kinds {
+		edges := CountedEdges(k)
+		for _, name := range slices.Sorted(maps.Keys(edges)) {
+			if !slices.ContainsFunc(values, func(f field) bool { return f.line == name }) {
+				values = append(values, field{d.edge(edges[name]), name})
+			}
+		}
+	}
+	d.def("enum", "CountedEdge", "An edge beyond which different nodes are counted; each type has some of these.", "", values...)
 }
 
 // groups derives what a set adds up to in groups.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -68,6 +69,9 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 		count = "count(DISTINCT " + unit.id + ")"
 	}
 	cols := append(slices.Clone(groups), count)
+	if t.Units {
+		cols = append(cols, "json_group_array(DISTINCT "+unit.id+")")
+	}
 	for i := range t.Measures {
 		m := &t.Measures[i]
 		out := q.output(&m.Ref, unit, m.OnEdge)
@@ -122,6 +126,15 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 	}
 	v = v[len(t.By):]
 	row.Count, v = v[0].(int64), v[1:]
+	if t.Units {
+		var ids []string
+		text, _ := v[0].(string)
+		if err := json.Unmarshal([]byte(text), &ids); err != nil {
+			return row, err
+		}
+		slices.Sort(ids)
+		row.Units, v = append(row.Units, ids...), v[1:]
+	}
 	for i := range t.Measures {
 		m, cells := &row.Measures[i], v
 		v = v[5:]
