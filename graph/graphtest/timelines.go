@@ -172,6 +172,15 @@ func timelines(t *testing.T, x *fixture) {
 			return of
 		}
 		assert.Equal(t, map[any]int64{"ORDER": 3, "INTERACTION": 2, "CAMPAIGN": 1, "CAMPAIGN_RESPONSE": 1, "HIDDEN_EVENT": 1, "SUBSCRIPTION_CONTRACT": 1}, counts(shown(limit(1), byKind)), "of all pages")
+		byDay := shown(func(l *graph.List) {
+			l.Tallies = []*graph.Tally{{Key: "days", By: []graph.GroupKey{{Ref: at, OnEdge: true, Cut: graph.ByMonth, Zone: "Europe/Oslo"}}}}
+		})
+		whole := int64(0)
+		for month, n := range counts(byDay) {
+			assert.NotNil(t, month, "what has no time is no entry")
+			whole += n
+		}
+		assert.Equal(t, int64(9), whole)
 		since := &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: graph.Gte, Value: day(6)}}
 		assert.Equal(t, map[any]int64{"ORDER": 2, "INTERACTION": 1, "CAMPAIGN": 1, "CAMPAIGN_RESPONSE": 1, "HIDDEN_EVENT": 1}, counts(shown(where(since), byKind)))
 		some := shown(byKind)

@@ -70,7 +70,7 @@ func Cut(unit string) graph.Cut {
 // EntryKeys are the ways the entries of a timeline can be grouped.
 func EntryKeys(r *graph.Rel) []GroupName {
 	var g grouping
-	g.props([]*graph.Property{r.Property(graph.EntryKind)}, nil, true)
+	g.props([]*graph.Property{r.Property(graph.EntryKind), r.Property(graph.EntryAt)}, nil, true)
 	return g.names
 }
 
