@@ -56,7 +56,7 @@ type Property struct {
 	Only                 // whatever the policy says of the category
 	Indexed   bool
 	Additive  bool      // its sum over several says something
-	Groupable bool      // it is a text with few values, by which rows are grouped
+	Groupable bool      // rows are grouped by it: a text with few values, or a neighbour's number
 	Searched  Searching // by what its values are found in a search
 	// Fold gives what texts are put in order by: those that it makes alike by code point. Nil: all by code point.
 	Fold     func(string) string
@@ -241,16 +241,6 @@ func (e *Edge) Target() *Kind {
 		return nil
 	}
 	return e.Targets[0]
-}
-
-// To is the edge as far as it leads to one kind of its targets.
-func (e *Edge) To(k *Kind) *Edge {
-	if e.Union == "" {
-		return e
-	}
-	as := *e
-	as.Union, as.Targets = "", []*Kind{k}
-	return &as
 }
 
 // At is the edge as it was, or will be, at an instant.

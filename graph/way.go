@@ -112,3 +112,19 @@ func (k *Kind) About(e *Edge) bool {
 		return len(w.Hops) > 0 && w.Hops[0].To == e.Owner && w.Hops[0].Edge.Rel == e.Rel && w.Hops[0].Edge.Out != e.Out
 	})
 }
+
+// To is the edge as far as it leads to one kind of its targets.
+func (e *Edge) To(k *Kind) *Edge {
+	if e.Union == "" {
+		return e
+	}
+	as := *e
+	as.Union, as.Targets = "", []*Kind{k}
+	return &as
+}
+
+// Member reports whether it is a part of an edge to several kinds, as far as that leads to one of them.
+func (e *Edge) Member() bool {
+	of := e.Owner.Edge(e.Name)
+	return of != nil && of.Union != e.Union
+}

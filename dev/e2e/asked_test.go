@@ -57,6 +57,7 @@ var asksOfPersons = []struct {
 	{"groups by how long something takes", `{ cases { groups(by: [DURATION], duration: {from: OPENED_AT, to: RESOLVED_AT}, buckets: [0, 60]) { rows { count } } } }`,
 		"", "cases count by openedAt until resolvedAt from #0 #60000000", "BEHAVIOUR"},
 	{"groups by ranges of amounts", `{ orders { groups(by: [TOTAL], buckets: [10], currency: "EUR") { rows { count } } } }`, "", "orders count by total from #100000 in EUR", "FINANCIAL"},
+	{"groups by what has one of several", `{ orders { groups(by: [PLACED_BY_ACCOUNT_FIRMOGRAPHICS_INDUSTRY]) { rows { count } } } }`, "", "orders count by placedBy:Account.firmographics.industry", "FINANCIAL"},
 	{"groups by a part of times", `{ feedbacks { groups(by: [AT, INSTRUMENT], unit: HOUR_OF_DAY, zone: "Europe/Oslo") { rows { count } } } }`,
 		"", "feedbacks count by hour of day of at in Europe/Oslo,instrument", "BEHAVIOUR"},
 	{"a number below what is no person", `{ account(id: "%[3]s") { people(filter: {name: {startsWith: "A"}}) { totalCount } } }`,

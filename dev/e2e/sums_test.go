@@ -104,7 +104,7 @@ func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
 			node("Account", name, graph.Values{"name": name})
 		}
 		for of, industry := range map[string]string{"acme": "Machinery", "bolt": "Food"} {
-			node("Firmographics", "of "+of, graph.Values{"industry": industry})
+			node("Firmographics", "of "+of, graph.Values{"industry": industry, "employeeCount": map[string]any{"acme": int64(7)}[of]})
 			link("DESCRIBED_BY", "Account", of, "Firmographics", "of "+of)
 		}
 		for i, account := range []string{"acme", "acme", "bolt", "cask", ""} {
@@ -113,6 +113,14 @@ func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
 			if account != "" {
 				link("WITH", "Deal", name, "Account", account)
 			}
+		}
+		node("Customer", "ann", graph.Values{"name": "Ann"})
+		for i, by := range []string{"acme", "acme", "bolt", "cask", "ann"} {
+			at, err := graph.ParseTime([]string{"2026-03-22T22:59:59Z", "2026-03-22T23:00:00Z"}[i%2]) // Sunday and Monday in Oslo
+			require.NoError(t, err)
+			name, kind := string(rune('1'+i)), []string{"Account", "Customer"}[i/4]
+			node("Order", name, graph.Values{"number": name, "placedAt": int64(at), "total": graph.Money{Amount: int64(10+i) * 1e4, Currency: "EUR"}})
+			link("PLACED_BY", "Order", name, kind, by)
 		}
 		for name, category := range map[string]string{"pump": "Pumps", "pipe": "Pipes"} {
 			node("Product", name, graph.Values{"name": name, "category": category})
@@ -128,6 +136,17 @@ func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
 			{"by industry", `deals { groups(by: [ACCOUNT_FIRMOGRAPHICS_INDUSTRY]) { rows { key { account { id firmographics { id industry } } } count } } }`,
 				`{"deals": {"groups": {"rows": [{"key": {"account": {"id": null, "firmographics": {"id": null, "industry": "Machinery"}}}, "count": 2}, {"key": {"account": null}, "count": 2},
 					{"key": {"account": {"id": null, "firmographics": {"id": null, "industry": "Food"}}}, "count": 1}]}}}`},
+			{"orders by what has the company that placed them, which a person's have not", `orders { groups(by: [PLACED_BY_ACCOUNT_FIRMOGRAPHICS_INDUSTRY], orderBy: {key: ASC}) { rows { key { placedBy { id account { id firmographics { industry } } } } count } } }`,
+				`{"orders": {"groups": {"rows": [{"key": {"placedBy": {"id": null, "account": {"id": null, "firmographics": {"industry": "Food"}}}}, "count": 1},
+					{"key": {"placedBy": {"id": null, "account": {"id": null, "firmographics": {"industry": "Machinery"}}}}, "count": 2}, {"key": {"placedBy": null}, "count": 2}]}}}`},
+			{"by industry and week in a zone, with the median and different buyers", `orders { groups(by: [PLACED_BY_ACCOUNT_FIRMOGRAPHICS_INDUSTRY, PLACED_AT], unit: WEEK, zone: "Europe/Oslo", orderBy: {key: ASC}) { rows { key { placedBy { account { firmographics { industry } } } placedAt { day } } count aggregate { total { median } distinct(of: PLACED_BY) } } } }`,
+				`{"orders": {"groups": {"rows": [{"key": {"placedBy": {"account": {"firmographics": {"industry": "Food"}}}, "placedAt": {"day": "2026-03-16"}}, "count": 1, "aggregate": {"total": [{"median": "12.00"}], "distinct": 1}},
+					{"key": {"placedBy": {"account": {"firmographics": {"industry": "Machinery"}}}, "placedAt": {"day": "2026-03-16"}}, "count": 1, "aggregate": {"total": [{"median": "10.00"}], "distinct": 1}},
+					{"key": {"placedBy": {"account": {"firmographics": {"industry": "Machinery"}}}, "placedAt": {"day": "2026-03-23"}}, "count": 1, "aggregate": {"total": [{"median": "11.00"}], "distinct": 1}},
+					{"key": {"placedBy": null, "placedAt": {"day": "2026-03-16"}}, "count": 1, "aggregate": {"total": [{"median": "14.00"}], "distinct": 1}},
+					{"key": {"placedBy": null, "placedAt": {"day": "2026-03-23"}}, "count": 1, "aggregate": {"total": [{"median": "13.00"}], "distinct": 1}}]}}}`},
+			{"and by its size", `orders { groups(by: [PLACED_BY_ACCOUNT_FIRMOGRAPHICS_EMPLOYEE_COUNT], buckets: [100]) { rows { key { placedBy { account { firmographics { employeeCount { from to } } } } } count } } }`,
+				`{"orders": {"groups": {"rows": [{"key": {"placedBy": null}, "count": 3}, {"key": {"placedBy": {"account": {"firmographics": {"employeeCount": {"from": null, "to": 100}}}}}, "count": 2}]}}}`},
 			{"by a text with few values", `deals { groups(by: [COMPETITOR]) { rows { key { competitor } count } } }`,
 				`{"deals": {"groups": {"rows": [{"key": {"competitor": "Rivals"}, "count": 3}, {"key": {"competitor": null}, "count": 2}]}}}`},
 			{"by the category of products", `cases { groups(by: [PRODUCT_CATEGORY, CASE_KIND]) { rows { key { product { category } caseKind } count } } }`,

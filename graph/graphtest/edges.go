@@ -326,5 +326,11 @@ func unions(t *testing.T, x *fixture) {
 		groups := x.groups(t, x.all("Order", counting(&graph.Tally{By: []graph.GroupKey{{Path: []*graph.Edge{x.edge("Order.placedBy")}}}})))
 		require.Len(t, groups, 3)
 		require.ElementsMatch(t, []any{x.ids["ann"], x.ids["acme"], nil}, []any{groups[0].Keys[0], groups[1].Keys[0], groups[2].Keys[0]})
+		toAccount := x.edge("Order.placedBy").To(x.cat.MustKind("Account"))
+		require.ElementsMatch(t, []graph.Group{group(1, []any{x.ids["acme"]}), group(2, []any{nil})},
+			x.groups(t, x.all("Order", counting(&graph.Tally{By: []graph.GroupKey{{Path: []*graph.Edge{toAccount}}}}))), "as far as it leads to one of them")
+		require.ElementsMatch(t, []graph.Group{group(1, []any{"Acme"}), group(2, []any{nil})},
+			x.groups(t, x.all("Order", counting(&graph.Tally{By: []graph.GroupKey{{Path: []*graph.Edge{toAccount}, Ref: *x.mention("Account.name")}}}))), "and by what that has")
+		require.Equal(t, []graph.Group{group(1, nil)}, x.groups(t, x.all("Order", counting(&graph.Tally{Over: &graph.Over{Edge: toAccount}, Distinct: true}))))
 	})
 }

@@ -272,9 +272,10 @@ func plainEdges(k *graph.Kind) []*graph.Edge {
 // path draws to-one edges from a row, at most two, and what is at their end.
 func (g *fetching) path(path *[]*graph.Edge, a around) around {
 	for range 1 + g.IntN(2) {
-		one := slices.DeleteFunc(slices.Clone(a.kind().Edges), func(e *graph.Edge) bool { return !e.One || e.Union != "" })
+		one := slices.DeleteFunc(slices.Clone(a.kind().Edges), func(e *graph.Edge) bool { return !e.One })
 		if len(one) > 0 {
 			e := pick(g.Rand, one)
+			e = e.To(pick(g.Rand, e.Targets))
 			*path, a = append(*path, e), around{kinds: e.Targets}
 		}
 	}

@@ -130,7 +130,9 @@ func (a *asked) quantified(how string, q *graph.Quantified, about bool) {
 
 // along takes in that an edge is followed, and says whether what is asked behind it is asked of persons.
 func (a *asked) along(e *graph.Edge, about bool) bool {
-	a.terms.say(e.Name)
+	if a.terms.say(e.Name); e.Member() {
+		a.terms.say(":" + e.Target().Name)
+	}
 	if e.ToPersons() {
 		a.beyond = a.beyond || !about
 		about = true

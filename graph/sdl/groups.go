@@ -94,7 +94,9 @@ type grouping struct{ names []GroupName }
 func (g *grouping) add(path []*graph.Edge, name, typ string, p *graph.Property, onEdge bool) {
 	n := GroupName{Type: typ, Path: path, Prop: p, OnEdge: onEdge}
 	for _, e := range path {
-		n.Names = append(n.Names, e.Name)
+		if n.Names = append(n.Names, e.Name); e.Member() {
+			n.Names = append(n.Names, lower(e.Target().Name))
+		}
 	}
 	n.Enum = Constant(strings.Join(n.Names, "_") + "_" + name)
 	if p == nil {
@@ -105,7 +107,8 @@ func (g *grouping) add(path []*graph.Edge, name, typ string, p *graph.Property, 
 	g.names = append(g.names, n)
 }
 
-// props are the ways by properties; of neighbours not by times, which are their own.
+// props are the ways by properties; of neighbours not by times, which are their own, and by ranges of those numbers alone that are to be
+// grouped by.
 func (g *grouping) props(ps []*graph.Property, path []*graph.Edge, onEdge bool) {
 	for _, p := range ps {
 		switch {
@@ -113,11 +116,11 @@ func (g *grouping) props(ps []*graph.Property, path []*graph.Edge, onEdge bool) 
 			g.add(path, p.Field(), p.Enum, p, onEdge)
 		case p.Type == graph.Bool:
 			g.add(path, p.Field(), "Boolean", p, onEdge)
-		case p.Groupable:
+		case p.Type == graph.String && p.Groupable:
 			g.add(path, p.Field(), "String", p, onEdge)
-		case p.Type == graph.Amount:
+		case p.Type == graph.Amount && (path == nil || p.Groupable):
 			g.add(path, p.Field(), moneyKey, p, onEdge)
-		case p.Numeric():
+		case p.Type != graph.Amount && p.Numeric() && (path == nil || p.Groupable):
 			g.add(path, p.Field(), numberKey, p, onEdge)
 		case p.Type == graph.Instant && path == nil:
 			g.add(path, p.Field(), "TimeKey", p, onEdge)
@@ -127,10 +130,11 @@ func (g *grouping) props(ps []*graph.Property, path []*graph.Edge, onEdge bool) 
 	}
 }
 
-// neighbours are the ways by to-one edges, two at most. Of what is not near there is the id alone.
+// neighbours are the ways by to-one edges, two at most. Of what is not near there is the id alone. Of an edge to several kinds there are the
+// ways by those of them that are near, of which the nodes of the others have none.
 func (g *grouping) neighbours(k *graph.Kind, path []*graph.Edge) {
-	for _, e := range k.Edges {
-		if !e.One || path != nil && !near(e) {
+	for _, e := range towards(k) {
+		if !e.One || path != nil && (!near(e) || e.Member()) {
 			continue
 		}
 		to := append(slices.Clip(path), e)
@@ -142,6 +146,22 @@ func (g *grouping) neighbours(k *graph.Kind, path []*graph.Edge) {
 			g.neighbours(e.Target(), to)
 		}
 	}
+}
+
+// towards are the edges of a kind and, behind a to-one edge that leads to several kinds, the same as far as it leads to each of these that is
+// near and about nobody: by what is about persons, as by what they have, it is grouped itself.
+func towards(k *graph.Kind) (out []*graph.Edge) {
+	for _, e := range k.Edges {
+		if out = append(out, e); e.Union == "" || !e.One {
+			continue
+		}
+		for _, to := range e.Targets {
+			if of := e.To(to); near(of) && !to.OfPersons() {
+				out = append(out, of)
+			}
+		}
+	}
+	return out
 }
 
 // near reports whether an edge leads to one node of another kind, by one step and now, which is no person: by what persons have these

@@ -25,7 +25,7 @@ func (b *builder) rules(p *graph.Property, f *ast.FieldDefinition) {
 		b.must(slices.Contains(p.Values, p.ByPerson), "%s: @byPerson names %q, which is not one of its values", path, p.ByPerson)
 	}
 	named := p.Category == graph.CategoryIdentity || p.Category == graph.CategoryContact || p.Category == graph.CategoryContent
-	b.must(!p.Groupable || p.Type == graph.String && !named, "%s: @groupable is for texts with few values, and never for %s, %s and %s", path, graph.CategoryIdentity, graph.CategoryContact, graph.CategoryContent)
+	b.must(!p.Groupable || (p.Type == graph.String || p.Numeric()) && !named, "%s: @groupable is for texts with few values and for numbers, and never for %s, %s and %s", path, graph.CategoryIdentity, graph.CategoryContact, graph.CategoryContent)
 	if d := f.Directives.ForName("format"); d != nil {
 		p.Format = graph.TextFormat(arg(d, "is"))
 		b.must(p.Type == graph.String, "%s: @format is for texts", path)

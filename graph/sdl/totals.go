@@ -33,7 +33,7 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 		d.def("input", t.kind.Name+"Duration", "The time from one instant to another.", "", ends...)
 	}
 	if len(edges) > 0 && len(CountedEdges(t.kind)) > 0 {
-		fields = append(fields, field{"How many different nodes an edge leads to.", "distinct(" + arguments(field{"Which one.", "of: CountedEdge!"}) + "): Int"})
+		fields = append(fields, field{"How many different nodes an edge leads to.", "distinct(" + arguments(field{"Along which edge.", "of: CountedEdge!"}) + "): Int"})
 	}
 	for _, e := range edges {
 		if e.Union == "" && !e.One && !e.Walks() {
@@ -91,7 +91,7 @@ func (d *deriver) groups(t target) {
 			continue
 		case len(g.Path) == 0:
 			node = append(node, key)
-		case len(g.Path) == 1 && g.Prop == nil:
+		case len(g.Names) == 2 && g.Prop == nil:
 			node = append(node, field{value.said, g.Names[0] + ": " + d.neighbourKey(g.Path[0])})
 		}
 		by = append(by, value)
@@ -164,11 +164,16 @@ const common = "What a group has in common; null where it is missing, or not gro
 func (d *deriver) neighbourKey(e *graph.Edge) string {
 	t := targetOf(e)
 	fields := []field{{"The node's id.", "id: ID"}}
+	for _, to := range towards(e.Owner) {
+		if to.Member() && to.Name == e.Name && t.union != "" {
+			fields = append(fields, field{d.of(to.Target().Name), lower(to.Target().Name) + ": " + d.neighbourKey(to)})
+		}
+	}
 	if t.kind != nil && !t.kind.Person { // whichever edge leads here
 		var g grouping
 		g.props(t.kind.Shown(), []*graph.Edge{e}, false)
 		for _, n := range g.names {
-			fields = append(fields, field{d.property(n.Prop), n.Names[1] + ": " + n.Type})
+			fields = append(fields, field{d.property(n.Prop), n.Names[len(n.Names)-1] + ": " + n.Type})
 		}
 		for _, f := range t.kind.Edges {
 			if f.One && near(f) {
