@@ -9,12 +9,18 @@ import (
 )
 
 // counted reports whether a page and the number of all rows are read in one go: where a filter leads to few rows, which must
-// all be found to be ordered anyway.
+// all be found to be ordered anyway, or asks what the edges of each come to, which is dear to be asked twice.
 func counted(l *graph.List) bool {
 	if l.Edge != nil || !l.Rows || l.Identified() || len(l.Tallies) != 1 || l.Page.After != nil || l.Page.Before != nil {
 		return false
 	}
-	return l.Tallies[0].Plain() && selective(l.Filter.Normal())
+	f := l.Filter.Normal()
+	return l.Tallies[0].Plain() && (selective(f) || len(l.Order) > 0 && !leads(l) && totalled(f))
+}
+
+// totalled reports whether a normal filter demands something of what a set of edges comes to.
+func totalled(f *graph.Filter) bool {
+	return slices.ContainsFunc(f.Conjuncts(), func(g *graph.Filter) bool { return g.Total != nil })
 }
 
 // countedRows writes the subquery of a page's rows and of their number on all pages, which it returns as a list of the two.

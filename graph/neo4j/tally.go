@@ -22,15 +22,15 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	}
 	s := c.source(l, from, nil)
 	w := tallied{c: c}
+	unit := s
+	if t.Over != nil && t.Over.Edge.One { // which leaves rows out that keys need not be found of
+		unit = c.units(t.Over, s)
+	}
 	for i := range t.By {
 		w.by = append(w.by, w.item("g", c.groupKey(&t.By[i], s)))
 	}
-	unit := s
-	if t.Over != nil {
-		to, conds := c.follow(t.Over.Edge, t.Over.Edge.Targets)
-		conds = append(append(conds, c.when(t.Over.When, s)...), c.when(t.Over.Filter, to)...)
-		c.match(c.along(s.node, t.Over.Edge, to), conds)
-		unit = to
+	if t.Over != nil && !t.Over.Edge.One {
+		unit = c.units(t.Over, s)
 	}
 	keys := len(w.by)
 	for i := range t.Measures {
@@ -49,6 +49,14 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	n := c.fresh("n")
 	c.line("WITH %s", strings.Join(append(append(w.by, count+" AS "+n), w.sums...), ", "))
 	c.line("RETURN collect([%s]) AS %s", strings.Join(append(append(w.by[:keys:keys], n), w.cells...), ", "), as)
+}
+
+// units matches what a set of edges of a row leads to.
+func (c *compiler) units(o *graph.Over, s scope) scope {
+	to, conds := c.follow(o.Edge, o.Edge.Targets)
+	conds = append(append(conds, c.when(o.When, s)...), c.when(o.Filter, to)...)
+	c.match(c.along(s.node, o.Edge, to), conds)
+	return to
 }
 
 // tallied collects what a tally groups by, adds up, and returns.

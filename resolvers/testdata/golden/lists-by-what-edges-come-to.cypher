@@ -1,42 +1,33 @@
-CALL () {
-  MATCH (cus1:Customer)
-    WHERE NOT COUNT { MATCH (cus1)-[r1:WORKS_AT]->(acc1) WHERE coalesce(r1.from <= $p.now AND $p.now < r1.to, true) AND r1.seniority IN $l0 } IN $l1
-      AND EXISTS { MATCH (cus1)<-[r2:PARTICIPANT]-(int1) WHERE int1.at IS NOT NULL }
-      AND any(x1 IN COLLECT { MATCH (cus1)<-[r3:PARTICIPANT]-(int2) WITH int2.at AS v1 WHERE v1 IS NOT NULL RETURN v1 ORDER BY v1 DESC LIMIT 1 } WHERE x1 < $p.v0)
-      AND NOT COUNT { (cus1)<-[r4:`OF`]-(cas1) } > $p.v1
-      AND COUNT { MATCH (cus1)<-[r5:PLACED_BY]-(ord1) WHERE ord1.placedAt >= $p.v2 AND ord1.placedAt <= $p.v3 } >= $p.v4
-      AND any(x2 IN [s1 IN [s1 IN [s1 IN [s1 IN [COLLECT { MATCH (cus1)<-[r6:PLACED_BY]-(ord2) WHERE ord2.placedAt >= $p.v5 AND ord2.placedAt <= $p.v6 WITH CASE WHEN ord2.total_currency = $p.v7 THEN ord2.total END AS v2 WHERE v2 IS NOT NULL RETURN v2 }] WHERE size(s1) > 0 | [reduce(n1 = 0, v3 IN s1 | n1 + v3 / 4294967296), reduce(n1 = 0, v3 IN s1 | n1 + v3 % 4294967296)]] | [s1[0], s1[1], (s1[1] % 4294967296 + 4294967296) % 4294967296]] | [s1[0] + (s1[1] - s1[2]) / 4294967296, s1[2]]] | CASE WHEN s1[0] > 2147483647 THEN 9223372036854775807 WHEN s1[0] < -2147483648 THEN -9223372036854775808 ELSE s1[0] * 4294967296 + s1[1] END] WHERE x2 >= $p.v8)
-      AND cus1.id IS NOT NULL
-  CALL (cus1) {
-    MATCH (cus1)<-[r7:PARTICIPANT]-(int3)
-      WHERE int3.channel = $p.v9
-    WITH int3.at AS v4
-    WITH max(v4) AS o1, count(*) AS n2
-    RETURN o1
-  }
-  CALL (cus1) {
-    MATCH (cus1)<-[r8:PLACED_BY]-(ord3)
-    WITH ord3.placedAt AS v5
-    WITH min(v5) AS o2, count(*) AS n3
-    RETURN o2
-  }
-  WITH cus1, o1 AS k1, o2 AS k2, cus1.id AS k3
-    ORDER BY k1 IS NULL, k1 DESC, k2, k3
-    LIMIT $p.v10
-  RETURN collect([0, k3, cus1.name, cus1.erasedAt]) AS l1
+MATCH (cus1:Customer)
+  WHERE NOT COUNT { MATCH (cus1)-[r1:WORKS_AT]->(acc1) WHERE coalesce(r1.from <= $p.now AND $p.now < r1.to, true) AND r1.seniority IN $l0 } IN $l1
+    AND EXISTS { MATCH (cus1)<-[r2:PARTICIPANT]-(int1) WHERE int1.at IS NOT NULL }
+    AND any(x1 IN COLLECT { MATCH (cus1)<-[r3:PARTICIPANT]-(int2) WITH int2.at AS v1 WHERE v1 IS NOT NULL RETURN v1 ORDER BY v1 DESC LIMIT 1 } WHERE x1 < $p.v0)
+    AND NOT COUNT { (cus1)<-[r4:`OF`]-(cas1) } > $p.v1
+    AND COUNT { MATCH (cus1)<-[r5:PLACED_BY]-(ord1) WHERE ord1.placedAt >= $p.v2 AND ord1.placedAt <= $p.v3 } >= $p.v4
+    AND any(x2 IN [s1 IN [s1 IN [s1 IN [s1 IN [COLLECT { MATCH (cus1)<-[r6:PLACED_BY]-(ord2) WHERE ord2.placedAt >= $p.v5 AND ord2.placedAt <= $p.v6 WITH CASE WHEN ord2.total_currency = $p.v7 THEN ord2.total END AS v2 WHERE v2 IS NOT NULL RETURN v2 }] WHERE size(s1) > 0 | [reduce(n1 = 0, v3 IN s1 | n1 + v3 / 4294967296), reduce(n1 = 0, v3 IN s1 | n1 + v3 % 4294967296)]] | [s1[0], s1[1], (s1[1] % 4294967296 + 4294967296) % 4294967296]] | [s1[0] + (s1[1] - s1[2]) / 4294967296, s1[2]]] | CASE WHEN s1[0] > 2147483647 THEN 9223372036854775807 WHEN s1[0] < -2147483648 THEN -9223372036854775808 ELSE s1[0] * 4294967296 + s1[1] END] WHERE x2 >= $p.v8)
+    AND cus1.id IS NOT NULL
+CALL (cus1) {
+  MATCH (cus1)<-[r7:PARTICIPANT]-(int3)
+    WHERE int3.channel = $p.v9
+  WITH int3.at AS v4
+  WITH max(v4) AS o1, count(*) AS n2
+  RETURN o1
 }
-CALL () {
-  MATCH (cus2:Customer)
-    WHERE NOT COUNT { MATCH (cus2)-[r9:WORKS_AT]->(acc2) WHERE coalesce(r9.from <= $p.now AND $p.now < r9.to, true) AND r9.seniority IN $l0 } IN $l2
-      AND EXISTS { MATCH (cus2)<-[r10:PARTICIPANT]-(int4) WHERE int4.at IS NOT NULL }
-      AND any(x3 IN COLLECT { MATCH (cus2)<-[r11:PARTICIPANT]-(int5) WITH int5.at AS v6 WHERE v6 IS NOT NULL RETURN v6 ORDER BY v6 DESC LIMIT 1 } WHERE x3 < $p.v11)
-      AND NOT COUNT { (cus2)<-[r12:`OF`]-(cas2) } > $p.v12
-      AND COUNT { MATCH (cus2)<-[r13:PLACED_BY]-(ord4) WHERE ord4.placedAt >= $p.v2 AND ord4.placedAt <= $p.v3 } >= $p.v13
-      AND any(x4 IN [s2 IN [s2 IN [s2 IN [s2 IN [COLLECT { MATCH (cus2)<-[r14:PLACED_BY]-(ord5) WHERE ord5.placedAt >= $p.v5 AND ord5.placedAt <= $p.v6 WITH CASE WHEN ord5.total_currency = $p.v14 THEN ord5.total END AS v7 WHERE v7 IS NOT NULL RETURN v7 }] WHERE size(s2) > 0 | [reduce(n4 = 0, v8 IN s2 | n4 + v8 / 4294967296), reduce(n4 = 0, v8 IN s2 | n4 + v8 % 4294967296)]] | [s2[0], s2[1], (s2[1] % 4294967296 + 4294967296) % 4294967296]] | [s2[0] + (s2[1] - s2[2]) / 4294967296, s2[2]]] | CASE WHEN s2[0] > 2147483647 THEN 9223372036854775807 WHEN s2[0] < -2147483648 THEN -9223372036854775808 ELSE s2[0] * 4294967296 + s2[1] END] WHERE x4 >= $p.v15)
-  WITH count(*) AS n5
-  RETURN collect([n5]) AS l2
+CALL (cus1) {
+  MATCH (cus1)<-[r8:PLACED_BY]-(ord3)
+  WITH ord3.placedAt AS v5
+  WITH min(v5) AS o2, count(*) AS n3
+  RETURN o2
 }
-RETURN l1, l2
+WITH cus1, o1 AS k1, o2 AS k2, cus1.id AS k3
+  ORDER BY k1 IS NULL, k1 DESC, k2, k3
+WITH collect([cus1, k1, k2, k3]) AS s2
+CALL (s2) {
+  UNWIND s2[..$p.v10] AS e1
+  WITH e1[0] AS cus1, e1[1] AS k1, e1[2] AS k2, e1[3] AS k3
+  RETURN collect([0, k3, cus1.name, cus1.erasedAt]) AS l2
+}
+RETURN [l2, size(s2)] AS l1
 
 {
   "l0": [
@@ -46,19 +37,11 @@ RETURN l1, l2
   "l1": [
     0
   ],
-  "l2": [
-    0
-  ],
   "p": {
     "now": 1780315200000000,
     "v0": 1779105600000000,
     "v1": 3,
     "v10": 20,
-    "v11": 1779105600000000,
-    "v12": 3,
-    "v13": 2,
-    "v14": "EUR",
-    "v15": 10000000,
     "v2": 1748779200000000,
     "v3": 1780315200000000,
     "v4": 2,
