@@ -186,3 +186,56 @@ WITH c, min(how) AS best, collect([path, how]) AS found
 WITH c, best, found, c.name_folded AS name, c.id AS id ORDER BY best, name, id LIMIT 20
 WITH c, found, best, name, id ORDER BY best, name, id
 RETURN collect([id, c.name, c.email, found])`
+
+const regularsCypher = `MATCH (c:Customer) WHERE COUNT { (c)<-[:PLACED_BY]-() } >= 2
+WITH collect(c) AS found
+CALL (found) {
+  UNWIND found AS c
+  CALL (c) {
+    MATCH (c)<-[:PARTICIPANT]-(i)
+    RETURN max(i.at) AS last
+  }
+  WITH c, last, c.id AS id ORDER BY last IS NULL, last DESC, id LIMIT 20
+  RETURN collect([id, c.name]) AS customers
+}
+RETURN size(found), customers`
+
+const silentCypher = `MATCH (d:Deal)
+WHERE d.stage IN $open AND NOT EXISTS { MATCH (d)<-[:ABOUT]-(i) WHERE $since <= i.at <= $now }
+WITH d, d.amount AS amount, d.id AS id ORDER BY amount DESC, id
+WITH collect([d, amount, id]) AS found
+RETURN size(found), [row IN found[..20] | [row[2], row[0].name, row[1], row[0].amount_currency]]`
+
+const weeksCypher = `MATCH (o:Order) WHERE o.placedAt >= $since
+MATCH (o)-[:PLACED_BY]->(b)
+OPTIONAL MATCH (b)-[v:DESCRIBED_BY]->(f)
+WHERE (v.from IS NULL OR v.from <= $now) AND (v.to IS NULL OR $now < v.to)
+WITH b, f.industry AS industry, date.truncate('week', datetime({epochMillis: o.placedAt / 1000, timezone: 'Europe/Oslo'})) AS week,
+  o.total_currency AS currency, o.total AS total
+WITH industry, week, currency, count(*) AS n, sum(total) AS sum, percentileDisc(total, 0.5) AS median, count(DISTINCT CASE WHEN b:Customer THEN b END) AS customers
+ORDER BY industry IS NULL, industry, week LIMIT 200
+RETURN collect([industry, toString(week), n, currency, sum, median, customers])`
+
+const courseCypher = `MATCH (d:Deal {id: $id})
+CALL (d) {
+  CALL (d) {
+    MATCH (d)<-[:ABOUT]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at, n.sequence AS sequence ORDER BY at DESC, sequence DESC LIMIT 50
+    RETURN n, at, 'INTERACTION' AS kind
+    UNION ALL
+    MATCH (d)<-[:ON]-(n) WHERE n.recordedAt IS NOT NULL
+    WITH DISTINCT n, n.recordedAt AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'CLAIM' AS kind
+    UNION ALL
+    MATCH (d)-[:WITH]->()<-[:AFFECTS]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'HIDDEN_EVENT' AS kind
+    UNION ALL
+    MATCH (d)-[:FOR]->()<-[:AFFECTS]-(n) WHERE n.at IS NOT NULL
+    WITH DISTINCT n, n.at AS at ORDER BY at DESC LIMIT 50
+    RETURN n, at, 'HIDDEN_EVENT' AS kind
+  }
+  WITH DISTINCT n, at, kind, n.sequence AS sequence, n.id AS id ORDER BY at DESC, sequence IS NULL, sequence DESC, id, kind LIMIT 50
+  RETURN collect([at, kind, id, n.channel, n.subject, n.role, n.kind]) AS entries
+}
+RETURN d.id, d.name, entries`

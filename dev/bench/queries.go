@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"math/rand/v2"
+	"time"
 
 	"github.com/kithgraph/kith/graph/fold"
 )
@@ -96,8 +97,33 @@ func Queries() []*Query {
 				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
 			},
 		},
+		{
+			Name: "Q10", Title: "customers of at least two orders, by last contact, first 20, total",
+			Document: regularsDocument, Cypher: regularsCypher, decode: byNow, answer: regularsAnswer, draw: always,
+		},
+		{
+			Name: "Q11", Title: "open deals without contact for 14 days, by amount, first 20, total",
+			Document: silentDocument, Cypher: silentCypher, decode: bySilence, answer: silentAnswer, draw: always,
+		},
+		{
+			Name: "Q12", Title: "orders of half a year by industry and ISO week in Oslo, with median and distinct customers",
+			Document: weeksDocument, Cypher: weeksCypher, decode: bySince, answer: weeksAnswer,
+			draw: func(_ *World, r *rand.Rand) map[string]any {
+				return map[string]any{"since": End.AddDate(0, -6, -r.IntN(180)).Format(time.RFC3339)}
+			},
+		},
+		{
+			Name: "Q13", Title: "deal with the first 50 of the timeline",
+			Document: courseDocument, Cypher: courseCypher, decode: byID, answer: courseAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("dea", r.IntN(w.Size.Deals))}
+			},
+		},
 	}
 }
+
+// always gives the variables of a request that has none.
+func always(*World, *rand.Rand) map[string]any { return map[string]any{} }
 
 // Subjects are queries whose answers are about so many persons each, by number. There are no statements to compare with.
 func Subjects() []*Query {
@@ -117,101 +143,3 @@ func Subjects() []*Query {
 	}
 	return out
 }
-
-const customerDocument = `query Customer($id: ID!) {
-  customer(id: $id) {
-    id name email phone journeyStage
-    employments {
-      edges { properties { title seniority from } node { id name domain accountStage } }
-    }
-  }
-}`
-
-const accountDocument = `query Account($id: ID!) {
-  account(id: $id) {
-    id name
-    people(first: 10, orderBy: [{name: ASC}]) {
-      edges { node {
-        id name
-        interactions(first: 5, orderBy: [{at: DESC}]) {
-          edges { node {
-            id at kind channel
-            employees(first: 3) { edges { node { id name } } }
-            products(first: 3) { edges { node { id name } } }
-          } }
-        }
-      } }
-    }
-  }
-}`
-
-const contactDocument = `query Contact($id: ID!) {
-  account(id: $id) {
-    id name
-    people(first: 20, filter: {interactions: {count: {gte: 5}}}, orderBy: [{interactions: {at: {latest: DESC}}}]) {
-      totalCount
-      edges { node { id name } }
-    }
-  }
-}`
-
-const dealDocument = `query Deal($id: ID!) {
-  deal(id: $id) {
-    id name stage amount { amount currency }
-    account { id name }
-    claims {
-      edges { node {
-        id role stance confidence
-        customer {
-          id name
-          interactions(first: 1, orderBy: [{at: DESC}]) { totalCount edges { node { id at channel } } }
-        }
-      } }
-    }
-  }
-}`
-
-const timelineDocument = `query Timeline($id: ID!) {
-  customer(id: $id) {
-    id name
-    timeline(first: 50) {
-      edges {
-        properties { at kind }
-        node { ... on Node { id } ... on Interaction { channel subject } ... on Order { number } ... on Case { severity } ... on Deal { name } }
-      }
-    }
-  }
-}`
-
-const searchDocument = `query Search($text: String!) {
-  search(text: $text, kinds: [CUSTOMER], first: 20) {
-    matched { field how }
-    node { ... on Customer { id name email } }
-  }
-}`
-
-const familyDocument = `query Family($id: ID!) {
-  account(id: $id) {
-    id name
-    ultimateParent { id name }
-    family {
-      totalCount
-      aggregate { deals(filter: {stage: {in: [PROSPECTING, ENGAGING, PROPOSAL, NEGOTIATION]}}) { count amount { currency sum } } }
-    }
-  }
-}`
-
-const accountsDocument = `query Accounts($industry: String!, $from: Int!, $to: Int!) {
-  accounts(
-    first: 20
-    filter: {firmographics: {industry: {eq: $industry}, employeeCount: {gte: $from, lt: $to}}}
-    orderBy: [{firmographics: {revenue: {direction: DESC, currency: "EUR"}}}]
-  ) {
-    totalCount
-    edges { node {
-      id name
-      firmographics { id employeeCount revenue { amount currency } }
-      deals(filter: {stage: {in: [PROSPECTING, ENGAGING, PROPOSAL, NEGOTIATION]}}) { totalCount aggregate { amount { currency sum } } }
-    } }
-  }
-}`

@@ -19,14 +19,18 @@ type goal struct {
 type pair struct{ must, aim float64 }
 
 var goals = map[string]goal{
-	"Q1": {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{0.3, 0.25}},
-	"Q2": {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{1, 0.8}},
-	"Q3": {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{0.6, 0.5}},
-	"Q4": {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{0.8, 0.5}},
-	"Q6": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
-	"Q7": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
-	"Q8": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
-	"Q9": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q1":  {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{0.3, 0.25}},
+	"Q2":  {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{1, 0.8}},
+	"Q3":  {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{0.6, 0.5}},
+	"Q4":  {pair{1.2, 1.05}, pair{1.2, 1.05}, pair{0.85, 0.95}, pair{0.8, 0.5}},
+	"Q6":  {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q7":  {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q8":  {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q9":  {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q10": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q11": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q12": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
+	"Q13": {pair{1.4, 1.2}, pair{1.4, 1.2}, pair{0.5, 0.7}, pair{1, 0.8}},
 }
 
 // mostGuarded is how much dearer a query may be under SALES than where nothing is guarded, in latency.
