@@ -31,7 +31,9 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 }
 
 // walker reads conditions and orders.
-func (p *planner) walker() walker { return walker{fail: p.fail, named: p.hidden.Resolve, planning: p.MaxPlanning} }
+func (p *planner) walker() walker {
+	return walker{fail: p.fail, named: p.hidden.Resolve, planning: p.MaxPlanning}
+}
 
 // ever is an edge with all its relationships, if the arguments ask for them.
 func (p *planner) ever(e *graph.Edge, f graphql.CollectedField) *graph.Edge {
