@@ -9,7 +9,7 @@ export GOFLAGS := $(strip -trimpath $(GOFLAGS))
 # How long each fuzz target looks for what breaks it.
 FUZZTIME ?= 30s
 
-.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden room bench attack
+.PHONY: help run run-neo4j neo4j neo4j-stop build test test-fast test-long check fuzz generate generate-check lint golden room bench bench-journeys attack
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,3 +80,12 @@ bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/writing
 	$(GO) run ./dev/bench/crowded
 	$(GO) run ./dev/bench/screens
+
+# The lock file names each version with its hashes: pip takes nothing else.
+PEERS := .bench/python/bin/python
+$(PEERS): dev/bench/journeys/requirements.txt
+	python3 -m venv .bench/python && .bench/python/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+bench-journeys: $(PEERS) ## compare journeys of 1 M and 10 M events with DuckDB, polars and pm4py; JOURNEYS="-events 100000000" for more
+	$(GO) run ./dev/bench/journeys -python $(PEERS) $(JOURNEYS)

@@ -24,7 +24,16 @@ import (
 // Kith is what `kith serve` serves at /graphql, for a purpose, at the time at which the world ends. Its log is written
 // nowhere. Receipts and tracer may be nil.
 func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer) (http.Handler, error) {
-	r, err := resolvers.New(resolvers.Options{Reader: tracer.Readers(policy.Over(store)), Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
+	return serve(tracer.Readers(policy.Over(store)), store, cat, schema, purpose, receipts, tracer)
+}
+
+// Journeys is Kith, with journeys by logs of the store, without receipts.
+func Journeys(store graph.Store, logs policy.Logs, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose) (http.Handler, error) {
+	return serve(policy.WithLogs(store, logs), store, cat, schema, purpose, nil, nil)
+}
+
+func serve(reader func(*policy.Viewer) policy.Reader, store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer) (http.Handler, error) {
+	r, err := resolvers.New(resolvers.Options{Reader: reader, Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
 	if err != nil {
 		return nil, err
 	}

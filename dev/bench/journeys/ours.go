@@ -1,0 +1,209 @@
+package main
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/kithgraph/kith/graph/journey"
+)
+
+func caseID(c int) string { return "cas_" + strconv.Itoa(c) }
+
+// What is asked, of us and of the others.
+var (
+	steps   = [][]string{{"A", "B"}, {"F"}, {"K"}, {"P"}}
+	window  = 72 * time.Hour
+	between = journey.Between{From: []string{"C"}, To: []string{"J"}, Depth: 1000}
+	edge    = [2]string{"C", "D"}
+)
+
+// first is how many variants and paths are told apart.
+const first = 100
+
+// Answers are what everybody is to find, as texts and numbers.
+type answers struct {
+	Map      map[string]int     `json:"map"`    // events, by both ends
+	Median   map[string]float64 `json:"median"` // seconds, by both ends
+	Variants frequencies        `json:"variants"`
+	Funnel   []int              `json:"funnel"` // cases that come to each step
+	Paths    frequencies        `json:"paths"`
+	ByCase   int                `json:"byCase"`  // cases of the most frequent variant
+	ByEvent  int                `json:"byEvent"` // cases in which one activity follows another
+}
+
+// Frequencies are how many sequences there are, of how many cases, and the most frequent ones. Of those that are as frequent as the last, which are
+// told is anybody's choice: they are left out.
+type frequencies struct {
+	Different int            `json:"different"`
+	Cases     int            `json:"cases"`
+	Most      map[string]int `json:"most"`
+}
+
+// A view is what is asked of a log, of all its cases or of those that the filter leaves.
+type view struct {
+	*journey.View
+	top []string // the most frequent variant
+}
+
+func viewOf(l *journey.Log, chosen func(int) bool) (*view, error) {
+	d := l.As()
+	d.Cases = chosen
+	v, err := l.View(d)
+	if err != nil {
+		return nil, err
+	}
+	return &view{View: v, top: v.Variants(1, 0).Rows[0].Activities}, nil
+}
+
+// An operation is what is measured.
+type operation struct {
+	name string
+	ask  func(*view, *answers) error
+}
+
+var operations = []operation{
+	{"map", func(v *view, a *answers) error { a.Map, _ = follows(v.View.Map(false)); return nil }},
+	{"median", func(v *view, a *answers) error { _, a.Median = follows(v.View.Map(true)); return nil }},
+	{"variants", func(v *view, a *answers) error { a.Variants = frequenciesIn(v.Variants(first, 0)); return nil }},
+	{"funnel", func(v *view, a *answers) error {
+		f, err := v.Funnel(journey.Funnel{Steps: steps, Entry: journey.Best, Window: window.Microseconds()})
+		if err != nil {
+			return err
+		}
+		a.Funnel = nil
+		for i, s := range f.Steps {
+			n := s.Entered.Cases
+			if i == 0 {
+				n -= s.Statuses[journey.Filtered].Cases
+			}
+			a.Funnel = append(a.Funnel, n)
+		}
+		return nil
+	}},
+	{"paths", func(v *view, a *answers) error {
+		p, err := v.Paths(between, first, 0)
+		a.Paths = frequenciesIn(p)
+		return err
+	}},
+	{"byCase", func(v *view, a *answers) error {
+		cases, err := v.BehindVariant(v.top)
+		a.ByCase = len(cases)
+		return err
+	}},
+	{"byEvent", func(v *view, a *answers) error {
+		cases, err := v.BehindEdge(edge[0], edge[1])
+		a.ByEvent = len(cases)
+		return err
+	}},
+}
+
+// follows are the edges between events, and how long they take in the middle.
+func follows(m journey.Map) (events map[string]int, seconds map[string]float64) {
+	events, seconds = map[string]int{}, map[string]float64{}
+	for _, e := range m.Edges {
+		if e.From == journey.Start || e.To == journey.End {
+			continue
+		}
+		events[e.From+e.To] = e.Events
+		if e.Spread != nil {
+			seconds[e.From+e.To] = e.Median / 1e6
+		}
+	}
+	return events, seconds
+}
+
+func frequenciesIn(p journey.Paths) frequencies {
+	return frequenciesOf(p.Rows, p.Other.Paths, p.Other.Cases)
+}
+
+func frequenciesOf(rows []journey.Path, paths, cases int) frequencies {
+	out := frequencies{Different: len(rows) + paths, Cases: cases, Most: map[string]int{}}
+	for _, r := range rows {
+		out.Cases += r.Cases
+		if last := rows[len(rows)-1].Cases; r.Cases > last || paths == 0 {
+			sequence := strings.Join(r.Activities, "")
+			out.Most[strings.TrimSuffix(strings.TrimSuffix(sequence, journey.End), journey.Open)] = r.Cases
+		}
+	}
+	return out
+}
+
+// measure asks an operation a number of times, and gives what it took in the middle.
+func measure(times int, v *view, ask func(*view, *answers) error, a *answers) (time.Duration, error) {
+	var took []time.Duration
+	for range times + 1 { // the first one is not counted
+		began := time.Now()
+		if err := ask(v, a); err != nil {
+			return 0, err
+		}
+		took = append(took, time.Since(began))
+	}
+	took = took[1:]
+	slices.Sort(took)
+	return took[len(took)/2], nil
+}
+
+// A building is what it takes to build and to keep a log.
+type building struct {
+	Log   *journey.Log
+	Took  time.Duration
+	Bytes float64 // an event
+}
+
+// build puts all cases into a log. personal: each case is one person.
+func build(l *eventLog, personal bool) (*building, *journey.Builder, error) {
+	before := heap()
+	b, err := journey.NewBuilder(names(), personal)
+	if err != nil {
+		return nil, nil, err
+	}
+	began := time.Now()
+	for c := range l.count() {
+		if err := l.put(b, c, l.length(c)); err != nil {
+			return nil, nil, err
+		}
+	}
+	out := &building{Log: b.Log(), Took: time.Since(began)}
+	out.Bytes = float64(heap()-before) / float64(len(l.codes))
+	return out, b, nil
+}
+
+const batch = 1000
+
+// appends has events come to a log, a thousand at a time, each to any of its cases, and tells what an event takes until it can be asked about.
+func appends(l *eventLog, b *journey.Builder, batches int) (time.Duration, error) {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	var cases []int // that have an event more than they are given at first
+	for len(cases) < batch*batches {
+		if c := rng.IntN(l.count()); l.length(c) > 1 {
+			cases = append(cases, c)
+		}
+	}
+	for _, c := range cases {
+		if err := l.put(b, c, l.length(c)-1); err != nil {
+			return 0, err
+		}
+	}
+	b.Log()
+	began := time.Now()
+	for some := range slices.Chunk(cases, batch) {
+		for _, c := range some {
+			if err := l.put(b, c, l.length(c)); err != nil {
+				return 0, err
+			}
+		}
+		b.Log()
+	}
+	return time.Since(began) / time.Duration(len(cases)), nil
+}
+
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
