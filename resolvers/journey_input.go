@@ -52,8 +52,9 @@ type journeyEvents struct {
 }
 
 type journeyRename struct {
-	From []string `json:"from"`
-	To   string   `json:"to"`
+	From     []string `json:"from,omitempty"`
+	Matching string   `json:"matching,omitempty"`
+	To       string   `json:"to"`
 }
 
 func (d *journeyDefinition) mapping() (m journey.Mapping) {
@@ -97,7 +98,7 @@ func (p *planner) journeyDefinition(v any) *journeyDefinition {
 	if in["rename"] != nil {
 		for i, el := range elements(in["rename"]) {
 			r := el.(map[string]any)
-			d.Rename = append(d.Rename, journeyRename{p.named(r, "from", fmt.Sprintf("%s.rename[%d]", where, i)), text(r["to"])})
+			d.Rename = append(d.Rename, journeyRename{p.named(r, "from", fmt.Sprintf("%s.rename[%d]", where, i)), text(r["matching"]), text(r["to"])})
 		}
 	}
 	d.Exclude = p.named(in, "exclude", where)

@@ -49,6 +49,8 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"a part twice", `, by: [KIND, KIND]`, "cases", "journeys.definition.by: KIND is there twice"},
 		{"an activity that there is not is renamed", `, rename: [{from: ["CALL"], to: "x"}]`, "cases", `journeys.definition.rename[0].from[0]: there is no activity "CALL"`},
 		{"one is renamed twice", `, rename: [{from: ["ORDER"], to: "x"}, {from: ["ORDER"], to: "y"}]`, "cases", `journeys.definition.rename[1].from[0]: "ORDER" has a new name already`},
+		{"a regular expression that is none", `, rename: [{matching: "ORDER)", to: "x"}]`, "cases", `journeys.definition.rename[0].matching: "ORDER)" is no regular expression (RE2): unexpected ), at character 7`},
+		{"names and a regular expression at once", `, rename: [{from: ["ORDER"], matching: "O", to: "x"}]`, "cases", `journeys.definition.rename[0]: either from or matching is to be given`},
 		{"a name that stands for the end of a case", `, rename: [{from: ["ORDER"], to: "<end>"}]`, "cases", `journeys.definition.rename[0].to: "<end>" is no name for an activity`},
 		{"an activity is excluded by the name that it had", `, rename: [{from: ["ORDER"], to: "x"}], exclude: ["ORDER"]`, "cases", `journeys.definition.exclude[0]: there is no activity "ORDER"`},
 		{"rows of a map", "", "map(first: 201) { other { edges } }", "journeys.map: first is from 1 to 200, not 201"},

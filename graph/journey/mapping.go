@@ -1,10 +1,14 @@
 package journey
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What an activity of a log is called has three parts, with this between them, which no text has: what took place, what it was more closely,
@@ -37,17 +41,26 @@ type Mapping struct {
 	By []Part
 	// Only, for each part, are those whose events are looked at; nil: all.
 	Only [parts][]string
-	// Rename gives activities another name, each once. Several of one name are one.
+	// Rename gives activities another name. Several of one name are one. One that is named in From is called by that; of several that are matched the
+	// first counts.
 	Rename []Rename
 	// Exclude are activities, as they are called at last, whose events are not looked at.
 	Exclude []string
 }
 
-// A Rename gives activities another name.
+// A Rename gives activities another name: those that are named, or all those that are matched.
 type Rename struct {
 	From []string
-	To   string
+	// Matching is a regular expression (RE2). To has what its groups match in the place of $1 or ${name}, and a $ in the place of $$.
+	Matching string
+	To       string
 }
+
+// MostPatterns is how many regular expressions a mapping may have, and mostPattern how many characters each.
+const (
+	MostPatterns = 20
+	mostPattern  = 200
+)
 
 // Define is the definition by which a log is looked at. Of activities that were found in events, and not known before, those alone are there
 // that an event has now, and more closely than that it took place those alone that at least fewest persons have, if anybody has.
@@ -145,20 +158,12 @@ func renames(activities []*[parts]string, m *Mapping) (map[string]string, error)
 			all = append(all, m.called(of))
 		}
 	}
-	to := map[string]string{}
-	for i, r := range m.Rename {
-		if slices.Contains([]string{"", Start, End, Open, More}, r.To) {
-			return nil, fmt.Errorf("rename[%d].to: %q is no name for an activity", i, r.To)
-		}
-		for j, from := range r.From {
-			switch _, twice := to[from]; {
-			case !slices.Contains(all, from):
-				return nil, fmt.Errorf("rename[%d].from[%d]: there is no activity %q", i, j, from)
-			case twice:
-				return nil, fmt.Errorf("rename[%d].from[%d]: %q has a new name already", i, j, from)
-			}
-			to[from] = r.To
-		}
+	to, err := named(all, m.Rename)
+	if err == nil {
+		err = matched(all, m.Rename, to)
+	}
+	if err != nil {
+		return nil, err
 	}
 	for i := range all {
 		if other, renamed := to[all[i]]; renamed {
@@ -171,6 +176,94 @@ func renames(activities []*[parts]string, m *Mapping) (map[string]string, error)
 		}
 	}
 	return to, nil
+}
+
+// nameable checks the name of an activity.
+func nameable(name string) error {
+	if slices.Contains([]string{"", Start, End, Open, More}, name) {
+		return fmt.Errorf("%q is no name for an activity", name)
+	}
+	return nil
+}
+
+// named are the new names of activities that are named.
+func named(all []string, list []Rename) (map[string]string, error) {
+	to := map[string]string{}
+	for i, r := range list {
+		if (len(r.From) > 0) == (r.Matching != "") {
+			return nil, fmt.Errorf("rename[%d]: either from or matching is to be given", i)
+		}
+		for j, from := range r.From {
+			switch _, twice := to[from]; {
+			case !slices.Contains(all, from):
+				return nil, fmt.Errorf("rename[%d].from[%d]: there is no activity %q", i, j, from)
+			case twice:
+				return nil, fmt.Errorf("rename[%d].from[%d]: %q has a new name already", i, j, from)
+			}
+			if err := nameable(r.To); err != nil {
+				return nil, fmt.Errorf("rename[%d].to: %w", i, err)
+			}
+			to[from] = r.To
+		}
+	}
+	return to, nil
+}
+
+// matched adds the new names of activities that are matched, and have none yet.
+func matched(all []string, list []Rename, to map[string]string) error {
+	patterns := 0
+	for i, r := range list {
+		if r.Matching == "" {
+			continue
+		}
+		if patterns++; patterns > MostPatterns {
+			return fmt.Errorf("rename[%d].matching: at most %d regular expressions are given", i, MostPatterns)
+		}
+		pattern, err := compile(r.Matching)
+		if err != nil {
+			return fmt.Errorf("rename[%d].matching: %w", i, err)
+		}
+		any := false
+		for _, name := range all {
+			at := pattern.FindStringSubmatchIndex(name)
+			if at == nil {
+				continue
+			}
+			any = true
+			if _, renamed := to[name]; renamed {
+				continue
+			}
+			called := string(pattern.ExpandString(nil, r.To, name, at))
+			if err := nameable(called); err != nil {
+				return fmt.Errorf("rename[%d].to: of %q, %w", i, name, err)
+			}
+			to[name] = called
+		}
+		if !any {
+			return fmt.Errorf("rename[%d].matching: no activity has %q", i, r.Matching)
+		}
+	}
+	return nil
+}
+
+// compile reads a regular expression. The error tells where it is none, counted in characters from 1.
+func compile(pattern string) (*regexp.Regexp, error) {
+	if n := utf8.RuneCountInString(pattern); n > mostPattern {
+		return nil, fmt.Errorf("it has at most %d characters, not %d", mostPattern, n)
+	}
+	out, err := regexp.Compile(pattern)
+	if err == nil {
+		return out, nil
+	}
+	var wrong *syntax.Error
+	if !errors.As(err, &wrong) {
+		return nil, fmt.Errorf("%q is no regular expression (RE2): %w", pattern, err)
+	}
+	before := pattern // what is missing is so at its end
+	if wrong.Expr != pattern {
+		before, _, _ = strings.Cut(pattern, wrong.Expr)
+	}
+	return nil, fmt.Errorf("%q is no regular expression (RE2): %s, at character %d", pattern, wrong.Code, utf8.RuneCountInString(before)+1)
 }
 
 // called is what an activity of these parts is called; parts that it has not are left out.
