@@ -71,10 +71,13 @@ func (d *journeyDefinition) mapping() (m journey.Mapping) {
 	return m
 }
 
-// journeyDefinition reads the argument of journeys.
-func (p *planner) journeyDefinition(v any) *journeyDefinition {
-	d, in := &journeyDefinition{By: []string{"KIND", "DETAIL"}, Repeats: "KEEP"}, v.(map[string]any)
-	const where = "journeys.definition"
+// definitionPath is where errors say that a definition stands.
+const definitionPath = "journeys.definition"
+
+// journeyDefinition reads a definition.
+func (p *planner) journeyDefinition(in map[string]any) *journeyDefinition {
+	d := &journeyDefinition{By: []string{"KIND", "DETAIL"}, Repeats: "KEEP"}
+	const where = definitionPath
 	d.of, d.chosen, d.Cases = p.cases(in["cases"], where+".cases")
 	if d.of == nil {
 		return d

@@ -24,7 +24,7 @@ type journeys struct {
 func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	p := w.planner(w.op, w.o)
 	p.path = []string{f.Name}
-	d := p.journeyDefinition(f.ArgumentMap(p.op.Variables)["definition"])
+	d := p.journeyDefinition(p.definitionIn(f.ArgumentMap(p.op.Variables)))
 	q := &policy.Journeys{Of: d.of, Now: w.o.now, Cases: d.chosen}
 	asked := make([]journeyAsked, 0, 8)
 	for _, g := range p.collect(f.Selections) {

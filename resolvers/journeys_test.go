@@ -100,6 +100,13 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 	}
 }
 
+func TestWhereNoDefinitionHasANameNoneIsFound(t *testing.T) {
+	res := resolver(t, &noted{}).Execute(asking(t.Context()), `{ journeys(named: "support") { cases } }`, nil)
+	require.Len(t, res.Errors, 1)
+	assert.Equal(t, graph.BadInput, graph.CodeOf(res.Errors[0]))
+	assert.Contains(t, res.Errors[0].Message, `journeys.named: there is no definition "support"; no definition has a name here`)
+}
+
 func TestJourneysThatAreBeingReadAreUnavailable(t *testing.T) {
 	cat := graphtest.Catalog(t)
 	for _, c := range []struct {

@@ -47,8 +47,15 @@ type Options struct {
 	Template *committee.Template
 	// ClaimAge is how old the newest evidence of a claim may be before it is stale; 0: 182 days.
 	ClaimAge time.Duration
+	// Definitions are those of journeys that have names, which an operation asks for once; nil: there are none.
+	Definitions func() *Definitions
 	// Settle waits until receipts of earlier answers can be read from the store; nil: they can.
 	Settle func(context.Context) error
+}
+
+// limit gives limits that are not given.
+func (o *Options) limit() {
+	o.MaxPage, o.MaxExport, o.MaxPlanning = cmp.Or(o.MaxPage, maxPage), cmp.Or(o.MaxExport, maxExport), cmp.Or(o.MaxPlanning, graph.MostPlanning)
 }
 
 // Resolver answers the schema from a store. Make one with New.
@@ -79,7 +86,7 @@ func New(o Options) (*Resolver, error) {
 	if o.ClaimAge == 0 {
 		o.ClaimAge = 182 * 24 * time.Hour
 	}
-	o.MaxPage, o.MaxExport, o.MaxPlanning = cmp.Or(o.MaxPage, maxPage), cmp.Or(o.MaxExport, maxExport), cmp.Or(o.MaxPlanning, graph.MostPlanning)
+	o.limit()
 	if o.Key == nil {
 		o.Key = secret.New()
 	}

@@ -28,6 +28,7 @@ type serveCmd struct {
 	policyFlag
 	authFlags
 	documentFlags
+	definitionsFlag
 	planFlags
 	limitFlags
 	Addr          string        `default:"127.0.0.1:8080" help:"Where to listen. Without authentication this is a loopback address."`
@@ -102,6 +103,10 @@ func (c serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	definitions, err := c.defined(p.ctx, log, resolvers.Options{Catalog: g.catalog, Schema: g.schema, MaxPage: c.MaxPage, MaxPlanning: c.MaxPlanning})
+	if err != nil {
+		return err
+	}
 	template, err := c.template()
 	if err != nil {
 		return err
@@ -172,12 +177,12 @@ func (c serveCmd) Run(p *program) error {
 		defer logs.Close()
 		readers = policy.WithLogs(g.Store, logs)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MaxPage: c.MaxPage, MaxExport: c.MaxExport, MaxPlanning: c.MaxPlanning, MostBytes: c.MaxAnswer, Template: template, ClaimAge: c.ClaimAge})
+	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MaxPage: c.MaxPage, MaxExport: c.MaxExport, MaxPlanning: c.MaxPlanning, MostBytes: c.MaxAnswer, Template: template, ClaimAge: c.ClaimAge, Definitions: definitions})
 	if err != nil {
 		return err
 	}
 	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "metricsAddr", c.MetricsAddr, "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
-		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String(), "documents", known().Len(), "documentsOnly", c.DocumentsOnly)
+		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String(), "documents", known().Len(), "documentsOnly", c.DocumentsOnly, "definitions", definitions().Len())
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 )
@@ -24,4 +25,17 @@ func Read(text []byte, into any) error {
 		return errors.New("a second document begins behind ---, where one is expected")
 	}
 	return nil
+}
+
+// Line is where in a document a value stands, by the way to it, as cases.customers or rename[0].from: its line, or that of the nearest around it that is there.
+func Line(text []byte, path string) int {
+	for path != "" {
+		if p, err := yaml.PathString("$." + path); err == nil {
+			if node, err := p.ReadNode(bytes.NewReader(text)); err == nil && node != nil {
+				return node.GetToken().Position.Line
+			}
+		}
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
+	}
+	return 1
 }

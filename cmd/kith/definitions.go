@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph/yaml"
+	"github.com/kithgraph/kith/resolvers"
+)
+
+// definitionsFlag says which definitions of journeys have names.
+type definitionsFlag struct {
+	Definitions string `placeholder:"DIR" type:"existingdir" help:"Definitions of journeys that have names: files .yaml, .yml and .json, each with the fields of JourneyDefinition. Requests name one as its file is called, by journeys(named:)."`
+}
+
+// defined reads the definitions, as a resolver of these options has them, and reads them again at each SIGHUP. Where there are none it gives nil.
+func (f definitionsFlag) defined(ctx context.Context, log *slog.Logger, o resolvers.Options) (func() *resolvers.Definitions, error) {
+	if f.Definitions == "" {
+		return func() *resolvers.Definitions { return nil }, nil
+	}
+	read := func() (*resolvers.Definitions, error) { return readDefinitions(f.Definitions, o) }
+	return reread(ctx, read, func(before, now *resolvers.Definitions, err error) {
+		if err != nil {
+			log.Error("the definitions of journeys stay as they were", "definitions", before.Len(), "error", err)
+			return
+		}
+		log.Info("definitions of journeys", "definitions", now.Len(), "before", before.Len())
+	})
+}
+
+// readDefinitions reads a folder, and what is below it. What begins with a dot is left out. The error names the file, the line and the field that is wrong.
+func readDefinitions(dir string, o resolvers.Options) (*resolvers.Definitions, error) {
+	out, err := resolvers.NewDefinitions(o)
+	if err != nil {
+		return nil, err
+	}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path != dir && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case !d.IsDir() && slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(path)):
+			return addDefinition(out, dir, path)
+		}
+		return nil
+	})
+	if err == nil && out.Len() == 0 {
+		err = fmt.Errorf("%s holds no definition: no file .yaml, .yml or .json", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--definitions: %w", err)
+	}
+	return out, nil
+}
+
+// addDefinition takes in a file.
+func addDefinition(to *resolvers.Definitions, dir, path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var read map[string]any
+	if err := yaml.Read(text, &read); err != nil { // JSON is YAML, too
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	b, err := json.Marshal(read) // as a request has it
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	var definition map[string]any
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	if err := d.Decode(&definition); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	name, err := filepath.Rel(dir, path)
+	if err != nil {
+		return err
+	}
+	name = filepath.ToSlash(strings.TrimSuffix(name, filepath.Ext(name)))
+	if err := to.Add(name, definition); err != nil {
+		field, _, _ := strings.Cut(err.Error(), ":")
+		return fmt.Errorf("%s:%d: %w", path, yaml.Line(text, field), err)
+	}
+	return nil
+}
