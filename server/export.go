@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -49,12 +50,13 @@ type export struct {
 	exec   graphql.GraphExecutor
 	asker  resolvers.Request
 	params *graphql.RawParams
-	root   string // the name of the connection in the answer
-	rows   string // nodes or edges
-	alias  string // the name of these in the answer
-	size   int    // of a page
-	most   int    // rows
-	after  string // the cursor that it goes on behind
+	path   []string // the names that lead to the connection in the answer, or to the rows that come whole
+	whole  bool     // there are no pages
+	rows   string   // nodes or edges
+	alias  string   // the name of these in the answer
+	size   int      // of a page
+	most   int      // rows
+	after  string   // the cursor that it goes on behind
 	format string
 	// columns of CSV: the paths of the values in a row.
 	columns [][]string
@@ -174,7 +176,7 @@ func (e exporting) asked(w http.ResponseWriter, r *http.Request, exec graphql.Gr
 
 // first finds what is to be exported, and asks for the first page: as large as it may be.
 func (x *export) first() (page *exportPage, no *refusal) {
-	if no := x.connection(); no != nil {
+	if no := x.found(); no != nil {
 		return nil, no
 	}
 	for i, size := range pageSizes {
@@ -187,8 +189,8 @@ func (x *export) first() (page *exportPage, no *refusal) {
 	return page, no
 }
 
-// connection finds the one connection that the caller's operation asks for.
-func (x *export) connection() *refusal {
+// found finds what the caller's operation asks for.
+func (x *export) found() *refusal {
 	ctx, cancel := x.timed(graphql.StartOperationTrace(x.r.Context()))
 	defer cancel()
 	op, errs := x.exec.CreateOperationContext(ctx, x.params)
@@ -197,12 +199,54 @@ func (x *export) connection() *refusal {
 		return refusalOf(first.Extensions["code"], first.Message)
 	}
 	x.params.Query, x.params.Extensions = op.RawQuery, nil
-	if op.Operation.Operation != ast.Query || len(op.Operation.SelectionSet) != 1 {
-		return bad("an export is of one connection: a query with one root field, as { deals { nodes { id name } } }")
+	f := only(op.Operation.SelectionSet)
+	if op.Operation.Operation != ast.Query || f == nil {
+		return bad(ofOne)
 	}
-	f, is := op.Operation.SelectionSet[0].(*ast.Field)
-	if !is || !strings.HasSuffix(f.Definition.Type.Name(), "Connection") || f.Definition.Arguments.ForName("after") == nil {
-		return bad("an export is of one connection: a query with one root field, as { deals { nodes { id name } } }")
+	x.path = []string{f.Alias}
+	if f.Definition.Type.Name() == "Journeys" {
+		return x.journeys(f, op.Variables)
+	}
+	return x.connection(f, op.Variables)
+}
+
+// ofOne says what an export may ask for.
+const ofOne = "an export is of one connection: a query with one root field, as { deals { nodes { id name } } }"
+
+// only is the one field of a selection; nil: there are several, or a fragment.
+func only(set ast.SelectionSet) *ast.Field {
+	if len(set) != 1 {
+		return nil
+	}
+	f, _ := set[0].(*ast.Field)
+	return f
+}
+
+// journeys finds what is to be exported of journeys: nodes behind a number, page after page, or the rows of one operation.
+func (x *export) journeys(f *ast.Field, variables map[string]any) *refusal {
+	for f.Definition.Type.Elem == nil {
+		if f = only(f.SelectionSet); f == nil {
+			return bad("an export of journeys has the rows of one operation alone, as { journeys(definition: …) { map { edges { from to cases } } } }")
+		}
+		x.path = append(x.path, f.Alias)
+		if strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
+			return x.connection(f, variables)
+		}
+	}
+	if len(f.SelectionSet) == 0 {
+		return bad(fmt.Sprintf("an export of journeys has rows, and %s is none", f.Name))
+	}
+	if x.after != "" {
+		return bad("the rows of journeys come whole: there is none behind a cursor")
+	}
+	x.whole, x.columns = true, (selecting{x.schema, variables}).columns(f.SelectionSet, nil)
+	return nil
+}
+
+// connection looks at the one connection that is asked for.
+func (x *export) connection(f *ast.Field, variables map[string]any) *refusal {
+	if !strings.HasSuffix(f.Definition.Type.Name(), "Connection") || f.Definition.Arguments.ForName("after") == nil {
+		return bad(ofOne)
 	}
 	for _, name := range []string{"first", "last", "after", "before"} {
 		if f.Arguments.ForName(name) != nil {
@@ -213,7 +257,7 @@ func (x *export) connection() *refusal {
 		part, is := sel.(*ast.Field)
 		switch {
 		case is && (part.Name == "nodes" || part.Name == "edges") && x.rows == "":
-			x.rows, x.alias, x.columns = part.Name, part.Alias, (selecting{x.schema, op.Variables}).columns(part.SelectionSet, nil)
+			x.rows, x.alias, x.columns = part.Name, part.Alias, (selecting{x.schema, variables}).columns(part.SelectionSet, nil)
 		case is:
 			return bad(fmt.Sprintf("an export has rows alone, by nodes or by edges; %s is not in it", part.Name))
 		default:
@@ -223,7 +267,6 @@ func (x *export) connection() *refusal {
 	if x.rows == "" {
 		return bad("an export asks for nodes, or for edges")
 	}
-	x.root = f.Alias
 	return nil
 }
 
@@ -237,8 +280,10 @@ func (x *export) page(size int) (page *exportPage, no *refusal) {
 	if variables == nil {
 		variables = map[string]any{}
 	}
-	if variables[afterVariable] = nil; x.after != "" {
-		variables[afterVariable] = x.after
+	if !x.whole {
+		if variables[afterVariable] = nil; x.after != "" {
+			variables[afterVariable] = x.after
+		}
 	}
 	params := &graphql.RawParams{Query: text, OperationName: x.params.OperationName, Variables: variables, Headers: x.r.Header}
 	var withheld string
@@ -254,6 +299,9 @@ func (x *export) page(size int) (page *exportPage, no *refusal) {
 
 // document is the caller's, which is asked for a page: what else it has stands as it is.
 func (x *export) document(size int) (string, error) {
+	if x.whole {
+		return x.params.Query, nil
+	}
 	doc, err := parser.ParseQuery(&ast.Source{Input: x.params.Query})
 	if err != nil {
 		return "", err
@@ -262,7 +310,10 @@ func (x *export) document(size int) (string, error) {
 	if op == nil {
 		op = doc.Operations[0]
 	}
-	f := op.SelectionSet[0].(*ast.Field)
+	f := only(op.SelectionSet)
+	for range x.path[1:] {
+		f = only(f.SelectionSet)
+	}
 	f.Arguments = append(f.Arguments,
 		&ast.Argument{Name: "first", Value: &ast.Value{Kind: ast.IntValue, Raw: strconv.Itoa(size)}},
 		&ast.Argument{Name: "after", Value: &ast.Value{Kind: ast.Variable, Raw: afterVariable}})
@@ -279,15 +330,24 @@ func (x *export) document(size int) (string, error) {
 
 // read takes the rows out of an answer; or why there are none to be seen.
 func (x *export) read(res *graphql.Response) (page *exportPage, withheld string, err error) {
-	var data map[string]map[string]json.RawMessage
-	if err := json.Unmarshal(res.Data, &data); err != nil {
-		return nil, "", err
-	}
-	c := data[x.root]
-	if c == nil {
-		return nil, reasonOf(res), nil
+	at := json.RawMessage(res.Data)
+	for i, name := range x.path {
+		var data map[string]json.RawMessage
+		if err := json.Unmarshal(at, &data); err != nil {
+			return nil, "", err
+		}
+		if at = data[name]; at == nil || bytes.Equal(at, []byte("null")) {
+			return nil, reasonOf(res, x.path[:i+1]), nil
+		}
 	}
 	page = &exportPage{}
+	if x.whole {
+		return page, "", json.Unmarshal(at, &page.rows)
+	}
+	var c map[string]json.RawMessage
+	if err := json.Unmarshal(at, &c); err != nil {
+		return nil, "", err
+	}
 	var info struct {
 		HasNextPage bool
 		EndCursor   string
@@ -302,12 +362,20 @@ func (x *export) read(res *graphql.Response) (page *exportPage, withheld string,
 	return page, "", nil
 }
 
-// reasonOf is why the whole is withheld, as an answer's extensions say it.
-func reasonOf(res *graphql.Response) string {
+// reasonOf is why the whole is withheld, as an answer's extensions say it of the path where nothing is, or else of anything.
+func reasonOf(res *graphql.Response, path []string) string {
 	text, err := json.Marshal(res.Extensions["withheld"])
-	var all []struct{ Reason, Category string }
+	var all []struct {
+		Path             ast.Path
+		Reason, Category string
+	}
 	if err != nil || json.Unmarshal(text, &all) != nil || len(all) == 0 {
 		return "nothing is told of it"
+	}
+	for _, w := range all {
+		if w.Path.String() == strings.Join(path, ".") {
+			return w.Reason + " (" + w.Category + ")"
+		}
 	}
 	return all[0].Reason + " (" + all[0].Category + ")"
 }

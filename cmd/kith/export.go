@@ -24,7 +24,7 @@ type exportCmd struct {
 	Format    string `enum:"jsonl,csv" default:"jsonl" help:"jsonl or csv."`
 	Variables string `placeholder:"JSON" help:"Variables of the query, as a JSON object."`
 	After     string `placeholder:"CURSOR" help:"Go on behind this: an export that was broken off says where."`
-	File      string `arg:"" help:"A GraphQL document with one operation, which asks for one connection." type:"existingfile"`
+	File      string `arg:"" help:"A GraphQL document with one operation, which asks for one connection, or for the rows of one operation of journeys." type:"existingfile"`
 }
 
 const (

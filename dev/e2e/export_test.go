@@ -168,3 +168,63 @@ func TestAnExportIsTheListToItsEnd(t *testing.T) {
 		assert.Contains(t, body, "what is to be exported is withheld: NOT_FOR_PURPOSE")
 	})
 }
+
+func TestRowsOfJourneysAreExported(t *testing.T) {
+	p := onSQLite(t)
+	travel(t, p)
+	const of = `journeys(definition: {cases: {customers: {}}, by: [DETAIL]})`
+	for name, c := range map[string]struct{ query, want string }{
+		"edges of a map": {`{ ` + of + ` { map(first: 3) { edges { from to cases median } } } }`,
+			"from,to,cases,median\n<start>,CALL,11,\nORDER,<open>,10,\nCALL,ORDER,6,172800\n"},
+		"variants": {`{ a: ` + of + ` { b: variants(first: 2) { c: rows { activities cases } } } }`,
+			"activities,cases\n\"[\"\"CALL\"\",\"\"ORDER\"\",\"\"<open>\"\"]\",6\n\"[\"\"CALL\"\",\"\"PAGE_VIEW\"\",\"\"COMPLAINT\"\",\"\"<open>\"\"]\",5\n"},
+		"steps of a funnel": {`{ ` + of + ` { funnel(steps: [["CALL"], ["ORDER"]]) { steps { activities entered { cases } open { cases } } } } }`,
+			"activities,entered.cases,open.cases\n\"[\"\"CALL\"\"]\",11,5\n\"[\"\"ORDER\"\"]\",6,0\n"},
+		"stays, which are a list themselves": {`{ ` + of + ` { stages(stages: [["CALL"], ["ORDER"]]) { stays { cases } forward { cases } } } }`,
+			"stays.cases,forward.cases\n11,6\n10,0\n"},
+		"rows by value": {`query($unit: TimeUnit) { ` + of + ` { funnelBy(by: {customers: JOURNEY_STAGE}, unit: $unit, steps: [["CALL"], ["ORDER"]]) { rows { value funnel { steps { entered { cases } } } } } } }`,
+			"value,funnel.steps\nPURCHASE,\"[{\"\"entered\"\":{\"\"cases\"\":11}},{\"\"entered\"\":{\"\"cases\"\":6}}]\"\n"},
+		"of an answer with no rows, the header": {`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { starts { rows { activities cases } } } }`, "activities,cases\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			res, body := p.exportedBy(t, nil, graph.Compliance, map[string]any{"query": c.query, "variables": map[string]any{}}, url.Values{"format": {"csv"}})
+			require.Equal(t, http.StatusOK, res.StatusCode, body)
+			assert.Equal(t, c.want, body)
+			assert.Equal(t, []string{fmt.Sprint(strings.Count(c.want, "\n") - 1), "false", ""}, []string{res.Trailer.Get("Kith-Rows"), res.Trailer.Get("Kith-More"), res.Trailer.Get("Kith-Error")})
+		})
+	}
+	t.Run("whoever stands behind a number comes page after page", func(t *testing.T) {
+		query := `{ ` + of + ` { customers(behind: {edge: {from: "CALL", to: "ORDER"}}, orderBy: [{name: ASC}]) { nodes { name } } } }`
+		res, body := p.exported(t, nil, graph.Compliance, query, url.Values{"rows": {"4"}})
+		require.Equal(t, http.StatusOK, res.StatusCode, body)
+		assert.Equal(t, "true", res.Trailer.Get("Kith-More"))
+		res, rest := p.exported(t, nil, graph.Compliance, query, url.Values{"after": {res.Trailer.Get("Kith-Cursor")}})
+		assert.Equal(t, "false", res.Trailer.Get("Kith-More"))
+		var names []string
+		for i := range 6 {
+			names = append(names, fmt.Sprintf(`{"name":"P%d"}`, i))
+		}
+		assert.Equal(t, strings.Join(names, "\n")+"\n", body+rest)
+	})
+	t.Run("what too few stand behind is withheld", func(t *testing.T) {
+		res, body := p.exported(t, nil, graph.Analysis, `{ journeys(definition: {cases: {customers: {journeyStage: {eq: AWARENESS}}}}) { map { edges { from } } } }`, nil)
+		assert.Equal(t, http.StatusForbidden, res.StatusCode)
+		assert.Contains(t, body, "what is to be exported is withheld: SMALL_GROUP")
+	})
+	for _, c := range []struct{ name, rest, at, want string }{
+		{"several operations", `{ map { edges { from } } variants { rows { cases } } }`, "", "an export of journeys has the rows of one operation alone"},
+		{"rows and what is beside them", `{ map { edges { from } other { edges } } }`, "", "an export of journeys has the rows of one operation alone"},
+		{"a number", `{ cases }`, "", "an export of journeys has the rows of one operation alone"},
+		{"what goes on", `{ map { edges { from } } }`, "after=AAAA", "the rows of journeys come whole: there is none behind a cursor"},
+		{"a wrong definition", `{ map(first: 1000) { edges { from } } }`, "", "journeys.map: first is from 1 to 200, not 1000"},
+		{"a page of its own", `{ customers(behind: {all: true}, first: 3) { nodes { id } } }`, "", "first is not given to what is exported"},
+	} {
+		t.Run("an error says what is wrong with "+c.name, func(t *testing.T) {
+			at, err := url.ParseQuery(c.at)
+			require.NoError(t, err)
+			res, body := p.exported(t, nil, graph.Compliance, `{ `+of+` `+c.rest+` }`, at)
+			assert.Equal(t, http.StatusBadRequest, res.StatusCode)
+			assert.Contains(t, body, c.want)
+		})
+	}
+}
