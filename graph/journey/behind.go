@@ -19,13 +19,28 @@ func (v *View) BehindEdge(from, to string) (cases []int, err error) {
 		return nil, fmt.Errorf("to: there is no activity %q in the definition", to)
 	}
 	v.population(func(s *sequence) {
-		v.edges(s, func(a, b uint16, _, _ int) {
-			if a == f && b == t && (len(cases) == 0 || cases[len(cases)-1] != s.c) {
-				cases = append(cases, s.c)
-			}
-		})
+		if v.follows(s, f, t) {
+			cases = append(cases, s.c)
+		}
 	})
 	return cases, nil
+}
+
+// follows reports whether, in a case, one code directly follows another.
+func (v *View) follows(s *sequence, from, to uint16) bool {
+	codes := s.codes
+	switch {
+	case from == v.start():
+		return codes[0] == to
+	case to >= v.start():
+		return codes[len(codes)-1] == from && v.ends(s) == to
+	}
+	for i := 1; i < len(codes); i++ {
+		if codes[i] == to && codes[i-1] == from {
+			return true
+		}
+	}
+	return false
 }
 
 // BehindVariant are the cases that are of a variant: all of its activities with End or Open behind them, as a Path has them.

@@ -122,9 +122,10 @@ func (v *View) shares(of Line, f Funnel, fewest int) (shares, error) {
 	out.of = all.Cases
 	switch of {
 	case OfVariants:
-		rows, _, shown := v.variants().shown(math.MaxInt, fewest)
-		for i, r := range rows {
-			out.add(r.Cases, shown[i], r.Activities...)
+		x := v.variants()
+		_, shown := x.shown(math.MaxInt, fewest)
+		for i := range x.rows {
+			out.add(x.rows[i].cases, shown[i], v.names(x.of(&x.rows[i]))...)
 		}
 	case OfFunnel:
 		return v.reached(f, fewest, out)

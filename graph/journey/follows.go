@@ -48,21 +48,34 @@ func newIndex(codes int) *index {
 	return &index{sparse: map[uint32]int32{}}
 }
 
-func (x *index) of(from, to uint16) int {
-	if x.square != nil {
-		at := &x.square[int(from)*x.width+int(to)]
-		if *at == 0 {
-			x.pairs = append(x.pairs, [2]uint16{from, to})
-			*at = int32(len(x.pairs))
-		}
-		return int(*at) - 1
+// known is 1 + the number of a pair; 0: it may have none yet. It is small enough to be inlined.
+func (x *index) known(from, to uint16) int32 {
+	if x.square == nil {
+		return 0
 	}
+	return x.square[int(from)*x.width+int(to)]
+}
+
+// of is the number of a pair.
+func (x *index) of(from, to uint16) int {
+	if n := x.known(from, to); n > 0 {
+		return int(n) - 1
+	}
+	return x.enter(from, to)
+}
+
+// enter is the number of a pair that may have none yet.
+func (x *index) enter(from, to uint16) int {
 	key := uint32(from)<<16 | uint32(to)
 	n, ok := x.sparse[key]
-	if !ok {
-		n = int32(len(x.pairs))
+	if ok {
+		return int(n)
+	}
+	n = int32(len(x.pairs))
+	if x.pairs = append(x.pairs, [2]uint16{from, to}); x.square != nil {
+		x.square[int(from)*x.width+int(to)] = n + 1
+	} else {
 		x.sparse[key] = n
-		x.pairs = append(x.pairs, [2]uint16{from, to})
 	}
 	return int(n)
 }
@@ -81,41 +94,25 @@ func (v *View) edges(s *sequence, visit func(from, to uint16, i, j int)) {
 func (v *View) Map(withTimes bool) Map {
 	codes := int(v.open()) + 1
 	x := newIndex(codes)
-	var events []int
-	var tallies []tally
-	nodes, nodeEvents := make([]tally, codes), make([]int, codes)
-	for i := range nodes {
-		nodes[i] = v.tally()
-	}
+	nodes, edges := v.hits(x, codes)
+	persons := v.behind(x, nodes, edges)
 	out := make([]int, codes) // what follows each
-	v.population(func(s *sequence) {
-		for i, code := range s.codes {
-			nodeEvents[code]++
-			nodes[code].add(s.c, s.who[i])
-		}
-		v.edges(s, func(from, to uint16, i, j int) {
-			e := x.of(from, to)
-			if e == len(events) {
-				events, tallies = append(events, 0), append(tallies, v.tally())
-			}
-			events[e]++
-			out[from]++
-			tallies[e].add(s.c, s.whoAt(i), s.whoAt(j))
-		})
-	})
+	for e, pair := range x.pairs {
+		out[pair[0]] += int(edges[e].events)
+	}
 	m := Map{}
-	for code, n := range nodeEvents {
-		if n > 0 {
-			m.Activities = append(m.Activities, Activity{v.name(uint16(code)), n, nodes[code].told()})
+	for code, n := range nodes {
+		if n.events > 0 {
+			m.Activities = append(m.Activities, Activity{v.name(uint16(code)), int(n.events), persons.of(0, code, n)})
 		}
 	}
 	var spreads []*Spread
 	if withTimes {
-		spreads = v.spreads(x, events)
+		spreads = v.spreads(x, edges)
 	}
 	for e, pair := range x.pairs {
-		edge := Edge{From: v.name(pair[0]), To: v.name(pair[1]), Events: events[e], Tally: tallies[e].told(),
-			Share: float64(events[e]) / float64(out[pair[0]]), from: pair[0], to: pair[1]}
+		edge := Edge{From: v.name(pair[0]), To: v.name(pair[1]), Events: int(edges[e].events), Tally: persons.of(1, e, edges[e]),
+			Share: float64(edges[e].events) / float64(out[pair[0]]), from: pair[0], to: pair[1]}
 		if withTimes {
 			edge.Spread = spreads[e]
 		}
@@ -128,6 +125,76 @@ func (v *View) Map(withTimes bool) Map {
 	return m
 }
 
+// A hits says how often something occurs, and in how many cases.
+type hits struct{ events, cases, last uint32 } // last: 1 + the case that was counted last
+
+// add counts what occurs in the case before this one's number.
+func (h *hits) add(next uint32) {
+	h.events++
+	var first uint32 // without a branch, which would often be guessed wrong
+	if h.last != next {
+		first = 1
+	}
+	h.cases, h.last = h.cases+first, next
+}
+
+// hits counts activities, and edges. The loop over events is that of all that is asked most: it calls nothing that is not inlined.
+func (v *View) hits(x *index, codes int) (nodes, edges []hits) {
+	nodes = make([]hits, codes)
+	v.population(func(s *sequence) {
+		nodes, found, before, next := nodes, edges, v.start(), uint32(s.c+1)
+		for _, code := range s.codes {
+			nodes[code].add(next)
+			e := int(x.known(before, code)) - 1
+			if e < 0 {
+				if e = x.enter(before, code); e == len(found) {
+					found = append(found, hits{})
+				}
+			}
+			found[e].add(next)
+			before = code
+		}
+		e := x.of(before, v.ends(s))
+		if e == len(found) {
+			found = append(found, hits{})
+		}
+		found[e].add(next)
+		edges = found
+	})
+	return nodes, edges
+}
+
+// A crowd is the persons behind each of several hits; nil: each case is one person.
+type crowd [][]tally
+
+// of counts what stands behind one of several.
+func (c crowd) of(what, i int, h hits) Tally {
+	if c == nil {
+		return Tally{int(h.cases), int(h.cases)}
+	}
+	return c[what][i].told()
+}
+
+// behind counts the persons behind activities, and edges.
+func (v *View) behind(x *index, nodes, edges []hits) crowd {
+	if v.log.personal {
+		return nil
+	}
+	out := crowd{make([]tally, len(nodes)), make([]tally, len(edges))}
+	for _, all := range out {
+		for i := range all {
+			all[i] = v.tally()
+		}
+	}
+	v.population(func(s *sequence) {
+		for i, code := range s.codes {
+			out[0][code].add(s.c, s.who[i])
+		}
+		v.edges(s, func(from, to uint16, i, j int) { out[1][x.of(from, to)].add(s.c, s.whoAt(i), s.whoAt(j)) })
+	})
+	return out
+}
+
 // whoAt is whom an event is about; nobody at an end of the case.
 func (s *sequence) whoAt(i int) uint32 {
 	if i < 0 {
@@ -137,26 +204,30 @@ func (s *sequence) whoAt(i int) uint32 {
 }
 
 // spreads are those of the times along each edge, which are gathered edge by edge.
-func (v *View) spreads(x *index, events []int) []*Spread {
-	total, next := 0, make([]int, len(events))
+func (v *View) spreads(x *index, edges []hits) []*Spread {
+	total, next := 0, make([]int, len(edges))
 	timed := func(e int) bool { return x.pairs[e][0] != v.start() && x.pairs[e][1] < v.start() }
-	for e, n := range events {
+	for e := range edges {
 		if next[e] = total; timed(e) {
-			total += n
+			total += int(edges[e].events)
 		}
 	}
 	gaps := make([]int64, total)
 	v.population(func(s *sequence) {
-		for i := 1; i < len(s.codes); i++ {
-			e := x.of(s.codes[i-1], s.codes[i])
-			gaps[next[e]] = s.times[i] - s.times[i-1]
+		gaps, next, codes, times := gaps, next, s.codes, s.times
+		for i := 1; i < len(codes); i++ {
+			e := x.known(codes[i-1], codes[i]) - 1
+			if e < 0 {
+				e = int32(x.enter(codes[i-1], codes[i]))
+			}
+			gaps[next[e]] = times[i] - times[i-1]
 			next[e]++
 		}
 	})
-	out := make([]*Spread, len(events))
-	for e, n := range events {
+	out := make([]*Spread, len(edges))
+	for e := range edges {
 		if timed(e) {
-			out[e] = spread(gaps[next[e]-n : next[e]])
+			out[e] = spread(gaps[next[e]-int(edges[e].events) : next[e]])
 		}
 	}
 	return out

@@ -120,12 +120,13 @@ func (v *View) through(f *Funnel, steps [][]bool, exits []bool, s *sequence, ent
 	for len(w.at) < len(steps) {
 		next := -1
 		exited := false
-		for j := i + 1; j < len(s.codes) && s.times[j] <= last; j++ {
-			if steps[len(w.at)][s.codes[j]] {
+		takes, codes, times := steps[len(w.at)], s.codes, s.times[:len(s.codes)]
+		for j := i + 1; j < len(codes) && times[j] <= last; j++ {
+			if takes[codes[j]] {
 				next = j
 				break
 			}
-			if exited = exited || exits != nil && exits[s.codes[j]]; f.Strict {
+			if exited = exited || exits != nil && exits[codes[j]]; f.Strict {
 				break
 			}
 		}
@@ -150,17 +151,26 @@ func (v *View) through(f *Funnel, steps [][]bool, exits []bool, s *sequence, ent
 }
 
 // entries visits each entry of a funnel with its way, which is good until the next one.
-func (v *View) entries(f Funnel, visit func(*sequence, way)) error {
+func (v *View) entries(f Funnel, visit func(*sequence, way)) error { return v.enter(f, false, visit) }
+
+// enter is entries. any: of a case that the filter leaves out it is no matter which event enters, where one does.
+func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 	steps, exits, err := v.steps(f)
 	if err != nil {
 		return err
 	}
 	at, best := make([]int, 0, len(steps)), way{at: make([]int, 0, len(steps))}
+	enters := steps[0]
+	any = f.Entry == First || f.Entry == Best && any
 	v.sequences(func(s *sequence) {
 		best.at = best.at[:0]
 		for i, code := range s.codes {
-			if !steps[0][code] || !v.def.within(s.times[i]) {
+			if !enters[code] || !v.def.within(s.times[i]) {
 				continue
+			}
+			if any && !s.in { // it goes no further
+				visit(s, way{append(at[:0], i), Filtered})
+				return
 			}
 			w := v.through(&f, steps, exits, s, i, at)
 			switch {
@@ -208,7 +218,10 @@ type counting struct {
 
 // take counts an entry, of which events took these steps.
 func (c *counting) take(s *sequence, steps []int) {
-	c.entries++
+	if c.entries++; c.persons == nil {
+		c.add(s.c)
+		return
+	}
 	for _, i := range steps {
 		c.add(s.c, s.who[i])
 	}
@@ -227,7 +240,7 @@ func (v *View) countings(n int) []counting {
 // count counts. as says, step by step, as which status each is counted.
 func (v *View) count(f Funnel, as [][statuses]Status) (*Funneled, error) {
 	c := v.counter(&f, as)
-	if err := v.entries(f, c.take); err != nil {
+	if err := v.enter(f, bool(v.log.personal), c.take); err != nil { // a person stands behind it, by whichever event
 		return nil, err
 	}
 	return c.told(), nil

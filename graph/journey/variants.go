@@ -30,38 +30,83 @@ type Rest struct {
 // A collection gathers sequences of codes.
 type collection struct {
 	view  *View
-	at    map[string]int
-	key   []byte
+	table []int32 // 1 + a row, where the hash of its codes says or the next free place behind; as many as a power of two
 	rows  []gathered
+	codes []uint16 // of all rows, one behind the other
+	took  []taken
 	total tally
 }
 
 type gathered struct {
-	codes []uint16
+	hash    uint64
+	from, n int // of its codes
+	id      int // a place in the order in which rows were found
 	tally
-	times []int64
+}
+
+// A taken is how long a sequence took once.
+type taken struct {
+	id   int // of the row
+	long int64
 }
 
 func (v *View) collection() *collection {
-	return &collection{view: v, at: map[string]int{}, total: v.tally()}
+	return &collection{view: v, table: make([]int32, 256), total: v.tally()}
 }
 
 // add takes in that a case went a path. took: how long, below 0 where it has no time.
 func (x *collection) add(s *sequence, codes []uint16, took int64, who ...uint32) {
-	x.key = appendKey(x.key[:0], codes)
-	i, ok := x.at[string(x.key)]
-	if !ok {
-		i = len(x.rows)
-		x.at[string(x.key)] = i
-		x.rows = append(x.rows, gathered{codes: slices.Clone(codes), tally: x.view.tally()})
-	}
-	row := &x.rows[i]
+	row := x.find(codes)
 	row.add(s.c, who...)
 	x.total.add(s.c, who...)
 	if took >= 0 {
-		row.times = append(row.times, took)
+		x.took = append(x.took, taken{row.id, took})
 	}
 }
+
+// find is the row of codes, which is there from now on.
+func (x *collection) find(codes []uint16) *gathered {
+	h := hash(codes)
+	mask := uint64(len(x.table) - 1)
+	at := h & mask
+	for ; x.table[at] > 0; at = (at + 1) & mask {
+		if row := &x.rows[x.table[at]-1]; row.hash == h && slices.Equal(x.of(row), codes) {
+			return row
+		}
+	}
+	x.rows = append(x.rows, gathered{hash: h, from: len(x.codes), n: len(codes), id: len(x.rows), tally: x.view.tally()})
+	x.codes = append(x.codes, codes...)
+	if x.table[at] = int32(len(x.rows)); len(x.rows) > len(x.table)/2 {
+		x.grow()
+	}
+	return &x.rows[len(x.rows)-1]
+}
+
+// grow gives the table twice the places.
+func (x *collection) grow() {
+	x.table = make([]int32, 2*len(x.table))
+	mask := uint64(len(x.table) - 1)
+	for i := range x.rows {
+		at := x.rows[i].hash & mask
+		for x.table[at] > 0 {
+			at = (at + 1) & mask
+		}
+		x.table[at] = int32(i + 1)
+	}
+}
+
+// hash mixes codes: a multiplication for each, and the high bits into the low ones at the end.
+func hash(codes []uint16) uint64 {
+	h := uint64(len(codes))
+	for _, c := range codes {
+		h = (h ^ uint64(c)) * 0x9e3779b97f4a7c15
+		h ^= h >> 29
+	}
+	return h ^ h>>32
+}
+
+// of are the codes of a row.
+func (x *collection) of(r *gathered) []uint16 { return x.codes[r.from : r.from+r.n] }
 
 // appendKey writes codes as what they are found by.
 func appendKey(b []byte, codes []uint16) []byte {
@@ -73,17 +118,50 @@ func appendKey(b []byte, codes []uint16) []byte {
 
 func key(codes []uint16) string { return string(appendKey(nil, codes)) }
 
-// told are all paths, the most frequent first, and of these that are as frequent by their activities' places in the definition.
-func (x *collection) told() (rows []Path, total Tally) {
-	slices.SortFunc(x.rows, func(a, b gathered) int {
-		return cmp.Or(cmp.Compare(b.cases, a.cases), slices.Compare(a.codes, b.codes))
-	})
-	total = x.total.told()
-	for i := range x.rows {
-		r := &x.rows[i]
-		rows = append(rows, Path{Activities: x.view.names(r.codes), Tally: r.tally.told(), Share: float64(r.cases) / float64(total.Cases), Spread: spread(r.times)})
+// order has the first so many rows come first: the most frequent, and of these that are as frequent by their activities' places in the definition. The others
+// come behind them in any order. Nothing can be found any more.
+func (x *collection) order(first int) {
+	x.table = nil
+	rows := x.rows
+	if 0 < first && first < len(rows) { // many are rare, and need not be put in order
+		counts := make([]int64, len(rows))
+		for i := range rows {
+			counts[i] = -int64(rows[i].cases)
+		}
+		least := int(-nth(counts, first-1))
+		n := 0
+		for i := range rows {
+			if rows[i].cases >= least {
+				rows[i], rows[n] = rows[n], rows[i]
+				n++
+			}
+		}
+		rows = rows[:n]
 	}
-	return rows, total
+	slices.SortFunc(rows, func(a, b gathered) int {
+		return cmp.Or(cmp.Compare(b.cases, a.cases), slices.Compare(x.of(&a), x.of(&b)))
+	})
+}
+
+// told are the rows that are told apart, as they are in order.
+func (x *collection) told(shown []bool, total Tally) (rows []Path) {
+	place := make([]int32, len(x.rows)) // 1 + among those that are told, by id
+	for i := range x.rows {
+		if r := &x.rows[i]; shown[i] {
+			rows = append(rows, Path{Activities: x.view.names(x.of(r)), Tally: r.tally.told(), Share: float64(r.cases) / float64(total.Cases)})
+			place[r.id] = int32(len(rows))
+		}
+	}
+	times := make([][]int64, len(rows))
+	for _, t := range x.took {
+		if at := place[t.id]; at > 0 {
+			times[at-1] = append(times[at-1], t.long)
+		}
+	}
+	for i := range rows {
+		rows[i].Spread = spread(times[i])
+	}
+	return rows
 }
 
 // rest adds up rows that are not told. Who is behind several of them is counted once.
@@ -110,36 +188,34 @@ func (x *collection) rest(of func(i int) bool) Rest {
 }
 
 // page are the first rows, and the others together. fewest: at least so many persons stand behind each row that is told, and beside it; 0: any.
-func (x *collection) page(first, fewest int) Paths { return x.apart(x.shown(first, fewest)) }
+func (x *collection) page(first, fewest int) Paths {
+	total, shown := x.shown(first, fewest)
+	return x.apart(total, shown)
+}
 
-// shown are all rows, and which of them are told apart.
-func (x *collection) shown(first, fewest int) (rows []Path, total Tally, shown []bool) {
-	rows, total = x.told()
-	persons := make([]int, len(rows))
-	for i := range rows {
-		persons[i] = rows[i].Persons
+// shown says which rows are told apart, as they are in order then.
+func (x *collection) shown(first, fewest int) (total Tally, shown []bool) {
+	x.order(first)
+	total = x.total.told()
+	persons := make([]int, len(x.rows))
+	for i := range x.rows {
+		persons[i] = x.rows[i].tally.told().Persons
 	}
-	return rows, total, Shown(persons, total.Persons, first, fewest, bool(x.view.log.personal))
+	return total, Shown(persons, total.Persons, first, fewest, bool(x.view.log.personal))
 }
 
 // only are some rows, and the others together.
 func (x *collection) only(told func(codes []uint16) bool) Paths {
-	rows, total := x.told()
-	shown := make([]bool, len(rows))
+	x.order(len(x.rows))
+	shown := make([]bool, len(x.rows))
 	for i := range shown {
-		shown[i] = told(x.rows[i].codes)
+		shown[i] = told(x.of(&x.rows[i]))
 	}
-	return x.apart(rows, total, shown)
+	return x.apart(x.total.told(), shown)
 }
 
-func (x *collection) apart(rows []Path, total Tally, shown []bool) Paths {
-	out := Paths{Total: total, Other: x.rest(func(i int) bool { return !shown[i] })}
-	for i := range rows {
-		if shown[i] {
-			out.Rows = append(out.Rows, rows[i])
-		}
-	}
-	return out
+func (x *collection) apart(total Tally, shown []bool) Paths {
+	return Paths{Rows: x.told(shown, total), Total: total, Other: x.rest(func(i int) bool { return !shown[i] })}
 }
 
 // Variants are the whole sequences of cases, of which the first so many are told apart.

@@ -164,7 +164,10 @@ func (v *View) ends(s *sequence) uint16 {
 
 // sequences visits all cases with an event that is looked at, those that the case filter leaves out, too. What it gives is good until the
 // next one.
-func (v *View) sequences(visit func(*sequence)) {
+func (v *View) sequences(visit func(*sequence)) { v.walk(false, visit) }
+
+// walk is sequences; chosen: without those that the case filter leaves out.
+func (v *View) walk(chosen bool, visit func(*sequence)) {
 	var s sequence
 	var codes []uint16
 	var times []int64
@@ -173,7 +176,7 @@ func (v *View) sequences(visit func(*sequence)) {
 	var places []int
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
 	for c, at := range v.log.cases {
-		if at.n == 0 {
+		if at.n == 0 || chosen && v.def.Cases != nil && !v.def.Cases(c) {
 			continue
 		}
 		s.c = c
@@ -212,8 +215,8 @@ func (d *Definition) within(at int64) bool {
 
 // population visits the cases that the case filter and the period leave.
 func (v *View) population(visit func(*sequence)) {
-	v.sequences(func(s *sequence) {
-		if s.in && v.def.within(s.times[0]) {
+	v.walk(true, func(s *sequence) {
+		if v.def.within(s.times[0]) {
 			visit(s)
 		}
 	})
