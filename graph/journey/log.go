@@ -128,6 +128,8 @@ type Builder struct {
 	found map[string]uint16 // activities, by their names
 	// gone is how many events stand in the columns that no case has any more.
 	gone int
+	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
+	late bool
 }
 
 // NewBuilder makes a Builder. Personal: each case is the one person whom all its events are about.
@@ -139,7 +141,7 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	for i, name := range activities {
 		found[name] = uint16(i)
 	}
-	return &Builder{found: found, log: Log{activities: slices.Clip(activities), known: len(activities), at: map[string]int{}, personal: personal(isPersonal),
+	return &Builder{found: found, log: Log{Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), at: map[string]int{}, personal: personal(isPersonal),
 		persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
 }
 
@@ -157,32 +159,60 @@ func (b *Builder) Activity(name string) (uint16, error) {
 	return code, nil
 }
 
+// inOrderOf says which of two events of a case comes first.
+func inOrderOf(a, b Event) int {
+	switch {
+	case a.At != b.At:
+		return cmp.Compare(a.At, b.At)
+	case a.Sequence != b.Sequence:
+		return cmp.Compare(a.Sequence, b.Sequence)
+	}
+	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Activity, b.Activity))
+}
+
 // Put adds a case, or has it in the place of the one with its id. One without events is there and has none.
 func (b *Builder) Put(c Case) error {
 	l := &b.log
 	if len(l.codes)+len(c.Events) > Most {
 		return fmt.Errorf("a log has at most %d events", int64(Most))
 	}
-	events := slices.SortedFunc(slices.Values(c.Events), func(a, b Event) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Activity, b.Activity))
-	})
+	events := c.Events
+	if !slices.IsSortedFunc(events, inOrderOf) { // as most come
+		events = slices.SortedFunc(slices.Values(events), inOrderOf)
+	}
 	i, known := l.at[c.ID]
 	if !known {
 		i = len(l.cases)
 		l.at[c.ID] = i
 		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
 	}
-	b.gone += int(l.cases[i].n)
+	b.forget(l.cases[i])
 	l.cases[i] = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed}
-	for j, e := range events {
+	if n := len(events); n > 0 && events[n-1].At >= l.Horizon {
+		l.Horizon, b.late = events[n-1].At, false
+	}
+	who := uint32(0)
+	for j := range events {
+		e := &events[j]
+		if j == 0 || !slices.Equal(e.Persons, events[j-1].Persons) {
+			who = l.persons.who(e.Persons)
+		}
 		if int(e.Activity) >= len(l.activities) {
 			return fmt.Errorf("the event %s has the activity %d, and there are %d", e.ID, e.Activity, len(l.activities))
 		}
-		l.codes, l.times, l.who = append(l.codes, e.Activity), append(l.times, e.At), append(l.who, l.persons.who(e.Persons))
+		l.codes, l.times, l.who = append(l.codes, e.Activity), append(l.times, e.At), append(l.who, who)
 		l.felt = append(l.felt, e.Felt)
 		l.tied = append(l.tied, j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence)
 	}
 	return nil
+}
+
+// forget says that no case has the events of a span any more.
+func (b *Builder) forget(s span) {
+	b.gone += int(s.n)
+	if s.n > 0 && b.log.times[s.from+s.n-1] == b.log.Horizon {
+		b.late = true // it may have been the only one
+	}
 }
 
 // Remove takes a case out.
@@ -192,7 +222,7 @@ func (b *Builder) Remove(id string) {
 	if !known {
 		return
 	}
-	b.gone += int(l.cases[i].n)
+	b.forget(l.cases[i])
 	last := len(l.cases) - 1
 	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
 	l.at[l.ids[i]] = i
@@ -205,14 +235,16 @@ func (b *Builder) Log() *Log {
 	if b.gone > 1024 && b.gone > len(b.log.codes)/4 {
 		b.compact()
 	}
-	out := b.log
-	out.cases, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.ids), nil
-	out.Horizon = math.MinInt64
-	for _, s := range out.cases {
-		if s.n > 0 {
-			out.Horizon = max(out.Horizon, out.times[s.from+s.n-1])
+	if b.late {
+		b.log.Horizon, b.late = math.MinInt64, false
+		for _, s := range b.log.cases {
+			if s.n > 0 {
+				b.log.Horizon = max(b.log.Horizon, b.log.times[s.from+s.n-1])
+			}
 		}
 	}
+	out := b.log
+	out.cases, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.ids), nil
 	shared := persons{of: slices.Clip(b.log.persons.of)}
 	out.persons = &shared
 	return &out

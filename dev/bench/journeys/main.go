@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -190,7 +191,8 @@ func (f *figures) measureOthers(ctx context.Context, o options, folder string) e
 			continue
 		}
 		cmd := exec.CommandContext(ctx, o.python, "dev/bench/journeys/others.py", folder, strconv.Itoa(o.threads), strconv.Itoa(o.runs), c.name)
-		cmd.Stderr = os.Stderr
+		var said bytes.Buffer // that matters where it fails: one of them greets whoever imports it
+		cmd.Stderr = &said
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			return err
@@ -206,12 +208,12 @@ func (f *figures) measureOthers(ctx context.Context, o options, folder string) e
 				Seconds              float64
 			}
 			if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-				continue // it greets whoever imports it
+				continue // it is a greeting, too
 			}
 			f.note(line.Contender, line.Operation, line.Filtered, time.Duration(line.Seconds*float64(time.Second)))
 		}
 		if err := errors.Join(lines.Err(), cmd.Wait()); err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
+			return fmt.Errorf("%s: %w\n%s", c.name, err, &said)
 		}
 	}
 	return nil
