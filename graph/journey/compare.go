@@ -125,7 +125,7 @@ func (v *View) shares(of Line, f Funnel, fewest int) (shares, error) {
 		x := v.variants()
 		_, shown := x.shown(math.MaxInt, fewest)
 		for i := range x.rows {
-			out.add(x.rows[i].cases, shown[i], v.names(x.of(&x.rows[i]))...)
+			out.add(int(x.rows[i].cases), shown[i], v.names(x.of(&x.rows[i]))...)
 		}
 	case OfFunnel:
 		return v.reached(f, fewest, out)

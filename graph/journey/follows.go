@@ -36,8 +36,8 @@ const squareLimit = 1024
 // An index gives each pair of codes that occurs a number.
 type index struct {
 	width  int
-	square []int32 // 1 + the number
-	sparse map[uint32]int32
+	square []int32          // 1 + the number
+	sparse map[uint32]int32 // the same, where there are too many codes
 	pairs  [][2]uint16
 }
 
@@ -48,10 +48,10 @@ func newIndex(codes int) *index {
 	return &index{sparse: map[uint32]int32{}}
 }
 
-// known is 1 + the number of a pair; 0: it may have none yet. It is small enough to be inlined.
+// known is 1 + the number of a pair; 0: it has none yet. It is small enough to be inlined.
 func (x *index) known(from, to uint16) int32 {
 	if x.square == nil {
-		return 0
+		return x.sparse[uint32(from)<<16|uint32(to)]
 	}
 	return x.square[int(from)*x.width+int(to)]
 }
@@ -64,20 +64,16 @@ func (x *index) of(from, to uint16) int {
 	return x.enter(from, to)
 }
 
-// enter is the number of a pair that may have none yet.
+// enter gives a pair its number.
 func (x *index) enter(from, to uint16) int {
-	key := uint32(from)<<16 | uint32(to)
-	n, ok := x.sparse[key]
-	if ok {
-		return int(n)
-	}
-	n = int32(len(x.pairs))
-	if x.pairs = append(x.pairs, [2]uint16{from, to}); x.square != nil {
-		x.square[int(from)*x.width+int(to)] = n + 1
+	x.pairs = append(x.pairs, [2]uint16{from, to})
+	n := len(x.pairs)
+	if x.square != nil {
+		x.square[int(from)*x.width+int(to)] = int32(n)
 	} else {
-		x.sparse[key] = n
+		x.sparse[uint32(from)<<16|uint32(to)] = int32(n)
 	}
-	return int(n)
+	return n - 1
 }
 
 // edges visits all edges of a sequence, those at its ends included: which events they lead between, -1 at an end.
@@ -147,9 +143,7 @@ func (v *View) hits(x *index, codes int) (nodes, edges []hits) {
 			nodes[code].add(next)
 			e := int(x.known(before, code)) - 1
 			if e < 0 {
-				if e = x.enter(before, code); e == len(found) {
-					found = append(found, hits{})
-				}
+				e, found = x.enter(before, code), append(found, hits{})
 			}
 			found[e].add(next)
 			before = code
@@ -203,34 +197,48 @@ func (s *sequence) whoAt(i int) uint32 {
 	return s.who[i]
 }
 
-// spreads are those of the times along each edge, which are gathered edge by edge.
+// mostSpreads is of how many edges times are counted by buckets: 16 MB of them.
+const mostSpreads = 4096
+
+// spreads are those of the times along each edge, of which each pass over the events keeps what it needs: how many are in each bucket, and then those
+// that are in the buckets of quantiles.
 func (v *View) spreads(x *index, edges []hits) []*Spread {
-	total, next := 0, make([]int, len(edges))
-	timed := func(e int) bool { return x.pairs[e][0] != v.start() && x.pairs[e][1] < v.start() }
-	for e := range edges {
-		if next[e] = total; timed(e) {
-			total += int(edges[e].events)
-		}
-	}
-	gaps := make([]int64, total)
-	v.population(func(s *sequence) {
-		gaps, next, codes, times := gaps, next, s.codes, s.times
-		for i := 1; i < len(codes); i++ {
-			e := x.known(codes[i-1], codes[i]) - 1
-			if e < 0 {
-				e = int32(x.enter(codes[i-1], codes[i]))
-			}
-			gaps[next[e]] = times[i] - times[i-1]
-			next[e]++
-		}
-	})
 	out := make([]*Spread, len(edges))
-	for e := range edges {
-		if timed(e) {
-			out[e] = spread(gaps[next[e]-int(edges[e].events) : next[e]])
-		}
+	for first := 0; first < len(edges); first += mostSpreads {
+		v.spreadsOf(x, edges, first, out[first:min(first+mostSpreads, len(edges))])
 	}
 	return out
+}
+
+// spreadsOf are those of so many edges, from one on. The times between events are from 0 on, since these are in order.
+func (v *View) spreadsOf(x *index, edges []hits, first int, out []*Spread) {
+	counts := make([]uint32, len(out)*buckets)
+	v.population(func(s *sequence) {
+		counts, codes, times := counts, s.codes, s.times
+		for i := 1; i < len(codes); i++ {
+			if e := int(x.known(codes[i-1], codes[i])) - 1 - first; e >= 0 && e < len(out) {
+				counts[e*buckets+bucketOf(times[i]-times[i-1])]++
+			}
+		}
+	})
+	found := make([]quantiles, len(out))
+	for e := range found {
+		if pair := x.pairs[first+e]; pair[0] != v.start() && pair[1] < v.start() {
+			found[e].seek(int(edges[first+e].events), counts[e*buckets:(e+1)*buckets])
+		}
+	}
+	v.population(func(s *sequence) {
+		found, codes, times := found, s.codes, s.times
+		for i := 1; i < len(codes); i++ {
+			if e := int(x.known(codes[i-1], codes[i])) - 1 - first; e >= 0 && e < len(found) {
+				gap := times[i] - times[i-1]
+				found[e].take(bucketOf(gap), gap)
+			}
+		}
+	})
+	for e := range found {
+		out[e] = found[e].spread()
+	}
 }
 
 // Ends are with which activities cases begin, or end: as the map's edges at Start, and at End or Open together.

@@ -59,67 +59,101 @@ func spread(times []int64) *Spread {
 	if n == 0 {
 		return nil
 	}
-	ranks := [3]int{max(0, n/2-1), n / 2, (9*n+9)/10 - 1}
-	var at [3]int64
-	if n < leastBuckets || !inBuckets(times, ranks, &at) {
-		rest := times
-		for i := len(ranks) - 1; i >= 0; i-- { // what is not greater stands before each
-			at[i] = nth(rest, ranks[i])
-			rest = rest[:ranks[i]+1]
+	q := quantiles{ranks: ranksOf(n)}
+	if n >= leastBuckets {
+		counts := make([]uint32, buckets)
+		negative := int64(0)
+		for _, t := range times {
+			counts[bucketOf(t)]++
+			negative |= t
+		}
+		if negative >= 0 {
+			q.seek(n, counts)
+			for _, t := range times {
+				q.take(bucketOf(t), t)
+			}
+			return q.spread()
 		}
 	}
-	below, middle := at[0], at[1]
-	out := &Spread{Median: float64(middle), P90: float64(at[2])}
-	if n%2 == 0 {
-		out.Median = float64(below) + float64(middle-below)/2
+	rest := times
+	var at [3]int64
+	for i := len(at) - 1; i >= 0; i-- { // what is not greater stands before each
+		at[i] = nth(rest, q.ranks[i])
+		rest = rest[:q.ranks[i]+1]
 	}
-	return out
+	return spreadOf(n, at)
 }
 
 // leastBuckets is how many values are at least found by buckets.
 const leastBuckets = 4096
 
-// bucketOf is one of 64 for each power of two from 64 on, below it one for each number: of two numbers from 0 on the greater has none before the other's.
+// bucketOf is one of 16 for each power of two from 16 on, below it one for each number: of two numbers from 0 on the greater has none before the other's.
 func bucketOf(n int64) int {
-	exponent := max(0, bits.Len64(uint64(n))-7)
-	return exponent<<6 + int(n>>exponent)
+	exponent := max(0, bits.Len64(uint64(n))-5)
+	return exponent<<4 + int(uint64(n)>>exponent)
 }
 
-const buckets = (64-7)<<6 + 128
+const buckets = (64-5)<<4 + 32
 
-// inBuckets finds the values of some ranks, which ascend: it counts values by buckets, and looks into those alone in which a rank is. Not ok: there are
-// values below 0.
-func inBuckets(values []int64, ranks [3]int, at *[3]int64) (ok bool) {
-	var counts [buckets]int32
-	for _, n := range values {
-		if n < 0 {
-			return false
-		}
-		counts[bucketOf(n)]++
+// ranksOf are those of the values that a spread of so many is of: the two in the middle, and the one that nine tenths do not exceed.
+func ranksOf(n int) [3]int { return [3]int{max(0, n/2-1), n / 2, (9*n+9)/10 - 1} }
+
+func spreadOf(n int, at [3]int64) *Spread {
+	out := &Spread{Median: float64(at[1]), P90: float64(at[2])}
+	if n%2 == 0 {
+		out.Median = float64(at[0]) + float64(at[1]-at[0])/2
 	}
-	var of, before [3]int // the bucket of each rank, and how many values come before those of it
+	return out
+}
+
+// A quantiles finds the values of some ranks, which ascend, among many from 0 on: once it is known how many there are in each bucket, it looks at those
+// alone that are in the bucket of a rank.
+type quantiles struct {
+	n      int
+	ranks  [3]int
+	bucket [3]int     // of each rank
+	before [3]int     // how many values come before those of it
+	in     [3][]int64 // its values; those of ranks in one bucket are in that of the first
+}
+
+// seek takes in how many values are in each bucket.
+func (q *quantiles) seek(n int, counts []uint32) {
+	q.n, q.ranks = n, ranksOf(n)
 	sum, r := 0, 0
-	for b := 0; r < len(ranks); b++ {
-		for r < len(ranks) && ranks[r] < sum+int(counts[b]) {
-			of[r], before[r] = b, sum
+	for b := 0; r < len(q.ranks); b++ {
+		for r < len(q.ranks) && q.ranks[r] < sum+int(counts[b]) {
+			q.bucket[r], q.before[r] = b, sum
 			r++
 		}
 		sum += int(counts[b])
 	}
-	var in [3][]int64
-	for _, n := range values {
-		switch bucketOf(n) {
-		case of[0]:
-			in[0] = append(in[0], n)
-		case of[1]:
-			in[1] = append(in[1], n)
-		case of[2]:
-			in[2] = append(in[2], n)
+	for r := range q.in {
+		if slices.Index(q.bucket[:], q.bucket[r]) == r {
+			q.in[r] = make([]int64, 0, counts[q.bucket[r]])
 		}
 	}
-	for r := range ranks {
-		first := slices.Index(of[:], of[r])
-		at[r] = nth(in[first], ranks[r]-before[r])
+}
+
+// take looks at a value.
+func (q *quantiles) take(bucket int, value int64) {
+	if bucket == q.bucket[0] || bucket == q.bucket[1] || bucket == q.bucket[2] {
+		q.keep(bucket, value)
 	}
-	return true
+}
+
+func (q *quantiles) keep(bucket int, value int64) {
+	r := slices.Index(q.bucket[:], bucket)
+	q.in[r] = append(q.in[r], value)
+}
+
+// spread is that of all values; nil: there were none.
+func (q *quantiles) spread() *Spread {
+	if q.n == 0 {
+		return nil
+	}
+	var at [3]int64
+	for r := range at {
+		at[r] = nth(q.in[slices.Index(q.bucket[:], q.bucket[r])], q.ranks[r]-q.before[r])
+	}
+	return spreadOf(q.n, at)
 }

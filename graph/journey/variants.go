@@ -34,19 +34,20 @@ type collection struct {
 	rows  []gathered
 	codes []uint16 // of all rows, one behind the other
 	took  []taken
+	crowd []tally // by ids of rows; nil: each case is one person
 	total tally
 }
 
+// A gathered is a row. It has no pointers, so that nobody has to look through them.
 type gathered struct {
-	hash    uint64
-	from, n int // of its codes
-	id      int // a place in the order in which rows were found
-	tally
+	hash        uint64
+	from, n, id uint32 // its codes, and its place in the order in which rows were found
+	hits
 }
 
 // A taken is how long a sequence took once.
 type taken struct {
-	id   int // of the row
+	id   uint32 // of the row
 	long int64
 }
 
@@ -57,8 +58,10 @@ func (v *View) collection() *collection {
 // add takes in that a case went a path. took: how long, below 0 where it has no time.
 func (x *collection) add(s *sequence, codes []uint16, took int64, who ...uint32) {
 	row := x.find(codes)
-	row.add(s.c, who...)
-	x.total.add(s.c, who...)
+	row.add(uint32(s.c + 1))
+	if x.total.add(s.c, who...); x.crowd != nil {
+		x.crowd[row.id].add(s.c, who...)
+	}
 	if took >= 0 {
 		x.took = append(x.took, taken{row.id, took})
 	}
@@ -74,7 +77,10 @@ func (x *collection) find(codes []uint16) *gathered {
 			return row
 		}
 	}
-	x.rows = append(x.rows, gathered{hash: h, from: len(x.codes), n: len(codes), id: len(x.rows), tally: x.view.tally()})
+	x.rows = append(x.rows, gathered{hash: h, from: uint32(len(x.codes)), n: uint32(len(codes)), id: uint32(len(x.rows))})
+	if !x.view.log.personal {
+		x.crowd = append(x.crowd, x.view.tally())
+	}
 	x.codes = append(x.codes, codes...)
 	if x.table[at] = int32(len(x.rows)); len(x.rows) > len(x.table)/2 {
 		x.grow()
@@ -108,6 +114,14 @@ func hash(codes []uint16) uint64 {
 // of are the codes of a row.
 func (x *collection) of(r *gathered) []uint16 { return x.codes[r.from : r.from+r.n] }
 
+// tally is who stands behind a row.
+func (x *collection) tally(r *gathered) Tally {
+	if x.crowd == nil {
+		return Tally{int(r.cases), int(r.cases)}
+	}
+	return x.crowd[r.id].told()
+}
+
 // appendKey writes codes as what they are found by.
 func appendKey(b []byte, codes []uint16) []byte {
 	for _, c := range codes {
@@ -128,7 +142,7 @@ func (x *collection) order(first int) {
 		for i := range rows {
 			counts[i] = -int64(rows[i].cases)
 		}
-		least := int(-nth(counts, first-1))
+		least := uint32(-nth(counts, first-1))
 		n := 0
 		for i := range rows {
 			if rows[i].cases >= least {
@@ -148,7 +162,7 @@ func (x *collection) told(shown []bool, total Tally) (rows []Path) {
 	place := make([]int32, len(x.rows)) // 1 + among those that are told, by id
 	for i := range x.rows {
 		if r := &x.rows[i]; shown[i] {
-			rows = append(rows, Path{Activities: x.view.names(x.of(r)), Tally: r.tally.told(), Share: float64(r.cases) / float64(total.Cases)})
+			rows = append(rows, Path{Activities: x.view.names(x.of(r)), Tally: x.tally(r), Share: float64(r.cases) / float64(total.Cases)})
 			place[r.id] = int32(len(rows))
 		}
 	}
@@ -174,8 +188,11 @@ func (x *collection) rest(of func(i int) bool) Rest {
 			continue
 		}
 		out.Paths++
-		cases += x.rows[i].cases
-		for p := range x.rows[i].persons {
+		cases += int(x.rows[i].cases)
+		if x.crowd == nil {
+			continue
+		}
+		for p := range x.crowd[x.rows[i].id].persons {
 			all.persons[p] = struct{}{}
 		}
 	}
@@ -199,7 +216,7 @@ func (x *collection) shown(first, fewest int) (total Tally, shown []bool) {
 	total = x.total.told()
 	persons := make([]int, len(x.rows))
 	for i := range x.rows {
-		persons[i] = x.rows[i].tally.told().Persons
+		persons[i] = x.tally(&x.rows[i]).Persons
 	}
 	return total, Shown(persons, total.Persons, first, fewest, bool(x.view.log.personal))
 }

@@ -168,6 +168,10 @@ func (v *View) sequences(visit func(*sequence)) { v.walk(false, visit) }
 
 // walk is sequences; chosen: without those that the case filter leaves out.
 func (v *View) walk(chosen bool, visit func(*sequence)) {
+	if v.raw {
+		v.asTheyAre(chosen, visit)
+		return
+	}
 	var s sequence
 	var codes []uint16
 	var times []int64
@@ -179,10 +183,11 @@ func (v *View) walk(chosen bool, visit func(*sequence)) {
 		if at.n == 0 || chosen && v.def.Cases != nil && !v.def.Cases(c) {
 			continue
 		}
-		s.c = c
 		from, to := at.from, at.from+at.n
-		s.codes, s.times, s.who, s.tied = v.log.codes[from:to], v.log.times[from:to], v.log.who[from:to], v.log.tied[from:to]
-		if !v.raw {
+		s = sequence{c: c, codes: v.log.codes[from:to], times: v.log.times[from:to], who: v.log.who[from:to], tied: v.log.tied[from:to]}
+		if codes = v.called(codes[:0], s.codes); v.def.Repeats == Keep && len(codes) == len(s.codes) {
+			s.codes = codes
+		} else {
 			codes, times, who, tied, places = codes[:0], times[:0], who[:0], tied[:0], places[:0]
 			between := true // all that was left out since the last event is tied with it
 			for i, code := range s.codes {
@@ -206,6 +211,36 @@ func (v *View) walk(chosen bool, visit func(*sequence)) {
 		s.in = v.def.Cases == nil || v.def.Cases(c)
 		visit(&s)
 	}
+}
+
+// asTheyAre is walk where all events are looked at, as they are called in the log.
+func (v *View) asTheyAre(chosen bool, visit func(*sequence)) {
+	l, cases, idle := v.log, v.def.Cases, v.def.Idle
+	codes, times, who, tied := l.codes, l.times, l.who, l.tied
+	var s sequence
+	for c, at := range l.cases {
+		s.in = cases == nil || cases(c)
+		if at.n == 0 || chosen && !s.in {
+			continue
+		}
+		from, to := at.from, at.from+at.n
+		s.c, s.codes, s.times, s.who, s.tied = c, codes[from:to], times[from:to], who[from:to], tied[from:to]
+		s.closed = at.closed || idle > 0 && l.Horizon-times[to-1] > idle
+		visit(&s)
+	}
+}
+
+// called appends what the activities of events are called, up to one that is not looked at.
+func (v *View) called(to, codes []uint16) []uint16 {
+	named := v.def.Named
+	for _, code := range codes {
+		n := named[code]
+		if n == Hidden {
+			break
+		}
+		to = append(to, n)
+	}
+	return to
 }
 
 // within reports whether an instant is in the period.

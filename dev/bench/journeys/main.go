@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -138,6 +139,7 @@ func compare(ctx context.Context, o options, events int) (*figures, error) {
 // measureOurs asks on one thread.
 func (f *figures) measureOurs(l *eventLog, runs int, q *asked) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	debug.SetGCPercent(400) // as kith serve has it
 	built, b, err := build(l, true)
 	if err != nil {
 		return err
