@@ -130,6 +130,8 @@ type Builder struct {
 	gone int
 	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
 	late bool
+	// shared: a log has the ids.
+	shared bool
 }
 
 // NewBuilder makes a Builder. Personal: each case is the one person whom all its events are about.
@@ -223,6 +225,9 @@ func (b *Builder) Remove(id string) {
 		return
 	}
 	b.forget(l.cases[i])
+	if b.shared { // what a log has stays as it is; new ids are behind those of all logs
+		l.ids, b.shared = slices.Clone(l.ids), false
+	}
 	last := len(l.cases) - 1
 	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
 	l.at[l.ids[i]] = i
@@ -244,7 +249,8 @@ func (b *Builder) Log() *Log {
 		}
 	}
 	out := b.log
-	out.cases, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.ids), nil
+	out.cases, out.ids, out.at = slices.Clone(b.log.cases), slices.Clip(b.log.ids), nil
+	b.shared = true
 	shared := persons{of: slices.Clip(b.log.persons.of)}
 	out.persons = &shared
 	return &out

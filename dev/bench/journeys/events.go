@@ -91,14 +91,15 @@ func (l *eventLog) save(folder string) error {
 	return nil
 }
 
-// put has a builder take in cases from one to before another, each with its events up to one of them.
-func (l *eventLog) put(b *journey.Builder, c, events int) error {
+// journey is a case with its first events, as many as are given.
+func (l *eventLog) journey(c, events int) journey.Case {
 	from := l.first[c]
-	out := journey.Case{ID: caseID(c), Closed: true}
-	for i := from; i < from+events; i++ {
-		out.Events = append(out.Events, journey.Event{At: l.times[i], Sequence: int64(i - from), Activity: uint16(l.codes[i]), Persons: []string{out.ID}})
+	out := journey.Case{ID: caseID(c), Closed: true, Events: make([]journey.Event, events)}
+	persons := []string{out.ID}
+	for i := range out.Events {
+		out.Events[i] = journey.Event{At: l.times[from+i], Sequence: int64(i), Activity: uint16(l.codes[from+i]), Persons: persons}
 	}
-	return b.Put(out)
+	return out
 }
 
 // length is how many events a case has.

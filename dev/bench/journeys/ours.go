@@ -162,7 +162,7 @@ func build(l *eventLog, personal bool) (*building, *journey.Builder, error) {
 	}
 	began := time.Now()
 	for c := range l.count() {
-		if err := l.put(b, c, l.length(c)); err != nil {
+		if err := b.Put(l.journey(c, l.length(c))); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -176,22 +176,22 @@ const batch = 1000
 // appends has events come to a log, a thousand at a time, each to any of its cases, and tells what an event takes until it can be asked about.
 func appends(l *eventLog, b *journey.Builder, batches int) (time.Duration, error) {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	var cases []int // that have an event more than they are given at first
+	var cases []journey.Case // with an event more than they are given at first
 	for len(cases) < batch*batches {
-		if c := rng.IntN(l.count()); l.length(c) > 1 {
-			cases = append(cases, c)
+		c := rng.IntN(l.count())
+		if l.length(c) == 1 {
+			continue
 		}
-	}
-	for _, c := range cases {
-		if err := l.put(b, c, l.length(c)-1); err != nil {
+		if err := b.Put(l.journey(c, l.length(c)-1)); err != nil {
 			return 0, err
 		}
+		cases = append(cases, l.journey(c, l.length(c)))
 	}
 	b.Log()
 	began := time.Now()
 	for some := range slices.Chunk(cases, batch) {
 		for _, c := range some {
-			if err := l.put(b, c, l.length(c)); err != nil {
+			if err := b.Put(c); err != nil {
 				return 0, err
 			}
 		}
