@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -31,6 +32,7 @@ type options struct {
 	runs    int
 	rounds  int
 	http    int
+	against string
 }
 
 func main() {
@@ -41,6 +43,7 @@ func main() {
 	flag.IntVar(&o.threads, "threads", 2, "of the others; Kith answers on one")
 	flag.IntVar(&o.runs, "runs", 5, "how often each question is asked")
 	flag.IntVar(&o.rounds, "rounds", 2, "how often all contenders are measured, one after the other: the best counts, since others may use the machine, too")
+	flag.StringVar(&o.against, "against", "duckdb duckdb-plain polars pm4py", "`names` of the others, with spaces; pm4py takes most of the time")
 	flag.IntVar(&o.http, "http", 1_000_000, "how many events are asked about through SQLite and HTTP; 0: none")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -54,6 +57,11 @@ func main() {
 func run(ctx context.Context, o options, sizes string) error {
 	if o.threads < 1 || o.runs < 1 || o.rounds < 1 || o.http < 0 || flag.NArg() > 0 {
 		return errors.New("see -help")
+	}
+	for _, name := range strings.Fields(o.against) {
+		if !slices.ContainsFunc(contenders, func(c contender) bool { return c.name == name }) {
+			return fmt.Errorf("-against: there is no %q", name)
+		}
 	}
 	var before *figures
 	for _, text := range strings.Fields(sizes) {
@@ -204,7 +212,7 @@ func (f *figures) measurePersons(l *eventLog, runs int) error {
 // measureOthers has each contender answer in a process of its own, one after the other.
 func (f *figures) measureOthers(ctx context.Context, o options, folder string) error {
 	for _, c := range contenders {
-		if f.events > c.most {
+		if f.events > c.most || !slices.Contains(strings.Fields(o.against), c.name) {
 			continue
 		}
 		cmd := exec.CommandContext(ctx, o.python, "dev/bench/journeys/others.py", folder, strconv.Itoa(o.threads), strconv.Itoa(o.runs), c.name)
