@@ -23,7 +23,7 @@ type Definitions struct {
 // NewDefinitions has none yet. Options are those of the Resolver that is to have them, of which Catalog, Schema, MaxPage and MaxPlanning matter.
 func NewDefinitions(o Options) (*Definitions, error) {
 	o.limit()
-	doc, errs := gqlparser.LoadQuery(o.Schema, "query($definition: JourneyDefinition!) { journeys(definition: $definition) { hash } }")
+	doc, errs := gqlparser.LoadQueryWithRules(o.Schema, "query($definition: JourneyDefinition!) { journeys(definition: $definition) { hash } }", nil)
 	if len(errs) > 0 {
 		return nil, errs
 	}
