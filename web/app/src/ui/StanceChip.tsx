@@ -3,7 +3,7 @@ import type { IconName } from './Icon';
 import { Chip } from './values';
 import { words } from './words';
 
-type Stance = ReturnType<typeof graphql.scalar<'Stance'>>;
+export type Stance = ReturnType<typeof graphql.scalar<'Stance'>>;
 
 /** The mark and the word of each stance. */
 export const stances: Record<Stance, { tone: 'supporter' | 'neutral' | 'opponent' | 'unknown'; icon: IconName; word: string }> = {

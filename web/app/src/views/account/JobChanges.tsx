@@ -1,10 +1,9 @@
 import { useAnswer } from '../../api/use-answer';
+import { JobChange } from '../../ui/JobChange';
 import { None, Part } from '../../ui/Part';
-import { StanceChip } from '../../ui/StanceChip';
 import { Await } from '../../ui/states';
-import { Box, Field, Name } from '../../ui/values';
-import { day, words } from '../../ui/words';
-import { JobChangesQuery, type JobChange } from './queries';
+import { Box } from '../../ui/values';
+import { JobChangesQuery } from './queries';
 
 /** Who came to the company from another one, and who left it for one: of today. */
 export function JobChanges({ id, asOf }: { id: string; asOf: string | undefined }) {
@@ -22,8 +21,8 @@ export function JobChanges({ id, asOf }: { id: string; asOf: string | undefined 
                   <>
                     <ul className="list">
                       {changes.map((change) => (
-                        <li key={change.customer.id + change.at} className="account-hidden">
-                          <Change of={change} here={id} />
+                        <li key={change.customer.id + change.at}>
+                          <JobChange of={change} here={id} />
                         </li>
                       ))}
                     </ul>
@@ -36,48 +35,5 @@ export function JobChanges({ id, asOf }: { id: string; asOf: string | undefined 
         }
       </Await>
     </Box>
-  );
-}
-
-function Change({ of, here }: { of: JobChange; here: string }) {
-  const left = of.from.account?.id === here;
-  const other = left ? of.to : of.from;
-  return (
-    <>
-      <span>
-        <Name of={of.customer} /> {left ? 'left for' : 'came from'} {other.account ? <Name of={other.account} /> : 'another company'} on {day(of.at)}
-        {other.title && (
-          <>
-            {left ? ', as ' : ', where the title was '}
-            <bdi>{other.title}</bdi>
-          </>
-        )}
-      </span>
-      <span className="soft xs">
-        {of.leadingClaim && (
-          <>
-            {left ? 'Was claimed to be ' : 'Was claimed there to be '}
-            <Field of={of.leadingClaim} field="role">
-              {(role) => words(role).toLowerCase()}
-            </Field>{' '}
-            {of.leadingClaim.stance && <StanceChip of={of.leadingClaim.stance} />}
-            {' · '}
-          </>
-        )}
-        {of.ties.length === 0 ? (
-          'Nobody of us is known to be in contact'
-        ) : (
-          <>
-            Known to{' '}
-            {of.ties.slice(0, 3).map(({ employee }, i) => (
-              <span key={employee.id}>
-                {i > 0 && ', '}
-                <Name of={employee} />
-              </span>
-            ))}
-          </>
-        )}
-      </span>
-    </>
   );
 }

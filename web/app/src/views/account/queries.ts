@@ -65,8 +65,6 @@ export const JobChangesQuery = graphql(`
   }
 `);
 
-export type JobChange = NonNullable<NonNullable<ResultOf<typeof JobChangesQuery>['account']>['jobChanges']>['changes'][number];
-
 export const PeopleQuery = graphql(`
   query AccountPeople($id: ID!, $asOf: DateTime, $after: String) {
     account(id: $id, asOf: $asOf) {

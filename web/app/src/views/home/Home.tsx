@@ -11,6 +11,7 @@ import { useRoute } from '../../route';
 import { changesSinceYesterday, NeedsAnswer, SinceYesterday, waiting } from './Aside';
 import { ClosePicture, Sums } from './ClosePicture';
 import { DealTable } from './DealTable';
+import { Moved } from './Moved';
 import { Overview } from './Overview';
 import { HomeQuery, warningsOf } from './query';
 import { byCurrency } from './sums';
@@ -110,6 +111,7 @@ function Work({ me }: { me: Me }) {
                   <div className="stack">
                     <NeedsAnswer talks={talks} />
                     <SinceYesterday changes={changes} />
+                    <Moved />
                   </div>
                 </div>
               )}

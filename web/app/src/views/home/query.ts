@@ -46,6 +46,21 @@ export const HomeQuery = graphql(`
   }
 `);
 
+export const MovedQuery = graphql(`
+  query Moved {
+    jobChanges(first: 5) {
+      changes {
+        at
+        customer { id displayName withheld { field reason purpose category since } }
+        from { title account { id displayName withheld { field reason purpose category since } } }
+        to { title account { id displayName withheld { field reason purpose category since } } }
+        leadingClaim { id role stance withheld { field reason purpose category since } }
+        ties { employee { id displayName withheld { field reason purpose category since } } }
+      }
+    }
+  }
+`);
+
 type Answer = ResultOf<typeof HomeQuery>;
 export type Employee = NonNullable<Answer['employee']>;
 export type OpenDeal = NonNullable<Employee['deals']>['nodes'][number];
