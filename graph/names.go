@@ -27,6 +27,9 @@ func (k *Kind) Field(name string) *Property {
 // ExternalsField is the field that shows which rows of sources a node came from.
 const ExternalsField = "externals"
 
+// HistoryField is the field that tells what became of the values of a node with tracked properties.
+const HistoryField = "history"
+
 // KeyOf makes Kind.Key of a kind that is known otherwise. Of whom a node is about it tells who they are. Where ids are hidden, it is.
 func KeyOf(k *Kind) *Property {
 	p := &Property{Name: "key", Alias: ExternalsField, Type: Enum, Owner: k.Name, Category: cmp.Or(k.Existence, CategoryCompany)}

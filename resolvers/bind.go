@@ -90,7 +90,7 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 	if e := k.Edge(f.Name); e != nil {
 		return b.edge(planned, sel, e, f)
 	}
-	if f.Name == historyField {
+	if f.Name == graph.HistoryField {
 		return b.history(n, sel, f)
 	}
 	for _, c := range k.Computed {

@@ -287,7 +287,7 @@ func (x *exporter) valuesOf(refs []graph.Ref, values []any) []*gql.ExportedValue
 		x.hold(ref.Prop.Category)
 		v := &gql.ExportedValue{Field: ref.Prop.Field(), Category: ref.Prop.Category}
 		if was, kept := values[i].([]graph.Version); kept {
-			v.Field, v.Value = historyField, history(ref.Prop.Of[0], was)
+			v.Field, v.Value = graph.HistoryField, history(ref.Prop.Of[0], was)
 		} else {
 			v.Value = written(ref.Prop, values[i])
 		}

@@ -234,7 +234,7 @@ func (r *Resolver) checkKind(k *graph.Kind) error {
 	for _, f := range def.Fields {
 		p, e := k.Field(f.Name), k.Edge(f.Name)
 		switch {
-		case f.Name == "id", f.Name == "withheld", f.Name == graph.DisplayName, f.Name == graph.ExternalsField, p != nil, f.Name == historyField && k.Property(graph.VersionsOf) != nil, strings.HasPrefix(f.Name, "__"):
+		case f.Name == "id", f.Name == "withheld", f.Name == graph.DisplayName, f.Name == graph.ExternalsField, p != nil, f.Name == graph.HistoryField && k.Property(graph.VersionsOf) != nil, strings.HasPrefix(f.Name, "__"):
 		case e != nil && !e.One:
 			if err := r.checkConnection(f.Type.Name(), e.Target(), e.Rel, e.Strands != nil); err != nil {
 				return err

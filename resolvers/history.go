@@ -14,10 +14,6 @@ import (
 	"github.com/kithgraph/kith/graph/sdl"
 )
 
-// historyField tells what became of the values of a node. It is asked by the tracked properties themselves, each with the guard of its
-// own, so that what is withheld of the one is withheld of the other.
-const historyField = sdl.HistoryField
-
 // A histories is what one field of it asks for.
 type histories struct {
 	props      []*graph.Property
@@ -28,7 +24,8 @@ type histories struct {
 	then       *graph.Moment
 }
 
-// history plans the field: the values that are now, and the versions of those that were.
+// history plans the field: the values that are now, and the versions of those that were. They are asked as the tracked properties
+// themselves, each with the guard of its own, so that what is withheld of the one is withheld of the other.
 func (p *planner) history(sel *graph.Selection, f graphql.CollectedField) {
 	p.path = append(p.path, f.Name)
 	h := p.histories(sel.Kind, f)

@@ -110,7 +110,7 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 			}
 		} else if e := sel.Kind.Edge(f.Name); e != nil {
 			p.edge(sel, e, f)
-		} else if f.Name == historyField && sel.Kind.Property(graph.VersionsOf) != nil {
+		} else if f.Name == graph.HistoryField && sel.Kind.Property(graph.VersionsOf) != nil {
 			p.history(sel, f)
 		} else if i := slices.IndexFunc(sel.Kind.Computed, func(c *graph.Computed) bool { return c.Name == f.Name }); i >= 0 {
 			p.computed(sel, sel.Kind.Computed[i], f)

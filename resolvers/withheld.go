@@ -149,7 +149,7 @@ func (o *operation) withheldOf(row *graph.Row) []withheldField {
 		add(e.Name, state.Edge(e))
 	}
 	if k.Property(graph.VersionsOf) != nil {
-		add(historyField, o.viewer.Single(k))
+		add(graph.HistoryField, o.viewer.Single(k))
 	}
 	for _, c := range k.Computed {
 		add(c.Name, state.Computed(c))

@@ -8,9 +8,6 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// HistoryField is the field of types with tracked properties that tells what they were.
-const HistoryField = "history"
-
 const historyOf = `"What its tracked values were, in the order of time. Each is withheld as the value is, and where the node cannot be asked for by itself."
 history("Only these; all if not given." properties: [TrackedProperty!], "Also what was recorded and superseded later." superseded: Boolean = false, "The first so many; 20 if not given." first: Int, "Behind this cursor." after: String): History
 `
