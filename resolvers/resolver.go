@@ -55,7 +55,7 @@ type Options struct {
 
 // limit gives limits that are not given.
 func (o *Options) limit() {
-	o.MaxPage, o.MaxExport, o.MaxPlanning = cmp.Or(o.MaxPage, maxPage), cmp.Or(o.MaxExport, maxExport), cmp.Or(o.MaxPlanning, graph.MostPlanning)
+	o.MaxPage, o.MaxPlanning = cmp.Or(o.MaxPage, maxPage), cmp.Or(o.MaxPlanning, graph.MostPlanning)
 }
 
 // Resolver answers the schema from a store. Make one with New.

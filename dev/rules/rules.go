@@ -24,7 +24,7 @@ var imports = map[string]string{
 	".":           "embed",
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
-	"./resolvers": "./graph ./graph/committee ./graph/exposure ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rules ./graph/sdl ./graph/secret ./graph/stat ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
+	"./resolvers": "./graph ./graph/committee ./graph/exposure ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rights ./graph/rules ./graph/sdl ./graph/secret ./graph/stat ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
 	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/rand crypto/sha256 embed html io/fs net net/http net/url",
 
@@ -41,6 +41,7 @@ var imports = map[string]string{
 	"./graph/neo4j":      "./graph ./graph/fold ./graph/write hash/maphash log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
 	"./graph/policy":     "./graph ./graph/exposure ./graph/journey ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":     "./graph",
+	"./graph/rights":     "./graph ./graph/fold ./graph/policy",
 	"./graph/rules":      "./graph net/mail net/url time/tzdata github.com/nyaruka/phonenumbers golang.org/x/net/idna golang.org/x/text/...",
 	"./graph/sdl":        "./graph ./graph/fold github.com/vektah/gqlparser/v2/...",
 	"./graph/secret":     "crypto/hkdf crypto/hmac crypto/rand crypto/sha256 io/fs os path/filepath github.com/tink-crypto/tink-go/v2/daead/subtle",
@@ -48,7 +49,7 @@ var imports = map[string]string{
 	"./graph/stat":       "",
 	"./graph/write":      "./graph ./graph/fold ./graph/rules crypto/rand crypto/sha256 encoding/hex reflect",
 	"./graph/yaml":       "github.com/goccy/go-yaml",
-	"./resolvers/gql":    "./graph",
+	"./resolvers/gql":    "./graph ./graph/rights",
 	"./server/accept":    "mime net/http",
 	"./server/auth":      "./graph crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/rsa log/slog os github.com/golang-jwt/jwt/v5 github.com/MicahParks/keyfunc/v3",
 	"./server/documents": "crypto/sha256 io/fs os path/filepath github.com/vektah/gqlparser/v2/...",
@@ -81,8 +82,11 @@ var imports = map[string]string{
 // sorts are the purposes that are unlike others. What they differ in is asked of a policy.Lens.
 const sorts = "./graph.Self ./graph.Analysis ./graph.Compliance"
 
-// without lists what a package names nothing of, though it imports where that is: resolvers come to data by a policy.Reader alone.
-var without = map[string]string{"./resolvers": "./graph.Store ./graph/policy.Source ./graph/policy.Over ./graph/policy.WithLogs ./graph/policy.Counter " + sorts, "./graph/policy": sorts}
+// stores is what leads to data past a policy.Reader.
+const stores = "./graph.Store ./graph/policy.Source ./graph/policy.Over ./graph/policy.WithLogs ./graph/policy.Counter "
+
+// without lists what a package names nothing of, though it imports where that is: some come to data by a policy.Reader alone.
+var without = map[string]string{"./resolvers": stores + sorts, "./graph/rights": stores + sorts, "./graph/policy": sorts}
 
 // regards is the file that tells purposes apart.
 const regards = "graph/policy/regard.go"

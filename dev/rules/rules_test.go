@@ -56,6 +56,7 @@ func TestEachRuleHasABreachThatFails(t *testing.T) {
 		{"what tests may is not what the package may", "web/planted.go", importing("net/http/httptest"), lists{}, "web/planted.go imports net/http/httptest, and ./web may not"},
 		{"resolvers come to a store past the Reader", "resolvers/planted.go", "package planted\n\nimport \"" + module + "/graph\"\n\nvar _ graph.Store\n", lists{}, "resolvers/planted.go names ./graph.Store, and ./resolvers may not"},
 		{"by another name", "resolvers/planted.go", "package planted\n\nimport p \"" + module + "/graph/policy\"\n\nvar _ p.Source\n", lists{}, "resolvers/planted.go names ./graph/policy.Source, and ./resolvers may not"},
+		{"so does the export of what is kept", "graph/rights/planted.go", "package planted\n\nimport \"" + module + "/graph/policy\"\n\nvar _ = policy.Over\n", lists{}, "graph/rights/planted.go names ./graph/policy.Over, and ./graph/rights may not"},
 		{"resolvers tell purposes apart", "resolvers/planted.go", "package planted\n\nimport \"" + module + "/graph\"\n\nvar _ = graph.Self\n", lists{}, "resolvers/planted.go names ./graph.Self, and ./resolvers may not"},
 		{"another file of the policy does", "graph/policy/planted.go", "package planted\n\nimport \"" + module + "/graph\"\n\nvar _ = graph.Analysis\n", lists{}, "graph/policy/planted.go names ./graph.Analysis, and ./graph/policy may not"},
 		{"a package without a line", "graph/planted/planted.go", "// Package planted is new.\n" + importing("fmt"), lists{}, "./graph/planted has no line in the list of what packages import"},

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/rights"
 )
 
 // For how long a kind of data is kept.
@@ -67,52 +68,6 @@ type DataUse struct {
 	Retention string `json:"retention"`
 }
 
-// A relationship to something that is not about the person, or of which there is a record of its own.
-type ExportedLink struct {
-	// The edge's field of the record's type.
-	Field string `json:"field"`
-	// What it leads to; Person where that is somebody else.
-	Type string `json:"type"`
-	// Missing where it is somebody else.
-	ID *string `json:"id,omitempty"`
-	// What it is called; missing where it is somebody else.
-	DisplayName *string `json:"displayName,omitempty"`
-	// What is known of the relationship.
-	Values []*ExportedValue `json:"values"`
-}
-
-// A node that is about the person.
-type ExportedRecord struct {
-	// What it is, as Order.
-	Type string `json:"type"`
-	// By which it is asked for.
-	ID string `json:"id"`
-	// Which rows of sources it came from; none where it was made here.
-	Externals []*External `json:"externals"`
-	// What is known of it.
-	Values []*ExportedValue `json:"values"`
-	// At most 200 of each field, but of the person's own all.
-	Links []*ExportedLink `json:"links"`
-}
-
-// A value, as the field of the schema writes it; lists and amounts in JSON.
-type ExportedValue struct {
-	// What it is called in the schema.
-	Field string `json:"field"`
-	// Which kind of data it is.
-	Category graph.Category `json:"category"`
-	// As it is written.
-	Value string `json:"value"`
-}
-
-// A row of a source that something came from.
-type External struct {
-	// The source's name, as crm.
-	Source string `json:"source"`
-	// What the row is called there.
-	ID string `json:"id"`
-}
-
 // What the policy says of a field.
 type FieldPolicy struct {
 	// To what it belongs, as Customer.
@@ -164,7 +119,7 @@ type SubjectExport struct {
 	// What each kind of data may be used for, on what basis, and for how long it is kept: of the kinds of data in the records.
 	Uses []*DataUse `json:"uses"`
 	// The person herself first, then what is about her; answers with her data in them are Disclosures among these.
-	Records []*ExportedRecord `json:"records"`
+	Records []*rights.Record `json:"records"`
 }
 
 // Why a change was not made, and which field of the input is to be mended.

@@ -1,4 +1,4 @@
-package resolvers
+package rights
 
 import (
 	"slices"
@@ -7,6 +7,9 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
 )
+
+// masked stands in texts for the names of persons whom an export is not about.
+const masked = "[somebody else]"
 
 // others are the names of those who are in a record beside her, and the parts of them that are not hers, too.
 func (x *exporter) others(row *graph.Row) *fold.Names {

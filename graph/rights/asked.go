@@ -1,0 +1,70 @@
+package rights
+
+import (
+	"slices"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+func (x *exporter) list(e *graph.Edge) *graph.List {
+	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: x.Page}}
+	for _, p := range e.Rel.Shown() {
+		l.Props = append(l.Props, graph.Ref{Prop: p})
+	}
+	for _, k := range e.Targets {
+		l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
+	}
+	return l
+}
+
+// values are those of a kind that are told: what she may not see herself, since it is for officers alone, tells of others.
+func (x *exporter) values(k *graph.Kind) []graph.Ref {
+	refs := []graph.Ref{{Prop: k.Key}}
+	for _, p := range k.Shown() {
+		if !p.Told() || x.Provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
+			continue // others' conclusions
+		}
+		refs = append(refs, graph.Ref{Prop: p})
+		if p.Versions != nil && !x.Provided {
+			refs = append(refs, graph.Ref{Prop: p.Versions})
+		}
+	}
+	return refs
+}
+
+// recorded reports whether nodes of a kind have a record of their own: they are about persons, and none themselves.
+func recorded(k *graph.Kind) bool {
+	return k.Existence != "" && !k.Person && k.Existence != graph.CategoryWorkforce
+}
+
+// fill asks a node for all that is told of it: its values, and what it leads to by name.
+func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
+	k := sel.Kind
+	if !recorded(k) {
+		x.name(sel)
+		return
+	}
+	sel.Props = x.values(k)
+	for _, e := range k.Edges {
+		if !e.Stored() || e == back && e.One || x.viewer.Edge(e) != nil {
+			continue
+		}
+		l := x.list(e)
+		for _, to := range l.Nodes {
+			x.name(to)
+		}
+		sel.Lists = append(sel.Lists, l)
+	}
+}
+
+// name asks a node for what it is called: of persons that is needed to take it out of texts. An address, or words that somebody
+// wrote, may be somebody else's: they are told of none but in records.
+func (x *exporter) name(sel *graph.Selection) {
+	names := slices.DeleteFunc(slices.Clone(sel.Kind.Display), func(p *graph.Property) bool { return p.Searched == graph.NotSearched })
+	if sel.Kind.Person {
+		names = sel.Kind.Names()
+	}
+	for _, p := range names {
+		sel.Props = append(sel.Props, graph.Ref{Prop: p})
+	}
+}

@@ -1,0 +1,114 @@
+package rights
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/fold"
+)
+
+// record adds a node that is about her, once.
+func (x *exporter) record(row *graph.Row, along []Value) error {
+	k := row.Sel.Kind
+	if x.seen[row.ID] || x.Provided && !byHer(row) {
+		return nil
+	}
+	if len(x.records) == x.Most {
+		return x.tooLarge()
+	}
+	x.seen[row.ID] = true
+	if row.ID == x.customer {
+		for _, v := range rowNames(row) {
+			for _, w := range strings.Fields(fold.Key(v)) {
+				x.own[w] = true
+			}
+		}
+	}
+	rec := &Record{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
+	for i, ref := range row.Sel.Props {
+		if key, _ := row.Props[i].(string); ref.Prop == k.Key {
+			if rec.Externals = graph.Externals(key); len(rec.Externals) > 0 {
+				x.hold(k.Key.Category)
+			}
+		}
+	}
+	x.hold(k.Existence)
+	x.records = append(x.records, rec)
+	others := x.others(row)
+	for i := range rec.Values {
+		rec.Values[i].Value = others.Replace(rec.Values[i].Value, masked)
+	}
+	for i, l := range row.Sel.Lists {
+		for j := range row.Lists[i].Rows {
+			to := &row.Lists[i].Rows[j]
+			if to.ID != x.customer {
+				rec.Links = append(rec.Links, x.link(l, to))
+			}
+		}
+	}
+	for _, e := range k.Edges {
+		leads := row.ID == x.customer || slices.ContainsFunc(e.Targets, func(k *graph.Kind) bool { return k.About(e) })
+		if leads && e.Stored() && (!x.Provided || e.Provided) && x.viewer.Edge(e) == nil {
+			x.further = append(x.further, further{row.ID, e})
+		}
+	}
+	return nil
+}
+
+// byHer reports whether what says who began it says that she did.
+func byHer(row *graph.Row) bool {
+	for i, ref := range row.Sel.Props {
+		if ref.Prop.ByPerson != "" && row.Props[i] != ref.Prop.ByPerson {
+			return false
+		}
+	}
+	return true
+}
+
+// link tells what a record leads to. Of other persons, and of employees, it is told that they are.
+func (x *exporter) link(l *graph.List, to *graph.Row) Link {
+	x.hold(l.Edge.Category)
+	out := Link{Field: l.Edge.Name, Type: to.Sel.Kind.Name, Values: x.valuesOf(l.Props, to.Edge)}
+	switch k := to.Sel.Kind; {
+	case k.Person:
+		out.Type = somebody
+	case k.Existence == graph.CategoryWorkforce:
+	default:
+		out.ID = &to.ID
+		var known []string
+		for i, ref := range to.Sel.Props {
+			if name, ok := to.Props[i].(string); ok && slices.Contains(k.Display, ref.Prop) {
+				known = append(known, name)
+			}
+		}
+		if called := graph.Called(known); called != "" {
+			out.DisplayName = &called
+		}
+	}
+	return out
+}
+
+func (x *exporter) hold(c graph.Category) {
+	if c != "" {
+		x.held[c] = true
+	}
+}
+
+func (x *exporter) valuesOf(refs []graph.Ref, values []any) []Value {
+	var out []Value
+	for i, ref := range refs {
+		if ref.Prop.Hidden || ref.Prop.Alias == graph.ExternalsField || values[i] == nil {
+			continue
+		}
+		x.hold(ref.Prop.Category)
+		v := Value{Field: ref.Prop.Field(), Category: ref.Prop.Category}
+		if was, kept := values[i].([]graph.Version); kept {
+			v.Field, v.Value = graph.HistoryField, history(ref.Prop.Of[0], was)
+		} else {
+			v.Value = written(ref.Prop, values[i])
+		}
+		out = append(out, v)
+	}
+	return out
+}
