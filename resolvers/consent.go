@@ -9,6 +9,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/graph/rights"
 	"github.com/kithgraph/kith/graph/rules"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
@@ -32,9 +33,6 @@ func (r *Resolver) restrictProcessing(ctx context.Context) (*payload, error) {
 	}
 	return r.say(ctx, graph.Unrestricted)
 }
-
-// wordSource is the source that words said through mutations come from.
-const wordSource = "kith.words"
 
 // authority is what stands behind what is said: she herself, for which she needs no role, an officer, or nothing.
 func (o *operation) authority() (string, error) {
@@ -151,19 +149,9 @@ func (r *Resolver) keep(ctx context.Context, k *graph.Kind, set graph.Values, au
 	if err != nil {
 		return "", false, nil, err
 	}
-	by := k.Edge("givenBy")
-	b := &graph.Batch{
-		Source: wordSource, Actor: o.speaker(), Authority: authority, Once: once,
-		Nodes: []graph.Upsert{{Kind: k, ID: once.Key, Set: set, IfHeard: true}},
-		Edges: []graph.Link{{Rel: by.Rel, From: graph.NodeRef{Kind: k, External: graph.External{ID: once.Key}}, To: graph.NodeRef{Kind: by.Target(), ID: customer}}},
-	}
-	switch set[graph.ConsentStatus] {
-	case graph.Restricted:
-		r.record(ctx, b, restriction, once.Key, customer)
-	case graph.Unrestricted:
-		r.record(ctx, b, restrictionLifted, once.Key, customer)
-	}
-	report, err := r.Writer.Write(ctx, b)
+	said := &rights.Word{By: o.request("", customer), Authority: authority, Set: set}
+	said.By.Actor = o.speaker()
+	report, err := r.Writer.Write(ctx, said.Batch(r.Catalog, once))
 	bad := (*graph.BatchError)(nil)
 	switch {
 	case errors.Is(err, graph.ErrKeyUsed):

@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/rights"
 	"github.com/kithgraph/kith/graph/sdl"
 )
 
@@ -50,8 +51,8 @@ var (
 		"withdrawConsent":    answering(says(graph.Withdrawn)),
 		"recordObjection":    answering(says(graph.Objected)),
 		"restrictProcessing": answering((*Resolver).restrictProcessing),
-		"exportCustomer":     answering(exports(access)),
-		"portCustomer":       answering(exports(portability)),
+		"exportCustomer":     answering(exports(rights.Access)),
+		"portCustomer":       answering(exports(rights.Portability)),
 		"eraseCustomer":      answering((*Resolver).eraseCustomer),
 	}
 	computedFields = map[string]computation{

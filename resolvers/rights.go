@@ -3,36 +3,23 @@ package resolvers
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/fold"
+	"github.com/kithgraph/kith/graph/rights"
 	"github.com/kithgraph/kith/resolvers/gql"
-)
-
-// The rights of data subjects, as records name them.
-const (
-	access            = "ACCESS"
-	portability       = "PORTABILITY"
-	erasure           = "ERASURE"
-	restriction       = "RESTRICTION"
-	restrictionLifted = "RESTRICTION_LIFTED"
 )
 
 // erasureTime bounds how long an erasure may take.
 const erasureTime = 2 * time.Minute
 
-// rightSource is the source that records of rights come from.
-const rightSource = "kith.rights"
-
 // exports is a mutation that gives what is kept about a customer, by one of her rights.
-func exports(right string) func(*Resolver, context.Context) (*payload, error) {
+func exports(right rights.Right) func(*Resolver, context.Context) (*payload, error) {
 	return func(r *Resolver, ctx context.Context) (*payload, error) { return r.exported(ctx, right) }
 }
 
 // exported gives what is kept before it is recorded that it was given.
-func (r *Resolver) exported(ctx context.Context, right string) (*payload, error) {
+func (r *Resolver) exported(ctx context.Context, right rights.Right) (*payload, error) {
 	q, wrong, err := r.subject(ctx, right)
 	switch {
 	case err != nil:
@@ -40,7 +27,7 @@ func (r *Resolver) exported(ctx context.Context, right string) (*payload, error)
 	case wrong != nil:
 		return failed(wrong), nil
 	}
-	out, err := r.export(ctx, q.customer, right == portability)
+	out, err := r.export(ctx, q.Customer, right == rights.Portability)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +40,7 @@ func (r *Resolver) exported(ctx context.Context, right string) (*payload, error)
 
 // eraseCustomer erases a customer, and her traces outside the store before those by which they are known.
 func (r *Resolver) eraseCustomer(ctx context.Context) (*payload, error) {
-	q, wrong, err := r.subject(ctx, erasure)
+	q, wrong, err := r.subject(ctx, rights.Erasure)
 	switch {
 	case err != nil:
 		return nil, err
@@ -61,26 +48,21 @@ func (r *Resolver) eraseCustomer(ctx context.Context) (*payload, error) {
 		return failed(wrong), nil
 	}
 	if r.Copies != nil {
-		copies, err := r.Copies(ctx, q.names)
-		if err != nil {
+		if q.Copies, err = r.Copies(ctx, q.names); err != nil {
 			return nil, &graph.Error{Code: graph.CodeOf(err), Message: "a copy outside the store cannot be erased, so that nothing was", Err: err}
-		}
-		if len(copies) > 0 {
-			q.batch.Nodes[0].Set["copies"] = copies
 		}
 	}
 	// What has begun is not broken off for the limit of a request: an erasure looks through all texts there are.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), erasureTime)
 	defer cancel()
-	q.batch.Erase = []graph.Erasure{operationOf(ctx).viewer.Policy.Erasure(q.customer)}
 	return r.granted(ctx, q)
 }
 
-// A dataSubject is a customer whose right is exercised, and the batch that records it.
+// A dataSubject is a customer whose right is exercised.
 type dataSubject struct {
-	customer string
-	names    []string // that she is known by
-	batch    graph.Batch
+	*rights.Request
+	names []string // that she is known by
+	once  *graph.Once
 }
 
 // officer fails where who asks may not exercise the rights of others.
@@ -95,7 +77,7 @@ func (o *operation) officer() error {
 }
 
 // subject reads the input of a mutation that exercises a right.
-func (r *Resolver) subject(ctx context.Context, right string) (*dataSubject, *gql.UserError, error) {
+func (r *Resolver) subject(ctx context.Context, right rights.Right) (*dataSubject, *gql.UserError, error) {
 	o, input := operationOf(ctx), inputOf(ctx)
 	if err := o.officer(); err != nil {
 		return nil, nil, err
@@ -107,51 +89,22 @@ func (r *Resolver) subject(ctx context.Context, right string) (*dataSubject, *gq
 	if err != nil {
 		return nil, nil, err
 	}
-	q := &dataSubject{customer: text(input["customer"]), batch: graph.Batch{Source: rightSource, Once: once}}
-	there, err := r.called(ctx, q)
-	if err != nil || !there {
+	customer := text(input["customer"])
+	row, err := r.person(ctx, customer, rights.WantNames)
+	if err != nil || row == nil {
 		return nil, notFound("input.customer"), err
 	}
-	r.record(ctx, &q.batch, right, once.Key, q.customer)
-	return q, nil, nil
+	return &dataSubject{o.request(right, customer), rights.Names(row), once}, nil, nil
 }
 
-// called finds the names that the customer is known by; not there: there is no such customer.
-func (r *Resolver) called(ctx context.Context, q *dataSubject) (there bool, err error) {
-	row, err := r.person(ctx, q.customer, func(sel *graph.Selection) {
-		for _, p := range sel.Kind.Names() {
-			addRef(&sel.Props, p)
-		}
-	})
-	if err != nil || row == nil {
-		return false, err
-	}
-	for i, v := range row.Props {
-		p := row.Sel.Props[i].Prop
-		if name, ok := v.(string); ok && fold.Distinct(name, p.Category == graph.CategoryContact, slices.Contains(row.Sel.Kind.Display, p)) {
-			q.names = append(q.names, name)
-		}
-	}
-	return true, nil
-}
-
-// record has a batch keep that a customer's right was exercised.
-func (r *Resolver) record(ctx context.Context, b *graph.Batch, right, key, customer string) {
-	o, kind := operationOf(ctx), r.Catalog.MustKind(graph.RequestKind)
-	set := graph.Values{"right": right, "at": int64(o.now), "policyVersion": o.viewer.Policy.Version}
-	for name, v := range map[string]string{"actor": o.asker.Actor, "reference": o.asker.Reference} {
-		if v != "" {
-			set[name] = v
-		}
-	}
-	by := kind.Edge("madeBy")
-	b.Nodes = append(b.Nodes, graph.Upsert{Kind: kind, ID: key, Set: set})
-	b.Edges = append(b.Edges, graph.Link{Rel: by.Rel, From: graph.NodeRef{Kind: kind, External: graph.External{ID: key}}, To: graph.NodeRef{Kind: by.Target(), ID: customer}})
+// request has a right of a customer be exercised by who asks.
+func (o *operation) request(right rights.Right, customer string) *rights.Request {
+	return &rights.Request{Right: right, Customer: customer, Actor: o.asker.Actor, Reference: o.asker.Reference, At: o.now, Policy: o.viewer.Policy}
 }
 
 // granted writes the batch, and answers with the record and the customer.
 func (r *Resolver) granted(ctx context.Context, q *dataSubject) (*payload, error) {
-	report, err := r.Writer.Write(ctx, &q.batch)
+	report, err := r.Writer.Write(ctx, q.Batch(r.Catalog, q.once))
 	if errors.Is(err, graph.ErrKeyUsed) {
 		return failed(keyUsed()), nil
 	}
@@ -161,5 +114,5 @@ func (r *Resolver) granted(ctx context.Context, q *dataSubject) (*payload, error
 	if err != nil {
 		return nil, err
 	}
-	return r.payload(ctx, operationOf(ctx), map[string]string{"request": report.IDs[0], "customer": q.customer})
+	return r.payload(ctx, operationOf(ctx), map[string]string{"request": report.IDs[0], "customer": q.Customer})
 }

@@ -1,10 +1,6 @@
 package rights
 
-import (
-	"slices"
-
-	"github.com/kithgraph/kith/graph"
-)
+import "github.com/kithgraph/kith/graph"
 
 func (x *exporter) list(e *graph.Edge) *graph.List {
 	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: x.Page}}
@@ -60,11 +56,13 @@ func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 // name asks a node for what it is called: of persons that is needed to take it out of texts. An address, or words that somebody
 // wrote, may be somebody else's: they are told of none but in records.
 func (x *exporter) name(sel *graph.Selection) {
-	names := slices.DeleteFunc(slices.Clone(sel.Kind.Display), func(p *graph.Property) bool { return p.Searched == graph.NotSearched })
 	if sel.Kind.Person {
-		names = sel.Kind.Names()
+		WantNames(sel)
+		return
 	}
-	for _, p := range names {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
+	for _, p := range sel.Kind.Display {
+		if p.Searched != graph.NotSearched {
+			sel.Props = append(sel.Props, graph.Ref{Prop: p})
+		}
 	}
 }
