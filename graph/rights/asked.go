@@ -47,11 +47,16 @@ func (x *exporter) fill(sel *graph.Selection, back *graph.Edge) {
 		}
 		l := x.list(e)
 		for _, to := range l.Nodes {
-			x.name(to)
+			if x.name(to); named(to.Kind) { // texts may name each of them, whether there is a link to her or not
+				l.Page.Limit, l.HasNext = x.Most, true
+			}
 		}
 		sel.Lists = append(sel.Lists, l)
 	}
 }
+
+// named reports whether nodes of a kind are persons or employees.
+func named(k *graph.Kind) bool { return k.Person || k.Existence == graph.CategoryWorkforce }
 
 // name asks a node for what it is called: of persons that is needed to take it out of texts. An address, or words that somebody
 // wrote, may be somebody else's: they are told of none but in records.

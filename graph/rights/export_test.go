@@ -142,6 +142,7 @@ func TestAnExportIsReadToItsEndPageByPage(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, whole.Records[0], paged.Records[0], "of hers nothing is left out")
 		assert.Len(t, paged.Records, len(whole.Records))
+		assert.Equal(t, 1, facts(paged)["Interaction.text [somebody else] and [somebody else] ask Mary Maynard"], "nobody is left in a text, however few links are told")
 		if page > len(others) {
 			assert.Equal(t, whole, paged, "no record has more links of an edge")
 		}

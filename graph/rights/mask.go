@@ -17,7 +17,7 @@ func (x *exporter) others(row *graph.Row) *fold.Names {
 	for i := range row.Lists {
 		for j := range row.Lists[i].Rows {
 			to := &row.Lists[i].Rows[j]
-			if k := to.Sel.Kind; to.ID == x.customer || !k.Person && k.Existence != graph.CategoryWorkforce {
+			if to.ID == x.customer || !named(to.Sel.Kind) {
 				continue
 			}
 			for _, name := range rowNames(to) {

@@ -40,10 +40,14 @@ func (x *exporter) record(row *graph.Row, along []Value) error {
 		rec.Values[i].Value = others.Replace(rec.Values[i].Value, masked)
 	}
 	for i, l := range row.Sel.Lists {
+		if row.Lists[i].HasNext && l.HasNext { // somebody might be named who was not read
+			return x.tooLarge()
+		}
+		shown := 0
 		for j := range row.Lists[i].Rows {
-			to := &row.Lists[i].Rows[j]
-			if to.ID != x.customer {
+			if to := &row.Lists[i].Rows[j]; to.ID != x.customer && shown < x.Page {
 				rec.Links = append(rec.Links, x.link(l, to))
+				shown++
 			}
 		}
 	}
