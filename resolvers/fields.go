@@ -56,19 +56,19 @@ var (
 		"eraseCustomer":      answering((*Resolver).eraseCustomer),
 	}
 	computedFields = map[string]computation{
-		"Account.committee":         against(computing(accountCommittee)),
-		"Account.familyConnections": computing(familyConnections),
-		"Account.jobChanges":        computing(accountJobChanges),
-		"Claim.staleSince":          computing(staleSince),
-		"Customer.contact":          computing(contactOf),
-		"Customer.resilience":       computing(customerResilience),
-		"Deal.committee":            against(computing(dealCommittee)),
-		"Deal.resilience":           computing(dealResilience),
-		"Deal.slips":                computing(slips),
-		"Deal.stageHistory":         computing(stageHistory),
-		"Deal.timeInStage":          computing(timeInStage),
-		"HiddenEvent.aftermath":     reading(aftermathOf),
-		"HiddenEvent.exposure":      reading(exposureOf),
+		"Account.committee":     against(computing(accountCommittee)),
+		"Account.familyBridges": computing(familyBridges),
+		"Account.jobChanges":    computing(accountJobChanges),
+		"Claim.staleSince":      computing(staleSince),
+		"Customer.contact":      computing(contactOf),
+		"Customer.resilience":   computing(customerResilience),
+		"Deal.committee":        against(computing(dealCommittee)),
+		"Deal.resilience":       computing(dealResilience),
+		"Deal.slips":            computing(slips),
+		"Deal.stageHistory":     computing(stageHistory),
+		"Deal.timeInStage":      computing(timeInStage),
+		"HiddenEvent.aftermath": reading(aftermathOf),
+		"HiddenEvent.exposure":  reading(exposureOf),
 	}
 	// computedRoots are fields of Query that are worked out of nodes which their arguments name.
 	computedRoots = map[string]rootComputation{

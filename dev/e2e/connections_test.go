@@ -89,7 +89,7 @@ func TestWhoWentWhere(t *testing.T) {
 		assert.Contains(t, of("pond"), anns, "she came")
 		assert.Contains(t, of("north"), none)
 		for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE", graph.Analysis: "SMALL_GROUP"} {
-			got := ask(purpose, `{ jobChanges { truncated } accounts { nodes { jobChanges { truncated } familyConnections { truncated } } } }`)
+			got := ask(purpose, `{ jobChanges { truncated } accounts { nodes { jobChanges { truncated } familyBridges { truncated } } } }`)
 			assert.NotContains(t, got, `"truncated"`, purpose)
 			assert.Contains(t, got, fmt.Sprintf(`"reason":%q`, reason), purpose)
 		}
@@ -105,11 +105,11 @@ func TestWhoTiesAFamilyTogether(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		v := moving(t, p)
 		ask := func(account string) string {
-			answer, err := p.bytes(graph.Sales, fmt.Sprintf(`{ account(id: %q) { familyConnections { connections { customer { name } positions { account { name } title } leadingClaims { role undertaking { ... on Deal { name } } } } truncated } } }`, v.ids[account]))
+			answer, err := p.bytes(graph.Sales, fmt.Sprintf(`{ account(id: %q) { familyBridges { bridges { customer { name } positions { account { name } title } leadingClaims { role undertaking { ... on Deal { name } } } } truncated } } }`, v.ids[account]))
 			require.NoError(t, err)
 			return string(answer)
 		}
-		const bobs = `{"connections":[{"customer":{"name":"Bob"},"positions":[{"account":{"name":"Acme"},"title":"Owner"},{"account":{"name":"Acme North"},"title":"Chairman"}],` +
+		const bobs = `{"bridges":[{"customer":{"name":"Bob"},"positions":[{"account":{"name":"Acme"},"title":"Owner"},{"account":{"name":"Acme North"},"title":"Chairman"}],` +
 			`"leadingClaims":[{"role":"ECONOMIC_BUYER","undertaking":{"name":"Pumps"}},{"role":"ECONOMIC_BUYER","undertaking":{"name":"Valves"}}]}],"truncated":false}`
 		ask("acme")
 		before := p.statements.Load()
@@ -118,8 +118,8 @@ func TestWhoTiesAFamilyTogether(t *testing.T) {
 			assert.EqualValues(t, 1, p.statements.Load()-before, "it is one statement")
 		}
 		assert.Contains(t, ask("north"), bobs, "it is one family")
-		assert.Contains(t, ask("pond"), `{"connections":[],"truncated":false}`)
+		assert.Contains(t, ask("pond"), `{"bridges":[],"truncated":false}`)
 		v.objects(t, "bob")
-		assert.Contains(t, ask("acme"), `{"connections":[],"truncated":false}`, "as if nobody tied them together")
+		assert.Contains(t, ask("acme"), `{"bridges":[],"truncated":false}`, "as if nobody tied them together")
 	})
 }

@@ -121,7 +121,7 @@ func (w *world) identified(t *testing.T, asked []*question) []*question {
 
 // workedOut are fields that are worked out of nodes which they do not show: which these are follows from what is stored, as the rows of a list
 // do, and an answer does not tell whether they are the same.
-var workedOut = regexp.MustCompile(`\b(staleSince|committee|resilience|committeeWarnings|introductions|jobChanges|familyConnections)\b`)
+var workedOut = regexp.MustCompile(`\b(staleSince|committee|resilience|committeeWarnings|introductions|jobChanges|familyBridges)\b`)
 
 // showsTheSame reports whether both answers have the same nodes, whatever is told of them.
 func (q *question) showsTheSame() bool {

@@ -14,17 +14,17 @@ type Stand struct {
 	Claim         *Claim
 }
 
-// A Connection is a person who stands in several companies, or in several deals.
-type Connection struct {
+// A Bridge is a person who stands in several companies, or in several deals.
+type Bridge struct {
 	Person string
 	Jobs   []*Job   // at the companies, in the order in which they were given
 	Claims []*Claim // the leading one of each company, and of each deal, on which something is claimed
 }
 
-// Connections are the persons who hold jobs in two companies or more, or are claimed to have roles in two or more deals or companies, or
+// Bridges are the persons who hold jobs in two companies or more, or are claimed to have roles in two or more deals or companies, or
 // hold a job in one and are claimed to have a role in another, as of a moment: those with most of these first, then by id. A role in a deal
-// with the company where the person holds her job, and in the company itself, connects nothing.
-func Connections(stands []Stand, m Moment) (out []Connection) {
+// with the company where the person holds her job, and in the company itself, bridges nothing.
+func Bridges(stands []Stand, m Moment) (out []Bridge) {
 	jobs := map[string][]*Job{}
 	type place struct{ account, deal string }
 	claims := map[string]map[place][]*Claim{}
@@ -55,7 +55,7 @@ func Connections(stands []Stand, m Moment) (out []Connection) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(people)) {
 		accounts, deals := map[string]bool{}, 0
-		c := Connection{Person: id, Jobs: jobs[id]}
+		c := Bridge{Person: id, Jobs: jobs[id]}
 		for _, j := range c.Jobs {
 			accounts[j.Account] = true
 		}
@@ -72,7 +72,7 @@ func Connections(stands []Stand, m Moment) (out []Connection) {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Connection) int {
+	slices.SortStableFunc(out, func(a, b Bridge) int {
 		return cmp.Compare(len(b.Jobs)+len(b.Claims), len(a.Jobs)+len(a.Claims))
 	})
 	return out

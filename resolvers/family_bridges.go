@@ -5,19 +5,19 @@ import (
 )
 
 type (
-	familyConnectionsView struct {
-		Connections []familyConnectionView
-		Truncated   bool
+	familyBridgesView struct {
+		Bridges   []familyBridgeView
+		Truncated bool
 	}
-	familyConnectionView struct {
+	familyBridgeView struct {
 		Customer      shown
 		Positions     []*positionView
 		LeadingClaims []shown
 	}
 )
 
-// familyConnections are the persons who stand in several companies or open deals of an account's family.
-func familyConnections(w *writer, account tree) *familyConnectionsView {
+// familyBridges are the persons who stand in several companies or open deals of an account's family.
+func familyBridges(w *writer, account tree) *familyBridgesView {
 	r := newCommitteeReading()
 	r.in.Moment = w.moment(account)
 	var stands []committee.Stand
@@ -52,16 +52,16 @@ func familyConnections(w *writer, account tree) *familyConnectionsView {
 			claims(deal, "family.deals.", id, deal.row.ID)
 		}
 	}
-	v := &familyConnectionsView{Truncated: r.cut}
-	for _, c := range committee.Connections(stands, r.in.Moment) {
-		x := familyConnectionView{Customer: r.customer(c.Person)}
+	v := &familyBridgesView{Truncated: r.cut}
+	for _, c := range committee.Bridges(stands, r.in.Moment) {
+		x := familyBridgeView{Customer: r.customer(c.Person)}
 		for _, j := range c.Jobs {
 			x.Positions = append(x.Positions, r.position(j))
 		}
 		for _, led := range c.Claims {
 			x.LeadingClaims = append(x.LeadingClaims, r.claims[led.ID])
 		}
-		v.Connections = append(v.Connections, x)
+		v.Bridges = append(v.Bridges, x)
 	}
 	return v
 }
