@@ -111,8 +111,7 @@ func TestASeatOfWhomNobodyMaySeeIsAnEmptyOne(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		object := func(who string) {
-			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node(graph.ConsentKind, "no"+who, graph.Values{graph.ConsentAt: int64(graph.At(now.AddDate(0, 0, -1))), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected})},
-				Edges: []graph.Link{v.link("GIVEN_BY", graph.ConsentKind, "no"+who, "Customer", who)}})
+			v.objects(t, who)
 		}
 		object("bob")
 		data := func(purpose graph.Purpose) string {
@@ -229,8 +228,7 @@ func TestWhatHangsOnSomebody(t *testing.T) {
 			assert.NotContains(t, got, `"resilience":{`, purpose)
 			assert.Contains(t, got, fmt.Sprintf(`"reason":%q`, reason), purpose)
 		}
-		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node(graph.ConsentKind, "no", graph.Values{graph.ConsentAt: int64(graph.At(now.AddDate(0, 0, -1))), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected})},
-			Edges: []graph.Link{v.link("GIVEN_BY", graph.ConsentKind, "no", "Customer", "bob")}})
+		v.objects(t, "bob")
 		assert.Contains(t, ask(graph.Sales, `{ deals(orderBy: [{name: DESC}], first: 1) { nodes { resilience { `+losses+` } } } }`),
 			`{"losses":[{"customer":{"name":"Ann"},"deal":{"name":"Pumps"},"losesEconomicBuyer":null,"leavesOneThread":false}],"amountAtRisk":[],"withoutEconomicBuyer":1,"truncated":false}`, "nobody who may be seen pays")
 	})
@@ -332,8 +330,7 @@ func TestCommitteesAreComparedWithTheCompanysOwnDeals(t *testing.T) {
 		then := ask(fmt.Sprintf("(asOf: %q)", *ago(105)))
 		assert.Contains(t, then, `{"role":"LEGAL","state":"INSUFFICIENT_DATA","won":{"with":0,"n":0},"lost":{"with":0,"n":0,"low":0,"high":1}}`, "none had been decided")
 
-		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node(graph.ConsentKind, "no", graph.Values{graph.ConsentAt: int64(*ago(1)), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected})},
-			Edges: []graph.Link{v.link("GIVEN_BY", graph.ConsentKind, "no", "Customer", "cleo")}})
+		v.objects(t, "cleo")
 		assert.Contains(t, ask(""), `{"role":"LEGAL","state":"GAP","won":{"with":23,"n":30},`, "what is claimed of her counts no more, from the next answer on")
 	})
 }

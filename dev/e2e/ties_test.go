@@ -60,8 +60,7 @@ func TestATieIsSeenWhereBothEndsPermitIt(t *testing.T) {
 		}
 		assert.NotContains(t, data(p, graph.Analysis), `"properties"`)
 
-		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node(graph.ConsentKind, "no", graph.Values{graph.ConsentAt: int64(graph.At(now.AddDate(0, 0, -1))), graph.ConsentPurpose: "SALES", graph.ConsentStatus: graph.Objected})},
-			Edges: []graph.Link{v.link("GIVEN_BY", graph.ConsentKind, "no", "Customer", "bob")}})
+		v.objects(t, "bob")
 		const alone = `{"customers":{"nodes":[{"name":"Ann","known":{"totalCount":1,"nodes":[{"name":"Eve"}],"edges":[` + tie + `]}}]},"employees":{"nodes":[{"known":{"totalCount":1,"nodes":[{"name":"Ann"}]}}]},"found":{"totalCount":0}}`
 		assert.JSONEq(t, alone, data(p, graph.Sales), "neither from Ann, nor from Eve")
 		answer, err := p.bytes(graph.Sales, fmt.Sprintf(`{ customer(id: %q) { known { totalCount } } }`, v.ids["bob"]))
