@@ -5,15 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph/yaml"
 	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server/documents"
 )
 
 // definitionsFlag says which definitions of journeys have names.
@@ -42,19 +41,7 @@ func readDefinitions(dir string, o resolvers.Options) (*resolvers.Definitions, e
 	if err != nil {
 		return nil, err
 	}
-	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case path != dir && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case !d.IsDir() && slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(path)):
-			return addDefinition(out, dir, path)
-		}
-		return nil
-	})
+	err = documents.Files(dir, func(path string) error { return addDefinition(out, dir, path) }, ".yaml", ".yml", ".json")
 	if err == nil && out.Len() == 0 {
 		err = fmt.Errorf("%s holds no definition: no file .yaml, .yml or .json", dir)
 	}

@@ -74,7 +74,16 @@ const mostFaults = 10
 // error names file, line and reason of what is not.
 func Read(dir string, schema *ast.Schema, tokens int) (*Set, error) {
 	r := newReader(schema, tokens)
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := Files(dir, r.file, ".graphql", ".gql", ".json")
+	if err == nil && len(r.all) == 0 && len(r.faults) == 0 {
+		err = fmt.Errorf("%s holds no document: no file .graphql, .gql, or manifest .json", dir)
+	}
+	return r.done(err)
+}
+
+// Files goes through a folder, and what is below it, to files whose names end in some ways. What begins with a dot is left out.
+func Files(dir string, visit func(path string) error, endings ...string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -82,16 +91,11 @@ func Read(dir string, schema *ast.Schema, tokens int) (*Set, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-		case d.IsDir():
-		case slices.Contains([]string{".graphql", ".gql", ".json"}, filepath.Ext(path)):
-			return r.file(path)
+		case !d.IsDir() && slices.Contains(endings, filepath.Ext(path)):
+			return visit(path)
 		}
 		return nil
 	})
-	if err == nil && len(r.all) == 0 && len(r.faults) == 0 {
-		err = fmt.Errorf("%s holds no document: no file .graphql, .gql, or manifest .json", dir)
-	}
-	return r.done(err)
 }
 
 // Manifest reads a manifest that is in no folder. Errors begin with what it is called.
