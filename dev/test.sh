@@ -7,7 +7,7 @@ usage() {
 usage: test.sh fast   what one runs while writing: no Neo4j, no Node
        test.sh all    everything, on both stores where Java and Maven are there
        test.sh check  the same in random order, then with the race detector what has goroutines that meet
-       test.sh long   random tests alone, with as many shapes as comparisons
+       test.sh long   random tests with as many shapes as comparisons, and on Neo4j what has its turn with other seeds only
 
 KITH_TEST_SEED is that of random tests (1). GO is the go command (go).
 USAGE
@@ -52,7 +52,7 @@ case ${1:-} in
   all) run "${all[@]}" || status=1 ;;
   check) budget=1350; { run -shuffle=on "${all[@]}" && raced; } || status=1 ;;
   long) budget=0
-    run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run WithheldChangesNothing -worlds 400 -shapes 80 || status=1 ;;
+    run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run 'WithheldChangesNothing|AttacksLearnNothing|ExamplesAnswer|TakenForCode' -worlds 400 -shapes 80 -turns || status=1 ;;
   *) usage >&2; exit 2 ;;
 esac
 

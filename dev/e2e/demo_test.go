@@ -89,7 +89,7 @@ func absences(t *testing.T, p *program) {
 // fields by more queries than one, since a document is bounded.
 func everyField(t *testing.T, p *program) {
 	for i, f := range p.schema.Query.Fields {
-		if f.Arguments.ForName("filter") == nil || !p.inTurn(i, 8) {
+		if f.Arguments.ForName("filter") == nil || !p.inTurn(i, 12) {
 			continue
 		}
 		list := *p.schema.Types[f.Type.Name()]

@@ -76,9 +76,17 @@ func (p *program) newID(prefix string) string {
 }
 
 // inTurn reports whether the i-th of many texts is asked: each in SQLite, and one of so many in Neo4j, where a text that is used once is
-// planned for it. They are others with another seed. What the stores make of a fetch is for the differential test.
+// planned for it. They are others with another seed, and -turns asks all. What the stores make of a fetch is for the differential test.
 func (p *program) inTurn(i, of int) bool {
-	return !onNeo4j(p.store) || uint64(i)%uint64(of) == *seed%uint64(of)
+	return !onNeo4j(p.store) || *turns || uint64(i)%uint64(of) == *seed%uint64(of)
+}
+
+// onlyInTurn ends a test of what is decided before the stores, unless inTurn.
+func (p *program) onlyInTurn(t *testing.T, i, of int) {
+	t.Helper()
+	if !p.inTurn(i, of) {
+		t.Skip("it has its turn in Neo4j with another seed")
+	}
 }
 
 // onNeo4j reports whether a store is one on Neo4j.
