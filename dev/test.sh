@@ -21,6 +21,8 @@ budget=1700
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+# Tests make worlds and forget them: collected at four times what lives, as `kith serve` does, they take a fifth less of the processors.
+export GOGC=${GOGC:-400}
 export KITH_TEST_ROOT=$PWD KITH_TEST_TIMES=$tmp/times KITH_TEST_REPORT=$tmp/report
 touch "$KITH_TEST_TIMES" "$KITH_TEST_REPORT"
 
