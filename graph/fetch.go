@@ -277,6 +277,10 @@ type Tally struct {
 	Units    bool  // of a Distinct one: whether TallyRow.Units are wanted
 	Measures []Measure
 	Order    *GroupOrder // of Groups; nil: the largest first
+	// Most is how many groups come by themselves at most, those that are Foremost; of all others together there are rows with a Rest. 0: all do.
+	// Tallies of one fetch that share By, the same slice, are of the same groups: those that the first of them, which is not Distinct, has by
+	// itself and together under each parent the others have, too.
+	Most int
 }
 
 // Plain reports whether nothing but the number of rows is asked for.

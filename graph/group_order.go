@@ -36,8 +36,16 @@ func (r Ranking) String() string { return rankings[r] }
 // OfMeasure reports whether it is what was measured of the group.
 func (r Ranking) OfMeasure() bool { return r >= RankSum }
 
-// order puts groups in the order that is asked for, or the largest first.
-func (t *Tally) order(groups []Group) {
+// Foremost are the groups that come by themselves: the first Most in the order that is asked for, or the largest, where texts of keys stand
+// by code point, whatever they fold to: a store that keeps groups by their keys knows no more.
+func (t *Tally) Foremost(groups []Group) []Group {
+	sortValues(groups)
+	t.order(groups, true)
+	return groups[:min(t.Most, len(groups))]
+}
+
+// order puts groups in the order that is asked for, or the largest first, and what is no group by itself last.
+func (t *Tally) order(groups []Group, byCodePoint bool) {
 	o := t.Order
 	if o == nil {
 		o = &GroupOrder{Desc: true}
@@ -49,19 +57,22 @@ func (t *Tally) order(groups []Group) {
 	all := make([]ranked, len(groups))
 	for i, g := range groups {
 		all[i].group = g
-		if o.By != RankKey {
+		if o.By != RankKey && g.Rest == 0 {
 			all[i].value = o.value(&g)
 		}
 	}
 	slices.SortFunc(all, func(a, b ranked) int {
+		if a.group.Rest > 0 || b.group.Rest > 0 {
+			return cmp.Compare(a.group.Rest, b.group.Rest)
+		}
 		if o.By == RankKey {
-			return t.compareKeys(a.group.Keys, b.group.Keys, o.Desc, o.First)
+			return t.compareKeys(a.group.Keys, b.group.Keys, o.Desc, o.First, byCodePoint)
 		}
 		c := 0
 		if a.value != nil && b.value != nil {
 			c = a.value.Cmp(b.value)
 		}
-		return cmp.Or(directed(c, a.value == nil, b.value == nil, o.Desc, o.First), t.compareKeys(a.group.Keys, b.group.Keys, false, false))
+		return cmp.Or(directed(c, a.value == nil, b.value == nil, o.Desc, o.First), t.compareKeys(a.group.Keys, b.group.Keys, false, false, byCodePoint))
 	})
 	for i := range all {
 		groups[i] = all[i].group
@@ -82,10 +93,10 @@ func directed(c int, aMissing, bMissing, desc, first bool) int {
 }
 
 // compareKeys orders groups by their keys.
-func (t *Tally) compareKeys(a, b []any, desc, first bool) int {
+func (t *Tally) compareKeys(a, b []any, desc, first, byCodePoint bool) int {
 	for i := range t.By {
 		c := 0
-		if p := t.By[i].Ref.Prop; a[i] != nil && b[i] != nil && p != nil && t.By[i].Cut == NoCut {
+		if p := t.By[i].Ref.Prop; a[i] != nil && b[i] != nil && p != nil && t.By[i].Cut == NoCut && !(byCodePoint && p.Folds()) {
 			c = p.Compare(a[i], b[i])
 		} else if a[i] != nil && b[i] != nil {
 			c = Compare(a[i], b[i])
@@ -117,4 +128,40 @@ func (o *GroupOrder) value(g *Group) *big.Rat {
 		return new(big.Rat).SetInt64(s.Min.(int64))
 	}
 	return new(big.Rat).SetInt64(s.Max.(int64))
+}
+
+// MostGroups is how many groups of one tally a reader holds by themselves.
+const MostGroups = 1000
+
+// MostOf is the Most of a tally by these keys: 0 where there cannot be more than MostGroups.
+func MostOf(by []GroupKey) int {
+	all := 1
+	for i := range by {
+		n := by[i].values()
+		if all *= n; n == 0 || all > MostGroups {
+			return MostGroups
+		}
+	}
+	return 0
+}
+
+// values is how many values there may be of a key, the missing one included; 0: nothing bounds them.
+func (k *GroupKey) values() int {
+	switch {
+	case k.Bounds != nil:
+		return len(k.Bounds) + 2
+	case k.Ref.Prop == nil:
+		return 0
+	case k.Cut == ByHourOfDay:
+		return 24 + 1
+	case k.Cut == ByWeekday:
+		return 7 + 1
+	case k.Cut == ByHourOfWeek:
+		return 7*24 + 1
+	case k.Ref.Prop.Type == Enum:
+		return len(k.Ref.Prop.Values) + 1
+	case k.Ref.Prop.Type == Bool:
+		return 2 + 1
+	}
+	return 0
 }

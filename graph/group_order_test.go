@@ -61,3 +61,20 @@ func TestGroupsHaveAnOrder(t *testing.T) {
 		assert.Equal(t, "less", groups[0].Keys[0])
 	})
 }
+
+func TestOnlyKeysWithFewValuesBoundGroups(t *testing.T) {
+	key := func(p Property) GroupKey { return GroupKey{Ref: Ref{Prop: &p}} }
+	stage, flag, text := key(Property{Type: Enum, Values: []string{"LOW", "HIGH"}}), key(Property{Type: Bool}), key(Property{Type: String})
+	hour := GroupKey{Ref: Ref{Prop: &Property{Type: Instant}}, Cut: ByHourOfWeek}
+	day := GroupKey{Ref: hour.Ref, Cut: ByDay}
+	ranges := GroupKey{Ref: Ref{Prop: &Property{Type: Int}}, Bounds: []int64{1, 2, 3}}
+	for _, c := range []struct {
+		by   []GroupKey
+		want int
+	}{
+		{nil, 0}, {[]GroupKey{stage, flag}, 0}, {[]GroupKey{hour, ranges}, 0}, {[]GroupKey{hour, ranges, flag}, MostGroups},
+		{[]GroupKey{stage, text}, MostGroups}, {[]GroupKey{day}, MostGroups}, {[]GroupKey{{Path: []*Edge{{}}}}, MostGroups},
+	} {
+		assert.Equal(t, c.want, MostOf(c.by), "%v", c.by)
+	}
+}

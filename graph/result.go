@@ -35,6 +35,8 @@ type TallyRow struct {
 	Count    int64
 	Measures []Summary // one for each of Tally.Measures
 	Units    []string  // the ids of the different nodes, in their order, where they are wanted: of several groups together some may be the same
+	// Rest is above 0 in parts of all groups together that do not come by themselves: it is how many these are, and their Keys are nil.
+	Rest int64
 }
 
 // Summary is what a Measure found in one part. Sum is nil of times, all but Count are nil where Count is 0.

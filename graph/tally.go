@@ -7,31 +7,42 @@ import (
 	"slices"
 )
 
-// A Group is one group of a tally, or the whole set where the tally has no keys.
+// A Group is one group of a tally, or the whole set where the tally has no keys, or all groups that do not come by themselves.
 type Group struct {
 	Keys     []any
 	Count    int64
 	Units    []string    // of a Distinct tally, where they are wanted
 	Measures [][]Summary // one list for each measure: a summary per currency in its order; of other types one or none
+	Rest     int64       // how many groups it is that do not come by themselves; 0: it is one
 }
 
-// Groups adds up the rows of a tally, in its order.
+// ID tells groups of one tally, and of those that are of the same groups, apart.
+func (g *Group) ID() string {
+	if g.Rest > 0 {
+		return "rest"
+	}
+	return fmt.Sprintf("%#v", g.Keys)
+}
+
+// Groups adds up the rows of a tally, in its order. Those that do not come by themselves stand last, as one.
 func Groups(t *Tally, rows []TallyRow) ([]Group, error) {
 	var groups []Group
 	index := map[string]int{}
 	for _, r := range rows {
-		k := fmt.Sprintf("%#v", r.Keys)
-		i, ok := index[k]
+		g := Group{Keys: r.Keys, Units: r.Units, Measures: make([][]Summary, len(t.Measures)), Rest: r.Rest}
+		id := g.ID()
+		i, ok := index[id]
 		if !ok {
 			i = len(groups)
-			index[k] = i
-			groups = append(groups, Group{Keys: r.Keys, Units: r.Units, Measures: make([][]Summary, len(t.Measures))})
+			index[id] = i
+			groups = append(groups, g)
 		}
-		if err := groups[i].add(t, r.Count, r.Measures); err != nil {
+		if err := groups[i].Add(t, &r); err != nil {
 			return nil, err
 		}
 	}
-	t.order(groups)
+	sortValues(groups)
+	t.order(groups, false)
 	return groups, nil
 }
 
@@ -43,18 +54,16 @@ func Fold(t *Tally, groups []Group) (Group, error) {
 		if sum.Measures == nil {
 			sum.Measures = make([][]Summary, len(g.Measures))
 		}
-		n := sum.Count
+		sum.Count += g.Count
 		for i, ms := range g.Measures {
-			row := make([]Summary, len(g.Measures))
 			for _, m := range ms {
-				row[i] = m
-				if err := sum.add(t, 0, row); err != nil {
+				if err := sum.measure(t, i, m); err != nil {
 					return sum, err
 				}
 			}
 		}
-		sum.Count = n + g.Count
 	}
+	sortValues([]Group{sum})
 	if t.Distinct {
 		slices.Sort(sum.Units)
 		sum.Units = slices.Compact(sum.Units)
@@ -63,38 +72,59 @@ func Fold(t *Tally, groups []Group) (Group, error) {
 	return sum, nil
 }
 
-func (g *Group) add(t *Tally, count int64, measures []Summary) error {
-	g.Count += count
-	for i, m := range measures {
-		if m.Count == 0 {
-			continue
-		}
-		at := slices.IndexFunc(g.Measures[i], func(s Summary) bool { return s.Currency == m.Currency })
-		if at < 0 {
-			g.Measures[i] = append(g.Measures[i], m)
-			slices.SortFunc(g.Measures[i], func(a, b Summary) int { return cmp.Compare(a.Currency, b.Currency) })
-			continue
-		}
-		s, p := &g.Measures[i][at], t.Measures[i].Ref.Prop
-		s.Count += m.Count
-		if s.Sum != nil && m.Sum != nil {
-			sum, err := AddExact(s.Sum.(int64), m.Sum.(int64))
-			if err != nil {
-				return err
-			}
-			s.Sum = sum
-		}
-		if s.Values = slices.Concat(s.Values, m.Values); len(m.Values) > 0 {
-			slices.Sort(s.Values)
-		}
-		if p.Compare(m.Min, s.Min) < 0 {
-			s.Min = m.Min
-		}
-		if p.Compare(m.Max, s.Max) > 0 {
-			s.Max = m.Max
+// Add adds a part of the group. Values are not put in order.
+func (g *Group) Add(t *Tally, r *TallyRow) error {
+	g.Count += r.Count
+	for i, m := range r.Measures {
+		if err := g.measure(t, i, m); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// measure adds what a measure found in a part.
+func (g *Group) measure(t *Tally, i int, m Summary) error {
+	if m.Count == 0 {
+		return nil
+	}
+	at := slices.IndexFunc(g.Measures[i], func(s Summary) bool { return s.Currency == m.Currency })
+	if at < 0 {
+		m.Values = slices.Clip(m.Values) // which are not this group's to change
+		g.Measures[i] = append(g.Measures[i], m)
+		slices.SortFunc(g.Measures[i], func(a, b Summary) int { return cmp.Compare(a.Currency, b.Currency) })
+		return nil
+	}
+	s, p := &g.Measures[i][at], t.Measures[i].Ref.Prop
+	s.Count += m.Count
+	if s.Sum != nil && m.Sum != nil {
+		sum, err := AddExact(s.Sum.(int64), m.Sum.(int64))
+		if err != nil {
+			return err
+		}
+		s.Sum = sum
+	}
+	s.Values = append(s.Values, m.Values...)
+	if p.Compare(m.Min, s.Min) < 0 {
+		s.Min = m.Min
+	}
+	if p.Compare(m.Max, s.Max) > 0 {
+		s.Max = m.Max
+	}
+	return nil
+}
+
+// sortValues puts the values of groups in order that parts of were added to each other.
+func sortValues(groups []Group) {
+	for _, g := range groups {
+		for _, ms := range g.Measures {
+			for _, m := range ms {
+				if !slices.IsSorted(m.Values) {
+					slices.Sort(m.Values)
+				}
+			}
+		}
+	}
 }
 
 // AddExact adds, and refuses a sum that leaves int64.

@@ -278,65 +278,91 @@ func (w *writer) groupCursor(found *grouped, i int) bool {
 
 // grouped finds the groups that are shown, and folds the others.
 func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
-	all := map[int][]graph.Group{}
-	read := func(tally int) ([]graph.Group, error) {
-		if _, ok := all[tally]; !ok {
-			groups, err := graph.Groups(p.list.Tallies[tally], p.res.Tallies[tally])
-			if err != nil {
-				return nil, err
-			}
-			all[tally] = groups
-		}
-		return all[tally], nil
-	}
-	rows, err := read(g.own)
+	tallies := talliesOf{p: p, read: map[int]*tallyGroups{}}
+	rows, err := tallies.of(g.own)
 	if err != nil {
 		return nil, err
 	}
 	own := p.list.Tallies[g.own]
-	shown, err := w.small.Shown(p.list, p.res, own, rows, g.page)
+	shown, err := w.small.Shown(p.list, p.res, own, rows.groups, g.page)
 	if err != nil {
 		return nil, err
 	}
-	out := &grouped{layout: g, more: shown.More}
+	out, isShown := &grouped{layout: g, more: shown.More}, map[string]bool{}
 	for _, at := range shown.At {
-		row := rows[at]
-		same := func(o graph.Group) bool { return graph.CompareKeys(o.Keys, row.Keys) == 0 }
+		row := rows.groups[at]
+		id := row.ID()
 		sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
-			groups, err := read(tally)
-			if i := slices.IndexFunc(groups, same); i >= 0 {
-				return &groups[i], err
+			of, err := tallies.of(tally)
+			if err != nil {
+				return nil, err
 			}
-			return nil, err
+			return of.byID[id], nil
 		})
 		if err != nil {
 			return nil, err
 		}
+		isShown[id] = true
 		out.rows = append(out.rows, group{keys: row.Keys, sums: sums})
 		out.cursors = append(out.cursors, g.cursor(at, row))
 	}
-	if len(out.rows) == len(rows) {
+	if len(out.rows) == len(rows.groups) {
 		return out, nil
 	}
 	if shown.Small {
 		w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(own.By[0])}, ast.PathName("other"))
 	}
-	isShown := func(o graph.Group) bool {
-		return slices.ContainsFunc(out.rows, func(r group) bool { return graph.CompareKeys(o.Keys, r.keys) == 0 })
-	}
 	sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
-		groups, err := read(tally)
+		of, err := tallies.of(tally)
 		if err != nil {
 			return nil, err
 		}
-		sum, err := graph.Fold(p.list.Tallies[tally], slices.DeleteFunc(slices.Clone(groups), isShown))
-		if sum.Measures == nil {
+		return of.folded(isShown)
+	})
+	out.other = &group{sums: sums}
+	for i := range rows.groups {
+		if g := &rows.groups[i]; !isShown[g.ID()] {
+			out.other.folded += int(max(g.Rest, 1)) // of the rest it is told how many they are
+		}
+	}
+	return out, err
+}
+
+// tallyGroups are the groups of a tally, in its order, and each by what tells it apart.
+type tallyGroups struct {
+	tally  *graph.Tally
+	groups []graph.Group
+	byID   map[string]*graph.Group
+}
+
+// folded are all groups together that are not shown; nil: there are none, or nothing is in them.
+func (t *tallyGroups) folded(isShown map[string]bool) (*graph.Group, error) {
+	sum, err := graph.Fold(t.tally, slices.DeleteFunc(slices.Clone(t.groups), func(g graph.Group) bool { return isShown[g.ID()] }))
+	if sum.Measures == nil {
+		return nil, err
+	}
+	return &sum, err
+}
+
+// talliesOf has the groups of a list's tallies, each of which is read once.
+type talliesOf struct {
+	p    *page
+	read map[int]*tallyGroups
+}
+
+func (t *talliesOf) of(tally int) (*tallyGroups, error) {
+	if t.read[tally] == nil {
+		groups, err := graph.Groups(t.p.list.Tallies[tally], t.p.res.Tallies[tally])
+		if err != nil {
 			return nil, err
 		}
-		return &sum, err
-	})
-	out.other = &group{folded: len(rows) - len(out.rows), sums: sums}
-	return out, err
+		out := &tallyGroups{t.p.list.Tallies[tally], groups, make(map[string]*graph.Group, len(groups))}
+		for i := range groups {
+			out.byID[groups[i].ID()] = &groups[i]
+		}
+		t.read[tally] = out
+	}
+	return t.read[tally], nil
 }
 
 func categoryOf(k graph.GroupKey) graph.Category {

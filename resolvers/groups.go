@@ -51,7 +51,7 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 		p.fail("%s.by: at least one key is to be given", f.Name)
 	}
 	p.ranges(l, g.keys, by, args, f.Name)
-	g.aggregate = newAggregate(l, addTally(l, &graph.Tally{By: by}))
+	g.aggregate = newAggregate(l, addTally(l, &graph.Tally{By: by, Most: graph.MostOf(by)}))
 	p.groupOrder(l, g.aggregate, args["orderBy"], f.Name+".orderBy")
 	for _, h := range p.collect(f.Selections) {
 		g.folds = h.Name == "other"

@@ -222,6 +222,73 @@ func TestPagesOfGroups(t *testing.T) {
 	})
 }
 
+// TestManyGroups goes through more groups than come by themselves: those with the greatest sums are on pages, and rows and other are all.
+func TestManyGroups(t *testing.T) {
+	const groups = graph.MostGroups + 203
+	onBothStores(t, func(t *testing.T, p *program) {
+		b := &graph.Batch{Source: "test"}
+		for i := range 2 * groups { // two of each category, of which the last costs most
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Product"), ID: fmt.Sprint(i),
+				Set: graph.Values{"category": fmt.Sprintf("c%05d", i/2), "price": graph.Money{Amount: int64(i) * 1e4, Currency: "EUR"}}})
+		}
+		_, err := p.store.Write(t.Context(), b)
+		require.NoError(t, err)
+		pages, shown, after := 0, 0, ""
+		for more := true; more; pages++ {
+			type sums struct {
+				Count     int
+				Aggregate struct {
+					Price []struct{ Sum, Median string }
+				}
+			}
+			var data struct {
+				Products struct {
+					Groups struct {
+						Rows []struct {
+							Key struct{ Category string }
+							sums
+						}
+						Other struct {
+							Groups int
+							sums
+						}
+						PageInfo struct {
+							HasNextPage bool
+							EndCursor   string
+						}
+					}
+				}
+			}
+			const fields = "count aggregate { price { sum median } }"
+			p.data(t, `{ products { groups(by: [CATEGORY], first: 200`+after+`, orderBy: {measure: {field: "price", by: SUM, currency: "EUR", direction: DESC}}) {
+				rows { key { category } `+fields+` } other { groups `+fields+` } pageInfo { hasNextPage endCursor } } } }`, nil, &data)
+			found := data.Products.Groups
+			count, sum := found.Other.Count, amountOf(t, found.Other.Aggregate.Price[0].Sum)
+			for i, row := range found.Rows {
+				require.Equal(t, fmt.Sprintf("c%05d", groups-1-shown-i), row.Key.Category)
+				count, sum = count+row.Count, sum+amountOf(t, row.Aggregate.Price[0].Sum)
+			}
+			assert.Equal(t, 2*groups, count, "rows and other are all")
+			assert.EqualValues(t, 2*groups*(2*groups-1)/2, sum)
+			assert.Equal(t, groups-200, found.Other.Groups)
+			if pages == 0 {
+				assert.EqualValues(t, groups-200-1, amountOf(t, found.Other.Aggregate.Price[0].Median), "the rank of the lower middle one, from 0")
+			}
+			shown += len(found.Rows)
+			after, more = fmt.Sprintf(", after: %q", found.PageInfo.EndCursor), found.PageInfo.HasNextPage
+		}
+		assert.Equal(t, []int{5, graph.MostGroups}, []int{pages, shown})
+	})
+}
+
+// amountOf reads a whole number of euros.
+func amountOf(t *testing.T, text string) (n int) {
+	t.Helper()
+	_, err := fmt.Sscanf(text, "%d.00", &n)
+	require.NoError(t, err)
+	return n
+}
+
 // TestDurationsOfSums is about the time that cases take, of which one is still open.
 func TestDurationsOfSums(t *testing.T) {
 	onBothStores(t, func(t *testing.T, p *program) {

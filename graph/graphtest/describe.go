@@ -208,5 +208,11 @@ func tallyText(t *graph.Tally) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s, its values: %t", what, m.Values))
 	}
+	if t.Most > 0 {
+		parts = append(parts, fmt.Sprintf("at most %d groups by themselves", t.Most))
+	}
+	if o := t.Order; o != nil {
+		parts = append(parts, fmt.Sprintf("ordered by %s of measure %d in %q, descending: %t, missing first: %t", o.By, o.Measure, o.Currency, o.Desc, o.First))
+	}
 	return t.Key + ": " + strings.Join(parts, ", ")
 }

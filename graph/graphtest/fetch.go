@@ -210,7 +210,10 @@ func (g *fetching) fill(l *graph.List, a around, depth int) {
 		l.Cursors, l.HasNext, l.HasPrevious = l.Rows && g.chance(60), l.Rows && g.chance(60), l.Rows && g.chance(60)
 	}
 	for !l.Rows && len(l.Tallies) == 0 || g.chance(12) {
-		l.Tallies = append(l.Tallies, g.tally(a))
+		t := g.tally(a)
+		if l.Tallies = append(l.Tallies, t); len(t.By) > 0 && !t.Distinct && g.chance(60) {
+			l.Tallies = append(l.Tallies, g.foremost(a, t)...)
+		}
 	}
 }
 

@@ -66,3 +66,37 @@ func (g *fetching) bounds(p *graph.Property) []int64 {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// foremost has some groups of a tally come by themselves, and gives tallies that are of the same groups.
+func (g *fetching) foremost(a around, t *graph.Tally) (others []*graph.Tally) {
+	t.Most = pick(g.values, []int{1, 2, 3, graph.MostGroups})
+	if o := (graph.GroupOrder{By: graph.Ranking(g.IntN(2)), Desc: g.chance(50), First: g.chance(30)}); g.chance(60) {
+		for i := range t.Measures {
+			if m := &t.Measures[i]; (m.Ref.Prop.Numeric() || m.Ref.Prop.Temporal()) && g.chance(70) {
+				g.rank(&o, m, i)
+			}
+		}
+		t.Order = &o
+	}
+	for range g.IntN(3) {
+		other := g.tally(a)
+		other.By = t.By
+		others = append(others, other)
+	}
+	return others
+}
+
+// rank has groups be ordered by a measure.
+func (g *fetching) rank(o *graph.GroupOrder, m *graph.Measure, at int) {
+	of := []graph.Ranking{graph.RankMinimum, graph.RankMaximum}
+	if m.Numeric() {
+		of = append(of, graph.RankSum, graph.RankMean)
+	}
+	if m.Values {
+		of = append(of, graph.RankMedian)
+	}
+	o.By, o.Measure = pick(g.Rand, of), at
+	if m.Ref.Prop.Type == graph.Amount {
+		o.Currency = pick(g.values, codes)
+	}
+}

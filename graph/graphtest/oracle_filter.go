@@ -13,6 +13,8 @@ type reading struct {
 	state *state
 	fetch *graph.Fetch
 	err   error
+	// foremost are the groups that come by themselves under a parent, of tallies by the same keys.
+	foremost map[*graph.GroupKey]*foremost
 }
 
 // place is a node and the relationship it was reached by, which is nil at a root.

@@ -194,15 +194,60 @@ func (r *reading) sum(values []any) any {
 // part is a row of a tally in the making.
 type part struct {
 	keys, currencies []any
+	rest             int64 // of groups that do not come by themselves: how many there are
 	count            int64
 	units            map[string]bool // their ids
 	values           [][]any         // of each measure
 }
 
+// tally has the groups of a tally that shares its keys with one before it be those of that one.
 func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
+	if len(t.By) == 0 {
+		return r.parts(t, set, nil)
+	}
+	if t.Most == 0 {
+		return r.parts(t, set, r.foremost[&t.By[0]])
+	}
+	rows := r.parts(t, set, nil)
+	groups, err := graph.Groups(t, rows)
+	if err != nil { // which the rows tell
+		return rows
+	}
+	delete(r.foremost, &t.By[0])
+	if len(groups) <= t.Most {
+		return rows
+	}
+	all := int64(len(groups))
+	kept := &foremost{rest: all - int64(t.Most)}
+	for _, g := range t.Foremost(groups) {
+		kept.keys = append(kept.keys, g.Keys)
+	}
+	if r.foremost == nil {
+		r.foremost = map[*graph.GroupKey]*foremost{}
+	}
+	r.foremost[&t.By[0]] = kept
+	return r.parts(t, set, kept)
+}
+
+// A foremost has the keys of groups that come by themselves, and how many do not.
+type foremost struct {
+	keys [][]any
+	rest int64
+}
+
+func (f *foremost) has(keys []any) bool {
+	return f == nil || slices.ContainsFunc(f.keys, func(k []any) bool { return slices.Equal(k, keys) })
+}
+
+// parts are the rows of a tally. What is of no group that comes by itself is taken together; nil: there is none.
+func (r *reading) parts(t *graph.Tally, set []place, kept *foremost) []graph.TallyRow {
 	var parts []*part
 	add := func(keys []any, unit place) {
-		mine := &part{keys: keys, units: map[string]bool{}, values: make([][]any, len(t.Measures))}
+		rest := int64(0)
+		if !kept.has(keys) {
+			keys, rest = make([]any, len(keys)), kept.rest
+		}
+		mine := &part{keys: keys, rest: rest, units: map[string]bool{}, values: make([][]any, len(t.Measures))}
 		values := make([]any, len(t.Measures))
 		for i, m := range t.Measures {
 			values[i] = r.value(m.Ref, unit, m.OnEdge)
@@ -215,7 +260,7 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 			}
 		}
 		at := slices.IndexFunc(parts, func(p *part) bool {
-			return slices.Equal(p.keys, keys) && slices.Equal(p.currencies, mine.currencies)
+			return p.rest == rest && slices.Equal(p.keys, keys) && slices.Equal(p.currencies, mine.currencies)
 		})
 		if at >= 0 {
 			mine = parts[at]
@@ -250,7 +295,7 @@ func (r *reading) tally(t *graph.Tally, set []place) []graph.TallyRow {
 	}
 	var rows []graph.TallyRow
 	for _, p := range parts {
-		row := graph.TallyRow{Keys: p.keys, Count: p.count}
+		row := graph.TallyRow{Keys: p.keys, Count: p.count, Rest: p.rest}
 		if t.Distinct {
 			row.Count = int64(len(p.units))
 		}

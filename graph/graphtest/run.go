@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"tallies of times", talliesOfTimes},
 		{"tallies in time zones", talliesInZones},
 		{"tallies by ranges", talliesByRanges},
+		{"tallies of the foremost groups", talliesOfTheForemost},
 		{"sums", sums},
 		{"guards", guards},
 		{"other guards", slots},

@@ -235,6 +235,9 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 	for range t.By {
 		r.Keys = append(r.Keys, d.next())
 	}
+	if len(t.By) > 0 {
+		r.Rest = take[int64](d, "a number of groups")
+	}
 	r.Count = take[int64](d, "a count")
 	if t.Units {
 		r.Units = listOf[string](d, "an id")
@@ -255,9 +258,14 @@ func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {
 	return r
 }
 
-// listOf reads a list of values, and puts it in order; nil: there are none.
+// listOf reads a list of values, or of lists of them, and puts it in order; nil: there are none.
 func listOf[T cmp.Ordered](d *decoder, what string) (out []T) {
 	for _, v := range take[[]any](d, "a list") {
+		if of, is := v.([]any); is {
+			in := d.inside([]any{of})
+			out = append(out, listOf[T](in, what)...)
+			continue
+		}
 		x, is := v.(T)
 		if !is {
 			d.fail(what, v)

@@ -12,6 +12,7 @@ import (
 type part struct {
 	value string
 	lines func(as string)
+	tally *graph.Tally // whose it is; nil: of none
 }
 
 // parts are what a list is asked for: its rows, whether anything is on the other side of its cursors, and its tallies.
@@ -49,6 +50,7 @@ func (c *compiler) parts(l *graph.List, from string) []part {
 			continue
 		}
 		add(func(as string) { c.tally(l, t, from, as) })
+		out[len(out)-1].tally = t
 	}
 	return out
 }

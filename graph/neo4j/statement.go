@@ -62,7 +62,7 @@ func (t *template) of(f *graph.Fetch) Statement {
 // compile writes the text. Within a transaction that writes, the database's own ids come along: behind a node's id its own, and behind
 // keys that of the relationship.
 func compile(f *graph.Fetch, writes bool) *template {
-	c := &compiler{roots: f.Lists, writes: writes, params: map[string]any{}, vars: map[string]int{}, bound: map[*graph.List]*bound{}}
+	c := &compiler{roots: f.Lists, writes: writes, params: map[string]any{}, vars: map[string]int{}, bound: map[*graph.List]*bound{}, foremost: map[*graph.GroupKey]string{}, shared: sharedKeys(f.Lists)}
 	var parts []part
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
@@ -92,6 +92,10 @@ type compiler struct {
 	vars   map[string]int   // how many of each prefix
 	values map[value]string // parameters of the list that is being written, whose parts test the same
 	bound  map[*graph.List]*bound
+	// foremost are variables that have the groups that come by themselves, of tallies by the same keys: a list of what tells them apart, and
+	// how many others there are. It is written where others read it.
+	foremost map[*graph.GroupKey]string
+	shared   map[*graph.GroupKey]bool // keys of several tallies
 }
 
 func (c *compiler) line(format string, args ...any) {
@@ -114,6 +118,9 @@ func (c *compiler) nest(body func()) {
 func (c *compiler) column(sees string, p part) string {
 	if p.lines == nil {
 		return p.value
+	}
+	if foremost := c.foremostOf(p.tally); foremost != "" {
+		sees = strings.TrimPrefix(sees+", "+foremost, ", ")
 	}
 	return c.call(sees, p.lines)
 }
@@ -174,6 +181,12 @@ func (c *compiler) template() *template {
 			return old
 		case never:
 			values["never"] = false
+			return old
+		case begin:
+			values["begin"] = "v"
+			return old
+		case end:
+			values["end"] = "\x00"
 			return old
 		}
 		if names[old] != "" {

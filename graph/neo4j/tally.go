@@ -1,13 +1,14 @@
 package neo4j
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
 
-// tally writes the subquery of a tally: rows of group keys, the count, and for each measure the currency, the count of
-// values, their sum, minimum and maximum, and all of them where they are wanted.
+// tally writes the subquery of a tally: rows of group keys, how many groups these are that do not come by themselves, the count, and for
+// each measure the currency, the count of values, their sum, minimum and maximum, and all of them where they are wanted.
 func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if kept(l, t) {
 		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
@@ -46,9 +47,21 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if len(w.items) > 0 {
 		c.line("WITH %s", strings.Join(w.items, ", "))
 	}
-	n := c.fresh("n")
-	c.line("WITH %s", strings.Join(append(append(w.by, count+" AS "+n), w.sums...), ", "))
-	c.line("RETURN collect([%s]) AS %s", strings.Join(append(append(w.by[:keys:keys], n), w.cells...), ", "), as)
+	n, groups := c.fresh("n"), slices.Clone(w.by)
+	row := append(slices.Clone(w.by[:keys]), "0") // of the groups that come by themselves
+	if foremost := c.foremostOf(t); foremost != "" {
+		groups, row = w.together(foremost, keys)
+	}
+	if keys == 0 {
+		row = nil
+	}
+	c.line("WITH %s", strings.Join(append(append(groups, count+" AS "+n), w.sums...), ", "))
+	rows := "collect([" + strings.Join(append(append(row, n), w.cells...), ", ") + "])"
+	if t.Most > 0 {
+		c.foremostGroups(t, rows, as)
+		return
+	}
+	c.line("RETURN %s AS %s", rows, as)
 }
 
 // units matches what a set of edges of a row leads to.
@@ -131,6 +144,11 @@ func added(p *graph.Property, v string) string {
 	if p.Type == graph.Int {
 		return "sum(" + v + ")"
 	}
+	return halved(v)
+}
+
+// halved is a sum of upper and lower halves.
+func halved(v string) string {
 	const half = "4294967296"
 	return "sum(" + v + " / " + half + ") * " + half + " + sum(" + v + " % " + half + ")"
 }

@@ -27,6 +27,7 @@ type call struct {
 	list    *graph.List
 	parents []string
 	limit   int
+	kept    *foremost // of a tally; nil: all groups come by themselves
 }
 
 // arg makes a value an argument.

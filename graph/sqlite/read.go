@@ -36,6 +36,8 @@ type reader struct {
 	fetch *graph.Fetch
 	note  func(c *connection, text string, args []any) error
 	tell  func(context.Context, graph.StatementRun) // nil: nobody
+	// groups are the keys of groups that come by themselves, of tallies by the same keys; nil: all do.
+	groups map[*graph.GroupKey]*foremost
 }
 
 // all answers all lists in one transaction, which is what makes them of one state.

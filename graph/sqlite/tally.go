@@ -15,21 +15,25 @@ import (
 )
 
 // tally reads one tally of a list under each parent: rows of the parent, the group keys, the count, and for each measure the
-// currency, the count of values, their sum, minimum and maximum, and all of them where they are wanted.
+// currency, the count of values, their sum, minimum and maximum, and all of them where they are wanted. Where there are more groups than
+// come by themselves it is read once more, now that it is known which do.
 func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res []graph.ListResult) error {
-	as := formOf(l, parents)
-	st := r.kept(t, as, func(q *query) *statement { return q.tally(l, t, as) })
 	for i := range res {
 		if res[i].Tallies == nil {
 			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
 		}
 	}
-	err := r.run(ctx, st, call{list: l, parents: parents}, func(v []any) error {
-		row, err := tallied(t, v[1:])
-		rows := &res[v[0].(int64)].Tallies[index]
+	take := func(parent int64, row graph.TallyRow) error {
+		rows := &res[parent].Tallies[index]
 		*rows = append(*rows, row)
-		return err
-	})
+		return nil
+	}
+	var err error
+	if t.Most > 0 {
+		err = r.foremost(ctx, l, t, parents, take)
+	} else {
+		err = r.tallyRows(ctx, l, t, parents, r.keptOf(t), func(parent int64, row graph.TallyRow, _ string) error { return take(parent, row) })
+	}
 	if err != nil || len(t.By) > 0 {
 		return err
 	}
@@ -41,8 +45,35 @@ func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index
 	return nil
 }
 
+// tallyRows reads the rows of a tally, with the parent of each, and what tells its group apart where none is kept.
+func (r *reader) tallyRows(ctx context.Context, l *graph.List, t *graph.Tally, parents []string, kept *foremost, take func(parent int64, row graph.TallyRow, id string) error) error {
+	as := formOf(l, parents)
+	of := any(t)
+	if kept != nil {
+		of = folding{t}
+	}
+	st := r.kept(of, as, func(q *query) *statement { return q.tally(l, t, as, kept != nil) })
+	return r.run(ctx, st, call{list: l, parents: parents, kept: kept}, func(v []any) error {
+		row, id := graph.TallyRow{}, ""
+		cells := v[1:]
+		if kept != nil && cells[0].(int64) > 0 {
+			row.Rest = kept.rest[v[0].(int64)]
+		}
+		if kept != nil {
+			cells = cells[1:]
+		} else if t.Most > 0 {
+			id = groupID(v[:1+len(t.By)])
+		}
+		err := tallied(t, cells, &row)
+		if err != nil {
+			return err
+		}
+		return take(v[0].(int64), row, id)
+	})
+}
+
 // tally writes the statement of a tally.
-func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
+func (q *query) tally(l *graph.List, t *graph.Tally, as form, folding bool) *statement {
 	number, owner, source := "0", "", ""
 	switch {
 	case l.Edge != nil && as == one:
@@ -63,6 +94,9 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 	var groups []string
 	for i := range t.By {
 		groups = append(groups, q.groupKey(&t.By[i], e.scope))
+	}
+	if folding {
+		groups = q.folding(number, groups)
 	}
 	count := "count(*)"
 	if t.Distinct {
@@ -109,17 +143,20 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form) *statement {
 	if len(groups) > 0 {
 		text += " GROUP BY " + strings.Join(groups, ", ")
 	}
+	if t.Most > 0 && !folding { // each group's rows come together
+		text += " ORDER BY " + strings.Join(groups, ", ")
+	}
 	return &statement{text: text, columns: len(cols) + 1}
 }
 
-func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
-	row := graph.TallyRow{Measures: make([]graph.Summary, len(t.Measures))}
+func tallied(t *graph.Tally, v []any, row *graph.TallyRow) error {
+	row.Measures = make([]graph.Summary, len(t.Measures))
 	for i, k := range t.By {
 		key := v[i]
 		if k.Ref.Prop != nil {
 			var err error
 			if key, err = value(k.Ref.Prop, key); err != nil {
-				return row, err
+				return err
 			}
 		}
 		row.Keys = append(row.Keys, key)
@@ -130,7 +167,7 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 		var ids []string
 		text, _ := v[0].(string)
 		if err := json.Unmarshal([]byte(text), &ids); err != nil {
-			return row, err
+			return err
 		}
 		slices.Sort(ids)
 		row.Units, v = append(row.Units, ids...), v[1:]
@@ -149,18 +186,18 @@ func tallied(t *graph.Tally, v []any) (graph.TallyRow, error) {
 		var err error
 		p := t.Measures[i].Ref.Prop
 		if m.Min, err = ofSortKey(p, cells[3]); err != nil {
-			return row, err
+			return err
 		}
 		if m.Max, err = ofSortKey(p, cells[4]); err != nil {
-			return row, err
+			return err
 		}
 		if t.Measures[i].Values {
 			if m.Values, err = numbers(cells[5]); err != nil {
-				return row, err
+				return err
 			}
 		}
 	}
-	return row, nil
+	return nil
 }
 
 // numbers reads whole numbers with commas between them, and puts them in order.

@@ -25,13 +25,31 @@ CALL () {
   }
   WITH CASE WHEN t2 IS NOT NULL THEN datetime.truncate('month', datetime({epochMillis: (t2 - (t2 % (1000) + 1000) % (1000)) / 1000})).epochMillis * 1000 END AS g3, o1 AS g4, ord3.total AS v6, ord3.total_currency AS g5
   WITH g3, g4, g5, count(*) AS n5, count(v6) AS m21, sum(v6 / 4294967296) * 4294967296 + sum(v6 % 4294967296) AS m22, min(v6) AS m23, max(v6) AS m24, collect(v6) AS m25
-  RETURN collect([g3, g4, n5, g5, m21, m22, m23, m24, m25]) AS l3
+  WITH collect([g3, g4, 0, n5, g5, m21, m22, m23, m24, m25]) AS s1
+  CALL (s1) {
+    UNWIND CASE WHEN size(s1) > $p.v2 THEN s1 ELSE [] END AS e1
+    WITH e1[0] AS g7, e1[1] AS g8, sum(e1[3]) AS v7
+    WITH coalesce($p.begin + toString(g7) + $p.end, $p.end) + coalesce($p.begin + toString(g8) + $p.end, $p.end) AS g6
+      ORDER BY v7 IS NULL, v7 DESC, g7, g8
+    WITH collect(g6) AS s2
+    RETURN CASE WHEN size(s2) > $p.v2 THEN [s2[..$p.v2], size(s2) - $p.v2] ELSE [[], 0] END AS l4
+  }
+  CALL (s1, l4) {
+    UNWIND CASE WHEN size(l4[0]) > 0 THEN s1 ELSE [] END AS e2
+    WITH e2, coalesce($p.begin + toString(e2[0]) + $p.end, $p.end) + coalesce($p.begin + toString(e2[1]) + $p.end, $p.end) IN l4[0] AS a1
+    WITH CASE WHEN a1 THEN e2[0] END AS m26, CASE WHEN a1 THEN e2[1] END AS m27, CASE WHEN a1 THEN 0 ELSE l4[1] END AS m28, sum(e2[3]) AS m29, e2[4] AS m30, sum(e2[5]) AS m31, sum(e2[6] / 4294967296) * 4294967296 + sum(e2[6] % 4294967296) AS m32, min(e2[7]) AS m33, max(e2[8]) AS m34, collect(e2[9]) AS m35
+    RETURN collect([m26, m27, m28, m29, m30, m31, m32, m33, m34, m35]) AS l5
+  }
+  RETURN CASE WHEN size(l4[0]) = 0 THEN s1 ELSE l5 END AS l3
 }
 RETURN l1, l2, l3
 
 {
   "p": {
+    "begin": "v",
+    "end": "\u0000",
     "v0": "SHIPPED",
-    "v1": "Europe/Oslo"
+    "v1": "Europe/Oslo",
+    "v2": 1000
   }
 }

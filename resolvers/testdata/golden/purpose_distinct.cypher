@@ -3,7 +3,7 @@ CALL () {
     WHERE NOT EXISTS { MATCH (ord1)-[r1:PLACED_BY]->(cus1:Customer) WHERE NOT (cus1.objectedAt_SALES IS NULL AND cus1.restrictedAt IS NULL) }
   WITH ord1.orderStatus AS g1
   WITH g1, count(*) AS n1
-  RETURN collect([g1, n1]) AS l1
+  RETURN collect([g1, 0, n1]) AS l1
 }
 CALL () {
   MATCH (ord2:`Order`)
@@ -13,7 +13,7 @@ CALL () {
       AND cus3.restrictedAt IS NULL
   WITH ord2.orderStatus AS g2, cus3 AS u1
   WITH g2, count(DISTINCT u1) AS n2, collect(DISTINCT u1.id) AS m1
-  RETURN collect([g2, n2, m1]) AS l2
+  RETURN collect([g2, 0, n2, m1]) AS l2
 }
 RETURN l1, l2
 

@@ -3,7 +3,7 @@ MATCH (cas1:`Case`)
 WITH *, cas1.resolvedAt - cas1.openedAt AS t1
 WITH CASE WHEN t1 IS NOT NULL THEN size([b1 IN $l0 WHERE b1 <= t1]) END AS g1
 WITH g1, count(*) AS n1
-RETURN collect([g1, n1]) AS l1
+RETURN collect([g1, 0, n1]) AS l1
 
 {
   "l0": [

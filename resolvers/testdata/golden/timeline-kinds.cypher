@@ -24,7 +24,7 @@ CALL (cus1) {
     WHERE r3.at IS NOT NULL
   WITH r3.kind AS g1
   WITH g1, count(*) AS n4
-  RETURN collect([g1, n4]) AS l3
+  RETURN collect([g1, 0, n4]) AS l3
 }
 RETURN collect([0, cus1.id, cus1.objectedAt_SALES IS NULL AND cus1.restrictedAt IS NULL, cus1.restrictedAt, cus1.party, cus1.objectedAt_SALES, cus1.consentUntil_SALES, cus1.withdrawnAt_SALES, l2, l3]) AS l1
 
