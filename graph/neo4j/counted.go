@@ -15,7 +15,16 @@ func counted(l *graph.List) bool {
 		return false
 	}
 	f := l.Filter.Normal()
-	return l.Tallies[0].Plain() && (selective(f) || len(l.Order) > 0 && !leads(l) && totalled(f))
+	return l.Tallies[0].Plain() && (selective(f) || len(l.Order) > 0 && (totalled(f) && !leads(l) || narrowedThen(f)))
+}
+
+// narrowedThen reports whether an index leads to some of the nodes that a normal filter asks something of edges of. To count them each must
+// be asked, while an index on what they are ordered by would lead past many of which the filter is not true.
+func narrowedThen(f *graph.Filter) bool {
+	conjuncts := f.Conjuncts()
+	return slices.ContainsFunc(conjuncts, func(g *graph.Filter) bool {
+		return g.Test != nil && !g.Test.Fold && indexed(g.Test) && (g.Test.Op == graph.Eq || g.Test.Op == graph.In)
+	}) && slices.ContainsFunc(conjuncts, func(g *graph.Filter) bool { return g.Some != nil || g.Every != nil || g.Total != nil })
 }
 
 // totalled reports whether a normal filter demands something of what a set of edges comes to.
@@ -23,28 +32,51 @@ func totalled(f *graph.Filter) bool {
 	return slices.ContainsFunc(f.Conjuncts(), func(g *graph.Filter) bool { return g.Total != nil })
 }
 
-// countedRows writes the subquery of a page's rows and of their number on all pages, which it returns as a list of the two.
+// countedRows writes the subquery of a page's rows and of their number on all pages, which it returns as a list of the two. What rows are
+// ordered by is looked up once they are all found, so that the database keeps no more of it than the page takes.
 func (c *compiler) countedRows(l *graph.List, from, as string) {
 	limit := int64(l.Page.Limit)
 	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
 		limit++ // one more says that there are more
 	}
 	s := c.source(l, from, func(s scope) narrowed { return c.narrow(l, s, whole) })
-	keys := c.with(l, s, c.keys(l, s, whole))
-	c.line("  %s", orderBy(keys, l.Page.Backward))
-	vars := slices.Concat(strings.Split(c.carried(l, s), ", "), strings.Split(names(keys), ", "))
+	vars := c.matched(l, s)
 	found, row := c.fresh("s"), c.fresh("e")
-	c.line("WITH collect([%s]) AS %s", strings.Join(vars, ", "), found)
+	if len(vars) == 1 {
+		c.line("WITH collect(%s) AS %s", vars[0], found)
+	} else {
+		c.line("WITH collect([%s]) AS %s", strings.Join(vars, ", "), found)
+	}
 	rows := c.call(found, func(as string) {
-		items := make([]string, len(vars))
-		for i, v := range vars {
-			items[i] = fmt.Sprintf("%s[%d] AS %s", row, i, v)
+		if len(vars) == 1 {
+			c.line("UNWIND %s AS %s", found, vars[0])
+		} else {
+			items := make([]string, len(vars))
+			for i, v := range vars {
+				items[i] = fmt.Sprintf("%s[%d] AS %s", row, i, v)
+			}
+			c.line("UNWIND %s AS %s", found, row)
+			c.line("WITH %s", strings.Join(items, ", "))
 		}
-		c.line("UNWIND %s[..%s] AS %s", found, c.param(limit), row)
-		c.line("WITH %s", strings.Join(items, ", "))
+		keys := c.with(l, s, c.keys(l, s, whole))
+		c.take(keys, span{backward: l.Page.Backward, limit: c.param(limit)})
 		c.collect(l, s, keys, true, as)
 	})
 	c.line("RETURN [%s, size(%s)] AS %s", rows, found, as)
+}
+
+// matched are the variables of a row that its order and what is below it are looked up from.
+func (c *compiler) matched(l *graph.List, s scope) []string {
+	vars := strings.Split(c.carried(l, s), ", ")
+	for _, o := range l.Order {
+		if len(o.Path) == 0 {
+			continue
+		}
+		if near, is := s.near[o.Path[0]]; is && !slices.Contains(vars, near.node) {
+			vars = append(vars, near.node)
+		}
+	}
+	return vars
 }
 
 // A bound list has its nodes in a variable before its parts are written.

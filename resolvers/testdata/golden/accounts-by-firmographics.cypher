@@ -7,12 +7,13 @@ MATCH (acc1)-[r1:DESCRIBED_BY]->(fir1:Firmographics)
     AND fir1.employeeCount < $p.v1
     AND fir1.industry = $p.v2
     AND fir1.id IS NOT NULL
-WITH acc1, CASE WHEN fir1.revenue_currency = $p.v3 THEN fir1.revenue END AS k1, acc1.id AS k2
-  ORDER BY k1 IS NULL, k1 DESC, k2
-WITH collect([acc1, k1, k2]) AS s1
+WITH collect([acc1, fir1]) AS s1
 CALL (s1) {
-  UNWIND s1[..$p.v4] AS e1
-  WITH e1[0] AS acc1, e1[1] AS k1, e1[2] AS k2
+  UNWIND s1 AS e1
+  WITH e1[0] AS acc1, e1[1] AS fir1
+  WITH acc1, CASE WHEN fir1.revenue_currency = $p.v3 THEN fir1.revenue END AS k1, acc1.id AS k2
+    ORDER BY k1 IS NULL, k1 DESC, k2
+    LIMIT $p.v4
   CALL (acc1) {
     MATCH (acc1)<-[r2:`WITH`]-(dea1)
       WHERE dea1.stage IN $l0

@@ -3,12 +3,12 @@ MATCH (int1:Interaction)
 MATCH (int1)-[r1:PARTICIPANT]->(cus1:Customer)
   WHERE cus1.id = $p.asker
 WITH DISTINCT int1
-WITH int1, int1.at AS k1, int1.sequence AS k2, int1.id AS k3
-  ORDER BY k1 IS NULL, k1 DESC, k2 IS NULL, k2 DESC, k3
-WITH collect([int1, k1, k2, k3]) AS s1
+WITH collect(int1) AS s1
 CALL (s1) {
-  UNWIND s1[..$p.v0] AS e1
-  WITH e1[0] AS int1, e1[1] AS k1, e1[2] AS k2, e1[3] AS k3
+  UNWIND s1 AS int1
+  WITH int1, int1.at AS k1, int1.sequence AS k2, int1.id AS k3
+    ORDER BY k1 IS NULL, k1 DESC, k2 IS NULL, k2 DESC, k3
+    LIMIT $p.v0
   CALL (int1) {
     MATCH (int1)-[r2:PARTICIPANT]->(cus2:Customer)
       WHERE cus2.id = $p.asker
