@@ -23,20 +23,25 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 		shown   int // from the first one on
 		small   bool
 		up      bool // the smallest first
+		rest    int  // how many of the last are together what does not come by itself
 	}{
-		{"one that is too small takes no place on a page", "Customer", graph.Analysis, []int64{1, 2, 5, 6, 7}, 2, 2, false, true},
-		{"all are shown where enough stand behind each", "Customer", graph.Analysis, []int64{9, 7, 5}, 10, 3, false, false},
-		{"one that is too small takes the next one along", "Customer", graph.Analysis, []int64{9, 7, 4}, 10, 1, true, false},
-		{"several that make a large one do not", "Customer", graph.Analysis, []int64{9, 7, 4, 1}, 10, 2, true, false},
-		{"but of orders nobody can say so", "Order", graph.Analysis, []int64{9, 7, 4, 1}, 10, 1, true, false},
-		{"what was not asked for is folded with them", "Customer", graph.Analysis, []int64{9, 7, 6, 4, 1}, 2, 2, false, false},
-		{"what was not asked for may be too small alone", "Customer", graph.Analysis, []int64{9, 7, 6, 1}, 3, 2, true, false},
-		{"two that are left and of which one is too small are both folded", "Customer", graph.Analysis, []int64{9, 4}, 10, 0, true, false},
-		{"one that is all tells of each", "Customer", graph.Analysis, []int64{9}, 10, 0, true, false},
-		{"one that is all but a few does, too", "Customer", graph.Analysis, []int64{9, 1, 1, 1}, 10, 0, true, false},
-		{"one that nobody is in, where somebody is in another, tells of them", "Order", graph.Analysis, []int64{9, 8, 0}, 10, 2, true, false},
-		{"what nobody stands behind tells of nobody", "Order", graph.Analysis, []int64{0, 0}, 10, 2, false, false},
-		{"other purposes are told of all", "Customer", graph.Sales, []int64{9, 1}, 10, 2, false, false},
+		{"one that is too small takes no place on a page", "Customer", graph.Analysis, []int64{1, 2, 5, 6, 7}, 2, 2, false, true, 0},
+		{"all are shown where enough stand behind each", "Customer", graph.Analysis, []int64{9, 7, 5}, 10, 3, false, false, 0},
+		{"one that is too small takes the next one along", "Customer", graph.Analysis, []int64{9, 7, 4}, 10, 1, true, false, 0},
+		{"several that make a large one do not", "Customer", graph.Analysis, []int64{9, 7, 4, 1}, 10, 2, true, false, 0},
+		{"but of orders nobody can say so", "Order", graph.Analysis, []int64{9, 7, 4, 1}, 10, 1, true, false, 0},
+		{"what was not asked for is folded with them", "Customer", graph.Analysis, []int64{9, 7, 6, 4, 1}, 2, 2, false, false, 0},
+		{"what was not asked for may be too small alone", "Customer", graph.Analysis, []int64{9, 7, 6, 1}, 3, 2, true, false, 0},
+		{"two that are left and of which one is too small are both folded", "Customer", graph.Analysis, []int64{9, 4}, 10, 0, true, false, 0},
+		{"one that is all tells of each", "Customer", graph.Analysis, []int64{9}, 10, 0, true, false, 0},
+		{"one that is all but a few does, too", "Customer", graph.Analysis, []int64{9, 1, 1, 1}, 10, 0, true, false, 0},
+		{"one that nobody is in, where somebody is in another, tells of them", "Order", graph.Analysis, []int64{9, 8, 0}, 10, 2, true, false, 0},
+		{"what nobody stands behind tells of nobody", "Order", graph.Analysis, []int64{0, 0}, 10, 2, false, false, 0},
+		{"what does not come by itself is folded with what is too small", "Customer", graph.Analysis, []int64{9, 7, 4, 1}, 10, 2, true, false, 1},
+		{"and takes the next one along where it is too small itself", "Customer", graph.Analysis, []int64{9, 7, 6, 4}, 10, 2, true, false, 1},
+		{"it is on no page, however many stand behind it", "Customer", graph.Analysis, []int64{9, 7, 8}, 10, 2, false, false, 1},
+		{"nor for other purposes", "Customer", graph.Sales, []int64{9, 1, 8}, 10, 2, false, false, 1},
+		{"other purposes are told of all", "Customer", graph.Sales, []int64{9, 1}, 10, 2, false, false, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k := cat.MustKind(c.kind)
@@ -51,7 +56,11 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 			all := int64(0)
 			var rows []graph.TallyRow
 			for i, n := range c.persons {
-				rows = append(rows, graph.TallyRow{Keys: []any{string(rune('a' + i))}, Count: n})
+				row := graph.TallyRow{Keys: []any{string(rune('a' + i))}, Count: n}
+				if i >= len(c.persons)-c.rest {
+					row.Keys, row.Rest = []any{nil}, 5
+				}
+				rows = append(rows, row)
 				all += n
 			}
 			var res graph.ListResult
@@ -60,7 +69,7 @@ func TestGroupsThatTooFewStandBehindAreFolded(t *testing.T) {
 				case tally == own: // as many rows as persons, and one more so that none is empty
 					var counted []graph.TallyRow
 					for _, r := range rows {
-						counted = append(counted, graph.TallyRow{Keys: r.Keys, Count: r.Count + 1})
+						counted = append(counted, graph.TallyRow{Keys: r.Keys, Count: r.Count + 1, Rest: r.Rest})
 					}
 					res.Tallies = append(res.Tallies, counted)
 				case len(tally.By) > 0:
