@@ -27,15 +27,16 @@ const (
 )
 
 // An admission lets requests be answered, some at a time, and shares that among callers: next is who has had least of it lately, of those who
-// wait. One caller has half of the readers at most, and of slow operations, whoever asks them, fewer run than there are processors, so that a
-// quick one need not wait for them. An operation is as slow as the quickest of its last dozen or so, since on a busy machine the quickest are
-// slow now and then; one that nobody has asked may be anything, and is taken to be slow. Who finds too many waiting is sent away.
+// wait. Of slow operations, whoever asks them, so few run that a quick one need not wait for them. One caller has half of the readers at most,
+// and half of the places of slow operations. An operation is as slow as the quickest of its last dozen or so, since on a busy machine the quickest
+// are slow now and then; one that nobody has asked may be anything, and is taken to be slow. Who finds too many waiting is sent away.
 //
 // What waits is ordered by start-time fair queuing (Goyal, Vin and Cheng, 1996), where a request's length is the time that it took.
 type admission struct {
-	readers, mine, slows, queue, each int
+	readers, queue, each int
 
 	mu      sync.Mutex
+	slows   int // how many may be slow
 	running int
 	slowly  int // of these
 	waiting int
@@ -50,6 +51,7 @@ type admission struct {
 // A queue is what a caller has running and waiting.
 type queue struct {
 	running int
+	slowly  int           // of these
 	at      time.Duration // how much it has had, on the common clock
 	waits   []*ticket
 }
@@ -67,7 +69,7 @@ func newAdmission(l Limits) *admission {
 		panic(err) // the number is one
 	}
 	return &admission{
-		readers: l.Readers, mine: max(1, l.Readers/2), slows: l.Slow, queue: l.Queue, each: max(1, l.Queue/share),
+		readers: l.Readers, slows: l.Slow, queue: l.Queue, each: max(1, l.Queue/share),
 		callers: map[string]*queue{}, times: times, seed: maphash.MakeSeed(),
 		shed: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "kith_requests_shed_total",
@@ -129,7 +131,7 @@ func (a *admission) admit() {
 	for a.running < a.readers {
 		var next *queue
 		for _, q := range a.callers {
-			if len(q.waits) == 0 || q.running >= a.mine || a.ready(q) < 0 {
+			if len(q.waits) == 0 || q.running >= half(a.readers) || a.ready(q) < 0 {
 				continue
 			}
 			if next == nil || q.at < next.at {
@@ -147,6 +149,7 @@ func (a *admission) admit() {
 		next.running++
 		if t.slow {
 			a.slowly++
+			next.slowly++
 		}
 		a.clock = max(a.clock, next.at)
 		close(t.in)
@@ -156,11 +159,23 @@ func (a *admission) admit() {
 // ready is the first of a caller's requests that may be let in, below nothing where none may.
 func (a *admission) ready(q *queue) int {
 	for i, t := range q.waits {
-		if !t.slow || a.slowly < a.slows {
+		if !t.slow || a.slowly < a.slows && q.slowly < half(a.slows) {
 			return i
 		}
 	}
 	return -1
+}
+
+// half is what one caller may have of some places.
+func half(places int) int { return max(1, places/2) }
+
+// SlowReaders has another number of slow operations run at a time than Limits.Slow, from now on.
+func (s *Server) SlowReaders(n int) {
+	a := s.admission
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.slows = n
+	a.admit()
 }
 
 // withdraw takes a request back that waits, and reports whether it did still.
@@ -189,6 +204,7 @@ func (a *admission) leave(who string, t *ticket, took, planned time.Duration) {
 	q.running--
 	if t.slow {
 		a.slowly--
+		q.slowly--
 	}
 	q.at = max(q.at, a.clock) + took
 	took -= planned
@@ -225,6 +241,7 @@ func (a *admission) collectors() []prometheus.Collector {
 	}
 	return []prometheus.Collector{a.shed,
 		gauge("kith_requests_running", "Requests that are being answered.", func() int { return a.running }),
+		gauge("kith_slow_readers", "How many operations that take long, or are new, are answered at a time.", func() int { return a.slows }),
 		gauge("kith_requests_waiting", "Requests that wait to be answered.", func() int { return a.waiting })}
 }
 

@@ -119,6 +119,25 @@ func TestQuickOperationsDoNotWaitForSlowOnes(t *testing.T) {
 	})
 }
 
+func TestACallerHasHalfOfThePlacesOfSlowOperationsAtMost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := asks(Limits{Readers: 16, Slow: 4, Queue: 100})
+		for i := range 6 {
+			a.ask(t.Context(), "greedy", fmt.Sprintf("{ new%d }", i), time.Second)
+		}
+		assert.Equal(t, []string{"greedy", "greedy"}, a.let())
+		a.ask(t.Context(), "modest", "{ another }", time.Second)
+		assert.Equal(t, []string{"greedy", "greedy", "modest"}, a.let(), "at once")
+		(&Server{admission: a.admission}).SlowReaders(6)
+		synctest.Wait()
+		assert.Equal(t, []string{"greedy", "greedy", "modest", "greedy"}, a.let(), "half of more")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		assert.Len(t, a.let(), 7)
+		assert.Zero(t, a.kept())
+	})
+}
+
 func TestWhoFindsTooManyWaitingIsSentAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := asks(Limits{Readers: 2, Slow: 2, Queue: 8})

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -98,6 +101,19 @@ func TestSeveralProcessesOnOneNeo4j(t *testing.T) {
 	file("d.yaml", string(policy.Standard()))
 	a := startKilled(t, addr, args("a")...)
 	b := startKilled(t, addr, args("b")...)
+
+	t.Run("as much runs that is slow as the database has processors", func(t *testing.T) {
+		want := fmt.Sprintf("kith_slow_readers %d\n", max(2, runtime.NumCPU()))
+		require.Eventually(t, func() bool {
+			res, err := http.Get(strings.TrimSuffix(a.url, "/graphql") + "/metrics")
+			if err != nil {
+				return false
+			}
+			defer res.Body.Close()
+			said, err := io.ReadAll(res.Body)
+			return err == nil && strings.Contains(string(said), want)
+		}, time.Minute, 10*time.Millisecond, want)
+	})
 
 	t.Run("another policy, or another key, is refused", func(t *testing.T) {
 		status, said := ended(t, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", addr}, args("c")...)...)

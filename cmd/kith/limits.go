@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/server"
 )
 
@@ -20,15 +23,19 @@ type limitFlags struct {
 	MaxAnswer     int64         `default:"33554432" help:"How many bytes an answer may have."`
 	TimeLimit     time.Duration `default:"10s" help:"How long a request may take, waiting included."`
 	Readers       int           `placeholder:"N" help:"How many requests are answered at a time, one caller's at most half of them. Without: 4 a processor, and 64 on Neo4j."`
-	SlowReaders   int           `placeholder:"N" help:"How many of these may be operations that take longer than 25 ms, or are new. Without: one less than there are processors, and 32 on Neo4j."`
+	SlowReaders   int           `placeholder:"N" help:"How many of these may be operations that take longer than 25 ms, or are new, one caller's at most half of them. Without: one less than there are processors; on Neo4j as many as the database has, 2 at least, and 8 where it does not tell."`
 	MaxWaiting    int           `default:"1000" help:"How many requests may wait to be answered, a quarter of them one caller's: others are sent away with OVERLOADED."`
 	Introspection string        `enum:"on,off,authenticated" default:"on" help:"Who may ask what the schema has: everybody, nobody, or only who has a token."`
 }
 
-// Readers and slow operations on Neo4j, where requests wait for the database, and for plans.
+// Readers and slow operations on Neo4j, where requests wait for the database, and for plans. Of what is slow there run as many as the database
+// has processors: more would have what is quick wait for them there.
 const (
 	readersOfNeo4j = 64
-	slowOfNeo4j    = 32
+	slowOfNeo4j    = 8 // where it does not tell
+	leastSlow      = 2 // so that a plan that takes long keeps nobody else's waiting
+	// processorsTime is how long the database may take to tell.
+	processorsTime = 5 * time.Second
 )
 
 // limits are the server's.
@@ -42,6 +49,24 @@ func (f limitFlags) limits(neo4j bool) server.Limits {
 		l.Slow = slowOfNeo4j
 	}
 	return l
+}
+
+// fitSlow has as many slow operations run at a time as the store's database has processors, where it tells and no flag says otherwise.
+func (f limitFlags) fitSlow(ctx context.Context, store graph.Store, s *server.Server, log *slog.Logger) {
+	db, ok := store.(interface {
+		Processors(context.Context) (int, error)
+	})
+	if !ok || f.SlowReaders > 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, processorsTime)
+	defer cancel()
+	n, err := db.Processors(ctx)
+	if err != nil {
+		log.Info("the database does not tell how many processors it has", "slowReaders", slowOfNeo4j, "error", err)
+		return
+	}
+	s.SlowReaders(max(n, leastSlow))
 }
 
 // valid refuses limits that nothing could keep.

@@ -223,6 +223,7 @@ func (c serveCmd) Run(p *program) error {
 			return
 		}
 		defer keep(context.WithoutCancel(ctx), held, log)()
+		c.fitSlow(ctx, g.Store, s, log)
 		beside.Go(func() { trim(ctx, g.Store, c.KeepChanges, trimEvery, log) })
 		if err := world.load(ctx, p, g, c.Demo, log); err != nil {
 			stop(fmt.Errorf("the demonstration world: %w", err))

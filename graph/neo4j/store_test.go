@@ -2,9 +2,11 @@ package neo4j_test
 
 import (
 	"context"
+	"runtime"
 	"testing"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
@@ -111,4 +113,11 @@ func address(t testing.TB) string { return neo4jdev.Start(t) }
 // noting has statements of reads, one after the other, noted.
 func noting(of *[]graph.StatementRun) context.Context {
 	return graph.OnStatement(ctx, func(_ context.Context, st graph.StatementRun) { *of = append(*of, st) })
+}
+
+func TestProcessorsAreTheDatabases(t *testing.T) {
+	s, _ := opened(t)
+	n, err := s.Processors(ctx)
+	require.NoError(t, err)
+	assert.Equal(t, runtime.NumCPU(), n, "it runs here")
 }
