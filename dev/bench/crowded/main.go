@@ -1,5 +1,5 @@
 // Command crowded tells what somebody who asks little waits for while others ask what is dear, and how much memory a server takes by that:
-// `kith serve` on SQLite with the small world of the benchmark. It may import everything of Kith.
+// `kith serve` with the small world of the benchmark, on SQLite and on Neo4j. It may import everything of Kith.
 package main
 
 import (
@@ -22,9 +22,7 @@ import (
 	"time"
 
 	kith "github.com/kithgraph/kith"
-	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph/sdl"
-	"github.com/kithgraph/kith/graph/sqlite"
 )
 
 // The goals: how many times as long the slowest of twenty answers may take, and how much memory the server may have had.
@@ -33,60 +31,54 @@ const (
 	goalMemory = 1 << 30
 )
 
-// modest is what the one who asks little asks.
-const modest = `{ customers(first: 10, orderBy: [{name: ASC}]) { nodes { id name journeyStage } } }`
-
-// hostile are small documents that are dear, one for each who asks them.
-var hostile = []string{
-	`{ customers(filter: {interactions: {some: {participants: {some: {customer: {interactions: {some: {text: {contains: "a"}}}}}}}}}) { totalCount } }`,
-	`{ accounts(filter: {people: {some: {interactions: {some: {text: {contains: "zz"}}}}}}) { totalCount } }`,
-	`{ accounts(orderBy: [{people: {filter: {interactions: {some: {text: {contains: "e"}}}}, count: DESC}}]) { nodes { id } } }`,
-	`{ customers(orderBy: [{interactions: {filter: {customers: {some: {interactions: {some: {kind: {eq: CALL}}}}}}, count: DESC}}]) { nodes { id } } }`,
-	`{ customers(first: 200) { nodes { ` + repeat(95, func(i int) string { return fmt.Sprintf("w%d: withheld { reason } ", i) }) + `} } }`,
-	`{ __schema { ` + repeat(9, func(i int) string {
-		return fmt.Sprintf("t%d: types { name %s } ", i, repeat(9, func(i int) string { return fmt.Sprintf("f%d: fields { name } ", i) }))
-	}) + `} }`,
-	`query($f: CustomerFilter) { customers(filter: $f) { totalCount } }`,
-	`{ interactions(first: 200, filter: {text: {contains: "q"}}) { totalCount nodes { text participants(first: 200) { nodes { __typename } } } } }`,
-}
-
-func repeat(n int, part func(i int) string) string {
-	var b strings.Builder
-	for i := range n {
-		b.WriteString(part(i))
-	}
-	return b.String()
-}
-
 func main() {
 	log.SetFlags(0)
 	seconds := flag.Int("seconds", 15, "how long each part is measured")
+	only := flag.String("store", "", "sqlite, neo4j, or the bolt `address` of a Neo4j without password (default: both, with a Neo4j of its own)")
 	flag.Parse()
-	if err := run(context.Background(), time.Duration(*seconds)*time.Second); err != nil {
+	if err := run(context.Background(), *only, time.Duration(*seconds)*time.Second); err != nil {
 		log.Fatalln("crowded:", err)
 	}
 }
 
-func run(ctx context.Context, part time.Duration) (err error) {
+func run(ctx context.Context, only string, part time.Duration) (err error) {
 	dir, err := os.MkdirTemp("", "kith")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	file, program := filepath.Join(dir, "kith.db"), filepath.Join(dir, "kith")
-	if err := load(ctx, file); err != nil {
-		return err
-	}
+	program := filepath.Join(dir, "kith")
 	if out, err := exec.Command("go", "build", "-o", program, "./cmd/kith").CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w: %s", err, out)
 	}
+	cat, _, err := sdl.Load(kith.Schema)
+	if err != nil {
+		return err
+	}
+	if only == "" || only == "sqlite" {
+		if err := onSQLite(ctx, cat, dir, part); err != nil {
+			return fmt.Errorf("sqlite: %w", err)
+		}
+	}
+	if only != "sqlite" {
+		if err := onNeo4j(ctx, cat, dir, strings.TrimPrefix(only, "neo4j"), part); err != nil {
+			return fmt.Errorf("neo4j: %w", err)
+		}
+	}
+	return nil
+}
+
+// crowd serves a store, and measures somebody who asks little, alone and then beside the others.
+func crowd(name, dir, store string, part time.Duration) (err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	addr := l.Addr().String()
 	l.Close()
-	serve := exec.Command(program, "serve", "--store", "sqlite:"+file, "--addr", addr, "--purpose", "COMPLIANCE")
+	serve := exec.Command(filepath.Join(dir, "kith"), "serve", "--store", store, "--addr", addr, "--purpose", "COMPLIANCE",
+		"--journal", filepath.Join(dir, name+".journal"))
+	serve.Dir = dir
 	var told bytes.Buffer
 	serve.Stderr = &told
 	if err := serve.Start(); err != nil {
@@ -102,6 +94,9 @@ func run(ctx context.Context, part time.Duration) (err error) {
 	if err := ready(url); err != nil {
 		return err
 	}
+	if _, _, err := asks(client(1), url, modest, time.Now().Add(part/5)); err != nil { // what is asked first is planned
+		return err
+	}
 	quiet, _, err := asks(client(1), url, modest, time.Now().Add(part))
 	if err != nil {
 		return err
@@ -109,10 +104,10 @@ func run(ctx context.Context, part time.Duration) (err error) {
 	end := time.Now().Add(part)
 	var all sync.WaitGroup
 	outcomes := make([]map[string]int, len(hostile))
-	for i, document := range hostile {
+	for i, questions := range hostile {
 		all.Go(func() {
 			var failed error
-			if _, outcomes[i], failed = asks(client(10+i), url, document, end); failed != nil {
+			if _, outcomes[i], failed = asks(client(10+i), url, questions, end); failed != nil {
 				log.Println("hostile:", failed)
 			}
 		})
@@ -127,28 +122,13 @@ func run(ctx context.Context, part time.Duration) (err error) {
 		return err
 	}
 	for i, o := range outcomes {
-		fmt.Printf("hostile %d: %v of %d bytes\n", i+1, o, len(hostile[i]))
+		fmt.Printf("%s: hostile %d: %v\n", name, i+1, o)
 	}
-	fmt.Printf("modest: %d answers alone, p50 %.1f ms, p95 %.1f ms; %d beside %d hostile clients (%v), p50 %.1f ms, p95 %.1f ms\n",
-		len(quiet), ms(quiet, .5), ms(quiet, .95), len(crowded), len(hostile), codes, ms(crowded, .5), ms(crowded, .95))
-	fmt.Printf("p95 beside ÷ alone: %.1f (goal: at most %d); most memory: %d MB (goal: at most %d)\n",
-		ms(crowded, .95)/ms(quiet, .95), goalTimes, memory>>20, goalMemory>>20)
+	fmt.Printf("%s: modest: %d answers alone, p50 %.1f ms, p95 %.1f ms; %d beside %d hostile clients (%v), p50 %.1f ms, p95 %.1f ms\n",
+		name, len(quiet), ms(quiet, .5), ms(quiet, .95), len(crowded), len(hostile), codes, ms(crowded, .5), ms(crowded, .95))
+	fmt.Printf("%s: p95 beside ÷ alone: %.1f (goal: at most %d); most memory: %d MB (goal: at most %d)\n",
+		name, ms(crowded, .95)/ms(quiet, .95), goalTimes, memory>>20, goalMemory>>20)
 	return nil
-}
-
-func load(ctx context.Context, file string) error {
-	cat, _, err := sdl.Load(kith.Schema)
-	if err != nil {
-		return err
-	}
-	s, err := sqlite.Open(file, cat, sqlite.Options{NewID: bench.NewIDs()})
-	if err != nil {
-		return err
-	}
-	if err = s.Ready(ctx); err == nil {
-		_, err = bench.Load(ctx, s, cat, bench.New(bench.Small), func(bench.Loading) {})
-	}
-	return errors.Join(err, s.Close())
 }
 
 // client asks from an address of its own, by which callers are told apart.
@@ -171,23 +151,17 @@ func ready(url string) error {
 }
 
 // asks asks one after the other until the end, and gives how long each took and how often there was which code.
-func asks(c *http.Client, url, document string, end time.Time) (took []time.Duration, codes map[string]int, err error) {
-	variables := map[string]any{}
-	if strings.Contains(document, "$f") {
-		and := make([]any, 3000)
-		for i := range and {
-			and[i] = map[string]any{"name": map[string]any{"startsWith": "A"}}
+func asks(c *http.Client, url string, questions []question, end time.Time) (took []time.Duration, codes map[string]int, err error) {
+	bodies := make([][]byte, len(questions))
+	for i, q := range questions {
+		if bodies[i], err = json.Marshal(map[string]any{"query": q.document, "variables": q.variables}); err != nil {
+			return nil, nil, err
 		}
-		variables["f"] = map[string]any{"and": and}
-	}
-	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
-	if err != nil {
-		return nil, nil, err
 	}
 	codes = map[string]int{}
-	for time.Now().Before(end) {
+	for i := 0; time.Now().Before(end); i++ {
 		start := time.Now()
-		res, err := c.Post(url+"/graphql", "application/json", bytes.NewReader(body))
+		res, err := c.Post(url+"/graphql", "application/json", bytes.NewReader(bodies[i%len(bodies)]))
 		if err != nil {
 			return nil, nil, err
 		}
