@@ -103,12 +103,11 @@ func (c serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	definitions, err := c.defined(p.ctx, log, resolvers.Options{Catalog: g.catalog, Schema: g.schema, MaxPage: c.MaxPage, MaxPlanning: c.MaxPlanning})
-	if err != nil {
+	o := c.asked(g)
+	if o.Definitions, err = c.defined(p.ctx, log, o); err != nil {
 		return err
 	}
-	template, err := c.template()
-	if err != nil {
+	if o.Template, err = c.template(); err != nil {
 		return err
 	}
 	verifier, err := c.verifier(p.ctx)
@@ -138,11 +137,11 @@ func (c serveCmd) Run(p *program) error {
 		return fmt.Errorf("--journal: %s is a file, where a directory is meant", c.journal())
 	}
 	// All that can be wrong with the command is known: only now is anything made.
-	options, planner := neo4j.Options{Log: log}, c.planner(log)
+	database, planner := neo4j.Options{Log: log}, c.planner(log)
 	if planner != nil {
-		options.Plan = planner.Plan
+		database.Plan = planner.Plan
 	}
-	if err := c.open(p.ctx, g, options); err != nil {
+	if err := c.open(p.ctx, g, database); err != nil {
 		return err
 	}
 	defer g.Close()
@@ -177,16 +176,19 @@ func (c serveCmd) Run(p *program) error {
 		defer logs.Close()
 		readers = policy.WithLogs(g.Store, logs)
 	}
-	r, err := g.resolver(resolvers.Options{Reader: tracer.Readers(readers), Writer: tracer.Writer(g.Store), Policy: rules, Copies: copies, Receipts: receipts.Append, Settle: receipts.Settle, MaxPage: c.MaxPage, MaxExport: c.MaxExport, MaxPlanning: c.MaxPlanning, MostBytes: c.MaxAnswer, Template: template, ClaimAge: c.ClaimAge, Definitions: definitions})
+	warmer := c.warmer(g, planner, known, ofPages, rules, o, log)
+	o.Reader, o.Writer, o.Policy = tracer.Readers(readers), tracer.Writer(g.Store), rules
+	o.Copies, o.Receipts, o.Settle = copies, receipts.Append, receipts.Settle
+	r, err := g.resolver(o)
 	if err != nil {
 		return err
 	}
 	log.Info("configuration", "version", is.Version, "commit", is.Commit, "addr", listener.Addr().String(), "metricsAddr", c.MetricsAddr, "store", c.masked(), "purpose", c.Purpose, "demo", c.Demo,
-		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String(), "documents", known().Len(), "documentsOnly", c.DocumentsOnly, "definitions", definitions().Len())
+		"policy", rules().Version, "journal", c.journal(), "auth", c.scheme(), "spans", tracer.String(), "documents", known().Len(), "documentsOnly", c.DocumentsOnly, "definitions", o.Definitions().Len())
 	if verifier == nil {
 		log.Warn("nobody is asked who they are: everybody who reaches this address is admitted", "addr", listener.Addr().String())
 	}
-	o := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: c.page(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
+	options := server.Options{Resolver: r, Store: g.Store, Auth: verifier, Metrics: metrics, Page: c.page(), Log: log, Purpose: c.Purpose, Origins: c.AllowOrigin, Tracer: tracer,
 		Documents: known, DocumentsOnly: c.DocumentsOnly, Planner: planner, Limits: c.limits(c.system() == spans.Neo4j),
 		NoIntrospection: c.Introspection == "off" || c.Introspection == "authenticated" && verifier == nil,
 		Receipts: func() server.Receipts {
@@ -196,14 +198,13 @@ func (c serveCmd) Run(p *program) error {
 	world := &world{}
 	if c.Demo {
 		world.says("it is looked whether the demonstration world is to be loaded")
-		o.Loading = world.reason
+		options.Loading = world.reason
 	}
-	o.Outdated = held.Outdated
-	warmer := c.warmer(g, planner, known, ofPages, rules, log)
+	options.Outdated = held.Outdated
 	if warmer != nil {
-		o.Asked = warmer.used.Note
+		options.Asked = warmer.used.Note
 	}
-	s, err := server.New(o)
+	s, err := server.New(options)
 	if err != nil {
 		return err
 	}
@@ -242,6 +243,11 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	return nil
+}
+
+// asked are the options that say what an operation may ask, of what is answered and of what is planned ahead.
+func (c serveCmd) asked(g *graphOf) resolvers.Options {
+	return resolvers.Options{Catalog: g.catalog, Schema: g.schema, MaxPage: c.MaxPage, MaxExport: c.MaxExport, MaxPlanning: c.MaxPlanning, MostBytes: c.MaxAnswer, ClaimAge: c.ClaimAge}
 }
 
 // page is what is served in a browser; nil: nothing.

@@ -55,16 +55,17 @@ type warmer struct {
 	known   func() *documents.Set
 	ofPages *documents.Set // of known, what the explorer asks; nil: nobody uses the pages
 	rules   func() *policy.Policy
-	self    bool // customers ask about themselves
+	limits  resolvers.Options // what an operation may ask
+	self    bool              // customers ask about themselves
 	log     *slog.Logger
 }
 
 // warmer is nil where there is nothing to plan ahead.
-func (c serveCmd) warmer(g *graphOf, planner *server.Planner, known func() *documents.Set, ofPages *documents.Set, rules func() *policy.Policy, log *slog.Logger) *warmer {
+func (c serveCmd) warmer(g *graphOf, planner *server.Planner, known func() *documents.Set, ofPages *documents.Set, rules func() *policy.Policy, limits resolvers.Options, log *slog.Logger) *warmer {
 	if _, ok := g.Store.(planStore); !ok || c.Warm <= 0 || planner == nil {
 		return nil
 	}
-	w := &warmer{graphOf: g, budget: c.Warm, planner: planner, file: c.beside("", ".asked.json"), known: known, ofPages: ofPages, rules: rules, self: c.scheme() != "none", log: log}
+	w := &warmer{graphOf: g, budget: c.Warm, planner: planner, file: c.beside("", ".asked.json"), known: known, ofPages: ofPages, rules: rules, limits: limits, self: c.scheme() != "none", log: log}
 	w.book = documents.Book{Schema: g.schema, PrefixOf: func(id string) string { return prefix(g.catalog.KindOf(id)) }, Prefix: func(name string) string { return prefix(g.catalog.Kind(name)) }}
 	w.used = documents.NewUsed(w.book)
 	if err := w.used.Load(w.file); err != nil {
@@ -116,7 +117,9 @@ func (w *warmer) warm(ctx context.Context) (done bool) {
 	begun := w.planner.Ahead()
 	spent := func() time.Duration { return w.planner.Ahead() - begun }
 	ahead := &ahead{Store: w.Store}
-	r, err := w.resolver(resolvers.Options{Reader: policy.Over(ahead), Policy: w.rules})
+	o := w.limits
+	o.Reader, o.Policy = policy.Over(ahead), w.rules
+	r, err := w.resolver(o)
 	if err != nil { // the server goes by the same schema
 		w.log.Error("nothing is planned ahead", "error", err)
 		return true

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ import (
 	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
+	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/server/documents"
 	"github.com/kithgraph/kith/web"
@@ -75,7 +77,7 @@ func warming(t *testing.T, budget time.Duration, dir string) (*warmer, *planning
 		require.NoError(t, err)
 	}
 	c := serveCmd{storeFlag: storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}, planFlags: planFlags{Warm: budget}}
-	w := c.warmer(g, s.Planner, known, ofPages, policy.Default, logger)
+	w := c.warmer(g, s.Planner, known, ofPages, policy.Default, resolvers.Options{}, logger)
 	require.NotNil(t, w)
 	return w, s, log
 }
@@ -106,6 +108,19 @@ func TestWhatIsKnownIsPlannedForEachPurpose(t *testing.T) {
 	assert.Equal(t, 4, byKey["campaign"], "under ANALYSIS ids are others: %v", byKey)
 	assert.NotZero(t, byKey[`deals{"orderBy":[{"expectedClose":"DESC"}]}`], "a list of the explorer as it opens: %v", byKey)
 	assert.Equal(t, 5, byKey[`accounts{"first":5}`], "%v", byKey)
+}
+
+func TestALongPageIsPlannedWhereTheServerAnswersIt(t *testing.T) {
+	dir := filepath.Dir(write(t, "a.graphql", `query { accounts(first: 300) { nodes { name } } }`))
+	w, s, _ := warming(t, time.Minute, dir)
+	planned := func() bool {
+		return slices.ContainsFunc(s.seen, func(f *graph.Fetch) bool { return f.Lists[0].Key == `accounts{"first":300}` })
+	}
+	assert.True(t, w.warm(t.Context()))
+	assert.False(t, planned(), "200 rows are the most by default")
+	w.limits = serveCmd{limitFlags: limitFlags{MaxPage: 300}}.asked(w.graphOf)
+	assert.True(t, w.warm(t.Context()))
+	assert.True(t, planned())
 }
 
 func TestPlanningAheadKeepsToItsBudgetAndStops(t *testing.T) {
@@ -145,12 +160,12 @@ func TestAFileOfWhatWasAskedThatCannotBeReadIsWarnedOf(t *testing.T) {
 	logger := slog.New(slog.NewJSONHandler(log, nil))
 	p := server.NewPlanner(time.Second, logger)
 	none := func() *documents.Set { return nil }
-	assert.Nil(t, c.warmer(g, p, none, nil, policy.Default, logger), "SQLite plans nothing that is worth it")
+	assert.Nil(t, c.warmer(g, p, none, nil, policy.Default, resolvers.Options{}, logger), "SQLite plans nothing that is worth it")
 	g.Store = closing{&planning{Planner: p}, g.Store}
-	assert.NotNil(t, c.warmer(g, p, none, nil, policy.Default, logger))
+	assert.NotNil(t, c.warmer(g, p, none, nil, policy.Default, resolvers.Options{}, logger))
 	assert.Contains(t, log.said(), "what was asked most is not known: it is counted anew")
-	assert.Nil(t, serveCmd{planFlags: planFlags{}}.warmer(g, p, none, nil, policy.Default, logger), "--warm 0s")
-	assert.Nil(t, serveCmd{planFlags: planFlags{Warm: time.Second}}.warmer(g, nil, none, nil, policy.Default, logger), "--first-plan 0s")
+	assert.Nil(t, serveCmd{planFlags: planFlags{}}.warmer(g, p, none, nil, policy.Default, resolvers.Options{}, logger), "--warm 0s")
+	assert.Nil(t, serveCmd{planFlags: planFlags{Warm: time.Second}}.warmer(g, nil, none, nil, policy.Default, resolvers.Options{}, logger), "--first-plan 0s")
 }
 
 // TestWhatWasPlannedAheadIsNotPlannedWhenItIsAsked serves from Neo4j: trusted documents at the first start, and what was asked at the
