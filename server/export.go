@@ -84,7 +84,9 @@ func (e exporting) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Trailer", strings.Join([]string{rowsTrailer, cursorHeader, moreHeader, errorTrailer}, ", "))
-	out := x.writer(w)
+	body, close := coding(w, r)
+	defer close()
+	out := x.writer(body)
 	h.Set("Content-Type", out.kind)
 	written := 0
 	end := func(no *refusal) {

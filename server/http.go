@@ -263,8 +263,41 @@ func send(w io.Writer, parts ...[]byte) {
 // A compressor compresses one answer after the other.
 type compressor interface {
 	io.WriteCloser
+	Flush() error
 	Reset(w io.Writer)
 }
+
+// A coded compresses what is written to a client bit by bit.
+type coded struct {
+	http.ResponseWriter
+	z compressor
+}
+
+// coding has what is written to w be compressed if the client takes it. close is to be called at the end.
+func coding(w http.ResponseWriter, r *http.Request) (out http.ResponseWriter, close func()) {
+	w.Header().Add("Vary", "Accept-Encoding")
+	coding := accept.Coding(r.Header)
+	if coding == "" {
+		return w, func() {}
+	}
+	w.Header().Set("Content-Encoding", coding)
+	z := writers[coding].Get().(compressor)
+	z.Reset(w)
+	return coded{w, z}, func() {
+		z.Close() // an error says that the client is gone
+		writers[coding].Put(z)
+	}
+}
+
+func (c coded) Write(b []byte) (int, error) { return c.z.Write(b) }
+
+// FlushError sends what was written so far.
+func (c coded) FlushError() error {
+	return errors.Join(c.z.Flush(), http.NewResponseController(c.ResponseWriter).Flush())
+}
+
+// Unwrap lets deadlines be set.
+func (c coded) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
 // writers are the compressors that nobody uses, by their codings.
 var writers = map[string]*sync.Pool{

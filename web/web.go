@@ -130,7 +130,7 @@ func Handler(signIn SignIn) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
 		if r.URL.Path == "/" {
-			explorer.serve(w)
+			explorer.serve(w, r)
 			return
 		}
 		f, ok := files[r.URL.Path]
@@ -146,20 +146,25 @@ func Handler(signIn SignIn) http.Handler {
 }
 
 // explorer is the explorer's page around the nonce, which is another in each
-// response. It is too small to be compressed.
+// response.
 type explorer struct {
 	before, after []byte
 	issuer        string // in its policy, behind a space; or nothing
 }
 
 // serve answers HEAD, too: the server leaves out the body then.
-func (e explorer) serve(w http.ResponseWriter) {
+func (e explorer) serve(w http.ResponseWriter, r *http.Request) {
 	nonce := rand.Text()
 	h := w.Header()
 	h.Set("Content-Type", contentTypes[".html"])
 	h.Set("Cache-Control", "no-store") // a nonce is used once
 	h.Set("Content-Security-Policy", fmt.Sprintf(explorerPolicy, nonce, e.issuer))
 	page := slices.Concat(e.before, []byte(nonce), e.after)
+	h.Set("Vary", "Accept-Encoding")
+	if coding := accept.Coding(r.Header); coding != "" {
+		h.Set("Content-Encoding", coding)
+		page = packed[coding](page)
+	}
 	h.Set("Content-Length", strconv.Itoa(len(page)))
 	_, _ = w.Write(page) // who does not read on has gone
 }
@@ -307,6 +312,20 @@ func smaller(plain []byte) []byte {
 		panic(err) // the level is one
 	}
 	return z.EncodeAll(plain, nil)
+}
+
+// packed compress what is another in each response, by their codings.
+var packed = map[string]func(plain []byte) []byte{
+	accept.Zstd: smaller,
+	accept.Gzip: func(plain []byte) []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, err := z.Write(plain)
+		if err := errors.Join(err, z.Close()); err != nil {
+			panic(err) // there is room in memory
+		}
+		return b.Bytes()
+	},
 }
 
 // readExamples reads the examples in a directory. An example NAME.graphql

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -13,6 +16,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -53,6 +57,26 @@ func TestTheExplorersNonceIsUsedOnce(t *testing.T) {
 		nonces[nonce[1]] = true
 	}
 	assert.Len(t, nonces, 3)
+}
+
+func TestTheExplorersPageIsCompressed(t *testing.T) {
+	plain := do(t, http.MethodGet, "/").Body.Len()
+	for _, coding := range []string{"gzip", "zstd"} {
+		w := do(t, http.MethodGet, "/", "Accept-Encoding", coding)
+		assert.Equal(t, coding, w.Header().Get("Content-Encoding"))
+		assert.Equal(t, strconv.Itoa(w.Body.Len()), w.Header().Get("Content-Length"))
+		assert.Less(t, w.Body.Len(), plain*2/3)
+		var z io.Reader
+		var err error
+		if z, err = gzip.NewReader(bytes.NewReader(w.Body.Bytes())); coding == "zstd" {
+			z, err = zstd.NewReader(bytes.NewReader(w.Body.Bytes()))
+		}
+		require.NoError(t, err)
+		page, err := io.ReadAll(z)
+		require.NoError(t, err)
+		assert.Len(t, page, plain)
+		assert.Contains(t, string(page), "<title>Kith</title>")
+	}
 }
 
 // firstLoad is how many bytes, compressed, the explorer loads until one can type, and explorerBytes how many in all but WebAssembly.

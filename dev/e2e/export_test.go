@@ -84,6 +84,7 @@ func TestAnExportIsTheListToItsEnd(t *testing.T) {
 	res, body := p.exported(t, nil, graph.Sales, query, nil)
 	p.spoil = nil
 	require.Equal(t, http.StatusOK, res.StatusCode, body)
+	assert.True(t, res.Uncompressed, "it came compressed")
 	lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
 	assert.Len(t, lines, 405, "those who permit it")
 	assert.Equal(t, `{"name":"Person c0001","phone":"+49 30 4711"}`, lines[0])
