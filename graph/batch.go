@@ -84,6 +84,11 @@ type Upsert struct {
 	// Nil: from now on.
 	At *Time
 
+	// Over names properties of which a load has said something else before. That is remembered: where it is loaded again it is passed over,
+	// since what comes behind it will say this again. Holds has nothing be passed over: this time nothing came behind.
+	Over  []string
+	Holds bool
+
 	// IfNew has the node not be there, IfUpdatedAt has it be as it was last changed at this instant. Where that is not so
 	// when the batch is applied, that is a Problem with Conflict.
 	IfNew       bool
@@ -127,8 +132,15 @@ type Report struct {
 	NodesRemoved                             int
 	Repeated                                 bool         // see Once
 	Kept                                     int          // values that a batch that Loads has left as they were changed here
+	Passed                                   []PassedOver // what a batch that Loads has passed over, see Upsert.Over
 	Suppressed                               int          // elements that were left out, wholly or in part, since they are of somebody who was erased
 	Erased                                   []ErasedPart // by Batch.Erase
+}
+
+// PassedOver are properties of an element of Batch.Nodes that were passed over.
+type PassedOver struct {
+	Index      int
+	Properties []string
 }
 
 // An Outcome is what became of an element of a batch.
@@ -149,7 +161,7 @@ func (r *Report) Changed() bool {
 	return r.NodesCreated+r.NodesChanged+r.NodesRemoved+r.EdgesCreated+r.EdgesChanged+r.EdgesRemoved > 0
 }
 
-// Add sums up what several batches changed. IDs, Nodes, Edges and Erased are not kept.
+// Add sums up what several batches changed. IDs, Nodes, Edges, Passed and Erased are not kept.
 func (r *Report) Add(o *Report) {
 	r.NodesCreated += o.NodesCreated
 	r.NodesChanged += o.NodesChanged

@@ -43,6 +43,59 @@ func loads(t *testing.T, x *fixture) {
 		assert.Equal(t, graph.Report{Kept: 1}, counts(load("phone", "2")))
 		assert.Equal(t, []any{"Ann Highest", nil}, look()[:2])
 	})
+	x.node("Customer", "ann", "name", "Ann High", "phone", "2")
+	x.write(t)
+	load("name", "Ann High", "phone", "2")
+	both := func(first, second string) (all []*graph.Report) {
+		all = append(all, load("name", first))
+		x.node("Customer", "ann", "name", second)
+		x.batch.Nodes[0].Over = []string{"name"}
+		x.batch.Loads = true
+		return append(all, x.write(t))
+	}
+	t.Run("what two files say otherwise changes once", func(t *testing.T) {
+		reports := both("Ann One", "Ann Two")
+		assert.Equal(t, []int{1, 1}, []int{reports[0].NodesChanged, reports[1].NodesChanged})
+		before := look()
+		for range 2 {
+			reports = both("Ann One", "Ann Two")
+			assert.Equal(t, []graph.PassedOver{{Properties: []string{"name"}}}, reports[0].Passed)
+			assert.Equal(t, graph.Report{}, counts(reports[1]))
+			assert.Zero(t, reports[0].NodesChanged)
+			assert.Equal(t, before, look())
+		}
+	})
+	t.Run("whether in one batch or in two", func(t *testing.T) {
+		x.node("Customer", "ann", "name", "Ann One")
+		x.node("Customer", "ann", "name", "Ann Two")
+		x.batch.Nodes[1].Over = []string{"name"}
+		x.batch.Loads = true
+		assert.Equal(t, graph.Report{}, counts(x.write(t)))
+	})
+	t.Run("another value of the first, and then of the second", func(t *testing.T) {
+		both("Ann Three", "Ann Two")
+		assert.Equal(t, "Ann Two", look()[0])
+		assert.Equal(t, 0, both("Ann Three", "Ann Two")[0].NodesChanged)
+		both("Ann Three", "Ann Four")
+		assert.Equal(t, "Ann Four", look()[0])
+	})
+	t.Run("what is changed here stays, whichever of them is loaded", func(t *testing.T) {
+		x.node("Customer", "ann", "name", "Ann Changed")
+		x.write(t)
+		assert.Equal(t, 1, both("Ann Three", "Ann Four")[1].Kept)
+		assert.Equal(t, "Ann Changed", look()[0])
+		x.node("Customer", "ann", "name", "Ann Four")
+		x.write(t)
+	})
+	t.Run("what is passed over holds where nothing else was said", func(t *testing.T) {
+		assert.Len(t, load("name", "Ann Three").Passed, 1)
+		assert.Equal(t, "Ann Four", look()[0])
+		x.node("Customer", "ann", "name", "Ann Three")
+		x.batch.Nodes[0].Holds = true
+		x.batch.Loads = true
+		assert.Equal(t, graph.Report{NodesChanged: 1}, counts(x.write(t)))
+		assert.Equal(t, "Ann Three", look()[0])
+	})
 	t.Run("of somebody who is erased nothing is kept of it", func(t *testing.T) {
 		assert.NotNil(t, x.hidden(t, "ann", graph.Loaded)[0])
 		x.batch.Erase = []graph.Erasure{{Person: x.ids["ann"]}}

@@ -210,3 +210,58 @@ func TestWhatWasChangedHereIsNotTakenBackByLoadingTheSameFileAgain(t *testing.T)
 	assert.Equal(t, graph.Report{Kept: 1}, sum.Report)
 	assert.Equal(t, FileSummary{Name: "a.csv", Rows: 2, Unchanged: 2}, sum.Files[0])
 }
+
+// TestFilesThatContradictEachOtherChangeNothingWhenTheyAreLoadedAgain has the last row hold, in batches of any size, without the value being
+// changed there and back by each load.
+func TestFilesThatContradictEachOtherChangeNothingWhenTheyAreLoadedAgain(t *testing.T) {
+	for _, size := range []int{1, 1000} {
+		cat, store := setup(t)
+		m, err := Parse([]byte(`
+source: s
+files:
+  - {file: a.csv, nodes: [{kind: Customer, id: id, set: {name: name, phone: phone}}]}
+  - {file: b.csv, nodes: [{kind: Customer, id: id, set: {name: name}}]}
+`), cat)
+		require.NoError(t, err)
+		dir := t.TempDir()
+		loaded := func(a, b string) (*Summary, any) {
+			for name, text := range map[string]string{"a.csv": "id,name,phone\n" + a, "b.csv": "id,name\n" + b} {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+			}
+			sum, err := Run(t.Context(), store, m, []string{dir}, Options{BatchSize: size})
+			require.NoError(t, err)
+			k := cat.MustKind("Customer")
+			res, err := store.Read(t.Context(), &graph.Fetch{Lists: []*graph.List{{Key: "c", Rows: true, Order: []graph.Order{{Prop: &graph.Ref{Prop: k.Property("name")}}}, Page: graph.Page{Limit: 9}, Nodes: []*graph.Selection{{Kind: k, Props: []graph.Ref{{Prop: k.Property("name")}}}}}}})
+			require.NoError(t, err)
+			return sum, res.Lists[0].Rows[0].Props[0]
+		}
+		sum, name := loaded("1,Ann Low,030-1\n", "1,Anna Low\n")
+		assert.Equal(t, "Anna Low", name)
+		assert.Equal(t, 1, sum.Report.NodesCreated)
+		for range 2 {
+			sum, name = loaded("1,Ann Low,030-1\n", "1,Anna Low\n")
+			assert.Equal(t, graph.Report{}, sum.Report, "batches of %d", size)
+			assert.Equal(t, 1, sum.Kinds[0].Otherwise)
+			assert.Equal(t, "Anna Low", name)
+		}
+		sum, name = loaded("1,Ann Low,030-1\n", "2,Bo Hill\n")
+		assert.Equal(t, "Ann Low", name, "the row that said otherwise is not there any more")
+		assert.Equal(t, []int{1, 1}, []int{sum.Report.NodesCreated, sum.Report.NodesChanged})
+		assert.Equal(t, FileSummary{Name: "a.csv", Rows: 1, Unchanged: 1}, sum.Files[0])
+		sum, _ = loaded("1,Ann Low,030-1\n", "2,Bo Hill\n")
+		assert.Equal(t, graph.Report{}, sum.Report)
+		_, name = loaded("1,Anne Low,030-1\n1,Anny Low,\n", "1,Ann Low\n1,Anne Low\n")
+		assert.Equal(t, "Anne Low", name)
+		sum, _ = loaded("1,Anne Low,030-1\n1,Anny Low,\n", "1,Ann Low\n1,Anne Low\n")
+		assert.Equal(t, graph.Report{}, sum.Report)
+	}
+}
+
+func TestARelationshipThatIsToldOtherwiseByItsIdIsToldOf(t *testing.T) {
+	sum, rejects, err := load(t, strings.Replace(lines3, "set: {quantity", `id: 'order + sku', set: {quantity`, 1), map[string]string{"lines.csv": "order,sku,qty,price\nA-1,screw,10,1.00\nA-1,screw,5,1.00\nA-1,screw,5,1.00\n"})
+	require.NoError(t, err)
+	assert.Empty(t, rejects)
+	contains := sum.Kinds[slices.IndexFunc(sum.Kinds, func(k KindSummary) bool { return k.Name == "CONTAINS" })]
+	assert.Equal(t, 1, contains.Otherwise)
+	assert.Equal(t, []string{"lines.csv:3 has another quantity than lines.csv:2"}, contains.First)
+}

@@ -178,6 +178,7 @@ func (p *pass) done(rows []made, b *graph.Batch, report *graph.Report, nodeOf, e
 	for i, of := range report.Edges {
 		take(edgeOf[i], b.Edges[i].Rel.Type, of)
 	}
+	p.hold(rows, b, report, p.name, nodeOf)
 	for i, m := range rows {
 		p.count.lose(m)
 		switch {

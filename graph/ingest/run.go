@@ -72,7 +72,7 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 	if o.BatchSize == 0 {
 		o.BatchSize = 1000
 	}
-	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}, named: newNamed(), rejects: map[string]*rejectsFile{}, headers: map[string][]string{}}
+	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}, named: newNamed(), held: map[mark]*held{}, rejects: map[string]*rejectsFile{}, headers: map[string][]string{}}
 	if err := r.find(paths); err != nil {
 		return nil, err
 	}
@@ -90,6 +90,9 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 				}
 			}
 		}
+	}
+	if err := r.writeHeld(); err != nil {
+		return r.summary, err
 	}
 	for _, f := range m.Files {
 		if c := r.counts[f.Name]; c != nil {
@@ -119,6 +122,7 @@ type run struct {
 	files       map[string][]string // paths by name
 	absent      []error             // of keys that no row has
 	named       *named
+	held        map[mark]*held
 	lookups     map[string]map[string]string
 	rejects     map[string]*rejectsFile // by file
 	headers     map[string][]string     // of files of CSV

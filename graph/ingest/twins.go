@@ -17,7 +17,8 @@ type KindSummary struct {
 	Name                                     string // of the kind, or the type of the relationship
 	New, Changed, Unchanged, Folded, LeftOut int
 	Again                                    []string // where the first three of what was named before are, and where it was before
-	// Otherwise counts nodes of which a later row says something else than one before it: what the last one says holds. First are three of them.
+	// Otherwise counts rows that say something else of a node, or of a relationship with an id, than one before them: what the last one says
+	// holds. First are three of them.
 	Otherwise int
 	First     []string
 	node      bool
@@ -55,6 +56,14 @@ func markOf(parts ...string) mark {
 	return mark(sum[:16])
 }
 
+func markOfNode(u graph.Upsert) mark {
+	parts := []string{"node", u.Kind.Name, u.ID}
+	if u.At != nil { // each instant of a node's past is told by a row of its own
+		parts = append(parts, u.At.String())
+	}
+	return markOf(parts...)
+}
+
 func newNamed() *named {
 	return &named{at: map[mark]mention{}, kinds: map[string]*KindSummary{}}
 }
@@ -72,11 +81,7 @@ type element struct {
 func (n *named) admit(file string, m *made) error {
 	var all []element
 	for _, u := range m.nodes {
-		parts := []string{"node", u.Kind.Name, u.ID}
-		if u.At != nil { // each instant of a node's past is told by a row of its own
-			parts = append(parts, u.At.String())
-		}
-		all = append(all, element{u.Kind.Name, true, markOf(parts...), saidOf(u.Kind.Properties, u.Set)})
+		all = append(all, element{u.Kind.Name, true, markOfNode(u), saidOf(u.Kind.Properties, u.Set)})
 	}
 	ones := map[mark]said{}
 	for i := range m.edges {
@@ -93,7 +98,7 @@ func (n *named) admit(file string, m *made) error {
 			ones[at] = leads
 		}
 		if l.ID != "" {
-			all = append(all, element{l.Rel.Type, false, markOf("edge", l.Rel.Type, l.ID), nil})
+			all = append(all, element{l.Rel.Type, false, markOf("edge", l.Rel.Type, l.ID), saidOf(l.Rel.Properties, l.Set)})
 			continue
 		}
 		e := element{l.Rel.Type, false, markOf(keyOf(l)...), saidOf(l.Rel.Properties, l.Set)}
@@ -110,14 +115,17 @@ func (n *named) admit(file string, m *made) error {
 			m.marks = append(m.marks, at)
 		}
 	}
-	for _, e := range all {
-		n.note(file, m, e)
+	for i, e := range all {
+		over := n.note(file, m, e)
+		if i < len(m.nodes) && m.nodes[i].At == nil {
+			m.nodes[i].Over = over
+		}
 	}
 	return nil
 }
 
-// note counts an element that a row names.
-func (n *named) note(file string, m *made, e element) {
+// note counts an element that a row names, and gives the properties of which an earlier row has said something else.
+func (n *named) note(file string, m *made, e element) (over []string) {
 	k := n.kinds[e.name]
 	if k == nil {
 		k = &KindSummary{Name: e.name, node: e.node}
@@ -128,7 +136,7 @@ func (n *named) note(file string, m *made, e element) {
 	if !twice {
 		n.at[e.mark] = mention{file, m.row.line, e.says}
 		m.marks = append(m.marks, e.mark)
-		return
+		return nil
 	}
 	here, there := fmt.Sprintf("%s:%d", file, m.row.line), fmt.Sprintf("%s:%d", before.file, before.line)
 	if len(k.Again) < firstTold {
@@ -139,8 +147,14 @@ func (n *named) note(file string, m *made, e element) {
 			k.First = append(k.First, here+" has another "+p.Field()+" than "+there)
 		}
 	}
+	for _, s := range e.says {
+		if differs(before.values, []said{s}) != nil {
+			over = append(over, s.prop.Name)
+		}
+	}
 	before.values = latest(before.values, e.says)
 	n.at[e.mark] = before
+	return over
 }
 
 // latest are values with others in their place, or beside them.

@@ -267,6 +267,7 @@ func (a *applier) gatherNodes() {
 			a.past[k] = append(a.past[k], n)
 			continue
 		}
+		a.overrule(k, n)
 		maps.Copy(a.want[k], n.Set)
 	}
 	for _, k := range a.order {

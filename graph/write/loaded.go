@@ -19,20 +19,28 @@ func (a *applier) keepChanged(k nodeKey, want graph.Values) {
 	if there && a.erasedOf[old.ID] != nil || k.kind.Name == graph.ConsentKind { // what takes back a Consent is another matter
 		return
 	}
-	last := loadedOf(old)
+	last, over := loadedOf(old), a.overruledOf(k)
 	said := stateIn(k.kind, want)
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		before, was := last[name]
-		if was && there && before != sumOf(k, name, old.Values[name]) && !reflect.DeepEqual(want[name], old.Values[name]) {
+		sum := sumOf(k, name, want[name])
+		if there && !over.holds && slices.Contains(before.over, sum) {
+			over.pass(want, name)
+			continue
+		}
+		if was && there && before.last != sumOf(k, name, old.Values[name]) && !reflect.DeepEqual(want[name], old.Values[name]) {
 			delete(want, name)
 			a.report.Kept++
 			continue
 		}
-		last[name] = sumOf(k, name, want[name])
+		last[name] = before.then(sum, over.sums(k, name))
 	}
 	if said && !stateIn(k.kind, want) { // the state stays, and so does what belongs to it
+		passed := slices.Contains(over.passed, k.kind.Lifecycle.Status.Name)
 		for _, p := range k.kind.Lifecycle.Bound {
-			if _, given := want[p.Name]; given {
+			if _, given := want[p.Name]; given && passed {
+				over.pass(want, p.Name)
+			} else if given {
 				delete(want, p.Name)
 				a.report.Kept++
 			}
@@ -58,21 +66,22 @@ func sumOf(k nodeKey, name string, v any) string {
 	return hex.EncodeToString(sum[:5])
 }
 
-func loadedOf(n Node) map[string]string {
-	out := map[string]string{}
+func loadedOf(n Node) map[string]sums {
+	out := map[string]sums{}
 	parts, _ := n.Values[graph.Loaded].([]string)
 	for _, part := range parts {
-		if name, sum, ok := strings.Cut(part, ":"); ok {
-			out[name] = sum
+		if name, text, ok := strings.Cut(part, ":"); ok {
+			all := strings.Split(text, ",")
+			out[name] = sums{all[0], all[1:]}
 		}
 	}
 	return out
 }
 
-func packed(sums map[string]string) []string {
-	parts := make([]string, 0, len(sums))
-	for _, name := range slices.Sorted(maps.Keys(sums)) {
-		parts = append(parts, name+":"+sums[name])
+func packed(of map[string]sums) []string {
+	parts := make([]string, 0, len(of))
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		parts = append(parts, name+":"+strings.Join(append([]string{of[name].last}, of[name].over...), ","))
 	}
 	return parts
 }

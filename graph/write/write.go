@@ -21,7 +21,7 @@ type Host struct {
 // rolled back, as after any error.
 func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Host) (*graph.Report, error) {
 	a := &applier{cat: cat, tx: tx, batch: b, host: h, now: int64(h.Now), report: &graph.Report{}, pending: newPending(),
-		want: map[nodeKey]graph.Values{}, past: map[nodeKey][]graph.Upsert{}, have: map[nodeKey]Node{}, named: map[string]Node{}, gone: map[nodeKey]bool{}, created: map[string]bool{}, renewed: map[string]bool{},
+		want: map[nodeKey]graph.Values{}, said: map[nodeKey]*overruled{}, past: map[nodeKey][]graph.Upsert{}, have: map[nodeKey]Node{}, named: map[string]Node{}, gone: map[nodeKey]bool{}, created: map[string]bool{}, renewed: map[string]bool{},
 		stamped: map[string]bool{}, erasedOf: map[string][]string{}, again: map[string]bool{}, links: map[*graph.Rel]*links{}}
 	for _, begin := range derivations {
 		a.derivations = append(a.derivations, begin(a))
@@ -53,6 +53,7 @@ type applier struct {
 	report      *graph.Report
 
 	want    map[nodeKey]graph.Values   // what the batch's upserts say of a node
+	said    map[nodeKey]*overruled     // what of that its source has said otherwise before
 	past    map[nodeKey][]graph.Upsert // what its upserts say of the past of a node
 	order   []nodeKey                  // of these, as the batch has them, so that ids are given in it
 	have    map[nodeKey]Node           // of nodes that the batch names by their keys, those that are there
@@ -125,8 +126,9 @@ func (a *applier) nodes(context.Context) error {
 			became[k] = a.upsert(k, a.want[k])
 		}
 	}
-	for _, n := range a.batch.Nodes {
+	for i, n := range a.batch.Nodes {
 		k := a.keyOf(n)
+		a.tellPassed(k, i)
 		a.report.IDs = append(a.report.IDs, a.have[k].ID)
 		a.report.Nodes = append(a.report.Nodes, became[k])
 		switch {
