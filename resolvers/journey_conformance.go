@@ -95,13 +95,17 @@ type journeyConformance struct {
 }
 
 type journeyDeviation struct {
-	Kind                   string
-	Step                   *int
-	Activities             []string
-	Events, Cases, Persons int
+	Kind           string
+	Step           *int
+	Activities     []string
+	Events         *int
+	Cases, Persons int
 }
 
-type journeyDeviationRest struct{ Deviations, Events int }
+type journeyDeviationRest struct {
+	Deviations int
+	Events     *int
+}
 
 type journeyAligned struct {
 	Activities    []string
@@ -113,12 +117,15 @@ func conformanceOf(c *journey.Conformed) *journeyConformance {
 	if c == nil {
 		return nil
 	}
-	out := &journeyConformance{Cost: c.Cost, Fitness: c.Fitness, Other: (*journeyDeviationRest)(c.Other)}
+	out := &journeyConformance{Cost: c.Cost, Fitness: c.Fitness}
+	if c.Other != nil {
+		out.Other = &journeyDeviationRest{c.Other.Deviations, often(c.Often, c.Other.Events)}
+	}
 	if c.Conforming != nil {
 		out.Conforming = &c.Conforming.Cases
 	}
 	for _, d := range c.Rows {
-		row := journeyDeviation{journeyDeviations[d.What], nil, d.Activities, d.Events, d.Cases, d.Persons}
+		row := journeyDeviation{journeyDeviations[d.What], nil, d.Activities, often(c.Often, d.Events), d.Cases, d.Persons}
 		if d.What != journey.Extra {
 			step := d.Step + 1
 			row.Step = &step

@@ -25,26 +25,39 @@ type journeyMap struct {
 }
 
 type journeyActivity struct {
-	Activity               string
-	Events, Cases, Persons int
+	Activity       string
+	Events         *int
+	Cases, Persons int
 }
 
 type journeyEdge struct {
-	From, To               string
-	Events, Cases, Persons int
-	Share                  float64
+	From, To       string
+	Events         *int
+	Cases, Persons int
+	Share          *float64
 	journeySpread
 }
 
-type journeyMapRest struct{ Activities, Edges, Events int }
+type journeyMapRest struct {
+	Activities, Edges int
+	Events            *int
+}
+
+// often is a number of how often; nil: it is told only in how many cases.
+func often[T any](told bool, n T) *T {
+	if !told {
+		return nil
+	}
+	return &n
+}
 
 func mapOf(m journey.Folded) *journeyMap {
-	out := &journeyMap{Other: journeyMapRest(m.Other)}
+	out := &journeyMap{Other: journeyMapRest{m.Other.Activities, m.Other.Edges, often(m.Often, m.Other.Events)}}
 	for _, a := range m.Activities {
-		out.Activities = append(out.Activities, journeyActivity{a.Name, a.Events, a.Cases, a.Persons})
+		out.Activities = append(out.Activities, journeyActivity{a.Name, often(m.Often, a.Events), a.Cases, a.Persons})
 	}
 	for _, e := range m.Edges {
-		out.Edges = append(out.Edges, journeyEdge{e.From, e.To, e.Events, e.Cases, e.Persons, e.Share, spreadOf(e.Spread)})
+		out.Edges = append(out.Edges, journeyEdge{e.From, e.To, often(m.Often, e.Events), e.Cases, e.Persons, often(m.Often, e.Share), spreadOf(e.Spread)})
 	}
 	return out
 }
@@ -131,20 +144,24 @@ type journeyFunnelStep struct {
 	journeySpread
 }
 
-type journeyCount struct{ Entries, Cases, Persons int }
+type journeyCount struct {
+	Entries        *int
+	Cases, Persons int
+}
 
-func countOf(c *journey.Count) *journeyCount {
+// countOf is a count. told: how many entries it has is told, too.
+func countOf(c *journey.Count, told bool) *journeyCount {
 	if c == nil {
 		return nil
 	}
-	return &journeyCount{c.Entries, c.Cases, c.Persons}
+	return &journeyCount{often(told, c.Entries), c.Cases, c.Persons}
 }
 
 func funnelOf(f *journey.FoldedFunnel) *journeyFunnel {
 	if f == nil {
 		return nil
 	}
-	out := &journeyFunnel{Matured: countOf(f.Matured), Through: countOf(f.Through), journeySpread: spreadOf(f.Spread)}
+	out := &journeyFunnel{Matured: countOf(f.Matured, f.Often), Through: countOf(f.Through, f.Often), journeySpread: spreadOf(f.Spread)}
 	if f.Curve != nil {
 		points := make([]journeyPoint, len(f.Curve))
 		for i, p := range f.Curve {
@@ -153,8 +170,8 @@ func funnelOf(f *journey.FoldedFunnel) *journeyFunnel {
 		out.Curve = &points
 	}
 	for _, s := range f.Steps {
-		of := func(st journey.Status) *journeyCount { return countOf(s.Statuses[st]) }
-		out.Steps = append(out.Steps, journeyFunnelStep{s.Activities, countOf(s.Entered), of(journey.Continued), of(journey.Dropped), of(journey.StillOpen),
+		of := func(st journey.Status) *journeyCount { return countOf(s.Statuses[st], f.Often) }
+		out.Steps = append(out.Steps, journeyFunnelStep{s.Activities, countOf(s.Entered, f.Often), of(journey.Continued), of(journey.Dropped), of(journey.StillOpen),
 			of(journey.Other), of(journey.Filtered), spreadOf(s.Spread)})
 	}
 	return out

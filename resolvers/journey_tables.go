@@ -107,7 +107,7 @@ func reworksOf(r journey.Reworks) *journeyReworks {
 		one := journeyRework{Activity: row.Name, Cases: row.Cases, journeySpread: spreadOf(row.Spread)}
 		if row.Again != nil {
 			share := float64(row.Again.Cases) / float64(row.Cases)
-			one.Again, one.Repeats, one.Direct, one.Share = &row.Again.Cases, &row.Repeats, &row.Direct, &share
+			one.Again, one.Repeats, one.Direct, one.Share = &row.Again.Cases, row.Repeats, row.Direct, &share
 		}
 		out.Rows = append(out.Rows, one)
 	}
@@ -124,9 +124,9 @@ type journeyStay struct {
 func staysOf(stages []journey.Stage) *[]journeyStay {
 	out := make([]journeyStay, len(stages))
 	for i, s := range stages {
-		of := func(o journey.Outcome) *journeyCount { return countOf(s.Outcomes[o]) }
-		out[i] = journeyStay{Activities: s.Activities, Stays: countOf(s.Stays), Forward: of(journey.Forward), Skipped: of(journey.Skipped), Back: of(journey.Back),
-			Exited: of(journey.Exited), Ended: of(journey.Ended), Open: of(journey.Staying), Again: countOf(s.Again), journeySpread: spreadOf(s.Spread)}
+		of := func(o journey.Outcome) *journeyCount { return countOf(s.Outcomes[o], s.Often) }
+		out[i] = journeyStay{Activities: s.Activities, Stays: countOf(s.Stays, s.Often), Forward: of(journey.Forward), Skipped: of(journey.Skipped), Back: of(journey.Back),
+			Exited: of(journey.Exited), Ended: of(journey.Ended), Open: of(journey.Staying), Again: countOf(s.Again, s.Often), journeySpread: spreadOf(s.Spread)}
 		if s.Survival != nil {
 			seconds := float64(*s.Survival) / 1e6
 			out[i].Survival = &seconds

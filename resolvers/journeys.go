@@ -157,5 +157,11 @@ var journeysFields = table[*journeys]{
 	"tied":       apart(graph.Int, func(t *journey.Telling) int64 { return int64(t.Tied) }),
 	"cases":      total(func(t *journey.Telling) int { return t.Cases }),
 	"persons":    total(func(t *journey.Telling) int { return t.Persons }),
-	"events":     total(func(t *journey.Telling) int { return t.Events }),
+	"events": func(w *writer, j *journeys) bool {
+		if j.Telling != nil && !j.Often {
+			w.tooFew()
+			return false
+		}
+		return total(func(t *journey.Telling) int { return t.Events })(w, j)
+	},
 }

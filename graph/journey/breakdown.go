@@ -49,25 +49,25 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 	if t.persons == 0 {
 		fewest = 0
 	}
-	all := map[string]*counter{}
+	by := map[string]*counter{}
 	err = v.entries(f, func(s *sequence, w way) {
 		value := b.Of(s.c, s.times[w.at[0]])
-		if all[value] == nil {
-			all[value] = v.counter(&f, as)
+		if by[value] == nil {
+			by[value] = v.counter(&f, as)
 		}
-		if len(all) > MostValues {
+		if len(by) > MostValues {
 			return
 		}
-		all[value].take(s, w)
+		by[value].take(s, w)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(all) > MostValues {
+	if len(by) > MostValues {
 		return nil, errValues
 	}
 	counted := map[string]*Funneled{}
-	for value, c := range all {
+	for value, c := range by {
 		counted[value] = c.told()
 	}
 	values := b.sorted(slices.Collect(maps.Keys(counted)), func(value string) int { return counted[value].Steps[0].Entered.Entries })
@@ -89,13 +89,22 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 		return nil, err
 	}
 	other, few := rest.told(), false
+	parts := []*Funneled{}
 	for i, value := range values {
 		if told[i] {
 			counted[value] = rows[value].told()
-			few = few || counted[value].fewInCohort(fewest)
+			parts = append(parts, counted[value])
 		}
 	}
-	few = few || out.Values > 0 && other.fewInCohort(fewest)
+	if out.Values > 0 {
+		parts = append(parts, other)
+	}
+	for _, part := range parts {
+		few = few || part.fewInCohort(fewest)
+		if overlaps := fewest > 0 && first > 0 && (f.Entry == Each || !bool(v.log.personal)) && part.overlap(slices.Clone(as), fewest); overlaps {
+			return t.FunnelBy(f, b, 0) // all values together: the whole
+		}
+	}
 	for i, value := range values {
 		if told[i] {
 			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, few, fewest)})
@@ -103,6 +112,17 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 	}
 	if out.Values > 0 {
 		out.Other = other.ledgers(as, true, few, fewest)
+	}
+	all := make([]*FoldedFunnel, 0, len(out.Rows)+1)
+	for _, r := range out.Rows {
+		all = append(all, r.FoldedFunnel)
+	}
+	if out.Other != nil {
+		all = append(all, out.Other)
+	}
+	often := !slices.ContainsFunc(all, func(f *FoldedFunnel) bool { return !f.often(fewest) })
+	for _, f := range all {
+		f.Often = often
 	}
 	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
 	return out, nil

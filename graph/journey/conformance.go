@@ -16,6 +16,8 @@ type Deviation struct {
 	Activities []string // of the step, or that of the extra event
 	Events     int      // how often
 	Tally
+
+	again int // persons who deviate so again in a case
 }
 
 // An Aligned is a variant, and what it costs without what is late, which is not the same in all its cases.
@@ -35,6 +37,7 @@ type Conformed struct {
 	// Other are those that are not told: how many different ones, and how often. Nil: too few deviate, or all but too few.
 	Other    *struct{ Deviations, Events int }
 	Variants []Aligned // those of most cases first
+	Often    bool      // how often is told, and not only in how many cases
 }
 
 // conforming counts how cases deviate.
@@ -42,7 +45,8 @@ type conforming struct {
 	*aligner
 	view             *View
 	events           []int // by the place of a deviation
-	by               []tally
+	by, again        []tally
+	seen             []int // 1 + the case in which a deviation was last seen
 	conform, deviate tally
 	cost             int64
 	fitness          float64
@@ -71,10 +75,7 @@ func (v *View) conforming(e Expectation, events int) (*conforming, error) {
 		return nil, err
 	}
 	n := int(deviations)*len(a.steps) + len(v.def.Names)
-	c := &conforming{aligner: a, view: v, events: make([]int, n), by: make([]tally, n), conform: v.tally(), deviate: v.tally(), aligned: map[string]*alignment{}}
-	for i := range c.by {
-		c.by[i] = v.tally()
-	}
+	c := &conforming{aligner: a, view: v, events: make([]int, n), by: v.tallies(n), again: v.tallies(n), seen: make([]int, n), conform: v.tally(), deviate: v.tally(), aligned: map[string]*alignment{}}
 	return c, nil
 }
 
@@ -126,8 +127,10 @@ func (c *conforming) take(s *sequence) {
 	deviates := false
 	cost := c.each(s, func(place int, who ...uint32) {
 		c.events[place]++
-		c.by[place].add(s.c, who...)
-		deviates = true
+		if c.by[place].add(s.c, who...); c.seen[place] == s.c+1 {
+			c.again[place].add(s.c, who...)
+		}
+		c.seen[place], deviates = s.c+1, true
 	})
 	c.cost += cost
 	c.fitness += c.fit(cost, len(s.codes), s.closed)
@@ -144,7 +147,7 @@ func (c *conforming) rows(e Expectation) (rows []Deviation) {
 		if n == 0 {
 			continue
 		}
-		d := Deviation{Extra, -1, nil, n, c.by[place].told()}
+		d := Deviation{What: Extra, Step: -1, Events: n, Tally: c.by[place].told(), again: c.again[place].told().Persons}
 		if code := place - int(deviations)*len(c.steps); code >= 0 {
 			d.Activities = []string{c.view.def.Names[code]}
 		} else {
@@ -181,7 +184,8 @@ func (t *Telling) Conformance(e Expectation, first int) (*Conformed, error) {
 		conforming := c.conform.told()
 		out.Conforming, out.Other = &conforming, &rest
 	}
-	if whole && !few && t.Cases > 0 {
+	out.Often = !slices.ContainsFunc(rows, func(d Deviation) bool { return !some(d.again, t.fewest) })
+	if whole && !few && out.Often && t.Cases > 0 {
 		cost, fitness := stat.Rounded(float64(c.cost)/1000/float64(t.Cases)), stat.Rounded(c.fitness/float64(t.Cases))
 		out.Cost, out.Fitness = &cost, &fitness
 	}
@@ -206,12 +210,18 @@ func (t *Telling) conformed(e Expectation, first int) (c *conforming, rows []Dev
 	}
 	whole = enough(c.deviate.told().Persons, t.Persons, t.fewest) && enough(c.conform.told().Persons, t.Persons, t.fewest)
 	if whole && len(rows) > 1 { // one stands beside those who conform
-		return c, rows, Shown(persons, t.Persons, first, t.fewest, false), true, nil
+		shown = Shown(persons, t.Persons, len(rows), t.fewest, false)
+		for i, is := range shown {
+			whole = whole && (!is || some(c.deviate.told().Persons-persons[i], t.fewest)) // who deviates otherwise alone
+		}
 	}
-	shown = make([]bool, len(rows))
-	for i := range min(first, len(rows)) {
-		shown[i] = enough(persons[i], t.Persons, t.fewest)
+	if !whole || len(rows) < 2 {
+		shown = make([]bool, len(rows))
+		for i, n := range persons {
+			shown[i] = enough(n, t.Persons, t.fewest)
+		}
 	}
+	clear(shown[min(first, len(rows)):])
 	return c, rows, shown, whole, nil
 }
 

@@ -1,6 +1,9 @@
 package journey
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Numbers behind which too few persons stand are not told where a purpose looks at groups alone: at least fewest stand behind each that is
 // told, beside it, and behind what is told together because it is not told apart.
@@ -28,7 +31,8 @@ func Shown(persons []int, total, first, fewest int, disjoint bool) []bool {
 		}
 		return n
 	}
-	for i := range min(first, len(persons)) {
+	defer func() { clear(shown[min(first, len(persons)):]) }() // what else is told apart does not hang on how many come first
+	for i := range persons {
 		shown[i] = persons[i] >= fewest && behind(func(j int) bool { return j != i }) >= fewest
 	}
 	together := func(i int) bool { return !shown[i] }
@@ -60,6 +64,7 @@ func enough(n, total, fewest int) bool {
 type Folded struct {
 	Map
 	Other struct{ Activities, Edges, Events int }
+	Often bool // how often is told, and not only in how many cases
 }
 
 // Fold leaves out of a map what too few stand behind, of persons in all, and all edges but those that come first.
@@ -68,22 +73,22 @@ func (m Map) Fold(total, first, fewest int) Folded {
 		fewest = 0
 	}
 	out := Folded{}
-	persons := make([]int, len(m.Activities))
-	for i, a := range m.Activities {
-		persons[i] = a.Persons
+	told := m.activities(total, fewest)
+	behind := map[string]int{}
+	for _, a := range m.Activities {
+		behind[a.Name] = a.Persons
 	}
-	apart := Shown(persons, total, len(persons), fewest, false)
-	told := map[string]bool{}
-	left := map[string]bool{} // though enough stand behind them: so that others cannot be worked out
-	for i, a := range m.Activities {
-		enough := enough(a.Persons, total, fewest)
-		told[a.Name] = apart[i] && enough
-		left[a.Name] = !told[a.Name] && enough
+	isFew := func(e Edge) bool { // behind it, beside it, or beside it behind an activity that is told
+		for _, end := range []string{e.From, e.To} {
+			if told[end] && !some(behind[end]-e.Persons, fewest) {
+				return true
+			}
+		}
+		return !enough(e.Persons, total, fewest)
 	}
-	isFew := func(e Edge) bool { return !enough(e.Persons, total, fewest) }
 	shown := make([]bool, len(m.Edges))
-	for i, e := range m.Edges {
-		shown[i] = !isFew(e) && !left[e.From] && !left[e.To]
+	for i, e := range m.Edges { // one that is told says who has its activities
+		shown[i] = !isFew(e) && isTold(told, e.From) && isTold(told, e.To)
 	}
 	if fewest > 0 {
 		m.protect(told, shown, fewest, isFew)
@@ -95,17 +100,62 @@ func (m Map) Fold(total, first, fewest int) Folded {
 			out.Other.Activities++
 		}
 	}
-	n := 0
 	for i, e := range m.Edges {
-		if shown[i] && n < first {
-			n++
+		if shown[i] {
 			out.Map.Edges = append(out.Map.Edges, e)
-			continue
+		} else {
+			out.leave(e)
 		}
-		out.Other.Edges++
-		out.Other.Events += e.Events
 	}
+	if out.Often = !m.seldom && out.often(fewest); !out.Often { // nor is it told by an order
+		slices.SortStableFunc(out.Map.Activities, func(a, b Activity) int { return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Name, b.Name)) })
+		slices.SortStableFunc(out.Map.Edges, func(a, b Edge) int {
+			return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+		})
+	}
+	for _, e := range out.Map.Edges[min(first, len(out.Map.Edges)):] {
+		out.leave(e)
+	}
+	out.Map.Edges = out.Map.Edges[:min(first, len(out.Map.Edges))]
 	return out
+}
+
+// activities says which are told. One alone that is not told is what is left of all events; where each of these is of another case, that says in how many cases
+// it is not, too.
+func (m Map) activities(total, fewest int) map[string]bool {
+	persons := make([]int, len(m.Activities))
+	for i, a := range m.Activities {
+		persons[i] = a.Persons
+	}
+	shown := Shown(persons, total, len(persons), fewest, false)
+	hidden, rarest := 0, -1
+	for i, n := range persons {
+		if shown[i] = shown[i] && enough(n, total, fewest); !shown[i] {
+			hidden++
+		} else if rarest < 0 || n <= persons[rarest] {
+			rarest = i
+		}
+	}
+	if m.once && hidden == 1 && rarest >= 0 {
+		shown[rarest] = false
+	}
+	told := map[string]bool{}
+	for i, a := range m.Activities {
+		told[a.Name] = shown[i]
+	}
+	return told
+}
+
+// isTold reports whether an activity is told, or it is an end, which is no activity.
+func isTold(told map[string]bool, name string) bool {
+	is, known := told[name]
+	return is || !known
+}
+
+// leave counts an edge with the others.
+func (f *Folded) leave(e Edge) {
+	f.Other.Edges++
+	f.Other.Events += e.Events
 }
 
 // Has reports whether an edge is among those that are left.
@@ -128,6 +178,7 @@ type FoldedFunnel struct {
 	Matured, Through *Count
 	*Spread                  // from the entry to the last step
 	Curve            []Point // by how long after the entry; nil: too few took them
+	Often            bool    // how many entries is told, and not only in how many cases
 }
 
 // apart has each status be counted for itself.
@@ -159,31 +210,73 @@ func (v *View) joined(f Funnel, total, fewest int) (*FoldedFunnel, [][statuses]S
 	}
 	entered := enough(got.Steps[0].Entered.Persons, total, fewest)
 	if fewest > 0 && entered {
-		again := false
-		for k := range got.Steps {
-			s := &got.Steps[k]
-			persons := make([]int, statuses)
-			for st := range s.Statuses {
-				persons[st] = s.Statuses[st].Persons
-			}
-			for st, told := range Shown(persons, s.Entered.Persons, int(statuses), fewest, bool(v.log.personal) && f.Entry != Each) {
-				if !told {
-					as[k][st] = Other
-					again = again || s.Statuses[st].Entries > 0 && Status(st) != Other
-				}
-			}
-			// One that is told joins the others, if Other is not told by itself.
-			if as[k][Continued] == Other {
-				break
+		disjoint := bool(v.log.personal) && f.Entry != Each
+		if got.join(as, fewest, disjoint) {
+			if got, err = v.count(f, as); err != nil {
+				return nil, nil, err
 			}
 		}
-		if again {
+		if !disjoint && got.overlap(as, fewest) {
 			if got, err = v.count(f, as); err != nil {
 				return nil, nil, err
 			}
 		}
 	}
-	return got.ledgers(as, entered, got.fewInCohort(fewest), fewest), as, nil
+	out := got.ledgers(as, entered, got.fewInCohort(fewest), fewest)
+	out.Often = out.often(fewest)
+	return out, as, nil
+}
+
+// join has statuses of too few be counted as Other, and reports whether there are any.
+func (got *Funneled) join(as [][statuses]Status, fewest int, disjoint bool) (joined bool) {
+	for k := range got.Steps {
+		s := &got.Steps[k]
+		persons := make([]int, statuses)
+		for st := range s.Statuses {
+			persons[st] = s.Statuses[st].Persons
+		}
+		for st, told := range Shown(persons, s.Entered.Persons, int(statuses), fewest, disjoint) {
+			if !told {
+				as[k][st] = Other
+				joined = joined || s.Statuses[st].Entries > 0 && Status(st) != Other
+			}
+		}
+		// One that is told joins the others, if Other is not told by itself.
+		if as[k][Continued] == Other {
+			break
+		}
+	}
+	return joined
+}
+
+// overlap has all statuses of a step be counted as Other where too few entered who are not behind one of them: a person may stand behind several. It reports
+// whether there are such.
+func (got *Funneled) overlap(as [][statuses]Status, fewest int) (few bool) {
+	for k := range got.Steps {
+		s := &got.Steps[k]
+		for st := range s.Statuses {
+			if as[k][st] == Status(st) && !some(s.Entered.Persons-s.Statuses[st].Persons, fewest) {
+				for all := range as[k] {
+					as[k][all] = Other
+				}
+				few = true
+			}
+		}
+		if as[k][Continued] == Other {
+			break
+		}
+	}
+	return few
+}
+
+// often reports whether it is told how many entries there are.
+func (f *FoldedFunnel) often(fewest int) bool {
+	for k := range f.Steps {
+		if s := &f.Steps[k]; !often(fewest, s.Entered) || !often(fewest, s.Statuses[:]...) {
+			return false
+		}
+	}
+	return often(fewest, f.Matured, f.Through)
 }
 
 // ledgers are what is told of a funnel: nothing unless enough have entered, and of steps and cohorts what enough stand behind.

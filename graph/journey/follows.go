@@ -9,6 +9,9 @@ import (
 type Map struct {
 	Activities []Activity // those that occur: the most frequent first, then by name
 	Edges      []Edge     // the most frequent first, then by the names of both ends
+
+	seldom bool // too few stand behind how often all occur
+	once   bool // nothing occurs twice in a case, whatever is in it
 }
 
 // An Activity and how often it occurs.
@@ -16,6 +19,8 @@ type Activity struct {
 	Name   string
 	Events int
 	Tally
+
+	again, apart int // persons with whom it comes again in a case, and otherwise than directly
 }
 
 // An Edge is that one activity directly follows another, among the events that are looked at; or is the first of a case (From is Start), or
@@ -28,6 +33,7 @@ type Edge struct {
 	*Spread         // between the two; nil: at an end of a case
 
 	from, to uint16
+	again    int // persons who go along it again in a case
 }
 
 // squareLimit is up to how many codes edges are found in a table of all pairs: 4 MB of it.
@@ -99,7 +105,7 @@ func (v *View) Map(withTimes bool) Map {
 	m := Map{}
 	for code, n := range nodes {
 		if n.events > 0 {
-			m.Activities = append(m.Activities, Activity{v.name(uint16(code)), int(n.events), persons.of(0, code, n)})
+			m.Activities = append(m.Activities, Activity{Name: v.name(uint16(code)), Events: int(n.events), Tally: persons.of(0, code, n)})
 		}
 	}
 	var spreads []*Spread

@@ -48,6 +48,8 @@ const (
 type Count struct {
 	Entries int
 	Tally
+
+	again int // persons of further entries of a case
 }
 
 // A Step is one of a funnel's: Entered.Entries = the sum of all Statuses' Entries, and that of the next step is Continued's.
@@ -214,25 +216,31 @@ func (v *View) Funnel(f Funnel) (*Funneled, error) {
 type counting struct {
 	entries int
 	tally
+	again tally // of further entries of a case
 }
 
 // take counts an entry, of which events took these steps.
 func (c *counting) take(s *sequence, steps []int) {
+	further := c.last == s.c+1
 	if c.entries++; c.persons == nil {
-		c.add(s.c)
+		if c.add(s.c); further {
+			c.again.add(s.c)
+		}
 		return
 	}
 	for _, i := range steps {
-		c.add(s.c, s.who[i])
+		if c.add(s.c, s.who[i]); further {
+			c.again.add(s.c, s.who[i])
+		}
 	}
 }
 
-func (c *counting) count() Count { return Count{c.entries, c.told()} }
+func (c *counting) count() Count { return Count{c.entries, c.told(), c.again.told().Persons} }
 
 func (v *View) countings(n int) []counting {
 	out := make([]counting, n)
 	for i := range out {
-		out[i].tally = v.tally()
+		out[i].tally, out[i].again = v.tally(), v.tally()
 	}
 	return out
 }

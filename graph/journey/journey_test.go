@@ -301,7 +301,7 @@ func TestPersonsAreCountedOnceWhateverCasesTheyStandIn(t *testing.T) {
 	assert.Equal(t, Tally{4, 3}, v.Variants(1, 0).Rows[0].Tally)
 	f, err := v.Funnel(Funnel{Steps: [][]string{{"a"}, {"b"}}})
 	require.NoError(t, err)
-	assert.Equal(t, Count{4, Tally{4, 3}}, f.Steps[1].Entered)
+	assert.Equal(t, Count{Entries: 4, Tally: Tally{4, 3}}, f.Steps[1].Entered)
 }
 
 func TestWhatCannotBeAskedIsRefusedByName(t *testing.T) {
@@ -354,7 +354,7 @@ func TestNumbersOfManyActivitiesStepsAndVariantsAreRight(t *testing.T) {
 			assert.Equal(t, float64((n-1)*(n-1)-(n-2)*(n-2)), last.Median)
 			f, err := v.Funnel(Funnel{Steps: steps})
 			require.NoError(t, err)
-			assert.Equal(t, Count{1, Tally{1, 0}}, f.Steps[len(steps)-1].Statuses[Continued])
+			assert.Equal(t, Count{Entries: 1, Tally: Tally{1, 0}}, f.Steps[len(steps)-1].Statuses[Continued])
 			assert.Equal(t, []string{strings.Join(names, "") + "<end> 1"}, told(v.Variants(1, 0)))
 		})
 	}

@@ -43,12 +43,13 @@ type measuredPart struct {
 	codes         []uint16
 	all           tally
 	with, without tally
+	only          tally // who say something of this row alone
 	cases         int
 	values        []float64
 }
 
 func (v *View) measuredPart(codes []uint16) *measuredPart {
-	return &measuredPart{codes: codes, all: v.tally(), with: v.tally(), without: v.tally()}
+	return &measuredPart{codes: codes, all: v.tally(), with: v.tally(), without: v.tally(), only: v.tally()}
 }
 
 // A said is what a case says of a row.
@@ -93,6 +94,12 @@ func (p *measuredPart) few() (with, without int) {
 	return min(a.Persons, a.Cases), b.Persons
 }
 
+// beside reports whether nobody or enough, of all, say nothing in a row, though they do elsewhere; and nobody or enough say something in others.
+func (p *measuredPart) beside(row *measuredPart, fewest int) bool {
+	all := p.with.told().Persons
+	return some(all-row.with.told().Persons, fewest) && some(all-row.only.told().Persons, fewest)
+}
+
 // row is the place of a variant, or of a step.
 func (x *measuring) row(codes ...uint16) int {
 	x.key = appendKey(x.key[:0], codes)
@@ -134,6 +141,20 @@ func (x *measuring) says(s *sequence) (out []said) {
 	return out
 }
 
+// saying is the only one that says something; -1: none does, or several.
+func saying(all []said) int {
+	out := -1
+	for i := range all {
+		if all[i].n > 0 && out >= 0 {
+			return -1
+		}
+		if all[i].n > 0 {
+			out = i
+		}
+	}
+	return out
+}
+
 // joint is what a case says of several rows; nil: it has none of them.
 func joint(all []said, in func(row int) bool) (out *said) {
 	for _, one := range all {
@@ -158,6 +179,9 @@ func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
 		for i := range says {
 			x.rows[says[i].row].take(s, &says[i])
 		}
+		if i := saying(says); i >= 0 {
+			x.rows[says[i].row].only.add(s.c, says[i].who...)
+		}
 		all.take(s, joint(says, func(int) bool { return true }))
 	})
 	fewest := t.fewest
@@ -167,7 +191,7 @@ func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
 	if with, without := all.few(); fewest > 0 && (with < fewest || !some(without, fewest)) {
 		return nil
 	}
-	order, told := x.choose(t, first, fewest)
+	order, told := x.choose(t, all, first, fewest)
 	if told == nil {
 		return nil
 	}
@@ -187,8 +211,9 @@ func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
 }
 
 // choose gives the rows in their order, and which of them are told apart: of each, and of all others together, nobody or enough persons say something, and
-// nobody or enough say nothing. Nil: nothing is told.
-func (x *measuring) choose(t *Telling, first, fewest int) (order []int, told []bool) {
+// nobody or enough say nothing; and where a case may have several rows, nobody or enough say it elsewhere, which is what all say less the row. Nil: nothing
+// is told.
+func (x *measuring) choose(t *Telling, all *measuredPart, first, fewest int) (order []int, told []bool) {
 	order, told = make([]int, len(x.rows)), make([]bool, len(x.rows))
 	for i := range order {
 		order[i] = i
@@ -202,10 +227,12 @@ func (x *measuring) choose(t *Telling, first, fewest int) (order []int, told []b
 	}
 	for i, apart := range Shown(persons, t.Persons, first, fewest, !x.steps && bool(x.view.log.personal)) {
 		with, without := x.rows[order[i]].few()
-		told[order[i]] = apart && some(with, fewest) && some(without, fewest) && (!x.steps || enough(persons[i], t.Persons, fewest))
+		told[order[i]] = apart && some(with, fewest) && some(without, fewest) &&
+			(!x.steps || enough(persons[i], t.Persons, fewest) && all.beside(x.rows[order[i]], fewest))
 	}
 	for fewest > 0 && slices.Contains(told, false) {
-		if with, without := x.rest(told).few(); some(with, fewest) && some(without, fewest) {
+		rest := x.rest(told)
+		if with, without := rest.few(); some(with, fewest) && some(without, fewest) && all.beside(rest, fewest) {
 			break
 		}
 		left := slices.DeleteFunc(slices.Clone(order), func(row int) bool { return !told[row] })
@@ -226,8 +253,14 @@ func some(n, fewest int) bool { return n == 0 || n >= fewest }
 func (x *measuring) rest(told []bool) *measuredPart {
 	rest := x.view.measuredPart(nil)
 	x.view.population(func(s *sequence) {
-		if what := joint(x.says(s), func(row int) bool { return !told[row] }); what != nil {
-			rest.take(s, what)
+		says := x.says(s)
+		what := joint(says, func(row int) bool { return !told[row] })
+		if what == nil {
+			return
+		}
+		rest.take(s, what)
+		if apart := joint(says, func(row int) bool { return told[row] }); what.n > 0 && (apart == nil || apart.n == 0) {
+			rest.only.add(s.c, what.who...)
 		}
 	})
 	return rest

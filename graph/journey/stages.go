@@ -32,6 +32,7 @@ type Stage struct {
 	Outcomes [outcomes]*Count
 	Again    *Count // stays of cases that came back to the stage; nil: too few, or all but too few
 	*Spread         // of stays behind which another stage or an exit came; nil: of none, or of too few
+	Often    bool   // how many stays is told, and not only in how many cases
 	Survival *int64 // after how long half of all stays are over, those that go on included: the median of Kaplan and Meier; nil: more than half go on, or too few are over
 }
 
@@ -165,11 +166,12 @@ func (x *spells) told(activities []string, all, fewest int) Stage {
 		persons[i] = x.by[i].told().Persons
 	}
 	for i, shown := range Shown(persons, stays.Persons, len(persons), fewest, false) {
-		if shown {
+		if shown && some(stays.Persons-persons[i], fewest) { // who stays twice may be counted with others, too
 			n := x.by[i].count()
 			out.Outcomes[i] = &n
 		}
 	}
+	out.Often = often(fewest, out.Stays) && often(fewest, out.Outcomes[:]...)
 	if again := x.again[0].count(); enough(again.Persons, stays.Persons, fewest) {
 		out.Again = &again
 	}

@@ -3,6 +3,7 @@ package journey
 // A Telling tells of a view what enough persons stand behind, and beside it: all of it where any number is enough.
 type Telling struct {
 	Population
+	Often   bool // Events are told, too
 	view    *View
 	fewest  int
 	persons int // of the whole log
@@ -12,7 +13,7 @@ type Telling struct {
 // are enough; 0: any number. Where nothing is left out of the log, it is no matter that nobody stands beside; and where nothing that is
 // looked at is about anybody, it is no matter that others are.
 func (v *View) Tell(fewest int) (t *Telling, ok bool) {
-	t = &Telling{Population: v.Population(), view: v, fewest: fewest}
+	t = &Telling{Population: v.Population(), Often: v.often(fewest), view: v, fewest: fewest}
 	if fewest == 0 || !v.log.personal && v.everybody() == 0 {
 		return t, true
 	}
@@ -28,7 +29,12 @@ func (t *Telling) Horizon() int64 { return t.view.log.Horizon }
 
 // Map tells which activity directly follows which.
 func (t *Telling) Map(first int, withTimes bool) Folded {
-	return t.view.Map(withTimes).Fold(t.Persons, first, t.fewest)
+	m := t.view.Map(withTimes)
+	if t.fewest > 0 {
+		t.view.recurring(&m)
+		m.seldom, m.once = !t.Often, t.view.def.Repeats == Cut
+	}
+	return m.Fold(t.Persons, first, t.fewest)
 }
 
 // Variants tells the whole sequences of cases.

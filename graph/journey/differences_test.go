@@ -1,0 +1,105 @@
+package journey
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// TestNoPartOfAnAnswerLessAnotherIsOfTooFew subtracts, of all that an operation tells, what is in another part of it: cases from cases, and how many cases from
+// how often. Each case is one person's, so that fewer than three of anything are of fewer than three persons.
+func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
+	const fewest = 3
+	told := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		v, f := anyLogOf(t, 60), anyFunnel(t)
+		all, ok := v.Tell(fewest)
+		if !ok {
+			return
+		}
+		less := func(what string, whole, part int) {
+			told[what]++
+			assert.True(t, whole-part == 0 || whole-part >= fewest, "%s: %d less %d", what, whole, part)
+		}
+		counts := func(what string, often bool, whole *Count, parts ...*Count) {
+			for _, part := range append(parts, whole) {
+				if part == nil || whole == nil {
+					continue
+				}
+				less(what, whole.Cases, part.Cases)
+				if often {
+					less(what+", how often", part.Entries, part.Cases)
+				}
+			}
+		}
+		if all.Often {
+			less("events", all.Events, all.Cases)
+		}
+		f.Entry = Each
+		funnel, err := all.Funnel(f)
+		require.NoError(t, err)
+		for _, s := range funnel.Steps {
+			counts("a funnel", funnel.Often, s.Entered, s.Statuses[:]...)
+		}
+		counts("a funnel that is over", funnel.Often, funnel.Matured, funnel.Through)
+		stages, err := all.Stages([][]string{{"a"}, {"b", "c"}}, []string{"d"})
+		require.NoError(t, err)
+		for _, s := range stages {
+			counts("stages", s.Often, s.Stays, s.Outcomes[:]...)
+		}
+		rework := all.Rework(math.MaxInt)
+		for _, r := range rework.Rows {
+			if r.Again != nil && rework.Again != nil {
+				less("what comes again", rework.Again.Cases, r.Again.Cases)
+			}
+			if r.Repeats != nil {
+				less("what comes again, how often", *r.Repeats, 0)
+			}
+			if r.Direct != nil {
+				less("what comes again, directly", *r.Repeats, *r.Direct)
+				less("what comes again, directly", *r.Direct, 0)
+			}
+		}
+		conformed, err := all.Conformance(Expectation{Steps: [][]string{{"a"}, {"b"}, {"c"}}, Within: 5, Costs: [deviations]int64{1000, 1000, 1000, 1000}}, math.MaxInt)
+		require.NoError(t, err)
+		for _, row := range conformed.Rows {
+			if conformed.Conforming != nil {
+				less("deviations", all.Cases-conformed.Conforming.Cases, row.Cases)
+			}
+			if conformed.Often {
+				less("deviations, how often", row.Events, row.Cases)
+			}
+		}
+		if said := all.Satisfaction(Satisfaction, true, math.MaxInt); said != nil {
+			for _, row := range said.Rows {
+				less("what is said", said.All.Answered, row.Answered)
+				less("what is said", said.All.Cases, row.Cases)
+			}
+			if said.Other != nil {
+				less("what is said", said.All.Answered, said.Other.Answered)
+			}
+		}
+	})
+	assert.Greater(t, len(told), 8, "most operations tell something")
+}
+
+// TestWhoIsLeftOutDoesNotHangOnHowManyAreAskedFor has the first of several be those that all of them would begin with: else what one answer leaves out would
+// be in the other.
+func TestWhoIsLeftOutDoesNotHangOnHowManyAreAskedFor(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		persons := rapid.SliceOfN(rapid.IntRange(0, 9), 1, 8).Draw(t, "persons")
+		total, first := 0, rapid.IntRange(0, 9).Draw(t, "first")
+		for _, n := range persons {
+			total += n
+		}
+		for _, disjoint := range []bool{true, false} {
+			all, some := Shown(persons, total, len(persons), 3, disjoint), Shown(persons, total, first, 3, disjoint)
+			for i := range some {
+				assert.Equal(t, all[i] && i < first || total == 0 && i < first, some[i])
+			}
+		}
+	})
+}
