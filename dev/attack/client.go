@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -140,9 +141,12 @@ func (r reply) text() string {
 	if err := h.Write(&b); err != nil {
 		panic(err) // into memory
 	}
-	b.Write(r.body)
+	b.Write(whenGiven.ReplaceAll(r.body, []byte(`"receipt":{`)))
 	return b.String()
 }
+
+// whenGiven is when an answer was given, as its receipt has it.
+var whenGiven = regexp.MustCompile(`"receipt":\{"at":"[^"]*",`)
 
 func (a *attacker) ask(ctx context.Context, purpose, document string, variables map[string]any) (reply, error) {
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})

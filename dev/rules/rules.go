@@ -98,7 +98,7 @@ var testImports = map[string]string{
 	"./server/auth":   "crypto crypto/rand crypto/x509 encoding/pem net/http/...",
 	"./web":           "net/http/httptest",
 	"./cmd/kith":      "net/http/...",
-	"./dev/attack":    "./graph/demo ./graph/graphtest ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
+	"./dev/attack":    "./graph/demo ./graph/graphtest ./graph/journal ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
 	"./dev/bench":     "net/http/httptest",
 	"./dev/clients":   "./resolvers ./server ./server/auth ./server/documents ./web compress/gzip net/http/... net/url ./dev/asking github.com/vektah/gqlparser/v2 github.com/vektah/gqlparser/v2/validator/rules",
 	"./dev/rules":     "compress/gzip",
