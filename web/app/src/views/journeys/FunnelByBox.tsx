@@ -139,14 +139,14 @@ function Cells({ funnel, steps }: { funnel: Funnel; steps: readonly string[] }) 
       {funnel.steps.map((step, index) => (
         <td key={index} className="num" data-word={steps[index]}>
           <span>
-            {step.entered === null ? <TooFew /> : count(step.entered.entries)}
-            {step.entered !== null && index > 0 && first > 0 && <span className="second">{percent(step.entered.entries / first, 1)}</span>}
+            {step.entered?.entries == null ? <TooFew /> : count(step.entered.entries)}
+            {step.entered?.entries != null && index > 0 && first > 0 && <span className="second">{percent(step.entered.entries / first, 1)}</span>}
           </span>
         </td>
       ))}
       <td className="num" data-word="took all">
         <span>
-          {funnel.matured === null || funnel.through === null ? (
+          {funnel.matured?.entries == null || funnel.through?.entries == null ? (
             <TooFew />
           ) : funnel.matured.entries === 0 ? (
             <span className="faint">all have time left</span>

@@ -132,7 +132,7 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
                         </span>
                       );
                     })}
-                    {asked.entry === 'EACH' && step.entered && ` (${count(step.entered.entries)} entries)`}
+                    {asked.entry === 'EACH' && step.entered && (step.entered.entries === null ? <> (<TooFew /> entries)</> : ` (${count(step.entered.entries)} entries)`)}
                   </>
                 )}
                 {step.median !== null && <span className="funnel-time">{duration(step.median)} after the step before, as a median{step.p90 !== null && `; 9 of 10 within ${duration(step.p90)}`}</span>}

@@ -1,9 +1,10 @@
 import { Box, Fact, Facts } from '../../ui/values';
 import { count, duration, percent } from '../../ui/words';
 import type { Drill } from './Behind';
-import { balanceOf, edgeKey, type Edge, type MapTold } from './map-model';
+import { balanceOf, edgeKey, weight, type Edge, type MapTold } from './map-model';
 import { activityName, OPEN } from './names';
 import { Number } from './Number';
+import { TooFew } from './use-journey';
 
 /** The line or card in focus: its numbers, who is behind them, and the balance of all that leaves where it begins. */
 export function MapFocus({ map, focused, open }: { map: MapTold; focused: string | null; open: (drill: Drill) => void }) {
@@ -17,7 +18,7 @@ export function MapFocus({ map, focused, open }: { map: MapTold; focused: string
           <Facts>
             <Fact word="Cases"><span className="strong"><Number n={edge.cases} drill={drillOf(edge)} open={open} of={`went from ${activityName(edge.from)} to ${activityName(edge.to)}`} /></span></Fact>
             <Fact word="People">{count(edge.persons)}</Fact>
-            <Fact word="Times">{count(edge.events)}</Fact>
+            <Fact word="Times">{edge.events === null ? <TooFew /> : count(edge.events)}</Fact>
             <Fact word="Median">{edge.median === null ? <span className="faint">no time</span> : duration(edge.median)}</Fact>
             <Fact word="9 of 10 within">{edge.p90 === null ? <span className="faint">no time</span> : duration(edge.p90)}</Fact>
           </Facts>
@@ -31,11 +32,11 @@ export function MapFocus({ map, focused, open }: { map: MapTold; focused: string
 export const drillOf = (edge: Edge): Drill => ({ title: `${activityName(edge.from)} › ${activityName(edge.to)}`, behind: { edge: { from: edge.from, to: edge.to } } });
 
 function Leaves({ map, activity, chosen, open }: { map: MapTold; activity: MapTold['activities'][number]; chosen: Edge | undefined; open: (drill: Drill) => void }) {
-  const leaving = map.edges.filter((edge) => edge.from === activity.activity).sort((a, b) => b.events - a.events);
-  const { untold } = balanceOf(map, activity);
+  const leaving = map.edges.filter((edge) => edge.from === activity.activity).sort((a, b) => weight(b) - weight(a));
+  const untold = balanceOf(map, activity)?.untold ?? 0;
   return (
     <table className="table map-leaves">
-      <caption className="map-caption">What directly follows {activityName(activity.activity)}, by times</caption>
+      <caption className="map-caption">What directly follows {activityName(activity.activity)}</caption>
       <thead>
         <tr>
           <th scope="col">Next</th>
@@ -48,8 +49,8 @@ function Leaves({ map, activity, chosen, open }: { map: MapTold; activity: MapTo
         {leaving.map((edge) => (
           <tr key={edge.to} aria-current={edge === chosen ? 'true' : undefined}>
             <td>{edge.to === OPEN ? <span className="faint">nothing yet: still open</span> : activityName(edge.to)}</td>
-            <td className="num">{count(edge.events)}</td>
-            <td className="num">{percent(edge.share, 1)}</td>
+            <td className="num">{edge.events === null ? <TooFew /> : count(edge.events)}</td>
+            <td className="num">{edge.share === null ? <TooFew /> : percent(edge.share, 1)}</td>
             <td className="num"><Number n={edge.cases} drill={drillOf(edge)} open={open} of={`went from ${activityName(edge.from)} to ${activityName(edge.to)}`} /></td>
           </tr>
         ))}
@@ -57,7 +58,7 @@ function Leaves({ map, activity, chosen, open }: { map: MapTold; activity: MapTo
           <tr className="rest">
             <td><span>not told apart</span></td>
             <td className="num"><span>{count(untold)}</span></td>
-            <td className="num"><span>{percent(untold / Math.max(1, activity.events), 1)}</span></td>
+            <td className="num"><span>{percent(untold / Math.max(1, activity.events ?? 0), 1)}</span></td>
             <td />
           </tr>
         )}
@@ -65,7 +66,7 @@ function Leaves({ map, activity, chosen, open }: { map: MapTold; activity: MapTo
       <tfoot>
         <tr>
           <td>Came and left</td>
-          <td className="num strong">{count(activity.events)}</td>
+          <td className="num strong">{activity.events === null ? <TooFew /> : count(activity.events)}</td>
           <td />
           <td className="num">{count(activity.cases)}</td>
         </tr>

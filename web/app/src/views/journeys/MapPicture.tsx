@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { count, duration, percent } from '../../ui/words';
 import { layOutMap, type Card } from './map-layout';
-import { balanceOf, type Drawn, type Edge, type MapTold } from './map-model';
+import { stillOpen, type Drawn, type Edge, type MapTold } from './map-model';
 import { activityName, END, START } from './names';
 
 export const measures = { median: 'Median', p90: '9 of 10 within', persons: 'People' } as const;
@@ -11,7 +11,7 @@ export type Measure = keyof typeof measures;
 const measured = (edge: Edge, measure: Measure) => (measure === 'persons' ? count(edge.persons) : edge[measure] === null ? '' : duration(edge[measure]));
 
 const edgeText = ({ from, to, cases, events, median }: Edge) =>
-  `${activityName(from)} to ${activityName(to)}: ${count(cases)} cases, ${count(events)} times${median === null ? '' : `, median ${duration(median)}`}`;
+  `${activityName(from)} to ${activityName(to)}: ${count(cases)} cases${events === null ? '' : `, ${count(events)} times`}${median === null ? '' : `, median ${duration(median)}`}`;
 
 type Props = { map: MapTold; drawn: Drawn; measure: Measure; cases: number; focused: string | null; focus: (key: string) => void };
 
@@ -88,7 +88,7 @@ export function MapPicture({ map, drawn, measure, cases, focused, focus }: Props
         {layout.cards.map((card) => {
           const activity = map.activities.find((one) => one.activity === card.name);
           const bar = card.width - 20;
-          const open = activity ? balanceOf(map, activity).open : 0;
+          const open = activity ? stillOpen(map, activity) : 0;
           const share = activity ? activity.cases / Math.max(1, cases) : 0;
           const hollow = activity ? Math.min(share, open / Math.max(1, cases)) : 0;
           return (
@@ -101,7 +101,7 @@ export function MapPicture({ map, drawn, measure, cases, focused, focus }: Props
               role="button"
               tabIndex={card.name === entry ? 0 : -1}
               aria-pressed={card.name === focused}
-              aria-label={activity ? `${activityName(card.name)}: ${count(activity.cases)} cases, ${count(activity.events)} times, ${percent(share)} of all cases, ${count(open)} still open` : activityName(card.name)}
+              aria-label={activity ? `${activityName(card.name)}: ${count(activity.cases)} cases, ${activity.events === null ? '' : `${count(activity.events)} times, `}${percent(share)} of all cases, ${count(open)} still open` : activityName(card.name)}
               onFocus={() => focus(card.name)}
               onClick={() => focus(card.name)}
               onKeyDown={(event) => fromCard(event, card)}
@@ -127,7 +127,7 @@ export function MapPicture({ map, drawn, measure, cases, focused, focus }: Props
                   {name.length > 23 ? `${name.slice(0, 22)}…` : name}
                 </text>
                 <text x={card.x + 10} y={card.y + 32}>
-                  {count(activity.cases)} cases, {count(activity.events)} ×
+                  {count(activity.cases)} cases{activity.events !== null && `, ${count(activity.events)} ×`}
                 </text>
               </g>
             ) : (

@@ -5,6 +5,7 @@ import { drillOf } from './MapFocus';
 import { balanceOf, edgeKey, type Drawn, type MapTold } from './map-model';
 import { activityName } from './names';
 import { Number } from './Number';
+import { TooFew } from './use-journey';
 
 /** The same as the map: its lines, and what is hidden of it, exactly. */
 export function MapTable({ drawn, focused, open }: { drawn: Drawn; focused: string | null; open: (drill: Drill) => void }) {
@@ -31,17 +32,17 @@ export function MapTable({ drawn, focused, open }: { drawn: Drawn; focused: stri
             <td className="strong wide">{activityName(edge.to)}</td>
             <td className="num strong" data-word="cases"><Number n={edge.cases} drill={drillOf(edge)} open={open} of={`went from ${activityName(edge.from)} to ${activityName(edge.to)}`} /></td>
             <td className="num" data-word="people">{count(edge.persons)}</td>
-            <td className="num" data-word="times">{count(edge.events)}</td>
+            <td className="num" data-word="times">{edge.events === null ? <TooFew /> : count(edge.events)}</td>
             <td className="num" data-word="median">{edge.median === null ? <span className="faint">no time</span> : duration(edge.median)}</td>
             <td className="num" data-word="9 of 10">{edge.p90 === null ? <span className="faint">no time</span> : duration(edge.p90)}</td>
-            <td className="num" data-word="of what leaves">{percent(edge.share, 1)}</td>
+            <td className="num" data-word="of what leaves">{edge.share === null ? <TooFew /> : percent(edge.share, 1)}</td>
           </tr>
         ))}
         {hidden.edges > 0 && (
           <tr className="rest">
             <td colSpan={2}><span>{counted(hidden.edges, 'hidden edge')}</span></td>
             <td colSpan={2} />
-            <td className="num" data-word="times"><span>{count(hidden.events)}</span></td>
+            <td className="num" data-word="times"><span>{hidden.events === null ? <TooFew /> : count(hidden.events)}</span></td>
             <td colSpan={3} />
           </tr>
         )}
@@ -72,11 +73,11 @@ export function ActivityBalances({ map, drawn }: { map: MapTold; drawn: Drawn })
             return (
               <tr key={activity.activity}>
                 <td>{activityName(activity.activity)}</td>
-                <td className="num strong" data-word="came">{count(balance.came)}</td>
-                <td className="num" data-word="on">{count(balance.on)}</td>
-                <td className="num" data-word="ended">{count(balance.ended)}</td>
-                <td className="num" data-word="open">{count(balance.open)}</td>
-                <td className="num" data-word="not told apart">{count(balance.untold)}</td>
+                <td className="num strong" data-word="came">{balance === null ? <TooFew /> : count(balance.came)}</td>
+                <td className="num" data-word="on">{balance === null ? <TooFew /> : count(balance.on)}</td>
+                <td className="num" data-word="ended">{balance === null ? <TooFew /> : count(balance.ended)}</td>
+                <td className="num" data-word="open">{balance === null ? <TooFew /> : count(balance.open)}</td>
+                <td className="num" data-word="not told apart">{balance === null ? <TooFew /> : count(balance.untold)}</td>
               </tr>
             );
           })}

@@ -50,7 +50,7 @@ export function StaysTable({ stays }: { stays: readonly Stay[] }) {
                     </td>
                   );
                 })}
-                <td className="num" data-word="came back">{stay.again === null ? <TooFew /> : count(stay.again.entries)}</td>
+                <td className="num" data-word="came back">{stay.again?.entries == null ? <TooFew /> : count(stay.again.entries)}</td>
                 <td className="num" data-word="median">{time(stay, stay.median, 'no time')}</td>
                 <td className="num" data-word="9 of 10 within">{time(stay, stay.p90, 'no time')}</td>
                 <td className="num" data-word="with open ones">{time(stay, stay.survival, 'more than half go on')}</td>
