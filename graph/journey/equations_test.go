@@ -15,7 +15,7 @@ func TestNoSumsOfAMapTellWhatTooFewStandBehind(t *testing.T) {
 	const fewest = 3
 	checked := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
-		v := anyLogOf(t, 40)
+		v := anyLogOf(t, 120)
 		told, ok := v.Tell(fewest)
 		if !ok {
 			return
@@ -66,7 +66,8 @@ func TestNoSumsOfAMapTellWhatTooFewStandBehind(t *testing.T) {
 			secret("how often few do anything again", all)
 		}
 	})
-	assert.Greater(t, len(checked), 5, "there is something to be worked out")
+	assert.NotZero(t, checked["how often an edge of few is gone along"])
+	assert.NotZero(t, checked["how often few go along an edge again"])
 }
 
 // unknowns are what is to be worked out of a map: how often each edge is gone along, in how many cases, and in how many each activity is.
