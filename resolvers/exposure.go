@@ -24,11 +24,11 @@ type exposureWay struct {
 // exposureOf counts whom a hidden event reached.
 func exposureOf(w *writer, t tree) (*exposureView, error) {
 	q, err := w.exposing(t, "exposure", "within")
-	if q == nil || err != nil {
+	if err != nil {
 		return nil, err
 	}
 	got, err := w.o.Exposed(w.ctx, q)
-	if err != nil {
+	if q.At == nil || err != nil {
 		return nil, err
 	}
 	if w.untold(got.Denied, got.Exposure == nil || got.Partial); got.Exposure == nil {
@@ -51,16 +51,16 @@ func (w *writer) untold(denied []*policy.Withheld, few bool) {
 	}
 }
 
-// exposing asks about a hidden event and a span after it; nil: nobody knows when it began.
+// exposing asks about a hidden event and a span after it, also where nobody knows when it began: a receipt is of what is asked.
 func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) {
-	at, known := t.value("at").(int64)
-	p := w.planner(w.op, w.o)
-	_, within := p.span(t.need.args[span], "hiddenEvent."+field+"."+span)
-	if p.err != nil || !known {
-		return nil, p.err
+	q := &policy.Exposing{Event: t.row.ID, Now: w.o.now}
+	if at, known := t.value("at").(int64); known {
+		began := graph.Time(at)
+		q.At = &began
 	}
-	began := graph.Time(at)
-	return &policy.Exposing{Event: t.row.ID, At: &began, Within: within, Now: w.o.now}, nil
+	p := w.planner(w.op, w.o)
+	_, q.Within = p.span(t.need.args[span], "hiddenEvent."+field+"."+span)
+	return q, p.err
 }
 
 var (
@@ -92,11 +92,11 @@ type aftermathDifference struct {
 // aftermathOf compares those whom a hidden event reached with others.
 func aftermathOf(w *writer, t tree) (*aftermathView, error) {
 	q, err := w.exposing(t, "aftermath", "window")
-	if q == nil || err != nil {
+	if err != nil {
 		return nil, err
 	}
 	got, err := w.o.Aftermath(w.ctx, q)
-	if err != nil {
+	if q.At == nil || err != nil {
 		return nil, err
 	}
 	if w.untold(got.Denied, got.Aftermath == nil || got.Partial); got.Aftermath == nil {

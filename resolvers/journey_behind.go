@@ -139,7 +139,7 @@ func (p *planner) exposed(in map[string]any, where string) func(*writer) ([]any,
 	}
 	_, long := p.span(within, where+".within")
 	return func(w *writer) ([]any, bool, error) {
-		got, err := w.o.Exposed(w.ctx, &policy.Exposing{Event: w.o.hidden.Resolve(text(in["event"])), Within: long, Now: w.o.now})
+		got, err := w.o.Exposed(w.ctx, &policy.Exposing{Event: w.o.hidden.Resolve(text(in["event"])), Find: true, Within: long, Now: w.o.now})
 		if err != nil {
 			return nil, false, err
 		}

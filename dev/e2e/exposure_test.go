@@ -242,11 +242,24 @@ func TestOfGroupsAnExposureTellsOfFive(t *testing.T) {
 
 func TestAnExposureLeavesAReceipt(t *testing.T) {
 	p := onSQLite(t)
-	outage(t, p)
+	o := outage(t, p)
 	const ask = `{ hiddenEvents { nodes { exposure { customers } } } }`
 	_, err := p.bytes(graph.Service, ask)
 	require.NoError(t, err)
 	left := p.leftFor(ask)
 	assert.Contains(t, left.Population, "customers exposed to a hidden event")
 	assert.Subset(t, left.Others, []graph.Category{graph.CategoryBehaviour, graph.CategoryFinancial, graph.CategoryProfile, graph.CategoryContact})
+	of := func(event string) (population []string, others []graph.Category) {
+		ask := fmt.Sprintf(`{ hiddenEvents(filter: {id: {eq: %q}}) { nodes { id exposure { customers } aftermath(window: "P7D") { matched } } } }`, o.ids[event])
+		answer, err := p.bytes(graph.Service, ask)
+		require.NoError(t, err)
+		require.Contains(t, string(answer), `"exposure":`)
+		left := p.leftFor(ask)
+		return left.Population[:2], left.Others // behind them stands which event
+	}
+	population, others := of("outage")
+	require.NotEmpty(t, others)
+	again, othersAgain := of("once")
+	assert.Equal(t, population, again, "that nobody knows when it began does not tell by the receipt")
+	assert.Equal(t, others, othersAgain)
 }

@@ -24,9 +24,11 @@ func (g guarded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error)
 	if err != nil {
 		return nil, err
 	}
-	ids, err := x.customers(ctx)
-	if err != nil {
-		return nil, err
+	var ids []string
+	if !x.unknown() {
+		if ids, err = x.customers(ctx); err != nil {
+			return nil, err
+		}
 	}
 	l := newLives(x)
 	var subjects []exposure.Subject
@@ -36,6 +38,9 @@ func (g guarded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error)
 		}
 	}); err != nil {
 		return nil, err
+	}
+	if x.unknown() {
+		return &Aftermath{asked: x.asked}, nil
 	}
 	return &Aftermath{exposure.After(subjects, l.seen, x.fewest), x.denied, x.asked}, nil
 }

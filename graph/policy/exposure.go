@@ -29,7 +29,8 @@ const (
 // An Exposing asks who was exposed to a hidden event.
 type Exposing struct {
 	Event  string      // its id
-	At     *graph.Time // when it began: who had it then is exposed; nil: it is to be read
+	At     *graph.Time // when it began: who had it then is exposed; nil: nobody knows, so that nothing is read
+	Find   bool        // At is to be read; that nobody knows is an error then
 	Within int64       // for how long after it, in microseconds
 	Now    graph.Time
 }
@@ -65,10 +66,14 @@ func (g guarded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
 		return nil, err
 	}
 	aware, all := map[string]bool{}, 0
+	// What is asked is noted even where there is nobody to read of: a receipt does not tell what is stored.
 	if err := x.persons(ctx, slices.Sorted(maps.Keys(x.reach.Customers())), x.contacts(), func(row *graph.Row) {
 		aware[row.ID] = slices.ContainsFunc(row.Lists, func(l graph.ListResult) bool { return len(l.Rows) > 0 })
 	}); err != nil {
 		return nil, err
+	}
+	if x.unknown() {
+		return &Exposed{asked: x.asked}, nil
 	}
 	if x.fewest > 0 {
 		if all, err = x.everybody(ctx); err != nil {
@@ -102,6 +107,9 @@ func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
 	from.Nodes[0].Lists = []*graph.List{x.affected()}
 	x.asked |= x.counter.asksOf(from)
 	x.sees(from.Nodes[0].Lists)
+	if x.unknown() {
+		return x, nil
+	}
 	res, err := x.counter.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{from}})
 	if err != nil {
 		return nil, err
@@ -117,10 +125,15 @@ func (x *exposing) event() *graph.List {
 	return &graph.List{Key: "event", IDs: []string{x.Event}, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(eventKind)}}}
 }
 
+// unknown reports whether nobody knows when it began, and so who had it then.
+func (x *exposing) unknown() bool { return x.At == nil && !x.Find }
+
 // begins finds out when it began.
 func (x *exposing) begins(ctx context.Context) error {
-	if x.At != nil {
-		x.at = *x.At
+	if !x.Find {
+		if x.At != nil {
+			x.at = *x.At
+		}
 		return nil
 	}
 	l := x.event()
@@ -276,12 +289,16 @@ func value(row *graph.Row, name string) any {
 
 // persons reads customers by their ids, with lists below each.
 func (x *exposing) persons(ctx context.Context, ids []string, lists []*graph.List, visit func(*graph.Row)) error {
-	for some := range slices.Chunk(ids, manyPersons) {
+	of := func(some []string) *graph.List {
 		l := &graph.List{Key: "customers", IDs: some, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}}
 		for _, b := range lists {
 			l.Nodes[0].Lists = append(l.Nodes[0].Lists, b.Copy())
 		}
-		x.asked |= x.counter.asksOf(l)
+		return l
+	}
+	x.asked |= x.counter.asksOf(of(nil))
+	for some := range slices.Chunk(ids, manyPersons) {
+		l := of(some)
 		res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
 		if err != nil {
 			return err
