@@ -113,7 +113,7 @@ func (w *world) questions(n int, shapes uint64) []*question {
 	asked := make([]*question, n)
 	for i := range asked {
 		a.Rand = rand.New(rand.NewPCG(shapes, uint64(i)))
-		if asked[i] = (&question{text: a.Operation(), follow: a.Chance(50)}); i%10 == 9 && w.purpose != graph.Self {
+		if asked[i] = (&question{text: a.Operation(), follow: a.Chance(50)}); i%10 == 5 && w.purpose != graph.Self {
 			asked[i] = &question{text: a.Journeys()}
 		} else if i%10 == 4 {
 			asked[i] = &question{text: a.HiddenEvents()}
