@@ -32,7 +32,7 @@ import org.neo4j.values.AnyValue;
  * A Neo4j server for development: one Bolt port on this machine, no password. Run by neo4j.sh.
  *
  * <p>Further servers may stand beside it in the same process, each with a folder and a port of its own: what the JVM has compiled for one
- * serves all. The plans of these stay.
+ * serves all. The plans of those in the folder keeping stay.
  */
 public class Neo4jServer {
     /** Tells how many statements were planned since the start, and how many of them anew since the data had changed. */
@@ -75,13 +75,13 @@ public class Neo4jServer {
 
     public static void main(String[] args) throws Exception {
         for (var i = 0; i < args.length; i += 2) {
-            serve(Path.of(args[i]), new SocketAddress("127.0.0.1", Integer.parseInt(args[i + 1])), i > 0);
+            serve(Path.of(args[i]), new SocketAddress("127.0.0.1", Integer.parseInt(args[i + 1])));
         }
         System.out.println("Bolt is ready");
         Thread.currentThread().join();
     }
 
-    private static void serve(Path home, SocketAddress address, boolean plansStay) throws Exception {
+    private static void serve(Path home, SocketAddress address) throws Exception {
         var pageCache = Long.getLong("kith.pagecache.mib", 1024);
 
         var builder = new DatabaseManagementServiceBuilder(home)
@@ -99,7 +99,7 @@ public class Neo4jServer {
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 // Bolt waits this long twice after the databases are down; 5 s each unless told.
                 .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(100));
-        if (plansStay) {
+        if (home.getParent().endsWith("keeping")) {
             // By default a plan is made anew after ten seconds where the data has changed by three quarters, and for texts and
             // lists of another order of magnitude; and a thousand are kept.
             builder.setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofDays(1))

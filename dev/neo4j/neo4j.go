@@ -33,10 +33,10 @@ type server struct {
 	lock *os.File // stays referenced: a collected file is closed, and closing it gives the lock up
 }
 
-// All are one process, so that what the JVM has compiled for one serves the others. Most packages want one that keeps plans: with two
-// of them, no processor waits. No more than two packages may take both sorts: three could wait for each other.
+// All are one process, so that what the JVM has compiled for one serves the others. With two of each sort, no processor waits. No more
+// than two packages may take both sorts: three could wait for each other.
 var (
-	shipped = &server{ports: []string{"7688"}}
+	shipped = &server{ports: []string{"7688", "7689"}}
 	keeping = &server{ports: []string{"7690", "7691"}}
 	named   = &server{} // by KITH_TEST_NEO4J, for both
 )
@@ -119,7 +119,7 @@ func (s *server) start() (string, error) {
 func launch(script string) error {
 	cmd := exec.Command(script, "start", shipped.ports[0])
 	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
-	cmd.Env = append(os.Environ(), "KITH_NEO4J_BESIDE="+strings.Join(keeping.ports, " "), "KITH_NEO4J_HEAP="+cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"),
+	cmd.Env = append(os.Environ(), "KITH_NEO4J_BESIDE="+strings.Join(shipped.ports[1:], " "), "KITH_NEO4J_KEEPING="+strings.Join(keeping.ports, " "), "KITH_NEO4J_HEAP="+cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"),
 		"KITH_NEO4J_JAVA="+cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -16,8 +16,9 @@ It listens on 127.0.0.1 only and asks for no password.
 Environment: KITH_NEO4J_HEAP            heap, as for java -Xmx (2g)
              KITH_NEO4J_PAGECACHE_MIB   page cache in MiB (1024)
              KITH_NEO4J_JAVA            further options of java, with spaces between them (none)
-             KITH_NEO4J_BESIDE          ports of further servers in the same process, with spaces between them, whose 5,000 plans stay
-                                        whatever becomes of their data, which is in the folder beside/ (none)
+             KITH_NEO4J_BESIDE          ports of further servers in the same process, with spaces between them, whose data is in the folder
+                                        beside/ (none)
+             KITH_NEO4J_KEEPING         the same of servers whose 5,000 plans stay whatever becomes of their data, in keeping/ (none)
 
 Exit codes: 1 failed or not running, 2 wrong usage, 3 a program that is needed is missing.
 USAGE
@@ -56,9 +57,10 @@ data=$dir/data
 log=$dir/neo4j.log
 address=bolt://127.0.0.1:$port
 beside=${KITH_NEO4J_BESIDE:-}
-for p in $beside; do
+keeping=${KITH_NEO4J_KEEPING:-}
+for p in $beside $keeping; do
   [[ $p =~ ^[1-9][0-9]{0,4}$ && $p -le 65535 && $p != "$port" ]] ||
-    die 2 "KITH_NEO4J_BESIDE must name other ports than $port, from 1 to 65535: $p"
+    die 2 "KITH_NEO4J_BESIDE and KITH_NEO4J_KEEPING must name other ports than $port, from 1 to 65535: $p"
 done
 
 need() {
@@ -136,10 +138,11 @@ launch() {
   copy_jars
   local p servers=("$data" "$port")
   for p in $beside; do servers+=("$dir/beside/$p" "$p"); done
-  for p in "$port" $beside; do
+  for p in $keeping; do servers+=("$dir/keeping/$p" "$p"); done
+  for p in "$port" $beside $keeping; do
     ! listening "$p" || die 1 "port $p is taken by another program, or by the server of another checkout"
   done
-  [ $fresh = no ] || rm -rf "$data" "$dir/beside"
+  [ $fresh = no ] || rm -rf "$data" "$dir/beside" "$dir/keeping"
   mkdir -p "$data"
   # The locks' descriptors are closed: the server would hold them as long as it lives.
   # Without memory it exits: the next start recovers, a server that limps on does not.
@@ -157,8 +160,8 @@ start() {
   running >/dev/null || launch
   local deadline=$((SECONDS + ready_within)) pid p
   pid=$(cat "$dir/pid")
-  for p in $beside; do
-    [[ $(ps -ww -p "$pid" -o args=) == *"/beside/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
+  for p in $beside $keeping; do
+    [[ $(ps -ww -p "$pid" -o args=) == *"/"@(beside|keeping)"/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
   done
   until ready; do
     # kill -0 and not running: for an instant the process is still setsid or nohup.
