@@ -32,19 +32,22 @@ neo4j_cpu() {
   pid=$(cat .neo4j/7688/pid 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
 }
 
-# The limit is for tests that hang. Packages of one of Neo4j's two servers wait for each other: with one more at a time than there are processors,
-# those of the other go on.
+# The limit is for tests that hang. Packages that want the same of Neo4j's servers wait for each other: with one more at a time than there are
+# processors, others go on.
 run() { "$go" test -p $(($(nproc) + 1)) -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
 
 # Those that take longest begin first, so that no processor waits for one of them at the end.
 all=(./dev/e2e ./dev/clients ./graph/graphtest ./graph/neo4j ./cmd/kith ./...)
 
 # Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few
-# worlds of random operations through all of it. Neo4j's part is Java's, and the same without.
+# worlds of random operations through all of it. Neo4j's part is Java's, and the same without. Each alone would leave a processor idle.
 raced() {
-  run -race -shuffle=on ./graph/journal ./loaders ./server/... ./resolvers/... &&
-    run -race -shuffle=on ./graph/sqlite -run 'Contract$/writers|Contract$/contexts|Contract$/pages_while|Concurren|Close|Busy' &&
-    run -race ./dev/e2e -run 'WithheldChangesNothing/SQLite' -worlds 2
+  local part parts=() failed=0
+  run -race -shuffle=on ./graph/journal ./loaders ./server/... ./resolvers/... & parts+=($!)
+  run -race -shuffle=on ./graph/sqlite -run 'Contract$/writers|Contract$/contexts|Contract$/pages_while|Concurren|Close|Busy' & parts+=($!)
+  run -race ./dev/e2e -run 'WithheldChangesNothing/SQLite' -worlds 2 & parts+=($!)
+  for part in "${parts[@]}"; do wait "$part" || failed=1; done
+  return $failed
 }
 
 began=$SECONDS status=0
