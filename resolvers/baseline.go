@@ -106,17 +106,20 @@ func (w *writer) readDecided(deal *graph.Kind, claims bool) (*decided, error) {
 	if claims {
 		outcomes = append(outcomes, committee.Lost)
 	}
+	f := &graph.Fetch{Now: w.o.now}
 	for _, outcome := range outcomes {
 		sel := &graph.Selection{Kind: deal, Props: []graph.Ref{{Prop: stage}, {Prop: stage.Versions}, {Prop: closed}}}
 		if claims {
 			sel.Lists = []*graph.List{w.claimsOf(deal)}
 		}
-		l := &graph.List{Key: outcome, Nodes: []*graph.Selection{sel}, Rows: true, Page: graph.Page{Limit: manyDecided},
-			Filter: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: stage}, Op: graph.Eq, Value: outcome}}, Order: []graph.Order{{Prop: &graph.Ref{Prop: closed}, Desc: true}}}
-		r, err := w.o.Read(w.ctx, &graph.Fetch{Now: w.o.now, Lists: []*graph.List{l}})
-		if err != nil {
-			return nil, err
-		}
+		f.Lists = append(f.Lists, &graph.List{Key: outcome, Nodes: []*graph.Selection{sel}, Rows: true, Page: graph.Page{Limit: manyDecided},
+			Filter: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: stage}, Op: graph.Eq, Value: outcome}}, Order: []graph.Order{{Prop: &graph.Ref{Prop: closed}, Desc: true}}})
+	}
+	r, err := w.o.Read(w.ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range f.Lists {
 		rows := r.Answer(l).Rows
 		for i := range rows {
 			d.deals = append(d.deals, decidedOf(tree{row: &rows[i], need: &need{below: map[string]*need{"claims": {key: "claims"}}}}, w.o.now))
