@@ -19,6 +19,7 @@ type (
 		ComparedAt  *graph.Time
 		Changes     []changeView
 		LiveThreads *int
+		Balance     *float64
 		Truncated   bool
 	}
 	memberView struct {
@@ -83,7 +84,7 @@ type (
 // view shows a committee.
 func (r *committeeReading) view() *committeeView {
 	c, changes := committee.At(&r.in), committee.Changes(&r.in)
-	v := &committeeView{Truncated: r.cut, ComparedAt: r.comparedAt}
+	v := &committeeView{Truncated: r.cut, ComparedAt: r.comparedAt, Balance: c.Balance}
 	if r.in.Baseline != nil {
 		v.Coverage = &[]coverageView{}
 		for _, x := range r.in.Baseline.Coverage(c) {

@@ -77,7 +77,10 @@ type Committee struct {
 	Seats    []Seat
 	Warnings []Warning
 	Threads  int // members who are in live two-way contact with one of our own people
-	Verdict  []Statement
+	// Balance is which part of what passed between our own people and the members who have not left came from these: in / (in + out), over the sums
+	// of graph.Tie of all their ties, decayed to the moment. 0.5 is even. Nil: nothing passed, or it rests on what is withheld.
+	Balance *float64
+	Verdict []Statement
 }
 
 // At is the committee as of the input's moment.
@@ -88,10 +91,34 @@ func At(in *Input) *Committee {
 			c.Threads++
 		}
 	}
+	c.Balance = in.balance(c.Members)
 	c.Seats = in.seats(c.Members)
 	c.Warnings = in.warnings(c)
 	c.Verdict = in.verdict(c)
 	return c
+}
+
+func (in *Input) balance(members []Member) *float64 {
+	var came, went float64
+	for i := range members {
+		m := &members[i]
+		if !m.there() {
+			continue
+		}
+		if in.Denied.Ties || m.Denied.Ties {
+			return nil
+		}
+		for j := range m.Ties {
+			if t := &m.Ties[j]; t.Employee {
+				in, out := t.Decayed(in.At)
+				came, went = came+in, went+out
+			}
+		}
+	}
+	if came+went == 0 {
+		return nil
+	}
+	return new(came / (came + went))
 }
 
 // members finds those of whom something is claimed.

@@ -203,3 +203,46 @@ func TestThreadsAreTiesThatLiveBothWays(t *testing.T) {
 		})
 	}
 }
+
+func TestTheBalanceIsWhatCameOfAllThatPassed(t *testing.T) {
+	now := on(11, 1)
+	with := func(in, out float64, at graph.Time) Tie {
+		return Tie{With: "eve", Employee: true, Tie: graph.Tie{In: in, Out: out, N: 1, LastIn: int64(at), LastOut: int64(at), AsOf: int64(at)}}
+	}
+	half := now - graph.HalfLife // of what passed then half counts
+	other := with(100, 0, now)
+	other.Employee = false
+	for name, c := range map[string]struct {
+		ann, bob []Tie
+		want     any
+	}{
+		"nothing passed":                           {nil, nil, (*float64)(nil)},
+		"all came from her":                        {[]Tie{with(2, 0, now)}, nil, 1.},
+		"nothing came":                             {[]Tie{with(0, 2, now)}, nil, 0.},
+		"3 of 4 came":                              {[]Tie{with(3, 1, now)}, nil, .75},
+		"over all members: 1.5 + 0 of 2 + 1":       {[]Tie{with(3, 1, half)}, []Tie{with(0, 1, now)}, .5},
+		"over all ties of one: 1 + 1 of 1 + 3":     {[]Tie{with(1, 0, now), with(1, 2, now)}, nil, .5},
+		"what other persons tell her is no matter": {[]Tie{with(1, 3, now), other}, nil, .25},
+	} {
+		t.Run(name, func(t *testing.T) {
+			in := of(now, claim("a", "ann", "USER", on(1, 1)), claim("b", "bob", "USER", on(1, 1)))
+			in.People["ann"].Ties, in.People["bob"].Ties = c.ann, c.bob
+			got := At(in).Balance
+			if want, some := c.want.(float64); some {
+				require.NotNil(t, got)
+				assert.InDelta(t, want, *got, 1e-12)
+			} else {
+				assert.Nil(t, got)
+			}
+			in.People["bob"].Jobs[0].To = on(10, 1)
+			in.People["bob"].Ties = []Tie{with(0, 100, now)}
+			if got := At(in).Balance; len(c.ann) > 0 {
+				require.NotNil(t, got)
+				in.Without = []string{"bob"}
+				assert.Equal(t, got, At(in).Balance, "who left counts as little as who is not there")
+			}
+			in.People["ann"].Denied.Ties = true
+			assert.Nil(t, At(in).Balance, "another tie might be hers")
+		})
+	}
+}
