@@ -46,7 +46,6 @@ func silentAnswer(rec []any) any {
 }
 
 func weeksAnswer(rec []any) any {
-	type object map[string]any
 	rows := []object{}
 	for _, row := range rec[0].([]any) {
 		v := row.([]any)

@@ -44,6 +44,8 @@ func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
 type writer struct {
 	*World
 	r     *rand.Rand
+	more  *rand.Rand    // for what large deals take, and introductions
+	cites map[int][]int // claims on large deals, by whom they are about
 	cat   *graph.Catalog
 	batch *graph.Batch
 	yield func(*graph.Batch) bool
@@ -53,7 +55,7 @@ type writer struct {
 // Batches are the world, in the order it is to be written in.
 func (w *World) Batches(cat *graph.Catalog) iter.Seq[*graph.Batch] {
 	return func(yield func(*graph.Batch) bool) {
-		out := &writer{World: w, r: rand.New(rand.NewPCG(seed, 2)), cat: cat, yield: yield, batch: &graph.Batch{Source: Source}}
+		out := &writer{World: w, r: rand.New(rand.NewPCG(seed, 2)), more: rand.New(rand.NewPCG(seed, 5)), cites: map[int][]int{}, cat: cat, yield: yield, batch: &graph.Batch{Source: Source}}
 		out.companies()
 		out.people()
 		out.consents()
@@ -77,6 +79,12 @@ func (o *writer) node(kind string, n int, set graph.Values) {
 	o.batch.Nodes = append(o.batch.Nodes, graph.Upsert{Kind: o.cat.MustKind(kind), ID: strconv.Itoa(n), Set: set})
 }
 
+// told is what a node was from an instant on.
+func (o *writer) told(kind string, n int, from time.Time, set graph.Values) {
+	o.node(kind, n, set)
+	o.batch.Nodes[len(o.batch.Nodes)-1].At = new(graph.At(from))
+}
+
 func (o *writer) edge(rel, fromKind string, from int, toKind string, to int, set graph.Values) {
 	ref := func(kind string, n int) graph.NodeRef {
 		return graph.NodeRef{Kind: o.cat.MustKind(kind), External: graph.External{ID: strconv.Itoa(n)}}
@@ -96,6 +104,11 @@ func (o *writer) some() time.Time {
 func (o *writer) companies() {
 	for i := range o.Size.Employees {
 		o.node("Employee", i, graph.Values{"name": pick(o.r, givenNames) + " " + pick(o.r, familyNames), "title": pick(o.r, titles), "team": pick(o.r, departs)})
+	}
+	for i := range o.Size.Employees {
+		if i > 0 {
+			o.edge("REPORTS_TO", "Employee", i, "Employee", (i-1)/8, graph.Values{"kind": "LINE"})
+		}
 	}
 	for i := range o.Size.Products {
 		o.node("Product", i, graph.Values{"name": fmt.Sprintf("%s %s %d", pick(o.r, firmNames), pick(o.r, categories), i),
@@ -129,15 +142,28 @@ func (o *writer) firmographics(n, account, employees int, revenue int64, valid g
 func (o *writer) people() {
 	for i, c := range o.customers {
 		given, family := pick(o.r, givenNames), pick(o.r, familyNames)
-		o.node("Customer", i, graph.Values{"name": given + " " + family, "givenName": given, "familyName": family,
+		set := graph.Values{"name": given + " " + family, "givenName": given, "familyName": family,
 			"email": fmt.Sprintf("person%d@mail.example", i), "phone": fmt.Sprintf("+49 30 %07d", i), "language": "de",
-			"journeyStage": pick(o.r, journey), "birthYear": int64(1950 + o.r.IntN(55))})
+			"journeyStage": pick(o.r, journey), "birthYear": int64(1950 + o.r.IntN(55))}
+		if o.more.IntN(20) == 0 {
+			set["introducesOthers"] = false
+		}
+		o.node("Customer", i, set)
 		for _, j := range c.jobs {
 			set := graph.Values{"title": pick(o.r, titles), "department": pick(o.r, departs), "seniority": pick(o.r, seniority), "from": micros(j.from)}
+			if o.more.IntN(3) > 0 {
+				set["approvalLimit"] = eur(int64(1+o.more.IntN(300)) * 10_000_000)
+			}
 			if !j.to.IsZero() {
 				set["to"] = micros(j.to)
 			}
 			o.edge("WORKS_AT", "Customer", i, "Account", j.account, set)
+		}
+	}
+	for i := range o.accounts {
+		people := o.accounts[i].people
+		for k, who := range people[min(1, len(people)):] { // five to each manager
+			o.edge("REPORTS_TO", "Customer", who, "Customer", people[k/5], graph.Values{"kind": "LINE", "from": micros(End.Add(-span))})
 		}
 	}
 }
@@ -171,19 +197,39 @@ func (o *writer) sales() {
 		if d.stage == "WON" || d.stage == "LOST" {
 			set["outcome"], set["closedAt"] = d.stage, micros(opened.Add(End.Sub(opened)/2))
 		}
+		large := i%largeOf == largeOf/2
+		if large {
+			opened = End.AddDate(0, 0, -100-o.more.IntN(100))
+			set["openedAt"] = micros(opened)
+			delete(set, "stage")
+		}
 		o.node("Deal", i, set)
+		if large {
+			o.course(i, d.stage, opened)
+		}
 		o.edge("WITH", "Deal", i, "Account", d.account, nil)
 		o.edge("FOR", "Deal", i, "Product", o.r.IntN(o.Size.Products), graph.Values{"quantity": int64(1 + o.r.IntN(20))})
 		o.edge("WORKED_BY", "Deal", i, "Employee", o.r.IntN(o.Size.Employees), graph.Values{"role": "AE", "from": micros(opened)})
 		for _, about := range d.claims {
 			o.node("Claim", claim, graph.Values{"role": pick(o.r, roles), "stance": pick(o.r, stances), "confidence": int64(o.r.IntN(101)) * 10_000,
-				"from": micros(opened), "recordedAt": micros(opened.Add(24 * time.Hour)), "claimOrigin": "EMPLOYEE"})
+				"from": micros(opened), "recordedAt": min(micros(opened.Add(24*time.Hour)), micros(End)), "claimOrigin": "EMPLOYEE"})
 			o.edge("ON", "Claim", claim, "Deal", i, nil)
 			o.edge("ABOUT", "Claim", claim, "Customer", about, nil)
 			o.edge("BY", "Claim", claim, "Employee", o.r.IntN(o.Size.Employees), nil)
+			if large {
+				o.cites[about] = append(o.cites[about], claim)
+			}
 			claim++
 		}
 	}
+}
+
+// course is how a large deal went: it went on once, and was put off twice.
+func (o *writer) course(i int, stage string, opened time.Time) {
+	day := func(n int) int64 { return micros(opened.AddDate(0, 0, n).Truncate(24 * time.Hour)) }
+	o.told("Deal", i, opened, graph.Values{"stage": "PROSPECTING", "expectedClose": day(60)})
+	o.told("Deal", i, opened.AddDate(0, 0, 30), graph.Values{"stage": stage, "expectedClose": day(90)})
+	o.told("Deal", i, opened.AddDate(0, 0, 80), graph.Values{"expectedClose": day(150 + o.more.IntN(60))})
 }
 
 func (o *writer) trade() {
@@ -214,7 +260,8 @@ func (o *writer) party(rel, kind string, n int) {
 	}
 }
 
-// interactions are evenly spread over time and employees, but not over customers and products.
+// interactions are evenly spread over time and employees, but not over customers and products. One in ten is with somebody in a large deal, and
+// with one of two of our own people.
 func (o *writer) interactions() {
 	busy, sold := skewed(o.r, o.Size.Customers), skewed(o.r, o.Size.Products)
 	n := o.Size.Interactions
@@ -224,19 +271,30 @@ func (o *writer) interactions() {
 		}
 		kind := pick(o.r, kinds)
 		at := End.Add(-span).Add(span / time.Duration(n) * time.Duration(i)).Truncate(time.Second)
+		origin, hers, ours := pick(o.r, []string{"CUSTOMER", "BUSINESS"}), "FROM", "TO"
+		if origin == "BUSINESS" {
+			hers, ours = ours, hers
+		}
 		o.node("Interaction", i, graph.Values{"at": micros(at), "sequence": int64(i), "kind": kind, "channel": channels[kind],
-			"origin": pick(o.r, []string{"CUSTOMER", "BUSINESS"}), "subject": fmt.Sprintf("About order %d", o.r.IntN(100_000)),
+			"origin": origin, "subject": fmt.Sprintf("About order %d", o.r.IntN(100_000)),
 			"sentiment": int64(o.r.IntN(200)-100) * 10_000})
-		first := busy()
-		o.edge("PARTICIPANT", "Interaction", i, "Customer", first, graph.Values{"role": "FROM"})
+		first, seller := busy(), i%o.Size.Employees
+		if len(o.talked) > 0 && o.more.IntN(10) == 0 {
+			first = o.talked[o.more.IntN(len(o.talked))]
+			seller = (first + i%2) % o.Size.Employees
+			if claims := o.cites[first]; o.more.IntN(4) == 0 {
+				o.edge("CITES", "Claim", claims[o.more.IntN(len(claims))], "Interaction", i, nil)
+			}
+		}
+		o.edge("PARTICIPANT", "Interaction", i, "Customer", first, graph.Values{"role": hers})
 		if o.r.IntN(12) == 0 {
 			if second := busy(); second != first {
 				o.edge("PARTICIPANT", "Interaction", i, "Customer", second, graph.Values{"role": "CC"})
 			}
 		}
-		o.edge("PARTICIPANT", "Interaction", i, "Employee", i%o.Size.Employees, graph.Values{"role": "TO"})
-		if o.r.IntN(10) == 0 {
-			o.edge("PARTICIPANT", "Interaction", i, "Employee", (i+1)%o.Size.Employees, graph.Values{"role": "CC"})
+		o.edge("PARTICIPANT", "Interaction", i, "Employee", seller, graph.Values{"role": ours})
+		if o.r.IntN(10) == 0 && o.Size.Employees > 1 {
+			o.edge("PARTICIPANT", "Interaction", i, "Employee", (seller+1)%o.Size.Employees, graph.Values{"role": "CC"})
 		}
 		if o.r.IntN(100) < 55 {
 			o.edge("ABOUT", "Interaction", i, "Product", sold(), nil)

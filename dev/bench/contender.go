@@ -33,7 +33,7 @@ func Journeys(store graph.Store, logs policy.Logs, cat *graph.Catalog, schema *a
 }
 
 func serve(reader func(*policy.Viewer) policy.Reader, store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer) (http.Handler, error) {
-	r, err := resolvers.New(resolvers.Options{Reader: reader, Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: func() time.Time { return End }, Receipts: receipts})
+	r, err := resolvers.New(resolvers.Options{Reader: reader, Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: Clock, Receipts: receipts})
 	if err != nil {
 		return nil, err
 	}

@@ -141,3 +141,42 @@ const courseDocument = `query Course($id: ID!) {
     }
   }
 }`
+
+const committeeDocument = `query Committee($id: ID!) {
+  deal(id: $id) {
+    id name
+    committee {
+      truncated comparedAt liveThreads balance
+      members {
+        customer { id name }
+        leadingClaim { id role stance confidence }
+        competingClaims { id role stance confidence }
+        tied
+        position { account { id name } title seniority from }
+        leftAt
+        nextPosition { account { id name } title seniority from }
+        approval lastIn lastOut medianGap
+        ties { employee { id name } strength sumIn sumOut n lastIn lastOut live }
+      }
+      seats { role expected state holders { id name } n }
+      warnings { code state customer { id name } since n value limit }
+      verdict { code subjects { id name } numbers text }
+      changes { at code customer { id name } role stance from }
+    }
+  }
+}`
+
+const introductionsDocument = `query Introductions($from: ID!, $to: ID!) {
+  introductions(from: $from, to: $to, first: 5) {
+    truncated
+    skippedAccounts { id name }
+    paths {
+      strength text
+      hops {
+        reason strength at account { id name }
+        from { ... on Customer { id name } ... on Employee { id name } }
+        to { ... on Customer { id name } ... on Employee { id name } }
+      }
+    }
+  }
+}`

@@ -119,7 +119,29 @@ func Queries() []*Query {
 				return map[string]any{"id": ID("dea", r.IntN(w.Size.Deals))}
 			},
 		},
+		{
+			Name: "Q14", Title: "deal with all of its committee of 12 but the roles of decided deals",
+			Document: committeeDocument, Cypher: committeeCypher, decode: byID, answer: committeeAnswer,
+			draw: func(w *World, r *rand.Rand) map[string]any {
+				return map[string]any{"id": ID("dea", w.large[r.IntN(len(w.large))])}
+			},
+		},
+		{
+			Name: "Q15", Title: "the five best introductions to somebody in a committee of 12",
+			Document: introductionsDocument, Cypher: introductionsCypher, decode: byTwo, answer: introductionsAnswer, draw: drawTwo,
+		},
 	}
+}
+
+// Path is what Neo4j has for the ways of Q15 by itself, between the same persons. It is no question that Kith is asked.
+func Path() *Query {
+	return &Query{Name: "P15", Title: "Neo4j's shortestPath between the persons of Q15", Cypher: pathCypher, decode: byTwo, answer: pathAnswer, draw: drawTwo}
+}
+
+// drawTwo is one of our own people, and somebody in a large committee whom she may want to meet.
+func drawTwo(w *World, r *rand.Rand) map[string]any {
+	d := w.deals[w.large[r.IntN(len(w.large))]]
+	return map[string]any{"from": ID("emp", r.IntN(w.Size.Employees)), "to": ID("cus", d.claims[r.IntN(len(d.claims))])}
 }
 
 // always gives the variables of a request that has none.

@@ -1,4 +1,4 @@
-// Package bench measures Kith against hand-written Cypher, and holds Kith's statements to it: a seeded world, four
+// Package bench measures Kith against hand-written Cypher, and holds Kith's statements to it: a seeded world,
 // queries, for each the statement an expert would write, and the gates that depend on no machine. It may import
 // everything of Kith, as it wires the stores, the resolvers and the server together.
 package bench
@@ -35,6 +35,9 @@ var (
 // End is when the world ends; everything reads as of this instant.
 var End = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 
+// Clock is that of who writes the world, and of who asks: it stands still.
+func Clock() time.Time { return End }
+
 // span is how long the world lasts.
 const span = 2 * 365 * 24 * time.Hour
 
@@ -55,7 +58,15 @@ type World struct {
 	customers []customer
 	deals     []deal
 	jobs      []int // the account of each job held at End
+	large     []int // deals in which somebody claims something of twelve persons each, and these are talked with
+	talked    []int // those persons
 }
+
+// largeOf is of how many deals one is large, and manyInvolved how many persons are claimed to have a part in it.
+const (
+	largeOf      = 100
+	manyInvolved = 12
+)
 
 type account struct {
 	industry  string
@@ -111,7 +122,26 @@ func New(s Size) *World {
 		}
 		d.claims = append(d.claims, about)
 	}
+	w.enlarge(rand.New(rand.NewPCG(seed, 4)), busy)
 	return w
+}
+
+// enlarge has one deal in a hundred be a large one, with a company of enough people, where there is one.
+func (w *World) enlarge(r *rand.Rand, busy func() int) {
+	for i := largeOf / 2; i < len(w.deals); i += largeOf {
+		d := &w.deals[i]
+		for range 100 {
+			if d.account = busy(); len(w.accounts[d.account].people) >= manyInvolved {
+				break
+			}
+		}
+		people := w.accounts[d.account].people
+		d.stage, d.claims = stages[r.IntN(4)], nil
+		for _, n := range r.Perm(len(people))[:min(manyInvolved, len(people))] {
+			d.claims = append(d.claims, people[n])
+		}
+		w.large, w.talked = append(w.large, i), append(w.talked, d.claims...)
+	}
 }
 
 // employ gives a customer one job as a rule, at accounts that differ: one in twenty has none, one in seven two or three,
@@ -172,7 +202,7 @@ func NewIDs() func(prefix string) string {
 func (w *World) Stamp(cat *graph.Catalog) string {
 	h := sha256.New()
 	fmt.Fprint(h, w.Size)
-	tiny := New(Size{Accounts: 20, Customers: 60, Employees: 3, Products: 3, Deals: 30, Claims: 60, Orders: 20, Cases: 20, Interactions: 60})
+	tiny := New(Size{Accounts: 20, Customers: 60, Employees: 3, Products: 3, Deals: 60, Claims: 60, Orders: 20, Cases: 20, Interactions: 60})
 	for b := range tiny.Batches(cat) {
 		for _, n := range b.Nodes {
 			fmt.Fprint(h, n.Kind, n.ID, n.Set)

@@ -51,7 +51,7 @@ func load(t *testing.T, addr string) *fixture {
 	var err error
 	f.cat, f.schema = graphtest.Catalog(t), graphtest.Schema(t)
 	run(t, addr, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS")
-	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs()})
+	f.store, err = neo4j.Open(ctx, addr, f.cat, neo4j.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	require.NoError(t, err)
 	l, err := bench.Load(ctx, f.store, f.cat, f.world, func(bench.Loading) {})
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func run(t *testing.T, addr string, statements ...string) {
 // onSQLite is the same world in a file.
 func onSQLite(t *testing.T, f *fixture) *sqlite.Store {
 	t.Helper()
-	s, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), f.cat, sqlite.Options{NewID: bench.NewIDs()})
+	s, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), f.cat, sqlite.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, s.Close()) })
 	l, err := bench.Load(context.Background(), s, f.cat, f.world, func(bench.Loading) {})
@@ -105,7 +105,7 @@ func TestAWorldIsLoadedOnce(t *testing.T) {
 	cat := graphtest.Catalog(t)
 	ctx := context.Background()
 	tiny, other := bench.Size{Accounts: 5, Customers: 9, Employees: 2, Products: 2, Deals: 4}, bench.Size{Accounts: 6, Customers: 9, Employees: 2, Products: 2, Deals: 4}
-	s, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), cat, sqlite.Options{NewID: bench.NewIDs()})
+	s, err := sqlite.Open(filepath.Join(t.TempDir(), "world.db"), cat, sqlite.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	require.NoError(t, err)
 	defer s.Close()
 	first, err := bench.Load(ctx, s, cat, bench.New(tiny), func(bench.Loading) {})

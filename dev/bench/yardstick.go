@@ -32,7 +32,7 @@ func OpenYardstick(addr string) (*Yardstick, error) {
 // Handler answers POST /NAME, the body of which are the query's variables, with the document's data.
 func (y *Yardstick) Handler() http.Handler {
 	mux := http.NewServeMux()
-	for _, q := range Queries() {
+	for _, q := range append(Queries(), Path()) {
 		mux.HandleFunc("POST /"+q.Name, func(w http.ResponseWriter, r *http.Request) {
 			if err := y.serve(w, r, q); err != nil {
 				http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -60,7 +60,7 @@ var imports = map[string]string{
 
 	"./dev/asking": "./graph ./graph/fold ./graph/sdl math/rand/v2 github.com/vektah/gqlparser/v2/...",
 	"./dev/attack": "flag net net/http os/... path/filepath regexp text/tabwriter",
-	"./dev/bench": `./graph ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
+	"./dev/bench": `./graph ./graph/committee ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os path/filepath`,
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,

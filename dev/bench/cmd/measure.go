@@ -48,6 +48,7 @@ func (b *benchmark) trials() []trial {
 	for _, q := range bench.Queries() {
 		out = append(out, trial{q, slices.Concat(b.contenders, b.guarded, b.asRun), []int{one, many}})
 	}
+	out = append(out, trial{bench.Path(), b.contenders[:1], []int{one}})
 	for _, q := range bench.Subjects() {
 		out = append(out, trial{q, slices.Concat(b.contenders[1:], b.receipts), []int{crowd}}) // there is no statement for the yardstick
 	}
@@ -62,7 +63,7 @@ func (b *benchmark) trials() []trial {
 func (b *benchmark) measure(ctx context.Context) (map[key][]cell, error) {
 	for _, t := range b.trials() {
 		q := t.query
-		if q.Cypher == "" {
+		if q.Cypher == "" || q.Document == "" {
 			continue
 		}
 		if err := bench.Compare(client(one), b.contenders, q, q.Draw(b.world, b.requests)); err != nil {

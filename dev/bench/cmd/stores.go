@@ -74,7 +74,7 @@ func (b *benchmark) openNeo4j(ctx context.Context) error {
 }
 
 func (b *benchmark) loadNeo4j(ctx context.Context) error {
-	store, err := neo4j.Open(ctx, b.neo4j, b.catalog, neo4j.Options{NewID: bench.NewIDs()})
+	store, err := neo4j.Open(ctx, b.neo4j, b.catalog, neo4j.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (b *benchmark) openSQLite(ctx context.Context) error {
 }
 
 func (b *benchmark) loadSQLite(ctx context.Context) error {
-	store, err := sqlite.Open(b.sqlite, b.catalog, sqlite.Options{NewID: bench.NewIDs()})
+	store, err := sqlite.Open(b.sqlite, b.catalog, sqlite.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ const (
 
 func onSQLite(ctx context.Context, cat *graph.Catalog, dir string, part time.Duration) error {
 	file := filepath.Join(dir, "kith.db")
-	s, err := sqlite.Open(file, cat, sqlite.Options{NewID: bench.NewIDs()})
+	s, err := sqlite.Open(file, cat, sqlite.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func onNeo4j(ctx context.Context, cat *graph.Catalog, dir, addr string, part tim
 		defer func() { err = errors.Join(err, exec.Command(script, "stop", port).Run()) }()
 		addr = strings.TrimSpace(string(out))
 	}
-	s, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs()})
+	s, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func openSQLite(ctx context.Context, file string, cat *graph.Catalog, world *ben
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return nil, err
 	}
-	store, err := sqlite.Open(file, cat, sqlite.Options{NewID: bench.NewIDs()})
+	store, err := sqlite.Open(file, cat, sqlite.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	if err != nil {
 		return nil, err
 	}
