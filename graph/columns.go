@@ -28,6 +28,8 @@ func (p *Property) Columns() []string {
 		return []string{p.Name, p.Currency()}
 	case p.Ranked():
 		return []string{p.Name, p.Rank()}
+	case p.Type == Versions:
+		return []string{p.Name, LastFrom, LastKnown}
 	}
 	return []string{p.Name}
 }

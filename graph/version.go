@@ -13,6 +13,13 @@ const (
 	VersionsOf = "versions"
 )
 
+// Columns beside versions: the latest From and the latest Known of all of them, which are Settled by a moment that is behind neither. Few
+// values are of before that, so that most reads of what was need no version.
+const (
+	LastFrom  = "versions_last_from"
+	LastKnown = "versions_last_known"
+)
+
 // Tracking is what is kept of the values that a property had.
 type Tracking uint8
 
@@ -44,7 +51,23 @@ func (v *Version) Open() bool { return v.Until == LastInstant }
 
 // A Moment is as of when something is read: as it was then, and as that was known then.
 type Moment struct {
-	At, Known *Time // nil: the fetch's Now
+	At    *Time // nil: the fetch's Now
+	Known *Time // nil: by all that is known
+}
+
+// AllKnown is a time at which all is known: a Moment's, where it has none.
+const AllKnown = LastInstant - 1
+
+// In is the moment as two times, within a fetch that has a Now.
+func (m *Moment) In(now Time) (at, known Time) {
+	at, known = now, AllKnown
+	if m.At != nil {
+		at = *m.At
+	}
+	if m.Known != nil {
+		known = *m.Known
+	}
+	return at, known
 }
 
 // As is the edge as of a moment, as far as it is not of another time already.
@@ -113,6 +136,15 @@ func InOrder(all []Version) []Version {
 	return slices.SortedStableFunc(slices.Values(all), func(a, b Version) int {
 		return cmp.Or(cmp.Compare(b.From, a.From), cmp.Compare(b.Known, a.Known), cmp.Compare(a.Prop, b.Prop))
 	})
+}
+
+// Settled are the latest From and the latest Known among versions. As of a moment that is before neither, each property has what it has now.
+func Settled(all []Version) (from, known Time) {
+	from, known = FirstInstant, FirstInstant
+	for i := range all {
+		from, known = max(from, all[i].From), max(known, all[i].Known)
+	}
+	return from, known
 }
 
 // TrackedOf are the properties among some of which versions are kept.

@@ -96,7 +96,7 @@ func (c *valueChange) keys() []any {
 
 // changesOf are the changes of a property of a node that are told as of a moment, of which the value is that as it was then.
 func (h *histories) changesOf(p *graph.Property, value any, versions []graph.Version, recorded any) (out []valueChange) {
-	at, known := graph.LastInstant, graph.LastInstant-1 // all there is
+	at, known := graph.LastInstant, graph.AllKnown
 	if h.then != nil {
 		at, known = *cmp.Or(h.then.At, &at), *cmp.Or(h.then.Known, &known)
 	}

@@ -126,13 +126,7 @@ func versionsOf(v graph.Values, among *graph.Property) any {
 
 // valueAt is what a tracked property had at a moment. One without versions has always had its value, and it is known since it was recorded.
 func (r *reading) valueAt(ref graph.Ref, of graph.Values) any {
-	at, known := r.fetch.Now, r.fetch.Now
-	if ref.At.At != nil {
-		at = *ref.At.At
-	}
-	if ref.At.Known != nil {
-		known = *ref.At.Known
-	}
+	at, known := ref.At.In(r.fetch.Now)
 	all, _ := of[graph.VersionsOf].([]graph.Version)
 	if v, kept := graph.InForce(all, ref.Prop.Name, at, known); kept {
 		return v

@@ -33,12 +33,13 @@ func stands(p *graph.Property, column, on string) string {
 	return on + name(column)
 }
 
-// foldedLock is the node that says of which properties all folded keys are kept, by their paths.
-const foldedLock = "folded"
+// besideLock is the node that says of which properties all that follows from values is kept beside them, by their paths.
+const besideLock = "folded"
 
-// keepFolded keeps all folded keys of properties that an index has now, and had not when nodes were written.
-func (s *Store) keepFolded(ctx context.Context, p *progress) error {
-	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN properties(l)", map[string]any{"id": foldedLock}})
+// keepBeside keeps what follows from values and was not kept when nodes were written: folded keys of texts that an index has now, and what
+// settles moments beside versions.
+func (s *Store) keepBeside(ctx context.Context, p *progress) error {
+	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN properties(l)", map[string]any{"id": besideLock}})
 	if err != nil {
 		return err
 	}
@@ -46,13 +47,13 @@ func (s *Store) keepFolded(ctx context.Context, p *progress) error {
 	want := map[string]any{}
 	keep := func(props []*graph.Property, pattern string) error {
 		for _, of := range props {
-			if of.Type != graph.String || once(of) {
+			if of.Type != graph.String && of.Type != graph.Versions || once(of) {
 				continue
 			}
 			if want[of.Path()] = true; kept[of.Path()] != nil {
 				continue
 			}
-			if err := s.keepFoldedOf(ctx, p, of, pattern); err != nil {
+			if err := s.keepBesideOf(ctx, p, of, pattern); err != nil {
 				return err
 			}
 		}
@@ -72,16 +73,20 @@ func (s *Store) keepFolded(ctx context.Context, p *progress) error {
 	if maps.Equal(kept, want) {
 		return nil
 	}
-	want["id"] = foldedLock
+	want["id"] = besideLock
 	return s.within(ctx, func(t transaction) error {
-		return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l = $p.of", map[string]any{"id": foldedLock, "of": want})
+		return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l = $p.of", map[string]any{"id": besideLock, "of": want})
 	})
 }
 
-func (s *Store) keepFoldedOf(ctx context.Context, p *progress, of *graph.Property, pattern string) error {
-	text := fmt.Sprintf("MATCH %[1]s WHERE n.%[2]s IS NOT NULL AND n.%[3]s IS NULL WITH n LIMIT $p.limit SET n.%[3]s = n.%[2]s RETURN count(*)", pattern, name(of.Name), name(of.Folded()))
+func (s *Store) keepBesideOf(ctx context.Context, p *progress, of *graph.Property, pattern string) error {
+	from, missing, set := name(of.Name), name(of.Folded()), fmt.Sprintf("n.%s = n.%s", name(of.Folded()), name(of.Name))
+	if of.Type == graph.Versions {
+		from, missing, set = versionColumns[0], graph.LastFrom, setSettled
+	}
+	text := fmt.Sprintf("MATCH %s WHERE n.%s IS NOT NULL AND n.%s IS NULL WITH n LIMIT $p.limit SET %s RETURN count(*)", pattern, from, missing, set)
 	for seen, more := int64(0), true; more; {
-		p.say(ctx, "the store puts keys beside texts that an index has now", slog.String("of", of.Path()), slog.Int64("seen", seen))
+		p.say(ctx, "the store puts beside values what follows from them", slog.String("of", of.Path()), slog.Int64("seen", seen))
 		err := s.within(ctx, func(t transaction) error {
 			return t.collect(ctx, text, map[string]any{"limit": int64(maxRows)}, func(row []any) {
 				found, _ := row[0].(int64)

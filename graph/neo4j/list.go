@@ -280,10 +280,7 @@ func (c *compiler) outputs(asked []*graph.Filter, refs []graph.Ref, on string, s
 		}
 		out = append(out, c.stored(&refs[i], on)...)
 	}
-	if slices.ContainsFunc(refs, func(r graph.Ref) bool { return r.Past() }) {
-		out = append(out, versions(on), on+"."+graph.RecordedAt)
-	}
-	return out
+	return append(out, c.needed(refs, on)...)
 }
 
 // stored are the columns of a mention: two of an amount.

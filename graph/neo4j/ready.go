@@ -37,7 +37,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	if err != nil {
 		return translated(ctx, err)
 	}
-	for _, keep := range []func(context.Context, *progress) error{s.keepFolded, s.keepRanks, s.keepWords, s.keepTies, s.keepPages} {
+	for _, keep := range []func(context.Context, *progress) error{s.keepBeside, s.keepRanks, s.keepWords, s.keepTies, s.keepPages} {
 		err = keep(ctx, p)
 		for attempt := 1; passing(err) && attempt < maxAttempts && ctx.Err() == nil; attempt++ { // another is at the same
 			err = keep(ctx, p)

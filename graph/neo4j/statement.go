@@ -91,7 +91,9 @@ type compiler struct {
 	params map[string]any
 	vars   map[string]int   // how many of each prefix
 	values map[value]string // parameters of the list that is being written, whose parts test the same
-	bound  map[*graph.List]*bound
+	// moments are parameters, too, which the whole statement shares.
+	moments map[*graph.Time]string
+	bound   map[*graph.List]*bound
 	// foremost are variables that have the groups that come by themselves, of tallies by the same keys: a list of what tells them apart, and
 	// how many others there are. It is written where others read it.
 	foremost map[*graph.GroupKey]string

@@ -1,9 +1,9 @@
 package neo4j
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -48,6 +48,9 @@ func flat(columns map[string]any) map[string]any {
 
 // versions reads the three lists; nil: there are none.
 func (d *decoder) versions(p *graph.Property, v any) any {
+	if v == nil {
+		return nil
+	}
 	lists := as[[]any](d, p, v)
 	if len(lists) != len(versionColumns) || lists[0] == nil {
 		return nil
@@ -85,7 +88,7 @@ func (d *decoder) versions(p *graph.Property, v any) any {
 
 // was is the value that a property had at a mention's moment, by what it has now, the versions of its node and when that was recorded.
 func (d *decoder) was(r *graph.Ref, is, kept, recorded any) any {
-	at, known := *cmp.Or(r.At.At, &d.now), *cmp.Or(r.At.Known, &d.now)
+	at, known := r.At.In(d.now)
 	all, _ := d.versions(r.Prop.Versions, kept).([]graph.Version)
 	if v, kept := graph.InForce(all, r.Prop.Name, at, known); kept {
 		return v
@@ -102,7 +105,7 @@ func (c *compiler) property(r *graph.Ref, column, on string) string {
 	if !r.Past() {
 		return is
 	}
-	p, at, known := r.Prop, c.moment(r.At.At), c.moment(r.At.Known)
+	p, at := r.Prop, c.moment(r.At.At)
 	part := slices.Index(p.Columns(), column)
 	if p.Type == graph.Enum {
 		part = 0
@@ -112,17 +115,62 @@ func (c *compiler) property(r *graph.Ref, column, on string) string {
 	if p.Type != graph.String && p.Type != graph.Enum && part == 0 {
 		value = "toInteger(" + value + ")"
 	}
-	return fmt.Sprintf("CASE WHEN '%[1]s' IN %[2]s THEN head([%[3]s IN [%[4]s] | head([%[5]s IN range(0, size(%[3]s[0]) - 1) WHERE %[3]s[0][%[5]s] = '%[1]s'"+
-		" AND %[3]s[1][4 * %[5]s] <= %[6]s AND %[3]s[1][4 * %[5]s + 1] <= %[7]s AND %[7]s < %[3]s[1][4 * %[5]s + 2] | CASE %[3]s[1][4 * %[5]s + 3] WHEN 1 THEN %[8]s END])])"+
-		" WHEN coalesce(%[9]s <= %[7]s, true) THEN %[10]s END",
-		p.Name, on+versionColumns[0], all, versions(on[:len(on)-1]), i, at, known, value, on+graph.RecordedAt, is)
+	inForce, before := fmt.Sprintf("%[1]s[1][4 * %[2]s + 2] = %[3]d", all, i, graph.LastInstant), is
+	if r.At.Known != nil {
+		known := c.moment(r.At.Known)
+		inForce = fmt.Sprintf("%[1]s[1][4 * %[2]s + 1] <= %[3]s AND %[3]s < %[1]s[1][4 * %[2]s + 2]", all, i, known)
+		before = fmt.Sprintf("CASE WHEN coalesce(%s <= %s, true) THEN %s END", on+graph.RecordedAt, known, is)
+	}
+	return fmt.Sprintf("CASE WHEN %[1]s THEN CASE WHEN '%[2]s' IN %[3]s THEN head([%[4]s IN [%[5]s] | head([%[6]s IN range(0, size(%[4]s[0]) - 1) WHERE %[4]s[0][%[6]s] = '%[2]s'"+
+		" AND %[4]s[1][4 * %[6]s] <= %[7]s AND %[8]s | CASE %[4]s[1][4 * %[6]s + 3] WHEN 1 THEN %[9]s END])]) ELSE %[10]s END ELSE %[11]s END",
+		c.unsettled(r.At, on), p.Name, on+versionColumns[0], all, versions(on[:len(on)-1]), i, at, inForce, value, before, is)
 }
 
+// unsettled is the condition that a moment is before what is now, as far as is kept: it has no value where nothing is kept, but for when the
+// node was recorded. Few nodes are read any further.
+func (c *compiler) unsettled(m *graph.Moment, on string) string {
+	cond := on + graph.LastFrom + " > " + c.moment(m.At)
+	if m.Known != nil {
+		known := c.moment(m.Known)
+		cond += " OR " + on + graph.LastKnown + " > " + known + " OR " + on + graph.RecordedAt + " > " + known
+	}
+	return cond
+}
+
+// setSettled sets on n what settles moments, by the versions that it has.
+var setSettled = fmt.Sprintf("n.%s = %s, n.%s = %s", graph.LastFrom, lastOf(0), graph.LastKnown, lastOf(1))
+
+// lastOf is the greatest of one of the four numbers of n's versions.
+func lastOf(number int) string {
+	return fmt.Sprintf("reduce(last = n.versions_at[%[1]d], i IN range(1, size(n.versions_of) - 1) | CASE WHEN n.versions_at[4 * i + %[1]d] > last THEN n.versions_at[4 * i + %[1]d] ELSE last END)", number)
+}
+
+// needed are the versions and when they were recorded, for decoding: of those that a moment of the mentions is not settled by.
+func (c *compiler) needed(refs []graph.Ref, on string) []string {
+	var unsettled []string
+	for i := range refs {
+		if r := &refs[i]; r.Past() && !slices.ContainsFunc(refs[:i], func(o graph.Ref) bool { return o.Past() && *o.At == *r.At }) {
+			unsettled = append(unsettled, c.unsettled(r.At, on+"."))
+		}
+	}
+	if len(unsettled) == 0 {
+		return nil
+	}
+	return []string{"CASE WHEN " + strings.Join(unsettled, " OR ") + " THEN " + versions(on) + " END", on + "." + graph.RecordedAt}
+}
+
+// moment is a time as a parameter, the same wherever it is named.
 func (c *compiler) moment(t *graph.Time) string {
 	if t == nil {
 		return now
 	}
-	return c.param(int64(*t))
+	if c.moments[t] == "" {
+		if c.moments == nil {
+			c.moments = map[*graph.Time]string{}
+		}
+		c.moments[t] = c.param(int64(*t))
+	}
+	return c.moments[t]
 }
 
 // mentioned is the condition that a text which a property had has one of some texts in it.

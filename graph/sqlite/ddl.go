@@ -148,7 +148,7 @@ func (t *tableDef) missing(have map[string]map[string]bool) []string {
 func tables(cat *graph.Catalog) []tableDef {
 	out := append(searchTables(), feedTable(), tieTable, tableDef{name: "rank_kept", keys: []column{{name: "path", def: "TEXT NOT NULL PRIMARY KEY"}, {name: "ranked", def: "TEXT NOT NULL"}}})
 	for _, k := range slices.Concat(cat.Kinds, graph.Own) {
-		t := tableDef{name: "node_" + k.Label, columns: columnsOf(k.Properties),
+		t := tableDef{name: "node_" + k.Label, columns: columnsOf("node_"+k.Label, k.Properties),
 			keys: []column{{name: rowNumber, def: "INTEGER PRIMARY KEY"}, {name: "id", def: "TEXT NOT NULL UNIQUE"}, {name: "key", def: "TEXT NOT NULL UNIQUE"}}}
 		for _, p := range k.Properties {
 			if !p.Indexed {
@@ -168,7 +168,7 @@ func tables(cat *graph.Catalog) []tableDef {
 		out = append(out, t)
 	}
 	for _, r := range cat.Rels {
-		t := tableDef{name: "edge_" + r.Type, columns: columnsOf(r.Properties),
+		t := tableDef{name: "edge_" + r.Type, columns: columnsOf("edge_"+r.Type, r.Properties),
 			keys: []column{{name: "key", def: "TEXT NOT NULL PRIMARY KEY"}, {name: "src", def: "TEXT NOT NULL"}, {name: "dst", def: "TEXT NOT NULL"}}}
 		if r.Bare {
 			t.bare(r)
@@ -188,11 +188,11 @@ func (t *tableDef) index(columns ...string) {
 
 func nameOf(table string, columns ...string) string { return table + "_" + strings.Join(columns, "_") }
 
-func columnsOf(props []*graph.Property) []column {
+func columnsOf(table string, props []*graph.Property) []column {
 	var out []column
 	for _, p := range props {
 		for _, name := range p.Columns() {
-			out = append(out, column{name: name, def: typeOf(p, name)})
+			out = append(out, column{name: name, def: typeOf(p, name), fill: lastOf(table, name)})
 		}
 	}
 	return out
@@ -201,7 +201,7 @@ func columnsOf(props []*graph.Property) []column {
 func typeOf(p *graph.Property, column string) string {
 	switch p.Type {
 	case graph.String, graph.Enum, graph.Strings, graph.Versions:
-		if column == p.Rank() {
+		if slices.Contains([]string{p.Rank(), graph.LastFrom, graph.LastKnown}, column) {
 			return "INTEGER"
 		}
 		return "TEXT"

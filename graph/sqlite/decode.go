@@ -33,11 +33,7 @@ func (q *query) outputs(asked []*graph.Filter, refs []graph.Ref, s scope, onEdge
 			cols = append(cols, s.column(r.Prop, r.Prop.Currency(), onEdge))
 		}
 	}
-	if i := slices.IndexFunc(refs, func(r graph.Ref) bool { return r.Past() }); i >= 0 { // those of a node are one value
-		of := refs[i].Prop.Versions
-		cols = append(cols, s.column(of, graph.VersionsOf, onEdge), s.column(of, graph.RecordedAt, onEdge))
-	}
-	return cols
+	return append(cols, q.needed(refs, s, onEdge)...)
 }
 
 // truth is 1 where a condition is true, else 0.

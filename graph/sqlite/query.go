@@ -11,9 +11,11 @@ import (
 
 // A query is a statement in the making: its text refers to arguments by number.
 type query struct {
-	given map[graph.Given]string // arguments that its values are, once they are
-	args  []any
-	vars  int
+	given   map[graph.Given]string // arguments that its values are, once they are
+	moments map[*graph.Time]string // likewise
+	args    []any
+	vars    int
+	past    []string // what mentions as of moments are, each once
 	// Of the list that is read: a statement that gives the parents, as value.
 	parents string
 }

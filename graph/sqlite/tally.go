@@ -132,6 +132,9 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form, folding bool) *sta
 	if t.Over != nil {
 		from += " JOIN " + over.from(reads...)
 	}
+	if l.Edge == nil && t.Over == nil && len(q.past) > 0 && len(cols) > 1 {
+		from, cond = q.foundOnce(from, cond, unit.nodes[unit.kinds[0]], cols, groups), ""
+	}
 	if source != "" && len(cols) == 1 { // counts alone need no grouping, which would sort what is counted
 		return &statement{text: "SELECT p.key, (SELECT " + count + " FROM " + from + where(cond) + ") FROM " + source, columns: 2}
 	}

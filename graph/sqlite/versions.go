@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"bytes"
-	"cmp"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
@@ -82,7 +81,7 @@ func versionsOf(p *graph.Property, text string) (any, error) {
 
 // was is the value that a property had at a mention's moment, by what it has now, its versions and when it was recorded.
 func was(r *graph.Ref, is, versions, recorded any, now graph.Time) (any, error) {
-	at, known := *cmp.Or(r.At.At, &now), *cmp.Or(r.At.Known, &now)
+	at, known := r.At.In(now)
 	of, kept := versionsIn(versions, r.Prop.Name)
 	if !kept {
 		if since, told := recorded.(int64); told && graph.Time(since) > known {
@@ -188,8 +187,77 @@ func (q *query) column(r *graph.Ref, name string, s scope, onEdge bool) string {
 		return is
 	}
 	versions, recorded := s.column(r.Prop.Versions, graph.VersionsOf, onEdge), s.column(r.Prop.Versions, graph.RecordedAt, onEdge)
-	place := placeFirst + slices.Index(partsOf(r.Prop), name)
-	return fmt.Sprintf("%s(%s, %s, %s, '%s', %d, %s, %s)", thenFunction, versions, recorded, is, r.Prop.Name, place, q.moment(r.At.At), q.moment(r.At.Known))
+	place, at, known := placeFirst+slices.Index(partsOf(r.Prop), name), q.moment(r.At.At), q.arg(int64(graph.AllKnown))
+	if r.At.Known != nil {
+		known = q.moment(r.At.Known)
+	}
+	was := fmt.Sprintf("CASE WHEN %s THEN %s(%s, %s, %s, '%s', %d, %s, %s) ELSE %[5]s END",
+		q.unsettled(r, s, onEdge), thenFunction, versions, recorded, is, r.Prop.Name, place, at, known)
+	if !onEdge && len(s.kinds) == 1 && !slices.Contains(q.past, was) {
+		q.past = append(q.past, was)
+	}
+	return was
+}
+
+// foundOnce has what was be found out once for each row of a table, before rows are put together: else it is as often as it is named, and versions
+// are put in order along with the rows.
+func (q *query) foundOnce(from, cond, node string, named ...[]string) (table string) {
+	cols := []string{node + ".*"}
+	for i, was := range q.past {
+		if !strings.Contains(was, node+".") {
+			continue // of a neighbour
+		}
+		then := fmt.Sprintf("then%d", i)
+		cols = append(cols, was+" AS "+then)
+		for _, texts := range named {
+			for j := range texts {
+				texts[j] = strings.ReplaceAll(texts[j], was, node+"."+then)
+			}
+		}
+	}
+	return "(SELECT " + strings.Join(cols, ", ") + " FROM " + from + where(cond) + " LIMIT -1) " + node // a limit, so that it is not made one with what is around it
+}
+
+// unsettled is the condition that a mention's moment is before what is now, as far as is kept: it has no value where nothing is kept, but for
+// when the row was recorded.
+func (q *query) unsettled(r *graph.Ref, s scope, onEdge bool) string {
+	of := r.Prop.Versions
+	cond := s.column(of, graph.LastFrom, onEdge) + " > " + q.moment(r.At.At)
+	if r.At.Known != nil {
+		known := q.moment(r.At.Known)
+		cond += " OR " + s.column(of, graph.LastKnown, onEdge) + " > " + known + " OR " + s.column(of, graph.RecordedAt, onEdge) + " > " + known
+	}
+	return cond
+}
+
+// needed are the versions and when they were recorded, for decoding: of those that a moment of the mentions is not settled by.
+func (q *query) needed(refs []graph.Ref, s scope, onEdge bool) []string {
+	var of *graph.Property
+	var unsettled []string
+	for i := range refs {
+		r := &refs[i]
+		if !r.Past() {
+			continue
+		}
+		if of = r.Prop.Versions; !slices.ContainsFunc(refs[:i], func(o graph.Ref) bool { return o.Past() && *o.At == *r.At }) {
+			unsettled = append(unsettled, q.unsettled(r, s, onEdge))
+		}
+	}
+	if of == nil {
+		return nil
+	}
+	kept := fmt.Sprintf("CASE WHEN %s THEN %s END", strings.Join(unsettled, " OR "), s.column(of, graph.VersionsOf, onEdge))
+	return []string{kept, s.column(of, graph.RecordedAt, onEdge)}
+}
+
+// lastOf is the statement that fills a column which is kept beside versions that are there already; empty: it is no such column.
+func lastOf(table, column string) string {
+	place, is := map[string]int{graph.LastFrom: placeFrom, graph.LastKnown: placeKnown}[column]
+	if !is {
+		return ""
+	}
+	return fmt.Sprintf("UPDATE %s SET %s = (SELECT max(v.value ->> %d) FROM json_each(%s) AS p, json_each(p.value) AS v) WHERE %[4]s IS NOT NULL",
+		quote(table), column, place, graph.VersionsOf)
 }
 
 const thenFunction = "kith_then"
@@ -230,11 +298,18 @@ func partsOf(p *graph.Property) []string {
 	return p.Columns()
 }
 
+// moment is a time as an argument, the same wherever it is named.
 func (q *query) moment(t *graph.Time) string {
 	if t == nil {
 		return q.arg(graph.GivenNow)
 	}
-	return q.arg(int64(*t))
+	if q.moments[t] == "" {
+		if q.moments == nil {
+			q.moments = map[*graph.Time]string{}
+		}
+		q.moments[t] = q.arg(int64(*t))
+	}
+	return q.moments[t]
 }
 
 // mentioned is the condition that a text which a property had has one of some texts in it.

@@ -91,7 +91,8 @@ func Columns(props []*graph.Property, v graph.Values) map[string]any {
 		case graph.Money:
 			out[p.Name], out[p.Currency()] = x.Amount, x.Currency
 		case []graph.Version:
-			out[p.Name] = Kept{p.Of, x}
+			from, known := graph.Settled(x)
+			out[p.Name], out[graph.LastFrom], out[graph.LastKnown] = Kept{p.Of, x}, int64(from), int64(known)
 		default:
 			out[p.Name] = x
 		}
