@@ -24,16 +24,21 @@ import (
 // Kith is what `kith serve` serves at /graphql, for a purpose, at the time at which the world ends. Its log is written
 // nowhere. Receipts and tracer may be nil.
 func Kith(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer) (http.Handler, error) {
-	return serve(tracer.Readers(policy.Over(store)), store, cat, schema, purpose, receipts, tracer)
+	return serve(tracer.Readers(policy.Over(store)), store, cat, schema, purpose, receipts, tracer, Clock)
+}
+
+// KithNow is Kith by the clock, as stores note when they record what was; without receipts.
+func KithNow(store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose) (http.Handler, error) {
+	return serve(policy.Over(store), store, cat, schema, purpose, nil, nil, time.Now)
 }
 
 // Journeys is Kith, with journeys by logs of the store, without receipts.
 func Journeys(store graph.Store, logs policy.Logs, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose) (http.Handler, error) {
-	return serve(policy.WithLogs(store, logs), store, cat, schema, purpose, nil, nil)
+	return serve(policy.WithLogs(store, logs), store, cat, schema, purpose, nil, nil, Clock)
 }
 
-func serve(reader func(*policy.Viewer) policy.Reader, store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer) (http.Handler, error) {
-	r, err := resolvers.New(resolvers.Options{Reader: reader, Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: Clock, Receipts: receipts})
+func serve(reader func(*policy.Viewer) policy.Reader, store graph.Store, cat *graph.Catalog, schema *ast.Schema, purpose graph.Purpose, receipts func(context.Context, *journal.Receipt) error, tracer *spans.Tracer, now func() time.Time) (http.Handler, error) {
+	r, err := resolvers.New(resolvers.Options{Reader: reader, Writer: tracer.Writer(store), Catalog: cat, Schema: schema, Now: now, Receipts: receipts})
 	if err != nil {
 		return nil, err
 	}

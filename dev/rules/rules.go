@@ -70,7 +70,7 @@ var imports = map[string]string{
 	"./dev/bench/crowded":  `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os/... path/filepath`,
 	"./dev/bench/screens": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite ./web encoding/json flag log net net/http os/... path/filepath text/tabwriter
 		github.com/vektah/gqlparser/v2/ast`,
-	"./dev/bench/writing": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/secret ./graph/sqlite flag log math/rand/v2 net net/http net/url os/... path/filepath text/tabwriter
+	"./dev/bench/writing": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/secret ./graph/sqlite flag log math/rand/v2 net net/http/... net/url os/... path/filepath text/tabwriter
 		github.com/vektah/gqlparser/v2/ast`,
 	"./dev/clients":  "",
 	"./dev/e2e":      "",

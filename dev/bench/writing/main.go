@@ -131,6 +131,9 @@ func (m *measured) all(ctx context.Context, times int) error {
 	if _, err := bench.Load(ctx, m.store, m.cat, world, func(bench.Loading) {}); err != nil {
 		return err
 	}
+	if err := m.past(ctx, times); err != nil {
+		return fmt.Errorf("what was: %w", err)
+	}
 	few := max(times/10, 1)
 	talkative, err := m.talkative(ctx, few+1)
 	if err != nil {
@@ -148,9 +151,6 @@ func (m *measured) all(ctx context.Context, times int) error {
 		if err := m.measure(ctx, o.name, o.times, o.batch); err != nil {
 			return fmt.Errorf("%s: %w", o.name, err)
 		}
-	}
-	if err := m.past(ctx, times); err != nil {
-		return fmt.Errorf("deals as they were: %w", err)
 	}
 	if err := m.imports(ctx, few); err != nil {
 		return fmt.Errorf("imports: %w", err)
