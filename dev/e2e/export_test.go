@@ -29,6 +29,16 @@ func (p *program) exported(t *testing.T, c *auth.Caller, purpose graph.Purpose, 
 // exportedBy is what a question, with variables, gives.
 func (p *program) exportedBy(t *testing.T, c *auth.Caller, purpose graph.Purpose, question map[string]any, at url.Values) (*http.Response, string) {
 	t.Helper()
+	res := p.exporting(t, c, purpose, question, at)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	return res, string(text)
+}
+
+// exporting is the answer as it comes.
+func (p *program) exporting(t *testing.T, c *auth.Caller, purpose graph.Purpose, question map[string]any, at url.Values) *http.Response {
+	t.Helper()
 	body, err := json.Marshal(question)
 	require.NoError(t, err)
 	base := p.url
@@ -46,10 +56,7 @@ func (p *program) exportedBy(t *testing.T, c *auth.Caller, purpose graph.Purpose
 	}
 	res, err := http.DefaultClient.Do(req)
 	require.NoError(t, err)
-	defer res.Body.Close()
-	text, err := io.ReadAll(res.Body)
-	require.NoError(t, err)
-	return res, string(text)
+	return res
 }
 
 // many are customers, of whom every tenth has objected to SALES, and an account with a name that is a formula.
