@@ -21,11 +21,13 @@ func (r *Resolver) joins(op *graphql.OperationContext, o *operation, fields []gr
 	alike := map[string][]graphql.CollectedField{}
 	var order []string
 	for _, f := range fields {
-		if form := r.rootOf(f.Definition).form; form != rootOne && form != rootNode || f.ArgumentMap(op.Variables)["id"] == nil {
+		args := f.ArgumentMap(op.Variables)
+		if form := r.rootOf(f.Definition).form; form != rootOne && form != rootNode || args["id"] == nil {
 			continue
 		}
+		delete(args, "id")
 		s := signature{variables: op.Variables}
-		s.WriteString(f.Name)
+		s.WriteString(edgeKey(f.Name, args))
 		s.set(f.Selections)
 		if alike[s.String()] == nil {
 			order = append(order, s.String())

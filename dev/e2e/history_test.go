@@ -56,6 +56,10 @@ func TestWhatWasIsAnswered(t *testing.T) {
 				`{"then":{"totalCount":1},"now":{"totalCount":0}}`},
 			{"a field may be of another time than what is around it", `{ account(id: %[1]q, asOf: "2026-10-01T00:00:00Z") { deals(filter: {name: {eq: "Pumps"}}) { nodes { stage } } later: deals(asOf: "2026-11-21T00:00:00Z", filter: {name: {eq: "Pumps"}}) { nodes { stage lossReason } } } }`,
 				`{"account":{"deals":{"nodes":[{"stage":"PROPOSAL"}]},"later":{"nodes":[{"stage":"LOST","lossReason":"Price"}]}}}`},
+			{"what is named by its id alone, as it was", `{ node(id: %[2]q, asOf: "2026-10-01T00:00:00Z") { ... on Deal { stage } } nodes(ids: [%[1]q, %[2]q], asOf: "2026-10-20T00:00:00Z") { ... on Account { name } ... on Deal { stage expectedClose } } }`,
+				`{"node":{"stage":"PROPOSAL"},"nodes":[{"name":"Acme"},{"stage":"PROPOSAL","expectedClose":"2026-11-30"}]}`},
+			{"one thing as of several times beside each other", `{ then: deal(id: %[2]q, asOf: "2026-10-01T00:00:00Z") { stage } later: deal(id: %[2]q, asOf: "2026-11-21T00:00:00Z") { stage } early: node(id: %[2]q, asOf: "2020-01-01T00:00:00Z") { ... on Deal { stage } } now: node(id: %[2]q) { ... on Deal { stage } } }`,
+				`{"then":{"stage":"PROPOSAL"},"later":{"stage":"LOST"},"early":{"stage":null},"now":{"stage":"LOST"}}`},
 			{"what was not known yet was not there", `{ deals(knownAt: "2026-11-01T00:00:00Z") { totalCount } deal(id: %[2]q, knownAt: "2026-11-01T00:00:00Z") { stage } }`,
 				`{"deals":{"totalCount":0},"deal":null}`},
 		} {

@@ -92,7 +92,7 @@ func (d *deriver) roots() string {
 
 // moments are the arguments by which a field, and all below it, is read as it was.
 var moments = []field{
-	{"As it was at this time, with all below; now if not given.", "asOf: DateTime"},
+	{"As it was then, with all below; as now without history.", "asOf: DateTime"},
 	{"As it was known at this time, with all below.", "knownAt: DateTime"},
 }
 
