@@ -225,7 +225,7 @@ func arguments(args ...field) string {
 var page = []field{
 	{"At most so many rows, 20 if not given.", "first: Int"},
 	{"Rows after this cursor.", "after: String"},
-	{"So many rows from the end.", "last: Int"},
+	{"So many from the end.", "last: Int"},
 	{"Rows before this cursor.", "before: String"},
 }
 
