@@ -48,6 +48,8 @@ func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
 			p.fail("%s: it is true, or another number is meant", at)
 		}
 		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.Behind(), true, nil }
+	case "activity":
+		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindActivity(text(number["activity"])) }
 	case "edge":
 		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindEdge(text(in["from"]), text(in["to"])) }
 	case "variant":

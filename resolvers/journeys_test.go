@@ -61,6 +61,7 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"paths from what is not there", "", `paths(from: ["CALL"]) { cases }`, `journeys.paths.from: there is no activity "CALL" in the definition`},
 		{"a funnel of one step", "", `funnel(steps: [["ORDER"]]) { matured { cases } }`, "journeys.funnel: steps are from 2 to 1000, not 1"},
 		{"a step that is not there", "", `funnel(steps: [["ORDER"], ["CALL"]]) { matured { cases } }`, `journeys.funnel.steps[1]: there is no activity "CALL" in the definition`},
+		{"those behind an activity that is not there", "", `customers(behind: {activity: "CALL"}) { totalCount }`, `journeys.customers.behind.activity: there is no activity "CALL" in the definition`},
 		{"those behind what is not there", "", `customers(behind: {edge: {from: "ORDER", to: "CALL"}}) { totalCount }`, `journeys.customers.behind.to: there is no activity "CALL" in the definition`},
 		{"those behind a step that there is not", "", `customers(behind: {step: {steps: [["ORDER"], ["ORDER"]], step: 3}}) { totalCount }`, "journeys.customers.behind.step.step: from 1 to 2, not 3"},
 		{"those behind a path to nowhere", "", `customers(behind: {path: {activities: ["ORDER"]}}) { totalCount }`, "journeys.customers.behind.path: at least one of from and to is to be given"},

@@ -10,7 +10,7 @@ var attacksOnJourneys = []attempt{
 	}},
 	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
-		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {edge: {from: "<start>", to: "INTERACTION CALL"}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {edge: {from: "<start>", to: "INTERACTION CALL"}}) { totalCount nodes { name } } did: customers(behind: {activity: "INTERACTION CALL"}) { totalCount nodes { name } } } }`,
 		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
 	}},
 	{"what comes again, and how long it takes, is of persons who are withheld", graph.Sales, "rows", []string{

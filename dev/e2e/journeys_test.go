@@ -330,6 +330,9 @@ func TestBehindANumberStandAsManyAsItTells(t *testing.T) {
 			behind, wants string
 		}{
 			{"all", graph.Sales, ``, `behind: {all: true}) { totalCount }`, `{"totalCount":15}`},
+			{"an activity", graph.Compliance, ``, `behind: {activity: "CALL"}) { totalCount }`, `{"totalCount":11}`},
+			{"of groups, an activity that is told", graph.Analysis, ``, `behind: {activity: "ORDER"}) { totalCount }`, `{"totalCount":10}`},
+			{"an activity of few", graph.Analysis, ``, `behind: {activity: "COMPLAINT"}) { totalCount }`, `null`},
 			{"an edge", graph.Sales, ``, `behind: {edge: {from: "CALL", to: "ORDER"}}, orderBy: [{name: DESC}], first: 2) { totalCount nodes { name } pageInfo { hasNextPage } }`,
 				`{"totalCount":5,"nodes":[{"name":"P5"},{"name":"P4"}],"pageInfo":{"hasNextPage":true}}`},
 			{"the end of a case", graph.Compliance, ``, `behind: {edge: {from: "ORDER", to: "<open>"}}) { totalCount }`, `{"totalCount":10}`},

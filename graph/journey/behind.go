@@ -8,6 +8,20 @@ import (
 
 // What stands behind a number: the cases, by their places in the log, in their order.
 
+// BehindActivity are the cases in which an activity occurs.
+func (v *View) BehindActivity(name string) (cases []int, err error) {
+	c, ok := v.code(name)
+	if !ok || c >= v.start() {
+		return nil, fmt.Errorf("activity: there is no activity %q in the definition", name)
+	}
+	v.population(func(s *sequence) {
+		if slices.Contains(s.codes, c) {
+			cases = append(cases, s.c)
+		}
+	})
+	return cases, nil
+}
+
 // BehindEdge are the cases in which one activity directly follows another.
 func (v *View) BehindEdge(from, to string) (cases []int, err error) {
 	f, ok := v.code(from)
@@ -104,6 +118,14 @@ func (v *View) BehindStep(f Funnel, step int, of ...Status) (cases []int, err er
 func (t *Telling) Behind() (cases []int) {
 	t.view.population(func(s *sequence) { cases = append(cases, s.c) })
 	return cases
+}
+
+// BehindActivity are the cases behind an activity of the map. Not ok: too few persons stand behind it, or what was told else would tell of few.
+func (t *Telling) BehindActivity(name string) (cases []int, ok bool, err error) {
+	if cases, err = t.view.BehindActivity(name); err != nil || t.fewest == 0 {
+		return cases, true, err
+	}
+	return cases, slices.ContainsFunc(t.Map(math.MaxInt, false).Activities, func(a Activity) bool { return a.Name == name }), nil
 }
 
 // BehindEdge are the cases behind an edge of the map. Not ok: too few persons stand behind it, or what was told else would tell of few.

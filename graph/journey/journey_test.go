@@ -324,6 +324,10 @@ func TestWhatCannotBeAskedIsRefusedByName(t *testing.T) {
 	refused(err, "depth: from 2 to 1000 activities, not 1001")
 	_, err = v.BehindEdge(End, "a")
 	refused(err, `from: there is no activity "<end>"`)
+	for _, name := range []string{"z", Start, End, Open, More} {
+		_, err = v.BehindActivity(name)
+		refused(err, fmt.Sprintf("activity: there is no activity %q", name))
+	}
 	_, err = NewBuilder(make([]string, MostActivities+1), false)
 	refused(err, "a log tells 65531 activities apart, not 65532")
 	late := int64(1)

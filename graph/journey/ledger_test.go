@@ -2,6 +2,7 @@ package journey
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -131,6 +132,29 @@ func TestAnEdgeIsAFunnelOfTwoStepsWithNothingBetween(t *testing.T) {
 			got := f.Steps[0].Statuses[Continued]
 			assert.Equal(t, []int{e.Events, e.Cases}, []int{got.Entries, got.Cases}, "%s > %s", e.From, e.To)
 			assert.Equal(t, e.Spread, f.Steps[1].Spread)
+		}
+	})
+}
+
+func TestBehindAnActivityAreTheCasesThatItsMapTells(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := anyLog(t)
+		told, ok := v.Tell(rapid.SampledFrom([]int{0, 3}).Draw(t, "fewest"))
+		if !ok {
+			return
+		}
+		cases := map[string]int{}
+		for _, a := range told.Map(math.MaxInt, false).Activities {
+			cases[a.Name] = a.Cases
+		}
+		for _, name := range v.def.Names {
+			behind, ok, err := told.BehindActivity(name)
+			require.NoError(t, err)
+			n, shown := cases[name]
+			if shown {
+				assert.Len(t, behind, n)
+			}
+			assert.Equal(t, shown || told.Whole(), ok, name)
 		}
 	})
 }
