@@ -155,7 +155,7 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "nowhere", Hash: "#/nowhere", Purpose: "SALES"},
 	}
 	var views []view
-	for i, p := range places {
+	for i, p := range append(places, e.reasons(t)...) {
 		// Wide in one scheme and narrow in the other; the next place the other way round. What a page shows for another purpose, or over
 		// it, is looked at in one of them.
 		schemes := []string{"light", "dark"}
@@ -171,15 +171,15 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 			views = append(views, narrow)
 		}
 	}
-	e.look(t, views)
+	allAbsences(t, e.look(t, views))
 }
 
-// look opens views and holds them to what holds of all.
-func (e explorer) look(t *testing.T, views []view) {
+// look opens views and holds them to what holds of all. It says which kinds of absence, and reasons for it, are in which view.
+func (e explorer) look(t *testing.T, views []view) (absent map[string]string) {
 	t.Helper()
 	var seen []struct {
-		Name, Title                            string
-		Sideways, Faults, Problems, Violations []string
+		Name, Title                                    string
+		Sideways, Faults, Problems, Violations, Absent []string
 	}
 	args := []string{e.page, e.json(t, "views.json", views)}
 	if pictures := os.Getenv("KITH_TEST_PICTURES"); pictures != "" {
@@ -188,7 +188,11 @@ func (e explorer) look(t *testing.T, views []view) {
 	}
 	e.drive(t, &seen, "views.mjs", args...)
 	require.Len(t, seen, len(views))
+	absent = map[string]string{}
 	for _, s := range seen {
+		for _, one := range s.Absent {
+			absent[one] = s.Name
+		}
 		t.Run(s.Name, func(t *testing.T) {
 			assert.Empty(t, s.Violations, "axe")
 			assert.Empty(t, s.Problems, "what the browser minds")
@@ -199,6 +203,7 @@ func (e explorer) look(t *testing.T, views []view) {
 			}
 		})
 	}
+	return absent
 }
 
 func TestAWalkThroughTheExplorerWithoutAMouse(t *testing.T) {

@@ -32,9 +32,12 @@ await run(chromium, async (browser) => {
     const fullPage = await tab.evaluate(() => document.documentElement.scrollHeight < 6000);
     if (pictures) await tab.screenshot({ path: join(pictures, `${name}.png`), fullPage });
     const { violations } = await tab.evaluate(`(() => { const module = undefined, exports = undefined; ${axe}; return axe.run(); })()`);
+    // What is drawn in the place of what is not there, by its kind or its reason.
+    const absent = await tab.evaluate(() => [...new Set([...document.querySelectorAll('[data-reason], [data-absence]')].map((one) => one.dataset.reason ?? one.dataset.absence))]);
     seen.push({
       name,
       title,
+      absent,
       sideways,
       faults,
       problems: tab.problems,

@@ -2,7 +2,9 @@ import { useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Icon } from '../ui/Icon';
 
-type Toast = { id: number; text: string; undo?: () => void };
+/** What takes a change back where it has no inverse, or what else is done next. */
+type Next = { word: string; act: () => void };
+type Toast = { id: number; text: string; undo?: () => void; next?: Next };
 
 let toasts: readonly Toast[] = [];
 let last = 0;
@@ -16,10 +18,10 @@ function set(next: readonly Toast[]) {
 export const dismiss = (id: number) => set(toasts.filter((one) => one.id !== id));
 
 /** Says what has happened. It is said when it is certain; undo is there where a change has an inverse. */
-export function toast(text: string, undo?: () => void) {
+export function toast(text: string, undo?: () => void, next?: Next) {
   const id = ++last;
-  set([...toasts.slice(-2), { id, text, undo }]);
-  setTimeout(() => dismiss(id), undo ? 12_000 : 6_000);
+  set([...toasts.slice(-2), { id, text, undo, next }]);
+  setTimeout(() => dismiss(id), undo || next ? 12_000 : 6_000);
 }
 
 /** Undoes the newest change that can be undone. */
@@ -54,6 +56,17 @@ export function Toasts() {
             >
               <Icon name="undo" small />
               Undo
+            </Button>
+          )}
+          {one.next && (
+            <Button
+              className="btn small"
+              onPress={() => {
+                dismiss(one.id);
+                one.next?.act();
+              }}
+            >
+              {one.next.word}
             </Button>
           )}
         </div>

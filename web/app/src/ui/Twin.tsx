@@ -36,7 +36,7 @@ export function useTwinKey() {
 export function TwinButton() {
   const { list, toggle } = useTwin();
   return (
-    <button type="button" className="btn bare small" onClick={toggle}>
+    <button type="button" className="btn bare small" onClick={toggle} aria-keyshortcuts="v">
       <Icon name={list ? 'image' : 'table'} small />
       {list ? 'As a picture' : 'As a list'}
     </button>

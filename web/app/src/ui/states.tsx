@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import type { CombinedError } from 'urql';
 import type { Answer } from '../api/use-answer';
 import { Icon } from './Icon';
+import { counted } from './words';
 
 /** Whether so many milliseconds have passed since it was first drawn. */
 function useAfter(milliseconds: number): boolean {
@@ -14,16 +15,29 @@ function useAfter(milliseconds: number): boolean {
   return passed;
 }
 
-/** The shape of what is to come, after 150 ms; after three seconds it says so in words. */
+/** How many seconds have passed since it was first drawn. */
+function useSeconds(): number {
+  const [seconds, set] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => set((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds;
+}
+
+/** The shape of what is to come, after 150 ms; after two seconds it says so in words, and for how long it has been asked. */
 export function Skeleton({ rows = 6, className }: { rows?: number; className?: string }) {
   const drawn = useAfter(150);
-  const slow = useAfter(3000);
+  const seconds = useSeconds();
   return (
     <div className={`skeleton ${className ?? ''}`} aria-busy="true" data-drawn={drawn || undefined}>
       {Array.from({ length: rows }, (_, i) => (
         <span key={i} />
       ))}
-      <p role="status">{slow ? 'Still asking. Answers to new questions can take some seconds.' : <span className="sr">Asking</span>}</p>
+      <p>
+        <span role="status">{seconds >= 2 ? 'Still asking. Answers to new questions can take some seconds.' : <span className="sr">Asking</span>}</span>
+        {seconds >= 2 && <span aria-hidden="true"> {counted(seconds, 'second')} so far.</span>}
+      </p>
     </div>
   );
 }
@@ -72,7 +86,7 @@ export function Fault({ error, retry }: { error: CombinedError; retry?: () => vo
 /** Nothing is there, and what that means. */
 export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <div className="empty">
+    <div className="empty" data-absence="NOTHING">
       <p>{children}</p>
       {action}
     </div>

@@ -10,7 +10,7 @@ export type WithheldField = { field: string; reason: Reason; purpose: Purpose; c
 /** What stands in the place of a withheld value: a bar whose length tells nothing, and the reason in words. */
 export function Withheld({ why, name, short }: { why: Omit<WithheldField, 'field'>; name?: string; short?: boolean }) {
   return (
-    <span className="withheld" title={reasonSentence(why, name)}>
+    <span className="withheld" data-reason={why.reason} title={reasonSentence(why, name)}>
       {short ? <span className="sr">{reasonInPlace(why)}</span> : reasonInPlace(why)}
     </span>
   );

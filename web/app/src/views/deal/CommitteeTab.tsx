@@ -35,7 +35,7 @@ export function CommitteeTab({ answer, deal }: { answer: CommitteeAnswer; deal: 
             <div className="pad stack">
               <p>{data.deal ? <Field of={data.deal} field="committee" none="Nothing is known of it." /> : 'Nothing that you may see.'}</p>
               {why && <p className="sm soft">{reasonSentence(why)}</p>}
-              <div className="seat withheld-seat" aria-hidden="true" />
+              <div className="seat withheld-seat" data-absence="WITHHELD" aria-hidden="true" />
             </div>
           </Box>
         );

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import { words } from '../../ui/words';
-import { layout, ownHeight } from './map-layout';
+import { bracketsWidth, layout, ownHeight } from './map-layout';
 import type { Committee } from './queries';
 import type { Line } from './ties';
 import { stances } from './words';
@@ -17,10 +17,11 @@ const short = (text: string, most: number) => (text.length > most ? `${text.slic
  * is told to nobody, since picture and list say the same.
  */
 export function MapDrawing({ committee, lines, without, of }: { committee: Committee; lines: readonly Line[]; without: string | undefined; of: RefObject<HTMLDivElement | null> }) {
-  const { items, ours, bundles, height } = layout(committee, lines, undefined);
+  const { items, ours, bundles, reports, height } = layout(committee, lines, undefined);
+  const wide = width + bracketsWidth(reports);
   return (
     <div className="map-drawing" aria-hidden="true" ref={of}>
-      <svg width={width} height={height + head} viewBox={`0 0 ${width} ${height + head}`}>
+      <svg width={wide} height={height + head} viewBox={`0 0 ${wide} ${height + head}`}>
         <text y="12" className="t-faint">
           Ours
         </text>
@@ -40,6 +41,11 @@ export function MapDrawing({ committee, lines, without, of }: { committee: Commi
                 </g>
               );
             })}
+          <g className="map-reports" transform={`translate(${width})`}>
+            {reports.map(({ key, path }) => (
+              <path key={key} d={path} />
+            ))}
+          </g>
           {ours.map(({ employee, top }) => (
             <g key={employee.id} transform={`translate(0.5 ${top})`}>
               <rect width={left - 1} height={ownHeight} rx="6" className="drawn" />

@@ -3,9 +3,10 @@ import { Icon } from '../../ui/Icon';
 import { Avatar, Chip, Name } from '../../ui/values';
 import { words } from '../../ui/words';
 import { Marks } from './Groups';
-import { layout, ownHeight, type Place } from './map-layout';
+import { bracketsWidth, layout, ownHeight, type Place } from './map-layout';
 import { Job } from './MemberCard';
 import type { Committee } from './queries';
+import { ReportsTo } from './reports';
 import type { Line } from './ties';
 import { stances } from './words';
 
@@ -14,7 +15,7 @@ type Props = { committee: Committee; lines: readonly Line[]; without: string | u
 /** Our people against theirs, with a line for each tie: as wide as it is strong, solid where it is live. */
 export function MapPicture({ committee, lines, without }: Props) {
   const [unfolded, unfold] = useState<string>();
-  const { items, ours, bundles, height } = layout(committee, lines, unfolded);
+  const { items, ours, bundles, reports, height } = layout(committee, lines, unfolded);
   return (
     <figure className="map">
       <p className="map-head faint xs">Ours</p>
@@ -53,6 +54,13 @@ export function MapPicture({ committee, lines, without }: Props) {
           </li>
         ))}
       </ul>
+      {reports.length > 0 && (
+        <svg className="map-reports" width={bracketsWidth(reports)} height={height} aria-hidden="true">
+          {reports.map(({ key, path }) => (
+            <path key={key} d={path} />
+          ))}
+        </svg>
+      )}
     </figure>
   );
 }
@@ -80,6 +88,9 @@ function Shown({ place, committee, without, unfolded, unfold }: { place: Place; 
           </span>
           <span className="faint xs clip">
             <Job member={member} />
+          </span>
+          <span className="sr">
+            <ReportsTo member={member} committee={committee} />
           </span>
           <span className="xs clip">{[member.leadingClaim, ...member.competingClaims].map((one) => (one.role ? words(one.role) : 'role not said')).join(' or ')}</span>
         </div>

@@ -7,9 +7,12 @@ import { SavePicture } from '../../ui/SavePicture';
 import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box, Field } from '../../ui/values';
 import { count, counted } from '../../ui/words';
+import { WhatFalls } from './falls';
 import { MapDrawing } from './MapDrawing';
 import { MapPicture } from './MapPicture';
 import type { Committee, Deal } from './queries';
+import { Slider } from './Slider';
+import { reportsOf } from './reports';
 import { linesOf, oursOf, threads, type Line } from './ties';
 import { TieTable } from './TieTable';
 import type { CommitteeAnswer } from './Verdict';
@@ -61,8 +64,9 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
     );
   }
   return (
-    <div className="columns aside">
-      <div className="stack">
+    <div className="stack">
+      <Slider id={deal.id} />
+      <div className="columns aside">
         <Box title={list ? 'Ties' : 'Ours and theirs'} n={counted(lines.length, 'tie')} more={<>{!list && <SavePicture of={drawing} name="committee" />}<TwinButton /></>}>
           <p className="pad sm map-said" aria-live="polite">
             <Said committee={committee} lines={lines} name={left?.name ?? (left ? 'this person' : undefined)} deal={deal} id={left && !left.ours ? left.id : undefined} />
@@ -73,12 +77,12 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
             <>
               <MapPicture committee={committee} lines={lines} without={left?.id} />
               <MapDrawing committee={committee} lines={lines} without={left?.id} of={drawing} />
-              <Key falls={left?.name ?? (left ? 'this person' : undefined)} />
+              <Key falls={left?.name ?? (left ? 'this person' : undefined)} reports={reportsOf(committee).length > 0} />
             </>
           )}
         </Box>
+        <Leave people={people} committee={committee} all={all} chosen={left?.id} />
       </div>
-      <Leave people={people} committee={committee} all={all} chosen={left?.id} />
     </div>
   );
 }
@@ -105,7 +109,7 @@ function Said({ committee, lines, name, deal, id }: { committee: Committee; line
   );
 }
 
-function Key({ falls }: { falls: string | undefined }) {
+function Key({ falls, reports }: { falls: string | undefined; reports: boolean }) {
   const line = (kind: string) => (
     <svg width="22" height="8" aria-hidden="true" className={`map-line ${kind}`}>
       <path d="M0 4h22" strokeWidth="4" />
@@ -121,6 +125,14 @@ function Key({ falls }: { falls: string | undefined }) {
       {falls !== undefined && (
         <span>
           {line('live theirs falls')} Falls without <bdi>{falls}</bdi>
+        </span>
+      )}
+      {reports && (
+        <span>
+          <svg width="14" height="12" aria-hidden="true" className="map-reports">
+            <path d="M1 2h7v8h-7" />
+          </svg>
+          Reports to whom stands at its other end
         </span>
       )}
       <span>Width: strength</span>
@@ -153,6 +165,9 @@ function Leave({ people, committee, all, chosen }: { people: readonly { id: stri
               <span className="when">
                 {counted(falling.length, 'tie')}
                 {live > 0 && `, ${live} live`}
+              </span>
+              <span className="soft xs leave-falls">
+                <WhatFalls of={one} committee={committee} all={all} />
               </span>
             </label>
           );

@@ -20,7 +20,7 @@ export function Seats({ committee, after }: { committee: Committee; after: Witho
           <SeatBox key={seat.role} seat={seat} coverage={coverage.get(seat.role)} falls={seat.state === 'COMPLETE' ? after?.seats.find((one) => one.role === seat.role)?.state : undefined} />
         ))}
         {others.length > 0 && (
-          <li className="seat not-expected">
+          <li className="seat not-expected" data-absence="NOT_EXPECTED">
             <p className="seat-role">{others.map((seat) => words(seat.role)).join(', ')}</p>
             <p className="seat-state">
               <Icon name="minus" /> Not expected
@@ -36,7 +36,7 @@ function SeatBox({ seat, coverage, falls }: { seat: Seat; coverage?: Coverage; f
   const state = seatWords[seat.state];
   const fallen = falls !== undefined && falls !== 'COMPLETE';
   return (
-    <li className={`seat ${seat.state.toLowerCase().replaceAll('_', '-')} ${fallen ? 'out' : ''}`}>
+    <li className={`seat ${seat.state.toLowerCase().replaceAll('_', '-')} ${fallen ? 'out' : ''}`} data-absence={seat.state}>
       <p className="seat-role">{words(seat.role)}</p>
       {seat.state === 'GAP' && (
         <>

@@ -3,6 +3,7 @@ import { ago } from '../../ui/words';
 import type { Committee } from './queries';
 import { mostOf } from './standing';
 import { TieBar } from './TieBar';
+import { ReportsTo } from './reports';
 import { stateOf, type Line } from './ties';
 import { useAsOf } from '../../route';
 
@@ -36,6 +37,7 @@ export function TieTable({ committee, lines, name }: { committee: Committee; lin
               </td>
               <td>
                 <Name of={line.member.customer} className={line.falls || line.member.leftAt ? 'struck' : ''} />
+                <ReportsTo member={line.member} committee={committee} />
               </td>
               <td>
                 <TieBar sumIn={line.tie.sumIn} sumOut={line.tie.sumOut} most={most} faded={line.falls} />
@@ -50,11 +52,12 @@ export function TieTable({ committee, lines, name }: { committee: Committee; lin
               {name !== undefined && <td>{line.falls ? '− falls' : 'stays'}</td>}
             </tr>
           ))}
-          {alone.map(({ customer }) => (
-            <tr key={customer.id}>
+          {alone.map((member) => (
+            <tr key={member.customer.id}>
               <td className="faint">nobody of ours</td>
               <td>
-                <Name of={customer} />
+                <Name of={member.customer} />
+                <ReportsTo member={member} committee={committee} />
               </td>
               <td className="faint wide" colSpan={name !== undefined ? 5 : 4}>
                 no tie

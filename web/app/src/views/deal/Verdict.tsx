@@ -4,6 +4,7 @@ import { useAsOf } from '../../route';
 import { Await } from '../../ui/states';
 import { Field } from '../../ui/values';
 import { counted, day } from '../../ui/words';
+import { openOf, WouldDecide } from './decides';
 import { type CommitteeQuery, type Committee, type Deal } from './queries';
 import { warningOrder, warningWords } from './words';
 
@@ -35,6 +36,7 @@ function Said({ committee, deal }: { committee: Committee; deal: Deal }) {
   const claims = committee.members.reduce((sum, one) => sum + 1 + one.competingClaims.length, 0);
   const limits = committee.members.filter((one) => one.approval === 'COVERS' || one.approval === 'BELOW').length;
   const unjudged = committee.warnings.filter((one) => one.state === 'CANNOT_BE_JUDGED' || one.state === 'WITHHELD');
+  const open = decided ? [] : openOf(committee, deal);
   const silent = warningOrder.filter((code) => unjudged.some((one) => one.code === code));
   return (
     <>
@@ -62,6 +64,14 @@ function Said({ committee, deal }: { committee: Committee; deal: Deal }) {
             {committee.truncated && <>. More is claimed than was looked at</>}
           </dd>
         </div>
+        {open.length > 0 && (
+          <div>
+            <dt>Would decide it</dt>
+            <dd>
+              <WouldDecide of={open} />
+            </dd>
+          </div>
+        )}
         {silent.length > 0 && (
           <div>
             <dt>Silent on</dt>

@@ -1,5 +1,6 @@
 import { groupsOf, rank, type Group } from './groups';
 import type { Committee, Member, Seat, Tie } from './queries';
+import { reportsOf } from './reports';
 import { stateOf, type Line } from './ties';
 
 /** What stands at the right of the map: a member, a group of members, or a seat that nobody has. */
@@ -91,8 +92,27 @@ export function layout(committee: Committee, lines: readonly Line[], unfolded: s
   const all = [...bundles.values()];
   spread(all, 'to', 'from', (key) => placeOfKey(items, key)?.height ?? memberHeight);
   spread(all, 'from', 'to', () => ownHeight);
-  return { items, ours, bundles: all, height };
+  return { items, ours, bundles: all, reports: bracketsOf(committee, items, middle), height };
 }
+
+/** A line at the right of theirs, from a manager to who reports there. Lines of several managers have lanes of their own. */
+export type Bracket = { key: string; path: string };
+export const lane = 8;
+const lanes = 3;
+
+function bracketsOf(committee: Committee, items: readonly Place[], middle: (place: Place) => number): Bracket[] {
+  const placeOf = (member: Member) => items.find((place) => place.is === 'member' && place.member === member);
+  const managers: Member[] = [];
+  return reportsOf(committee).flatMap(({ report, manager }) => {
+    const [from, to] = [placeOf(manager), placeOf(report)];
+    if (!from || !to) return [];
+    if (!managers.includes(manager)) managers.push(manager);
+    const x = lane * (1 + (managers.indexOf(manager) % lanes));
+    return [{ key: `${manager.customer.id} ${report.customer.id}`, path: `M0 ${middle(from) - 4}H${x}V${middle(to) + 4}H0` }];
+  });
+}
+
+export const bracketsWidth = (reports: readonly Bracket[]) => (reports.length === 0 ? 0 : lane * lanes + 1);
 
 const placeOfKey = (items: readonly Place[], key: string) => items.find((place) => key.endsWith(` ${place.id}`));
 

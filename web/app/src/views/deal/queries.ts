@@ -68,6 +68,7 @@ export const CommitteeQuery = graphql(
           customer {
             id
             displayName
+            managers(first: 5) { edges { node { id } } }
             employments(first: 10) { edges { node { id } properties { approvalLimit { amount currency } } } }
             withheld { field reason purpose category since }
           }

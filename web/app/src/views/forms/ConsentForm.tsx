@@ -3,6 +3,7 @@ import { graphql, type Category, type Purpose, type ResultOf } from '../../api/g
 import { useAnswer } from '../../api/use-answer';
 import { Field, Withheld, whyWithheld } from '../../ui/values';
 import { categories, day, purposes, words } from '../../ui/words';
+import { channels, type Channel } from './channels';
 import { ChoiceField, LongText, OptionsField, TextField, WhatFollows, WhenField, type Option } from './fields';
 import { FormFrame, FormWait, NoForm, useDraft } from './FormFrame';
 import type { Form, Opened } from './open';
@@ -47,11 +48,10 @@ const said: Option<Said>[] = [
   { value: 'objects', word: 'Objects', icon: 'none' },
 ];
 const titles: Record<Said, [title: string, verb: string, done: string]> = {
-  consents: ['Record a consent', 'Record the consent', 'Consent recorded. To take it back, record a withdrawal.'],
-  withdraws: ['Record a withdrawal', 'Record the withdrawal', 'Withdrawal recorded. It holds from the next request on.'],
+  consents: ['Record a consent', 'Record the consent', 'Consent recorded. A withdrawal takes it back.'],
+  withdraws: ['Record a withdrawal', 'Record the withdrawal', 'Withdrawal recorded. A consent takes it back.'],
   objects: ['Record an objection', 'Record the objection', 'Objection recorded. It holds from the next request on.'],
 };
-const channels = ['EMAIL', 'PHONE', 'POST', 'APP', 'WEB', 'CHAT', 'IN_PERSON', 'SOCIAL', 'OTHER'] as const;
 const sources = ['form', 'call', 'letter', 'e-mail'];
 
 /** What a person has said of the use of her data: it is evidence, kept with its proof, and never undone. */
@@ -75,9 +75,9 @@ function Fields({ opened, data, of }: { opened: Opened<Of>; data: Data; of: NonN
   // A word of the person changes something only where the policy asks for one.
   const asked = [...new Set(rules.map((rule) => rule.purpose))].filter((purpose) => kindsOn(rules, purpose, ['CONSENT', 'INTEREST', 'CONTRACT_OR_INTEREST']).length > 0);
   const { draft, change, dirty, kept } = useDraft(opened, {
-    said: 'consents' as Said,
-    purpose: (asked.includes('MARKETING') ? 'MARKETING' : asked[0]) as Purpose,
-    channel: '' as (typeof channels)[number] | '',
+    said: (opened.form.says ?? 'consents') as Said,
+    purpose: opened.form.purpose ?? ((asked.includes('MARKETING') ? 'MARKETING' : asked[0]) as Purpose),
+    channel: (opened.form.channel ?? '') as Channel | '',
     at: '',
     expiresAt: '',
     source: '',
@@ -100,7 +100,11 @@ function Fields({ opened, data, of }: { opened: Opened<Of>; data: Data; of: NonN
             : draft.said === 'withdraws'
               ? await send(client, WithdrawConsentMutation, { ...what, channel }, touched)
               : await send(client, RecordObjectionMutation, what, touched);
-        return 'payload' in sent ? { said: done } : sent;
+        if (!('payload' in sent)) return sent;
+        // What was said stays as evidence: it is taken back by what is said next.
+        const back = draft.said === 'consents' ? ('withdraws' as const) : ('consents' as const);
+        const again = { form: 'consent' as const, customer: of.id, says: back, purpose: draft.purpose, channel };
+        return { said: done, next: draft.said === 'objects' ? undefined : { word: titles[back][0], form: again } };
       },
     });
   }

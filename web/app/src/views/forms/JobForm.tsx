@@ -15,7 +15,7 @@ const JobQuery = graphql(`
   query JobsOf($customer: ID!) {
     customer(id: $customer) {
       id displayName updatedAt
-      employments(first: 20, edgeFilter: { to: { isNull: true } }) { edges { properties { title from } node { id displayName } } }
+      employments(first: 20, edgeFilter: { to: { isNull: true } }) { edges { properties { title department seniority approvalLimit { amount currency } from } node { id displayName } } }
       claims(first: 1, filter: { to: { isNull: true }, retractedAt: { isNull: true } }) { totalCount }
       withheld { field reason purpose category since }
     }
@@ -24,6 +24,7 @@ const JobQuery = graphql(`
 
 type Of = Extract<Form, { form: 'job' }>;
 type Customer = NonNullable<ResultOf<typeof JobQuery>['customer']>;
+type Job = NonNullable<Customer['employments']>['edges'][number];
 const seniorities = ['STAFF', 'SENIOR', 'MANAGER', 'DIRECTOR', 'VP', 'C_LEVEL', 'OWNER'] as const;
 const seniorityWord = (seniority: (typeof seniorities)[number]) => (seniority === 'VP' ? 'Vice president' : seniority === 'C_LEVEL' ? 'C-level' : words(seniority));
 type Way = 'both' | 'ends' | 'begins';
@@ -39,7 +40,7 @@ export function JobForm({ opened }: { opened: Opened<Of> }) {
   const answer = useAnswer(JobQuery, { customer: opened.form.customer }, { fresh: true });
   return (
     <FormWait title="Change the job" answer={answer}>
-      {(data) => (data.customer ? <Fields opened={opened} of={data.customer} /> : <NoForm title="Change the job">There is no such person whom you may see.</NoForm>)}
+      {(data) => (data.customer ? <Fields opened={opened} of={data.customer} whole={!answer.extensions.withheld?.some(({ path }) => path.includes('employments'))} /> : <NoForm title="Change the job">There is no such person whom you may see.</NoForm>)}
     </FormWait>
   );
 }
@@ -47,7 +48,8 @@ export function JobForm({ opened }: { opened: Opened<Of> }) {
 /** Jobs have no id of their own: the company and the title say which one is meant. */
 const jobKey = (edge: { properties: { title: string | null }; node: { id: string } }) => `${edge.node.id} ${edge.properties.title ?? ''}`;
 
-function Fields({ opened, of }: { opened: Opened<Of>; of: Customer }) {
+/** whole: nothing of the jobs is withheld. */
+function Fields({ opened, of, whole }: { opened: Opened<Of>; of: Customer; whole: boolean }) {
   const client = useClient();
   const jobs = of.employments?.edges ?? [];
   const { draft, change, dirty, kept } = useDraft(opened, {
@@ -72,7 +74,7 @@ function Fields({ opened, of }: { opened: Opened<Of>; of: Customer }) {
       opened: kept,
       send: () =>
         sendJob(client, opened.key, { id: of.id, updatedAt: of.updatedAt }, {
-          end: ends && ending ? { account: ending.node.id, title: ending.properties.title, lastDay: draft.to } : undefined,
+          end: ends && ending ? { account: ending.node.id, title: ending.properties.title, lastDay: draft.to, again: whole ? againOf(ending) : null } : undefined,
           begin: begins
             ? { account: draft.account[0] ?? '', title: draft.title, department: draft.department, seniority: draft.seniority || undefined, approvalLimit: draft.approvalLimit.amount ? draft.approvalLimit : undefined, firstDay: draft.from }
             : undefined,
@@ -89,7 +91,7 @@ function Fields({ opened, of }: { opened: Opened<Of>; of: Customer }) {
       dirty={dirty}
       verb="Change the job"
       refused="Not changed"
-      hint="What ended stays, with its dates. This is not undone."
+      hint="What ended stays, with its dates."
       disabled={ends && !begins && !ending}
       onSubmit={submit}
     >
@@ -138,6 +140,16 @@ function Fields({ opened, of }: { opened: Opened<Of>; of: Customer }) {
       </WhatFollows>
     </FormFrame>
   );
+}
+
+/** What would be said again of a job that goes on. */
+function againOf({ properties: { title, department, seniority, approvalLimit } }: Job) {
+  return {
+    title: title ?? undefined,
+    department: department ?? undefined,
+    seniority: seniority ?? undefined,
+    approvalLimit: approvalLimit ? { amount: approvalLimit.amount, currency: approvalLimit.currency } : undefined,
+  };
 }
 
 function jobWord(edge: { properties: { title: string | null; from: string | null }; node: { displayName: string | null } } | undefined): string {

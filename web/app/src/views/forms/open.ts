@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CombinedError } from 'urql';
+import type { Purpose } from '../../api/graphql';
+import type { Channel } from './channels';
 import type { UserError } from './send';
 
 /** A form of daily work, and what is known already where it is opened. */
@@ -12,7 +14,7 @@ export type Form =
   | { form: 'claim-role'; on: string; customer?: string; role?: string }
   | { form: 'dispute-claim'; id: string }
   | { form: 'end-claim'; id: string }
-  | { form: 'consent'; customer: string }
+  | { form: 'consent'; customer: string; says?: 'consents' | 'withdraws'; purpose?: Purpose; channel?: Channel }
   | { form: 'job'; customer: string };
 
 /** A form that somebody has open. Opened again after a refusal, it holds what was written and why it was refused. */

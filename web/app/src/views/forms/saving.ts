@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react';
 import type { CombinedError } from 'urql';
 import { isUnreached, onReachable } from '../../api/connection';
 import { toast } from '../../frame/toast';
-import { currentForm, showForm, type Opened } from './open';
+import { currentForm, openForm, showForm, type Form, type Opened } from './open';
 import type { UserError } from './send';
 
-/** What came of a change. A draft says what is left to be sent where a part of it is done. */
+/** What came of a change: undo takes it back, and next is a form that does where only another entry can. A draft says what is left to be sent where a part of it is done. */
 export type Outcome =
-  | { said: string; undo?: Change; errors?: undefined; fault?: undefined }
+  | { said: string; undo?: Change; next?: { word: string; form: Form }; errors?: undefined; fault?: undefined }
   | { errors: readonly UserError[]; draft?: object; fault?: undefined }
   | { fault: CombinedError; draft?: object; errors?: undefined };
 
@@ -56,9 +56,9 @@ async function carry(id: number, change: Change) {
   put(id, { state: 'saving' });
   const outcome = await change.send();
   if (!outcome.errors && !outcome.fault) {
-    const { said, undo } = outcome;
+    const { said, undo, next } = outcome;
     forget(id);
-    toast(said, undo && (() => save(undo)));
+    toast(said, undo && (() => save(undo)), next && { word: next.word, act: () => openForm(next.form) });
   } else if (outcome.fault && isUnreached(outcome.fault)) {
     const opened = change.opened && { ...change.opened, draft: outcome.draft ?? change.opened.draft };
     put(id, { state: 'waiting', change: { ...change, opened } });

@@ -69,8 +69,8 @@ const OrdersBehind = graphql(`
 
 type JourneyNumber = VariablesOf<typeof DealsBehind>['behind'];
 
-/** A number of the page, in words, and what stands behind it. */
-export type Drill = { title: string; behind: JourneyNumber };
+/** A number of the page, in words, and what stands behind it; of the page's definition, or of another that a part of the page is counted by. */
+export type Drill = { title: string; behind: JourneyNumber; input?: JourneyInput };
 
 const queries = { customers: CustomersBehind, accounts: AccountsBehind, deals: DealsBehind, cases: CasesBehind, orders: OrdersBehind } as const;
 const facts = {
@@ -102,7 +102,7 @@ export function BehindPanel({ drill, definition, close }: { drill: Drill | null;
 
 function Pages({ drill, definition }: { drill: Drill; definition: Definition }) {
   const [pages, turn] = useState<readonly (string | null)[]>([null]);
-  const input = inputOf(definition);
+  const input = drill.input ?? inputOf(definition);
   return (
     <>
       {pages.map((after, index) => (

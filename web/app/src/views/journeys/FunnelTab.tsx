@@ -8,6 +8,7 @@ import { Choice } from '../../ui/Choice';
 import { Names } from './DefinitionPanel';
 import { joined } from './definition';
 import { FunnelByBox } from './FunnelByBox';
+import { FunnelCurve } from './FunnelCurve';
 import { entries, useAsked, type Asked } from './funnel-asked';
 import { activityName, countedCases, spanName, spans } from './names';
 import { Number } from './Number';
@@ -31,6 +32,7 @@ const FunnelQuery = graphql(`
         }
         matured { cases entries }
         through { cases entries }
+        curve { within share }
         median
         p90
       }
@@ -66,6 +68,7 @@ export function FunnelTab({ definition, input, question, activities, open }: Tab
           </AwaitJourney>
         )}
       </Box>
+      {answer.data?.journeys?.funnel && <FunnelCurve curve={answer.data.journeys.funnel.curve} median={answer.data.journeys.funnel.median} />}
       {steps.length > 1 && <FunnelByBox definition={definition} input={input} asked={asked} />}
       <Box title="Its steps" n="one of several activities takes a step">
         <div className="funnel-choices pad">

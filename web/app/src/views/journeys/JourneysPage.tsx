@@ -5,6 +5,7 @@ import { copyLink, copyQuery } from '../../frame/copy';
 import { currentRoute, href, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Tabs } from '../../ui/Tabs';
+import { useTwinKey } from '../../ui/Twin';
 import { Chip, Title } from '../../ui/values';
 import { count, counted, day, time } from '../../ui/words';
 import { AgainTab } from './AgainTab';
@@ -34,6 +35,7 @@ const JourneysQuery = graphql(`
 /** What many went through, by one definition that stands beside every picture: steps, map, variants and funnel. */
 export default function JourneysPage(_: { id?: string }) {
   const { definition, question, change, ask } = useDefinition();
+  useTwinKey();
   const asOf = useAsOf();
   const [drill, open] = useState<Drill | null>(null);
   const input = inputOf(definition);

@@ -68,7 +68,7 @@ function Leaves({ map, activity, chosen, open }: { map: MapTold; activity: MapTo
           <td>Came and left</td>
           <td className="num strong">{activity.events === null ? <TooFew /> : count(activity.events)}</td>
           <td />
-          <td className="num">{count(activity.cases)}</td>
+          <td className="num"><Number n={activity.cases} drill={{ title: activityName(activity.activity), behind: { activity: activity.activity } }} open={open} of={`have ${activityName(activity.activity)}`} /></td>
         </tr>
       </tfoot>
     </table>

@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from 'react';
 import { graphql } from '../../api/graphql';
-import { useShortcuts } from '../../frame/shortcuts';
 import { changeParams, useRoute } from '../../route';
 import { SavePicture } from '../../ui/SavePicture';
+import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box } from '../../ui/values';
 import { count, counted } from '../../ui/words';
 import { drawn as drawnOf, type MapTold } from './map-model';
@@ -12,7 +12,6 @@ import { ActivityBalances, MapTable } from './MapTable';
 import { activityName } from './names';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, useJourney } from './use-journey';
-import { useListFirst } from './use-size';
 
 const MapQuery = graphql(`
   query JourneyMap($definition: JourneyDefinition!) {
@@ -49,9 +48,8 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
   const paths = between(params.paths, 5, 100, 80);
   const measure: Measure = params.measure === 'p90' || params.measure === 'persons' ? params.measure : 'median';
   const [focused, focus] = useState<string | null>(params.edge ?? null);
-  const [list, toggle] = useListFirst();
+  const { list } = useTwin();
   const picture = useRef<HTMLDivElement>(null);
-  useShortcuts({ v: toggle });
   const drawn = useMemo(() => drawnOf(map, acts, paths / 100), [map, acts, paths]);
   const { hidden } = drawn;
   const slide = (change: Record<string, string>) => changeParams(change, { replace: true });
@@ -67,9 +65,7 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
         more={
           <>
             {!list && <SavePicture of={picture} name="journeys-map" />}
-            <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
-              {list ? 'As a picture' : 'As a list'}
-            </button>
+            <TwinButton />
           </>
         }
         className="map"

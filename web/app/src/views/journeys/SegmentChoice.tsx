@@ -5,17 +5,22 @@ import { count } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
 import { splits, type useSegments } from './segment';
 import { caseWords } from './names';
+import type { Drill } from './Behind';
 import type { Whose } from './definition';
+import { Number } from './Number';
+import type { SideDrill } from './SegmentsTab';
+
+type Props = { whose: Whose; segments: ReturnType<typeof useSegments>; counted: { a: number; b: number; both: number } | null; cases: number | null; drill: SideDrill; open: (drill: Drill) => void };
 
 /** Who is in A and who is in B, and that they come to all. */
-export function SegmentChoice({ whose, segments, counted, cases }: { whose: Whose; segments: ReturnType<typeof useSegments>; counted: { a: number; b: number; both: number } | null; cases: number | null }) {
+export function SegmentChoice({ whose, segments, counted, cases, drill, open }: Props) {
   const { split, a, b, write, swap, choose, read, partly } = segments;
   const neither = counted && cases !== null ? cases - counted.a - counted.b - counted.both : null;
-  const balance: [string, number | null][] = [
-    ['In A alone', counted?.a ?? null],
-    ['In B alone', counted?.b ?? null],
-    ['In both, left out', counted?.both ?? null],
-    ['In neither', neither !== null && neither >= 0 ? neither : null],
+  const balance: [string, number | null, Drill | null][] = [
+    ['In A alone', counted?.a ?? null, drill('a', null)],
+    ['In B alone', counted?.b ?? null, drill('b', null)],
+    ['In both, left out', counted?.both ?? null, null],
+    ['In neither', neither !== null && neither >= 0 ? neither : null, null],
   ];
   return (
     <section className="box segment-pair" aria-label="Segments">
@@ -32,11 +37,13 @@ export function SegmentChoice({ whose, segments, counted, cases }: { whose: Whos
         <Side letter="A" segments={segments} chosen={a.values} word={a.word} n={counted?.a ?? null} write={(values) => write({ a: values })} />
         <Side letter="B" segments={segments} chosen={b.values} word={b.word} n={counted?.b ?? null} write={(values) => write({ b: values })} />
         <dl className="segment-balance">
-          {balance.map(([word, n]) =>
+          {balance.map(([word, n, who]) =>
             n === null ? null : (
               <div key={word}>
                 <dt>{word}</dt>
-                <dd>{count(n)}</dd>
+                <dd>
+                  <Number n={n} drill={who} open={open} of={`cases: ${word}`} />
+                </dd>
               </div>
             ),
           )}

@@ -1,7 +1,9 @@
 import { count, percent } from '../../ui/words';
 import { activityName } from './names';
 import { SegmentMark } from './SegmentChoice';
-import type { Line } from './SegmentsTab';
+import type { Drill } from './Behind';
+import { Number } from './Number';
+import type { Line, SideDrill } from './SegmentsTab';
 
 export const verdictOf = ({ p, adjusted }: Pick<Line, 'p' | 'adjusted'>) => (adjusted < 0.05 ? 'differs' : p < 0.05 ? 'alone it would differ' : 'no difference shown');
 
@@ -16,7 +18,7 @@ function sizeOf(effect: number): string {
 }
 
 /** Line by line: both shares with their n, the difference with its interval, the effect and p. The list says the same without pictures. */
-export function SegmentLines({ lines, list }: { lines: readonly Line[]; list: boolean }) {
+export function SegmentLines({ lines, list, drill, open }: { lines: readonly Line[]; list: boolean; drill: SideDrill; open: (drill: Drill) => void }) {
   const reach = Math.max(0.05, ...lines.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))));
   return (
     <table className="table cards segment-lines" data-list={list ? '' : undefined}>
@@ -48,11 +50,11 @@ export function SegmentLines({ lines, list }: { lines: readonly Line[]; list: bo
               </th>
               <td className="num" data-word="A">
                 {percent(line.a.share, 1)}
-                <span className="second">{count(line.a.cases)} of {count(line.a.of)}</span>
+                <Of side="a" line={line} drill={drill} open={open} />
               </td>
               <td className="num" data-word="B">
                 {percent(line.b.share, 1)}
-                <span className="second">{count(line.b.cases)} of {count(line.b.of)}</span>
+                <Of side="b" line={line} drill={drill} open={open} />
               </td>
               {!list && (
                 <td className="segment-bars">
@@ -84,6 +86,16 @@ export function SegmentLines({ lines, list }: { lines: readonly Line[]; list: bo
         })}
       </tbody>
     </table>
+  );
+}
+
+/** How many of a segment; the number opens who. */
+function Of({ side, line, drill, open }: { side: 'a' | 'b'; line: Line; drill: SideDrill; open: (drill: Drill) => void }) {
+  const { cases, of } = line[side];
+  return (
+    <span className="second">
+      <Number n={cases} drill={drill(side, line)} open={open} of={`of ${side.toUpperCase()}: ${line.activities.map(activityName).join(', ')}`} /> of {count(of)}
+    </span>
   );
 }
 

@@ -1,18 +1,18 @@
 import { graphql, type ResultOf } from '../../api/graphql';
-import { useShortcuts } from '../../frame/shortcuts';
 import { changeParams, useRoute } from '../../route';
 import { Empty } from '../../ui/states';
+import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box } from '../../ui/values';
 import { count, counted, percent } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
 import { useAsked } from './funnel-asked';
+import type { Drill } from './Behind';
 import { activityName } from './names';
 import { SegmentChoice } from './SegmentChoice';
 import { SegmentLines, verdictOf } from './SegmentLines';
-import { useSegments } from './segment';
+import { only, useSegments } from './segment';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, useJourney } from './use-journey';
-import { useListFirst } from './use-size';
 import './segments.css';
 
 const CompareQuery = graphql(`
@@ -53,7 +53,7 @@ const kinds: [Of, word: string, about: string, other: [string, string]][] = [
 const sizes = ['10', '20', '50', '100'];
 
 /** Two segments side by side: where their shares lie apart, how surely, and how far. */
-export function SegmentsTab({ definition, input, question, activities }: TabProps) {
+export function SegmentsTab({ definition, input, question, activities, open }: TabProps) {
   const { params } = useRoute();
   const segments = useSegments(definition.whose);
   const { a, b } = segments;
@@ -63,8 +63,7 @@ export function SegmentsTab({ definition, input, question, activities }: TabProp
   const funnel = of === 'FUNNEL';
   const stepless = funnel && asked.steps.length < 2;
   const empty = a.values.length === 0 || b.values.length === 0;
-  const [list, toggle] = useListFirst();
-  useShortcuts({ v: toggle });
+  const { list } = useTwin();
   const answer = useJourney(
     CompareQuery,
     {
@@ -78,17 +77,20 @@ export function SegmentsTab({ definition, input, question, activities }: TabProp
     { pause: empty || stepless },
   );
   const told = empty || stepless ? undefined : answer.data?.journeys;
+  const drill: SideDrill = (side, line) => {
+    const behind = line === null ? { all: true } : behindOf(of, line);
+    const [one, other] = side === 'a' ? [a, b] : [b, a];
+    const both = told?.compare?.both ?? 0;
+    if (!behind || (both > 0 && segments.split.several)) return null;
+    return { title: `${side.toUpperCase()}, ${one.word}${line ? `: ${line.activities.map(activityName).join(' › ')}` : ''}`, behind, input: only(input, definition.whose, one, other, both) };
+  };
   return (
     <>
-      <SegmentChoice whose={definition.whose} segments={segments} counted={told?.compare ?? null} cases={told?.cases ?? null} />
+      <SegmentChoice whose={definition.whose} segments={segments} counted={told?.compare ?? null} cases={told?.cases ?? null} drill={drill} open={open} />
       <Box
         title="A against B"
         n={about}
-        more={
-          <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
-            {list ? 'As a picture' : 'As a list'}
-          </button>
-        }
+        more={<TwinButton />}
         className="segments"
       >
         <div className="segment-choices pad">
@@ -105,12 +107,13 @@ export function SegmentsTab({ definition, input, question, activities }: TabProp
               journeys?.compare ? (
                 <>
                   <p className="pad sm">{verdict(journeys.compare)}</p>
-                  <SegmentLines lines={journeys.compare.lines} list={list} />
+                  <SegmentLines lines={journeys.compare.lines} list={list} drill={drill} open={open} />
                   {journeys.compare.other > 0 && (
                     <p className="pad sm rest">
                       <span>{counted(journeys.compare.other, `other ${otherWords[0]}`, `other ${otherWords[1]}`)}, not compared: of fewer cases, or of too few people</span>
                     </p>
                   )}
+                  {funnel && <p className="pad sm soft">A line counts only those without time left. The tab Funnel opens who took a step.</p>}
                   {funnel && asked.entry === 'EACH' && <p className="pad sm soft">Here a case enters with its first entry: each entry for itself cannot be compared.</p>}
                 </>
               ) : (
@@ -123,6 +126,22 @@ export function SegmentsTab({ definition, input, question, activities }: TabProp
       <HowToRead lines={told?.compare?.lines.length ?? null} />
     </>
   );
+}
+
+/** Who of a segment is behind a line, or behind the whole segment; null where that cannot be listed. */
+export type SideDrill = (side: 'a' | 'b', line: Line | null) => Drill | null;
+
+function behindOf(of: Of, { activities }: Line): Drill['behind'] | null {
+  switch (of) {
+    case 'ACTIVITIES':
+      return { activity: activities[0] };
+    case 'EDGES':
+      return { edge: { from: activities[0], to: activities[1] } };
+    case 'VARIANTS':
+      return { variant: [...activities] };
+    case 'FUNNEL':
+      return null;
+  }
 }
 
 /** How many lines differ, and which of them by the most. */

@@ -1,8 +1,8 @@
 import { useMemo, useRef } from 'react';
 import { graphql } from '../../api/graphql';
-import { useShortcuts } from '../../frame/shortcuts';
 import { changeParams, useRoute } from '../../route';
 import { SavePicture } from '../../ui/SavePicture';
+import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box } from '../../ui/values';
 import { count } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
@@ -16,7 +16,7 @@ import { StepsPicture } from './StepsPicture';
 import { StepsTable } from './StepsTable';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, useJourney } from './use-journey';
-import { useListFirst, useWidth } from './use-size';
+import { useWidth } from './use-size';
 
 const StepsQuery = graphql(`
   query JourneySteps($definition: JourneyDefinition!, $from: [String!], $depth: Int!, $first: Int!, $sets: [[String!]!]!) {
@@ -44,10 +44,9 @@ export function StepsTab({ definition, input, activities, folded, open }: TabPro
   const start = useMemo(() => several(params.start), [params.start]);
   const depth = whole(params.depth, depths, 5);
   const top = whole(params.top, tops, 4);
-  const [list, toggle] = useListFirst();
+  const { list } = useTwin();
   const [box, room] = useWidth<HTMLDivElement>();
   const picture = useRef<HTMLDivElement>(null);
-  useShortcuts({ v: toggle });
   const sets = useMemo(() => setsOf(activities, start, depth), [activities, start, depth]);
   const answer = useJourney(StepsQuery, { definition: input, from: start.length > 0 ? start : null, depth, first: top, sets }, { pause: activities.length === 0 });
   const after = start.length > 0 ? `Steps after ${start.map(activityName).join(' or ')}` : 'Steps from the beginning';
@@ -59,9 +58,7 @@ export function StepsTab({ definition, input, activities, folded, open }: TabPro
         more={
           <>
             {!list && <SavePicture of={picture} name="journeys-steps" />}
-            <button type="button" className="foot-link" onClick={toggle} aria-keyshortcuts="v">
-              {list ? 'As a picture' : 'As a list'}
-            </button>
+            <TwinButton />
           </>
         }
         className="steps"

@@ -2,15 +2,15 @@ import { graphql, type VariablesOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { changeParams, useRoute } from '../../route';
 import { words } from '../../ui/words';
-import { several, type Whose } from './definition';
+import { several, type JourneyInput, type Whose } from './definition';
 
 const Probe = graphql(`
   query SegmentProbe($definition: JourneyDefinition!, $a: JourneyCases!, $b: JourneyCases!) { journeys(definition: $definition) { compare(a: $a, b: $b, of: ACTIVITIES) { a } } }
 `);
 export type Cases = VariablesOf<typeof Probe>['a'];
 
-/** By what two segments are told apart: a choice whose values say nothing about a person. */
-export type Split = { id: string; word: string; values: readonly (readonly [value: string, word: string])[] | 'industries'; filter: (values: readonly string[]) => object };
+/** By what two segments are told apart: a choice whose values say nothing about a person. Several: a case may have more than one of them. */
+export type Split = { id: string; word: string; values: readonly (readonly [value: string, word: string])[] | 'industries'; filter: (values: readonly string[]) => object; several?: boolean };
 
 const plain = (field: string, word: string, values: readonly string[]): Split => ({ id: field, word, values: values.map((value) => [value, words(value)]), filter: (chosen) => ({ [field]: { in: chosen } }) });
 
@@ -41,7 +41,7 @@ export const splits: Record<Whose, readonly Split[]> = {
   ],
   customers: [
     plain('journeyStage', 'Stage', ['AWARENESS', 'INTEREST', 'CONSIDERATION', 'PURCHASE', 'ONBOARDING', 'USE', 'LOYALTY', 'ADVOCACY']),
-    ...ofCompany((account) => ({ employments: { some: account } })),
+    ...ofCompany((account) => ({ employments: { some: account } })).map((split) => ({ ...split, several: true })),
   ],
   accounts: [plain('accountStage', 'Stage', ['PROSPECT', 'CUSTOMER', 'PARTNER', 'FORMER']), ...ofCompany((account) => account)],
   orders: [plain('orderStatus', 'Status', ['PLACED', 'SHIPPED', 'DELIVERED', 'CANCELLED']), ...ofCompany((account) => ({ placedBy: { account } }))],
@@ -52,6 +52,16 @@ const IndustriesQuery = graphql(`
 `);
 
 export type Segment = { values: readonly string[]; word: string; cases: Cases };
+
+/**
+ * The definition of one segment alone. Whoever is in both is left out, as it is where they are compared: of a case that has one value alone, being in one
+ * segment says that it is known whether it is in the other, which the condition needs.
+ */
+export function only(input: JourneyInput, whose: Whose, one: Segment, other: Segment, both: number): JourneyInput {
+  const filterOf = (cases: unknown) => (cases as Partial<Record<Whose, object>> | null | undefined)?.[whose] ?? {};
+  const and = [filterOf(input.cases), filterOf(one.cases), ...(both > 0 ? [{ not: filterOf(other.cases) }] : [])].filter((filter) => Object.keys(filter).length > 0);
+  return { ...input, cases: { [whose]: { and } } as Cases };
+}
 
 /** The two segments that the address says; without a word of it the first value of the choice, against all others. */
 export function useSegments(whose: Whose) {

@@ -15,11 +15,3 @@ export function useWidth<E extends HTMLElement>(): [React.RefObject<E | null>, n
   }, []);
   return [ref, width];
 }
-
-const phone = matchMedia('(max-width: 760px)');
-
-/** Whether the list stands in the place of the picture: on a phone it does from the beginning. */
-export function useListFirst(): [list: boolean, toggle: () => void] {
-  const [list, set] = useState(phone.matches);
-  return [list, () => set(!list)];
-}

@@ -1,24 +1,13 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useShortcuts } from '../../frame/shortcuts';
 import { Icon } from '../../ui/Icon';
+import { useNarrow } from '../../ui/Twin';
 import { count } from '../../ui/words';
 import type { Column, Kind, Row } from './kind';
 import type { Pager } from './pager';
 import type { Selection } from './selection';
 import type { ListState, Sort } from './state';
-
-const narrow = matchMedia('(max-width: 760px)');
-
-/** Whether rows are blocks, as on a phone. */
-const useNarrow = () =>
-  useSyncExternalStore(
-    (tell) => {
-      narrow.addEventListener('change', tell);
-      return () => narrow.removeEventListener('change', tell);
-    },
-    () => narrow.matches,
-  );
 
 /** What sticks at the top and at the bottom of the window, and hides what lies there. */
 const above = 84;
@@ -42,7 +31,7 @@ type Props = {
  * row that is meant, so that the focus outlives the row.
  */
 export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, selection, currencies, inView }: Props) {
-  const blocks = useNarrow();
+  const blocks = useNarrow(); // rows are blocks, as on a phone
   const table = useRef<HTMLTableElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
