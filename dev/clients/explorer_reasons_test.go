@@ -3,24 +3,55 @@ package clients
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/graphtest"
+	"github.com/kithgraph/kith/server"
+	"github.com/kithgraph/kith/server/auth"
 )
 
-// reasons are places of the demonstration world at which somebody is withheld, one for each reason that there is for it.
-func (e explorer) reasons(t *testing.T) (views []view) {
+// absences are places of the demonstration world at which somebody is withheld from a campaign, one for each reason that there is for it; at
+// which not all who were there permit that it is told what was said; at which somebody was erased; and at which a seat cannot be judged. It
+// says of whom that conversation is, too.
+func (e explorer) absences(t *testing.T) (views []view, of string) {
 	t.Helper()
-	for reason, id := range e.withheldOf(t, "MARKETING") {
-		views = append(views, view{Name: "reason-" + strings.ToLower(reason), Hash: "#/customers/" + id, Purpose: "MARKETING"})
+	withheld, among := e.withheldOf(t, "MARKETING"), e.amongOthers(t)
+	for _, reason := range slices.Sorted(maps.Keys(withheld)) {
+		views = append(views, view{Name: "withheld-" + strings.ToLower(reason), Hash: "#/customers/" + withheld[reason], Purpose: "MARKETING"})
 	}
-	slices.SortFunc(views, func(a, b view) int { return strings.Compare(a.Name, b.Name) })
-	return views
+	all := e.everybody(t)
+	erased := all[slices.IndexFunc(all, func(id string) bool {
+		return !slices.Contains(slices.Collect(maps.Values(withheld)), id) && id != among
+	})]
+	var done struct {
+		EraseCustomer struct{ UserErrors []struct{ Message string } }
+	}
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "COMPLIANCE", `mutation($id: ID!) { eraseCustomer(input: {key: "erased", customer: $id}) { userErrors { message } } }`, map[string]any{"id": erased}), &done))
+	require.Empty(t, done.EraseCustomer.UserErrors)
+	return append(views,
+		view{Name: "withheld-erased", Hash: "#/customers/" + erased, Purpose: "SERVICE"},
+		view{Name: "withheld-not-permitted-by-all", Hash: "#/customers/" + among, Purpose: "SALES"},
+		view{Name: "deal-cannot-be-judged", Hash: "#/deals/" + e.unjudged(t), Purpose: "SALES"}), among
+}
+
+// oneself looks at a customer's own page, with her own token: what others said with her is not hers.
+func oneself(t *testing.T, customer string) map[string]string {
+	t.Helper()
+	o := auth.Options{Secret: []byte(strings.Repeat("a secret of a test ", 2)), Audience: "kith", Issuer: "kith"}
+	verifier, err := auth.New(t.Context(), o)
+	require.NoError(t, err)
+	token, err := auth.Sign(o, auth.Caller{Subject: "herself", Purposes: []graph.Purpose{graph.Self}, Customer: customer}, time.Hour)
+	require.NoError(t, err)
+	e := openExplorer(t, func(s *server.Options) { s.Auth = verifier })
+	return e.look(t, []view{{Name: "withheld-out-of-scope", Hash: "#/customers/" + customer, Purpose: "SELF", Token: token, Width: 390, Height: 844, Scheme: "dark"}})
 }
 
 // allAbsences says that each reason for which something is withheld, each state of a seat, and that nothing is there, is in a picture.
@@ -40,31 +71,102 @@ func allAbsences(t *testing.T, absent map[string]string) {
 // withheldOf finds, for each reason for which a purpose is not told who somebody is, one of whom that holds.
 func (e explorer) withheldOf(t *testing.T, purpose string) map[string]string {
 	t.Helper()
-	var all struct {
-		Customers struct{ Nodes []struct{ ID string } }
-	}
-	require.NoError(t, json.Unmarshal(ask(t, e.api, "COMPLIANCE", `{ customers(first: 200) { nodes { id } } }`, nil), &all))
 	found := map[string]string{}
-	for part := range slices.Chunk(all.Customers.Nodes, 40) {
+	for part := range slices.Chunk(e.everybody(t), 80) {
 		var query strings.Builder
-		for i, c := range part {
-			fmt.Fprintf(&query, "c%d: customer(id: %q) { id withheld { field reason } }\n", i, c.ID)
+		for i, id := range part {
+			fmt.Fprintf(&query, "c%03d: customer(id: %q) { id withheld { field reason } }\n", i, id)
 		}
 		var told map[string]*struct {
 			ID       string
 			Withheld []struct{ Field, Reason string }
 		}
 		require.NoError(t, json.Unmarshal(ask(t, e.api, purpose, "{ "+query.String()+" }", nil), &told))
-		for _, c := range told {
-			if c == nil {
-				continue
-			}
-			for _, w := range c.Withheld {
-				if w.Field == "name" {
-					found[w.Reason] = c.ID
+		for _, name := range slices.Sorted(maps.Keys(told)) {
+			if c := told[name]; c != nil {
+				for _, w := range c.Withheld {
+					if _, known := found[w.Reason]; w.Field == "name" && !known {
+						found[w.Reason] = c.ID
+					}
 				}
 			}
 		}
 	}
 	return found
+}
+
+// everybody are the ids of all customers, by name, as an officer sees them.
+func (e explorer) everybody(t *testing.T) (ids []string) {
+	t.Helper()
+	for after := any(nil); ; {
+		var page struct {
+			Customers struct {
+				Nodes    []struct{ ID string }
+				PageInfo struct {
+					HasNextPage bool
+					EndCursor   string
+				}
+			}
+		}
+		require.NoError(t, json.Unmarshal(ask(t, e.api, "COMPLIANCE", `query($after: String) { customers(first: 200, after: $after, orderBy: [{name: ASC}]) { nodes { id } pageInfo { hasNextPage endCursor } } }`, map[string]any{"after": after}), &page))
+		for _, c := range page.Customers.Nodes {
+			ids = append(ids, c.ID)
+		}
+		if !page.Customers.PageInfo.HasNextPage {
+			return ids
+		}
+		after = page.Customers.PageInfo.EndCursor
+	}
+}
+
+// amongOthers is who took part in the newest conversation of which not all permit that it is told.
+func (e explorer) amongOthers(t *testing.T) string {
+	t.Helper()
+	var told struct {
+		Interactions struct {
+			Nodes []struct {
+				Withheld     []struct{ Reason string }
+				Participants struct {
+					Edges []struct{ Node struct{ ID string } }
+				}
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", `{ interactions(first: 200, orderBy: [{at: DESC}]) { nodes { withheld { reason } participants { edges { node { ... on Customer { id } } } } } } }`, nil), &told))
+	for _, n := range told.Interactions.Nodes {
+		for _, w := range n.Withheld {
+			if w.Reason == "NOT_PERMITTED_BY_ALL" {
+				for _, p := range n.Participants.Edges {
+					if p.Node.ID != "" {
+						return p.Node.ID
+					}
+				}
+			}
+		}
+	}
+	require.Fail(t, "all permit everything")
+	return ""
+}
+
+// unjudged is a deal of whose committee too little is known to say of each seat whether it is missing.
+func (e explorer) unjudged(t *testing.T) string {
+	t.Helper()
+	var told struct {
+		Deals struct {
+			Nodes []struct {
+				ID        string
+				Committee struct{ Seats []struct{ State string } }
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", `{ deals(first: 60, orderBy: [{openedAt: DESC}]) { nodes { id committee { seats { state } } } } }`, nil), &told))
+	for _, deal := range told.Deals.Nodes {
+		for _, seat := range deal.Committee.Seats {
+			if seat.State == "CANNOT_BE_JUDGED" {
+				return deal.ID
+			}
+		}
+	}
+	require.Fail(t, "all can be judged")
+	return ""
 }

@@ -3,6 +3,7 @@ package clients
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,7 +26,7 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 		if i%2 == 1 {
 			currency = "CHF"
 		}
-		b.Nodes = append(b.Nodes, graph.Upsert{Kind: deal, ID: fmt.Sprint(i), Set: graph.Values{"name": fmt.Sprintf("Batch %05d", i), "amount": graph.Money{Amount: int64(i+1) * 10_000, Currency: currency}}})
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: deal, ID: fmt.Sprint(i), Set: graph.Values{"name": fmt.Sprintf("Batch %05d", i), "expectedClose": int64(graph.At(time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC))), "amount": graph.Money{Amount: int64(i+1) * 10_000, Currency: currency}}})
 	}
 	_, err := store.Write(t.Context(), b)
 	require.NoError(t, err)

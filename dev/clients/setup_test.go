@@ -145,7 +145,7 @@ func serve(t *testing.T, with ...func(*server.Options)) string {
 	require.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "kith.db")
 	require.NoError(t, os.WriteFile(file, content, 0o600))
-	store, err := sqlite.Open(file, cat, sqlite.Options{Now: clock})
+	store, err := sqlite.Open(file, cat, sqlite.Options{Now: clock, Mark: func(text string) string { return "mark of " + text }})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, store.Close()) })
 	logs, err := projection.New(cat, projection.Options{Now: clock})

@@ -10,10 +10,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 await run(chromium, async (browser) => {
   const seen = [];
-  for (const { name, hash, purpose, employee, width, height, scheme, keys = [] } of JSON.parse(readFileSync(list, 'utf8'))) {
+  for (const { name, hash, purpose, employee, width, height, scheme, token, keys = [] } of JSON.parse(readFileSync(list, 'utf8'))) {
     // axe writes scripts of its own, which the page's policy forbids; whether the page keeps it is seen without.
     const tab = await open(browser, { width, height, colorScheme: scheme, session: { purpose, employee } });
     await tab.goto(page + hash);
+    if (token) {
+      await tab.getByLabel('Token').fill(token);
+      tab.problems.length = 0; // that nobody was signed in
+      await tab.getByRole('button', { name: 'Sign in' }).click();
+    }
     await settle(tab);
     for (const key of keys) await tab.keyboard.press(key);
     if (keys.length > 0) {

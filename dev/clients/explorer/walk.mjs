@@ -1,8 +1,8 @@
-// Walks without a mouse from / to who can introduce one to somebody of a deal's committee, copies the link, and opens it for another
-// purpose: node walk.mjs CHROMIUM PAGE EMPLOYEE WORDS
+// Walks without a mouse from / to who can introduce one to the economic buyer of a deal, copies the link, and opens it for another
+// purpose: node walk.mjs CHROMIUM PAGE EMPLOYEE WORDS BUYER
 import { open, run, settle } from './browser.mjs';
 
-const [chromium, page, employee, words] = process.argv.slice(2);
+const [chromium, page, employee, words, buyer] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
   const tab = await open(browser, { session: { purpose: 'SALES', employee } });
@@ -25,6 +25,10 @@ await run(chromium, async (browser) => {
     presses++;
   }
   const reached = await inside();
+  // The choice of whom has the focus: letters choose.
+  await tab.keyboard.type(buyer);
+  await introductions.first().getByRole('heading', { name: `introduce you to ${buyer}` }).waitFor();
+  await settle(tab);
   const told = await introductions.first().textContent();
   await tab.keyboard.press('Escape');
   await tab.evaluate(() => document.activeElement?.blur?.());

@@ -56,11 +56,12 @@ export function Name({ of, className }: { of: { id: string; displayName: string 
   );
 }
 
-/** An exact amount, its currency behind it. Money at risk is marked. */
+/** An exact amount, its currency behind it, with a space for who copies it or has it read out. Money at risk is marked. */
 export function Money({ of, risk }: { of: { amount: string; currency: string }; risk?: boolean }) {
   return (
     <span className={risk ? 'money at-risk' : 'money'}>
       {amount(of.amount)}
+      {' '}
       <span className="currency">{of.currency}</span>
     </span>
   );

@@ -53,6 +53,7 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, required,
   const hits = (asked.length === 0 ? [] : (found.data?.search ?? [])).filter(({ node }) => !value.includes(node.id)).map(({ node }) => ({ id: node.id, kind: node.__typename as string, name: node.displayName, about: aboutOf(node) }));
   const field = useRef<HTMLDivElement>(null);
   const full = one && value.length > 0;
+  const waiting = asked !== text.trim() || found.waiting || found.renewing;
 
   function remove(id: string) {
     onChange(value.filter((other) => other !== id));
@@ -82,7 +83,8 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, required,
             write('');
           }}
           menuTrigger="input"
-          allowsEmptyCollection={asked.length > 0}
+          // It opens with a letter alone: who types faster than is answered would otherwise see nothing.
+          allowsEmptyCollection={text.trim() !== ''}
           isInvalid={wrong || undefined}
           isRequired={required && value.length === 0}
         >
@@ -94,7 +96,7 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, required,
           <Input className="input" placeholder={placeholder} maxLength={200} autoComplete="off" />
           {!wrong && <FieldError className="error" />}
           <Popover className="popover form-popover" placement="bottom start">
-            <ListBox className="menu" renderEmptyState={() => <p className="empty">{found.waiting || found.renewing ? 'Asking' : 'Nothing is found that you may see.'}</p>}>
+            <ListBox className="menu" renderEmptyState={() => <p className="empty">{waiting ? 'Asking' : 'Nothing is found that you may see.'}</p>}>
               {(hit: (typeof hits)[number]) => (
                 <ListBoxItem id={hit.id} textValue={hit.name ?? hit.kind} className="menu-item">
                   <Icon name={iconOf(hit.id)} />

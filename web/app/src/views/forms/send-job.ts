@@ -51,6 +51,9 @@ export async function sendJob(client: Client, key: string, of: Of, { end, begin,
 type Ended = NonNullable<Jobs['end']> & { to: string | undefined };
 type Begun = { account: string; title: string; from: string | undefined };
 
+/** The server ends what holds at that instant, so that nothing ends at the one at which it begins. */
+const justAfter = (at: string) => new Date(Date.parse(at) + 1).toISOString();
+
 /**
  * What takes a change of jobs back: what began ends where it began, and what ended goes on from there. Without a title it cannot be said
  * which job that began is meant, and a job of which not all may be seen cannot be gone on with: neither is undone, then.
@@ -63,7 +66,7 @@ function undoOf(client: Client, { id: customer, updatedAt }: Of, ended?: Ended, 
     send: async () => {
       let at = updatedAt ?? undefined;
       if (begun) {
-        const sent = await send(client, EndEmploymentMutation, { key, customer, account: begun.account, title: begun.title, to: begun.from, updatedAt: at }, touched);
+        const sent = await send(client, EndEmploymentMutation, { key, customer, account: begun.account, title: begun.title, to: begun.from && justAfter(begun.from), updatedAt: at }, touched);
         if (!('payload' in sent)) return sent;
         at = sent.payload.customer?.updatedAt ?? undefined;
       }
@@ -71,7 +74,7 @@ function undoOf(client: Client, { id: customer, updatedAt }: Of, ended?: Ended, 
         const sent = await send(client, AddEmploymentMutation, { key: `${key} goes on`, customer, account: ended.account, from: ended.to, updatedAt: at, ...ended.again }, touched);
         if (!('payload' in sent)) return sent;
       }
-      return { said: ended ? 'The job goes on from where it ended. The history keeps both.' : 'The job ended where it began. The history keeps it.' };
+      return { said: ended ? 'The job goes on from where it ended. The history keeps both.' : 'The job has ended where it began. The history keeps it.' };
     },
   };
 }
