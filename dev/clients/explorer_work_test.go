@@ -56,7 +56,11 @@ func TestWhatIsDoneInTheExplorerIsTakenBack(t *testing.T) {
 	assert.Empty(t, again.Properties.To)
 	assert.Equal(t, [3]string{before[0].Properties.Title, before[0].Properties.Department, before[0].Properties.Seniority}, [3]string{again.Properties.Title, again.Properties.Department, again.Properties.Seniority})
 	assert.Equal(t, []string{"Head of Trials", "2026-02-01T00:00:00Z", "2026-02-01T00:00:00.001Z"}, []string{tried.Properties.Title, tried.Properties.From, tried.Properties.To})
-	assert.ElementsMatch(t, []string{"GRANTED", "WITHDRAWN"}, []string{after.Consents.Nodes[0].ConsentStatus, after.Consents.Nodes[1].ConsentStatus})
+	var said []string
+	for _, c := range after.Consents.Nodes {
+		said = append(said, c.ConsentStatus)
+	}
+	assert.Subset(t, said, []string{"GRANTED", "WITHDRAWN"}, "both words are kept")
 	n, err := strconv.Atoi(seen.Number)
 	require.NoError(t, err)
 	assert.Contains(t, seen.Behind, fmt.Sprintf("%d deals behind this number", n))
