@@ -66,6 +66,9 @@ func TestNoSumsOfAMapTellWhatTooFewStandBehind(t *testing.T) {
 			secret("how often few do anything again", all)
 		}
 	})
+	if testing.Short() {
+		return // of few worlds there may be none
+	}
 	assert.NotZero(t, checked["how often an edge of few is gone along"])
 	assert.NotZero(t, checked["how often few go along an edge again"])
 }
