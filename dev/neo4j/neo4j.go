@@ -36,7 +36,7 @@ type server struct {
 // All are one process, so that what the JVM has compiled for one serves the others. With two of each sort, no processor waits. No more
 // than two packages may take both sorts: three could wait for each other.
 var (
-	shipped = &server{ports: []string{"7688", "7689"}}
+	shipped = &server{ports: []string{"7688", "7692"}} // 7689 is that of benchmarks
 	keeping = &server{ports: []string{"7690", "7691"}}
 	named   = &server{} // by KITH_TEST_NEO4J, for both
 )
@@ -80,15 +80,20 @@ func (s *server) started(t testing.TB) string {
 		s = named
 	}
 	s.once.Do(func() { s.addr, s.err = s.start() })
+	demand(t, s.err)
+	return s.addr
+}
+
+// demand ends a test that has no server.
+func demand(t testing.TB, err error) {
+	t.Helper()
 	switch {
-	case s.err == nil:
-		return s.addr
-	case errors.Is(s.err, errMissing) && os.Getenv("KITH_REQUIRE_NEO4J") != "1":
-		t.Skip(s.err)
+	case err == nil:
+	case errors.Is(err, errMissing) && os.Getenv("KITH_REQUIRE_NEO4J") != "1":
+		t.Skip(err)
 	default:
-		t.Fatal(s.err)
+		t.Fatal(err)
 	}
-	return ""
 }
 
 func (s *server) start() (string, error) {
@@ -117,10 +122,16 @@ func (s *server) start() (string, error) {
 
 // launch starts all servers unless they run.
 func launch(script string) error {
-	cmd := exec.Command(script, "start", shipped.ports[0])
 	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
-	cmd.Env = append(os.Environ(), "KITH_NEO4J_BESIDE="+strings.Join(shipped.ports[1:], " "), "KITH_NEO4J_KEEPING="+strings.Join(keeping.ports, " "), "KITH_NEO4J_HEAP="+cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"),
-		"KITH_NEO4J_JAVA="+cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC"))
+	return scripted(script, []string{"KITH_NEO4J_BESIDE=" + strings.Join(shipped.ports[1:], " "), "KITH_NEO4J_KEEPING=" + strings.Join(keeping.ports, " "),
+		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC")},
+		"start", shipped.ports[0])
+}
+
+// scripted runs neo4j.sh.
+func scripted(script string, environment []string, args ...string) error {
+	cmd := exec.Command(script, args...)
+	cmd.Env = append(os.Environ(), environment...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	err := cmd.Run()
@@ -131,7 +142,7 @@ func launch(script string) error {
 	case errors.As(err, &exit) && exit.ExitCode() == exitMissing:
 		return fmt.Errorf("%w: %s", errMissing, tail(stderr.String()))
 	default:
-		return fmt.Errorf("neo4j.sh start %s: %w\n%s", shipped.ports[0], err, tail(stderr.String()))
+		return fmt.Errorf("neo4j.sh %s: %w\n%s", strings.Join(args, " "), err, tail(stderr.String()))
 	}
 }
 

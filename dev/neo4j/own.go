@@ -3,11 +3,8 @@
 package neo4j
 
 import (
-	"bytes"
-	"errors"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -61,17 +58,5 @@ func (o *Own) Again(t testing.TB) {
 
 func (o *Own) run(t testing.TB, does ...string) {
 	t.Helper()
-	cmd := exec.Command(o.script, append(does, o.port)...)
-	cmd.Env = append(os.Environ(), "KITH_NEO4J_HEAP=768m", "KITH_NEO4J_PAGECACHE_MIB=64", "KITH_NEO4J_BESIDE=")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	err := cmd.Run()
-	var exit *exec.ExitError
-	switch {
-	case err == nil:
-	case errors.As(err, &exit) && exit.ExitCode() == exitMissing && os.Getenv("KITH_REQUIRE_NEO4J") != "1":
-		t.Skip(errMissing, tail(stderr.String()))
-	default:
-		t.Fatalf("neo4j.sh %s %s: %v\n%s", strings.Join(does, " "), o.port, err, tail(stderr.String()))
-	}
+	demand(t, scripted(o.script, []string{"KITH_NEO4J_HEAP=768m", "KITH_NEO4J_PAGECACHE_MIB=64", "KITH_NEO4J_BESIDE=", "KITH_NEO4J_KEEPING="}, append(does, o.port)...))
 }
