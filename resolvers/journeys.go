@@ -158,7 +158,7 @@ var journeysFields = table[*journeys]{
 	"cases":      total(func(t *journey.Telling) int { return t.Cases }),
 	"persons":    total(func(t *journey.Telling) int { return t.Persons }),
 	"events": func(w *writer, j *journeys) bool {
-		if j.Telling != nil && !j.Often {
+		if j.Telling != nil && !j.Often() {
 			w.tooFew()
 			return false
 		}

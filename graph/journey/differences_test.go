@@ -35,7 +35,7 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 				}
 			}
 		}
-		if all.Often {
+		if all.Often() {
 			less("events", all.Events, all.Cases)
 		}
 		f.Entry = Each

@@ -142,7 +142,7 @@ func (x *unknowns) structure(repeats Repeats) {
 func (x *unknowns) know(told *Telling) {
 	x.known = append(x.known, x.all(), x.ends()) // how many cases there are
 	m := told.Map(math.MaxInt, false)
-	if told.Often || m.Often {
+	if told.Often() || m.Often {
 		x.known = append(x.known, x.sum(func(Edge) bool { return true }))
 	}
 	for _, a := range m.Activities {

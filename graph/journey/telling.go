@@ -1,9 +1,11 @@
 package journey
 
+import "sync"
+
 // A Telling tells of a view what enough persons stand behind, and beside it: all of it where any number is enough.
 type Telling struct {
 	Population
-	Often   bool // Events are told, too
+	Often   func() bool // whether Events are told, too, which takes another look at all of them
 	view    *View
 	fewest  int
 	persons int // of the whole log
@@ -13,7 +15,7 @@ type Telling struct {
 // are enough; 0: any number. Where nothing is left out of the log, it is no matter that nobody stands beside; and where nothing that is
 // looked at is about anybody, it is no matter that others are.
 func (v *View) Tell(fewest int) (t *Telling, ok bool) {
-	t = &Telling{Population: v.Population(), Often: v.often(fewest), view: v, fewest: fewest}
+	t = &Telling{Population: v.Population(), Often: sync.OnceValue(func() bool { return v.often(fewest) }), view: v, fewest: fewest}
 	if fewest == 0 || !v.log.personal && v.everybody() == 0 {
 		return t, true
 	}
@@ -32,7 +34,7 @@ func (t *Telling) Map(first int, withTimes bool) Folded {
 	m := t.view.Map(withTimes)
 	if t.fewest > 0 {
 		t.view.recurring(&m)
-		m.seldom, m.once = !t.Often, t.view.def.Repeats == Cut
+		m.seldom, m.once = !t.Often(), t.view.def.Repeats == Cut
 	}
 	return m.Fold(t.Persons, first, t.fewest)
 }
