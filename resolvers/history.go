@@ -98,7 +98,7 @@ func (c *valueChange) keys() []any {
 func (h *histories) changesOf(p *graph.Property, value any, versions []graph.Version, recorded any) (out []valueChange) {
 	at, known := graph.LastInstant, graph.AllKnown
 	if h.then != nil {
-		at, known = *cmp.Or(h.then.At, &at), *cmp.Or(h.then.Known, &known)
+		at, known = h.then.In(at)
 	}
 	if versions == nil && value != nil { // it never changed
 		v := graph.Version{Prop: p.Name, From: graph.FirstInstant, Known: graph.FirstInstant, Until: graph.LastInstant, Value: value}
