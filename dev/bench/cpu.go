@@ -24,16 +24,6 @@ func CPU(pid int) time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
-// PID is the process of a Neo4j that neo4j.sh has started on a port; 0 where none runs.
-func PID(port string) int {
-	text, err := os.ReadFile(".neo4j/" + port + "/pid")
-	if err != nil {
-		return 0
-	}
-	pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
-	return pid
-}
-
 // Working is what the threads of a Java process have used that are neither its compiler's nor its collector's: that depends on what ran
 // before, and comes at any time. 0 where it cannot be read.
 func Working(pid int) (sum time.Duration) {

@@ -36,24 +36,15 @@ func Queries() []*Query {
 	return []*Query{
 		{
 			Name: "Q1", Title: "customer by id with account",
-			Document: customerDocument, Cypher: customerCypher, decode: byID, answer: customerAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("cus", r.IntN(w.Size.Customers))}
-			},
+			Document: customerDocument, Cypher: customerCypher, decode: byID, answer: customerAnswer, draw: anyCustomer,
 		},
 		{
 			Name: "Q2", Title: "account, first 10 customers by name, 5 newest interactions each, employees, products",
-			Document: accountDocument, Cypher: accountCypher, decode: byID, answer: accountAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
-			},
+			Document: accountDocument, Cypher: accountCypher, decode: byID, answer: accountAnswer, draw: busyAccount,
 		},
 		{
 			Name: "Q3", Title: "deal with account, claims, customers, count and last of their interactions",
-			Document: dealDocument, Cypher: dealCypher, decode: byID, answer: dealAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("dea", r.IntN(w.Size.Deals))}
-			},
+			Document: dealDocument, Cypher: dealCypher, decode: byID, answer: dealAnswer, draw: anyDeal,
 		},
 		{
 			Name: "Q4", Title: "accounts by industry and size, by revenue, first 20, total, count and sum of open deals",
@@ -65,10 +56,7 @@ func Queries() []*Query {
 		},
 		{
 			Name: "Q6", Title: "customer with the first 50 of the timeline",
-			Document: timelineDocument, Cypher: timelineCypher, decode: byID, answer: timelineAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("cus", r.IntN(w.Size.Customers))}
-			},
+			Document: timelineDocument, Cypher: timelineCypher, decode: byID, answer: timelineAnswer, draw: anyCustomer,
 		},
 		{
 			Name: "Q7", Title: "search for customers by a name with a mistake, or by its beginning, first 20",
@@ -85,17 +73,11 @@ func Queries() []*Query {
 		},
 		{
 			Name: "Q8", Title: "account with its ultimate parent, number of the whole family, count and sum of their open deals",
-			Document: familyDocument, Cypher: familyCypher, decode: byOpenDeals, answer: familyAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
-			},
+			Document: familyDocument, Cypher: familyCypher, decode: byOpenDeals, answer: familyAnswer, draw: busyAccount,
 		},
 		{
 			Name: "Q9", Title: "account with its people of at least five interactions, by last contact, first 20, total",
-			Document: contactDocument, Cypher: contactCypher, decode: byID, answer: contactAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
-			},
+			Document: contactDocument, Cypher: contactCypher, decode: byID, answer: contactAnswer, draw: busyAccount,
 		},
 		{
 			Name: "Q10", Title: "customers of at least two orders, by last contact, first 20, total",
@@ -114,10 +96,7 @@ func Queries() []*Query {
 		},
 		{
 			Name: "Q13", Title: "deal with the first 50 of the timeline",
-			Document: courseDocument, Cypher: courseCypher, decode: byID, answer: courseAnswer,
-			draw: func(w *World, r *rand.Rand) map[string]any {
-				return map[string]any{"id": ID("dea", r.IntN(w.Size.Deals))}
-			},
+			Document: courseDocument, Cypher: courseCypher, decode: byID, answer: courseAnswer, draw: anyDeal,
 		},
 		{
 			Name: "Q14", Title: "deal with all of its committee of 12 but the roles of decided deals",
@@ -142,6 +121,19 @@ func Path() *Query {
 func drawTwo(w *World, r *rand.Rand) map[string]any {
 	d := w.deals[w.large[r.IntN(len(w.large))]]
 	return map[string]any{"from": ID("emp", r.IntN(w.Size.Employees)), "to": ID("cus", d.claims[r.IntN(len(d.claims))])}
+}
+
+func anyCustomer(w *World, r *rand.Rand) map[string]any {
+	return map[string]any{"id": ID("cus", r.IntN(w.Size.Customers))}
+}
+
+// busyAccount is one in proportion to the people who work there.
+func busyAccount(w *World, r *rand.Rand) map[string]any {
+	return map[string]any{"id": ID("acc", w.jobs[r.IntN(len(w.jobs))])}
+}
+
+func anyDeal(w *World, r *rand.Rand) map[string]any {
+	return map[string]any{"id": ID("dea", r.IntN(w.Size.Deals))}
 }
 
 // always gives the variables of a request that has none.

@@ -3,13 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/dev/bench"
@@ -17,9 +14,6 @@ import (
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
-
-// script starts and stops the benchmark's own Neo4j.
-const script = "dev/neo4j/neo4j.sh"
 
 // ports of the benchmark's own Neo4j, for a world of each scale. Tests use others.
 var ports = map[string]string{"full": "7689", "small": "7693"}
@@ -43,18 +37,18 @@ func (b *benchmark) load(ctx context.Context, name string, store graph.Store) er
 func (b *benchmark) openNeo4j(ctx context.Context) error {
 	own, database := b.neo4j == "", 0
 	if own {
-		runs := exec.CommandContext(ctx, script, "status", ports[b.scale]).Run() == nil
+		runs := bench.Neo4jRuns(ctx, ports[b.scale])
 		var err error
-		if b.neo4j, err = start(ctx, ports[b.scale]); err != nil {
+		if b.neo4j, err = bench.StartNeo4j(ctx, ports[b.scale]); err != nil {
 			return err
 		}
 		if !runs {
-			b.closing(func() error { return exec.Command(script, "stop", ports[b.scale]).Run() })
+			b.closing(func() error { return bench.StopNeo4j(ports[b.scale]) })
 		}
 	}
 	err := b.loadNeo4j(ctx)
 	if own && errors.Is(err, bench.ErrOther) {
-		if _, err := start(ctx, "--fresh", ports[b.scale]); err != nil {
+		if _, err := bench.StartNeo4j(ctx, "--fresh", ports[b.scale]); err != nil {
 			return err
 		}
 		err = b.loadNeo4j(ctx)
@@ -79,16 +73,6 @@ func (b *benchmark) loadNeo4j(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(b.load(ctx, onNeo4j, store), store.Close())
-}
-
-func start(ctx context.Context, args ...string) (addr string, err error) {
-	cmd := exec.CommandContext(ctx, script, append([]string{"start"}, args...)...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%s %s: %w", script, strings.Join(args, " "), err)
-	}
-	return strings.TrimSpace(string(out)), nil
 }
 
 // openSQLite loads the world into the file, and starts Kith on it.

@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/dev/bench"
@@ -15,11 +12,8 @@ import (
 	"github.com/kithgraph/kith/graph/sqlite"
 )
 
-const (
-	// script starts and stops a Neo4j of its own, on a port that nothing else uses.
-	script = "dev/neo4j/neo4j.sh"
-	port   = "7696"
-)
+// port of a Neo4j of its own, which nothing else uses.
+const port = "7696"
 
 func onSQLite(ctx context.Context, cat *graph.Catalog, dir string, part time.Duration) error {
 	file := filepath.Join(dir, "kith.db")
@@ -33,15 +27,13 @@ func onSQLite(ctx context.Context, cat *graph.Catalog, dir string, part time.Dur
 	return crowd("sqlite", dir, "sqlite:"+file, part)
 }
 
-// onNeo4j measures on a Neo4j at an address; none: one that is started for it..
+// onNeo4j measures on a Neo4j at an address; none: one that is started for it.
 func onNeo4j(ctx context.Context, cat *graph.Catalog, dir, addr string, part time.Duration) (err error) {
 	if addr == "" {
-		out, err := exec.CommandContext(ctx, script, "start", "--fresh", port).Output()
-		if err != nil {
-			return fmt.Errorf("%s start %s: %w", script, port, err)
+		if addr, err = bench.StartNeo4j(ctx, "--fresh", port); err != nil {
+			return err
 		}
-		defer func() { err = errors.Join(err, exec.Command(script, "stop", port).Run()) }()
-		addr = strings.TrimSpace(string(out))
+		defer func() { err = errors.Join(err, bench.StopNeo4j(port)) }()
 	}
 	s, err := neo4j.Open(ctx, addr, cat, neo4j.Options{NewID: bench.NewIDs(), Now: bench.Clock})
 	if err != nil {

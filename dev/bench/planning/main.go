@@ -10,9 +10,7 @@ import (
 	"fmt"
 	"log"
 	"math/rand/v2"
-	"os/exec"
 	"slices"
-	"strings"
 	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -49,12 +47,12 @@ type server struct {
 }
 
 func run(ctx context.Context, n int, seed uint64, g golden) error {
-	out, err := exec.Command("dev/neo4j/neo4j.sh", "start", port).Output()
+	addr, err := bench.StartNeo4j(ctx, port)
 	if err != nil {
 		return err
 	}
-	defer exec.Command("dev/neo4j/neo4j.sh", "stop", port).Run()
-	d, err := driver.NewDriverWithContext(strings.TrimSpace(string(out)), driver.NoAuth())
+	defer bench.StopNeo4j(port)
+	d, err := driver.NewDriverWithContext(addr, driver.NoAuth())
 	if err != nil {
 		return err
 	}
@@ -64,7 +62,7 @@ func run(ctx context.Context, n int, seed uint64, g golden) error {
 	if err != nil {
 		return err
 	}
-	store, err := neo4j.Open(ctx, strings.TrimSpace(string(out)), cat, neo4j.Options{})
+	store, err := neo4j.Open(ctx, addr, cat, neo4j.Options{})
 	if err != nil {
 		return err
 	}

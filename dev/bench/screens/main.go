@@ -62,19 +62,18 @@ func run(ctx context.Context, visits int, scale, port string) error {
 	if err := errors.Join(measure(ctx, "SQLite", lite, cat, schema, visits), lite.Close()); err != nil || port == "" {
 		return err
 	}
-	const script = "dev/neo4j/neo4j.sh"
-	ran := exec.CommandContext(ctx, script, "status", port).Run() == nil
-	addr, err := exec.CommandContext(ctx, script, "start", port).Output()
+	ran := bench.Neo4jRuns(ctx, port)
+	addr, err := bench.StartNeo4j(ctx, port)
 	if err != nil {
-		return fmt.Errorf("%s: %w", script, err)
+		return err
 	}
-	store, err := neo4j.Open(ctx, strings.TrimSpace(string(addr)), cat, neo4j.Options{})
+	store, err := neo4j.Open(ctx, addr, cat, neo4j.Options{})
 	if err != nil {
 		return err
 	}
 	err = errors.Join(measure(ctx, "Neo4j", store, cat, schema, visits), store.Close())
 	if !ran {
-		err = errors.Join(err, exec.Command(script, "stop", port).Run())
+		err = errors.Join(err, bench.StopNeo4j(port))
 	}
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,11 +27,8 @@ import (
 	"github.com/kithgraph/kith/graph/sqlite"
 )
 
-// script starts and stops the Neo4j that is measured alone, on this port.
-const (
-	script = "dev/neo4j/neo4j.sh"
-	port   = "7694"
-)
+// port of the Neo4j that is measured alone.
+const port = "7694"
 
 func main() {
 	log.SetFlags(0)
@@ -86,11 +82,11 @@ type opener func(*graph.Catalog) (graph.Store, error)
 func onNeo4j(ctx context.Context, addr string) (opener, func() error, error) {
 	end := func() error { return nil }
 	if addr == "" {
-		out, err := exec.Command(script, "start", "--fresh", port).Output()
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", script, err)
+		var err error
+		if addr, err = bench.StartNeo4j(ctx, "--fresh", port); err != nil {
+			return nil, nil, err
 		}
-		addr, end = strings.TrimSpace(string(out)), exec.Command(script, "stop", port).Run
+		end = func() error { return bench.StopNeo4j(port) }
 	}
 	ids := bench.NewIDs()
 	return func(cat *graph.Catalog) (graph.Store, error) {
