@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"testing"
 	"time"
 
@@ -26,10 +25,7 @@ func (c *counted) Write(ctx context.Context, b *graph.Batch) (*graph.Report, err
 	c.statements, c.most = 0, 0
 	return c.Store.Write(graph.OnStatement(ctx, func(context.Context, graph.StatementRun) {
 		if c.statements++; c.weighs {
-			var m runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&m)
-			c.most = max(c.most, m.HeapAlloc)
+			c.most = max(c.most, live())
 		}
 	}), b)
 }
