@@ -32,9 +32,9 @@ neo4j_cpu() {
   pid=$(cat .neo4j/7688/pid 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
 }
 
-# The limit is for tests that hang. Packages wait for a Neo4j server, for a browser, for a program that they kill: with two more at a time than
-# there are processors, others go on.
-run() { "$go" test -p $(($(nproc) + 2)) -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
+# The limit is for tests that hang. Packages wait for a Neo4j server, for a browser, for a program that they kill: with one more at a time than
+# there are processors, another goes on. With two more they wait for each other, and all take longer.
+run() { "$go" test -p $(($(nproc) + 1)) -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
 
 # Those that take longest begin first, so that no processor waits for one of them at the end.
 all=(./dev/e2e ./dev/clients ./graph/graphtest ./graph/neo4j ./cmd/kith ./...)
