@@ -41,6 +41,9 @@ func TestAnExportTakesTheMemoryOfAPage(t *testing.T) {
 	_, err := p.store.Write(t.Context(), b)
 	require.NoError(t, err)
 	b = nil
+	for range 3 { // what earlier tests left goes when it was found twice
+		live()
+	}
 	question := map[string]any{"query": `{ deals(orderBy: [{name: ASC}]) { nodes { name lossReason } } }`}
 	export := func(role auth.Role, after string) (n int, last string, weights []uint64, trailer http.Header) {
 		c := &auth.Caller{Subject: "ann", Roles: []auth.Role{role}, Purposes: []graph.Purpose{graph.Sales}}
@@ -61,7 +64,8 @@ func TestAnExportTakesTheMemoryOfAPage(t *testing.T) {
 		assert.Contains(t, last, "Deal 11999")
 		assert.Equal(t, []string{"false", ""}, []string{trailer.Get("Kith-More"), trailer.Get("Kith-Error")})
 		graphtest.Report(t, "%d rows of 1 kB: from %d to %d kB in use", n, weights[1]>>10, weights[len(weights)-1]>>10)
-		assert.Less(t, slices.Min(weights[len(weights)-3:]), slices.Min(weights[:3])+most, "what is made while a collection goes on counts once, what is kept counts each time")
+		before, latest := weights[:len(weights)-3], weights[len(weights)-3:] // what is made while a collection goes on counts once, what is kept counts each time
+		assert.Less(t, slices.Min(latest), slices.Min(before)+most)
 	})
 	t.Run("a reader gets 10,000 at once, and the rest behind them", func(t *testing.T) {
 		n, last, _, trailer := export(auth.Reader, "")
