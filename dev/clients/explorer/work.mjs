@@ -37,7 +37,7 @@ await run(chromium, async (browser) => {
   await dialog.locator('#form-source').fill('call');
   await dialog.getByRole('button', { name: 'Record the consent' }).click();
   await toast('Consent recorded').getByRole('button', { name: 'Record a withdrawal' }).click();
-  const title = await dialog.getByRole('heading').first().innerText();
+  const title = await dialog.getByRole('heading', { name: 'withdrawal' }).first().innerText(); // not of the dialog that closes
   await dialog.locator('#form-source').fill('call');
   await dialog.getByRole('button', { name: 'Record the withdrawal' }).click();
   const withdrawn = await toast('Withdrawal recorded').innerText();
