@@ -32,30 +32,41 @@ neo4j_cpu() {
   pid=$(cat .neo4j/7688/pid 2>/dev/null) && ps -p "$pid" -o cputimes= 2>/dev/null | tr -d ' ' | grep . || echo 0
 }
 
-# The limit is for tests that hang. Packages wait for a Neo4j server, for a browser, for a program that they kill: with one more at a time than
-# there are processors, another goes on. With two more they wait for each other, and all take longer.
-run() { "$go" test -p $(($(nproc) + 1)) -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
+# The limit is for tests that hang.
+run() { "$go" test -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
 
-# Those that take longest begin first, so that no processor waits for one of them at the end.
-all=(./dev/e2e ./dev/clients ./graph/graphtest ./graph/neo4j ./cmd/kith ./...)
+# together runs what it is given side by side, each with run, and fails where one does. Words of one are separated by spaces.
+together() {
+  local part parts=() failed=0
+  for part; do
+    # shellcheck disable=SC2086
+    run $part & parts+=($!)
+  done
+  for part in "${parts[@]}"; do wait "$part" || failed=1; done
+  return $failed
+}
+
+# Packages wait for a Neo4j server, for a browser, for a program that they kill: with some more at a time than there are processors, none of
+# these is idle. The tests through the whole program take longest, and are two of them. Of the rest those that take longest begin first.
+tests() {
+  together "$* ./dev/e2e -run ^TestW" "$* ./dev/e2e -skip ^TestW" \
+    "-p $(($(nproc) + 1)) $* ./graph/neo4j ./cmd/kith ./dev/clients ./graph/graphtest ./dev/bench $("$go" list ./... | grep -v /dev/e2e | tr '\n' ' ')"
+}
 
 # Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few
 # worlds of random operations through all of it. Neo4j's part is Java's, and the same without. Each alone would leave a processor idle.
 raced() {
-  local part parts=() failed=0
-  run -race -shuffle=on ./graph/journal ./loaders ./server/... ./resolvers/... & parts+=($!)
-  run -race -shuffle=on ./graph/sqlite -run 'Contract$/writers|Contract$/contexts|Contract$/pages_while|Concurren|Close|Busy' & parts+=($!)
-  run -race ./dev/e2e -run 'WithheldChangesNothing/SQLite' -worlds 2 & parts+=($!)
-  for part in "${parts[@]}"; do wait "$part" || failed=1; done
-  return $failed
+  together "-race -shuffle=on ./graph/journal ./loaders ./server/... ./resolvers/..." \
+    "-race -shuffle=on ./graph/sqlite -run Contract$/writers|Contract$/contexts|Contract$/pages_while|Concurren|Close|Busy" \
+    "-race ./dev/e2e -run WithheldChangesNothing/SQLite -worlds 2"
 }
 
 began=$SECONDS status=0
 before=$(neo4j_cpu)
 case ${1:-} in
-  fast) budget=120; run -short "${all[@]}" || status=1 ;;
-  all) run "${all[@]}" || status=1 ;;
-  check) budget=1850; { run -shuffle=on "${all[@]}" && raced; } || status=1 ;;
+  fast) budget=120; tests -short || status=1 ;;
+  all) tests || status=1 ;;
+  check) budget=1850; { tests -shuffle=on && raced; } || status=1 ;;
   long) budget=0
     run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run 'WithheldChangesNothing|AttacksLearnNothing|ExamplesAnswer|TakenForCode' -worlds 400 -shapes 80 -turns || status=1 ;;
   *) usage >&2; exit 2 ;;

@@ -33,11 +33,11 @@ type server struct {
 	lock *os.File // stays referenced: a collected file is closed, and closing it gives the lock up
 }
 
-// All are one process, so that what the JVM has compiled for one serves the others. With two of each sort, no processor waits. No more
-// than two packages may take both sorts: three could wait for each other.
+// All are one process, so that what the JVM has compiled for one serves the others. With three of each sort, no package waits for
+// long, and five at a time that take both cannot wait for each other.
 var (
-	shipped = &server{ports: []string{"7688", "7692"}} // 7689 is that of benchmarks
-	keeping = &server{ports: []string{"7690", "7691"}}
+	shipped = &server{ports: []string{"7688", "7692", "7694"}} // 7689 is that of benchmarks
+	keeping = &server{ports: []string{"7690", "7691", "7693"}}
 	named   = &server{} // by KITH_TEST_NEO4J, for both
 )
 
