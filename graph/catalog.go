@@ -112,7 +112,7 @@ type Rel struct {
 	Name       string      // of the type that holds its properties, or empty
 	Properties []*Property // none is fine
 	Key        []*Property // these tell two relationships of the same two nodes apart
-	Main       *Property   // that tells the main one of several; see Walk
+	Main       []*Property // by these, one after the other, the main one of several is told; see Walk
 	Pairs      [][2]*Kind  // which kinds it leads from and to
 	Spans      []Span
 	// Bare: it is kept by its two nodes alone, of which there is one kind at each end, and takes little room. BareKey is its key. Newest is the
@@ -145,12 +145,13 @@ type Edge struct {
 	Name     string
 	Owner    *Kind
 	Rel      *Rel
-	Out      bool  // the relationship leads from the owner
-	One      bool  // at most one is current
-	History  bool  // read whatever the valid time
-	AsOf     *Time // read as of then; nil: as of the request's time
-	Known    *Time // read as it was known then; nil: as it is known
-	Walk     Walk  // given: Rel has no properties, and Along is walked
+	Out      bool   // the relationship leads from the owner
+	One      bool   // at most one is current
+	Main     string // what leads to the main one of those that it leads to is called; empty: none of them is. See MainOne
+	History  bool   // read whatever the valid time
+	AsOf     *Time  // read as of then; nil: as of the request's time
+	Known    *Time  // read as it was known then; nil: as it is known
+	Walk     Walk   // given: Rel has no properties, and Along is walked
 	Along    *Rel
 	Through  *Filter  // guard's slot of a walk: it goes only to nodes that this is true of
 	Strands  []Strand // given: leads along these, and Rel is of none of them; see Strand
@@ -164,8 +165,8 @@ type Edge struct {
 }
 
 // Walk is how an edge goes along relationships that make a hierarchy: they lead from each node to those above it. One of these is the
-// main one, that with the greatest Rel.Main, of an enumeration the one that the schema has first, missing ones last; of several that with the least id, then the relationship with the
-// least key. A walk goes along the main ones alone, so that a hierarchy is a tree, and takes at most MaxSteps. Where they lead in a
+// main one: that with the greatest value of the first of Rel.Main, of an enumeration the one that the schema has first, missing ones last; of several that by the next of Rel.Main,
+// and so on, then that with the least id, then the relationship with the least key. A walk goes along the main ones alone, so that a hierarchy is a tree, and takes at most MaxSteps. Where they lead in a
 // circle it ends before it comes to a node again.
 type Walk uint8
 
@@ -262,7 +263,7 @@ func (e *Edge) Ever() *Edge {
 
 // Single reports whether writing sees to it that the edge leads to one node at most: to-one edges do at any one time.
 func (e *Edge) Single() bool {
-	return e.One && (!e.Rel.Temporal() || e.Current() && e.Known == nil)
+	return e.One && e.Main == "" && (!e.Rel.Temporal() || e.Current() && e.Known == nil)
 }
 
 // Current reports whether only relationships are read that are valid at a time: the request's, or AsOf.

@@ -88,15 +88,10 @@ func (e *Edge) Dated() (from, to, recorded *Ref) {
 		r = e.Along
 	}
 	mention := func(name string) *Ref {
-		p := r.Property(name)
-		if p == nil {
-			return nil
+		if p := r.Property(name); p != nil {
+			return e.mention(p)
 		}
-		ref := &Ref{Prop: p}
-		if e.Known != nil {
-			ref.At = &Moment{Known: e.Known}
-		}
-		return ref
+		return nil
 	}
 	if e.Current() {
 		from, to = mention("from"), mention("to")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
@@ -43,6 +44,10 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 			if slices.ContainsFunc(g.keys, func(k sdl.GroupName) bool { return k.Enum == n.Enum && k.OnEdge == n.OnEdge }) {
 				p.fail("%s.%s: %s is given twice", f.Name, arg, n.Enum)
 			}
+			if as, ok := n.Called(); ok && p.selects(f.Selections, append([]string{"rows", "key"}, as.Names...)) {
+				g.keys = append(g.keys, as)
+				by = append(by, p.groupKey(as, args, f.Name)) // before the id, so that groups are in the order of names
+			}
 			g.keys = append(g.keys, n)
 			by = append(by, p.groupKey(n, args, f.Name))
 		}
@@ -62,6 +67,13 @@ func (p *planner) groupBy(l *graph.List, f graphql.CollectedField) {
 		}
 	}
 	p.layout(l).groups[f.Field] = g
+}
+
+// selects reports whether a field is selected to which these names lead.
+func (p *planner) selects(set ast.SelectionSet, names []string) bool {
+	return slices.ContainsFunc(p.collect(set), func(f graphql.CollectedField) bool {
+		return f.Name == names[0] && (len(names) == 1 || p.selects(f.Selections, names[1:]))
+	})
 }
 
 func isTimeline(l *graph.List) bool { return l.Edge != nil && l.Edge.Strands != nil }

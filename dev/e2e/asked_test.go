@@ -58,6 +58,8 @@ var asksOfPersons = []struct {
 		"", "cases count by openedAt until resolvedAt from #0 #60000000", "BEHAVIOUR"},
 	{"groups by ranges of amounts", `{ orders { groups(by: [TOTAL], buckets: [10], currency: "EUR") { rows { count } } } }`, "", "orders count by total from #100000 in EUR", "FINANCIAL"},
 	{"groups by what has one of several", `{ orders { groups(by: [PLACED_BY_ACCOUNT_FIRMOGRAPHICS_INDUSTRY]) { rows { count } } } }`, "", "orders count by placedBy:Account.firmographics.industry", "FINANCIAL"},
+	{"groups by the main one of several, with its name", `{ orders { groups(by: [PLACED_BY_ACCOUNT_OWNER]) { rows { key { placedBy { account { owner { displayName } } } } } } } }`,
+		"", "orders count by placedBy:Account.owner.name,placedBy:Account.owner", "FINANCIAL WORKFORCE"},
 	{"groups by a part of times", `{ feedbacks { groups(by: [AT, INSTRUMENT], unit: HOUR_OF_DAY, zone: "Europe/Oslo") { rows { count } } } }`,
 		"", "feedbacks count by hour of day of at in Europe/Oslo,instrument", "BEHAVIOUR"},
 	{"a number below what is no person", `{ account(id: "%[3]s") { people(filter: {name: {startsWith: "A"}}) { totalCount } } }`,

@@ -120,7 +120,7 @@ func (w *world) firmographics(n int) {
 	for i, v := range versions {
 		f := ref{"Firmographics", fmt.Sprintf("fir-%02d-%d", n, i+1)}
 		set := graph.Values{
-			"industry": c.industry, "subIndustry": c.sub, "employeeCount": int64(v.employees), "foundedYear": int64(c.founded),
+			"industry": c.industry, "subIndustry": c.sub, "country": c.country, "employeeCount": int64(v.employees), "foundedYear": int64(c.founded),
 			"revenue": money(int64(v.revenue)*1000_00, currency), "growth": int64(v.growth) * 1000, "source": v.source,
 			"technologies": strings.Split(c.technologies, ","),
 		}

@@ -45,7 +45,7 @@ func TestTheSameSeedAndDayMakeTheSameWorld(t *testing.T) {
 
 // always are the properties that nothing lacks.
 var always = strings.Fields(`
-	Account.name Account.accountStage Firmographics.industry Firmographics.employeeCount Firmographics.revenue Firmographics.technologies
+	Account.name Account.accountStage Firmographics.industry Firmographics.country Firmographics.employeeCount Firmographics.revenue Firmographics.technologies
 	Firmographics.foundedYear Firmographics.source Customer.language Customer.journeyStage Employee.name Product.name Product.category
 	Deal.name Deal.type Deal.stage Deal.openedAt Claim.role Claim.stance Claim.recordedAt Claim.claimOrigin
 	Order.number Order.placedAt Order.orderStatus Order.total Interaction.at Interaction.kind Interaction.channel Interaction.origin

@@ -276,9 +276,17 @@ func plainEdges(k *graph.Kind) []*graph.Edge {
 func (g *fetching) path(path *[]*graph.Edge, a around) around {
 	for range 1 + g.IntN(2) {
 		one := slices.DeleteFunc(slices.Clone(a.kind().Edges), func(e *graph.Edge) bool { return !e.One })
+		for _, e := range a.kind().Edges {
+			if main := e.MainOne(); main != nil {
+				one = append(one, main)
+			}
+		}
 		if len(one) > 0 {
 			e := pick(g.Rand, one)
 			e = e.To(pick(g.Rand, e.Targets))
+			if e.IsMain() && g.chance(30) {
+				e = e.As(graph.Moment{At: new(graph.Time(pick(g.values, instants))), Known: new(graph.Time(pick(g.values, instants[:8])))})
+			}
 			*path, a = append(*path, e), around{kinds: e.Targets}
 		}
 	}

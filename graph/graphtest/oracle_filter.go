@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -70,18 +71,18 @@ func (r *reading) valid(e *graph.Edge, via *edge) bool {
 	return (!begun || from <= at) && (!ended || at < to)
 }
 
-// the are the places that a to-one edge leads to: one, or none. Of several the one whose id comes first counts.
+// the are the places that a to-one edge leads to: one, or none. Of several the main one counts, or else the one whose id comes first.
 func (r *reading) the(from place, e *graph.Edge) []place {
-	return first(r.reach(from, e))
+	all := r.reach(from, e)
+	if e.IsMain() {
+		slices.SortFunc(all, func(a, b place) int { return cmp.Or(r.ranked(e, a, b), byID(a, b)) })
+		return all[:min(len(all), 1)]
+	}
+	return first(all)
 }
 
 func first(all []place) []place {
-	slices.SortFunc(all, func(a, b place) int {
-		if c := strings.Compare(a.ID, b.ID); c != 0 {
-			return c
-		}
-		return strings.Compare(a.via.Key, b.via.Key)
-	})
+	slices.SortFunc(all, byID)
 	return all[:min(len(all), 1)]
 }
 

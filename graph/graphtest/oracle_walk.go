@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -77,21 +78,33 @@ func (r *reading) above(from place, e *graph.Edge) (place, bool) {
 	if len(all) == 0 {
 		return place{}, false
 	}
-	best := slices.MinFunc(all, func(a, b place) int {
-		if p := e.Along.Main; p != nil {
-			x, y := a.via.Values[p.Name], b.via.Values[p.Name]
-			c := p.Compare(x, y)
-			if x != nil && y != nil && p.Type != graph.Enum {
-				c = -c
-			}
-			if c != 0 {
-				return c
-			}
+	best := slices.MinFunc(all, func(a, b place) int { return cmp.Or(r.ranked(e, a, b), byID(a, b)) })
+	return place{node: best.node}, true
+}
+
+// ranked is which of two relationships is the main one, as far as its properties tell.
+func (r *reading) ranked(e *graph.Edge, a, b place) int {
+	along := e.Rel
+	if e.Walks() {
+		along = e.Along
+	}
+	for _, p := range along.Main {
+		ref := graph.Ref{Prop: p}
+		if e.Known != nil {
+			ref.At = &graph.Moment{Known: e.Known}
 		}
-		if c := strings.Compare(a.ID, b.ID); c != 0 {
+		x, y := r.stored(ref, a.via.Values), r.stored(ref, b.via.Values)
+		c := p.Compare(x, y)
+		if x != nil && y != nil && p.Type != graph.Enum {
+			c = -c
+		}
+		if c != 0 {
 			return c
 		}
-		return strings.Compare(a.via.Key, b.via.Key)
-	})
-	return place{node: best.node}, true
+	}
+	return 0
+}
+
+func byID(a, b place) int {
+	return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.via.Key, b.via.Key))
 }

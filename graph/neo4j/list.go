@@ -80,13 +80,28 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 	}
 }
 
-// one keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed.
+// one keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed, or of which it
+// leads to the main one.
 func (c *compiler) one(e *graph.Edge, s scope, carried string) {
 	order := ""
 	if !e.Single() {
-		order = " ORDER BY " + s.node + ".id, " + s.key(e)
+		var keys []sortKey
+		if e.IsMain() {
+			keys = c.ranked(e, s)
+		}
+		order = " " + orderBy(append(keys, sortKey{expr: s.node + ".id"}, sortKey{expr: s.key(e)}), false)
 	}
 	c.line("WITH %s%s LIMIT 1", carried, order)
+}
+
+// ranked are the keys by which the main one of an edge's relationships comes first.
+func (c *compiler) ranked(e *graph.Edge, s scope) (keys []sortKey) {
+	for _, o := range e.Ranking() {
+		for _, column := range c.sortColumns(o.Prop, s.rel+".") {
+			keys = append(keys, sortKey{expr: column, desc: o.Desc, null: true})
+		}
+	}
+	return keys
 }
 
 // carried are the variables of a row that are needed once it is chosen.

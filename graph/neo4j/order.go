@@ -153,7 +153,7 @@ func (c *compiler) over(o *graph.Over, by graph.Adding, currency string, s scope
 			c.line("RETURN %s AS %s", folded(by, o.Prop.Prop, value), v)
 			return
 		}
-		c.alone(folded(by, o.Prop.Prop, value), v)
+		c.alone([]string{folded(by, o.Prop.Prop, value) + " AS " + v}, []string{v})
 	})
 	c.line("}")
 	return v

@@ -27,8 +27,8 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if t.Over != nil && t.Over.Edge.One { // which leaves rows out that keys need not be found of
 		unit = c.units(t.Over, s)
 	}
-	for i := range t.By {
-		w.by = append(w.by, w.item("g", c.groupKey(&t.By[i], s)))
+	for _, value := range c.groupKeys(t.By, s) {
+		w.by = append(w.by, w.item("g", value))
 	}
 	if t.Over != nil && !t.Over.Edge.One {
 		unit = c.units(t.Over, s)
@@ -153,11 +153,27 @@ func halved(v string) string {
 	return "sum(" + v + " / " + half + ") * " + half + " + sum(" + v + " % " + half + ")"
 }
 
-// groupKey is the value a row is grouped by.
-func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
-	if len(k.Path) > 0 {
-		return given(c.when(k.When, s), c.groupKeyAt(k, k.Path, s))
+// groupKeys are the values a row is grouped by. Those at the end of one path are looked up together.
+func (c *compiler) groupKeys(by []graph.GroupKey, s scope) (values []string) {
+	for len(by) > 0 {
+		n := 1
+		for n < len(by) && len(by[0].Path) > 0 && slices.Equal(by[n].Path, by[0].Path) {
+			n++
+		}
+		if len(by[0].Path) == 0 {
+			values = append(values, c.groupKey(&by[0], s))
+		} else {
+			for i, value := range c.groupKeysAt(by[:n], by[0].Path, s) {
+				values = append(values, given(c.when(by[i].When, s), value))
+			}
+		}
+		by = by[n:]
 	}
+	return values
+}
+
+// groupKey is the value of the row itself that it is grouped by.
+func (c *compiler) groupKey(k *graph.GroupKey, s scope) string {
 	value := c.effective(&k.Ref, k.Currency, s, k.OnEdge)
 	switch {
 	case k.Bounds != nil:
@@ -185,27 +201,45 @@ func (c *compiler) reached(value string, bounds []int64) string {
 	return known(v, "size(["+b+" IN "+c.list(bounds)+" WHERE "+b+" <= "+v+"])")
 }
 
-// groupKeyAt is the value that the neighbour at the end of a path has.
-func (c *compiler) groupKeyAt(k *graph.GroupKey, path []*graph.Edge, s scope) string {
-	v, e := c.fresh("o"), path[0]
+// groupKeysAt are the values that the neighbour at the end of a path has.
+func (c *compiler) groupKeysAt(by []graph.GroupKey, path []*graph.Edge, s scope) []string {
+	names, e := make([]string, len(by)), path[0]
+	for i := range names {
+		names[i] = c.fresh("o")
+	}
 	c.line("CALL (%s) {", s.node)
 	c.nest(func() {
 		to, conds := c.follow(e, e.Targets)
 		c.match(c.along(s.node, e, to), conds)
-		value := to.node + ".id"
-		switch {
-		case len(path) > 1:
+		wanted := len(path) > 1 || slices.ContainsFunc(by, func(k graph.GroupKey) bool { return k.Ref.Prop != nil })
+		if wanted || e.IsMain() {
 			c.one(e, to, to.node)
-			value = c.groupKeyAt(k, path[1:], to)
-		case k.Ref.Prop != nil:
-			c.one(e, to, to.node)
-			end := *k
-			end.Path, end.When = nil, nil
-			value = c.groupKey(&end, to)
+		}
+		var values []string
+		if len(path) > 1 {
+			values = c.groupKeysAt(by, path[1:], to)
+		} else {
+			values = c.groupKeysOf(by, to)
 		}
 		// One row whether the neighbour is there or not: min leaves out what is missing.
-		c.alone("min("+value+")", v)
+		for i, value := range values {
+			values[i] = "min(" + value + ") AS " + names[i]
+		}
+		c.alone(values, names)
 	})
 	c.line("}")
-	return v
+	return names
+}
+
+// groupKeysOf are the values that a neighbour has: of a key without a property its id.
+func (c *compiler) groupKeysOf(by []graph.GroupKey, s scope) (values []string) {
+	for _, k := range by {
+		if k.Ref.Prop == nil {
+			values = append(values, s.node+".id")
+			continue
+		}
+		k.Path, k.When = nil, nil
+		values = append(values, c.groupKey(&k, s))
+	}
+	return values
 }

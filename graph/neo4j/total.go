@@ -58,11 +58,11 @@ func (c *compiler) saturated(list string) string {
 	return list
 }
 
-// alone returns a minimum or a maximum as the one column of a subquery. With nothing counted beside it, Neo4j reads it off the end of an index, under
+// alone returns minima or maxima, under their names, as the columns of the one row of a subquery. With nothing counted beside it, Neo4j reads it off the end of an index, under
 // a step (Optional) that takes properties of the outer row for missing where no value is found.
-func (c *compiler) alone(expr, as string) {
-	c.line("WITH %s AS %s, count(*) AS %s", expr, as, c.fresh("n"))
-	c.line("RETURN %s", as)
+func (c *compiler) alone(values, names []string) {
+	c.line("WITH %s, count(*) AS %s", strings.Join(values, ", "), c.fresh("n"))
+	c.line("RETURN %s", strings.Join(names, ", "))
 }
 
 // folded is what values come to; missing where there are none.

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -65,10 +66,14 @@ func (c *compiler) step(e *graph.Edge, rel, node string) all {
 func (c *compiler) better(e *graph.Edge, below, rel, above string) string {
 	other, there := c.fresh("r"), c.fresh("y")
 	less := fmt.Sprintf("[%s.id, %s.key] < [%s.id, %s.key]", there, other, above, rel)
-	if p := e.Along.Main; p != nil { // as cases, which the planner does not multiply out
-		mine, its, before := rel+"."+name(p.Name), other+"."+name(p.Name), ">"
+	for _, o := range slices.Backward(e.Ranking()) { // as cases, which the planner does not multiply out
+		p, before := o.Prop.Prop, "<"
+		mine, its := c.property(o.Prop, p.Name, rel+"."), c.property(o.Prop, p.Name, other+".")
+		if o.Desc {
+			before = ">"
+		}
 		if p.Type == graph.Enum {
-			mine, its, before = c.rank(p, mine), c.rank(p, its), "<"
+			mine, its = c.rank(p, mine), c.rank(p, its)
 		}
 		less = fmt.Sprintf("CASE WHEN coalesce(%s = %s, %s IS NULL AND %s IS NULL) THEN %s ELSE coalesce(%s %s %s, %s IS NULL) END", its, mine, its, mine, less, its, before, mine, mine)
 	}

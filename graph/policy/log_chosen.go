@@ -113,6 +113,9 @@ func selectionOf(k *graph.Kind, key graph.GroupKey) *graph.Selection {
 	switch {
 	case len(key.Path) > 0:
 		to := &graph.List{Key: "by", Edge: key.Path[0], Rows: true, Page: graph.Page{Limit: 1}}
+		if to.Edge.IsMain() {
+			to.Edge, to.Order = to.Edge.Several(), to.Edge.Ranking()
+		}
 		key.Path = key.Path[1:]
 		for _, k := range to.Edge.Targets {
 			to.Nodes = append(to.Nodes, selectionOf(k, key))

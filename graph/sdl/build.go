@@ -61,6 +61,9 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	b.errs = append(b.errs, b.cat.FindWays()...)
 	for _, k := range b.cat.Kinds {
 		b.edgeCategories(k)
+		for _, e := range k.Edges {
+			b.main(e)
+		}
 		k.Properties = append(k.Properties, graph.LoadedProperty(k.Name))
 		if k.OfPersons() {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
@@ -172,7 +175,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	dir := f.Directives.ForName("relationship")
 	path := k.Name + "." + f.Name
-	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Also: also(f), Only: only(f.Directives), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true"}
+	e := &graph.Edge{Name: f.Name, Owner: k, Out: arg(dir, "direction") == "OUT", One: f.Type.Elem == nil, History: arg(dir, "history") == "true", Category: category(f), Also: also(f), Only: only(f.Directives), Standing: graph.StandingBy(arg(dir, "standing")), Provided: arg(dir, "provided") == "true", Main: arg(dir, "main")}
 	b.must(e.Standing == "" && !e.Provided || k.Person, "%s: only a person has a standing, and provides anything", path)
 	b.must(len(f.Arguments) == 0, "%s: the arguments of an edge follow from where it leads, and are not written", path)
 	b.must(!f.Type.NonNull, "%s: an edge may be withheld, so that its type is nullable", path)
@@ -272,11 +275,30 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 		b.must(p != nil, "%s: the key names %q, which is not a property", props, name)
 		r.Key = append(r.Key, p)
 	}
-	if main := arg(d.Directives.ForName("relationshipProperties"), "main"); main != "" {
-		r.Main = r.Property(main)
-		b.must(r.Main != nil && r.Main.Type != graph.Amount && r.Main.Type != graph.String && r.Main.Type != graph.Strings, "%s: main names %q, which is no number, time, truth value or enumeration", props, main)
+	for _, name := range list(d.Directives.ForName("relationshipProperties"), "main") {
+		p := r.Property(name)
+		b.must(p != nil && p.Type != graph.Amount && p.Type != graph.String && p.Type != graph.Strings, "%s: main names %q, which is no number, time, truth value or enumeration", props, name)
+		if p != nil {
+			r.Main = append(r.Main, p)
+		}
 	}
 	return r
+}
+
+// main sees to it that the main one of those whom an edge leads to can be told, and is the same for all who may follow the edge.
+func (b *builder) main(e *graph.Edge) {
+	if e.Main == "" {
+		return
+	}
+	b.must(!e.One && !e.History && e.Out && e.Stored() && e.Union == "", "%s: main is of an edge OUT to several nodes of one type, by one step and as of a time", e)
+	b.must(len(e.Rel.Main) > 0, "%s: main takes properties of which one tells which is the main one", e)
+	b.must(e.Owner.Field(e.Main) == nil && e.Owner.Edge(e.Main) == nil, "%s: main is %q, which is another field's name", e, e.Main)
+	for _, p := range e.Rel.Main {
+		b.must(p.Category == e.Category && len(p.Also) == 0 && p.Only == nil, "%s: what tells the main one is %s, and has to be of the edge's category, %s", e, p.Path(), e.Category)
+	}
+	for _, to := range e.Targets {
+		b.must(!to.OfPersons(), "%s: main leads to %s, which is about persons: one of these whom nobody may see would decide who is told", e, to)
+	}
 }
 
 // finish checks what can only be seen when all kinds are known.

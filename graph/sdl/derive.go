@@ -244,7 +244,12 @@ var sentence = regexp.MustCompile(`[.:;] `)
 func (d *deriver) property(p *graph.Property) string { return d.of(p.Owner, p.Field()) }
 
 // edge is what the document says of an edge.
-func (d *deriver) edge(e *graph.Edge) string { return d.of(e.Owner.Name, e.Name) }
+func (d *deriver) edge(e *graph.Edge) string {
+	if e.IsMain() {
+		return "The main one of the " + words(e.Several().Name) + "."
+	}
+	return d.of(e.Owner.Name, e.Name)
+}
 
 // reachable are the definitions that the document refers to, and those that they refer to, by name.
 func (d *deriver) reachable() string {

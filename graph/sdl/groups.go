@@ -57,6 +57,26 @@ func (g GroupName) ToPersons() bool {
 	})
 }
 
+// Called is the way by what nodes are called, where g is by nodes that have one name each and are about nobody: it has the groups that g has,
+// and tells more of each.
+func (g GroupName) Called() (as GroupName, ok bool) {
+	if g.Prop != nil || len(g.Path) == 0 {
+		return g, false
+	}
+	k := g.Path[len(g.Path)-1].Target()
+	if k == nil || !named(k) {
+		return g, false
+	}
+	g.Names = append(slices.Clone(g.Names[:len(g.Names)-1]), graph.DisplayName)
+	g.Prop, g.Type = k.Display[0], "String"
+	return g, true
+}
+
+// named reports whether groups by nodes of a kind tell what these are called.
+func named(k *graph.Kind) bool {
+	return !k.OfPersons() && len(k.Display) == 1 && k.Display[0].Type == graph.String
+}
+
 // Cut is the part of a time that a value of the enumeration TimeUnit names; NoCut: none does.
 func Cut(unit string) graph.Cut {
 	for c := graph.ByDay; c <= graph.ByHourOfWeek; c++ {
@@ -75,7 +95,8 @@ func EntryKeys(r *graph.Rel) []GroupName {
 }
 
 // GroupKeys are the ways nodes of a kind, reached along a relationship or not, can be grouped: by enumerations, truth values, texts with
-// few values, ranges of numbers and parts of times; by ranges of the time between two instants; and by to-one neighbours, by what these have, and by to-one neighbours of theirs.
+// few values, ranges of numbers and parts of times; by ranges of the time between two instants; and by to-one neighbours, the main one of several among these, by
+// what these have, and by to-one neighbours of theirs.
 func GroupKeys(k *graph.Kind, r *graph.Rel) []GroupName {
 	var g grouping
 	g.props(k.Shown(), nil, false)
@@ -148,11 +169,16 @@ func (g *grouping) neighbours(k *graph.Kind, path []*graph.Edge) {
 	}
 }
 
-// towards are the edges of a kind and, behind a to-one edge that leads to several kinds, the same as far as it leads to each of these that is
-// near and about nobody: by what is about persons, as by what they have, it is grouped itself.
+// towards are the edges of a kind; those to the main one of several that others lead to; and, behind a to-one edge that leads to several
+// kinds, the same as far as it leads to each of these that is near and about nobody: by what is about persons, as by what they have, it is
+// grouped itself.
 func towards(k *graph.Kind) (out []*graph.Edge) {
 	for _, e := range k.Edges {
-		if out = append(out, e); e.Union == "" || !e.One {
+		out = append(out, e)
+		if main := e.MainOne(); main != nil {
+			out = append(out, main)
+		}
+		if e.Union == "" || !e.One {
 			continue
 		}
 		for _, to := range e.Targets {

@@ -14,7 +14,7 @@ func (d *deriver) connection(t target) {
 	fields := []field{
 		{"The rows of this page.", "edges: [" + name + "Edge!]!"},
 		{"The nodes of these rows.", "nodes: [" + t.node() + "!]!"},
-		{"Whether there is more, and after which cursor.", "pageInfo: PageInfo!"},
+		{"Whether there is more, after which cursor.", "pageInfo: PageInfo!"},
 		{"How many there are on all pages.", "totalCount: Int"},
 	}
 	if !t.entries {
@@ -210,7 +210,7 @@ func (t target) edgeFilter() []field {
 	if t.rel == nil {
 		return nil
 	}
-	return []field{{"Only along relationships that meet this.", "edgeFilter: " + t.rel.Name + "Filter"}}
+	return []field{{"Only by relationships that meet this.", "edgeFilter: " + t.rel.Name + "Filter"}}
 }
 
 func arguments(args ...field) string {
@@ -223,7 +223,7 @@ func arguments(args ...field) string {
 
 // page are the arguments of every connection.
 var page = []field{
-	{"At most so many rows, 20 if not given.", "first: Int"},
+	{"At most so many, 20 if not given.", "first: Int"},
 	{"Rows after this cursor.", "after: String"},
 	{"So many from the end.", "last: Int"},
 	{"Rows before this cursor.", "before: String"},

@@ -204,6 +204,12 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"an order of one", `@order(from: "openedAt", to: "resolvedAt")`, `@order(from: "openedAt", to: "openedAt")`, `Case: @order names "openedAt" and "openedAt"`},
 		{"an input whose default is no property", `now: ["openedAt"], numbered`, `now: ["begunAt"], numbered`, `OpenCaseInput: now names "begunAt", which is not a property of Case`},
 		{"a timeline along what is bare", `"FEEDBACK feedbacks at"`, `"FEEDBACK disclosures at"`, "Customer.timeline: Customer.disclosures is bare, and no way of a timeline"},
+		{"a main one that nothing tells", `, main: ["role", "from"]`, ``, "Account.owners: main takes properties of which one tells which is the main one"},
+		{"a main one that no property tells", `main: ["role", "from"]`, `main: ["rolle", "from"]`, `Assignment: main names "rolle", which is no number`},
+		{"a main one that another field's name has", `main: "owner"`, `main: "domain"`, `Account.owners: main is "domain", which is another field's name`},
+		{"a main one that other data tells", "  role: AssignmentRole @category(is: WORKFORCE)", "  role: AssignmentRole @category(is: COMPANY)", "Account.owners: what tells the main one is Assignment.role, and has to be of the edge's category, WORKFORCE"},
+		{"a main one of persons", `locations: [Location!] @relationship(type: "LOCATED_AT", direction: OUT)`, `locations: [Location!] @relationship(type: "LOCATED_AT", direction: OUT, main: "seat")`, "Account.locations: main leads to Location, which is about persons"},
+		{"a main one of those that lead here", `accounts: [Account!] @relationship(type: "OWNED_BY", direction: IN, properties: "Assignment")`, `accounts: [Account!] @relationship(type: "OWNED_BY", direction: IN, properties: "Assignment", main: "mine")`, "Employee.accounts: main is of an edge OUT to several nodes of one type"},
 		{"a name with an underscore", "  domain: String", "  domain_name: String", "Account.domain_name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

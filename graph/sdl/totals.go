@@ -120,7 +120,7 @@ func (d *deriver) groups(t target) {
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
 	d.def("type", n+"Groups", "Groups of "+of+", some by themselves.", "", field{"Those of this page.", "rows: [" + n + "Group!]!"},
 		field{"All others together; null without any.", "other: " + n + "OtherGroups"},
-		field{"Whether there is more, and after which cursor.", "pageInfo: PageInfo!"})
+		field{"Whether there is more, after which cursor.", "pageInfo: PageInfo!"})
 }
 
 // groupBy is what the enumeration is called after of what rows are grouped by: a kind, or a timeline.
@@ -158,12 +158,15 @@ func groupArguments(t target) []field {
 	return args
 }
 
-const common = "What a group has in common; null where it is missing, or not grouped by."
+const common = "What a group has in common; null where missing, or not grouped by."
 
 // neighbourKey names, and derives, what groups have in common of what a to-one edge leads to.
 func (d *deriver) neighbourKey(e *graph.Edge) string {
 	t := targetOf(e)
 	fields := []field{{"The node's id.", "id: ID"}}
+	if t.kind != nil && named(t.kind) {
+		fields = append(fields, field{"What the node is called.", graph.DisplayName + ": String"})
+	}
 	for _, to := range towards(e.Owner) {
 		if to.Member() && to.Name == e.Name && t.union != "" {
 			fields = append(fields, field{d.of(to.Target().Name), lower(to.Target().Name) + ": " + d.neighbourKey(to)})
@@ -175,8 +178,8 @@ func (d *deriver) neighbourKey(e *graph.Edge) string {
 		for _, n := range g.names {
 			fields = append(fields, field{d.property(n.Prop), n.Names[len(n.Names)-1] + ": " + n.Type})
 		}
-		for _, f := range t.kind.Edges {
-			if f.One && near(f) {
+		for _, f := range towards(t.kind) {
+			if f.One && near(f) && !f.Member() {
 				fields = append(fields, field{d.edge(f), f.Name + ": " + d.neighbourKey(f)})
 			}
 		}

@@ -64,7 +64,7 @@ func (q *query) orderValues(o *graph.Order, s scope) []string {
 		rest.When = nil
 		may := q.when(o.When, s)
 		return each(q.orderValues(&rest, r.scope), func(value string) string {
-			return given(may, "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+first(o.Path[0], r.scope)+")")
+			return given(may, "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+q.first(o.Path[0], r.scope)+")")
 		})
 	case over != nil:
 		value, from := q.set(over, by, o.Currency, s)
@@ -92,12 +92,27 @@ func rank(p *graph.Property, value string) string {
 	return b.String() + " END"
 }
 
-// first keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed.
-func first(e *graph.Edge, s scope) string {
+// first keeps one of the nodes that a to-one edge leads to. There are several only where an edge with history has changed, or of which it
+// leads to the main one.
+func (q *query) first(e *graph.Edge, s scope) string {
 	if e.Single() {
 		return ""
 	}
-	return " ORDER BY " + s.id + ", " + s.key + " LIMIT 1"
+	var keys []sortKey
+	if e.IsMain() {
+		keys = q.ranked(e, s)
+	}
+	return " " + orderBy(append(keys, sortKey{expr: s.id}, sortKey{expr: s.key}), false) + " LIMIT 1"
+}
+
+// ranked are the keys by which the main one of an edge's relationships comes first.
+func (q *query) ranked(e *graph.Edge, s scope) (keys []sortKey) {
+	for _, o := range e.Ranking() {
+		for _, column := range q.sortColumns(o.Prop, s, true) {
+			keys = append(keys, sortKey{expr: column, desc: o.Desc, null: true})
+		}
+	}
+	return keys
 }
 
 // orderBy writes an ORDER BY with missing values where a key says, and at the other end in a list that is read backward.

@@ -270,7 +270,7 @@ func (q *query) groupKeyAt(k *graph.GroupKey, path []*graph.Edge, s scope) strin
 		end.Path, end.When = nil, nil
 		value = q.groupKey(&end, r.scope)
 	}
-	return "(SELECT " + value + " FROM " + r.from(value, r.cond) + where(r.cond) + first(path[0], r.scope) + ")"
+	return "(SELECT " + value + " FROM " + r.from(value, r.cond) + where(r.cond) + q.first(path[0], r.scope) + ")"
 }
 
 // Functions of these names are there in SQL: what of a time a cut is of, and how many of some bounds a value has reached.

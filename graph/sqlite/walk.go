@@ -46,16 +46,9 @@ func (q *query) down(e *graph.Edge, seeds string, steps int) string {
 // main is the key of the main relationship from a node.
 func (q *query) main(e *graph.Edge, below string) string {
 	r, n := q.step(e)
-	order := n + ".id, " + r.rel + ".key"
-	if p := e.Along.Main; p != nil {
-		value := r.rel + "." + quote(p.Name) + " DESC"
-		if p.Type == graph.Enum {
-			value = rank(p, r.rel+"."+quote(p.Name))
-		}
-		order = value + " NULLS LAST, " + order
-	}
-	return fmt.Sprintf("(SELECT %s.key FROM %s CROSS JOIN %s ON %s.id = %s.dst WHERE %s.src = %s%s ORDER BY %s LIMIT 1)",
-		r.rel, r.edge, table(e.Owner)+" "+n, n, r.rel, r.rel, below, also(r.cond, q.through(e, n)), order)
+	order := append(q.ranked(e, r.scope), sortKey{expr: n + ".id"}, sortKey{expr: r.rel + ".key"})
+	return fmt.Sprintf("(SELECT %s.key FROM %s CROSS JOIN %s ON %s.id = %s.dst WHERE %s.src = %s%s %s LIMIT 1)",
+		r.rel, r.edge, table(e.Owner)+" "+n, n, r.rel, r.rel, below, also(r.cond, q.through(e, n)), orderBy(order, false))
 }
 
 // step is a relationship that is walked, and the alias of the node at one of its ends.
