@@ -12,6 +12,8 @@ type Fetch struct {
 	Asker string  // the id of the person who asks for what is her own, where it is one
 	Lists []*List // the roots; several only where ids of several kinds are asked for together
 	Memo  *Memo   // of all fetches that ask the same; nil: this one is asked once
+	// MostBrought is how many values, and ids, tallies bring along at most; 0: however many there are.
+	MostBrought int64
 }
 
 // Naming is the lists with the roots as a fetch names their nodes, list by list.

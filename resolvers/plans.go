@@ -87,7 +87,7 @@ func (r *Resolver) plan(op *graphql.OperationContext, o *operation, f graphql.Co
 
 // fetch is what the plan asks, with the roots named list by list, if they are.
 func (p *plan) fetch(now graph.Time, named ...name) *graph.Fetch {
-	f := &graph.Fetch{Now: now, Lists: p.lists, Memo: &p.memo}
+	f := &graph.Fetch{Now: now, Lists: p.lists, Memo: &p.memo, MostBrought: graph.MostBrought}
 	if len(named) > 0 {
 		f.Lists = make([]*graph.List, len(named))
 	}

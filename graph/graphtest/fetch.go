@@ -25,6 +25,7 @@ func (w *World) Fetch(shape, values *rand.Rand) *graph.Fetch {
 		f.Lists = append(f.Lists, g.root())
 	}
 	g.turnPages(f)
+	f.MostBrought = pick(values, []int64{0, 0, 0, 1, 5})
 	return f
 }
 

@@ -119,7 +119,7 @@ func changed(old, over graph.Values) graph.Values {
 
 // Read implements write.Tx.
 func (s *state) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
-	r := &reading{state: s, fetch: f}
+	r := &reading{state: s, fetch: f, brought: f.Bringing()}
 	res := &graph.Result{}
 	for _, l := range f.Lists {
 		res.Lists = append(res.Lists, r.list(l, nil))

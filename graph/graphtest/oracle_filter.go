@@ -16,6 +16,7 @@ type reading struct {
 	err   error
 	// foremost are the groups that come by themselves under a parent, of tallies by the same keys.
 	foremost map[*graph.GroupKey]*foremost
+	brought  *graph.Bringing
 }
 
 // place is a node and the relationship it was reached by, which is nil at a root.

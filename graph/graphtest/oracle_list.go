@@ -25,7 +25,13 @@ func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
 		res.Cut = r.cut(*parent, l.Edge)
 	}
 	for _, t := range l.Tallies {
-		res.Tallies = append(res.Tallies, r.tally(t, set))
+		rows := r.tally(t, set)
+		for i := range rows {
+			if err := r.brought.Take(t, &rows[i]); err != nil {
+				r.err = err
+			}
+		}
+		res.Tallies = append(res.Tallies, rows)
 	}
 	if !l.Rows {
 		return res

@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"tallies in time zones", talliesInZones},
 		{"tallies by ranges", talliesByRanges},
 		{"tallies of the foremost groups", talliesOfTheForemost},
+		{"tallies bring along no more than they may", talliesBringAlong},
 		{"tallies of the main one of several", talliesOfTheMain},
 		{"sums", sums},
 		{"guards", guards},

@@ -13,7 +13,7 @@ import (
 func decode(f *graph.Fetch, values []any, within *transaction) (*graph.Result, error) {
 	res := &graph.Result{Lists: make([]graph.ListResult, len(f.Lists))}
 	var err error
-	d := decoder{rest: values, err: &err, within: within, now: f.Now}
+	d := decoder{rest: values, err: &err, within: within, now: f.Now, brought: f.Bringing()}
 	for i, l := range f.Lists {
 		res.Lists[i] = d.list(l)
 	}
@@ -23,10 +23,11 @@ func decode(f *graph.Fetch, values []any, within *transaction) (*graph.Result, e
 // decoder takes values one after the other. It keeps the first mistake it meets and goes on with empty values, so that
 // the walk needs no error at every step.
 type decoder struct {
-	rest   []any
-	err    *error
-	within *transaction
-	now    graph.Time // the fetch's
+	rest    []any
+	err     *error
+	within  *transaction
+	now     graph.Time // the fetch's
+	brought *graph.Bringing
 }
 
 func (d *decoder) next() any {
@@ -54,7 +55,7 @@ func take[T any](d *decoder, what string) T {
 // within reads the cells of a row.
 func (d *decoder) inside(row any) *decoder {
 	cells, _ := row.([]any)
-	return &decoder{cells, d.err, d.within, d.now}
+	return &decoder{cells, d.err, d.within, d.now, d.brought}
 }
 
 func (d *decoder) list(l *graph.List) graph.ListResult {
@@ -223,11 +224,25 @@ func (d *decoder) tally(t *graph.Tally) []graph.TallyRow {
 	if len(rows) == 0 && len(t.By) == 0 {
 		return []graph.TallyRow{{Measures: make([]graph.Summary, len(t.Measures))}}
 	}
+	if t.Brings() && len(rows) == 1 && len(d.inside(rows[0]).rest) == 1 {
+		d.refuse(d.brought.TooMuch())
+		return nil
+	}
 	out := make([]graph.TallyRow, len(rows))
 	for i, r := range rows {
 		out[i] = d.inside(r).tallyRow(t)
+		if err := d.brought.Take(t, &out[i]); err != nil {
+			d.refuse(err)
+		}
 	}
 	return out
+}
+
+// refuse notes a mistake of who asks.
+func (d *decoder) refuse(err error) {
+	if *d.err == nil {
+		*d.err = err
+	}
 }
 
 func (d *decoder) tallyRow(t *graph.Tally) graph.TallyRow {

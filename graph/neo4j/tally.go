@@ -57,6 +57,11 @@ func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	}
 	c.line("WITH %s", strings.Join(append(append(groups, count+" AS "+n), w.sums...), ", "))
 	rows := "collect([" + strings.Join(append(append(row, n), w.cells...), ", ") + "])"
+	if t.Brings() {
+		all := c.fresh("s")
+		c.line("WITH %s AS %s", rows, all)
+		rows = c.bounded(t, all)
+	}
 	if t.Most > 0 {
 		c.foremostGroups(t, rows, as)
 		return
@@ -242,4 +247,26 @@ func (c *compiler) groupKeysOf(by []graph.GroupKey, s scope) (values []string) {
 		values = append(values, c.groupKey(&k, s))
 	}
 	return values
+}
+
+// bounded is the rows of a tally or, where they bring along more than may be, one row with their number: no more leaves the database.
+func (c *compiler) bounded(t *graph.Tally, rows string) string {
+	n, row, at := c.fresh("n"), c.fresh("e"), len(t.By)+1
+	if len(t.By) > 0 {
+		at++ // of how many groups a row is
+	}
+	sum := n
+	if t.Units {
+		sum += " + size(" + cell(row, at) + ")"
+	}
+	for i := range t.Measures {
+		if t.Measures[i].Values {
+			sum += " + " + cell(row, at+1)
+			at++
+		}
+		at += 5
+	}
+	brought := "reduce(" + n + " = 0, " + row + " IN " + rows + " | " + sum + ")"
+	most := c.param(func(f *graph.Fetch) any { return f.Bringing().Most })
+	return "CASE WHEN " + brought + " > " + most + " THEN [[" + brought + "]] ELSE " + rows + " END"
 }

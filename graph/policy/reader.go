@@ -73,7 +73,7 @@ func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	if kept.err != nil {
 		return nil, kept.err
 	}
-	asked := &graph.Fetch{Now: f.Now, Asker: g.viewer.Subject, Lists: f.Naming(kept.lists), Memo: &kept.memo}
+	asked := &graph.Fetch{Now: f.Now, Asker: g.viewer.Subject, Lists: f.Naming(kept.lists), Memo: &kept.memo, MostBrought: f.MostBrought}
 	res, err := g.source.Read(ctx, asked)
 	if err != nil {
 		return nil, err

@@ -30,7 +30,11 @@ func (r *reader) keptOf(t *graph.Tally) *foremost {
 // foremost reads a tally of which some groups come by themselves. No more than twice as many are held at any time.
 func (r *reader) foremost(ctx context.Context, l *graph.List, t *graph.Tally, parents []string, take func(parent int64, row graph.TallyRow) error) error {
 	heads := make([]head, len(parents))
+	first := *r.brought // what is read again then is brought along once
 	err := r.tallyRows(ctx, l, t, parents, nil, func(parent int64, row graph.TallyRow, id string) error {
+		if err := first.Take(t, &row); err != nil {
+			return err
+		}
 		return heads[parent].add(t, row, id)
 	})
 	if err != nil {

@@ -21,7 +21,7 @@ func (s *Store) read(ctx context.Context, f *graph.Fetch, note func(c *connectio
 	}
 	failed := true // also where something panics
 	defer func() { s.release(c, failed) }()
-	r := &reader{store: s, conn: c, fetch: f, note: note, tell: graph.StatementsTold(ctx)}
+	r := &reader{store: s, conn: c, fetch: f, note: note, tell: graph.StatementsTold(ctx), brought: f.Bringing()}
 	res, err := r.all(ctx)
 	if failed = err != nil; failed {
 		return nil, translated(ctx, err)
@@ -37,7 +37,8 @@ type reader struct {
 	note  func(c *connection, text string, args []any) error
 	tell  func(context.Context, graph.StatementRun) // nil: nobody
 	// groups are the keys of groups that come by themselves, of tallies by the same keys; nil: all do.
-	groups map[*graph.GroupKey]*foremost
+	groups  map[*graph.GroupKey]*foremost
+	brought *graph.Bringing
 }
 
 // all answers all lists in one transaction, which is what makes them of one state.

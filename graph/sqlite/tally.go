@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	driversqlite "modernc.org/sqlite"
@@ -26,7 +25,7 @@ func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index
 	take := func(parent int64, row graph.TallyRow) error {
 		rows := &res[parent].Tallies[index]
 		*rows = append(*rows, row)
-		return nil
+		return r.brought.Take(t, &row)
 	}
 	var err error
 	if t.Most > 0 {
@@ -53,7 +52,7 @@ func (r *reader) tallyRows(ctx context.Context, l *graph.List, t *graph.Tally, p
 		of = folding{t}
 	}
 	st := r.kept(of, as, func(q *query) *statement { return q.tally(l, t, as, kept != nil) })
-	return r.run(ctx, st, call{list: l, parents: parents, kept: kept}, func(v []any) error {
+	return r.tallyRun(ctx, st, call{list: l, parents: parents, kept: kept}, func(v []any) error {
 		row, id := graph.TallyRow{}, ""
 		cells := v[1:]
 		if kept != nil && cells[0].(int64) > 0 {
@@ -124,7 +123,7 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form, folding bool) *sta
 		}
 		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+key+")", "max("+key+")")
 		if m.Values {
-			cols = append(cols, "group_concat("+out[0]+")") // which leaves out what is missing
+			cols = append(cols, q.brings(out[0]))
 		}
 	}
 	reads := append(slices.Clone(cols), cond)
@@ -201,24 +200,6 @@ func tallied(t *graph.Tally, v []any, row *graph.TallyRow) error {
 		}
 	}
 	return nil
-}
-
-// numbers reads whole numbers with commas between them, and puts them in order.
-func numbers(cell any) ([]int64, error) {
-	text, is := cell.(string)
-	if !is {
-		return nil, fmt.Errorf("a list of numbers is a %T", cell)
-	}
-	var out []int64
-	for part := range strings.SplitSeq(text, ",") {
-		n, err := strconv.ParseInt(part, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, n)
-	}
-	slices.Sort(out)
-	return out, nil
 }
 
 // sortKey is the effective value of a mention as one value that is put in order as it is. No text has a NUL in it.

@@ -79,7 +79,7 @@ type transaction struct {
 
 // Read implements write.Tx.
 func (t *transaction) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
-	r := &reader{store: t.store, conn: t.conn, fetch: f, tell: graph.StatementsTold(ctx)}
+	r := &reader{store: t.store, conn: t.conn, fetch: f, tell: graph.StatementsTold(ctx), brought: f.Bringing()}
 	return r.lists(ctx)
 }
 

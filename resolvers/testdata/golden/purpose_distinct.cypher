@@ -13,10 +13,13 @@ CALL () {
       AND cus3.restrictedAt IS NULL
   WITH ord2.orderStatus AS g2, cus3 AS u1
   WITH g2, count(DISTINCT u1) AS n2, collect(DISTINCT u1.id) AS m1
-  RETURN collect([g2, 0, n2, m1]) AS l2
+  WITH collect([g2, 0, n2, m1]) AS s1
+  RETURN CASE WHEN reduce(n3 = 0, e1 IN s1 | n3 + size(e1[3])) > $p.v0 THEN [[reduce(n3 = 0, e1 IN s1 | n3 + size(e1[3]))]] ELSE s1 END AS l2
 }
 RETURN l1, l2
 
 {
-  "p": {}
+  "p": {
+    "v0": 2000000
+  }
 }
