@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -85,6 +86,13 @@ func TestGroupsByOwner(t *testing.T) {
 		}
 		t.Run("who looks after something is for some purposes alone", func(t *testing.T) {
 			assert.Contains(t, told(graph.Marketing, `deals { groups(by: [OWNER]) { rows { count } } }`), "Deal.owner is WORKFORCE, which is not for the purpose MARKETING, so that nothing can be grouped by it")
+		})
+		t.Run("under ANALYSIS by what stands for an id there", func(t *testing.T) {
+			const query = `deals { groups(by: [OWNER]) { rows { key { owner { id } } count } } }`
+			id := regexp.MustCompile(`emp_\w+`).FindString(told(graph.Sales, query))
+			require.NotEmpty(t, id)
+			assert.NotContains(t, told(graph.Analysis, query), id)
+			assert.Contains(t, told(graph.Analysis, query), `"`+shown(graph.Analysis, id)+`"`)
 		})
 		t.Run("pages go on where they ended", func(t *testing.T) {
 			const page = `deals { groups(by: [OWNER], first: 1%s) { rows { key { owner { displayName } } } pageInfo { endCursor hasNextPage } } }`
