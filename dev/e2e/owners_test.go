@@ -42,7 +42,7 @@ func TestGroupsByOwner(t *testing.T) {
 			{"acme", "Zoe", "Abe", "EUR"}, {"acme", "Zoe", "", "USD"}, {"bolt", "Zoe", "", "EUR"}, {"cask", "Abe", "Zoe", "EUR"}, {"cask", "", "", "EUR"},
 		} {
 			name := string(rune('1' + i))
-			node("Deal", name, graph.Values{"stage": "PROPOSAL", "amount": graph.Money{Amount: int64(i+1) * 1e4, Currency: d.currency}})
+			node("Deal", name, graph.Values{"stage": "PROPOSAL", "openedAt": day(-9), "amount": graph.Money{Amount: int64(i+1) * 1e4, Currency: d.currency}})
 			link("WITH", "Deal", name, "Account", d.account, nil)
 			node("Order", name, graph.Values{"number": name})
 			link("PLACED_BY", "Order", name, "Account", d.account, nil)
@@ -86,6 +86,10 @@ func TestGroupsByOwner(t *testing.T) {
 		}
 		t.Run("who looks after something is for some purposes alone", func(t *testing.T) {
 			assert.Contains(t, told(graph.Marketing, `deals { groups(by: [OWNER]) { rows { count } } }`), "Deal.owner is WORKFORCE, which is not for the purpose MARKETING, so that nothing can be grouped by it")
+		})
+		t.Run("journeys of deals are told apart by it", func(t *testing.T) {
+			assert.Contains(t, told(graph.Sales, `journeys(definition: {cases: {deals: {}}}) { variantsBy(by: {deals: OWNER_TEAM}) { rows { value paths { cases } } } }`),
+				`"rows":[{"value":"North","paths":{"cases":3}},{"value":null,"paths":{"cases":1}},{"value":"South","paths":{"cases":1}}]`)
 		})
 		t.Run("under ANALYSIS by what stands for an id there", func(t *testing.T) {
 			const query = `deals { groups(by: [OWNER]) { rows { key { owner { id } } count } } }`
