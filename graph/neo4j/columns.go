@@ -50,7 +50,7 @@ func (s *Store) keepBeside(ctx context.Context, p *progress) error {
 			if of.Type != graph.String && of.Type != graph.Versions || once(of) {
 				continue
 			}
-			if want[of.Path()] = true; kept[of.Path()] != nil {
+			if want[of.Path()] = true; p.empty || kept[of.Path()] != nil {
 				continue
 			}
 			if err := s.keepBesideOf(ctx, p, of, pattern); err != nil {

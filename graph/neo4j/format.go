@@ -13,30 +13,30 @@ const storeLock = "store"
 
 // recognize looks at a database before anything is made in it, and reports whether it says that it is of this program's format. One that
 // says nothing is new where it is empty, and from before stores said so where there is what only Kith makes.
-func (s *Store) recognize(ctx context.Context) (current bool, err error) {
+func (s *Store) recognize(ctx context.Context) (current, empty bool, err error) {
 	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.format, EXISTS { MATCH (n) }, EXISTS { MATCH (n:KithLock) }", map[string]any{"id": storeLock}})
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	format, said := row[0].(int64)
 	switch holds, locked := row[1].(bool), row[2].(bool); {
 	case said:
-		return format == graph.Format, graph.CheckFormat(int(format))
+		return format == graph.Format, false, graph.CheckFormat(int(format))
 	case !holds && s.options.Existing:
-		return false, graph.NoStore("the database is empty")
+		return false, true, graph.NoStore("the database is empty")
 	case !holds:
-		return false, nil
+		return false, true, nil
 	case locked:
-		return false, graph.CheckFormat(0)
+		return false, false, graph.CheckFormat(0)
 	}
 	have, err := s.shown(ctx)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	if !slices.ContainsFunc(have, func(h shown) bool { return strings.HasPrefix(h.name, ours) }) {
-		return false, graph.Foreign("the database", "nodes")
+		return false, false, graph.Foreign("the database", "nodes")
 	}
-	return false, graph.CheckFormat(0)
+	return false, false, graph.CheckFormat(0)
 }
 
 // head has a new database say that it is a store of this program's format.

@@ -20,18 +20,22 @@ func (s *Store) keepRanks(ctx context.Context, p *progress) error {
 		return err
 	}
 	kept, _ := row[0].(map[string]any)
-	gone := map[string]any{}
+	other := map[string]any{} // nil: what has no places any more is written without them
 	for path := range kept {
-		gone[path] = nil
+		other[path] = nil
 	}
-	delete(gone, "id")
+	delete(other, "id")
 	for _, k := range s.catalog.Kinds {
 		for _, of := range k.Properties {
 			if !of.Ranked() {
 				continue
 			}
-			delete(gone, of.Path())
+			delete(other, of.Path())
 			if was, _ := kept[of.Path()].([]any); same(was, of.Values) {
+				continue
+			}
+			if p.empty {
+				other[of.Path()] = of.Values
 				continue
 			}
 			if err := s.keepRanksOf(ctx, p, k, of); err != nil {
@@ -42,10 +46,10 @@ func (s *Store) keepRanks(ctx context.Context, p *progress) error {
 			}
 		}
 	}
-	if len(gone) == 0 {
+	if len(other) == 0 {
 		return nil
 	}
-	return s.noteRanks(ctx, gone) // what has no places any more is written without them
+	return s.noteRanks(ctx, other)
 }
 
 func same(kept []any, values []string) bool {

@@ -27,7 +27,8 @@ func (s *Store) Ready(ctx context.Context) error {
 		return translated(ctx, err)
 	}
 	p := &progress{log: s.options.Log}
-	current, err := s.recognize(ctx)
+	current, empty, err := s.recognize(ctx)
+	p.empty = empty
 	if err == nil {
 		err = s.prepare(ctx, p)
 	}
@@ -67,8 +68,9 @@ const (
 
 // progress tells of what takes long, now and then.
 type progress struct {
-	log  *slog.Logger
-	last time.Time
+	log   *slog.Logger
+	last  time.Time
+	empty bool // the store held nothing when it was recognized: whoever has written since has kept what follows from that
 }
 
 func (p *progress) say(ctx context.Context, message string, attrs ...slog.Attr) {

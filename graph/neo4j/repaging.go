@@ -29,8 +29,10 @@ func (s *Store) keepPages(ctx context.Context, p *progress) error {
 		if !r.Bare || done[r.Type] != nil {
 			continue
 		}
-		if err := s.keepPagesOf(ctx, p, r); err != nil {
-			return err
+		if !p.empty {
+			if err := s.keepPagesOf(ctx, p, r); err != nil {
+				return err
+			}
 		}
 		err := s.within(ctx, func(t transaction) error {
 			return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l += $p.done", map[string]any{"id": pagesLock, "done": map[string]any{r.Type: true}})

@@ -31,13 +31,15 @@ func (s *Store) keepTies(ctx context.Context, p *progress) error {
 			return nil
 		}
 		p.say(ctx, "the store gets the ties of those who took part in interactions", slog.Int("persons", seen))
-		err = s.within(ctx, func(t transaction) error {
-			last, err := write.TieAll(ctx, s.catalog, t, last, tiesAtOnce)
-			if err != nil {
-				return err
+		err = s.within(ctx, func(t transaction) (err error) {
+			next := ""
+			if !p.empty {
+				if next, err = write.TieAll(ctx, s.catalog, t, last, tiesAtOnce); err != nil {
+					return err
+				}
 			}
 			return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.made = $p.made, l.last = $p.last, l.done = $p.done",
-				map[string]any{"id": tiesLock, "made": want, "last": last, "done": last == ""})
+				map[string]any{"id": tiesLock, "made": want, "last": next, "done": next == ""})
 		})
 		if err != nil {
 			return err

@@ -28,7 +28,7 @@ func (s *Store) keepWords(ctx context.Context, p *progress) error {
 	switch {
 	case searched == want && done:
 		return nil
-	case searched != want:
+	case searched != want && !p.empty:
 		after = ""
 		if err := s.forgetWords(ctx); err != nil {
 			return err
@@ -36,7 +36,7 @@ func (s *Store) keepWords(ctx context.Context, p *progress) error {
 	}
 	begun := after == ""
 	for _, k := range s.catalog.Kinds {
-		if !begun && k != s.catalog.KindOf(after) || len(k.Searched()) == 0 {
+		if p.empty || !begun && k != s.catalog.KindOf(after) || len(k.Searched()) == 0 {
 			continue
 		}
 		if !begun {
