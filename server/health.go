@@ -24,6 +24,12 @@ const (
 	between = time.Second
 )
 
+// What is said while the store is not asked.
+var (
+	preparing   = "the store is looked at, and gets what it lacks of tables and indexes: the log says how far it is"
+	unavailable = unavailableMessage
+)
+
 // health knows whether the store answers. While it is known not to, requests are refused at once instead of waiting for
 // it one by one.
 type health struct {
@@ -32,16 +38,16 @@ type health struct {
 	receipts func() Receipts
 	loading  func() string
 	outdated func() string
-	down     atomic.Bool
-	again    chan struct{} // somebody had reason to doubt that the store answers
+	down     atomic.Pointer[string] // why the store is not asked; nil: it is
+	again    chan struct{}          // somebody had reason to doubt that the store answers
 }
 
 func newHealth(o Options) *health {
 	return &health{store: o.Store, log: o.Log, receipts: o.Receipts, loading: o.Loading, outdated: o.Outdated, again: make(chan struct{}, 1)}
 }
 
-// begin counts the store as down until watch has found it ready.
-func (h *health) begin() { h.down.Store(true) }
+// begin has the store not be asked until watch has found it ready.
+func (h *health) begin() { h.down.Store(&preparing) }
 
 // suspect has watch try the store.
 func (h *health) suspect() {
@@ -67,12 +73,12 @@ func (h *health) watch(ctx context.Context) error {
 		var doubt <-chan struct{} // one of the two is waited for
 		var retry <-chan time.Time
 		if err == nil {
-			if h.down.Swap(false) {
+			if h.down.Swap(nil) != nil {
 				h.log.Info("the store is ready")
 			}
 			try, said, doubt = h.try, false, h.again
 		} else {
-			h.down.Store(true)
+			h.down.Store(&unavailable)
 			if !said {
 				h.log.Warn("the store does not answer; trying again", "every", between.String(), "error", err)
 			}
@@ -95,8 +101,8 @@ func (h *health) try(ctx context.Context) error {
 
 // closed says why nothing can be answered from the store now.
 func (h *health) closed() string {
-	if h.down.Load() {
-		return unavailableMessage
+	if why := h.down.Load(); why != nil {
+		return *why
 	}
 	return h.outdated()
 }
@@ -128,10 +134,13 @@ type readiness struct {
 
 // ready says whether requests can be answered now.
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
-	said, status := readiness{Reason: unavailableMessage}, http.StatusServiceUnavailable
-	if !h.down.Load() {
+	said, status := readiness{}, http.StatusServiceUnavailable
+	if why := h.down.Load(); why != nil {
+		said.Reason = *why
+	} else {
 		switch loading, outdated := h.loading(), h.outdated(); {
 		case h.try(r.Context()) != nil:
+			said.Reason = unavailable
 			h.suspect()
 		case outdated != "":
 			said.Reason = outdated

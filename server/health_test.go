@@ -23,6 +23,36 @@ func (l idle) Accept() (net.Conn, error) { <-l.closed; return nil, net.ErrClosed
 func (l idle) Close() error              { close(l.closed); return nil }
 func (l idle) Addr() net.Addr            { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
 
+// TestAStoreThatIsPreparedIsNotSaidToBeAway has a first look that takes its time, as on a database that gets its indexes.
+func TestAStoreThatIsPreparedIsNotSaidToBeAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		prepared := make(chan struct{})
+		store := &fake{ready: func(ctx context.Context) error {
+			select {
+			case <-prepared:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}}
+		s, _ := newServer(t, store, server.Options{})
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- s.Run(ctx, idle{make(chan struct{})}) }()
+		time.Sleep(time.Minute)
+		const why = "the store is looked at, and gets what it lacks of tables and indexes: the log says how far it is"
+		assert.JSONEq(t, `{"ready": false, "reason": "`+why+`"}`, send(t, s.Handler(), get("/readyz")).Text)
+		a := send(t, s.Handler(), query(`{ customers { totalCount } }`))
+		require.Len(t, a.Errors, 1)
+		assert.Equal(t, []string{"UNAVAILABLE", why}, []string{a.Errors[0].Extensions.Code, a.Errors[0].Message})
+		close(prepared)
+		synctest.Wait()
+		assert.JSONEq(t, `{"ready": true}`, send(t, s.Handler(), get("/readyz")).Text)
+		stop()
+		assert.NoError(t, <-ended)
+	})
+}
+
 func TestTheStoreComesAndGoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var away atomic.Bool

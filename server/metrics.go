@@ -37,7 +37,7 @@ func newMetrics(h *health) *metrics {
 		Name: "kith_store_ready",
 		Help: "1 unless the store is known not to answer.",
 	}, func() float64 {
-		if h.down.Load() {
+		if h.down.Load() != nil {
 			return 0
 		}
 		return 1
