@@ -11,6 +11,7 @@ type Fetch struct {
 	Now   Time    // edges with valid time are read as of this instant
 	Asker string  // the id of the person who asks for what is her own, where it is one
 	Lists []*List // the roots; several only where ids of several kinds are asked for together
+	Place bool    // whether Result.Place is wanted
 	Memo  *Memo   // of all fetches that ask the same; nil: this one is asked once
 	// MostBrought is how many values, and ids, tallies bring along at most; 0: however many there are.
 	MostBrought int64

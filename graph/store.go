@@ -23,7 +23,8 @@ import "context"
 //
 // Feed: each batch that changed something has one Entry, which is written in its transaction. Their places are without a gap, and in the order
 // in which batches were committed, whoever wrote them. Receipts, what only serves searches and loads, and what stores keep for themselves is
-// not told. An erasure takes the person out of all entries before its own.
+// not told. An erasure takes the person out of all entries before its own. A Read tells the newest place along with the
+// rest: what had been committed by then, the next Read sees.
 //
 // Erasure: what a batch removes or erases is in no answer when Write returns, nor in a byte of SQLite's file and its log. A store
 // that has no key erases nobody; one whose key is another than that by which persons were erased writes nothing.

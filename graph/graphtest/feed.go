@@ -87,6 +87,16 @@ func feed(t *testing.T, x *fixture) {
 	wrote(t, "+acme, +emma")
 	assert.Equal(t, int64(1), at())
 	assert.Equal(t, Now, x.behind(t, 0).Entries[0].At)
+	t.Run("the newest place comes along with what is read, whatever that is", func(t *testing.T) {
+		for _, lists := range [][]*graph.List{nil, {x.all("Account")}, {x.all("Account"), x.all("Employee")}} {
+			for _, wants := range []bool{true, false} {
+				res, err := x.store.Read(t.Context(), &graph.Fetch{Now: Now, Lists: lists, Place: wants})
+				require.NoError(t, err)
+				assert.Len(t, res.Lists, len(lists))
+				assert.Equal(t, map[bool]int64{true: 1}[wants], res.Place)
+			}
+		}
+	})
 	t.Run("what is new is told without its properties, and by relationships to what was there", func(t *testing.T) {
 		x.node("Customer", "ann", "name", "Ann", "phone", "1")
 		x.node("Interaction", "call", "at", 1, "kind", "CALL")

@@ -65,7 +65,11 @@ func (o *Oracle) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error
 	if err := inTime(ctx); err != nil {
 		return nil, err
 	}
-	return o.state.Read(ctx, f)
+	res, err := o.state.Read(ctx, f)
+	if err == nil && f.Place {
+		res.Place = o.state.last
+	}
+	return res, err
 }
 
 // Explain implements graph.Store. There are no statements.

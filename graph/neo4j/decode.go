@@ -17,6 +17,9 @@ func decode(f *graph.Fetch, values []any, within *transaction) (*graph.Result, e
 	for i, l := range f.Lists {
 		res.Lists[i] = d.list(l)
 	}
+	if f.Place {
+		res.Place = take[int64](&d, "a place of the feed")
+	}
 	return res, err
 }
 

@@ -20,7 +20,7 @@ type Statement struct {
 }
 
 // Compile turns a fetch into one statement. Its record has a column for each part of each root list: the rows, what is on
-// the other side of the cursors, and the tallies.
+// the other side of the cursors, and the tallies; behind them the place of the feed, where it is wanted.
 //
 // Rows come as a list, each a list of cells without names: which kind it is (an index into List.Nodes), the id; of the selection, then
 // of the relationship, which conditions are met, and the properties (an amount takes two cells); the keys where cursors are wanted, then
@@ -67,6 +67,9 @@ func compile(f *graph.Fetch, writes bool) *template {
 	for _, l := range f.Lists {
 		parts = append(parts, c.parts(l, "")...)
 	}
+	if f.Place {
+		parts = append(parts, part{lines: c.place})
+	}
 	switch len(parts) {
 	case 0: // nothing but names of types is asked for, and a statement must return something
 		c.line("RETURN true AS nothing")
@@ -80,6 +83,13 @@ func compile(f *graph.Fetch, writes bool) *template {
 		c.line("RETURN %s", strings.Join(columns, ", "))
 	}
 	return c.template()
+}
+
+// place writes the place of the feed's newest entry.
+func (c *compiler) place(as string) {
+	at := c.fresh("w")
+	c.line("OPTIONAL MATCH (%s:KithLock {id: 'write'})", at)
+	c.line("RETURN coalesce(%s.place, 0) AS %s", at, as)
 }
 
 // compiler writes the text, line by line.

@@ -62,7 +62,13 @@ func (r *reader) lists(ctx context.Context) (*graph.Result, error) {
 		}
 		res.Lists[i] = found[0]
 	}
-	return res, nil
+	if !r.fetch.Place {
+		return res, nil
+	}
+	return res, r.run(ctx, &statement{text: "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'feed'), 0)", columns: 1}, call{}, func(v []any) error {
+		res.Place = v[0].(int64)
+		return nil
+	})
 }
 
 // A statement is a text with its arguments.
