@@ -68,6 +68,54 @@ const (
 	OriginEnvironment = "ENVIRONMENT"
 )
 
+// A Meeting is who took part in an interaction.
+type Meeting []Participant
+
+// A Participant took part in a role; empty: none is told.
+type Participant struct{ ID, Role string }
+
+// says is how much a role says of how somebody took part.
+var says = map[string]int{RoleCopied: 1, RoleTo: 2, "": 3, RoleAttendee: 4, RoleFrom: 5}
+
+// With is the meeting with somebody more: who is named several times in the role that says most, and who is only the subject not at all.
+func (m Meeting) With(id, role string) Meeting {
+	if role == RoleSubject {
+		return m
+	}
+	for i := range m {
+		if p := &m[i]; p.ID == id {
+			if says[role] > says[p.Role] {
+				p.Role = role
+			}
+			return m
+		}
+	}
+	return append(m, Participant{id, role})
+}
+
+// Of is how somebody took part, if she did.
+func (m Meeting) Of(id string) (Participant, bool) {
+	for _, p := range m {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Participant{}, false
+}
+
+// Ties reports whether those who took part know each other by it: they are several, and not too many.
+func (m Meeting) Ties() bool { return len(m) > 1 && len(m) <= MostTied }
+
+// ContactOf is what an interaction at an instant and of an origin was to a customer and to another one, or to an employee, as the tie of the first one
+// has it.
+func ContactOf(at int64, origin string, a, b Participant, employee bool) Contact {
+	there, back := Passed(a.Role, b.Role, origin, false, employee), Passed(b.Role, a.Role, origin, employee, false)
+	if employee {
+		return Contact{At: at, In: there, Out: back}
+	}
+	return Contact{At: at, In: back, Out: there}
+}
+
 // TieProperties are the hidden properties of the relationship.
 func TieProperties() []*Property {
 	hidden := func(name string) *Property {

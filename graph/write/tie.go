@@ -43,52 +43,28 @@ func tiesOf(cat *graph.Catalog) *ties {
 // An acquaintance is two who took part in an interaction: a customer and an employee, or two customers, the one with the lesser id first.
 type acquaintance struct{ a, b string }
 
-// A meeting is an interaction, and who took part in it in which role.
+// A meeting is an interaction, and who took part in it.
 type meeting struct {
 	at, origin any
-	roles      map[string]string // the one that says most of each
-}
-
-// says is how much a role says of how somebody took part, who is named several times.
-var says = map[string]int{graph.RoleCopied: 1, graph.RoleTo: 2, "": 3, graph.RoleAttendee: 4, graph.RoleFrom: 5}
-
-// takesPart notes a relationship of the interaction, unless it says that somebody is only the subject.
-func (m *meeting) takesPart(id string, v graph.Values) {
-	role, _ := v[graph.RoleProperty].(string)
-	if role == graph.RoleSubject {
-		return
-	}
-	if m.roles == nil {
-		m.roles = map[string]string{}
-	}
-	if before, known := m.roles[id]; !known || says[role] > says[before] {
-		m.roles[id] = role
-	}
+	who        graph.Meeting
 }
 
 // contacts are what the interaction is to every two who took part in it. One without an instant is nothing.
 func (t *ties) contacts(m *meeting, each func(acquaintance, graph.Contact)) {
 	at, known := m.at.(int64)
-	if !known || len(m.roles) < 2 || len(m.roles) > graph.MostTied {
+	if !known || !m.who.Ties() {
 		return
 	}
 	origin, _ := m.origin.(string)
-	for a := range m.roles {
-		if t.cat.KindOf(a) != t.person {
+	for _, a := range m.who {
+		if t.cat.KindOf(a.ID) != t.person {
 			continue
 		}
-		for b := range m.roles {
-			employee := t.cat.KindOf(b) == t.employee
-			if !employee && b <= a {
-				continue
+		for _, b := range m.who {
+			employee := t.cat.KindOf(b.ID) == t.employee
+			if employee || b.ID > a.ID {
+				each(acquaintance{a.ID, b.ID}, graph.ContactOf(at, origin, a, b, employee))
 			}
-			there := graph.Passed(m.roles[a], m.roles[b], origin, false, employee)
-			back := graph.Passed(m.roles[b], m.roles[a], origin, employee, false)
-			c := graph.Contact{At: at, In: back, Out: there}
-			if employee {
-				c.In, c.Out = there, back
-			}
-			each(acquaintance{a, b}, c)
 		}
 	}
 }
@@ -139,7 +115,8 @@ func meetingOf(r *graph.Row) (m *meeting, links map[string]*Edge) {
 func (t *ties) among(m *meeting, links map[string]*Edge) *meeting {
 	for _, e := range links {
 		_, who := ends(t.takes, *e)
-		m.takesPart(who, e.Values)
+		role, _ := e.Values[graph.RoleProperty].(string)
+		m.who = m.who.With(who, role)
 	}
 	return m
 }
