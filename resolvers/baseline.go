@@ -16,95 +16,143 @@ const (
 	manyDecided = 1000
 	// manyClaimed is how many claims of each are looked at.
 	manyClaimed = 50
-	// keptBaseline is how long what stages took is kept, in microseconds: a minute. It tells of no person.
+	// keptBaseline is how long decided deals are kept after something else was written, in microseconds: a minute.
 	keptBaseline = 60 * 1e6
 )
 
-// baselines are how long deals were in their stages, for each policy and purpose.
+// baselines are the deals that were decided, as each lens sees them.
 type baselines struct {
 	mu   sync.Mutex
 	kept map[baselineName]*decided
 }
 
+// A baselineName is who sees deals, and whether claims on them are known, too.
 type baselineName struct {
-	policy  *policy.Policy
-	purpose graph.Purpose
+	lens   *policy.Lens
+	claims bool
 }
 
 // decided are deals that were won or lost, as a purpose sees them.
 type decided struct {
-	deals  []committee.Decided
-	claims bool // whether these are known, too
-	at     graph.Time
+	deals []committee.Decided
+	noted *policy.Record // what was asked of persons for it; nil: no receipts are left
+	at    graph.Time
+	read  int64 // the place of the feed as of which they were read, where claims are known
+	place int64 // and as of which nobody has said otherwise about the use of her data since
+	now   func() *committee.Baseline
+}
+
+// A comparison is what committees of one answer are compared with.
+type comparison struct {
+	*decided
+	claims bool // whether claims have a part in it
 	asOf   graph.Time
 	last   *committee.Baseline
 }
 
 // compared is what the deals come to that were decided by an instant.
-func (d *decided) compared(at graph.Time) *committee.Baseline {
-	if d.last == nil || d.asOf != at {
-		d.last, d.asOf = committee.Compare(d.deals, at), at
+func (c *comparison) compared(at graph.Time) *committee.Baseline {
+	if at >= c.at { // none was decided after these were read
+		return c.now()
 	}
-	return d.last
+	if c.last == nil || c.asOf != at {
+		c.last, c.asOf = committee.Compare(c.deals, at), at
+	}
+	return c.last
 }
 
 // comparing are fields of a committee that rest on the company's own decided deals, and whether claims on these have a part in it.
 var comparing = map[string]bool{"warnings": false, "verdict": false, "comparedAt": false, "coverage": true}
 
-// compares finds out with what a committee is compared, by what is selected of it; nil: with nothing.
-func (b *binder) compares(f graphql.CollectedField) func(*writer) error {
-	some, claims := false, false
-	for _, g := range b.collect(f.Selections) {
-		of, is := comparing[g.Name]
+// compares tells of the fields of a committee whether some are compared with something, and whether claims have a part in it.
+func compares(fields []graphql.CollectedField) (some, claims bool) {
+	for _, f := range fields {
+		of, is := comparing[f.Name]
 		some, claims = some || is, claims || of
 	}
+	return some, claims
+}
+
+// compares finds out with what a committee is compared, by what is selected of it.
+func (b *binder) compares(f graphql.CollectedField) func(*writer) error {
+	some, claims := compares(b.collect(f.Selections))
 	if !some {
 		return func(*writer) error { return nil }
 	}
 	return func(w *writer) error { return w.compare(claims) }
 }
 
-// compare reads the deals that committees are compared with. What stages took is read once in a minute; what persons have to do with,
-// whenever it is asked for, since they may withdraw.
+// compare finds the deals that committees are compared with.
 func (w *writer) compare(claims bool) error {
-	if w.decided != nil && (w.decided.claims || !claims) {
-		return nil
-	}
 	deal := w.Catalog.MustKind(dealKind)
-	if w.o.viewer.Root(deal) != nil {
+	if w.decided != nil && (w.decided.claims || !claims) || w.o.viewer.Root(deal) != nil {
 		return nil
 	}
-	name := baselineName{w.o.viewer.Policy, w.o.viewer.Purpose}
-	if !claims {
-		w.baselines.mu.Lock()
-		defer w.baselines.mu.Unlock()
-		if d := w.baselines.kept[name]; d != nil && d.at <= w.o.now && w.o.now < d.at+keptBaseline {
-			w.decided = &decided{deals: d.deals, at: d.at}
-			return nil
-		}
-	}
-	d, err := w.readDecided(deal, claims)
+	w.baselines.mu.Lock()
+	defer w.baselines.mu.Unlock()
+	name := baselineName{w.o.viewer.Lens, claims}
+	d := w.baselines.kept[name]
+	still, err := w.still(d, claims)
 	if err != nil {
 		return err
 	}
-	if w.decided = d; !claims {
-		for other := range w.baselines.kept {
-			if other.policy != name.policy { // it is not in force any more
-				delete(w.baselines.kept, other)
-			}
+	if !still {
+		if d, err = w.readDecided(deal, claims); err != nil {
+			return err
 		}
-		w.baselines.kept[name] = &decided{deals: d.deals, at: d.at}
+		w.baselines.keep(name, d)
 	}
+	if w.o.notes != nil {
+		w.o.notes.Add(d.noted)
+	}
+	w.decided = &comparison{decided: d, claims: claims}
 	return nil
+}
+
+// still reports whether deals that were kept are good for an answer: those without claims for a minute. Claims are about persons: with them deals
+// are good while nothing is written or, for a minute, nobody says otherwise about the use of her data, which is asked for where something was; and
+// not at all where what permits to see them may end by itself.
+func (w *writer) still(d *decided, claims bool) (bool, error) {
+	lately := d != nil && d.at <= w.o.now && w.o.now < d.at+keptBaseline
+	switch {
+	case d == nil || !claims:
+		return lately, nil
+	case w.o.viewer.Lapses(w.Catalog.MustKind(dealKind).Edge("claims").Target().Existence):
+		return false, nil
+	case d.read == w.feedPlace || lately && d.place == w.feedPlace:
+		return true, nil
+	case !lately:
+		return false, nil
+	}
+	stands, err := w.o.Stands(w.ctx, d.place, w.feedPlace)
+	if stands {
+		d.place = w.feedPlace
+	}
+	return stands, err
+}
+
+// keep keeps deals, in the place of those of before and of policies that are not in force any more.
+func (b *baselines) keep(name baselineName, d *decided) {
+	for other := range b.kept {
+		if other.lens.Policy != name.lens.Policy {
+			delete(b.kept, other)
+		}
+	}
+	b.kept[name] = d
 }
 
 // readDecided reads the deals that were decided last.
 func (w *writer) readDecided(deal *graph.Kind, claims bool) (*decided, error) {
 	stage, closed := deal.Property("stage"), deal.Property("closedAt")
-	d := &decided{at: w.o.now, claims: claims}
-	outcomes := []string{committee.Won}
+	d := &decided{at: w.o.now, read: w.feedPlace, place: w.feedPlace}
+	d.now = sync.OnceValue(func() *committee.Baseline { return committee.Compare(d.deals, d.at) })
+	outcomes, read := []string{committee.Won}, w.o.aside
 	if claims {
 		outcomes = append(outcomes, committee.Lost)
+	}
+	if w.o.notes != nil {
+		d.noted = &policy.Record{Mark: w.o.notes.Mark}
+		read = d.noted.Of(read)
 	}
 	f := &graph.Fetch{Now: w.o.now}
 	for _, outcome := range outcomes {
@@ -115,7 +163,7 @@ func (w *writer) readDecided(deal *graph.Kind, claims bool) (*decided, error) {
 		f.Lists = append(f.Lists, &graph.List{Key: outcome, Nodes: []*graph.Selection{sel}, Rows: true, Page: graph.Page{Limit: manyDecided},
 			Filter: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: stage}, Op: graph.Eq, Value: outcome}}, Order: []graph.Order{{Prop: &graph.Ref{Prop: closed}, Desc: true}}})
 	}
-	r, err := w.o.Read(w.ctx, f)
+	r, err := read.ReadKept(w.ctx, f)
 	if err != nil {
 		return nil, err
 	}

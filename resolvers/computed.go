@@ -99,6 +99,10 @@ func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.Co
 		return
 	}
 	p.path = append(p.path, f.Name)
+	if computedFields[sel.Kind.Name+"."+c.Name].compares {
+		_, claims := compares(p.collect(f.Selections))
+		p.place = p.place || claims
+	}
 	then := p.asked(f)
 	p.during(then, func() {
 		asker, set := p.op, needsSelection(p.needs[c])

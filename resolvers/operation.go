@@ -19,6 +19,7 @@ type operation struct {
 	policy.Reader               // notes what it reads, where receipts are left
 	aside         policy.Reader // does not: what it reads is told of one person, and noted by hand
 	record        policy.Record
+	notes         *policy.Record // what is noted for the receipt; nil: none is left
 	now           graph.Time
 	viewer        *policy.Viewer
 	hidden        *secret.Pseudonyms // that ids are shown as; nil: as they are
@@ -83,6 +84,7 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 	}
 	o.Reader = o.aside
 	if r.Receipts != nil {
+		o.notes = &o.record
 		o.Reader = o.record.Of(o.aside)
 	}
 	if viewer.Pseudonymous() {
@@ -94,7 +96,7 @@ func (r *Resolver) begin(viewer *policy.Viewer, asker Request) *operation {
 // seenBy is the operation for another viewer. What that one reads is noted as the operation's.
 func (r *Resolver) seenBy(o *operation, v *policy.Viewer) *operation {
 	as := r.begin(v, o.asker)
-	as.now, as.Reader, as.extent = o.now, o.record.Of(as.aside), o.extent
+	as.now, as.Reader, as.notes, as.extent = o.now, o.record.Of(as.aside), &o.record, o.extent
 	return as
 }
 

@@ -33,6 +33,7 @@ type planner struct {
 	moments map[*graph.List]*graph.Moment
 	changes map[*ast.Field]*histories // what a history asks for, by the selected field
 	needed  map[*ast.Field]*need      // what a computed field does
+	place   bool                      // whether something rests on what is kept as of a place of the feed
 	err     error
 }
 

@@ -24,6 +24,7 @@ const (
 // read it keep what they make of it.
 type plan struct {
 	lists   []*graph.List // without the ids that are asked for
+	place   bool          // whether the feed's is asked, too
 	memo    graph.Memo
 	planner *planner // until it is bound
 	once    sync.Once
@@ -80,14 +81,14 @@ func (r *Resolver) plan(op *graphql.OperationContext, o *operation, f graphql.Co
 		return nil, p.err
 	}
 	p.then(lists)
-	made := &plan{lists: lists, planner: p}
+	made := &plan{lists: lists, place: p.place, planner: p}
 	r.plans.add(name, made)
 	return made, nil
 }
 
 // fetch is what the plan asks, with the roots named list by list, if they are.
 func (p *plan) fetch(now graph.Time, named ...name) *graph.Fetch {
-	f := &graph.Fetch{Now: now, Lists: p.lists, Memo: &p.memo, MostBrought: graph.MostBrought}
+	f := &graph.Fetch{Now: now, Lists: p.lists, Place: p.place, Memo: &p.memo, MostBrought: graph.MostBrought}
 	if len(named) > 0 {
 		f.Lists = make([]*graph.List, len(named))
 	}
@@ -102,7 +103,7 @@ func (p *plan) fetch(now graph.Time, named ...name) *graph.Fetch {
 // bindTo finds out how the answer to a plan is written, from the first one that is read. How the guard rewrites a plan follows from the
 // plan, so that it stands the same way in all that are read after.
 func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, planned, guarded []*graph.List) T) T {
-	w.small = r.Small
+	w.small, w.feedPlace = r.Small, r.Place
 	p.once.Do(func() {
 		guarded := make([]*graph.List, len(p.lists))
 		for i, l := range p.lists {

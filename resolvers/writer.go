@@ -23,8 +23,10 @@ type writer struct {
 	b     []byte
 	path  []step
 	small *policy.Small // behind which too few persons stand
+	// feedPlace is that of the feed as of which was read, where it was asked.
+	feedPlace int64
 	// decided are the deals that committees are compared with, where one is.
-	decided *decided
+	decided *comparison
 
 	notes   map[string]*withheld // by pattern, reason and category
 	pattern []byte               // of the last note

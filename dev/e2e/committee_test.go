@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/resolvers"
 )
 
 // buying has Ann, who is for the deal, and Bob, who pays, at Acme. Ann has talked with Eve of late, and Bob has not.
@@ -335,7 +336,63 @@ func TestCommitteesAreComparedWithTheCompanysOwnDeals(t *testing.T) {
 		then := ask(fmt.Sprintf("(asOf: %q)", *ago(105)))
 		assert.Contains(t, then, `{"role":"LEGAL","state":"INSUFFICIENT_DATA","won":{"with":0,"n":0},"lost":{"with":0,"n":0,"low":0,"high":1}}`, "none had been decided")
 
+		// Those who decided the deals of before are told what was asked of them by each answer that rests on them, whenever that was read.
+		const whole = `{ deals(filter: {name: {eq: "Pumps"}}) { nodes {
+			committee { truncated comparedAt liveThreads balance members { customer { name } leadingClaim { role } position { title } approval ties { employee { name } strength } } seats { role state holders { name } }
+				warnings { code state } verdict { code text } changes { code customer { name } } coverage { role state won { with n } lost { with n } } }
+			resilience { losses { customer { name } losesEconomicBuyer leavesOneThread } } } } }`
+		told := func(statements int64, why string) (answer string) {
+			before := p.statements.Load()
+			got, err := p.bytes(graph.Sales, whole)
+			require.NoError(t, err)
+			if onNeo4j(p.store) {
+				assert.Equal(t, statements, p.statements.Load()-before, why)
+			}
+			var subjects []string
+			for _, s := range p.leftFor(whole).Subjects {
+				subjects = append(subjects, s.ID)
+			}
+			assert.Subset(t, subjects, []string{v.ids["dora"], v.ids["cleo"]}, why)
+			return string(got)
+		}
+		warm := told(1, "all of a committee is one statement where it is known how deals were decided")
+		assert.Contains(t, warm, `{"role":"LEGAL","state":"GAP","won":{"with":30,"n":30},"lost":{"with":0,"n":30}}`)
+		assert.Equal(t, warm, told(1, "and again"))
+		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Deal", "pipes", graph.Values{"name": "Pipes"})}})
+		assert.Equal(t, warm, told(1, "where something was written, nothing but the feed is read, which tells whether somebody has withdrawn"))
+		assert.Equal(t, warm, told(1, "and where it was read"))
+
 		v.objects(t, "cleo")
 		assert.Contains(t, ask(""), `{"role":"LEGAL","state":"GAP","won":{"with":23,"n":30},`, "what is claimed of her counts no more, from the next answer on")
+	})
+}
+
+// TestWhatIsKnownOfDecidedDealsIsKeptForAMinute asks as time goes by: while nothing is written it stays what it is.
+func TestWhatIsKnownOfDecidedDealsIsKeptForAMinute(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v, at := buying(t, p), now
+		p.serve(t, resolvers.Options{Now: func() time.Time { return at }}, "")
+		lost := func(id string) {
+			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Deal", id, graph.Values{"name": id, "stage": "LOST", "closedAt": int64(graph.At(now.AddDate(0, 0, -5)))})}})
+		}
+		ask := func(purpose graph.Purpose, after time.Duration) string {
+			at = now.Add(after)
+			answer, err := p.bytes(purpose, `{ deals(filter: {name: {eq: "Pumps"}}) { nodes { committee { comparedAt coverage { role lost { n } } } } } }`)
+			require.NoError(t, err)
+			return string(answer)
+		}
+		has := func(answer string, n int, read time.Duration, why string) {
+			t.Helper()
+			assert.Contains(t, answer, fmt.Sprintf(`"comparedAt":%q,"coverage":[{"role":"ECONOMIC_BUYER","lost":{"n":%d}}`, graph.At(now.Add(read)), n), why)
+		}
+		lost("one")
+		has(ask(graph.Sales, 0), 1, 0, "it is read")
+		has(ask(graph.Sales, time.Hour), 1, 0, "and nothing has changed")
+		lost("two")
+		has(ask(graph.Sales, time.Hour), 2, time.Hour, "what was read more than a minute ago is read anew")
+		lost("three")
+		has(ask(graph.Sales, time.Hour+59*time.Second), 2, time.Hour, "a minute has not passed")
+		has(ask(graph.Service, time.Hour+59*time.Second), 3, time.Hour+59*time.Second, "each purpose has its own")
+		has(ask(graph.Sales, time.Hour+time.Minute), 3, time.Hour+time.Minute, "it has")
 	})
 }

@@ -305,6 +305,31 @@ func (s *sight) persons(e *graph.Entry, c *Change) (ids []string) {
 	return ids
 }
 
+// Stands implements Reader.
+func (g guarded) Stands(ctx context.Context, after, upTo int64) (bool, error) {
+	if upTo-after > lookedAt || upTo < after {
+		return false, nil
+	}
+	feed, err := g.source.Changes(ctx, after, lookedAt)
+	switch {
+	case err != nil && graph.CodeOf(err) == graph.CursorExpired:
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return int64(len(feed.Entries)) >= upTo-after && !slices.ContainsFunc(feed.Entries, g.viewer.upset), nil
+}
+
+// upset reports whether an entry changes what may be seen of persons.
+func (l *Lens) upset(e graph.Entry) bool {
+	return slices.ContainsFunc(e.Nodes, func(n graph.TouchedNode) bool {
+		if n.How == graph.Removed {
+			return n.Kind.OfPersons()
+		}
+		return slices.ContainsFunc(l.decides(n.Kind), func(name string) bool { return slices.Contains(n.Properties, name) })
+	})
+}
+
 // Last implements Reader.
 func (g guarded) Last(ctx context.Context) (int64, error) {
 	if err := g.viewer.Follows(); err != nil {

@@ -257,5 +257,8 @@ func (l *Lens) Along(e *graph.Edge, p *graph.Property) *Withheld {
 // Property says why a property is withheld from the purpose, whomever it is about, or nil.
 func (l *Lens) Property(p *graph.Property) *Withheld { return l.property(p).withheld }
 
+// Lapses reports whether what permits to see data of a category may end by itself, as a consent does.
+func (l *Lens) Lapses(c graph.Category) bool { return l.need(c) == consent }
+
 // Everybody reports whether the purpose may see data of a category of everybody, whatever persons say.
 func (l *Lens) Everybody(c graph.Category) bool { return l.need(c) == free }

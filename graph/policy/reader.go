@@ -12,6 +12,8 @@ import (
 type Reader interface {
 	// Read answers a fetch with what the viewer may see. Errors are *graph.Error: those of Guard, and of the store.
 	Read(ctx context.Context, f *graph.Fetch) (*Reading, error)
+	// ReadKept is Read of what many answers rest on. When it is read anew follows from what others have changed since, so that no span tells it.
+	ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error)
 	// Compare reads the first node of a fetch past the guard, to compare it with what the asker has said: nothing of it is told. Nil:
 	// there is none.
 	Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error)
@@ -19,6 +21,9 @@ type Reader interface {
 	Changes(ctx context.Context, q *Following) (*Changes, error)
 	// Last is the place of the newest entry of the feed.
 	Last(ctx context.Context) (int64, error)
+	// Stands reports whether the viewer may see of persons, as of a place of the feed, what might be seen as of an earlier one: nobody said
+	// otherwise about the use of her data, and nothing that is about persons is gone. False, too, where too much has happened to say.
+	Stands(ctx context.Context, after, upTo int64) (bool, error)
 	// Journeys gives the event log of cases, for numbers to be worked out from: it is the viewer's, and what of these is told, too, as far as
 	// enough persons stand behind them.
 	Journeys(ctx context.Context, q *Journeys) (*EventLog, error)
@@ -73,13 +78,15 @@ func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	if kept.err != nil {
 		return nil, kept.err
 	}
-	asked := &graph.Fetch{Now: f.Now, Asker: g.viewer.Subject, Lists: f.Naming(kept.lists), Memo: &kept.memo, MostBrought: f.MostBrought}
+	asked := &graph.Fetch{Now: f.Now, Asker: g.viewer.Subject, Lists: f.Naming(kept.lists), Place: f.Place, Memo: &kept.memo, MostBrought: f.MostBrought}
 	res, err := g.source.Read(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
 	return &Reading{Result: res, Asked: asked.Lists, Partial: kept.partial, Inquiry: kept.inquiry}, nil
 }
+
+func (g guarded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) { return g.Read(ctx, f) }
 
 // seen are lists as a Lens sees them, whoever asks, and whichever nodes they name.
 type seen struct {
@@ -124,7 +131,14 @@ type folded struct {
 }
 
 func (r folded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
-	got, err := r.Reader.Read(ctx, f)
+	return r.fold(r.Reader.Read(ctx, f))
+}
+
+func (r folded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	return r.fold(r.Reader.ReadKept(ctx, f))
+}
+
+func (r folded) fold(got *Reading, err error) (*Reading, error) {
 	if err == nil {
 		got.Small = r.lens.Small(got.Asked, got.Lists)
 	}
