@@ -41,12 +41,8 @@ type (
 		From             *graph.Time
 	}
 	tieView struct {
-		Employee        shown
-		Strength        float64
-		SumIn, SumOut   float64
-		N               int64
-		LastIn, LastOut *graph.Time
-		Live            bool
+		Employee shown
+		strengthView
 	}
 	seatView struct {
 		Role     string
@@ -165,8 +161,7 @@ func (r *committeeReading) ties(p *committee.Person, at graph.Time) []tieView {
 		if !t.Employee {
 			continue
 		}
-		in, out := t.Decayed(at)
-		ties = append(ties, tieView{r.employees[t.With], committee.Strength(t.Tie, at), in, out, t.N, once(t.LastIn), once(t.LastOut), committee.Live(t.Tie, at)})
+		ties = append(ties, tieView{r.employees[t.With], strengthOf(t.Tie, at)})
 	}
 	slices.SortStableFunc(ties, func(a, b tieView) int { return cmp.Compare(b.Strength, a.Strength) })
 	return ties

@@ -62,6 +62,8 @@ var (
 		"Claim.staleSince":      computing(staleSince),
 		"Customer.contact":      computing(contactOf),
 		"Customer.resilience":   computing(customerResilience),
+		"Customer.tie":          computing(tieWith),
+		"Employee.tie":          computing(tieWith),
 		"Deal.committee":        against(computing(dealCommittee)),
 		"Deal.resilience":       computing(dealResilience),
 		"Deal.slips":            computing(slips),

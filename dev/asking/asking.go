@@ -93,6 +93,8 @@ func (a *Asker) arguments(f *ast.FieldDefinition, owner *graph.Kind) string {
 	case f.Name == "introductions":
 		add("to", strconv.Quote(a.id("Customer")))
 		add("from", strconv.Quote(a.id("Employee")))
+	case f.Name == "tie":
+		add("with", strconv.Quote(a.id("Customer")))
 	case f.Arguments.ForName("without") != nil && a.Chance(30):
 		add("without", strconv.Quote(a.id("Customer")))
 	case f.Arguments.ForName("ids") != nil:
@@ -202,7 +204,7 @@ func (a *Asker) selection(t *ast.Definition, depth int) string {
 	if f := t.Fields.ForName("edges"); f != nil && !chosen["edges"] && a.Chance(80) {
 		s += " " + a.field(f, nil, depth+1)
 	}
-	for _, name := range []string{"history", "committee"} { // one of many fields
+	for _, name := range []string{"history", "committee", "tie"} { // one of many fields
 		if f := t.Fields.ForName(name); f != nil && !chosen[name] && depth > 0 && a.Chance(20) {
 			s += " " + a.field(f, nil, depth)
 		}

@@ -73,6 +73,11 @@ var attacks = slices.Concat(attacksOnJourneys, []attempt{
 	{"a committee tells who is hidden in it", graph.Service, "rows", []string{
 		`{ accounts(orderBy: [{name: ASC}]) { nodes { committee { members { customer { id } } seats { role state n holders { id } } warnings { code state n } verdict { text } changes { code } coverage { role state } } } } }`,
 	}},
+	{"somebody knows who is hidden, now or as of a day", graph.Sales, "rows", []string{
+		`{ customer(id: "%[6]s") { tie(with: "%[2]s") { strength n lastIn } then: tie(with: "%[2]s", asOf: "2026-11-20T00:00:00Z") { strength n lastIn } } }`,
+		`{ employee(id: "%[5]s") { tie(with: "%[2]s") { strength n lastIn } then: tie(with: "%[2]s", asOf: "2026-11-20T00:00:00Z") { strength n lastIn } } }`,
+		`{ employee(id: "%[5]s") { tie(with: "%[6]s", asOf: "2026-11-20T00:00:00Z") { strength n lastIn } } }`,
+	}},
 	{"somebody who is hidden introduces others", graph.Sales, "rows", []string{
 		`{ introductions(from: "%[5]s", to: "%[6]s") { truncated skippedAccounts { id } paths { strength text hops { reason at from { ... on Node { id } } to { ... on Node { id } } account { id } } } } }`,
 	}},

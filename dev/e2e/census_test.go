@@ -168,6 +168,8 @@ func (c *censused) texts(d *ast.Definition, depth int) string {
 			b.WriteString(" " + f.Name)
 		case f.Name == "nodes":
 			b.WriteString(" nodes " + c.texts(t, depth))
+		case depth > 0 && f.Name == "tie":
+			fmt.Fprintf(&b, " tie(with: %q) %s", c.ids["Cleo"], c.texts(t, depth-1))
 		case depth > 0:
 			b.WriteString(" " + f.Name + " " + c.texts(t, depth-1))
 		}

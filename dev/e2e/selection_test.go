@@ -54,6 +54,8 @@ func selection(schema *ast.Schema, d *ast.Definition, depth int) string {
 				}
 			}
 			b.WriteString(") " + selection(schema, t, depth-1))
+		case f.Name == "tie":
+			b.WriteString(" tie(with: \"cus_none\") " + selection(schema, t, depth-1))
 		case f.Arguments.ForName("first") != nil:
 			b.WriteString(" " + f.Name + "(first: 2) " + selection(schema, t, depth-1))
 		default:

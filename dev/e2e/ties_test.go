@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 )
@@ -95,5 +96,156 @@ func TestWhoIsErasedIsKnownByNobody(t *testing.T) {
 		answer, err := p.bytes(graph.Compliance, `{ employees { nodes { known { totalCount nodes { name } } } } customers(filter: {name: {eq: "Ann"}}) { nodes { known { totalCount } } } }`)
 		require.NoError(t, err)
 		assert.Contains(t, string(answer), `"employees":{"nodes":[{"known":{"totalCount":1,"nodes":[{"name":"Ann"}]}}]},"customers":{"nodes":[{"known":{"totalCount":1}}]}`)
+	})
+}
+
+// TestHowStronglyTwoKnowEachOtherIsAskedAsOfADay has Ann, Bob and Eve meet in all sorts of ways, and holds each answer to what passed up to that day,
+// composed from the beginning.
+func TestHowStronglyTwoKnowEachOtherIsAskedAsOfADay(t *testing.T) {
+	type part struct{ who, role string }
+	type meeting struct {
+		days   int // ago
+		origin string
+		who    []part
+	}
+	crowd := []part{{"ann", "ATTENDEE"}, {"bob", "ATTENDEE"}, {"eve", "ATTENDEE"}}
+	for i := range 10 {
+		crowd = append(crowd, part{fmt.Sprint("guest", i), "ATTENDEE"})
+	}
+	meetings := []meeting{
+		{200, "", []part{{"ann", "FROM"}, {"bob", "TO"}}},
+		{150, "CUSTOMER", []part{{"ann", ""}, {"bob", ""}, {"eve", ""}}},
+		{100, "BUSINESS", []part{{"ann", ""}, {"eve", ""}}},
+		{90, "", []part{{"bob", "FROM"}, {"ann", "CC"}, {"eve", "TO"}}},
+		{80, "", []part{{"ann", "CC"}, {"ann", "FROM"}, {"bob", "TO"}}}, // in two roles, of which one says more
+		{60, "", []part{{"bob", "FROM"}, {"eve", "TO"}}},
+		{50, "", crowd}, // too many to know each other by it
+		{5, "", []part{{"ann", "ATTENDEE"}, {"bob", "ATTENDEE"}, {"eve", "FROM"}}},
+	}
+	pairs := [][2]string{{"ann", "bob"}, {"bob", "ann"}, {"ann", "guest0"}, {"eve", "ann"}, {"eve", "bob"}}
+	// passed is the tie as the oracle has it: by hand, and in the order of time.
+	passed := func(a, b string, ago int) (tie graph.Tie) {
+		employee := a == "eve"
+		for _, m := range meetings {
+			roles := map[string]string{}
+			for _, p := range m.who {
+				if roles[p.who] != "FROM" {
+					roles[p.who] = p.role
+				}
+			}
+			mine, here := roles[a]
+			theirs, there := roles[b]
+			if !here || !there || len(roles) > graph.MostTied || m.days < ago {
+				continue
+			}
+			in := graph.Passed(theirs, mine, m.origin, false, employee)
+			out := graph.Passed(mine, theirs, m.origin, employee, false)
+			tie = tie.And(graph.TieOfOne(graph.Contact{At: int64(graph.At(now.AddDate(0, 0, -m.days))), In: in, Out: out}))
+		}
+		return tie
+	}
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := &victims{program: p}
+		b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Employee", "eve", graph.Values{"name": "Eve"})}}
+		for _, who := range append([]part{{who: "ann"}, {who: "bob"}}, crowd[3:]...) {
+			b.Nodes = append(b.Nodes, v.node("Customer", who.who, graph.Values{"name": who.who}))
+		}
+		for i, m := range meetings {
+			id := fmt.Sprint("meeting", i)
+			set := graph.Values{"at": int64(graph.At(now.AddDate(0, 0, -m.days))), "kind": "MEETING"}
+			if m.origin != "" {
+				set["origin"] = m.origin
+			}
+			b.Nodes = append(b.Nodes, v.node("Interaction", id, set))
+			for j, who := range m.who {
+				kind := map[bool]string{true: "Employee", false: "Customer"}[who.who == "eve"]
+				l := v.link("PARTICIPANT", "Interaction", id, kind, who.who)
+				if l.Set = (graph.Values{}); who.role != "" {
+					l.Set["role"] = who.role
+				}
+				l.ID = fmt.Sprint(id, j)
+				b.Edges = append(b.Edges, l)
+			}
+		}
+		v.write(t, b)
+		ask := func(purpose graph.Purpose, a, b, args string) string {
+			root := map[bool]string{true: "employee", false: "customer"}[a == "eve"]
+			before := p.statements.Load()
+			answer, err := p.bytes(purpose, fmt.Sprintf(`{ %s(id: %q) { tie(with: %q%s) { strength sumIn sumOut n lastIn lastOut live } } }`, root, shown(purpose, v.ids[a]), shown(purpose, v.ids[b]), args))
+			require.NoError(t, err)
+			if onNeo4j(p.store) {
+				assert.LessOrEqual(t, p.statements.Load()-before, int64(1), "it is one statement")
+			}
+			return string(answer)
+		}
+		for _, pair := range pairs {
+			for _, ago := range []int{0, 3, 5, 6, 50, 79, 85, 100, 149, 150, 199, 201} {
+				then := now.AddDate(0, 0, -ago)
+				args := fmt.Sprintf(", asOf: %q", graph.At(then))
+				var a struct {
+					Data map[string]struct {
+						Tie *struct {
+							Strength, SumIn, SumOut float64
+							N                       int64
+							LastIn, LastOut         *string
+							Live                    bool
+						}
+					}
+				}
+				got := ask(graph.Sales, pair[0], pair[1], args)
+				require.NoError(t, json.Unmarshal([]byte(got), &a), got)
+				want := passed(pair[0], pair[1], ago)
+				for _, root := range a.Data {
+					if want.N == 0 {
+						assert.Nil(t, root.Tie, "%v %d days ago", pair, ago)
+						continue
+					}
+					require.NotNil(t, root.Tie, "%v %d days ago: %s", pair, ago, got)
+					at := graph.At(then)
+					kept := committee.Tie{Tie: want}
+					in, out := kept.Decayed(at)
+					assert.InDelta(t, committee.Strength(want, at), root.Tie.Strength, 1e-6, "%v %d days ago", pair, ago)
+					assert.InDeltaSlice(t, []float64{in, out}, []float64{root.Tie.SumIn, root.Tie.SumOut}, 1e-6, "%v %d days ago", pair, ago)
+					assert.Equal(t, []any{want.N, committee.Live(want, at)}, []any{root.Tie.N, root.Tie.Live}, "%v %d days ago", pair, ago)
+				}
+				if ago == 0 { // what Kith keeps comes to the same but for the sums' sixth decimal
+					var kept struct {
+						Data map[string]struct {
+							Tie *struct {
+								Strength float64
+								N        int64
+							}
+						}
+					}
+					require.NoError(t, json.Unmarshal([]byte(ask(graph.Sales, pair[0], pair[1], "")), &kept))
+					for root, k := range kept.Data {
+						require.Equal(t, a.Data[root].Tie == nil, k.Tie == nil, "%v", pair)
+						if k.Tie != nil {
+							assert.InDelta(t, a.Data[root].Tie.Strength, k.Tie.Strength, 1e-3)
+							assert.Equal(t, a.Data[root].Tie.N, k.Tie.N)
+						}
+					}
+				}
+			}
+		}
+		const nobody = `"tie":null`
+		for _, args := range []string{"", fmt.Sprintf(", asOf: %q", graph.At(now))} {
+			for purpose, reason := range map[graph.Purpose]string{graph.Marketing: "NOT_FOR_PURPOSE", graph.Analysis: "SMALL_GROUP"} {
+				got := ask(purpose, "ann", "bob", args)
+				assert.NotContains(t, got, `"strength"`, purpose)
+				assert.Contains(t, got, reason, purpose)
+			}
+		}
+		assert.Contains(t, ask(graph.Sales, "ann", "guest0", ""), nobody)
+		early := fmt.Sprintf(", knownAt: %q", graph.At(now.AddDate(0, 0, -300)))
+		assert.Contains(t, ask(graph.Sales, "ann", "bob", early), nobody, "nothing was known of them yet")
+		v.objects(t, "bob")
+		for _, args := range []string{"", fmt.Sprintf(", asOf: %q", graph.At(now))} {
+			for _, from := range []string{"ann", "eve"} {
+				assert.Contains(t, ask(graph.Sales, from, "bob", args), `{"data":{"`+map[bool]string{true: "employee", false: "customer"}[from == "eve"]+`":{`+nobody, "he does not permit it")
+				assert.Equal(t, ask(graph.Sales, from, "guest0", args)[:40], ask(graph.Sales, from, "bob", args)[:40], "as if there was nothing")
+			}
+			assert.Contains(t, ask(graph.Sales, "bob", "ann", args), "OBJECTED", "nor that he is asked about")
+		}
 	})
 }

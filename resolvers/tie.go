@@ -1,0 +1,65 @@
+package resolvers
+
+import (
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
+)
+
+// A strengthView is how strongly two know each other.
+type strengthView struct {
+	Strength        float64
+	SumIn, SumOut   float64
+	N               int64
+	LastIn, LastOut *graph.Time
+	Live            bool
+}
+
+func strengthOf(t graph.Tie, at graph.Time) strengthView {
+	in, out := (&committee.Tie{Tie: t}).Decayed(at)
+	return strengthView{committee.Strength(t, at), in, out, t.N, once(t.LastIn), once(t.LastOut), committee.Live(t, at)}
+}
+
+// tieWith is how strongly a node knows the customer whom an argument names. As of another time it is made of what passed up to then, of those who
+// are seen to know each other now, which is where both permit it.
+func tieWith(w *writer, of tree) *strengthView {
+	known := of.all("known")
+	if len(known) == 0 {
+		return nil
+	}
+	tie := tieOf(known[0])
+	if of.need.then != nil {
+		tie = met(of, known[0].row.ID)
+	}
+	if tie.N == 0 {
+		return nil
+	}
+	return new(strengthOf(tie, w.moment(of).At))
+}
+
+// met is the tie of a customer, or an employee, and another customer by the interactions that were read of both. One of which more took part than were
+// read is none by which they know each other.
+func met(of tree, other string) (tie graph.Tie) {
+	employee, seen := !of.row.Sel.Kind.Person, map[string]bool{}
+	for _, in := range of.all("interactions") {
+		at, known := in.value(graph.InteractionAt).(int64)
+		if seen[in.row.ID] || !known { // who took part in one twice has it twice
+			continue
+		}
+		seen[in.row.ID] = true
+		var m graph.Meeting
+		all, more := in.page("participants")
+		for _, p := range all {
+			m = m.With(p.row.ID, text(p.edge(graph.RoleProperty)))
+		}
+		a, here := m.Of(of.row.ID)
+		b, there := m.Of(other)
+		if more || !m.Ties() || !here || !there {
+			continue
+		}
+		if employee {
+			a, b = b, a
+		}
+		tie = tie.And(graph.TieOfOne(graph.ContactOf(at, text(in.value(graph.InteractionOrigin)), a, b, employee)))
+	}
+	return tie
+}
