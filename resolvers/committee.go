@@ -51,6 +51,7 @@ type committeeReading struct {
 	employees map[string]shown
 	jobs      map[*committee.Job]job
 	cut       bool
+	ours      graph.Meeting // those of our own people in the interaction that is being read
 	// comparedAt is as of when the deals were read that it is compared with; nil: none were.
 	comparedAt *graph.Time
 }
@@ -149,11 +150,17 @@ func (r *committeeReading) person(w *writer, t tree, way string) *committee.Pers
 		r.jobs[&p.Jobs[i]] = job{shown{way + ".employments", j.row}, text(j.edge("title")), text(j.edge("seniority"))}
 	}
 	ties := map[string]graph.Tie{}
-	for _, in := range t.all("interactions") {
-		c := r.contact(in, way, ties)
-		if c != nil {
-			p.Contacts = append(p.Contacts, *c)
+	interactions, me := t.all("interactions"), graph.Meeting{}
+	for i, in := range interactions {
+		if me = me.With(p.ID, text(in.edge(graph.RoleProperty))); i+1 < len(interactions) && interactions[i+1].row.ID == in.row.ID {
+			continue // who took part in one twice has it twice
 		}
+		if len(me) > 0 { // she is more than what it is about
+			if c := r.contact(in, me[0], way, ties); c != nil {
+				p.Contacts = append(p.Contacts, *c)
+			}
+		}
+		me = me[:0]
 	}
 	if then := t.need.then; then == nil { // what is kept is of now
 		clear(ties)
@@ -173,19 +180,20 @@ func (r *committeeReading) person(w *writer, t tree, way string) *committee.Pers
 }
 
 // contact is what an interaction was to a person, and adds to her ties with those of our own people who took part in it; nil: none did.
-func (r *committeeReading) contact(in tree, way string, ties map[string]graph.Tie) *committee.Contact {
-	at := in.instant(graph.InteractionAt, graph.FirstInstant)
+func (r *committeeReading) contact(in tree, me graph.Participant, way string, ties map[string]graph.Tie) *committee.Contact {
+	at, origin := in.instant(graph.InteractionAt, graph.FirstInstant), text(in.value(graph.InteractionOrigin))
 	c := &committee.Contact{At: at}
-	role, origin := text(in.edge("role")), text(in.value(graph.InteractionOrigin))
-	ours := in.all("participants")
-	for _, other := range ours {
-		theirs := text(other.edge("role"))
-		came, went := graph.Passed(role, theirs, origin, false, true), graph.Passed(theirs, role, origin, true, false)
-		c.In, c.Out = c.In || came, c.Out || went
+	r.ours = r.ours[:0]
+	for _, other := range in.all("participants") {
 		r.employees[other.row.ID] = shown{way + ".interactions.participants", other.row}
-		ties[other.row.ID] = ties[other.row.ID].And(graph.TieOfOne(graph.Contact{At: int64(at), In: came, Out: went}))
+		r.ours = r.ours.With(other.row.ID, text(other.edge(graph.RoleProperty)))
 	}
-	if len(ours) == 0 {
+	for _, other := range r.ours {
+		passed := graph.ContactOf(int64(at), origin, me, other, true)
+		c.In, c.Out = c.In || passed.In, c.Out || passed.Out
+		ties[other.ID] = ties[other.ID].And(graph.TieOfOne(passed))
+	}
+	if len(r.ours) == 0 {
 		return nil
 	}
 	return c
