@@ -70,10 +70,27 @@ type around struct {
 	jobs      map[*committee.Job]any
 }
 
+// decidedKept is what decided deals show. None of the world's tells how long its stages took.
+func decidedKept(rec []any) any {
+	var all []committee.Decided
+	for _, deals := range rec[0].([]any) {
+		for _, v := range deals.([]any) {
+			v := v.([]any)
+			d := committee.Decided{Won: v[0] == committee.Won, At: instantOr(v[1], graph.FirstInstant)}
+			for _, c := range v[2].([]any) {
+				c := c.([]any)
+				d.Claims = append(d.Claims, committee.Claim{Role: textOr(c[0]), Recorded: instantOr(c[1], graph.FirstInstant), Retracted: instantOr(c[2], graph.LastInstant)})
+			}
+			all = append(all, d)
+		}
+	}
+	return committee.Compare(all, graph.At(End))
+}
+
 func committeeAnswer(rec []any) any {
 	now := graph.At(End)
 	a := &around{claims: map[string]any{}, customers: map[string]any{}, employees: map[string]any{}, jobs: map[*committee.Job]any{}}
-	a.in = committee.Input{Moment: committee.Moment{At: now, Known: now}, Account: textOr(rec[5]), People: map[string]*committee.Person{}, Template: committee.Standard()}
+	a.in = committee.Input{Moment: committee.Moment{At: now, Known: now}, Account: textOr(rec[5]), People: map[string]*committee.Person{}, Template: committee.Standard(), Baseline: rec[8].(*committee.Baseline)}
 	a.in.Deal = dealOf(rec)
 	claims := rec[6].([]any)
 	for _, v := range claims[:min(200, len(claims))] {
@@ -151,21 +168,39 @@ func (a *around) person(v []any) {
 		}
 	}
 	slices.SortFunc(p.Ties, func(a, b committee.Tie) int { return cmp.Compare(a.With, b.With) })
-	for _, c := range v[4].([]any) {
-		c := c.([]any)
-		contact, role, origin := committee.Contact{At: graph.Time(c[0].(int64))}, textOr(c[1]), textOr(c[2])
-		ours := c[3].([]any)
-		for _, other := range ours {
-			contact.In = contact.In || graph.Passed(role, other.(string), origin, false, true)
-			contact.Out = contact.Out || graph.Passed(other.(string), role, origin, true, false)
-		}
-		if len(ours) > 0 {
-			p.Contacts = append(p.Contacts, contact)
-		}
-	}
+	p.Contacts = contactsOf(p.ID, v[4].([]any))
 }
 
-// shown is all that there is to say of the committee but what rests on deals that were decided: none of the world's tells how long its stages took.
+// contactsOf are a person's, of whom a role counts once where she, or one of our own people, has several in one interaction.
+func contactsOf(person string, all []any) (out []committee.Contact) {
+	var me graph.Meeting
+	for i, c := range all {
+		c := c.([]any)
+		if me = me.With(person, textOr(c[1])); i+1 < len(all) && all[i+1].([]any)[4] == c[4] {
+			continue
+		}
+		if len(me) == 0 { // it is about her, and she took no part
+			continue
+		}
+		at, origin := c[0].(int64), textOr(c[2])
+		contact, ours := committee.Contact{At: graph.Time(at)}, graph.Meeting{}
+		for _, other := range c[3].([]any) {
+			o := other.([]any)
+			ours = ours.With(o[0].(string), o[1].(string))
+		}
+		for _, other := range ours {
+			passed := graph.ContactOf(at, origin, me[0], other, true)
+			contact.In, contact.Out = contact.In || passed.In, contact.Out || passed.Out
+		}
+		if len(ours) > 0 {
+			out = append(out, contact)
+		}
+		me = me[:0]
+	}
+	return out
+}
+
+// shown is all that there is to say of the committee.
 func (a *around) shown(truncated bool) object {
 	c, changes := committee.At(&a.in), committee.Changes(&a.in)
 	out := object{"truncated": truncated, "comparedAt": graph.At(End).String(), "liveThreads": c.Threads, "balance": shownOr(c.Balance, asJSON)}
@@ -190,6 +225,14 @@ func (a *around) shown(truncated bool) object {
 	for _, x := range changes {
 		log = append(log, object{"at": sinceOf(x.At), "code": x.Code, "customer": a.customers[x.Person], "role": x.Role, "stance": said(x.Stance), "from": said(x.From)})
 	}
+	coverage := []any{}
+	for _, x := range a.in.Baseline.Coverage(c) {
+		share := func(s committee.Share) object {
+			return object{"with": s.With, "n": s.N, "low": number(s.Low), "high": number(s.High)}
+		}
+		coverage = append(coverage, object{"role": x.Role, "state": x.State, "won": share(x.Won), "lost": share(x.Lost)})
+	}
+	out["coverage"] = coverage
 	out["members"], out["seats"], out["warnings"], out["verdict"], out["changes"] = members, seats, warnings, verdict, log
 	return out
 }

@@ -35,15 +35,29 @@ CALL (people) {
     MATCH (c)<-[p:PARTICIPANT]-(i)
     WITH p, i, i.at AS at, i.sequence AS sequence, i.id AS id ORDER BY at DESC, sequence DESC, id LIMIT 100
     CALL (i) {
-      MATCH (i)-[q:PARTICIPANT]->(:Employee)
-      RETURN collect(coalesce(q.role, ''))[..12] AS ours
+      MATCH (i)-[q:PARTICIPANT]->(e:Employee)
+      RETURN collect([e.id, coalesce(q.role, '')])[..12] AS ours
     }
     WITH at, sequence, id, p, i, ours ORDER BY at DESC, sequence DESC, id
-    RETURN collect([at, p.role, i.origin, ours]) AS contacts
+    RETURN collect([at, p.role, i.origin, ours, id]) AS contacts
   }
   RETURN collect([c.id, c.name, jobs, known, contacts]) AS persons
 }
 RETURN d.id, d.name, d.stage, [d.amount, d.amount_currency], [d.versions_of, d.versions_at, d.versions_as], account, claims, persons`
+
+// decidedCypher has the deals that were decided last, and who was claimed to have a part in them.
+const decidedCypher = `UNWIND ['WON', 'LOST'] AS outcome
+CALL (outcome) {
+  MATCH (d:Deal {stage: outcome})
+  WITH d ORDER BY d.closedAt IS NULL, d.closedAt DESC, d.id LIMIT 1000
+  CALL (d) {
+    MATCH (d)<-[:ON]-(l)
+    WITH l ORDER BY l.id LIMIT 50
+    RETURN collect([l.role, l.recordedAt, l.retractedAt]) AS claims
+  }
+  RETURN collect([outcome, d.closedAt, claims]) AS deals
+}
+RETURN collect(deals)`
 
 // Whom a person p is connected with, as lists of [id, name, whether she introduces others, properties, what is further behind her]. Each has one more
 // than is looked at, which tells that there are more.

@@ -162,6 +162,7 @@ const committeeDocument = `query Committee($id: ID!) {
       warnings { code state customer { id name } since n value limit }
       verdict { code subjects { id name } numbers text }
       changes { at code customer { id name } role stance from }
+      coverage { role state won { with n low high } lost { with n low high } }
     }
   }
 }`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
@@ -15,7 +16,11 @@ import (
 
 // Yardstick answers the queries by hand-written statements, behind nothing but net/http and encoding/json: one
 // auto-commit statement a request, as Kith's store does.
-type Yardstick struct{ driver neo4j.DriverWithContext }
+type Yardstick struct {
+	driver neo4j.DriverWithContext
+	mu     sync.Mutex
+	kept   map[string]any // what answers rest on, by the names of the queries
+}
 
 // OpenYardstick prepares a yardstick on the database at addr, which needs no password.
 func OpenYardstick(addr string) (*Yardstick, error) {
@@ -26,7 +31,7 @@ func OpenYardstick(addr string) (*Yardstick, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the yardstick's database: %w", err)
 	}
-	return &Yardstick{driver}, nil
+	return &Yardstick{driver: driver, kept: map[string]any{}}, nil
 }
 
 // Handler answers POST /NAME, the body of which are the query's variables, with the document's data.
@@ -51,25 +56,55 @@ func (y *Yardstick) serve(w http.ResponseWriter, r *http.Request, q *Query) erro
 	if err != nil {
 		return err
 	}
-	session := y.driver.NewSession(r.Context(), neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: neo4j.FetchAll})
-	defer session.Close(r.Context())
-	res, err := session.Run(r.Context(), q.Cypher, params)
+	record, err := y.run(r.Context(), q.Cypher, params)
 	if err != nil {
 		return err
 	}
-	record, err := res.Single(r.Context())
-	if err != nil {
-		return err
+	if q.Kept != "" {
+		kept, err := y.keeps(r.Context(), q)
+		if err != nil {
+			return err
+		}
+		record = append(record, kept)
 	}
 	out, err := json.Marshal(struct {
 		Data any `json:"data"`
-	}{q.answer(record.Values)})
+	}{q.answer(record)})
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, err = w.Write(out)
 	return err
+}
+
+// run runs a statement of one record.
+func (y *Yardstick) run(ctx context.Context, text string, params map[string]any) ([]any, error) {
+	session := y.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, FetchSize: neo4j.FetchAll})
+	defer session.Close(ctx)
+	res, err := session.Run(ctx, text, params)
+	if err != nil {
+		return nil, err
+	}
+	record, err := res.Single(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return record.Values, nil
+}
+
+// keeps is what answers to a query rest on. Nobody writes while it is measured, so that it is read once.
+func (y *Yardstick) keeps(ctx context.Context, q *Query) (any, error) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	if y.kept[q.Name] == nil {
+		record, err := y.run(ctx, q.Kept, nil)
+		if err != nil {
+			return nil, err
+		}
+		y.kept[q.Name] = q.keep(record)
+	}
+	return y.kept[q.Name], nil
 }
 
 // Parameters are those of the statement for a request with these variables.
