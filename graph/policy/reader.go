@@ -12,7 +12,8 @@ import (
 type Reader interface {
 	// Read answers a fetch with what the viewer may see. Errors are *graph.Error: those of Guard, and of the store.
 	Read(ctx context.Context, f *graph.Fetch) (*Reading, error)
-	// ReadKept is Read of what many answers rest on. When it is read anew follows from what others have changed since, so that no span tells it.
+	// ReadKept is Read of what many answers rest on, each of which tells what all of it comes to. When it is read anew follows from what others have
+	// changed since, so that no span tells it.
 	ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error)
 	// Compare reads the first node of a fetch past the guard, to compare it with what the asker has said: nothing of it is told. Nil:
 	// there is none.
@@ -86,7 +87,9 @@ func (g guarded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	return &Reading{Result: res, Asked: asked.Lists, Partial: kept.partial, Inquiry: kept.inquiry}, nil
 }
 
-func (g guarded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) { return g.Read(ctx, f) }
+func (g guarded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) {
+	return g.Read(ctx, f)
+}
 
 // seen are lists as a Lens sees them, whoever asks, and whichever nodes they name.
 type seen struct {

@@ -54,17 +54,19 @@ type recorded struct {
 
 func (r recorded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	got, err := r.Reader.Read(ctx, f)
-	return r.record.took(f, got, err)
+	if err == nil {
+		r.record.take(f, got)
+	}
+	return got, err
 }
 
+// ReadKept notes how those were chosen who are asked about: what is kept is what many come to, and nothing is told of one of them.
 func (r recorded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	got, err := r.Reader.ReadKept(ctx, f)
-	return r.record.took(f, got, err)
-}
-
-func (r *Record) took(f *graph.Fetch, got *Reading, err error) (*Reading, error) {
 	if err == nil {
-		r.take(f, got)
+		r.record.mu.Lock()
+		defer r.record.mu.Unlock()
+		r.record.many(got.Inquiry.others, got.Inquiry.population(f, r.record.Mark)...)
 	}
 	return got, err
 }
@@ -82,21 +84,11 @@ func (r recorded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, erro
 	return row, err
 }
 
-// Add notes what another Record has noted, for an answer that rests on what was read for an earlier one.
+// Add notes how those were chosen whom another Record has noted, for an answer that rests on what was kept for an earlier one.
 func (r *Record) Add(o *Record) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for id, s := range o.persons {
-		r.person(id, s)
-	}
-	for e, s := range o.externals {
-		r.foreign(e, s)
-	}
-	r.others |= o.others
-	if r.chosen == nil {
-		r.chosen = map[string]bool{}
-	}
-	maps.Copy(r.chosen, o.chosen)
+	r.many(o.others, slices.Collect(maps.Keys(o.chosen))...)
 }
 
 // take notes what was asked, and of whom rows came.
