@@ -1,8 +1,9 @@
 package committee
 
 import (
-	"maps"
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -34,42 +35,50 @@ type seated struct {
 }
 
 // Changes are those of a committee up to the input's moment, in the order of time; of one instant by person. Whoever replays them has the
-// committee as it was: what is told is how it differs from one instant at which something may change to the next.
+// committee as it was: what is told is how each person differs from one instant at which something may change of her to the next.
 func Changes(in *Input) (out []Change) {
-	before := map[string]seated{}
-	for _, at := range in.instants() {
-		then := *in
-		then.At = at
-		now := then.seated()
-		for _, id := range slices.Sorted(maps.Keys(union(before, now))) {
+	claims := map[string][]Claim{}
+	for _, c := range in.Claims {
+		claims[c.Person] = append(claims[c.Person], c)
+	}
+	for id, about := range claims {
+		hers := *in
+		hers.Claims = about
+		var before *seated
+		for _, at := range hers.instants(in.People[id]) {
+			hers.At = at
+			var now *seated // nil: she is no member
+			if members := hers.members(); len(members) > 0 {
+				now = new(members[0].seated(at))
+			}
 			out = append(out, differ(at, id, before, now)...)
+			before = now
 		}
-		before = now
 	}
+	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Or(cmp.Compare(a.At, b.At), strings.Compare(a.Person, b.Person)) })
 	return out
 }
 
-func union(a, b map[string]seated) map[string]seated {
-	all := maps.Clone(a)
-	maps.Copy(all, b)
-	return all
+// seated is what there is of a member as of an instant.
+func (m *Member) seated(at graph.Time) seated {
+	_, dark, _ := m.rhythm(at).dark(at)
+	return seated{m.Role(), m.Claims[0].Stance, !m.there(), dark && m.there()}
 }
 
-// seated is what there is of each member.
-func (in *Input) seated() map[string]seated {
-	out := map[string]seated{}
-	for _, m := range in.members() {
-		_, dark, _ := m.rhythm(in.At).dark(in.At)
-		out[m.ID] = seated{m.Role(), m.Claims[0].Stance, !m.there(), dark && m.there()}
+func differ(at graph.Time, id string, before, now *seated) (out []Change) {
+	var a, b seated
+	was, is := before != nil, now != nil
+	if was {
+		a = *before
 	}
-	return out
-}
-
-func differ(at graph.Time, id string, before, now map[string]seated) (out []Change) {
-	a, was := before[id]
-	b, is := now[id]
+	if is {
+		b = *now
+	}
 	add := func(code, from string) { out = append(out, Change{at, code, id, b.role, b.stance, from}) }
-	if was && !is {
+	switch {
+	case !was && !is:
+		return nil
+	case !is:
 		return []Change{{at, Dropped, id, a.role, a.stance, ""}}
 	}
 	if !was || a.left && !b.left {
@@ -95,8 +104,8 @@ func differ(at graph.Time, id string, before, now map[string]seated) (out []Chan
 	return out
 }
 
-// instants are all at which something may change, up to the moment.
-func (in *Input) instants() []graph.Time {
+// instants are all at which something may change of the person whom all claims are about, up to the moment.
+func (in *Input) instants(p *Person) []graph.Time {
 	var all []graph.Time
 	for i := range in.Claims {
 		c := &in.Claims[i]
@@ -106,15 +115,16 @@ func (in *Input) instants() []graph.Time {
 		all = append(all, c.From, c.To, c.Recorded)
 		all = append(all, c.Cited...)
 	}
-	for _, p := range in.People {
-		for _, j := range p.Jobs {
-			all = append(all, j.From, j.To)
-		}
-		for _, c := range p.Contacts {
-			all = append(all, c.At)
-			if since, _, judged := p.rhythm(c.At).dark(c.At); judged {
-				all = append(all, since+1)
-			}
+	if p == nil { // she is not there for the purpose
+		return nil
+	}
+	for _, j := range p.Jobs {
+		all = append(all, j.From, j.To)
+	}
+	for _, c := range p.Contacts {
+		all = append(all, c.At)
+		if since, _, judged := p.rhythm(c.At).dark(c.At); judged {
+			all = append(all, since+1)
 		}
 	}
 	slices.Sort(all)
