@@ -53,7 +53,7 @@ func (d *deriver) conditions(t target) {
 		}
 		d.def("input", name+"Filter", "Conditions on "+of+" by type; where any is given, the types that are not do not match.", "", fields...)
 	} else {
-		d.def("input", name+"Filter", "Conditions on "+of+"; all that are given hold.", "", d.filters(t, name)...)
+		d.def("input", name+"Filter", "Conditions on "+of+"; all hold.", "", d.filters(t, name)...)
 	}
 	d.def("input", name+"Sort", "Order of "+of+": one key, further ones as further elements of the list.", "@oneOf", d.sorts(t)...)
 }
@@ -139,7 +139,7 @@ func (d *deriver) operators(p *graph.Property) string {
 	case graph.Amount:
 		return "MoneyFilter"
 	}
-	d.def("input", p.Enum+"Filter", "Conditions on "+p.Enum+"; all that are given hold.", "",
+	d.def("input", p.Enum+"Filter", "Conditions on "+p.Enum+"; all hold.", "",
 		field{"It has this value.", "eq: " + p.Enum}, field{"It has one of these values.", "in: [" + p.Enum + "!]"},
 		field{"It has none of these.", "notIn: [" + p.Enum + "!]"},
 		field{"It is this or behind it in the schema.", "gte: " + p.Enum}, field{"It is this or before it.", "lte: " + p.Enum}, field{"Whether it is missing.", "isNull: Boolean"})
@@ -168,7 +168,7 @@ func (d *deriver) listFilter(t target) {
 		}
 		fields = append(fields, field{d.property(p), p.Field() + ": " + of})
 	}
-	d.def("input", t.name()+"ListFilter", "Conditions on all that an edge leads to; all that are given hold.", "", fields...)
+	d.def("input", t.name()+"ListFilter", "Conditions on all that an edge leads to; all hold.", "", fields...)
 }
 
 // times are the instants and days of which what an edge leads to has a newest and an oldest: those of the relationship, and those of the node
