@@ -95,6 +95,8 @@ func TestACommandThatNeedsAStoreMakesNone(t *testing.T) {
 		{"serve at an address that is none", []string{"serve", "--store", "sqlite:kith.db", "--addr", "nowhere"}, "missing port"},
 		{"serve with a journal in a folder that is not there", []string{"serve", "--store", "sqlite:kith.db", "--journal", "nowhere/journal"}, "--journal: there is no directory nowhere"},
 		{"serve with a file for a journal", []string{"serve", "--store", "sqlite:kith.db", "--journal", "empty.db"}, "--journal: empty.db is a file, where a directory is meant"},
+		{"serve with snapshots in a folder that is not there", []string{"serve", "--store", "sqlite:kith.db", "--journey-snapshots", "nowhere/x"}, "--journey-snapshots: there is no directory nowhere"},
+		{"serve with a file for snapshots", []string{"serve", "--store", "sqlite:kith.db", "--journey-snapshots", "empty.db"}, "--journey-snapshots: empty.db is a file, where a directory is meant"},
 		{"serve with documents that are none", []string{"serve", "--store", "sqlite:kith.db", "--documents", "."}, "--documents"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +11,29 @@ import (
 	"strings"
 
 	"github.com/kithgraph/kith/graph/ingest"
+	"github.com/kithgraph/kith/graph/journal"
+	"github.com/kithgraph/kith/graph/projection"
 )
+
+// copies takes whoever has some names out of what is kept outside the store, and says what became of it. Of snapshots of journeys all go: they are
+// written anew without her.
+func (c serveCmd) copies(receipts *journal.Journal, logs *projection.Set) func(ctx context.Context, names []string) ([]string, error) {
+	return func(ctx context.Context, names []string) ([]string, error) {
+		told, err := c.forget(names)
+		n, failed := receipts.Forget(ctx, names)
+		if n > 0 {
+			told = append(told, fmt.Sprintf("%s: %d receipts changed", receipts.AsideFile(), n))
+		}
+		if logs == nil {
+			return told, errors.Join(err, failed)
+		}
+		n, kept := logs.Forget()
+		if n > 0 {
+			told = append(told, fmt.Sprintf("%s: %d snapshots removed", c.snapshots(), n))
+		}
+		return told, errors.Join(err, failed, kept)
+	}
+}
 
 // rejects is the list of files that rejected rows were written to, beside the store: whoever is erased is to be found in them.
 func (f storeFlag) rejects() string { return f.beside("", ".rejects") }

@@ -16,7 +16,6 @@ import (
 	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/graph/policy"
-	"github.com/kithgraph/kith/graph/projection"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
 	"github.com/kithgraph/kith/server/spans"
@@ -37,7 +36,7 @@ type serveCmd struct {
 	MetricsAddr   string        `placeholder:"ADDR" help:"Where to serve /metrics alone, to everybody who reaches it. Without: at --addr, where a token with the role monitor is needed if tokens are."`
 	Journal       string        `placeholder:"DIR" help:"Where receipts of what was disclosed are kept until they are in the store. Without: beside the file of SQLite, else ./kith.journal."`
 	ReceiptWindow time.Duration `default:"10m" placeholder:"TIME" help:"How long after an answer equal ones are counted up on its receipt. 0s: each leaves one of its own."`
-	JourneyMemory int           `default:"1024" placeholder:"MB" help:"How much memory events of journeys may take, of all purposes together: those of a purpose that was not asked for longest go first. 0: journeys are refused."`
+	journeyFlags
 	committeeFlags
 	signInFlags
 	KeepChanges time.Duration `default:"720h" placeholder:"TIME" help:"For how long is kept what changed, for those who follow it. Who falls behind further is told so, and begins anew."`
@@ -65,8 +64,8 @@ func (c serveCmd) Validate() error {
 			return fmt.Errorf("%s: a time from 0s on is needed, not %v", d.flag, d.time)
 		}
 	}
-	if c.JourneyMemory < 0 || c.JourneyMemory > 1<<20 {
-		return fmt.Errorf("--journey-memory: a number of megabytes from 0 to %d is needed, not %d", 1<<20, c.JourneyMemory)
+	if err := c.journeyFlags.valid(); err != nil {
+		return err
 	}
 	if c.ClaimAge <= 0 {
 		return fmt.Errorf("--claim-age: a time above 0s is needed, not %v", c.ClaimAge)
@@ -136,6 +135,9 @@ func (c serveCmd) Run(p *program) error {
 	if _, err := os.Stat(c.journal()); err == nil && !isDirectory(c.journal()) {
 		return fmt.Errorf("--journal: %s is a file, where a directory is meant", c.journal())
 	}
+	if err := c.placed(); err != nil {
+		return err
+	}
 	// All that can be wrong with the command is known: only now is anything made.
 	database, planner := neo4j.Options{Log: log}, c.planner(log)
 	if planner != nil {
@@ -159,26 +161,18 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	defer receipts.Close()
-	copies := func(ctx context.Context, names []string) ([]string, error) {
-		told, err := c.forget(names)
-		n, failed := receipts.Forget(ctx, names)
-		if n > 0 {
-			told = append(told, fmt.Sprintf("%s: %d receipts changed", receipts.AsideFile(), n))
-		}
-		return told, errors.Join(err, failed)
-	}
 	readers := policy.Over(g.Store)
-	if c.JourneyMemory > 0 {
-		logs, err := projection.New(g.catalog, projection.Options{Most: int64(c.JourneyMemory) << 20, Log: log})
-		if err != nil {
-			return err
-		}
+	logs, err := c.journeys(g, is, log)
+	if err != nil {
+		return err
+	}
+	if logs != nil {
 		defer logs.Close()
 		readers = policy.WithLogs(g.Store, logs)
 	}
 	warmer := c.warmer(g, planner, known, ofPages, rules, o, log)
 	o.Reader, o.Writer, o.Policy = tracer.Readers(readers), tracer.Writer(g.Store), rules
-	o.Copies, o.Receipts, o.Settle = copies, receipts.Append, receipts.Settle
+	o.Copies, o.Receipts, o.Settle = c.copies(receipts, logs), receipts.Append, receipts.Settle
 	r, err := g.resolver(o)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ var imports = map[string]string{
 	"./graph/journey":    "./graph/stat regexp/syntax",
 	"./graph/journal":    "./graph ./graph/fold crypto/rand crypto/sha256 hash/crc32 os path/filepath runtime syscall",
 	"./graph/lease":      "./graph ./graph/write",
-	"./graph/projection": "./graph ./graph/journey ./graph/policy log/slog",
+	"./graph/projection": "./graph ./graph/journey ./graph/policy crypto/sha256 io/fs log/slog os path/filepath",
 	"./graph/neo4j":      "./graph ./graph/fold ./graph/write hash/maphash log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
 	"./graph/policy":     "./graph ./graph/exposure ./graph/journey ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":     "./graph",
@@ -65,7 +65,7 @@ var imports = map[string]string{
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,
 	"./dev/bench/journeys": `. ./dev/bench ./graph ./graph/journey ./graph/projection ./graph/sdl ./graph/sqlite encoding/binary encoding/json flag log math/rand/v2 net/http net/http/httptest
-		os/... path/filepath runtime/... syscall text/tabwriter github.com/google/go-cmp/cmp`,
+		os/... path/filepath runtime/... syscall text/tabwriter github.com/google/go-cmp/cmp github.com/vektah/gqlparser/v2/ast`,
 	"./dev/bench/planning": `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
 	"./dev/bench/crowded":  `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os/... path/filepath`,
 	"./dev/bench/screens": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite ./web encoding/json flag log net net/http os/... path/filepath text/tabwriter

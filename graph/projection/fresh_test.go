@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +94,7 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 			kinds = append(kinds, k.Name)
 		}
 	}
+	said := &saying{}
 	run := func(t *testing.T, seed uint64, steps int, kinds []string, purposes []graph.Purpose, open func(t *testing.T, now func() time.Time) graph.Store) (changes int) {
 		before := map[graph.Purpose]map[string]string{}
 		at := graphtest.Clock()
@@ -102,8 +104,20 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 		kept := readerOf(t, cat, st, clock, 0)
 		known := map[string]graph.Upsert{}
 		world := graphtest.NewWorld(rand.New(rand.NewPCG(seed, 0)), cat)
+		folder, compared := t.TempDir(), 0
+		defer func() {
+			assert.NotContains(t, strings.ReplaceAll(said.String(), `level=WARN msg="a snapshot of journeys is of no use, and they are read anew" file=`, ""), "level=WARN")
+			for _, why := range regexp.MustCompile(`why="([^"]*)"`).FindAllStringSubmatch(said.String(), -1) {
+				assert.Equal(t, "it is of another store, or of before an erasure", why[1])
+			}
+		}()
 		compare := func(what string) {
 			anew := readerOf(t, cat, st, clock, 0)
+			var restarted *reader // each time with some changes that its snapshots do not have
+			if compared++; compared%3 == 2 {
+				restarted = snapshotsOf(t, cat, st, clock, folder, said)
+				defer restarted.set.Close()
+			}
 			for _, purpose := range purposes {
 				for _, kind := range kinds {
 					want, err := anew.journeys(t, purpose, kind, graph.At(at))
@@ -117,6 +131,13 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 					before[at] = now
 					require.Equal(t, told(t, want.Log), now, "seed %d: %s of %s after %s", seed, purpose, kind, what)
 					require.Equal(t, want.Horizon, got.Horizon)
+					if restarted == nil {
+						continue
+					}
+					after, err := restarted.journeys(t, purpose, kind, graph.At(clock()))
+					require.NoError(t, err)
+					require.Equal(t, now, told(t, after.Log), "seed %d: %s of %s after %s, from a snapshot", seed, purpose, kind, what)
+					require.Equal(t, want.Horizon, after.Horizon)
 				}
 			}
 		}
@@ -199,9 +220,10 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 			})
 		}
 		assert.Greater(t, changes, 50, "logs have changed")
+		assert.Greater(t, strings.Count(said.String(), "from=snapshot"), 50)
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.StartKeepingPlans(t)
+		addr, before := dev.StartKeepingPlans(t), strings.Count(said.String(), "from=snapshot")
 		for n := range uint64(2) {
 			dev.Empty(t, addr)
 			run(t, graphtest.Seed()+n, 6, kinds[n:n+2], []graph.Purpose{graph.Sales, graph.Analysis}, func(t *testing.T, now func() time.Time) graph.Store {
@@ -212,5 +234,6 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 				return st
 			})
 		}
+		assert.Positive(t, strings.Count(said.String(), "from=snapshot")-before)
 	})
 }

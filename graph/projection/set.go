@@ -24,6 +24,9 @@ type Set struct {
 	most    int64
 	log     *slog.Logger
 	now     func() time.Time
+	folder  *folder // of snapshots; nil: none are kept
+	program string
+	feed    func(ctx context.Context, after int64, limit int) (*graph.Feed, error)
 
 	ctx  context.Context
 	stop context.CancelFunc
@@ -46,11 +49,16 @@ type Options struct {
 	Most int64
 	Log  *slog.Logger     // is told when a log was read, and what it takes; nil: nobody is
 	Now  func() time.Time // nil: time.Now
+	// Snapshots is the folder in which logs outlast the Set, so that the next one has not to read them anew; it is made where it is not there.
+	// Empty: they do not. With it, Feed is the store's Changes, and Program names what a log is made by beside the policy: the program, and its
+	// schema. Snapshots of another one are not read.
+	Snapshots, Program string
+	Feed               func(ctx context.Context, after int64, limit int) (*graph.Feed, error)
 }
 
-// New makes a Set for stores of a catalog. Close it.
+// New makes a Set for stores of a catalog. Close it. The error is that of the folder of snapshots, or of a catalog in which no case can be read.
 func New(cat *graph.Catalog, o Options) (*Set, error) {
-	s := &Set{catalog: cat, notions: map[*graph.Kind]*notion{}, most: o.Most, log: o.Log, now: o.Now, kept: map[name]*projection{}}
+	s := &Set{catalog: cat, notions: map[*graph.Kind]*notion{}, most: o.Most, log: o.Log, now: o.Now, program: o.Program, feed: o.Feed, kept: map[name]*projection{}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -64,14 +72,28 @@ func New(cat *graph.Catalog, o Options) (*Set, error) {
 		}
 		s.notions[k] = n
 	}
+	if o.Snapshots != "" {
+		var err error
+		if s.folder, err = openFolder(o.Snapshots); err != nil {
+			return nil, err
+		}
+	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	if s.folder != nil {
+		s.work.Go(s.keep)
+	}
 	return s, nil
 }
 
-// Close ends what is being read.
+// Close ends what is being read, and writes the last snapshots: the store is open yet.
 func (s *Set) Close() {
 	s.stop()
 	s.work.Wait()
+	if s.folder != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), lastTime)
+		defer cancel()
+		s.saveAll(ctx)
+	}
 }
 
 // Events implements policy.Logs.
@@ -145,25 +167,30 @@ func (s *Set) of(c *policy.Counter, of *graph.Kind) *projection {
 		}
 	}
 	n := s.notions[of]
-	p := &projection{notion: n, list: n.counted(c), set: s, counter: c, done: make(chan struct{}), used: s.asks, until: map[string]graph.Time{}}
-	var err error
-	if p.builder, err = journey.NewBuilder(n.alphabet, of.Person); err != nil {
-		panic(err) // it was tried when the notion was worked out
-	}
+	p := &projection{notion: n, list: n.counted(c), set: s, counter: c, done: make(chan struct{}), used: s.asks}
+	p.empty()
 	s.kept[at] = p
-	s.work.Go(func() {
-		defer close(p.done)
-		began := s.now()
-		if p.err = p.load(s.ctx, func() graph.Time { return graph.At(s.now()) }); s.log == nil {
-			return
-		}
-		if p.err != nil {
-			s.log.Warn("journeys could not be read", "of", of.Plural, "purpose", c.Purpose, "error", p.err)
-			return
-		}
-		s.log.Info("journeys were read", "of", of.Plural, "purpose", c.Purpose, "cases", p.log.Cases(), "bytes", p.bytes.Load(), "took", s.now().Sub(began).String())
-	})
+	s.work.Go(func() { s.read(p) })
 	return p
+}
+
+// read has a projection begin, and its snapshot be written where that took reading the store.
+func (s *Set) read(p *projection) {
+	began := s.now()
+	from, err := p.begin(s.ctx, func() graph.Time { return graph.At(s.now()) })
+	p.err = err
+	close(p.done)
+	of, purpose := p.of.Plural, p.counter.Purpose
+	switch {
+	case err != nil:
+		s.warn("journeys could not be read", err, "of", of, "purpose", purpose)
+		return
+	case s.log != nil:
+		s.log.Info("journeys were read", "of", of, "purpose", purpose, "from", from, "cases", p.read.Load(), "bytes", p.bytes.Load(), "took", s.now().Sub(began).String())
+	}
+	if s.folder != nil && from == fromStore {
+		s.save(s.ctx, p)
+	}
 }
 
 func (s *Set) drop(p *projection) {

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/graph/projection"
+)
+
+// journeyFlags say where events of journeys are.
+type journeyFlags struct {
+	JourneyMemory    int    `default:"1024" placeholder:"MB" help:"How much memory events of journeys may take, of all purposes together: those of a purpose that was not asked for longest go first. 0: journeys are refused."`
+	JourneySnapshots string `placeholder:"DIR" help:"Where events of journeys outlast the server, so that the next one has not to read them anew. Without: beside the file of SQLite, else ./kith.journeys; off: nowhere, and snapshots that are there are removed."`
+}
+
+// noSnapshots is said in the place of a folder.
+const noSnapshots = "off"
+
+// snapshots is the folder of snapshots, or of those that a server before may have left.
+func (c serveCmd) snapshots() string {
+	if c.JourneySnapshots == noSnapshots {
+		return c.beside("", ".journeys")
+	}
+	return c.beside(c.JourneySnapshots, ".journeys")
+}
+
+// valid refuses what no server can mean.
+func (f journeyFlags) valid() error {
+	if f.JourneyMemory < 0 || f.JourneyMemory > 1<<20 {
+		return fmt.Errorf("--journey-memory: a number of megabytes from 0 to %d is needed, not %d", 1<<20, f.JourneyMemory)
+	}
+	return nil
+}
+
+// placed fails where there can be no folder of snapshots.
+func (c serveCmd) placed() error {
+	path := c.snapshots()
+	if dir := filepath.Dir(path); !isDirectory(dir) {
+		return fmt.Errorf("--journey-snapshots: there is no directory %s", dir)
+	}
+	if _, err := os.Stat(path); err == nil && !isDirectory(path) {
+		return fmt.Errorf("--journey-snapshots: %s is a file, where a directory is meant", path)
+	}
+	return nil
+}
+
+// journeys keeps the events of journeys; nil: they are refused.
+func (c serveCmd) journeys(g *graphOf, is build, log *slog.Logger) (*projection.Set, error) {
+	o := projection.Options{Most: int64(c.JourneyMemory) << 20, Log: log, Feed: g.Changes, Snapshots: c.snapshots(),
+		Program: fmt.Sprintf("%s %s %x", is.Version, is.Commit, sha256.Sum256([]byte(kith.Schema)))}
+	if c.JourneyMemory == 0 || c.JourneySnapshots == noSnapshots {
+		if _, err := projection.Forget(o.Snapshots); err != nil {
+			return nil, fmt.Errorf("--journey-snapshots: %w", err)
+		}
+		o.Snapshots = ""
+	}
+	if c.JourneyMemory == 0 {
+		return nil, nil
+	}
+	logs, err := projection.New(g.catalog, o)
+	if err != nil {
+		return nil, fmt.Errorf("--journey-snapshots: %w", err)
+	}
+	return logs, nil
+}

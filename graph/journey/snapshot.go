@@ -1,0 +1,369 @@
+package journey
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+)
+
+// A Snapshot is what a Builder has at a time, to be kept outside memory. It has nothing of events that are in no case any more: neither
+// persons nor activities that stand in these alone. It may be written while the Builder is used.
+type Snapshot struct {
+	log   *Log
+	names []string // of persons, in their order
+}
+
+// Snapshot is that of now.
+func (b *Builder) Snapshot() *Snapshot {
+	names := make([]string, len(b.log.persons.names))
+	for name, n := range b.log.persons.names {
+		names[n-1] = name
+	}
+	return &Snapshot{b.Log(), names}
+}
+
+// Cases is how many cases it has.
+func (s *Snapshot) Cases() int { return s.log.Cases() }
+
+// Write writes it, numbers as varints or little-endian: the activities that were found in events, persons, sets of them, cases, and the columns
+// of their events, one behind the other.
+func (s *Snapshot) Write(to io.Writer) error {
+	w := &encoder{to: to}
+	l := s.log
+	activities := newPlaces(len(l.activities), l.known)
+	single, sets := newPlaces(len(s.names), 0), newPlaces(len(l.persons.of), 0)
+	events := 0
+	for _, c := range l.cases {
+		events += int(c.n)
+		for i := c.from; i < c.from+c.n; i++ {
+			activities.need(int(l.codes[i]))
+			if l.who[i]&several != 0 {
+				sets.need(int(l.who[i] &^ several))
+			}
+			l.persons.each(l.who[i], func(p uint32) { single.need(int(p) - 1) })
+		}
+	}
+	w.count(activities.number() - l.known)
+	activities.each(func(i int) {
+		if i >= l.known {
+			w.text(l.activities[i])
+		}
+	})
+	w.count(single.number())
+	single.each(func(i int) { w.text(s.names[i]) })
+	w.count(sets.number())
+	sets.each(func(i int) {
+		w.count(len(l.persons.of[i]))
+		for _, p := range l.persons.of[i] {
+			w.count(single.at(int(p) - 1))
+		}
+	})
+	w.count(len(l.cases))
+	for i, c := range l.cases {
+		w.text(l.ids[i])
+		w.count(int(c.n))
+		w.bit(c.closed)
+	}
+	w.count(events)
+	s.column(w, func(i uint32) {
+		w.buf = binary.LittleEndian.AppendUint16(w.buf, uint16(activities.at(int(l.codes[i]))))
+	})
+	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint64(w.buf, uint64(l.times[i])) })
+	s.column(w, func(i uint32) {
+		who := l.who[i]
+		switch {
+		case who&several != 0:
+			who = several | uint32(sets.at(int(who&^several)))
+		case who != 0:
+			who = uint32(single.at(int(who)-1)) + 1
+		}
+		w.buf = binary.LittleEndian.AppendUint32(w.buf, who)
+	})
+	s.column(w, func(i uint32) { w.bit(l.tied[i]) })
+	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(l.felt[i])) })
+	w.flush()
+	return w.err
+}
+
+// column writes something of each event, case by case.
+func (s *Snapshot) column(w *encoder, write func(i uint32)) {
+	for _, c := range s.log.cases {
+		for i := c.from; i < c.from+c.n; i++ {
+			write(i)
+		}
+		w.room()
+	}
+}
+
+// places are those that what is needed has among what is needed.
+type places struct{ of []int }
+
+// newPlaces has the first ones keep their places, whether they are needed or not.
+func newPlaces(n, first int) *places {
+	p := &places{make([]int, n)}
+	for i := range n {
+		if i >= first {
+			p.of[i] = -1
+		}
+	}
+	return p
+}
+
+func (p *places) need(i int) { p.of[i] = 0 }
+
+// number is how many are needed, which have their places from then on.
+func (p *places) number() (n int) {
+	for i, at := range p.of {
+		if at >= 0 {
+			p.of[i] = n
+			n++
+		}
+	}
+	return n
+}
+
+func (p *places) at(i int) int { return p.of[i] }
+
+func (p *places) each(visit func(i int)) {
+	for i, at := range p.of {
+		if at >= 0 {
+			visit(i)
+		}
+	}
+}
+
+// An encoder writes, and remembers the first error.
+type encoder struct {
+	to  io.Writer
+	buf []byte
+	err error
+}
+
+// chunk is how many bytes are read or written together.
+const chunk = 1 << 16
+
+func (w *encoder) room() {
+	if len(w.buf) >= chunk {
+		w.flush()
+	}
+}
+
+func (w *encoder) flush() {
+	if w.err == nil {
+		_, w.err = w.to.Write(w.buf)
+	}
+	w.buf = w.buf[:0]
+}
+
+func (w *encoder) count(n int) {
+	w.buf = binary.AppendUvarint(w.buf, uint64(n))
+	w.room()
+}
+
+func (w *encoder) text(s string) {
+	w.count(len(s))
+	w.buf = append(w.buf, s...)
+	w.room()
+}
+
+func (w *encoder) bit(b bool) {
+	if b {
+		w.buf = append(w.buf, 1)
+	} else {
+		w.buf = append(w.buf, 0)
+	}
+}
+
+// Restore has a Builder in which nothing was put take what a Snapshot has written: so many bytes, of a Builder of the same activities. After an
+// error the Builder is of no use.
+func (b *Builder) Restore(from io.Reader, size int64) error {
+	r := &decoder{from: bufio.NewReaderSize(from, chunk), left: size}
+	b.restore(r)
+	if r.err == nil && r.left > 0 {
+		r.fail("%d bytes are left behind the end", r.left)
+	}
+	return r.err
+}
+
+func (b *Builder) restore(r *decoder) {
+	l := &b.log
+	for range r.count(1) {
+		if _, err := b.Activity(r.text()); err != nil {
+			r.fail("%w", err)
+			return
+		}
+	}
+	names := make([]string, r.count(1))
+	for i := range names {
+		names[i] = r.text()
+		l.persons.names[names[i]] = uint32(i + 1)
+	}
+	for range r.count(1) {
+		b.restoreSet(r, names)
+	}
+	if len(l.persons.names) != len(names) || len(l.persons.sets) != len(l.persons.of) {
+		r.fail("a person, or a set of them, stands twice among these")
+	}
+	events := b.restoreCases(r)
+	if n := r.count(1); n != events || int64(n)*bytesOfEvent != r.left {
+		r.fail("%d events are told, cases have %d, and %d bytes are left for them", n, events, r.left)
+	}
+	if r.err != nil {
+		return
+	}
+	b.restoreEvents(r, events, len(names))
+}
+
+// bytesOfEvent are those of its columns.
+const bytesOfEvent = 2 + 8 + 4 + 1 + 4
+
+// restoreSet reads a set of persons.
+func (b *Builder) restoreSet(r *decoder, names []string) {
+	p := b.log.persons
+	set, called := make([]uint32, r.count(1)), []string{}
+	for i := range set {
+		n := r.count(0)
+		if n >= len(names) {
+			r.fail("a set has the person %d, and there are %d", n, len(names))
+			return
+		}
+		set[i], called = uint32(n+1), append(called, names[n])
+	}
+	p.sets[strings.Join(called, "\x00")] = several | uint32(len(p.of))
+	p.of = append(p.of, set)
+}
+
+// restoreCases reads cases without their events, and tells how many these are.
+func (b *Builder) restoreCases(r *decoder) (events int) {
+	l := &b.log
+	n := r.count(3)
+	l.cases, l.ids = make([]span, 0, n), make([]string, 0, n)
+	for i := range n {
+		id, has, closed := r.text(), r.count(0), r.bit()
+		if has > Most-events {
+			r.fail("a log has at most %d events", int64(Most))
+		}
+		if r.err != nil {
+			return 0
+		}
+		l.at[id] = i
+		l.ids, l.cases = append(l.ids, id), append(l.cases, span{uint32(events), uint32(has), closed})
+		events += has
+	}
+	if len(l.at) != n {
+		r.fail("a case stands twice among cases")
+	}
+	return events
+}
+
+func (b *Builder) restoreEvents(r *decoder, n, persons int) {
+	l := &b.log
+	l.codes, l.times, l.who, l.tied, l.felt = make([]uint16, n), make([]int64, n), make([]uint32, n), make([]bool, n), make([]Felt, n)
+	r.column(n, 2, func(i int, of []byte) {
+		if l.codes[i] = binary.LittleEndian.Uint16(of); int(l.codes[i]) >= len(l.activities) {
+			r.fail("an event has the activity %d, and there are %d", l.codes[i], len(l.activities))
+		}
+	})
+	r.column(n, 8, func(i int, of []byte) { l.times[i] = int64(binary.LittleEndian.Uint64(of)) })
+	r.column(n, 4, func(i int, of []byte) {
+		who := binary.LittleEndian.Uint32(of)
+		if l.who[i] = who; who&several != 0 && int(who&^several) >= len(l.persons.of) || who&several == 0 && int(who) > persons {
+			r.fail("an event is about the person %d, and there are %d, and %d sets of them", who, persons, len(l.persons.of))
+		}
+	})
+	r.column(n, 1, func(i int, of []byte) { l.tied[i] = of[0] == 1 })
+	r.column(n, 4, func(i int, of []byte) { l.felt[i] = Felt(binary.LittleEndian.Uint32(of)) })
+	for i, c := range l.cases {
+		times := l.times[c.from : c.from+c.n]
+		if !slices.IsSorted(times) {
+			r.fail("the events of the case %s are not in order", l.ids[i])
+		}
+		if c.n > 0 {
+			l.Horizon = max(l.Horizon, times[c.n-1])
+		}
+	}
+}
+
+// A decoder reads, and remembers the first error: what it gives then is nothing.
+type decoder struct {
+	from *bufio.Reader
+	left int64 // bytes
+	err  error
+}
+
+func (r *decoder) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+	}
+}
+
+// errShort says that something ends in the midst.
+var errShort = errors.New("it ends before its end")
+
+// fill reads so many bytes.
+func (r *decoder) fill(b []byte) bool {
+	if r.err == nil && int64(len(b)) > r.left {
+		r.err = errShort
+	}
+	if r.err != nil {
+		return false
+	}
+	_, r.err = io.ReadFull(r.from, b)
+	r.left -= int64(len(b))
+	return r.err == nil
+}
+
+// ReadByte implements io.ByteReader.
+func (r *decoder) ReadByte() (byte, error) {
+	var b [1]byte
+	r.fill(b[:])
+	return b[0], r.err
+}
+
+// count is a number from 0 on: of things of which each takes so many bytes at least, so that no more is made room for than was written.
+func (r *decoder) count(each int64) int {
+	n, err := binary.ReadUvarint(r)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	if r.err == nil && (n > math.MaxUint32 || int64(n)*each > r.left) {
+		r.fail("%d of something are told, and %d bytes are left for them", n, r.left)
+	}
+	if r.err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+func (r *decoder) text() string {
+	b := make([]byte, r.count(1))
+	if !r.fill(b) {
+		return ""
+	}
+	return string(b)
+}
+
+func (r *decoder) bit() bool {
+	b, _ := r.ReadByte()
+	return b == 1
+}
+
+// column reads something of so many events, of each so many bytes.
+func (r *decoder) column(n, width int, read func(i int, of []byte)) {
+	b := make([]byte, chunk)
+	for at := 0; at < n; {
+		some := min(n-at, chunk/width)
+		if !r.fill(b[:some*width]) {
+			return
+		}
+		for i := range some {
+			read(at+i, b[i*width:(i+1)*width])
+		}
+		at += some
+	}
+}

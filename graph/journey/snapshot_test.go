@@ -1,0 +1,156 @@
+package journey
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// written is a snapshot of what a Builder has now.
+func written(t testing.TB, b *Builder) []byte {
+	var out bytes.Buffer
+	require.NoError(t, b.Snapshot().Write(&out))
+	return out.Bytes()
+}
+
+// restored is a Builder from a snapshot.
+func restored(snapshot []byte, personal bool) (*Builder, error) {
+	b, err := NewBuilder([]string{"a", "b"}, personal)
+	if err != nil {
+		return nil, err
+	}
+	return b, b.Restore(bytes.NewReader(snapshot), int64(len(snapshot)))
+}
+
+// holds is all that a Builder has of its cases.
+func (b *Builder) holds() map[string]string {
+	names := make([]string, len(b.log.persons.names)+1)
+	for name, n := range b.log.persons.names {
+		names[n] = name
+	}
+	out := map[string]string{"horizon": fmt.Sprint(b.Log().Horizon)}
+	for i, c := range b.log.cases {
+		text := fmt.Sprint(c.closed)
+		for j := c.from; j < c.from+c.n; j++ {
+			var who []string
+			b.log.persons.each(b.log.who[j], func(p uint32) { who = append(who, names[p]) })
+			text += fmt.Sprint("; ", b.log.activities[b.log.codes[j]], b.log.times[j], who, b.log.tied[j], b.log.felt[j])
+		}
+		out[b.log.ids[i]] = text
+	}
+	return out
+}
+
+// change puts a random case, or takes one out.
+func change(t testing.TB, rng *rand.Rand, into ...*Builder) {
+	c := Case{ID: fmt.Sprint("case ", rng.IntN(30)), Closed: rng.IntN(2) == 0}
+	names := make([]string, rng.IntN(6))
+	for i := range names {
+		names[i] = string(rune('a' + rng.IntN(8)))
+		var persons []string
+		for range rng.IntN(4) {
+			persons = append(persons, fmt.Sprint("person ", rng.IntN(12)))
+		}
+		c.Events = append(c.Events, Event{At: rng.Int64N(10) - 5, Sequence: rng.Int64N(3), ID: fmt.Sprint(i), Persons: persons, Felt: Mood(rng.Int64N(7) - 3)})
+	}
+	gone := rng.IntN(4) == 0
+	for _, b := range into {
+		if gone {
+			b.Remove(c.ID)
+			continue
+		}
+		for i, name := range names {
+			var err error
+			c.Events[i].Activity, err = b.Activity(name)
+			require.NoError(t, err)
+		}
+		require.NoError(t, b.Put(c))
+	}
+}
+
+func TestARestoredBuilderIsTheOneThatWasWritten(t *testing.T) {
+	for seed := range uint64(200) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		b, err := NewBuilder([]string{"a", "b"}, seed%2 == 0)
+		require.NoError(t, err)
+		for range rng.IntN(100) {
+			change(t, rng, b)
+		}
+		got, err := restored(written(t, b), seed%2 == 0)
+		require.NoError(t, err, "seed %d", seed)
+		require.Equal(t, b.holds(), got.holds(), "seed %d", seed)
+		require.Equal(t, written(t, got), written(t, got), "one snapshot has one form")
+		for range 30 { // and goes on as it would have
+			change(t, rng, b, got)
+			persons := map[string]bool{fmt.Sprint("person ", rng.IntN(12)): true}
+			require.Equal(t, b.CasesOf(persons), got.CasesOf(persons), "seed %d", seed)
+		}
+		require.Equal(t, b.holds(), got.holds(), "seed %d", seed)
+	}
+}
+
+func TestASnapshotHasNothingOfWhatIsGone(t *testing.T) {
+	b, err := NewBuilder([]string{"a", "b"}, false)
+	require.NoError(t, err)
+	told, err := b.Activity("Nora rang")
+	require.NoError(t, err)
+	event := Event{At: 1, ID: "1", Activity: told, Persons: []string{"Nora", "Olga"}}
+	require.NoError(t, b.Put(Case{ID: "hers", Events: []Event{event}}))
+	event.Activity, event.Persons = 0, []string{"Olga"}
+	require.NoError(t, b.Put(Case{ID: "another's", Events: []Event{event}}))
+	require.Contains(t, string(written(t, b)), "Nora rang")
+	require.NoError(t, b.Put(Case{ID: "hers", Events: []Event{event}}))
+	assert.NotContains(t, string(written(t, b)), "Nora")
+	assert.Contains(t, string(written(t, b)), "Olga")
+	b.Remove("hers")
+	assert.NotContains(t, string(written(t, b)), "hers")
+}
+
+// TestADamagedSnapshotIsRefusedOrRead flips and cuts bytes: no error of the program comes of that, and no room is made that the bytes do not fill.
+func TestADamagedSnapshotIsRefusedOrRead(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	b, err := NewBuilder([]string{"a", "b"}, false)
+	require.NoError(t, err)
+	for range 40 {
+		change(t, rng, b)
+	}
+	whole := written(t, b)
+	for n := range whole {
+		_, err := restored(whole[:n], false)
+		require.Error(t, err, "%d of %d bytes", n, len(whole))
+	}
+	_, err = restored(append(slices.Clone(whole), 0), false)
+	require.Error(t, err, "a byte more")
+	for i := range whole {
+		for range 8 {
+			damaged := slices.Clone(whole)
+			damaged[i] ^= byte(1 + rng.IntN(255))
+			if got, err := restored(damaged, false); err == nil {
+				_ = got.holds() // whatever it is, it can be looked at
+			}
+		}
+	}
+}
+
+func FuzzWhatIsNoSnapshotIsRefused(f *testing.F) {
+	b, err := NewBuilder([]string{"a", "b"}, false)
+	require.NoError(f, err)
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 5 {
+		change(f, rng, b)
+	}
+	f.Add(written(f, b))
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0x0f})
+	f.Fuzz(func(t *testing.T, snapshot []byte) {
+		if got, err := restored(snapshot, false); err == nil {
+			_ = got.holds()
+			_, err := restored(written(t, got), false)
+			require.NoError(t, err)
+		}
+	})
+}
