@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	journeyParts   = map[string]journey.Part{"KIND": journey.Kind, "DETAIL": journey.Detail, "CHANNEL": journey.Channel}
+	journeyParts   = map[string]journey.Part{"KIND": journey.Kind, "DETAIL": journey.Detail, "CHANNEL": journey.Channel, "OUTCOME": journey.Result}
 	journeyRepeats = map[string]journey.Repeats{"KEEP": journey.Keep, "CUT": journey.Cut, "COLLAPSE": journey.Collapse}
 	journeyPeriods = map[string]journey.Calendar{"WEEK": journey.Weeks, "MONTH": journey.Months}
 	journeyLines   = map[string]journey.Line{"ACTIVITIES": journey.OfActivities, "EDGES": journey.OfEdges, "VARIANTS": journey.OfVariants, "FUNNEL": journey.OfFunnel}
@@ -49,6 +49,7 @@ type journeyEvents struct {
 	Kinds    []string `json:"kinds,omitempty"`
 	Details  []string `json:"details,omitempty"`
 	Channels []string `json:"channels,omitempty"`
+	Outcomes []string `json:"outcomes,omitempty"`
 }
 
 type journeyRename struct {
@@ -62,7 +63,7 @@ func (d *journeyDefinition) mapping() (m journey.Mapping) {
 		m.By = append(m.By, journeyParts[part])
 	}
 	if e := d.Events; e != nil {
-		m.Only[journey.Kind], m.Only[journey.Detail], m.Only[journey.Channel] = e.Kinds, e.Details, e.Channels
+		m.Only = [...][]string{e.Kinds, e.Details, e.Channels, e.Outcomes}
 	}
 	for _, r := range d.Rename {
 		m.Rename = append(m.Rename, journey.Rename(r))
@@ -88,7 +89,7 @@ func (p *planner) journeyDefinition(in map[string]any) *journeyDefinition {
 		p.fail("%s: the period is to begin before it ends, and %s is not before %s", where, *d.From, *d.To)
 	}
 	if e, is := in["events"].(map[string]any); is {
-		d.Events = &journeyEvents{p.named(e, "kinds", where+".events"), p.named(e, "details", where+".events"), p.named(e, "channels", where+".events")}
+		d.Events = &journeyEvents{p.named(e, "kinds", where+".events"), p.named(e, "details", where+".events"), p.named(e, "channels", where+".events"), p.named(e, "outcomes", where+".events")}
 	}
 	if by := p.named(in, "by", where); by != nil {
 		d.By = by

@@ -23,7 +23,7 @@ func (a *Asker) Journeys() string {
 		case f.Name == "from" || f.Name == "to":
 			definition += ", " + f.Name + ": " + a.scalar("DateTime")
 		case f.Name == "by":
-			definition += ", by: [" + []string{"KIND", "DETAIL, KIND", "CHANNEL"}[a.IntN(3)] + "]"
+			definition += ", by: [" + []string{"KIND", "DETAIL, KIND", "CHANNEL", "KIND, OUTCOME"}[a.IntN(4)] + "]"
 		case f.Name == "repeats":
 			definition += ", repeats: " + a.input(a.Schema.Types["JourneyRepeats"], 0)
 		case f.Name == "idle":

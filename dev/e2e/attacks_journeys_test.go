@@ -6,6 +6,7 @@ import "github.com/kithgraph/kith/graph"
 var attacksOnJourneys = []attempt{
 	{"journeys of a person, or of a company, are made of what is withheld", graph.Sales, "timeline", []string{
 		`{ journeys(definition: {cases: {accounts: {}}, by: [KIND, DETAIL, CHANNEL]}) { horizon cases persons events tied map { edges { from to events median } other { edges events } } variants { rows { activities cases } } } }`,
+		`{ journeys(definition: {cases: {accounts: {}}, by: [OUTCOME, KIND]}) { horizon cases persons events tied map { edges { from to events median } other { edges events } } variants { rows { activities cases } } } }`,
 		`{ journeys(definition: {cases: {accounts: {}}, by: [KIND, DETAIL, CHANNEL], rename: [{matching: "^(INTERACTION|FEEDBACK)", to: "x"}]}) { horizon cases persons events tied map { edges { from to events median } other { edges events } } variants { rows { activities cases } } } }`,
 	}},
 	{"journeys are counted of persons who are withheld", graph.Sales, "rows", []string{

@@ -23,6 +23,7 @@ type Event struct {
 	ID       string
 	Activity uint16   // a place among the log's activities
 	Persons  []string // whom it is about, as far as they are known; none: nobody
+	Outcome  string   // what came of it; empty: nothing is known
 	Felt
 }
 
@@ -49,6 +50,9 @@ type Log struct {
 	who   []uint32 // one person, or a set of several; 0: nobody
 	tied  []bool   // neither time nor sequence put it behind the event before it
 	felt  []Felt
+	came  []uint32 // 1 + the place of what came of it among outcomes; 0: nothing is known. Nil: of none
+
+	outcomes []string
 
 	persons *persons
 	personal
@@ -126,6 +130,7 @@ const Most = math.MaxUint32
 type Builder struct {
 	log   Log
 	found map[string]uint16 // activities, by their names
+	came  map[string]uint32 // 1 + the places of outcomes
 	// gone is how many events stand in the columns that no case has any more.
 	gone int
 	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
@@ -143,7 +148,7 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	for i, name := range activities {
 		found[name] = uint16(i)
 	}
-	return &Builder{found: found, log: Log{Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), at: map[string]int{}, personal: personal(isPersonal),
+	return &Builder{found: found, came: map[string]uint32{}, log: Log{Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), at: map[string]int{}, personal: personal(isPersonal),
 		persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
 }
 
@@ -204,6 +209,12 @@ func (b *Builder) Put(c Case) error {
 		}
 		l.codes, l.times, l.who = append(l.codes, e.Activity), append(l.times, e.At), append(l.who, who)
 		l.felt = append(l.felt, e.Felt)
+		if e.Outcome != "" && l.came == nil {
+			l.came = make([]uint32, len(l.codes)-1)
+		}
+		if l.came != nil {
+			l.came = append(l.came, b.outcome(e.Outcome))
+		}
 		l.tied = append(l.tied, j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence)
 	}
 	return nil
@@ -260,22 +271,28 @@ func (b *Builder) Log() *Log {
 func (b *Builder) compact() {
 	l := &b.log
 	n := len(l.codes) - b.gone
-	codes, times, who, tied, felt := make([]uint16, 0, n), make([]int64, 0, n), make([]uint32, 0, n), make([]bool, 0, n), make([]Felt, 0, n)
+	codes, times, who, tied, felt, came := make([]uint16, 0, n), make([]int64, 0, n), make([]uint32, 0, n), make([]bool, 0, n), make([]Felt, 0, n), []uint32(nil)
+	if l.came != nil {
+		came = make([]uint32, 0, n)
+	}
 	for i := range l.cases {
 		s := &l.cases[i]
 		from := uint32(len(codes))
 		end := s.from + s.n
 		codes, times = append(codes, l.codes[s.from:end]...), append(times, l.times[s.from:end]...)
 		who, tied, felt = append(who, l.who[s.from:end]...), append(tied, l.tied[s.from:end]...), append(felt, l.felt[s.from:end]...)
+		if l.came != nil {
+			came = append(came, l.came[s.from:end]...)
+		}
 		s.from = from
 	}
-	l.codes, l.times, l.who, l.tied, l.felt, b.gone = codes, times, who, tied, felt, 0
+	l.codes, l.times, l.who, l.tied, l.felt, l.came, b.gone = codes, times, who, tied, felt, came, 0
 }
 
 // Bytes are about how many a Builder holds: columns, cases with their ids twice, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return int64(cap(l.codes))*19 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities))*120
+	return int64(cap(l.codes))*19 + int64(cap(l.came))*4 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities)+len(l.outcomes))*120
 }
 
 // Cases is how many cases there are, with or without events.

@@ -12,7 +12,7 @@ import (
 )
 
 // What an activity of a log is called has three parts, with this between them, which no text has: what took place, what it was more closely,
-// and by which channel. A part that is not of the activity is empty, and one that is not known is Unknown.
+// and by which channel; and, where events are told apart by it, a fourth: what came of it. A part that is not of the activity is empty, and one that is not known is Unknown.
 const (
 	between = "\x00"
 	Unknown = "?"
@@ -29,11 +29,12 @@ const (
 	Kind Part = iota
 	Detail
 	Channel
+	Result
 	parts
 )
 
 // partNames are what callers call them.
-var partNames = [parts]string{"kinds", "details", "channels"}
+var partNames = [parts]string{"kinds", "details", "channels", "outcomes"}
 
 // A Mapping says what the activities of a log are called, and which events are looked at.
 type Mapping struct {
@@ -129,25 +130,60 @@ func (l *Log) named(fewest int) []*[parts]string {
 	for i := range found {
 		found[i] = v.tally()
 	}
+	wholes := l.wholes(v)
 	for c, at := range l.cases {
 		for i := at.from; i < at.from+at.n; i++ {
 			if n := int(l.codes[i]) - l.known; n >= 0 {
 				found[n].add(c, l.who[i])
+				if wholes != nil && wholes[n] != nil {
+					wholes[n].add(c, l.who[i])
+				}
 			}
 		}
 	}
+	rare := func(t Tally) bool { return t.Persons > 0 && t.Persons < fewest }
 	for i := range found {
 		t := found[i].told()
 		if t.Cases == 0 {
 			continue
 		}
 		of := splitName(l.activities[l.known+i])
-		if t.Persons > 0 && t.Persons < fewest {
+		switch {
+		case wholes == nil && rare(t), wholes != nil && wholes[i] != nil && rare(wholes[i].told()):
 			of[Detail] = Unknown
+		}
+		if of[Result] != "" && rare(t) {
+			of[Result] = Unknown
 		}
 		all[l.known+i] = &of
 	}
 	return all
+}
+
+// wholes count, for activities that were found, who has them whatever came of it, where that is told; nil of one whose detail is known whatever events are.
+func (l *Log) wholes(v *View) []*tally {
+	found := l.activities[l.known:]
+	if !slices.ContainsFunc(found, func(name string) bool { return splitName(name)[Result] != "" }) {
+		return nil
+	}
+	known, out := map[string]bool{}, make([]*tally, len(found))
+	for _, name := range l.activities[:l.known] {
+		known[name] = true
+	}
+	of := map[string]*tally{}
+	for i, name := range found {
+		p := splitName(name)
+		whole := Name(p[Kind], p[Detail], p[Channel])
+		if known[whole] {
+			continue
+		}
+		if of[whole] == nil {
+			t := v.tally()
+			of[whole] = &t
+		}
+		out[i] = of[whole]
+	}
+	return out
 }
 
 // renames checks names, and gives the new one of each that has one.

@@ -30,18 +30,21 @@ func (b *Builder) Snapshot() *Snapshot {
 // Cases is how many cases it has.
 func (s *Snapshot) Cases() int { return s.log.Cases() }
 
-// Write writes it, numbers as varints or little-endian: the activities that were found in events, persons, sets of them, cases, and the columns
+// Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, and the columns
 // of their events, one behind the other.
 func (s *Snapshot) Write(to io.Writer) error {
 	w := &encoder{to: to}
 	l := s.log
 	activities := newPlaces(len(l.activities), l.known)
-	single, sets := newPlaces(len(s.names), 0), newPlaces(len(l.persons.of), 0)
+	single, sets, outcomes := newPlaces(len(s.names), 0), newPlaces(len(l.persons.of), 0), newPlaces(len(l.outcomes), 0)
 	events := 0
 	for _, c := range l.cases {
 		events += int(c.n)
 		for i := c.from; i < c.from+c.n; i++ {
 			activities.need(int(l.codes[i]))
+			if came := l.outcomeOf(i); came != 0 {
+				outcomes.need(int(came) - 1)
+			}
 			if l.who[i]&several != 0 {
 				sets.need(int(l.who[i] &^ several))
 			}
@@ -54,6 +57,8 @@ func (s *Snapshot) Write(to io.Writer) error {
 			w.text(l.activities[i])
 		}
 	})
+	w.count(outcomes.number())
+	outcomes.each(func(i int) { w.text(l.outcomes[i]) })
 	w.count(single.number())
 	single.each(func(i int) { w.text(s.names[i]) })
 	w.count(sets.number())
@@ -86,6 +91,13 @@ func (s *Snapshot) Write(to io.Writer) error {
 	})
 	s.column(w, func(i uint32) { w.bit(l.tied[i]) })
 	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(l.felt[i])) })
+	s.column(w, func(i uint32) {
+		came := l.outcomeOf(i)
+		if came != 0 {
+			came = uint32(outcomes.at(int(came)-1)) + 1
+		}
+		w.buf = binary.LittleEndian.AppendUint32(w.buf, came)
+	})
 	w.flush()
 	return w.err
 }
@@ -198,6 +210,9 @@ func (b *Builder) restore(r *decoder) {
 			return
 		}
 	}
+	for range r.count(1) {
+		b.outcome(r.text())
+	}
 	names := make([]string, r.count(1))
 	for i := range names {
 		names[i] = r.text()
@@ -220,7 +235,7 @@ func (b *Builder) restore(r *decoder) {
 }
 
 // bytesOfEvent are those of its columns.
-const bytesOfEvent = 2 + 8 + 4 + 1 + 4
+const bytesOfEvent = 2 + 8 + 4 + 1 + 4 + 4
 
 // restoreSet reads a set of persons.
 func (b *Builder) restoreSet(r *decoder, names []string) {
@@ -264,6 +279,9 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 	l := &b.log
 	l.codes, l.times, l.who, l.tied, l.felt = make([]uint16, n), make([]int64, n), make([]uint32, n), make([]bool, n), make([]Felt, n)
+	if len(l.outcomes) > 0 {
+		l.came = make([]uint32, n)
+	}
 	r.column(n, 2, func(i int, of []byte) {
 		if l.codes[i] = binary.LittleEndian.Uint16(of); int(l.codes[i]) >= len(l.activities) {
 			r.fail("an event has the activity %d, and there are %d", l.codes[i], len(l.activities))
@@ -278,6 +296,14 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 	})
 	r.column(n, 1, func(i int, of []byte) { l.tied[i] = of[0] == 1 })
 	r.column(n, 4, func(i int, of []byte) { l.felt[i] = Felt(binary.LittleEndian.Uint32(of)) })
+	r.column(n, 4, func(i int, of []byte) {
+		came := binary.LittleEndian.Uint32(of)
+		if int(came) > len(l.outcomes) {
+			r.fail("an event has the outcome %d, and there are %d", came, len(l.outcomes))
+		} else if came > 0 {
+			l.came[i] = came
+		}
+	})
 	for i, c := range l.cases {
 		times := l.times[c.from : c.from+c.n]
 		if !slices.IsSorted(times) {

@@ -40,6 +40,9 @@ func (b *Builder) holds() map[string]string {
 			var who []string
 			b.log.persons.each(b.log.who[j], func(p uint32) { who = append(who, names[p]) })
 			text += fmt.Sprint("; ", b.log.activities[b.log.codes[j]], b.log.times[j], who, b.log.tied[j], b.log.felt[j])
+			if came := b.log.outcomeOf(j); came != 0 {
+				text += b.log.outcomes[came-1]
+			}
 		}
 		out[b.log.ids[i]] = text
 	}
@@ -56,7 +59,7 @@ func change(t testing.TB, rng *rand.Rand, into ...*Builder) {
 		for range rng.IntN(4) {
 			persons = append(persons, fmt.Sprint("person ", rng.IntN(12)))
 		}
-		c.Events = append(c.Events, Event{At: rng.Int64N(10) - 5, Sequence: rng.Int64N(3), ID: fmt.Sprint(i), Persons: persons, Felt: Mood(rng.Int64N(7) - 3)})
+		c.Events = append(c.Events, Event{At: rng.Int64N(10) - 5, Sequence: rng.Int64N(3), ID: fmt.Sprint(i), Persons: persons, Felt: Mood(rng.Int64N(7) - 3), Outcome: []string{"", "paid", "refused"}[rng.IntN(3)]})
 	}
 	gone := rng.IntN(4) == 0
 	for _, b := range into {
@@ -99,9 +102,9 @@ func TestASnapshotHasNothingOfWhatIsGone(t *testing.T) {
 	require.NoError(t, err)
 	told, err := b.Activity("Nora rang")
 	require.NoError(t, err)
-	event := Event{At: 1, ID: "1", Activity: told, Persons: []string{"Nora", "Olga"}}
+	event := Event{At: 1, ID: "1", Activity: told, Outcome: "Nora paid", Persons: []string{"Nora", "Olga"}}
 	require.NoError(t, b.Put(Case{ID: "hers", Events: []Event{event}}))
-	event.Activity, event.Persons = 0, []string{"Olga"}
+	event.Activity, event.Outcome, event.Persons = 0, "", []string{"Olga"}
 	require.NoError(t, b.Put(Case{ID: "another's", Events: []Event{event}}))
 	require.Contains(t, string(written(t, b)), "Nora rang")
 	require.NoError(t, b.Put(Case{ID: "hers", Events: []Event{event}}))

@@ -55,7 +55,12 @@ type EventLog struct {
 }
 
 // Define is the definition by which the log is looked at.
-func (l *EventLog) Define(m journey.Mapping) (journey.Definition, error) {
+func (l *EventLog) Define(m journey.Mapping) (d journey.Definition, err error) {
+	if m.ByOutcome() {
+		if l.Log, err = l.Log.ByOutcome(); err != nil {
+			return d, err
+		}
+	}
 	return l.Log.Define(m, l.Fewest)
 }
 

@@ -16,6 +16,7 @@ type description struct {
 	detail, channel string // properties, enumerations
 	called          string // a property, a text that takes the place of detail where it is there
 	felt            string // a property, which says how it was felt
+	outcome         string // a property, a text or an enumeration, which says what came of it
 	// further are instants of the node at which something took place, too, under a name of its own.
 	further []moment
 	staged  string // a tracked property: each value that it takes on is an event
@@ -27,12 +28,12 @@ type moment struct{ property, name, detail string }
 
 // described are the kinds whose events are told apart by more than their strand.
 var described = map[string]description{
-	"Interaction":          {detail: "kind", channel: "channel", called: "activity", felt: "sentiment"},
-	"Order":                {further: []moment{{"shippedAt", "ORDER_SHIPPED", ""}}},
-	"Return":               {detail: "reason", further: []moment{{"receivedAt", "RETURN_RECEIVED", ""}}},
-	"Case":                 {detail: "kind", further: []moment{{"resolvedAt", "CASE_RESOLVED", "kind"}}},
+	"Interaction":          {detail: "kind", channel: "channel", called: "activity", felt: "sentiment", outcome: "result"},
+	"Order":                {outcome: "orderStatus", further: []moment{{"shippedAt", "ORDER_SHIPPED", ""}}},
+	"Return":               {detail: "reason", outcome: "returnStatus", further: []moment{{"receivedAt", "RETURN_RECEIVED", ""}}},
+	"Case":                 {detail: "kind", outcome: "status", further: []moment{{"resolvedAt", "CASE_RESOLVED", "kind"}}},
 	"Customer":             {staged: "journeyStage", stage: "STAGE"},
-	"Deal":                 {detail: "type", staged: "stage", stage: "DEAL_STAGE"}, // it is closed by its last stage
+	"Deal":                 {detail: "type", outcome: "outcome", staged: "stage", stage: "DEAL_STAGE"}, // it is closed by its last stage
 	"SubscriptionContract": {further: []moment{{"to", "SUBSCRIPTION_ENDED", ""}}},
 	"Feedback":             {detail: "instrument", felt: "score"},
 	"Campaign":             {detail: "campaignKind"},
@@ -89,9 +90,9 @@ type beginning struct {
 // A reading says what is read of nodes of a kind.
 type reading struct {
 	description
-	detail, channel, called, sequence, felt *graph.Property
-	staged                                  *graph.Property
-	further                                 []furtherMoment
+	detail, channel, called, sequence, felt, outcome *graph.Property
+	staged                                           *graph.Property
+	further                                          []furtherMoment
 }
 
 type furtherMoment struct {
@@ -242,7 +243,7 @@ func readingOf(k *graph.Kind) (*reading, error) {
 		}
 		return p
 	}
-	r.detail, r.channel, r.called, r.felt = find(d.detail), find(d.channel), find(d.called), find(d.felt)
+	r.detail, r.channel, r.called, r.felt, r.outcome = find(d.detail), find(d.channel), find(d.called), find(d.felt), find(d.outcome)
 	if d.staged != "" {
 		r.staged = find(d.staged)
 	}
@@ -266,7 +267,7 @@ func (r *reading) properties() (out []*graph.Property) {
 			}
 		}
 	}
-	add(r.detail, r.channel, r.called, r.sequence, r.felt)
+	add(r.detail, r.channel, r.called, r.sequence, r.felt, r.outcome)
 	if r.staged != nil {
 		add(r.staged.Versions)
 	}
@@ -359,6 +360,9 @@ func (n *notion) happened(row *graph.Row, what string, at any, persons []string)
 	add(at, what, detail, valueOf(r.channel, of), sequence)
 	if len(out) > 0 {
 		out[0].Felt = r.feels(of)
+		if r.outcome != nil {
+			out[0].Outcome, _ = of(r.outcome).(string)
+		}
 	}
 	for _, f := range r.further {
 		add(of(f.at), f.name, valueOf(f.detail, of), "", journey.NoSequence)

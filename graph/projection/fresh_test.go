@@ -28,6 +28,8 @@ var purposes = []graph.Purpose{graph.Service, graph.Sales, graph.Marketing, grap
 // told is all that a log answers of each of its cases by itself.
 func told(t *testing.T, l *journey.Log) map[string]string {
 	out := map[string]string{}
+	l, err := l.ByOutcome()
+	require.NoError(t, err)
 	for c := range l.Cases() {
 		d := l.As()
 		d.Cases = func(other int) bool { return other == c }

@@ -223,7 +223,7 @@ func arguments(args ...field) string {
 
 // page are the arguments of every connection.
 var page = []field{
-	{"At most so many, 20 if not given.", "first: Int"},
+	{"At most so many, or else 20.", "first: Int"},
 	{"Rows after this cursor.", "after: String"},
 	{"So many from the end.", "last: Int"},
 	{"Rows before this cursor.", "before: String"},

@@ -141,7 +141,7 @@ func groupArguments(t target) []field {
 	if !t.entries && slices.ContainsFunc(keys, func(g GroupName) bool { return g.OnEdge }) {
 		args = append(args, field{"What their relationships have.", "edgeBy: [" + t.rel.Name + "GroupBy!]"})
 	}
-	args = append(args, field{"At most so many, 20 if not given.", "first: Int"},
+	args = append(args, field{"At most so many, or else 20.", "first: Int"},
 		field{"Only groups after this cursor.", "after: String"}, field{"The largest first, if not given.", "orderBy: GroupSort"})
 	if slices.ContainsFunc(keys, GroupName.Time) {
 		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, UTC if not given.", "zone: String"})
