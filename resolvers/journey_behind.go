@@ -19,6 +19,8 @@ const mostBehind = 100_000
 
 var journeyStatuses = map[string]journey.Status{"CONTINUED": journey.Continued, "DROPPED": journey.Dropped, "OPEN": journey.StillOpen, "OTHER": journey.Other, "FILTERED": journey.Filtered}
 
+var journeyFates = map[string]journey.Fate{"CAME": journey.CameAgain, "GONE": journey.WentAway, "OPEN": journey.MayCome}
+
 // A journeyBehind is the list of nodes that stand behind a number.
 type journeyBehind struct {
 	planner *planner
@@ -31,7 +33,7 @@ type journeyBehind struct {
 }
 
 // journeyBehind plans the list, of nodes that are yet to be found.
-func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
+func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *journeyBehind {
 	args, where := f.ArgumentMap(p.op.Variables), strings.Join(p.path, ".")+".behind"
 	b := &journeyBehind{planner: p, chosen: &graph.Test{ID: true, Op: graph.In, By: "a number of journeys"}}
 	number, _ := args["behind"].(map[string]any)
@@ -71,6 +73,10 @@ func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
 		e := p.expectation(in, at)
 		deviation := p.deviation(in, len(e.Steps), at)
 		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindDeviation(e, deviation) }
+	case "returning":
+		b.cases = p.returning(in, at)
+	case "measured":
+		b.cases = p.measured(q, in, at)
 	}
 	if keys[0] == "exposed" {
 		b.reached, b.chosen.By = p.exposed(in, at), "that a hidden event reached them"
@@ -83,11 +89,46 @@ func (p *planner) journeyBehind(f graphql.CollectedField) *journeyBehind {
 	return b
 }
 
+// returning finds those of whom a retention tells.
+func (p *planner) returning(in map[string]any, where string) func(*journey.Telling) ([]int, bool, error) {
+	ask := journey.Returning{From: p.named(in, "from", where), Again: p.named(in, "again", where), Unit: journeyPeriods[text(in["unit"])]}
+	period, err := whole(in["period"])
+	if err != nil || period < 0 || period > journey.MostPeriods {
+		p.fail("%s.period: from 0 to %d, not %v", where, journey.MostPeriods, in["period"])
+	}
+	var fate *journey.Fate
+	if s, is := in["fate"].(string); is {
+		became := journeyFates[s]
+		fate = &became
+	}
+	return func(t *journey.Telling) ([]int, bool, error) {
+		return t.BehindReturn(ask, text(in["value"]), int(period), fate)
+	}
+}
+
+// measured finds those who say how it was, or do not.
+func (p *planner) measured(q *policy.Journeys, in map[string]any, where string) func(*journey.Telling) ([]int, bool, error) {
+	of, activities := journeyMeasures[text(in["of"])], p.named(in, "activities", where)
+	q.Measures = append(q.Measures, of)
+	var answered *bool
+	if said, given := in["answered"].(bool); given {
+		answered = &said
+	}
+	return func(t *journey.Telling) ([]int, bool, error) {
+		return t.BehindMeasured(of, text(in["by"]) == "STEP", activities, answered)
+	}
+}
+
 // nodes writes the nodes behind a number.
 func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 	of := a.behind.lists[0].Nodes[0].Kind
 	if of != j.definition.of {
 		return w.fail(a.Field, graph.Invalid("journeys.%s: cases are %s, and they stand behind its numbers", a.Name, j.definition.of.Plural))
+	}
+	for _, m := range a.measures {
+		if w.note(j.log.Denied[m]) {
+			return false
+		}
 	}
 	if j.Telling == nil {
 		w.tooFew()

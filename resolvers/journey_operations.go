@@ -151,13 +151,12 @@ func pathsBy(of func(*journey.Telling, int) *journey.Paths) func(*planner, *poli
 
 // journeyAsked reads a field with its arguments.
 func (p *planner) journeyAsked(q *policy.Journeys, f graphql.CollectedField) journeyAsked {
-	a := journeyAsked{CollectedField: f}
+	a, before := journeyAsked{CollectedField: f}, len(q.Measures)
 	if op, is := journeyOperations[f.Name]; is {
-		before := len(q.Measures)
 		a.typ, a.of = op.typ, op.read(p, q, f.ArgumentMap(p.op.Variables))
-		a.measures = q.Measures[before:]
 	} else if f.Definition.Arguments.ForName("behind") != nil {
-		a.behind = p.journeyBehind(f)
+		a.behind = p.journeyBehind(q, f)
 	}
+	a.measures = q.Measures[before:]
 	return a
 }

@@ -33,7 +33,8 @@ func (a *Asker) Journeys() string {
 		}
 	}
 	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`,
-		"deviation: {" + expected + ", kind: MISSING, step: 1}", "deviation: {" + expected + `, kind: EXTRA, activity: "FEEDBACK NPS"}`}[a.IntN(5)]
+		"deviation: {" + expected + ", kind: MISSING, step: 1}", "deviation: {" + expected + `, kind: EXTRA, activity: "FEEDBACK NPS"}`,
+		`returning: {from: ["INTERACTION CALL"], again: ["ORDER", "INTERACTION CALL"], unit: MONTH, period: 1, fate: CAME}`, `measured: {by: STEP, of: SATISFACTION, answered: true}`}[a.IntN(7)]
 	if of.Name == "customers" && a.Chance(40) {
 		number = fmt.Sprintf("exposed: {event: %q, aware: %v, within: \"P400D\"}", a.id("HiddenEvent"), a.Chance(50))
 	}

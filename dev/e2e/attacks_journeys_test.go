@@ -24,9 +24,11 @@ var attacksOnJourneys = []attempt{
 	}},
 	{"how persons who are withheld felt is told", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { satisfaction(by: STEP, of: SATISFACTION) { all { cases answered mean low high } rows { activities mean { cases answered mean } } values } sentiment: satisfaction(by: VARIANT, of: SENTIMENT) { all { cases answered mean } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {measured: {by: STEP, of: SATISFACTION, answered: true}}) { totalCount nodes { name } } silent: customers(behind: {measured: {by: STEP, of: SENTIMENT, activities: ["INTERACTION"], answered: false}}) { totalCount nodes { name } } } }`,
 	}},
 	{"persons who are withheld come again", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { retention(from: ["INTERACTION"], again: ["INTERACTION", "FEEDBACK"], unit: MONTH) { all { cases periods { came gone open share } } rows { value cases periods { came gone open } } values } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {returning: {from: ["INTERACTION"], again: ["INTERACTION", "FEEDBACK"], unit: MONTH, period: 0}}) { totalCount nodes { name } } came: customers(behind: {returning: {from: ["INTERACTION"], again: ["FEEDBACK"], unit: WEEK, period: 1, fate: CAME}}) { totalCount nodes { name } } } }`,
 	}},
 	{"conversions of persons who are withheld are credited", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { attribution(conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"]) { converted unconverted direct channels { cases removal credits { model conversions } } } } }`,

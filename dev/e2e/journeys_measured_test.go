@@ -61,6 +61,16 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 		are(t, "what is left out is together", graph.Compliance, `satisfaction(by: STEP, of: SATISFACTION, first: 2) { rows { activities mean { `+mean+` } } other { `+mean+` } values }`,
 			`{"satisfaction":{"rows":[{"activities":["CALL"],"mean":{"cases":11,"answered":0,"mean":null}},{"activities":["ORDER"],"mean":{"cases":11,"answered":6,"mean":0.9}}],"other":{"cases":5,"answered":5,"mean":0.2},"values":2}}`)
 		are(t, "nobody felt anything that is told", graph.Compliance, `satisfaction(by: STEP, of: SENTIMENT) { all { `+mean+` low } }`, `{"satisfaction":{"all":{"cases":16,"answered":0,"mean":null,"low":null}}}`)
+		behind := func(number string) string {
+			return `customers(behind: {measured: {by: ` + number + `}}) { totalCount }`
+		}
+		are(t, "who says how it was after the orders", graph.Compliance, behind(`STEP, of: SATISFACTION, activities: ["ORDER"], answered: true`), `{"customers":{"totalCount":6}}`)
+		are(t, "who says nothing then", graph.Compliance, behind(`STEP, of: SATISFACTION, activities: ["ORDER"], answered: false`), `{"customers":{"totalCount":5}}`)
+		are(t, "whoever was asked or not", graph.Compliance, behind(`VARIANT, of: SATISFACTION`), `{"customers":{"totalCount":16}}`)
+		are(t, "those of a variant that nobody went", graph.Compliance, behind(`VARIANT, of: SATISFACTION, activities: ["ORDER", "<open>"]`), `{"customers":{"totalCount":0}}`)
+		are(t, "and of groups, five", graph.Analysis, behind(`VARIANT, of: SATISFACTION, answered: false`), `{"customers":{"totalCount":5}}`)
+		are(t, "but none where none are told", graph.Analysis, behind(`VARIANT, of: SENTIMENT, answered: false`), `{"customers":null}`)
+		are(t, "an activity that is not there", graph.Compliance, behind(`STEP, of: SATISFACTION, activities: ["SONG"]`), `journeys.customers.behind.activities[0]: there is no activity \"SONG\" in the definition`)
 		are(t, "which is not told of groups", graph.Analysis, `satisfaction(by: STEP, of: SENTIMENT) { all { `+mean+` } }`, `{"satisfaction":null}`)
 		t.Run("one who objects is not in it, and the others of hers are too few", func(t *testing.T) {
 			require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: ANALYSIS, key: "no"`, v.ids[6])).UserErrors)
@@ -72,6 +82,7 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 			p = p.anew(t, resolvers.Options{Policy: func() *policy.Policy { return strict }})
 			are(t, "denied", graph.Sales, `satisfaction(by: VARIANT, of: SATISFACTION) { all { cases } } cases`, `"data":{"journeys":{"satisfaction":null,"cases":16}},"extensions":{`)
 			are(t, "for the reason", graph.Sales, `satisfaction(by: VARIANT, of: SATISFACTION) { all { cases } }`, `"SENTIMENT"`)
+			are(t, "nor are they listed", graph.Sales, `customers(behind: {measured: {by: VARIANT, of: SATISFACTION}}) { totalCount }`, `"data":{"journeys":{"customers":null}},"extensions":{`)
 		})
 	})
 }
@@ -117,6 +128,31 @@ func TestWhoComesAgainIsCounted(t *testing.T) {
 			assert.Contains(t, string(text), `{"retention":{"all":{"cases":11,"periods":[{"came":5,"gone":6,"open":0,"share":0.45454545454545453},{"came":6,"gone":5,"open":0,"share":0},{"came":5,"gone":0,"open":6,"share":null}]},`+
 				`"rows":[{"value":"2026-10-19","cases":5,"periods":[null,null,null]},{"value":"2026-10-26","cases":6,"periods":[null,null,null]}],"other":null,"values":0}}`)
 		})
+		for _, c := range []struct {
+			purpose      graph.Purpose
+			number, want string
+		}{
+			{graph.Compliance, `period: 0, fate: CAME`, `{"totalCount":5}`},
+			{graph.Compliance, `period: 0, fate: GONE`, `{"totalCount":6}`},
+			{graph.Compliance, `period: 2, fate: OPEN`, `{"totalCount":6}`},
+			{graph.Compliance, `period: 0, value: "2026-10-19"`, `{"totalCount":5}`},
+			{graph.Compliance, `period: 0, value: "2026-10-19", fate: CAME`, `{"totalCount":5}`},
+			{graph.Compliance, `period: 0, value: "2026-10-20", fate: CAME`, `{"totalCount":0}`},
+			{graph.Analysis, `period: 0, fate: CAME`, `{"totalCount":5}`},
+			{graph.Analysis, `period: 0, value: "2026-10-26"`, `{"totalCount":6}`},
+			{graph.Analysis, `period: 0, value: "2026-10-26", fate: GONE`, `null`},
+			{graph.Analysis, `period: 0, value: "2026-11-02"`, `null`},
+			{graph.Compliance, `period: 61`, `journeys.customers.behind.returning.period: from 0 to 60, not 61`},
+		} {
+			t.Run("who is behind it for "+string(c.purpose)+": "+c.number, func(t *testing.T) {
+				text, err := p.bytes(c.purpose, `{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {returning: {from: ["ORDER"], again: ["ORDER"], unit: WEEK, `+c.number+`}}) { totalCount } } }`)
+				require.NoError(t, err)
+				if !strings.HasPrefix(c.want, "journeys.") {
+					c.want = `{"journeys":{"customers":` + c.want + `}}`
+				}
+				assert.Contains(t, string(text), c.want)
+			})
+		}
 		t.Run("a cohort of too few is with others", func(t *testing.T) {
 			require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: ANALYSIS, key: "no"`, v.ids[15])).UserErrors)
 			text, err := p.bytes(graph.Analysis, "{ "+orders+" }")

@@ -99,14 +99,7 @@ func (t *Telling) Retention(q Returning, first int) (*Retained, error) {
 		return nil, fmt.Errorf("periods: from 1 to %d, not %d", MostPeriods, q.Periods)
 	}
 	all, by := v.cohort(q.Periods), map[int]*cohort{}
-	visit := func(take func(s *sequence, at int, came []bool)) {
-		v.population(func(s *sequence) {
-			if i := slices.IndexFunc(s.codes, func(code uint16) bool { return from[code] }); i >= 0 {
-				at := q.Unit.Index(s.times[i])
-				take(s, at, q.came(s, again, i, at))
-			}
-		})
-	}
+	visit := func(take func(s *sequence, at int, came []bool)) { v.returning(&q, from, again, take) }
 	visit(func(s *sequence, at int, came []bool) {
 		if by[at] == nil && len(by) <= MostValues {
 			by[at] = v.cohort(q.Periods)
@@ -146,6 +139,16 @@ func (t *Telling) Retention(q Returning, first int) (*Retained, error) {
 	return out, nil
 }
 
+// returning visits the cases that have a first event, with its period and in which periods they came again.
+func (v *View) returning(q *Returning, from, again []bool, take func(s *sequence, at int, came []bool)) {
+	v.population(func(s *sequence) {
+		if i := slices.IndexFunc(s.codes, func(code uint16) bool { return from[code] }); i >= 0 {
+			at := q.Unit.Index(s.times[i])
+			take(s, at, q.came(s, again, i, at))
+		}
+	})
+}
+
 // came says in which periods a case came again behind its first event.
 func (q *Returning) came(s *sequence, again []bool, first, at int) []bool {
 	came := make([]bool, q.Periods+1)
@@ -161,18 +164,22 @@ func (q *Returning) came(s *sequence, again []bool, first, at int) []bool {
 func (c *cohort) take(v *View, s *sequence, unit Calendar, at int, came []bool) {
 	c.cases.add(s.c, s.who...)
 	for k, is := range came {
-		over := v.log.Horizon >= unit.Start(at+k+1)
-		fate := open
-		switch {
-		case is && (over || s.closed):
-			fate = cameOver
-		case is:
-			fate = cameYoung
-		case over || s.closed:
-			fate = gone
-		}
-		c.periods[k][fate].add(s.c, s.who...)
+		c.periods[k][v.fate(s, unit, at, k, is)].add(s.c, s.who...)
 	}
+}
+
+// fate is what became of a case in a period behind that of its first event.
+func (v *View) fate(s *sequence, unit Calendar, at, k int, came bool) int {
+	over := v.log.Horizon >= unit.Start(at+k+1)
+	switch {
+	case came && (over || s.closed):
+		return cameOver
+	case came:
+		return cameYoung
+	case over || s.closed:
+		return gone
+	}
+	return open
 }
 
 // cohorts says which are told apart.

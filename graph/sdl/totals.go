@@ -144,7 +144,7 @@ func groupArguments(t target) []field {
 	args = append(args, field{"At most so many, or else 20.", "first: Int"},
 		field{"Only groups after this cursor.", "after: String"}, field{"The largest first, if not given.", "orderBy: GroupSort"})
 	if slices.ContainsFunc(keys, GroupName.Time) {
-		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, UTC if not given.", "zone: String"})
+		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, or else UTC.", "zone: String"})
 	}
 	if slices.ContainsFunc(keys, GroupName.Range) {
 		args = append(args, field{"Where ranges of a number begin, of DURATION in seconds.", "buckets: [Float!]"})
