@@ -25,6 +25,9 @@ func (w *writer) journeys(f graphql.CollectedField) (bool, error) {
 	p := w.planner(w.op, w.o)
 	p.path = []string{f.Name}
 	d := p.journeyDefinition(p.definitionIn(f.ArgumentMap(p.op.Variables)))
+	if p.err != nil { // what is asked of journeys is read by whose they are
+		return false, p.err
+	}
 	q := &policy.Journeys{Of: d.of, Now: w.o.now, Cases: d.chosen}
 	asked := make([]journeyAsked, 0, 8)
 	for _, g := range p.collect(f.Selections) {

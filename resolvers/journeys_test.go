@@ -101,6 +101,21 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 	}
 }
 
+// TestWhateverIsAskedOfJourneysOfNobodyIsNamed leaves out what whose journeys are is needed for: a number, a segment, a dimension.
+func TestWhateverIsAskedOfJourneysOfNobodyIsNamed(t *testing.T) {
+	for _, rest := range []string{
+		`cases`,
+		`compare(a: {customers: {}}, b: {customers: {}}, of: EDGES) { other }`,
+		`variantsBy(by: {accounts: ACCOUNT_STAGE}) { values }`,
+		`customers(behind: {all: true}) { totalCount }`,
+	} {
+		res := resolver(t, &noted{}).Execute(asking(t.Context()), `{ journeys(definition: {by: [KIND]}) { `+rest+` } }`, nil)
+		require.Len(t, res.Errors, 1)
+		assert.Equal(t, graph.BadInput, graph.CodeOf(res.Errors[0]), rest)
+		assert.Contains(t, res.Errors[0].Message, "journeys.definition.cases: exactly one key is to be given, not 0", rest)
+	}
+}
+
 func TestWhereNoDefinitionHasANameNoneIsFound(t *testing.T) {
 	res := resolver(t, &noted{}).Execute(asking(t.Context()), `{ journeys(named: "support") { cases } }`, nil)
 	require.Len(t, res.Errors, 1)
