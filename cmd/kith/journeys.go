@@ -36,10 +36,10 @@ func (f journeyFlags) valid() error {
 	return nil
 }
 
-// placed fails where there can be no folder of snapshots.
+// placed fails where there can be no folder of snapshots. Beside a store there can be one where there can be the store.
 func (c serveCmd) placed() error {
 	path := c.snapshots()
-	if dir := filepath.Dir(path); !isDirectory(dir) {
+	if dir := filepath.Dir(path); c.JourneySnapshots != "" && c.JourneySnapshots != noSnapshots && !isDirectory(dir) {
 		return fmt.Errorf("--journey-snapshots: there is no directory %s", dir)
 	}
 	if _, err := os.Stat(path); err == nil && !isDirectory(path) {
