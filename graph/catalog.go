@@ -300,7 +300,8 @@ type Kind struct {
 	Properties []*Property
 	Spans      []Span
 	Lifecycle  *Lifecycle  // nil: no state of it has to do with anything
-	Key        *Property   // gives a node's External.Key; no property that a batch sets, nor one that is asked by
+	Key        *Property   // gives the External.Key that a node was first seen under; no property that a batch sets, nor one that is asked by
+	Further    *Property   // gives its further keys, likewise
 	Display    []*Property // by what nodes are called: by all of these that are known; none: they have no name
 	Edges      []*Edge
 	Timeline   *Edge // along strands; nil: none

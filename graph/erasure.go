@@ -62,7 +62,7 @@ var Suppressed = &Kind{Name: "Suppressed", Label: "KithSuppressed", Prefix: "sup
 const SuppressedPerson = "person"
 
 // Own are the kinds that stores keep for themselves.
-var Own = []*Kind{Applied, Suppressed, Lease}
+var Own = []*Kind{Applied, Suppressed, Lease, Alias}
 
 // Names of the kind that keeps what persons asked for by their rights, and of the properties in which stores say what an
 // erasure came to.

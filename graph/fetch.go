@@ -13,6 +13,7 @@ type Fetch struct {
 	Lists []*List // the roots; several only where ids of several kinds are asked for together
 	Place bool    // whether Result.Place is wanted
 	Memo  *Memo   // of all fetches that ask the same; nil: this one is asked once
+	Leads Leads   // that names are to be followed by; see Following
 	// MostBrought is how many values, and ids, tallies bring along at most; 0: however many there are.
 	MostBrought int64
 }

@@ -7,9 +7,9 @@ import "fmt"
 // of form 0. In forms before 2 properties have other names, in those before 3 texts other keys, in those before 4
 // relationships that are bare are kept otherwise, and in those before 5 nothing says whom a node is about by what it belongs to. In form 5 values of enumerations lack their places in
 // the schema, in those before 7 receipts their order, in those before 8 there is no feed, in those before 9 persons have no ties, in
-// those before 10 Neo4j has relationships that are bare without pages, and in those before 11 nothing says which moments versions settle:
-// Ready brings these up.
-const Format = 11
+// those before 10 Neo4j has relationships that are bare without pages, in those before 11 nothing says which moments versions settle, and
+// in those before 12 nodes have one key, and no id leads to another: Ready brings these up.
+const Format = 12
 
 // OldestFormat is the least that Ready brings up.
 const OldestFormat = 5

@@ -41,10 +41,13 @@ func KeyOf(k *Kind) *Property {
 	return p
 }
 
-// Externals are the rows of sources that a key tells of: none of a node that was made here, nor of one whose key was erased.
-func Externals(key string) []External {
-	if e, ok := ParseKey(key); ok && !OwnSource(e.Source) {
-		return []External{e}
+// Externals are the rows of sources that a node's keys tell of, its first key and the further ones: none of a node that was made here, nor of
+// keys that were erased.
+func Externals(key string, further []string) (out []External) {
+	for _, k := range append([]string{key}, further...) {
+		if e, ok := ParseKey(k); ok && !OwnSource(e.Source) {
+			out = append(out, e)
+		}
 	}
-	return nil
+	return out
 }

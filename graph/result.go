@@ -3,6 +3,7 @@ package graph
 // A Result has one ListResult for each list of its Fetch, in the same order.
 type Result struct {
 	Lists []ListResult
+	Leads Leads // by which names of the fetch were followed; nil: none leads to another
 	// Place is that of the feed's newest entry, as Feed.Last: what was kept of an earlier answer is still so where it is the same. Where Fetch.Place wants it.
 	Place int64
 }

@@ -37,15 +37,17 @@ func (b *binder) called(n *node, sel *graph.Selection, f graphql.CollectedField)
 
 // externals binds which rows of sources a node came from.
 func (b *binder) externals(n *node, sel *graph.Selection, f graphql.CollectedField) field[*graph.Row] {
-	key := sel.Kind.Key
+	key, more := sel.Kind.Key, sel.Kind.Further
 	at := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == key })
+	further := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == more })
 	fields := bindTable(b, f, externalFields)
 	return fieldOf(f, func(w *writer, row *graph.Row) bool {
 		if withheld := n.partial && w.note(w.o.stateOf(row).Property(key)); withheld || at < 0 {
 			return false
 		}
 		text, _ := bound(row.Sel.Props, at, key, row.Props).(string)
-		all := graph.Externals(text)
+		others, _ := bound(row.Sel.Props, further, more, row.Props).([]string)
+		all := graph.Externals(text, others)
 		return w.list(len(all), true, func(i int) bool { return fields.write(w, all[i]) })
 	})
 }

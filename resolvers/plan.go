@@ -105,6 +105,7 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 			addRef(&sel.Props, prop)
 		} else if f.Name == graph.ExternalsField {
 			addRef(&sel.Props, sel.Kind.Key)
+			addRef(&sel.Props, sel.Kind.Further)
 		} else if f.Name == graph.DisplayName {
 			for _, part := range sel.Kind.Display {
 				addRef(&sel.Props, part)

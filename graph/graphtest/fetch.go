@@ -91,6 +91,9 @@ func (g *fetching) id(k *graph.Kind) string {
 }
 
 func (g *fetching) external(k *graph.Kind) graph.External {
+	if more := g.further[k]; len(more) > 0 && chance(g.values, 30) {
+		return pick(g.values, more)
+	}
 	if len(g.nodes[k]) == 0 || chance(g.values, 20) {
 		return graph.External{Source: pick(g.values, []string{worldSource, "other"}), ID: pick(g.values, hostile)}
 	}
@@ -99,7 +102,7 @@ func (g *fetching) external(k *graph.Kind) graph.External {
 
 // selection wants some properties of a kind, and lists below it.
 func (g *fetching) selection(k *graph.Kind, depth int) *graph.Selection {
-	sel := &graph.Selection{Kind: k, Props: g.some(append(slices.Clip(k.Properties), k.Key), g.IntN(4), around{kinds: []*graph.Kind{k}})}
+	sel := &graph.Selection{Kind: k, Props: g.some(append(slices.Clip(k.Properties), k.Key, k.Further), g.IntN(4), around{kinds: []*graph.Kind{k}})}
 	for depth > 0 && len(k.Edges) > 0 && g.chance(45) {
 		e := pick(g.Rand, k.Edges)
 		sel.Lists = append(sel.Lists, g.along(e, depth))

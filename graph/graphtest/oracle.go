@@ -65,7 +65,7 @@ func (o *Oracle) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error
 	if err := inTime(ctx); err != nil {
 		return nil, err
 	}
-	res, err := o.state.Read(ctx, f)
+	res, err := (&reading{state: o.state, fetch: f, brought: f.Bringing(), follows: true}).all()
 	if err == nil && f.Place {
 		res.Place = o.state.last
 	}
@@ -103,6 +103,18 @@ type node struct {
 	write.Node
 }
 
+// led reports whether an id is the node's, or leads to it.
+func (n *node) led(id string) bool {
+	former, _ := n.Values[graph.FormerIDs].([]string)
+	return id == n.ID || slices.Contains(former, id)
+}
+
+// from reports whether a node comes from a row of a source. Without a source it is the key under which it was first seen.
+func (n *node) from(e graph.External) bool {
+	further, _ := n.Values[graph.FurtherKeys].([]string)
+	return e.Key() == n.Key || e.Source != "" && slices.Contains(further, e.Key())
+}
+
 type edge struct {
 	rel *graph.Rel
 	write.Edge
@@ -123,9 +135,12 @@ func changed(old, over graph.Values) graph.Values {
 
 // Read implements write.Tx.
 func (s *state) Read(_ context.Context, f *graph.Fetch) (*graph.Result, error) {
-	r := &reading{state: s, fetch: f, brought: f.Bringing()}
+	return (&reading{state: s, fetch: f, brought: f.Bringing()}).all()
+}
+
+func (r *reading) all() (*graph.Result, error) {
 	res := &graph.Result{}
-	for _, l := range f.Lists {
+	for _, l := range r.fetch.Lists {
 		res.Lists = append(res.Lists, r.list(l, nil))
 	}
 	if r.err != nil {

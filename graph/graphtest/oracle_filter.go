@@ -14,6 +14,8 @@ type reading struct {
 	state *state
 	fetch *graph.Fetch
 	err   error
+	// follows: names are followed, as a store does, and not a transaction.
+	follows bool
 	// foremost are the groups that come by themselves under a parent, of tallies by the same keys.
 	foremost map[*graph.GroupKey]*foremost
 	brought  *graph.Bringing

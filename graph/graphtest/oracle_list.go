@@ -56,8 +56,8 @@ func (r *reading) list(l *graph.List, parent *place) graph.ListResult {
 func (r *reading) roots(l *graph.List) []place {
 	var out []place
 	for _, n := range r.state.nodes {
-		named := !l.Identified() || slices.Contains(l.IDs, n.ID) ||
-			slices.ContainsFunc(l.External, func(e graph.External) bool { return e.Key() == n.Key })
+		named := !l.Identified() || slices.Contains(r.fetch.IDs(l), n.ID) || slices.Contains(r.fetch.Keys(l), n.Key) ||
+			r.follows && (slices.ContainsFunc(l.IDs, n.led) || slices.ContainsFunc(l.External, n.from))
 		if n.kind == l.Nodes[0].Kind && named {
 			out = append(out, place{node: n})
 		}

@@ -61,6 +61,8 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"what changes is marked", marking},
 		{"changes have conditions", conditions},
 		{"batches are applied once", once},
+		{"nodes have several keys", severalKeys},
+		{"keys of persons who were erased", erasedKeys},
 		{"relationships succeed each other", succession},
 		{"what was before is kept", histories},
 		{"what was before is read", moments},

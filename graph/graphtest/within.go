@@ -26,7 +26,7 @@ type within struct{ Writer }
 
 func (w within) Read(ctx context.Context, f *graph.Fetch) (res *graph.Result, err error) {
 	err = w.Within(ctx, func(tx write.Tx) error {
-		res, err = tx.Read(ctx, f)
+		res, err = graph.Following(ctx, f, tx.Read)
 		return err
 	})
 	return res, err

@@ -23,6 +23,7 @@ type World struct {
 	texts   []string
 	nodes   map[*graph.Kind][]string // ids in the world's source
 	ids     map[*graph.Kind][]string // as a store with IDs gives them
+	further map[*graph.Kind][]graph.External
 	oracle  *Oracle
 }
 
@@ -30,7 +31,7 @@ const worldSource = "world.1"
 
 // NewWorld makes a world. Stores that are to be compared take their ids from IDs.
 func NewWorld(rng *rand.Rand, cat *graph.Catalog) *World {
-	w := &World{catalog: cat, rng: rng, nodes: map[*graph.Kind][]string{}, ids: map[*graph.Kind][]string{}, oracle: NewOracle(cat, IDs())}
+	w := &World{catalog: cat, rng: rng, nodes: map[*graph.Kind][]string{}, ids: map[*graph.Kind][]string{}, further: map[*graph.Kind][]graph.External{}, oracle: NewOracle(cat, IDs())}
 	for range 4 {
 		w.texts = append(w.texts, pick(rng, hostile))
 	}
@@ -116,7 +117,7 @@ func (w *World) creation() *graph.Batch {
 			w.nodes[k] = append(w.nodes[k], id)
 			set := w.values(k.Properties, 75)
 			w.live(k.Lifecycle, set)
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Set: inOrder(k.Spans, set)})
+			b.Nodes = append(b.Nodes, graph.Upsert{Kind: k, ID: id, Also: w.also(k), Set: inOrder(k.Spans, set)})
 		}
 	}
 	for _, r := range given(w.catalog) {
@@ -126,6 +127,15 @@ func (w *World) creation() *graph.Batch {
 	}
 	w.rng.Shuffle(len(b.Edges), func(i, j int) { b.Edges[i], b.Edges[j] = b.Edges[j], b.Edges[i] })
 	return b
+}
+
+// also are further rows that a node comes from, few of them, of the world's own source or another.
+func (w *World) also(k *graph.Kind) (all []graph.External) {
+	for chance(w.rng, 15) {
+		e := graph.External{Source: pick(w.rng, []string{worldSource, "other"}), ID: fmt.Sprint("also", len(w.further[k]))}
+		w.further[k], all = append(w.further[k], e), append(all, e)
+	}
+	return all
 }
 
 // given are the relationships that batches give.
@@ -140,13 +150,21 @@ func (w *World) links(r *graph.Rel, pair [2]*graph.Kind, n int) []graph.Link {
 	}
 	var out []graph.Link
 	for i := range n {
-		l := graph.Link{Rel: r, From: ref(pair[0], pick(w.rng, from)), To: ref(pair[1], pick(w.rng, to)), Set: inOrder(r.Spans, w.values(r.Properties, 60))}
+		l := graph.Link{Rel: r, From: w.end(pair[0]), To: w.end(pair[1]), Set: inOrder(r.Spans, w.values(r.Properties, 60))}
 		if chance(w.rng, 25) {
 			l.ID = fmt.Sprint("link", i, pick(w.rng, w.texts))
 		}
 		out = append(out, l)
 	}
 	return out
+}
+
+// end names a node of the world's, sometimes by one of its further keys.
+func (w *World) end(k *graph.Kind) graph.NodeRef {
+	if more := w.further[k]; len(more) > 0 && chance(w.rng, 15) {
+		return graph.NodeRef{Kind: k, External: pick(w.rng, more)}
+	}
+	return ref(k, pick(w.rng, w.nodes[k]))
 }
 
 func ref(k *graph.Kind, id string) graph.NodeRef {
@@ -160,7 +178,11 @@ func (w *World) change() *graph.Batch {
 		if chance(w.rng, 20) {
 			set := w.changes(n.Kind.Properties)
 			w.live(n.Kind.Lifecycle, set)
-			b.Nodes = append(b.Nodes, graph.Upsert{Kind: n.Kind, ID: n.ID, Set: inOrder(n.Kind.Spans, set)})
+			up := graph.Upsert{Kind: n.Kind, ID: n.ID, Also: w.also(n.Kind), Set: inOrder(n.Kind.Spans, set)}
+			if len(n.Also) > 0 && n.Also[0].Source == worldSource && chance(w.rng, 50) { // by another of its names
+				up.ID, up.Also = n.Also[0].ID, []graph.External{{ID: n.ID}}
+			}
+			b.Nodes = append(b.Nodes, up)
 		}
 		for chance(w.rng, 20) {
 			if set := w.changes(dated(n.Kind)); len(set) > 0 {

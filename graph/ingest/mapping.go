@@ -3,6 +3,7 @@
 package ingest
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"maps"
@@ -55,14 +56,22 @@ type File struct {
 	Edges    []Edge `yaml:"edges"`
 }
 
-// A Node is made of a row. ID, When, At and the values of Set are expressions. At is since when the values hold: they are of tracked
+// A Node is made of a row. ID, When, At and the values of Set are expressions. Also are the rows of other sources that the node comes from, too:
+// it is found by each of them from then on. At is since when the values hold: they are of tracked
 // properties then, and what is told later stays as it is.
 type Node struct {
 	Kind string             `yaml:"kind"`
 	ID   string             `yaml:"id"`
+	Also []Also             `yaml:"also"`
 	At   string             `yaml:"at"`
 	When string             `yaml:"when"`
 	Set  map[string]Setting `yaml:"set"`
+}
+
+// An Also is a row of a source, of the mapping's own if Source is empty. ID is an expression; where it is nil, there is none.
+type Also struct {
+	Source string `yaml:"source"`
+	ID     string `yaml:"id"`
 }
 
 // A Setting is what a property is set to: the expression Is, or {is: EXPRESSION, or: null}, of which a value that cannot be right is lost, and
@@ -144,11 +153,8 @@ func Parse(text []byte, cat *graph.Catalog) (*Mapping, error) {
 
 // check holds the mapping against the catalog, and its expressions against their syntax.
 func (m *Mapping) check() error {
-	if err := graph.CheckSource(m.Source); err != nil {
+	if err := checkSource(m.Source); err != nil {
 		return fmt.Errorf("source: %w", err)
-	}
-	if graph.OwnSource(m.Source) {
-		return fmt.Errorf("source: %s is Kith's own", m.Source)
 	}
 	if m.Blank != "" && m.Blank != blankClears {
 		return fmt.Errorf("blank: %q is not %s, and there is nothing else to say", m.Blank, blankClears)
@@ -221,10 +227,24 @@ func (m *Mapping) checkNode(n Node) error {
 		}
 	}
 	needed := map[string]string{"id": n.ID}
+	for i, also := range n.Also {
+		needed[fmt.Sprintf("also[%d].id", i)] = also.ID
+		if err := checkSource(cmp.Or(also.Source, m.Source)); err != nil {
+			return fmt.Errorf("also[%d].source: %w", i, err)
+		}
+	}
 	if n.At != "" {
 		needed["at"] = n.At
 	}
 	return m.checkExpressions(needed, n.When, n.Set, k.Property, k.Name)
+}
+
+// checkSource says what is wrong with the name of a source whose keys nodes get.
+func checkSource(name string) error {
+	if graph.OwnSource(name) {
+		return fmt.Errorf("%s is Kith's own", name)
+	}
+	return graph.CheckSource(name)
 }
 
 // dated are the names of the properties of a kind whose past may be told.

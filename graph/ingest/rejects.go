@@ -87,6 +87,9 @@ func (r *run) ofErased(file string, m made) (bool, error) {
 	}
 	for _, n := range m.nodes {
 		may(n.Kind, "", n.ID)
+		for _, e := range n.Also {
+			may(n.Kind, e.Source, e.ID)
+		}
 	}
 	for _, f := range r.mapping.Files {
 		if f.Name != file {
@@ -95,6 +98,9 @@ func (r *run) ofErased(file string, m made) (bool, error) {
 		for _, cell := range m.row.cells {
 			for _, n := range f.Nodes {
 				may(r.mapping.catalog.Kind(n.Kind), "", cell)
+				for _, also := range n.Also {
+					may(r.mapping.catalog.Kind(n.Kind), also.Source, cell)
+				}
 			}
 			for _, e := range f.Edges {
 				may(r.mapping.catalog.Kind(e.From.Kind), e.From.Source, cell)

@@ -44,6 +44,7 @@ type maker struct {
 type nodeMaker struct {
 	kind         *graph.Kind
 	id, when, at expression
+	also         []alsoMaker
 	set          settings
 }
 
@@ -53,6 +54,11 @@ type edgeMaker struct {
 	fromID, toID, id expression
 	when             expression
 	set              settings
+}
+
+type alsoMaker struct {
+	source string
+	id     expression
 }
 
 // settings are what properties of one thing are set to.
@@ -128,7 +134,11 @@ func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]s
 		}
 		where := fmt.Sprintf("nodes[%d]", i)
 		k := m.catalog.Kind(n.Kind)
-		out.nodes = append(out.nodes, nodeMaker{k, c.expression(where+".id", n.ID), c.expression(where+".when", n.When), c.expression(where+".at", n.At), c.set(where, n.Set, k.Property)})
+		made := nodeMaker{kind: k, id: c.expression(where+".id", n.ID), when: c.expression(where+".when", n.When), at: c.expression(where+".at", n.At), set: c.set(where, n.Set, k.Property)}
+		for j, also := range n.Also {
+			made.also = append(made.also, alsoMaker{also.Source, c.expression(fmt.Sprintf("%s.also[%d].id", where, j), also.ID)})
+		}
+		out.nodes = append(out.nodes, made)
 	}
 	for i, e := range f.Edges {
 		if e.Late != late {
@@ -168,6 +178,10 @@ func (m *maker) row(r row) (made, error) {
 		if err != nil {
 			return out, err
 		}
+		also, err := n.others(env)
+		if err != nil {
+			return out, err
+		}
 		set, err := m.values(n.set, env, n.kind.Name, &out)
 		if err != nil {
 			return out, err
@@ -176,7 +190,7 @@ func (m *maker) row(r row) (made, error) {
 		if err != nil {
 			return out, err
 		}
-		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Set: set, At: at}), append(out.may, n.set.may)
+		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Also: also, Set: set, At: at}), append(out.may, n.set.may)
 	}
 	for _, e := range m.edges {
 		l, ok, err := m.link(e, env, &out)
@@ -188,6 +202,25 @@ func (m *maker) row(r row) (made, error) {
 		}
 	}
 	return out, nil
+}
+
+// others are the rows of sources that a node comes from besides its id's.
+func (n *nodeMaker) others(env map[string]any) (all []graph.External, err error) {
+	for _, also := range n.also {
+		v, err := also.id.value(env)
+		if err != nil {
+			return nil, err
+		}
+		if v == nil || v == "" {
+			continue
+		}
+		id, err := scalar(v)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", also.id.text, err)
+		}
+		all = append(all, graph.External{Source: also.source, ID: id})
+	}
+	return all, nil
 }
 
 func (m *maker) link(e edgeMaker, env map[string]any, of *made) (l graph.Link, ok bool, err error) {

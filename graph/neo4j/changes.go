@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/write"
@@ -218,7 +219,11 @@ func (t transaction) locate(ctx context.Context, c *write.Changes) error {
 		made[n.ID] = true
 	}
 	node := func(id string) {
-		if k := t.store.catalog.KindOf(id); k != nil && t.nodes[id] == "" && !made[id] {
+		k := t.store.catalog.KindOf(id)
+		if k == nil && strings.HasPrefix(id, graph.AnyAlias) {
+			k = graph.Alias
+		}
+		if k != nil && t.nodes[id] == "" && !made[id] {
 			nodes[k] = append(nodes[k], id)
 		}
 	}
@@ -244,7 +249,7 @@ func (t transaction) locate(ctx context.Context, c *write.Changes) error {
 	for _, w := range slices.Concat(c.GoneWords, c.NewWords) {
 		node(w.ID)
 	}
-	for _, k := range t.store.catalog.Kinds {
+	for _, k := range append(slices.Clip(t.store.catalog.Kinds), graph.Alias) {
 		if ids := nodes[k]; len(ids) > 0 {
 			text := "UNWIND $p.ids AS id MATCH (n:" + name(k.Label) + " {id: id}) RETURN id, elementId(n)"
 			err := t.collect(ctx, text, map[string]any{"ids": ids}, func(v []any) { t.nodes[v[0].(string)] = v[1].(string) })

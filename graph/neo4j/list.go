@@ -155,9 +155,9 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 	s := c.enter(kinds)
 	switch {
 	case l.IDs != nil:
-		c.named(l, s, "id", func(l *graph.List) []string { return l.IDs }, c.conds(filter, s))
+		c.named(l, s, "id", (*graph.Fetch).IDs, c.conds(filter, s))
 	case l.External != nil:
-		c.named(l, s, "key", keysOf, c.conds(filter, s))
+		c.named(l, s, "key", (*graph.Fetch).Keys, c.conds(filter, s))
 	default:
 		s.near, s.seek = map[*graph.Edge]scope{}, true
 		c.nodes(s, filter, narrow(s))
@@ -174,23 +174,15 @@ func kindsOf(l *graph.List) []*graph.Kind {
 }
 
 // named writes the MATCH of a root's nodes by a unique property, the values of which each fetch brings.
-func (c *compiler) named(l *graph.List, s scope, property string, values func(*graph.List) []string, conds all) {
+func (c *compiler) named(l *graph.List, s scope, property string, values func(*graph.Fetch, *graph.List) []string, conds all) {
 	root := slices.Index(c.roots, l)
-	if len(values(l)) == 1 && !c.writes { // a transaction reads lists of any length with one text
-		one := c.param(func(f *graph.Fetch) any { return values(f.Lists[root])[0] })
+	if len(l.IDs)+len(l.External) == 1 && !c.writes { // a transaction reads lists of any length with one text
+		one := c.param(func(f *graph.Fetch) any { return values(f, f.Lists[root])[0] })
 		c.match("("+s.node+s.labels()+" {"+property+": "+one+"})", conds)
 		return
 	}
-	all := c.param(func(f *graph.Fetch) any { return values(f.Lists[root]) })
+	all := c.param(func(f *graph.Fetch) any { return values(f, f.Lists[root]) })
 	c.match("("+s.node+s.labels()+")", append([]string{s.node + "." + property + " IN " + all}, conds...))
-}
-
-func keysOf(l *graph.List) []string {
-	keys := make([]string, len(l.External))
-	for i, e := range l.External {
-		keys[i] = e.Key()
-	}
-	return keys
 }
 
 // collect writes the lists below each row, and the rows.

@@ -102,6 +102,10 @@ func (s *Store) session(mode neo4j.AccessMode) neo4j.SessionConfig {
 // Read implements graph.Store by one statement. It is sent outside a managed transaction, which would cost a round trip
 // more.
 func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
+	return graph.Following(ctx, f, s.read)
+}
+
+func (s *Store) read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
 	values, err := s.planned(ctx, Compile(f))
 	if err != nil {
 		return nil, err

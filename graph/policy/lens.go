@@ -100,7 +100,7 @@ func newLens(p *Policy, key lensKey) *Lens {
 	}
 	for _, k := range cat.Kinds {
 		l.properties(k.Properties)
-		l.properties([]*graph.Property{k.Key})
+		l.properties([]*graph.Property{k.Key, k.Further})
 		l.kinds[k] = l.kindRule(k)
 	}
 	for _, r := range cat.Rels {

@@ -146,7 +146,8 @@ func (s State) value(p *graph.Property) any {
 func (s State) missing(p *graph.Property) bool {
 	v := s.value(p)
 	if key, is := v.(string); is && p == s.row.Sel.Kind.Key {
-		return len(graph.Externals(key)) == 0
+		further, _ := s.value(s.row.Sel.Kind.Further).([]string)
+		return len(graph.Externals(key, further)) == 0
 	}
 	return v == nil
 }

@@ -67,7 +67,7 @@ func (l *Lens) telling() *telling {
 		}
 		told := &toldKind{there: ask(k, there), also: r.also != nil, props: map[*graph.Property]terms{}, about: map[*graph.Kind]terms{}, standing: l.decides(k)}
 		t.kinds[k] = told
-		for _, p := range k.Shown() {
+		for _, p := range append(k.Shown(), k.Further) { // a key more is told as externals
 			told.props[p] = ask(k, g.onKind(k, p, met))
 		}
 		for _, w := range k.Ways {

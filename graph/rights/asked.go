@@ -15,7 +15,7 @@ func (x *exporter) list(e *graph.Edge) *graph.List {
 
 // values are those of a kind that are told: what she may not see herself, since it is for officers alone, tells of others.
 func (x *exporter) values(k *graph.Kind) []graph.Ref {
-	refs := []graph.Ref{{Prop: k.Key}}
+	refs := []graph.Ref{{Prop: k.Key}, {Prop: k.Further}}
 	for _, p := range k.Shown() {
 		if !p.Told() || x.Provided && (p.Category == graph.CategorySentiment || p.Category == graph.CategoryPrediction || !p.Given()) {
 			continue // others' conclusions

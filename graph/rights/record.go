@@ -26,12 +26,8 @@ func (x *exporter) record(row *graph.Row, along []Value) error {
 		}
 	}
 	rec := &Record{Type: k.Name, ID: row.ID, Values: append(x.valuesOf(row.Sel.Props, row.Props), along...)}
-	for i, ref := range row.Sel.Props {
-		if key, _ := row.Props[i].(string); ref.Prop == k.Key {
-			if rec.Externals = graph.Externals(key); len(rec.Externals) > 0 {
-				x.hold(k.Key.Category)
-			}
-		}
+	if rec.Externals = externals(row); len(rec.Externals) > 0 {
+		x.hold(k.Key.Category)
 	}
 	x.hold(k.Existence)
 	x.records = append(x.records, rec)
@@ -58,6 +54,20 @@ func (x *exporter) record(row *graph.Row, along []Value) error {
 		}
 	}
 	return nil
+}
+
+// externals are the rows of sources that a record came from.
+func externals(row *graph.Row) []graph.External {
+	key, further := "", []string(nil)
+	for i, ref := range row.Sel.Props {
+		switch ref.Prop {
+		case row.Sel.Kind.Key:
+			key, _ = row.Props[i].(string)
+		case row.Sel.Kind.Further:
+			further, _ = row.Props[i].([]string)
+		}
+	}
+	return graph.Externals(key, further)
 }
 
 // byHer reports whether what says who began it says that she did.

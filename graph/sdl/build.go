@@ -64,7 +64,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 		for _, e := range k.Edges {
 			b.main(e)
 		}
-		k.Properties = append(k.Properties, graph.LoadedProperty(k.Name))
+		k.Properties = append(append(k.Properties, graph.LoadedProperty(k.Name)), graph.NameProperties(k.Name)...)
 		if k.OfPersons() {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
 		}
@@ -79,6 +79,7 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 	for _, k := range b.cat.Kinds { // when all are known that are about persons
 		k.Properties = b.track(k.Name, k.Properties)
 		k.Key = graph.KeyOf(k)
+		k.Further = graph.FurtherOf(k)
 		if p := k.Property(graph.UpdatedAt); p != nil {
 			p.Also = marking(k, p.Category)
 		}

@@ -31,6 +31,7 @@ func TestAFileIsRecognizedBeforeAnythingIsMadeInIt(t *testing.T) {
 		{"one that says whose it is", false, "PRAGMA application_id = 252006674; CREATE TABLE node_songs (title TEXT)", "what an application 0xf055112 has written"},
 		{"one that says whose it is, and holds nothing yet", false, "PRAGMA application_id = 252006674; PRAGMA user_version = 7", "what an application 0xf055112 has written"},
 		{"an empty one", false, "VACUUM", ""},
+		{"a store from before nodes had several keys", true, "DROP TABLE node_KithAlias; ALTER TABLE node_Customer DROP COLUMN furtherKeys; PRAGMA user_version = 11", ""},
 		{"a store from before there was a feed", true, "DROP TABLE feed; PRAGMA user_version = 6", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -38,9 +38,9 @@ func (q *query) list(l *graph.List, owner string) entry {
 	e := entry{scope: s, from: func(...string) string { return table(kinds[0]) + " " + n }}
 	switch {
 	case l.IDs != nil:
-		e.cond = and(q.named(l, s.id, func(l *graph.List) []string { return l.IDs }), q.cond(filter, s))
+		e.cond = and(q.named(l, s.id, (*graph.Fetch).IDs), q.cond(filter, s))
 	case l.External != nil:
-		e.cond = and(q.named(l, n+".key", keysOf), q.cond(filter, s))
+		e.cond = and(q.named(l, n+".key", (*graph.Fetch).Keys), q.cond(filter, s))
 	default:
 		e.cond = q.top(filter, s)
 	}
@@ -65,19 +65,11 @@ func (q *query) ownerMeets(k *graph.Kind, f *graph.Filter, id string) string {
 }
 
 // named is the condition on a root's nodes that a column has one of the values which the list of each call has.
-func (q *query) named(l *graph.List, column string, values func(*graph.List) []string) string {
-	if len(values(l)) == 1 {
-		return column + " = " + q.arg(brought(func(c call) any { return values(c.list)[0] }))
+func (q *query) named(l *graph.List, column string, values func(*graph.Fetch, *graph.List) []string) string {
+	if len(l.IDs)+len(l.External) == 1 {
+		return column + " = " + q.arg(brought(func(c call) any { return values(c.fetch, c.list)[0] }))
 	}
-	return column + " IN (SELECT value FROM json_each(" + q.arg(brought(func(c call) any { return values(c.list) })) + "))"
-}
-
-func keysOf(l *graph.List) []string {
-	keys := make([]string, len(l.External))
-	for i, x := range l.External {
-		keys[i] = x.Key()
-	}
-	return keys
+	return column + " IN (SELECT value FROM json_each(" + q.arg(brought(func(c call) any { return values(c.fetch, c.list) })) + "))"
 }
 
 func kindsOf(l *graph.List) []*graph.Kind {

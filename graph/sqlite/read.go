@@ -10,7 +10,7 @@ import (
 
 // Read implements graph.Store by one statement or a few for each list and level, all of one state of the file.
 func (s *Store) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error) {
-	return s.read(ctx, f, nil)
+	return graph.Following(ctx, f, func(ctx context.Context, f *graph.Fetch) (*graph.Result, error) { return s.read(ctx, f, nil) })
 }
 
 // read is Read that tells note each statement before it runs.

@@ -40,6 +40,9 @@ func (a *applier) check() error {
 		if n.Node == "" {
 			a.note(false, i, checkID(n.ID))
 		}
+		for _, e := range n.Also {
+			a.note(false, i, checkExternal(e))
+		}
 		a.values(false, i, n.Kind.Properties, n.Kind.Name, n.Set)
 		a.pastValues(i, n)
 	}
@@ -51,12 +54,7 @@ func (a *applier) check() error {
 			if end.ID != "" {
 				continue
 			}
-			a.note(true, i, checkID(end.External.ID))
-			if s := end.External.Source; s != "" {
-				if err := graph.CheckSource(s); err != nil {
-					a.note(true, i, fmt.Errorf("the source %w", err))
-				}
-			}
+			a.note(true, i, checkExternal(end.External))
 		}
 		if l.ID != "" {
 			a.note(true, i, checkID(l.ID))
@@ -135,6 +133,17 @@ func (a *applier) note(edge bool, i int, err error) {
 	if err != nil {
 		a.problems = append(a.problems, graph.Problem{Edge: edge, Index: i, Reason: err.Error()})
 	}
+}
+
+// checkExternal says what is wrong with a row's name. Without a source it is of the batch's.
+func checkExternal(e graph.External) error {
+	if err := checkID(e.ID); err != nil || e.Source == "" {
+		return err
+	}
+	if err := graph.CheckSource(e.Source); err != nil {
+		return fmt.Errorf("the source %w", err)
+	}
+	return nil
 }
 
 func checkID(id string) error {

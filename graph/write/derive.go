@@ -24,7 +24,7 @@ type derivation interface {
 }
 
 // derivations are all there are, in the order in which they settle.
-var derivations = []func(*applier) derivation{searchWords, histories, marksOfChange, consentState, inheritedSubjects, acquaintances, toldChanges}
+var derivations = []func(*applier) derivation{searchWords, histories, marksOfChange, consentState, inheritedSubjects, acquaintances, aliasesOfNodes, toldChanges}
 
 // touch tells the derivations of a change.
 func (a *applier) touch(c Change) {

@@ -204,7 +204,7 @@ func (e *eraser) look(ctx context.Context, about []*graph.Row) (map[string]*grap
 			ids[r.Sel.Kind] = append(ids[r.Sel.Kind], r.ID)
 		}
 		if e.removes(r) {
-			e.marks = append(e.marks, NodeMark(e.mark, r.Sel.Kind, nodeOf(r).Key))
+			e.marks = append(e.marks, marksOf(e.mark, r.Sel.Kind, nodeOf(r))...)
 		}
 	}
 	for _, k := range e.cat.Kinds { // all that may be about her, so that it is asked by one text whichever they are
@@ -280,8 +280,8 @@ func (e *eraser) link(k *graph.Kind, l *graph.List, link Edge, to *graph.Kind) {
 // bare takes all values of her own away.
 func (e *eraser) bare() {
 	set, key := e.bared(e.kind, e.node)
-	if key != "" {
-		e.marks = append(e.marks, key)
+	if _, renamed := set[graph.FurtherKeys]; renamed || key != "" {
+		e.marks = append(e.marks, marksOf(e.mark, e.kind, e.node)...)
 	}
 	if !e.again {
 		e.stamp(e.kind, e.node.ID, set, e.node.Values)

@@ -50,6 +50,9 @@ func (a *applier) wanted() (out []*wanted) {
 	}
 	for _, n := range a.batch.Nodes {
 		want(n.Kind, n.Node, a.key(graph.External{ID: n.ID}), true)
+		for _, e := range n.Also {
+			want(n.Kind, "", a.key(e), true)
+		}
 	}
 	for _, l := range a.batch.Edges {
 		for _, end := range []graph.NodeRef{l.From, l.To} {
@@ -59,7 +62,7 @@ func (a *applier) wanted() (out []*wanted) {
 	return out
 }
 
-// find looks in one go for all that the batch names: its own key, the nodes, and whether anybody was ever erased.
+// find looks in one go for all that the batch names: its own key, the nodes, whether anybody was ever erased, and whether any name leads on.
 func (a *applier) find(ctx context.Context) error {
 	q, once, erased, names := &query{}, []graph.Row{}, []graph.Row{}, a.wanted()
 	if a.batch.Once != nil {
@@ -85,6 +88,7 @@ func (a *applier) find(ctx context.Context) error {
 			})
 		}
 	}
+	q.rows(byID(&graph.Selection{Kind: graph.Alias}, graph.AnyAlias), func(rows []graph.Row) { a.names.aliases = len(rows) > 0 })
 	if err := a.read(ctx, q); err != nil {
 		return err
 	}
@@ -92,6 +96,9 @@ func (a *applier) find(ctx context.Context) error {
 		return err
 	}
 	if err := a.begin(erased); err != nil {
+		return err
+	}
+	if err := a.follow(ctx, names); err != nil {
 		return err
 	}
 	for i, n := range a.batch.Nodes {
@@ -104,6 +111,7 @@ func (a *applier) find(ctx context.Context) error {
 		}
 		a.have[nodeKey{n.Kind, old.Key}] = old
 	}
+	a.unite()
 	if slices.ContainsFunc(a.problems, func(p graph.Problem) bool { return p.Property == "" }) {
 		return a.failed()
 	}
@@ -170,14 +178,19 @@ func (a *applier) end(r graph.NodeRef) string {
 	if r.ID != "" {
 		return a.named[r.ID].ID
 	}
-	return a.have[nodeKey{r.Kind, a.key(r.External)}].ID
+	return a.have[a.refKey(r)].ID
+}
+
+// refKey is the key of a node that a link names by a row of a source.
+func (a *applier) refKey(r graph.NodeRef) nodeKey {
+	return a.names.first(nodeKey{r.Kind, a.key(r.External)})
 }
 
 // findEnds notes the links of which an end is not there, unless it was removed with somebody.
 func (a *applier) findEnds() {
 	for i, l := range a.batch.Edges {
 		for _, end := range []graph.NodeRef{l.From, l.To} {
-			if a.end(end) == "" && !(end.ID == "" && a.gone[nodeKey{end.Kind, a.key(end.External)}]) {
+			if a.end(end) == "" && !(end.ID == "" && a.gone[a.refKey(end)]) {
 				a.problems = append(a.problems, graph.Problem{Edge: true, Index: i, Reason: fmt.Sprintf("there is no %s %s", end.Kind, cmp.Or(end.ID, a.key(end.External)))})
 				break
 			}
@@ -195,7 +208,7 @@ func (a *applier) known(ctx context.Context, names []*wanted) error {
 		var marks []string
 		for _, key := range w.keys {
 			k := nodeKey{w.kind, key}
-			if _, there := a.have[k]; there {
+			if a.names.kept[k] {
 				continue
 			}
 			mark := a.nodeMark(w.kind, key)
@@ -206,9 +219,7 @@ func (a *applier) known(ctx context.Context, names []*wanted) error {
 			q.rows(byKey(w.selection(), marks...), func(rows []graph.Row) {
 				for i := range rows {
 					n := nodeOf(&rows[i])
-					k := missing[n.Key]
-					n.Key = k.key
-					a.have[k] = n
+					a.isAgain(missing[n.Key], n)
 				}
 			})
 		}
@@ -231,8 +242,11 @@ func (a *applier) known(ctx context.Context, names []*wanted) error {
 		for i := range rows {
 			n := nodeOf(&rows[i])
 			k, removed := missing[n.Key]
-			if _, there := a.have[k]; removed && !there {
-				a.gone[k] = true
+			at := a.names.first(k)
+			if _, there := a.have[at]; removed && !there {
+				a.gone[at] = true
+			} else if removed && !a.names.kept[k] {
+				a.lose(at, k)
 			}
 			id, _ := n.Values[graph.SuppressedPerson].(string)
 			for _, k := range same[n.Key] { // of several whose identifiers these are, it is always the same one
@@ -245,11 +259,9 @@ func (a *applier) known(ctx context.Context, names []*wanted) error {
 	if err := a.read(ctx, q); err != nil {
 		return err
 	}
-	for _, w := range names {
-		for key := range w.upserted {
-			if a.gone[nodeKey{w.kind, key}] {
-				a.report.Suppressed++
-			}
+	for _, k := range a.order {
+		if a.gone[k] {
+			a.report.Suppressed++
 		}
 	}
 	return a.identified(ctx, persons)
@@ -294,7 +306,6 @@ func (a *applier) identified(ctx context.Context, persons map[nodeKey]string) er
 				n := nodeOf(&rows[i])
 				for named, id := range persons {
 					if _, there := a.have[named]; id == n.ID && !there && !a.gone[named] {
-						n.Key = named.key
 						a.have[named] = n
 					}
 				}

@@ -64,6 +64,16 @@ func NodeMark(mark func(string) string, k *graph.Kind, key string) string {
 	return markedBefore + mark("node|"+k.Label+"|"+key)
 }
 
+// marksOf are those of all keys of a node.
+func marksOf(mark func(string) string, k *graph.Kind, n Node) []string {
+	further, _ := n.Values[graph.FurtherKeys].([]string)
+	marks := []string{NodeMark(mark, k, n.Key)}
+	for _, key := range further {
+		marks = append(marks, NodeMark(mark, k, key))
+	}
+	return marks
+}
+
 func (a *applier) nodeMark(k *graph.Kind, key string) string { return NodeMark(a.host.Mark, k, key) }
 
 func (a *applier) edgeMark(r *graph.Rel, key string) string { return edgeMark(a.host.Mark, r, key) }

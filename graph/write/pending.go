@@ -53,7 +53,7 @@ func (a *applier) changeNode(k *graph.Kind, old Node, set graph.Values, newKey s
 	}
 	maps.Copy(c.Values, set)
 	c.NewKey = cmp.Or(newKey, c.NewKey)
-	a.touch(Change{Kind: k, OldNode: &old, NewNode: &Node{old.ID, old.Key, merged(old.Values, set)}})
+	a.touch(Change{Kind: k, OldNode: &old, NewNode: &Node{old.ID, cmp.Or(newKey, old.Key), merged(old.Values, set)}})
 }
 
 func (a *applier) dropNode(k *graph.Kind, old Node) {

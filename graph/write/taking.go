@@ -70,8 +70,8 @@ func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values,
 	if was := rewritten(versionsOf(n.Values), func(text string) string { return t.names.Replace(text, graph.Erased) }); was != nil && !shared {
 		set[graph.VersionsOf] = was
 	}
-	if mark := NodeMark(t.mark, k, n.Key); !shared && n.Key != mark {
-		key = mark
+	if !shared {
+		key = t.unnamed(k, n, set)
 	}
 	before, _ := n.Values[graph.ErasedOf].([]string)
 	if all := distinct(slices.Concat(before, of)); touched && (n.Values[graph.ErasedAt] == nil || len(all) > len(before)) {
@@ -79,6 +79,21 @@ func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values,
 	}
 	forgetLoaded(n, set)
 	return set, key
+}
+
+// unnamed has a node's further keys be marks, and no other id lead to it. It gives the mark of its first key, if that is none.
+func (t *taking) unnamed(k *graph.Kind, n Node, set graph.Values) (key string) {
+	marks := marksOf(t.mark, k, n)
+	if further, _ := n.Values[graph.FurtherKeys].([]string); !slices.Equal(further, marks[1:]) {
+		set[graph.FurtherKeys] = marks[1:]
+	}
+	if n.Values[graph.FormerIDs] != nil {
+		set[graph.FormerIDs] = nil
+	}
+	if marks[0] == n.Key {
+		return ""
+	}
+	return marks[0]
 }
 
 // cuts reports whether a relationship of a node, along a way to another, is not kept. Covered: some field of the schema tells of it.
@@ -120,9 +135,7 @@ func (t *taking) bared(k *graph.Kind, n Node) (set graph.Values, key string) {
 			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()}, 1)
 		}
 	}
-	if mark := NodeMark(t.mark, k, n.Key); mark != n.Key {
-		key = mark
-	}
+	key = t.unnamed(k, n, set)
 	if !t.again {
 		set[graph.ErasedAt], set[graph.ErasedOf] = t.now, t.gone
 	}

@@ -9,8 +9,8 @@ import (
 
 // Tx is what a store lends to Apply: a transaction that no other writer runs beside.
 type Tx interface {
-	// Read answers a fetch as graph.Store does, of what the transaction has written, too. The kinds of graph.Own may be asked for by their
-	// ids, and an External without a source is a key as it is stored.
+	// Read answers a fetch as graph.Store does, of what the transaction has written, too; but it follows names by Fetch.Leads alone. The
+	// kinds of graph.Own may be asked for by their ids, and an External without a source is a key as it is stored.
 	Read(ctx context.Context, f *graph.Fetch) (*graph.Result, error)
 	// Edges finds relationships by their keys; those that do not exist are left out.
 	Edges(ctx context.Context, r *graph.Rel, keys []string) ([]Edge, error)

@@ -21,7 +21,7 @@ type Host struct {
 // rolled back, as after any error.
 func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Host) (*graph.Report, error) {
 	a := &applier{cat: cat, tx: tx, batch: b, host: h, now: int64(h.Now), report: &graph.Report{}, pending: newPending(),
-		want: map[nodeKey]graph.Values{}, said: map[nodeKey]*overruled{}, past: map[nodeKey][]graph.Upsert{}, have: map[nodeKey]Node{}, named: map[string]Node{}, gone: map[nodeKey]bool{}, created: map[string]bool{}, renewed: map[string]bool{},
+		want: map[nodeKey]graph.Values{}, said: map[nodeKey]*overruled{}, past: map[nodeKey][]graph.Upsert{}, names: newNames(), have: map[nodeKey]Node{}, named: map[string]Node{}, gone: map[nodeKey]bool{}, created: map[string]bool{}, renewed: map[string]bool{},
 		stamped: map[string]bool{}, erasedOf: map[string][]string{}, again: map[string]bool{}, links: map[*graph.Rel]*links{}}
 	for _, begin := range derivations {
 		a.derivations = append(a.derivations, begin(a))
@@ -56,6 +56,7 @@ type applier struct {
 	said    map[nodeKey]*overruled     // what of that its source has said otherwise before
 	past    map[nodeKey][]graph.Upsert // what its upserts say of the past of a node
 	order   []nodeKey                  // of these, as the batch has them, so that ids are given in it
+	names   *names                     // that lead to others
 	have    map[nodeKey]Node           // of nodes that the batch names by their keys, those that are there
 	named   map[string]Node            // of nodes that it names by their ids, those that are there
 	created map[string]bool            // ids of nodes that the batch has made
@@ -97,7 +98,7 @@ func (a *applier) keyOf(n graph.Upsert) nodeKey {
 	if n.Node != "" {
 		return nodeKey{n.Kind, a.named[n.Node].Key}
 	}
-	return nodeKey{n.Kind, a.key(graph.External{ID: n.ID})}
+	return a.names.first(nodeKey{n.Kind, a.key(graph.External{ID: n.ID})})
 }
 
 // nodes makes and changes the nodes that the batch's upserts are about.
@@ -123,6 +124,7 @@ func (a *applier) nodes(context.Context) error {
 	became := map[nodeKey]graph.Outcome{}
 	for _, k := range a.order {
 		if became[k] = graph.LeftOut; !a.gone[k] {
+			a.addKeys(k)
 			became[k] = a.upsert(k, a.want[k])
 		}
 	}

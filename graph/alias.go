@@ -1,0 +1,134 @@
+package graph
+
+import (
+	"context"
+	"slices"
+)
+
+// Names of hidden properties by which stores keep what a node is known by besides its id and its first key.
+const (
+	// FurtherKeys are keys of other rows of sources, in the order in which they came: texts as External.Key gives them.
+	FurtherKeys = "furtherKeys"
+	// FormerIDs are ids of nodes that were found to be the same.
+	FormerIDs = "formerIds"
+)
+
+// NameProperties are those of a kind, as stores keep them.
+func NameProperties(owner string) []*Property {
+	var out []*Property
+	for _, name := range []string{FurtherKeys, FormerIDs} {
+		out = append(out, &Property{Name: name, Type: Strings, Category: CategoryConsent, Owner: owner, Hidden: true})
+	}
+	return out
+}
+
+// FurtherOf makes Kind.Further of a kind that has its Key: who may see the one may see the other.
+func FurtherOf(k *Kind) *Property {
+	p := *k.Key
+	p.Name, p.Type = FurtherKeys, Strings
+	return &p
+}
+
+// Alias is the kind of node by which stores find a node by one of its further keys, and by an id that leads to it. As with Applied, nothing
+// leads to it. Its id is KeyAlias or IDAlias; AnyAlias is there as soon as any other is.
+var Alias = &Kind{Name: "Alias", Label: "KithAlias", Prefix: "als", Properties: []*Property{{Name: AliasOf, Type: Enum, Hidden: true}}}
+
+// AliasOf names the property of Alias with what it leads to: the first key of a node, or its id.
+const AliasOf = "of"
+
+// AnyAlias is the id of the Alias that leads nowhere.
+const AnyAlias = "als_"
+
+// KeyAlias is the id of the Alias of a further key.
+func KeyAlias(k *Kind, key string) string { return AnyAlias + k.Prefix + ":" + key }
+
+// IDAlias is the id of the Alias of an id that leads to another. No id has a colon behind its prefix.
+func IDAlias(id string) string { return AnyAlias + id }
+
+// Leads are what other keys and ids lead to: by the id of an Alias, its AliasOf.
+type Leads map[string]string
+
+// ID is the id that an id leads to: itself, where it is not one that leads to another.
+func (l Leads) ID(id string) string {
+	if to, leads := l[IDAlias(id)]; leads {
+		return to
+	}
+	return id
+}
+
+// Key is the first key of a kind's node by any of its keys. An External without a source is a key as it is stored, and leads to no other.
+func (l Leads) Key(k *Kind, e External) string {
+	key := e.Key()
+	if to, leads := l[KeyAlias(k, key)]; leads && e.Source != "" {
+		return to
+	}
+	return key
+}
+
+// IDs are those by which a root's nodes are named, as its Leads lead on.
+func (f *Fetch) IDs(l *List) []string {
+	if f.Leads == nil {
+		return l.IDs
+	}
+	ids := make([]string, len(l.IDs))
+	for i, id := range l.IDs {
+		ids[i] = f.Leads.ID(id)
+	}
+	return ids
+}
+
+// Keys are those by which a root's nodes are named, likewise.
+func (f *Fetch) Keys(l *List) []string {
+	keys := make([]string, len(l.External))
+	for i, e := range l.External {
+		keys[i] = f.Leads.Key(l.Nodes[0].Kind, e)
+	}
+	return keys
+}
+
+// aliases are the ids of all Aliases that may lead on from what a fetch names.
+func (f *Fetch) aliases() []string {
+	var out []string
+	for _, l := range f.Lists {
+		for _, id := range l.IDs {
+			out = append(out, IDAlias(id))
+		}
+		for _, e := range l.External {
+			if e.Source != "" {
+				out = append(out, KeyAlias(l.Nodes[0].Kind, e.Key()))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// leading asks what an Alias leads to: one for all, since what is kept of a fetch is known by its selections.
+var leading = &Selection{Kind: Alias, Props: []Ref{{Prop: Alias.Properties[0]}}}
+
+// Following reads a fetch, and what its names lead to: along with it it asks whether any leads to another, and if so reads it again with
+// Fetch.Leads. So it takes one read where no name does.
+func Following(ctx context.Context, f *Fetch, read func(context.Context, *Fetch) (*Result, error)) (*Result, error) {
+	names := f.aliases()
+	if len(names) == 0 {
+		return read(ctx, f)
+	}
+	n, with := len(f.Lists), *f
+	with.Lists = append(slices.Clone(f.Lists), &List{Key: Alias.Name, IDs: names, Rows: true, Nodes: []*Selection{leading}})
+	res, err := read(ctx, &with)
+	if err != nil {
+		return nil, err
+	}
+	found := res.Lists[n].Rows
+	if res.Lists = res.Lists[:n]; len(found) == 0 {
+		return res, nil
+	}
+	with.Lists, with.Leads = f.Lists, Leads{}
+	for i := range found {
+		with.Leads[found[i].ID], _ = found[i].Props[0].(string)
+	}
+	if res, err = read(ctx, &with); err == nil {
+		res.Leads = with.Leads
+	}
+	return res, err
+}
