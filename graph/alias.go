@@ -56,6 +56,27 @@ func (l Leads) ID(id string) string {
 	return id
 }
 
+// Value is what an id, or a list of ids, leads to.
+func (l Leads) Value(v any) any {
+	switch v := v.(type) {
+	case string:
+		return l.ID(v)
+	case []any:
+		ids := make([]any, len(v))
+		for i, id := range v {
+			ids[i] = l.Value(id)
+		}
+		return ids
+	}
+	return v
+}
+
+// Follows reports whether a test compares with ids that somebody named, which may lead to others.
+func (t *Test) Follows() bool {
+	_, given := t.Value.(Given)
+	return t.ID && t.By == "" && !given
+}
+
 // Key is the first key of a kind's node by any of its keys. An External without a source is a key as it is stored, and leads to no other.
 func (l Leads) Key(k *Kind, e External) string {
 	key := e.Key()
@@ -86,9 +107,21 @@ func (f *Fetch) Keys(l *List) []string {
 	return keys
 }
 
+// named is the key of what a Memo keeps of the ids that conditions name.
+type named struct{}
+
 // aliases are the ids of all Aliases that may lead on from what a fetch names.
 func (f *Fetch) aliases() []string {
-	var out []string
+	out := slices.Clone(Keep(f.Memo, named{}, func() []string {
+		n := &naming{}
+		for _, l := range f.Lists {
+			n.list(l)
+		}
+		return n.aliases
+	}))
+	if f.Asker != "" {
+		out = append(out, IDAlias(f.Asker))
+	}
 	for _, l := range f.Lists {
 		for _, id := range l.IDs {
 			out = append(out, IDAlias(id))

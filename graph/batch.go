@@ -21,6 +21,7 @@ type Batch struct {
 	// Kept: neither an older value nor a newer one of the source takes it back.
 	Loads  bool
 	Once   *Once // nil: nothing keeps the batch from being applied again
+	Merge  []Merge
 	Nodes  []Upsert
 	Edges  []Link
 	Remove []Removal // after that
@@ -100,6 +101,11 @@ type Upsert struct {
 	// IfHeard has a new Consent come to something. Where what its giver has refused Stands in its way, that is a Problem with Conflict.
 	IfHeard bool
 }
+
+// A Merge has two nodes of a kind be one, since they are the same. From goes: its id leads to Into from then on, and so do its keys. Into gets its
+// relationships, but for those that it has alike, or of which it can have one and has; and the values that it has none of, but for those that
+// rules hold against others of the node, as a state with what belongs to it. What the batch says besides is of the one that is left, by whichever name. Two that are one already are no error.
+type Merge struct{ From, Into NodeRef }
 
 // A NodeRef names a node that exists, or is created by the same batch.
 type NodeRef struct {

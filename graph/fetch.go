@@ -264,7 +264,7 @@ func (f *Fetch) Given(v any) any {
 	case GivenNow:
 		return int64(f.Now)
 	case GivenAsker:
-		return f.Asker
+		return f.Leads.ID(f.Asker)
 	}
 	if ago, is := v.(Ago); is {
 		return ago.From(f.Now)

@@ -201,6 +201,19 @@ func (r *reading) truth(f *graph.Filter, p place) truth {
 	return yes
 }
 
+// named reports whether a test names a node by its id, or by one that leads to it.
+func (r *reading) named(t *graph.Test, p place) bool {
+	ids, several := t.Value.([]any)
+	if !several {
+		ids = []any{t.Value}
+	}
+	return slices.ContainsFunc(ids, func(id any) bool {
+		_, asker := id.(graph.Given)
+		id = r.fetch.Given(id)
+		return id == p.ID || r.fetch.Leads.Value(id) == p.ID || r.follows && (asker || t.Follows()) && p.led(id.(string))
+	})
+}
+
 func (r *reading) test(t *graph.Test, p place) truth {
 	var v any = p.ID
 	if !t.ID {
@@ -226,6 +239,9 @@ func (r *reading) test(t *graph.Test, p place) truth {
 		v = fold.Key(v.(string))
 	}
 	to := r.fetch.Given(t.Value)
+	if t.ID {
+		return is(r.named(t, p))
+	}
 	switch t.Op {
 	case graph.Eq:
 		return is(v == to)

@@ -63,6 +63,8 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"batches are applied once", once},
 		{"nodes have several keys", severalKeys},
 		{"keys of persons who were erased", erasedKeys},
+		{"two nodes become one", merging},
+		{"persons who were two are erased", erasedOnes},
 		{"relationships succeed each other", succession},
 		{"what was before is kept", histories},
 		{"what was before is read", moments},

@@ -38,6 +38,7 @@ func NewWorld(rng *rand.Rand, cat *graph.Catalog) *World {
 	w.texts = append(w.texts, "Ann", "ann", "Bob", "Johansson Ann", "Jo-Hanson", "+49 30 4711")
 	w.add(w.creation())
 	w.add(w.change())
+	w.add(w.merges())
 	w.refused()
 	return w
 }
@@ -213,6 +214,17 @@ func (w *World) change() *graph.Batch {
 			continue
 		}
 		b.Edges = append(b.Edges, l)
+	}
+	return b
+}
+
+// merges is a batch that has some nodes be one.
+func (w *World) merges() *graph.Batch {
+	b := &graph.Batch{Source: worldSource}
+	for _, k := range w.catalog.Kinds {
+		for len(w.nodes[k]) > 1 && !slices.Contains([]string{graph.ConsentKind, graph.RequestKind, graph.ReceiptKind}, k.Name) && chance(w.rng, 25) {
+			b.Merge = append(b.Merge, graph.Merge{From: ref(k, pick(w.rng, w.nodes[k])), Into: graph.NodeRef{Kind: k, ID: pick(w.rng, w.ids[k])}})
+		}
 	}
 	return b
 }

@@ -374,6 +374,9 @@ func (c *compiler) value(t *graph.Test, part int, v any) string {
 	if ago, is := v.(graph.Ago); is {
 		v = func(f *graph.Fetch) any { return f.Given(ago) }
 	}
+	if t.Follows() {
+		v = func(f *graph.Fetch) any { return f.Leads.Value(t.Value) }
+	}
 	if t.Op == graph.In {
 		p = c.list(v)
 	} else {

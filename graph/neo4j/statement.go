@@ -4,7 +4,6 @@ package neo4j
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"strings"
 
@@ -55,7 +54,12 @@ func (t *template) of(f *graph.Fetch) Statement {
 		values[name] = v
 	}
 	params := map[string]any{"p": values}
-	maps.Copy(params, t.lists)
+	for name, v := range t.lists {
+		if of, depends := v.(func(*graph.Fetch) any); depends {
+			v = of(f)
+		}
+		params[name] = v
+	}
 	return Statement{t.text, params}
 }
 
@@ -189,7 +193,7 @@ func (c *compiler) template() *template {
 			values["now"] = func(f *graph.Fetch) any { return int64(f.Now) }
 			return old
 		case asker:
-			values["asker"] = func(f *graph.Fetch) any { return f.Asker }
+			values["asker"] = func(f *graph.Fetch) any { return f.Given(graph.GivenAsker) }
 			return old
 		case never:
 			values["never"] = false

@@ -126,7 +126,11 @@ var comparisons = map[graph.Op]string{graph.Eq: " = ", graph.Lt: " < ", graph.Lt
 
 // test compares, with the guard beside the comparison, where it keeps no index from being used.
 func (q *query) test(t *graph.Test, not bool, s scope) string {
-	if t.ID {
+	if t.ID && t.Follows() {
+		led := *t
+		led.Value = brought(func(c call) any { return c.fetch.Leads.Value(t.Value) })
+		return negated(q.compare(&led, s.id), not)
+	} else if t.ID {
 		return negated(q.compare(t, s.id), not)
 	}
 	p := t.Ref.Prop

@@ -24,7 +24,7 @@ func (d *aliasing) touch(c Change) {
 	}
 	before, after := aliases(c.Kind, c.OldNode), aliases(c.Kind, c.NewNode)
 	for id, of := range before {
-		if _, known := d.was[id]; !known {
+		if was, known := d.was[id]; !known || was == "" && d.now[id] != of { // another node has got it in this batch
 			d.was[id] = of
 		}
 		if _, stays := after[id]; !stays && d.now[id] != "" && d.now[id] != of {

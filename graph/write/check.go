@@ -46,6 +46,13 @@ func (a *applier) check() error {
 		a.values(false, i, n.Kind.Properties, n.Kind.Name, n.Set)
 		a.pastValues(i, n)
 	}
+	for i, m := range a.batch.Merge {
+		for _, end := range []graph.NodeRef{m.From, m.Into} {
+			if end.ID == "" {
+				a.note(false, i, checkExternal(end.External))
+			}
+		}
+	}
 	for i, l := range a.batch.Edges {
 		if !slices.Contains(l.Rel.Pairs, [2]*graph.Kind{l.From.Kind, l.To.Kind}) {
 			a.note(true, i, fmt.Errorf("no %s leads from %s to %s", l.Rel.Type, l.From.Kind, l.To.Kind))
@@ -123,7 +130,8 @@ func (a *applier) checkCatalog() error {
 	loose := func(l graph.Link) bool {
 		return !slices.Contains(a.cat.Rels, l.Rel) || !known(l.From.Kind) || !known(l.To.Kind)
 	}
-	if slices.ContainsFunc(a.batch.Nodes, strange) || slices.ContainsFunc(a.batch.Edges, loose) {
+	foreign := func(m graph.Merge) bool { return !known(m.From.Kind) || !known(m.Into.Kind) }
+	if slices.ContainsFunc(a.batch.Merge, foreign) || slices.ContainsFunc(a.batch.Nodes, strange) || slices.ContainsFunc(a.batch.Edges, loose) {
 		return &graph.Error{Code: graph.Internal, Message: "the batch was made with another catalog than the store"}
 	}
 	return nil

@@ -54,6 +54,11 @@ func (a *applier) wanted() (out []*wanted) {
 			want(n.Kind, "", a.key(e), true)
 		}
 	}
+	for _, m := range a.batch.Merge {
+		for _, end := range []graph.NodeRef{m.From, m.Into} {
+			want(end.Kind, end.ID, a.key(end.External), true)
+		}
+	}
 	for _, l := range a.batch.Edges {
 		for _, end := range []graph.NodeRef{l.From, l.To} {
 			want(end.Kind, end.ID, a.key(end.External), false)
@@ -101,6 +106,9 @@ func (a *applier) find(ctx context.Context) error {
 	if err := a.follow(ctx, names); err != nil {
 		return err
 	}
+	if err := a.followErased(ctx); err != nil {
+		return err
+	}
 	for i, n := range a.batch.Nodes {
 		if n.Node == "" {
 			continue
@@ -111,6 +119,7 @@ func (a *applier) find(ctx context.Context) error {
 		}
 		a.have[nodeKey{n.Kind, old.Key}] = old
 	}
+	a.merges()
 	a.unite()
 	if slices.ContainsFunc(a.problems, func(p graph.Problem) bool { return p.Property == "" }) {
 		return a.failed()

@@ -11,14 +11,16 @@ import (
 
 // names are what the batch calls nodes by besides the ids that they have, and the keys under which they were first seen.
 type names struct {
-	aliases bool                 // the store has some
-	leads   map[nodeKey]nodeKey  // to the key by which a node is known here
-	kept    map[nodeKey]bool     // keys that are kept already as those of a node
-	more    map[nodeKey][]string // keys that nodes are to have besides
+	aliases bool                     // the store has some
+	leads   map[nodeKey]nodeKey      // to the key by which a node is known here
+	kept    map[nodeKey]bool         // keys that are kept already as those of a node
+	more    map[nodeKey][]string     // keys that nodes are to have besides
+	former  map[nodeKey][]string     // ids that are to lead to nodes
+	values  map[nodeKey]graph.Values // that nodes take over from those that they are merged with
 }
 
 func newNames() *names {
-	return &names{leads: map[nodeKey]nodeKey{}, kept: map[nodeKey]bool{}, more: map[nodeKey][]string{}}
+	return &names{leads: map[nodeKey]nodeKey{}, kept: map[nodeKey]bool{}, more: map[nodeKey][]string{}, former: map[nodeKey][]string{}, values: map[nodeKey]graph.Values{}}
 }
 
 // first is the key by which a node is known here.
@@ -45,11 +47,7 @@ func (a *applier) follow(ctx context.Context, all []*wanted) error {
 		return nil
 	}
 	q, leads := &query{}, graph.Leads{}
-	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) {
-		for i := range rows {
-			leads[rows[i].ID], _ = nodeOf(&rows[i]).Values[graph.AliasOf].(string)
-		}
-	})
+	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) { leading(rows, leads) })
 	if err := a.read(ctx, q); err != nil || len(leads) == 0 {
 		return err
 	}
@@ -132,6 +130,34 @@ func (a *applier) followIDs(q *query, w *wanted, leads graph.Leads) {
 			}
 		}
 	})
+}
+
+// followErased has erasures be of the persons that ids lead to.
+func (a *applier) followErased(ctx context.Context) error {
+	if !a.names.aliases || len(a.batch.Erase) == 0 {
+		return nil
+	}
+	led, leads, q, ids := *a.batch, graph.Leads{}, &query{}, []string{}
+	for _, e := range a.batch.Erase {
+		ids = append(ids, graph.IDAlias(e.Person))
+	}
+	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) { leading(rows, leads) })
+	if err := a.read(ctx, q); err != nil {
+		return err
+	}
+	led.Erase = slices.Clone(led.Erase)
+	for i := range led.Erase {
+		led.Erase[i].Person = leads.ID(led.Erase[i].Person)
+	}
+	a.batch = &led
+	return nil
+}
+
+// leading takes in what Aliases lead to.
+func leading(rows []graph.Row, leads graph.Leads) {
+	for i := range rows {
+		leads[rows[i].ID], _ = nodeOf(&rows[i]).Values[graph.AliasOf].(string)
+	}
 }
 
 // unite has the names of each upsert be those of one node, and notes where they are of two.
@@ -229,5 +255,9 @@ func (a *applier) addKeys(k nodeKey) {
 	}
 	if len(all) > len(have) {
 		a.want[k][graph.FurtherKeys] = all
+	}
+	if ids := a.names.former[k]; len(ids) > 0 {
+		before, _ := n.Values[graph.FormerIDs].([]string)
+		a.want[k][graph.FormerIDs] = slices.Concat(before, ids)
 	}
 }

@@ -32,7 +32,7 @@ func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Hos
 	if err := a.find(ctx); err != nil || a.report.Repeated {
 		return a.report, err
 	}
-	for _, step := range []func(context.Context) error{a.nodes, a.relationships, a.removals, a.inheritErased, a.erasures, a.settle, a.tie, a.record, a.announce, a.flush} {
+	for _, step := range []func(context.Context) error{a.nodes, a.moves, a.relationships, a.removals, a.inheritErased, a.erasures, a.settle, a.tie, a.record, a.announce, a.flush} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -57,12 +57,13 @@ type applier struct {
 	past    map[nodeKey][]graph.Upsert // what its upserts say of the past of a node
 	order   []nodeKey                  // of these, as the batch has them, so that ids are given in it
 	names   *names                     // that lead to others
-	have    map[nodeKey]Node           // of nodes that the batch names by their keys, those that are there
-	named   map[string]Node            // of nodes that it names by their ids, those that are there
-	created map[string]bool            // ids of nodes that the batch has made
-	renewed map[string]bool            // ids of Consents in whose place the batch has a later one with an authority
-	stamped map[string]bool            // ids of nodes that the batch has given their time already
-	quiet   bool                       // what is changed now marks no node as changed
+	merging []merging
+	have    map[nodeKey]Node // of nodes that the batch names by their keys, those that are there
+	named   map[string]Node  // of nodes that it names by their ids, those that are there
+	created map[string]bool  // ids of nodes that the batch has made
+	renewed map[string]bool  // ids of Consents in whose place the batch has a later one with an authority
+	stamped map[string]bool  // ids of nodes that the batch has given their time already
+	quiet   bool             // what is changed now marks no node as changed
 
 	rels  []*graph.Rel // in the batch's order
 	links map[*graph.Rel]*links
@@ -113,6 +114,7 @@ func (a *applier) nodes(context.Context) error {
 		if a.batch.Loads && !a.gone[k] {
 			a.keepChanged(k, a.want[k])
 		}
+		a.fill(k)
 		if !a.gone[k] {
 			a.recall(k, a.want[k])
 		}
