@@ -81,8 +81,9 @@ type Upsert struct {
 	ID   string // of the row in the batch's source
 	Node string // id of a node that exists; then ID is empty
 	// Also are other rows that the node comes from: from now on it is found by each. Where there is a node by some of these names it is that
-	// one, and where there are two that is a Problem with Conflict.
-	Also []External
+	// one, and where there are two that is a Problem with Conflict; or, if the upsert Unites, they become one by a Merge into the first.
+	Also   []External
+	Unites bool
 	Set  Values
 	// At has the values hold from then on, until the next that is told of their properties, whenever that is told: these are all tracked.
 	// Nil: from now on.

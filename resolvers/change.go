@@ -244,6 +244,11 @@ func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
 				rows[res.Lists[i].Rows[j].ID] = &res.Lists[i].Rows[j]
 			}
 		}
+		for _, r := range c.refs { // by the id that the input has, too
+			if row := rows[res.Leads.ID(r.id)]; row != nil {
+				rows[r.id] = row
+			}
+		}
 	}
 	for _, r := range c.refs {
 		row := rows[r.id]

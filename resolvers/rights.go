@@ -94,7 +94,7 @@ func (r *Resolver) subject(ctx context.Context, right rights.Right) (*dataSubjec
 	if err != nil || row == nil {
 		return nil, notFound("input.customer"), err
 	}
-	return &dataSubject{o.request(right, customer), rights.Names(row), once}, nil, nil
+	return &dataSubject{o.request(right, row.ID), rights.Names(row), once}, nil, nil
 }
 
 // request has a right of a customer be exercised by who asks.

@@ -69,7 +69,7 @@ func (w *writer) oneNamed(f graphql.CollectedField, k *graph.Kind, who *name, lo
 		return b.nodes(planned[0].Nodes, guarded[0].Nodes, f.Selections)
 	})
 	rows := r.Answer(p.lists[0]).Rows
-	i := slices.IndexFunc(rows, func(row graph.Row) bool { return who.ids == nil || who.ids[0] == row.ID })
+	i := slices.IndexFunc(rows, func(row graph.Row) bool { return who.ids == nil || r.Leads.ID(who.ids[0]) == row.ID })
 	return i >= 0 && n.write(w, &rows[i]), nil
 }
 
@@ -160,7 +160,7 @@ func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	rows := map[string]*graph.Row{}
+	rows, leads := map[string]*graph.Row{}, graph.Leads(nil)
 	var n nodes
 	if len(fetch.Lists) > 0 {
 		r, err := w.load(f, fetch)
@@ -173,6 +173,7 @@ func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
 			}
 			return all
 		})
+		leads = r.Leads
 		for _, l := range p.lists {
 			found := r.Answer(l).Rows
 			for i := range found {
@@ -180,7 +181,10 @@ func (w *writer) byIDs(f graphql.CollectedField, several bool) (bool, error) {
 			}
 		}
 	}
-	return each(func(i int) bool { return rows[ids[i]] != nil && n.write(w, rows[ids[i]]) }), nil
+	return each(func(i int) bool {
+		row := rows[leads.ID(ids[i])]
+		return row != nil && n.write(w, row)
+	}), nil
 }
 
 // ids reads the argument that is an id, or a list of ids.

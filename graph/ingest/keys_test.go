@@ -57,6 +57,12 @@ func TestANodeComesFromRowsOfSeveralSources(t *testing.T) {
 	assert.False(t, sum.Report.Changed(), "loading twice changes nothing")
 	_, rejects = run("7,2,,ann@example.com\n")
 	assert.Contains(t, rejects, "all its rows must be of one Customer: shop:7 and crm:2 are of two")
+	m.Files[0].Nodes[0].Unite = true
+	sum, rejects = run("7,2,,ann@example.com\n")
+	assert.Empty(t, rejects)
+	assert.Equal(t, 1, sum.Report.NodesRemoved, "the mapping knows that they are one")
+	assert.Equal(t, "ann@example.com", found(graph.External{Source: "crm", ID: "2"}))
+	assert.Equal(t, "ann@example.com", found(graph.External{Source: "shop", ID: "o9"}))
 }
 
 func TestRowsOfOtherSourcesHaveNamesThatCanBe(t *testing.T) {

@@ -57,15 +57,16 @@ type File struct {
 }
 
 // A Node is made of a row. ID, When, At and the values of Set are expressions. Also are the rows of other sources that the node comes from, too:
-// it is found by each of them from then on. At is since when the values hold: they are of tracked
+// it is found by each of them from then on. Unite has those be one that are there by two of these names. At is since when the values hold: they are of tracked
 // properties then, and what is told later stays as it is.
 type Node struct {
-	Kind string             `yaml:"kind"`
-	ID   string             `yaml:"id"`
-	Also []Also             `yaml:"also"`
-	At   string             `yaml:"at"`
-	When string             `yaml:"when"`
-	Set  map[string]Setting `yaml:"set"`
+	Kind  string             `yaml:"kind"`
+	ID    string             `yaml:"id"`
+	Also  []Also             `yaml:"also"`
+	Unite bool               `yaml:"unite"`
+	At    string             `yaml:"at"`
+	When  string             `yaml:"when"`
+	Set   map[string]Setting `yaml:"set"`
 }
 
 // An Also is a row of a source, of the mapping's own if Source is empty. ID is an expression; where it is nil, there is none.

@@ -45,6 +45,7 @@ type nodeMaker struct {
 	kind         *graph.Kind
 	id, when, at expression
 	also         []alsoMaker
+	unites       bool
 	set          settings
 }
 
@@ -134,7 +135,7 @@ func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]s
 		}
 		where := fmt.Sprintf("nodes[%d]", i)
 		k := m.catalog.Kind(n.Kind)
-		made := nodeMaker{kind: k, id: c.expression(where+".id", n.ID), when: c.expression(where+".when", n.When), at: c.expression(where+".at", n.At), set: c.set(where, n.Set, k.Property)}
+		made := nodeMaker{kind: k, id: c.expression(where+".id", n.ID), when: c.expression(where+".when", n.When), at: c.expression(where+".at", n.At), unites: n.Unite, set: c.set(where, n.Set, k.Property)}
 		for j, also := range n.Also {
 			made.also = append(made.also, alsoMaker{also.Source, c.expression(fmt.Sprintf("%s.also[%d].id", where, j), also.ID)})
 		}
@@ -190,7 +191,7 @@ func (m *maker) row(r row) (made, error) {
 		if err != nil {
 			return out, err
 		}
-		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Also: also, Set: set, At: at}), append(out.may, n.set.may)
+		out.nodes, out.may = append(out.nodes, graph.Upsert{Kind: n.kind, ID: id, Also: also, Unites: n.unites, Set: set, At: at}), append(out.may, n.set.may)
 	}
 	for _, e := range m.edges {
 		l, ok, err := m.link(e, env, &out)

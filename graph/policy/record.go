@@ -77,6 +77,9 @@ func (r recorded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, erro
 	if err == nil {
 		for _, l := range f.Lists {
 			for _, id := range l.IDs {
+				if row != nil { // which the id may lead to
+					id = row.ID
+				}
 				r.record.Note(id, graph.CategoryIdentity)
 			}
 		}
@@ -97,7 +100,7 @@ func (r *Record) take(f *graph.Fetch, got *Reading) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for id, s := range q.named {
-		r.person(id, s)
+		r.person(got.Leads.ID(id), s)
 	}
 	r.others |= q.others
 	for _, text := range q.population(f, r.Mark) {
@@ -108,15 +111,16 @@ func (r *Record) take(f *graph.Fetch, got *Reading) {
 	}
 	for i, l := range f.Lists {
 		if k := l.Nodes[0].Kind; k.Person && l.Identified() {
-			r.named(k, l, &got.Lists[i], q.roots[i])
+			r.named(k, l, got.Leads, &got.Lists[i], q.roots[i])
 		}
 	}
 	r.lists(got, got.Asked, got.Lists, "")
 }
 
 // named notes those whom a root names and of whom no row came: what is withheld and who is not there are noted alike.
-func (r *Record) named(k *graph.Kind, l *graph.List, res *graph.ListResult, s set) {
+func (r *Record) named(k *graph.Kind, l *graph.List, leads graph.Leads, res *graph.ListResult, s set) {
 	for _, id := range l.IDs {
+		id = leads.ID(id)
 		if !slices.ContainsFunc(res.Rows, func(row graph.Row) bool { return row.ID == id }) {
 			r.person(id, s)
 		}

@@ -86,6 +86,7 @@ func Export(ctx context.Context, reader policy.Reader, viewer *policy.Viewer, ca
 	}
 	row, err := x.read(ctx, customer, &graph.Selection{Kind: k, Props: x.values(k)})
 	if err == nil {
+		x.customer = row.ID // which her id may lead to
 		err = x.record(row, nil)
 	}
 	for ; err == nil && len(x.further) > 0; x.further = x.further[1:] {

@@ -65,6 +65,11 @@ func (a *applier) refNode(r graph.NodeRef) (Node, bool) {
 		n, there := a.named[r.ID]
 		return n, there
 	}
+	if r.External.Source == "" {
+		if n, there := a.have[nodeKey{r.Kind, r.External.ID}]; there { // a key as it is kept
+			return n, true
+		}
+	}
 	n, there := a.have[a.refKey(r)]
 	return n, there
 }

@@ -175,6 +175,9 @@ func (a *applier) unite() {
 			all = append(all, nodeKey{n.Kind, a.key(e)})
 		}
 		there, erased := a.found(all, claimed)
+		if n.Unites && a.uniteAll(there) {
+			there = there[:1]
+		}
 		if len(there) > 1 {
 			a.problems = append(a.problems, graph.Problem{Index: i, Conflict: true,
 				Reason: fmt.Sprintf("all its rows must be of one %s: %s and %s are of two", n.Kind, there[0].key, there[1].key)})
@@ -188,6 +191,23 @@ func (a *applier) unite() {
 			a.call(at, k)
 		}
 	}
+}
+
+// uniteAll has the nodes of some names become the first of them, unless one is new, or stays apart.
+func (a *applier) uniteAll(there []nodeKey) bool {
+	var all []merging
+	for _, k := range there[min(1, len(there)):] {
+		ref := func(k nodeKey) graph.NodeRef { return graph.NodeRef{Kind: k.kind, External: graph.External{ID: a.names.first(k).key}} }
+		from, into, reason := a.both(graph.Merge{From: ref(k), Into: ref(there[0])})
+		if reason != "" {
+			return false
+		}
+		all = append(all, merging{k.kind, from, into})
+	}
+	for _, m := range all {
+		a.merge(m)
+	}
+	return true
 }
 
 // found are those of some names by which there are different nodes, and those by which these are of somebody, or something, that was erased.
