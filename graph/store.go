@@ -9,6 +9,9 @@ import "context"
 // code point, values of an enumeration by their places in the schema, false before true, missing values last, or first where an order says so, in both directions. Filters,
 // minima and maxima compare alike. What has a value that is no more in the schema is in orders as if it were missing. Rows of an identified root come in any order, each node once, missing ones not at all.
 //
+// Names: a node is found by each of its keys, and by each id that leads to it, in roots, in tests of ids and as Asker; Result.Leads tells which
+// led on. An erased person is found by no key, and no other id leads to her.
+//
 // Searches: Search says what is found, and in which order. A value is found as soon as it is written, and no more once it is
 // gone.
 //
