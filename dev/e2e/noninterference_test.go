@@ -167,7 +167,7 @@ func (w *world) comeFrom(t *testing.T, q *question) (n int) {
 				if n.kind.OfPersons() {
 					of = graph.CategoryIdentity
 				}
-				return n.id == id && w.reference.may(node, of) && w.purpose != graph.Analysis && (w.purpose != graph.Self || n.kind.OfPersons() || slices.Contains(n.kind.Only, graph.Self))
+				return n.comesFrom(id) && w.reference.may(node, of) && w.purpose != graph.Analysis && (w.purpose != graph.Self || n.kind.OfPersons() || slices.Contains(n.kind.Only, graph.Self))
 			})
 			require.True(t, told, "%s for %s tells that something came from %s: %s", q.text, w.purpose, id, answer)
 			n++

@@ -31,6 +31,15 @@ type seen struct {
 	subjects []string // ids of the persons it is about, be it through others
 }
 
+// comesFrom reports whether a node comes from a row of an id, in whichever source.
+func (n *seen) comesFrom(id string) bool {
+	further, _ := n.values[graph.FurtherKeys].([]string)
+	return n.id == id || slices.ContainsFunc(further, func(key string) bool {
+		e, _ := graph.ParseKey(key)
+		return e.ID == id
+	})
+}
+
 // look reads everything.
 func look(p *policy.Policy, purpose graph.Purpose, cat *graph.Catalog, source string, res *graph.Result, names map[string]string) *reference {
 	r := &reference{policy: p, purpose: purpose, catalog: cat, nodes: map[string]*seen{}, source: source}

@@ -77,7 +77,9 @@ func (w *world) write(t require.TestingT, b *graph.Batch) {
 	}
 	require.NoError(t, err)
 	for i, n := range b.Nodes {
-		w.names[report.IDs[i]] = n.ID
+		if w.names[report.IDs[i]] == "" { // the first of its names
+			w.names[report.IDs[i]] = n.ID
+		}
 	}
 }
 

@@ -223,7 +223,7 @@ func (w *World) merges() *graph.Batch {
 	b := &graph.Batch{Source: worldSource}
 	for _, k := range w.catalog.Kinds {
 		for len(w.nodes[k]) > 1 && !slices.Contains([]string{graph.ConsentKind, graph.RequestKind, graph.ReceiptKind}, k.Name) && chance(w.rng, 25) {
-			b.Merge = append(b.Merge, graph.Merge{From: ref(k, pick(w.rng, w.nodes[k])), Into: graph.NodeRef{Kind: k, ID: pick(w.rng, w.ids[k])}})
+			b.Merge = append(b.Merge, graph.Merge{From: ref(k, pick(w.rng, w.nodes[k])), Into: ref(k, pick(w.rng, w.nodes[k]))})
 		}
 	}
 	return b
