@@ -84,7 +84,7 @@ type Upsert struct {
 	// one, and where there are two that is a Problem with Conflict; or, if the upsert Unites, they become one by a Merge into the first.
 	Also   []External
 	Unites bool
-	Set  Values
+	Set    Values
 	// At has the values hold from then on, until the next that is told of their properties, whenever that is told: these are all tracked.
 	// Nil: from now on.
 	At *Time

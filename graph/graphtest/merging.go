@@ -87,7 +87,9 @@ func merging(t *testing.T, x *fixture) {
 		if res.Leads != nil { // which a store that asks for it tells
 			assert.Equal(t, ann, res.Leads.ID(twin))
 		}
-		is := func(op graph.Op, v any) *graph.Filter { return &graph.Filter{Test: &graph.Test{ID: true, Op: op, Value: v}} }
+		is := func(op graph.Op, v any) *graph.Filter {
+			return &graph.Filter{Test: &graph.Test{ID: true, Op: op, Value: v}}
+		}
 		x.filtered(t, "Customer", []filterCase{
 			{"equal", is(graph.Eq, twin), "ann"},
 			{"one of several", is(graph.In, []any{twin, x.ids["bob"]}), "ann bob"},

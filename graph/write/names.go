@@ -197,7 +197,9 @@ func (a *applier) unite() {
 func (a *applier) uniteAll(there []nodeKey) bool {
 	var all []merging
 	for _, k := range there[min(1, len(there)):] {
-		ref := func(k nodeKey) graph.NodeRef { return graph.NodeRef{Kind: k.kind, External: graph.External{ID: a.names.first(k).key}} }
+		ref := func(k nodeKey) graph.NodeRef {
+			return graph.NodeRef{Kind: k.kind, External: graph.External{ID: a.names.first(k).key}}
+		}
 		from, into, reason := a.both(graph.Merge{From: ref(k), Into: ref(there[0])})
 		if reason != "" {
 			return false
