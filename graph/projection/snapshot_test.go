@@ -109,7 +109,14 @@ func TestASnapshotThatDoesNotFitIsNotUsed(t *testing.T) {
 		{"it is by another policy", damage(again(func(h *heading) { h.Policy = "abc" })), "it is by the policy abc, and " + rules.Version},
 		{"it is of another purpose", damage(again(func(h *heading) { h.Purpose = graph.Sales })), "it is of Customer for the purpose SALES"},
 		{"it is of another kind", damage(again(func(h *heading) { h.Of = "Account" })), "it is of Account for the purpose COMPLIANCE"},
-		{"it is of another store", func(t *testing.T, _ graph.Store, _ string) graph.Store { return storeOf(t, cat, clock, 2) }, "it is of another store, or of before an erasure"},
+		{"it is of another store", func(t *testing.T, _ graph.Store, _ string) graph.Store {
+			other := storeOf(t, cat, clock, 2)
+			for i := range 100 { // its feed goes on for longer
+				_, err := other.Write(t.Context(), &graph.Batch{Source: "test", Nodes: []graph.Upsert{{Kind: cat.MustKind("Product"), ID: fmt.Sprint("more ", i)}}})
+				require.NoError(t, err)
+			}
+			return other
+		}, "it is of another store, or of before an erasure"},
 		{"it is newer than the store", damage(again(func(h *heading) { h.Place += 1000 })), gone},
 		{"what has changed since was trimmed", func(t *testing.T, st graph.Store, _ string) graph.Store {
 			require.NoError(t, st.Trim(t.Context(), graph.At(clock().Add(time.Hour))))
