@@ -107,24 +107,37 @@ func (f *Fetch) Keys(l *List) []string {
 	return keys
 }
 
-// named is the key of what a Memo keeps of the ids that conditions name.
-type named struct{}
+// compared is the key of what a Memo keeps of the ids that conditions name.
+type compared struct{}
 
-// aliases are the ids of all Aliases that may lead on from what a fetch names.
-func (f *Fetch) aliases() []string {
-	out := slices.Clone(Keep(f.Memo, named{}, func() []string {
+// along are the ids of all Aliases that may lead on from what conditions name: whatever they find, it may be too little.
+func (f *Fetch) along() []string {
+	n := Keep(f.Memo, compared{}, func() *naming {
 		n := &naming{}
 		for _, l := range f.Lists {
 			n.list(l)
 		}
-		return n.aliases
-	}))
-	if f.Asker != "" {
+		return n
+	})
+	out := slices.Clone(n.aliases)
+	if n.asker && f.Asker != "" {
 		out = append(out, IDAlias(f.Asker))
 	}
-	for _, l := range f.Lists {
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// missing are the ids of all Aliases that may lead on from what roots name and a result lacks.
+func (f *Fetch) missing(res *Result) (out []string) {
+	for i, l := range f.Lists {
+		rows := res.Lists[i].Rows
+		if l.Rows && len(rows) == len(l.IDs)+len(l.External) {
+			continue
+		}
 		for _, id := range l.IDs {
-			out = append(out, IDAlias(id))
+			if !slices.ContainsFunc(rows, func(r Row) bool { return r.ID == id }) {
+				out = append(out, IDAlias(id))
+			}
 		}
 		for _, e := range l.External {
 			if e.Source != "" {
@@ -132,36 +145,53 @@ func (f *Fetch) aliases() []string {
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // leading asks what an Alias leads to: one for all, since what is kept of a fetch is known by its selections.
 var leading = &Selection{Kind: Alias, Props: []Ref{{Prop: Alias.Properties[0]}}}
 
-// Following reads a fetch, and what its names lead to: along with it it asks whether any leads to another, and if so reads it again with
-// Fetch.Leads. So it takes one read where no name does.
-func Following(ctx context.Context, f *Fetch, read func(context.Context, *Fetch) (*Result, error)) (*Result, error) {
-	names := f.aliases()
-	if len(names) == 0 {
-		return read(ctx, f)
+func leadsOf(aliases []string) *List {
+	return &List{Key: Alias.Name, IDs: aliases, Rows: true, Nodes: []*Selection{leading}}
+}
+
+func (l Leads) add(found []Row) {
+	for i := range found {
+		l[found[i].ID], _ = found[i].Props[0].(string)
 	}
-	n, with := len(f.Lists), *f
-	with.Lists = append(slices.Clone(f.Lists), &List{Key: Alias.Name, IDs: names, Rows: true, Nodes: []*Selection{leading}})
-	res, err := read(ctx, &with)
+}
+
+// Following reads a fetch, and what its names lead to. Along with it it asks whether an id that a condition names leads to another, and behind
+// it whether what a root names and is not there does; if so it reads again with Fetch.Leads. So it takes one read where all that is named is
+// there.
+func Following(ctx context.Context, f *Fetch, read func(context.Context, *Fetch) (*Result, error)) (*Result, error) {
+	along, first, n := f.along(), *f, len(f.Lists)
+	if len(along) > 0 {
+		first.Lists = append(slices.Clone(f.Lists), leadsOf(along))
+	}
+	res, err := read(ctx, &first)
 	if err != nil {
 		return nil, err
 	}
-	found := res.Lists[n].Rows
-	if res.Lists = res.Lists[:n]; len(found) == 0 {
+	leads := Leads{}
+	if len(along) > 0 {
+		leads.add(res.Lists[n].Rows)
+		res.Lists = res.Lists[:n]
+	}
+	if missing := f.missing(res); len(missing) > 0 {
+		more, err := read(ctx, &Fetch{Now: f.Now, Lists: []*List{leadsOf(missing)}})
+		if err != nil {
+			return nil, err
+		}
+		leads.add(more.Lists[0].Rows)
+	}
+	if len(leads) == 0 {
 		return res, nil
 	}
-	with.Lists, with.Leads = f.Lists, Leads{}
-	for i := range found {
-		with.Leads[found[i].ID], _ = found[i].Props[0].(string)
-	}
-	if res, err = read(ctx, &with); err == nil {
-		res.Leads = with.Leads
+	again := *f
+	again.Leads = leads
+	if res, err = read(ctx, &again); err == nil {
+		res.Leads = leads
 	}
 	return res, err
 }
