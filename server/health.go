@@ -61,7 +61,7 @@ func (h *health) suspect() {
 // time it needs: it creates tables and indexes, and what is broken off may have to be done again from the beginning. It gives the error
 // of a store that no waiting makes usable, and nil when ctx is done.
 func (h *health) watch(ctx context.Context) error {
-	try, said := h.store.Ready, false
+	try, said := h.prepare, false
 	for {
 		err := try(ctx)
 		if ctx.Err() != nil {
@@ -91,6 +91,13 @@ func (h *health) watch(ctx context.Context) error {
 		case <-retry:
 		}
 	}
+}
+
+// prepare has the store get ready for the first time. What takes longer than an answer is at it, if the store was away before.
+func (h *health) prepare(ctx context.Context) error {
+	late := time.AfterFunc(answering, func() { h.down.CompareAndSwap(&unavailable, &preparing) })
+	defer late.Stop()
+	return h.store.Ready(ctx)
 }
 
 func (h *health) try(ctx context.Context) error {

@@ -27,7 +27,11 @@ func (l idle) Addr() net.Addr            { return &net.TCPAddr{IP: net.IPv4(127,
 func TestAStoreThatIsPreparedIsNotSaidToBeAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		prepared := make(chan struct{})
+		var tries atomic.Int64
 		store := &fake{ready: func(ctx context.Context) error {
+			if tries.Add(1) == 1 { // it begins later than Kith
+				return &graph.Error{Code: graph.Unavailable, Message: "the store does not answer"}
+			}
 			select {
 			case <-prepared:
 				return nil
@@ -39,6 +43,8 @@ func TestAStoreThatIsPreparedIsNotSaidToBeAway(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- s.Run(ctx, idle{make(chan struct{})}) }()
+		synctest.Wait()
+		assert.JSONEq(t, `{"ready": false, "reason": "the store does not answer"}`, send(t, s.Handler(), get("/readyz")).Text)
 		time.Sleep(time.Minute)
 		const why = "the store is looked at, and gets what it lacks of tables and indexes: the log says how far it is"
 		assert.JSONEq(t, `{"ready": false, "reason": "`+why+`"}`, send(t, s.Handler(), get("/readyz")).Text)
