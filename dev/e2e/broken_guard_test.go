@@ -65,7 +65,9 @@ func (s *brokenStore) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, 
 	}
 	var forgotten forgetting
 	s.forget(&forgotten, f.Lists)
-	f = &graph.Fetch{Now: f.Now, Asker: f.Asker, Lists: f.Lists} // what was made of the lists before is not theirs any more
+	as := *f
+	as.Memo = nil // what was made of the lists before is not theirs any more
+	f = &as
 	all, err := s.Store.Read(ctx, f)
 	if err != nil || s.tell == nil {
 		return all, err

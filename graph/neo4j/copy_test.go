@@ -15,11 +15,12 @@ import (
 
 // copied copies all lists of a fetch.
 func copied(f *graph.Fetch) *graph.Fetch {
-	out := &graph.Fetch{Now: f.Now, Asker: f.Asker}
+	out := *f
+	out.Lists, out.Memo = nil, nil
 	for _, l := range f.Lists {
 		out.Lists = append(out.Lists, l.Copy())
 	}
-	return out
+	return &out
 }
 
 // drawn is how many fetches are drawn of so many: a tenth with -short.

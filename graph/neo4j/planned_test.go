@@ -65,6 +65,7 @@ func TestWhatIsWarmedIsNotPlannedAgain(t *testing.T) {
 	}
 	store, w, s := planningStore(t)
 	o := of{w}
+	run(t, "UNWIND range(0, 100) AS n CREATE (:Account {id: 'acc_' + reduce(x = '', i IN range(1, n) | x + 'x')})", nil) // of what is not there more is asked
 	neo4jdev.Forget(t, address(t))
 	named := func(name string) *graph.Fetch {
 		l := o.root(7, o.sel("Account", []string{"name"}, o.along("Account", "people", 3, o.sel("Customer", []string{"name"}))))
