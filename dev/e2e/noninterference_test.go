@@ -49,7 +49,8 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 			})
 		}
 		told.report(t)
-		if worlds >= 10 { // few draw none by chance
+		if worlds >= 10 { // few draw none by chance, as does the sample in Neo4j
+			require.Positive(t, told.rows, "some operations are answered with rows")
 			require.Positive(t, told.journeys, "some operations are answered with journeys")
 			require.Positive(t, told.exposures, "and some with whom hidden events reached")
 		}
@@ -86,7 +87,6 @@ type telling struct{ comparisons, rows, sources, journeys, exposures int }
 
 func (s *telling) report(t *testing.T) {
 	graphtest.Report(t, "%d operations asked before and after what is withheld has changed; %d rows told, %d with where they came from; %d answers on journeys, %d on whom hidden events reached", s.comparisons, s.rows, s.sources, s.journeys, s.exposures)
-	require.Positive(t, s.rows, "some operations are answered with rows")
 }
 
 // searched searches one world.
