@@ -4,7 +4,7 @@ package graph
 type Result struct {
 	Lists []ListResult
 	Leads Leads // by which names of the fetch were followed; nil: none leads to another
-	// Place is that of the feed's newest entry, as Feed.Last: what was kept of an earlier answer is still so where it is the same. Where Fetch.Place wants it.
+	// Place is that of the feed's newest entry, as Feed.Last: what was kept of an earlier answer may be still so where it is the same; on Neo4j a batch at that place may have been seen in part. Where Fetch.Place wants it.
 	Place int64
 }
 

@@ -16,7 +16,7 @@ const (
 	manyDecided = 1000
 	// manyClaimed is how many claims of each are looked at.
 	manyClaimed = 50
-	// keptBaseline is how long decided deals are kept after something else was written, in microseconds: a minute.
+	// keptBaseline is how long decided deals are kept, in microseconds: a minute.
 	keptBaseline = 60 * 1e6
 )
 
@@ -37,8 +37,7 @@ type decided struct {
 	deals []committee.Decided
 	noted *policy.Record // what was asked of persons for it; nil: no receipts are left
 	at    graph.Time
-	read  int64 // the place of the feed as of which they were read, where claims are known
-	place int64 // and as of which nobody has said otherwise about the use of her data since
+	place *int64 // of the feed, as of which nobody has said otherwise about the use of her data since they were read; nil: it was not asked
 	now   func() *committee.Baseline
 }
 
@@ -46,19 +45,28 @@ type decided struct {
 type comparison struct {
 	*decided
 	claims bool // whether claims have a part in it
-	asOf   graph.Time
+	then   committee.Moment
 	last   *committee.Baseline
 }
 
-// compared is what the deals come to that were decided by an instant.
-func (c *comparison) compared(at graph.Time) *committee.Baseline {
-	if at >= c.at { // none was decided after these were read
+// compared is what the deals come to as of a moment.
+func (c *comparison) compared(m committee.Moment) *committee.Baseline {
+	if min(m.At, m.Known) >= c.at { // nothing was decided, or said, after these were read
 		return c.now()
 	}
-	if c.last == nil || c.asOf != at {
-		c.last, c.asOf = committee.Compare(c.deals, at), at
+	if c.last == nil || c.then != m {
+		c.last, c.then = committee.Compare(c.deals, m), m
 	}
 	return c.last
+}
+
+// since is as of when the deals were read, as far as that is told. Where claims have a part in them it follows from what others wrote, who may be
+// withheld, so that nothing is told but that they are no older than they may get.
+func (c *comparison) since(now graph.Time) graph.Time {
+	if c.claims {
+		return now - keptBaseline
+	}
+	return c.at
 }
 
 // comparing are fields of a committee that rest on the company's own decided deals, and whether claims on these have a part in it.
@@ -90,17 +98,9 @@ func (w *writer) compare(claims bool) error {
 	}
 	w.baselines.mu.Lock()
 	defer w.baselines.mu.Unlock()
-	name := baselineName{w.o.viewer.Lens, claims}
-	d := w.baselines.kept[name]
-	still, err := w.still(d, claims)
+	d, err := w.lately(deal, claims)
 	if err != nil {
 		return err
-	}
-	if !still {
-		if d, err = w.readDecided(deal, claims); err != nil {
-			return err
-		}
-		w.baselines.keep(name, d)
 	}
 	if w.o.notes != nil {
 		w.o.notes.Add(d.noted)
@@ -109,22 +109,38 @@ func (w *writer) compare(claims bool) error {
 	return nil
 }
 
-// still reports whether deals that were kept are good for an answer: those without claims for a minute. Claims are about persons: with them deals
-// are good while nothing is written or, for a minute, nobody says otherwise about the use of her data, which is asked for where something was; and
-// not at all where what permits to see them may end by itself.
-func (w *writer) still(d *decided, claims bool) (bool, error) {
-	lately := d != nil && d.at <= w.o.now && w.o.now < d.at+keptBaseline
-	switch {
-	case d == nil || !claims:
-		return lately, nil
-	case w.o.viewer.Lapses(w.Catalog.MustKind(dealKind).Edge("claims").Target().Existence):
-		return false, nil
-	case d.read == w.feedPlace || lately && d.place == w.feedPlace:
-		return true, nil
-	case !lately:
-		return false, nil
+// lately finds deals that were kept, or reads them. What a lens shows to one person alone, or by what she was before, is kept for nobody.
+func (w *writer) lately(deal *graph.Kind, claims bool) (*decided, error) {
+	if w.o.viewer.Subject != "" {
+		return w.readDecided(deal, claims)
 	}
-	stands, err := w.o.Stands(w.ctx, d.place, w.feedPlace)
+	name := baselineName{w.o.viewer.Lens, claims}
+	d := w.baselines.kept[name]
+	still, err := w.still(d, claims)
+	if err != nil || still {
+		return d, err
+	}
+	if d, err = w.readDecided(deal, claims); err == nil {
+		w.baselines.keep(name, d)
+	}
+	return d, err
+}
+
+// still reports whether deals that were kept are good for an answer: for a minute. Claims are about persons: with them deals are so only while nobody
+// says otherwise about the use of her data, which is asked of the feed where something was written, and not at all where what permits to see them may end
+// by itself.
+func (w *writer) still(d *decided, claims bool) (bool, error) {
+	switch {
+	case d == nil || d.at > w.o.now || w.o.now >= d.at+keptBaseline:
+		return false, nil
+	case !claims:
+		return true, nil
+	case d.place == nil || w.feedPlace == nil || w.o.viewer.Lapses(w.Catalog.MustKind(dealKind).Edge("claims").Target().Existence):
+		return false, nil
+	case *d.place == *w.feedPlace:
+		return true, nil
+	}
+	stands, err := w.o.Stands(w.ctx, *d.place, *w.feedPlace)
 	if stands {
 		d.place = w.feedPlace
 	}
@@ -144,8 +160,8 @@ func (b *baselines) keep(name baselineName, d *decided) {
 // readDecided reads the deals that were decided last.
 func (w *writer) readDecided(deal *graph.Kind, claims bool) (*decided, error) {
 	stage, closed := deal.Property("stage"), deal.Property("closedAt")
-	d := &decided{at: w.o.now, read: w.feedPlace, place: w.feedPlace}
-	d.now = sync.OnceValue(func() *committee.Baseline { return committee.Compare(d.deals, d.at) })
+	d := &decided{at: w.o.now, place: w.feedPlace}
+	d.now = sync.OnceValue(func() *committee.Baseline { return committee.Compare(d.deals, committee.Moment{At: d.at, Known: d.at}) })
 	outcomes, read := []string{committee.Won}, w.o.aside
 	if claims {
 		outcomes = append(outcomes, committee.Lost)

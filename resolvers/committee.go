@@ -52,7 +52,7 @@ type committeeReading struct {
 	jobs      map[*committee.Job]job
 	cut       bool
 	ours      graph.Meeting // those of our own people in the interaction that is being read
-	// comparedAt is as of when the deals were read that it is compared with; nil: none were.
+	// comparedAt is as of when the deals were read that it is compared with, as far as that is told; nil: none were.
 	comparedAt *graph.Time
 }
 
@@ -99,7 +99,7 @@ func (w *writer) readCommittee(of tree) *committeeReading {
 	r.in = committee.Input{Moment: w.moment(of), People: map[string]*committee.Person{}, Template: w.Template}
 	r.in.Denied = w.denied(of.row.Sel.Kind.Edge("claims").Target().Edge("customer").Target(), w.o.viewer.Edge)
 	if w.decided != nil {
-		r.in.Baseline, r.comparedAt = w.decided.compared(r.in.At), &w.decided.at
+		r.in.Baseline, r.comparedAt = w.decided.compared(r.in.Moment), new(w.decided.since(w.o.now))
 	}
 	if without := of.need.args["without"]; without != nil {
 		for _, id := range elements(without) {

@@ -150,7 +150,7 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 	}
 	slices.SortFunc(ids, graph.Compare)
 	a.behind.chosen.Value = ids
-	p := &plan{lists: a.behind.lists, planner: a.behind.planner}
+	p := a.behind.planner.planned(a.behind.lists)
 	r, err := w.read(p.fetch(w.o.now))
 	if err != nil {
 		return w.fail(a.Field, err)

@@ -58,22 +58,23 @@ func failed(wrong ...*gql.UserError) *payload { return &payload{UserErrors: wron
 func (r *Resolver) payload(ctx context.Context, as *operation, ids map[string]string) (*payload, error) {
 	op, o := graphql.GetOperationContext(ctx), operationOf(ctx)
 	w := &writer{Resolver: r, o: o, op: op, ctx: ctx, path: []step{{name: graphql.GetFieldContext(ctx).Field.Alias}}}
-	p := &plan{planner: r.planner(op, as)}
+	p := r.planner(op, as)
+	var all []*graph.List
 	lists := map[string]*graph.List{} // by field: aliases of one meet in it
 	var fields []graphql.CollectedField
-	for _, f := range p.planner.collect(graphql.GetFieldContext(ctx).Field.Selections) {
+	for _, f := range p.collect(graphql.GetFieldContext(ctx).Field.Selections) {
 		id := ids[f.Name]
 		if id == "" {
 			continue
 		}
 		k := r.Catalog.KindOf(id)
-		p.planner.path = []string{f.Name}
+		p.path = []string{f.Name}
 		if l := lists[f.Name]; l != nil {
-			p.planner.fill(l.Nodes[0], f.Selections)
+			p.fill(l.Nodes[0], f.Selections)
 		} else if !w.note(as.viewer.Single(k), ast.PathName(f.Alias)) {
-			l := p.planner.ofKind(f, k)
+			l := p.ofKind(f, k)
 			l.IDs = []string{id}
-			lists[f.Name], p.lists = l, append(p.lists, l)
+			lists[f.Name], all = l, append(all, l)
 		} else {
 			continue
 		}
@@ -81,20 +82,22 @@ func (r *Resolver) payload(ctx context.Context, as *operation, ids map[string]st
 	}
 	o.takeNotes(w.notes)
 	out := &payload{}
-	if p.planner.err != nil || len(p.lists) == 0 {
-		return out, p.planner.err
+	if p.err != nil || len(all) == 0 {
+		return out, p.err
 	}
-	read, err := as.Read(ctx, p.fetch(o.now))
+	made := p.planned(all)
+	read, err := as.Read(ctx, made.fetch(o.now))
 	if err != nil {
 		return nil, err
 	}
-	out.nodes = bindTo(w, p, read, func(b *binder, planned, guarded []*graph.List) map[string]func(*writer) bool {
+	out.nodes = bindTo(w, made, read, func(b *binder, planned, guarded []*graph.List) map[string]func(*writer) bool {
 		nodes := map[string]func(*writer) bool{}
 		for _, f := range fields {
 			l := lists[f.Name]
 			n, rows := b.nodes(l.Nodes, listOf(guarded, l.Key).Nodes, f.Selections), read.Answer(l).Rows
 			nodes[f.Alias] = func(to *writer) bool {
-				to.small, to.o = read.Small, as
+				to.reads(made, read)
+				to.o = as
 				defer func() { to.o = o }()
 				return len(rows) > 0 && n.write(to, &rows[0])
 			}

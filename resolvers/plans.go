@@ -81,9 +81,14 @@ func (r *Resolver) plan(op *graphql.OperationContext, o *operation, f graphql.Co
 		return nil, p.err
 	}
 	p.then(lists)
-	made := &plan{lists: lists, place: p.place, planner: p}
+	made := p.planned(lists)
 	r.plans.add(name, made)
 	return made, nil
+}
+
+// planned is the plan of lists that were made, when all is known that rests on them.
+func (p *planner) planned(lists []*graph.List) *plan {
+	return &plan{lists: lists, place: p.place, planner: p}
 }
 
 // fetch is what the plan asks, with the roots named list by list, if they are.
@@ -103,7 +108,7 @@ func (p *plan) fetch(now graph.Time, named ...name) *graph.Fetch {
 // bindTo finds out how the answer to a plan is written, from the first one that is read. How the guard rewrites a plan follows from the
 // plan, so that it stands the same way in all that are read after.
 func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, planned, guarded []*graph.List) T) T {
-	w.small, w.feedPlace = r.Small, r.Place
+	w.reads(p, r)
 	p.once.Do(func() {
 		guarded := make([]*graph.List, len(p.lists))
 		for i, l := range p.lists {
@@ -113,6 +118,14 @@ func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, p
 		p.planner = nil // it holds a request
 	})
 	return p.tree.(T)
+}
+
+// reads has what is written next be of what was read for a plan.
+func (w *writer) reads(p *plan, r *policy.Reading) {
+	w.small, w.feedPlace = r.Small, nil
+	if p.place {
+		w.feedPlace = &r.Place
+	}
 }
 
 // listOf finds a list by its key, nil where there is none.

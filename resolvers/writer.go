@@ -23,8 +23,8 @@ type writer struct {
 	b     []byte
 	path  []step
 	small *policy.Small // behind which too few persons stand
-	// feedPlace is that of the feed as of which was read, where it was asked.
-	feedPlace int64
+	// feedPlace is that of the feed as of which was read; nil: it was not asked.
+	feedPlace *int64
 	// decided are the deals that committees are compared with, where one is.
 	decided *comparison
 

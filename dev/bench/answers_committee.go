@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/committee"
@@ -84,7 +85,7 @@ func decidedKept(rec []any) any {
 			all = append(all, d)
 		}
 	}
-	return committee.Compare(all, graph.At(End))
+	return committee.Compare(all, committee.Moment{At: graph.At(End), Known: graph.At(End)})
 }
 
 func committeeAnswer(rec []any) any {
@@ -203,7 +204,7 @@ func contactsOf(person string, all []any) (out []committee.Contact) {
 // shown is all that there is to say of the committee.
 func (a *around) shown(truncated bool) object {
 	c, changes := committee.At(&a.in), committee.Changes(&a.in)
-	out := object{"truncated": truncated, "comparedAt": graph.At(End).String(), "liveThreads": c.Threads, "balance": shownOr(c.Balance, asJSON)}
+	out := object{"truncated": truncated, "comparedAt": graph.At(End.Add(-time.Minute)).String(), "liveThreads": c.Threads, "balance": shownOr(c.Balance, asJSON)}
 	members, seats, warnings, verdict, log := []any{}, []any{}, []any{}, []any{}, []any{}
 	for i := range c.Members {
 		members = append(members, a.member(&c.Members[i]))

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/resolvers"
 )
 
 // buying has Ann, who is for the deal, and Bob, who pays, at Acme. Ann has talked with Eve of late, and Bob has not.
@@ -332,7 +331,7 @@ func TestCommitteesAreComparedWithTheCompanysOwnDeals(t *testing.T) {
 		assert.Contains(t, all, `{"role":"LEGAL","state":"GAP","won":{"with":30,"n":30},"lost":{"with":0,"n":30,"low":0,"high":0.11`)
 		assert.Contains(t, all, `{"role":"PROCUREMENT","state":"NOT_SUPPORTED","won":{"with":0,"n":30},"lost":{"with":0,"n":30,`)
 		assert.Contains(t, all, `{"role":"ECONOMIC_BUYER","state":"COMPLETE",`)
-		assert.Contains(t, all, `"comparedAt":"2026-11-23T12:00:00Z"`)
+		assert.Contains(t, all, `"comparedAt":"2026-11-23T11:59:00Z"`, "they are no older, and how old they are is not told")
 		then := ask(fmt.Sprintf("(asOf: %q)", *ago(105)))
 		assert.Contains(t, then, `{"role":"LEGAL","state":"INSUFFICIENT_DATA","won":{"with":0,"n":0},"lost":{"with":0,"n":0,"low":0,"high":1}}`, "none had been decided")
 
@@ -363,35 +362,5 @@ func TestCommitteesAreComparedWithTheCompanysOwnDeals(t *testing.T) {
 
 		v.objects(t, "cleo")
 		assert.Contains(t, ask(""), `{"role":"LEGAL","state":"GAP","won":{"with":23,"n":30},`, "what is claimed of her counts no more, from the next answer on")
-	})
-}
-
-// TestWhatIsKnownOfDecidedDealsIsKeptForAMinute asks as time goes by: while nothing is written it stays what it is.
-func TestWhatIsKnownOfDecidedDealsIsKeptForAMinute(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
-		v, at := buying(t, p), now
-		p.serve(t, resolvers.Options{Now: func() time.Time { return at }}, "")
-		lost := func(id string) {
-			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Deal", id, graph.Values{"name": id, "stage": "LOST", "closedAt": int64(graph.At(now.AddDate(0, 0, -5)))})}})
-		}
-		ask := func(purpose graph.Purpose, after time.Duration) string {
-			at = now.Add(after)
-			answer, err := p.bytes(purpose, `{ deals(filter: {name: {eq: "Pumps"}}) { nodes { committee { comparedAt coverage { role lost { n } } } } } }`)
-			require.NoError(t, err)
-			return string(answer)
-		}
-		has := func(answer string, n int, read time.Duration, why string) {
-			t.Helper()
-			assert.Contains(t, answer, fmt.Sprintf(`"comparedAt":%q,"coverage":[{"role":"ECONOMIC_BUYER","lost":{"n":%d}}`, graph.At(now.Add(read)), n), why)
-		}
-		lost("one")
-		has(ask(graph.Sales, 0), 1, 0, "it is read")
-		has(ask(graph.Sales, time.Hour), 1, 0, "and nothing has changed")
-		lost("two")
-		has(ask(graph.Sales, time.Hour), 2, time.Hour, "what was read more than a minute ago is read anew")
-		lost("three")
-		has(ask(graph.Sales, time.Hour+59*time.Second), 2, time.Hour, "a minute has not passed")
-		has(ask(graph.Service, time.Hour+59*time.Second), 3, time.Hour+59*time.Second, "each purpose has its own")
-		has(ask(graph.Sales, time.Hour+time.Minute), 3, time.Hour+time.Minute, "it has")
 	})
 }

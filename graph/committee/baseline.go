@@ -34,12 +34,12 @@ type Spell struct {
 // ahead is how long before the outcome a claim has to have been recorded to count: what is claimed when all is known tells nothing.
 const ahead = 14 * days
 
-// Compare makes a baseline of the deals that were decided by an instant.
-func Compare(deals []Decided, at graph.Time) *Baseline {
+// Compare makes a baseline of the deals that were decided by a moment, and known to be, with what was claimed and not taken back as it was known then.
+func Compare(deals []Decided, m Moment) *Baseline {
 	b := &Baseline{Stages: map[string][]int64{}, Won: map[string]int{}, Lost: map[string]int{}}
 	for i := range deals {
 		d := &deals[i]
-		if d.At > at {
+		if d.At > min(m.At, m.Known) {
 			continue
 		}
 		with, n := b.Lost, &b.LostDeals
@@ -53,7 +53,7 @@ func Compare(deals []Decided, at graph.Time) *Baseline {
 		var roles []string
 		for j := range d.Claims {
 			c := &d.Claims[j]
-			if c.Recorded+ahead <= d.At && c.Retracted > at && !slices.Contains(roles, c.Role) {
+			if c.Recorded+ahead <= d.At && c.known(m) && !slices.Contains(roles, c.Role) {
 				roles = append(roles, c.Role)
 				with[c.Role]++
 			}

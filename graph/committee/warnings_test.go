@@ -173,7 +173,7 @@ func TestAGapIsClaimedOnlyWhereTheIntervalsSupportIt(t *testing.T) {
 			}
 			all = append(all, d)
 		}
-		return Compare(all, on(7, 1))
+		return Compare(all, Moment{on(7, 1), on(7, 1)})
 	}
 	for name, c := range map[string]struct {
 		b     *Baseline
@@ -201,5 +201,27 @@ func TestAGapIsClaimedOnlyWhereTheIntervalsSupportIt(t *testing.T) {
 		})
 	}
 	late := Decided{Won: true, At: on(6, 1), Claims: []Claim{claim("a", "ann", "LEGAL", on(5, 19)), claim("b", "bob", "USER", on(5, 18)), claim("c", "cal", "USER", on(1, 1))}}
-	assert.Equal(t, map[string]int{"USER": 1}, Compare([]Decided{late}, on(7, 1)).Won, "14 days ahead at least, and each role once")
+	assert.Equal(t, map[string]int{"USER": 1}, Compare([]Decided{late}, Moment{on(7, 1), on(7, 1)}).Won, "14 days ahead at least, and each role once")
+}
+
+func TestDecidedDealsAreComparedAsTheyWereKnown(t *testing.T) {
+	taken := claim("a", "ann", "LEGAL", on(1, 1))
+	taken.Retracted = on(6, 20)
+	deals := []Decided{{Won: true, At: on(6, 1), Claims: []Claim{taken}}, {Won: true, At: on(6, 25)}}
+	for name, c := range map[string]struct {
+		m          Moment
+		deals, won int
+	}{
+		"before either was decided":                   {Moment{on(5, 31), on(5, 31)}, 0, 0},
+		"as the one was decided":                      {Moment{on(6, 10), on(6, 10)}, 1, 1},
+		"of that day, as it is known after the other": {Moment{on(6, 10), on(7, 1)}, 1, 0},
+		"of a later day, as it was known on that one": {Moment{on(7, 1), on(6, 10)}, 1, 1},
+		"as both are known":                           {Moment{on(7, 1), on(7, 1)}, 2, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := Compare(deals, c.m)
+			assert.Equal(t, c.deals, b.WonDeals)
+			assert.Equal(t, c.won, b.Won["LEGAL"])
+		})
+	}
 }

@@ -322,11 +322,31 @@ func (g guarded) Stands(ctx context.Context, after, upTo int64) (bool, error) {
 
 // upset reports whether an entry changes what may be seen of persons.
 func (l *Lens) upset(e graph.Entry) bool {
+	fresh := map[string]bool{}
 	return slices.ContainsFunc(e.Nodes, func(n graph.TouchedNode) bool {
-		if n.How == graph.Removed {
+		switch n.How {
+		case graph.Removed:
 			return n.Kind.OfPersons()
+		case graph.Created:
+			fresh[n.ID] = true
 		}
 		return slices.ContainsFunc(l.decides(n.Kind), func(name string) bool { return slices.Contains(n.Properties, name) })
+	}) || slices.ContainsFunc(e.Edges, func(t graph.TouchedEdge) bool { return t.Properties == nil && l.turns(t, fresh) })
+}
+
+// turns reports whether a relationship that came or went has a node be about others than before. What is fresh was about nobody.
+func (l *Lens) turns(t graph.TouchedEdge, fresh map[string]bool) bool {
+	return slices.ContainsFunc(l.catalog.Ways, func(w graph.Way) bool {
+		return slices.ContainsFunc(w.Hops, func(h graph.Hop) bool {
+			if h.Edge.Rel != t.Rel {
+				return false
+			}
+			id := t.To
+			if h.Edge.Out {
+				id = t.From
+			}
+			return !fresh[id] && l.catalog.KindOf(id) == h.Edge.Owner
+		})
 	})
 }
 

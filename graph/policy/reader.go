@@ -23,7 +23,7 @@ type Reader interface {
 	// Last is the place of the newest entry of the feed.
 	Last(ctx context.Context) (int64, error)
 	// Stands reports whether the viewer may see of persons, as of a place of the feed, what might be seen as of an earlier one: nobody said
-	// otherwise about the use of her data, and nothing that is about persons is gone. False, too, where too much has happened to say.
+	// otherwise about the use of her data, and nothing that is about persons is gone, or about others. False, too, where too much has happened to say.
 	Stands(ctx context.Context, after, upTo int64) (bool, error)
 	// Journeys gives the event log of cases, for numbers to be worked out from: it is the viewer's, and what of these is told, too, as far as
 	// enough persons stand behind them.
