@@ -54,6 +54,8 @@ const (
 	InteractionKind   = "Interaction"
 	InteractionAt     = "at"
 	InteractionOrigin = "origin"
+	// InteractionCrowded is hidden, and true of one in which too many took part to know each other by it: see Meeting.
+	InteractionCrowded = "crowded"
 )
 
 // Roles in which somebody takes part, and origins.
@@ -103,8 +105,9 @@ func (m Meeting) Of(id string) (Participant, bool) {
 	return Participant{}, false
 }
 
-// Ties reports whether those who took part know each other by it: they are several, and not too many.
-func (m Meeting) Ties() bool { return len(m) > 1 && len(m) <= MostTied }
+// Crowded reports whether too many took part to know each other by it. Stores keep it as InteractionCrowded, so that who sees only some of those
+// who took part is told the same ties at each time.
+func (m Meeting) Crowded() bool { return len(m) > MostTied }
 
 // ContactOf is what an interaction at an instant and of an origin was to a customer and to another one, or to an employee, as the tie of the first one
 // has it.
@@ -114,6 +117,11 @@ func ContactOf(at int64, origin string, a, b Participant, employee bool) Contact
 		return Contact{At: at, In: there, Out: back}
 	}
 	return Contact{At: at, In: back, Out: there}
+}
+
+// CrowdedProperty is that of interactions.
+func CrowdedProperty() *Property {
+	return &Property{Name: InteractionCrowded, Type: Bool, Category: CategoryBehaviour, Owner: InteractionKind, Hidden: true}
 }
 
 // TieProperties are the hidden properties of the relationship.

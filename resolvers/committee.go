@@ -179,11 +179,12 @@ func (r *committeeReading) person(w *writer, t tree, way string) *committee.Pers
 	return p
 }
 
-// contact is what an interaction was to a person, and adds to her ties with those of our own people who took part in it; nil: none did.
+// contact is what an interaction was to a person, and adds to her ties with those of our own people who took part in it, unless it was crowded; nil: none did.
 func (r *committeeReading) contact(in tree, me graph.Participant, way string, ties map[string]graph.Tie) *committee.Contact {
 	at, origin := in.instant(graph.InteractionAt, graph.FirstInstant), text(in.value(graph.InteractionOrigin))
 	c := &committee.Contact{At: at}
 	r.ours = r.ours[:0]
+	crowd := crowded(in)
 	for _, other := range in.all("participants") {
 		r.employees[other.row.ID] = shown{way + ".interactions.participants", other.row}
 		r.ours = r.ours.With(other.row.ID, text(other.edge(graph.RoleProperty)))
@@ -191,7 +192,9 @@ func (r *committeeReading) contact(in tree, me graph.Participant, way string, ti
 	for _, other := range r.ours {
 		passed := graph.ContactOf(int64(at), origin, me, other, true)
 		c.In, c.Out = c.In || passed.In, c.Out || passed.Out
-		ties[other.ID] = ties[other.ID].And(graph.TieOfOne(passed))
+		if !crowd {
+			ties[other.ID] = ties[other.ID].And(graph.TieOfOne(passed))
+		}
 	}
 	if len(r.ours) == 0 {
 		return nil

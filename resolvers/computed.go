@@ -111,6 +111,7 @@ func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.Co
 		n := needOf(p.op, set, &need{below: map[string]*need{}, then: then, args: args})
 		p.needed[f.Field] = n
 		p.fill(sel, set)
+		p.meetings([]*graph.Selection{sel}, n)
 		p.op = asker
 		p.shows(sel, n, f)
 	})

@@ -161,6 +161,7 @@ func (p *planner) computedRoot(f graphql.CollectedField, needs []rootNeed) []*gr
 		root.Lists = append(root.Lists, l)
 		n.below[g.Alias] = needOf(p.op, g.SelectionSet, &need{key: g.Alias, below: map[string]*need{}})
 	}
+	p.meetings([]*graph.Selection{root}, n)
 	p.op = asker
 	p.needed[f.Field] = n
 	p.shows(root, n, f)

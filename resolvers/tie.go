@@ -36,8 +36,8 @@ func tieWith(w *writer, of tree) *strengthView {
 	return new(strengthOf(tie, w.moment(of).At))
 }
 
-// met is the tie of a customer, or an employee, and another customer by the interactions that were read of both. One of which more took part than were
-// read is none by which they know each other.
+// met is the tie of a customer, or an employee, and another customer by the interactions that were read of both. By a crowded one they do not know each
+// other, however many of those who took part are seen.
 func met(of tree, other string) (tie graph.Tie) {
 	employee, seen := !of.row.Sel.Kind.Person, map[string]bool{}
 	for _, in := range of.all("interactions") {
@@ -47,13 +47,12 @@ func met(of tree, other string) (tie graph.Tie) {
 		}
 		seen[in.row.ID] = true
 		var m graph.Meeting
-		all, more := in.page("participants")
-		for _, p := range all {
+		for _, p := range in.all("participants") {
 			m = m.With(p.row.ID, text(p.edge(graph.RoleProperty)))
 		}
 		a, here := m.Of(of.row.ID)
 		b, there := m.Of(other)
-		if more || !m.Ties() || !here || !there {
+		if crowded(in) || !here || !there {
 			continue
 		}
 		if employee {
@@ -62,4 +61,20 @@ func met(of tree, other string) (tie graph.Tie) {
 		tie = tie.And(graph.TieOfOne(graph.ContactOf(at, text(in.value(graph.InteractionOrigin)), a, b, employee)))
 	}
 	return tie
+}
+
+// crowded reports whether too many took part in an interaction to know each other by it.
+func crowded(interaction tree) bool { return interaction.value(graph.InteractionCrowded) == true }
+
+// meetings has interactions of which a computed field needs who took part tell whether these were too many to know each other by it.
+func (p *planner) meetings(above []*graph.Selection, n *need) {
+	for edge, below := range n.below {
+		sels := n.nodesAt(above, []string{edge})
+		for _, sel := range sels {
+			if sel.Kind.Name == graph.InteractionKind && below.below["participants"] != nil {
+				addRef(&sel.Props, sel.Kind.Property(graph.InteractionCrowded))
+			}
+		}
+		p.meetings(sels, below)
+	}
 }

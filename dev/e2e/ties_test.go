@@ -168,6 +168,7 @@ func TestHowStronglyTwoKnowEachOtherIsAskedAsOfADay(t *testing.T) {
 			}
 		}
 		v.write(t, b)
+		v.objects(t, "guest9") // who took part in what many did, and counts although she is not seen
 		ask := func(purpose graph.Purpose, a, b, args string) string {
 			root := map[bool]string{true: "employee", false: "customer"}[a == "eve"]
 			before := p.statements.Load()
@@ -247,5 +248,36 @@ func TestHowStronglyTwoKnowEachOtherIsAskedAsOfADay(t *testing.T) {
 			}
 			assert.Contains(t, ask(graph.Sales, "bob", "ann", args), "OBJECTED", "nor that he is asked about")
 		}
+	})
+}
+
+// TestACrowdTiesNobodyOnAnyDay has a committee's member meet Sam among thirteen, of whom all but the two have objected.
+func TestACrowdTiesNobodyOnAnyDay(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		v := buying(t, p)
+		b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Employee", "sam", graph.Values{"name": "Sam"}), v.node("Interaction", "fair", graph.Values{"at": int64(graph.At(now.AddDate(0, 0, -30))), "kind": "MEETING"})},
+			Edges: []graph.Link{v.link("PARTICIPANT", "Interaction", "fair", "Customer", "ann"), v.link("PARTICIPANT", "Interaction", "fair", "Employee", "sam")}}
+		for i := range graph.MostTied - 1 {
+			guest := fmt.Sprint("guest", i)
+			b.Nodes = append(b.Nodes, v.node("Customer", guest, graph.Values{"name": guest}))
+			b.Edges = append(b.Edges, v.link("PARTICIPANT", "Interaction", "fair", "Customer", guest))
+		}
+		v.write(t, b)
+		for i := range graph.MostTied - 1 {
+			v.objects(t, fmt.Sprint("guest", i))
+		}
+		ask := func(then string) string {
+			with := then
+			if then != "" {
+				then, with = "("+then+")", ", "+then
+			}
+			answer, err := p.bytes(graph.Sales, fmt.Sprintf(`{ deals { nodes { committee%s { members { customer { name } ties { employee { name } n } } } } } employee(id: %q) { tie(with: %q%s) { n } } }`, then, v.ids["sam"], v.ids["ann"], with))
+			require.NoError(t, err)
+			return string(answer)
+		}
+		now := ask("")
+		assert.Contains(t, now, `{"customer":{"name":"Ann"},"ties":[{"employee":{"name":"Eve"},"n":4}]}`)
+		assert.Contains(t, now, `"employee":{"tie":null}`)
+		assert.Equal(t, now, ask(`asOf: "2026-11-23T12:00:00Z"`), "as of now is now")
 	})
 }

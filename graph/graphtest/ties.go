@@ -171,8 +171,10 @@ func ties(t *testing.T, x *fixture) {
 		}
 		x.write(t)
 		is(t, "guest0 eve", "")
+		assert.Equal(t, []any{true}, x.hidden(t, "crowd", graph.InteractionCrowded))
 		x.leaves("crowd", "guest11")
 		x.write(t)
+		assert.Equal(t, []any{nil}, x.hidden(t, "crowd", graph.InteractionCrowded))
 		is(t, "guest0 eve", "in 0.000000, out 1.000000, n 1, last in NaN, last out 5, as of 5")
 		is(t, "guest0 guest1", "in 0.000000, out 0.000000, n 1, last in NaN, last out NaN, as of 5")
 		is(t, "guest11 eve", "")

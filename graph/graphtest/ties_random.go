@@ -131,13 +131,14 @@ func (x *fixture) fromScratch(t testing.TB, erased map[string]bool) map[string]m
 		in, out bool
 	}
 	met := map[string][]contact{}
-	for _, r := range x.read(t, x.all("Interaction", x.wants("Interaction.at", "Interaction.origin"), below(part), limit(10_000)))[0].Rows {
+	for _, r := range x.read(t, x.all("Interaction", x.wants("Interaction.at", "Interaction.origin", "Interaction.crowded"), below(part), limit(10_000)))[0].Rows {
 		roles := map[string][]any{}
 		for _, p := range r.Lists[0].Rows {
 			if p.Edge[0] != graph.RoleSubject {
 				roles[x.names[p.ID]] = append(roles[x.names[p.ID]], p.Edge[0])
 			}
 		}
+		require.Equal(t, len(roles) > 12, r.Props[2] == true, "%d take part in %s", len(roles), x.names[r.ID])
 		at, dated := r.Props[0].(int64)
 		if !dated || len(roles) > 12 {
 			continue

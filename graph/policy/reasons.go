@@ -336,7 +336,7 @@ func WantState(sel *graph.Selection) {
 }
 
 func wantsState(sel *graph.Selection) bool {
-	return len(sel.Asks) > 0 || slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden })
+	return len(sel.Asks) > 0 || slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop.Hidden && r.Prop.Name != graph.InteractionCrowded })
 }
 
 // asksErased has a fetch bring whether the person was erased, or somebody a node is about, where something of the selection

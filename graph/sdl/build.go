@@ -68,6 +68,9 @@ func build(doc *ast.SchemaDocument) (*graph.Catalog, error) {
 		if k.OfPersons() {
 			k.Properties = append(k.Properties, graph.ErasureProperties(k.Name)...)
 		}
+		if k.Name == graph.InteractionKind {
+			k.Properties = append(k.Properties, graph.CrowdedProperty())
+		}
 	}
 	for _, k := range b.cat.Kinds {
 		for _, f := range doc.Definitions.ForName(k.Name).Fields {

@@ -27,17 +27,23 @@ func TestAFileFromBeforeThereWereTiesGetsThem(t *testing.T) {
 		w.link("Interaction:"+fmt.Sprint(i), "PARTICIPANT", "Employee:eve", "role", "TO")
 		w.link("Interaction:"+fmt.Sprint(i), "PARTICIPANT", fmt.Sprint("Customer:", i/2), "role", "CC")
 	}
+	for i := range 13 { // in the first one, with those of its own
+		w.link("Interaction:0", "PARTICIPANT", fmt.Sprint("Customer:", i), "role", "CC")
+	}
 	w.write(t, s)
 	require.NoError(t, s.Close())
 	db := beside(t, file)
 	kept := func() []string {
 		return column(t, db, `SELECT concat_ws(' ', key, src, dst, sumIn, sumOut, n, lastIn, lastOut, asOf) FROM edge_KNOWS ORDER BY key`)
 	}
+	crowded := func() []string { return column(t, db, `SELECT key FROM node_Interaction WHERE crowded ORDER BY key`) }
+	many := crowded()
+	require.Len(t, many, 1)
 	want := kept()
 	require.Equal(t, 450+2*449, len(want))
 	for name, before := range map[string]string{
 		"a file without the tables":               "DROP TABLE edge_KNOWS; DROP TABLE tie_kept; PRAGMA user_version = 6",
-		"one whose ties were made otherwise":      "UPDATE tie_kept SET made = '0'; UPDATE edge_KNOWS SET n = 7, exactIn = 0; DELETE FROM edge_KNOWS WHERE rowid % 3 = 0",
+		"one whose ties were made otherwise":      "UPDATE tie_kept SET made = '0'; UPDATE node_Interaction SET crowded = NOT ifnull(crowded, 0); UPDATE edge_KNOWS SET n = 7, exactIn = 0; DELETE FROM edge_KNOWS WHERE rowid % 3 = 0",
 		"one of which some have none yet":         "UPDATE tie_kept SET done = 0, last = (SELECT id FROM node_Customer ORDER BY id LIMIT 1 OFFSET 100); DELETE FROM edge_KNOWS WHERE src > (SELECT last FROM tie_kept)",
 		"one with ties that nothing has led to":   "UPDATE tie_kept SET made = '0'; INSERT INTO edge_KNOWS (key, src, dst, n) SELECT 'x' || id, id, id, 1 FROM node_Customer",
 		"one of which nothing has to be done now": "SELECT 1",
@@ -51,6 +57,7 @@ func TestAFileFromBeforeThereWereTiesGetsThem(t *testing.T) {
 				require.NoError(t, err)
 				require.NoError(t, s.Close())
 				assert.True(t, slices.Equal(want, kept()), "%d", len(kept()))
+				assert.Equal(t, many, crowded())
 			}
 			if name == "a file without the tables" {
 				assert.Contains(t, said.String(), "the store gets the ties of those who took part in interactions", "told as it goes")

@@ -49,10 +49,19 @@ type meeting struct {
 	who        graph.Meeting
 }
 
+// crowd is what becomes of a value that tells whether too many took part in it.
+func (m *meeting) crowd(had any) graph.Values {
+	want := graph.Values{graph.InteractionCrowded: nil}
+	if m.who.Crowded() {
+		want[graph.InteractionCrowded] = true
+	}
+	return difference(want, graph.Values{graph.InteractionCrowded: had})
+}
+
 // contacts are what the interaction is to every two who took part in it. One without an instant is nothing.
 func (t *ties) contacts(m *meeting, each func(acquaintance, graph.Contact)) {
 	at, known := m.at.(int64)
-	if !known || !m.who.Ties() {
+	if !known || m.who.Crowded() {
 		return
 	}
 	origin, _ := m.origin.(string)
@@ -91,7 +100,7 @@ func (t *ties) edges(who acquaintance, tie graph.Tie) (out []Edge) {
 
 // interaction asks for an interaction with those who took part.
 func (t *ties) interaction() *graph.Selection {
-	sel := some(t.takes.Owner, graph.InteractionAt, graph.InteractionOrigin)
+	sel := some(t.takes.Owner, graph.InteractionAt, graph.InteractionOrigin, graph.InteractionCrowded)
 	var to []*graph.Selection
 	for _, k := range t.takes.Targets {
 		to = append(to, some(k, graph.ErasedAt, graph.ErasedOf))
@@ -143,8 +152,14 @@ func (t *ties) meetings(others []string) *graph.Selection {
 	return &graph.Selection{Kind: t.person, Lists: []*graph.List{l}}
 }
 
-// eachMeeting gives the contacts in a person's interactions, which are below her row. Who takes part in one twice has it twice there.
-func (t *ties) eachMeeting(r *graph.Row, l *graph.Edge, each func(acquaintance, graph.Contact)) {
+// together is the meeting of a row of an interaction.
+func (t *ties) together(r *graph.Row) *meeting {
+	m, links := meetingOf(r)
+	return t.among(m, links)
+}
+
+// eachMeeting gives a person's interactions, which are below her row. Who takes part in one twice has it twice there.
+func (t *ties) eachMeeting(r *graph.Row, l *graph.Edge, each func(*graph.Row, *meeting)) {
 	seen := map[string]bool{}
 	for i, list := range r.Sel.Lists {
 		if list.Edge != l {
@@ -153,8 +168,7 @@ func (t *ties) eachMeeting(r *graph.Row, l *graph.Edge, each func(acquaintance, 
 		for j := range r.Lists[i].Rows {
 			if row := &r.Lists[i].Rows[j]; !seen[row.ID] {
 				seen[row.ID] = true
-				m, links := meetingOf(row)
-				t.contacts(t.among(m, links), each)
+				each(row, t.together(row))
 			}
 		}
 	}
@@ -170,7 +184,7 @@ func composed(contacts []graph.Contact) (tie graph.Tie) {
 }
 
 // tiedVersion is how ties are made; a change of that changes it.
-const tiedVersion = "1"
+const tiedVersion = "2"
 
 // Tied says how ties are made. A store whose ties were made otherwise, or that has none yet, makes them anew.
 func Tied(cat *graph.Catalog) string {
@@ -180,7 +194,7 @@ func Tied(cat *graph.Catalog) string {
 	return tiedVersion
 }
 
-// TieAll brings up to date the ties that lead from some persons: those behind an id in their order, so many at most. It gives the last of
+// TieAll brings up to date the ties that lead from some persons, and which of their interactions were crowded: those behind an id in their order, so many at most. It gives the last of
 // them, empty where there are no more.
 func TieAll(ctx context.Context, cat *graph.Catalog, tx Tx, after string, most int) (last string, err error) {
 	t := tiesOf(cat)
@@ -198,9 +212,9 @@ func TieAll(ctx context.Context, cat *graph.Catalog, tx Tx, after string, most i
 	if err != nil {
 		return "", err
 	}
-	c, rows := &Changes{}, res.Lists[0].Rows
+	c, rows, seen := &Changes{}, res.Lists[0].Rows, map[string]bool{}
 	for i := range rows {
-		t.tieOne(c, &rows[i])
+		t.tieOne(c, &rows[i], seen)
 	}
 	if len(rows) == most {
 		last = rows[len(rows)-1].ID
@@ -211,8 +225,8 @@ func TieAll(ctx context.Context, cat *graph.Catalog, tx Tx, after string, most i
 	return last, tx.Write(ctx, c)
 }
 
-// tieOne notes what changes of the ties that lead from a person.
-func (t *ties) tieOne(c *Changes, r *graph.Row) {
+// tieOne notes what changes of the ties that lead from a person, and of her interactions that were not seen before.
+func (t *ties) tieOne(c *Changes, r *graph.Row, seen map[string]bool) {
 	contacts := map[string][]graph.Contact{}
 	apart := map[string]bool{}
 	forget := func(r *graph.Row) {
@@ -220,14 +234,21 @@ func (t *ties) tieOne(c *Changes, r *graph.Row) {
 		apart[r.ID] = apart[r.ID] || t.forgets(of)
 	}
 	forget(r)
-	t.eachMeeting(r, r.Sel.Lists[0].Edge, func(who acquaintance, contact graph.Contact) {
-		switch r.ID {
-		case who.a:
-			contacts[who.b] = append(contacts[who.b], contact)
-		case who.b:
-			contact.In, contact.Out = contact.Out, contact.In
-			contacts[who.a] = append(contacts[who.a], contact)
+	t.eachMeeting(r, r.Sel.Lists[0].Edge, func(in *graph.Row, m *meeting) {
+		n := nodeOf(in)
+		if set := m.crowd(n.Values[graph.InteractionCrowded]); len(set) > 0 && !seen[n.ID] {
+			c.ChangedNodes = append(c.ChangedNodes, &NodeChange{Kind: t.takes.Owner, Node: Node{n.ID, n.Key, set}})
 		}
+		seen[n.ID] = true
+		t.contacts(m, func(who acquaintance, contact graph.Contact) {
+			switch r.ID {
+			case who.a:
+				contacts[who.b] = append(contacts[who.b], contact)
+			case who.b:
+				contact.In, contact.Out = contact.Out, contact.In
+				contacts[who.a] = append(contacts[who.a], contact)
+			}
+		})
 	})
 	for i := range r.Lists[0].Rows {
 		for _, l := range r.Lists[0].Rows[i].Lists {

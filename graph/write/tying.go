@@ -25,6 +25,7 @@ type met struct {
 	told        bool // its values are: it is new, or goes, or they change
 	values      [2]graph.Values
 	links       map[string]*[2]*Edge // to who takes part, before and after, by key
+	node        Node                 // it, where it is new or found
 	is          *meeting             // as it is found, with its links
 	found       map[string]*Edge
 }
@@ -94,7 +95,7 @@ func (t *tying) changed(c Change) {
 	switch {
 	case c.OldNode == nil:
 		m := t.of(c.NewNode.ID)
-		m.fresh, m.told, m.values[1] = true, true, c.NewNode.Values
+		m.fresh, m.told, m.values[1], m.node = true, true, c.NewNode.Values, *c.NewNode
 		return
 	case c.NewNode != nil && c.OldNode.Values[graph.InteractionAt] == c.NewNode.Values[graph.InteractionAt] &&
 		c.OldNode.Values[graph.InteractionOrigin] == c.NewNode.Values[graph.InteractionOrigin]:
@@ -132,6 +133,7 @@ func (t *tying) settle() (look []*graph.List, then func([]graph.ListResult)) {
 			r := &res[0].Rows[i]
 			m := t.met[r.ID]
 			m.is, m.found = meetingOf(r)
+			m.node = nodeOf(r)
 			t.noteLost(r.Lists[0].Rows)
 		}
 	}
@@ -200,6 +202,7 @@ func (t *tying) turned() (come map[acquaintance]graph.Tie, again map[acquaintanc
 			continue
 		}
 		was, is := t.turns(t.met[id])
+		t.crowd(t.met[id], is)
 		had := map[acquaintance]graph.Contact{}
 		t.contacts(was, func(who acquaintance, c graph.Contact) { had[who] = c })
 		t.contacts(is, func(who acquaintance, c graph.Contact) {
@@ -217,6 +220,16 @@ func (t *tying) turned() (come map[acquaintance]graph.Tie, again map[acquaintanc
 	maps.DeleteFunc(come, func(who acquaintance, _ graph.Tie) bool { return t.apart(who) })
 	maps.DeleteFunc(again, func(who acquaintance, _ bool) bool { return t.apart(who) })
 	return come, again
+}
+
+// crowd notes whether too many take part in an interaction that is there.
+func (t *tying) crowd(m *met, is *meeting) {
+	if m.gone || m.node.ID == "" {
+		return
+	}
+	if set := is.crowd(m.node.Values[graph.InteractionCrowded]); len(set) > 0 {
+		t.changeNode(t.takes.Owner, m.node, set, "")
+	}
 }
 
 // tie brings the ties up to date, when all else is settled. A tie that is not there any more although there were contacts was removed by
@@ -301,10 +314,12 @@ func (t *tying) tieAgain(ctx context.Context, again map[acquaintance]bool, store
 		q := &query{}
 		q.rows(byID(t.ties.meetings(others), persons...), func(rows []graph.Row) {
 			for i := range rows {
-				t.eachMeeting(&rows[i], rows[i].Sel.Lists[0].Edge, func(who acquaintance, c graph.Contact) {
-					if who.a == rows[i].ID && again[who] {
-						contacts[who] = append(contacts[who], c)
-					}
+				t.eachMeeting(&rows[i], rows[i].Sel.Lists[0].Edge, func(_ *graph.Row, m *meeting) {
+					t.contacts(m, func(who acquaintance, c graph.Contact) {
+						if who.a == rows[i].ID && again[who] {
+							contacts[who] = append(contacts[who], c)
+						}
+					})
 				})
 			}
 		})

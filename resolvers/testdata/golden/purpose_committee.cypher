@@ -64,7 +64,7 @@ CALL () {
             LIMIT $p.v9
           RETURN collect(CASE WHEN n2:Customer THEN [0, k16, r12.role] ELSE [1, k16, n2.name, r12.role] END) AS l10
         }
-        WITH [0, k14, int2.at, int2.origin, r11.role, l10] AS v2, k12, k13, k14, k15
+        WITH [0, k14, int2.at, int2.origin, int2.crowded, r11.role, l10] AS v2, k12, k13, k14, k15
           ORDER BY k12 IS NULL, k12 DESC, k13 IS NULL, k13 DESC, k14, k15
         RETURN collect(v2) AS l9
       }

@@ -73,7 +73,7 @@ CALL (emp1) {
             LIMIT $p.v12
           RETURN collect(CASE WHEN n2:Customer THEN [0, k18, r13.role] ELSE [1, k18, r13.role] END) AS l11
         }
-        WITH [0, k16, int2.at, int2.origin, r12.role, l11] AS v2, k14, k15, k16, k17
+        WITH [0, k16, int2.at, int2.origin, int2.crowded, r12.role, l11] AS v2, k14, k15, k16, k17
           ORDER BY k14 IS NULL, k14 DESC, k15 IS NULL, k15 DESC, k16, k17
         RETURN collect(v2) AS l10
       }
