@@ -17,6 +17,7 @@ type TouchedNode struct {
 	ID         string
 	How        Outcome  // Created, Changed or Removed
 	Properties []string // of one that was Changed: their names, those of hidden ones, too
+	Gone       []string // of these, those that have no value now
 	About      []string // of one that was Removed: the ids of those to whom the first hops of its Ways led
 }
 

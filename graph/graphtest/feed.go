@@ -30,7 +30,8 @@ func (x *fixture) last(t testing.TB) int64 {
 	return feed.Last
 }
 
-// tells are the entries behind a place in words: a node is +, - or ~ and its name, a relationship has its type between its ends.
+// tells are the entries behind a place in words: a node is +, - or ~ and its name, a relationship has its type between its ends. Behind the name of
+// a property that has no value now is a -.
 func (x *fixture) tells(t testing.TB, place int64) []string {
 	t.Helper()
 	var out []string
@@ -53,7 +54,7 @@ func (x *fixture) said(e graph.Entry) string {
 	for _, n := range e.Nodes {
 		part := sign[n.How] + x.names[n.ID]
 		if n.Properties != nil {
-			part += fmt.Sprint(n.Properties)
+			part += "[" + strings.Join(propertiesIn(n), " ") + "]"
 		}
 		if n.About != nil {
 			part += " of " + names(n.About)
@@ -69,6 +70,17 @@ func (x *fixture) said(e graph.Entry) string {
 	}
 	slices.Sort(parts) // the order of what one batch changed says nothing
 	return strings.Join(parts, ", ")
+}
+
+// propertiesIn are the names of those that changed, with a - behind those that have no value now.
+func propertiesIn(n graph.TouchedNode) []string {
+	names := slices.Clone(n.Properties)
+	for i, name := range names {
+		if slices.Contains(n.Gone, name) {
+			names[i] += "-"
+		}
+	}
+	return names
 }
 
 // feed is about what the store tells of batches.
@@ -108,7 +120,7 @@ func feed(t *testing.T, x *fixture) {
 	t.Run("what changes is told with the names of its properties", func(t *testing.T) {
 		x.node("Customer", "ann", "name", "Anna", "phone", nil)
 		x.link("ann", "WORKS_AT", "acme", "title", "Chair", "department", "Board")
-		wrote(t, "~ann WORKS_AT acme[department], ~ann[name phone updatedAt]")
+		wrote(t, "~ann WORKS_AT acme[department], ~ann[name phone- updatedAt]")
 	})
 	t.Run("what follows from a change is told with it", func(t *testing.T) {
 		x.node("Order", "o1", "number", "1")
@@ -169,9 +181,9 @@ func feed(t *testing.T, x *fixture) {
 	})
 	t.Run("what is removed is told with whom it was about, and what it led to", func(t *testing.T) {
 		x.batch.Remove = []graph.Removal{{Kind: x.cat.MustKind("Order"), ID: x.ids["o1"]}}
-		wrote(t, "-o1 PLACED_BY ann, -o1 of ann, ~ann["+graph.Party+"]")
+		wrote(t, "-o1 PLACED_BY ann, -o1 of ann, ~ann["+graph.Party+"-]")
 		x.batch.Remove = []graph.Removal{{Kind: x.cat.MustKind("Customer"), ID: x.ids["ann"], Properties: []string{"name"}}}
-		wrote(t, "~ann[name]")
+		wrote(t, "~ann[name-]")
 	})
 	t.Run("a page is as long as it is asked to be, and goes on behind a place", func(t *testing.T) {
 		all := x.behind(t, 0)

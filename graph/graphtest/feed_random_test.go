@@ -76,7 +76,7 @@ func saidOf(e *graph.Entry) map[string]string {
 	signs := map[graph.Outcome]string{graph.Created: "+", graph.Changed: "~", graph.Removed: "-"}
 	out := map[string]string{}
 	for _, n := range e.Nodes {
-		out[n.ID] = signs[n.How] + strings.Join(n.Properties, " ")
+		out[n.ID] = signs[n.How] + strings.Join(propertiesIn(n), " ")
 	}
 	for _, l := range e.Edges {
 		out[l.Rel.Type+" "+l.From+" "+l.To] = signs[l.How] + strings.Join(l.Properties, " ")
@@ -102,7 +102,7 @@ func (s *state) until(cat *graph.Catalog, now *state, erased []string) map[strin
 		if before, was := old[id]; !was {
 			out[id], made[id] = "+", true
 		} else if names := differ(before, v); names != "" {
-			out[id] = "~" + names
+			out[id] = "~" + withoutValue(names, v)
 		}
 	}
 	for id := range old {
@@ -154,6 +154,17 @@ func (s *state) until(cat *graph.Catalog, now *state, erased []string) map[strin
 		}
 	}
 	return out
+}
+
+// withoutValue puts a - behind the names of those that have no value.
+func withoutValue(names string, v graph.Values) string {
+	all := strings.Fields(names)
+	for i, name := range all {
+		if v[name] == nil {
+			all[i] += "-"
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // differ are the names of values that are not the same, but for what only loads look at; of versions those of the properties.

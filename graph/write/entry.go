@@ -11,7 +11,7 @@ import (
 
 // Entries are kept as text, a line for each node and relationship: what became of it, a relationship's type behind >, ids, and names of
 // properties. An id that was mentioned before is its number there, so that the entry of an import stays short; none is without the _ of its
-// prefix.
+// prefix. The name of a property stands twice where it has no value now: who does not know that is told of it all the same.
 
 // outcomes are the signs of what became of something.
 var outcomes = map[graph.Outcome]string{graph.Created: "+", graph.Changed: "~", graph.Removed: "-"}
@@ -48,7 +48,7 @@ func EntryText(e *graph.Entry) string {
 		for _, a := range n.About {
 			id(a)
 		}
-		for _, p := range n.Properties {
+		for _, p := range slices.Sorted(slices.Values(slices.Concat(n.Properties, n.Gone))) {
 			b.WriteString(" " + p)
 		}
 		b.WriteByte('\n')
@@ -94,13 +94,23 @@ func ReadEntry(cat *graph.Catalog, text string, into *graph.Entry) error {
 			if len(ids) > 1 {
 				n.About = ids[1:]
 			}
-			if len(names) > 0 {
-				n.Properties = names
-			}
+			n.Properties, n.Gone = namesOf(names)
 			into.Nodes = append(into.Nodes, n)
 		}
 	}
 	return nil
+}
+
+// namesOf are the names of properties that have changed, each once, and of those that stand twice; nil where there are none.
+func namesOf(names []string) (once, twice []string) {
+	for i, name := range names {
+		if i > 0 && names[i-1] == name {
+			twice = append(twice, name)
+		} else {
+			once = append(once, name)
+		}
+	}
+	return once, twice
 }
 
 // idsOf reads the ids of a line: one of a node, two of a relationship, or all words.

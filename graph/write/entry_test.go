@@ -14,7 +14,7 @@ func TestAnEntryIsReadAsItWasWritten(t *testing.T) {
 	want := graph.Entry{
 		Nodes: []graph.TouchedNode{
 			{Kind: kind("Customer"), ID: "cus_1", How: graph.Created},
-			{Kind: kind("Account"), ID: "acc_1", How: graph.Changed, Properties: []string{"name", "updatedAt"}},
+			{Kind: kind("Account"), ID: "acc_1", How: graph.Changed, Properties: []string{"name", "phone", "updatedAt"}, Gone: []string{"phone"}},
 			{Kind: kind("Interaction"), ID: "int_1", How: graph.Removed, About: []string{"cus_1", "cus_2"}},
 			{Kind: kind("Order"), ID: "ord_1", How: graph.Removed},
 		},
@@ -26,7 +26,7 @@ func TestAnEntryIsReadAsItWasWritten(t *testing.T) {
 		},
 	}
 	text := EntryText(&want)
-	assert.Equal(t, "+ cus_1\n~ acc_1 name updatedAt\n- int_1 0 cus_2\n- ord_1\n+>WORKS_AT 0 1\n~>WORKS_AT 3 acc_2 title\n~>WORKS_AT cus_3 5\n->PLACED_BY 4 3\n", text, "an id stands there once")
+	assert.Equal(t, "+ cus_1\n~ acc_1 name phone phone updatedAt\n- int_1 0 cus_2\n- ord_1\n+>WORKS_AT 0 1\n~>WORKS_AT 3 acc_2 title\n~>WORKS_AT cus_3 5\n->PLACED_BY 4 3\n", text, "an id stands there once")
 	var got graph.Entry
 	require.NoError(t, ReadEntry(catalog, text, &got))
 	assert.Equal(t, want, got)

@@ -26,7 +26,7 @@ type toldNode struct {
 	kind  *graph.Kind
 	id    string
 	how   graph.Outcome
-	names map[string]bool // nil: none
+	names map[string]bool // and whether it has no value now; nil: none
 	about []string        // to whom relationships led that have gone
 }
 
@@ -174,7 +174,7 @@ func became(before, now graph.Outcome) graph.Outcome {
 	return now
 }
 
-// differing are the names of values that are not the same. Of versions these are the names of the properties that they are of: what one had
+// differing are the names of values that are not the same, and whether there is none now. Of versions these are the names of the properties that they are of: what one had
 // before has changed.
 func differing(old, now graph.Values) map[string]bool {
 	out := map[string]bool{}
@@ -184,14 +184,15 @@ func differing(old, now graph.Values) map[string]bool {
 			case reflect.DeepEqual(old[name], now[name]):
 			case name == graph.VersionsOf:
 				for _, v := range slices.Concat(versionsOf(old), versionsOf(now)) {
-					out[v.Prop] = out[v.Prop] || !slices.Equal(only(versionsOf(old), v.Prop), only(versionsOf(now), v.Prop))
+					if !slices.Equal(only(versionsOf(old), v.Prop), only(versionsOf(now), v.Prop)) {
+						out[v.Prop] = now[v.Prop] == nil
+					}
 				}
 			default:
-				out[name] = true
+				out[name] = now[name] == nil
 			}
 		}
 	}
-	maps.DeleteFunc(out, func(_ string, differs bool) bool { return !differs })
 	return out
 }
 
@@ -270,6 +271,7 @@ func (t *telling) entry() *graph.Entry {
 			continue
 		case graph.Changed:
 			now.Properties = slices.Sorted(maps.Keys(n.names))
+			now.Gone = slices.DeleteFunc(slices.Clone(now.Properties), func(name string) bool { return !n.names[name] })
 		case graph.Removed:
 			now.About = n.about
 		}
