@@ -103,7 +103,7 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form, folding bool) *sta
 	}
 	cols := append(slices.Clone(groups), count)
 	if t.Units {
-		cols = append(cols, "json_group_array(DISTINCT "+unit.id+")")
+		cols = append(cols, q.brings(idsFunction, unit.id))
 	}
 	for i := range t.Measures {
 		m := &t.Measures[i]
@@ -123,7 +123,7 @@ func (q *query) tally(l *graph.List, t *graph.Tally, as form, folding bool) *sta
 		}
 		cols = append(cols, currency, "count("+out[0]+")", sum, "min("+key+")", "max("+key+")")
 		if m.Values {
-			cols = append(cols, q.brings(out[0]))
+			cols = append(cols, q.brings(valuesFunction, out[0]))
 		}
 	}
 	reads := append(slices.Clone(cols), cond)
