@@ -292,7 +292,12 @@ func (b *Builder) compact() {
 // Bytes are about how many a Builder holds: columns, cases with their ids twice, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return int64(cap(l.codes))*19 + int64(cap(l.came))*4 + int64(cap(l.cases))*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities)+len(l.outcomes))*120
+	return l.bytes(cap(l.codes), cap(l.came), cap(l.cases))
+}
+
+// bytes are those of a log that has room for so many events, outcomes of events, and cases.
+func (l *Log) bytes(events, came, cases int) int64 {
+	return int64(events)*19 + int64(came)*4 + int64(cases)*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities)+len(l.outcomes))*120
 }
 
 // Cases is how many cases there are, with or without events.

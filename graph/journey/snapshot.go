@@ -30,6 +30,19 @@ func (b *Builder) Snapshot() *Snapshot {
 // Cases is how many cases it has.
 func (s *Snapshot) Cases() int { return s.log.Cases() }
 
+// Bytes are about how many a Builder holds that has restored it, and no fewer.
+func (s *Snapshot) Bytes() int64 {
+	l, events := s.log, 0
+	for _, c := range l.cases {
+		events += int(c.n)
+	}
+	came := 0
+	if len(l.outcomes) > 0 {
+		came = events
+	}
+	return l.bytes(events, came, len(l.cases))
+}
+
 // Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, and the columns
 // of their events, one behind the other.
 func (s *Snapshot) Write(to io.Writer) error {

@@ -3,17 +3,14 @@ package projection
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -40,6 +37,8 @@ type folder struct {
 	looked  int64            // up to which place the feed was looked through for removals
 	removed int64            // the place of the newest of these
 	forgot  int              // how often all files were removed
+
+	traces []*trace // of all notions: what is read of nodes
 }
 
 // A heading says what a snapshot is of. It is used for nothing else.
@@ -52,6 +51,7 @@ type heading struct {
 	Place   int64  // of the feed, up to which it is taken in
 	Entry   string // what the feed has there, hashed: no other store has it
 	Until   map[string]graph.Time
+	Bytes   int64 // that the log takes in memory
 }
 
 // openFolder takes out of a folder what cannot be used. It need not be there.
@@ -137,47 +137,62 @@ func readHeading(r *bufio.Reader) (h *heading, size int, err error) {
 // A written is a snapshot that is being read. Close it.
 type written struct {
 	*heading
-	log  *bufio.Reader
-	size int64 // of the log, in bytes
+	log  *bufio.Reader // once it was summed up
+	size int64         // of the log, in bytes
 	file *os.File
 }
 
 func (w *written) Close() error { return w.file.Close() }
 
-// open reads a file up to its log, and sees that its sum is right. The error is fs.ErrNotExist where there is none.
-func (f *folder) open(name string) (out *written, err error) {
+// open reads the heading of a file, and nothing behind it. The error is fs.ErrNotExist where there is none.
+func (f *folder) open(name string) (*written, error) {
 	file, err := os.Open(filepath.Join(f.path, name))
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			file.Close()
-		}
-	}()
-	info, err := file.Stat()
+	w := &written{file: file}
+	if err := w.begin(); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return w, nil
+}
+
+func (w *written) begin() error {
+	info, err := w.file.Stat()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	sum, body := sha256.New(), info.Size()-sha256.Size
-	if body < 0 {
-		return nil, errors.New("it ends before its end")
-	}
-	if _, err := io.CopyN(sum, file, body); err != nil {
-		return nil, err
-	}
-	if said, err := io.ReadAll(file); err != nil || !bytes.Equal(said, sum.Sum(nil)) {
-		return nil, errors.Join(errors.New("its sum is wrong"), err)
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	r := bufio.NewReader(file)
-	h, n, err := readHeading(r)
+	h, n, err := readHeading(bufio.NewReader(w.file))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &written{h, r, body - int64(n), file}, nil
+	w.heading, w.size = h, info.Size()-sha256.Size-int64(n)
+	if w.size < 0 {
+		return errors.New("it ends before its end")
+	}
+	return nil
+}
+
+// sum reads all of the file and sees that its sum is right, so that the log may be read.
+func (w *written) sum() error {
+	info, err := w.file.Stat()
+	if err != nil {
+		return err
+	}
+	body := info.Size() - sha256.Size
+	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	sum := sha256.New()
+	if _, err := io.CopyN(sum, w.file, body); err != nil {
+		return err
+	}
+	if said, err := io.ReadAll(w.file); err != nil || !bytes.Equal(said, sum.Sum(nil)) {
+		return errors.Join(errors.New("its sum is wrong"), err)
+	}
+	_, err = w.file.Seek(body-w.size, io.SeekStart)
+	w.log = bufio.NewReader(w.file)
+	return err
 }
 
 // fileOf is the name of a snapshot.
@@ -261,79 +276,26 @@ func syncDir(path string) error {
 func (f *folder) drop(name string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	delete(f.files, name)
-	if err := os.Remove(filepath.Join(f.path, name)); !errors.Is(err, fs.ErrNotExist) {
+	return f.remove(name)
+}
+
+// dropAt removes a file, unless one of another place has taken its place.
+func (f *folder) dropAt(name string, place int64) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if at, kept := f.files[name]; !kept || at != place {
+		return nil
+	}
+	return f.remove(name)
+}
+
+// remove is drop, with mu held. A file that cannot be removed stays known.
+func (f *folder) remove(name string) error {
+	if err := os.Remove(filepath.Join(f.path, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	delete(f.files, name)
 	return nil
-}
-
-// look looks through the feed for what was removed, and for persons who were erased, and removes the snapshots of before that.
-func (f *folder) look(ctx context.Context, feed func(ctx context.Context, after int64, limit int) (*graph.Feed, error)) error {
-	for {
-		from, any := f.from()
-		if !any {
-			return nil
-		}
-		part, err := feed(ctx, from, manyEntries)
-		if err != nil && graph.CodeOf(err) == graph.CursorExpired { // nobody knows any more what was removed
-			f.mu.Lock()
-			f.looked, f.removed = 0, 0
-			f.mu.Unlock()
-			_, err = f.forget()
-			return err
-		}
-		if err != nil {
-			return err
-		}
-		if err := f.outlive(part.Entries); err != nil {
-			return err
-		}
-		if len(part.Entries) < manyEntries {
-			return nil
-		}
-	}
-}
-
-// from is the place behind which the feed is to be looked through; not any: there is no snapshot.
-func (f *folder) from() (place int64, any bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	least := int64(math.MaxInt64)
-	for _, at := range f.files {
-		least = min(least, at)
-	}
-	return max(least, f.looked), len(f.files) > 0
-}
-
-// outlive removes the snapshots of before entries that tell of a removal.
-func (f *folder) outlive(entries []graph.Entry) (err error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for i := range entries {
-		if removes(&entries[i]) {
-			f.removed = entries[i].Place
-		}
-		f.looked = entries[i].Place
-	}
-	for name, at := range f.files {
-		if at >= f.removed {
-			continue
-		}
-		if gone := os.Remove(filepath.Join(f.path, name)); gone == nil || errors.Is(gone, fs.ErrNotExist) {
-			delete(f.files, name)
-		} else {
-			err = errors.Join(err, gone)
-		}
-	}
-	return err
-}
-
-// removes reports whether something has gone by an entry, or somebody was erased.
-func removes(e *graph.Entry) bool {
-	return slices.ContainsFunc(e.Nodes, func(n graph.TouchedNode) bool {
-		return n.How == graph.Removed || slices.Contains(n.Properties, graph.ErasedAt)
-	})
 }
 
 // hashOf tells an entry from those of other stores.

@@ -285,8 +285,11 @@ func (p *projection) again(ctx context.Context, ids []string, now graph.Time) er
 }
 
 // fits reports an error where the logs that are kept take more memory than they may: others are given up first.
-func (p *projection) fits() error {
-	p.bytes.Store(p.builder.Bytes())
+func (p *projection) fits() error { return p.fit(p.builder.Bytes()) }
+
+// fit is fits where the log takes so many bytes.
+func (p *projection) fit(bytes int64) error {
+	p.bytes.Store(bytes)
 	if p.set.most == 0 || p.set.makeRoom(p) {
 		return nil
 	}

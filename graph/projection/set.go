@@ -26,7 +26,7 @@ type Set struct {
 	now     func() time.Time
 	folder  *folder // of snapshots; nil: none are kept
 	program string
-	feed    func(ctx context.Context, after int64, limit int) (*graph.Feed, error)
+	feed    feeding
 
 	ctx  context.Context
 	stop context.CancelFunc
@@ -76,6 +76,9 @@ func New(cat *graph.Catalog, o Options) (*Set, error) {
 		var err error
 		if s.folder, err = openFolder(o.Snapshots); err != nil {
 			return nil, err
+		}
+		for _, n := range s.notions {
+			s.folder.traces = append(s.folder.traces, n.trace)
 		}
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
@@ -206,24 +209,23 @@ func (s *Set) drop(p *projection) {
 func (s *Set) makeRoom(p *projection) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if p.bytes.Load() > s.most {
+		return false
+	}
 	for {
 		sum := p.bytes.Load()
 		var oldest name
-		found := false
 		for at, other := range s.kept {
 			if other == p {
 				continue
 			}
 			sum += other.bytes.Load()
-			if !found || other.used < s.kept[oldest].used {
-				oldest, found = at, true
+			if first := s.kept[oldest]; first == nil || other.used < first.used {
+				oldest = at
 			}
 		}
-		switch {
-		case sum <= s.most:
+		if sum <= s.most {
 			return true
-		case !found:
-			return false
 		}
 		delete(s.kept, oldest)
 	}

@@ -67,6 +67,12 @@ func (p *projection) restore(ctx context.Context, f *folder, now graph.Time) err
 	if err := p.fitting(ctx, w.heading); err != nil {
 		return err
 	}
+	if err := p.fit(w.Bytes); err != nil { // before anything is read, which each ask would do anew
+		return err
+	}
+	if err := w.sum(); err != nil {
+		return unfit{err}
+	}
 	if err := p.builder.Restore(w.log, w.size); err != nil {
 		return unfit{err}
 	}
@@ -134,7 +140,7 @@ func (p *projection) save(ctx context.Context, f *folder, now graph.Time) error 
 	}
 	p.mu.Lock()
 	h, s := p.heading(p.place), p.builder.Snapshot()
-	h.Until = maps.Clone(p.until)
+	h.Until, h.Bytes = maps.Clone(p.until), s.Bytes()
 	p.mu.Unlock()
 	if h.Place == 0 || f.has(p.file(), h.Place) {
 		return nil
@@ -163,8 +169,17 @@ func (s *Set) keep() {
 			return
 		case <-look.C:
 		case <-save.C:
+			s.age()
 			s.saveAll(s.ctx)
 		}
+	}
+}
+
+// age removes snapshots that were not written anew for too long: before saveAll, which writes those anew that are in memory.
+func (s *Set) age() {
+	err := s.folder.age(s.ctx, s.feed, graph.At(s.now().Add(-longest)))
+	if err != nil && s.ctx.Err() == nil {
+		s.warn("snapshots of journeys that are too old are not all removed; trying again", err)
 	}
 }
 
