@@ -20,6 +20,8 @@ import (
 func (c serveCmd) copies(receipts *journal.Journal, logs *projection.Set) func(ctx context.Context, names []string) ([]string, error) {
 	return func(ctx context.Context, names []string) ([]string, error) {
 		told, err := c.forget(names)
+		left, leaving := c.leave(c.kept())
+		told, err = append(told, left...), errors.Join(err, leaving)
 		n, failed := receipts.Forget(ctx, names)
 		if n > 0 {
 			told = append(told, fmt.Sprintf("%s: %d receipts changed", receipts.AsideFile(), n))
@@ -39,25 +41,29 @@ func (c serveCmd) copies(receipts *journal.Journal, logs *projection.Set) func(c
 func (f storeFlag) rejects() string { return f.beside("", ".rejects") }
 
 // note adds a file to the list.
-func (f storeFlag) note(path string) error {
+func (f storeFlag) note(path string) error { return note(f.rejects(), path) }
+
+// note adds a path to a list of some, unless it is there.
+func note(list, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
 	}
-	known, err := f.noted()
+	known, err := noted(list)
 	if err != nil || slices.Contains(known, path) {
 		return err
 	}
-	list, err := os.OpenFile(f.rejects(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	to, err := os.OpenFile(list, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(list, path)
-	return errors.Join(err, list.Close())
+	_, err = fmt.Fprintln(to, path)
+	return errors.Join(err, to.Close())
 }
 
-func (f storeFlag) noted() ([]string, error) {
-	text, err := os.ReadFile(f.rejects())
+// noted are the paths of a list, which need not be there.
+func noted(list string) ([]string, error) {
+	text, err := os.ReadFile(list)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -66,12 +72,12 @@ func (f storeFlag) noted() ([]string, error) {
 
 // forget takes whoever has one of these names out of the files of rejected rows that are still there, and says what became of each.
 func (f storeFlag) forget(names []string) ([]string, error) {
-	noted, err := f.noted()
+	paths, err := noted(f.rejects())
 	if err != nil {
 		return nil, err
 	}
 	var told []string
-	for _, path := range noted {
+	for _, path := range paths {
 		switch gone, err := ingest.Forget(path, names); {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:

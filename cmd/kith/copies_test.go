@@ -58,7 +58,13 @@ files:
 		}))
 		return names
 	}
-	s := startKilled(t, store)
+	before := filepath.Join(dir, "before") // another server had its snapshots here
+	s := startKilled(t, store, "--journey-snapshots", before)
+	require.NoError(t, s.cmd.Process.Kill())
+	_ = s.cmd.Wait() // it was killed
+	s = startKilled(t, store)
+	require.NoError(t, os.MkdirAll(before, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(before, "SALES-Deal.journeys"), []byte("Nora Nobel"), 0o600))
 	a, err := s.post("", "COMPLIANCE", `{ customer(external: {source: "crm", id: "xxx1"}) { id } }`)
 	require.NoError(t, err)
 	var id string
@@ -82,6 +88,7 @@ files:
 	require.Empty(t, a.Errors)
 	assert.Contains(t, string(a.Data), rejects+": 1 rows removed")
 	assert.Contains(t, string(a.Data), store[len("sqlite:"):]+".journeys: 1 snapshots removed")
+	assert.Contains(t, string(a.Data), before+": 1 snapshots removed")
 	for _, text := range []string{"nora nobel", "nora@nobel.example", "nobel", "xxx1"} {
 		assert.Eventually(t, func() bool { return len(holding(text)) == 0 }, time.Minute, 100*time.Millisecond, "%s: %v", text, holding(text))
 	}

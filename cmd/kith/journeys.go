@@ -2,10 +2,12 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 
 	kith "github.com/kithgraph/kith"
 	"github.com/kithgraph/kith/graph/projection"
@@ -14,7 +16,7 @@ import (
 // journeyFlags say where events of journeys are.
 type journeyFlags struct {
 	JourneyMemory    int    `default:"1024" placeholder:"MB" help:"How much memory events of journeys may take, of all purposes together: those of a purpose that was not asked for longest go first. 0: journeys are refused."`
-	JourneySnapshots string `placeholder:"DIR" help:"Where events of journeys outlast the server, so that the next one has not to read them anew. Without: beside the file of SQLite, else ./kith.journeys; off: nowhere, and snapshots that are there are removed."`
+	JourneySnapshots string `placeholder:"DIR" help:"Where events of journeys outlast the server, so that the next one has not to read them anew. Without: beside the file of SQLite, else ./kith.journeys; off: nowhere. Snapshots in folders that were used before are removed."`
 }
 
 // noSnapshots is said in the place of a folder.
@@ -26,6 +28,49 @@ func (c serveCmd) snapshots() string {
 		return c.beside("", ".journeys")
 	}
 	return c.beside(c.JourneySnapshots, ".journeys")
+}
+
+// kept is the folder in which snapshots are kept; empty: they are not.
+func (c serveCmd) kept() string {
+	if c.JourneyMemory == 0 || c.JourneySnapshots == noSnapshots {
+		return ""
+	}
+	return c.snapshots()
+}
+
+// folders is the list of folders that had snapshots, in the journal, which is one process's, too: from those that are not used any more nobody else would
+// remove them.
+func (c serveCmd) folders() string { return filepath.Join(c.journal(), "snapshots") }
+
+// leave removes the snapshots from all folders that had any, but for the one that is kept, and says what became of each.
+func (c serveCmd) leave(kept string) (told []string, err error) {
+	paths, err := noted(c.folders())
+	if err != nil {
+		return nil, err
+	}
+	if kept != "" {
+		if kept, err = filepath.Abs(kept); err != nil {
+			return nil, err
+		}
+	}
+	if before, err := filepath.Abs(c.beside("", ".journeys")); err != nil {
+		return nil, err
+	} else if !slices.Contains(paths, before) { // which was used before there was a list
+		paths = append(paths, before)
+	}
+	for _, path := range paths {
+		if path == kept {
+			continue
+		}
+		n, failed := projection.Forget(path)
+		if n > 0 {
+			told = append(told, fmt.Sprintf("%s: %d snapshots removed", path, n))
+		}
+		if failed != nil {
+			err = errors.Join(err, fmt.Errorf("snapshots of before, in a folder that %s names: %w", c.folders(), failed))
+		}
+	}
+	return told, err
 }
 
 // valid refuses what no server can mean.
@@ -50,13 +95,17 @@ func (c serveCmd) placed() error {
 
 // journeys keeps the events of journeys; nil: they are refused.
 func (c serveCmd) journeys(g *graphOf, is build, log *slog.Logger) (*projection.Set, error) {
-	o := projection.Options{Most: int64(c.JourneyMemory) << 20, Log: log, Feed: g.Changes, Snapshots: c.snapshots(),
+	o := projection.Options{Most: int64(c.JourneyMemory) << 20, Log: log, Feed: g.Changes, Snapshots: c.kept(),
 		Program: fmt.Sprintf("%s %s %x", is.Version, is.Commit, sha256.Sum256([]byte(kith.Schema)))}
-	if c.JourneyMemory == 0 || c.JourneySnapshots == noSnapshots {
-		if _, err := projection.Forget(o.Snapshots); err != nil {
-			return nil, fmt.Errorf("--journey-snapshots: %w", err)
-		}
-		o.Snapshots = ""
+	left, err := c.leave(o.Snapshots)
+	if len(left) > 0 {
+		log.Info("snapshots of journeys are removed from where none are kept any more", "folders", left)
+	}
+	if err == nil && o.Snapshots != "" {
+		err = note(c.folders(), o.Snapshots)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--journey-snapshots: %w", err)
 	}
 	if c.JourneyMemory == 0 {
 		return nil, nil

@@ -83,3 +83,41 @@ func TestASnapshotOutlastsAServerThatIsKilled(t *testing.T) {
 		})
 	}
 }
+
+// TestSnapshotsGoFromWhereNoneAreKeptAnyMore starts a server with a folder for snapshots, and then others with another one, and with none: what is left where none are
+// kept any more is removed, and a file of somebody else stays.
+func TestSnapshotsGoFromWhereNoneAreKeptAnyMore(t *testing.T) {
+	dir := t.TempDir()
+	store := "sqlite:" + filepath.Join(dir, "kith.db")
+	first, second, usual := filepath.Join(dir, "first"), filepath.Join(dir, "second"), filepath.Join(dir, "kith.db.journeys")
+	started := func(args ...string) {
+		s := startKilled(t, store, args...)
+		require.NoError(t, s.cmd.Process.Kill())
+		_ = s.cmd.Wait() // it was killed
+	}
+	for _, folder := range []string{first, second, usual} {
+		started("--journey-snapshots", folder)
+	}
+	for _, c := range []struct {
+		args []string
+		kept string
+	}{
+		{[]string{"--journey-snapshots", second}, second},
+		{nil, usual},
+		{[]string{"--journey-snapshots", "off"}, ""},
+		{[]string{"--journey-memory", "0"}, ""},
+	} {
+		for _, folder := range []string{first, second, usual} {
+			require.NoError(t, os.MkdirAll(folder, 0o700))
+			require.NoError(t, os.WriteFile(filepath.Join(folder, "SALES-Deal.journeys"), []byte("{}\n"), 0o600))
+			require.NoError(t, os.WriteFile(filepath.Join(folder, "another's.txt"), nil, 0o600))
+		}
+		started(c.args...)
+		for _, folder := range []string{first, second, usual} {
+			assert.FileExists(t, filepath.Join(folder, "another's.txt"))
+			if folder != c.kept {
+				assert.NoFileExists(t, filepath.Join(folder, "SALES-Deal.journeys"), c.args)
+			}
+		}
+	}
+}
