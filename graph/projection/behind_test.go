@@ -1,6 +1,7 @@
 package projection
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -123,6 +124,28 @@ func TestASnapshotGoesWithWhatItTells(t *testing.T) {
 			assert.Equal(t, x.stays, len(names(t, c.folder)) == 1, names(t, c.folder))
 		})
 	}
+}
+
+// TestASnapshotHasNobodyWhoseConsentHasExpired has a consent expire by which somebody is in a log in memory, of which the feed tells nothing.
+func TestASnapshotHasNobodyWhoseConsentHasExpired(t *testing.T) {
+	c := callingOf(t)
+	b := c.said("then", graph.Granted, 2)
+	b.Nodes[0].Set[graph.ConsentExpires] = int64(graph.At(c.at.Add(time.Hour)))
+	c.write(t, b)
+	r := snapshotsOf(t, c.cat, c.st, c.now, c.folder, io.Discard)
+	defer r.set.Close()
+	_, err := r.journeys(t, graph.Marketing, "Customer", graph.At(c.at))
+	require.NoError(t, err)
+	has := func() bool {
+		r.set.saveAll(t.Context())
+		text, err := os.ReadFile(filepath.Join(c.folder, fileOf(graph.Marketing, "Customer")))
+		require.NoError(t, err)
+		_, log, _ := bytes.Cut(text, []byte("\n"))
+		return bytes.Contains(log, []byte(c.nora))
+	}
+	require.True(t, has())
+	c.at = c.at.Add(2 * time.Hour)
+	assert.False(t, has())
 }
 
 // TestASnapshotThatNobodyAsksForGoes has the feed go on behind a snapshot, and time pass, while nobody asks for its log.

@@ -39,6 +39,8 @@ type projection struct {
 	place   int64                 // of the feed, up to which it is taken in
 	until   map[string]graph.Time // of a case whose view changes by itself: when it does, at the earliest
 	bytes   atomic.Int64
+	changes int64 // how often cases were read anew
+	saved   int64 // how often they were when the snapshot was made that is there
 }
 
 // load reads all cases.
@@ -281,6 +283,7 @@ func (p *projection) again(ctx context.Context, ids []string, now graph.Time) er
 		}
 	}
 	p.log = p.builder.Log()
+	p.changes++
 	return p.fits()
 }
 

@@ -224,8 +224,11 @@ func (s *Set) makeRoom(p *projection) bool {
 				oldest = at
 			}
 		}
-		if sum <= s.most {
+		switch {
+		case sum <= s.most:
 			return true
+		case oldest.of == nil: // it is alone
+			return false
 		}
 		delete(s.kept, oldest)
 	}

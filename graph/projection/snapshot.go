@@ -139,17 +139,24 @@ func (p *projection) save(ctx context.Context, f *folder, now graph.Time) error 
 		return err
 	}
 	p.mu.Lock()
-	h, s := p.heading(p.place), p.builder.Snapshot()
+	h, s, changes := p.heading(p.place), p.builder.Snapshot(), p.changes
+	saved := p.saved == changes && f.has(p.file(), p.place)
 	h.Until, h.Bytes = maps.Clone(p.until), s.Bytes()
 	p.mu.Unlock()
-	if h.Place == 0 || f.has(p.file(), h.Place) {
+	if h.Place == 0 || saved {
 		return nil
 	}
 	var err error
 	if h.Entry, err = p.entry(ctx, h.Place); err != nil || h.Entry == "" {
 		return err
 	}
-	return f.write(h, s, epoch)
+	if err := f.write(h, s, epoch); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.saved = changes
+	return nil
 }
 
 // keep looks after snapshots until the Set is closed.
