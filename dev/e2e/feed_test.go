@@ -145,6 +145,17 @@ func TestChangesAreToldAsThePurposeSeesThem(t *testing.T) {
 				graph.Service: {"changed dan email updatedAt"}, graph.Compliance: {"changed dan email updatedAt"},
 			})
 		})
+		t.Run("a key that a node gets later is told as externals, where keys may be seen", func(t *testing.T) {
+			also := func(kind, name string) graph.Upsert {
+				n := v.node(kind, name, nil)
+				n.Also = []graph.External{{Source: "shop", ID: name}}
+				return n
+			}
+			all := []string{"changed acme externals updatedAt", "changed ada externals"}
+			wrote(t, &graph.Batch{Nodes: []graph.Upsert{also("Customer", "ada"), also("Customer", "bob"), also("Account", "acme")}}, map[graph.Purpose][]string{
+				graph.Sales: all, graph.Service: all, graph.Marketing: {"changed acme externals"}, graph.Compliance: {"changed acme externals updatedAt", "changed ada externals updatedAt", "changed bob externals updatedAt"},
+			})
+		})
 		t.Run("kinds are chosen", func(t *testing.T) {
 			after := p.from(t, graph.Compliance)
 			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Account", "new", graph.Values{"name": "New"})}, Edges: []graph.Link{v.link("WORKS_AT", "Customer", "cleo", "Account", "new")}})

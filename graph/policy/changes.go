@@ -244,6 +244,9 @@ func (s *sight) properties(n *graph.TouchedNode, change func(string, graph.Outco
 			continue
 		}
 		p := n.Kind.Property(name)
+		if name == graph.FurtherKeys { // what stores keep it in is hidden
+			p = n.Kind.Further
+		}
 		if t, is := rule.props[p]; is && seen && s.holds(n.ID, t) {
 			change(n.ID, graph.Changed, s.shown(p), p.Field())
 		}

@@ -67,8 +67,11 @@ func (l *Lens) telling() *telling {
 		}
 		told := &toldKind{there: ask(k, there), also: r.also != nil, props: map[*graph.Property]terms{}, about: map[*graph.Kind]terms{}, standing: l.decides(k)}
 		t.kinds[k] = told
-		for _, p := range append(k.Shown(), k.Further) { // a key more is told as externals
+		for _, p := range k.Shown() {
 			told.props[p] = ask(k, g.onKind(k, p, met))
+		}
+		if k.Further != nil {
+			told.props[k.Further] = ask(k, g.onKind(k, k.Further, met))
 		}
 		for _, w := range k.Ways {
 			if len(w.Hops) > 0 {
