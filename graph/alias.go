@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // Names of hidden properties by which stores keep what a node is known by besides its id and its first key.
@@ -42,8 +43,9 @@ const AnyAlias = "als_"
 // KeyAlias is the id of the Alias of a further key.
 func KeyAlias(k *Kind, key string) string { return AnyAlias + k.Prefix + ":" + key }
 
-// IDAlias is the id of the Alias of an id that leads to another. No id has a colon behind its prefix.
-func IDAlias(id string) string { return AnyAlias + id }
+// IDAlias is the id of the Alias of an id that leads to another. No id has a colon, but whoever asks may give any text for one: it must not be
+// that of a key, which has one colon behind the prefix.
+func IDAlias(id string) string { return AnyAlias + strings.ReplaceAll(id, ":", "::") }
 
 // Leads are what other keys and ids lead to: by the id of an Alias, its AliasOf.
 type Leads map[string]string

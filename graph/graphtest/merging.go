@@ -93,6 +93,8 @@ func merging(t *testing.T, x *fixture) {
 		x.filtered(t, "Customer", []filterCase{
 			{"equal", is(graph.Eq, twin), "ann"},
 			{"one of several", is(graph.In, []any{twin, x.ids["bob"]}), "ann bob"},
+			{"no text is taken for a key", is(graph.Eq, "cus:shop:7"), ""},
+			{"nor among several", is(graph.In, []any{"cus:shop:7", x.ids["bob"]}), "bob"},
 			{"none of several", not(is(graph.In, []any{twin})), "bob"},
 		})
 		x.filtered(t, "Order", []filterCase{{"behind an edge", x.some("Order.placedBy", x.kind("Customer", is(graph.Eq, twin))), "o1 o2"}})
