@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -170,11 +171,17 @@ func erasedOnes(t *testing.T, x *fixture) {
 	twin := x.ids["twin"]
 	x.merge("twin", "ann")
 	x.write(t)
+	entries := func(t *testing.T) string { return fmt.Sprintf("%+v", x.behind(t, 0).Entries) }
+	require.Contains(t, entries(t), twin)
 	x.batch.Erase = []graph.Erasure{{Person: twin, Keep: kept}}
 	x.write(t)
 	t.Run("she is erased by the id that led to her, which leads nowhere then", func(t *testing.T) {
 		assert.Equal(t, []any{nil}, x.props(t, "ann", "Customer.name"))
 		assert.Empty(t, x.read(t, x.all("Customer", func(l *graph.List) { l.IDs = []string{twin} }))[0].Rows)
+	})
+	t.Run("nothing tells whom she was related to by the id that was, nor that it was hers", func(t *testing.T) {
+		assert.NotContains(t, entries(t), twin)
+		assert.NotContains(t, x.dump(t), twin)
 	})
 	t.Run("each key that either had keeps her out", func(t *testing.T) {
 		for _, e := range []graph.External{{Source: source, ID: "ann"}, crm("1"), {Source: source, ID: "twin"}, shop("7")} {

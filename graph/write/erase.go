@@ -62,6 +62,8 @@ func (a *applier) erase(ctx context.Context, person string, t *taking, index int
 		return nil
 	}
 	e.node = nodeOf(her)
+	former, _ := e.node.Values[graph.FormerIDs].([]string)
+	a.former = append(a.former, former...)
 	if err := e.called(ctx); err != nil {
 		return err
 	}

@@ -245,14 +245,14 @@ func (a *applier) announce(ctx context.Context) error {
 	return nil
 }
 
-// erases reports whether the batch erases somebody, or has led something to somebody who was erased before.
+// erases reports whether the batch erases somebody, by whichever of her ids, or has led something to somebody who was erased before.
 func (t *telling) erases(id string) bool {
-	return t.again[id] || slices.ContainsFunc(t.batch.Erase, func(e graph.Erasure) bool { return e.Person == id })
+	return t.again[id] || slices.Contains(t.former, id) || slices.ContainsFunc(t.batch.Erase, func(e graph.Erasure) bool { return e.Person == id })
 }
 
 // erased are those whom it does.
 func (t *telling) erased() []string {
-	out := slices.Collect(maps.Keys(t.again))
+	out := slices.AppendSeq(slices.Clone(t.former), maps.Keys(t.again))
 	for _, e := range t.batch.Erase {
 		out = append(out, e.Person)
 	}
@@ -266,13 +266,13 @@ func (t *telling) entry() *graph.Entry {
 	for i := range t.nodes {
 		n := &t.nodes[i]
 		now := graph.TouchedNode{Kind: n.kind, ID: n.id, How: n.how}
-		switch n.how {
-		case graph.Unchanged:
+		switch {
+		case n.how == graph.Unchanged, slices.Contains(t.former, n.id): // nor by which ids she was known
 			continue
-		case graph.Changed:
+		case n.how == graph.Changed:
 			now.Properties = slices.Sorted(maps.Keys(n.names))
 			now.Gone = slices.DeleteFunc(slices.Clone(now.Properties), func(name string) bool { return !n.names[name] })
-		case graph.Removed:
+		case n.how == graph.Removed:
 			now.About = n.about
 		}
 		e.Nodes = append(e.Nodes, now)

@@ -72,6 +72,7 @@ type applier struct {
 	gone     map[nodeKey]bool    // nodes that erasures have removed
 	erasedOf map[string][]string // of what nothing is kept, by the ids of nodes that were erased
 	again    map[string]bool     // ids of persons who were erased and to whom the batch has led something
+	former   []string            // ids that have led to persons whom the batch erases
 }
 
 // nodeKey tells nodes apart as batches do: a key is one of a kind.
