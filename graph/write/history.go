@@ -154,10 +154,10 @@ func (a *applier) born(k *graph.Kind, v graph.Values) {
 	v[graph.VersionsOf] = orNothing(all)
 }
 
-// recall takes in what the batch says of the past of a node, and has its tracked properties be what they came to.
+// recall takes in what the batch says of the past of a node, and what it takes over of that from another, and has its tracked properties be what they came to.
 func (a *applier) recall(k nodeKey, want graph.Values) {
-	past := a.past[k]
-	if len(past) == 0 {
+	past, over := a.past[k], a.names.past[k]
+	if len(past)+len(over) == 0 {
 		return
 	}
 	old, there := a.have[k]
@@ -165,7 +165,7 @@ func (a *applier) recall(k nodeKey, want graph.Values) {
 	if there {
 		before = &old.Values
 	}
-	all := versionsOf(old.Values)
+	all := graph.InOrder(slices.Concat(versionsOf(old.Values), over))
 	for _, p := range k.kind.Property(graph.VersionsOf).Of {
 		for _, n := range past {
 			if v, given := n.Set[p.Name]; given {

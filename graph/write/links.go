@@ -218,7 +218,7 @@ func (a *applier) predecessors(ctx context.Context) (map[relOf][]Edge, error) {
 		found[of] = nil
 		for _, e := range a.ways(l.From.Kind) {
 			if e.Rel == l.Rel && e.Out {
-				q.along(e, []string{from}, func(e Edge) { found[of] = append(found[of], e) })
+				q.along(e, all, []string{from}, func(e Edge) { found[of] = append(found[of], e) })
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 // loaded now. A value that is not there any more was changed, too.
 func (a *applier) keepChanged(k nodeKey, want graph.Values) {
 	old, there := a.have[k]
+	old.Values = merged(old.Values, a.names.values[k])                          // what it takes over may have been changed here, too
 	if there && a.erasedOf[old.ID] != nil || k.kind.Name == graph.ConsentKind { // what takes back a Consent is another matter
 		return
 	}
@@ -76,6 +77,15 @@ func loadedOf(n Node) map[string]sums {
 		}
 	}
 	return out
+}
+
+// taken are the sums of a value that a node takes over from another. If that was changed since, no value of the node has its sum. Of what is
+// passed over only the other's sums are known.
+func (s sums) taken(from, at nodeKey, name string, v any) sums {
+	if s.last == sumOf(from, name, v) {
+		s.last = sumOf(at, name, v)
+	}
+	return sums{last: s.last}
 }
 
 func packed(of map[string]sums) []string {

@@ -2,10 +2,8 @@ package write
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/rules"
@@ -80,14 +78,9 @@ func (a *applier) merge(m merging) {
 	gone, at := nodeKey{m.kind, m.from.Key}, nodeKey{m.kind, m.into.Key}
 	former, _ := m.from.Values[graph.FormerIDs].([]string)
 	further, _ := m.from.Values[graph.FurtherKeys].([]string)
-	a.names.more[at] = append(append(append(a.names.more[at], m.from.Key), further...), a.names.more[gone]...)
+	a.names.more[gone] = slices.Concat(further, a.names.more[gone])
 	a.names.former[at] = append(append(append(a.names.former[at], m.from.ID), former...), a.names.former[gone]...)
-	for k, to := range a.names.leads {
-		if to == gone {
-			a.names.leads[k] = at
-		}
-	}
-	a.names.leads[gone] = at
+	a.leadOn(gone, at)
 	delete(a.have, gone)
 	delete(a.want, gone)
 	a.order = slices.DeleteFunc(a.order, func(k nodeKey) bool { return k == gone }) // it may have taken over from another
@@ -98,25 +91,37 @@ func (a *applier) merge(m merging) {
 		}
 	}
 	a.named[m.from.ID] = m.into
-	a.inherit(at, merged(m.from.Values, a.names.values[gone]), m)
+	a.inherit(at, gone, m)
 	if a.want[at] == nil {
 		a.want[at] = graph.Values{}
 		a.order = append(a.order, at)
 	}
 }
 
-// inherit notes the values of a node that goes which the other has not: but for those that rules hold against others of its own.
-func (a *applier) inherit(at nodeKey, values graph.Values, m merging) {
-	if a.names.values[at] == nil {
-		a.names.values[at] = graph.Values{}
-	}
+// inherit notes the values of a node that goes which the other has not: but for those that rules hold against others of its own. With them
+// come what was loaded of them, so that what was changed here stays so, and what they were before.
+func (a *applier) inherit(at, gone nodeKey, m merging) {
+	from, over := merged(m.from.Values, a.names.values[gone]), merged(m.into.Values, a.names.values[at])
+	past, own := slices.Concat(versionsOf(m.from.Values), a.names.past[gone]), slices.Concat(versionsOf(m.into.Values), a.names.past[at])
+	loaded, last := loadedOf(Node{Values: from}), loadedOf(Node{Values: over})
+	takes := graph.Values{}
 	for _, p := range m.kind.Properties {
-		v, have := values[p.Name], m.into.Values[p.Name]
-		if v == nil || have != nil || a.names.values[at][p.Name] != nil || !p.Given() || slices.Contains(rules.Beside(m.kind), p) {
+		v := from[p.Name]
+		if v == nil || over[p.Name] != nil || !p.Given() || slices.Contains(rules.Beside(m.kind), p) {
 			continue
 		}
-		a.names.values[at][p.Name] = v
+		takes[p.Name] = v
+		if s, was := loaded[p.Name]; was {
+			last[p.Name] = s.taken(gone, at, p.Name, v)
+		}
+		if len(only(own, p.Name)) == 0 {
+			a.names.past[at] = append(a.names.past[at], only(past, p.Name)...)
+		}
 	}
+	if len(takes) > 0 && len(last) > 0 {
+		takes[graph.Loaded] = packed(last)
+	}
+	a.names.values[at] = merged(a.names.values[at], takes)
 }
 
 // fill gives a node what it takes over from one that it was merged with, as far as the batch says nothing else.
@@ -126,85 +131,4 @@ func (a *applier) fill(k nodeKey) {
 			a.want[k][name] = v
 		}
 	}
-}
-
-// A ledTo is a relationship with the way that it goes from a node.
-type ledTo struct {
-	way *graph.Edge
-	Edge
-}
-
-// moves has relationships of nodes that go be those of the nodes that they are merged with.
-func (a *applier) moves(ctx context.Context) error {
-	for _, m := range a.merging {
-		if err := a.flush(ctx); err != nil {
-			return err
-		}
-		var from, into []ledTo
-		q := &query{}
-		for _, way := range a.ways(m.kind) {
-			q.along(way, []string{m.from.ID}, func(e Edge) { from = append(from, ledTo{way, e}) })
-			q.along(way, []string{m.into.ID}, func(e Edge) { into = append(into, ledTo{way, e}) })
-		}
-		if err := a.read(ctx, q); err != nil {
-			return err
-		}
-		a.move(m, from, into)
-		a.report.NodesRemoved++
-		a.dropNode(m.kind, m.from)
-	}
-	if len(a.merging) == 0 {
-		return nil
-	}
-	return a.flush(ctx)
-}
-
-// move leaves out what the other node has alike, and what leads from one node to itself then. What the store keeps by itself follows.
-func (a *applier) move(m merging, from, into []ledTo) {
-	for _, l := range from {
-		r := l.way.Rel
-		if !a.dropEdge(r, l.Edge) {
-			continue
-		}
-		e := m.moved(r, l.Edge)
-		alike := func(o ledTo) bool { return o.way.Rel == r && (o.Key == e.Key || a.excludes(o, ledTo{l.way, e})) }
-		kept := r.Kept || e.Values[graph.RoleProperty] == graph.RoleSubject && a.inherited(r)
-		if kept || e.From == e.To || slices.ContainsFunc(into, alike) {
-			a.report.EdgesRemoved++
-			continue
-		}
-		into = append(into, ledTo{l.way, e})
-		a.addEdge(r, e)
-		a.report.EdgesChanged++
-	}
-}
-
-// moved is a relationship as the other node has it. Where its ends are its key, these are the other's, too.
-func (m *merging) moved(r *graph.Rel, e Edge) Edge {
-	ends := func(e Edge) string { return graph.BareKey(e.From, e.To) }
-	out := e
-	for _, id := range []*string{&out.From, &out.To} {
-		if *id == m.from.ID {
-			*id = m.into.ID
-		}
-	}
-	if rest, by := strings.CutPrefix(e.Key, ends(e)); by {
-		out.Key = ends(out) + rest
-	}
-	return out
-}
-
-// excludes reports whether a relationship that a node has keeps another from being its: an edge along both leads to one node at a time.
-func (a *applier) excludes(has, other ledTo) bool {
-	target := func(l ledTo) *graph.Kind {
-		if l.way.Out {
-			return a.cat.KindOf(l.To)
-		}
-		return a.cat.KindOf(l.From)
-	}
-	begins, ends := validity(has.Values)
-	from, to := validity(other.Values)
-	return has.way.Out == other.way.Out && begins < to && from < ends && slices.ContainsFunc(has.way.Owner.Edges, func(e *graph.Edge) bool {
-		return e.Stored() && e.One && e.Rel == has.way.Rel && e.Out == has.way.Out && slices.Contains(e.Targets, target(has)) && slices.Contains(e.Targets, target(other))
-	})
 }

@@ -11,16 +11,17 @@ import (
 
 // names are what the batch calls nodes by besides the ids that they have, and the keys under which they were first seen.
 type names struct {
-	aliases bool                     // the store has some
-	leads   map[nodeKey]nodeKey      // to the key by which a node is known here
-	kept    map[nodeKey]bool         // keys that are kept already as those of a node
-	more    map[nodeKey][]string     // keys that nodes are to have besides
-	former  map[nodeKey][]string     // ids that are to lead to nodes
-	values  map[nodeKey]graph.Values // that nodes take over from those that they are merged with
+	aliases bool                        // the store has some
+	leads   map[nodeKey]nodeKey         // to the key by which a node is known here
+	kept    map[nodeKey]bool            // keys that are kept already as those of a node
+	more    map[nodeKey][]string        // keys that nodes are to have besides
+	former  map[nodeKey][]string        // ids that are to lead to nodes
+	values  map[nodeKey]graph.Values    // that nodes take over from those that they are merged with
+	past    map[nodeKey][]graph.Version // the same, of what these values were
 }
 
 func newNames() *names {
-	return &names{leads: map[nodeKey]nodeKey{}, kept: map[nodeKey]bool{}, more: map[nodeKey][]string{}, former: map[nodeKey][]string{}, values: map[nodeKey]graph.Values{}}
+	return &names{leads: map[nodeKey]nodeKey{}, kept: map[nodeKey]bool{}, more: map[nodeKey][]string{}, former: map[nodeKey][]string{}, values: map[nodeKey]graph.Values{}, past: map[nodeKey][]graph.Version{}}
 }
 
 // first is the key by which a node is known here.
@@ -175,7 +176,7 @@ func (a *applier) unite() {
 			all = append(all, nodeKey{n.Kind, a.key(e)})
 		}
 		there, erased := a.found(all, claimed)
-		if n.Unites && a.uniteAll(there) {
+		if n.Unites && len(there) > 1 && a.uniteAll(there) {
 			there = there[:1]
 		}
 		if len(there) > 1 {
@@ -193,14 +194,19 @@ func (a *applier) unite() {
 	}
 }
 
-// uniteAll has the nodes of some names become the first of them, unless one is new, or stays apart.
+// uniteAll has the nodes of some names become the first of them that is kept, or the first where the batch makes all, unless one stays apart.
 func (a *applier) uniteAll(there []nodeKey) bool {
+	kept := func(k nodeKey) bool { _, is := a.have[a.names.first(k)]; return is }
+	ref := func(k nodeKey) graph.NodeRef {
+		return graph.NodeRef{Kind: k.kind, External: graph.External{ID: a.names.first(k).key}}
+	}
+	one := there[max(0, slices.IndexFunc(there, kept))]
 	var all []merging
-	for _, k := range there[min(1, len(there)):] {
-		ref := func(k nodeKey) graph.NodeRef {
-			return graph.NodeRef{Kind: k.kind, External: graph.External{ID: a.names.first(k).key}}
+	for _, k := range there {
+		if k == one || !kept(k) {
+			continue
 		}
-		from, into, reason := a.both(graph.Merge{From: ref(k), Into: ref(there[0])})
+		from, into, reason := a.both(graph.Merge{From: ref(k), Into: ref(one)})
 		if reason != "" {
 			return false
 		}
@@ -209,7 +215,25 @@ func (a *applier) uniteAll(there []nodeKey) bool {
 	for _, m := range all {
 		a.merge(m)
 	}
+	at := a.names.first(one)
+	for _, k := range there {
+		if first := a.names.first(k); first != at { // the batch makes it, and has not yet
+			a.leadOn(first, at)
+		}
+	}
 	return true
+}
+
+// leadOn has all that the batch calls one node be names of another.
+func (a *applier) leadOn(gone, at nodeKey) {
+	a.names.more[at] = append(append(a.names.more[at], gone.key), a.names.more[gone]...)
+	delete(a.names.more, gone)
+	for k, to := range a.names.leads {
+		if to == gone {
+			a.names.leads[k] = at
+		}
+	}
+	a.names.leads[gone] = at
 }
 
 // found are those of some names by which there are different nodes, and those by which these are of somebody, or something, that was erased.

@@ -67,7 +67,7 @@ func (a *applier) others(q *query, s *toOne) {
 	old := slices.DeleteFunc(slices.Clone(s.owners), func(id string) bool { return a.created[id] })
 	byKey := a.links[s.edge.Rel].byKey
 	if len(old) > 0 {
-		q.along(s.edge, old, func(e Edge) {
+		q.along(s.edge, all, old, func(e Edge) {
 			if owner, _ := ends(s.edge, e); byKey[e.Key] == nil {
 				s.of[owner] = append([]*link{{Edge: e, index: -1}}, s.of[owner]...)
 			}

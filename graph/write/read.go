@@ -153,9 +153,9 @@ func (a *applier) ways(k *graph.Kind) (out []*graph.Edge) {
 	return out
 }
 
-// along adds the relationships that an edge goes along from nodes.
-func (q *query) along(e *graph.Edge, from []string, take func(Edge)) {
-	l := along(e, all, bare(e)...)
+// along adds the relationships that an edge goes along from nodes, of each so many at most.
+func (q *query) along(e *graph.Edge, limit int, from []string, take func(Edge)) {
+	l := along(e, limit, bare(e)...)
 	root := byID(&graph.Selection{Kind: e.Owner, Lists: []*graph.List{l}}, from...)
 	q.rows(root, func(rows []graph.Row) {
 		for i := range rows {
