@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -75,5 +76,31 @@ func TestRowsOfOtherSourcesHaveNamesThatCanBe(t *testing.T) {
 	} {
 		_, err := Parse([]byte("source: shop\nfiles: [{file: a.csv, nodes: [{kind: Customer, id: id, also: ["+c.also+"]}]}]\n"), cat)
 		assert.ErrorContains(t, err, c.says)
+	}
+}
+
+// TestWhatRowsUniteDoesNotDependOnWhereBatchesEnd loads rows of two persons, of whom a later one says that they are one.
+func TestWhatRowsUniteDoesNotDependOnWhereBatchesEnd(t *testing.T) {
+	for _, size := range []int{1, 2, 3, 1000} {
+		t.Run(fmt.Sprint(size), func(t *testing.T) {
+			cat, store := setup(t)
+			dir, customer := t.TempDir(), cat.MustKind("Customer")
+			m, err := Parse([]byte(webshop), cat)
+			require.NoError(t, err)
+			m.Files[0].Nodes[0].Unite = true
+			var b bytes.Buffer
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "members.csv"), []byte("number,crm,old,email\n7,,,ann@example.com\n8,,,twin@example.com\n9,,o9,\n7,,8,\n10,,9,cid@example.com\n"), 0o600))
+			_, err = Run(t.Context(), store, m, []string{dir}, Options{Rejects: into(&b), BatchSize: size})
+			require.NoError(t, err)
+			assert.Empty(t, b.String())
+			l := &graph.List{Key: "who", Rows: true, Page: graph.Page{Limit: 9}, Nodes: []*graph.Selection{{Kind: customer, Props: []graph.Ref{{Prop: customer.Property("email")}, {Prop: customer.Further}}}}}
+			res, err := store.Read(t.Context(), &graph.Fetch{Lists: []*graph.List{l}})
+			require.NoError(t, err)
+			var got []string
+			for _, r := range res.Lists[0].Rows {
+				got = append(got, fmt.Sprint(r.Props))
+			}
+			assert.ElementsMatch(t, []string{"[ann@example.com [shop:8]]", "[cid@example.com [shop:o9 shop:10]]"}, got)
+		})
 	}
 }

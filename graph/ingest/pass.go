@@ -42,6 +42,7 @@ func (r *run) file(f File, path string, late bool) error {
 		p.unknown = append(p.early.needed, p.edges.needed...)
 	}
 	var batch []made
+	seen := p.unites(f)
 	for {
 		row, err := in.next()
 		end := errors.Is(err, io.EOF)
@@ -53,6 +54,12 @@ func (r *run) file(f File, path string, late bool) error {
 			if err != nil {
 				return err
 			}
+			if ok && p.apart(&m, seen) {
+				if err := p.write(batch); err != nil {
+					return err
+				}
+				batch = batch[:0]
+			}
 			if ok {
 				batch = append(batch, m)
 			}
@@ -62,6 +69,7 @@ func (r *run) file(f File, path string, late bool) error {
 				return err
 			}
 			batch = batch[:0]
+			clear(seen)
 			if r.options.Progress != nil {
 				r.options.Progress(min(r.read, r.total), r.total, r.rows)
 			}
