@@ -105,7 +105,7 @@ type Upsert struct {
 
 // A Merge has two nodes of a kind be one, since they are the same. From goes: its id leads to Into from then on, and so do its keys. Into gets its
 // relationships, but for those that it has alike, or of which it can have one and has; and the values that it has none of, but for those that
-// rules hold against others of the node, as a state with what belongs to it. What the batch says besides is of the one that is left, by whichever name. Two that are one already are no error.
+// rules hold against others of the node, as a state with what belongs to it. Of persons the Stricter of what both have said holds. What the batch says besides is of the one that is left, by whichever name. Two that are one already are no error.
 type Merge struct{ From, Into NodeRef }
 
 // A NodeRef names a node that exists, or is created by the same batch.

@@ -64,6 +64,7 @@ const (
 	ConsentStatus    = "status"
 	ConsentAt        = "at"
 	ConsentExpires   = "expiresAt"
+	ConsentSource    = "source"
 	ConsentProof     = "proof"
 	ConsentActor     = "actor"
 	ConsentAuthority = "authority"
@@ -232,13 +233,7 @@ func (t *stance) inForce(at int64) bool {
 func (t *stance) tell(p Purpose, v Values) {
 	v[ObjectedAt(p)], v[ConsentedAt(p)], v[ConsentUntil(p)], v[WithdrawnAt(p)] = t.objected, nil, nil, t.withdrawn
 	for _, s := range t.given {
-		until := int64(LastInstant)
-		if s.Expires != nil {
-			until = *s.Expires
-		}
-		if at, ok := v[ConsentUntil(p)].(int64); !ok || until > at {
-			v[ConsentUntil(p)] = until
-		}
+		v[ConsentUntil(p)] = t.until()
 		if at, ok := v[ConsentedAt(p)].(int64); !ok || s.At > at {
 			v[ConsentedAt(p)] = s.At
 		}

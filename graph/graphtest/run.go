@@ -67,6 +67,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"rows have nodes become one", uniting},
 		{"many relationships move", manyMoved},
 		{"what is beside values is taken over", takenOver},
+		{"consents never widen by a merge", strictest},
 		{"persons who were two are erased", erasedOnes},
 		{"relationships succeed each other", succession},
 		{"what was before is kept", histories},

@@ -27,7 +27,7 @@ type mover struct {
 func (a *applier) moves(ctx context.Context) error {
 	for _, m := range a.merging {
 		v := &mover{applier: a, merging: m, ways: a.ways(m.kind), one: map[*graph.Rel][]ledTo{}}
-		for _, step := range []func(context.Context) error{a.flush, v.readOne, v.pages} {
+		for _, step := range []func(context.Context) error{a.flush, v.sayStricter, v.readOne, v.pages} {
 			if err := step(ctx); err != nil {
 				return err
 			}
