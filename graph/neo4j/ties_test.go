@@ -32,7 +32,9 @@ func TestADatabaseFromBeforeThereWereTiesGetsThem(t *testing.T) {
 			ORDER BY tie RETURN collect(tie)`, nil)
 		return rows[0].Values[0].([]any)
 	}
-	crowded := func() any { return run(t, "MATCH (n:Interaction {crowded: true}) RETURN collect(n.key)", nil)[0].Values[0] }
+	crowded := func() any {
+		return run(t, "MATCH (n:Interaction {crowded: true}) RETURN collect(n.key)", nil)[0].Values[0]
+	}
 	want, many := kept(), crowded()
 	require.Len(t, many, 1)
 	require.Equal(t, 450+2*449, len(want))
