@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -51,6 +52,9 @@ files:
 				return err
 			}
 			b, err := os.ReadFile(path)
+			if errors.Is(err, fs.ErrNotExist) { // the server has given it its name by now
+				return nil
+			}
 			if strings.Contains(strings.ToLower(string(b)), text) {
 				names = append(names, strings.TrimPrefix(path, dir+"/"))
 			}
