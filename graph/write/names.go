@@ -47,12 +47,11 @@ func (a *applier) follow(ctx context.Context, all []*wanted) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	q, leads := &query{}, graph.Leads{}
-	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) { leading(rows, leads) })
-	if err := a.read(ctx, q); err != nil || len(leads) == 0 {
+	leads, err := a.leadsOf(ctx, ids)
+	if err != nil || len(leads) == 0 {
 		return err
 	}
-	q = &query{}
+	q := &query{}
 	for _, w := range all {
 		a.followKeys(q, w, leads)
 		a.followIDs(q, w, leads)
@@ -138,14 +137,15 @@ func (a *applier) followErased(ctx context.Context) error {
 	if !a.names.aliases || len(a.batch.Erase) == 0 {
 		return nil
 	}
-	led, leads, q, ids := *a.batch, graph.Leads{}, &query{}, []string{}
+	var ids []string
 	for _, e := range a.batch.Erase {
 		ids = append(ids, graph.IDAlias(e.Person))
 	}
-	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) { leading(rows, leads) })
-	if err := a.read(ctx, q); err != nil {
+	leads, err := a.leadsOf(ctx, ids)
+	if err != nil {
 		return err
 	}
+	led := *a.batch
 	led.Erase = slices.Clone(led.Erase)
 	for i := range led.Erase {
 		led.Erase[i].Person = leads.ID(led.Erase[i].Person)
@@ -154,11 +154,15 @@ func (a *applier) followErased(ctx context.Context) error {
 	return nil
 }
 
-// leading takes in what Aliases lead to.
-func leading(rows []graph.Row, leads graph.Leads) {
-	for i := range rows {
-		leads[rows[i].ID], _ = nodeOf(&rows[i]).Values[graph.AliasOf].(string)
-	}
+// leadsOf reads what Aliases lead to.
+func (a *applier) leadsOf(ctx context.Context, ids []string) (graph.Leads, error) {
+	leads, q := graph.Leads{}, &query{}
+	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) {
+		for i := range rows {
+			leads[rows[i].ID], _ = nodeOf(&rows[i]).Values[graph.AliasOf].(string)
+		}
+	})
+	return leads, a.read(ctx, q)
 }
 
 // unite has the names of each upsert be those of one node, and notes where they are of two.
