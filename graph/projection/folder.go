@@ -137,9 +137,10 @@ func readHeading(r *bufio.Reader) (h *heading, size int, err error) {
 // A written is a snapshot that is being read. Close it.
 type written struct {
 	*heading
-	log  *bufio.Reader // once it was summed up
-	size int64         // of the log, in bytes
-	file *os.File
+	log    *bufio.Reader // once it was summed up
+	begins int64         // where the log does, in bytes
+	size   int64         // of the log, in bytes
+	file   *os.File
 }
 
 func (w *written) Close() error { return w.file.Close() }
@@ -166,7 +167,7 @@ func (w *written) begin() error {
 	if err != nil {
 		return err
 	}
-	w.heading, w.size = h, info.Size()-sha256.Size-int64(n)
+	w.heading, w.begins, w.size = h, int64(n), info.Size()-sha256.Size-int64(n)
 	if w.size < 0 {
 		return errors.New("it ends before its end")
 	}
@@ -175,22 +176,17 @@ func (w *written) begin() error {
 
 // sum reads all of the file and sees that its sum is right, so that the log may be read.
 func (w *written) sum() error {
-	info, err := w.file.Stat()
-	if err != nil {
-		return err
-	}
-	body := info.Size() - sha256.Size
 	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
 	sum := sha256.New()
-	if _, err := io.CopyN(sum, w.file, body); err != nil {
+	if _, err := io.CopyN(sum, w.file, w.begins+w.size); err != nil {
 		return err
 	}
 	if said, err := io.ReadAll(w.file); err != nil || !bytes.Equal(said, sum.Sum(nil)) {
 		return errors.Join(errors.New("its sum is wrong"), err)
 	}
-	_, err = w.file.Seek(body-w.size, io.SeekStart)
+	_, err := w.file.Seek(w.begins, io.SeekStart)
 	w.log = bufio.NewReader(w.file)
 	return err
 }

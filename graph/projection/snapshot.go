@@ -122,7 +122,7 @@ func (p *projection) heading(place int64) *heading {
 func (p *projection) entry(ctx context.Context, place int64) (string, error) {
 	feed, err := p.counter.Changes(ctx, place-1, 1)
 	switch {
-	case err != nil && graph.CodeOf(err) == graph.CursorExpired:
+	case expired(err):
 		return "", nil
 	case err != nil:
 		return "", err
