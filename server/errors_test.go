@@ -288,7 +288,7 @@ func TestCodesAreNotedInTheOrderOfTheAnswer(t *testing.T) {
 	}}, server.Options{})
 	orders := map[any]bool{}
 	for range 200 {
-		log.taken()
+		log.Taken()
 		n.Add(1) // another code first, though the fields are always read in one order, as on a busy machine
 		a := send(t, s.Handler(), query(`{ c: customers { totalCount } b: deals { totalCount } a: accounts { totalCount } }`))
 		var want []any

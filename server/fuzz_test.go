@@ -100,7 +100,7 @@ func (d *door) knock(t *testing.T, r *http.Request, mark string) (*httptest.Resp
 	t.Helper()
 	w := httptest.NewRecorder()
 	d.ServeHTTP(w, r)
-	log := d.log.taken()
+	log := d.log.Taken()
 	require.Contains(t, []int{200, 400, 405, 406, 413, 415}, w.Code, "%s\n%s", w.Body, log)
 	var a answer
 	require.Contains(t, w.Header().Get("Content-Type"), "json")

@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -57,31 +55,8 @@ func (s *fake) Ready(ctx context.Context) error {
 	return s.ready(ctx)
 }
 
-// lines are log lines, which several goroutines write.
-type lines struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
-// taken gives all lines so far, and forgets them.
-func (l *lines) taken() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	defer l.b.Reset()
-	return l.b.String()
-}
+// lines are log lines.
+type lines struct{ graphtest.Lines }
 
 // with gives the lines that have a message.
 func (l *lines) with(t *testing.T, message string) (all []map[string]any) {

@@ -81,7 +81,7 @@ func TestDefinitionsOfJourneysHaveTheNamesOfTheirFiles(t *testing.T) {
 	assert.Eventually(t, func() bool { got, _ := ask(`named: "all"`); return strings.Contains(got.Definition, "accounts") }, time.Minute, 10*time.Millisecond)
 	require.NoError(t, os.WriteFile(file, []byte("cases: {accounts: {}}\nby: [WHAT]\n"), 0o600))
 	require.NoError(t, syscall.Kill(os.Getpid(), syscall.SIGHUP))
-	assert.Eventually(t, func() bool { return strings.Contains(s.said(), "the definitions of journeys stay as they were") }, time.Minute, 10*time.Millisecond)
+	assert.Eventually(t, func() bool { return strings.Contains(s.log.String(), "the definitions of journeys stay as they were") }, time.Minute, 10*time.Millisecond)
 	got, wrong := ask(`named: "all"`)
 	assert.Empty(t, wrong)
 	assert.Contains(t, got.Definition, "accounts")

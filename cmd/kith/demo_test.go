@@ -104,7 +104,7 @@ func TestTheDemonstrationWorldIsNotLoadedBesideOthers(t *testing.T) {
 	require.NoError(t, g.Close())
 	s := serve(t, store, "--demo")
 	require.Eventually(t, func() bool { status, _ := s.get(t, "/readyz"); return status == http.StatusOK }, time.Minute, 10*time.Millisecond)
-	assert.Contains(t, s.said(), "the demonstration world is not loaded, since the store holds something else; kith demo loads it all the same")
+	assert.Contains(t, s.log.String(), "the demonstration world is not loaded, since the store holds something else; kith demo loads it all the same")
 	s.stop()
 
 	g = there(t, storeFlag{Store: store})
@@ -113,7 +113,9 @@ func TestTheDemonstrationWorldIsNotLoadedBesideOthers(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, g.Close())
 	s = serve(t, store)
-	require.Eventually(t, func() bool { return strings.Contains(s.said(), "kith demo, or kith serve --demo, loads the rest") }, time.Minute, 10*time.Millisecond)
+	require.Eventually(t, func() bool {
+		return strings.Contains(s.log.String(), "kith demo, or kith serve --demo, loads the rest")
+	}, time.Minute, 10*time.Millisecond)
 	s.stop()
 }
 

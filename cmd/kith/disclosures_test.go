@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,27 +15,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/journal"
 )
 
 // served is a server in this process.
 type served struct {
 	killed
-	mu   sync.Mutex
-	log  strings.Builder
+	log  graphtest.Lines
 	stop func()
-}
-
-func (s *served) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.log.Write(p)
-}
-
-func (s *served) said() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.log.String()
 }
 
 // get is what an address of the server's answers, with its status.
@@ -56,7 +43,7 @@ func serve(t *testing.T, store string, flags ...string) *served {
 	s, ended := &served{}, make(chan int, 1)
 	r, w := io.Pipe()
 	go func() {
-		ended <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store}, flags...), w, s)
+		ended <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store}, flags...), w, &s.log)
 	}()
 	line := make([]byte, 200)
 	n, err := r.Read(line)
@@ -127,10 +114,10 @@ func TestAReceiptThatTheStoreDoesNotTakeStopsNobodysRights(t *testing.T) {
 	assert.JSONEq(t, `{"ready": true, "warnings": ["receipts that the store does not take are set aside: 2; the log says why, and disclosures are told without them"]}`, text)
 	_, text = s.get(t, "/metrics")
 	assert.Contains(t, text, "\nkith_receipts_aside 2\n")
-	assert.Equal(t, 2, strings.Count(s.said(), `"level":"ERROR"`), s.said())
-	assert.Contains(t, s.said(), `"msg":"a receipt is set aside: the store does not take it"`)
-	assert.Contains(t, s.said(), "reference must be valid UTF-8")
-	assert.Contains(t, s.said(), "actor must not have a NUL character")
+	assert.Equal(t, 2, strings.Count(s.log.String(), `"level":"ERROR"`), s.log.String())
+	assert.Contains(t, s.log.String(), `"msg":"a receipt is set aside: the store does not take it"`)
+	assert.Contains(t, s.log.String(), "reference must be valid UTF-8")
+	assert.Contains(t, s.log.String(), "actor must not have a NUL character")
 
 	t.Run("no other request makes such a receipt", func(t *testing.T) {
 		a, err := s.post("case \xff", "SALES", `{ customers { edges { node { name } } } }`)
@@ -158,7 +145,7 @@ func TestAReceiptThatTheStoreDoesNotTakeStopsNobodysRights(t *testing.T) {
 	s.stop()
 
 	s = serve(t, store)
-	assert.Contains(t, s.said(), `"msg":"receipts are set aside: the store did not take them, and they are tried once more","receipts":2`)
+	assert.Contains(t, s.log.String(), `"msg":"receipts are set aside: the store did not take them, and they are tried once more","receipts":2`)
 	_, text = s.get(t, "/readyz")
 	assert.Contains(t, text, "set aside: 2", "also after a restart")
 	assert.JSONEq(t, `{"customer": {"disclosures": {"edges": [{"node": {"reference": "case 3"}}]}}}`, references(ids[1]))

@@ -50,8 +50,8 @@ func TestDocumentsAreReadAgainWhenTheServerIsTold(t *testing.T) {
 
 	put("{\n\"two\": \"{ nothing }\"}")
 	again()
-	assert.Eventually(t, func() bool { return strings.Contains(s.said(), "the documents stay as they were") }, time.Minute, 10*time.Millisecond)
-	assert.Contains(t, s.said(), `m.json:2: line 1 of document \"two\": Cannot query field \"nothing\"`)
+	assert.Eventually(t, func() bool { return strings.Contains(s.log.String(), "the documents stay as they were") }, time.Minute, 10*time.Millisecond)
+	assert.Contains(t, s.log.String(), `m.json:2: line 1 of document \"two\": Cannot query field \"nothing\"`)
 	assert.Equal(t, http.StatusOK, s.status(t, "two"))
 }
 

@@ -21,6 +21,7 @@ import (
 
 	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/graphtest"
 	"github.com/kithgraph/kith/graph/policy"
 	"github.com/kithgraph/kith/resolvers"
 	"github.com/kithgraph/kith/server"
@@ -60,9 +61,9 @@ func (s *planning) Warm(ctx context.Context, f *graph.Fetch) error {
 }
 
 // warming is a warmer over such a store, and what it logs.
-func warming(t *testing.T, budget time.Duration, dir string) (*warmer, *planning, *served) {
+func warming(t *testing.T, budget time.Duration, dir string) (*warmer, *planning, *graphtest.Lines) {
 	t.Helper()
-	log := &served{}
+	log := &graphtest.Lines{}
 	logger := slog.New(slog.NewJSONHandler(log, nil))
 	g, err := storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}.orNew(&program{ctx: t.Context(), err: t.Output()})
 	require.NoError(t, err)
@@ -99,8 +100,8 @@ func TestWhatIsKnownIsPlannedForEachPurpose(t *testing.T) {
 		purposes[q.Purpose]++
 	}
 	assert.Len(t, purposes, len(graph.Purposes)-1, "SELF takes tokens")
-	assert.Contains(t, log.said(), `"msg":"planned ahead"`)
-	assert.Contains(t, log.said(), `"left":0`)
+	assert.Contains(t, log.String(), `"msg":"planned ahead"`)
+	assert.Contains(t, log.String(), `"left":0`)
 	byKey := map[string]int{}
 	for _, f := range s.seen {
 		byKey[f.Lists[0].Key]++
@@ -127,7 +128,7 @@ func TestPlanningAheadKeepsToItsBudgetAndStops(t *testing.T) {
 	w, s, log := warming(t, 50*time.Millisecond, "")
 	s.takes = 20 * time.Millisecond
 	assert.True(t, w.warm(t.Context()))
-	assert.NotContains(t, log.said(), `"left":0`)
+	assert.NotContains(t, log.String(), `"left":0`)
 	assert.LessOrEqual(t, len(s.seen), 8)
 
 	w, s, _ = warming(t, time.Hour, "")
@@ -151,7 +152,7 @@ func TestPlanningAheadKeepsToItsBudgetAndStops(t *testing.T) {
 }
 
 func TestAFileOfWhatWasAskedThatCannotBeReadIsWarnedOf(t *testing.T) {
-	log := &served{}
+	log := &graphtest.Lines{}
 	g, err := storeFlag{Store: "sqlite:" + filepath.Join(t.TempDir(), "kith.db")}.orNew(&program{ctx: t.Context(), err: t.Output()})
 	require.NoError(t, err)
 	defer g.Close()
@@ -163,7 +164,7 @@ func TestAFileOfWhatWasAskedThatCannotBeReadIsWarnedOf(t *testing.T) {
 	assert.Nil(t, c.warmer(g, p, none, nil, policy.Default, resolvers.Options{}, logger), "SQLite plans nothing that is worth it")
 	g.Store = closing{&planning{Planner: p}, g.Store}
 	assert.NotNil(t, c.warmer(g, p, none, nil, policy.Default, resolvers.Options{}, logger))
-	assert.Contains(t, log.said(), "what was asked most is not known: it is counted anew")
+	assert.Contains(t, log.String(), "what was asked most is not known: it is counted anew")
 	assert.Nil(t, serveCmd{planFlags: planFlags{}}.warmer(g, p, none, nil, policy.Default, resolvers.Options{}, logger), "--warm 0s")
 	assert.Nil(t, serveCmd{planFlags: planFlags{Warm: time.Second}}.warmer(g, nil, none, nil, policy.Default, resolvers.Options{}, logger), "--first-plan 0s")
 }

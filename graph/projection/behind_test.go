@@ -238,7 +238,7 @@ func TestASnapshotThatDoesNotFitIsNotRead(t *testing.T) {
 	path := filepath.Join(c.folder, shipped)
 	whole, err := os.ReadFile(path)
 	require.NoError(t, err)
-	said := &saying{}
+	said := &graphtest.Lines{}
 	limited := func(most int64) *reader {
 		set, err := New(c.cat, Options{Now: c.now, Most: most, Snapshots: c.folder, Program: "this one", Feed: c.st.Changes, Log: slog.New(slog.NewTextHandler(said, nil))})
 		require.NoError(t, err)

@@ -96,7 +96,7 @@ func TestALogIsAsFreshAsTheStore(t *testing.T) {
 			kinds = append(kinds, k.Name)
 		}
 	}
-	said := &saying{}
+	said := &graphtest.Lines{}
 	run := func(t *testing.T, seed uint64, steps int, kinds []string, purposes []graph.Purpose, open func(t *testing.T, now func() time.Time) graph.Store) (changes int) {
 		before := map[graph.Purpose]map[string]string{}
 		at := graphtest.Clock()

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -25,24 +24,6 @@ import (
 	"github.com/kithgraph/kith/graph/journey"
 	"github.com/kithgraph/kith/graph/sqlite"
 )
-
-// A saying is what was logged.
-type saying struct {
-	mu sync.Mutex
-	bytes.Buffer
-}
-
-func (s *saying) Write(b []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.Buffer.Write(b)
-}
-
-func (s *saying) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.Buffer.String()
-}
 
 // snapshotsOf asks for journeys of a store, as a server does that is started anew: what it has read outlasts it in a folder.
 func snapshotsOf(t *testing.T, cat *graph.Catalog, st graph.Store, now func() time.Time, folder string, log io.Writer) *reader {
@@ -124,7 +105,7 @@ func TestASnapshotThatDoesNotFitIsNotUsed(t *testing.T) {
 		}, gone},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			folder, said := t.TempDir(), &saying{}
+			folder, said := t.TempDir(), &graphtest.Lines{}
 			st := storeOf(t, cat, clock, 1)
 			written(t, st, folder)
 			st = c.change(t, st, folder)
