@@ -65,6 +65,11 @@ func (w *world) look(t require.TestingT) *reference {
 	require.NoError(t, err)
 	r := look(policy.Default(), w.purpose, w.catalog, w.source, everything, w.names)
 	r.customer = w.customer
+	for id, n := range r.nodes {
+		if former, _ := n.values[graph.FormerIDs].([]string); slices.Contains(former, w.customer) {
+			r.customer = id // whom she was found to be
+		}
+	}
 	return r
 }
 
