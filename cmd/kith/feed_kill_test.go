@@ -125,7 +125,7 @@ func followedKilled(t *testing.T, store string, times int, more ...string) {
 		var clients sync.WaitGroup
 		for c := range 4 {
 			clients.Go(func() {
-				for n := 0; w.write(c, round, n); n++ {
+				for n := 0; w.write(c, round, n) == nil; n++ {
 					answered()
 				}
 			})

@@ -40,7 +40,7 @@ func TestServersOfOneDatabaseTellOneOrder(t *testing.T) {
 		for c := range 4 {
 			writing.Go(func() {
 				for n := range each {
-					assert.True(t, w.write(c, i, n))
+					assert.NoError(t, w.write(c, i, n))
 				}
 			})
 		}
@@ -71,7 +71,7 @@ func TestServersOfOneDatabaseTellOneOrder(t *testing.T) {
 	}
 	assert.Len(t, followers[0].events, len(followers[1].events))
 
-	require.True(t, first.write(0, 2, 0))
+	require.NoError(t, first.write(0, 2, 0))
 	across := &follower{cursor: followers[0].cursor}
 	ok, _ := across.follow(servers[1].url, "5")
 	require.True(t, ok)

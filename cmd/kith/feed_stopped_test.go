@@ -25,7 +25,7 @@ func TestWhoFollowsGoesOnWhenTheDatabaseWasStopped(t *testing.T) {
 	const rounds, each = 2, 3
 	for round := range rounds {
 		for n := range each { // of which the follower is told before, and behind, the stop
-			require.True(t, w.write(0, round, n))
+			require.NoError(t, w.write(0, round, n))
 		}
 		if round == 0 {
 			ok, _ := f.follow(s.url, "0")
@@ -47,7 +47,7 @@ func TestWhoFollowsGoesOnWhenTheDatabaseWasStopped(t *testing.T) {
 			assert.False(t, ok)
 			codes[f.code] = true
 		}
-		assert.False(t, w.write(0, round, each), "nothing is said to be written that is not")
+		assert.Error(t, w.write(0, round, each), "nothing is said to be written that is not")
 		db.Again(t)
 		require.Eventually(t, func() bool { ok, _ := f.follow(s.url, "0"); return ok }, 2*time.Minute, 50*time.Millisecond)
 	}

@@ -38,7 +38,7 @@ func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
 			clients.Go(func() {
 				for n := 0; ; n++ {
 					reference := fmt.Sprintf("%d-%d-%d", round, c, n)
-					if !s.asks(reference, fmt.Sprintf(`{ customers(first: %d) { edges { node { name email } } } }`, 1+n%20)) {
+					if s.asks(reference, fmt.Sprintf(`{ customers(first: %d) { edges { node { name email } } } }`, 1+n%20)) != nil {
 						return
 					}
 					mu.Lock()
@@ -77,7 +77,7 @@ func startKilled(t *testing.T, store string, more ...string) *killed {
 
 func startUnready(t *testing.T, store string, more ...string) *killed {
 	t.Helper()
-	cmd := process(append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES"}, more...)...)
+	cmd := process(append([]string{"serve", "--addr", "127.0.0.1:0", "--store", store, "--purpose", "SALES", "--time-limit", "2m"}, more...)...)
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
@@ -89,10 +89,13 @@ func startUnready(t *testing.T, store string, more ...string) *killed {
 	return s
 }
 
-// asks reports whether the whole of an answer came.
-func (s *killed) asks(reference, query string) bool {
+// asks fails where not the whole of an answer came.
+func (s *killed) asks(reference, query string) error {
 	answer, err := s.post(reference, "SALES", query)
-	return err == nil && answer.Errors == nil && answer.Data != nil
+	if err == nil && (answer.Errors != nil || answer.Data == nil) {
+		return fmt.Errorf("answered %v, and %s", answer.Errors, answer.Data)
+	}
+	return err
 }
 
 type killedAnswer struct {

@@ -46,8 +46,8 @@ func (w *killedWriters) prepare(t *testing.T) {
 	w.deal = made(fmt.Sprintf(`createDeal(input: {key: "deal", name: "Pumps", account: %q}) { deal { id } }`, account))
 }
 
-// write has one of four clients write something that nobody has written, and reports whether it was answered.
-func (w *killedWriters) write(client, round, n int) bool {
+// write has one of four clients write something that nobody has written. It fails where it was not answered.
+func (w *killedWriters) write(client, round, n int) error {
 	what := fmt.Sprintf("%d-%d-%d", round, client, n)
 	mutation := fmt.Sprintf(`createAccount(input: {key: %q, name: %q}) { account { id } userErrors { message } }`, what, what)
 	switch client {
@@ -57,13 +57,13 @@ func (w *killedWriters) write(client, round, n int) bool {
 		what = fmt.Sprintf("%d.00", 1000*(round+1)+n)
 		mutation = fmt.Sprintf(`updateDeal(input: {key: %q, deal: %q, amount: {amount: %q, currency: "EUR"}}) { deal { id } userErrors { message } }`, what, w.deal, what)
 	}
-	if !w.s.asks("", "mutation { "+mutation+" }") {
-		return false
+	if err := w.s.asks("", "mutation { "+mutation+" }"); err != nil {
+		return err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.acknowledged[what] = true
-	return true
+	return nil
 }
 
 // agrees holds the store to what clients were told, to itself, and to another store. It gives the ids of all that was made.

@@ -132,7 +132,7 @@ func TestSeveralProcessesOnOneNeo4j(t *testing.T) {
 		ok, _ := f.follow(a.url, "0")
 		require.True(t, ok)
 		for i, s := range []*killed{a, b, b, a} {
-			require.True(t, s.asks("", fmt.Sprintf(`mutation { createAccount(input: {key: "order %[1]d", name: "%[1]d"}) { account { id } } }`, i)))
+			require.NoError(t, s.asks("", fmt.Sprintf(`mutation { createAccount(input: {key: "order %[1]d", name: "%[1]d"}) { account { id } } }`, i)))
 		}
 		other := &follower{cursor: f.cursor}
 		for i, s := range []*killed{b, a, b, a} { // three at a time, and then none
