@@ -309,6 +309,25 @@ func (l *Log) ID(c int) string { return l.ids[c] }
 // Activities are the names of the activities.
 func (l *Log) Activities() []string { return l.activities }
 
+// CasesWith are the ids of the cases that have an event of some kinds.
+func (b *Builder) CasesWith(some func(kind string) bool) map[string]bool {
+	out, l := map[string]bool{}, &b.log
+	of := make([]bool, len(l.activities))
+	for i, name := range l.activities {
+		kind, _, _ := strings.Cut(name, between)
+		of[i] = some(kind)
+	}
+	if !slices.Contains(of, true) {
+		return out
+	}
+	for i, s := range l.cases {
+		if slices.ContainsFunc(l.codes[s.from:s.from+s.n], func(code uint16) bool { return of[code] }) {
+			out[l.ids[i]] = true
+		}
+	}
+	return out
+}
+
 // CasesOf are the ids of the cases that have an event which is about one of some persons.
 func (b *Builder) CasesOf(persons map[string]bool) map[string]bool {
 	out, l := map[string]bool{}, &b.log

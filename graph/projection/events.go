@@ -78,6 +78,7 @@ type notion struct {
 	own      []beginning     // what the case is itself, where it stands in other timelines
 	closing  *graph.Property // of the case: nothing comes behind it; nil: something may always come
 	valid    []*graph.Edge   // whose relationships are read as of now
+	passing  []string        // strands that lead past persons to what is about nobody: their events name nobody
 	trace    *trace
 }
 
@@ -127,6 +128,9 @@ func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
 	}
 	for _, s := range e.Strands {
 		n.letters(s.Kind, n.kinds[s.Hops[len(s.Hops)-1].To])
+		if !s.Hops[len(s.Hops)-1].To.OfPersons() && slices.ContainsFunc(s.Hops, func(h graph.Hop) bool { return h.To.Person }) {
+			n.passing = append(n.passing, s.Kind)
+		}
 		for i, h := range s.Hops {
 			if !h.Edge.Current() {
 				continue

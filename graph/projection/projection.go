@@ -210,7 +210,7 @@ var errStale = errors.New("too much has changed to be read one by one")
 
 // refresh takes in what has changed: by the feed, and by itself.
 func (p *projection) refresh(ctx context.Context, now graph.Time) error {
-	what, place := touched{}, p.place
+	what, place, erased := touched{}, p.place, false
 	for {
 		feed, err := p.counter.Changes(ctx, place, manyEntries)
 		switch {
@@ -223,7 +223,7 @@ func (p *projection) refresh(ctx context.Context, now graph.Time) error {
 		}
 		for i := range feed.Entries {
 			p.trace.touches(p.set.catalog, p.counter, &feed.Entries[i], what)
-			place = feed.Entries[i].Place
+			place, erased = feed.Entries[i].Place, erased || erases(&feed.Entries[i])
 		}
 		if len(feed.Entries) == 0 || place >= feed.Last {
 			break
@@ -240,6 +240,9 @@ func (p *projection) refresh(ctx context.Context, now graph.Time) error {
 		if k.Person {
 			maps.Copy(ids, p.builder.CasesOf(named))
 		}
+	}
+	if erased { // the feed does not tell to whom she was related, and nothing stored leads there
+		maps.Copy(ids, p.builder.CasesWith(func(kind string) bool { return slices.Contains(p.passing, kind) }))
 	}
 	for id, until := range p.until {
 		if until <= now {

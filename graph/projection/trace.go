@@ -131,6 +131,11 @@ func (t *trace) touches(cat *graph.Catalog, c *policy.Counter, e *graph.Entry, i
 	}
 }
 
+// erases reports whether an entry tells of somebody who was erased.
+func erases(e *graph.Entry) bool {
+	return slices.ContainsFunc(e.Nodes, func(n graph.TouchedNode) bool { return n.Kind.Person && slices.Contains(n.Properties, graph.ErasedAt) })
+}
+
 // cases are those in which something of what was touched stands now, by their ids, and those that were themselves. Not ok: they are too many.
 func (t *trace) cases(ctx context.Context, c *policy.Counter, now graph.Time, of *graph.Kind, what touched) (ids map[string]bool, ok bool, err error) {
 	ids = map[string]bool{}
