@@ -145,7 +145,7 @@ func propOf(row *graph.Row, name string) any {
 // keep writes a word, and gives its id; repeated: it was written before.
 func (r *Resolver) keep(ctx context.Context, k *graph.Kind, set graph.Values, authority, customer string) (id string, repeated bool, wrong *gql.UserError, err error) {
 	o := operationOf(ctx)
-	once, err := r.onceOf(ctx, o.speaker(), inputOf(ctx))
+	once, err := r.keyOf(ctx).Once(o.speaker())
 	if err != nil {
 		return "", false, nil, err
 	}

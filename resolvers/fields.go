@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/change"
 	"github.com/kithgraph/kith/graph/rights"
 	"github.com/kithgraph/kith/graph/sdl"
 )
@@ -27,26 +28,26 @@ var (
 		"__type":      answering((*Resolver).introspectedType),
 	}
 	mutationFields = map[string]answer{
-		"logInteraction":     answering(changes("Interaction", "interaction", (*change).create)),
-		"openCase":           answering(changes("Case", "case", (*change).create)),
-		"updateCase":         answering(changes("Case", "case", (*change).update)),
-		"createDeal":         answering(changes("Deal", "deal", (*change).create)),
-		"updateDeal":         answering(changes("Deal", "deal", (*change).update)),
-		"assignOwner":        answering(relates("undertaking", "owners", "employee", succeeds, "Account", "Deal")),
-		"createCustomer":     answering(changes("Customer", "customer", (*change).create)),
-		"updateCustomer":     answering(changes("Customer", "customer", (*change).update)),
-		"createAccount":      answering(changes("Account", "account", (*change).create)),
-		"updateAccount":      answering(changes("Account", "account", (*change).update)),
-		"assertRole":         answering(changes("Claim", "claim", (*change).assert)),
-		"disputeClaim":       answering(changes("Claim", "claim", (*change).dispute)),
-		"endClaim":           answering(changes("Claim", "claim", (*change).update)),
-		"retractClaim":       answering(changes("Claim", "claim", (*change).update)),
-		"addEmployment":      answering(relates("customer", "employments", "account", begins, "Customer")),
-		"endEmployment":      answering(relates("customer", "employments", "account", ends, "Customer")),
-		"changeEmployment":   answering(relates("customer", "employments", "account", replaces, "Customer")),
-		"setManager":         answering(relates("customer", "managers", "manager", succeeds, "Customer")),
-		"endManager":         answering(relates("customer", "managers", "manager", ends, "Customer")),
-		"recordFeedback":     answering(changes("Feedback", "feedback", (*change).create)),
+		"logInteraction":     answering(changes("Interaction", "interaction", (*change.Caller).Create)),
+		"openCase":           answering(changes("Case", "case", (*change.Caller).Create)),
+		"updateCase":         answering(changes("Case", "case", (*change.Caller).Update)),
+		"createDeal":         answering(changes("Deal", "deal", (*change.Caller).Create)),
+		"updateDeal":         answering(changes("Deal", "deal", (*change.Caller).Update)),
+		"assignOwner":        answering(relates("undertaking", "owners", "employee", change.Succeeds, "Account", "Deal")),
+		"createCustomer":     answering(changes("Customer", "customer", (*change.Caller).Create)),
+		"updateCustomer":     answering(changes("Customer", "customer", (*change.Caller).Update)),
+		"createAccount":      answering(changes("Account", "account", (*change.Caller).Create)),
+		"updateAccount":      answering(changes("Account", "account", (*change.Caller).Update)),
+		"assertRole":         answering(changes("Claim", "claim", (*change.Caller).Assert)),
+		"disputeClaim":       answering(changes("Claim", "claim", (*change.Caller).Dispute)),
+		"endClaim":           answering(changes("Claim", "claim", (*change.Caller).Update)),
+		"retractClaim":       answering(changes("Claim", "claim", (*change.Caller).Update)),
+		"addEmployment":      answering(relates("customer", "employments", "account", change.Begins, "Customer")),
+		"endEmployment":      answering(relates("customer", "employments", "account", change.Ends, "Customer")),
+		"changeEmployment":   answering(relates("customer", "employments", "account", change.Replaces, "Customer")),
+		"setManager":         answering(relates("customer", "managers", "manager", change.Succeeds, "Customer")),
+		"endManager":         answering(relates("customer", "managers", "manager", change.Ends, "Customer")),
+		"recordFeedback":     answering(changes("Feedback", "feedback", (*change.Caller).Create)),
 		"recordConsent":      answering(says(graph.Granted)),
 		"withdrawConsent":    answering(says(graph.Withdrawn)),
 		"recordObjection":    answering(says(graph.Objected)),

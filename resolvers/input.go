@@ -1,32 +1,104 @@
 package resolvers
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/rules"
+	"github.com/kithgraph/kith/graph/change"
 	"github.com/kithgraph/kith/graph/sdl"
-	"github.com/kithgraph/kith/resolvers/gql"
 )
 
-// Most nodes that one field of an input refers to.
-const maxReferences = 100
+// An input is that of a mutation, as far as it is read.
+type input struct {
+	*change.Input
+	args map[string]any
+}
 
-// values reads what an input says of properties. Null takes a value away.
-func (c *change) values(props []*graph.Property, input map[string]any, path string, into graph.Values) {
+// input begins to read that of the mutation which is being resolved, about a node of a kind that a field names.
+func (r *Resolver) input(ctx context.Context, kind, field string) *input {
+	args, form := inputOf(ctx), r.Schema.Types[graphql.GetFieldContext(ctx).Field.Definition.Arguments.ForName("input").Type.Name()]
+	k := r.Catalog.MustKind(kind)
+	in := &change.Input{Key: r.keyOf(ctx), Kind: k, Field: field, ID: text(args[field]), Form: formOf(form, k), UpdatedAt: moment(args["updatedAt"]), Since: moment(args["since"])}
+	if row, given := args["external"].(map[string]any); given {
+		in.External = &graph.External{Source: text(row["source"]), ID: text(row["id"])}
+	}
+	return &input{in, args}
+}
+
+// formOf is what the definition of an input, about a kind, says of what is not given.
+func formOf(def *ast.Definition, k *graph.Kind) change.Form {
+	form := change.Form{Usual: map[string]string{}}
+	form.Now, form.Numbered = sdl.Sets(def)
+	for _, f := range def.Fields {
+		if f.DefaultValue != nil {
+			form.Usual[f.Name] = f.DefaultValue.Raw // of an enumeration
+		}
+		if e := k.Edge(f.Name); e != nil && !e.One && f.Type.NonNull {
+			form.Needed = append(form.Needed, f.Name)
+		}
+	}
+	return form
+}
+
+// moment reads an instant, nil where none is given.
+func moment(v any) *change.Moment {
+	if v == nil {
+		return nil
+	}
+	at, err := graph.ParseTime(text(v))
+	return &change.Moment{At: at, Wrong: err}
+}
+
+// node reads what is said of the node: its values, and those that it is to lead to.
+func (in *input) node() {
+	in.Values, in.Wrong = valuesOf(in.Kind.Properties, in.args, "")
+	for _, e := range in.Kind.Edges {
+		v := in.args[e.Name]
+		switch {
+		case v == nil:
+		case e.One:
+			in.Leads = append(in.Leads, change.Reference{Edge: e, Field: e.Name, ID: text(v)})
+		default:
+			for i, el := range elements(v) {
+				in.Leads = append(in.Leads, element(e, el, fmt.Sprintf("%s[%d]", e.Name, i)))
+			}
+		}
+	}
+}
+
+// element reads one of several nodes: an id, or an id with properties of the relationship.
+func element(e *graph.Edge, v any, path string) change.Reference {
+	r := change.Reference{Edge: e, Field: path, ID: text(v), Values: graph.Values{}, At: path}
+	if m, is := v.(map[string]any); is {
+		r.Field, r.ID = path+".id", text(m["id"])
+		r.Values, r.Wrong = valuesOf(e.Rel.Properties, m, path+".")
+	}
+	return r
+}
+
+// relationship reads what is said of one: its values, and the node that it leads to.
+func (in *input) relationship(edge, to string) {
+	e := in.Kind.Edge(edge)
+	in.Values, in.Wrong = valuesOf(e.Rel.Properties, in.args, "")
+	in.Leads = []change.Reference{{Edge: e, Field: to, ID: text(in.args[to])}}
+}
+
+// valuesOf reads what an input says of properties. Null takes a value away.
+func valuesOf(props []*graph.Property, args map[string]any, path string) (graph.Values, []change.Fault) {
+	set, wrong := graph.Values{}, []change.Fault(nil)
 	for _, p := range props {
-		v, given := input[p.Field()]
+		v, given := args[p.Field()]
 		if !p.Given() || !given {
 			continue
 		}
 		if v == nil {
-			into[p.Name] = nil
+			set[p.Name] = nil
 			continue
 		}
 		x, err := valueOf(p, v)
@@ -34,113 +106,10 @@ func (c *change) values(props []*graph.Property, input map[string]any, path stri
 			err = errors.New("must not be empty: null takes a text away")
 		}
 		if err != nil {
-			c.fail("INVALID", path+"."+p.Field(), "%v", err)
+			wrong = append(wrong, change.Fault{Code: graph.BadInput, Field: path + p.Field(), Reason: err.Error()})
 			continue
 		}
-		into[p.Name] = x
+		set[p.Name] = x
 	}
-}
-
-// defaults fills in what the input's definition gives to something new that does not say it.
-func (c *change) defaults(property func(string) *graph.Property, into graph.Values) {
-	for _, f := range c.form.Fields {
-		p := property(f.Name)
-		if p == nil || f.DefaultValue == nil || into[p.Name] != nil {
-			continue
-		}
-		into[p.Name] = f.DefaultValue.Raw // of an enumeration
-	}
-	now, numbered := sdl.Sets(c.form)
-	for _, name := range now {
-		if p := property(name); into[p.Name] == nil {
-			into[p.Name] = int64(c.now)
-		}
-	}
-	for _, name := range numbered {
-		into[property(name).Name] = numberOf(c.key)
-	}
-}
-
-// references reads the fields of the input that are edges of the kind: an id, a list of ids, or a list of ids with properties
-// of the relationship.
-func (c *change) references() {
-	for _, e := range c.kind.Edges {
-		v := c.input[e.Name]
-		if v == nil {
-			continue
-		}
-		path := "input." + e.Name
-		if e.One {
-			c.refs = append(c.refs, reference{edge: e, path: path, id: text(v)})
-			continue
-		}
-		list := elements(v)
-		if len(list) > maxReferences {
-			c.fail("INVALID", path, "must be at most %d: %d", maxReferences, len(list))
-			continue
-		}
-		for i, el := range list {
-			c.element(e, el, fmt.Sprintf("%s[%d]", path, i))
-		}
-	}
-	for _, f := range c.form.Fields {
-		e := c.kind.Edge(f.Name)
-		if e == nil || e.One || !f.Type.NonNull || slices.ContainsFunc(c.refs, func(r reference) bool { return r.edge == e }) {
-			continue
-		}
-		c.fail("INVALID", "input."+f.Name, "needs at least one %s", strings.ToLower(cmp.Or(e.Union, e.Targets[0].Name)))
-	}
-}
-
-func (c *change) element(e *graph.Edge, v any, path string) {
-	r := reference{edge: e, path: path, id: text(v), set: graph.Values{}, says: path}
-	if m, ok := v.(map[string]any); ok {
-		r.path, r.id = path+".id", text(m["id"])
-		c.values(e.Rel.Properties, m, path, r.set)
-	}
-	// Where no property tells two relationships of the same nodes apart, the second would take the place of the first.
-	if len(e.Rel.Key) == 0 && slices.ContainsFunc(c.refs, func(o reference) bool { return o.edge == e && o.id == r.id }) {
-		c.fail("INVALID", r.path, "must not be given twice: %s", r.id)
-		return
-	}
-	c.refs = append(c.refs, r)
-}
-
-// numberOf makes a number that can be read aloud, as C-7KQ4-M2XD-9RTV, of the first 60 bits of a change's key. A number that
-// counted would tell how many there are of which the caller is to know nothing.
-func numberOf(key string) string {
-	const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // none that looks like another
-	bits, err := strconv.ParseUint(key[:15], 16, 64)
-	if err != nil {
-		panic(err) // a key is a sum in hexadecimal digits
-	}
-	out := []byte("C-0000-0000-0000")
-	for _, i := range []int{15, 14, 13, 12, 10, 9, 8, 7, 5, 4, 3, 2} {
-		out[i], bits = letters[bits&31], bits>>5
-	}
-	return string(out)
-}
-
-// faults fails what breaks the rules of the schema, where nothing is written that would tell it.
-func (c *change) faults() {
-	have := maps.Clone(c.stored)
-	maps.Copy(have, rules.Follow(c.kind.Lifecycle, c.set, have, &c.now))
-	for _, f := range rules.OfNode(c.kind, c.set, have, c.now) {
-		c.fault("input."+f.Property.Field(), f.Reason)
-	}
-	for _, r := range c.refs {
-		if r.edge == nil {
-			continue
-		}
-		for _, f := range rules.OfRelationship(r.edge.Rel, r.set, c.now) {
-			c.fault(r.says+"."+f.Property.Field(), f.Reason)
-		}
-	}
-}
-
-// fault fails a field, unless it has failed already.
-func (c *change) fault(field, reason string) {
-	if !slices.ContainsFunc(c.wrong, func(e *gql.UserError) bool { return e.Field == field }) {
-		c.fail("INVALID", field, "%s", reason)
-	}
+	return set, wrong
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/change"
 	"github.com/kithgraph/kith/graph/committee"
 	"github.com/kithgraph/kith/graph/journal"
 	"github.com/kithgraph/kith/graph/policy"
@@ -20,10 +21,8 @@ import (
 // Options of a Resolver. Reader, Catalog and Schema are needed, and Writer where anything is changed.
 type Options struct {
 	// Reader is the store as a viewer sees it.
-	Reader func(*policy.Viewer) policy.Reader
-	Writer interface {
-		Write(ctx context.Context, b *graph.Batch) (*graph.Report, error)
-	}
+	Reader  func(*policy.Viewer) policy.Reader
+	Writer  change.Writer
 	Catalog *graph.Catalog
 	Schema  *ast.Schema
 	Now     func() time.Time      // nil: time.Now

@@ -85,7 +85,7 @@ func (r *Resolver) subject(ctx context.Context, right rights.Right) (*dataSubjec
 	if wrong := badKey(text(input["key"])); wrong != nil {
 		return nil, wrong, nil
 	}
-	once, err := r.onceOf(ctx, o.asker.Actor, input)
+	once, err := r.keyOf(ctx).Once(o.asker.Actor)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -79,6 +79,14 @@ type name struct {
 	external []graph.External
 }
 
+// ref is the node of a kind that is meant.
+func (n *name) ref(k *graph.Kind) *graph.NodeRef {
+	if n.ids != nil {
+		return &graph.NodeRef{Kind: k, ID: n.ids[0]}
+	}
+	return &graph.NodeRef{Kind: k, External: n.external[0]}
+}
+
 // named reads which node the arguments name. Nil: an id of another kind, which names nothing, one of no source, or a source's where ids are
 // hidden.
 func (w *writer) named(f graphql.CollectedField, k *graph.Kind) (*name, error) {
