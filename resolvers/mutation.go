@@ -21,7 +21,8 @@ func changes(kind, field string, by func(*change.Caller, context.Context, *chang
 	return func(r *Resolver, ctx context.Context) (*payload, error) {
 		in := r.input(ctx, kind, field)
 		in.node()
-		return r.changed(ctx, func(c *change.Caller) (map[string]string, error) { return by(c, ctx, in.Input) })
+		ids, err := by(r.caller(ctx), ctx, in.Input)
+		return r.changed(ctx, ids, err)
 	}
 }
 
@@ -35,15 +36,15 @@ func relates(field, edge, to string, how change.Linking, kinds ...string) func(*
 		}
 		in := r.input(ctx, kind, field)
 		in.relationship(edge, to)
-		return r.changed(ctx, func(c *change.Caller) (map[string]string, error) { return c.Relate(ctx, in.Input, how) })
+		ids, err := r.caller(ctx).Relate(ctx, in.Input, how)
+		return r.changed(ctx, ids, err)
 	}
 }
 
-// changed makes a change, and answers with the nodes whose ids it gives, by fields of the payload.
-func (r *Resolver) changed(ctx context.Context, by func(*change.Caller) (map[string]string, error)) (*payload, error) {
-	ids, err := by(r.caller(ctx))
+// changed answers with the nodes whose ids a change gave, by fields of the payload, or with why it was not made.
+func (r *Resolver) changed(ctx context.Context, ids map[string]string, err error) (*payload, error) {
 	if err != nil {
-		return refusedFor(err)
+		return failed(err)
 	}
 	return r.payload(ctx, operationOf(ctx), ids)
 }
@@ -52,7 +53,7 @@ func (r *Resolver) changed(ctx context.Context, by func(*change.Caller) (map[str
 func (r *Resolver) caller(ctx context.Context) *change.Caller {
 	o := operationOf(ctx)
 	return &change.Caller{
-		Reader: o.Reader, Writer: r.Writer, Catalog: r.Catalog, Viewer: o.viewer, Record: &o.record, Now: o.now, Actor: o.asker.Actor, Needs: o.asker.needs,
+		Reader: o.Reader, Writer: r.Writer, Catalog: r.Catalog, Viewer: o.viewer, Record: &o.record, Now: o.now, Actor: o.asker.Actor, Reference: o.asker.Reference, Needs: o.asker.needs,
 		Employee: func(k *graph.Kind) (*graph.NodeRef, error) {
 			who, err := o.asker.employee(k)
 			if who == nil {
@@ -63,8 +64,8 @@ func (r *Resolver) caller(ctx context.Context) *change.Caller {
 	}
 }
 
-// refusedFor is the payload that tells of faults, if that is what an error is of.
-func refusedFor(err error) (*payload, error) {
+// failed is the payload of a change that was not made, if that is the caller's fault.
+func failed(err error) (*payload, error) {
 	var faults change.Faults
 	if !errors.As(err, &faults) {
 		return nil, err

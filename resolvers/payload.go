@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -11,28 +10,6 @@ import (
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers/gql"
 )
-
-const longestKey = 200
-
-func badKey(key string) *gql.UserError {
-	if key == "" || len(key) > longestKey {
-		return invalid("input.key", "a key has from 1 to %d bytes", longestKey)
-	}
-	return nil
-}
-
-func invalid(field, format string, args ...any) *gql.UserError {
-	return &gql.UserError{Code: "INVALID", Field: field, Message: fmt.Sprintf(format, args...)}
-}
-
-func keyUsed() *gql.UserError {
-	return &gql.UserError{Code: "CONFLICT", Field: "input.key", Message: "the key was used for another change"}
-}
-
-// notFound is of what is not there and of what is withheld: nobody can tell the two apart.
-func notFound(field string) *gql.UserError {
-	return &gql.UserError{Code: "NOT_FOUND", Field: field, Message: "there is no such thing that the purpose may see"}
-}
 
 // inputOf is the argument of the mutation that is being resolved.
 func inputOf(ctx context.Context) map[string]any {
@@ -49,9 +26,6 @@ type payload struct {
 }
 
 var payloadType = reflect.TypeFor[payload]()
-
-// failed is the payload of a change that was not made.
-func failed(wrong ...*gql.UserError) *payload { return &payload{UserErrors: wrong} }
 
 // payload reads what the selection asks of the nodes that are given by the payload's fields, by one fetch, as any other read
 // of an operation does: as that of who asks or, where less is to be seen, of another viewer.

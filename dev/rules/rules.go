@@ -24,11 +24,11 @@ var imports = map[string]string{
 	".":           "embed",
 	"./graph":     "",
 	"./loaders":   "github.com/vikstrous/dataloadgen",
-	"./resolvers": "./graph ./graph/change ./graph/committee ./graph/exposure ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rights ./graph/rules ./graph/sdl ./graph/secret ./graph/stat ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
+	"./resolvers": "./graph ./graph/change ./graph/committee ./graph/exposure ./graph/fold ./graph/journal ./graph/journey ./graph/policy ./graph/rights ./graph/sdl ./graph/secret ./graph/stat ./resolvers/gql crypto/sha256 hash/fnv hash/maphash reflect github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/sosodev/duration github.com/vektah/gqlparser/v2/... ./loaders",
 	"./server":    "./graph ./resolvers ./server/accept ./server/auth ./server/documents ./server/spans compress/gzip crypto/rand hash/maphash log/slog mime net net/http net/url reflect runtime runtime/debug github.com/99designs/gqlgen/... github.com/hashicorp/golang-lru/v2 github.com/klauspost/compress/zstd github.com/vektah/gqlparser/v2/... github.com/prometheus/client_golang/... github.com/rs/cors",
 	"./web":       "./server/accept github.com/klauspost/compress/zstd compress/gzip crypto/rand crypto/sha256 embed html io/fs net net/http net/url",
 
-	"./graph/change":     "./graph ./graph/policy ./graph/rules",
+	"./graph/change":     "./graph ./graph/policy ./graph/rights ./graph/rules",
 	"./graph/committee":  "./graph ./graph/stat ./graph/yaml embed",
 	"./graph/demo":       "./graph time/tzdata",
 	"./graph/exposure":   "./graph/stat",

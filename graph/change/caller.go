@@ -1,6 +1,6 @@
 // Package change has what callers' changes come to: a batch that is written once, or what is wrong with what they say, field by field. It
 // comes to data by a policy.Reader alone, so that nobody changes, or learns by an error of, what she may not see. It imports graph,
-// graph/policy and graph/rules.
+// graph/policy, graph/rights and graph/rules.
 package change
 
 import (
@@ -20,18 +20,21 @@ const source = "kith.changes"
 const longestKey = 200
 
 // The roles that changes take.
-const roleWriter = "writer"
+const (
+	roleWriter  = "writer"
+	roleOfficer = "officer"
+)
 
 // A Caller is who changes something, with the store as she sees it.
 type Caller struct {
 	policy.Reader
-	Writer  Writer
-	Catalog *graph.Catalog
-	Viewer  *policy.Viewer
-	Record  *policy.Record // of what is asked of persons
-	Now     graph.Time
-	Actor   string // how she is recorded; empty: it is not known
-
+	Writer    Writer
+	Catalog   *graph.Catalog
+	Viewer    *policy.Viewer
+	Record    *policy.Record // of what is asked of persons
+	Now       graph.Time
+	Actor     string // how she is recorded; empty: it is not known
+	Reference string // the case, the order or the deal that it is about; empty: none
 	// Needs fails where she has not a role.
 	Needs func(role string) error
 	// Employee names her among our own people; nil: it is not known who she is.

@@ -101,7 +101,7 @@ func (w *world) caller(purpose graph.Purpose, into *book, without ...string) *ch
 		v.Subject = w.ids["ann"]
 	}
 	return &change.Caller{
-		Reader: policy.Over(w.store)(v), Writer: into, Catalog: w.cat, Viewer: v, Record: &policy.Record{}, Now: graphtest.Now, Actor: "olga",
+		Reader: policy.Over(w.store)(v), Writer: into, Catalog: w.cat, Viewer: v, Record: &policy.Record{}, Now: graphtest.Now, Actor: "olga", Reference: "case 7",
 		Needs: func(role string) error {
 			if slices.Contains(without, role) {
 				return &graph.Error{Code: graph.Forbidden, Message: "this takes the role " + role}
