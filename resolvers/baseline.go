@@ -92,7 +92,7 @@ func (b *binder) compares(f graphql.CollectedField) func(*writer) error {
 
 // compare finds the deals that committees are compared with.
 func (w *writer) compare(claims bool) error {
-	deal := w.Catalog.MustKind(dealKind)
+	deal := w.Catalog.MustKind(committee.DealKind)
 	if w.decided != nil && (w.decided.claims || !claims) || w.o.viewer.Root(deal) != nil {
 		return nil
 	}
@@ -135,7 +135,7 @@ func (w *writer) still(d *decided, claims bool) (bool, error) {
 		return false, nil
 	case !claims:
 		return true, nil
-	case d.place == nil || w.feedPlace == nil || w.o.viewer.Lapses(w.Catalog.MustKind(dealKind).Edge("claims").Target().Existence):
+	case d.place == nil || w.feedPlace == nil || w.o.viewer.Lapses(w.Catalog.MustKind(committee.DealKind).Edge("claims").Target().Existence):
 		return false, nil
 	case *d.place == *w.feedPlace:
 		return true, nil

@@ -81,9 +81,6 @@ var (
 	}
 )
 
-// dealKind is the kind whose stages and outcomes committees are compared by.
-const dealKind = "Deal"
-
 // An answer is how a root field is answered that is no fetch.
 type answer struct {
 	typ reflect.Type

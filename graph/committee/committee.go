@@ -19,6 +19,9 @@ const (
 	Unknown       = "UNKNOWN"
 )
 
+// DealKind is the kind whose stages and outcomes committees are compared by.
+const DealKind = "Deal"
+
 // Stages in which a deal is decided.
 const (
 	Won  = "WON"
