@@ -74,8 +74,7 @@ func (m *measured) followed(ctx context.Context, times int) (err error) {
 		took []time.Duration
 	}{{"an answer without changes", empty[1:]}, {"a change, until who waits is told", told[1:]}} {
 		slices.Sort(row.took)
-		ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-		fmt.Fprintf(m.out, "%s\t%s\t%.2f\t%.2f\tmost: %.2f\t\t\n", m.name, row.name, ms(row.took[len(row.took)/2]), ms(row.took[0]), ms(row.took[len(row.took)-1]))
+		fmt.Fprintf(m.out, "%s\t%s\t%.2f\t\t%.2f\tmost: %.2f\t\t\t\n", m.name, row.name, ms(row.took[len(row.took)/2]), ms(row.took[0]), ms(row.took[len(row.took)-1]))
 	}
 	return nil
 }

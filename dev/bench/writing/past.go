@@ -90,7 +90,7 @@ func (m *measured) compare(handler http.Handler, q question, times int) error {
 		if j == 0 {
 			present = p50
 		}
-		fmt.Fprintf(m.out, "%s\t%s, as of %s\t%.2f\t%.2f\t%.2f ×\t\t\n", m.name, q.name, moment.name, ms(p50), ms(took[j][0]), float64(p50)/float64(present))
+		fmt.Fprintf(m.out, "%s\t%s, as of %s\t%.2f\t\t%.2f\t%.2f ×\t\t\t\n", m.name, q.name, moment.name, ms(p50), ms(took[j][0]), float64(p50)/float64(present))
 	}
 	return nil
 }
