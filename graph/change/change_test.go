@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,7 @@ func TestWhatIsWrongIsToldByItsField(t *testing.T) {
 		{"nobody who took part", graph.Sales, (*change.Caller).Create, interaction(), []string{"BAD_USER_INPUT participants"}},
 		{"one node twice", graph.Sales, (*change.Caller).Create, interaction(taking("ann", "participants[0].id"), w.to("Interaction", "topics", "topics[0]", "pump", nil), w.to("Interaction", "topics", "topics[1]", "pump", nil)), []string{"BAD_USER_INPUT topics[1]"}},
 		{"too many nodes", graph.Sales, (*change.Caller).Create, interaction(about(101)...), []string{"BAD_USER_INPUT topics"}},
+		{"too many who took part, which are not none", graph.Sales, (*change.Caller).Create, interaction(slices.Repeat([]change.Reference{taking("ann", "participants[0].id")}, 101)...), []string{"BAD_USER_INPUT participants"}},
 		{"nothing", graph.Sales, (*change.Caller).Create, w.input("Account", "account", "", nil), []string{"BAD_USER_INPUT"}},
 		{"a source that is Kith's own", graph.Sales, (*change.Caller).Create, with(w.input("Account", "account", "", graph.Values{"name": "x"}), func(in *change.Input) { in.External = &graph.External{Source: "kith.words", ID: "1"} }), []string{"BAD_USER_INPUT external.source"}},
 		{"a row of a source, where that tells of somebody", graph.Sales, (*change.Caller).Create, with(w.input("Customer", "customer", "", graph.Values{"name": "x"}), func(in *change.Input) { in.External = &graph.External{Source: "shop", ID: "1"} }), []string{"PURPOSE_DENIED external"}},

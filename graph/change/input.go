@@ -73,7 +73,7 @@ func (c *change) references() {
 	}
 	for _, name := range c.Form.Needed {
 		e := c.Kind.Edge(name)
-		if !slices.ContainsFunc(c.refs, func(r Reference) bool { return r.Edge == e }) {
+		if !slices.ContainsFunc(c.Leads, func(r Reference) bool { return r.Edge == e }) {
 			c.fail(graph.BadInput, name, "needs at least one %s", strings.ToLower(cmp.Or(e.Union, e.Targets[0].Name)))
 		}
 	}
