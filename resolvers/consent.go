@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"maps"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/change"
@@ -23,19 +24,10 @@ func (r *Resolver) restrictProcessing(ctx context.Context) (*payload, error) {
 // say keeps what a customer said, once, and answers with it and her.
 func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 	o, input := operationOf(ctx), inputOf(ctx)
-	said := &change.Word{Key: r.keyOf(ctx), Customer: text(input["customer"]), Status: status, Values: graph.Values{}}
-	for _, p := range r.Catalog.MustKind(graph.ConsentKind).Properties {
-		v := input[p.Field()]
-		if !p.Given() || text(v) == "" { // null and an empty text say nothing
-			continue
-		}
-		x, err := valueOf(p, v)
-		if err != nil {
-			said.Wrong = append(said.Wrong, change.Fault{Code: graph.BadInput, Field: p.Field(), Reason: err.Error()})
-			continue
-		}
-		said.Values[p.Name] = x
-	}
+	said := &change.Word{Key: r.keyOf(ctx), Customer: text(input["customer"]), Status: status}
+	told := maps.Clone(input)
+	maps.DeleteFunc(told, func(_ string, v any) bool { return v == nil || v == "" }) // they say nothing
+	said.Values, said.Wrong = valuesOf(r.Catalog.MustKind(graph.ConsentKind).Properties, told, "")
 	consent, as, err := r.caller(ctx).Say(ctx, said)
 	if err != nil {
 		return failed(err)

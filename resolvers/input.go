@@ -2,9 +2,7 @@ package resolvers
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -99,17 +97,11 @@ func valuesOf(props []*graph.Property, args map[string]any, path string) (graph.
 		}
 		if v == nil {
 			set[p.Name] = nil
-			continue
-		}
-		x, err := valueOf(p, v)
-		if s, is := x.(string); is && strings.TrimSpace(s) == "" {
-			err = errors.New("must not be empty: null takes a text away")
-		}
-		if err != nil {
+		} else if x, err := valueOf(p, v); err != nil {
 			wrong = append(wrong, change.Fault{Code: graph.BadInput, Field: path + p.Field(), Reason: err.Error()})
-			continue
+		} else {
+			set[p.Name] = x
 		}
-		set[p.Name] = x
 	}
 	return set, wrong
 }

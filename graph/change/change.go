@@ -3,7 +3,6 @@ package change
 import (
 	"context"
 	"fmt"
-	"maps"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/policy"
@@ -95,24 +94,18 @@ func (c *change) denied(field string, w *policy.Withheld) bool {
 	return w != nil
 }
 
-// values takes those that the input has, and what could not be read of them.
-func (c *change) values(into graph.Values) {
-	maps.Copy(into, c.Values)
-	c.wrong = append(c.wrong, c.Wrong...)
-}
-
 // create has the batch make a node, and lead it to those that the input names.
 func (c *change) create(ctx context.Context) error {
 	if c.denied("", c.Viewer.Single(c.Kind)) {
 		return nil
 	}
-	c.values(c.set)
+	c.set = c.values(c.Kind.Properties)
 	c.references()
-	rows, err := c.look(ctx)
+	rows, seen, err := c.look(ctx)
 	if err != nil {
 		return err
 	}
-	if c.seen(rows) { // else nothing is known of what it may
+	if seen { // else nothing is known of what it may
 		c.stateOfNew(rows)
 		c.permitted()
 	}
@@ -131,10 +124,10 @@ func (c *change) create(ctx context.Context) error {
 
 // update has the batch change a node.
 func (c *change) update(ctx context.Context) error {
-	c.values(c.set)
+	c.set = c.values(c.Kind.Properties)
 	c.refs = []Reference{{Field: c.Field, ID: c.ID}}
-	rows, err := c.look(ctx)
-	if err != nil || !c.seen(rows) {
+	rows, seen, err := c.look(ctx)
+	if err != nil || !seen {
 		return err
 	}
 	c.defaults(c.Kind.Field, c.set)
@@ -153,11 +146,10 @@ func (c *change) relate(ctx context.Context, to Reference, how Linking) error {
 	if c.denied(c.Field, c.Viewer.Edge(to.Edge)) {
 		return nil
 	}
-	to.Values = graph.Values{}
-	c.values(to.Values)
+	to.Values = c.values(to.Edge.Rel.Properties)
 	c.defaults(to.Edge.Rel.Property, to.Values)
 	c.refs = []Reference{{Field: c.Field, ID: c.ID}, to}
-	rows, err := c.look(ctx)
+	rows, _, err := c.look(ctx)
 	if err != nil || len(c.wrong) > 0 {
 		return err
 	}

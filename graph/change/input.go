@@ -54,6 +54,25 @@ type Form struct {
 	Needed   []string          // edges that lead to one node at least
 }
 
+// values takes those that the input has of properties.
+func (c *change) values(props []*graph.Property) graph.Values {
+	return c.given(props, c.Values, c.Wrong, Reference{}.field)
+}
+
+// given takes values, and fails those that could not be read and texts without a letter.
+func (c *change) given(props []*graph.Property, set graph.Values, wrong []Fault, field func(string) string) graph.Values {
+	c.wrong = append(c.wrong, wrong...)
+	taken := graph.Values{}
+	maps.Copy(taken, set)
+	for _, p := range props {
+		if text, is := taken[p.Name].(string); is && strings.TrimSpace(text) == "" {
+			c.fail(graph.BadInput, field(p.Field()), "must not be empty: null takes a text away")
+			delete(taken, p.Name)
+		}
+	}
+	return taken
+}
+
 // references takes the nodes that a new one is to lead to.
 func (c *change) references() {
 	for _, e := range c.Kind.Edges {
@@ -80,7 +99,7 @@ func (c *change) references() {
 }
 
 func (c *change) reference(r Reference) {
-	c.wrong = append(c.wrong, r.Wrong...)
+	r.Values = c.given(r.Edge.Rel.Properties, r.Values, r.Wrong, r.field)
 	// Where no property tells two relationships of the same nodes apart, the second would take the place of the first.
 	if !r.Edge.One && len(r.Edge.Rel.Key) == 0 && slices.ContainsFunc(c.refs, func(o Reference) bool { return o.Edge == r.Edge && o.ID == r.ID }) {
 		c.fail(graph.BadInput, r.Field, "must not be given twice: %s", r.ID)

@@ -9,14 +9,14 @@ import (
 	"github.com/kithgraph/kith/graph/rules"
 )
 
-// look reads the nodes that the input names as the purpose sees them, and fails those that it does not see.
-func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
-	rows := map[string]*graph.Row{}
+// look reads the nodes that the input names as the purpose sees them, fails those that it does not see, and reports whether it sees all.
+func (c *change) look(ctx context.Context) (rows map[string]*graph.Row, seen bool, err error) {
+	rows, seen = map[string]*graph.Row{}, true
 	f := &graph.Fetch{Now: c.Now, Lists: c.named()}
 	if len(f.Lists) > 0 {
 		res, err := c.Read(ctx, f)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for i := range res.Lists {
 			for j := range res.Lists[i].Rows {
@@ -30,15 +30,14 @@ func (c *change) look(ctx context.Context) (map[string]*graph.Row, error) {
 		}
 	}
 	for _, r := range c.refs {
-		row := rows[r.ID]
-		switch {
+		switch row := rows[r.ID]; {
 		case row == nil || c.hides(row, r.Edge):
-			c.wrong = append(c.wrong, notFound(r.Field))
+			c.wrong, seen = append(c.wrong, notFound(r.Field)), false
 		case c.Viewer.State(row, c.Now).Erased():
-			c.wrong = append(c.wrong, wasErased(r.Field))
+			c.wrong, seen = append(c.wrong, wasErased(r.Field)), false
 		}
 	}
-	return rows, nil
+	return rows, seen, nil
 }
 
 // named are the nodes that the input names, a list for each kind, as far as they are of a kind that may stand there.
@@ -65,14 +64,6 @@ func (c *change) named() (lists []*graph.List) {
 		lists[i].IDs = append(lists[i].IDs, r.ID)
 	}
 	return lists
-}
-
-// seen reports whether all nodes that the input names have been found, and are seen.
-func (c *change) seen(rows map[string]*graph.Row) bool {
-	return !slices.ContainsFunc(c.refs, func(r Reference) bool {
-		row := rows[r.ID]
-		return row == nil || c.hides(row, r.Edge) || c.Viewer.State(row, c.Now).Erased()
-	})
 }
 
 // hides reports whether a node withholds the edge by which another is to lead to it.
