@@ -43,6 +43,7 @@ type need struct {
 	below map[string]*need // by the name of the field
 	then  *graph.Moment    // as of which it is read; nil: as it is
 	args  map[string]any   // of the computed field
+	shown []string         // of the computed field, the names of what is asked for within it
 }
 
 // needOf reads a selection that a computed field needs.
@@ -56,7 +57,7 @@ func needOf(op *graphql.OperationContext, set ast.SelectionSet, n *need) *need {
 			needOf(op, f.SelectionSet, n)
 		case f.Definition.Directives.ForName("relationship") != nil:
 			if n.below[f.Name] == nil {
-				n.below[f.Name] = &need{edgeKey(f.Name, f.ArgumentMap(op.Variables)), f.Name, map[string]*need{}, n.then, n.args}
+				n.below[f.Name] = &need{edgeKey(f.Name, f.ArgumentMap(op.Variables)), f.Name, map[string]*need{}, n.then, n.args, n.shown}
 			}
 			needOf(op, f.SelectionSet, n.below[f.Name])
 		}
@@ -106,9 +107,12 @@ func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.Co
 	then := p.asked(f)
 	p.during(then, func() {
 		asker, set := p.op, needsSelection(p.needs[c])
-		args := variablesOf(f.ArgumentMap(asker.Variables), then)
+		args, shown := variablesOf(f.ArgumentMap(asker.Variables), then), []string(nil)
+		for _, within := range p.collect(f.Selections) {
+			shown = append(shown, within.Name)
+		}
 		p.op = &graphql.OperationContext{Operation: p.needs[c], Variables: args}
-		n := needOf(p.op, set, &need{below: map[string]*need{}, then: then, args: args})
+		n := needOf(p.op, set, &need{below: map[string]*need{}, then: then, args: args, shown: shown})
 		p.needed[f.Field] = n
 		p.fill(sel, set)
 		p.meetings([]*graph.Selection{sel}, n)

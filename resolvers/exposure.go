@@ -1,6 +1,8 @@
 package resolvers
 
 import (
+	"slices"
+
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/exposure"
 	"github.com/kithgraph/kith/graph/policy"
@@ -65,9 +67,9 @@ func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) 
 
 var (
 	aftermathCovariates = []string{exposure.Employed: "EMPLOYED", exposure.CompanySize: "COMPANY_SIZE", exposure.Tenure: "TENURE", exposure.ContactsBefore: "CONTACTS",
-		exposure.CasesBefore: "CASES", exposure.OrdersBefore: "ORDERS"}
+		exposure.CasesBefore: "CASES", exposure.OrdersBefore: "ORDERS", exposure.Industry: "INDUSTRY", exposure.Contracts: "CONTRACTS"}
 	aftermathOutcomes = []string{exposure.Cases: "CASES", exposure.Complaints: "COMPLAINTS", exposure.Contacts: "CONTACTS", exposure.Orders: "ORDERS",
-		exposure.Satisfaction: "SATISFACTION", exposure.Sentiment: "SENTIMENT"}
+		exposure.Left: "LEFT", exposure.Satisfaction: "SATISFACTION", exposure.Sentiment: "SENTIMENT", exposure.Retained: "RETAINED"}
 	aftermathRefusals = []string{exposure.TooFew: "TOO_FEW", exposure.Unbalanced: "UNBALANCED"}
 )
 
@@ -76,6 +78,12 @@ type aftermathView struct {
 	Balance            []aftermathBalance
 	Refused            *string
 	Differences        []aftermathDifference
+	Weeks              []aftermathWeek
+}
+
+type aftermathWeek struct {
+	Week        int
+	Differences []aftermathDifference
 }
 
 type aftermathBalance struct {
@@ -95,6 +103,7 @@ func aftermathOf(w *writer, t tree) (*aftermathView, error) {
 	if err != nil {
 		return nil, err
 	}
+	q.Accounts, q.Weeks = t.need.args["accounts"] == true, slices.Contains(t.need.shown, "weeks")
 	got, err := w.o.Aftermath(w.ctx, q)
 	if q.At == nil || err != nil {
 		return nil, err
@@ -109,12 +118,23 @@ func aftermathOf(w *writer, t tree) (*aftermathView, error) {
 	if got.Refusal != exposure.NotRefused {
 		out.Refused = &aftermathRefusals[got.Refusal]
 	}
-	for _, d := range got.Differences {
-		one := aftermathDifference{Outcome: aftermathOutcomes[d.Outcome], OfExposed: d.OfExposed, OfMatched: d.OfMatched}
-		if g := d.Gap; g != nil {
-			one.Exposed, one.Matched, one.Difference, one.Low, one.High = &g.Exposed, &g.Matched, &g.Difference, &g.Low, &g.High
-		}
-		out.Differences = append(out.Differences, one)
+	out.Differences = differencesOf(got.Differences)
+	for _, in := range got.Weeks {
+		out.Weeks = append(out.Weeks, aftermathWeek{in.Week, differencesOf(in.Differences)})
 	}
 	return out, nil
+}
+
+func differencesOf(all []exposure.Difference) (out []aftermathDifference) {
+	for _, d := range all {
+		one := aftermathDifference{Outcome: aftermathOutcomes[d.Outcome], OfExposed: d.OfExposed, OfMatched: d.OfMatched}
+		if g := d.Gap; g != nil {
+			one.Exposed, one.Matched, one.Difference = &g.Exposed, &g.Matched, &g.Difference
+			if g.Within != nil {
+				one.Low, one.High = &g.Low, &g.High
+			}
+		}
+		out = append(out, one)
+	}
+	return out
 }

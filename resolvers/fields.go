@@ -81,6 +81,9 @@ var (
 	}
 )
 
+// accountKind is the kind of companies, which hidden events reach, too.
+const accountKind = "Account"
+
 // An answer is how a root field is answered that is no fetch.
 type answer struct {
 	typ reflect.Type

@@ -11,8 +11,11 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// exposedWithin is for how long after a hidden event who is heard of is aware, where it is not said.
-const exposedWithin = "P30D"
+// The spans of a hidden event, where they are not said: for how long after it who is heard of is aware, and which its aftermath is.
+const (
+	exposedWithin   = "P30D"
+	aftermathWindow = "P90D"
+)
 
 // mostBehind is how many nodes behind a number are read as a list.
 const mostBehind = 100_000
@@ -27,9 +30,9 @@ type journeyBehind struct {
 	lists   []*graph.List // it, and what is counted beside it
 	chosen  *graph.Test   // that they do
 	// cases finds them. Not ok: the number is not told.
-	cases func(*journey.Telling) (cases []int, ok bool, err error)
+	cases func(*journeys) (cases []int, ok bool, err error)
 	// reached finds them where no journey says who they are; nil: one does.
-	reached func(*writer) (ids []any, ok bool, err error)
+	reached func(w *writer, accounts bool) (ids []any, ok bool, err error)
 }
 
 // journeyBehind plans the list, of nodes that are yet to be found.
@@ -49,17 +52,17 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 		if number["all"] != true {
 			p.fail("%s: it is true, or another number is meant", at)
 		}
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.Behind(), true, nil }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.Behind(), true, nil }
 	case "activity":
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindActivity(text(number["activity"])) }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindActivity(text(number["activity"])) }
 	case "edge":
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindEdge(text(in["from"]), text(in["to"])) }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindEdge(text(in["from"]), text(in["to"])) }
 	case "variant":
 		variant := p.named(number, "variant", where)
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindVariant(variant) }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindVariant(variant) }
 	case "path":
 		between, activities := p.between(in, at), p.named(in, "activities", at)
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindPath(between, activities) }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindPath(between, activities) }
 	case "step":
 		funnel := p.funnel(in, at)
 		n := p.step(in["step"], len(funnel.Steps), at+".step")
@@ -68,11 +71,11 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 			st := journeyStatuses[s]
 			status = &st
 		}
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindStep(funnel, n, status) }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindStep(funnel, n, status) }
 	case "deviation":
 		e := p.expectation(in, at)
 		deviation := p.deviation(in, len(e.Steps), at)
-		b.cases = func(t *journey.Telling) ([]int, bool, error) { return t.BehindDeviation(e, deviation) }
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindDeviation(e, deviation) }
 	case "returning":
 		b.cases = p.returning(in, at)
 	case "measured":
@@ -90,7 +93,7 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 }
 
 // returning finds those of whom a retention tells.
-func (p *planner) returning(in map[string]any, where string) func(*journey.Telling) ([]int, bool, error) {
+func (p *planner) returning(in map[string]any, where string) func(*journeys) ([]int, bool, error) {
 	ask := journey.Returning{From: p.named(in, "from", where), Again: p.named(in, "again", where), Unit: journeyPeriods[text(in["unit"])]}
 	period, err := whole(in["period"])
 	if err != nil || period < 0 || period > journey.MostPeriods {
@@ -101,20 +104,20 @@ func (p *planner) returning(in map[string]any, where string) func(*journey.Telli
 		became := journeyFates[s]
 		fate = &became
 	}
-	return func(t *journey.Telling) ([]int, bool, error) {
+	return func(t *journeys) ([]int, bool, error) {
 		return t.BehindReturn(ask, text(in["value"]), int(period), fate)
 	}
 }
 
 // measured finds those who say how it was, or do not.
-func (p *planner) measured(q *policy.Journeys, in map[string]any, where string) func(*journey.Telling) ([]int, bool, error) {
+func (p *planner) measured(q *policy.Journeys, in map[string]any, where string) func(*journeys) ([]int, bool, error) {
 	of, activities := journeyMeasures[text(in["of"])], p.named(in, "activities", where)
 	q.Measures = append(q.Measures, of)
 	var answered *bool
 	if said, given := in["answered"].(bool); given {
 		answered = &said
 	}
-	return func(t *journey.Telling) ([]int, bool, error) {
+	return func(t *journeys) ([]int, bool, error) {
 		return t.BehindMeasured(of, text(in["by"]) == "STEP", activities, answered)
 	}
 }
@@ -134,8 +137,8 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 		w.tooFew()
 		return false
 	}
-	if a.behind.reached != nil && !of.Person {
-		return w.fail(a.Field, graph.Invalid("journeys.%s.behind.exposed: customers are exposed, and not %s", a.Name, of.Plural))
+	if a.behind.reached != nil && !of.Person && of.Name != accountKind {
+		return w.fail(a.Field, graph.Invalid("journeys.%s.behind.exposed: customers and accounts are exposed, and not %s", a.Name, of.Plural))
 	}
 	ids, ok, err := a.ids(w, j)
 	if err != nil {
@@ -164,9 +167,11 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 // ids are those of the nodes behind a number. Not ok: the number is not told.
 func (a journeyAsked) ids(w *writer, j *journeys) (ids []any, ok bool, err error) {
 	if a.behind.reached != nil {
-		return a.behind.reached(w)
+		ids, ok, err = a.behind.reached(w, !j.definition.of.Person)
+		_, told := j.log.IDs(nil)
+		return ids, ok && told, err
 	}
-	cases, ok, err := a.behind.cases(j.Telling)
+	cases, ok, err := a.behind.cases(j)
 	if err != nil {
 		return nil, false, graph.Invalid("journeys.%s.behind.%v", a.Name, err)
 	}
@@ -174,23 +179,48 @@ func (a journeyAsked) ids(w *writer, j *journeys) (ids []any, ok bool, err error
 	return ids, ok && told, nil
 }
 
-// exposed finds whom a hidden event reached.
-func (p *planner) exposed(in map[string]any, where string) func(*writer) ([]any, bool, error) {
-	within := in["within"]
-	if within == nil {
-		within = exposedWithin
+// exposed finds whom a hidden event reached, customers or companies.
+func (p *planner) exposed(in map[string]any, where string) func(w *writer, accounts bool) ([]any, bool, error) {
+	aware, ofAware := in["aware"].(bool)
+	matched, ofMatched := in["matched"].(bool)
+	if ofAware && ofMatched {
+		p.fail("%s: aware, or matched, but not both: each is of another number", where)
 	}
-	_, long := p.span(within, where+".within")
-	return func(w *writer) ([]any, bool, error) {
-		got, err := w.o.Exposed(w.ctx, &policy.Exposing{Event: w.o.hidden.Resolve(text(in["event"])), Find: true, Within: long, Now: w.o.now})
+	span, long := "within", exposedWithin
+	if ofMatched {
+		span, long = "window", aftermathWindow
+	}
+	for _, name := range []string{"within", "window"} {
+		if name != span && in[name] != nil {
+			p.fail("%s.%s: it is of %s", where, name, map[string]string{"within": "aware", "window": "matched, which is not given"}[name])
+		}
+	}
+	if in[span] != nil {
+		long = text(in[span])
+	}
+	_, within := p.span(long, where+"."+span)
+	return func(w *writer, accounts bool) ([]any, bool, error) {
+		q := &policy.Exposing{Event: w.o.hidden.Resolve(text(in["event"])), Find: true, Within: within, Now: w.o.now, Accounts: accounts}
+		if ofMatched {
+			got, err := w.o.Aftermath(w.ctx, q)
+			if err != nil {
+				return nil, false, err
+			}
+			ids, ok := got.IDs(matched)
+			return ids, ok, nil
+		}
+		if ofAware && accounts {
+			return nil, false, graph.Invalid("%s.aware: customers are heard of, and not accounts", where)
+		}
+		got, err := w.o.Exposed(w.ctx, q)
 		if err != nil {
 			return nil, false, err
 		}
-		var aware *bool
-		if heard, given := in["aware"].(bool); given {
-			aware = &heard
+		var heard *bool
+		if ofAware {
+			heard = &aware
 		}
-		ids, ok := got.IDs(aware)
+		ids, ok := got.IDs(heard)
 		return ids, ok, nil
 	}
 }

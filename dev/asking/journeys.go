@@ -35,8 +35,9 @@ func (a *Asker) Journeys() string {
 	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`,
 		"deviation: {" + expected + ", kind: MISSING, step: 1}", "deviation: {" + expected + `, kind: EXTRA, activity: "FEEDBACK NPS"}`,
 		`returning: {from: ["INTERACTION CALL"], again: ["ORDER", "INTERACTION CALL"], unit: MONTH, period: 1, fate: CAME}`, `measured: {by: STEP, of: SATISFACTION, answered: true}`}[a.IntN(7)]
-	if of.Name == "customers" && a.Chance(40) {
-		number = fmt.Sprintf("exposed: {event: %q, aware: %v, within: \"P400D\"}", a.id("HiddenEvent"), a.Chance(50))
+	if (of.Name == "customers" || of.Name == "accounts") && a.Chance(40) {
+		more := []string{"aware: %v, within: \"P400D\"", "matched: %v, window: \"P400D\""}[a.IntN(2)]
+		number = fmt.Sprintf("exposed: {event: %q, "+more+"}", a.id("HiddenEvent"), a.Chance(50))
 	}
 	behind := ""
 	for _, f := range a.Schema.Types["Journeys"].Fields {
@@ -70,15 +71,17 @@ func (a *Asker) Journeys() string {
 func (a *Asker) HiddenEvents() string {
 	span := fmt.Sprintf("P%dD", 1+a.Values.IntN(400))
 	return `{ hiddenEvents(first: 4) { nodes { exposure(within: "` + span + `") { customers accounts aware silent ways { way things accounts customers } }
-		aftermath(window: "` + span + `") { matched unmatched refused balance { measure before after } differences { outcome exposed matched difference low high ofExposed ofMatched } } } } }`
+		aftermath(window: "` + span + `") { ` + aftermath + ` } firms: aftermath(accounts: true, window: "` + span + `") { ` + aftermath + ` } } } }`
 }
 
 const (
-	expected = `expected: [["INTERACTION CALL"], ["CASE COMPLAINT"], ["ORDER"]], optional: [2], costs: {extra: 0.5}, within: "P30D"`
-	cohort   = "value cases periods { came gone open share }"
-	mean     = "cases answered mean low high"
-	toOrder  = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
-	ledger   = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`
+	differences = "differences { outcome exposed matched difference low high ofExposed ofMatched }"
+	aftermath   = "matched unmatched refused balance { measure before after } " + differences + " weeks { week " + differences + " }"
+	expected    = `expected: [["INTERACTION CALL"], ["CASE COMPLAINT"], ["ORDER"]], optional: [2], costs: {extra: 0.5}, within: "P30D"`
+	cohort      = "value cases periods { came gone open share }"
+	mean        = "cases answered mean low high"
+	toOrder     = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
+	ledger      = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`
 )
 
 // dimension is what may tell cases of a kind apart: what persons are asked for is refused, and what the purpose denies is rarely asked for.

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -64,7 +65,7 @@ const (
 
 func TestWhatCameAfterIsComparedWithThoseWhoWereAlike(t *testing.T) {
 	var balance []string
-	for _, name := range []string{"EMPLOYED", "COMPANY_SIZE", "TENURE", "CONTACTS", "CASES", "ORDERS"} {
+	for _, name := range []string{"EMPLOYED", "COMPANY_SIZE", "TENURE", "CONTACTS", "CASES", "ORDERS", "INDUSTRY"} {
 		balance = append(balance, `{"measure":"`+name+`","before":0,"after":0}`)
 	}
 	const (
@@ -97,6 +98,74 @@ func TestWhatCameAfterIsComparedWithThoseWhoWereAlike(t *testing.T) {
 				assert.Contains(t, o.asked(t, c.purpose, "outage", `aftermath(window: "P30D") { `+c.ask+` }`), `[{"aftermath":`+c.want+`}]`)
 			})
 		}
+		t.Run("week by week, before and after", func(t *testing.T) {
+			week := func(n int, contacts string) string {
+				return fmt.Sprintf(`{"week":%d,"differences":[{"outcome":"CONTACTS",%s]}`, n, contacts)
+			}
+			none := `"exposed":0,"matched":0,"difference":0,"low":null,"high":null,` + both
+			var want []string
+			for n := -5; n < 5; n++ {
+				switch n {
+				case 0: // 16 of 24 and 6 of 24
+					want = append(want, week(n, `"exposed":0.666666667,"matched":0.25,"difference":0.416666667,"low":0.151033198,"high":0.682300135,`+both))
+				case 4: // 16 of 24 on the thirtieth day, and none
+					want = append(want, week(n, cases))
+				default:
+					want = append(want, week(n, none))
+				}
+			}
+			text := o.asked(t, graph.Service, "outage", `aftermath(window: "P30D") { weeks { week `+whatCame+` } }`)
+			var told struct {
+				Data struct {
+					HiddenEvents struct {
+						Nodes []struct {
+							Aftermath struct {
+								Weeks []struct {
+									Week        int
+									Differences []json.RawMessage
+								}
+							}
+						}
+					}
+				}
+			}
+			require.NoError(t, json.Unmarshal([]byte(text), &told))
+			var got []string
+			for _, w := range told.Data.HiddenEvents.Nodes[0].Aftermath.Weeks {
+				for _, d := range w.Differences {
+					if strings.HasPrefix(string(d), `{"outcome":"CONTACTS"`) {
+						got = append(got, fmt.Sprintf(`{"week":%d,"differences":[%s]}`, w.Week, d))
+					}
+				}
+			}
+			assert.Equal(t, want, got)
+			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(window: "P365D") { matched weeks { week } }`), `{"matched":24,"weeks":[]}`)
+		})
+		t.Run("who has no match is listed", func(t *testing.T) {
+			behind := func(purpose graph.Purpose, number string) string {
+				return o.behind(t, purpose, "customers", fmt.Sprintf(`event: %q, `+number, shown(purpose, o.ids["outage"])))
+			}
+			assert.Contains(t, behind(graph.Service, `matched: true, window: "P30D"`), `"totalCount":24,"nodes":[{"name":"x00"}`)
+			o.node("Firmographics", "f", graph.Values{"industry": "Ships"})
+			o.link("DESCRIBED_BY", "Account Acme3", "Firmographics f", nil)
+			o.write(t)
+			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(window: "P30D") { matched unmatched }`), `{"matched":23,"unmatched":1}`)
+			assert.Contains(t, behind(graph.Service, `matched: false, window: "P30D"`), `{"totalCount":1,"nodes":[{"name":"x03"}]}`)
+			assert.Contains(t, behind(graph.Service, `matched: true`), `"totalCount":23`)
+			assert.Contains(t, o.asked(t, graph.Analysis, "outage", `aftermath(window: "P30D") { matched unmatched }`), `{"matched":null,"unmatched":null}`)
+			for _, number := range []string{`matched: false`, `matched: true`} {
+				text, err := p.bytes(graph.Analysis, fmt.Sprintf(`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {exposed: {event: %q, %s}}) { totalCount } } }`, shown(graph.Analysis, o.ids["outage"]), number))
+				require.NoError(t, err)
+				assert.Contains(t, string(text), `"data":{"journeys":{"customers":null}}`, "one is too few")
+			}
+			for number, want := range map[string]string{
+				`matched: true, aware: true`:    "aware, or matched, but not both: each is of another number",
+				`matched: true, within: "P30D"`: "exposed.within: it is of aware",
+				`window: "P30D"`:                "exposed.window: it is of matched, which is not given",
+			} {
+				assert.Contains(t, behind(graph.Service, number), want)
+			}
+		})
 		t.Run("one person is too few", func(t *testing.T) {
 			o.node("HiddenEvent", "once", graph.Values{"kind": "OTHER", "at": o.day(0)})
 			o.link("AFFECTS", "HiddenEvent once", "Customer x47", nil)
@@ -107,7 +176,7 @@ func TestWhatCameAfterIsComparedWithThoseWhoWereAlike(t *testing.T) {
 			for _, id := range []string{"x00", "x40"} {
 				require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: SALES, key: %q`, o.ids[id], id)).UserErrors)
 			}
-			assert.Contains(t, o.asked(t, graph.Sales, "outage", `aftermath(window: "P30D") { matched unmatched }`), `{"matched":23,"unmatched":0}`)
+			assert.Contains(t, o.asked(t, graph.Sales, "outage", `aftermath(window: "P30D") { matched unmatched }`), `{"matched":22,"unmatched":1}`, "one has no match anyway")
 		})
 		t.Run("a window that is none", func(t *testing.T) {
 			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(window: "soon") { matched }`), `hiddenEvent.aftermath.window: \"soon\" is not a duration`)
@@ -131,7 +200,7 @@ func TestAnAftermathSaysWhatThePurposeDoesNotSee(t *testing.T) {
 	assert.Contains(t, answer, `"differences":[{"outcome":"CASES"},{"outcome":"COMPLAINTS"},{"outcome":"CONTACTS"},{"outcome":"ORDERS"}]`)
 	assert.Contains(t, answer, `"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"SENTIMENT"`)
 	answer = denying(graph.CategoryFinancial).asked(t, graph.Sales, "outage", `exposure { customers ways { way } } `+ask)
-	assert.Contains(t, answer, `"exposure":{"customers":0,"ways":[]},"aftermath":{"matched":0,"balance":[{"measure":"EMPLOYED"},{"measure":"COMPANY_SIZE"},{"measure":"TENURE"},{"measure":"CONTACTS"},{"measure":"CASES"}],"differences":[]}`)
+	assert.Contains(t, answer, `"exposure":{"customers":0,"ways":[]},"aftermath":{"matched":0,"balance":[{"measure":"EMPLOYED"},{"measure":"COMPANY_SIZE"},{"measure":"TENURE"},{"measure":"CONTACTS"},{"measure":"CASES"},{"measure":"INDUSTRY"}],"differences":[]}`)
 	assert.Contains(t, answer, `"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"FINANCIAL"`)
 }
 
@@ -145,4 +214,93 @@ func TestAnAftermathLeavesAReceipt(t *testing.T) {
 	assert.Contains(t, left.Population, "customers compared with those exposed to a hidden event")
 	assert.Subset(t, left.Others, []graph.Category{graph.CategoryBehaviour, graph.CategoryFinancial, graph.CategoryProfile, graph.CategorySentiment})
 	assert.Empty(t, left.Subjects, "nothing is told of one of them")
+}
+
+// firms is a world in which a price rose for 24 companies, and not for 24 others, each with a contract of 100 a month. Eight of those whom it reached left,
+// and four took a contract more. Six of them, and twelve of the others, ordered something afterwards.
+func firms(t *testing.T, p *program) *outing {
+	o := outside(p)
+	o.b.Loads = true // so that amounts have been so for ever
+	o.node("Product", "cloud", graph.Values{"name": "Cloud"})
+	billed := func(id, company string, from, to int64, amount int64, interval string) {
+		set := graph.Values{"from": o.day(from), "interval": interval, "recurringAmount": graph.Money{Amount: amount * 1e4, Currency: "EUR"}}
+		if to != 0 {
+			set["to"] = o.day(to)
+		}
+		o.node("SubscriptionContract", id, set)
+		o.link("HELD_BY", "SubscriptionContract "+id, "Account "+company, nil)
+	}
+	for i := range 48 {
+		company, ends := fmt.Sprintf("Acme%02d", i), int64(0)
+		o.node("Account", company, graph.Values{"name": company})
+		if i < 8 {
+			ends = 10
+		}
+		billed("s"+company, company, -50, ends, 100, "MONTH")
+		billed("old"+company, company, -90, -60, 500, "YEAR")
+		if i < 24 {
+			o.link("OF", "SubscriptionContract s"+company, "Product cloud", nil)
+		}
+		if i >= 8 && i < 12 { // as much again, four times a year
+			billed("more"+company, company, 20, 0, 300, "QUARTER")
+		}
+		if i >= 18 && i < 36 {
+			o.node("Order", "o"+company, graph.Values{"number": company, "placedAt": o.day(1)})
+			o.link("PLACED_BY", "Order o"+company, "Account "+company, nil)
+		}
+	}
+	o.node("Account", "Stranger", graph.Values{"name": "Stranger"}) // who has nothing of ours
+	o.node("HiddenEvent", "outage", graph.Values{"kind": "OUTAGE", "at": o.day(0)})
+	o.link("AFFECTS", "HiddenEvent outage", "Product cloud", nil)
+	o.write(t)
+	return o
+}
+
+func TestWhatCompaniesDidIsComparedWithThoseThatWereAlike(t *testing.T) {
+	const both = `"ofExposed":24,"ofMatched":24}`
+	onBothStores(t, func(t *testing.T, p *program) {
+		o := firms(t, p)
+		var balance []string
+		for _, name := range []string{"COMPANY_SIZE", "TENURE", "ORDERS", "INDUSTRY", "CONTRACTS"} {
+			balance = append(balance, `{"measure":"`+name+`","before":0,"after":0}`)
+		}
+		assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(accounts: true, window: "P30D") { `+howAlike+` }`), `{"matched":24,"unmatched":0,"refused":null,"balance":[`+strings.Join(balance, ",")+`]}`)
+		got := o.asked(t, graph.Service, "outage", `aftermath(accounts: true, window: "P30D") { `+whatCame+` weeks { week } }`)
+		// Squares of 6 (3/4)² + 18 (1/4)² = 9/2, and 12 (1/2)² + 12 (1/2)² = 6, each by 24², times 48/47; t of 47 is 2.0117.
+		assert.Contains(t, got, `{"outcome":"ORDERS","exposed":0.25,"matched":0.5,"difference":-0.25,"low":-0.524490338,"high":0.024490338,`+both)
+		// Eight of 24, and none: squares of 16/3.
+		assert.Contains(t, got, `{"outcome":"LEFT","exposed":0.333333333,"matched":0,"difference":0.333333333,"low":0.13770499,"high":0.528961677,`+both)
+		// Eight nothing, twelve as much, four twice as much: 20 of 24, squares of 8 (5/6)² + 12 (1/6)² + 4 (7/6)² = 34/3.
+		assert.Contains(t, got, `{"outcome":"RETAINED","exposed":0.833333333,"matched":1,"difference":-0.166666667,"low":-0.451841531,"high":0.118508198,`+both)
+		assert.Contains(t, got, `"weeks":[{"week":-5},`)
+		t.Run("before they left, nobody had", func(t *testing.T) {
+			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(accounts: true, window: "P9D") { `+whatCame+` }`), `{"outcome":"LEFT","exposed":null`)
+		})
+		t.Run("of groups, what at least five have on either side", func(t *testing.T) {
+			got := o.asked(t, graph.Analysis, "outage", `aftermath(accounts: true, window: "P30D") { matched `+whatCame+` }`)
+			assert.Contains(t, got, `"matched":24,"differences":[{"outcome":"ORDERS","exposed":0.25,"matched":0.5`)
+			assert.Contains(t, got, `{"outcome":"LEFT","exposed":null,"matched":null,"difference":null,"low":null,"high":null,"ofExposed":null,"ofMatched":null}`)
+		})
+		t.Run("they are listed", func(t *testing.T) {
+			number := fmt.Sprintf(`event: %q`, o.ids["outage"])
+			assert.Contains(t, o.behind(t, graph.Service, "accounts", number), `"totalCount":24,"nodes":[{"name":"Acme00"}`)
+			assert.Contains(t, o.behind(t, graph.Service, "accounts", number+`, matched: true, window: "P30D"`), `"totalCount":24`)
+			assert.Contains(t, o.behind(t, graph.Service, "accounts", number+`, matched: false`), `"totalCount":0,"nodes":[]`)
+			text, err := p.bytes(graph.Analysis, fmt.Sprintf(`{ journeys(definition: {cases: {accounts: {}}}) { accounts(behind: {exposed: {event: %q}}) { totalCount } } }`, shown(graph.Analysis, o.ids["outage"])))
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `"data":{"journeys":{"accounts":null}}`, "not for groups")
+		})
+	})
+}
+
+func TestWhatCompaniesDidLeavesAReceipt(t *testing.T) {
+	p := onSQLite(t)
+	firms(t, p)
+	const ask = `{ hiddenEvents { nodes { aftermath(accounts: true) { matched } } } }`
+	_, err := p.bytes(graph.Analysis, ask)
+	require.NoError(t, err)
+	left := p.leftFor(ask)
+	assert.Contains(t, left.Population, "companies compared with those exposed to a hidden event")
+	assert.Subset(t, left.Others, []graph.Category{graph.CategoryBehaviour, graph.CategoryFinancial})
+	assert.Empty(t, left.Subjects)
 }

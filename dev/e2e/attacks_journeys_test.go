@@ -44,6 +44,7 @@ var attacksOnJourneys = []attempt{
 	{"hidden events reached persons who are withheld, and others are like them", graph.Sales, "rows", []string{
 		`{ hiddenEvents { nodes { exposure(within: "P900D") { customers accounts aware silent ways { way things accounts customers } } } } }`,
 		`{ hiddenEvents { nodes { aftermath(window: "P900D") { matched unmatched balance { before after } } } } }`,
+		`{ hiddenEvents { nodes { aftermath(window: "P300D") { weeks { week differences { outcome exposed matched ofExposed ofMatched } } } firms: aftermath(accounts: true, window: "P300D") { matched unmatched balance { before after } differences { outcome exposed matched ofExposed ofMatched } } } } }`,
 	}},
 	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,

@@ -159,6 +159,9 @@ func TestExposedIsWhoeverHadItThen(t *testing.T) {
 				assert.Contains(t, o.behind(t, graph.Service, "customers", fmt.Sprintf(ask, o.ids["outage"])), want)
 			})
 		}
+		t.Run("companies are listed, as many as it reached", func(t *testing.T) {
+			assert.Contains(t, o.behind(t, graph.Service, "accounts", fmt.Sprintf(`event: %q`, o.ids["outage"])), `"totalCount":4,"nodes":[{"name":"Acme"},{"name":"Daughter"},{"name":"Mother"},{"name":"Yard"}]`)
+		})
 		t.Run("who has not consented is not listed", func(t *testing.T) {
 			assert.Contains(t, o.behind(t, graph.Marketing, "customers", fmt.Sprintf(`event: %q`, o.ids["outage"])), `"totalCount":1,"nodes":[{"name":"sol"}]`)
 		})
@@ -166,7 +169,8 @@ func TestExposedIsWhoeverHadItThen(t *testing.T) {
 			for _, id := range []string{"hid_none", o.ids["once"], o.ids["ann"]} {
 				assert.Contains(t, o.behind(t, graph.Service, "customers", fmt.Sprintf(`event: %q`, id)), `there is no hidden event \"`+id+`\" of which it is known when it began`)
 			}
-			assert.Contains(t, o.behind(t, graph.Service, "accounts", fmt.Sprintf(`event: %q`, o.ids["outage"])), "customers are exposed, and not accounts")
+			assert.Contains(t, o.behind(t, graph.Service, "deals", fmt.Sprintf(`event: %q`, o.ids["outage"])), "customers and accounts are exposed, and not deals")
+			assert.Contains(t, o.behind(t, graph.Service, "accounts", fmt.Sprintf(`event: %q, aware: true`, o.ids["outage"])), "exposed.aware: customers are heard of, and not accounts")
 		})
 		for span, want := range map[string]string{"P1M": `hiddenEvent.exposure.within: \"P1M\" is not a duration of weeks, days, hours, minutes and seconds`, "P0D": "from a microsecond to 100 years, not P0D"} {
 			t.Run("a span that is none: "+span, func(t *testing.T) {

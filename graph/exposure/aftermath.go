@@ -1,7 +1,10 @@
 package exposure
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"strconv"
 
 	"github.com/kithgraph/kith/graph/stat"
 )
@@ -28,12 +31,54 @@ type Aftermath struct {
 	Balance            []Balance
 	Refusal            Refusal
 	Differences        []Difference // none where they are refused
+	Weeks              []WeekTold   // by week, none where they are refused, or would be too many
 	// Partial: too few stand behind a number, or beside it, that is not told.
 	Partial bool
+
+	with, without []string // the ids of those who have a match, and of those who have none
+}
+
+// IDs are those whom it reached and who have a match, or have none. Not ok: it is not told how many these are.
+func (a *Aftermath) IDs(matched bool) (ids []string, ok bool) {
+	if a.Matched == nil {
+		return nil, false
+	}
+	if matched {
+		return a.with, true
+	}
+	return a.without, true
+}
+
+// cluster has those of one company be one cluster, and who works nowhere one of her own.
+func cluster(subjects []Subject) {
+	of := map[string]int{}
+	for i := range subjects {
+		s := &subjects[i]
+		name := cmp.Or(s.Company, s.ID)
+		if _, known := of[name]; !known {
+			of[name] = len(of)
+		}
+		s.cluster = of[name]
+	}
+}
+
+// identify notes who has a match, and who has none.
+func (a *Aftermath) identify(exposed []*Subject, pairs []pair) {
+	has := map[*Subject]bool{}
+	for _, p := range pairs {
+		has[p.exposed] = true
+	}
+	for _, s := range exposed {
+		if has[s] {
+			a.with = append(a.with, s.ID)
+		} else {
+			a.without = append(a.without, s.ID)
+		}
+	}
 }
 
 // Balance is by how many standard deviations the means of two groups differ, before they are matched and after. Nil: it is not told, or nobody
-// within the groups differs though the groups do.
+// within the groups differs though the groups do. Of Industry it is the largest of those of the shares that each has.
 type Balance struct {
 	Covariate     Covariate
 	Before, After *float64
@@ -46,12 +91,19 @@ type Difference struct {
 	*Gap                 // nil: too few persons or companies have it, or it is not told
 }
 
-// A Gap is by how much the means of two groups differ, and within which interval the true difference lies with 95 % confidence.
-type Gap struct{ Exposed, Matched, Difference, Low, High float64 }
+// A Gap is by how much the means of two groups differ.
+type Gap struct {
+	Exposed, Matched, Difference float64
+	*Within                      // nil, of a week: too few persons or companies have it
+}
 
-// After compares those who were exposed with others. fewest is how many persons stand behind each number, and beside it; 0: any. Nil: too few do
-// behind all of it.
-func After(subjects []Subject, seen Seen, fewest int) *Aftermath {
+// Within is the interval in which the true difference lies with 95 % confidence.
+type Within struct{ Low, High float64 }
+
+// After compares those who were exposed with others, in a span of microseconds. fewest is how many persons stand behind each number, and beside
+// it; 0: any. Nil: too few do behind all of it.
+func After(subjects []Subject, seen Seen, span int64, fewest int) *Aftermath {
+	cluster(subjects)
 	m := match(subjects, seen)
 	if !enough(fewest, len(m.exposed), len(m.others)) {
 		return nil
@@ -65,6 +117,7 @@ func After(subjects []Subject, seen Seen, fewest int) *Aftermath {
 	default:
 		out.Refusal, pairs = Unbalanced, m.pairs
 	}
+	out.identify(m.exposed, pairs)
 	if matched, unmatched := len(pairs), len(m.exposed)-len(pairs); some(fewest, matched, unmatched) {
 		out.Matched, out.Unmatched = &matched, &unmatched
 	} else {
@@ -73,12 +126,13 @@ func After(subjects []Subject, seen Seen, fewest int) *Aftermath {
 	out.balances(m, pairs, seen, fewest)
 	if out.Refusal == NotRefused {
 		out.differences(pairs, seen, fewest)
+		out.weekly(pairs, seen, span, fewest)
 	}
 	return out
 }
 
 // balances tells how alike the groups are. fewest persons have something of a covariate in each part of them that it could be told of, and
-// as many nothing.
+// as many nothing; or as many are of each industry.
 func (a *Aftermath) balances(m *matching, pairs []pair, seen Seen, fewest int) {
 	paired := map[*Subject]bool{}
 	for _, p := range pairs {
@@ -88,16 +142,24 @@ func (a *Aftermath) balances(m *matching, pairs []pair, seen Seen, fewest int) {
 		if !seen.Before[k] {
 			continue
 		}
-		var has, hasNot [2][2]int // by whether they were exposed, and whether they are matched
-		for _, s := range append(append([]*Subject(nil), m.exposed...), m.others...) {
-			part := &hasNot
-			if s.Before[k] != 0 {
-				part = &has
+		parts := map[string]*[2][2]int{} // by what they have of it, whether they were exposed, and whether they are matched
+		for _, s := range slices.Concat(m.exposed, m.others) {
+			of := s.Industry
+			if k != Industry {
+				of = strconv.FormatBool(s.Before[k] != 0)
 			}
-			part[index(s.Exposed)][index(paired[s])]++
+			if parts[of] == nil {
+				parts[of] = &[2][2]int{}
+			}
+			parts[of][index(s.Exposed)][index(paired[s])]++
 		}
 		some := func(matched int) bool {
-			return some(fewest, has[0][matched], has[1][matched], hasNot[0][matched], hasNot[1][matched])
+			for _, part := range parts {
+				if !some(fewest, part[0][matched], part[1][matched]) {
+					return false
+				}
+			}
+			return true
 		}
 		b := Balance{Covariate: k}
 		if before, ok := m.before(k); ok && some(0) && some(1) {
@@ -130,8 +192,8 @@ func (a *Aftermath) differences(pairs []pair, seen Seen, fewest int) {
 		if !seen.After[o] {
 			continue
 		}
-		exposed, told := values(pairs, o, fewest, func(p pair) *Subject { return p.exposed })
-		matched, toldToo := values(pairs, o, fewest, func(p pair) *Subject { return p.matched })
+		exposed, told := values(pairs, true, o, fewest)
+		matched, toldToo := values(pairs, false, o, fewest)
 		if o == Complaints && !besides(pairs, fewest) {
 			told = false
 		}
@@ -139,8 +201,9 @@ func (a *Aftermath) differences(pairs []pair, seen Seen, fewest int) {
 		if told && toldToo {
 			e, n := len(exposed), len(matched)
 			d.OfExposed, d.OfMatched = &e, &n
-			if judged(exposed) && judged(matched) && (o >= Satisfaction || with(exposed)+with(matched) >= fewestWith) {
+			if known(o, exposed, matched) {
 				d.Gap = gap(exposed, matched)
+				d.within(exposed, matched)
 			}
 		}
 		a.Partial = a.Partial || !told || !toldToo
@@ -148,25 +211,28 @@ func (a *Aftermath) differences(pairs []pair, seen Seen, fewest int) {
 	}
 }
 
+// known reports whether enough have an outcome for an interval to say what is known.
+func known(o Outcome, exposed, matched []stat.Observation) bool {
+	return judged(exposed) && judged(matched) && (!o.counted() || with(exposed)+with(matched) >= fewestWith)
+}
+
 // values are those of an outcome that one side of pairs has. Not told: too few have one, or none; of a count, too few have anything or nothing.
-func values(pairs []pair, o Outcome, fewest int, of func(pair) *Subject) (out []stat.Observation, told bool) {
+func values(pairs []pair, exposed bool, o Outcome, fewest int) (out []stat.Observation, told bool) {
 	for _, p := range pairs {
-		s := of(p)
-		v := s.After[o]
-		if math.IsNaN(v) {
-			continue
+		if s := p.of(exposed); !math.IsNaN(s.After[o]) {
+			out = append(out, stat.Observation{Value: s.After[o], Cluster: s.cluster})
 		}
-		company := s.Company
-		if company == "" {
-			company = s.ID
-		}
-		out = append(out, stat.Observation{Value: v, Cluster: company})
 	}
-	told = some(fewest, len(out), len(pairs)-len(out))
-	if o < Satisfaction {
-		told = told && enough(fewest, with(out), len(out)-with(out))
+	return out, may(o, out, len(pairs), fewest)
+}
+
+// may reports whether it may be told what those of a number have of an outcome who have any.
+func may(o Outcome, have []stat.Observation, of, fewest int) bool {
+	told := some(fewest, len(have), of-len(have))
+	if o.counted() {
+		told = told && enough(fewest, with(have), len(have)-with(have))
 	}
-	return out, told
+	return told
 }
 
 // besides reports whether enough persons of either side have cases that are no complaints, or nobody: what is told of both tells of these.
@@ -181,9 +247,11 @@ func besides(pairs []pair, fewest int) bool {
 
 // judged reports whether enough persons, of enough companies, have a value.
 func judged(of []stat.Observation) bool {
-	companies := map[string]bool{}
+	companies := map[int]bool{}
 	for _, o := range of {
-		companies[o.Cluster] = true
+		if companies[o.Cluster] = true; len(companies) >= fewestCompanies {
+			break
+		}
 	}
 	return len(of) >= fewestPairs && len(companies) >= fewestCompanies
 }
@@ -198,12 +266,18 @@ func with(of []stat.Observation) (n int) {
 	return n
 }
 
+// gap is by how much the means of two groups differ, of which neither is empty.
 func gap(exposed, matched []stat.Observation) *Gap {
 	g := &Gap{Exposed: stat.Mean(exposed), Matched: stat.Mean(matched)}
 	g.Difference = g.Exposed - g.Matched
-	g.Low, g.High = stat.Clustered(exposed, matched)
-	for _, f := range []*float64{&g.Exposed, &g.Matched, &g.Difference, &g.Low, &g.High} {
+	for _, f := range []*float64{&g.Exposed, &g.Matched, &g.Difference} {
 		*f = *rounded(*f)
 	}
 	return g
+}
+
+// within has a gap tell its interval.
+func (g *Gap) within(exposed, matched []stat.Observation) {
+	low, high := stat.Clustered(exposed, matched)
+	g.Within = &Within{*rounded(low), *rounded(high)}
 }

@@ -58,6 +58,9 @@ func (r *Reach) Customer(w Way, id, account string) {
 // Customers are all who were reached, by their ids.
 func (r *Reach) Customers() map[string]bool { return r.customers }
 
+// Accounts are all companies that were reached, by their ids.
+func (r *Reach) Accounts() map[string]bool { return r.accounts }
+
 // An Exposure is whom something reached.
 type Exposure struct {
 	Customers, Accounts int

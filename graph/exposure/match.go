@@ -9,38 +9,49 @@ import (
 // A Covariate is what customers are matched by: what was known of them before it happened.
 type Covariate uint8
 
-// The covariates. Spans before are as long as the one after.
+// The covariates, of customers or of companies. Spans before are as long as the one after.
 const (
 	Employed       Covariate = iota // whether she worked somewhere then: 0 or 1
-	CompanySize                     // of the company where she worked then, the logarithm of 1 + its employees; 0 where nobody knows
-	Tenure                          // days since the first interaction with her, the logarithm of 1 + these
+	CompanySize                     // of the company, or the one where she worked then, the logarithm of 1 + its employees; 0 where nobody knows
+	Tenure                          // days since the first interaction with her, or the first contract or order of a company, the logarithm of 1 + these
 	ContactsBefore                  // interactions that she began in the span before
 	CasesBefore                     // cases in the span before
-	OrdersBefore                    // orders in her own name in the span before
+	OrdersBefore                    // orders in their own name in the span before
+	Industry                        // what the company lives by: a name, of which it is told whether it is the same
+	Contracts                       // of a company, in force then
 	covariates
 )
 
-// An Outcome is what became of customers in the span after it.
+// An Outcome is what became of customers, or of companies, in the span after it.
 type Outcome uint8
 
-// The outcomes. The first ones are counts for each customer; of the others a customer has a mean, or none.
+// The outcomes. The first ones are counts for each; of the others somebody has a number, or none.
 const (
 	Cases        Outcome = iota // hers, and those that an interaction belongs to which she began
 	Complaints                  // of these, those in which something is wrong
 	Contacts                    // interactions that she began
-	Orders                      // in her own name
+	Orders                      // in their own name
+	Left                        // whether a company that had a contract has none at the end: 0 or 1
 	Satisfaction                // how far up the scale she answered when asked, from 0 to 1
 	Sentiment                   // of interactions that she began, from -1 to 1
+	Retained                    // what a company's contracts come to a year at the end, by what they did when it happened
 	outcomes
 )
 
-// A Subject is a customer who was reached, or might have been.
+// counted reports whether it is a count.
+func (o Outcome) counted() bool { return o < Satisfaction }
+
+// A Subject is a customer, or a company, who was reached, or might have been.
 type Subject struct {
-	ID      string
-	Company string // where she worked then; empty: nowhere
-	Exposed bool
-	Before  [covariates]float64
-	After   [outcomes]float64 // NaN: she has none
+	ID       string
+	Company  string // where she worked then; empty: nowhere, or it is one
+	Industry string // of the company; empty: nobody knows
+	Exposed  bool
+	Before   [covariates]float64 // of Industry nothing
+	After    [outcomes]float64   // NaN: she has none
+	Weeks    map[int]*Week       // by InWeek; only those in which anything was
+
+	cluster int // of the company, or of hers alone
 }
 
 const (
@@ -56,19 +67,28 @@ const (
 // A pair is somebody who was exposed, and who is like her and was not.
 type pair struct{ exposed, matched *Subject }
 
+// of is one of the two.
+func (p pair) of(exposed bool) *Subject {
+	if exposed {
+		return p.exposed
+	}
+	return p.matched
+}
+
 // matching are two groups that are made alike.
 type matching struct {
 	exposed, others []*Subject
 	scale           [covariates]float64 // the standard deviation of both groups together, before they are matched; 0: nobody differs
 	apart           [covariates]bool    // the groups differ, though nobody within them does
+	industries      bool                // who is matched is of the same one
 	pairs           []pair
 }
 
 // match finds for each who was exposed the nearest who was not, without giving anybody to two: by the distance of all covariates in standard
-// deviations, those first who are farthest from the others. Nobody is taken who differs by more than the caliper. Who comes first of two that
-// are as near is decided by ids.
+// deviations, those first who are farthest from the others. Nobody is taken who differs by more than the caliper, or is of another industry. Who comes first of
+// two that are as near is decided by ids.
 func match(subjects []Subject, seen Seen) *matching {
-	m := &matching{}
+	m := &matching{industries: seen.Before[Industry]}
 	for i := range subjects {
 		if s := &subjects[i]; s.Exposed {
 			m.exposed = append(m.exposed, s)
@@ -86,13 +106,25 @@ func match(subjects []Subject, seen Seen) *matching {
 		far[s] = m.distance(s, &Subject{Before: center}, math.Inf(1))
 	}
 	slices.SortStableFunc(hardest, func(a, b *Subject) int { return cmp.Compare(far[b], far[a]) })
-	pool := m.pool()
+	pools := m.pools()
 	for _, s := range hardest {
-		if other := pool.nearest(s); other != nil {
+		p := pools[m.industry(s)]
+		if p == nil {
+			continue
+		}
+		if other := p.nearest(s); other != nil {
 			m.pairs = append(m.pairs, pair{s, other})
 		}
 	}
 	return m
+}
+
+// industry is that of somebody, as far as it is matched by.
+func (m *matching) industry(s *Subject) string {
+	if !m.industries {
+		return ""
+	}
+	return s.Industry
 }
 
 // standardize works out the scale, and gives the means of those who were not exposed.
@@ -101,8 +133,8 @@ func (m *matching) standardize(seen Seen) (center [covariates]float64) {
 		if !seen.Before[k] {
 			continue
 		}
-		meanE, varE := moments(m.exposed, Covariate(k))
-		meanO, varO := moments(m.others, Covariate(k))
+		meanE, varE := moments(m.exposed, Covariate(k).of)
+		meanO, varO := moments(m.others, Covariate(k).of)
 		m.scale[k], center[k] = math.Sqrt((varE+varO)/2), meanO
 		if exact := 1e-9 * (1 + math.Abs(meanO)); m.scale[k] < exact { // nobody differs: what is left is of sums of floats
 			m.scale[k] = 0
@@ -112,13 +144,16 @@ func (m *matching) standardize(seen Seen) (center [covariates]float64) {
 	return center
 }
 
-// moments are mean and variance of a covariate.
-func moments(of []*Subject, k Covariate) (mean, variance float64) {
+// of is a covariate of somebody.
+func (k Covariate) of(s *Subject) float64 { return s.Before[k] }
+
+// moments are mean and variance of a value.
+func moments(of []*Subject, value func(*Subject) float64) (mean, variance float64) {
 	for _, s := range of {
-		mean += s.Before[k] / float64(len(of))
+		mean += value(s) / float64(len(of))
 	}
 	for _, s := range of {
-		d := s.Before[k] - mean
+		d := value(s) - mean
 		variance += d * d / float64(max(1, len(of)-1))
 	}
 	return mean, variance
@@ -142,7 +177,7 @@ func (m *matching) distance(a, b *Subject, most float64) (sum float64) {
 	return sum
 }
 
-// A pool has those who are not taken yet, in the order of one covariate, so that who is too far by it need not be looked at.
+// A pool has those of an industry who are not taken yet, in the order of one covariate, so that who is too far by it need not be looked at.
 type pool struct {
 	*matching
 	by    Covariate
@@ -150,10 +185,21 @@ type pool struct {
 	taken []bool
 }
 
-func (m *matching) pool() *pool {
-	p := &pool{m, Tenure, slices.Clone(m.others), make([]bool, len(m.others))}
-	slices.SortStableFunc(p.all, func(a, b *Subject) int { return cmp.Compare(a.Before[p.by], b.Before[p.by]) })
-	return p
+func (m *matching) pools() map[string]*pool {
+	out := map[string]*pool{}
+	for _, s := range m.others {
+		p := out[m.industry(s)]
+		if p == nil {
+			p = &pool{matching: m, by: Tenure}
+			out[m.industry(s)] = p
+		}
+		p.all = append(p.all, s)
+	}
+	for _, p := range out {
+		p.taken = make([]bool, len(p.all))
+		slices.SortStableFunc(p.all, func(a, b *Subject) int { return cmp.Compare(a.Before[p.by], b.Before[p.by]) })
+	}
+	return out
 }
 
 // nearest takes out who is nearest to somebody; nil: nobody is near enough.
@@ -244,13 +290,36 @@ func (m *matching) sum(pairs []pair, k Covariate) (sum float64) {
 
 // before is the standardised difference of the means of all. Not ok: the groups differ, and nobody within them does, or one is empty.
 func (m *matching) before(k Covariate) (by float64, ok bool) {
-	if m.apart[k] || len(m.exposed) == 0 || len(m.others) == 0 {
+	switch {
+	case m.apart[k] || len(m.exposed) == 0 || len(m.others) == 0:
 		return 0, false
-	}
-	if m.scale[k] == 0 {
+	case k == Industry:
+		return m.industriesBefore()
+	case m.scale[k] == 0:
 		return 0, true
 	}
-	e, _ := moments(m.exposed, k)
-	o, _ := moments(m.others, k)
+	e, _ := moments(m.exposed, k.of)
+	o, _ := moments(m.others, k.of)
 	return (e - o) / m.scale[k], true
+}
+
+// industriesBefore is the largest standardised difference of the shares that an industry has of either group. Not ok: an industry is all of one group
+// and none of the other.
+func (m *matching) industriesBefore() (by float64, ok bool) {
+	names := map[string]bool{}
+	for _, s := range slices.Concat(m.exposed, m.others) {
+		names[s.Industry] = true
+	}
+	for name := range names {
+		of := func(s *Subject) float64 { return float64(index(s.Industry == name)) }
+		e, varE := moments(m.exposed, of)
+		o, varO := moments(m.others, of)
+		switch scale := math.Sqrt((varE + varO) / 2); {
+		case scale >= 1e-9:
+			by = max(by, math.Abs(e-o)/scale)
+		case math.Abs(e-o) > 1e-9:
+			return 0, false
+		}
+	}
+	return by, true
 }

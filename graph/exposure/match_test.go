@@ -23,9 +23,12 @@ var everything = func() (s Seen) {
 	return s
 }()
 
+// month is a span of four weeks and two days.
+const month = 30 * 24 * 3600e6
+
 // nothing is what is known of nobody afterwards.
 func nothing() (after [outcomes]float64) {
-	after[Satisfaction], after[Sentiment] = math.NaN(), math.NaN()
+	after[Satisfaction], after[Sentiment], after[Retained] = math.NaN(), math.NaN(), math.NaN()
 	return after
 }
 
@@ -78,7 +81,7 @@ func TestGroupsThatCannotBeAlikeAreRefused(t *testing.T) {
 		{"ten are, of whom five are left out", group(true, 30, func(i int) float64 { return float64(i%3/2)*0.5 + float64(i%2)*2 }), group(false, 30, func(i int) float64 { return float64(i%2) * 2 }), NotRefused, 25},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := After(append(c.exposed, c.others...), everything, 0)
+			got := After(append(c.exposed, c.others...), everything, month, 0)
 			assert.Equal(t, c.want, got.Refusal)
 			assert.Equal(t, c.matched, *got.Matched)
 			assert.Equal(t, len(c.exposed)-c.matched, *got.Unmatched)
@@ -111,12 +114,13 @@ func TestOutcomesByHand(t *testing.T) {
 		}
 		all = append(all, s)
 	}
-	got := After(all, everything, 0)
+	got := After(all, everything, month, 0)
 	of := func(o Outcome) Difference { return got.Differences[o] }
 	// 32 of 24, and 6 of 24. The squares come to 16 (2/3)² + 8 (4/3)² = 64/3, and 6 (3/4)² + 18 (1/4)² = 9/2, each by 24², times 48/47; t of 47 is 2.0117.
 	half := 2.0117 * math.Sqrt((64.0/3+9.0/2)/576*48/47)
 	g := of(Contacts).Gap
 	require.NotNil(t, g)
+	require.NotNil(t, g.Within)
 	assert.InDelta(t, 4.0/3, g.Exposed, 1e-9)
 	assert.InDelta(t, 0.25, g.Matched, 1e-9)
 	assert.InDelta(t, 13.0/12, g.Difference, 1e-9)
@@ -130,7 +134,7 @@ func TestOutcomesByHand(t *testing.T) {
 	for i := range all {
 		all[i].Company = fmt.Sprint(i % 9)
 	}
-	assert.Nil(t, After(all, everything, 0).Differences[Contacts].Gap, "nine companies are too few to judge by")
+	assert.Nil(t, After(all, everything, month, 0).Differences[Contacts].Gap, "nine companies are too few to judge by")
 }
 
 func TestOfGroupsNoOutcomeOfFewIsTold(t *testing.T) {
@@ -150,7 +154,7 @@ func TestOfGroupsNoOutcomeOfFewIsTold(t *testing.T) {
 				}
 				all = append(all, s)
 			}
-			got := After(all, everything, 5)
+			got := After(all, everything, month, 5)
 			assert.Equal(t, c.told, got.Differences[Contacts].OfExposed != nil)
 			assert.Equal(t, c.told, got.Differences[Contacts].Gap != nil)
 			assert.True(t, got.Partial, "nobody has an order")
@@ -169,7 +173,7 @@ func TestOfGroupsNoOutcomeOfFewIsTold(t *testing.T) {
 				}
 				all = append(all, s)
 			}
-			got := After(all, everything, 5)
+			got := After(all, everything, month, 5)
 			assert.NotNil(t, got.Differences[Cases].Gap)
 			assert.Equal(t, told, got.Differences[Complaints].Gap != nil)
 		}
@@ -180,7 +184,7 @@ func TestOfGroupsNoOutcomeOfFewIsTold(t *testing.T) {
 			for i := range 60 {
 				all = append(all, lived(fmt.Sprint(i), i < n, 3))
 			}
-			assert.Nil(t, After(all, everything, 5))
+			assert.Nil(t, After(all, everything, month, 5))
 		}
 	})
 	t.Run("of those who are left over one is few, and others are left over with her", func(t *testing.T) {
@@ -189,7 +193,7 @@ func TestOfGroupsNoOutcomeOfFewIsTold(t *testing.T) {
 			all = append(all, lived(fmt.Sprint(i), i < 29, 3))
 		}
 		all[0].Before[Tenure] = 90
-		got := After(all, everything, 5)
+		got := After(all, everything, month, 5)
 		assert.GreaterOrEqual(t, *got.Unmatched, 5)
 	})
 }
@@ -213,9 +217,9 @@ func TestMatchesAreDisjointAndAlike(t *testing.T) {
 			taken[p.exposed.ID], taken[p.matched.ID] = true, true
 			assert.False(t, math.IsInf(m.distance(p.exposed, p.matched, caliper), 1))
 		}
-		got := After(slices.Clone(all), everything, fewest)
+		got := After(slices.Clone(all), everything, month, fewest)
 		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		require.Equal(t, got, After(all, everything, fewest), "whoever comes first")
+		require.Equal(t, got, After(all, everything, month, fewest), "whoever comes first")
 		if got == nil || got.Refusal != NotRefused {
 			return
 		}

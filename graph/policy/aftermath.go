@@ -18,22 +18,43 @@ type Aftermath struct {
 	asked set
 }
 
+// IDs are those whom it reached and who have a match, or have none. Not ok: it is not told how many these are.
+func (a *Aftermath) IDs(matched bool) ([]any, bool) {
+	if a.Aftermath == nil {
+		return nil, false
+	}
+	ids, ok := a.Aftermath.IDs(matched)
+	return idsOf(ids), ok
+}
+
+// A past is read of customers, or companies, before and after what happened.
+type past struct {
+	kind  string
+	lists []*graph.List
+	seen  exposure.Seen
+	// subject is what one of them was like before, and what became of her. Not there: nobody knew her when it happened.
+	subject func(*graph.Row) (s exposure.Subject, there bool)
+}
+
 // Aftermath implements Reader.
 func (g guarded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error) {
 	x, err := g.exposing(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	p := x.lives()
+	if q.Accounts {
+		p = x.firms()
+	}
 	var ids []string
 	if !x.unknown() {
-		if ids, err = x.customers(ctx); err != nil {
+		if ids, err = x.all(ctx, p.kind); err != nil {
 			return nil, err
 		}
 	}
-	l := newLives(x)
 	var subjects []exposure.Subject
-	if err := x.persons(ctx, ids, l.lists, func(row *graph.Row) {
-		if s, there := l.subject(row); there || s.Exposed {
+	if err := x.each(ctx, p.kind, ids, p.lists, func(row *graph.Row) {
+		if s, there := p.subject(row); there || s.Exposed {
 			subjects = append(subjects, s)
 		}
 	}); err != nil {
@@ -42,73 +63,129 @@ func (g guarded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error)
 	if x.unknown() {
 		return &Aftermath{asked: x.asked}, nil
 	}
-	return &Aftermath{exposure.After(subjects, l.seen, x.fewest), x.denied, x.asked}, nil
+	span := x.Within
+	if !x.Weeks {
+		span = exposure.NoWeeks
+	}
+	return &Aftermath{exposure.After(subjects, p.seen, span, x.fewest), x.denied, x.asked}, nil
 }
 
-// lives are what is read of customers before and after what happened.
-type lives struct {
-	*exposing
-	lists []*graph.List
-	seen  exposure.Seen
+// sees notes which of what is compared the purpose sees: no says that it does not.
+func (p *past) sees(x *exposing, no *Withheld, covariates []exposure.Covariate, outcomes ...exposure.Outcome) {
+	denied := x.deny(no)
+	for _, k := range covariates {
+		p.seen.Before[k] = !denied
+	}
+	for _, o := range outcomes {
+		p.seen.After[o] = !denied
+	}
 }
 
-func newLives(x *exposing) *lives {
-	l := &lives{exposing: x}
-	around := func(key, edge, at string, props []string, more ...*graph.Filter) *graph.List {
-		b := x.along(customerKind, edge, &graph.Selection{Kind: x.kind(customerKind).Edge(edge).Target()})
-		k := b.Nodes[0].Kind
-		b.Key, b.Filter = key, and(append(more, test(k.Property(at), graph.Gte, int64(x.at)-x.Within), test(k.Property(at), graph.Lte, int64(x.at)+x.Within))...)
-		for _, name := range append(props, at) {
-			b.Nodes[0].Props = append(b.Nodes[0].Props, graph.Ref{Prop: k.Property(name)})
-		}
-		return b
+// around is a list of what took place in the spans before and after, by when.
+func (x *exposing) around(kind, edge, at string, props []string, more ...*graph.Filter) *graph.List {
+	b := x.along(kind, edge, &graph.Selection{Kind: x.kind(kind).Edge(edge).Target()})
+	k := b.Nodes[0].Kind
+	b.Filter = and(append(more, test(k.Property(at), graph.Gte, int64(x.at)-x.Within), test(k.Property(at), graph.Lte, int64(x.at)+x.Within))...)
+	b.Nodes[0].Props = refs(k, append(props, at)...)
+	return b
+}
+
+// first is a list of the first of what took place before.
+func (x *exposing) first(kind, edge, at string) *graph.List {
+	b := x.along(kind, edge, &graph.Selection{Kind: x.kind(kind).Edge(edge).Target()})
+	p := b.Nodes[0].Kind.Property(at)
+	b.Key, b.Filter, b.Page.Limit, b.Order = "first", test(p, graph.Lt, int64(x.at)), 1, []graph.Order{{Prop: &graph.Ref{Prop: p}}}
+	b.Nodes[0].Props = refs(b.Nodes[0].Kind, at)
+	return b
+}
+
+// described is a list of what is known of a company from outside, as it was then.
+func (x *exposing) described() *graph.List {
+	k := x.kind(accountKind).Edge("firmographics").Target()
+	return x.along(accountKind, "firmographics", &graph.Selection{Kind: k, Props: refs(k, "employeeCount", "industry")})
+}
+
+func refs(k *graph.Kind, names ...string) (out []graph.Ref) {
+	for _, name := range names {
+		out = append(out, graph.Ref{Prop: k.Property(name)})
 	}
-	of := func(kind string, props ...string) *graph.Selection {
-		sel := &graph.Selection{Kind: x.kind(kind)}
-		for _, name := range props {
-			sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(name)})
+	return out
+}
+
+// describe takes in what was known of a company.
+func describe(account *graph.Row, s *exposure.Subject) {
+	s.Before[exposure.CompanySize], s.Industry = 0, ""
+	below(account, "firmographics", func(r *graph.Row) {
+		if n, known := value(r, "employeeCount").(int64); known {
+			s.Before[exposure.CompanySize] = math.Log1p(float64(n))
 		}
-		return sel
+		s.Industry, _ = value(r, "industry").(string)
+	})
+}
+
+// tenure is how long somebody had been known then, by the logarithm of 1 + days.
+func (x *exposing) tenure(since int64) float64 {
+	return math.Log1p(float64(int64(x.at)-since) / float64(24*3600e6))
+}
+
+// since is how long after it something took place, if that was in one of the spans, before or after.
+func (x *exposing) since(at any) (since int64, in bool) {
+	t, known := at.(int64)
+	since = t - int64(x.at)
+	return since, known && since >= -x.Within && since <= x.Within
+}
+
+// note takes in an outcome: by its week, and if it was in the span after.
+func (x *exposing) note(s *exposure.Subject, o exposure.Outcome, at any, v float64) (after bool) {
+	since, in := x.since(at)
+	if !in {
+		return false
 	}
-	contacts := around("contacts", "interactions", graph.InteractionAt, []string{"sentiment"}, x.began())
-	contacts.Nodes[0].Lists = []*graph.List{x.along(graph.InteractionKind, "case", of("Case", "kind", "openedAt"))}
-	at := contacts.Nodes[0].Kind.Property(graph.InteractionAt)
-	first := x.along(customerKind, "interactions", of(graph.InteractionKind, graph.InteractionAt))
-	first.Key, first.Filter, first.Page.Limit = "first", test(at, graph.Lt, int64(x.at)), 1
-	first.Order = []graph.Order{{Prop: &graph.Ref{Prop: at}}}
-	account := of(accountKind)
-	firm := x.along(accountKind, "firmographics", &graph.Selection{Kind: x.kind(accountKind).Edge("firmographics").Target()})
-	firm.Nodes[0].Props = []graph.Ref{{Prop: firm.Nodes[0].Kind.Property("employeeCount")}}
-	account.Lists = []*graph.List{firm}
+	if x.Weeks {
+		s.Note(o, v, since, x.Within)
+	}
+	return since >= 0
+}
+
+// count counts what took place in one of the spans.
+func (x *exposing) count(s *exposure.Subject, before *float64, o exposure.Outcome, at any) {
+	switch since, in := x.since(at); {
+	case x.note(s, o, at, 1):
+		s.After[o]++
+	case in && since < 0 && before != nil:
+		*before++
+	}
+}
+
+// lives are read of customers.
+func (x *exposing) lives() *past {
+	contacts := x.around(customerKind, "interactions", graph.InteractionAt, []string{"sentiment"}, x.began())
+	contacts.Key = "contacts"
+	ticket := &graph.Selection{Kind: x.kind("Case"), Props: refs(x.kind("Case"), "kind", "openedAt")}
+	contacts.Nodes[0].Lists = []*graph.List{x.along(graph.InteractionKind, "case", ticket)}
+	account := &graph.Selection{Kind: x.kind(accountKind), Lists: []*graph.List{x.described()}}
 	jobs := x.along(customerKind, "employments", account)
-	cases, orders, feedbacks := around("cases", "cases", "openedAt", []string{"kind"}), around("orders", "orders", "placedAt", nil), around("feedbacks", "feedbacks", "at", []string{"instrument", "score"})
-	l.lists = []*graph.List{contacts, first, cases, orders, feedbacks, jobs}
-	sees := func(no *Withheld, covariates []exposure.Covariate, outcomes ...exposure.Outcome) {
-		denied := x.deny(no)
-		for _, k := range covariates {
-			l.seen.Before[k] = !denied
-		}
-		for _, o := range outcomes {
-			l.seen.After[o] = !denied
-		}
-	}
+	cases, orders := x.around(customerKind, "cases", "openedAt", []string{"kind"}), x.around(customerKind, "orders", "placedAt", nil)
+	feedbacks := x.around(customerKind, "feedbacks", "at", []string{"instrument", "score"})
+	p := &past{kind: customerKind, subject: x.life}
+	p.lists = []*graph.List{contacts, x.first(customerKind, "interactions", graph.InteractionAt), cases, orders, feedbacks, jobs}
 	lens := x.counter.Lens
-	sees(lens.Edge(jobs.Edge), []exposure.Covariate{exposure.Employed, exposure.CompanySize})
-	sees(lens.Edge(contacts.Edge), []exposure.Covariate{exposure.Tenure, exposure.ContactsBefore}, exposure.Contacts)
-	sees(lens.Edge(cases.Edge), []exposure.Covariate{exposure.CasesBefore}, exposure.Cases, exposure.Complaints)
-	sees(lens.Edge(orders.Edge), []exposure.Covariate{exposure.OrdersBefore}, exposure.Orders)
-	sees(lens.Property(feedbacks.Nodes[0].Kind.Property("score")), nil, exposure.Satisfaction)
-	sees(lens.Property(contacts.Nodes[0].Kind.Property("sentiment")), nil, exposure.Sentiment)
-	return l
+	p.sees(x, lens.Edge(jobs.Edge), []exposure.Covariate{exposure.Employed, exposure.CompanySize, exposure.Industry})
+	p.sees(x, lens.Edge(contacts.Edge), []exposure.Covariate{exposure.Tenure, exposure.ContactsBefore}, exposure.Contacts)
+	p.sees(x, lens.Edge(cases.Edge), []exposure.Covariate{exposure.CasesBefore}, exposure.Cases, exposure.Complaints)
+	p.sees(x, lens.Edge(orders.Edge), []exposure.Covariate{exposure.OrdersBefore}, exposure.Orders)
+	p.sees(x, lens.Property(feedbacks.Nodes[0].Kind.Property("score")), nil, exposure.Satisfaction)
+	p.sees(x, lens.Property(contacts.Nodes[0].Kind.Property("sentiment")), nil, exposure.Sentiment)
+	return p
 }
 
-// subject is what a customer was like before, and what became of her. Not there: nobody knew her when it happened.
-func (l *lives) subject(row *graph.Row) (s exposure.Subject, there bool) {
-	s = exposure.Subject{ID: row.ID, Exposed: l.reach.Customers()[row.ID]}
-	l.work(row, &s)
+// life is what a customer was like, and did.
+func (x *exposing) life(row *graph.Row) (s exposure.Subject, there bool) {
+	s = exposure.Subject{ID: row.ID, Exposed: x.reach.Customers()[row.ID]}
+	x.work(row, &s)
 	below(row, "first", func(r *graph.Row) {
 		if at, known := value(r, graph.InteractionAt).(int64); known {
-			s.Before[exposure.Tenure] = math.Log1p(float64(int64(l.at)-at) / float64(24*3600e6))
+			s.Before[exposure.Tenure] = x.tenure(at)
 			there = true
 		}
 	})
@@ -116,76 +193,45 @@ func (l *lives) subject(row *graph.Row) (s exposure.Subject, there bool) {
 	opened := func(r *graph.Row) {
 		if !cases[r.ID] {
 			cases[r.ID] = true
-			l.count(value(r, "openedAt"), &s.Before[exposure.CasesBefore], &s.After[exposure.Cases])
+			x.count(&s, &s.Before[exposure.CasesBefore], exposure.Cases, value(r, "openedAt"))
 			if value(r, "kind") == "COMPLAINT" {
-				l.count(value(r, "openedAt"), new(float64), &s.After[exposure.Complaints])
+				x.count(&s, nil, exposure.Complaints, value(r, "openedAt"))
 			}
 		}
 	}
-	var mood, answer mean
+	var mood, answer exposure.Amount
 	below(row, "contacts", func(r *graph.Row) {
 		at := value(r, graph.InteractionAt)
-		l.count(at, &s.Before[exposure.ContactsBefore], &s.After[exposure.Contacts])
+		x.count(&s, &s.Before[exposure.ContactsBefore], exposure.Contacts, at)
 		below(r, "case", opened)
-		if v, said := value(r, "sentiment").(int64); said && l.after(at) {
-			mood.add(graph.Score(v).Float())
+		if v, said := value(r, "sentiment").(int64); said && x.note(&s, exposure.Sentiment, at, graph.Score(v).Float()) {
+			mood.Add(graph.Score(v).Float())
 		}
 	})
 	below(row, "cases", opened)
 	below(row, "orders", func(r *graph.Row) {
-		l.count(value(r, "placedAt"), &s.Before[exposure.OrdersBefore], &s.After[exposure.Orders])
+		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, value(r, "placedAt"))
 	})
 	below(row, "feedbacks", func(r *graph.Row) {
 		instrument, _ := value(r, "instrument").(string)
 		score, _ := value(r, "score").(int64)
-		if v, said := journey.Answered(instrument, score).Value(journey.Satisfaction); said && value(r, "score") != nil && l.after(value(r, "at")) {
-			answer.add(v)
+		if v, said := journey.Answered(instrument, score).Value(journey.Satisfaction); said && value(r, "score") != nil && x.note(&s, exposure.Satisfaction, value(r, "at"), v) {
+			answer.Add(v)
 		}
 	})
-	s.After[exposure.Satisfaction], s.After[exposure.Sentiment] = answer.of(), mood.of()
+	s.After[exposure.Satisfaction], s.After[exposure.Sentiment] = answer.Mean(), mood.Mean()
 	return s, there || s.Company != "" || s.Before[exposure.OrdersBefore]+s.Before[exposure.CasesBefore] > 0
 }
 
 // work is where somebody worked when it happened: of several companies the one of the least id.
-func (l *lives) work(row *graph.Row, s *exposure.Subject) {
+func (x *exposing) work(row *graph.Row, s *exposure.Subject) {
 	below(row, "employments", func(account *graph.Row) {
-		if s.Company != "" && s.Company < account.ID {
-			return
+		if s.Company == "" || account.ID < s.Company {
+			s.Company, s.Before[exposure.Employed] = account.ID, 1
+			describe(account, s)
 		}
-		s.Company, s.Before[exposure.Employed], s.Before[exposure.CompanySize] = account.ID, 1, 0
-		below(account, "firmographics", func(r *graph.Row) {
-			if n, known := value(r, "employeeCount").(int64); known {
-				s.Before[exposure.CompanySize] = math.Log1p(float64(n))
-			}
-		})
 	})
 }
-
-// count counts what took place in one of the spans, before or after.
-func (l *lives) count(at any, before, after *float64) {
-	t, known := at.(int64)
-	switch {
-	case !known || t < int64(l.at)-l.Within || t > int64(l.at)+l.Within:
-	case t < int64(l.at):
-		*before++
-	default:
-		*after++
-	}
-}
-
-// after reports whether something took place in the span after.
-func (l *lives) after(at any) bool {
-	n := 0.0
-	l.count(at, new(float64), &n)
-	return n > 0
-}
-
-// A mean is that of some numbers; of none it is NaN.
-type mean struct{ sum, n float64 }
-
-func (m *mean) add(v float64) { m.sum, m.n = m.sum+v, m.n+1 }
-
-func (m *mean) of() float64 { return m.sum / m.n }
 
 // Aftermath notes that customers were asked about whom something reached, and others: nothing is told of one of them.
 func (r recorded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error) {
@@ -195,6 +241,10 @@ func (r recorded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error
 	}
 	r.record.mu.Lock()
 	defer r.record.mu.Unlock()
-	r.record.many(out.asked, "customers compared with those exposed to a hidden event")
+	who := "customers"
+	if q.Accounts {
+		who = "companies"
+	}
+	r.record.many(out.asked, who+" compared with those exposed to a hidden event")
 	return out, nil
 }

@@ -12,7 +12,7 @@ import (
 const (
 	// mostReached is how many nodes an edge leads to on the way from what happened to those whom it reached.
 	mostReached = 100_000
-	// manyPersons is how many customers are looked at by one statement.
+	// manyPersons is how many customers, or companies, are looked at by one statement.
 	manyPersons = 5_000
 )
 
@@ -33,6 +33,10 @@ type Exposing struct {
 	Find   bool        // At is to be read; that nobody knows is an error then
 	Within int64       // for how long after it, in microseconds
 	Now    graph.Time
+	// Accounts: whether companies are asked about, and not customers.
+	Accounts bool
+	// Weeks: whether what came after is told week by week, too.
+	Weeks bool
 }
 
 // An Exposed says who was.
@@ -41,9 +45,10 @@ type Exposed struct {
 	// Denied are ways that the purpose does not see.
 	Denied []*Withheld
 
-	reach *exposure.Reach
-	aware map[string]bool
-	asked set
+	reach    *exposure.Reach
+	aware    map[string]bool
+	accounts bool
+	asked    set
 }
 
 // IDs are those of whom it reached: of all, or of those of whom we heard, or did not. Not ok: it is not told how many these are.
@@ -51,12 +56,22 @@ func (x *Exposed) IDs(aware *bool) (ids []any, ok bool) {
 	if x.Exposure == nil || aware != nil && x.Aware == nil {
 		return nil, false
 	}
+	if x.accounts {
+		return idsOf(slices.Collect(maps.Keys(x.reach.Accounts()))), true
+	}
 	for _, id := range slices.Sorted(maps.Keys(x.reach.Customers())) {
 		if aware == nil || *aware == x.aware[id] {
 			ids = append(ids, id)
 		}
 	}
 	return ids, true
+}
+
+func idsOf(of []string) (ids []any) {
+	for _, id := range of {
+		ids = append(ids, id)
+	}
+	return ids
 }
 
 // Exposed implements Reader.
@@ -67,7 +82,7 @@ func (g guarded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
 	}
 	aware, all := map[string]bool{}, 0
 	// What is asked is noted even where there is nobody to read of: a receipt does not tell what is stored.
-	if err := x.persons(ctx, slices.Sorted(maps.Keys(x.reach.Customers())), x.contacts(), func(row *graph.Row) {
+	if err := x.each(ctx, customerKind, slices.Sorted(maps.Keys(x.reach.Customers())), x.contacts(), func(row *graph.Row) {
 		aware[row.ID] = slices.ContainsFunc(row.Lists, func(l graph.ListResult) bool { return len(l.Rows) > 0 })
 	}); err != nil {
 		return nil, err
@@ -80,7 +95,7 @@ func (g guarded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
 			return nil, err
 		}
 	}
-	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.denied, x.reach, aware, x.asked}, nil
+	return &Exposed{x.reach.Tell(aware, all, x.fewest), x.denied, x.reach, aware, x.Accounts, x.asked}, nil
 }
 
 // exposing reads of whom something is told that happened.
@@ -287,10 +302,11 @@ func value(row *graph.Row, name string) any {
 	return row.Props[i]
 }
 
-// persons reads customers by their ids, with lists below each.
-func (x *exposing) persons(ctx context.Context, ids []string, lists []*graph.List, visit func(*graph.Row)) error {
+// each reads nodes of a kind by their ids, with lists below each.
+func (x *exposing) each(ctx context.Context, kind string, ids []string, lists []*graph.List, visit func(*graph.Row)) error {
 	of := func(some []string) *graph.List {
-		l := &graph.List{Key: "customers", IDs: some, Rows: true, Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}}
+		k := x.kind(kind)
+		l := &graph.List{Key: k.Plural, IDs: some, Rows: true, Nodes: []*graph.Selection{{Kind: k}}}
 		for _, b := range lists {
 			l.Nodes[0].Lists = append(l.Nodes[0].Lists, b.Copy())
 		}
@@ -339,9 +355,10 @@ func (x *exposing) everybody(ctx context.Context) (int, error) {
 	return int(res.Lists[0].Tallies[0][0].Count), nil
 }
 
-// customers are the ids of all.
-func (x *exposing) customers(ctx context.Context) (ids []string, err error) {
-	err = pages(&graph.List{Key: "customers", Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}}, func(l *graph.List) (*graph.ListResult, error) {
+// all are the ids of all nodes of a kind.
+func (x *exposing) all(ctx context.Context, kind string) (ids []string, err error) {
+	k := x.kind(kind)
+	err = pages(&graph.List{Key: k.Plural, Nodes: []*graph.Selection{{Kind: k}}}, func(l *graph.List) (*graph.ListResult, error) {
 		res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
 		if err != nil {
 			return nil, err

@@ -14,7 +14,7 @@ func (d *deriver) connection(t target) {
 	fields := []field{
 		{"The rows of this page.", "edges: [" + name + "Edge!]!"},
 		{"The nodes of these rows.", "nodes: [" + t.node() + "!]!"},
-		{"Whether there is more, after which cursor.", "pageInfo: PageInfo!"},
+		{"If there is more, after which cursor.", "pageInfo: PageInfo!"},
 		{"How many there are on all pages.", "totalCount: Int"},
 	}
 	if !t.entries {
@@ -202,7 +202,7 @@ func (d *deriver) aggregateSort(t target) {
 	for _, p := range t.times() {
 		fields = append(fields, field{d.property(p), p.Field() + ": TimesSort"})
 	}
-	d.def("input", t.name()+"AggregateSort", "By what an edge leads to: exactly one key beside the conditions.", "", fields...)
+	d.def("input", t.name()+"AggregateSort", "By what an edge leads to: one key beside the conditions.", "", fields...)
 }
 
 // edgeFilter are the conditions on the relationship, where there are any.
@@ -223,7 +223,7 @@ func arguments(args ...field) string {
 
 // page are the arguments of every connection.
 var page = []field{
-	{"At most so many, or else 20.", "first: Int"},
+	{"At most so many, or 20.", "first: Int"},
 	{"Rows after this cursor.", "after: String"},
 	{"So many from the end.", "last: Int"},
 	{"Rows before this cursor.", "before: String"},

@@ -120,7 +120,7 @@ func (d *deriver) groups(t target) {
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
 	d.def("type", n+"Groups", "Groups of "+of+", some by themselves.", "", field{"Those of this page.", "rows: [" + n + "Group!]!"},
 		field{"All others together; null without any.", "other: " + n + "OtherGroups"},
-		field{"Whether there is more, after which cursor.", "pageInfo: PageInfo!"})
+		field{"If there is more, after which cursor.", "pageInfo: PageInfo!"})
 }
 
 // groupBy is what the enumeration is called after of what rows are grouped by: a kind, or a timeline.
@@ -141,7 +141,7 @@ func groupArguments(t target) []field {
 	if !t.entries && slices.ContainsFunc(keys, func(g GroupName) bool { return g.OnEdge }) {
 		args = append(args, field{"What their relationships have.", "edgeBy: [" + t.rel.Name + "GroupBy!]"})
 	}
-	args = append(args, field{"At most so many, or else 20.", "first: Int"},
+	args = append(args, field{"At most so many, or 20.", "first: Int"},
 		field{"Only groups after this cursor.", "after: String"}, field{"The largest first, if not given.", "orderBy: GroupSort"})
 	if slices.ContainsFunc(keys, GroupName.Time) {
 		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, or else UTC.", "zone: String"})
@@ -158,7 +158,7 @@ func groupArguments(t target) []field {
 	return args
 }
 
-const common = "What a group has in common; null where missing, or not grouped by."
+const common = "In common; null where missing, or not grouped by."
 
 // neighbourKey names, and derives, what groups have in common of what a to-one edge leads to.
 func (d *deriver) neighbourKey(e *graph.Edge) string {

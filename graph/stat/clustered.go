@@ -5,7 +5,7 @@ import "math"
 // An Observation is a value, and the cluster that it is of: those of one cluster may resemble each other, others do not depend on each other.
 type Observation struct {
 	Value   float64
-	Cluster string
+	Cluster int // from 0 on: room is taken for all up to the last one
 }
 
 // Clustered is the interval within which the difference of two true means lies with 95 % confidence, a's less that of b. Its variance is the
@@ -16,13 +16,19 @@ func Clustered(a, b []Observation) (low, high float64) {
 	if len(a) == 0 || len(b) == 0 {
 		return math.Inf(-1), math.Inf(1)
 	}
-	var order []string // sums of floats depend on their order
-	of := map[string]float64{}
+	last := 0
+	for _, group := range [][]Observation{a, b} {
+		for _, o := range group {
+			last = max(last, o.Cluster)
+		}
+	}
+	var order []int // sums of floats depend on their order
+	of, known := make([]float64, last+1), make([]bool, last+1)
 	add := func(group []Observation, sign float64) (mean float64) {
 		mean = Mean(group)
 		for _, o := range group {
-			if _, known := of[o.Cluster]; !known {
-				order = append(order, o.Cluster)
+			if !known[o.Cluster] {
+				known[o.Cluster], order = true, append(order, o.Cluster)
 			}
 			of[o.Cluster] += sign * (o.Value - mean) / float64(len(group))
 		}

@@ -1,17 +1,16 @@
 package stat
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 )
 
-// alone are observations each of its own cluster.
+// alone are observations each of its own cluster, and of none that others are of whose first value is another.
 func alone(values ...float64) (out []Observation) {
 	for _, v := range values {
-		out = append(out, Observation{v, fmt.Sprint(values, len(out))})
+		out = append(out, Observation{v, 10*int(values[0]) + len(out)})
 	}
 	return out
 }
@@ -31,7 +30,7 @@ func TestClusteredByHand(t *testing.T) {
 	assert.InDelta(t, 1-half, low, 1e-12)
 	assert.InDelta(t, 1+half, high, 1e-12)
 	// Two of one cluster weigh as one: 1 and 3 cancel each other, so that 2/9 is missing.
-	both := []Observation{{1, "c"}, {2, "d"}, {3, "c"}}
+	both := []Observation{{1, 20}, {2, 21}, {3, 20}}
 	low, high = Clustered(both, alone(0, 2))
 	half = student(3) * math.Sqrt(1.0/2*4/3)
 	assert.InDelta(t, 1-half, low, 1e-12)
@@ -39,7 +38,7 @@ func TestClusteredByHand(t *testing.T) {
 }
 
 func TestClusteredOfTooFewIsEverything(t *testing.T) {
-	for _, c := range [][2][]Observation{{nil, alone(1, 2)}, {alone(1), nil}, {{{1, "c"}, {2, "c"}}, {{3, "c"}}}} {
+	for _, c := range [][2][]Observation{{nil, alone(1, 2)}, {alone(1), nil}, {{{1, 20}, {2, 20}}, {{3, 20}}}} {
 		low, high := Clustered(c[0], c[1])
 		assert.True(t, math.IsInf(low, -1) && math.IsInf(high, 1))
 	}

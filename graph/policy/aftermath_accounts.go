@@ -1,0 +1,127 @@
+package policy
+
+import (
+	"math"
+
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/exposure"
+)
+
+// yearly is how often a year something is billed.
+var yearly = map[string]float64{"MONTH": 12, "QUARTER": 4, "YEAR": 1}
+
+// firms are read of companies.
+func (x *exposing) firms() *past {
+	orders, contracts := x.around(accountKind, "orders", "placedAt", nil), x.along(accountKind, "subscriptionContracts", &graph.Selection{Kind: x.kind(subscriptionKind)})
+	sel := contracts.Nodes[0]
+	began, ended := x.at, x.ends()
+	sel.Props = refs(sel.Kind, "from", "to", "interval")
+	for _, then := range []*graph.Time{&began, &ended} { // in the order in which subscriptionOf takes them
+		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property("recurringAmount"), At: &graph.Moment{At: then}})
+	}
+	described := x.described()
+	p := &past{kind: accountKind, subject: x.firm}
+	p.lists = []*graph.List{orders, x.first(accountKind, "orders", "placedAt"), contracts, described}
+	lens := x.counter.Lens
+	p.sees(x, lens.Edge(described.Edge), []exposure.Covariate{exposure.CompanySize, exposure.Industry})
+	p.sees(x, lens.Edge(orders.Edge), []exposure.Covariate{exposure.OrdersBefore}, exposure.Orders)
+	p.sees(x, lens.Edge(contracts.Edge), []exposure.Covariate{exposure.Tenure, exposure.Contracts}, exposure.Left, exposure.Retained)
+	return p
+}
+
+// ends is when the span after it is over, or goes on.
+func (x *exposing) ends() graph.Time { return max(x.at, min(x.at+graph.Time(x.Within), x.Now)) }
+
+// firm is what a company was like, and did.
+func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
+	s = exposure.Subject{ID: row.ID, Exposed: x.reach.Accounts()[row.ID]}
+	describe(row, &s)
+	since := int64(x.at)
+	below(row, "first", func(r *graph.Row) {
+		if at, known := value(r, "placedAt").(int64); known {
+			since, there = min(since, at), true
+		}
+	})
+	below(row, "orders", func(r *graph.Row) {
+		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, value(r, "placedAt"))
+	})
+	var then, later worth
+	below(row, "subscriptionContracts", func(r *graph.Row) {
+		c := subscriptionOf(r)
+		there = there || c.in(x.at)
+		if c.from != nil && *c.from < int64(x.at) {
+			since, there = min(since, *c.from), true
+		}
+		then.take(c, x.at, c.amounts[0])
+		later.take(c, x.ends(), c.amounts[1])
+	})
+	s.Before[exposure.Tenure], s.Before[exposure.Contracts] = x.tenure(since), float64(then.contracts)
+	s.After[exposure.Left], s.After[exposure.Retained] = math.NaN(), later.by(then)
+	if then.contracts > 0 {
+		s.After[exposure.Left] = 0
+		if later.contracts == 0 {
+			s.After[exposure.Left] = 1
+		}
+	}
+	return s, there
+}
+
+// A subscription is what somebody had, and what was billed each time when it happened, and at the end.
+type subscription struct {
+	from, to *int64  // nil: open
+	times    float64 // how often that is a year; 0: nobody knows
+	amounts  [2]any
+}
+
+// contractOf reads one of those that firms lists.
+func subscriptionOf(r *graph.Row) (c subscription) {
+	at := func(name string) *int64 {
+		if t, known := value(r, name).(int64); known {
+			return &t
+		}
+		return nil
+	}
+	interval, _ := value(r, "interval").(string)
+	c = subscription{from: at("from"), to: at("to"), times: yearly[interval]}
+	n := 0
+	for i, ref := range r.Sel.Props {
+		if ref.At != nil && n < len(c.amounts) {
+			c.amounts[n] = r.Props[i]
+			n++
+		}
+	}
+	return c
+}
+
+// in reports whether it was in force.
+func (c *subscription) in(then graph.Time) bool {
+	return (c.from == nil || *c.from <= int64(then)) && (c.to == nil || *c.to > int64(then))
+}
+
+// worth is what the contracts in force come to a year.
+type worth struct {
+	contracts int
+	currency  string
+	amount    float64
+	unknown   bool // of one nobody knows it, or it is in another currency
+}
+
+func (w *worth) take(c subscription, then graph.Time, amount any) {
+	if !c.in(then) {
+		return
+	}
+	m, known := amount.(graph.Money)
+	if w.contracts++; w.contracts == 1 {
+		w.currency = m.Currency
+	}
+	w.unknown = w.unknown || !known || c.times == 0 || m.Currency != w.currency
+	w.amount += c.times * float64(m.Amount)
+}
+
+// by is what it is by what it was; NaN: it was nothing, or the two cannot be compared.
+func (w *worth) by(before worth) float64 {
+	if before.unknown || w.unknown || before.amount <= 0 || w.contracts > 0 && w.currency != before.currency {
+		return math.NaN()
+	}
+	return w.amount / before.amount
+}
