@@ -80,6 +80,16 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 		b.cases = p.returning(in, at)
 	case "measured":
 		b.cases = p.measured(q, in, at)
+	case "again":
+		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindAgain(text(number["again"])) }
+	case "preceded":
+		b.cases = p.precededNumber(in, at)
+	case "stay":
+		b.cases = p.stayNumber(in, at)
+	case "attributed":
+		b.cases = p.attributedNumber(in, at)
+	case "compared":
+		b.cases = p.comparedNumber(q, in, at)
 	}
 	if keys[0] == "exposed" {
 		b.reached, b.chosen.By = p.exposed(in, at), "that a hidden event reached them"

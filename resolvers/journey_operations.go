@@ -95,8 +95,7 @@ var journeyOperations = map[string]struct {
 		}
 	}},
 	"preceded": {reflect.TypeFor[*journeyPreceded](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
-		q := journey.Preceding{Events: p.named(args, "events", "journeys.preceded"), By: p.named(args, "by", "journeys.preceded")}
-		_, q.Window = p.span(args["window"], "journeys.preceded.window")
+		q := p.preceding(args, "journeys.preceded")
 		return func(t *journeys) (any, error) {
 			told, err := t.Preceded(q)
 			return precededOf(told), err

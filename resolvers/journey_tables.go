@@ -136,15 +136,17 @@ func staysOf(stages []journey.Stage) *[]journeyStay {
 }
 
 type journeyPreceded struct {
-	Events int
-	Rows   []journeyPrecededRow
-	None   *int
-	Other  int
+	Events    int
+	Rows      []journeyPrecededRow
+	None      *int
+	NoneCases *int
+	Other     int
 }
 
 type journeyPrecededRow struct {
 	Activity        string
 	Events          int
+	Cases           *int
 	Share, Expected float64
 }
 
@@ -152,7 +154,7 @@ func precededOf(p *journey.Preceded) *journeyPreceded {
 	if p == nil {
 		return nil
 	}
-	out := &journeyPreceded{Events: p.Events, None: p.None, Other: p.Other}
+	out := &journeyPreceded{Events: p.Events, None: p.None, NoneCases: p.NoneCases, Other: p.Other}
 	for _, r := range p.Rows {
 		out.Rows = append(out.Rows, journeyPrecededRow(r))
 	}

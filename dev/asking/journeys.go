@@ -34,7 +34,11 @@ func (a *Asker) Journeys() string {
 	}
 	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`,
 		"deviation: {" + expected + ", kind: MISSING, step: 1}", "deviation: {" + expected + `, kind: EXTRA, activity: "FEEDBACK NPS"}`,
-		`returning: {from: ["INTERACTION CALL"], again: ["ORDER", "INTERACTION CALL"], unit: MONTH, period: 1, fate: CAME}`, `measured: {by: STEP, of: SATISFACTION, answered: true}`}[a.IntN(7)]
+		`returning: {from: ["INTERACTION CALL"], again: ["ORDER", "INTERACTION CALL"], unit: MONTH, period: 1, fate: CAME}`, `measured: {by: STEP, of: SATISFACTION, answered: true}`,
+		`again: "INTERACTION CALL"`, `again: ""`, `preceded: {events: ["INTERACTION CALL"], by: ["ORDER", "INTERACTION MAIL"], window: "P90D", activity: "ORDER"}`,
+		`stay: {stages: [["INTERACTION CALL"], ["ORDER"]], stage: 1, of: ` + a.input(a.Schema.Types["JourneyStayEnd"], 0) + "}",
+		`attributed: {conversions: ["ORDER"], channels: ["INTERACTION CALL", "FEEDBACK NPS"], of: ` + a.input(a.Schema.Types["JourneyConversion"], 0) + "}",
+		"compared: {a: {" + of.Name + ": " + a.input(a.Schema.Types[of.Type.Name()], 1) + "}, b: {" + of.Name + `: {}}, of: ACTIVITIES, in: A, activities: ["INTERACTION CALL"]}`}[a.IntN(13)]
 	if (of.Name == "customers" || of.Name == "accounts") && a.Chance(40) {
 		more := []string{"aware: %v, within: \"P400D\"", "matched: %v, window: \"P400D\""}[a.IntN(2)]
 		number = fmt.Sprintf("exposed: {event: %q, "+more+"}", a.id("HiddenEvent"), a.Chance(50))
@@ -63,7 +67,7 @@ func (a *Asker) Journeys() string {
 		conformance(` + expected + `, first: 4) { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost fitness } }
 		satisfaction(by: ` + []string{"VARIANT", "STEP"}[a.IntN(2)] + ", of: " + []string{"SATISFACTION", "SENTIMENT"}[a.IntN(2)] + `, first: 3) { all { ` + mean + ` } rows { activities mean { ` + mean + ` } } other { ` + mean + ` } values }
 		retention(from: ["INTERACTION CALL", "ORDER"], again: ["ORDER", "FEEDBACK NPS"], unit: ` + a.input(a.Schema.Types["JourneyPeriod"], 0) + `, periods: 3, first: 4) { all { ` + cohort + ` } rows { ` + cohort + ` } other { ` + cohort + ` } values }
-		preceded(events: ["INTERACTION CALL", "CASE COMPLAINT"], by: ["HIDDEN_EVENT OUTAGE", "ORDER", "INTERACTION MAIL"], window: "P90D") { events rows { activity events share expected } none other }
+		preceded(events: ["INTERACTION CALL", "CASE COMPLAINT"], by: ["HIDDEN_EVENT OUTAGE", "ORDER", "INTERACTION MAIL"], window: "P90D") { events rows { activity events cases share expected } none noneCases other }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
 }
 

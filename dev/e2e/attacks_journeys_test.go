@@ -39,7 +39,14 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,
 	}},
 	{"what precedes complaints is of persons who are withheld", graph.Sales, "rows", []string{
-		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { preceded(events: ["FEEDBACK", "CASE"], by: ["INTERACTION", "ORDER"], window: "P900D") { events rows { activity events share expected } none } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { preceded(events: ["FEEDBACK", "CASE"], by: ["INTERACTION", "ORDER"], window: "P900D") { events rows { activity events cases share expected } none noneCases } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {preceded: {events: ["FEEDBACK", "CASE"], by: ["INTERACTION"], window: "P900D", activity: "INTERACTION"}}) { totalCount nodes { name } } } }`,
+	}},
+	{"persons who are withheld stand behind what comes again, stages, conversions and segments", graph.Sales, "rows", []string{
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {again: "INTERACTION"}) { totalCount nodes { name } } any: customers(behind: {again: ""}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {stay: {stages: [["INTERACTION"], ["FEEDBACK"]], stage: 1}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {attributed: {conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"], of: CONVERTED}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {compared: {a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES, in: A, activities: ["INTERACTION"]}}) { totalCount nodes { name } } } }`,
 	}},
 	{"hidden events reached persons who are withheld, and others are like them", graph.Sales, "rows", []string{
 		`{ hiddenEvents { nodes { exposure(within: "P900D") { customers accounts aware silent ways { way things accounts customers } } } } }`,

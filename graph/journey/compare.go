@@ -35,6 +35,7 @@ func (s Share) Share() float64 {
 // A Difference is that of two shares.
 type Difference struct {
 	Activities  []string
+	Step        int // of a funnel, counted from 0
 	A, B        Share
 	Difference  float64 // A's share less that of B
 	Low, High   float64 // within which the true one lies with 95 % confidence
@@ -80,13 +81,8 @@ func (t *Telling) Compare(a, b func(c int) bool, of Line, f Funnel, first int) (
 			return nil, nil
 		}
 	}
-	only := func(x, y func(int) bool) *View {
-		d := v.def
-		d.Cases = func(c int) bool { return (v.def.Cases == nil || v.def.Cases(c)) && x(c) && !y(c) }
-		return &View{v.log, d, v.raw}
-	}
 	var told [2]shares
-	for i, seg := range []*View{only(a, b), only(b, a)} {
+	for i, seg := range []*View{v.only(a, b), v.only(b, a)} {
 		var err error
 		if told[i], err = seg.shares(of, f, fewest); err != nil {
 			return nil, err
@@ -97,6 +93,13 @@ func (t *Telling) Compare(a, b func(c int) bool, of Line, f Funnel, first int) (
 	}
 	out.lines(told, of, first, fewest)
 	return out, nil
+}
+
+// only is the view of those cases that are in one segment and not in another.
+func (v *View) only(in, out func(c int) bool) *View {
+	d := v.def
+	d.Cases = func(c int) bool { return (v.def.Cases == nil || v.def.Cases(c)) && in(c) && !out(c) }
+	return &View{v.log, d, v.raw}
 }
 
 // shares are those of a segment that are told.
@@ -209,10 +212,11 @@ func (c *Comparison) lines(told [2]shares, of Line, first, fewest int) {
 			c.Other++
 			continue
 		}
+		step := 0
 		if of == OfFunnel {
-			names = names[1:]
+			step, names = slices.Index(a.order, at)+1, names[1:] // both have all steps
 		}
-		d := Difference{Activities: names, A: Share{a.cases[at], a.of}, B: Share{b.cases[at], b.of}}
+		d := Difference{Activities: names, Step: step, A: Share{a.cases[at], a.of}, B: Share{b.cases[at], b.of}}
 		d.Difference, d.Effect = d.A.Share()-d.B.Share(), stat.CohenH(d.A.Share(), d.B.Share())
 		d.Low, d.High = stat.Newcombe(d.A.Cases, d.A.Of, d.B.Cases, d.B.Of)
 		d.P = stat.Fisher(d.A.Cases, d.A.Of, d.B.Cases, d.B.Of)

@@ -22,13 +22,17 @@ type Preceded struct {
 	Rows   []PrecededRow // that of most events first, then by name
 	None   *int          // nil: too few persons are behind it, and it is in Other
 	Other  int
+	// NoneCases is in how many cases None is. Nil: as None, or as of a row.
+	NoneCases *int
 }
 
 // A PrecededRow has the events of which one of an activity is the last that precedes them.
 type PrecededRow struct {
 	Activity string
 	Events   int
-	Share    float64 // of all events
+	// Cases is in how many cases they are. Nil, and then of all rows: behind one of them too few persons come again, or too few are left of all.
+	Cases *int
+	Share float64 // of all events
 	// Expected is the share that would be there by chance: if each event took place at any time of its case, from its first event on to its end, or
 	// to the horizon where it has not ended. It is the share of that time in which an event would have been counted in this row, over all events.
 	Expected float64
@@ -36,8 +40,7 @@ type PrecededRow struct {
 
 // precededPart counts events of a row.
 type precededPart struct {
-	events   int
-	tally    tally
+	counting
 	expected float64
 }
 
@@ -55,31 +58,17 @@ func (t *Telling) Preceded(q Preceding) (*Preceded, error) {
 	if q.Window <= 0 {
 		return nil, fmt.Errorf("window: it is more than 0, not %d", q.Window)
 	}
-	none := len(by)
-	parts, all := make([]precededPart, none+1), v.tally()
-	for i := range parts {
-		parts[i].tally = v.tally()
+	out, parts, all := &Preceded{}, make([]precededPart, len(by)+1), v.tally()
+	for i, c := range v.countings(len(parts)) {
+		parts[i].counting = c
 	}
-	out := &Preceded{}
 	v.population(func(s *sequence) {
-		n, last := 0, -1
-		for i, code := range s.codes {
-			if asked[code] {
-				n++
-				all.add(s.c, s.who[i])
-				part := none
-				if last >= 0 && s.times[i]-s.times[last] <= q.Window {
-					part = int(s.codes[last])
-					parts[part].tally.add(s.c, s.who[i], s.who[last])
-				} else {
-					parts[part].tally.add(s.c, s.who[i])
-				}
-				parts[part].events++
-			}
-			if by[code] {
-				last = i
-			}
-		}
+		n := 0
+		v.preceding(s, asked, by, q.Window, func(part int, steps ...int) {
+			n++
+			all.add(s.c, s.who[steps[0]])
+			parts[part].take(s, steps)
+		})
 		if out.Events += n; n > 0 {
 			v.byChance(s, by, q.Window, func(code uint16, share float64) { parts[code].expected += share * float64(n) })
 		}
@@ -90,6 +79,24 @@ func (t *Telling) Preceded(q Preceding) (*Preceded, error) {
 	}
 	out.tell(v, parts, by, total, t.fewest)
 	return out, nil
+}
+
+// preceding visits the events of a case that are asked about: each with the code of the last one that precedes it, or with how many codes there are where
+// nothing does; and the places of the event and of what precedes it.
+func (v *View) preceding(s *sequence, asked, by []bool, window int64, visit func(part int, steps ...int)) {
+	last := -1
+	for i, code := range s.codes {
+		switch {
+		case !asked[code]:
+		case last >= 0 && s.times[i]-s.times[last] <= window:
+			visit(int(s.codes[last]), i, last)
+		default:
+			visit(len(by), i)
+		}
+		if by[code] {
+			last = i
+		}
+	}
 }
 
 // byChance visits the shares of a case's time in which the last event that precedes is of an activity.
@@ -126,22 +133,39 @@ func (out *Preceded) tell(v *View, parts []precededPart, by []bool, total, fewes
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b int) int {
-		return cmp.Or(cmp.Compare(parts[b].events, parts[a].events), cmp.Compare(v.def.Names[a], v.def.Names[b]))
+		return cmp.Or(cmp.Compare(parts[b].entries, parts[a].entries), cmp.Compare(v.def.Names[a], v.def.Names[b]))
 	})
 	rows = append(rows, len(by))
 	persons := make([]int, len(rows))
 	for i, part := range rows {
-		persons[i] = parts[part].tally.told().Persons
+		persons[i] = parts[part].told().Persons
 	}
-	for i, told := range Shown(persons, total, len(rows), fewest, false) {
+	shown := Shown(persons, total, len(rows), fewest, false)
+	for i, told := range shown {
 		p := &parts[rows[i]]
 		switch {
 		case !told:
-			out.Other += p.events
+			out.Other += p.entries
 		case rows[i] == len(by):
-			out.None = &p.events
+			out.None = &p.entries
 		default:
-			out.Rows = append(out.Rows, PrecededRow{v.def.Names[rows[i]], p.events, float64(p.events) / float64(max(1, out.Events)), stat.Rounded(p.expected / float64(max(1, out.Events)))})
+			out.Rows = append(out.Rows, PrecededRow{v.def.Names[rows[i]], p.entries, nil, float64(p.entries) / float64(max(1, out.Events)), stat.Rounded(p.expected / float64(max(1, out.Events)))})
+		}
+	}
+	for i, told := range shown {
+		if n := parts[rows[i]].count(); told && !(some(n.again, fewest) && some(total-n.Persons, fewest)) {
+			return
+		}
+	}
+	row := 0
+	for i, told := range shown {
+		switch n := parts[rows[i]].cases; {
+		case !told:
+		case rows[i] == len(by):
+			out.NoneCases = &n
+		default:
+			out.Rows[row].Cases = &n
+			row++
 		}
 	}
 }

@@ -25,8 +25,8 @@ func TestWhatPrecedesByHand(t *testing.T) {
 	log := logOf(t, "a0 b5 c8 a40 c50 c51", "b20 c40!", "c60", "a70 b100")
 	got, err := tellAll(t, viewOf(t, log), 0).Preceded(Preceding{Events: []string{"c"}, By: []string{"a", "b"}, Window: 10})
 	require.NoError(t, err)
-	none := 3
-	assert.Equal(t, &Preceded{Events: 5, Rows: []PrecededRow{{"a", 1, 0.2, 0.09}, {"b", 1, 0.2, 0.16}}, None: &none}, got)
+	none, one, cases := 3, 1, 3
+	assert.Equal(t, &Preceded{Events: 5, Rows: []PrecededRow{{"a", 1, &one, 0.2, 0.09}, {"b", 1, &one, 0.2, 0.16}}, None: &none, NoneCases: &cases}, got)
 }
 
 func TestWhatPrecedesIsOfTheSameCaseAndBefore(t *testing.T) {
@@ -52,18 +52,20 @@ func TestWhatPrecedesIsOfTheSameCaseAndBefore(t *testing.T) {
 	}
 }
 
-func TestWhatPrecedesIsToldOfFivePersons(t *testing.T) {
-	cases := func(words ...string) (out []string) { // "5 a0 c1" is five times the case
-		for _, w := range words {
-			var n int
-			_, err := fmt.Sscan(w[:2], &n)
-			require.NoError(t, err)
-			for range n {
-				out = append(out, w[2:])
-			}
+// times are cases as often as each begins with: "5 a0 c1" is five times the case.
+func times(t *testing.T, words ...string) (out []string) {
+	for _, w := range words {
+		var n int
+		_, err := fmt.Sscan(w[:2], &n)
+		require.NoError(t, err)
+		for range n {
+			out = append(out, w[2:])
 		}
-		return out
 	}
+	return out
+}
+
+func TestWhatPrecedesIsToldOfFivePersons(t *testing.T) {
 	for _, c := range []struct {
 		name       string
 		log        []string
@@ -72,10 +74,10 @@ func TestWhatPrecedesIsToldOfFivePersons(t *testing.T) {
 		other      int
 		nothingAll bool
 	}{
-		{"five and five, and five without", cases("5 a0 c1", "5 b0 c1", "5 c1", "5 e0"), "a5b5", true, 0, false},
-		{"four are with those who are fewest then", cases("6 a0 c1", "4 b0 c1", "5 c1", "5 e0"), "a6", false, 9, false},
-		{"nothing is told of four", cases("2 a0 c1", "2 c1", "9 e0"), "", false, 0, true},
-		{"nor of all but four", cases("6 a0 c1", "6 c1", "4 e0"), "", false, 0, true},
+		{"five and five, and five without", times(t, "5 a0 c1", "5 b0 c1", "5 c1", "5 e0"), "a5b5", true, 0, false},
+		{"four are with those who are fewest then", times(t, "6 a0 c1", "4 b0 c1", "5 c1", "5 e0"), "a6", false, 9, false},
+		{"nothing is told of four", times(t, "2 a0 c1", "2 c1", "9 e0"), "", false, 0, true},
+		{"nor of all but four", times(t, "6 a0 c1", "6 c1", "4 e0"), "", false, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := tellAll(t, viewOf(t, logOf(t, c.log...)), 5).Preceded(Preceding{[]string{"c"}, []string{"a", "b"}, 10})
@@ -91,6 +93,34 @@ func TestWhatPrecedesIsToldOfFivePersons(t *testing.T) {
 			assert.Equal(t, c.rows, text)
 			assert.Equal(t, c.none, got.None != nil)
 			assert.Equal(t, c.other, got.Other)
+		})
+	}
+}
+
+// TestInHowManyCasesIsToldIfItDoesNotTellWhoComesAgain has five cases in each row, of which some have two events there.
+func TestInHowManyCasesIsToldIfItDoesNotTellWhoComesAgain(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		log  []string
+		told bool
+	}{
+		{"nobody comes again", []string{"5 a0 c1", "5 b0 c1", "5 c1", "5 e0"}, true},
+		{"five do", []string{"5 a0 c1 a2 c3", "5 b0 c1", "5 c1", "5 e0"}, true},
+		{"four do", []string{"4 a0 c1 a2 c3", "3 a0 c1", "5 b0 c1", "5 c1", "5 e0"}, false},
+		{"one of all is in the others alone", []string{"6 a0 c1 b2 c3 e50 c90", "1 b2 c3 e50 c90", "5 e0"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			q := Preceding{[]string{"c"}, []string{"a", "b"}, 10}
+			tell := tellAll(t, viewOf(t, logOf(t, times(t, c.log...)...)), 5)
+			got, err := tell.Preceded(q)
+			require.NoError(t, err)
+			require.NotEmpty(t, got.Rows)
+			for _, r := range got.Rows {
+				assert.Equal(t, c.told, r.Cases != nil)
+				_, ok, err := tell.BehindPreceded(q, r.Activity)
+				require.NoError(t, err)
+				assert.Equal(t, c.told, ok)
+			}
 		})
 	}
 }

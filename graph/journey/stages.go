@@ -51,7 +51,9 @@ func (t *Telling) Stages(stages [][]string, exits []string) ([]Stage, error) {
 	for k := range spent {
 		spent[k] = spells{stays: v.countings(1), again: v.countings(1), by: v.countings(int(outcomes)), over: v.tally()}
 	}
-	v.population(func(s *sequence) { v.stays(s, of, len(stages), spent) })
+	v.population(func(s *sequence) {
+		v.stays(s, of, len(stages), func(stay stay) { spent[stay.stage].take(s, stay) })
+	})
 	out := make([]Stage, len(stages))
 	for k := range out {
 		out[k] = spent[k].told(stages[k], t.Persons, fewest)
@@ -103,23 +105,34 @@ type spells struct {
 	last         int // 1 + the case that was in it last
 }
 
-// stays takes in those of a case. What comes behind an exit, before a stage, is no stay.
-func (v *View) stays(s *sequence, of []int, exit int, spent []spells) {
+// A stay is one in a stage: from an event to another one.
+type stay struct {
+	stage, since, end int
+	how               Outcome
+	long              int64
+}
+
+// take takes in a stay of a case.
+func (x *spells) take(s *sequence, stay stay) {
+	x.stays[0].take(s, []int{stay.since})
+	x.by[stay.how].take(s, []int{stay.since, stay.end})
+	over := stay.how <= Exited
+	if over {
+		x.over.add(s.c, s.who[stay.since], s.who[stay.end])
+		x.times = append(x.times, stay.long)
+	}
+	x.all = append(x.all, stat.Spell{Long: stay.long, Over: over})
+	if x.last == s.c+1 {
+		x.again[0].take(s, []int{stay.since})
+	}
+	x.last = s.c + 1
+}
+
+// stays visits those of a case. What comes behind an exit, before a stage, is no stay.
+func (v *View) stays(s *sequence, of []int, exit int, visit func(stay)) {
 	at, since := -1, 0
 	end := func(i int, how Outcome, until int64) {
-		x := &spent[at]
-		x.stays[0].take(s, []int{since})
-		x.by[how].take(s, []int{since, i})
-		over := how <= Exited
-		if over {
-			x.over.add(s.c, s.who[since], s.who[i])
-			x.times = append(x.times, until-s.times[since])
-		}
-		x.all = append(x.all, stat.Spell{Long: until - s.times[since], Over: over})
-		if x.last == s.c+1 {
-			x.again[0].take(s, []int{since})
-		}
-		x.last = s.c + 1
+		visit(stay{at, since, i, how, until - s.times[since]})
 	}
 	for i, code := range s.codes {
 		k := of[code]

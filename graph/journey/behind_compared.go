@@ -1,0 +1,79 @@
+package journey
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A Segment is one of two that are compared.
+type Segment uint8
+
+// The segments.
+const (
+	SegmentA Segment = iota
+	SegmentB
+	InBoth // and so in neither of the two
+)
+
+// A ComparedNumber is one of those that a comparison tells of a segment: all its cases, or those of a line.
+type ComparedNumber struct {
+	Segment    Segment
+	Activities []string // of the line; none: all cases
+	Step       int      // of a funnel, in place of these: which step is the line, counted from 0; 0: all that have no time left
+}
+
+// BehindCompared are the cases behind a number of a comparison, which is asked for by the same arguments. Not ok: it is not told.
+func (t *Telling) BehindCompared(a, b func(c int) bool, of Line, f Funnel, n ComparedNumber) (cases []int, ok bool, err error) {
+	if n.Segment == InBoth && (of == OfFunnel || len(n.Activities) > 0) {
+		return nil, false, fmt.Errorf("in: a line is of one segment or the other, and not of both")
+	}
+	told, err := t.Compare(a, b, of, f, math.MaxInt)
+	if err != nil || told == nil {
+		return nil, false, err
+	}
+	var v *View
+	switch n.Segment {
+	case SegmentA:
+		v = t.view.only(a, b)
+	case SegmentB:
+		v = t.view.only(b, a)
+	case InBoth:
+		v = t.view.only(func(c int) bool { return a(c) && b(c) }, func(int) bool { return false })
+	}
+	line := n.Activities
+	if of == OfFunnel {
+		if line = nil; n.Step > 0 && n.Step < len(f.Steps) {
+			line = f.Steps[n.Step]
+		}
+	}
+	ok = t.fewest == 0 || t.Persons == 0 || line == nil || slices.ContainsFunc(told.Lines, func(d Difference) bool { return d.Step == n.Step && slices.Equal(d.Activities, line) })
+	switch {
+	case of == OfFunnel:
+		cases, err = v.behindReached(f, n.Step)
+	case line == nil:
+		v.population(func(s *sequence) { cases = append(cases, s.c) })
+	case of == OfVariants:
+		cases, err = v.BehindVariant(line)
+	case of == OfEdges && len(line) == 2:
+		cases, err = v.BehindEdge(line[0], line[1])
+	case of == OfActivities && len(line) == 1:
+		cases, err = v.BehindActivity(line[0])
+	default:
+		err = fmt.Errorf("activities: an activity is one, and an edge is two, not %d", len(line))
+	}
+	return cases, ok && err == nil, err
+}
+
+// behindReached are the cases of which an entry of a funnel has no time left and took a step, counted from 0.
+func (v *View) behindReached(f Funnel, step int) (cases []int, err error) {
+	if step < 0 || step >= len(f.Steps) {
+		return nil, fmt.Errorf("funnel.step: from 1 to %d, not %d", len(f.Steps), step+1)
+	}
+	err = v.entries(f, func(s *sequence, w way) {
+		if s.in && v.matures(&f, s, w.at[0]) && step < len(w.at) {
+			cases = append(cases, s.c)
+		}
+	})
+	return cases, err
+}

@@ -1,0 +1,77 @@
+package resolvers
+
+import (
+	"github.com/kithgraph/kith/graph/journey"
+	"github.com/kithgraph/kith/graph/policy"
+)
+
+var (
+	journeyStays = map[string]journey.Outcome{"FORWARD": journey.Forward, "SKIPPED": journey.Skipped, "BACK": journey.Back, "EXITED": journey.Exited, "ENDED": journey.Ended,
+		"OPEN": journey.Staying}
+	journeyConversions = map[string]journey.Converting{"CONVERTED": journey.ConvertedBehind, "UNCONVERTED": journey.NotConverted, "DIRECT": journey.ConvertedAlone}
+	journeySegments    = map[string]journey.Segment{"A": journey.SegmentA, "B": journey.SegmentB, "BOTH": journey.InBoth}
+)
+
+// cameBack is the number of a stage's stays of cases that were in it before.
+const cameBack = "AGAIN"
+
+// preceding reads what is asked of that which comes before.
+func (p *planner) preceding(in map[string]any, where string) journey.Preceding {
+	q := journey.Preceding{Events: p.named(in, "events", where), By: p.named(in, "by", where)}
+	_, q.Window = p.span(in["window"], where+".window")
+	return q
+}
+
+// precededNumber finds the cases of a row of what precedes.
+func (p *planner) precededNumber(in map[string]any, where string) func(*journeys) ([]int, bool, error) {
+	q := p.preceding(in, where)
+	return func(t *journeys) ([]int, bool, error) { return t.BehindPreceded(q, text(in["activity"])) }
+}
+
+// stayNumber finds the cases behind a number of a stage.
+func (p *planner) stayNumber(in map[string]any, where string) func(*journeys) ([]int, bool, error) {
+	stages, exits := p.steps(in, "stages", 2, journey.MostStages, where), p.named(in, "exits", where)
+	n := journey.StayNumber{Stage: p.step(in["stage"], len(stages), where+".stage"), Again: in["of"] == cameBack}
+	if how, is := journeyStays[text(in["of"])]; is {
+		n.How = &how
+	}
+	return func(t *journeys) ([]int, bool, error) { return t.BehindStay(stages, exits, n) }
+}
+
+// attributedNumber finds the cases behind a number of an attribution.
+func (p *planner) attributedNumber(in map[string]any, where string) func(*journeys) ([]int, bool, error) {
+	a, channel, part := p.attribution(in, where), text(in["channel"]), journeyConversions[text(in["of"])]
+	if channel != "" && part != journey.ConvertedBehind {
+		p.fail("%s.channel: of channels cases are told that are CONVERTED, and not %s", where, in["of"])
+	}
+	return func(t *journeys) ([]int, bool, error) { return t.BehindAttributed(a, part, channel) }
+}
+
+// comparedNumber finds the cases behind a number of a comparison.
+func (p *planner) comparedNumber(q *policy.Journeys, in map[string]any, where string) func(*journeys) ([]int, bool, error) {
+	of := journeyLines[text(in["of"])]
+	a, b := p.segment(q, in["a"], where+".a"), p.segment(q, in["b"], where+".b")
+	n := journey.ComparedNumber{Segment: journeySegments[text(in["in"])], Activities: p.named(in, "activities", where)}
+	var f journey.Funnel
+	step, given := in["funnel"].(map[string]any)
+	switch {
+	case given != (of == journey.OfFunnel):
+		p.fail("%s.funnel: it is given where shares of FUNNEL are compared, and nowhere else", where)
+	case given && n.Activities != nil:
+		p.fail("%s.activities: of FUNNEL the line is that of the funnel's step", where)
+	case given:
+		f = p.funnel(step, where+".funnel")
+		n.Step = p.step(step["step"], len(f.Steps), where+".funnel.step")
+		for _, name := range []string{"status", "exits"} {
+			if step[name] != nil {
+				p.fail("%s.funnel.%s: a comparison has none", where, name)
+			}
+		}
+	}
+	return func(t *journeys) ([]int, bool, error) {
+		if t.log.Segments[a].Small || t.log.Segments[b].Small {
+			return nil, false, nil
+		}
+		return t.BehindCompared(t.log.In(a), t.log.In(b), of, f, n)
+	}
+}
