@@ -53,10 +53,14 @@ func (t *Tally) order(groups []Group, byCodePoint bool) {
 	type ranked struct {
 		group Group
 		value *big.Rat // nil: it is missing
+		keys  [][]any  // what stands in order for each key; nil: it is missing
 	}
 	all := make([]ranked, len(groups))
 	for i, g := range groups {
 		all[i].group = g
+		if g.Rest == 0 {
+			all[i].keys = t.sortKeys(g.Keys, byCodePoint)
+		}
 		if o.By != RankKey && g.Rest == 0 {
 			all[i].value = o.value(&g)
 		}
@@ -66,13 +70,13 @@ func (t *Tally) order(groups []Group, byCodePoint bool) {
 			return cmp.Compare(a.group.Rest, b.group.Rest)
 		}
 		if o.By == RankKey {
-			return t.compareKeys(a.group.Keys, b.group.Keys, o.Desc, o.First, byCodePoint)
+			return compareGroups(a.keys, b.keys, o.Desc, o.First)
 		}
 		c := 0
 		if a.value != nil && b.value != nil {
 			c = a.value.Cmp(b.value)
 		}
-		return cmp.Or(directed(c, a.value == nil, b.value == nil, o.Desc, o.First), t.compareKeys(a.group.Keys, b.group.Keys, false, false, byCodePoint))
+		return cmp.Or(directed(c, a.value == nil, b.value == nil, o.Desc, o.First), compareGroups(a.keys, b.keys, false, false))
 	})
 	for i := range all {
 		groups[i] = all[i].group
@@ -92,14 +96,27 @@ func directed(c int, aMissing, bMissing, desc, first bool) int {
 	return c
 }
 
-// compareKeys orders groups by their keys.
-func (t *Tally) compareKeys(a, b []any, desc, first, byCodePoint bool) int {
-	for i := range t.By {
+// sortKeys are what a group's keys are put in order by, worked out once for all comparisons.
+func (t *Tally) sortKeys(keys []any, byCodePoint bool) [][]any {
+	out := make([][]any, len(keys))
+	for i, key := range keys {
+		switch p := t.By[i].Ref.Prop; {
+		case key == nil:
+		case p != nil && t.By[i].Cut == NoCut && !(byCodePoint && p.Folds()):
+			out[i] = p.SortKey(key)
+		default:
+			out[i] = keys[i : i+1]
+		}
+	}
+	return out
+}
+
+// compareGroups orders groups by the sort keys of their keys.
+func compareGroups(a, b [][]any, desc, first bool) int {
+	for i := range a {
 		c := 0
-		if p := t.By[i].Ref.Prop; a[i] != nil && b[i] != nil && p != nil && t.By[i].Cut == NoCut && !(byCodePoint && p.Folds()) {
-			c = p.Compare(a[i], b[i])
-		} else if a[i] != nil && b[i] != nil {
-			c = Compare(a[i], b[i])
+		if a[i] != nil && b[i] != nil {
+			c = CompareKeys(a[i], b[i])
 		}
 		if c = directed(c, a[i] == nil, b[i] == nil, desc, first); c != 0 {
 			return c

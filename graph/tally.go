@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // A Group is one group of a tally, or the whole set where the tally has no keys, or all groups that do not come by themselves.
@@ -21,7 +22,23 @@ func (g *Group) ID() string {
 	if g.Rest > 0 {
 		return "rest"
 	}
-	return fmt.Sprintf("%#v", g.Keys)
+	id := make([]byte, 0, 64)
+	for _, key := range g.Keys {
+		switch key := key.(type) {
+		case nil:
+			id = append(id, '-')
+		case string:
+			id = strconv.AppendInt(append(id, 's'), int64(len(key)), 10)
+			id = append(append(id, ':'), key...)
+		case int64:
+			id = strconv.AppendInt(append(id, 'i'), key, 10)
+		case bool:
+			id = strconv.AppendBool(append(id, 'b'), key)
+		default:
+			id = fmt.Appendf(append(id, 'v'), "%#v", key)
+		}
+	}
+	return string(id)
 }
 
 // Groups adds up the rows of a tally, in its order. Those that do not come by themselves stand last, as one.
