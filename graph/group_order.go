@@ -52,8 +52,8 @@ func (t *Tally) order(groups []Group, byCodePoint bool) {
 	}
 	type ranked struct {
 		group Group
-		value *big.Rat // nil: it is missing
-		keys  [][]any  // what stands in order for each key; nil: it is missing
+		value *ratio  // nil: it is missing
+		keys  [][]any // what stands in order for each key; nil: it is missing
 	}
 	all := make([]ranked, len(groups))
 	for i, g := range groups {
@@ -74,7 +74,7 @@ func (t *Tally) order(groups []Group, byCodePoint bool) {
 		}
 		c := 0
 		if a.value != nil && b.value != nil {
-			c = a.value.Cmp(b.value)
+			c = a.value.compare(b.value)
 		}
 		return cmp.Or(directed(c, a.value == nil, b.value == nil, o.Desc, o.First), compareGroups(a.keys, b.keys, false, false))
 	})
@@ -125,9 +125,19 @@ func compareGroups(a, b [][]any, desc, first bool) int {
 	return 0
 }
 
-func (o *GroupOrder) value(g *Group) *big.Rat {
+// A ratio is what a group is put in order by, exactly.
+type ratio struct{ n, of int64 } // of is above 0
+
+func (a *ratio) compare(b *ratio) int {
+	if a.of == b.of {
+		return cmp.Compare(a.n, b.n)
+	}
+	return big.NewRat(a.n, a.of).Cmp(big.NewRat(b.n, b.of))
+}
+
+func (o *GroupOrder) value(g *Group) *ratio {
 	if o.By == RankCount {
-		return new(big.Rat).SetInt64(g.Count)
+		return &ratio{g.Count, 1}
 	}
 	at := slices.IndexFunc(g.Measures[o.Measure], func(s Summary) bool { return s.Currency == o.Currency })
 	if at < 0 {
@@ -136,15 +146,15 @@ func (o *GroupOrder) value(g *Group) *big.Rat {
 	s := &g.Measures[o.Measure][at]
 	switch o.By {
 	case RankSum:
-		return new(big.Rat).SetInt64(s.Sum.(int64))
+		return &ratio{s.Sum.(int64), 1}
 	case RankMean:
-		return new(big.Rat).SetFrac64(s.Sum.(int64), s.Count)
+		return &ratio{s.Sum.(int64), s.Count}
 	case RankMedian:
-		return new(big.Rat).SetInt64(s.Percentile(Median))
+		return &ratio{s.Percentile(Median), 1}
 	case RankMinimum:
-		return new(big.Rat).SetInt64(s.Min.(int64))
+		return &ratio{s.Min.(int64), 1}
 	}
-	return new(big.Rat).SetInt64(s.Max.(int64))
+	return &ratio{s.Max.(int64), 1}
 }
 
 // MostGroups is how many groups of one tally a reader holds by themselves.
