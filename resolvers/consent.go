@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/change"
@@ -26,7 +27,10 @@ func (r *Resolver) say(ctx context.Context, status string) (*payload, error) {
 	o, input := operationOf(ctx), inputOf(ctx)
 	said := &change.Word{Key: r.keyOf(ctx), Customer: text(input["customer"]), Status: status}
 	told := maps.Clone(input)
-	maps.DeleteFunc(told, func(_ string, v any) bool { return v == nil || v == "" }) // they say nothing
+	maps.DeleteFunc(told, func(_ string, v any) bool { // they say nothing
+		s, is := v.(string)
+		return v == nil || is && strings.TrimSpace(s) == ""
+	})
 	said.Values, said.Wrong = valuesOf(r.Catalog.MustKind(graph.ConsentKind).Properties, told, "")
 	consent, as, err := r.caller(ctx).Say(ctx, said)
 	if err != nil {

@@ -54,14 +54,14 @@ func run(ctx context.Context, addr, only string, times int) (err error) {
 		if only != "" && only != s.name {
 			continue
 		}
-		again, end, err := s.open()
-		if err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
+		again, end, failed := s.open()
+		if failed != nil {
+			return fmt.Errorf("%s: %w", s.name, failed)
 		}
-		defer func() { err = errors.Join(err, end()) }()
-		store, err := again(cat)
-		if err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
+		defer func() { err = errors.Join(err, end()) }() // of what run gives
+		store, failed := again(cat)
+		if failed != nil {
+			return fmt.Errorf("%s: %w", s.name, failed)
 		}
 		defer func() { err = errors.Join(err, store.Close()) }()
 		m := &measured{store: store, again: again, cat: cat, schema: schema, name: s.name, out: w}
