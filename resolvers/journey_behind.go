@@ -65,13 +65,17 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindPath(between, activities) }
 	case "step":
 		funnel := p.funnel(in, at)
-		n := p.step(in["step"], len(funnel.Steps), at+".step")
-		var status *journey.Status
+		n := journey.StepNumber{Step: p.step(in["step"], len(funnel.Steps), at+".step"), Matured: in["matured"] == true}
 		if s, is := in["status"].(string); is {
-			st := journeyStatuses[s]
-			status = &st
+			status := journeyStatuses[s]
+			n.Status = &status
 		}
-		b.cases = func(t *journeys) ([]int, bool, error) { return t.BehindStep(funnel, n, status) }
+		row := p.row(q, in, at)
+		b.cases = func(t *journeys) ([]int, bool, error) {
+			n := n
+			n.Row = row(t.log)
+			return t.BehindStep(funnel, n)
+		}
 	case "deviation":
 		e := p.expectation(in, at)
 		deviation := p.deviation(in, len(e.Steps), at)

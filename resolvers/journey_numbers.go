@@ -3,6 +3,7 @@ package resolvers
 import (
 	"github.com/kithgraph/kith/graph/journey"
 	"github.com/kithgraph/kith/graph/policy"
+	"maps"
 )
 
 var (
@@ -73,5 +74,25 @@ func (p *planner) comparedNumber(q *policy.Journeys, in map[string]any, where st
 			return nil, false, nil
 		}
 		return t.BehindCompared(t.log.In(a), t.log.In(b), of, f, n)
+	}
+}
+
+// row is which of the rows of a funnel by value a number is of; none: of all entries.
+func (p *planner) row(q *policy.Journeys, in map[string]any, where string) func(*policy.EventLog) *journey.Row {
+	if in["by"] == nil {
+		for _, of := range []string{"unit", "zone", "first", "value"} {
+			if in[of] != nil {
+				p.fail("%s.%s: it is of a row, and by says what tells rows apart: give both, or neither", where, of)
+			}
+		}
+		return func(*policy.EventLog) *journey.Row { return nil }
+	}
+	args := maps.Clone(in)
+	if args["unit"] == nil {
+		args["unit"] = "DAY"
+	}
+	first, by := p.apart(args, "first", where), p.dimension(q, args, where)
+	return func(l *policy.EventLog) *journey.Row {
+		return &journey.Row{By: by(l), First: first, Value: text(in["value"])}
 	}
 }

@@ -36,6 +36,7 @@ var attacksOnJourneys = []attempt{
 	{"journeys are told apart by persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { pathsBy(by: {customers: JOURNEY_STAGE}, from: ["INTERACTION CALL"]) { rows { value paths { cases rows { activities cases } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: JOURNEY_STAGE}, value: "LOYALTY"}}) { totalCount nodes { name } } month: customers(behind: {step: {step: 1, status: DROPPED, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {period: MONTH}, value: "2026-03-01"}}) { totalCount nodes { name } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,
 	}},
 	{"what precedes complaints is of persons who are withheld", graph.Sales, "rows", []string{
@@ -55,5 +56,6 @@ var attacksOnJourneys = []attempt{
 	}},
 	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: GENDER}, value: "FEMALE"}}) { totalCount nodes { id } } unknown: customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: GENDER}, value: null}}) { totalCount } } }`,
 	}},
 }

@@ -98,11 +98,20 @@ func (v *View) codesOf(activities []string) (codes []uint16, err error) {
 
 // BehindStep are the cases of which an entry took a step of a funnel, counted from 0, and has one of some statuses behind it; none: any.
 func (v *View) BehindStep(f Funnel, step int, of ...Status) (cases []int, err error) {
-	if step < 0 || step >= len(f.Steps) {
-		return nil, fmt.Errorf("step: from 1 to %d, not %d", len(f.Steps), step+1)
+	return v.behindStep(f, StepNumber{Step: step}, of...)
+}
+
+func (v *View) behindStep(f Funnel, n StepNumber, of ...Status) (cases []int, err error) {
+	if n.Step < 0 || n.Step >= len(f.Steps) {
+		return nil, fmt.Errorf("step: from 1 to %d, not %d", len(f.Steps), n.Step+1)
 	}
 	err = v.entries(f, func(s *sequence, w way) {
-		if step >= len(w.at) || !s.in && step > 0 || len(of) > 0 && !slices.Contains(of, w.statusAt(s, step)) {
+		switch entry := w.at[0]; {
+		case n.Row != nil && n.Row.By.Of(s.c, s.times[entry]) != n.Row.Value:
+			return
+		case n.Matured && !(s.in && v.matures(&f, s, entry)):
+			return
+		case n.Step >= len(w.at) || !s.in && n.Step > 0 || len(of) > 0 && !slices.Contains(of, w.statusAt(s, n.Step)):
 			return
 		}
 		if len(cases) == 0 || cases[len(cases)-1] != s.c {
@@ -110,6 +119,21 @@ func (v *View) BehindStep(f Funnel, step int, of ...Status) (cases []int, err er
 		}
 	})
 	return cases, err
+}
+
+// A StepNumber is a number of a funnel's step.
+type StepNumber struct {
+	Step    int     // counted from 0
+	Status  *Status // nil: all who took it
+	Matured bool    // only entries that have no time left
+	Row     *Row    // nil: all entries
+}
+
+// A Row is one of a breakdown that tells the first so many values apart.
+type Row struct {
+	By    Breakdown
+	First int
+	Value string // empty: that of what nobody knows
 }
 
 // What a Telling tells stands behind its numbers and no others: a number that is not told has nobody behind it.
@@ -153,24 +177,44 @@ func (t *Telling) BehindPath(b Between, activities []string) (cases []int, ok bo
 	return cases, told.has(activities), err
 }
 
-// BehindStep are the cases behind a step of a funnel, or behind one of its statuses.
-func (t *Telling) BehindStep(f Funnel, step int, status *Status) (cases []int, ok bool, err error) {
-	told, as, err := t.view.joined(f, t.persons, t.fewest)
+// BehindStep are the cases behind a step of a funnel, or behind one of its statuses. Of groups, those that have no time left are told as the funnel has
+// them: who entered, and who took all steps.
+func (t *Telling) BehindStep(f Funnel, n StepNumber) (cases []int, ok bool, err error) {
+	told, as, err := t.funnelOf(f, n.Row)
 	if err != nil {
 		return nil, false, err
 	}
-	if step < 0 || step >= len(told.Steps) || told.Steps[step].Entered == nil || status == nil {
-		cases, err = t.view.BehindStep(f, step)
-		return cases, err != nil || told.Steps[step].Entered != nil, err
+	ok = told != nil && n.Step >= 0 && n.Step < len(told.Steps) && told.Steps[n.Step].Entered != nil
+	if n.Matured && t.fewest > 0 {
+		ok = ok && n.Status == nil && (n.Step == 0 && told.Matured != nil || n.Step == len(told.Steps)-1 && told.Through != nil)
 	}
 	var of []Status
-	for st, joined := range as[step] {
-		if joined == *status {
-			of = append(of, Status(st))
+	if ok && n.Status != nil {
+		for st, joined := range as[n.Step] {
+			if joined == *n.Status {
+				of = append(of, Status(st))
+			}
 		}
+		ok = len(of) > 0
 	}
-	cases, err = t.view.BehindStep(f, step, of...)
-	return cases, len(of) > 0, err
+	cases, err = t.view.behindStep(f, n, of...)
+	return cases, ok, err
+}
+
+// funnelOf is what a funnel tells of all entries, or of those of a row, and as which status each is counted, step by step. Nil: there is no such row.
+func (t *Telling) funnelOf(f Funnel, row *Row) (*FoldedFunnel, [][statuses]Status, error) {
+	if row == nil || t.fewest == 0 { // where all is told, each value is a row
+		return t.view.joined(f, t.persons, t.fewest)
+	}
+	rows, as, err := t.funnelBy(f, row.By, row.First)
+	if err != nil || rows == nil {
+		return nil, nil, err
+	}
+	i := slices.IndexFunc(rows.Rows, func(r FunnelRow) bool { return r.Value == row.Value })
+	if i < 0 {
+		return nil, nil, nil
+	}
+	return rows.Rows[i].FoldedFunnel, as, nil
 }
 
 func (p *Paths) has(activities []string) bool {

@@ -41,10 +41,16 @@ type FunnelRows struct {
 
 // FunnelBy tells a funnel by value, the first so many apart. Nil: too few enter it.
 func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error) {
+	out, _, err := t.funnelBy(f, b, first)
+	return out, err
+}
+
+// funnelBy is that, and as which status each is counted in all rows, step by step.
+func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][statuses]Status, error) {
 	v, fewest := t.view, t.fewest
 	whole, as, err := v.joined(f, t.persons, fewest)
 	if err != nil || whole.Steps[0].Entered == nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if t.persons == 0 {
 		fewest = 0
@@ -61,10 +67,10 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 		by[value].take(s, w)
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(by) > MostValues {
-		return nil, errValues
+		return nil, nil, errValues
 	}
 	counted := map[string]*Funneled{}
 	for value, c := range by {
@@ -86,7 +92,7 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 		}
 	}
 	if err = v.entries(f, func(s *sequence, w way) { rows[b.Of(s.c, s.times[w.at[0]])].take(s, w) }); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	other, few := rest.told(), false
 	parts := []*Funneled{}
@@ -102,7 +108,7 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 	for _, part := range parts {
 		few = few || part.fewInCohort(fewest)
 		if overlaps := fewest > 0 && first > 0 && (f.Entry == Each || !bool(v.log.personal)) && part.overlap(slices.Clone(as), fewest); overlaps {
-			return t.FunnelBy(f, b, 0) // all values together: the whole
+			return t.funnelBy(f, b, 0) // all values together: the whole
 		}
 	}
 	for i, value := range values {
@@ -125,7 +131,7 @@ func (t *Telling) FunnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, error
 		f.Often = often
 	}
 	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
-	return out, nil
+	return out, as, nil
 }
 
 // sorted puts values into the order in which they are told apart.
