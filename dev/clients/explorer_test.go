@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http/httptest"
 	"os"
@@ -282,92 +281,4 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	assert.Greater(t, seen.Renewed, 1, "the token was renewed")
 	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)
 	assert.Empty(t, seen.Problems)
-}
-
-// TestTheExplorerHoldsLongNamesAndManyPeople looks at a deal whose committee has forty people, one with a name of two hundred letters and one
-// that is written from right to left, and at a deal without anybody.
-func TestTheExplorerHoldsLongNamesAndManyPeople(t *testing.T) {
-	e := openExplorer(t)
-	changes := 0
-	change := func(mutation, kind string, input map[string]any) string {
-		changes++
-		input["key"] = fmt.Sprint("change ", changes)
-		text := "mutation($input: " + strings.ToUpper(mutation[:1]) + mutation[1:] + "Input!) { " + mutation + "(input: $input) { " + kind + " { id } userErrors { message } } }"
-		var data map[string]map[string]json.RawMessage
-		require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", text, map[string]any{"input": input}), &data))
-		var node struct{ ID string }
-		require.NoError(t, json.Unmarshal(data[mutation][kind], &node), string(data[mutation]["userErrors"]))
-		require.NotEmpty(t, node.ID, string(data[mutation]["userErrors"]))
-		return node.ID
-	}
-	account := change("createAccount", "account", map[string]any{"name": strings.Repeat("Gesellschaft für ", 10) + "Waagen"})
-	deal := func(name string) string {
-		return change("createDeal", "deal", map[string]any{"name": name, "account": account, "amount": map[string]any{"amount": "70600", "currency": "EUR"}})
-	}
-	empty, full := deal("Nobody yet"), deal(strings.Repeat("Erweiterung", 18))
-	roles := []string{"USER", "INFLUENCER", "CHAMPION", "ECONOMIC_BUYER", "TECHNICAL_BUYER"}
-	for i := range 40 {
-		name := fmt.Sprintf("Person %d", i)
-		switch i {
-		case 0:
-			name = strings.Repeat("Wolfeschlegelsteinhausenberger", 6) + " Wolf"
-		case 1:
-			name = "عبد الرحمن بن محمد الفارسي"
-		}
-		person := change("createCustomer", "customer", map[string]any{"name": name, "employments": []any{map[string]any{"id": account, "title": "Head of " + name, "from": "2024-01-01T00:00:00Z"}}})
-		change("assertRole", "claim", map[string]any{"customer": person, "undertaking": full, "role": roles[i%len(roles)], "stance": "SUPPORTIVE", "confidence": 0.5})
-	}
-	var views []view
-	for name, hash := range map[string]string{
-		"nobody": "#/deals/" + empty, "forty": "#/deals/" + full, "forty-map": "#/deals/" + full + "?tab=map", "long-account": "#/accounts/" + account,
-	} {
-		views = append(views, view{Name: name + "-1440", Hash: hash, Purpose: "SALES", Width: 1440, Height: 900, Scheme: "light"},
-			view{Name: name + "-390", Hash: hash, Purpose: "SALES", Width: 390, Height: 844, Scheme: "dark"})
-	}
-	e.look(t, views)
-}
-
-// TestWhatAPictureSaysItsListSays: each number and each name that a picture draws stands in the list beside it, and the list has what the API
-// answers.
-func TestWhatAPictureSaysItsListSays(t *testing.T) {
-	e := openExplorer(t)
-	lennart := e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`)
-	deal := e.idOf(t, "deals", `{name: {eq: "Extension 2026: Line Monitor"}}`)
-	var seen []struct {
-		Name, Told             string
-		Drawn, Named, Problems []string
-	}
-	e.drive(t, &seen, "twins.mjs", e.page, e.json(t, "twins.json", []view{
-		{Name: "map of a committee", Hash: "#/deals/" + deal + "?tab=map", Purpose: "SALES", Employee: lennart},
-		{Name: "steps of journeys", Hash: "#/journeys", Purpose: "SERVICE"},
-		{Name: "map of journeys", Hash: "#/journeys?tab=map", Purpose: "SERVICE"},
-		{Name: "stages of a deal", Hash: "#/deals/" + deal, Purpose: "SALES", Employee: lennart},
-		{Name: "curve of a funnel", Hash: "#/journeys?tab=funnel", Purpose: "SERVICE"},
-	}))
-	require.Len(t, seen, 5)
-	for _, s := range seen {
-		t.Run(s.Name, func(t *testing.T) {
-			assert.NotEmpty(t, append(s.Drawn, s.Named...), "the picture says something")
-			assert.Empty(t, slices.DeleteFunc(slices.Concat(s.Drawn, s.Named), func(word string) bool { return strings.Contains(s.Told, word) }), "what the list lacks")
-			assert.Empty(t, s.Problems)
-		})
-	}
-	var data struct {
-		Deal struct {
-			Committee struct {
-				Members []struct {
-					Customer struct{ DisplayName string }
-					Ties     []struct{ Employee struct{ DisplayName string } }
-				}
-			}
-		}
-	}
-	require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", `query($id: ID!) { deal(id: $id) { committee { members { customer { displayName } ties { employee { displayName } } } } } }`, map[string]any{"id": deal}), &data))
-	require.NotEmpty(t, data.Deal.Committee.Members)
-	for _, m := range data.Deal.Committee.Members {
-		assert.Contains(t, seen[0].Told, m.Customer.DisplayName)
-		for _, tie := range m.Ties {
-			assert.Contains(t, seen[0].Told, tie.Employee.DisplayName)
-		}
-	}
 }

@@ -8,6 +8,7 @@ import { Box, Field, whyWithheld } from '../../ui/values';
 import { reasonSentence, words } from '../../ui/words';
 import { openForm } from '../forms/open';
 import { Groups } from './Groups';
+import { single } from './groups';
 import { Introductions } from './Introductions';
 import { Leaving } from './Leaving';
 import { MemberCard } from './MemberCard';
@@ -18,9 +19,6 @@ import { mostOf } from './standing';
 import type { CommitteeAnswer } from './Verdict';
 import { focusedMember, moveFocus, toggleWithout } from './without';
 import { useWithout, WithoutLine } from './WithoutLine';
-
-/** More members than these stand in groups of rows instead of on cards. */
-const cards = 12;
 
 /** The committee as a list: seats, members, who can introduce us, and what falls if somebody leaves. */
 export function CommitteeTab({ answer, deal }: { answer: CommitteeAnswer; deal: Deal }) {
@@ -66,7 +64,7 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
         <div className="box">
           <Empty>Nothing is claimed of anybody whom you may see.</Empty>
         </div>
-      ) : committee.members.length > cards ? (
+      ) : committee.members.length > single ? (
         <Groups committee={committee} most={most} without={without} />
       ) : (
         <section aria-label="Members">

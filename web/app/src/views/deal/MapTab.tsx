@@ -8,12 +8,14 @@ import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box, Field } from '../../ui/values';
 import { count, counted } from '../../ui/words';
 import { WhatFalls } from './falls';
+import { single } from './groups';
 import { MapDrawing } from './MapDrawing';
 import { MapPicture } from './MapPicture';
 import type { Committee, Deal } from './queries';
 import { Slider } from './Slider';
 import { reportsOf } from './reports';
 import { linesOf, oursOf, threads, type Line } from './ties';
+import { TieMatrix } from './TieMatrix';
 import { TieTable } from './TieTable';
 import type { CommitteeAnswer } from './Verdict';
 import { focusedMember, moveFocus, toggleWithout } from './without';
@@ -39,6 +41,7 @@ export function MapTab({ answer, deal }: { answer: CommitteeAnswer; deal: Deal }
 function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
   const { without: chosen } = useRoute().params;
   const { list } = useTwin();
+  const many = committee.members.length > single;
   const drawing = useRef<HTMLDivElement>(null);
   const all = linesOf(committee, undefined);
   const ours = oursOf(all);
@@ -46,6 +49,7 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
     ...ours.map((one) => ({ id: one.id, name: one.displayName, ours: true })),
     ...committee.members.filter((one) => !one.leftAt).map(({ customer }) => ({ id: customer.id, name: customer.displayName, ours: false })),
   ];
+  const Ties = many ? TieMatrix : TieTable;
   const left = people.find((one) => one.id === chosen);
   const lines = linesOf(committee, left?.id);
   useShortcuts({
@@ -66,13 +70,13 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
   return (
     <div className="stack">
       <Slider id={deal.id} />
-      <div className="columns aside">
+      <div className={list && many ? 'stack' : 'columns aside'}>
         <Box title={list ? 'Ties' : 'Ours and theirs'} n={counted(lines.length, 'tie')} more={<>{!list && <SavePicture of={drawing} name="committee" />}<TwinButton /></>}>
           <p className="pad sm map-said" aria-live="polite">
             <Said committee={committee} lines={lines} name={left?.name ?? (left ? 'this person' : undefined)} deal={deal} id={left && !left.ours ? left.id : undefined} />
           </p>
           {list ? (
-            <TieTable committee={committee} lines={lines} name={left ? (left.name ?? 'this person') : undefined} />
+            <Ties committee={committee} lines={lines} name={left ? (left.name ?? 'this person') : undefined} />
           ) : (
             <>
               <MapPicture committee={committee} lines={lines} without={left?.id} />

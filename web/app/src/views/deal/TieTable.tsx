@@ -1,6 +1,6 @@
 import { Chip, Day, Name, Withheld, whyWithheld } from '../../ui/values';
 import { ago } from '../../ui/words';
-import type { Committee } from './queries';
+import type { Committee, Member } from './queries';
 import { mostOf } from './standing';
 import { TieBar } from './TieBar';
 import { ReportsTo } from './reports';
@@ -64,23 +64,28 @@ export function TieTable({ committee, lines, name }: { committee: Committee; lin
               </td>
             </tr>
           ))}
-          {withheld.map(({ customer }) => {
-            const why = whyWithheld(customer, 'known') ?? whyWithheld(customer, 'interactions');
-            return (
-              <tr key={customer.id}>
-                <td>{why ? <Withheld why={why} name={customer.displayName ?? undefined} /> : <span className="withheld">withheld</span>}</td>
-                <td>
-                  <Name of={customer} />
-                </td>
-                <td className="wide" colSpan={name !== undefined ? 5 : 4} />
-              </tr>
-            );
-          })}
+          {withheld.map(({ customer }) => (
+            <tr key={customer.id}>
+              <td>
+                <TiesWithheld of={customer} />
+              </td>
+              <td>
+                <Name of={customer} />
+              </td>
+              <td className="wide" colSpan={name !== undefined ? 5 : 4} />
+            </tr>
+          ))}
         </tbody>
       </table>
       <p className="pad faint xs">A contact counts 1 on its day, and half as much for each 45 days since. Live: something came and something went within 30 days.</p>
     </>
   );
+}
+
+/** Why the ties of a member are withheld. */
+export function TiesWithheld({ of }: { of: Member['customer'] }) {
+  const why = whyWithheld(of, 'known') ?? whyWithheld(of, 'interactions');
+  return why ? <Withheld why={why} name={of.displayName ?? undefined} /> : <span className="withheld">withheld</span>;
 }
 
 /** Which side has said nothing for longer than 30 days; theirs where it is both. */

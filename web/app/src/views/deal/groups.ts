@@ -5,6 +5,9 @@ import { isLive, standing } from './standing';
 export type GroupBy = 'role' | 'account';
 export type Group = { id: string; word: string | null; members: Member[]; live: number; dark: number; left: number };
 
+/** More members than these stand in groups: of a list, of the map and of its table. */
+export const single = 12;
+
 const seniority = ['OWNER', 'C_LEVEL', 'VP', 'DIRECTOR', 'MANAGER', 'SENIOR', 'STAFF'];
 
 /** How far up a member stands; who has left, or whose place is not known, comes last. */

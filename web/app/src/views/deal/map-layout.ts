@@ -1,4 +1,4 @@
-import { groupsOf, rank, type Group } from './groups';
+import { groupsOf, rank, single, type Group } from './groups';
 import type { Committee, Member, Seat, Tie } from './queries';
 import { reportsOf } from './reports';
 import { stateOf, type Line } from './ties';
@@ -11,9 +11,6 @@ export type Bundle = { key: string; from: number; to: number; width: number; sta
 export const ownHeight = 48;
 const memberHeight = 64;
 const gap = 12;
-
-/** More members than these stand in groups, of which one at a time is unfolded. */
-const single = 12;
 
 /**
  * Where everybody stands: theirs by seniority, gaps among them, and ours at the height of those whom they know best, so that

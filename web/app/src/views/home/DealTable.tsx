@@ -25,6 +25,7 @@ export function DealTable({ deals, warnings, total, truncated }: { deals: readon
   return (
     <Box title="Deals" n={`${total ?? deals.length}, by what is wrong`} more={<a href={href(['deals'])}>All deals</a>}>
       <table className="table cards home-deals">
+        <caption className="sr">Open deals, those with most that is wrong first</caption>
         <thead>
           <tr>
             <th scope="col">Deal</th>

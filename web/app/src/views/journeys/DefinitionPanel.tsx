@@ -3,7 +3,7 @@ import { Choice } from '../../ui/Choice';
 import { Icon } from '../../ui/Icon';
 import { Box } from '../../ui/values';
 import { count, words } from '../../ui/words';
-import { narrowed, whose, type Definition, type Part, type Repeats, type Whose } from './definition';
+import { narrowed, parts, whose, type Definition, type Repeats, type Whose } from './definition';
 import { activityName, caseWords, sentence, spanName, spans } from './names';
 
 type Activity = { activity: string; cases: number };
@@ -40,12 +40,12 @@ export function DefinitionPanel({
           ))}
         </Pills>
         <Pills word="Told apart by">
-          {(['KIND', 'DETAIL', 'CHANNEL'] as const).map((part: Part) => (
+          {parts.map((part) => (
             <Pill
               key={part}
               pressed={d.by.includes(part)}
               press={() => {
-                const by = (['KIND', 'DETAIL', 'CHANNEL'] as const).filter((one) => (one === part) !== d.by.includes(one));
+                const by = parts.filter((one) => (one === part) !== d.by.includes(one));
                 if (by.length > 0) change({ by });
               }}
             >

@@ -3,9 +3,11 @@ import { changeParams, useRoute } from '../../route';
 import { Box } from '../../ui/values';
 import { count, day, percent, words } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
+import type { Drill } from './Behind';
 import type { Whose } from './definition';
-import type { Asked } from './funnel-asked';
+import { behindStep, type Asked } from './funnel-asked';
 import { activityName } from './names';
+import { Number } from './Number';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
 
@@ -66,27 +68,36 @@ const dimensions: Record<Whose, readonly Dimension[]> = {
 const sizes = ['5', '10', '20', '50'];
 
 /** The funnel by a value that cases have, or by when they enter it. Rows and the rest come to the whole. */
-export function FunnelByBox({ definition, input, asked }: Pick<TabProps, 'definition' | 'input'> & { asked: Asked }) {
+export function FunnelByBox({ definition, input, asked, open }: Pick<TabProps, 'definition' | 'input' | 'open'> & { asked: Asked }) {
   const { params } = useRoute();
   const all = dimensions[definition.whose];
   const dimension = all.find((one) => one.id === params.rowsBy) ?? all[0];
-  const first = sizes.find((size) => size === params.values) ?? '10';
-  const answer = useJourney(FunnelByQuery, { definition: input, by: dimension.by, first: globalThis.Number(first), ...asked });
+  const first = globalThis.Number(sizes.find((size) => size === params.values) ?? '10');
+  const answer = useJourney(FunnelByQuery, { definition: input, by: dimension.by, first, ...asked });
   return (
     <Box title="The same funnel, by value" n={dimension.word.toLowerCase()} className="funnel-by">
       <div className="segment-choices pad">
         <Choice word="By" value={dimension.id} options={all.map((one) => [one.id, one.word])} choose={(value) => changeParams({ rowsBy: value })} />
-        <Choice word="Values at most" value={first} options={sizes.map((size) => [size, size])} choose={(value) => changeParams({ values: value })} />
+        <Choice word="Values at most" value={String(first)} options={sizes.map((size) => [size, size])} choose={(value) => changeParams({ values: value })} />
       </div>
       <AwaitJourney answer={answer} rows={6}>
-        {({ journeys }) => (journeys?.funnelBy && journeys.funnel ? <Rows told={journeys.funnelBy} whole={journeys.funnel} dimension={dimension} asked={asked} /> : <NotTold extensions={answer.extensions} field="funnelBy" />)}
+        {({ journeys }) => (journeys?.funnelBy && journeys.funnel ? <Rows told={journeys.funnelBy} whole={journeys.funnel} dimension={dimension} asked={asked} first={first} open={open} /> : <NotTold extensions={answer.extensions} field="funnelBy" />)}
       </AwaitJourney>
     </Box>
   );
 }
 
-function Rows({ told, whole, dimension, asked }: { told: NonNullable<Told['funnelBy']>; whole: Funnel; dimension: Dimension; asked: Asked }) {
+/** What opens who of a row took a step; of the other values together nothing does: more values at most tells them apart. */
+type RowDrill = (step: number, matured?: boolean) => Drill;
+type RowsProps = { told: NonNullable<Told['funnelBy']>; whole: Funnel; dimension: Dimension; asked: Asked; first: number; open: (drill: Drill) => void };
+
+function Rows({ told, whole, dimension, asked, first, open }: RowsProps) {
   const steps = asked.steps.map((set) => set.map(activityName).join(' or '));
+  const nameOf = (value: string | null) => (value === null ? 'not known' : dimension.name(value));
+  const drill = (row: string, of?: { value: string | null }): RowDrill => (step, matured) => ({
+    title: `Step ${step + 1}, ${steps[step]}: ${row}${matured ? ', without time left' : ''}`,
+    behind: { step: { ...behindStep(asked, step), ...(matured ? { matured } : {}), ...(of ? { by: dimension.by, first, value: of.value } : {}) } },
+  });
   const parts = [...told.rows.map(({ funnel }) => funnel), ...(told.other ? [told.other] : [])];
   const entered = parts.map((part) => part.steps[0]?.entered?.entries ?? null);
   const sum = entered.reduce<number | null>((all, n) => (all === null || n === null ? null : all + n), 0);
@@ -108,19 +119,19 @@ function Rows({ told, whole, dimension, asked }: { told: NonNullable<Told['funne
         <tbody>
           {told.rows.map(({ value, funnel }, index) => (
             <tr key={value ?? `unknown ${index}`}>
-              <th scope="row">{value === null ? <span className="soft">not known, or not for this purpose</span> : <bdi>{dimension.name(value)}</bdi>}</th>
-              <Cells funnel={funnel} steps={steps} />
+              <th scope="row">{value === null ? <span className="soft">not known, or not for this purpose</span> : <bdi>{nameOf(value)}</bdi>}</th>
+              <Cells funnel={funnel} steps={steps} row={nameOf(value)} drill={drill(nameOf(value), { value })} open={open} />
             </tr>
           ))}
           {told.other && (
             <tr className="rest">
               <th scope="row"><span>{left === 1 ? '1 other value' : `${count(left)} other values`}</span></th>
-              <Cells funnel={told.other} steps={steps} />
+              <Cells funnel={told.other} steps={steps} row="other values" drill={null} open={open} />
             </tr>
           )}
           <tr className="funnel-total">
             <th scope="row">All</th>
-            <Cells funnel={whole} steps={steps} />
+            <Cells funnel={whole} steps={steps} row="all" drill={drill('all')} open={open} />
           </tr>
         </tbody>
       </table>
@@ -132,14 +143,14 @@ function Rows({ told, whole, dimension, asked }: { told: NonNullable<Told['funne
   );
 }
 
-function Cells({ funnel, steps }: { funnel: Funnel; steps: readonly string[] }) {
+function Cells({ funnel, steps, row, drill, open }: { funnel: Funnel; steps: readonly string[]; row: string; drill: RowDrill | null; open: (drill: Drill) => void }) {
   const first = funnel.steps[0]?.entered?.entries ?? 0;
   return (
     <>
       {funnel.steps.map((step, index) => (
         <td key={index} className="num" data-word={steps[index]}>
           <span>
-            {step.entered?.entries == null ? <TooFew /> : count(step.entered.entries)}
+            {step.entered?.entries == null ? <TooFew /> : <Number n={step.entered.entries} drill={drill && drill(index)} open={open} of={`${row}, took ${steps[index]}`} />}
             {step.entered?.entries != null && index > 0 && first > 0 && <span className="second">{percent(step.entered.entries / first, 1)}</span>}
           </span>
         </td>
@@ -153,7 +164,10 @@ function Cells({ funnel, steps }: { funnel: Funnel; steps: readonly string[] }) 
           ) : (
             <>
               {percent(funnel.through.entries / funnel.matured.entries, 1)}
-              <span className="second">{count(funnel.through.entries)} of {count(funnel.matured.entries)}</span>
+              <span className="second">
+                <Number n={funnel.through.entries} drill={drill && drill(steps.length - 1, true)} open={open} of={`${row}, took all steps`} /> of{' '}
+                <Number n={funnel.matured.entries} drill={drill && drill(0, true)} open={open} of={`${row}, without time left`} />
+              </span>
             </>
           )}
         </span>

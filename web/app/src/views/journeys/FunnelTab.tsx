@@ -9,8 +9,8 @@ import { Names } from './DefinitionPanel';
 import { joined } from './definition';
 import { FunnelByBox } from './FunnelByBox';
 import { FunnelCurve } from './FunnelCurve';
-import { entries, useAsked, type Asked } from './funnel-asked';
-import { activityName, countedCases, spanName, spans } from './names';
+import { behindStep, entries, useAsked, type Asked } from './funnel-asked';
+import { activityName, caseWords, spanName, spans } from './names';
 import { Number } from './Number';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
@@ -69,7 +69,7 @@ export function FunnelTab({ definition, input, question, activities, open }: Tab
         )}
       </Box>
       {answer.data?.journeys?.funnel && <FunnelCurve curve={answer.data.journeys.funnel.curve} median={answer.data.journeys.funnel.median} />}
-      {steps.length > 1 && <FunnelByBox definition={definition} input={input} asked={asked} />}
+      {steps.length > 1 && <FunnelByBox definition={definition} input={input} asked={asked} open={open} />}
       <Box title="Its steps" n="one of several activities takes a step">
         <div className="funnel-choices pad">
           {steps.map((set, index) => (
@@ -98,10 +98,11 @@ export function FunnelTab({ definition, input, question, activities, open }: Tab
 function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; whose: TabProps['definition']['whose']; open: (drill: Drill) => void }) {
   const first = funnel.steps[0]?.entered?.cases ?? 0;
   const name = (set: readonly string[]) => set.map(activityName).join(' or ');
-  const drill = (step: number, status: (typeof statuses)[number][1] | null, word: string): Drill => ({
+  const drill = (step: number, of: { status?: (typeof statuses)[number][1]; matured?: boolean }, word: string): Drill => ({
     title: `Step ${step + 1}, ${name(asked.steps[step])}: ${word}`,
-    behind: { step: { step: step + 1, ...(status ? { status } : {}), steps: asked.steps, entry: asked.entry, ...(asked.window ? { window: asked.window } : {}), strict: asked.strict, ...(asked.exits ? { exits: asked.exits } : {}) } },
+    behind: { step: { ...behindStep(asked, step), ...of } },
   });
+  const last = asked.steps.length - 1;
   const rate = funnel.matured && funnel.through && funnel.matured.cases > 0 ? funnel.through.cases / funnel.matured.cases : null;
   return (
     <>
@@ -118,7 +119,7 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
                 <rect x={`${Math.max(0, share - lost) * 100}%`} width={`${lost * 100}%`} y="0.5" height="21" className="funnel-lost" />
               </svg>
               <p className="num">
-                {entered === null ? <TooFew /> : <span className="strong"><Number n={entered} drill={drill(index, null, 'all who took it')} open={open} of={`took ${name(step.activities)}`} /></span>}{' '}
+                {entered === null ? <TooFew /> : <span className="strong"><Number n={entered} drill={drill(index, {}, 'all who took it')} open={open} of={`took ${name(step.activities)}`} /></span>}{' '}
                 {entered !== null && first > 0 && <span className="faint">{percent(share, 1)}</span>}
               </p>
               <p className="funnel-ledger">
@@ -131,7 +132,7 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
                       return (
                         <span key={field} className={field === 'dropped' ? 'risk' : undefined}>
                           {at > 0 && ' + '}
-                          {n === null ? <TooFew /> : <Number n={n} drill={drill(index, status, text)} open={open} of={`${text} at ${name(step.activities)}`} />} {text}
+                          {n === null ? <TooFew /> : <Number n={n} drill={drill(index, { status }, text)} open={open} of={`${text} at ${name(step.activities)}`} />} {text}
                         </span>
                       );
                     })}
@@ -148,7 +149,8 @@ function Bars({ funnel, asked, whose, open }: { funnel: Funnel; asked: Asked; wh
         <p>
           {rate !== null && funnel.matured && funnel.through ? (
             <>
-              <span className="strong">{percent(rate, 1)}</span> took all steps: {count(funnel.through.cases)} of the {countedCases(funnel.matured.cases, whose)} that have no time left.
+              <span className="strong">{percent(rate, 1)}</span> took all steps: <Number n={funnel.through.cases} drill={drill(last, { matured: true }, 'without time left')} open={open} of="took all steps" /> of the{' '}
+              <Number n={funnel.matured.cases} drill={drill(0, { matured: true }, 'without time left')} open={open} of="have no time left" /> {caseWords[whose][funnel.matured.cases === 1 ? 0 : 1]} that have no time left.
             </>
           ) : funnel.matured?.cases === 0 ? (
             'All still have time left, so there is no rate yet.'

@@ -5,7 +5,7 @@ import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box } from '../../ui/values';
 import { count, counted, percent } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
-import { useAsked } from './funnel-asked';
+import { behindStep, stepOf, useAsked, type Asked } from './funnel-asked';
 import type { Drill } from './Behind';
 import { activityName } from './names';
 import { SegmentChoice } from './SegmentChoice';
@@ -57,7 +57,9 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
   const { params } = useRoute();
   const segments = useSegments(definition.whose);
   const { a, b } = segments;
-  const asked = useAsked({ question, activities });
+  const chosen = useAsked({ question, activities });
+  // Segments are compared by one entry a case, and by no exits.
+  const asked: Asked = { ...chosen, entry: chosen.entry === 'BEST' ? 'BEST' : 'FIRST', exits: null };
   const [of, , about, otherWords] = kinds.find(([kind]) => kind === params.of) ?? kinds[0];
   const first = sizes.find((size) => size === params.lines) ?? '20';
   const funnel = of === 'FUNNEL';
@@ -72,13 +74,13 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
       b: b.cases,
       of,
       first: globalThis.Number(first),
-      ...(funnel ? { steps: asked.steps, entry: asked.entry === 'BEST' ? 'BEST' : 'FIRST', window: asked.window, strict: asked.strict } : {}),
+      ...(funnel ? { steps: asked.steps, entry: asked.entry, window: asked.window, strict: asked.strict } : {}),
     },
     { pause: empty || stepless },
   );
   const told = empty || stepless ? undefined : answer.data?.journeys;
   const drill: SideDrill = (side, line) => {
-    const behind = line === null ? { all: true } : behindOf(of, line);
+    const behind = line === null ? { all: true } : behindOf(of, line, asked, told?.compare?.lines ?? []);
     const [one, other] = side === 'a' ? [a, b] : [b, a];
     const both = told?.compare?.both ?? 0;
     if (!behind || (both > 0 && segments.split.several)) return null;
@@ -113,8 +115,8 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
                       <span>{counted(journeys.compare.other, `other ${otherWords[0]}`, `other ${otherWords[1]}`)}, not compared: of fewer cases, or of too few people</span>
                     </p>
                   )}
-                  {funnel && <p className="pad sm soft">A line counts only those without time left. The tab Funnel opens who took a step.</p>}
-                  {funnel && asked.entry === 'EACH' && <p className="pad sm soft">Here a case enters with its first entry: each entry for itself cannot be compared.</p>}
+                  {funnel && <p className="pad sm soft">A line counts only those without time left.</p>}
+                  {funnel && chosen.entry === 'EACH' && <p className="pad sm soft">Here a case enters with its first entry: each entry for itself cannot be compared.</p>}
                 </>
               ) : (
                 <NotTold extensions={answer.extensions} field="compare" />
@@ -131,7 +133,8 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
 /** Who of a segment is behind a line, or behind the whole segment; null where that cannot be listed. */
 export type SideDrill = (side: 'a' | 'b', line: Line | null) => Drill | null;
 
-function behindOf(of: Of, { activities }: Line): Drill['behind'] | null {
+function behindOf(of: Of, line: Line, asked: Asked, lines: readonly Line[]): Drill['behind'] | null {
+  const { activities } = line;
   switch (of) {
     case 'ACTIVITIES':
       return { activity: activities[0] };
@@ -139,8 +142,10 @@ function behindOf(of: Of, { activities }: Line): Drill['behind'] | null {
       return { edge: { from: activities[0], to: activities[1] } };
     case 'VARIANTS':
       return { variant: [...activities] };
-    case 'FUNNEL':
-      return null;
+    case 'FUNNEL': {
+      const step = stepOf(asked, lines, line);
+      return step < 0 ? null : { step: { ...behindStep(asked, step), matured: true } };
+    }
   }
 }
 

@@ -18,6 +18,7 @@ export function StepsTable({ grid, drills, goals }: { grid: Grid; drills: Drills
               Step {level + 1} <span className="n">{ledger.entered === null ? '' : `${count(ledger.entered)} entered`}</span>
             </h3>
             <table className="table cards">
+              <caption className="sr">What became of those who came to step {level + 1}, by activity</caption>
               <thead>
                 <tr>
                   <th scope="col">Activity</th>

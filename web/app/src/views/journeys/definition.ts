@@ -102,7 +102,7 @@ export const joined = (names: readonly string[]): string | null => names.join('|
 
 const isDay = (text: string | undefined) => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null);
 const isSpan = (text: string | undefined) => (text && /^P\d{1,4}D$/.test(text) ? text : null);
-const parts: readonly Part[] = ['KIND', 'DETAIL', 'CHANNEL'];
+export const parts: readonly Part[] = ['KIND', 'DETAIL', 'CHANNEL', 'OUTCOME'];
 const repeats: readonly Repeats[] = ['KEEP', 'COLLAPSE', 'CUT'];
 
 export function readDefinition(params: Route['params'], purpose: Purpose | null): { definition: Definition; question: Question | null } {

@@ -28,3 +28,26 @@ export function useAsked({ question, activities }: Pick<TabProps, 'question' | '
     exits: exits.length > 0 ? exits : null,
   };
 }
+
+/** A step of a funnel, as a line of a comparison has it. */
+type StepLine = { activities: readonly string[] };
+
+/** Which step, counted from 0, a line is of: lines come in the order of steps, behind the first one, and may be fewer. */
+export function stepOf(asked: Asked, lines: readonly StepLine[], line: StepLine): number {
+  let step = 0;
+  for (const one of lines) {
+    step = asked.steps.findIndex((set, index) => index > step && set.join('|') === one.activities.join('|'));
+    if (one === line) return step;
+  }
+  return -1;
+}
+
+/** The number of a step, counted from 0, as it is asked for by what the funnel was. */
+export const behindStep = (asked: Asked, step: number) => ({
+  step: step + 1,
+  steps: asked.steps,
+  entry: asked.entry,
+  ...(asked.window ? { window: asked.window } : {}),
+  strict: asked.strict,
+  ...(asked.exits ? { exits: asked.exits } : {}),
+});
