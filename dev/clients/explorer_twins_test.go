@@ -160,10 +160,15 @@ func TestTheListOfEachPictureSaysWhatTheAPIAnswers(t *testing.T) {
 				}
 				return rows
 			}},
-		"aftermath of a hidden event": {at("hidden-events/"+update, "SERVICE"), "What came after", []int{1}, `query($id: ID!) { hiddenEvent(id: $id) { aftermath(window: "P90D") { differences { outcome exposed ofExposed difference } } } }`, map[string]any{"id": update},
+		"aftermath of a hidden event": {at("hidden-events/"+update, "SERVICE"), "What came after", []int{1}, `query($id: ID!) { hiddenEvent(id: $id) { aftermath(window: "P90D") { differences { outcome exposed ofExposed ofMatched difference } } } }`, map[string]any{"id": update},
 			func(a map[string]any) (rows [][]string) {
 				for _, d := range dig(a, "hiddenEvent", "aftermath", "differences").([]any) {
 					if dig(d, "difference") == nil {
+						why := "fewer than five have any, or fewer than ten companies"
+						if dig(d, "ofExposed").(float64) < 20 || dig(d, "ofMatched").(float64) < 20 {
+							why = "fewer than 20 of a group"
+						}
+						rows = append(rows, []string{"Cannot be judged, n " + figure(dig(d, "ofExposed")) + " and " + figure(dig(d, "ofMatched")) + " " + why})
 						continue
 					}
 					of := map[any]float64{"SATISFACTION": 1, "SENTIMENT": 1}[dig(d, "outcome")]

@@ -17,6 +17,9 @@ export type Answer<Data> = {
   retry: () => void;
 };
 
+/** How often a question is asked again by itself where the server has too much to do, as while a database plans what nobody has asked yet. */
+const patience = 2;
+
 /**
  * Asks, and notes what the answer says of itself for the receipt line and the panel of what is withheld. Variables may be
  * written in place: they are compared by what they say. A fresh answer is not taken from what was kept before.
@@ -48,10 +51,20 @@ export function useAnswer<Data, Variables extends object>(
     return note({ name, query: printed, variables: steady, extensions: (extensions ?? {}) as Extensions, milliseconds, frame });
   }, [data, error, extensions, fetching, frame, query, steady]);
 
+  // Asked again later and later; only then it is told.
+  const refused = useRef({ steady, times: 0 });
+  if (refused.current.steady !== steady) refused.current = { steady, times: 0 };
+  const busy = error?.graphQLErrors[0]?.extensions?.code === 'OVERLOADED' && (fetching || refused.current.times < patience);
+  useEffect(() => {
+    if (!busy || fetching) return;
+    const timer = setTimeout(() => ask({ requestPolicy: 'network-only' }), 1500 * ++refused.current.times);
+    return () => clearTimeout(timer);
+  }, [ask, busy, error, fetching]);
+
   return {
     data,
-    error,
-    waiting: !data && !error && !pause,
+    error: busy ? undefined : error,
+    waiting: !data && (!error || busy) && !pause,
     renewing: result.stale || (fetching && !!data),
     extensions: (extensions ?? {}) as Extensions,
     retry: () => ask({ requestPolicy: 'network-only' }),

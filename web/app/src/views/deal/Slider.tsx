@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { useAnswer } from '../../api/use-answer';
 import { changeParams, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
-import { day, dayShort, words } from '../../ui/words';
+import { count, day, dayShort, words } from '../../ui/words';
 import { Await } from '../../ui/states';
 import { ChangesQuery, type Change } from './queries';
 
@@ -71,6 +71,7 @@ function Line({ changes, opened }: { changes: readonly (Change & { at: string })
   const pc = (number: number) => `${(((number - first) / Math.max(1, today - first)) * 100).toFixed(2)}%`;
   const here = changes.filter((one) => toNumber(one.at) === at);
   const latest = changes.findLast((one) => toNumber(one.at) <= at);
+  const said = here.length > 0 ? here : latest ? [latest] : [];
   return (
     <section className="box slider-box" aria-label="Committee as of">
       <p className="sm">
@@ -93,7 +94,7 @@ function Line({ changes, opened }: { changes: readonly (Change & { at: string })
           min={first}
           max={today}
           value={at}
-          aria-valuetext={`${at === today ? 'today' : day(toDay(at))}${here.length > 0 ? `: ${here.map(told).join(', ')}` : ''}`}
+          aria-valuetext={`${at === today ? 'today' : day(toDay(at))}${here.length > 0 ? `: ${shortly(here)}` : ''}`}
           onChange={(event) => drag(Number(event.target.value))}
           onKeyDown={onKey}
         />
@@ -105,12 +106,24 @@ function Line({ changes, opened }: { changes: readonly (Change & { at: string })
       <p className="slider-said sm" role="status">
         {latest ? (
           <>
-            <span className="faint">{dayShort(latest.at)}</span> <bdi>{(here.length > 0 ? here : [latest]).map(told).join(', ')}</bdi>
+            <span className="faint">{dayShort(latest.at)}</span> <bdi>{shortly(said)}</bdi>
           </>
         ) : (
           <span className="faint">Nothing is claimed yet.</span>
         )}
       </p>
+      {said.length > most && (
+        <details className="fold slider-all sm">
+          <summary>All {count(said.length)} changes of this day</summary>
+          <ul>
+            {said.map((one, i) => (
+              <li key={i}>
+                <bdi>{told(one)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <p className="key">
         {(['join', 'change', 'dark', 'back', 'left'] as const)
           .filter((kind) => changes.some((one) => marks[one.code].kind === kind))
@@ -126,6 +139,11 @@ function Line({ changes, opened }: { changes: readonly (Change & { at: string })
     </section>
   );
 }
+
+/** So many changes of one day are said in a line; all of them stand below it. */
+const most = 4;
+
+const shortly = (all: readonly Change[]) => (all.length > most ? `${all.slice(0, most - 1).map(told).join(', ')} and ${count(all.length - most + 1)} other changes` : all.map(told).join(', '));
 
 function Mark({ kind }: { kind: 'join' | 'change' | 'dark' | 'back' | 'left' }) {
   switch (kind) {

@@ -99,12 +99,14 @@ function MemberHead({ member, falls }: { member: Member; falls: boolean }) {
   const stance = stances[member.leadingClaim.stance ?? 'UNKNOWN'];
   return (
     <th scope="row" data-member={member.customer.id}>
-      <span className={`stance-mark ${stance.tone}`} title={stance.word}>
-        <Icon name={stance.icon} small />
-        <span className="sr">{stance.word}: </span>
+      <span className="matrix-who">
+        <span className={`stance-mark ${stance.tone}`} title={stance.word}>
+          <Icon name={stance.icon} small />
+          <span className="sr">{stance.word}: </span>
+        </span>
+        <Name of={member.customer} className={member.leftAt || falls ? 'struck' : ''} />
+        {member.leftAt && <span className="faint">left</span>}
       </span>
-      <Name of={member.customer} className={member.leftAt || falls ? 'struck' : ''} />
-      {member.leftAt && <span className="faint"> left</span>}
     </th>
   );
 }
