@@ -53,6 +53,8 @@ const (
 	FormatLanguage TextFormat = "LANGUAGE"
 	FormatCurrency TextFormat = "CURRENCY"
 	FormatCountry  TextFormat = "COUNTRY"
+	// FormatAttribute is of lists: each text is an Attribute. No @format says it, but the type of a field.
+	FormatAttribute TextFormat = "ATTRIBUTE"
 )
 
 // A Span is two properties of one thing of which the first comes before the second, or, unless Apart, at the same time.

@@ -103,7 +103,10 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 
 // value writes values of a property.
 func (b *binder) value(p *graph.Property, f graphql.CollectedField) func(*writer, any) bool {
-	if p.Type != graph.Amount {
+	switch {
+	case p.Format == graph.FormatAttribute:
+		return b.attributes(f)
+	case p.Type != graph.Amount:
 		return func(w *writer, v any) bool { return w.leaf(p.Type, v) }
 	}
 	fields := b.money(f)

@@ -157,7 +157,7 @@ func (r *Resolver) check() error {
 			return err
 		}
 	}
-	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
+	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("Attribute", has(attributeFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
 		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields)),
 		r.checkType("ValueChange", has(changeFields)), r.checkJourneys()}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",

@@ -30,7 +30,7 @@ func printReport(w io.Writer, r *graph.Report) {
 type ingestCmd struct {
 	storeFlag
 	policyFlag
-	Mapping      string   `placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm). Without: the path is an event log, .xes or .xes.gz, whose traces become cases and whose events interactions."`
+	Mapping      string   `placeholder:"FILE" help:"What the files become: a YAML file, or the name of a mapping that is shipped (northwind, maven_crm). Without: the path is an event log, .xes, .xes.gz or .jsonocel, whose traces or objects become cases and whose events interactions."`
 	Rejects      string   `default:"rejects.csv" placeholder:"FILE" help:"Where rejected rows go: those of a second file beside it, as rejects-orders.csv. A file that is there stays, and another is made."`
 	AllowRejects int      `placeholder:"N" help:"Succeed with up to N rejected rows."`
 	Paths        []string `arg:"" name:"path" help:"Files, or folders that hold them."`

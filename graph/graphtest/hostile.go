@@ -51,6 +51,8 @@ var (
 		graph.FormatTimeZone: {"Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires"},
 		graph.FormatLanguage: {"de", "en", "yue"},
 		graph.FormatCountry:  {"DE", "US", "XK"},
+		graph.FormatAttribute: {`{"name":"","text":""}`, `{"name":"o'neil+%_","text":"{a}$p0` + "`" + `\u0000\"<b>"}`, `{"name":"x","number":-1.50e-7}`, `{"name":"x","boolean":false}`,
+			`{"name":"ö","time":"2020-02-29T00:00:00.000001Z","at":"1970-01-01T00:00:00Z"}`, `{"name":"of","object":"o1"}`},
 	}
 
 	instants = []int64{

@@ -317,8 +317,9 @@ func (w *World) Value(rng *rand.Rand, p *graph.Property) any {
 }
 
 func (w *World) any(rng *rand.Rand, p *graph.Property) any {
-	if texts := formatted[p.Format]; texts != nil {
-		return pick(rng, texts)
+	texts := w.texts
+	if formatted[p.Format] != nil {
+		texts = formatted[p.Format]
 	}
 	if p.Past && p.Type == graph.Int {
 		return pick(rng, years)
@@ -341,11 +342,11 @@ func (w *World) any(rng *rand.Rand, p *graph.Property) any {
 	case graph.Strings:
 		list := []string{}
 		for range rng.IntN(4) {
-			list = append(list, pick(rng, w.texts))
+			list = append(list, pick(rng, texts))
 		}
 		return list
 	}
-	return pick(rng, w.texts)
+	return pick(rng, texts)
 }
 
 // Everything asks for all nodes and relationships with all their properties.

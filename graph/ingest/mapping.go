@@ -1,4 +1,4 @@
-// Package ingest loads CSV and JSON Lines files, and event logs (XES), into a graph as a mapping says. It imports graph, graph/yaml for mappings,
+// Package ingest loads CSV and JSON Lines files, and event logs (XES, OCEL), into a graph as a mapping says. It imports graph, graph/yaml for mappings,
 // expr-lang/expr for the expressions in them, cockroachdb/apd for exact numbers, and agnivade/levenshtein for names that are near.
 package ingest
 
@@ -42,8 +42,8 @@ type Table struct {
 	Value  string            `yaml:"value"`
 }
 
-// A File says what each row of a file becomes. Its format is told by its name: .jsonl and .ndjson are JSON Lines, .xes
-// and .xes.gz an event log, all others CSV with a header.
+// A File says what each row of a file becomes. Its format is told by its name: .jsonl and .ndjson are JSON Lines, .xes,
+// .xes.gz and .jsonocel an event log, all others CSV with a header.
 type File struct {
 	Name string `yaml:"file"`
 	// Separator of CSV, a comma if empty.

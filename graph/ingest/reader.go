@@ -93,8 +93,8 @@ func open(path string, f File, null []string, done *int64) (reader, io.Closer, e
 		file.Close()
 		return nil, nil, fmt.Errorf("%s is UTF-16, and UTF-8 is needed", path)
 	}
-	if _, is := xesName(path); is {
-		r, err := newXESReader(path, in)
+	if _, of := logName(path); of != nil {
+		r, err := of.open(path, in)
 		if err != nil {
 			file.Close()
 			return nil, nil, fmt.Errorf("%s: %w", path, err)

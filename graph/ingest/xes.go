@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"encoding/xml"
 	"errors"
@@ -16,55 +17,30 @@ import (
 
 // An event log, as XES (IEEE 1849) has it: traces of events. A row is an event.
 
-// xesColumns are what a row has: the name of the trace, that and the event's place in it, the place, its time and its name.
-var xesColumns = []string{"case", "event", "position", "time", "activity"}
+// xesColumns are what a row has: the name of the trace, that and the event's place in it, the place, its time and its name; and what else
+// the log tells of the event, and of the trace.
+var xesColumns = []string{"case", "event", "position", "time", "activity", "attributes", "caseAttributes"}
 
 // xesMapping has a trace be a Case, and an event an Interaction in it.
 const xesMapping = `source: %[1]q
 files:
   - file: %[2]q
     nodes:
-      - {kind: Case, id: case, set: {number: case}}
-      - {kind: Interaction, id: event, set: {at: time, sequence: position, activity: activity}}
+      - {kind: Case, id: case, set: {number: case, attributes: caseAttributes}}
+      - {kind: Interaction, id: event, set: {at: time, sequence: position, activity: activity, attributes: attributes}}
     edges:
       - {type: IN, from: {kind: Interaction, id: event}, to: {kind: Case, id: case}}
 `
 
-// xesName is the name of an event log without what tells its format; not ok: it is a file of another format.
-func xesName(path string) (name string, ok bool) {
-	name = filepath.Base(path)
-	if lower := strings.ToLower(name); strings.HasSuffix(lower, ".xes.gz") {
-		return name[:len(name)-len(".xes.gz")], true
-	} else if strings.HasSuffix(lower, ".xes") {
-		return name[:len(name)-len(".xes")], true
-	}
-	return "", false
-}
-
-// LogMapping is the mapping of an event log, whose name is its source: it needs none that is written down.
-func LogMapping(paths []string, cat *graph.Catalog) (*Mapping, error) {
-	if len(paths) != 1 {
-		return nil, fmt.Errorf("%d paths are given: without a mapping one event log is loaded at a time", len(paths))
-	}
-	name, ok := xesName(paths[0])
-	if !ok || name == "" {
-		return nil, fmt.Errorf("a mapping is needed for %s, which is no event log (.xes or .xes.gz)", paths[0])
-	}
-	m, err := Parse(fmt.Appendf(nil, xesMapping, name, filepath.Base(paths[0])), cat)
-	if err != nil {
-		return nil, fmt.Errorf("the name of an event log is that of its source: %w", err)
-	}
-	return m, nil
-}
-
 type xesReader struct {
 	in     *xml.Decoder
 	trace  string         // the name of the trace that is being read
+	of     xesAttributes  // what else was told of it so far
 	places map[string]int // how many events traces of a name had
 }
 
 // newXESReader reads a log, unpacked if it is packed.
-func newXESReader(path string, in *bufio.Reader) (*xesReader, error) {
+func newXESReader(path string, in *bufio.Reader) (reader, error) {
 	var text io.Reader = in
 	if strings.EqualFold(filepath.Ext(path), ".gz") {
 		unpacked, err := gzip.NewReader(in)
@@ -94,12 +70,15 @@ func (r *xesReader) next() (row, error) {
 		switch start.Name.Local {
 		case "log":
 		case "trace":
-			r.trace = ""
+			r.trace, r.of = "", xesAttributes{}
 		case "event":
 			return r.event()
 		default:
-			if key, value := attributeOf(start); start.Name.Local == "string" && key == "concept:name" {
+			switch key, value := attributeOf(start); {
+			case start.Name.Local == "string" && key == "concept:name":
 				r.trace = value
+			default: // of the log itself, where no trace has begun: the next one that does forgets it
+				r.of.add(start.Name.Local, key, value)
 			}
 			if err := r.in.Skip(); err != nil {
 				return row{}, r.wrong(err)
@@ -112,6 +91,7 @@ func (r *xesReader) next() (row, error) {
 func (r *xesReader) event() (row, error) {
 	line, _ := r.in.InputPos()
 	var at, name string
+	var further xesAttributes
 	for {
 		t, err := r.in.Token()
 		if err != nil {
@@ -124,34 +104,66 @@ func (r *xesReader) event() (row, error) {
 				at = value
 			case t.Name.Local == "string" && key == "concept:name":
 				name = value
+			default:
+				further.add(t.Name.Local, key, value)
 			}
 			if err := r.in.Skip(); err != nil {
 				return row{}, r.wrong(err)
 			}
 		case xml.EndElement:
-			return r.row(line, at, name), nil
+			return r.row(line, at, name, further), nil
 		}
 	}
 }
 
-func (r *xesReader) row(line int, at, name string) row {
-	out := row{line: line}
+func (r *xesReader) row(line int, at, name string, further xesAttributes) row {
+	err := errors.Join(r.of.err, further.err)
 	switch {
 	case r.trace == "":
-		out.err = errors.New("the trace has no concept:name before its events")
+		err = errors.New("the trace has no concept:name before its events")
 	case at == "":
-		out.err = errors.New("the event has no time:timestamp")
+		err = errors.New("the event has no time:timestamp")
 	case name == "":
-		out.err = errors.New("the event has no concept:name")
+		err = errors.New("the event has no concept:name")
 	}
 	r.places[r.trace]++
 	place := strconv.Itoa(r.places[r.trace])
-	out.cells = []string{r.trace, r.trace + " " + place, place, at, name}
-	out.values = map[string]any{}
-	for i, column := range xesColumns {
-		out.values[column] = missing(out.cells[i], nil)
+	return rowOf(line, xesColumns, map[string]any{"case": missing(r.trace, nil), "event": r.trace + " " + place, "position": place, "time": missing(at, nil),
+		"activity": missing(name, nil), "attributes": further.list(), "caseAttributes": r.of.list()}, err)
+}
+
+// xesTypes are the types of values by the names of the elements that have them.
+var xesTypes = map[string]graph.AttributeType{"string": graph.AttributeText, "id": graph.AttributeText, "date": graph.AttributeTime,
+	"int": graph.AttributeNumber, "float": graph.AttributeNumber, "boolean": graph.AttributeBoolean}
+
+// xesAttributes are what a log tells of a trace or an event beside its name and its time. Lists, and what stands below a value, are none.
+type xesAttributes struct {
+	texts []string
+	err   error // of the first that cannot be right
+}
+
+func (a *xesAttributes) add(element, key, value string) {
+	of, known := xesTypes[element]
+	if !known || value == "" {
+		return
 	}
-	return out
+	if element == "float" {
+		value = graph.WithDecimals(value)
+	}
+	made, err := graph.NewAttribute(key, of, value, nil)
+	if err != nil {
+		a.err = cmp.Or(a.err, err)
+		return
+	}
+	a.texts = append(a.texts, made.String())
+}
+
+// list is nil where nothing is told.
+func (a *xesAttributes) list() any {
+	if a.texts == nil {
+		return nil
+	}
+	return a.texts
 }
 
 // wrong tells where a log is no XML.

@@ -97,7 +97,7 @@ func TestAnEventLogNeedsNoMapping(t *testing.T) {
 	}{
 		{"a log", []string{"a/helpdesk.xes"}, ""},
 		{"a log that is packed", []string{"Helpdesk-2.XES.GZ"}, ""},
-		{"a table", []string{"a/helpdesk.csv"}, "a mapping is needed for a/helpdesk.csv, which is no event log (.xes or .xes.gz)"},
+		{"a table", []string{"a/helpdesk.csv"}, "a mapping is needed for a/helpdesk.csv, which is no event log (.xes, .xes.gz or .jsonocel)"},
 		{"a log without a name", []string{".xes"}, "a mapping is needed for .xes"},
 		{"a log whose name is no source's", []string{"help desk.xes"}, `the name of an event log is that of its source: source: "help desk" is not a name of letters`},
 		{"two logs", []string{"a.xes", "b.xes"}, "2 paths are given: without a mapping one event log is loaded at a time"},

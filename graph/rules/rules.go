@@ -37,6 +37,15 @@ func Value(p *graph.Property, v any, now graph.Time) string {
 		if f, known := formats[p.Format]; known && !f.is(v) {
 			return fmt.Sprintf("must be %s: %q", f.what, v)
 		}
+	case []string:
+		if p.Format != graph.FormatAttribute {
+			return ""
+		}
+		for _, text := range v {
+			if _, err := graph.ParseAttribute(text); err != nil {
+				return fmt.Sprintf(`must have attributes alone, such as {"name":"weight","number":2.5}: %q: %v`, text, err)
+			}
+		}
 	}
 	return ""
 }

@@ -24,6 +24,9 @@ var scalars = map[string]graph.Type{
 	"DateTime": graph.Instant, "Date": graph.Day, "Money": graph.Amount,
 }
 
+// attributeType is the type of what event logs tell of things: a property is a list of it, and is kept as texts.
+const attributeType = "Attribute"
+
 // builder collects every mistake, so that a schema is mended in one go.
 type builder struct {
 	doc  *ast.SchemaDocument
@@ -160,6 +163,8 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 	switch {
 	case f.Type.Elem != nil && f.Type.Name() == "String" && f.Type.Elem.NonNull:
 		p.Type = graph.Strings
+	case f.Type.Elem != nil && f.Type.Name() == attributeType && f.Type.Elem.NonNull:
+		p.Type, p.Format = graph.Strings, graph.FormatAttribute
 	case f.Type.Elem == nil && known:
 		p.Type = t
 	case f.Type.Elem == nil && d != nil && d.Kind == ast.Enum:

@@ -92,8 +92,8 @@ func (d *deriver) roots() string {
 
 // moments are the arguments by which a field, and all below it, is read as it was.
 var moments = []field{
-	{"As it was then, with all below; as now without history.", "asOf: DateTime"},
-	{"As it was known then, with all below.", "knownAt: DateTime"},
+	{"As of then, with all below; as now without history.", "asOf: DateTime"},
+	{"As known then, with all below.", "knownAt: DateTime"},
 }
 
 func tracked(k *graph.Kind) bool { return len(graph.TrackedOf(k.Properties)) > 0 }

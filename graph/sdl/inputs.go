@@ -22,7 +22,7 @@ func (d *deriver) inputs() string {
 		t := d.doc.Definitions.ForName(arg(dir, "type"))
 		var lines []string
 		for _, p := range d.propertiesOf(t.Name) {
-			if p.Given() && in.Fields.ForName(p.Field()) == nil && !slices.Contains(list(dir, "except"), p.Field()) {
+			if p.Given() && p.Format != graph.FormatAttribute && in.Fields.ForName(p.Field()) == nil && !slices.Contains(list(dir, "except"), p.Field()) {
 				lines = append(lines, described(t.Fields.ForName(p.Field())))
 			}
 		}

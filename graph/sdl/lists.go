@@ -75,7 +75,9 @@ func (d *deriver) filters(t target, name string) []field {
 		}
 	}
 	for _, p := range props {
-		fields = append(fields, field{d.property(p), p.Field() + ": " + d.operators(p)})
+		if p.Format != graph.FormatAttribute { // the form in which it is kept is nobody's to ask by
+			fields = append(fields, field{d.property(p), p.Field() + ": " + d.operators(p)})
+		}
 	}
 	for _, e := range edges {
 		of := targetOf(e).name() + "ListFilter"
@@ -168,7 +170,7 @@ func (d *deriver) listFilter(t target) {
 		}
 		fields = append(fields, field{d.property(p), p.Field() + ": " + of})
 	}
-	d.def("input", t.name()+"ListFilter", "Conditions on all that an edge leads to; all hold.", "", fields...)
+	d.def("input", t.name()+"ListFilter", "Conditions on all it leads to; all hold.", "", fields...)
 }
 
 // times are the instants and days of which what an edge leads to has a newest and an oldest: those of the relationship, and those of the node

@@ -29,8 +29,8 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 	if t.kind != nil && len(Instants(t.kind)) > 1 {
 		by := t.kind.Name + "GroupBy!"
 		ends := []field{{"Which instant begins it.", "from: " + by}, {"Which ends it.", "to: " + by}}
-		fields = append(fields, field{"The time from one instant to another.", durationName + "(" + arguments(ends...) + "): DurationAggregate"})
-		d.def("input", t.kind.Name+"Duration", "The time from one instant to another.", "", ends...)
+		fields = append(fields, field{"From one instant to another.", durationName + "(" + arguments(ends...) + "): DurationAggregate"})
+		d.def("input", t.kind.Name+"Duration", "From one instant to another.", "", ends...)
 	}
 	if len(edges) > 0 && len(CountedEdges(t.kind)) > 0 {
 		fields = append(fields, field{"How many different nodes an edge leads to.", "distinct(" + arguments(field{"Along which edge.", "of: CountedEdge!"}) + "): Int"})
@@ -194,7 +194,7 @@ func (d *deriver) groupKey(g GroupName) string {
 	case g.Prop != nil:
 		return d.property(g.Prop)
 	case g.Duration():
-		return "The time from one instant to another."
+		return "From one instant to another."
 	}
 	return d.edge(g.Path[len(g.Path)-1])
 }
