@@ -21,10 +21,21 @@ type exportCmd struct {
 	Token     string `placeholder:"TOKEN" help:"Who asks, where the server wants to know."`
 	Purpose   string `enum:",${purposes}" default:"" placeholder:"PURPOSE" help:"What the rows are for, where the operation does not say."`
 	Reference string `placeholder:"TEXT" help:"The case, the order or the deal that they are about."`
-	Format    string `enum:"jsonl,csv" default:"jsonl" help:"jsonl or csv."`
+	Format    string `enum:"jsonl,csv,ocel" default:"jsonl" help:"jsonl or csv, or ocel: without a document, all interactions and what they are about, as an event log (OCEL 2.0, JSON)."`
 	Variables string `placeholder:"JSON" help:"Variables of the query, as a JSON object."`
 	After     string `placeholder:"CURSOR" help:"Go on behind this: an export that was broken off says where."`
-	File      string `arg:"" help:"A GraphQL document with one operation, which asks for one connection, or for the rows of one operation of journeys." type:"existingfile"`
+	File      string `arg:"" optional:"" help:"A GraphQL document with one operation, which asks for one connection, or for the rows of one operation of journeys." type:"existingfile"`
+}
+
+// Validate refuses what no run can mean.
+func (c exportCmd) Validate() error {
+	switch of := c.Format == "ocel"; {
+	case !of && c.File == "":
+		return errors.New("a GraphQL document is needed, which says what is exported")
+	case of && (c.File != "" || c.Variables != "" || c.After != ""):
+		return errors.New("--format ocel: a log is exported as a whole, and takes neither a document nor --variables nor --after")
+	}
+	return nil
 }
 
 const (
@@ -34,8 +45,11 @@ const (
 	exportTries = 5
 )
 
-// Run prints all rows of a connection, chunk by chunk, each when the whole of it is there.
+// Run prints all rows of a connection, chunk by chunk, each when the whole of it is there; or a log.
 func (c exportCmd) Run(p *program) error {
+	if c.Format == "ocel" {
+		return c.log(p)
+	}
 	query, err := os.ReadFile(c.File)
 	if err != nil {
 		return err
@@ -50,22 +64,33 @@ func (c exportCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	rows := 0
-	for more := true; more; {
-		got, err := c.chunk(p, body)
-		if err != nil {
-			if rows > 0 {
-				err = fmt.Errorf("%w; %d rows are written, and --after %s goes on", err, rows, c.After)
-			}
-			return err
+	rows, err := c.all(p, body, func(chunk []byte) error {
+		_, err := p.out.Write(chunk)
+		return err
+	})
+	if err != nil {
+		if rows > 0 {
+			err = fmt.Errorf("%w; %d rows are written, and --after %s goes on", err, rows, c.After)
 		}
-		if _, err := p.out.Write(got.body); err != nil {
-			return err
-		}
-		rows, more, c.After = rows+got.rows, got.more, got.cursor
+		return err
 	}
 	fmt.Fprintf(p.err, "%d rows\n", rows)
 	return nil
+}
+
+// all asks for all rows behind After, which moves on, and gives them chunk by chunk. The number is of those that were given.
+func (c *exportCmd) all(p *program, body []byte, give func(chunk []byte) error) (rows int, err error) {
+	for more := true; more; {
+		got, err := c.chunk(p, body)
+		if err != nil {
+			return rows, err
+		}
+		if err := give(got.body); err != nil {
+			return rows, err
+		}
+		rows, more, c.After = rows+got.rows, got.more, got.cursor
+	}
+	return rows, nil
 }
 
 // chunk is a part of an export.

@@ -39,6 +39,7 @@ var imports = map[string]string{
 	"./graph/journal":    "./graph ./graph/fold crypto/rand crypto/sha256 hash/crc32 os path/filepath runtime syscall",
 	"./graph/lease":      "./graph ./graph/write",
 	"./graph/projection": "./graph ./graph/journey ./graph/policy crypto/sha256 io/fs log/slog os path/filepath",
+	"./graph/ocel":       "./graph",
 	"./graph/neo4j":      "./graph ./graph/fold ./graph/write hash/maphash log/slog net/url github.com/neo4j/neo4j-go-driver/v5/...",
 	"./graph/policy":     "./graph ./graph/exposure ./graph/journey ./graph/yaml crypto/sha256 embed",
 	"./graph/retain":     "./graph",

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// loggedIn loads a file without a mapping into an empty store, and gives what it is exported as.
+func loggedIn(t *testing.T, path string) string {
+	t.Helper()
+	store := empty(t)
+	status, _, stderr := call(t, "ingest", "--store", store, path)
+	require.Zero(t, status, stderr)
+	return exportedLog(t, store)
+}
+
+func exportedLog(t *testing.T, store string) string {
+	t.Helper()
+	s := startKilled(t, store)
+	status, out, stderr := call(t, "export", "--server", strings.TrimSuffix(s.url, "/graphql"), "--purpose", "COMPLIANCE", "--format", "ocel")
+	require.Zero(t, status, stderr)
+	require.NoError(t, s.cmd.Process.Kill())
+	_ = s.cmd.Wait() // it was killed
+	return out
+}
+
+func TestALogComesBackAsItWasLoaded(t *testing.T) {
+	const path = "../../graph/ingest/testdata/orders.jsonocel"
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), loggedIn(t, path), "it is written as Kith writes logs")
+	t.Run("one that is written otherwise does so from then on", func(t *testing.T) {
+		other := write(t, "other.jsonocel", `{"events": [
+			{"id": "b", "type": "t", "time": "2026-03-01T09:00:00+01:00", "relationships": [{"objectId": "x", "qualifier": "of"}]},
+			{"type": "t", "time": "2026-03-01T07:00:00Z", "id": "a", "attributes": [{"name": "n", "value": "500"}, {"name": "f", "value": 1}]}],
+			"$schema": {"not": ["read"]}, "objects": [{"id": "x", "type": "o"}],
+			"eventTypes": [{"name": "t", "attributes": [{"name": "n", "type": "integer"}, {"name": "f", "type": "float"}]}, {"name": "none"}], "objectTypes": [{"name": "o"}]}`)
+		once := loggedIn(t, other)
+		assert.Equal(t, `{
+"objectTypes":[
+{"name":"o","attributes":[]}
+],
+"eventTypes":[
+{"name":"t","attributes":[{"name":"f","type":"float"},{"name":"n","type":"integer"}]}
+],
+"objects":[
+{"id":"x","type":"o","attributes":[],"relationships":[]}
+],
+"events":[
+{"id":"a","type":"t","time":"2026-03-01T07:00:00Z","attributes":[{"name":"n","value":500},{"name":"f","value":1.0}],"relationships":[]},
+{"id":"b","type":"t","time":"2026-03-01T08:00:00Z","attributes":[],"relationships":[{"objectId":"x","qualifier":"of"}]}
+]}
+`, once)
+		assert.Equal(t, once, loggedIn(t, write(t, "again.jsonocel", once)))
+	})
+	t.Run("a store of other sources does, too", func(t *testing.T) {
+		store := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
+		status, _, stderr := call(t, "demo", "--store", store)
+		require.Zero(t, status, stderr)
+		once := exportedLog(t, store)
+		for _, kind := range []string{"Customer", "Employee", "Product", "Case"} {
+			assert.Contains(t, once, `"type":"`+kind+`"`)
+		}
+		assert.Greater(t, strings.Count(once, "\n"), 1000)
+		again := loggedIn(t, write(t, "demo.jsonocel", once))
+		assert.True(t, once == again, "%s", firstDifference(once, again))
+	})
+	t.Run("what no run can mean is refused", func(t *testing.T) {
+		for _, args := range [][]string{{"--format", "ocel", path}, {"--format", "ocel", "--after", "x"}, {}} {
+			status, _, stderr := call(t, append([]string{"export"}, args...)...)
+			assert.Equal(t, 2, status)
+			assert.Contains(t, stderr, "document")
+		}
+	})
+}
+
+// firstDifference are the first lines in which two texts differ.
+func firstDifference(a, b string) string {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(as), len(bs)) {
+		if as[i] != bs[i] {
+			return as[i] + "\n" + bs[i]
+		}
+	}
+	return "one is longer"
+}

@@ -1,0 +1,255 @@
+// Package ocel writes event logs about several objects at once as OCEL 2.0 has them in JSON (Berti et al. 2024, ocel-standard.org). It imports graph.
+package ocel
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// A Log is written in one form: types and what they declare by their names, objects by id, events by time, then by the source's sequence, then
+// by id. The type of an attribute is the least that all its values have; where they differ, all are texts. Only what occurs is declared.
+type Log struct {
+	Objects []Object
+	Events  []Event
+}
+
+// An Object has an id that no other object of its log has, and a type. Attributes of AttributeObject are relationships.
+type Object struct {
+	ID, Type   string
+	Attributes []graph.Attribute
+}
+
+// An Event has an id that no other event of its log has, a time, and a type. Sequence has what is of one time in order.
+type Event struct {
+	ID, Type   string
+	At         graph.Time
+	Sequence   int64
+	Attributes []graph.Attribute
+}
+
+// Initial is since when the value of an object's attribute holds where nobody says it, as OCEL has it.
+const Initial = graph.Time(0)
+
+// Write writes a log. The error is of the writer, or of an id that is there twice.
+func (l *Log) Write(w io.Writer) error {
+	objects := slices.SortedFunc(slices.Values(l.Objects), func(a, b Object) int { return cmp.Compare(a.ID, b.ID) })
+	events := slices.SortedFunc(slices.Values(l.Events), func(a, b Event) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.ID, b.ID))
+	})
+	for i := 1; i < len(objects); i++ {
+		if objects[i].ID == objects[i-1].ID {
+			return fmt.Errorf("the object %q is there twice", objects[i].ID)
+		}
+	}
+	seen := make(map[string]bool, len(events))
+	for _, e := range events {
+		if seen[e.ID] {
+			return fmt.Errorf("the event %q is there twice", e.ID)
+		}
+		seen[e.ID] = true
+	}
+	objectTypes, eventTypes := types{}, types{}
+	for _, o := range objects {
+		objectTypes.learn(o.Type, o.Attributes)
+	}
+	for _, e := range events {
+		eventTypes.learn(e.Type, e.Attributes)
+	}
+	out := &writer{Writer: bufio.NewWriter(w)}
+	out.list("{", "objectTypes", objectTypes.declared())
+	out.list(",", "eventTypes", eventTypes.declared())
+	out.begin(",", "objects")
+	for i, o := range objects {
+		out.element(i, objectForm{ID: o.ID, Type: o.Type, Attributes: objectTypes[o.Type].values(o.Attributes, true), Relationships: relationships(o.Attributes)})
+	}
+	out.end()
+	out.begin(",", "events")
+	for i, e := range events {
+		out.element(i, eventForm{ID: e.ID, Type: e.Type, Time: e.At.String(), Attributes: eventTypes[e.Type].values(e.Attributes, false), Relationships: relationships(e.Attributes)})
+	}
+	out.end()
+	out.put("}\n")
+	return cmp.Or(out.err, out.Flush())
+}
+
+// types are what is declared of types, by their names.
+type types map[string]declaration
+
+// A declaration has the types of attributes by their names, as OCEL calls them.
+type declaration map[string]string
+
+func (t types) learn(name string, attributes []graph.Attribute) {
+	d := t[name]
+	if d == nil {
+		d = declaration{}
+		t[name] = d
+	}
+	for _, a := range attributes {
+		if !hasValue(a) {
+			continue
+		}
+		of := typeOf(a)
+		switch before := d[a.Name]; {
+		case before == "" || before == of:
+			d[a.Name] = of
+		case before+of == "integerfloat" || before+of == "floatinteger":
+			d[a.Name] = "float"
+		default:
+			d[a.Name] = "string"
+		}
+	}
+}
+
+// hasValue reports whether an attribute is told with a value: a relationship is told apart, and an empty text is none.
+func hasValue(a graph.Attribute) bool { return a.Type != graph.AttributeObject && a.Value != "" }
+
+// typeOf is the least type that a value has.
+func typeOf(a graph.Attribute) string {
+	switch {
+	case a.Type == graph.AttributeText:
+		return "string"
+	case a.Type == graph.AttributeNumber && graph.WithDecimals(a.Value) == a.Value:
+		return "float"
+	case a.Type == graph.AttributeNumber:
+		return "integer"
+	}
+	return string(a.Type)
+}
+
+type typeForm struct {
+	Name       string          `json:"name"`
+	Attributes []attributeType `json:"attributes"`
+}
+
+type attributeType struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+func (t types) declared() (out []any) {
+	for _, name := range sorted(t) {
+		form := typeForm{Name: name, Attributes: []attributeType{}}
+		for _, attribute := range sorted(t[name]) {
+			form.Attributes = append(form.Attributes, attributeType{attribute, t[name][attribute]})
+		}
+		out = append(out, form)
+	}
+	return out
+}
+
+func sorted[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+type objectForm struct {
+	ID            string             `json:"id"`
+	Type          string             `json:"type"`
+	Attributes    []valueForm        `json:"attributes"`
+	Relationships []relationshipForm `json:"relationships"`
+}
+
+type eventForm struct {
+	ID            string             `json:"id"`
+	Type          string             `json:"type"`
+	Time          string             `json:"time"`
+	Attributes    []valueForm        `json:"attributes"`
+	Relationships []relationshipForm `json:"relationships"`
+}
+
+type valueForm struct {
+	Name  string `json:"name"`
+	Time  string `json:"time,omitempty"`
+	Value any    `json:"value"`
+}
+
+type relationshipForm struct {
+	Object    string `json:"objectId"`
+	Qualifier string `json:"qualifier"`
+}
+
+// values are those of attributes by the types that are declared; timed: each says since when it holds.
+func (d declaration) values(attributes []graph.Attribute, timed bool) []valueForm {
+	out := []valueForm{}
+	for _, a := range attributes {
+		if !hasValue(a) {
+			continue
+		}
+		form := valueForm{Name: a.Name, Value: a.Value}
+		switch d[a.Name] {
+		case "integer":
+			form.Value = json.Number(a.Value)
+		case "float":
+			form.Value = json.Number(graph.WithDecimals(a.Value))
+		case "boolean":
+			form.Value = a.Value == "true"
+		}
+		if timed {
+			at := Initial
+			if a.At != nil {
+				at = *a.At
+			}
+			form.Time = at.String()
+		}
+		out = append(out, form)
+	}
+	return out
+}
+
+func relationships(attributes []graph.Attribute) []relationshipForm {
+	out := []relationshipForm{}
+	for _, a := range attributes {
+		if a.Type == graph.AttributeObject {
+			out = append(out, relationshipForm{a.Value, a.Name})
+		}
+	}
+	return out
+}
+
+// A writer writes one element a line, and keeps the first error.
+type writer struct {
+	*bufio.Writer
+	err error
+}
+
+func (w *writer) put(text string) {
+	if w.err == nil {
+		_, w.err = w.WriteString(text)
+	}
+}
+
+func (w *writer) begin(before, name string) { w.put(before + "\n\"" + name + "\":[") }
+
+func (w *writer) end() { w.put("\n]") }
+
+func (w *writer) list(before, name string, elements []any) {
+	w.begin(before, name)
+	for i, e := range elements {
+		w.element(i, e)
+	}
+	w.end()
+}
+
+func (w *writer) element(i int, v any) {
+	if i > 0 {
+		w.put(",")
+	}
+	var b strings.Builder
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(v); err != nil && w.err == nil {
+		w.err = err
+	}
+	w.put("\n" + strings.TrimSuffix(b.String(), "\n"))
+}
