@@ -87,6 +87,13 @@ var journeyOperations = map[string]struct {
 			return pathRowsOf(told), err
 		}
 	}},
+	"mapBy": {reflect.TypeFor[*journeyMapRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		first, edges, by := p.first(args), p.apart(args, "edges", "journeys.mapBy"), p.dimension(q, args, "journeys.mapBy")
+		return func(t *journeys) (any, error) {
+			told, err := t.MapBy(by(t.log), first, edges)
+			return mapRowsOf(told), err
+		}
+	}},
 	"conformance": {reflect.TypeFor[*journeyConformance](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		first, e := p.first(args), p.expectation(args, "journeys.conformance")
 		return func(t *journeys) (any, error) {

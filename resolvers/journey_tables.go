@@ -34,6 +34,31 @@ func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
 	return out
 }
 
+type journeyMapRows struct {
+	Rows   []journeyMapRow
+	Other  *journeyMap
+	Values int
+}
+
+type journeyMapRow struct {
+	Value *string
+	Map   *journeyMap
+}
+
+func mapRowsOf(m *journey.MapRows) *journeyMapRows {
+	if m == nil {
+		return nil
+	}
+	out := &journeyMapRows{Values: m.Values}
+	if m.Other != nil {
+		out.Other = mapOf(*m.Other)
+	}
+	for _, r := range m.Rows {
+		out.Rows = append(out.Rows, journeyMapRow{rowValue(r.Value), mapOf(r.Folded)})
+	}
+	return out
+}
+
 type journeyPathRows struct {
 	Rows   []journeyPathRow
 	Other  *journeyPaths

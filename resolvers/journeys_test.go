@@ -73,6 +73,7 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"paths by value from nowhere to nowhere", "", `pathsBy(by: {period: WEEK}) { values }`, "journeys.pathsBy: at least one of from and to is to be given"},
 		{"too many paths by value", "", `pathsBy(by: {period: WEEK}, to: ["ORDER"], paths: 0) { values }`, "journeys.pathsBy: paths is from 1 to 200, not 0"},
 		{"too many variants by value", "", `variantsBy(by: {period: WEEK}, variants: 201) { values }`, "journeys.variantsBy: variants is from 1 to 200, not 201"},
+		{"no edges by value", "", `mapBy(by: {period: WEEK}, edges: 0) { values }`, "journeys.mapBy: edges is from 1 to 200, not 0"},
 		{"a funnel by value without steps", "", `funnelBy(by: {period: WEEK}, steps: []) { values }`, "journeys.funnelBy: steps are from 2 to 1000, not 0"},
 		{"one stage", "", `stages(stages: [["ORDER"]]) { survival }`, "journeys.stages: stages are from 2 to 100, not 1"},
 		{"an activity of two stages", "", `stages(stages: [["ORDER"], ["INTERACTION CALL"]], exits: ["ORDER"]) { survival }`, `journeys.stages.exits: "ORDER" is of another stage, too`},

@@ -61,6 +61,7 @@ func (a *Asker) Journeys() string {
 		funnelBy(` + by + ", " + toOrder + `) { rows { value funnel { ` + ledger + ` } } other { ` + ledger + ` } values }
 		variantsBy(` + by + `, variants: 2) { rows { value paths { rows { activities cases persons share } cases other { cases persons } } } other { rows { activities cases } other { cases } } values }
 		pathsBy(` + by + `, from: ["INTERACTION CALL"], depth: 3, paths: 2) { rows { value paths { rows { activities cases persons } cases other { cases } } } other { rows { activities cases } other { cases } } values }
+		mapBy(` + by + `, edges: 3) { rows { value map { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } } } other { edges { from to cases } other { edges } } values }
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
 		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }

@@ -37,6 +37,7 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}}) { pathsBy(by: {customers: JOURNEY_STAGE}, from: ["INTERACTION CALL"]) { rows { value paths { cases rows { activities cases } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: JOURNEY_STAGE}) { rows { value paths { cases other { paths } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: JOURNEY_STAGE}, value: "LOYALTY"}}) { totalCount nodes { name } } month: customers(behind: {step: {step: 1, status: DROPPED, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {period: MONTH}, value: "2026-03-01"}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { mapBy(by: {customers: JOURNEY_STAGE}) { rows { value map { activities { activity cases } edges { from to cases events } } } values } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { compare(a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES) { a b both lines { activities a { cases of } b { cases of } } } } }`,
 	}},
 	{"what precedes complaints is of persons who are withheld", graph.Sales, "rows", []string{
@@ -55,7 +56,7 @@ var attacksOnJourneys = []attempt{
 		`{ hiddenEvents { nodes { aftermath(window: "P300D") { weeks { week differences { outcome exposed matched ofExposed ofMatched } } } firms: aftermath(accounts: true, window: "P300D") { matched unmatched balance { before after } differences { outcome exposed matched ofExposed ofMatched } } } } }`,
 	}},
 	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
-		`{ journeys(definition: {cases: {customers: {}}}) { variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { mapBy(by: {customers: GENDER}) { rows { value map { edges { cases } } } values } variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: GENDER}, value: "FEMALE"}}) { totalCount nodes { id } } unknown: customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: GENDER}, value: null}}) { totalCount } } }`,
 	}},
 }
