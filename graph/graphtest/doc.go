@@ -49,7 +49,11 @@ var free = sync.OnceValues(func() (*graph.Catalog, error) {
 		props = append(props, r.Properties...)
 	}
 	for _, p := range props {
-		p.Rule = graph.Rule{}
+		of := graph.Rule{}
+		if p.Format == graph.FormatAttribute { // which is no rule for a text alone, but what the text is read as
+			of.Format = p.Format
+		}
+		p.Rule = of
 	}
 	return cat, nil
 })

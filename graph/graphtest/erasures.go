@@ -87,9 +87,9 @@ func anns(x *fixture) {
 	x.node("Account", "namesake", "name", "Ann  Albers & Sons", "domain", "ann albers.example")
 	x.node("Deal", "deal", "name", "Renewal with Ann Albers", "lossReason", "Annabel is no Ann.")
 	x.node("Product", "pump")
-	x.node("Interaction", "call", "subject", "Rang", "text", "Ann is moving.", "at", int64(Now), "kind", "CALL", "result", "Albers calls back", "sentiment", 500000)
+	x.node("Interaction", "call", "subject", "Rang", "text", "Ann is moving.", "attributes", []string{`{"name":"by","text":"Ann"}`}, "at", int64(Now), "kind", "CALL", "result", "Albers calls back", "sentiment", 500000)
 	x.node("Interaction", "meeting", "text", "All about prices", "result", "agreed", "at", int64(Now), "sentiment", -500000)
-	x.node("Interaction", "talk", "text", "Ann Albers was praised; ann@albers.example", "at", int64(Now))
+	x.node("Interaction", "talk", "text", "Ann Albers was praised; ann@albers.example", "attributes", []string{`{"name":"by","text":"Albers, Ann"}`, `{"name":"Ann Albers","number":1}`}, "at", int64(Now))
 	x.node("Order", "o1", "number", "4711", "total", eur(10))
 	x.node("Claim", "claim", "role", "CHAMPION")
 	x.node("Location", "home", "address", "Lindenweg 3")
@@ -144,6 +144,8 @@ func erasure(t *testing.T, x *fixture) {
 		assert.Equal(t, []any{"Ann Anders"}, x.props(t, "ann2", "Customer.name"))
 		assert.Equal(t, []any{"Renewal with [erased]", "Annabel is no Ann."}, x.props(t, "deal", "Deal.name", "Deal.lossReason"))
 		assert.Equal(t, []any{"[erased] was praised; [erased]"}, x.props(t, "talk", "Interaction.text"))
+		assert.Equal(t, []any{[]string{`{"name":"by","text":"[erased]"}`, `{"name":"[erased]","number":1}`}}, x.props(t, "talk", "Interaction.attributes"))
+		assert.Equal(t, []any{nil}, x.props(t, "call", "Interaction.attributes"))
 		assert.Equal(t, []any{nil, "agreed", int64(-500000)}, x.props(t, "meeting", "Interaction.text", "Interaction.result", "Interaction.sentiment"))
 		assert.Equal(t, []any{"Ring 1"}, x.props(t, "office", "Location.address"))
 		assert.Equal(t, "office", x.set(t, x.all("Location")))
@@ -206,6 +208,7 @@ func erasure(t *testing.T, x *fixture) {
 		assert.Subset(t, told, map[string]int{
 			"Customer.name 0": 1, "Customer.email 0": 1, "Claim 0": 1, "Location 0": 1, "WORKS_AT 0": 1, "REPORTS_TO 0": 1, "Interaction.text 0": 2,
 			"Order 0: law": 1, "Interaction 0: totals": 2, "Consent 0: proof": 1, "Account.domain 0: the name of a company or a product, which a source would bring again": 1, "Deal.name 0: her name in a text": 1, "Interaction.text 0: her name in a text": 1,
+			"Interaction.attributes 0": 1, "Interaction.attributes 0: her name in a text": 1,
 		})
 	})
 	again(t, x)
@@ -218,7 +221,7 @@ func again(t *testing.T, x *fixture) {
 		anns(x)
 		// What names her, and is not about her, is for the source to mend.
 		x.node("Deal", "deal", "name", "Renewal with [erased]")
-		x.node("Interaction", "talk", "text", "[erased] was praised; [erased]")
+		x.node("Interaction", "talk", "text", "[erased] was praised; [erased]", "attributes", []string{`{"name":"by","text":"[erased]"}`, `{"name":"[erased]","number":1}`})
 		x.node("Disclosure", "seen", "reference", "customers of name [erased]")
 		names := x.names
 		report := x.write(t)

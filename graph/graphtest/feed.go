@@ -225,7 +225,7 @@ func erasedFromFeed(t *testing.T, x *fixture) {
 	t.Run("it tells that she was, what went with her, and whose texts named her", func(t *testing.T) {
 		said := x.tells(t, before)
 		require.Len(t, said, 1)
-		for _, part := range []string{"~A-17[", graph.ErasedAt, "-home", "-outage", "-claim of A-17", "~deal[", "~talk[text", "~meeting["} {
+		for _, part := range []string{"~A-17[", graph.ErasedAt, "-home", "-outage", "-claim of A-17", "~deal[", "~talk[attributes text", "~meeting["} {
 			assert.Contains(t, said[0], part)
 		}
 		for _, part := range []string{"acme", "emma", " WORKS_AT ", "REPORTS_TO", "PARTICIPANT A-17"} {

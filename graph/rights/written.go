@@ -3,6 +3,7 @@ package rights
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -43,6 +44,9 @@ func written(p *graph.Property, v any) string {
 	case string:
 		return v
 	case []string:
+		if p.Format == graph.FormatAttribute {
+			return "[" + strings.Join(v, ",") + "]"
+		}
 		b, err := json.Marshal(v)
 		if err != nil {
 			panic(err) // texts

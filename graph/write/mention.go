@@ -8,7 +8,8 @@ import (
 	"github.com/kithgraph/kith/graph/fold"
 )
 
-// mentions is the condition that one of the properties' texts has one of some loose texts in it; nil where there is no text.
+// mentions is the condition that one of the properties' texts has one of some loose texts in it, or that there is what event logs tell, which
+// stores do not look into; nil where there is no text.
 func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filter {
 	list := make([]any, len(texts))
 	for i, t := range texts {
@@ -16,6 +17,9 @@ func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filte
 	}
 	var any []*graph.Filter
 	for _, p := range props {
+		if p.Format == graph.FormatAttribute {
+			any = append(any, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.IsNull}}})
+		}
 		if p.Type == graph.String {
 			any = append(any, &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: list}})
 			if p.Versions != nil {

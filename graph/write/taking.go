@@ -1,6 +1,7 @@
 package write
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -157,6 +158,10 @@ const othersName = "the name of a company or a product, which a source would bri
 func (t *taking) renamed(owner string, props []*graph.Property, have graph.Values, own bool) graph.Values {
 	set := graph.Values{}
 	for _, p := range props {
+		if p.Format == graph.FormatAttribute {
+			t.untold(owner, p, have, set)
+			continue
+		}
 		text, is := have[p.Name].(string)
 		if !is || p.Type != graph.String {
 			continue
@@ -176,4 +181,25 @@ func (t *taking) renamed(owner string, props []*graph.Property, have graph.Value
 		set[graph.VersionsOf] = was
 	}
 	return set
+}
+
+// untold takes her name out of what event logs tell.
+func (t *taking) untold(owner string, p *graph.Property, have, set graph.Values) {
+	texts, _ := have[p.Name].([]string)
+	without := slices.Clone(texts)
+	for i, text := range texts {
+		a, err := graph.ParseAttribute(text)
+		if err != nil { // stores write no others
+			panic(fmt.Sprintf("write: %q is no attribute: %v", text, err))
+		}
+		a.Name = t.unique.Replace(a.Name, graph.Erased)
+		if a.Type == graph.AttributeText || a.Type == graph.AttributeObject {
+			a.Value = t.unique.Replace(a.Value, graph.Erased)
+		}
+		without[i] = a.String()
+	}
+	if !slices.Equal(texts, without) {
+		set[p.Name] = without
+		t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true}, 1)
+	}
 }

@@ -141,6 +141,15 @@ func TestWhereHerNameIsTakenOutOfOthersTexts(t *testing.T) {
 			assert.Equal(t, c.told, told(x))
 		})
 	}
+	t.Run("in what an event log tells, in names and in values", func(t *testing.T) {
+		x := keepsTotals()
+		k := catalog.MustKind("Interaction")
+		have := graph.Values{"attributes": []string{`{"name":"by","text":"Ann Albers"}`, `{"name":"Ann Albers","number":1}`, `{"name":"to","object":"ann albers"}`, `{"name":"n","text":"b"}`}}
+		assert.Equal(t, graph.Values{"attributes": []string{`{"name":"by","text":"[erased]"}`, `{"name":"[erased]","number":1}`, `{"name":"to","object":"[erased]"}`, `{"name":"n","text":"b"}`}},
+			x.renamed(k.Name, k.Shown(), have, false))
+		assert.Equal(t, []string{"Interaction.attributes 1: her name in a text"}, told(x))
+		assert.Empty(t, x.renamed(k.Name, k.Shown(), graph.Values{"attributes": []string{`{"name":"n","text":"b"}`}}, false))
+	})
 }
 
 func TestWhatIsLeftOfHerself(t *testing.T) {
