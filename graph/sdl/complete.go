@@ -93,7 +93,7 @@ func (d *deriver) roots() string {
 // moments are the arguments by which a field, and all below it, is read as it was.
 var moments = []field{
 	{"As of then, with all below; as now without history.", "asOf: DateTime"},
-	{"As known then, with all below.", "knownAt: DateTime"},
+	{"As known then.", "knownAt: DateTime"},
 }
 
 func tracked(k *graph.Kind) bool { return len(graph.TrackedOf(k.Properties)) > 0 }
