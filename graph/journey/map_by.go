@@ -1,9 +1,6 @@
 package journey
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // A MapRow is the map of the cases of a value.
 type MapRow struct {
@@ -26,27 +23,35 @@ func (t *Telling) MapBy(b Breakdown, values, first int) (*MapRows, error) {
 	if t.fewest > 0 && t.Persons > 0 {
 		return nil, nil
 	}
-	of, sizes := map[int]string{}, map[string]int{}
+	of := make([]int32, len(t.view.log.cases)) // 1 + which value of those that were found a case has, and then its place; each row looks at all of them
+	var found []string
+	sizes, known := map[string]int{}, map[string]int32{}
 	t.view.population(func(s *sequence) {
 		value := b.Of(s.c, s.times[0])
-		of[s.c] = value
+		if known[value] == 0 {
+			if len(found) > MostValues {
+				return // they are too many
+			}
+			found = append(found, value)
+			known[value] = int32(len(found))
+		}
+		of[s.c] = known[value]
 		sizes[value]++
 	})
-	if len(sizes) > MostValues {
+	if len(found) > MostValues {
 		return nil, errValues
 	}
-	names := b.sorted(slices.Collect(maps.Keys(sizes)), func(value string) int { return sizes[value] })
-	places := make(map[string]int, len(names))
+	names := b.sorted(slices.Clone(found), func(value string) int { return sizes[value] })
+	places := make([]int32, 1+len(found))
 	for i, name := range names {
-		places[name] = i
+		places[known[name]] = int32(i + 1)
+	}
+	for c, value := range of {
+		of[c] = places[value]
 	}
 	only := func(from, to int) *Folded { // of values by their places
 		view := *t.view
-		view.def.Cases = func(c int) bool {
-			value, in := of[c]
-			at := places[value]
-			return in && from <= at && at < to
-		}
+		view.def.Cases = func(c int) bool { return int(of[c]) > from && int(of[c]) <= to }
 		m := view.Map(true).Fold(0, first, 0)
 		return &m
 	}
