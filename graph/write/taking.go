@@ -193,8 +193,11 @@ func (t *taking) untold(owner string, p *graph.Property, have, set graph.Values)
 			panic(fmt.Sprintf("write: %q is no attribute: %v", text, err))
 		}
 		a.Name = t.unique.Replace(a.Name, graph.Erased)
-		if a.Type == graph.AttributeText || a.Type == graph.AttributeObject {
-			a.Value = t.unique.Replace(a.Value, graph.Erased)
+		switch value := t.unique.Replace(a.Value, graph.Erased); {
+		case a.Type == graph.AttributeText || a.Type == graph.AttributeObject:
+			a.Value = value
+		case a.Type == graph.AttributeNumber && value != a.Value: // of her telephone, as a log wrote it
+			a.Type, a.Value = graph.AttributeText, value
 		}
 		without[i] = a.String()
 	}

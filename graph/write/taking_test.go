@@ -141,6 +141,13 @@ func TestWhereHerNameIsTakenOutOfOthersTexts(t *testing.T) {
 			assert.Equal(t, c.told, told(x))
 		})
 	}
+	t.Run("her telephone in what an event log tells, where that has it as a number", func(t *testing.T) {
+		x := keepsTotals()
+		x.unique = fold.NewNames([]string{"+49 151 12345678"})
+		have := graph.Values{"attributes": []string{`{"name":"phone","number":4915112345678}`, `{"name":"n","number":12}`}}
+		k := catalog.MustKind("Case")
+		assert.Equal(t, graph.Values{"attributes": []string{`{"name":"phone","text":"[erased]"}`, `{"name":"n","number":12}`}}, x.renamed(k.Name, k.Shown(), have, false))
+	})
 	t.Run("in what an event log tells, in names and in values", func(t *testing.T) {
 		x := keepsTotals()
 		k := catalog.MustKind("Interaction")
