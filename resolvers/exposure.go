@@ -53,6 +53,19 @@ func (w *writer) untold(denied []*policy.Withheld, few bool) {
 	}
 }
 
+// exposingSpans are those of a hidden event where they are not said: for how long after it who is heard of is aware, and of which its aftermath is.
+var exposingSpans = map[string]string{"within": "P30D", "window": "P90D"}
+
+// exposing is one of these spans, in microseconds. A null is none that is said.
+func (p *planner) exposing(in map[string]any, span, where string) int64 {
+	long := in[span]
+	if long == nil {
+		long = exposingSpans[span]
+	}
+	_, within := p.span(long, where+"."+span)
+	return within
+}
+
 // exposing asks about a hidden event and a span after it, also where nobody knows when it began: a receipt is of what is asked.
 func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) {
 	q := &policy.Exposing{Event: t.row.ID, Now: w.o.now}
@@ -61,7 +74,7 @@ func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) 
 		q.At = &began
 	}
 	p := w.planner(w.op, w.o)
-	_, q.Within = p.span(t.need.args[span], "hiddenEvent."+field+"."+span)
+	q.Within = p.exposing(t.need.args, span, "hiddenEvent."+field)
 	return q, p.err
 }
 

@@ -11,12 +11,6 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// The spans of a hidden event, where they are not said: for how long after it who is heard of is aware, and which its aftermath is.
-const (
-	exposedWithin   = "P30D"
-	aftermathWindow = "P90D"
-)
-
 // mostBehind is how many nodes behind a number are read as a list.
 const mostBehind = 100_000
 
@@ -200,19 +194,16 @@ func (p *planner) exposed(in map[string]any, where string) func(w *writer, accou
 	if ofAware && ofMatched {
 		p.fail("%s: aware, or matched, but not both: each is of another number", where)
 	}
-	span, long := "within", exposedWithin
+	span := "within"
 	if ofMatched {
-		span, long = "window", aftermathWindow
+		span = "window"
 	}
 	for _, name := range []string{"within", "window"} {
 		if name != span && in[name] != nil {
 			p.fail("%s.%s: it is of %s", where, name, map[string]string{"within": "aware", "window": "matched, which is not given"}[name])
 		}
 	}
-	if in[span] != nil {
-		long = text(in[span])
-	}
-	_, within := p.span(long, where+"."+span)
+	within := p.exposing(in, span, where)
 	return func(w *writer, accounts bool) ([]any, bool, error) {
 		q := &policy.Exposing{Event: w.o.hidden.Resolve(text(in["event"])), Find: true, Within: within, Now: w.o.now, Accounts: accounts}
 		if ofMatched {

@@ -141,6 +141,15 @@ func TestWhatCameAfterIsComparedWithThoseWhoWereAlike(t *testing.T) {
 			assert.Equal(t, want, got)
 			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(window: "P365D") { matched weeks { week } }`), `{"matched":24,"weeks":[]}`)
 		})
+		t.Run("of as long as if nothing were said, where null is", func(t *testing.T) {
+			for field, ask := range map[string]string{`aftermath%s { matched weeks { week } }`: `(window: null)`, `exposure%s { customers aware }`: `(within: null)`} {
+				said := o.asked(t, graph.Service, "outage", fmt.Sprintf(field, ""))
+				assert.NotContains(t, said, "errors")
+				assert.Equal(t, said, o.asked(t, graph.Service, "outage", fmt.Sprintf(field, ask)))
+			}
+			number := fmt.Sprintf(`event: %q, matched: true, window: `, o.ids["outage"])
+			assert.Equal(t, o.behind(t, graph.Service, "customers", number+`"P90D"`), o.behind(t, graph.Service, "customers", number+`null`))
+		})
 		t.Run("who has no match is listed", func(t *testing.T) {
 			behind := func(purpose graph.Purpose, number string) string {
 				return o.behind(t, purpose, "customers", fmt.Sprintf(`event: %q, `+number, shown(purpose, o.ids["outage"])))

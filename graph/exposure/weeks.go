@@ -39,7 +39,7 @@ func InWeek(since, span int64) int {
 
 // Note has somebody have a number of an outcome, so many microseconds after what happened. More weeks than are told are not kept.
 func (s *Subject) Note(o Outcome, v float64, since, span int64) {
-	if weeks(span) > mostWeeks {
+	if _, told := weeks(span); !told {
 		return
 	}
 	if s.Weeks == nil {
@@ -53,8 +53,11 @@ func (s *Subject) Note(o Outcome, v float64, since, span int64) {
 	w[o].Add(v)
 }
 
-// weeks are how many a span has, the last of which may be shorter.
-func weeks(span int64) int { return int(span/week + min(1, span%week)) }
+// weeks are how many a span has, the last of which may be shorter. Not told: there is none, or there are too many.
+func weeks(span int64) (n int, told bool) {
+	n = int(span/week + min(1, span%week))
+	return n, span > 0 && n <= mostWeeks
+}
 
 // A WeekTold is what was in one week, among those who are matched.
 type WeekTold struct {
@@ -150,8 +153,8 @@ func seriesOf(pairs []pair, o Outcome, n int) *series {
 // weekly compares week by week what was before, and what came after: where the groups went alike before, a difference that begins with what happened is
 // none that they had. What is of the whole span has no weeks.
 func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
-	n := weeks(span)
-	if n > mostWeeks {
+	n, told := weeks(span)
+	if !told {
 		return
 	}
 	for w := -n; w < n; w++ {

@@ -84,6 +84,19 @@ func TestWeeksByHand(t *testing.T) {
 	assert.Len(t, After(all, everything, 52*7*day, 0).Weeks, 104)
 }
 
+func TestAWeekMayBeShort(t *testing.T) {
+	for span, want := range map[int64]int{-1: 0, 0: 0, 1: 2, 3 * day: 2, 7 * day: 2, 7*day + 1: 4} {
+		for _, fewest := range []int{0, 5} {
+			all := weekly(func(i int, s *Subject) {
+				for _, since := range []int64{-span, -1, 0, span} {
+					s.Note(Contacts, 1, since, span)
+				}
+			})
+			assert.Len(t, After(all, everything, span, fewest).Weeks, want, "of %d microseconds", span)
+		}
+	}
+}
+
 func TestAWeekOfFewIsNotToldNorWhatWouldTellIt(t *testing.T) {
 	// Of each group 10 did something in the weeks 0 and 1, and four in week 2. Who knows the whole, and the weeks 0 and 1, would know these four.
 	did := func(few int) []Subject {
