@@ -118,6 +118,18 @@ func (c column) have(in []int) (n int) {
 	return n
 }
 
+// often is how many have something in two of some weeks, or more.
+func (c column) often(in []int) (n int) {
+	for i := range c.weeks[0] {
+		weeks := 0
+		for _, w := range in {
+			weeks += index(!math.IsNaN(c.weeks[w][i]))
+		}
+		n += index(weeks > 1)
+	}
+	return n
+}
+
 // less is the column of what is left of a count without a part of it.
 func (c column) less(part column) column {
 	out := column{c.counted, make([][]float64, len(c.weeks))}
@@ -195,15 +207,17 @@ func (x *series) tell(d *Difference, w int) {
 }
 
 // withhold adds the weeks of which an outcome is not told: too few persons of a group have it then, or do not. Who knows the whole span, and all other weeks,
-// knows what is left: so that nobody or enough have it there, or the week of fewest is not told, either.
+// knows what is left: so that nobody or enough have it there, or the week of fewest is not told, either. Of what is no count, the whole has one number of who has
+// several, and so less the weeks tells hers: nobody or enough have it in several weeks, or no week after it is told.
 func (x *series) withhold(untold []bool, fewest int) {
 	if fewest == 0 {
 		return
 	}
 	for _, side := range [][2]int{{0, x.n}, {x.n, 2 * x.n}} {
 		var rest []int
+		overlap := side[0] == x.n && !x.apart(fewest)
 		for w := side[0]; w < side[1]; w++ {
-			if untold[w] = untold[w] || !x.may(w, fewest); untold[w] {
+			if untold[w] = untold[w] || overlap || !x.may(w, fewest); untold[w] {
 				rest = append(rest, w)
 			}
 		}
@@ -212,6 +226,15 @@ func (x *series) withhold(untold []bool, fewest int) {
 			untold[least], rest = true, append(rest, least)
 		}
 	}
+}
+
+// apart reports whether of either group nobody, or enough persons, have in several weeks after it what is no count.
+func (x *series) apart(fewest int) bool {
+	var after []int
+	for w := x.n; w < 2*x.n; w++ {
+		after = append(after, w)
+	}
+	return x.counted() || some(fewest, x.of[0].often(after), x.of[1].often(after))
 }
 
 // may reports whether enough persons of either group have the outcome in a week, and enough do not.

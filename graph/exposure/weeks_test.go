@@ -144,47 +144,73 @@ func TestAWeekOfFewIsNotToldNorWhatWouldTellIt(t *testing.T) {
 
 // TestNoWeekFollowsFromTheOthers holds that what is left of a span without the weeks that are told is of nobody whose number is not told.
 func TestNoWeekFollowsFromTheOthers(t *testing.T) {
+	asked := []Outcome{Contacts, Orders, Satisfaction}
+	shown, untold := map[Outcome]int{}, map[Outcome]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rate := rapid.SampledFrom([]float64{0.05, 0.2, 0.5}).Draw(t, "rate")
+		again := rapid.SampledFrom([]float64{0, 0.03, 0.3}).Draw(t, "who answers in one of two weeks does so in others")
+		until := rapid.SampledFrom([]int64{14, 28}).Draw(t, "days in which anybody answers")
 		all := weekly(func(_ int, s *Subject) {
-			for _, o := range []Outcome{Contacts, Orders} {
+			for _, o := range asked {
+				var all Amount
+				main := 7 * r.Int64N(2)
 				for since := int64(-28); since < 28; since += 7 {
-					if r.Float64() < rate {
-						s.Note(o, 1, since*day, 28*day)
-						if since >= 0 {
-							s.After[o]++
+					rate, v := rate, 1.0
+					if o == Satisfaction {
+						switch rate, v = again, r.Float64(); {
+						case since == main:
+							rate = 1
+						case since >= until:
+							rate = 0
 						}
 					}
+					if r.Float64() < rate {
+						if s.Note(o, v, since*day, 28*day); since >= 0 {
+							all.Add(v)
+						}
+					}
+				}
+				if s.After[o] = all.sum; o == Satisfaction {
+					s.After[o] = all.Mean()
 				}
 			}
 		})
 		got := After(all, everything, 28*day, 5)
-		for _, o := range []Outcome{Contacts, Orders} {
-			shown, left := 0, map[bool]int{}
+		for i, o := range got.Weeks[0].Differences {
+			if !slices.Contains(asked, o.Outcome) {
+				continue
+			}
+			weeks, left := 0, map[bool]int{}
 			for _, in := range got.Weeks {
-				if in.Week >= 0 && in.Differences[o].Gap != nil {
-					shown++
-				}
+				weeks += index(in.Week >= 0 && in.Differences[i].Gap != nil)
 			}
-			for i := range all {
-				left[all[i].Exposed] += index(anyHidden(&all[i], got, o))
+			for k := range all {
+				left[all[k].Exposed] += index(leftOver(&all[k], got, i))
 			}
-			if shown > 0 && shown < 4 && min(left[true], left[false]) < 5 {
-				t.Fatalf("of outcome %d %d and %d persons are left over", o, left[true], left[false])
+			if shown[o.Outcome], untold[o.Outcome] = shown[o.Outcome]+weeks, untold[o.Outcome]+4-weeks; weeks == 0 || o.Outcome.counted() && weeks == 4 {
+				continue
+			}
+			if !enough(5, left[true], left[false]) && (o.Outcome.counted() || !some(5, left[true], left[false])) {
+				t.Fatalf("of outcome %d %d and %d persons are left over", o.Outcome, left[true], left[false])
 			}
 		}
 	})
+	for _, o := range asked {
+		assert.NotZero(t, shown[o], "%d", o)
+		assert.NotZero(t, untold[o], "%d", o)
+	}
 }
 
-// anyHidden reports whether somebody has an outcome in a week after it of which it is not told.
-func anyHidden(s *Subject, a *Aftermath, o Outcome) bool {
+// leftOver reports whether the whole has something else of somebody than the weeks after it of which it is told.
+func leftOver(s *Subject, a *Aftermath, i int) bool {
+	weeks, hidden, o := 0, false, a.Weeks[0].Differences[i].Outcome
 	for _, in := range a.Weeks {
-		if w := s.Weeks[in.Week]; in.Week >= 0 && in.Differences[o].Gap == nil && w != nil && w[o].sum > 0 {
-			return true
+		if w := s.Weeks[in.Week]; in.Week >= 0 && w != nil && w[o].n > 0 {
+			weeks, hidden = weeks+1, hidden || in.Differences[i].Gap == nil
 		}
 	}
-	return false
+	return hidden || !o.counted() && weeks > 1
 }
 
 func TestWhoIsMatchedIsOfTheSameIndustry(t *testing.T) {
