@@ -194,7 +194,7 @@ func (a *Aftermath) differences(pairs []pair, seen Seen, fewest int) {
 		}
 		exposed, told := values(pairs, true, o, fewest)
 		matched, toldToo := values(pairs, false, o, fewest)
-		if o == Complaints && !besides(pairs, fewest) {
+		if o == Complaints && !besides(pairs, fewest) || o == Retained && !kept(pairs, fewest) {
 			told = false
 		}
 		d := Difference{Outcome: o}
@@ -243,6 +243,27 @@ func besides(pairs []pair, fewest int) bool {
 		matched += index(p.matched.After[Cases] > p.matched.After[Complaints])
 	}
 	return some(fewest, exposed, matched)
+}
+
+// kept reports whether it may be told what companies keep: it is told of either side how many left, and of those whose contracts can be compared
+// nobody or enough keep nothing, as many all, and as many something else. A mean of 1 would tell else that nobody left, and one beside it of the few who
+// differ from most.
+func kept(pairs []pair, fewest int) bool {
+	for _, exposed := range []bool{true, false} {
+		if _, told := values(pairs, exposed, Left, fewest); !told {
+			return false
+		}
+		of, _ := values(pairs, exposed, Retained, fewest)
+		var nothing, all int
+		for _, o := range of {
+			nothing += index(o.Value == 0)
+			all += index(o.Value == 1)
+		}
+		if !some(fewest, nothing, all, len(of)-nothing-all) {
+			return false
+		}
+	}
+	return true
 }
 
 // judged reports whether enough persons, of enough companies, have a value.
