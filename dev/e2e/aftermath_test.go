@@ -193,6 +193,27 @@ func TestWhatCameAfterIsComparedWithThoseWhoWereAlike(t *testing.T) {
 	})
 }
 
+// TestWhatIsSaidLaterOfACaseDoesNotMakeItHersBefore has cases of companies, opened before it, of which eight whom it reached spoke for the first time.
+func TestWhatIsSaidLaterOfACaseDoesNotMakeItHersBefore(t *testing.T) {
+	p := onSQLite(t)
+	o := aftermath(t, p)
+	spoke := func(day int64) string {
+		for i := range 8 {
+			id := fmt.Sprint(i + 16)
+			o.talks(fmt.Sprint("asks ", id, " on ", day), "x"+id, "CUSTOMER", "FROM", day)
+			o.node("Case", "old"+id, graph.Values{"openedAt": o.day(-5), "kind": "COMPLAINT"})
+			o.link("OF", "Case old"+id, "Account "+"Acme"+id, nil)
+			o.link("IN", fmt.Sprint("Interaction asks ", id, " on ", day), "Case old"+id, nil)
+		}
+		o.write(t)
+		return o.asked(t, graph.Service, "outage", `aftermath(window: "P30D") { balance { measure before } }`)
+	}
+	const alike = `{"measure":"CASES","before":0}`
+	assert.Contains(t, spoke(2), alike)
+	// A third of 24 and none: a variance of 2/9 times 24/23, and the half of that.
+	assert.Contains(t, spoke(-2), `{"measure":"CASES","before":0.978945`)
+}
+
 // TestAnAftermathSaysWhatThePurposeDoesNotSee asks for a purpose that sees neither feelings nor orders, and not who has what.
 func TestAnAftermathSaysWhatThePurposeDoesNotSee(t *testing.T) {
 	p := onSQLite(t)

@@ -203,7 +203,13 @@ func (x *exposing) life(row *graph.Row) (s exposure.Subject, there bool) {
 	below(row, "contacts", func(r *graph.Row) {
 		at := value(r, graph.InteractionAt)
 		x.count(&s, &s.Before[exposure.ContactsBefore], exposure.Contacts, at)
-		below(r, "case", opened)
+		contact, _ := x.since(at)
+		below(r, "case", func(c *graph.Row) {
+			// What came after it must not say what she was like before: that she spoke of a case later does not make it hers before.
+			if opening, _ := x.since(value(c, "openedAt")); contact < 0 || opening >= 0 {
+				opened(c)
+			}
+		})
 		if v, said := value(r, "sentiment").(int64); said && x.note(&s, exposure.Sentiment, at, graph.Score(v).Float()) {
 			mood.Add(graph.Score(v).Float())
 		}
