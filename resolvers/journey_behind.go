@@ -211,6 +211,7 @@ func (p *planner) exposed(in map[string]any, where string) func(w *writer, accou
 			if err != nil {
 				return nil, false, err
 			}
+			w.untold(got.Denied, false)
 			ids, ok := got.IDs(matched)
 			return ids, ok, nil
 		}
@@ -221,6 +222,7 @@ func (p *planner) exposed(in map[string]any, where string) func(w *writer, accou
 		if err != nil {
 			return nil, false, err
 		}
+		w.untold(got.Denied, false)
 		var heard *bool
 		if ofAware {
 			heard = &aware

@@ -232,6 +232,10 @@ func TestAnAftermathSaysWhatThePurposeDoesNotSee(t *testing.T) {
 	answer = denying(graph.CategoryFinancial).asked(t, graph.Sales, "outage", `exposure { customers ways { way } } `+ask)
 	assert.Contains(t, answer, `"exposure":{"customers":0,"ways":[]},"aftermath":{"matched":0,"balance":[{"measure":"EMPLOYED"},{"measure":"COMPANY_SIZE"},{"measure":"TENURE"},{"measure":"CONTACTS"},{"measure":"CASES"},{"measure":"INDUSTRY"}],"differences":[]}`)
 	assert.Contains(t, answer, `"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"FINANCIAL"`)
+	for _, number := range []string{"", ", aware: false", ", matched: true"} {
+		assert.Contains(t, denying(graph.CategoryFinancial).behind(t, graph.Sales, "customers", fmt.Sprintf("event: %q%s", o.ids["outage"], number)),
+			`"reason":"NOT_FOR_PURPOSE","purpose":"SALES","category":"FINANCIAL"`, "nobody is listed, since it is not seen who has what: %s", number)
+	}
 }
 
 func TestAnAftermathLeavesAReceipt(t *testing.T) {
