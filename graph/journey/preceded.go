@@ -30,7 +30,8 @@ type Preceded struct {
 type PrecededRow struct {
 	Activity string
 	Events   int
-	// Cases is in how many cases they are. Nil, and then of all rows: behind one of them too few persons come again, or too few are left of all.
+	// Cases is in how many cases they are. Nil, and then of all rows: behind one of them too few persons come again, or too few are left of all, or too few
+	// are behind several rows, or behind none.
 	Cases *int
 	Share float64 // of all events
 	// Expected is the share that would be there by chance: if each event took place at any time of its case, from its first event on to its end, or
@@ -77,7 +78,9 @@ func (t *Telling) Preceded(q Preceding) (*Preceded, error) {
 	if !enough(total, t.Persons, t.fewest) {
 		return nil, nil
 	}
-	out.tell(v, parts, by, total, t.fewest)
+	if told := out.tell(v, parts, by, total, t.fewest); v.rowsApart(asked, by, q.Window, told, t.fewest) {
+		out.tellCases(parts, told)
+	}
 	return out, nil
 }
 
@@ -124,8 +127,9 @@ func (v *View) byChance(s *sequence, by []bool, window int64, visit func(code ui
 	}
 }
 
-// tell tells of the parts those that enough persons stand behind: all others, that of nothing among them, are told together.
-func (out *Preceded) tell(v *View, parts []precededPart, by []bool, total, fewest int) {
+// tell tells of the parts those that enough persons stand behind: all others, that of nothing among them, are told together. It gives the parts that are told, in their
+// order; none: in how many cases they are is not.
+func (out *Preceded) tell(v *View, parts []precededPart, by []bool, total, fewest int) (told []int) {
 	var rows []int
 	for code := range by {
 		if by[code] {
@@ -140,32 +144,70 @@ func (out *Preceded) tell(v *View, parts []precededPart, by []bool, total, fewes
 	for i, part := range rows {
 		persons[i] = parts[part].told().Persons
 	}
-	shown := Shown(persons, total, len(rows), fewest, false)
-	for i, told := range shown {
+	inCases := true
+	for i, shown := range Shown(persons, total, len(rows), fewest, false) {
 		p := &parts[rows[i]]
-		switch {
-		case !told:
+		if !shown {
 			out.Other += p.entries
-		case rows[i] == len(by):
+			continue
+		}
+		if rows[i] == len(by) {
 			out.None = &p.entries
-		default:
+		} else {
 			out.Rows = append(out.Rows, PrecededRow{v.def.Names[rows[i]], p.entries, nil, float64(p.entries) / float64(max(1, out.Events)), stat.Rounded(p.expected / float64(max(1, out.Events)))})
 		}
+		n := p.count()
+		told, inCases = append(told, rows[i]), inCases && some(n.again, fewest) && some(total-n.Persons, fewest)
 	}
-	for i, told := range shown {
-		if n := parts[rows[i]].count(); told && !(some(n.again, fewest) && some(total-n.Persons, fewest)) {
-			return
+	if !inCases {
+		return nil
+	}
+	return told
+}
+
+// rowsApart reports whether of the cases nobody, or enough persons, are in several of the parts that are told, and as many in none: the sum of the rows, less how
+// many there are in all, tells of these.
+func (v *View) rowsApart(asked, by []bool, window int64, told []int, fewest int) bool {
+	if fewest == 0 {
+		return true
+	}
+	several, none := v.tally(), v.tally()
+	v.population(func(s *sequence) {
+		first, apart, events := -1, false, 0
+		var within, beside []uint32
+		v.preceding(s, asked, by, window, func(part int, steps ...int) {
+			to := &beside
+			if slices.Contains(told, part) {
+				if to = &within; first < 0 {
+					first = part
+				}
+				apart = apart || part != first
+			}
+			events++
+			for _, i := range steps {
+				*to = append(*to, s.who[i])
+			}
+		})
+		switch {
+		case apart:
+			several.add(s.c, within...)
+		case first < 0 && events > 0:
+			none.add(s.c, beside...)
 		}
-	}
+	})
+	return some(several.told().Persons, fewest) && some(none.told().Persons, fewest)
+}
+
+// tellCases tells of parts in how many cases they are.
+func (out *Preceded) tellCases(parts []precededPart, told []int) {
 	row := 0
-	for i, told := range shown {
-		switch n := parts[rows[i]].cases; {
-		case !told:
-		case rows[i] == len(by):
+	for _, part := range told {
+		n := parts[part].cases
+		if part == len(parts)-1 {
 			out.NoneCases = &n
-		default:
-			out.Rows[row].Cases = &n
-			row++
+			continue
 		}
+		out.Rows[row].Cases = &n
+		row++
 	}
 }

@@ -107,6 +107,9 @@ func TestInHowManyCasesIsToldIfItDoesNotTellWhoComesAgain(t *testing.T) {
 		{"nobody comes again", []string{"5 a0 c1", "5 b0 c1", "5 c1", "5 e0"}, true},
 		{"five do", []string{"5 a0 c1 a2 c3", "5 b0 c1", "5 c1", "5 e0"}, true},
 		{"four do", []string{"4 a0 c1 a2 c3", "3 a0 c1", "5 b0 c1", "5 c1", "5 e0"}, false},
+		{"five are in two rows", []string{"5 a0 c1 b2 c3", "5 b0 c1", "5 c1", "5 e0"}, true},
+		{"one is", []string{"5 a0 c1", "1 a0 c1 b2 c3", "5 b0 c1", "5 c1", "5 e0"}, false},
+		{"one is in a row, and in that of nothing", []string{"5 a0 c1", "1 a0 c1 c90", "5 b0 c1", "5 c1", "5 e0"}, false},
 		{"one of all is in the others alone", []string{"6 a0 c1 b2 c3 e50 c90", "1 b2 c3 e50 c90", "5 e0"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
