@@ -57,6 +57,8 @@ type Attributed struct {
 	Converted   Tally  // cases that converted behind a touch
 	Unconverted *Tally // cases that did not, so far, though they were touched; nil: too few
 	Direct      *Tally // cases that converted without a touch before; nil: too few
+
+	direct int // persons behind Direct, told or not
 }
 
 // channels checks what is asked for: each activity's channel, or -1.
@@ -171,7 +173,7 @@ func (t *Telling) Attribute(a Attribution) (*Attributed, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, fewest := &Attributed{Converted: tallies[0].told()}, t.fewest
+	out, fewest := &Attributed{Converted: tallies[0].told(), direct: tallies[2].told().Persons}, t.fewest
 	if t.Persons == 0 {
 		fewest = 0
 	}

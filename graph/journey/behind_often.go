@@ -133,7 +133,7 @@ const (
 )
 
 // BehindAttributed are the cases behind a number of an attribution: of one of its parts, or, of those that converted behind a touch, with one of a channel. Not ok:
-// it is not told.
+// it is not told, or it is of all that converted but too few, who did without a touch.
 func (t *Telling) BehindAttributed(a Attribution, part Converting, channel string) (cases []int, ok bool, err error) {
 	a.Models = []Model{Linear}
 	of, _, err := t.view.channels(&a)
@@ -152,7 +152,7 @@ func (t *Telling) BehindAttributed(a Attribution, part Converting, channel strin
 	if c >= 0 {
 		number = told.Channels[c].Touched
 	}
-	if number == nil {
+	if number == nil || part == ConvertedBehind && c < 0 && !some(told.direct, t.fewest) {
 		return nil, false, nil
 	}
 	err = t.view.touches(&a, func(s *sequence, touches []int, conversion int) {

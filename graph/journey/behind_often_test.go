@@ -3,6 +3,7 @@ package journey
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -224,6 +225,9 @@ func attributedBehind(t require.TestingT, tell *Telling, as as) {
 	if got != nil {
 		parts = [3]*int{&got.Converted.Cases, casesOf(got.Unconverted), casesOf(got.Direct)}
 	}
+	if got != nil && !some(directly(t, tell, q), tell.fewest) { // who lists all who convert would else list these
+		parts[0] = nil
+	}
 	for part, n := range parts {
 		cases, ok, err := tell.BehindAttributed(q, Converting(part), "")
 		as("attributed", n, cases, ok, err)
@@ -236,6 +240,37 @@ func attributedBehind(t require.TestingT, tell *Telling, as as) {
 		cases, ok, err := tell.BehindAttributed(q, ConvertedBehind, name)
 		as("attributed", n, cases, ok, err)
 	}
+}
+
+func TestWhoConvertedDoesNotTellTheFewWhoDidOfThemselves(t *testing.T) {
+	for direct, want := range map[int]bool{0: true, 1: false, 4: false, 5: true} {
+		log := append(times(t, "6 b0 d1", "5 c0 d1", "5 e0"), slices.Repeat([]string{"d0"}, direct)...)
+		tell := tellAll(t, viewOf(t, logOf(t, log...)), 5)
+		behind := func(part Converting, channel string) (int, bool) {
+			cases, ok, err := tell.BehindAttributed(Attribution{Channels: []string{"b", "c"}, Conversions: []string{"d"}}, part, channel)
+			require.NoError(t, err)
+			return len(cases), ok
+		}
+		n, ok := behind(ConvertedBehind, "")
+		assert.Equal(t, want, ok, "%d did", direct)
+		assert.Equal(t, want, n == 11)
+		n, ok = behind(ConvertedBehind, "b")
+		assert.True(t, ok, "five did by another channel, whoever did of herself")
+		assert.Equal(t, 6, n)
+		_, ok = behind(ConvertedAlone, "")
+		assert.Equal(t, direct == 5, ok)
+	}
+}
+
+// directly is how many persons converted without a touch.
+func directly(t require.TestingT, tell *Telling, q Attribution) int {
+	all := tell.view.tally()
+	require.NoError(t, tell.view.touches(&q, func(s *sequence, touches []int, conversion int) {
+		if len(touches) == 0 {
+			all.add(s.c, s.who[conversion])
+		}
+	}))
+	return all.told().Persons
 }
 
 func comparedBehind(t require.TestingT, tell *Telling, f Funnel, as as) {
