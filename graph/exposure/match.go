@@ -49,9 +49,9 @@ type Subject struct {
 	Exposed  bool
 	Before   [covariates]float64 // of Industry nothing
 	After    [outcomes]float64   // NaN: she has none
-	Weeks    map[int]*Week       // by InWeek; only those in which anything was
 
-	cluster int // of the company, or of hers alone
+	weeks   []noted // in which anything was
+	cluster int     // of the company, or of hers alone
 }
 
 const (

@@ -16,9 +16,6 @@ const (
 	NoWeeks = math.MaxInt64
 )
 
-// A Week is what became of somebody in one.
-type Week [outcomes]Amount
-
 // An Amount adds up numbers; of a count these are ones.
 type Amount struct{ sum, n float64 }
 
@@ -37,20 +34,27 @@ func InWeek(since, span int64) int {
 	return int(min(since, span-1) / week)
 }
 
+// A noted is what somebody has of an outcome in a week: a sum of so many numbers. All who are asked about have these before it is known who is matched, so that
+// they are small, and none is of a week in which nothing was.
+type noted struct {
+	sum  float64
+	n    uint32
+	week int8
+	of   Outcome
+}
+
 // Note has somebody have a number of an outcome, so many microseconds after what happened. More weeks than are told are not kept.
 func (s *Subject) Note(o Outcome, v float64, since, span int64) {
 	if _, told := weeks(span); !told {
 		return
 	}
-	if s.Weeks == nil {
-		s.Weeks = map[int]*Week{}
+	week := int8(InWeek(since, span))
+	i := slices.IndexFunc(s.weeks, func(n noted) bool { return n.week == week && n.of == o })
+	if i < 0 {
+		i, s.weeks = len(s.weeks), append(s.weeks, noted{week: week, of: o})
 	}
-	w := s.Weeks[InWeek(since, span)]
-	if w == nil {
-		w = &Week{}
-		s.Weeks[InWeek(since, span)] = w
-	}
-	w[o].Add(v)
+	s.weeks[i].sum += v
+	s.weeks[i].n++
 }
 
 // weeks are how many a span has, the last of which may be shorter. Not told: there is none, or there are too many.
@@ -81,13 +85,13 @@ func columnOf(pairs []pair, exposed bool, o Outcome, n int) column {
 		c.weeks[w] = slices.Repeat([]float64{none}, len(pairs))
 	}
 	for i, p := range pairs {
-		for w, in := range p.of(exposed).Weeks {
-			switch a := &in[o]; {
-			case a.n == 0:
+		for _, in := range p.of(exposed).weeks {
+			switch w := int(in.week) + n; {
+			case in.of != o:
 			case c.counted:
-				c.weeks[w+n][i] = a.sum
+				c.weeks[w][i] = in.sum
 			default:
-				c.weeks[w+n][i] = a.Mean()
+				c.weeks[w][i] = in.sum / float64(in.n)
 			}
 		}
 	}
