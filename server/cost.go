@@ -231,6 +231,8 @@ func (s scale) asked(t *ast.Type, v reflect.Value, order bool, edge int) (w weig
 			case to.Fields.ForName("some") != nil, order && to.Kind == ast.InputObject && k.String() != "filter" && k.String() != "edgeFilter":
 				w.cost = min(w.cost+edge, most)
 				next = min(edge*edgeTimes, most)
+			case to.Name == "JourneyExposed":
+				w.cost = min(w.cost+s.exposed(v.MapIndex(k).Elem()), most)
 			case slices.Contains(scanning, k.String()):
 				w.cost = min(w.cost+scanCost*edge/edgeCost, most)
 			}
@@ -239,6 +241,15 @@ func (s scale) asked(t *ast.Type, v reflect.Value, order bool, edge int) (w weig
 		w.conditions++
 	}
 	return w
+}
+
+// exposed is what it costs to list whom a hidden event reached: as much as the field that tells how many these are.
+func (s scale) exposed(number reflect.Value) int {
+	field := "exposure"
+	if matched := number.MapIndex(reflect.ValueOf("matched")); matched.IsValid() && !matched.IsNil() {
+		field = "aftermath"
+	}
+	return costOf(s.schema.Types["HiddenEvent"].Fields.ForName(field).Directives.ForName("computed"))
 }
 
 // scanning are the conditions on texts for which each is looked at.

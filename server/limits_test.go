@@ -163,6 +163,33 @@ func TestCost(t *testing.T) {
 	}
 }
 
+// TestToListWhomAHiddenEventReachedCostsAsMuchAsToCountThem weighs what is over what it costs to list all.
+func TestToListWhomAHiddenEventReachedCostsAsMuchAsToCountThem(t *testing.T) {
+	s, _ := newServer(t, &fake{}, server.Options{})
+	cost := func(behind, variables string) int {
+		declared := ""
+		if strings.Contains(behind, "$m") {
+			declared = "query($m: Boolean) "
+		}
+		a := send(t, s.Handler(), post(fmt.Sprintf(`{"query": %q, "variables": %s}`, declared+`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: `+behind+`) { totalCount } } }`, variables)))
+		require.NotNil(t, a.Extensions.Cost, a.Text)
+		return a.Extensions.Cost.Requested
+	}
+	all := cost(`{all: true}`, `{}`)
+	for _, c := range []struct {
+		exposed, variables string
+		more               int
+	}{
+		{`event: "x"`, `{}`, 1 + 1000},
+		{`event: "x", aware: false`, `{}`, 2 + 1000},
+		{`event: "x", matched: false`, `{}`, 2 + 5000},
+		{`event: "x", matched: $m`, `{"m": true}`, 2 + 5000},
+		{`event: "x", matched: $m`, `{"m": null}`, 2 + 1000},
+	} {
+		assert.Equal(t, all+c.more, cost(`{exposed: {`+c.exposed+`}}`, c.variables), c.exposed)
+	}
+}
+
 func TestTheCostOfARefusedOperationIsShown(t *testing.T) {
 	store := &fake{read: func(context.Context) error { panic("it is not to be run") }}
 	s, _ := newServer(t, store, server.Options{Limits: server.Limits{Cost: 10}})
