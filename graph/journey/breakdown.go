@@ -105,11 +105,19 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 	if out.Values > 0 {
 		parts = append(parts, other)
 	}
+	all, err := v.beside(f, as, first, fewest)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, part := range parts {
 		few = few || part.fewInCohort(fewest)
-		if overlaps := fewest > 0 && first > 0 && (f.Entry == Each || !bool(v.log.personal)) && part.overlap(slices.Clone(as), fewest); overlaps {
+		if all == nil {
+			continue
+		}
+		if part.overlap(slices.Clone(as), fewest) || all.fewBeside(part, as, fewest) {
 			return t.funnelBy(f, b, 0) // all values together: the whole
 		}
+		few = few || all.fewMaturedBeside(part, fewest)
 	}
 	for i, value := range values {
 		if told[i] {
@@ -119,19 +127,63 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 	if out.Values > 0 {
 		out.Other = other.ledgers(as, true, few, fewest)
 	}
-	all := make([]*FoldedFunnel, 0, len(out.Rows)+1)
-	for _, r := range out.Rows {
-		all = append(all, r.FoldedFunnel)
+	out.sayOften(fewest)
+	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
+	return out, as, nil
+}
+
+// beside are all entries, with which a part is compared where a person may stand behind several parts; nil: nothing is told apart, or one stands behind
+// one part alone.
+func (v *View) beside(f Funnel, as [][statuses]Status, first, fewest int) (*Funneled, error) {
+	if fewest == 0 || first == 0 || bool(v.log.personal) && f.Entry != Each {
+		return nil, nil
 	}
-	if out.Other != nil {
-		all = append(all, out.Other)
+	return v.count(f, as)
+}
+
+// fewBeside reports whether of a step, or of a status that is told, some but too few stand behind all entries and not behind those of a part: who
+// knows both numbers knows that one.
+func (got *Funneled) fewBeside(part *Funneled, as [][statuses]Status, fewest int) bool {
+	for k := range got.Steps {
+		of, in := &got.Steps[k], &part.Steps[k]
+		if fewLess(of.Entered, in.Entered, fewest) {
+			return true
+		}
+		for st := range of.Statuses {
+			if as[k][st] == Status(st) && fewLess(of.Statuses[st], in.Statuses[st], fewest) {
+				return true
+			}
+		}
+		if as[k][Continued] == Other {
+			break
+		}
+	}
+	return false
+}
+
+// fewMaturedBeside is that of those who have no time left.
+func (got *Funneled) fewMaturedBeside(part *Funneled, fewest int) bool {
+	return fewLess(got.Matured, part.Matured, fewest) || fewLess(got.Cohorts[MaturedThrough], part.Cohorts[MaturedThrough], fewest)
+}
+
+// fewLess reports whether a number of a part is less than that of the whole by too few, persons or cases.
+func fewLess(whole, part Count, fewest int) bool {
+	return !some(whole.Persons-part.Persons, fewest) || !some(whole.Cases-part.Cases, fewest)
+}
+
+// sayOften has all parts say how often, or none.
+func (r *FunnelRows) sayOften(fewest int) {
+	all := make([]*FoldedFunnel, 0, len(r.Rows)+1)
+	for _, row := range r.Rows {
+		all = append(all, row.FoldedFunnel)
+	}
+	if r.Other != nil {
+		all = append(all, r.Other)
 	}
 	often := !slices.ContainsFunc(all, func(f *FoldedFunnel) bool { return !f.often(fewest) })
 	for _, f := range all {
 		f.Often = often
 	}
-	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
-	return out, as, nil
 }
 
 // sorted puts values into the order in which they are told apart.

@@ -2,6 +2,7 @@ package journey
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +213,77 @@ func TestBrokenDownNumbersBalance(t *testing.T) {
 			comeTo(t, told, paths, whole.Total.Cases)
 		}
 	})
+}
+
+// TestNoRowTellsOfTheFewBesideIt has twenty enter in both of two periods, and two in the second alone: all less the row of the first would be they.
+func TestNoRowTellsOfTheFewBesideIt(t *testing.T) {
+	const few = 5
+	f := Funnel{Steps: [][]string{{"a"}, {"b"}}, Entry: Each}
+	decade := Breakdown{Of: func(_ int, at int64) string { return fmt.Sprint(at / 10) }, Newest: true}
+	for alone, want := range map[int][]string{0: {"0", "1"}, 2: nil, 4: nil, 5: {"0", "1"}} {
+		cases := slices.Concat(slices.Repeat([]string{"a1 b2 a11 b12"}, 20), slices.Repeat([]string{"a11 b12"}, alone), slices.Repeat([]string{"c1"}, 10))
+		told, ok := viewOf(t, logOf(t, cases...)).Tell(few)
+		require.True(t, ok)
+		rows, err := told.FunnelBy(f, decade, 9)
+		require.NoError(t, err)
+		var got []string
+		for _, r := range rows.Rows {
+			got = append(got, r.Value)
+		}
+		assert.Equal(t, want, got, "%d enter in the second alone", alone)
+		behind, ok, err := told.BehindStep(f, StepNumber{Row: &Row{decade, 9, "0"}})
+		require.NoError(t, err)
+		assert.Equal(t, want != nil, ok, "and a list says no more: %d", len(behind))
+	}
+}
+
+// TestTooFewAreNeverBesideARow is about all ways through two periods: of groups, each number of a row is that of all entries, or less by enough.
+func TestTooFewAreNeverBesideARow(t *testing.T) {
+	const few = 3
+	apart := 0
+	rapid.Check(t, func(t *rapid.T) {
+		f := Funnel{Steps: [][]string{{"a"}, {"b"}}, Entry: rapid.SampledFrom([]Entry{First, Best, Each}).Draw(t, "entry"), Window: rapid.SampledFrom([]int64{0, 3, 40}).Draw(t, "window")}
+		cases := []string{}
+		for _, way := range []string{"a1 b2!", "a1!", "a11 b12!", "a11!", "a1 b2 a11 b12!", "a1 a11 b12!", "a1 b2 a11!", "a1 a11!"} {
+			cases = append(cases, slices.Repeat([]string{way}, rapid.SampledFrom([]int{0, 1, 2, 4, 9}).Draw(t, way))...)
+		}
+		v := viewOf(t, logOf(t, append(cases, "e60", "e60", "e60")...))
+		by := Breakdown{Of: func(_ int, at int64) string { return fmt.Sprint(at / 10) }, Newest: true}
+		told, ok := v.Tell(few)
+		if !ok || told.persons == 0 {
+			return
+		}
+		rows, as, err := told.funnelBy(f, by, 9)
+		require.NoError(t, err)
+		if rows == nil {
+			return
+		}
+		all, err := v.count(f, as)
+		require.NoError(t, err)
+		enough := func(of, in Count, what string) {
+			for _, n := range []int{of.Persons - in.Persons, of.Cases - in.Cases} {
+				assert.False(t, n > 0 && n < few, "%s: %d less than all", what, n)
+			}
+		}
+		for _, r := range rows.Rows {
+			apart++
+			for k, s := range r.Steps {
+				if s.Entered != nil {
+					enough(all.Steps[k].Entered, *s.Entered, fmt.Sprint("entered ", k))
+				}
+				for st, c := range s.Statuses {
+					if c != nil {
+						enough(all.Steps[k].Statuses[st], *c, fmt.Sprint("status ", st, " of ", k))
+					}
+				}
+			}
+			if r.Matured != nil {
+				enough(all.Matured, *r.Matured, "matured")
+				enough(all.Cohorts[MaturedThrough], *r.Through, "through")
+			}
+		}
+	})
+	assert.NotZero(t, apart)
 }
 
 // comeTo holds rows of paths to the cases that they come to, and to those who stand behind each.

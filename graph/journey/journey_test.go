@@ -13,7 +13,7 @@ import (
 
 // logOf makes a log of cases as "a1 b3 c3!": letters are activities, numbers their times in microseconds, and ! says that the case is closed.
 // Each case is a person.
-func logOf(t *testing.T, cases ...string) *Log {
+func logOf(t require.TestingT, cases ...string) *Log {
 	letters := []string{"a", "b", "c", "d", "e"}
 	b, err := NewBuilder(letters, true)
 	require.NoError(t, err)
@@ -31,7 +31,7 @@ func logOf(t *testing.T, cases ...string) *Log {
 	return b.Log()
 }
 
-func viewOf(t *testing.T, l *Log, change ...func(*Definition)) *View {
+func viewOf(t require.TestingT, l *Log, change ...func(*Definition)) *View {
 	d := l.As()
 	for _, c := range change {
 		c(&d)
