@@ -152,12 +152,12 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 	if err != nil {
 		return w.fail(a.Field, err)
 	}
-	if len(ids) > mostBehind {
-		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(ids), mostBehind))
-	}
 	if !ok {
 		w.tooFew()
 		return false
+	}
+	if len(ids) > mostBehind {
+		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(ids), mostBehind))
 	}
 	slices.SortFunc(ids, graph.Compare)
 	a.behind.chosen.Value = ids

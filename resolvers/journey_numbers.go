@@ -63,9 +63,9 @@ func (p *planner) comparedNumber(q *policy.Journeys, in map[string]any, where st
 	case given:
 		f = p.funnel(step, where+".funnel")
 		n.Step = p.step(step["step"], len(f.Steps), where+".funnel.step")
-		for _, name := range []string{"status", "exits"} {
+		for _, name := range []string{"status", "exits", "matured", "by", "unit", "zone", "first", "value"} {
 			if step[name] != nil {
-				p.fail("%s.funnel.%s: a comparison has none", where, name)
+				p.fail("%s.funnel.%s: a comparison has none, and counts all that have no time left", where, name)
 			}
 		}
 	}

@@ -59,6 +59,13 @@ func TestWhoIsBehindNumbersThatAreNoEdges(t *testing.T) {
 			{"a stage too many", graph.Compliance, ofAll, stay + `4}`, `behind.stay.stage: from 1 to 3, not 4`},
 			{"a channel of who was not touched", graph.Compliance, ofAll, attributed + `DIRECT, channel: "CALL"}`, `behind.attributed.channel: of channels cases are told that are CONVERTED, and not DIRECT`},
 			{"a funnel where none is compared", graph.Compliance, ofAll, compared + `A, funnel: {steps: [["CALL"], ["ORDER"]], step: 1}}`, `behind.compared.funnel: it is given where shares of FUNNEL are compared, and nowhere else`},
+			{"what became of a funnel that is compared", graph.Compliance, ofAll, funnel + `1, status: DROPPED}}`, `behind.compared.funnel.status: a comparison has none`},
+			{"that time is left, of which a comparison has no choice", graph.Compliance, ofAll, funnel + `1, matured: false}}`, `behind.compared.funnel.matured: a comparison has none`},
+			{"rows of a funnel that is compared", graph.Compliance, ofAll, funnel + `1, by: {customers: JOURNEY_STAGE}, value: "USE"}}`, `behind.compared.funnel.by: a comparison has none`},
+			{"a row without what tells it apart", graph.Compliance, ofAll, funnel + `1, value: "USE"}}`, `behind.compared.funnel.value: a comparison has none`},
+			{"how many rows", graph.Compliance, ofAll, funnel + `1, first: 3}}`, `behind.compared.funnel.first: a comparison has none`},
+			{"of which times rows are", graph.Compliance, ofAll, funnel + `1, unit: WEEK}}`, `behind.compared.funnel.unit: a comparison has none`},
+			{"of whose clocks", graph.Compliance, ofAll, funnel + `1, zone: "Europe/Berlin"}}`, `behind.compared.funnel.zone: a comparison has none`},
 			{"exits of a funnel that is compared", graph.Compliance, ofAll, funnel + `1, exits: ["COMPLAINT"]}}`, `behind.compared.funnel.exits: a comparison has none`},
 		} {
 			t.Run(c.name, func(t *testing.T) {
