@@ -211,6 +211,17 @@ func TestWhoKnowsWhomOfFortyIsATableOfWhatTheAPIAnswers(t *testing.T) {
 		assert.Equal(t, [2]int{live[own], ties[own]}, sums[own], own)
 	}
 	assert.Len(t, each.Rows[1:], lines, "one row a tie, and one for who has none")
+
+	gone := e.idOf(t, "employees", fmt.Sprintf(`{name: {eq: %q}}`, ours[0]))
+	without := captioned(t, e.tables(t, view{Name: "without", Hash: "#/deals/" + made.deal + "?tab=map&view=list&without=" + gone, Purpose: "SALES"})["without"], "Strength of the ties")
+	at, fallen := 1+indexOf(t, without.Rows[0][1:], ours[0]), 0
+	for _, row := range without.Rows[1:] {
+		if len(row) > at && strings.HasSuffix(row[at], "live") && strings.Contains(row[at], " of ") {
+			fallen++
+			assert.Equal(t, "0 of", row[at][:4], "a tie that falls is not live: %v", row)
+		}
+	}
+	assert.NotZero(t, fallen)
 }
 
 func indexOf(t *testing.T, all []string, one string) int {

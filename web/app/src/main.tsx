@@ -11,6 +11,7 @@ import { finishSignIn } from './frame/sign-in';
 import { SignIn } from './frame/SignIn';
 import { ViewerProvider } from './frame/viewer';
 import { useRoute } from './route';
+import { Boundary } from './ui/Boundary';
 import { Empty, Skeleton } from './ui/states';
 import { Title } from './ui/values';
 
@@ -42,7 +43,8 @@ const pages: Record<string, { all?: View; one?: View }> = {
 };
 
 function Page() {
-  const [name = '', id] = useRoute().path;
+  const route = useRoute();
+  const [name = '', id] = route.path;
   const page = pages[name];
   const Shown = id === undefined ? page?.all : page?.one;
   if (!Shown)
@@ -53,9 +55,11 @@ function Page() {
       </>
     );
   return (
-    <Suspense fallback={<Skeleton rows={10} />}>
-      <Shown key={id} id={id} />
-    </Suspense>
+    <Boundary at={JSON.stringify(route)}>
+      <Suspense fallback={<Skeleton rows={10} />}>
+        <Shown key={id} id={id} />
+      </Suspense>
+    </Boundary>
   );
 }
 

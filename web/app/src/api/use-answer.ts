@@ -56,10 +56,15 @@ export function useAnswer<Data, Variables extends object>(
   if (refused.current.steady !== steady) refused.current = { steady, times: 0 };
   const busy = error?.graphQLErrors[0]?.extensions?.code === 'OVERLOADED' && (fetching || refused.current.times < patience);
   useEffect(() => {
+    if (!fetching && data && !error) refused.current.times = 0;
     if (!busy || fetching) return;
-    const timer = setTimeout(() => ask({ requestPolicy: 'network-only' }), 1500 * ++refused.current.times);
+    // Counted as it asks: what is drawn anew while it waits begins the wait anew, and no more.
+    const timer = setTimeout(() => {
+      refused.current.times++;
+      ask({ requestPolicy: 'network-only' });
+    }, 1500 * (refused.current.times + 1));
     return () => clearTimeout(timer);
-  }, [ask, busy, error, fetching]);
+  }, [ask, busy, data, error, fetching]);
 
   return {
     data,

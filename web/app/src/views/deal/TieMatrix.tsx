@@ -70,6 +70,7 @@ const allFall = (lines: readonly Line[]) => lines.length > 0 && lines.every((lin
 
 /** A role, with everybody of it as a mark, and of the ties to each of ours how many are live. */
 function GroupRow({ group, committee, ours, at }: { group: Group; committee: Committee; ours: readonly Own[]; at: (own: Own, member: Member) => Line | undefined }) {
+  const withheld = group.members.some((member) => member.ties === null);
   return (
     <tr className="matrix-group">
       <th scope="rowgroup">
@@ -78,14 +79,14 @@ function GroupRow({ group, committee, ours, at }: { group: Group; committee: Com
       </th>
       {ours.map((own) => {
         const ties = group.members.flatMap((member) => at(own, member) ?? []);
-        const live = ties.filter((line) => stateOf(line) === 'live').length;
+        const live = ties.filter((line) => !line.falls && stateOf(line) === 'live').length;
         return (
           <td key={own.id} className={ties.length === 0 ? 'num only-wide' : 'num'} data-word={own.displayName ?? 'One of ours'}>
             {ties.length === 0 ? (
-              <span className="faint">no tie</span>
+              <span className="faint">{withheld ? 'withheld' : 'no tie'}</span>
             ) : (
               <>
-                <span className={live > 0 ? 'strong' : 'faint'}>{live}</span> <span className="faint">of {ties.length} live</span>
+                <span className={live > 0 ? 'strong' : 'faint'}>{live}</span> <span className="faint">of {ties.length} live{withheld && ', others withheld'}</span>
               </>
             )}
           </td>

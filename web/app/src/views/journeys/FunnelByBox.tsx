@@ -1,7 +1,7 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
 import { changeParams, useRoute } from '../../route';
 import { Box } from '../../ui/values';
-import { count, day, percent, words } from '../../ui/words';
+import { count, counted, day, percent, words } from '../../ui/words';
 import { Choice } from '../../ui/Choice';
 import type { Drill } from './Behind';
 import type { Whose } from './definition';
@@ -9,30 +9,30 @@ import { behindStep, type Asked } from './funnel-asked';
 import { activityName } from './names';
 import { Number } from './Number';
 import type { TabProps } from './tab';
-import { AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
+import { anew, AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
 
 const FunnelByQuery = graphql(`
   query JourneyFunnelBy($definition: JourneyDefinition!, $by: JourneyDimension!, $first: Int!, $steps: [[String!]!]!, $entry: JourneyEntry, $window: String, $strict: Boolean, $exits: [String!]) {
     journeys(definition: $definition) {
       funnel(steps: $steps, entry: $entry, window: $window, strict: $strict, exits: $exits) {
-        steps { entered { entries } }
-        matured { entries }
-        through { entries }
+        steps { entered { entries cases } }
+        matured { entries cases }
+        through { entries cases }
       }
       funnelBy(by: $by, first: $first, steps: $steps, entry: $entry, window: $window, strict: $strict, exits: $exits) {
         values
         rows {
           value
           funnel {
-            steps { entered { entries } }
-            matured { entries }
-            through { entries }
+            steps { entered { entries cases } }
+            matured { entries cases }
+            through { entries cases }
           }
         }
         other {
-          steps { entered { entries } }
-          matured { entries }
-          through { entries }
+          steps { entered { entries cases } }
+          matured { entries cases }
+          through { entries cases }
         }
       }
     }
@@ -73,7 +73,7 @@ export function FunnelByBox({ definition, input, asked, open }: Pick<TabProps, '
   const all = dimensions[definition.whose];
   const dimension = all.find((one) => one.id === params.rowsBy) ?? all[0];
   const first = globalThis.Number(sizes.find((size) => size === params.values) ?? '10');
-  const answer = useJourney(FunnelByQuery, { definition: input, by: dimension.by, first, ...asked });
+  const answer = anew(useJourney(FunnelByQuery, { definition: input, by: dimension.by, first, ...asked }));
   return (
     <Box title="The same funnel, by value" n={dimension.word.toLowerCase()} className="funnel-by">
       <div className="segment-choices pad">
@@ -143,6 +143,16 @@ function Rows({ told, whole, dimension, asked, first, open }: RowsProps) {
   );
 }
 
+/** Entries, and who they are: a list has cases, so where these are fewer, they stand beside the entries and open it. */
+function Entries({ of, drill, open, word }: { of: { entries: number | null; cases: number }; drill: Drill | null; open: (drill: Drill) => void; word: string }) {
+  if (of.entries === null || of.entries === of.cases) return <Number n={of.cases} drill={drill} open={open} of={word} />;
+  return (
+    <>
+      {counted(of.entries, 'entry', 'entries')}, <Number n={of.cases} drill={drill} open={open} of={`cases: ${word}`} /> {of.cases === 1 ? 'case' : 'cases'}
+    </>
+  );
+}
+
 function Cells({ funnel, steps, row, drill, open }: { funnel: Funnel; steps: readonly string[]; row: string; drill: RowDrill | null; open: (drill: Drill) => void }) {
   const first = funnel.steps[0]?.entered?.entries ?? 0;
   return (
@@ -150,7 +160,7 @@ function Cells({ funnel, steps, row, drill, open }: { funnel: Funnel; steps: rea
       {funnel.steps.map((step, index) => (
         <td key={index} className="num" data-word={steps[index]}>
           <span>
-            {step.entered?.entries == null ? <TooFew /> : <Number n={step.entered.entries} drill={drill && drill(index)} open={open} of={`${row}, took ${steps[index]}`} />}
+            {step.entered?.entries == null ? <TooFew /> : <Entries of={step.entered} drill={drill && drill(index)} open={open} word={`${row}, took ${steps[index]}`} />}
             {step.entered?.entries != null && index > 0 && first > 0 && <span className="second">{percent(step.entered.entries / first, 1)}</span>}
           </span>
         </td>
@@ -165,8 +175,8 @@ function Cells({ funnel, steps, row, drill, open }: { funnel: Funnel; steps: rea
             <>
               {percent(funnel.through.entries / funnel.matured.entries, 1)}
               <span className="second">
-                <Number n={funnel.through.entries} drill={drill && drill(steps.length - 1, true)} open={open} of={`${row}, took all steps`} /> of{' '}
-                <Number n={funnel.matured.entries} drill={drill && drill(0, true)} open={open} of={`${row}, without time left`} />
+                <Entries of={funnel.through} drill={drill && drill(steps.length - 1, true)} open={open} word={`${row}, took all steps`} /> of{' '}
+                <Entries of={funnel.matured} drill={drill && drill(0, true)} open={open} word={`${row}, without time left`} />
               </span>
             </>
           )}

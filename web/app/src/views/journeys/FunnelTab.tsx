@@ -13,7 +13,7 @@ import { behindStep, entries, useAsked, type Asked } from './funnel-asked';
 import { activityName, caseWords, spanName, spans } from './names';
 import { Number } from './Number';
 import type { TabProps } from './tab';
-import { AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
+import { anew, AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
 
 const FunnelQuery = graphql(`
   query JourneyFunnel($definition: JourneyDefinition!, $steps: [[String!]!]!, $entry: JourneyEntry, $window: String, $strict: Boolean, $exits: [String!]) {
@@ -54,7 +54,7 @@ export function FunnelTab({ definition, input, question, activities, open }: Tab
   const asked = useAsked({ question, activities });
   const { steps } = asked;
   const exits = asked.exits ?? [];
-  const answer = useJourney(FunnelQuery, { definition: input, ...asked }, { pause: steps.length < 2 });
+  const answer = anew(useJourney(FunnelQuery, { definition: input, ...asked }, { pause: steps.length < 2 }));
   const choose = (sets: readonly (readonly string[])[]) => changeParams({ steps: sets.filter((set) => set.length > 0).map((set) => set.join('|')).join('~') || null });
   const from = activities.map((activity) => ({ activity }));
   return (

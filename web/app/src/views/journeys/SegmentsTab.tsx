@@ -12,7 +12,7 @@ import { SegmentChoice } from './SegmentChoice';
 import { SegmentLines, verdictOf } from './SegmentLines';
 import { only, useSegments } from './segment';
 import type { TabProps } from './tab';
-import { AwaitJourney, NotTold, useJourney } from './use-journey';
+import { anew, AwaitJourney, NotTold, useJourney } from './use-journey';
 import './segments.css';
 
 const CompareQuery = graphql(`
@@ -66,7 +66,7 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
   const stepless = funnel && asked.steps.length < 2;
   const empty = a.values.length === 0 || b.values.length === 0;
   const { list } = useTwin();
-  const answer = useJourney(
+  const answer = anew(useJourney(
     CompareQuery,
     {
       definition: input,
@@ -77,14 +77,19 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
       ...(funnel ? { steps: asked.steps, entry: asked.entry, window: asked.window, strict: asked.strict } : {}),
     },
     { pause: empty || stepless },
-  );
+  ));
   const told = empty || stepless ? undefined : answer.data?.journeys;
   const drill: SideDrill = (side, line) => {
-    const behind = line === null ? { all: true } : behindOf(of, line, asked, told?.compare?.lines ?? []);
+    const title = `${side.toUpperCase()}, ${(side === 'a' ? a : b).word}${line ? `: ${line.activities.map(activityName).join(' › ')}` : ''}`;
+    if (line && of === 'FUNNEL') {
+      const step = stepOf(asked, told?.compare?.lines ?? [], line);
+      return step < 0 ? null : { title, behind: { compared: { a: a.cases, b: b.cases, of, in: side === 'a' ? 'A' : 'B', funnel: behindStep(asked, step) } } };
+    }
+    const behind = line === null ? { all: true } : behindOf(of, line);
     const [one, other] = side === 'a' ? [a, b] : [b, a];
     const both = told?.compare?.both ?? 0;
     if (!behind || (both > 0 && segments.split.several)) return null;
-    return { title: `${side.toUpperCase()}, ${one.word}${line ? `: ${line.activities.map(activityName).join(' › ')}` : ''}`, behind, input: only(input, definition.whose, one, other, both) };
+    return { title, behind, input: only(input, definition.whose, one, other, both) };
   };
   return (
     <>
@@ -133,8 +138,8 @@ export function SegmentsTab({ definition, input, question, activities, open }: T
 /** Who of a segment is behind a line, or behind the whole segment; null where that cannot be listed. */
 export type SideDrill = (side: 'a' | 'b', line: Line | null) => Drill | null;
 
-function behindOf(of: Of, line: Line, asked: Asked, lines: readonly Line[]): Drill['behind'] | null {
-  const { activities } = line;
+/** What is behind a line of a segment that is looked at alone; a funnel's is told by the comparison. */
+function behindOf(of: Of, { activities }: Line): Drill['behind'] | null {
   switch (of) {
     case 'ACTIVITIES':
       return { activity: activities[0] };
@@ -142,10 +147,8 @@ function behindOf(of: Of, line: Line, asked: Asked, lines: readonly Line[]): Dri
       return { edge: { from: activities[0], to: activities[1] } };
     case 'VARIANTS':
       return { variant: [...activities] };
-    case 'FUNNEL': {
-      const step = stepOf(asked, lines, line);
-      return step < 0 ? null : { step: { ...behindStep(asked, step), matured: true } };
-    }
+    case 'FUNNEL':
+      return null;
   }
 }
 

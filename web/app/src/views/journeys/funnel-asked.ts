@@ -32,14 +32,15 @@ export function useAsked({ question, activities }: Pick<TabProps, 'question' | '
 /** A step of a funnel, as a line of a comparison has it. */
 type StepLine = { activities: readonly string[] };
 
-/** Which step, counted from 0, a line is of: lines come in the order of steps, behind the first one, and may be fewer. */
+/**
+ * Which step, counted from 0, a line is of; -1: it cannot be known. Lines come in the order of steps, behind the first one, and may be fewer: of steps
+ * that are alike each has its line, or nobody can say whose a line is.
+ */
 export function stepOf(asked: Asked, lines: readonly StepLine[], line: StepLine): number {
-  let step = 0;
-  for (const one of lines) {
-    step = asked.steps.findIndex((set, index) => index > step && set.join('|') === one.activities.join('|'));
-    if (one === line) return step;
-  }
-  return -1;
+  const key = line.activities.join('|');
+  const steps = asked.steps.flatMap((set, index) => (index > 0 && set.join('|') === key ? [index] : []));
+  const alike = lines.filter((one) => one.activities.join('|') === key);
+  return steps.length === alike.length ? (steps[alike.indexOf(line)] ?? -1) : -1;
 }
 
 /** The number of a step, counted from 0, as it is asked for by what the funnel was. */

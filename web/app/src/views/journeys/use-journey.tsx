@@ -24,6 +24,9 @@ export function useJourney<Data, Variables extends object>(query: TadaDocumentNo
   return { ...answer, reading };
 }
 
+/** The answer without what was read for other variables: for what is drawn, or opened, by those that are chosen now. */
+export const anew = <Data,>(answer: JourneyAnswer<Data>): JourneyAnswer<Data> => (answer.renewing ? { ...answer, data: undefined, waiting: true } : answer);
+
 /** Draws an answer about journeys, or how far events are read. */
 export function AwaitJourney<Data>({ answer, rows, children }: { answer: JourneyAnswer<Data>; rows?: number; children: (data: Data) => ReactNode }) {
   if (answer.reading === null) return <Await answer={answer} rows={rows}>{children}</Await>;

@@ -1,0 +1,30 @@
+import { Component, type ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Icon } from './Icon';
+
+/** What stands in the place of a view that cannot be drawn, with a way to draw it again: the frame around it stays. Another address begins anew. */
+export class Boundary extends Component<{ at: string; children: ReactNode }, { failed: Error | null; at: string }> {
+  state = { failed: null as Error | null, at: this.props.at };
+
+  static getDerivedStateFromError = (failed: unknown) => ({ failed: failed instanceof Error ? failed : new Error(String(failed)) });
+
+  static getDerivedStateFromProps = ({ at }: { at: string }, state: { at: string }) => (at === state.at ? null : { at, failed: null });
+
+  render() {
+    const { failed } = this.state;
+    if (!failed) return this.props.children;
+    return (
+      <div className="notice" role="alert">
+        <Icon name="warn" />
+        <div>
+          <p className="strong">This page cannot be drawn.</p>
+          <p className="soft">{failed.message}</p>
+        </div>
+        <Button className="btn" onPress={() => this.setState({ failed: null })}>
+          <Icon name="retry" />
+          Try again
+        </Button>
+      </div>
+    );
+  }
+}
