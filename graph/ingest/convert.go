@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -30,6 +31,9 @@ func convert(p *graph.Property, v any) (any, error) {
 		if p.Type == graph.Amount {
 			return v, nil
 		}
+	}
+	if cell, is := v.(string); is && p.Format == graph.FormatAttribute {
+		return attributesOf(cell)
 	}
 	if p.Type == graph.Strings {
 		return texts(v)
@@ -66,6 +70,21 @@ func convert(p *graph.Property, v any) (any, error) {
 		return nil, fmt.Errorf("%q is no amount: use money(amount, currency)", s)
 	}
 	return s, nil
+}
+
+// attributesOf reads the cell that a rejected row of an event log has for its attributes: a list of JSON of what each is kept as.
+func attributesOf(cell string) (any, error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal([]byte(cell), &list); err != nil {
+		return nil, fmt.Errorf("it must be a list of attributes, in JSON: %q", cell)
+	}
+	out := make([]string, len(list))
+	for i, element := range list {
+		if out[i] = oneLine(element); !strings.HasPrefix(out[i], "{") {
+			return nil, fmt.Errorf("it must be a list of attributes, which are objects of JSON: %q", out[i])
+		}
+	}
+	return out, nil
 }
 
 // texts makes a list of texts.

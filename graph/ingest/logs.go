@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -34,16 +36,28 @@ func logName(path string) (name string, of *logFormat) {
 	return "", nil
 }
 
-// LogMapping is the mapping of an event log, whose name is its source: it needs none that is written down.
+// LogMapping is the mapping of an event log, or of rows of one that were rejected: the name of the log is its source, and it needs none that is
+// written down.
 func LogMapping(paths []string, cat *graph.Catalog) (*Mapping, error) {
 	if len(paths) != 1 {
 		return nil, fmt.Errorf("%d paths are given: without a mapping one event log is loaded at a time", len(paths))
 	}
-	name, of := logName(paths[0])
+	file := filepath.Base(paths[0])
+	name, of := logName(file)
+	if of == nil {
+		from, err := rejectedFrom(paths[0])
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+		if from != "" {
+			file = from
+			name, of = logName(from)
+		}
+	}
 	if of == nil || name == "" {
 		return nil, fmt.Errorf("a mapping is needed for %s, which is no event log (.xes, .xes.gz or .jsonocel)", paths[0])
 	}
-	m, err := Parse(fmt.Appendf(nil, of.mapping, name, filepath.Base(paths[0])), cat)
+	m, err := Parse(fmt.Appendf(nil, of.mapping, name, file), cat)
 	if err != nil {
 		return nil, fmt.Errorf("the name of an event log is that of its source: %w", err)
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"sort"
 	"strconv"
 
@@ -21,13 +20,14 @@ import (
 // attributes; and a relationship the ids of both its ends.
 var ocelColumns = []string{"object", "type", "event", "position", "time", "activity", "attributes", "about"}
 
-// ocelMapping has an object be a Case, and an event an Interaction that is about it.
+// ocelMapping has an object be a Case, and an event an Interaction that is about it. An event is known by its place, so that one without an id is
+// no object.
 const ocelMapping = `source: %[1]q
 files:
   - file: %[2]q
     nodes:
-      - {kind: Case, id: object, when: object != nil, set: {number: object, objectType: type, attributes: attributes}}
-      - {kind: Interaction, id: event, when: event != nil && about == nil, set: {at: time, sequence: position, activity: activity, attributes: attributes}}
+      - {kind: Case, id: object, when: position == nil && about == nil, set: {number: object, objectType: type, attributes: attributes}}
+      - {kind: Interaction, id: event, when: position != nil, set: {at: time, sequence: position, activity: activity, attributes: attributes}}
     edges:
       - {type: ABOUT, late: true, when: about != nil, from: {kind: Interaction, id: event}, to: {kind: Case, id: about}}
 `
@@ -120,74 +120,34 @@ func (r *ocelReader) step() error {
 	return skipValue(r.in)
 }
 
-// element makes rows of an object or an event.
+// element makes rows of an object or an event. What is wrong with it stays in its row as it stands in the log, so that it can be mended there, and what
+// an event is about is told of one that is rejected, too.
 func (r *ocelReader) element(line int, text []byte) {
 	of, err := ocelElementOf(text)
-	var attributes []string
-	if err == nil {
-		attributes, err = r.attributes(of)
-	}
-	values := map[string]any{"attributes": attributes}
-	if attributes == nil {
-		values["attributes"] = nil
+	values := map[string]any{"type": missing(of.typ, nil)}
+	var told ocelTold
+	switch {
+	case err == nil:
+		told = r.told(of)
+		err = told.err
+		if told.texts != nil {
+			values["attributes"] = told.texts
+		}
+	case len(text) <= maxRecord:
+		values["attributes"] = oneLine(text) // no list, which no row has instead of what it could not be read as
 	}
 	if r.within == "objects" {
-		values["object"], values["type"] = missing(of.id, nil), missing(of.typ, nil)
+		values["object"] = missing(of.id, nil)
 		r.pending = append(r.pending, rowOf(line, ocelColumns, values, err))
 		return
 	}
 	r.position++
-	values["event"], values["position"], values["time"], values["activity"] = missing(of.id, nil), strconv.Itoa(r.position), missing(of.time, nil), missing(of.typ, nil)
+	values["event"], values["position"], values["time"] = missing(of.id, nil), strconv.Itoa(r.position), missing(of.time, nil)
+	values["activity"], values["type"] = values["type"], nil
 	r.pending = append(r.pending, rowOf(line, ocelColumns, values, err))
-	if err != nil {
-		return
+	for _, to := range told.about {
+		r.pending = append(r.pending, rowOf(line, ocelColumns, map[string]any{"event": missing(of.id, nil), "about": to}, nil))
 	}
-	var told []string
-	for _, to := range of.relationships {
-		if !slices.Contains(told, to.object) {
-			told = append(told, to.object)
-			r.pending = append(r.pending, rowOf(line, ocelColumns, map[string]any{"event": of.id, "about": to.object}, nil))
-		}
-	}
-}
-
-// attributes are those of an element, and where it leads to.
-func (r *ocelReader) attributes(of ocelElement) (texts []string, err error) {
-	list := map[string]string{"objects": "objectTypes", "events": "eventTypes"}[r.within]
-	declared, known := r.types[list][of.typ]
-	switch {
-	case of.id == "":
-		return nil, errors.New("id is missing")
-	case !known:
-		return nil, fmt.Errorf("type must be one of %s: %q", list, of.typ)
-	case r.within == "events" && of.time == "":
-		return nil, errors.New("time is missing")
-	}
-	for _, a := range of.attributes {
-		if a.value == "" {
-			continue
-		}
-		name, known := declared[a.name]
-		if !known {
-			return nil, fmt.Errorf("attributes: %q is none of the type %q in %s", a.name, of.typ, list)
-		}
-		if name == "float" {
-			a.value = graph.WithDecimals(a.value)
-		}
-		made, err := graph.NewAttribute(a.name, ocelTypes[name], a.value, a.at)
-		if err != nil {
-			return nil, err
-		}
-		texts = append(texts, made.String())
-	}
-	for _, to := range of.relationships {
-		made, err := graph.NewAttribute(to.qualifier, graph.AttributeObject, to.object, nil)
-		if err != nil {
-			return nil, err
-		}
-		texts = append(texts, made.String())
-	}
-	return texts, nil
 }
 
 // wrong tells where a log is no JSON, or no log.

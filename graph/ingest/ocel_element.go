@@ -1,32 +1,29 @@
 package ingest
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
 
 // An ocelElement is an object or an event of a log.
 type ocelElement struct {
-	id, typ, time string
-	attributes    []ocelAttribute
-	relationships []ocelRelationship
+	id, typ, time             string
+	attributes, relationships []map[string]any
+	text                      []byte
 }
 
-// An ocelAttribute has a value as it is written; one of an object, since when it holds.
-type ocelAttribute struct {
-	name, value string
-	at          *graph.Time
-}
-
-type ocelRelationship struct{ object, qualifier string }
-
-// ocelElementOf reads an element. The error names what is wrong with it.
+// ocelElementOf reads an element. The error names what is wrong with it as a whole.
 func ocelElementOf(text []byte) (e ocelElement, err error) {
 	if len(text) > maxRecord {
 		return e, fmt.Errorf("it has more than %d bytes", maxRecord)
 	}
+	e.text = text
 	of, err := object(string(text), nil)
 	if err != nil {
 		return e, err
@@ -39,54 +36,128 @@ func ocelElementOf(text []byte) (e ocelElement, err error) {
 			return e, err
 		}
 	}
-	attributes, err := objectsOf(of, "attributes")
-	if err != nil {
+	if e.attributes, err = objectsOf(of, "attributes"); err != nil {
 		return e, err
 	}
-	for i, a := range attributes {
-		made, err := ocelAttributeOf(a)
-		if err != nil {
-			return e, fmt.Errorf("attributes[%d].%w", i, err)
-		}
-		e.attributes = append(e.attributes, made)
-	}
-	relationships, err := objectsOf(of, "relationships")
-	if err != nil {
-		return e, err
-	}
-	for i, r := range relationships {
-		var to ocelRelationship
-		if to.object, err = textOf(r, "objectId"); err == nil && to.object == "" {
-			err = errors.New("objectId is missing")
-		}
-		if err == nil {
-			to.qualifier, err = textOf(r, "qualifier")
-		}
-		if err != nil {
-			return e, fmt.Errorf("relationships[%d].%w", i, err)
-		}
-		e.relationships = append(e.relationships, to)
-	}
-	return e, nil
+	e.relationships, err = objectsOf(of, "relationships")
+	return e, err
 }
 
-func ocelAttributeOf(a map[string]any) (made ocelAttribute, err error) {
-	if made.name, err = textOf(a, "name"); err != nil {
-		return made, err
+// raw is an element of a list as it stands in the log.
+func (e *ocelElement) raw(key string, i int) string {
+	var of map[string]json.RawMessage
+	var list []json.RawMessage
+	if err := errors.Join(json.Unmarshal(e.text, &of), json.Unmarshal(of[key], &list)); err != nil {
+		panic(fmt.Sprintf("ingest: what was read as JSON is none: %v", err))
 	}
-	if made.value, err = textOf(a, "value"); err != nil {
-		return made, err
+	return oneLine(list[i])
+}
+
+// oneLine is JSON without spaces between its values.
+func oneLine(text []byte) string {
+	var b bytes.Buffer
+	if err := json.Compact(&b, text); err != nil {
+		panic(fmt.Sprintf("ingest: what was read as JSON is none: %v", err))
 	}
-	at, err := textOf(a, "time")
-	if err != nil || at == "" {
-		return made, err
+	return b.String()
+}
+
+// ocelTold is what an element tells: its attributes as they are kept, or as they stand in the log where they cannot be right, and to which
+// objects it leads, each once. The error is of the first thing that cannot be right.
+type ocelTold struct {
+	texts, about []string
+	err          error
+}
+
+func (r *ocelReader) told(of ocelElement) (out ocelTold) {
+	list := map[string]string{"objects": "objectTypes", "events": "eventTypes"}[r.within]
+	declared, known := r.types[list][of.typ]
+	switch {
+	case of.id == "":
+		out.err = errors.New("id is missing")
+	case !known:
+		out.err = fmt.Errorf("type must be one of %s: %q", list, of.typ)
+	case r.within == "events" && of.time == "":
+		out.err = errors.New("time is missing")
 	}
-	t, err := graph.ParseTime(at)
+	for i, a := range of.attributes {
+		text, err := ocelAttribute(a, declared)
+		if err != nil {
+			text, err = of.raw("attributes", i), fmt.Errorf("attributes[%d]: %w, in the type %q of %s", i, err, of.typ, list)
+		}
+		if out.err = cmp.Or(out.err, err); text != "" {
+			out.texts = append(out.texts, text)
+		}
+	}
+	for i, to := range of.relationships {
+		made, err := ocelRelationship(to)
+		if err != nil {
+			out.err = cmp.Or(out.err, fmt.Errorf("relationships[%d].%w", i, err))
+			out.texts = append(out.texts, of.raw("relationships", i))
+			continue
+		}
+		if out.texts = append(out.texts, made.String()); !slices.Contains(out.about, made.Value) {
+			out.about = append(out.about, made.Value)
+		}
+	}
+	return out
+}
+
+// ocelAttribute is an attribute as it is kept, by the types that are declared; empty: it has no value.
+func ocelAttribute(a map[string]any, declared map[string]string) (string, error) {
+	name, err := textOf(a, "name")
 	if err != nil {
-		return made, fmt.Errorf("time: %w", err)
+		return "", err
 	}
-	made.at = &t
-	return made, nil
+	value, err := textOf(a, "value")
+	if err != nil {
+		return "", err
+	}
+	since, err := textOf(a, "time")
+	if err != nil || value == "" {
+		return "", err
+	}
+	var at *graph.Time
+	if since != "" {
+		t, err := graph.ParseTime(since)
+		if err != nil {
+			return "", fmt.Errorf("time: %w", err)
+		}
+		at = &t
+	}
+	of, known := declared[name]
+	_, truth := a["value"].(bool)
+	switch {
+	case !known:
+		return "", fmt.Errorf("%q is not declared", name)
+	case of == "integer" && !whole.MatchString(value):
+		return "", fmt.Errorf("the attribute %q must be an integer: %q", name, value)
+	case of == "string" && truth:
+		return "", fmt.Errorf("the attribute %q must be a string: %s", name, value)
+	case of == "float":
+		value = graph.WithDecimals(value)
+	}
+	made, err := graph.NewAttribute(name, ocelTypes[of], value, at)
+	if err != nil {
+		return "", err
+	}
+	return made.String(), nil
+}
+
+// ocelRelationship is where an element leads to.
+func ocelRelationship(r map[string]any) (graph.Attribute, error) {
+	to, err := textOf(r, "objectId")
+	if err == nil && to == "" {
+		err = errors.New("objectId is missing")
+	}
+	if err != nil {
+		return graph.Attribute{}, err
+	}
+	qualifier, err := textOf(r, "qualifier")
+	if err != nil {
+		return graph.Attribute{}, err
+	}
+	return graph.NewAttribute(qualifier, graph.AttributeObject, to, nil)
 }
 
 // textOf is a value of an object as a text; empty: it is missing.

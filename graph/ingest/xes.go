@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,15 +28,17 @@ files:
   - file: %[2]q
     nodes:
       - {kind: Case, id: case, set: {number: case, attributes: caseAttributes}}
-      - {kind: Interaction, id: event, set: {at: time, sequence: position, activity: activity, attributes: attributes}}
+      - {kind: Interaction, id: event, when: event != nil, set: {at: time, sequence: position, activity: activity, attributes: attributes}}
     edges:
-      - {type: IN, from: {kind: Interaction, id: event}, to: {kind: Case, id: case}}
+      - {type: IN, when: event != nil, from: {kind: Interaction, id: event}, to: {kind: Case, id: case}}
 `
 
 type xesReader struct {
 	in     *xml.Decoder
 	trace  string         // the name of the trace that is being read
 	of     xesAttributes  // what else was told of it so far
+	told   bool           // what of that cannot be right has a row of its own, so that it costs none of the events
+	events []row          // the event that comes behind that row
 	places map[string]int // how many events traces of a name had
 }
 
@@ -58,6 +61,11 @@ func (r *xesReader) keys() []string { return xesColumns }
 
 // next is the next event. What is below a log but traces, and below these but their names and events, is read over.
 func (r *xesReader) next() (row, error) {
+	if len(r.events) > 0 {
+		event := r.events[0]
+		r.events = nil
+		return event, nil
+	}
 	for {
 		t, err := r.in.Token()
 		if err != nil {
@@ -70,7 +78,7 @@ func (r *xesReader) next() (row, error) {
 		switch start.Name.Local {
 		case "log":
 		case "trace":
-			r.trace, r.of = "", xesAttributes{}
+			r.trace, r.of, r.told = "", xesAttributes{}, false
 		case "event":
 			return r.event()
 		default:
@@ -111,13 +119,21 @@ func (r *xesReader) event() (row, error) {
 				return row{}, r.wrong(err)
 			}
 		case xml.EndElement:
-			return r.row(line, at, name, further), nil
+			event := r.row(line, at, name, further)
+			if r.of.err == nil || r.told {
+				return event, nil
+			}
+			r.told, r.events = true, []row{event}
+			return rowOf(line, xesColumns, map[string]any{"case": missing(r.trace, nil), "caseAttributes": slices.Concat(r.of.texts, r.of.wrong)}, r.of.err), nil
 		}
 	}
 }
 
 func (r *xesReader) row(line int, at, name string, further xesAttributes) row {
-	err := errors.Join(r.of.err, further.err)
+	err, attributes := further.err, further.list()
+	if err != nil {
+		attributes = slices.Concat(further.texts, further.wrong)
+	}
 	switch {
 	case r.trace == "":
 		err = errors.New("the trace has no concept:name before its events")
@@ -129,7 +145,7 @@ func (r *xesReader) row(line int, at, name string, further xesAttributes) row {
 	r.places[r.trace]++
 	place := strconv.Itoa(r.places[r.trace])
 	return rowOf(line, xesColumns, map[string]any{"case": missing(r.trace, nil), "event": r.trace + " " + place, "position": place, "time": missing(at, nil),
-		"activity": missing(name, nil), "attributes": further.list(), "caseAttributes": r.of.list()}, err)
+		"activity": missing(name, nil), "attributes": attributes, "caseAttributes": r.of.list()}, err)
 }
 
 // xesTypes are the types of values by the names of the elements that have them.
@@ -139,7 +155,8 @@ var xesTypes = map[string]graph.AttributeType{"string": graph.AttributeText, "id
 // xesAttributes are what a log tells of a trace or an event beside its name and its time. Lists, and what stands below a value, are none.
 type xesAttributes struct {
 	texts []string
-	err   error // of the first that cannot be right
+	wrong []string // those that cannot be right, as JSON that is no attribute
+	err   error    // of the first of these
 }
 
 func (a *xesAttributes) add(element, key, value string) {
@@ -147,12 +164,10 @@ func (a *xesAttributes) add(element, key, value string) {
 	if !known || value == "" {
 		return
 	}
-	if element == "float" {
-		value = graph.WithDecimals(value)
-	}
-	made, err := graph.NewAttribute(key, of, value, nil)
+	of, written := xesValue(element, of, value)
+	made, err := graph.NewAttribute(key, of, written, nil)
 	if err != nil {
-		a.err = cmp.Or(a.err, err)
+		a.err, a.wrong = cmp.Or(a.err, err), append(a.wrong, wrongAttribute(key, value))
 		return
 	}
 	a.texts = append(a.texts, made.String())
