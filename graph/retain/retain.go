@@ -65,6 +65,11 @@ func (r *run) over(c graph.Category, newest int64) bool {
 	return ok && slices.Contains(graph.PersonalCategories, c) && newest < int64(before)
 }
 
+// any reports whether the period of something that a property tells of is over: the shortest of them counts.
+func (r *run) any(p *graph.Property, newest int64) bool {
+	return r.over(p.Category, newest) || slices.ContainsFunc(p.Also, func(c graph.Category) bool { return r.over(c, newest) })
+}
+
 // tellsAge reports whether a property tells how old something is.
 func tellsAge(p *graph.Property) bool {
 	return !p.Hidden && p.Temporal() && !p.Stamped
@@ -157,7 +162,7 @@ func (r *run) dated(row *graph.Row) error {
 func (r *run) values(row *graph.Row, newest int64) {
 	var names []string
 	for i, ref := range row.Sel.Props {
-		if row.Props[i] != nil && ref.Prop.Given() && r.over(ref.Prop.Category, newest) {
+		if row.Props[i] != nil && ref.Prop.Given() && r.any(ref.Prop, newest) {
 			names = append(names, ref.Prop.Name)
 		}
 	}
