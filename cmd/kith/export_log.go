@@ -68,7 +68,10 @@ type logNodes struct {
 	}
 }
 
-// Properties that are attributes in a log, in this order. What a log has of the same name already stands there once.
+// Properties that are attributes in a log, in this order. Where its log tells the same by the same name, that stands there once; where it tells
+// something else, Kith's own is called by the name behind ownPrefix.
+const ownPrefix = "kith:"
+
 var (
 	caseAttributes  = []string{"number", "caseKind", "severity", "status", "subject", "openedAt", "resolvedAt"}
 	eventAttributes = []string{"kind", "channel", "origin", "result", "sentiment", "subject", "text"}
@@ -252,12 +255,25 @@ func (e *logElement) whole() error {
 
 // attributes are those of an element: its own properties, what its log tells, and where it leads to beside that.
 func (l *loggedStore) attributes(e logElement, own []string) (out []graph.Attribute) {
-	told := map[string]bool{}
+	told := map[string]graph.Attribute{} // what the log says last
 	for _, a := range e.Attributes {
-		told[a.Name] = told[a.Name] || a.Object == nil
+		made := a.attribute()
+		before, twice := told[a.Name]
+		if a.Object == nil && (!twice || before.At == nil || made.At != nil && *made.At >= *before.At) {
+			told[a.Name] = made
+		}
 	}
 	for _, name := range own {
-		if a, is := ownAttribute(name, e.own[name]); is && !told[name] {
+		a, is := ownAttribute(name, e.own[name])
+		if !is {
+			continue
+		}
+		log, tells := told[a.Name]
+		for tells && !same(a, log) {
+			a.Name = ownPrefix + a.Name
+			log, tells = told[a.Name]
+		}
+		if !tells {
 			out = append(out, a)
 		}
 	}
@@ -287,6 +303,14 @@ func (l *loggedStore) attributes(e logElement, own []string) (out []graph.Attrib
 		}
 	}
 	return out
+}
+
+// same reports whether two attributes have one value, however a number is written.
+func same(a, b graph.Attribute) bool {
+	if a.Type == graph.AttributeNumber && b.Type == a.Type {
+		return graph.WithDecimals(a.Value) == graph.WithDecimals(b.Value)
+	}
+	return a.Type == b.Type && a.Value == b.Value
 }
 
 // other is a value, unless it is what a thing is called anyhow.

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -77,6 +79,40 @@ func TestALogComesBackAsItWasLoaded(t *testing.T) {
 			assert.Contains(t, stderr, "document")
 		}
 	})
+}
+
+func TestALogHasBothWhatItSaidAndWhatKithSays(t *testing.T) {
+	text := func(name, value string) logAttribute { return logAttribute{Name: name, Text: &value} }
+	on := func(day int, a logAttribute) logAttribute {
+		a.At = new(time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC))
+		return a
+	}
+	score := json.Number("1")
+	for _, c := range []struct {
+		name string
+		told []logAttribute
+		own  any
+		want []string
+	}{
+		{"the log says nothing", nil, "OPEN", []string{`{"name":"status","text":"OPEN"}`}},
+		{"it says the same", []logAttribute{text("status", "OPEN")}, "OPEN", []string{`{"name":"status","text":"OPEN"}`}},
+		{"it says something else", []logAttribute{text("status", "lost")}, "OPEN", []string{`{"name":"kith:status","text":"OPEN"}`, `{"name":"status","text":"lost"}`}},
+		{"it said something else before", []logAttribute{on(2, text("status", "OPEN")), on(1, text("status", "lost"))}, "OPEN",
+			[]string{`{"name":"status","text":"OPEN","at":"2026-01-02T00:00:00Z"}`, `{"name":"status","text":"lost","at":"2026-01-01T00:00:00Z"}`}},
+		{"it says what Kith said once", []logAttribute{text("kith:status", "NEW"), text("status", "lost")}, "OPEN",
+			[]string{`{"name":"kith:kith:status","text":"OPEN"}`, `{"name":"kith:status","text":"NEW"}`, `{"name":"status","text":"lost"}`}},
+		{"it says what Kith still says", []logAttribute{text("kith:status", "OPEN"), text("status", "lost")}, "OPEN",
+			[]string{`{"name":"kith:status","text":"OPEN"}`, `{"name":"status","text":"lost"}`}},
+		{"a number that is written otherwise", []logAttribute{{Name: "status", Number: &score}}, json.Number("1.0"), []string{`{"name":"status","number":1}`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, a := range (&loggedStore{}).attributes(logElement{Attributes: c.told, own: map[string]any{"status": c.own}}, []string{"status"}) {
+				got = append(got, a.String())
+			}
+			assert.Equal(t, c.want, got)
+		})
+	}
 }
 
 // firstDifference are the first lines in which two texts differ.
