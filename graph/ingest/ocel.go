@@ -59,8 +59,8 @@ func newOCELReader(path string, in *bufio.Reader) (reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := &lineCount{in: in}
-	return &ocelReader{in: json.NewDecoder(lines), lines: lines, types: types}, nil
+	values, lines := bounded(in)
+	return &ocelReader{in: values, lines: lines, types: types}, nil
 }
 
 func (r *ocelReader) columns() []string { return ocelColumns }
@@ -85,6 +85,7 @@ func (r *ocelReader) next() (row, error) {
 func (r *ocelReader) step() error {
 	switch {
 	case r.within != "" && r.in.More():
+		r.lines.from(r.in.InputOffset())
 		var text json.RawMessage
 		if err := r.in.Decode(&text); err != nil {
 			return err
@@ -117,7 +118,7 @@ func (r *ocelReader) step() error {
 		r.within = name
 		return opens(r.in, '[', name)
 	}
-	return skipValue(r.in)
+	return skipValue(r.in, r.lines)
 }
 
 // element makes rows of an object or an event. What is wrong with it stays in its row as it stands in the log, so that it can be mended there, and what
@@ -169,7 +170,7 @@ func ocelDeclared(path string) (types map[string]map[string]map[string]string, e
 	if bom, err := text.Peek(3); err == nil && string(bom) == "\xef\xbb\xbf" {
 		text.Discard(3)
 	}
-	in := json.NewDecoder(text)
+	in, lines := bounded(text)
 	types = map[string]map[string]map[string]string{}
 	if err := opens(in, '{', "a log"); err != nil {
 		return nil, err
@@ -181,11 +182,12 @@ func ocelDeclared(path string) (types map[string]map[string]map[string]string, e
 		}
 		name, _ := key.(string)
 		if name != "objectTypes" && name != "eventTypes" {
-			if err := skipValue(in); err != nil {
+			if err := skipValue(in, lines); err != nil {
 				return nil, err
 			}
 			continue
 		}
+		lines.from(in.InputOffset())
 		var all []ocelDeclaration
 		if err := in.Decode(&all); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -232,8 +234,9 @@ func early(err error) error {
 }
 
 // skipValue reads over a value.
-func skipValue(in *json.Decoder) error {
+func skipValue(in *json.Decoder, lines *lineCount) error {
 	for depth := 0; ; {
+		lines.from(in.InputOffset())
 		t, err := in.Token()
 		if err != nil {
 			return early(err)
@@ -256,10 +259,32 @@ type lineCount struct {
 	read   int64
 	passed int     // lines that ended before those in ends
 	ends   []int64 // where further lines end
+	most   int64   // where a value that goes on is too long
+}
+
+// longestValue is how many bytes a value may have that is read at once: an element, all declarations of a list, or a text that is read over. A longer
+// one would have to be held in memory to find its end, so that the log is not read further; an element of more than maxRecord costs itself alone.
+const longestValue = 8 << 20
+
+// bounded reads values of which none has more than longestValue bytes. Numbers stay as they are written, since one that is read over may be any.
+func bounded(in io.Reader) (*json.Decoder, *lineCount) {
+	lines := &lineCount{in: in, most: longestValue}
+	values := json.NewDecoder(lines)
+	values.UseNumber()
+	return values, lines
+}
+
+// from says where a value begins. What is before it is not asked for any more.
+func (l *lineCount) from(offset int64) {
+	l.at(offset)
+	l.most = offset + longestValue
 }
 
 func (l *lineCount) Read(b []byte) (int, error) {
-	n, err := l.in.Read(b)
+	if l.read > l.most {
+		return 0, fmt.Errorf("a value has more than %d bytes", longestValue)
+	}
+	n, err := l.in.Read(b[:min(int64(len(b)), l.most+1-l.read)])
 	for i, c := range b[:n] {
 		if c == '\n' {
 			l.ends = append(l.ends, l.read+int64(i))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -94,4 +95,43 @@ func TestARowOfAnObjectLogIsAnObjectOrAnEventOrARelationship(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestALogIsReadInBoundedMemory(t *testing.T) {
+	long := strings.Repeat("x", 32<<20)
+	for name, text := range map[string]string{
+		"an object":       ocelTypesGiven + `"objects": [{"id": "` + long + `"}]}`,
+		"what is skipped": `{"more": "` + long + `"}`,
+		"declarations":    `{"objectTypes": [{"name": "` + long + `"}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "log.jsonocel")
+			require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			var n int64
+			in, file, err := open(path, File{}, nil, &n)
+			if err == nil {
+				defer file.Close()
+				_, err = in.next()
+			}
+			runtime.ReadMemStats(&after)
+			assert.ErrorContains(t, err, "a value has more than 8388608 bytes")
+			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(40<<20))
+		})
+	}
+	t.Run("lines that are read over", func(t *testing.T) {
+		values, lines := bounded(strings.NewReader(`{"more": [` + strings.Repeat("1e999,\n", 1<<20) + `1], "objects": []}`))
+		require.NoError(t, opens(values, '{', "a log"))
+		_, err := values.Token()
+		require.NoError(t, err)
+		require.NoError(t, skipValue(values, lines))
+		assert.Less(t, cap(lines.ends), 1<<16)
+		assert.Equal(t, 1<<20+1, lines.at(values.InputOffset()))
+	})
+	t.Run("an element that is too long costs itself alone", func(t *testing.T) {
+		rows, err := rowsOfLog(t, ocelTypesGiven+`"objects": [{"id": "`+strings.Repeat("x", 2<<20)+`"}, {"id": "y", "type": "o"}]}`)
+		assert.Equal(t, io.EOF, err)
+		assert.Equal(t, []string{"3 it has more than 1048576 bytes", "3 object=y type=o"}, rows)
+	})
 }
