@@ -63,7 +63,7 @@ func TestEverythingInTheCatalogOccurs(t *testing.T) {
 	check := func(owner string, props []*graph.Property, all []graph.Values) {
 		require.NotEmpty(t, all, owner)
 		for _, p := range props {
-			if !p.Given() {
+			if !p.Given() || p.Format == graph.FormatAttribute || p.Name == "objectType" { // the last two are of event logs, of which the world has none
 				continue
 			}
 			seen, missing, values := 0, 0, map[any]bool{}

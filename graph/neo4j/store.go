@@ -52,6 +52,9 @@ const (
 	connectTimeout = 2 * time.Second
 	// soon is within what a connection has to fail for it to be worth trying another.
 	soon = connectTimeout / 2
+	// lost is when a connection that was found to be broken has been silent: the driver waits for the two minutes within which the
+	// database says that it is still at work.
+	lost = time.Minute
 )
 
 var schemes = []string{"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
@@ -149,11 +152,12 @@ func (s *Store) run(ctx context.Context, mode neo4j.AccessMode, st Statement) (n
 }
 
 // twice does once more what failed soon for a reason that may have passed: a connection that was open since before the
-// database was restarted, a deadlock.
+// database was restarted, a deadlock. So it does where an answer was lost, which shows late, if there is time left then.
 func twice[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error) {
 	start := time.Now()
 	v, err := do()
-	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && time.Since(start) < soon {
+	again := time.Since(start) < soon || disconnected(err) && time.Since(start) > lost
+	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && again {
 		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "asking the database again", slog.Any("error", err))
 		return do()
 	}
