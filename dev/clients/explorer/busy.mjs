@@ -15,6 +15,8 @@ await run(chromium, async (browser) => {
       return route.fulfill({ status: 503, contentType: 'application/graphql-response+json', headers: { 'Retry-After': '1' }, body: refusal });
     });
     await tab.goto(page + hash);
+    // Between two questions the page is at rest for a moment: what is to come of them all is waited for.
+    await tab.locator(times === 1 ? 'main table' : '[role="alert"]').first().waitFor({ timeout: 60_000 });
     await settle(tab);
     seen[name] = { asked, deals: await tab.locator('main table').count(), told: await tab.locator('[role="alert"]').allTextContents(), problems: tab.problems.filter((problem) => !problem.includes('503')) };
     await tab.context().close();
