@@ -1,9 +1,10 @@
 package resolvers
 
 import (
+	"maps"
+
 	"github.com/kithgraph/kith/graph/journey"
 	"github.com/kithgraph/kith/graph/policy"
-	"maps"
 )
 
 var (

@@ -166,11 +166,8 @@ func ocelDeclared(path string) (types map[string]map[string]map[string]string, e
 		return nil, err
 	}
 	defer file.Close()
-	text := bufio.NewReaderSize(file, 1<<16)
-	if bom, err := text.Peek(3); err == nil && string(bom) == "\xef\xbb\xbf" {
-		text.Discard(3)
-	}
-	in, lines := bounded(text)
+	log, _ := unmarked(file)
+	in, lines := bounded(log)
 	types = map[string]map[string]map[string]string{}
 	if err := opens(in, '{', "a log"); err != nil {
 		return nil, err

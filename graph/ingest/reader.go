@@ -78,18 +78,24 @@ func (c counted) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// unmarked reads UTF-8 behind its byte order mark, if it has one. bom is what a file begins with otherwise, which may be that of another encoding.
+func unmarked(of io.Reader) (in *bufio.Reader, bom []byte) {
+	in = bufio.NewReaderSize(of, 1<<16)
+	bom, err := in.Peek(3)
+	if err == nil && bytes.Equal(bom, []byte("\xef\xbb\xbf")) {
+		in.Discard(3)
+	}
+	return in, bom
+}
+
 // open opens a file for reading by its format. done tells how many bytes are read.
 func open(path string, f File, null []string, done *int64) (reader, io.Closer, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	in := bufio.NewReaderSize(counted{file, done}, 1<<16)
-	bom, err := in.Peek(3)
-	switch {
-	case err == nil && bytes.Equal(bom, []byte("\xef\xbb\xbf")):
-		in.Discard(3)
-	case bytes.HasPrefix(bom, []byte("\xff\xfe")), bytes.HasPrefix(bom, []byte("\xfe\xff")):
+	in, bom := unmarked(counted{file, done})
+	if bytes.HasPrefix(bom, []byte("\xff\xfe")) || bytes.HasPrefix(bom, []byte("\xfe\xff")) {
 		file.Close()
 		return nil, nil, fmt.Errorf("%s is UTF-16, and UTF-8 is needed", path)
 	}

@@ -50,7 +50,7 @@ func (t *Telling) BehindCompared(a, b func(c int) bool, of Line, f Funnel, n Com
 	ok = t.fewest == 0 || t.Persons == 0 || line == nil || slices.ContainsFunc(told.Lines, func(d Difference) bool { return d.Step == n.Step && slices.Equal(d.Activities, line) })
 	switch {
 	case of == OfFunnel:
-		cases, err = v.behindReached(f, n.Step)
+		cases, err = v.behindStep(f, StepNumber{Step: n.Step, Matured: true})
 	case line == nil:
 		v.population(func(s *sequence) { cases = append(cases, s.c) })
 	case of == OfVariants:
@@ -63,17 +63,4 @@ func (t *Telling) BehindCompared(a, b func(c int) bool, of Line, f Funnel, n Com
 		err = fmt.Errorf("activities: an activity is one, and an edge is two, not %d", len(line))
 	}
 	return cases, ok && err == nil, err
-}
-
-// behindReached are the cases of which an entry of a funnel has no time left and took a step, counted from 0.
-func (v *View) behindReached(f Funnel, step int) (cases []int, err error) {
-	if step < 0 || step >= len(f.Steps) {
-		return nil, fmt.Errorf("funnel.step: from 1 to %d, not %d", len(f.Steps), step+1)
-	}
-	err = v.entries(f, func(s *sequence, w way) {
-		if s.in && v.matures(&f, s, w.at[0]) && step < len(w.at) {
-			cases = append(cases, s.c)
-		}
-	})
-	return cases, err
 }

@@ -156,8 +156,11 @@ func (s *Store) run(ctx context.Context, mode neo4j.AccessMode, st Statement) (n
 func twice[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error) {
 	start := time.Now()
 	v, err := do()
-	again := time.Since(start) < soon || disconnected(err) && time.Since(start) > lost
-	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && again {
+	if err == nil || ctx.Err() != nil {
+		return v, err
+	}
+	took, broken := time.Since(start), disconnected(err)
+	if took < soon && (broken || passing(err)) || took > lost && broken {
 		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "asking the database again", slog.Any("error", err))
 		return do()
 	}
