@@ -39,9 +39,17 @@ func (s *Store) recognize(ctx context.Context) (current, empty bool, err error) 
 	return false, false, graph.CheckFormat(0)
 }
 
+// many is how many relationships a database has from its start. Where there are fewer than six, the planner takes it for cheaper to go
+// through all than to look one up by its id, and keeps to that while the first thousands are written.
+const many = 12
+
 // head has a new database say that it is a store of this program's format.
 func (s *Store) head(ctx context.Context) error {
 	return s.within(ctx, func(t transaction) error {
-		return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.format = $p.format", map[string]any{"id": storeLock, "format": graph.Format})
+		const text = `MERGE (l:KithLock {id: $p.id}) SET l.format = $p.format
+MERGE (m:KithLock {id: 'many'})
+WITH m WHERE NOT EXISTS { (m)-->() }
+UNWIND range(1, $p.many) AS i CREATE (m)-[:KITH_ONE]->(m)`
+		return t.run(ctx, text, map[string]any{"id": storeLock, "format": graph.Format, "many": many})
 	})
 }

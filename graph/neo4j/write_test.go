@@ -3,16 +3,61 @@ package neo4j_test
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
 )
+
+func TestTheFirstChangesOfADatabaseLookUpWhatTheyChange(t *testing.T) {
+	s, w := opened(t)
+	neo4jdev.Forget(t, address(t))
+	var sent []graph.StatementRun
+	_, err := s.Write(noting(&sent), &graph.Batch{Source: "test", Nodes: []graph.Upsert{{Kind: w.cat.MustKind("Account"), ID: "a", Set: graph.Values{"name": "A"}}}})
+	require.NoError(t, err)
+	text := sent[slices.IndexFunc(sent, func(st graph.StatementRun) bool { return strings.Contains(st.Text, "$p.newNodes") })].Text
+	nothing := map[string]any{}
+	for _, list := range regexp.MustCompile(`\$p\.(\w+)`).FindAllStringSubmatch(text, -1) {
+		nothing[list[1]] = []any{}
+	}
+	operators := profiled(t, text, map[string]any{"p": nothing})
+	assert.Contains(t, operators, "DirectedRelationshipByElementIdSeek")
+	assert.Contains(t, operators, "NodeByElementIdSeek")
+	assert.NotContains(t, operators, "Scan", "it goes through all of them for each that is changed")
+}
+
+// profiled runs a statement, and gives the names of its plan's operators.
+func profiled(t *testing.T, text string, params map[string]any) string {
+	t.Helper()
+	d, err := driver.NewDriverWithContext(address(t), driver.NoAuth())
+	require.NoError(t, err)
+	defer d.Close(ctx)
+	session := d.NewSession(ctx, driver.SessionConfig{})
+	defer session.Close(ctx)
+	res, err := session.Run(ctx, "PROFILE "+text, params)
+	require.NoError(t, err)
+	summary, err := res.Consume(ctx)
+	require.NoError(t, err)
+	var names strings.Builder
+	var walk func(driver.ProfiledPlan)
+	walk = func(p driver.ProfiledPlan) {
+		names.WriteString(p.Operator() + "\n")
+		for _, below := range p.Children() {
+			walk(below)
+		}
+	}
+	walk(summary.Profile())
+	return names.String()
+}
 
 func TestWrite(t *testing.T) {
 	s, w := opened(t)
