@@ -117,6 +117,9 @@ func calls(s graph.Store, w *world) map[string]func(context.Context) error {
 // atOnce is far less than the minute that the driver would wait by itself, and more than a busy machine takes.
 const atOnce = 30 * time.Second
 
+// impatient is how long a server waits for a connection.
+const impatient = 2 * time.Second
+
 // unavailable fails unless every call says at once that the database cannot be reached.
 func unavailable(t *testing.T, s graph.Store, w *world) {
 	t.Helper()
@@ -144,7 +147,7 @@ func TestADatabaseThatIsDownIsSaidAtOnceAndUsedAgainOnceItIsBack(t *testing.T) {
 			w := newWorld(t)
 			p := newProxy(t)
 			p.stop()
-			s, err := neo4j.Open(ctx, scheme+p.addr, w.cat, neo4j.Options{})
+			s, err := neo4j.Open(ctx, scheme+p.addr, w.cat, neo4j.Options{Connect: impatient})
 			require.NoError(t, err, "it need not be up when the store is opened")
 			defer s.Close()
 			unavailable(t, s, w)
@@ -188,7 +191,7 @@ func TestADatabaseThatDoesNotAnswerIsGivenUp(t *testing.T) {
 	require.NoError(t, err)
 	defer l.Close()
 	w := newWorld(t)
-	s, err := neo4j.Open(ctx, "bolt://"+l.Addr().String(), w.cat, neo4j.Options{})
+	s, err := neo4j.Open(ctx, "bolt://"+l.Addr().String(), w.cat, neo4j.Options{Connect: impatient})
 	require.NoError(t, err)
 	defer s.Close()
 	unavailable(t, s, w)

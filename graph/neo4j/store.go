@@ -24,6 +24,9 @@ type Options struct {
 	Now func() time.Time
 	// Mark is a keyed hash, by which those who are erased are known again; nobody can be erased if nil.
 	Mark func(text string) string
+	// Connect bounds how long a connection is waited for; half a minute if zero. Who answers requests waits less, so that a database
+	// that does not answer is told of at once.
+	Connect time.Duration
 	// Existing has Ready say with NotFound that there is no store, instead of making it.
 	Existing bool
 	// Plan sends the statements of reads, when it sees fit: planning a text takes the database far longer than to carry it out, and it
@@ -48,10 +51,8 @@ type Store struct {
 var _ graph.Store = (*Store)(nil)
 
 const (
-	// connectTimeout bounds how long a request waits for a database that does not answer.
-	connectTimeout = 2 * time.Second
-	// soon is within what a connection has to fail for it to be worth trying another.
-	soon = connectTimeout / 2
+	// patience is how long a connection is waited for where nobody says.
+	patience = 30 * time.Second
 	// lost is when a connection that was found to be broken has been silent: the driver waits for the two minutes within which the
 	// database says that it is still at work.
 	lost = time.Minute
@@ -73,9 +74,12 @@ func Open(_ context.Context, addr string, cat *graph.Catalog, o Options) (*Store
 	}
 	database := strings.Trim(u.Path, "/")
 	u.User, u.Path = nil, ""
+	if o.Connect == 0 {
+		o.Connect = patience
+	}
 	driver, err := neo4j.NewDriverWithContext(u.String(), auth, func(c *config.Config) {
-		c.SocketConnectTimeout = connectTimeout
-		c.ConnectionAcquisitionTimeout = connectTimeout
+		c.SocketConnectTimeout = o.Connect
+		c.ConnectionAcquisitionTimeout = o.Connect
 		c.FetchSize = neo4j.FetchAll
 		c.TelemetryDisabled = true
 		c.NotificationsMinSeverity = notifications.DisabledLevel // nobody reads them, and each answer would carry them
@@ -94,6 +98,9 @@ func Open(_ context.Context, addr string, cat *graph.Catalog, o Options) (*Store
 	}
 	return &Store{driver: driver, database: database, catalog: cat, options: o, readying: make(chan struct{}, 1)}, nil
 }
+
+// soon reports whether a connection failed so early that it is worth trying another.
+func (s *Store) soon(took time.Duration) bool { return took < s.options.Connect/2 }
 
 // Close implements graph.Store.
 func (s *Store) Close() error { return s.driver.Close(context.Background()) }
@@ -160,7 +167,7 @@ func twice[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error
 		return v, err
 	}
 	took, broken := time.Since(start), disconnected(err)
-	if took < soon && (broken || passing(err)) || took > lost && broken {
+	if s.soon(took) && (broken || passing(err)) || took > lost && broken {
 		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "asking the database again", slog.Any("error", err))
 		return do()
 	}

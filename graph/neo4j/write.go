@@ -22,7 +22,7 @@ func (s *Store) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error
 		if err == nil {
 			return report, nil
 		}
-		again := passing(err) && attempt < maxAttempts || errors.Is(err, errNotBegun) && attempt == 1 && time.Since(start) < soon
+		again := passing(err) && attempt < maxAttempts || errors.Is(err, errNotBegun) && attempt == 1 && s.soon(time.Since(start))
 		if !again || ctx.Err() != nil {
 			return nil, translated(ctx, err)
 		}
