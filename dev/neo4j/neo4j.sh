@@ -146,8 +146,10 @@ launch() {
   mkdir -p "$data"
   # The locks' descriptors are closed: the server would hold them as long as it lives.
   # Without memory it exits: the next start recovers, a server that limps on does not.
+  # An error that the JVM throws often loses its message unless told otherwise, and Neo4j cannot send one without: its answer never comes.
+  # The configuration that Neo4j is shipped with has the same.
   setsid nohup "$java" "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
-    -XX:+ExitOnOutOfMemoryError ${KITH_NEO4J_JAVA:-} \
+    -XX:+ExitOnOutOfMemoryError -XX:-OmitStackTraceInFastThrow ${KITH_NEO4J_JAVA:-} \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
     -cp "$state/lib/*" "$here/Neo4jServer.java" "${servers[@]}" \
     >"$log" 2>&1 </dev/null 8>&- 9>&- &

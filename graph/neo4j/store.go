@@ -50,13 +50,8 @@ type Store struct {
 
 var _ graph.Store = (*Store)(nil)
 
-const (
-	// patience is how long a connection is waited for where nobody says.
-	patience = 30 * time.Second
-	// lost is when a connection that was found to be broken has been silent: the driver waits for the two minutes within which the
-	// database says that it is still at work.
-	lost = time.Minute
-)
+// patience is how long a connection is waited for where nobody says.
+const patience = 30 * time.Second
 
 var schemes = []string{"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"}
 
@@ -159,15 +154,11 @@ func (s *Store) run(ctx context.Context, mode neo4j.AccessMode, st Statement) (n
 }
 
 // twice does once more what failed soon for a reason that may have passed: a connection that was open since before the
-// database was restarted, a deadlock. So it does where an answer was lost, which shows late, if there is time left then.
+// database was restarted, a deadlock.
 func twice[T any](ctx context.Context, s *Store, do func() (T, error)) (T, error) {
 	start := time.Now()
 	v, err := do()
-	if err == nil || ctx.Err() != nil {
-		return v, err
-	}
-	took, broken := time.Since(start), disconnected(err)
-	if s.soon(took) && (broken || passing(err)) || took > lost && broken {
+	if err != nil && (disconnected(err) || passing(err)) && ctx.Err() == nil && s.soon(time.Since(start)) {
 		s.options.Log.LogAttrs(ctx, slog.LevelInfo, "asking the database again", slog.Any("error", err))
 		return do()
 	}
