@@ -40,7 +40,8 @@ func TestBehindARowOfAFunnelStandAsManyAsItTells(t *testing.T) {
 			{"of groups, a row that is told", graph.Analysis, `step: 1, by: {customers: JOURNEY_STAGE}, value: "PURCHASE"`, `{"totalCount":12}`},
 			{"and none that is told with others: two less would be they", graph.Analysis, `step: 1, by: {customers: JOURNEY_STAGE}, value: "USE"`, `null`},
 			{"nor who is of no row", graph.Analysis, `step: 1, by: {customers: JOURNEY_STAGE}, value: null`, `null`},
-			{"nor who has no time left, where the funnel does not say how many these are", graph.Analysis, `step: 1, window: "P2D", matured: true`, `null`},
+			{"who has no time left, as the funnel says how many these are", graph.Analysis, `step: 1, window: "P2D", matured: true`, `{"totalCount":26}`},
+			{"and none while the funnel does not say it", graph.Analysis, `step: 1, window: "P90D", matured: true`, `null`},
 			{"nor what became of them", graph.Analysis, `step: 1, status: DROPPED, window: "P2D", matured: true`, `null`},
 		} {
 			t.Run(c.name, func(t *testing.T) {

@@ -173,7 +173,9 @@ func TestJourneysAreCountedExactly(t *testing.T) {
 			{"groups of which none is too small", graph.Analysis, ofAll + `) { ` + numbers + `horizon variants { rows { activities cases } other { paths cases persons } } ` + toOrders + ` }`,
 				`{"cases":16,"persons":16,"events":32,"tied":null,"horizon":null,"variants":{"rows":[{"activities":["CALL","ORDER","<open>"],"cases":6},{"activities":["CALL","PAGE_VIEW","COMPLAINT","<open>"],"cases":5}],"other":{"paths":2,"cases":5,"persons":5}},` +
 					`"funnel":{"steps":[{"entered":` + tally(11) + `,"continued":` + tally(6) + `,"dropped":null,"open":` + tally(5) + `,"other":` + tally(0) + `,"filtered":null,"median":null},` +
-					`{"entered":` + tally(6) + `,"continued":null,"dropped":null,"open":null,"other":` + tally(6) + `,"filtered":null,"median":172800}],"matured":null,"through":null}}`},
+					`{"entered":` + tally(6) + `,"continued":` + tally(6) + `,"dropped":` + tally(0) + `,"open":` + tally(0) + `,"other":` + tally(0) + `,"filtered":` + tally(0) + `,"median":172800}],"matured":null,"through":null}}`},
+			{"of groups it is told who has no time left, and a curve, where as many took all steps as did not", graph.Analysis, ofAll + `) { funnel(steps: [["CALL"], "ORDER"], window: "P2D") { matured { cases } through { cases } curve { within share } } }`,
+				`{"funnel":{"matured":{"cases":11},"through":{"cases":6},"curve":[{"within":172800,"share":0.545454545}]}}`},
 			{"what too few stand behind is no edge, and what is left out is no sum of one", graph.Analysis, ofAll + `) { map { activities { activity persons } edges { from to persons } other { activities edges events } } }`,
 				// One person's PAGE_VIEW is the last: it would be all of them less those that a COMPLAINT follows, which are all COMPLAINTs.
 				`{"map":{"activities":[{"activity":"CALL","persons":11},{"activity":"ORDER","persons":10}],` +

@@ -94,7 +94,7 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 	if err = v.entries(f, func(s *sequence, w way) { rows[b.Of(s.c, s.times[w.at[0]])].take(s, w) }); err != nil {
 		return nil, nil, err
 	}
-	other, few := rest.told(), false
+	other, matured := rest.told(), true
 	parts := []*Funneled{}
 	for i, value := range values {
 		if told[i] {
@@ -110,22 +110,22 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 		return nil, nil, err
 	}
 	for _, part := range parts {
-		few = few || part.fewInCohort(fewest)
+		matured = matured && part.tellsMatured(fewest)
 		if all == nil {
 			continue
 		}
 		if part.overlap(slices.Clone(as), fewest) || all.fewBeside(part, as, fewest) {
 			return t.funnelBy(f, b, 0) // all values together: the whole
 		}
-		few = few || all.fewMaturedBeside(part, fewest)
+		matured = matured && !all.fewMaturedBeside(part, fewest)
 	}
 	for i, value := range values {
 		if told[i] {
-			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, few, fewest)})
+			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, matured, fewest)})
 		}
 	}
 	if out.Values > 0 {
-		out.Other = other.ledgers(as, true, few, fewest)
+		out.Other = other.ledgers(as, true, matured, fewest)
 	}
 	out.sayOften(fewest)
 	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
@@ -168,7 +168,8 @@ func (got *Funneled) fewMaturedBeside(part *Funneled, fewest int) bool {
 
 // fewLess reports whether a number of a part is less than that of the whole by too few, persons or cases.
 func fewLess(whole, part Count, fewest int) bool {
-	return !some(whole.Persons-part.Persons, fewest) || !some(whole.Cases-part.Cases, fewest)
+	few := func(n int) bool { return n > 0 && n < fewest }
+	return few(whole.Persons-part.Persons) || few(whole.Cases-part.Cases)
 }
 
 // sayOften has all parts say how often, or none.
@@ -214,7 +215,7 @@ func (v *View) crossed(f Funnel, of []*Funneled, as [][statuses]Status, first, f
 		return told, as
 	}
 	joined = slices.Clone(as)
-	for k := range f.Steps {
+	for k := range f.Steps[1:] { // at the last one all are Continued
 		x := &crossing{rows: told, columns: make([]bool, statuses), disjoint: bool(v.log.personal) && f.Entry != Each, fixed: k > 0, fewest: fewest}
 		for st := range x.columns {
 			x.columns[st] = as[k][st] == Status(st) && Status(st) != Other

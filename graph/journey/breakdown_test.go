@@ -185,7 +185,7 @@ func TestBrokenDownNumbersBalance(t *testing.T) {
 							continue
 						}
 						sum, sums[st] = sum+c.Entries, sums[st]+c.Entries
-						assert.True(t, fewest == 0 || told.persons == 0 || c.Persons >= few || Status(st) == Other && c.Entries == 0, "step %d, status %d: %d", k, st, c.Persons)
+						assert.True(t, fewest == 0 || told.persons == 0 || c.Persons >= few || (Status(st) == Other || k == len(f.Steps)-1) && c.Entries == 0, "step %d, status %d: %d", k, st, c.Persons)
 					}
 					assert.Equal(t, s.Entered.Entries, sum, "each row balances")
 					entered += sum
@@ -240,8 +240,8 @@ func TestNoRowTellsOfTheFewBesideIt(t *testing.T) {
 // TestTooFewAreNeverBesideARow is about all ways through two periods: of groups, each number of a row is that of all entries, or less by enough.
 func TestTooFewAreNeverBesideARow(t *testing.T) {
 	const few = 3
-	apart := 0
-	rapid.Check(t, func(t *rapid.T) {
+	apart, over := 0, 0
+	check := func(t *rapid.T) {
 		f := Funnel{Steps: [][]string{{"a"}, {"b"}}, Entry: rapid.SampledFrom([]Entry{First, Best, Each}).Draw(t, "entry"), Window: rapid.SampledFrom([]int64{0, 3, 40}).Draw(t, "window")}
 		cases := []string{}
 		for _, way := range []string{"a1 b2!", "a1!", "a11 b12!", "a11!", "a1 b2 a11 b12!", "a1 a11 b12!", "a1 b2 a11!", "a1 a11!"} {
@@ -278,12 +278,18 @@ func TestTooFewAreNeverBesideARow(t *testing.T) {
 				}
 			}
 			if r.Matured != nil {
+				over++
 				enough(all.Matured, *r.Matured, "matured")
 				enough(all.Cohorts[MaturedThrough], *r.Through, "through")
 			}
 		}
-	})
+	}
+	for range 5 { // who has no time left is told seldom
+		rapid.Check(t, check)
+	}
+	t.Log(apart, over)
 	assert.NotZero(t, apart)
+	assert.True(t, over > 0 || testing.Short())
 }
 
 // comeTo holds rows of paths to the cases that they come to, and to those who stand behind each.

@@ -64,8 +64,8 @@ func TestACurveRisesToTheRate(t *testing.T) {
 		if whole.Cohorts[YoungNot].Entries == 0 && n > 0 {
 			assert.InDelta(t, float64(n)/float64(n+whole.Cohorts[MaturedNot].Entries), points[len(points)-1].Share, 1e-9)
 		}
-		before := 0
-		for _, p := range whole.curve(few) {
+		before, coarse := 0, whole.curve(few)
+		for _, p := range coarse {
 			within := 0
 			for _, s := range whole.spells {
 				if s.Over && s.Long <= p.Within {
@@ -76,5 +76,38 @@ func TestACurveRisesToTheRate(t *testing.T) {
 			assert.True(t, n == within || n-within >= few)
 			before = within
 		}
+		for i, s := range whole.spells { // whoever's time runs out does so at the end of the interval
+			if k := slices.IndexFunc(coarse, func(p Point) bool { return s.Long <= p.Within }); k >= 0 {
+				whole.spells[i].Long = coarse[k].Within
+			}
+		}
+		assert.Equal(t, coarse, whole.curve(few), "it tells of intervals alone")
 	})
+}
+
+func TestACurveOfGroupsIsALifeTable(t *testing.T) {
+	never := slices.Repeat([]string{"a0!"}, 4)
+	for _, c := range []struct {
+		name string
+		log  []string
+		want []Point
+	}{
+		// Three of ten in 30; the time of three ran out by then, who count by half: 3 / 8.5.
+		{"whose time runs out counts by half", []string{"a0 b10", "a0 b20", "a0 b30", "a85", "a85", "a85"}, []Point{{30, 3 / 8.5}}},
+		{"fewer than three count with those behind", []string{"a0 b10", "a0 b20", "a0 b30", "a85", "a85"}, []Point{{30, 3. / 9}}},
+		// The first three leave seven and three, who all count by half in the second interval, too few having been in the first.
+		{"in the next interval", []string{"a0 b10", "a0 b20", "a0 b21", "a85", "a85", "a76", "a0 b22", "a0 b25", "a0 b31"}, []Point{{21, 3. / 13}, {31, 1 - 10./13*(1-3/8.5)}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := viewOf(t, logOf(t, slices.Concat(c.log, never, []string{"e100"})...))
+			got, err := v.Funnel(Funnel{Steps: [][]string{{"a"}, {"b"}}, Window: 50})
+			require.NoError(t, err)
+			points := got.curve(3)
+			require.Len(t, points, len(c.want))
+			for i, p := range c.want {
+				assert.Equal(t, p.Within, points[i].Within)
+				assert.InDelta(t, p.Share, points[i].Share, 1e-12)
+			}
+		})
+	}
 }

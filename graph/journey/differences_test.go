@@ -2,6 +2,7 @@ package journey
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,8 +15,8 @@ import (
 func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 	const fewest = 3
 	told := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
-		v, f := anyLogOf(t, 60), anyFunnel(t)
+	check := func(t *rapid.T) {
+		v, f := anyLogOf(t, 200), anyFunnel(t)
 		all, ok := v.Tell(fewest)
 		if !ok {
 			return
@@ -38,13 +39,24 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 		if all.Often() {
 			less("events", all.Events, all.Cases)
 		}
-		f.Entry = Each
 		funnel, err := all.Funnel(f)
 		require.NoError(t, err)
 		for _, s := range funnel.Steps {
 			counts("a funnel", funnel.Often, s.Entered, s.Statuses[:]...)
 		}
-		counts("a funnel that is over", funnel.Often, funnel.Matured, funnel.Through)
+		last := funnel.Steps[len(f.Steps)-1]
+		if funnel.Matured == nil {
+			told["a funnel that does not say who is over"]++
+		} else {
+			counts("a funnel that is over", funnel.Often, funnel.Matured, funnel.Through)
+			counts("a funnel that is over, of all", funnel.Often, funnel.Steps[0].Entered, funnel.Matured)
+			counts("a funnel that is over, of all that are through", funnel.Often, last.Entered, funnel.Through)
+			if f.Entry != Each && !f.Strict {
+				open, gone := toldTogether(funnel)
+				less("who is still open and told with others", open, 0)
+				less("who is gone and told with others", gone, 0)
+			}
+		}
 		stages, err := all.Stages([][]string{{"a"}, {"b", "c"}}, []string{"d"})
 		require.NoError(t, err)
 		for _, s := range stages {
@@ -82,10 +94,33 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 				less("what is said", said.All.Answered, said.Other.Answered)
 			}
 		}
-	})
-	for _, what := range []string{"events", "a funnel", "a funnel, how often", "stages", "stages, how often", "deviations, how often", "what is said"} {
+	}
+	for range 10 { // who has no time left is told seldom
+		rapid.Check(t, check)
+	}
+	t.Log(told)
+	if testing.Short() {
+		return // of few worlds there may be none
+	}
+	for _, what := range []string{"events", "a funnel", "a funnel, how often", "stages", "stages, how often", "deviations, how often", "what is said",
+		"a funnel that is over", "a funnel that is over, how often", "a funnel that does not say who is over", "who is still open and told with others", "who is gone and told with others"} {
 		assert.NotZero(t, told[what], what)
 	}
+}
+
+// toldTogether solves a funnel, of which each entry is one person's, for those of its statuses that are not told apart: how many are still open, or filtered, and how
+// many are not, and have no time left.
+func toldTogether(f *FoldedFunnel) (open, gone int) {
+	entered, through := f.Steps[0].Entered.Cases, f.Steps[len(f.Steps)-1].Entered.Cases
+	open, gone = entered-f.Matured.Cases-(through-f.Through.Cases), f.Matured.Cases-f.Through.Cases
+	for _, s := range f.Steps {
+		for st, of := range map[Status]*int{Filtered: &open, StillOpen: &open, Dropped: &gone} {
+			if told := s.Statuses[st]; told != nil {
+				*of -= told.Cases
+			}
+		}
+	}
+	return open, gone
 }
 
 // TestWhoIsLeftOutDoesNotHangOnHowManyAreAskedFor has the first of several be those that all of them would begin with: else what one answer leaves out would
@@ -104,4 +139,17 @@ func TestWhoIsLeftOutDoesNotHangOnHowManyAreAskedFor(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWhoIsThroughWithTimeLeftAloneIsNotWorkedOut has ten who are through by an entry without time left and by one with it, and some by one with it alone.
+func TestWhoIsThroughWithTimeLeftAloneIsNotWorkedOut(t *testing.T) {
+	for alone, want := range map[int]bool{0: true, 1: false, 2: false, 3: true} {
+		cases := slices.Concat(slices.Repeat([]string{"a0 b1 a90 b91"}, 10), slices.Repeat([]string{"a90 b91"}, alone), slices.Repeat([]string{"a0 a90"}, 5), slices.Repeat([]string{"e100"}, 3))
+		told, ok := viewOf(t, logOf(t, cases...)).Tell(3)
+		require.True(t, ok)
+		got, err := told.Funnel(Funnel{Steps: [][]string{{"a"}, {"b"}}, Window: 30, Entry: Each})
+		require.NoError(t, err)
+		assert.Equal(t, want, got.Matured != nil, "%d alone", alone)
+		assert.Equal(t, 10+alone, got.Steps[1].Statuses[Continued].Cases)
+	}
 }

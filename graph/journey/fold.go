@@ -172,12 +172,12 @@ type Ledger struct {
 }
 
 // A FoldedFunnel is a funnel of which too few persons are told nothing. Matured are the entries whose windows are over, and Through those of
-// them that took all steps; nil: too few stand behind one of the cohorts.
+// them that took all steps; nil: too few stand behind one of the cohorts, or would be told by them.
 type FoldedFunnel struct {
 	Steps            []Ledger
 	Matured, Through *Count
 	*Spread                  // from the entry to the last step
-	Curve            []Point // by how long after the entry; nil: too few took them
+	Curve            []Point // by how long after the entry; nil: Matured is, or entries are not persons
 	Often            bool    // how many entries is told, and not only in how many cases
 }
 
@@ -222,14 +222,14 @@ func (v *View) joined(f Funnel, total, fewest int) (*FoldedFunnel, [][statuses]S
 			}
 		}
 	}
-	out := got.ledgers(as, entered, got.fewInCohort(fewest), fewest)
+	out := got.ledgers(as, entered, got.tellsMatured(fewest), fewest)
 	out.Often = out.often(fewest)
 	return out, as, nil
 }
 
-// join has statuses of too few be counted as Other, and reports whether there are any.
+// join has statuses of too few be counted as Other, and reports whether there are any. At the last step all are Continued, which says nothing of anybody.
 func (got *Funneled) join(as [][statuses]Status, fewest int, disjoint bool) (joined bool) {
-	for k := range got.Steps {
+	for k := range got.Steps[1:] {
 		s := &got.Steps[k]
 		persons := make([]int, statuses)
 		for st := range s.Statuses {
@@ -252,7 +252,7 @@ func (got *Funneled) join(as [][statuses]Status, fewest int, disjoint bool) (joi
 // overlap has all statuses of a step be counted as Other where too few entered who are not behind one of them: a person may stand behind several. It reports
 // whether there are such.
 func (got *Funneled) overlap(as [][statuses]Status, fewest int) (few bool) {
-	for k := range got.Steps {
+	for k := range got.Steps[1:] {
 		s := &got.Steps[k]
 		for st := range s.Statuses {
 			if as[k][st] == Status(st) && !some(s.Entered.Persons-s.Statuses[st].Persons, fewest) {
@@ -280,7 +280,7 @@ func (f *FoldedFunnel) often(fewest int) bool {
 }
 
 // ledgers are what is told of a funnel: nothing unless enough have entered, and of steps and cohorts what enough stand behind.
-func (got *Funneled) ledgers(as [][statuses]Status, entered, fewInCohort bool, fewest int) *FoldedFunnel {
+func (got *Funneled) ledgers(as [][statuses]Status, entered, matured bool, fewest int) *FoldedFunnel {
 	out := &FoldedFunnel{}
 	through := entered
 	for k := range got.Steps {
@@ -301,18 +301,8 @@ func (got *Funneled) ledgers(as [][statuses]Status, entered, fewInCohort bool, f
 	if !through {
 		return out
 	}
-	if out.Spread, out.Curve = got.Spread, got.curve(fewest); !fewInCohort {
-		out.Matured, out.Through = &got.Matured, &got.Cohorts[MaturedThrough]
+	if out.Spread = got.Spread; matured {
+		out.Matured, out.Through, out.Curve = &got.Matured, &got.Cohorts[MaturedThrough], got.curve(fewest)
 	}
 	return out
-}
-
-// fewInCohort reports whether too few stand behind one of the cohorts.
-func (got *Funneled) fewInCohort(fewest int) bool {
-	for i, c := range got.Cohorts {
-		if fewest > 0 && c.Persons < fewest && (c.Persons > 0 || i == MaturedThrough || i == MaturedNot) {
-			return true
-		}
-	}
-	return false
 }

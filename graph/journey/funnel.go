@@ -69,8 +69,9 @@ type Funneled struct {
 	Matured Count // of whichever of these
 	*Spread       // from the entry to the last step
 
-	spells  []stat.Spell // of entries that are not Filtered, until the last step; one that does not come to it any more lasts for ever
-	persons bool         // each entry is one of another person
+	leftover []int        // persons, as counter.leftover has them
+	spells   []stat.Spell // of entries that are not Filtered, until the last step; one that does not come to it any more lasts for ever
+	persons  bool         // each entry is one of another person
 }
 
 // The cohorts. What share of those that are matured is through is not bent by who has time left.
@@ -263,12 +264,13 @@ type counter struct {
 	by              [][]counting
 	took            [][]int64
 	cohort, matured []counting
+	leftover        []tally // who has not taken all steps, by leftoverOf, and behind them whoever the case filter leaves out
 	whole           []int64
 	spells          []stat.Spell
 }
 
 func (v *View) counter(f *Funnel, as [][statuses]Status) *counter {
-	return &counter{Funnel: f, view: v, as: as, cohort: v.countings(cohorts), matured: v.countings(1)}
+	return &counter{Funnel: f, view: v, as: as, cohort: v.countings(cohorts), matured: v.countings(1), leftover: v.leftover()}
 }
 
 // reach makes room for a step that somebody takes.
@@ -297,6 +299,7 @@ func (c *counter) take(s *sequence, w way) {
 		}
 	}
 	if !s.in {
+		c.leftover[leftOut].add(s.c, s.who[w.at[0]])
 		return
 	}
 	through := n == len(c.Steps)
@@ -311,6 +314,11 @@ func (c *counter) take(s *sequence, w way) {
 	if through {
 		of--
 		lasts = stat.Spell{Long: s.times[w.at[n-1]] - s.times[w.at[0]], Over: true}
+	} else {
+		part := &c.leftover[leftoverOf(of, w.status, c.as[n-1][w.status] == w.status)]
+		for _, i := range w.at {
+			part.add(s.c, s.who[i])
+		}
 	}
 	c.spells = append(c.spells, lasts)
 	c.cohort[of].take(s, w.at[:n])
@@ -330,6 +338,9 @@ func (c *counter) told() *Funneled {
 	}
 	for i := range c.cohort {
 		out.Cohorts[i] = c.cohort[i].count()
+	}
+	for i := range c.leftover {
+		out.leftover = append(out.leftover, c.leftover[i].told().Persons)
 	}
 	return out
 }

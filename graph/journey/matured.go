@@ -1,0 +1,59 @@
+package journey
+
+// What Matured and Through tell is told together with the steps: who has not taken all of them, and has time left, is what they leave of those, and so is
+// who has not, and has none. So enough stand behind each part of the leftover.
+
+// Parts of the leftover: of either cohort those whose status is told at the step that they came to, as still open or otherwise, and those who are told with
+// others; and whoever the case filter leaves out.
+const (
+	leftOpen = iota
+	leftGone
+	leftTogether
+	leftParts
+	leftOut = 2 * leftParts
+)
+
+func (v *View) leftover() []tally {
+	out := make([]tally, leftOut+1)
+	for i := range out {
+		out[i] = v.tally()
+	}
+	return out
+}
+
+// leftoverOf is the part of an entry that has not taken all steps. told: its status is told apart.
+func leftoverOf(cohort int, st Status, told bool) int {
+	part := leftTogether
+	switch {
+	case told && st == StillOpen:
+		part = leftOpen
+	case told && st == Dropped:
+		part = leftGone
+	}
+	if cohort == YoungNot {
+		return leftParts + part
+	}
+	return part
+}
+
+// tellsMatured reports whether Matured and Through are told: nobody or enough stand behind each number that follows from them, and not all of a cohort took
+// all steps, nor did none.
+func (got *Funneled) tellsMatured(fewest int) bool {
+	if fewest == 0 {
+		return true
+	}
+	for _, n := range got.leftover {
+		if !some(n, fewest) {
+			return false
+		}
+	}
+	through, not := got.Cohorts[MaturedThrough], got.Cohorts[MaturedNot]
+	if through.Persons < fewest || not.Persons < fewest {
+		return false
+	}
+	young, still := got.Cohorts[YoungThrough].Persons, got.Cohorts[YoungNot].Persons
+	if (young > 0) != (still > 0) || !some(young, fewest) || !some(still, fewest) {
+		return false
+	}
+	return !fewLess(got.Matured, through, fewest) && !fewLess(got.Steps[len(got.Steps)-1].Entered, through, fewest) && !fewLess(got.Steps[0].Entered, got.Matured, fewest)
+}
