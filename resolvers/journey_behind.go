@@ -119,15 +119,13 @@ func (p *planner) returning(in map[string]any, where string) func(*journeys) ([]
 
 // measured finds those who say how it was, or do not.
 func (p *planner) measured(q *policy.Journeys, in map[string]any, where string) func(*journeys) ([]int, bool, error) {
-	of, activities := journeyMeasures[text(in["of"])], p.named(in, "activities", where)
+	of, by := journeyMeasures[text(in["of"])], journeyMeasuredBy[text(in["by"])]
+	n := journey.MeasuredNumber{Activities: p.named(in, "activities", where), Value: text(in["value"])}
 	q.Measures = append(q.Measures, of)
-	var answered *bool
 	if said, given := in["answered"].(bool); given {
-		answered = &said
+		n.Answered = &said
 	}
-	return func(t *journeys) ([]int, bool, error) {
-		return t.BehindMeasured(of, text(in["by"]) == "STEP", activities, answered)
-	}
+	return func(t *journeys) ([]int, bool, error) { return t.BehindMeasured(of, by, n) }
 }
 
 // nodes writes the nodes behind a number.

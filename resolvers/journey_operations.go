@@ -35,15 +35,16 @@ var journeyOperations = map[string]struct {
 		}
 	}},
 	"satisfaction": {reflect.TypeFor[*journeySatisfaction](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
-		first, of := p.first(args), journeyMeasures[text(args["of"])]
+		first, of, by := p.first(args), journeyMeasures[text(args["of"])], journeyMeasuredBy[text(args["by"])]
 		q.Measures = append(q.Measures, of)
-		return func(t *journeys) (any, error) {
-			return satisfactionOf(t.Satisfaction(of, text(args["by"]) == "STEP", first)), nil
-		}
+		return func(t *journeys) (any, error) { return satisfactionOf(t.Satisfaction(of, by, first)), nil }
 	}},
 	"map": {reflect.TypeFor[*journeyMap](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
 		first := p.first(args)
-		return func(t *journeys) (any, error) { return mapOf(t.Map(first, true)), nil }
+		return func(t *journeys) (any, error) {
+			told := t.Map(first, true)
+			return mapOf(&told), nil
+		}
 	}},
 	"variants": {pathsType, pathsBy((*journey.Telling).Variants)},
 	"starts":   {pathsType, pathsBy((*journey.Telling).Starts)},
@@ -71,6 +72,15 @@ var journeyOperations = map[string]struct {
 		return func(t *journeys) (any, error) {
 			told, err := t.Stages(stages, exits)
 			return staysOf(told), err
+		}
+	}},
+	"stagesBy": {reflect.TypeFor[*journeyStayRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		const where = "journeys.stagesBy"
+		first, by := p.first(args), p.dimension(q, args, where)
+		stages, exits := p.steps(args, "stages", 2, journey.MostStages, where), p.named(args, "exits", where)
+		return func(t *journeys) (any, error) {
+			told, err := t.StagesBy(stages, exits, by(t.log), first)
+			return stayRowsOf(told), err
 		}
 	}},
 	"funnelBy": {reflect.TypeFor[*journeyFunnelRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {

@@ -4,6 +4,8 @@ import "github.com/kithgraph/kith/graph/journey"
 
 var journeyMeasures = map[string]journey.Measure{"SATISFACTION": journey.Satisfaction, "SENTIMENT": journey.Sentiment}
 
+var journeyMeasuredBy = map[string]journey.MeasuredBy{"VARIANT": journey.ByVariant, "STEP": journey.ByStep, "WEEK": journey.ByWeek, "MONTH": journey.ByMonth}
+
 type journeySatisfaction struct {
 	All    journeyMean
 	Rows   []journeyMeanRow
@@ -13,6 +15,7 @@ type journeySatisfaction struct {
 
 type journeyMeanRow struct {
 	Activities []string
+	Value      *string
 	Mean       journeyMean
 }
 
@@ -27,7 +30,7 @@ func satisfactionOf(s *journey.Satisfied) *journeySatisfaction {
 	}
 	out := &journeySatisfaction{All: journeyMean(s.All), Other: (*journeyMean)(s.Other), Values: s.Rest}
 	for _, r := range s.Rows {
-		out.Rows = append(out.Rows, journeyMeanRow{r.Activities, journeyMean(r.Measured)})
+		out.Rows = append(out.Rows, journeyMeanRow{r.Activities, rowValue(r.Value), journeyMean(r.Measured)})
 	}
 	return out
 }

@@ -51,7 +51,10 @@ func often[T any](told bool, n T) *T {
 	return &n
 }
 
-func mapOf(m journey.Folded) *journeyMap {
+func mapOf(m *journey.Folded) *journeyMap {
+	if m == nil {
+		return nil
+	}
 	out := &journeyMap{Other: journeyMapRest{m.Other.Activities, m.Other.Edges, often(m.Often, m.Other.Events)}}
 	for _, a := range m.Activities {
 		out.Activities = append(out.Activities, journeyActivity{a.Name, often(m.Often, a.Events), a.Cases, a.Persons})

@@ -4,15 +4,38 @@ import "github.com/kithgraph/kith/graph/journey"
 
 // Types of what journeys come to by value, by segment and by stage, as the schema has them.
 
-type journeyFunnelRows struct {
-	Rows   []journeyFunnelRow
-	Other  *journeyFunnel
+// journeyRows are what is told by value: each case, or entry, is in one row, or in Other.
+type journeyRows[R, T any] struct {
+	Rows   []R
+	Other  T
 	Values int
 }
+
+type (
+	journeyFunnelRows = journeyRows[journeyFunnelRow, *journeyFunnel]
+	journeyMapRows    = journeyRows[journeyMapRow, *journeyMap]
+	journeyPathRows   = journeyRows[journeyPathRow, *journeyPaths]
+	journeyStayRows   = journeyRows[journeyStayRow, *[]journeyStay]
+)
 
 type journeyFunnelRow struct {
 	Value  *string
 	Funnel *journeyFunnel
+}
+
+type journeyMapRow struct {
+	Value *string
+	Map   *journeyMap
+}
+
+type journeyPathRow struct {
+	Value *string
+	Paths *journeyPaths
+}
+
+type journeyStayRow struct {
+	Value  *string
+	Stages *[]journeyStay
 }
 
 // rowValue is what rows are told apart by; nil: nobody knows it.
@@ -23,62 +46,42 @@ func rowValue(text string) *string {
 	return &text
 }
 
-func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
-	if f == nil {
-		return nil
-	}
-	out := &journeyFunnelRows{Other: funnelOf(f.Other), Values: f.Values}
-	for _, r := range f.Rows {
-		out.Rows = append(out.Rows, journeyFunnelRow{rowValue(r.Value), funnelOf(r.FoldedFunnel)})
+func rowsOf[S, R, T any](rows []S, row func(S) R, other T, values int) *journeyRows[R, T] {
+	out := &journeyRows[R, T]{Other: other, Values: values}
+	for _, r := range rows {
+		out.Rows = append(out.Rows, row(r))
 	}
 	return out
 }
 
-type journeyMapRows struct {
-	Rows   []journeyMapRow
-	Other  *journeyMap
-	Values int
-}
-
-type journeyMapRow struct {
-	Value *string
-	Map   *journeyMap
+func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
+	if f == nil {
+		return nil
+	}
+	return rowsOf(f.Rows, func(r journey.FunnelRow) journeyFunnelRow {
+		return journeyFunnelRow{rowValue(r.Value), funnelOf(r.FoldedFunnel)}
+	}, funnelOf(f.Other), f.Values)
 }
 
 func mapRowsOf(m *journey.MapRows) *journeyMapRows {
 	if m == nil {
 		return nil
 	}
-	out := &journeyMapRows{Values: m.Values}
-	if m.Other != nil {
-		out.Other = mapOf(*m.Other)
-	}
-	for _, r := range m.Rows {
-		out.Rows = append(out.Rows, journeyMapRow{rowValue(r.Value), mapOf(r.Folded)})
-	}
-	return out
-}
-
-type journeyPathRows struct {
-	Rows   []journeyPathRow
-	Other  *journeyPaths
-	Values int
-}
-
-type journeyPathRow struct {
-	Value *string
-	Paths *journeyPaths
+	return rowsOf(m.Rows, func(r journey.MapRow) journeyMapRow { return journeyMapRow{rowValue(r.Value), mapOf(&r.Folded)} }, mapOf(m.Other), m.Values)
 }
 
 func pathRowsOf(p *journey.PathRows) *journeyPathRows {
 	if p == nil {
 		return nil
 	}
-	out := &journeyPathRows{Other: pathsOf(p.Other), Values: p.Values}
-	for _, r := range p.Rows {
-		out.Rows = append(out.Rows, journeyPathRow{rowValue(r.Value), pathsOf(&r.Paths)})
+	return rowsOf(p.Rows, func(r journey.PathRow) journeyPathRow { return journeyPathRow{rowValue(r.Value), pathsOf(&r.Paths)} }, pathsOf(p.Other), p.Values)
+}
+
+func stayRowsOf(s *journey.StageRows) *journeyStayRows {
+	if s == nil {
+		return nil
 	}
-	return out
+	return rowsOf(s.Rows, func(r journey.StageRow) journeyStayRow { return journeyStayRow{rowValue(r.Value), staysOf(r.Stages)} }, staysOf(s.Other), s.Values)
 }
 
 type journeyComparison struct {
@@ -147,6 +150,9 @@ type journeyStay struct {
 }
 
 func staysOf(stages []journey.Stage) *[]journeyStay {
+	if stages == nil {
+		return nil
+	}
 	out := make([]journeyStay, len(stages))
 	for i, s := range stages {
 		of := func(o journey.Outcome) *journeyCount { return countOf(s.Outcomes[o], s.Often) }

@@ -64,9 +64,10 @@ func (a *Asker) Journeys() string {
 		mapBy(` + by + `, edges: 3) { rows { value map { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } } } other { edges { from to cases } other { edges } } values }
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }
+		stagesBy(` + by + `, stages: [["INTERACTION CALL"], ["ORDER"]]) { rows { value stages { ` + stays + ` } } other { ` + stays + ` } values }
 		attribution(conversions: ["ORDER"], channels: ["INTERACTION CALL", "CASE COMPLAINT", "FEEDBACK NPS"], models: [FIRST, LINEAR, TIME_DECAY, MARKOV, SHAPLEY]) { channels { channel cases credits { model conversions share } removal spread diverges } converted unconverted direct diverges }
 		conformance(` + expected + `, first: 4) { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost fitness } }
-		satisfaction(by: ` + []string{"VARIANT", "STEP"}[a.IntN(2)] + ", of: " + []string{"SATISFACTION", "SENTIMENT"}[a.IntN(2)] + `, first: 3) { all { ` + mean + ` } rows { activities mean { ` + mean + ` } } other { ` + mean + ` } values }
+		satisfaction(by: ` + a.input(a.Schema.Types["JourneyMeasuredBy"], 0) + ", of: " + []string{"SATISFACTION", "SENTIMENT"}[a.IntN(2)] + `, first: 3) { all { ` + mean + ` } rows { activities value mean { ` + mean + ` } } other { ` + mean + ` } values }
 		retention(from: ["INTERACTION CALL", "ORDER"], again: ["ORDER", "FEEDBACK NPS"], unit: ` + a.input(a.Schema.Types["JourneyPeriod"], 0) + `, periods: 3, first: 4) { all { ` + cohort + ` } rows { ` + cohort + ` } other { ` + cohort + ` } values }
 		preceded(events: ["INTERACTION CALL", "CASE COMPLAINT"], by: ["HIDDEN_EVENT OUTAGE", "ORDER", "INTERACTION MAIL"], window: "P90D") { events rows { activity events cases share expected } none noneCases other }
 		compare(` + segments + `) { a b both lines { activities a { cases of } b { cases of } low p adjusted } other } } }`
@@ -85,6 +86,7 @@ const (
 	expected    = `expected: [["INTERACTION CALL"], ["CASE COMPLAINT"], ["ORDER"]], optional: [2], costs: {extra: 0.5}, within: "P30D"`
 	cohort      = "value cases periods { came gone open share }"
 	mean        = "cases answered mean low high"
+	stays       = "stays { entries cases persons } forward { cases } back { cases } open { cases } again { cases } median survival"
 	toOrder     = `steps: [["INTERACTION CALL"], ["ORDER"]], window: "P90D"`
 	ledger      = `steps { entered { entries cases persons } continued { cases } dropped { cases } open { cases } other { cases } filtered { cases } median } matured { cases } through { cases } curve { within share }`
 )

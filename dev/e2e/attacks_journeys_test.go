@@ -17,14 +17,15 @@ var attacksOnJourneys = []attempt{
 	{"what comes again, and how long it takes, is of persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { rework { rows { activity cases again repeats direct median } again } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { stages(stages: [["INTERACTION"], ["FEEDBACK"]]) { stays { cases } forward { cases } open { cases } median survival } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { stagesBy(by: {customers: JOURNEY_STAGE}, stages: [["INTERACTION"], ["FEEDBACK"]]) { rows { value stages { stays { cases } forward { cases } median survival } } other { stays { cases } } values } } }`,
 	}},
 	{"what persons who are withheld did is expected otherwise", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { conformance(expected: [["INTERACTION"], ["FEEDBACK"]], within: "P1D") { conforming cost fitness rows { kind step activities events cases persons } other { deviations events } variants { activities cases cost } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {deviation: {expected: [["INTERACTION"], ["FEEDBACK"]], kind: EXTRA, activity: "INTERACTION"}}) { totalCount nodes { name } } } }`,
 	}},
 	{"how persons who are withheld felt is told", graph.Sales, "rows", []string{
-		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { satisfaction(by: STEP, of: SATISFACTION) { all { cases answered mean low high } rows { activities mean { cases answered mean } } values } sentiment: satisfaction(by: VARIANT, of: SENTIMENT) { all { cases answered mean } } } }`,
-		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {measured: {by: STEP, of: SATISFACTION, answered: true}}) { totalCount nodes { name } } silent: customers(behind: {measured: {by: STEP, of: SENTIMENT, activities: ["INTERACTION"], answered: false}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { satisfaction(by: STEP, of: SATISFACTION) { all { cases answered mean low high } rows { activities mean { cases answered mean } } values } sentiment: satisfaction(by: VARIANT, of: SENTIMENT) { all { cases answered mean } } months: satisfaction(by: MONTH, of: SATISFACTION) { rows { value mean { cases answered mean } } values } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {measured: {by: STEP, of: SATISFACTION, answered: true}}) { totalCount nodes { name } } silent: customers(behind: {measured: {by: STEP, of: SENTIMENT, activities: ["INTERACTION"], answered: false}}) { totalCount nodes { name } } month: customers(behind: {measured: {by: MONTH, of: SENTIMENT, value: "2026-03-01"}}) { totalCount nodes { name } } } }`,
 	}},
 	{"persons who are withheld come again", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { retention(from: ["INTERACTION"], again: ["INTERACTION", "FEEDBACK"], unit: MONTH) { all { cases periods { came gone open share } } rows { value cases periods { came gone open } } values } } }`,
@@ -56,7 +57,7 @@ var attacksOnJourneys = []attempt{
 		`{ hiddenEvents { nodes { aftermath(window: "P300D") { weeks { week differences { outcome exposed matched ofExposed ofMatched } } } firms: aftermath(accounts: true, window: "P300D") { matched unmatched balance { before after } differences { outcome exposed matched ofExposed ofMatched } } } } }`,
 	}},
 	{"journeys are told apart by a withheld value", graph.Service, "output", []string{
-		`{ journeys(definition: {cases: {customers: {}}}) { mapBy(by: {customers: GENDER}) { rows { value map { edges { cases } } } values } variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { mapBy(by: {customers: GENDER}) { rows { value map { edges { cases } } } values } variantsBy(by: {customers: GENDER}) { rows { value paths { cases } } values } pathsBy(by: {customers: GENDER}, to: ["FEEDBACK NPS"]) { rows { value } } funnelBy(by: {customers: GENDER}, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } stagesBy(by: {customers: GENDER}, stages: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { rows { value } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: GENDER}, value: "FEMALE"}}) { totalCount nodes { id } } unknown: customers(behind: {step: {step: 1, steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]], by: {customers: GENDER}, value: null}}) { totalCount } } }`,
 	}},
 }

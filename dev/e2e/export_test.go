@@ -190,6 +190,8 @@ func TestRowsOfJourneysAreExported(t *testing.T) {
 			"activities,entered.cases,open.cases\n\"[\"\"CALL\"\"]\",11,5\n\"[\"\"ORDER\"\"]\",6,0\n"},
 		"stays, which are a list themselves": {`{ ` + of + ` { stages(stages: [["CALL"], ["ORDER"]]) { stays { cases } forward { cases } } } }`,
 			"stays.cases,forward.cases\n11,6\n10,0\n"},
+		"stays by value": {`{ ` + of + ` { stagesBy(by: {period: MONTH}, stages: [["CALL"], ["ORDER"]]) { rows { value stages { stays { cases } } } } } }`,
+			"value,stages\n2026-10-01,\"[{\"\"stays\"\":{\"\"cases\"\":11}},{\"\"stays\"\":{\"\"cases\"\":10}}]\"\n"},
 		"rows by value": {`query($unit: TimeUnit) { ` + of + ` { funnelBy(by: {customers: JOURNEY_STAGE}, unit: $unit, steps: [["CALL"], ["ORDER"]]) { rows { value funnel { steps { entered { cases } } } } } } }`,
 			"value,funnel.steps\nPURCHASE,\"[{\"\"entered\"\":{\"\"cases\"\":11}},{\"\"entered\"\":{\"\"cases\"\":6}}]\"\n"},
 		"of an answer with no rows, the header": {`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { starts { rows { activities cases } } } }`, "activities,cases\n"},

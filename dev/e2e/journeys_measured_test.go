@@ -61,11 +61,16 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 		are(t, "what is left out is together", graph.Compliance, `satisfaction(by: STEP, of: SATISFACTION, first: 2) { rows { activities mean { `+mean+` } } other { `+mean+` } values }`,
 			`{"satisfaction":{"rows":[{"activities":["CALL"],"mean":{"cases":11,"answered":0,"mean":null}},{"activities":["ORDER"],"mean":{"cases":11,"answered":6,"mean":0.9}}],"other":{"cases":5,"answered":5,"mean":0.2},"values":2}}`)
 		are(t, "nobody felt anything that is told", graph.Compliance, `satisfaction(by: STEP, of: SENTIMENT) { all { `+mean+` low } }`, `{"satisfaction":{"all":{"cases":16,"answered":0,"mean":null,"low":null}}}`)
+		const byMonth = `satisfaction(by: MONTH, of: SATISFACTION) { rows { activities value mean { ` + mean + ` } } other { ` + mean + ` } values }`
+		are(t, "by when they begin", graph.Compliance, byMonth, `{"satisfaction":{"rows":[{"activities":[],"value":"2026-10-01","mean":{"cases":16,"answered":11,"mean":0.581818182}}],"other":null,"values":0}}`)
+		are(t, "of groups a month beside which nobody begins is not told apart", graph.Analysis, byMonth, `{"satisfaction":{"rows":[],"other":{"cases":16,"answered":11,"mean":0.581818182},"values":1}}`)
 		behind := func(number string) string {
 			return `customers(behind: {measured: {by: ` + number + `}}) { totalCount }`
 		}
 		are(t, "who says how it was after the orders", graph.Compliance, behind(`STEP, of: SATISFACTION, activities: ["ORDER"], answered: true`), `{"customers":{"totalCount":6}}`)
 		are(t, "who says nothing then", graph.Compliance, behind(`STEP, of: SATISFACTION, activities: ["ORDER"], answered: false`), `{"customers":{"totalCount":5}}`)
+		are(t, "who says nothing of a month", graph.Compliance, behind(`MONTH, of: SATISFACTION, value: "2026-10-01", answered: false`), `{"customers":{"totalCount":5}}`)
+		are(t, "a variant of months", graph.Compliance, behind(`MONTH, of: SATISFACTION, activities: ["ORDER"]`), `journeys.customers.behind.measured: of a week, or month, the value is given, and of others the activities`)
 		are(t, "whoever was asked or not", graph.Compliance, behind(`VARIANT, of: SATISFACTION`), `{"customers":{"totalCount":16}}`)
 		are(t, "those of a variant that nobody went", graph.Compliance, behind(`VARIANT, of: SATISFACTION, activities: ["ORDER", "<open>"]`), `{"customers":{"totalCount":0}}`)
 		are(t, "and of groups, five", graph.Analysis, behind(`VARIANT, of: SATISFACTION, answered: false`), `{"customers":{"totalCount":5}}`)

@@ -59,28 +59,35 @@ func (t *Telling) BehindReturn(q Returning, cohort string, period int, fate *Fat
 // fatesOf are what a Return tells of what becomes of a case.
 var fatesOf = [fates]Fate{cameOver: CameAgain, cameYoung: CameAgain, gone: WentAway, open: MayCome}
 
-// BehindMeasured are the cases behind a row of a satisfaction, by variant or by step, or behind all where no activities are given: those in which something is said of
-// it, or nothing. Neither asked for: both. Not ok: it is not told.
-func (t *Telling) BehindMeasured(of Measure, steps bool, activities []string, answered *bool) (cases []int, ok bool, err error) {
-	codes, err := t.view.codesOf(activities)
+// A MeasuredNumber is one that a satisfaction tells: of a row, by its activities, or by the value of its period, or of all where neither is given.
+type MeasuredNumber struct {
+	Activities []string
+	Value      string
+	Answered   *bool // those in which something is said of it, or nothing; nil: both
+}
+
+// BehindMeasured are the cases behind a number of a satisfaction. Not ok: it is not told.
+func (t *Telling) BehindMeasured(of Measure, by MeasuredBy, n MeasuredNumber) (cases []int, ok bool, err error) {
+	codes, err := t.view.codesOf(n.Activities)
 	if err != nil {
 		return nil, false, err
 	}
-	told := t.Satisfaction(of, steps, MostValues)
+	if _, periods := calendars[by]; periods && len(codes) > 0 || !periods && n.Value != "" {
+		return nil, false, fmt.Errorf("measured: of a week, or month, the value is given, and of others the activities")
+	}
+	told := t.Satisfaction(of, by, MostValues)
 	if told == nil {
 		return nil, false, nil
 	}
-	if len(activities) > 0 && !slices.ContainsFunc(told.Rows, func(r MeasuredRow) bool { return slices.Equal(r.Activities, activities) }) {
+	all := len(codes) == 0 && n.Value == ""
+	if !all && !slices.ContainsFunc(told.Rows, func(r MeasuredRow) bool { return r.Value == n.Value && slices.Equal(r.Activities, n.Activities) }) {
 		return nil, t.fewest == 0, nil
 	}
-	x := &measuring{view: t.view, of: of, steps: steps, at: map[string]int{}}
-	row := -1
-	if len(activities) > 0 {
-		row = x.row(codes...)
-	}
+	x := t.view.measuring(of, by)
+	row := x.row(n.Value, codes...)
 	t.view.population(func(s *sequence) {
-		what := joint(x.says(s), func(one int) bool { return row < 0 || one == row })
-		if what != nil && (answered == nil || *answered == (what.n > 0)) {
+		what := joint(x.says(s), func(one int) bool { return all || one == row })
+		if what != nil && (n.Answered == nil || *n.Answered == (what.n > 0)) {
 			cases = append(cases, s.c)
 		}
 	})

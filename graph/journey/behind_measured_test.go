@@ -73,39 +73,48 @@ func TestBehindWhoSaysHowItWasStandAsManyAsAreTold(t *testing.T) {
 	told, untold := 0, 0
 	agree := func(t *rapid.T) {
 		v := anyLogOf(t, 60)
-		of, steps := Measure(rapid.IntRange(1, 2).Draw(t, "of")), rapid.Bool().Draw(t, "steps")
+		of, by := Measure(rapid.IntRange(1, 2).Draw(t, "of")), MeasuredBy(rapid.IntRange(0, 3).Draw(t, "by"))
+		inDays(v)
 		for _, fewest := range []int{0, few} {
 			tell, ok := v.Tell(fewest)
 			if !ok {
 				continue
 			}
 			rows := map[string]Measured{}
-			if got := tell.Satisfaction(of, steps, MostValues); got != nil {
+			if got := tell.Satisfaction(of, by, MostValues); got != nil {
 				rows["[]"] = got.All
 				for _, r := range got.Rows {
-					rows[fmt.Sprint(r.Activities)] = r.Measured
+					rows[fmt.Sprint(r.Activities)+r.Value] = r.Measured
 				}
 			}
-			every := [][]string{nil}
+			every := []MeasuredNumber{{}}
 			for _, r := range tell.view.Variants(MostValues, 0).Rows {
-				if !steps {
-					every = append(every, r.Activities)
+				if by == ByVariant {
+					every = append(every, MeasuredNumber{Activities: r.Activities})
 				}
 			}
 			for _, name := range v.def.Names {
-				if steps {
-					every = append(every, []string{name})
+				if by == ByStep {
+					every = append(every, MeasuredNumber{Activities: []string{name}})
 				}
 			}
-			for _, activities := range every {
-				m, is := rows[fmt.Sprint(activities)]
+			if unit, is := calendars[by]; is {
+				seen := map[string]bool{}
+				v.population(func(s *sequence) { seen[unit.Name(unit.Index(s.times[0]))] = true })
+				for value := range seen {
+					every = append(every, MeasuredNumber{Value: value})
+				}
+			}
+			for _, number := range every {
+				m, is := rows[fmt.Sprint(number.Activities)+number.Value]
 				for _, c := range []struct {
 					answered *bool
 					want     int
 				}{{nil, m.Cases}, {new(true), m.Answered}, {new(false), m.Cases - m.Answered}} {
-					cases, ok, err := tell.BehindMeasured(of, steps, activities, c.answered)
+					number.Answered = c.answered
+					cases, ok, err := tell.BehindMeasured(of, by, number)
 					require.NoError(t, err)
-					if assert.Len(t, cases, c.want, "%v", activities); is {
+					if assert.Len(t, cases, c.want, "%v", number); is {
 						told++
 						assert.True(t, ok)
 						assert.True(t, fewest == 0 || tell.Persons == 0 || some(len(cases), few))
@@ -136,6 +145,6 @@ func TestWhatIsBehindIsAskedForByWhatIsThere(t *testing.T) {
 	q.From = []string{"x"}
 	_, _, err = tell.BehindReturn(q, "", 0, nil)
 	assert.EqualError(t, err, `from: there is no activity "x" in the definition`)
-	_, _, err = tell.BehindMeasured(Satisfaction, false, []string{"a", "x"}, nil)
+	_, _, err = tell.BehindMeasured(Satisfaction, ByVariant, MeasuredNumber{Activities: []string{"a", "x"}})
 	assert.EqualError(t, err, `activities[1]: there is no activity "x" in the definition`)
 }

@@ -14,33 +14,53 @@ type Measured struct {
 	Low, High       *float64 // within which the true mean lies with 95 % confidence; nil: fewer than two are
 }
 
-// A MeasuredRow is that of a variant, or of a step.
+// MeasuredBy says what tells apart how journeys were felt.
+type MeasuredBy uint8
+
+// The rows there may be.
+const (
+	ByVariant MeasuredBy = iota
+	ByStep
+	ByWeek // in which a case begins
+	ByMonth
+)
+
+// calendars cut time for rows that are periods.
+var calendars = map[MeasuredBy]Calendar{ByWeek: Weeks, ByMonth: Months}
+
+// A MeasuredRow is that of a variant, of a step, or of a period.
 type MeasuredRow struct {
-	Activities []string
+	Activities []string // nil of a period
+	Value      string   // the day on which a period begins
 	Measured
 }
 
 // A Satisfied says how journeys were felt. All cases, and what is said of them, stand in rows and in Other.
 type Satisfied struct {
 	All   Measured
-	Rows  []MeasuredRow // those of most cases first
+	Rows  []MeasuredRow // those of most cases first; of periods the newest, in their order
 	Other *Measured     // nil: all are told
 	Rest  int           // how many are not
 }
 
-// A measuring gathers what cases say, by variant or by step.
+// A measuring gathers what cases say, by variant, by step or by period.
 type measuring struct {
-	view  *View
-	of    Measure
-	steps bool
-	at    map[string]int
-	rows  []*measuredPart
-	key   []byte
+	view *View
+	of   Measure
+	by   MeasuredBy
+	at   map[string]int
+	rows []*measuredPart
+	key  []byte
+}
+
+func (v *View) measuring(of Measure, by MeasuredBy) *measuring {
+	return &measuring{view: v, of: of, by: by, at: map[string]int{}}
 }
 
 // A measuredPart are the cases of a row.
 type measuredPart struct {
 	codes         []uint16
+	period        string
 	all           tally
 	with, without tally
 	only          tally // who say something of this row alone
@@ -100,27 +120,37 @@ func (p *measuredPart) beside(row *measuredPart, fewest int) bool {
 	return some(all-row.with.told().Persons, fewest) && some(all-row.only.told().Persons, fewest)
 }
 
-// row is the place of a variant, or of a step.
-func (x *measuring) row(codes ...uint16) int {
-	x.key = appendKey(x.key[:0], codes)
+// row is the place of a period, or else of a variant, or of a step.
+func (x *measuring) row(period string, codes ...uint16) int {
+	x.key = append(appendKey(x.key[:0], codes), period...)
 	i, known := x.at[string(x.key)]
 	if !known {
 		i = len(x.rows)
 		x.at[string(x.key)] = i
-		x.rows = append(x.rows, x.view.measuredPart(slices.Clone(codes)))
+		row := x.view.measuredPart(slices.Clone(codes))
+		row.period = period
+		x.rows = append(x.rows, row)
 	}
 	return i
 }
 
-// says are what a case says of each of its rows: of one by variants, and by steps of the activities that it has, and of what is before the first.
+// rowOf is the only row of a case.
+func (x *measuring) rowOf(s *sequence) int {
+	if c, is := calendars[x.by]; is {
+		return x.row(c.Name(c.Index(s.times[0])))
+	}
+	return x.row("", append(slices.Clone(s.codes), x.view.ends(s))...)
+}
+
+// says are what a case says of each of its rows: by steps, of the activities that it has, and of what is before the first; else of one.
 func (x *measuring) says(s *sequence) (out []said) {
-	if !x.steps {
-		out = []said{{row: x.row(append(slices.Clone(s.codes), x.view.ends(s))...)}}
+	if x.by != ByStep {
+		out = []said{{row: x.rowOf(s)}}
 		x.view.felt(s, x.of, func(_ int, value float64, who uint32) { out[0].add(value, who) })
 		return out
 	}
 	of := func(code uint16) *said {
-		row := x.row(code)
+		row := x.row("", code)
 		i := slices.IndexFunc(out, func(a said) bool { return a.row == row })
 		if i < 0 {
 			i = len(out)
@@ -169,10 +199,10 @@ func joint(all []said, in func(row int) bool) (out *said) {
 	return out
 }
 
-// Satisfaction tells how journeys were felt, by variant or by step, of the first so many. Nil: too few persons say so, or say nothing.
-func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
+// Satisfaction tells how journeys were felt, of the first so many rows. Nil: too few persons say so, or say nothing.
+func (t *Telling) Satisfaction(of Measure, by MeasuredBy, first int) *Satisfied {
 	v := t.view
-	x := &measuring{view: v, of: of, steps: steps, at: map[string]int{}}
+	x := v.measuring(of, by)
 	all := v.measuredPart(nil)
 	v.population(func(s *sequence) {
 		says := x.says(s)
@@ -198,7 +228,7 @@ func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
 	out := &Satisfied{All: all.told()}
 	for _, i := range order {
 		if told[i] {
-			out.Rows = append(out.Rows, MeasuredRow{v.names(x.rows[i].codes), x.rows[i].told()})
+			out.Rows = append(out.Rows, x.rows[i].tells(v))
 		} else {
 			out.Rest++
 		}
@@ -207,7 +237,15 @@ func (t *Telling) Satisfaction(of Measure, steps bool, first int) *Satisfied {
 		other := x.rest(told).told()
 		out.Other = &other
 	}
+	inOrder(Breakdown{Newest: by >= ByWeek}, out.Rows, func(r MeasuredRow) string { return r.Value })
 	return out
+}
+
+func (p *measuredPart) tells(v *View) MeasuredRow {
+	if p.period != "" {
+		return MeasuredRow{Value: p.period, Measured: p.told()}
+	}
+	return MeasuredRow{Activities: v.names(p.codes), Measured: p.told()}
 }
 
 // choose gives the rows in their order, and which of them are told apart: of each, and of all others together, nobody or enough persons say something, and
@@ -219,16 +257,17 @@ func (x *measuring) choose(t *Telling, all *measuredPart, first, fewest int) (or
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(x.rows[b].cases, x.rows[a].cases), slices.Compare(x.rows[a].codes, x.rows[b].codes))
+		a, b = b, a // the newest, or else those of most cases
+		return cmp.Or(cmp.Compare(x.rows[a].period, x.rows[b].period), cmp.Compare(x.rows[a].cases, x.rows[b].cases), slices.Compare(x.rows[b].codes, x.rows[a].codes))
 	})
 	persons := make([]int, len(order))
 	for i, row := range order {
 		persons[i] = x.rows[row].all.told().Persons
 	}
-	for i, apart := range Shown(persons, t.Persons, first, fewest, !x.steps && bool(x.view.log.personal)) {
+	for i, apart := range Shown(persons, t.Persons, first, fewest, x.by != ByStep && bool(x.view.log.personal)) {
 		with, without := x.rows[order[i]].few()
 		told[order[i]] = apart && some(with, fewest) && some(without, fewest) &&
-			(!x.steps || enough(persons[i], t.Persons, fewest) && all.beside(x.rows[order[i]], fewest))
+			(x.by != ByStep || enough(persons[i], t.Persons, fewest) && all.beside(x.rows[order[i]], fewest))
 	}
 	for fewest > 0 && slices.Contains(told, false) {
 		rest := x.rest(told)

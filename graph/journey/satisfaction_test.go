@@ -3,6 +3,7 @@ package journey
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,30 +76,30 @@ func TestJourneysAreMeasuredByWhatWasSaidInThem(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		of     Measure
-		steps  bool
+		by     MeasuredBy
 		first  int
 		change func(*Definition)
 		all    string
 		rows   []string
 		other  string
 	}{
-		{"by variant, of which answers are no part", Satisfaction, false, 9, hide("e"), "4 of 5 0.6875", []string{"ab<end>: 3 of 3 0.583333333", "aa<end>: 1 of 1 1", "b<end>: 0 of 1"}, ""},
-		{"the others together", Satisfaction, false, 1, hide("e"), "4 of 5 0.6875", []string{"ab<end>: 3 of 3 0.583333333"}, "1 of 2 1"},
-		{"by the step behind which it was said", Satisfaction, true, 9, hide("e"), "4 of 5 0.6875", []string{"a: 1 of 4 0.5", "b: 2 of 4 0.625", "<start>: 1 of 1 1"}, ""},
-		{"where answers are looked at, what is said behind one is of it", Satisfaction, true, 9, func(*Definition) {}, "4 of 5 0.6875",
+		{"by variant, of which answers are no part", Satisfaction, ByVariant, 9, hide("e"), "4 of 5 0.6875", []string{"ab<end>: 3 of 3 0.583333333", "aa<end>: 1 of 1 1", "b<end>: 0 of 1"}, ""},
+		{"the others together", Satisfaction, ByVariant, 1, hide("e"), "4 of 5 0.6875", []string{"ab<end>: 3 of 3 0.583333333"}, "1 of 2 1"},
+		{"by the step behind which it was said", Satisfaction, ByStep, 9, hide("e"), "4 of 5 0.6875", []string{"a: 1 of 4 0.5", "b: 2 of 4 0.625", "<start>: 1 of 1 1"}, ""},
+		{"where answers are looked at, what is said behind one is of it", Satisfaction, ByStep, 9, func(*Definition) {}, "4 of 5 0.6875",
 			[]string{"a: 1 of 4 0.5", "b: 2 of 4 0.5", "e: 1 of 4 0.5", "<start>: 1 of 1 1"}, ""},
-		{"others by step are one value of each case", Satisfaction, true, 1, hide("e"), "4 of 5 0.6875", []string{"a: 1 of 4 0.5"}, "3 of 5 0.75"},
-		{"a sentiment is of the event itself", Sentiment, true, 9, hide("e"), "2 of 5 -0.0625", []string{"a: 1 of 4 0.375", "b: 1 of 4 -0.5"}, ""},
-		{"or of the one before, where it is not looked at", Sentiment, true, 9, hide("e", "b"), "2 of 4 -0.0625", []string{"a: 2 of 4 -0.0625"}, ""},
-		{"or of the first of those that are one", Sentiment, true, 9, func(d *Definition) { d.Repeats = Cut }, "2 of 5 -0.0625", []string{"a: 1 of 4 0.375", "b: 1 of 4 -0.5", "e: 0 of 4"}, ""},
+		{"others by step are one value of each case", Satisfaction, ByStep, 1, hide("e"), "4 of 5 0.6875", []string{"a: 1 of 4 0.5"}, "3 of 5 0.75"},
+		{"a sentiment is of the event itself", Sentiment, ByStep, 9, hide("e"), "2 of 5 -0.0625", []string{"a: 1 of 4 0.375", "b: 1 of 4 -0.5"}, ""},
+		{"or of the one before, where it is not looked at", Sentiment, ByStep, 9, hide("e", "b"), "2 of 4 -0.0625", []string{"a: 2 of 4 -0.0625"}, ""},
+		{"or of the first of those that are one", Sentiment, ByStep, 9, func(d *Definition) { d.Repeats = Cut }, "2 of 5 -0.0625", []string{"a: 1 of 4 0.375", "b: 1 of 4 -0.5", "e: 0 of 4"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			told, ok := viewOf(t, log, c.change).Tell(0)
 			require.True(t, ok)
-			got := told.Satisfaction(c.of, c.steps, c.first)
+			got := told.Satisfaction(c.of, c.by, c.first)
 			var rows []string
 			for _, r := range got.Rows {
-				rows = append(rows, strings.Join(r.Activities, "")+": "+measured(r.Measured))
+				rows = append(rows, r.Value+strings.Join(r.Activities, "")+": "+measured(r.Measured))
 			}
 			assert.Equal(t, c.all, measured(got.All))
 			assert.Equal(t, c.rows, rows)
@@ -110,7 +111,7 @@ func TestJourneysAreMeasuredByWhatWasSaidInThem(t *testing.T) {
 		})
 	}
 	told, _ := viewOf(t, log, hide("e")).Tell(0)
-	all := told.Satisfaction(Satisfaction, false, 9).All
+	all := told.Satisfaction(Satisfaction, ByVariant, 9).All
 	// 1, 0.25, 0.5 and 1: their variance is 0.140625, and t is 3.182 with three degrees of freedom.
 	assert.InDelta(t, 0.6875-3.182*math.Sqrt(0.140625/4), *all.Low, 0.01)
 	assert.InDelta(t, 0.6875+3.182*math.Sqrt(0.140625/4), *all.High, 0.01)
@@ -120,16 +121,17 @@ func TestJourneysAreMeasuredByWhatWasSaidInThem(t *testing.T) {
 // or enough say nothing.
 func TestWhatIsSaidBalances(t *testing.T) {
 	const few = 3
-	count := 0
-	rapid.Check(t, func(t *rapid.T) {
-		v := anyLogOf(t, 60)
-		of, steps, first := Measure(rapid.IntRange(1, 2).Draw(t, "of")), rapid.Bool().Draw(t, "steps"), rapid.IntRange(1, 9).Draw(t, "first")
+	count, periods := 0, 0
+	check := func(t *rapid.T) {
+		v := anyLogOf(t, 240)
+		of, by, first := Measure(rapid.IntRange(1, 2).Draw(t, "of")), MeasuredBy(rapid.IntRange(0, 3).Draw(t, "by")), rapid.IntRange(1, 9).Draw(t, "first")
+		inDays(v)
 		for _, fewest := range []int{0, few} {
 			told, ok := v.Tell(fewest)
 			if !ok {
 				continue
 			}
-			got := told.Satisfaction(of, steps, first)
+			got := told.Satisfaction(of, by, first)
 			if got == nil {
 				assert.NotZero(t, fewest)
 				continue
@@ -143,6 +145,10 @@ func TestWhatIsSaidBalances(t *testing.T) {
 			if got.Other != nil {
 				all = append(all, *got.Other)
 			}
+			if by >= ByWeek && len(got.Rows) > 1 && fewest > 0 {
+				periods++
+				assert.True(t, slices.IsSortedFunc(got.Rows, func(a, b MeasuredRow) int { return strings.Compare(a.Value, b.Value) }))
+			}
 			for i, m := range all {
 				if i > 0 {
 					cases, answered = cases+m.Cases, answered+m.Answered
@@ -155,10 +161,40 @@ func TestWhatIsSaidBalances(t *testing.T) {
 					assert.True(t, some(m.Answered, few) && some(silent, few), "%v: %v", i, measured(m))
 				}
 			}
-			if !steps {
+			if by != ByStep {
 				assert.Equal(t, []int{got.All.Cases, got.All.Answered}, []int{cases, answered})
 			}
 		}
-	})
+	}
+	for range 10 { // periods are told seldom
+		rapid.Check(t, check)
+	}
 	assert.NotZero(t, count)
+	assert.NotZero(t, periods)
+}
+
+func TestJourneysAreMeasuredByWhenTheyBegin(t *testing.T) {
+	v := inDays(viewOf(t, feltLog(t, "a0 e1=10", "a7 e8=0", "a12", "a40 e41=5", "a41"), hide("e")))
+	told, ok := v.Tell(0)
+	require.True(t, ok)
+	rows := func(by MeasuredBy, first int) (out []string) {
+		got := told.Satisfaction(Satisfaction, by, first)
+		for _, r := range got.Rows {
+			out = append(out, r.Value+": "+measured(r.Measured))
+		}
+		if got.Other != nil {
+			out = append(out, fmt.Sprint("rest of ", got.Rest, ": ", measured(*got.Other)))
+		}
+		return out
+	}
+	assert.Equal(t, []string{"1970-01-05: 1 of 1 1", "1970-01-12: 1 of 2 0", "1970-02-09: 1 of 2 0.5"}, rows(ByWeek, 9))
+	assert.Equal(t, []string{"1970-02-09: 1 of 2 0.5", "rest of 2: 2 of 3 0.5"}, rows(ByWeek, 1))
+	assert.Equal(t, []string{"1970-01-01: 2 of 3 0.5", "1970-02-01: 1 of 2 0.5"}, rows(ByMonth, 9))
+	silent := false
+	cases, ok, err := told.BehindMeasured(Satisfaction, ByWeek, MeasuredNumber{Value: "1970-01-12", Answered: &silent})
+	require.NoError(t, err)
+	assert.True(t, ok)
+	assert.Equal(t, []int{2}, cases)
+	_, _, err = told.BehindMeasured(Satisfaction, ByWeek, MeasuredNumber{Activities: []string{"a"}})
+	assert.ErrorContains(t, err, "measured: of a week, or month, the value is given")
 }

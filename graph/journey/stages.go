@@ -43,22 +43,54 @@ func (t *Telling) Stages(stages [][]string, exits []string) ([]Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	fewest := t.fewest
+	all := v.spent(len(stages))
+	v.population(func(s *sequence) { all.take(v, s, of) })
+	return all.told(stages, all.shown(t.least()), t.least()), nil
+}
+
+// least is how many persons are enough behind a number of the population.
+func (t *Telling) least() int {
 	if t.Persons == 0 {
-		fewest = 0
+		return 0
 	}
-	spent := make([]spells, len(stages))
-	for k := range spent {
-		spent[k] = spells{stays: v.countings(1), again: v.countings(1), by: v.countings(int(outcomes)), over: v.tally()}
+	return t.fewest
+}
+
+// spent are the stays of cases, stage by stage.
+type spent struct {
+	cases  tally
+	stages []spells
+}
+
+func (v *View) spent(stages int) *spent {
+	out := &spent{v.tally(), make([]spells, stages)}
+	for k := range out.stages {
+		out.stages[k] = spells{stays: v.countings(1), again: v.countings(1), by: v.countings(int(outcomes)), over: v.tally()}
 	}
-	v.population(func(s *sequence) {
-		v.stays(s, of, len(stages), func(stay stay) { spent[stay.stage].take(s, stay) })
-	})
+	return out
+}
+
+// take takes in a case.
+func (x *spent) take(v *View, s *sequence, of []int) {
+	x.cases.add(s.c, s.who...)
+	v.stays(s, of, len(x.stages), func(stay stay) { x.stages[stay.stage].take(s, stay) })
+}
+
+// shown says what is told of each stage.
+func (x *spent) shown(fewest int) []stageShown {
+	out := make([]stageShown, len(x.stages))
+	for k := range out {
+		out[k] = x.stages[k].shown(x.cases.told().Persons, fewest)
+	}
+	return out
+}
+
+func (x *spent) told(stages [][]string, shown []stageShown, fewest int) []Stage {
 	out := make([]Stage, len(stages))
 	for k := range out {
-		out[k] = spent[k].told(stages[k], t.Persons, fewest)
+		out[k] = x.stages[k].told(stages[k], shown[k], fewest)
 	}
-	return out, nil
+	return out
 }
 
 // stagesOf is the stage of each activity: len(stages) is an exit, -1 none.
@@ -166,28 +198,51 @@ func (v *View) stays(s *sequence, of []int, exit int, visit func(stay)) {
 	}
 }
 
-// told leaves out what too few persons stand behind, of all persons.
-func (x *spells) told(activities []string, all, fewest int) Stage {
-	stays := x.stays[0].count()
+// A stageShown says which numbers of a stage are told.
+type stageShown struct {
+	stays, again bool
+	by           [outcomes]bool
+}
+
+// persons are those behind each outcome.
+func (x *spells) persons() (out [outcomes]int) {
+	for i := range out {
+		out[i] = x.by[i].told().Persons
+	}
+	return out
+}
+
+// shown says behind which numbers, of all persons, and beside them, enough stand.
+func (x *spells) shown(all, fewest int) (is stageShown) {
+	stays, persons := x.stays[0].count(), x.persons()
+	if is.stays = enough(stays.Persons, all, fewest) || stays.Entries == 0; !is.stays {
+		return is
+	}
+	for i, shown := range Shown(persons[:], stays.Persons, len(persons), fewest, false) {
+		is.by[i] = shown && some(stays.Persons-persons[i], fewest) // who stays twice may be counted with others, too
+	}
+	is.again = enough(x.again[0].told().Persons, stays.Persons, fewest)
+	return is
+}
+
+func (x *spells) told(activities []string, is stageShown, fewest int) Stage {
 	out := Stage{Activities: activities}
-	if !enough(stays.Persons, all, fewest) && stays.Entries > 0 {
+	if !is.stays {
 		return out
 	}
+	stays := x.stays[0].count()
 	out.Stays = &stays
-	persons := make([]int, outcomes)
-	for i := range persons {
-		persons[i] = x.by[i].told().Persons
-	}
-	for i, shown := range Shown(persons, stays.Persons, len(persons), fewest, false) {
-		if shown && some(stays.Persons-persons[i], fewest) { // who stays twice may be counted with others, too
+	for i, shown := range is.by {
+		if shown {
 			n := x.by[i].count()
 			out.Outcomes[i] = &n
 		}
 	}
-	out.Often = often(fewest, out.Stays) && often(fewest, out.Outcomes[:]...)
-	if again := x.again[0].count(); enough(again.Persons, stays.Persons, fewest) {
+	if is.again {
+		again := x.again[0].count()
 		out.Again = &again
 	}
+	out.Often = often(fewest, out.Stays) && often(fewest, out.Outcomes[:]...)
 	if x.over.told().Persons < fewest {
 		return out
 	}

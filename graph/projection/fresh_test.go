@@ -48,7 +48,7 @@ func told(t *testing.T, l *journey.Log) map[string]string {
 		}
 		if whole, ok := v.Tell(0); ok {
 			for _, m := range []journey.Measure{journey.Satisfaction, journey.Sentiment} {
-				if mean := whole.Satisfaction(m, true, 200).All.Mean; mean != nil {
+				if mean := whole.Satisfaction(m, journey.ByStep, 200).All.Mean; mean != nil {
 					fmt.Fprint(&b, m, *mean)
 				}
 			}

@@ -14,7 +14,7 @@ func (d *deriver) connection(t target) {
 	fields := []field{
 		{"The rows of this page.", "edges: [" + name + "Edge!]!"},
 		{"The nodes of these rows.", "nodes: [" + t.node() + "!]!"},
-		{"If there is more, after which cursor.", "pageInfo: PageInfo!"},
+		{"After which cursor there is more.", "pageInfo: PageInfo!"},
 		{"How many there are on all pages.", "totalCount: Int"},
 	}
 	if !t.entries {
@@ -190,7 +190,7 @@ func (t target) times() (out []*graph.Property) {
 
 // aggregateSort derives the order by what an edge leads to.
 func (d *deriver) aggregateSort(t target) {
-	fields := append([]field{{"Only those that meet this count.", "filter: " + t.node() + "Filter"}}, t.edgeFilter()...)
+	fields := append([]field{{"Only those meeting this count.", "filter: " + t.node() + "Filter"}}, t.edgeFilter()...)
 	fields = append(fields, field{"By how many there are.", "count: Direction"})
 	for _, p := range t.all() {
 		switch {
@@ -212,7 +212,7 @@ func (t target) edgeFilter() []field {
 	if t.rel == nil {
 		return nil
 	}
-	return []field{{"Only by relationships that meet this.", "edgeFilter: " + t.rel.Name + "Filter"}}
+	return []field{{"Only by relationships meeting this.", "edgeFilter: " + t.rel.Name + "Filter"}}
 }
 
 func arguments(args ...field) string {
@@ -233,7 +233,7 @@ var page = []field{
 
 // listArguments are those of a connection to what a target says.
 func listArguments(t target) []field {
-	args := append(append(slices.Clip(page), field{"Only rows that meet this.", "filter: " + t.node() + "Filter"}), t.edgeFilter()...)
+	args := append(append(slices.Clip(page), field{"Only rows meeting this.", "filter: " + t.node() + "Filter"}), t.edgeFilter()...)
 	if t.kind != nil {
 		args = append(args, field{"By these keys, then by id.", "orderBy: [" + t.kind.Name + "Sort!]"})
 	}

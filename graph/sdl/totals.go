@@ -38,7 +38,7 @@ func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 	for _, e := range edges {
 		if e.Union == "" && !e.One && !e.Walks() {
 			to := targetOf(e)
-			filter := arguments(append([]field{{"Only those that meet this count.", "filter: " + to.node() + "Filter"}}, to.edgeFilter()...)...)
+			filter := arguments(append([]field{{"Only those meeting this count.", "filter: " + to.node() + "Filter"}}, to.edgeFilter()...)...)
 			fields = append(fields, field{with(d.edge(e), "of all together"), e.Name + "(" + filter + "): " + to.name() + "Totals"})
 			d.aggregate(to.name()+"Totals", to, nil)
 		}
@@ -120,7 +120,7 @@ func (d *deriver) groups(t target) {
 	d.def("type", n+"OtherGroups", "All groups of "+of+" that are not shown by themselves, together.", "", append([]field{{"How many these are.", "groups: Int"}}, sums...)...)
 	d.def("type", n+"Groups", "Groups of "+of+", some by themselves.", "", field{"Those of this page.", "rows: [" + n + "Group!]!"},
 		field{"All others together; null without any.", "other: " + n + "OtherGroups"},
-		field{"If there is more, after which cursor.", "pageInfo: PageInfo!"})
+		field{"After which cursor there is more.", "pageInfo: PageInfo!"})
 }
 
 // groupBy is what the enumeration is called after of what rows are grouped by: a kind, or a timeline.
@@ -147,7 +147,7 @@ func groupArguments(t target) []field {
 		args = append(args, field{"Which part of times.", "unit: TimeUnit = DAY"}, field{"In which time zone, or else UTC.", "zone: String"})
 	}
 	if slices.ContainsFunc(keys, GroupName.Range) {
-		args = append(args, field{"Where ranges of a number begin, of DURATION in seconds.", "buckets: [Float!]"})
+		args = append(args, field{"Where ranges begin, of DURATION in seconds.", "buckets: [Float!]"})
 	}
 	if slices.ContainsFunc(keys, GroupName.Money) {
 		args = append(args, field{"Of which amounts are.", "currency: String"})
