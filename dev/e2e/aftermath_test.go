@@ -307,6 +307,12 @@ func TestWhatCompaniesDidIsComparedWithThoseThatWereAlike(t *testing.T) {
 		// Eight nothing, twelve as much, four twice as much: 20 of 24, squares of 8 (5/6)² + 12 (1/6)² + 4 (7/6)² = 34/3.
 		assert.Contains(t, got, `{"outcome":"RETAINED","exposed":0.833333333,"matched":1,"difference":-0.166666667,"low":-0.451841531,"high":0.118508198,`+both)
 		assert.Contains(t, got, `"weeks":[{"week":-5},`)
+		t.Run("by weeks, in the one in which their contracts ended", func(t *testing.T) {
+			got := o.asked(t, graph.Service, "outage", `aftermath(accounts: true, window: "P30D") { weeks { week differences { outcome exposed ofExposed } } }`)
+			for week, want := range map[int]string{-1: `"exposed":null,"ofExposed":null`, 0: `"exposed":0,"ofExposed":24`, 1: `"exposed":0.333333333,"ofExposed":24`, 2: `"exposed":0,"ofExposed":24`} {
+				assert.Regexp(t, fmt.Sprintf(`\{"week":%d,"differences":\[[^\]]*\{"outcome":"LEFT",%s\}`, week, want), got)
+			}
+		})
 		t.Run("before they left, nobody had", func(t *testing.T) {
 			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(accounts: true, window: "P9D") { `+whatCame+` }`), `{"outcome":"LEFT","exposed":null`)
 		})

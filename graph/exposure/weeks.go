@@ -69,7 +69,8 @@ type WeekTold struct {
 	Differences []Difference
 }
 
-// A column is an outcome of one side of pairs, week by week, from the first one before on: of each pair, where she has any.
+// A column is an outcome of one side of pairs, week by week, from the first one before on: of each pair, where she has any. That a company left is asked of
+// those alone of whom it is for the whole span, and of none before: who had left by then had no contract to leave.
 type column struct {
 	counted bool
 	weeks   [][]float64 // of a count 0, else NaN where there is none
@@ -85,6 +86,11 @@ func columnOf(pairs []pair, exposed bool, o Outcome, n int) column {
 		c.weeks[w] = slices.Repeat([]float64{none}, len(pairs))
 	}
 	for i, p := range pairs {
+		for w := range c.weeks {
+			if o == Left && (w < n || math.IsNaN(p.of(exposed).After[o])) {
+				c.weeks[w][i] = math.NaN()
+			}
+		}
 		for _, in := range p.of(exposed).weeks {
 			switch w := int(in.week) + n; {
 			case in.of != o:
@@ -167,7 +173,7 @@ func seriesOf(pairs []pair, o Outcome, n int) *series {
 }
 
 // weekly compares week by week what was before, and what came after: where the groups went alike before, a difference that begins with what happened is
-// none that they had. What is of the whole span has no weeks.
+// none that they had. What companies keep is of the whole span, and has no weeks.
 func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 	n, told := weeks(span)
 	if !told {
@@ -178,7 +184,7 @@ func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 	}
 	var untold []bool
 	for o := range outcomes {
-		if !seen.After[o] || o == Left || o == Retained {
+		if !seen.After[o] || o == Retained {
 			continue
 		}
 		if o != Complaints { // what is not told of cases is not told of those that are complaints, either
@@ -188,10 +194,12 @@ func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 		x.withhold(untold, fewest)
 		for w := range a.Weeks {
 			d := Difference{Outcome: o}
-			if !untold[w] {
-				x.tell(&d, w)
+			if before := o == Left && w < n; !before {
+				if !untold[w] {
+					x.tell(&d, w)
+				}
+				a.Partial = a.Partial || untold[w]
 			}
-			a.Partial = a.Partial || untold[w]
 			a.Weeks[w].Differences = append(a.Weeks[w].Differences, d)
 		}
 	}
@@ -217,11 +225,12 @@ func (x *series) withhold(untold []bool, fewest int) {
 	if fewest == 0 {
 		return
 	}
+	whole := x.Outcome != Left || x.left(fewest)
 	for _, side := range [][2]int{{0, x.n}, {x.n, 2 * x.n}} {
 		var rest []int
 		overlap := side[0] == x.n && !x.apart(fewest)
 		for w := side[0]; w < side[1]; w++ {
-			if untold[w] = untold[w] || overlap || !x.may(w, fewest); untold[w] {
+			if untold[w] = untold[w] || overlap || !whole || !x.may(w, fewest); untold[w] {
 				rest = append(rest, w)
 			}
 		}
@@ -230,6 +239,16 @@ func (x *series) withhold(untold []bool, fewest int) {
 			untold[least], rest = true, append(rest, least)
 		}
 	}
+}
+
+// left reports whether it is told how many left in the whole span. A company leaves once, so that weeks add up to it.
+func (x *series) left(fewest int) bool {
+	for _, exposed := range []bool{true, false} {
+		if _, told := values(x.pairs, exposed, Left, fewest); !told {
+			return false
+		}
+	}
+	return true
 }
 
 // apart reports whether of either group nobody, or enough persons, have in several weeks after it what is no count.

@@ -79,9 +79,52 @@ func TestWeeksByHand(t *testing.T) {
 	d := told(t, got, 1, Satisfaction)
 	assert.Nil(t, d.Gap, "none of the others has said anything")
 	assert.Equal(t, []int{1, 0}, []int{*d.OfExposed, *d.OfMatched})
-	assert.Len(t, got.Weeks[0].Differences, int(outcomes)-2, "that a company left, and what it keeps, are of the whole span")
+	assert.Len(t, got.Weeks[0].Differences, int(outcomes)-1, "what a company keeps is of the whole span")
+	assert.Nil(t, told(t, got, -1, Left).OfExposed, "nobody leaves before")
 	assert.Empty(t, After(all, everything, 52*7*day+1, 0).Weeks, "fifty-three weeks")
 	assert.Len(t, After(all, everything, 52*7*day, 0).Weeks, 104)
+}
+
+// TestCompaniesThatLeftByWeek has 24 companies on either side, which leave in each of three weeks.
+func TestCompaniesThatLeftByWeek(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		left  [3]int
+		whole bool
+		weeks [3]bool
+	}{
+		{"five in each", [3]int{5, 5, 5}, true, [3]bool{true, true, true}},
+		{"few in one: who knows the whole, and the other weeks, would know them", [3]int{6, 7, 4}, true, [3]bool{false, true, false}},
+		{"none in one, which another week is not told with", [3]int{0, 7, 6}, true, [3]bool{false, true, false}},
+		{"few stay: weeks would add up to all but them", [3]int{6, 7, 9}, false, [3]bool{}},
+		{"nobody leaves", [3]int{}, false, [3]bool{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := weekly(func(i int, s *Subject) {
+				n := i % 24
+				s.After[Left] = 0
+				for w, left := range c.left {
+					if n >= 0 && n < left {
+						s.Note(Left, 1, int64(7*w+1)*day, 21*day)
+						s.After[Left] = 1
+					}
+					n -= left
+				}
+			})
+			for _, fewest := range []int{0, 5} {
+				got := After(all, everything, 21*day, fewest)
+				assert.Equal(t, fewest == 0 || c.whole, got.Differences[Left].OfExposed != nil)
+				for w, is := range c.weeks {
+					d := told(t, got, w, Left)
+					if is = is || fewest == 0; assert.Equal(t, is, d.OfExposed != nil, "week %d", w) && is {
+						assert.Equal(t, []int{24, 24}, []int{*d.OfExposed, *d.OfMatched})
+						assert.InDelta(t, float64(c.left[w])/24, d.Exposed, 1e-9)
+						assert.Zero(t, d.Difference)
+					}
+				}
+			}
+		})
+	}
 }
 
 func TestAWeekMayBeShort(t *testing.T) {

@@ -46,6 +46,7 @@ func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
 		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, value(r, "placedAt"))
 	})
 	var then, later worth
+	var last int64 // when the last of its contracts ended, of those that ended within the span
 	below(row, "subscriptionContracts", func(r *graph.Row) {
 		c := subscriptionOf(r)
 		there = there || c.in(x.at)
@@ -54,6 +55,9 @@ func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
 		}
 		then.take(c, x.at, c.amounts[0])
 		later.take(c, x.ends(), c.amounts[1])
+		if c.to != nil && *c.to <= int64(x.ends()) {
+			last = max(last, *c.to)
+		}
 	})
 	s.Before[exposure.Tenure], s.Before[exposure.Contracts] = x.tenure(since), float64(then.contracts)
 	s.After[exposure.Left], s.After[exposure.Retained] = math.NaN(), later.by(then)
@@ -61,6 +65,7 @@ func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
 		s.After[exposure.Left] = 0
 		if later.contracts == 0 {
 			s.After[exposure.Left] = 1
+			x.note(&s, exposure.Left, last, 1)
 		}
 	}
 	return s, there
