@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -45,18 +46,20 @@ type logAttribute struct {
 	Time, At     *time.Time
 }
 
-// A logElement is a case or an interaction with what is told of it: own has its properties by their names.
+// A logElement is a case or an interaction with what is told of it.
 type logElement struct {
 	logNode
 	Attributes []logAttribute
-	own        map[string]any
 
-	ObjectType, Activity, Kind string // of a case, and of an interaction
-	At                         *time.Time
-	Sequence                   *int64
-	Party, Product, Case       *logNode
-	Topics                     logNodes
-	Participants               logNodes
+	ObjectType, Activity string // of a case, and of an interaction
+	At                   *time.Time
+	Sequence             *int64
+	Party, Product, Case *logNode
+	Topics               logNodes
+	Participants         logNodes
+
+	Number, CaseKind, Severity, Status, Subject, OpenedAt, ResolvedAt, Kind, Channel, Origin, Result, Text *string
+	Sentiment                                                                                              *json.Number
 }
 
 type logNodes struct {
@@ -72,26 +75,51 @@ type logNodes struct {
 // something else, Kith's own is called by the name behind ownPrefix.
 const ownPrefix = "kith:"
 
+// An ownProperty is one of them.
+type ownProperty struct {
+	name string
+	typ  graph.AttributeType
+	of   func(*logElement) *string // nil: it has none
+}
+
 var (
-	caseAttributes  = []string{"number", "caseKind", "severity", "status", "subject", "openedAt", "resolvedAt"}
-	eventAttributes = []string{"kind", "channel", "origin", "result", "sentiment", "subject", "text"}
+	caseAttributes = []ownProperty{
+		{"number", graph.AttributeText, func(e *logElement) *string { return e.Number }},
+		{"caseKind", graph.AttributeText, func(e *logElement) *string { return e.CaseKind }},
+		{"severity", graph.AttributeText, func(e *logElement) *string { return e.Severity }},
+		{"status", graph.AttributeText, func(e *logElement) *string { return e.Status }},
+		{"subject", graph.AttributeText, func(e *logElement) *string { return e.Subject }},
+		{"openedAt", graph.AttributeTime, func(e *logElement) *string { return e.OpenedAt }},
+		{"resolvedAt", graph.AttributeTime, func(e *logElement) *string { return e.ResolvedAt }},
+	}
+	eventAttributes = []ownProperty{
+		{"kind", graph.AttributeText, func(e *logElement) *string { return e.Kind }},
+		{"channel", graph.AttributeText, func(e *logElement) *string { return e.Channel }},
+		{"origin", graph.AttributeText, func(e *logElement) *string { return e.Origin }},
+		{"result", graph.AttributeText, func(e *logElement) *string { return e.Result }},
+		{"sentiment", graph.AttributeNumber, func(e *logElement) *string { return (*string)(e.Sentiment) }},
+		{"subject", graph.AttributeText, func(e *logElement) *string { return e.Subject }},
+		{"text", graph.AttributeText, func(e *logElement) *string { return e.Text }},
+	}
 )
 
 // log prints all interactions that the purpose sees, and what they are about, as an event log.
 func (c exportCmd) log(p *program) error {
 	c.Format = "jsonl"
-	cases, err := c.elements(p, logCases)
+	l := &loggedStore{names: map[string]string{}, taken: map[string]bool{}, found: map[graph.External]string{}, events: map[string]bool{}, words: map[string]string{}}
+	var cases []*logElement
+	err := c.elements(p, logCases, func(e *logElement) error {
+		cases = append(cases, e)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	interactions, err := c.elements(p, logEvents)
-	if err != nil {
+	l.called(cases)
+	if err := c.elements(p, logEvents, l.event); err != nil {
 		return err
 	}
-	l := logOf(cases, interactions)
-	if l.err != nil {
-		return l.err
-	}
+	l.finish(cases)
 	if err := l.Write(p.out); err != nil {
 		return err
 	}
@@ -105,82 +133,120 @@ func (c exportCmd) log(p *program) error {
 	return nil
 }
 
-// elements are all rows of a connection.
-func (c exportCmd) elements(p *program, query string) (out []logElement, err error) {
+// elements gives all rows of a connection, by their ids.
+func (c exportCmd) elements(p *program, query string, give func(*logElement) error) error {
 	body, err := json.Marshal(map[string]any{"query": query})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	_, err = c.all(p, body, func(chunk []byte) error {
 		for line := range bytes.Lines(chunk) {
-			var e logElement
-			if err := json.Unmarshal(line, &e); err != nil {
+			e := &logElement{}
+			if err := json.Unmarshal(line, e); err != nil {
 				return fmt.Errorf("a row of the log: %w", err)
 			}
-			in := json.NewDecoder(bytes.NewReader(line))
-			in.UseNumber()
-			if err := in.Decode(&e.own); err != nil {
-				return fmt.Errorf("a row of the log: %w", err)
+			if err := give(e); err != nil {
+				return err
 			}
-			out = append(out, e)
 		}
 		return nil
 	})
-	return out, err
+	return err
 }
 
-// A loggedStore is a log in the making.
+// A loggedStore is a log in the making. Of interactions it keeps what the log tells alone.
 type loggedStore struct {
 	ocel.Log
 	names           map[string]string         // what objects are called in the log, by their ids
 	taken           map[string]bool           // these
 	found           map[graph.External]string // the same, by their rows of sources
+	events          map[string]bool           // what events are called
+	words           map[string]string         // names and types, each kept once
+	late            []lateEvent
 	timeless, loose int
-	err             error
 }
 
-// logOf makes a log. A node is called as the first of its rows of sources; where another is called so already, by its id.
-func logOf(cases, interactions []logElement) *loggedStore {
-	l := &loggedStore{names: map[string]string{}, taken: map[string]bool{}, found: map[graph.External]string{}}
-	byID := func(a, b logElement) int { return cmp.Compare(a.ID, b.ID) }
-	slices.SortFunc(cases, byID)
-	slices.SortFunc(interactions, byID)
+// A lateEvent is one that leads to an object which no row before it told of.
+type lateEvent struct {
+	at      int // among the log's events
+	element *logElement
+}
+
+// called has cases be objects, before whatever leads to them. A node is called as the first of its rows of sources; where another is called so already, by its
+// id.
+func (l *loggedStore) called(cases []*logElement) {
 	for _, c := range cases {
 		l.object(c.logNode)
 	}
-	for _, e := range slices.Concat(cases, interactions) {
-		for _, to := range e.ends() {
-			if to.node.Typename != "Case" && l.names[to.node.ID] == "" { // a case that was not read is none of the log
-				l.Objects = append(l.Objects, ocel.Object{ID: l.object(to.node), Type: to.node.Typename})
-			}
-		}
-	}
 	for _, c := range cases {
-		of := cmp.Or(c.ObjectType, "Case")
-		c.own["number"] = other(c.own["number"], l.names[c.ID])
-		l.Objects = append(l.Objects, ocel.Object{ID: l.names[c.ID], Type: of, Attributes: l.attributes(c, caseAttributes)})
+		l.leads(c)
 	}
-	events := map[string]bool{}
-	for _, e := range interactions {
-		if e.At == nil {
-			l.timeless++
-			continue
+}
+
+// leads has what an element leads to be objects.
+func (l *loggedStore) leads(e *logElement) {
+	for _, to := range e.ends() {
+		if to.node.Typename != "Case" && l.names[to.node.ID] == "" { // a case that was not read is none of the log
+			l.Objects = append(l.Objects, ocel.Object{ID: l.object(to.node), Type: to.node.Typename})
 		}
-		if l.err == nil {
-			l.err = e.whole()
-		}
-		name := nameOf(e.logNode, events)
-		of := cmp.Or(e.Activity, e.Kind, "INTERACTION")
-		if e.Activity == "" {
-			delete(e.own, "kind") // it is told
-		}
-		sequence := int64(math.MaxInt64)
-		if e.Sequence != nil {
-			sequence = *e.Sequence
-		}
-		l.Events = append(l.Events, ocel.Event{ID: name, Type: of, At: graph.At(*e.At), Sequence: sequence, Attributes: l.attributes(e, eventAttributes)})
 	}
-	return l
+}
+
+// event takes in an interaction.
+func (l *loggedStore) event(e *logElement) error {
+	l.leads(e)
+	if e.At == nil {
+		l.timeless++
+		return nil
+	}
+	if err := e.whole(); err != nil {
+		return err
+	}
+	of := cmp.Or(e.Activity, textOf(e.Kind), "INTERACTION")
+	if e.Activity == "" {
+		e.Kind = nil // it is told
+	}
+	sequence := int64(math.MaxInt64)
+	if e.Sequence != nil {
+		sequence = *e.Sequence
+	}
+	event := ocel.Event{ID: nameOf(e.logNode, l.events), Type: l.word(of), At: graph.At(*e.At), Sequence: sequence}
+	loose := l.loose
+	if event.Attributes = l.attributes(e, eventAttributes); l.loose > loose {
+		l.loose, l.late = loose, append(l.late, lateEvent{len(l.Events), e})
+	}
+	l.Events = append(l.Events, event)
+	return nil
+}
+
+// finish takes in what is told of cases, and of events, once all objects are known.
+func (l *loggedStore) finish(cases []*logElement) {
+	for _, c := range cases {
+		if textOf(c.Number) == l.names[c.ID] {
+			c.Number = nil // it is what the case is called
+		}
+		l.Objects = append(l.Objects, ocel.Object{ID: l.names[c.ID], Type: l.word(cmp.Or(c.ObjectType, "Case")), Attributes: l.attributes(c, caseAttributes)})
+	}
+	for _, e := range l.late {
+		l.Events[e.at].Attributes = l.attributes(e.element, eventAttributes)
+	}
+}
+
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// word is a text of which there are few different ones.
+func (l *loggedStore) word(text string) string {
+	known, is := l.words[text]
+	if !is {
+		known = strings.Clone(text)
+		l.words[known] = known
+	}
+	return known
 }
 
 // object has a node be one of the log's objects, and is what it is called.
@@ -254,19 +320,23 @@ func (e *logElement) whole() error {
 }
 
 // attributes are those of an element: its own properties, what its log tells, and where it leads to beside that.
-func (l *loggedStore) attributes(e logElement, own []string) (out []graph.Attribute) {
+func (l *loggedStore) attributes(e *logElement, own []ownProperty) (out []graph.Attribute) {
 	told := map[string]graph.Attribute{} // what the log says last
 	for _, a := range e.Attributes {
-		made := a.attribute()
+		made := l.attribute(&a)
 		before, twice := told[a.Name]
 		if a.Object == nil && (!twice || before.At == nil || made.At != nil && *made.At >= *before.At) {
 			told[a.Name] = made
 		}
 	}
-	for _, name := range own {
-		a, is := ownAttribute(name, e.own[name])
-		if !is {
+	for _, p := range own {
+		value := p.of(e)
+		if value == nil {
 			continue
+		}
+		a := graph.Attribute{Name: p.name, Type: p.typ, Value: *value}
+		if p.typ == graph.AttributeNumber {
+			a.Value = graph.WithDecimals(a.Value)
 		}
 		log, tells := told[a.Name]
 		for tells && !same(a, log) {
@@ -279,7 +349,7 @@ func (l *loggedStore) attributes(e logElement, own []string) (out []graph.Attrib
 	}
 	leads := map[string]bool{}
 	for _, a := range e.Attributes {
-		made := a.attribute()
+		made := l.attribute(&a)
 		if made.Type == graph.AttributeObject {
 			to := ""
 			for _, of := range e.Externals {
@@ -313,30 +383,8 @@ func same(a, b graph.Attribute) bool {
 	return a.Type == b.Type && a.Value == b.Value
 }
 
-// other is a value, unless it is what a thing is called anyhow.
-func other(v any, name string) any {
-	if v == name {
-		return nil
-	}
-	return v
-}
-
-// ownAttribute is a property as an attribute; not is: it has no value.
-func ownAttribute(name string, v any) (a graph.Attribute, is bool) {
-	switch v := v.(type) {
-	case json.Number:
-		return graph.Attribute{Name: name, Type: graph.AttributeNumber, Value: graph.WithDecimals(v.String())}, true
-	case string:
-		if name == "openedAt" || name == "resolvedAt" {
-			return graph.Attribute{Name: name, Type: graph.AttributeTime, Value: v}, true
-		}
-		return graph.Attribute{Name: name, Type: graph.AttributeText, Value: v}, true
-	}
-	return a, false
-}
-
-func (a logAttribute) attribute() graph.Attribute {
-	out := graph.Attribute{Name: a.Name}
+func (l *loggedStore) attribute(a *logAttribute) graph.Attribute {
+	out := graph.Attribute{Name: l.word(a.Name)}
 	if a.At != nil {
 		out.At = new(graph.At(*a.At))
 	}

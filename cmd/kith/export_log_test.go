@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
 )
 
 // loggedIn loads a file without a mapping into an empty store, and gives what it is exported as.
@@ -91,7 +93,7 @@ func TestALogHasBothWhatItSaidAndWhatKithSays(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		told []logAttribute
-		own  any
+		own  string
 		want []string
 	}{
 		{"the log says nothing", nil, "OPEN", []string{`{"name":"status","text":"OPEN"}`}},
@@ -103,11 +105,15 @@ func TestALogHasBothWhatItSaidAndWhatKithSays(t *testing.T) {
 			[]string{`{"name":"kith:kith:status","text":"OPEN"}`, `{"name":"kith:status","text":"NEW"}`, `{"name":"status","text":"lost"}`}},
 		{"it says what Kith still says", []logAttribute{text("kith:status", "OPEN"), text("status", "lost")}, "OPEN",
 			[]string{`{"name":"kith:status","text":"OPEN"}`, `{"name":"status","text":"lost"}`}},
-		{"a number that is written otherwise", []logAttribute{{Name: "status", Number: &score}}, json.Number("1.0"), []string{`{"name":"status","number":1}`}},
+		{"a number that is written otherwise", []logAttribute{{Name: "status", Number: &score}}, "1.0", []string{`{"name":"status","number":1}`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, a := range (&loggedStore{}).attributes(logElement{Attributes: c.told, own: map[string]any{"status": c.own}}, []string{"status"}) {
+			own := ownProperty{"status", graph.AttributeText, func(*logElement) *string { return &c.own }}
+			if c.own == "1.0" {
+				own.typ = graph.AttributeNumber
+			}
+			for _, a := range (&loggedStore{words: map[string]string{}}).attributes(&logElement{Attributes: c.told}, []ownProperty{own}) {
 				got = append(got, a.String())
 			}
 			assert.Equal(t, c.want, got)
