@@ -83,7 +83,7 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 	case "preceded":
 		b.cases = p.precededNumber(in, at)
 	case "stay":
-		b.cases = p.stayNumber(in, at)
+		b.cases = p.stayNumber(q, in, at)
 	case "attributed":
 		b.cases = p.attributedNumber(in, at)
 	case "compared":

@@ -31,13 +31,18 @@ func (p *planner) precededNumber(in map[string]any, where string) func(*journeys
 }
 
 // stayNumber finds the cases behind a number of a stage.
-func (p *planner) stayNumber(in map[string]any, where string) func(*journeys) ([]int, bool, error) {
+func (p *planner) stayNumber(q *policy.Journeys, in map[string]any, where string) func(*journeys) ([]int, bool, error) {
 	stages, exits := p.steps(in, "stages", 2, journey.MostStages, where), p.named(in, "exits", where)
 	n := journey.StayNumber{Stage: p.step(in["stage"], len(stages), where+".stage"), Again: in["of"] == cameBack}
 	if how, is := journeyStays[text(in["of"])]; is {
 		n.How = &how
 	}
-	return func(t *journeys) ([]int, bool, error) { return t.BehindStay(stages, exits, n) }
+	row := p.row(q, in, where)
+	return func(t *journeys) ([]int, bool, error) {
+		n := n
+		n.Row = row(t.log)
+		return t.BehindStay(stages, exits, n)
+	}
 }
 
 // attributedNumber finds the cases behind a number of an attribution.
@@ -78,7 +83,7 @@ func (p *planner) comparedNumber(q *policy.Journeys, in map[string]any, where st
 	}
 }
 
-// row is which of the rows of a funnel by value a number is of; none: of all entries.
+// row is which of the rows by value a number is of; none: of all.
 func (p *planner) row(q *policy.Journeys, in map[string]any, where string) func(*policy.EventLog) *journey.Row {
 	if in["by"] == nil {
 		for _, of := range []string{"unit", "zone", "first", "value"} {

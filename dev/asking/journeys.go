@@ -37,8 +37,9 @@ func (a *Asker) Journeys() string {
 		`returning: {from: ["INTERACTION CALL"], again: ["ORDER", "INTERACTION CALL"], unit: MONTH, period: 1, fate: CAME}`, `measured: {by: STEP, of: SATISFACTION, answered: true}`,
 		`again: "INTERACTION CALL"`, `again: ""`, `preceded: {events: ["INTERACTION CALL"], by: ["ORDER", "INTERACTION MAIL"], window: "P90D", activity: "ORDER"}`,
 		`stay: {stages: [["INTERACTION CALL"], ["ORDER"]], stage: 1, of: ` + a.input(a.Schema.Types["JourneyStayEnd"], 0) + "}",
+		`stay: {stages: [["INTERACTION CALL"], ["ORDER"]], stage: 1, by: {period: MONTH}, first: 3, value: "2026-03-01"}`,
 		`attributed: {conversions: ["ORDER"], channels: ["INTERACTION CALL", "FEEDBACK NPS"], of: ` + a.input(a.Schema.Types["JourneyConversion"], 0) + "}",
-		"compared: {a: {" + of.Name + ": " + a.input(a.Schema.Types[of.Type.Name()], 1) + "}, b: {" + of.Name + `: {}}, of: ACTIVITIES, in: A, activities: ["INTERACTION CALL"]}`}[a.IntN(13)]
+		"compared: {a: {" + of.Name + ": " + a.input(a.Schema.Types[of.Type.Name()], 1) + "}, b: {" + of.Name + `: {}}, of: ACTIVITIES, in: A, activities: ["INTERACTION CALL"]}`}[a.IntN(14)]
 	if (of.Name == "customers" || of.Name == "accounts") && a.Chance(40) {
 		more := []string{"aware: %v, within: \"P400D\"", "matched: %v, window: \"P400D\""}[a.IntN(2)]
 		number = fmt.Sprintf("exposed: {event: %q, "+more+"}", a.id("HiddenEvent"), a.Chance(50))

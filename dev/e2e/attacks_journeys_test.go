@@ -47,7 +47,7 @@ var attacksOnJourneys = []attempt{
 	}},
 	{"persons who are withheld stand behind what comes again, stages, conversions and segments", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {again: "INTERACTION"}) { totalCount nodes { name } } any: customers(behind: {again: ""}) { totalCount nodes { name } } } }`,
-		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {stay: {stages: [["INTERACTION"], ["FEEDBACK"]], stage: 1}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {stay: {stages: [["INTERACTION"], ["FEEDBACK"]], stage: 1}}) { totalCount nodes { name } } loyal: customers(behind: {stay: {stages: [["INTERACTION"], ["FEEDBACK"]], stage: 1, by: {customers: JOURNEY_STAGE}, value: "LOYALTY"}}) { totalCount nodes { name } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {attributed: {conversions: ["FEEDBACK"], channels: ["INTERACTION", "CASE"], of: CONVERTED}}) { totalCount nodes { name } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { customers(behind: {compared: {a: {customers: {journeyStage: {eq: LOYALTY}}}, b: {customers: {not: {journeyStage: {eq: LOYALTY}}}}, of: ACTIVITIES, in: A, activities: ["INTERACTION"]}}) { totalCount nodes { name } } } }`,
 	}},

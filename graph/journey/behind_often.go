@@ -80,12 +80,13 @@ type StayNumber struct {
 	Stage int // counted from 0
 	How   *Outcome
 	Again bool
+	Row   *Row // of stays by value; nil: of all
 }
 
 // BehindStay are the cases behind a number of a stage. Not ok: it is not told.
 func (t *Telling) BehindStay(stages [][]string, exits []string, n StayNumber) (cases []int, ok bool, err error) {
-	told, err := t.Stages(stages, exits)
-	if err != nil {
+	told, err := t.stagesIn(stages, exits, n.Row)
+	if err != nil || told == nil {
 		return nil, false, err
 	}
 	if n.Stage < 0 || n.Stage >= len(stages) {
@@ -107,6 +108,9 @@ func (t *Telling) BehindStay(stages [][]string, exits []string, n StayNumber) (c
 		return nil, false, err
 	}
 	t.view.population(func(s *sequence) {
+		if n.Row != nil && n.Row.By.Of(s.c, s.times[0]) != n.Row.Value {
+			return
+		}
 		before, in := 0, false
 		t.view.stays(s, of, len(stages), func(stay stay) {
 			if stay.stage != n.Stage {
@@ -120,6 +124,22 @@ func (t *Telling) BehindStay(stages [][]string, exits []string, n StayNumber) (c
 		}
 	})
 	return cases, true, nil
+}
+
+// stagesIn is what is told of stages, of all cases or of those of a row. Nil: there is no such row.
+func (t *Telling) stagesIn(stages [][]string, exits []string, row *Row) ([]Stage, error) {
+	if row == nil || t.fewest == 0 { // where all is told, each value is a row
+		return t.Stages(stages, exits)
+	}
+	rows, err := t.StagesBy(stages, exits, row.By, row.First)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(rows.Rows, func(r StageRow) bool { return r.Value == row.Value })
+	if i < 0 {
+		return nil, nil
+	}
+	return rows.Rows[i].Stages, nil
 }
 
 // A Converting is a part of those of whom an attribution tells.

@@ -100,6 +100,25 @@ func TestStaysByValueBalance(t *testing.T) {
 					assert.Len(t, parts, is, "all rows tell the same")
 					assert.Equal(t, []int{of(all).Entries, of(all).Cases}, []int{entries, cases}, "and come to the whole")
 				}
+				for _, r := range got.Rows {
+					for i := range int(outcomes) + 2 {
+						number, want := StayNumber{Stage: k, Row: &Row{by, first, r.Value}}, append(r.Stages[k].Outcomes[:], r.Stages[k].Stays, r.Stages[k].Again)[i]
+						switch how := Outcome(i); {
+						case how < outcomes:
+							number.How = &how
+						case i > int(outcomes):
+							number.Again = true
+						}
+						cases, ok, err := tell.BehindStay(stages, exits, number)
+						require.NoError(t, err)
+						if assert.Equal(t, want != nil, ok); ok {
+							assert.Len(t, cases, want.Cases)
+						}
+					}
+				}
+				if _, ok, err := tell.BehindStay(stages, exits, StayNumber{Stage: k, Row: &Row{by, first, "none"}}); assert.NoError(t, err) {
+					assert.Equal(t, fewest == 0, ok, "behind a row that is not told nobody stands")
+				}
 				for _, p := range parts {
 					left, hidden := 0, false
 					if p[k].Stays == nil {
