@@ -269,16 +269,17 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 		o.Auth, o.Page = verifier, web.Handler(web.SignIn{Issuer: issuer, Client: "explorer", Scope: "openid offline_access"})
 	})
 	var seen struct {
-		Place, Title, Kept string
-		First, Renewed     int
-		Leaked             bool
-		Problems           []string
+		Place, Title, Kept, Typed string
+		First, Renewed            int
+		Leaked                    bool
+		Problems                  []string
 	}
 	e.drive(t, &seen, "sign-in.mjs", e.page, issuer)
 	assert.Equal(t, e.page+"#/what-may-be-seen", seen.Place, "the place from which one left, and no code")
 	assert.Equal(t, "What may be seen for what", seen.Title)
 	assert.Equal(t, 1, seen.First)
-	assert.Greater(t, seen.Renewed, 1, "the token was renewed")
+	assert.Greater(t, seen.Renewed, 1, "it is asked with the token that was renewed")
+	assert.Equal(t, "Bell", seen.Typed, "what somebody was at goes on while the token is renewed")
 	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)
 	assert.Empty(t, seen.Problems)
 }

@@ -1,4 +1,4 @@
-// Signs in at the issuer, asks, waits until the token has been renewed, and signs out: node sign-in.mjs CHROMIUM PAGE ISSUER
+// Signs in at the issuer, asks, searches for something until the token has been renewed, goes on with that, and signs out: node sign-in.mjs CHROMIUM PAGE ISSUER
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, issuer] = process.argv.slice(2);
@@ -21,8 +21,16 @@ await run(chromium, async (browser) => {
   await settle(tab);
   const place = tab.url();
   const first = tokens.size;
-  for (let i = 0; i < 60 && (await (await fetch(`${issuer}/renewals`)).text()) === '0'; i++) await tab.waitForTimeout(500);
+  await tab.keyboard.press('/');
+  await tab.keyboard.type('Bel');
+  await tab.getByRole('option').first().waitFor();
+  for (let i = 0; i < 300 && (await (await fetch(`${issuer}/renewals`)).text()) === '0'; i++) await tab.waitForTimeout(100);
   await settle(tab);
+  await tab.keyboard.type('l');
+  await tab.waitForTimeout(300); // what is typed is searched for after a rest
+  await settle(tab);
+  const typed = await tab.locator('input:focus').inputValue();
+  for (const _ of ['the words', 'the dialog']) await tab.keyboard.press('Escape');
   const kept = await tab.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
   const renewed = tokens.size;
   const title = await tab.textContent('h1');
@@ -31,6 +39,7 @@ await run(chromium, async (browser) => {
   await tab.getByRole('button', { name: 'Sign in at' }).waitFor();
   return {
     place,
+    typed,
     title,
     first,
     renewed,

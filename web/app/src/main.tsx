@@ -11,17 +11,34 @@ import { finishSignIn } from './frame/sign-in';
 import { SignIn } from './frame/SignIn';
 import { ViewerProvider } from './frame/viewer';
 import { useRoute } from './route';
-import { Boundary } from './ui/Boundary';
+import { Boundary, NotLoaded } from './ui/Boundary';
 import { Empty, Skeleton } from './ui/states';
 import { Title } from './ui/values';
 
 /** A view gets what stands behind its name in the address. */
 export type View = ComponentType<{ id?: string }>;
 
-const view = (load: () => Promise<{ default: View }>) => lazy(load);
+/** What could not be loaded, to be asked for again: a part of the page is kept as it came, or as it did not. */
+const missed = new Set<() => void>();
+const askAgain = () => {
+  for (const again of missed) again();
+  missed.clear();
+};
 
-const Forms = lazy(() => import('./views/forms/Forms'));
-const ListPage = lazy(() => import('./views/lists/ListPage'));
+function view(load: () => Promise<{ default: View }>): View {
+  const begin = () =>
+    lazy(() =>
+      load().catch((error: Error) => {
+        missed.add(() => (Shown = begin()));
+        throw new NotLoaded(error.message);
+      }),
+    );
+  let Shown = begin();
+  return (props) => <Shown {...props} />;
+}
+
+const Forms = view(() => import('./views/forms/Forms'));
+const ListPage = view(() => import('./views/lists/ListPage'));
 
 /** The list of a kind; it is named in place of an id. */
 const lists = (kind: string): View => () => <ListPage id={kind} />;
@@ -55,7 +72,7 @@ function Page() {
       </>
     );
   return (
-    <Boundary at={JSON.stringify(route)}>
+    <Boundary at={JSON.stringify(route)} caught={askAgain}>
       <Suspense fallback={<Skeleton rows={10} />}>
         <Shown key={id} id={id} />
       </Suspense>
@@ -64,18 +81,21 @@ function Page() {
 }
 
 function Explorer({ failed }: { failed?: string }) {
-  const { purpose, token } = useSession();
-  const client = useMemo(() => newClient(purpose, token), [purpose, token]);
+  const { purpose, caller } = useSession();
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- a client is its caller's
+  const client = useMemo(() => newClient(purpose), [purpose, caller]);
   return (
     // Another purpose or caller begins anew: nothing of the page before is left on it.
-    <Provider value={client} key={`${purpose} ${token}`}>
+    <Provider value={client} key={`${purpose} ${caller}`}>
       <ViewerProvider signIn={(retry) => <SignIn retry={retry} failed={failed} />}>
         {(viewer) => (
           <Shell viewer={viewer}>
             <Page />
-            <Suspense>
-              <Forms />
-            </Suspense>
+            <Boundary at="forms" caught={askAgain}>
+              <Suspense>
+                <Forms />
+              </Suspense>
+            </Boundary>
           </Shell>
         )}
       </ViewerProvider>

@@ -7,6 +7,8 @@ export type Session = {
   purpose: Purpose | null;
   /** A bearer token; null on a server that asks for none. */
   token: string | null;
+  /** Counts who has signed in and out here: a renewed token is the same caller's. */
+  caller: number;
   /** The employee whose work is shown where no token names one. */
   employee: string | null;
   /** Whether single letters are shortcuts. */
@@ -16,10 +18,10 @@ export type Session = {
 const key = 'kith';
 
 function kept(): Session {
-  const none: Session = { purpose: null, token: null, employee: null, letters: true };
+  const none: Session = { purpose: null, token: null, caller: 0, employee: null, letters: true };
   try {
     // The token lives in memory alone.
-    return { ...none, ...JSON.parse(sessionStorage.getItem(key) ?? '{}'), token: null };
+    return { ...none, ...JSON.parse(sessionStorage.getItem(key) ?? '{}'), token: null, caller: 0 };
   } catch {
     return none; // storage is switched off, or holds something else
   }
@@ -28,14 +30,21 @@ function kept(): Session {
 let session = kept();
 const listeners = new Set<() => void>();
 
-export function changeSession(change: Partial<Session>) {
-  session = { ...session, ...change };
+/** Changes what is known; with a token it is another caller's from now on. */
+export function changeSession(change: Partial<Omit<Session, 'caller'>>) {
+  session = { ...session, ...change, caller: session.caller + ('token' in change ? 1 : 0) };
   try {
-    const { token: _, ...rest } = session;
+    const { token: _, caller: __, ...rest } = session;
     sessionStorage.setItem(key, JSON.stringify(rest));
   } catch {
     // The page works without, until it is closed.
   }
+  for (const tell of listeners) tell();
+}
+
+/** Takes a caller's next token in place of the one that ends: what she is doing goes on. */
+export function renewToken(token: string) {
+  session = { ...session, token };
   for (const tell of listeners) tell();
 }
 

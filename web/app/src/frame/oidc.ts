@@ -1,5 +1,5 @@
 import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
-import { changeSession } from '../api/session';
+import { changeSession, currentSession, renewToken } from '../api/session';
 import type { SignInSettings } from './sign-in';
 
 let manager: UserManager | undefined;
@@ -24,7 +24,9 @@ function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
     monitorSession: false,
     loadUserInfo: false,
   });
-  manager.events.addUserLoaded((user) => changeSession({ token: user.access_token }));
+  manager.events.addUserLoaded((user) => {
+    if (currentSession().token !== null) renewToken(user.access_token);
+  });
   // Without a refresh token, or when the issuer no longer takes it, one signs in again.
   manager.events.addAccessTokenExpired(() => changeSession({ token: null }));
   return manager;

@@ -1,8 +1,9 @@
 import { createContext, useContext, type ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { graphql, type ResultOf } from '../api/graphql';
-import { useSession } from '../api/session';
+import { changeSession, useSession } from '../api/session';
 import { useAnswer } from '../api/use-answer';
-import { Fault, Skeleton } from '../ui/states';
+import { codeOf, Fault, Skeleton } from '../ui/states';
 
 const ViewerQuery = graphql(`
   query Viewer {
@@ -50,9 +51,24 @@ export function useMe(): Me | null | undefined {
 }
 
 export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {
+  const { purpose } = useSession();
   const answer = useAnswer(ViewerQuery, {}, { frame: true });
   if (answer.data) return <ViewerContext value={answer.data.viewer}>{children(answer.data.viewer)}</ViewerContext>;
   const status = (answer.error?.response as Response | undefined)?.status;
   if (status === 401 || answer.error?.graphQLErrors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) return signIn(answer.retry);
-  return <main className="alone">{answer.error ? <Fault error={answer.error} retry={answer.retry} /> : <Skeleton rows={8} />}</main>;
+  if (!answer.error) return <main className="alone"><Skeleton rows={8} /></main>;
+  const refused = codeOf(answer.error) === 'PURPOSE_DENIED';
+  return (
+    <main className="alone stack">
+      <Fault error={answer.error} retry={answer.retry} />
+      {/* Without the frame there is no switch: the purpose is one of before, or of a server whose default is not this caller's. */}
+      {refused && purpose && (
+        <div>
+          <Button className="btn" onPress={() => changeSession({ purpose: null })}>
+            Go on without this purpose
+          </Button>
+        </div>
+      )}
+    </main>
+  );
 }

@@ -77,7 +77,7 @@ export function reasonSentence({ reason, purpose, category, since }: Why, name =
     case 'ERASED':
       return 'This person, or somebody whom it was about, was erased. Nothing is left, for anybody.';
     case 'SMALL_GROUP':
-      return 'Fewer than five people stand behind this, so it would speak of persons.';
+      return 'Fewer than five people stand behind this, or are left out by it, so it would speak of persons.';
     case 'OUT_OF_SCOPE':
       return 'This is about somebody else, or was said where others took part.';
     case 'NOT_PERMITTED_BY_ALL':

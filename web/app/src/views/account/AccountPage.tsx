@@ -31,7 +31,7 @@ export default function AccountPage({ id = '' }: { id?: string }) {
   const answer = useAnswer(AccountQuery, { id, asOf });
   return (
     <Await answer={answer} rows={12}>
-      {({ account }) => (account ? <Shown of={account} asOf={asOf} /> : <NotThere what="Account" extensions={answer.extensions} />)}
+      {({ account }) => (account ? <Shown of={account} asOf={asOf} /> : <NotThere what="Account" list={['accounts', 'Accounts']} extensions={answer.extensions} />)}
     </Await>
   );
 }

@@ -53,7 +53,7 @@ export default function CasePage({ id = '' }: { id?: string }) {
             </div>
           </>
         ) : (
-          <NotThere what="Case" extensions={answer.extensions} />
+          <NotThere what="Case" list={['cases', 'Cases']} extensions={answer.extensions} />
         )
       }
     </Await>

@@ -49,7 +49,7 @@ export default function CustomerPage({ id = '' }: { id?: string }) {
             </div>
           </>
         ) : (
-          <NotThere what="Customer" extensions={answer.extensions} />
+          <NotThere what="Customer" list={['customers', 'Customers']} extensions={answer.extensions} />
         )
       }
     </Await>

@@ -29,7 +29,7 @@ export default function DealPage({ id = '' }: { id?: string }) {
   const answer = useAnswer(DealQuery, { id, asOf });
   return (
     <Await answer={answer} rows={12}>
-      {({ deal }) => (deal ? <Shown deal={deal} /> : <NotThere what="Deal" extensions={answer.extensions} />)}
+      {({ deal }) => (deal ? <Shown deal={deal} /> : <NotThere what="Deal" list={['deals', 'Deals']} extensions={answer.extensions} />)}
     </Await>
   );
 }

@@ -1,72 +1,91 @@
+import { useState } from 'react';
 import { graphql, type ResultOf } from '../../api/graphql';
 import type { Extensions } from '../../api/answers';
 import { useAnswer } from '../../api/use-answer';
 import { Await } from '../../ui/states';
 import { Box } from '../../ui/values';
 import { count } from '../../ui/words';
+import { BehindPanel, type Drill } from '../journeys/Behind';
+import { plain } from '../journeys/definition';
+import { Number } from '../journeys/Number';
 import { NotTold } from '../journeys/use-journey';
 import { Alike } from './Alike';
 import { Differences } from './Differences';
-import { useSpan } from './span';
+import { useOfAccounts, useSpan } from './span';
 import { LeftOut, NoNumber } from './untold';
+import { Weeks } from './Weeks';
 
 const AftermathQuery = graphql(`
-  query Aftermath($id: ID!, $window: String!) {
+  query Aftermath($id: ID!, $window: String!, $accounts: Boolean!) {
     hiddenEvent(id: $id) {
       id
-      aftermath(window: $window) {
+      aftermath(window: $window, accounts: $accounts) {
         matched unmatched refused
         balance { measure before after }
         differences { outcome exposed matched difference low high ofExposed ofMatched }
+        weeks { week differences { outcome exposed matched difference low high ofExposed ofMatched } }
       }
     }
   }
 `);
 
 export type Told = NonNullable<NonNullable<ResultOf<typeof AftermathQuery>['hiddenEvent']>['aftermath']>;
+export type Difference = Told['differences'][number];
 
-/** What those whom it reached did, said and felt afterwards, against others who were like them, and how alike they were. */
+/** What those whom it reached did, said and felt afterwards, against others who were like them, week by week, and how alike they were. */
 export function Aftermath({ id, at }: { id: string; at: string }) {
   const { span, word, days } = useSpan();
-  const answer = useAnswer(AftermathQuery, { id, window: span });
+  const accounts = useOfAccounts();
+  const answer = useAnswer(AftermathQuery, { id, window: span, accounts });
   const told = answer.data?.hiddenEvent?.aftermath;
+  const [drill, open] = useState<Drill | null>(null);
+  const who = (title: string, matched: boolean): Drill => ({ title, behind: { exposed: { event: id, window: span, matched } } });
   const goesOn = Date.parse(at) + days * 86_400_000 > Date.now();
   return (
     <div className="columns aside">
-      <Box title="Aftermath" n={`within ${word}, against others who were like them before`}>
-        <Await answer={answer} rows={8}>
-          {({ hiddenEvent }) =>
-            hiddenEvent?.aftermath ? (
-              <>
-                <p className="pad sm">
-                  <Matched told={hiddenEvent.aftermath} extensions={answer.extensions} />
-                  {goesOn && ` The ${word} are not over yet, for both groups alike.`}
-                </p>
-                {hiddenEvent.aftermath.refused ? (
-                  <Refused told={hiddenEvent.aftermath} refused={hiddenEvent.aftermath.refused} />
-                ) : (
-                  <Differences all={hiddenEvent.aftermath.differences} extensions={answer.extensions} />
-                )}
-                <LeftOut extensions={answer.extensions} field="aftermath" />
-                <p className="pad sm soft hidden-onward">This is association, not cause: something else may have reached the same customers.</p>
-              </>
-            ) : (
-              <NotTold extensions={answer.extensions} field="aftermath" />
-            )
-          }
-        </Await>
-      </Box>
-      {told && told.balance.length > 0 && <Alike balance={told.balance} word={word} extensions={answer.extensions} />}
+      <div className="stack">
+        <Box title="Aftermath" n={`within ${word}, against ${accounts ? 'other companies that' : 'others who'} were like them before`}>
+          <Await answer={answer} rows={8}>
+            {({ hiddenEvent }) =>
+              hiddenEvent?.aftermath ? (
+                <>
+                  <p className="pad sm">
+                    <Matched told={hiddenEvent.aftermath} accounts={accounts} who={who} open={open} extensions={answer.extensions} />
+                    {goesOn && ` The ${word} are not over yet, for both groups alike.`}
+                  </p>
+                  {hiddenEvent.aftermath.refused ? (
+                    <Refused told={hiddenEvent.aftermath} refused={hiddenEvent.aftermath.refused} />
+                  ) : (
+                    <Differences all={hiddenEvent.aftermath.differences} accounts={accounts} extensions={answer.extensions} />
+                  )}
+                  <LeftOut extensions={answer.extensions} field="aftermath" />
+                  <p className="pad sm soft hidden-onward">This is association, not cause: something else may have reached the same {accounts ? 'companies' : 'customers'}.</p>
+                </>
+              ) : (
+                <NotTold extensions={answer.extensions} field="aftermath" />
+              )
+            }
+          </Await>
+        </Box>
+        {told && told.weeks.length > 0 && <Weeks told={told} at={at} days={days} accounts={accounts} extensions={answer.extensions} />}
+      </div>
+      {told && told.balance.length > 0 && <Alike balance={told.balance} word={word} accounts={accounts} extensions={answer.extensions} />}
+      <BehindPanel drill={drill} definition={{ ...plain, whose: accounts ? 'accounts' : 'customers' }} close={() => open(null)} />
     </div>
   );
 }
 
-function Matched({ told: { matched, unmatched }, extensions }: { told: Told; extensions: Extensions }) {
-  const none = <NoNumber extensions={extensions} field="aftermath" />;
+type MatchedProps = { told: Told; accounts: boolean; who: (title: string, matched: boolean) => Drill; open: (drill: Drill) => void; extensions: Extensions };
+
+function Matched({ told: { matched, unmatched }, accounts, who, open, extensions }: MatchedProps) {
+  const which = accounts ? 'Companies that it reached' : 'Whom it reached';
+  const number = (n: number | null, is: boolean) =>
+    n === null ? <NoNumber extensions={extensions} field="aftermath" /> : <Number n={n} of={is ? 'with a match' : 'without a match'} drill={who(`${which}, ${is ? 'with' : 'without'} a match`, is)} open={open} />;
+  const that = accounts ? 'that' : 'who';
   return (
     <>
-      Whom it reached and who {matched === 1 ? 'has' : 'have'} a match: <b>{matched === null ? none : count(matched)}</b>. Who {unmatched === 1 ? 'has' : 'have'} none and {unmatched === 1 ? 'is' : 'are'} left out:{' '}
-      <b>{unmatched === null ? none : count(unmatched)}</b>.
+      {which} and {that} {matched === 1 ? 'has' : 'have'} a match: <b>{number(matched, true)}</b>. {accounts ? 'That' : 'Who'} {unmatched === 1 ? 'has' : 'have'} none and {unmatched === 1 ? 'is' : 'are'} left out:{' '}
+      <b>{number(unmatched, false)}</b>.
     </>
   );
 }

@@ -6,7 +6,7 @@ import { covariates, signed } from './measures';
 import { NoNumber } from './untold';
 
 /** How alike the two groups were before it, measure by measure, before matching and after. */
-export function Alike({ balance, word, extensions }: { balance: Told['balance']; word: string; extensions: Extensions }) {
+export function Alike({ balance, word, accounts, extensions }: { balance: Told['balance']; word: string; accounts: boolean; extensions: Extensions }) {
   const most = Math.max(0.4, ...balance.flatMap(({ before, after }) => [Math.abs(before ?? 0), Math.abs(after ?? 0)]));
   const x = (n: number) => `${4 + (92 * Math.abs(n)) / most}%`;
   const number = (n: number | null) => (n === null ? <NoNumber extensions={extensions} field="aftermath" /> : signed(n, 2));
@@ -40,8 +40,8 @@ export function Alike({ balance, word, extensions }: { balance: Told['balance'];
         </tbody>
       </table>
       <p className="key pad">
-        <span><svg width="10" height="10" aria-hidden="true"><circle cx="5" cy="5" r="4" className="alike-before" /></svg> all customers</span>
-        <span><svg width="10" height="10" aria-hidden="true"><circle cx="5" cy="5" r="4" className="alike-after" /></svg> those who are matched</span>
+        <span><svg width="10" height="10" aria-hidden="true"><circle cx="5" cy="5" r="4" className="alike-before" /></svg> all {accounts ? 'companies' : 'customers'}</span>
+        <span><svg width="10" height="10" aria-hidden="true"><circle cx="5" cy="5" r="4" className="alike-after" /></svg> {accounts ? 'those that' : 'those who'} are matched</span>
         <span>Means differ by so many standard deviations. Dashed: 0.1, beyond which no difference is told.</span>
       </p>
     </Box>

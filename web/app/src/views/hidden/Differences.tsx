@@ -1,21 +1,19 @@
 import type { Extensions } from '../../api/answers';
 import { Chip } from '../../ui/values';
-import { count, words } from '../../ui/words';
-import type { Told } from './Aftermath';
-import { outcomes, signed } from './measures';
+import { count } from '../../ui/words';
+import type { Difference } from './Aftermath';
+import { outcomeOf } from './measures';
 import { NoNumber } from './untold';
 
-type Difference = Told['differences'][number];
-
 /** Outcome by outcome: both means, their difference with its interval of 95 %, and on which side of zero that lies. */
-export function Differences({ all, extensions }: { all: readonly Difference[]; extensions: Extensions }) {
+export function Differences({ all, accounts, extensions }: { all: readonly Difference[]; accounts: boolean; extensions: Extensions }) {
   return (
     <>
       <table className="table cards aftermath">
         <caption className="sr">What came after, of those whom it reached and of the others: means, and their difference with its interval of 95 %</caption>
         <thead>
           <tr>
-            <th scope="col">Of 100 customers, or the mean</th>
+            <th scope="col">Of 100 {accounts ? 'companies' : 'customers'}, or the mean</th>
             <th scope="col" className="num">Exposed</th>
             <th scope="col" className="num">Matched</th>
             <th scope="col" className="num">Difference, 95 %</th>
@@ -40,7 +38,7 @@ export function Differences({ all, extensions }: { all: readonly Difference[]; e
 }
 
 function Row({ of: one, extensions }: { of: Difference; extensions: Extensions }) {
-  const { word, of, digits } = outcomes[one.outcome] ?? { word: words(one.outcome), of: 1, digits: 2 };
+  const { word, said } = outcomeOf(one.outcome);
   const { exposed, matched, difference, low, high } = one;
   if (exposed === null || matched === null || difference === null || low === null || high === null) {
     return (
@@ -50,16 +48,15 @@ function Row({ of: one, extensions }: { of: Difference; extensions: Extensions }
       </tr>
     );
   }
-  const number = (n: number, plus = '') => signed(n * of, digits, plus);
   const shown = low > 0 || high < 0;
   return (
     <tr>
       <th scope="row">{word}</th>
-      <td className="num" data-word="exposed">{number(exposed)}<span className="second">n {count(one.ofExposed ?? 0)}</span></td>
-      <td className="num" data-word="matched">{number(matched)}<span className="second">n {count(one.ofMatched ?? 0)}</span></td>
+      <td className="num" data-word="exposed">{said(exposed)}<span className="second">n {count(one.ofExposed ?? 0)}</span></td>
+      <td className="num" data-word="matched">{said(matched)}<span className="second">n {count(one.ofMatched ?? 0)}</span></td>
       <td className="num" data-word="difference">
-        <span className={shown ? 'aftermath-shown' : 'soft'}>{number(difference, '+')}</span>
-        <span className="second">{number(low)} to {number(high)}</span>
+        <span className={shown ? 'aftermath-shown' : 'soft'}>{said(difference, '+')}</span>
+        <span className="second">{said(low)} to {said(high)}</span>
       </td>
       <td className="aftermath-line"><Line low={low} at={difference} high={high} shown={shown} /></td>
     </tr>

@@ -4,14 +4,16 @@ import { useAnswer } from '../../api/use-answer';
 import { copyLink, copyQuery } from '../../frame/copy';
 import { href, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
+import { NotThere } from '../../ui/NotThere';
 import { Await } from '../../ui/states';
+import { useTwinKey } from '../../ui/Twin';
 import { Box, Chip, Fact, Facts, Field, Title, Withheld, whyWithheld } from '../../ui/values';
-import { day, reasonSentence, time } from '../../ui/words';
+import { day, time } from '../../ui/words';
 import { After } from './After';
 import { Aftermath } from './Aftermath';
 import { Exposure } from './Exposure';
 import { ReachedDirectly } from './Reach';
-import { SpanChoice } from './span';
+import { SpanChoices } from './span';
 import { controls, HowLong, kindName, Told, When } from './told';
 import './hidden.css';
 
@@ -28,22 +30,12 @@ const HiddenEventQuery = graphql(`
 /** One hidden event: what it was, whom it reached along the graph, and what these did next, against others who were like them. */
 export default function HiddenEvent({ id = '' }: { id?: string }) {
   const asOf = useAsOf();
+  useTwinKey();
   const answer = useAnswer(HiddenEventQuery, { id });
   return (
     <Await answer={answer} rows={10}>
       {({ hiddenEvent: event }) => {
-        if (!event) {
-          const why = answer.extensions.withheld?.find((one) => one.path[0] === 'hiddenEvent');
-          return (
-            <>
-              <Title crumb={<a className="link" href={href(['hidden-events'])}>Hidden events</a>}>Hidden event</Title>
-              <div className="box empty">
-                {why && <Withheld why={why} />}
-                <p>{why ? reasonSentence(why) : 'There is no such hidden event that you may see.'}</p>
-              </div>
-            </>
-          );
-        }
+        if (!event) return <NotThere what="Hidden event" list={['hidden-events', 'Hidden events']} extensions={answer.extensions} />;
         const noText = whyWithheld(event, 'description') ?? whyWithheld(event, 'displayName');
         return (
           <>
@@ -79,7 +71,7 @@ export default function HiddenEvent({ id = '' }: { id?: string }) {
               {event.description || event.displayName ? <bdi>{event.description ?? event.displayName}</bdi> : event.hiddenEventKind ? kindName(event.hiddenEventKind) : 'Hidden event'}
             </Title>
             <div className="stack">
-              {event.at && <div className="hidden-span"><SpanChoice /></div>}
+              {event.at && <SpanChoices />}
               <div className="columns aside">
                 <div className="stack">
                   {event.at ? <Exposure event={event} at={event.at} /> : <p className="box pad"><Field of={event} field="at" /></p>}

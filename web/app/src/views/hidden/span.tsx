@@ -14,5 +14,18 @@ export function useSpan() {
   return { span, word, days: parseInt(word, 10) };
 }
 
-/** The choice of it, which stands in the address. */
-export const SpanChoice = () => <Choice word="How long after it" value={useSpan().span} options={spans} choose={(window) => changeParams({ window })} />;
+/** Whether companies are compared with others, and not customers. */
+export const useOfAccounts = () => useRoute().params.compared === 'companies';
+
+/** The choices of both, which stand in the address. */
+export const SpanChoices = () => (
+  <div className="hidden-spans">
+    <Choice word="How long after it" value={useSpan().span} options={spans} choose={(window) => changeParams({ window })} />
+    <Choice
+      word="Who is compared"
+      value={useOfAccounts() ? 'companies' : ''}
+      options={[['', 'Customers'], ['companies', 'Companies']]}
+      choose={(compared) => changeParams({ compared: compared || null, outcome: null })}
+    />
+  </div>
+);

@@ -1,6 +1,6 @@
 import { href } from '../../route';
 import { Box, Chip, Field, Money, Name } from '../../ui/values';
-import { dayShort, words } from '../../ui/words';
+import { counted, dayShort, words } from '../../ui/words';
 import type { OpenDeal, Warning, Warnings } from './query';
 
 const stages = ['PROSPECTING', 'ENGAGING', 'PROPOSAL', 'NEGOTIATION'] as const;
@@ -117,8 +117,10 @@ function Contacts({ of }: { of: OpenDeal }) {
   }
   const all = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
   const height = (n: number) => Math.min(9, n * 3);
+  // A bar is no higher than its room: how many there were stands here alone.
+  const each = theirs.map((n, i) => (n + ours[i] > 0 ? `${i === 11 ? 'this week' : counted(11 - i, 'week') + ' ago'} ${n} and ${ours[i]}` : '')).filter(Boolean).reverse();
   return (
-    <svg className="contacts" width="98" height="22" role="img" aria-label={`${all(theirs)} begun by them, ${all(ours)} by us in twelve weeks`}>
+    <svg className="contacts" width="98" height="22" role="img" aria-label={[`${all(theirs)} begun by them, ${all(ours)} by us in twelve weeks`, ...each].join('; ')}>
       <line x1="0" x2="98" y1="11" y2="11" />
       {theirs.map((n, i) => n > 0 && <rect key={i} className="theirs" x={i * 8 + 1} y={11 - height(n)} width="5" height={height(n)} />)}
       {ours.map((n, i) => n > 0 && <rect key={i} className="ours" x={i * 8 + 1.5} y="11.5" width="4" height={height(n)} />)}

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { href } from '../../route';
 import { Choice } from '../../ui/Choice';
 import { Icon } from '../../ui/Icon';
 import { Box } from '../../ui/values';
@@ -74,6 +75,13 @@ export function DefinitionPanel({
         <Names word="Left out" names={d.exclude} from={activities} choose={(exclude) => change({ exclude, goals: d.goals.filter((goal) => !exclude.includes(goal)) })} />
         <Names word="Where it should end" names={d.goals} from={activities.filter(({ activity }) => !d.exclude.includes(activity))} choose={(goals) => change({ goals })} />
       </div>
+      {d.kinds.includes('HIDDEN_EVENT') && (
+        <p className="pad sm">
+          <a className="link" href={href(['hidden-events'])}>
+            Hidden events: whom each reached, and what came after
+          </a>
+        </p>
+      )}
       {answered && (
         <p className="pad xs soft definition-hash">
           Definition <span className="mono" title={answered.definition}>{answered.hash.slice(0, 12)}</span>

@@ -109,7 +109,7 @@ function Shown({ map, cases, open }: { map: MapTold; cases: number; open: TabPro
         </p>
       </Box>
       <MapFocus map={map} focused={focused} open={open} />
-      <ActivityBalances map={map} drawn={drawn} />
+      <ActivityBalances map={map} drawn={drawn} cases={cases} />
     </>
   );
 }

@@ -52,14 +52,16 @@ export function MapTable({ drawn, focused, open }: { drawn: Drawn; focused: stri
 }
 
 /** What became of every event of each activity: came = on + ended + open + not told apart. */
-export function ActivityBalances({ map, drawn }: { map: MapTold; drawn: Drawn }) {
+export function ActivityBalances({ map, drawn, cases }: { map: MapTold; drawn: Drawn; cases: number }) {
   return (
-    <Box title="Balance of each activity" n="times: came = on + ended + open + not told apart">
+    <Box title="Balance of each activity" n="cases, and times: came = on + ended + open + not told apart">
       <table className="table cards map-balances">
         <caption className="sr">What became of every event of each activity that is drawn</caption>
         <thead>
           <tr>
             <th scope="col">Activity</th>
+            <th scope="col" className="num">Cases</th>
+            <th scope="col" className="num">Of all</th>
             <th scope="col" className="num">Came</th>
             <th scope="col" className="num">On</th>
             <th scope="col" className="num">Ended</th>
@@ -73,6 +75,8 @@ export function ActivityBalances({ map, drawn }: { map: MapTold; drawn: Drawn })
             return (
               <tr key={activity.activity}>
                 <td>{activityName(activity.activity)}</td>
+                <td className="num" data-word="cases">{count(activity.cases)}</td>
+                <td className="num" data-word="of all">{percent(activity.cases / Math.max(1, cases))}</td>
                 <td className="num strong" data-word="came">{balance === null ? <TooFew /> : count(balance.came)}</td>
                 <td className="num" data-word="on">{balance === null ? <TooFew /> : count(balance.on)}</td>
                 <td className="num" data-word="ended">{balance === null ? <TooFew /> : count(balance.ended)}</td>
