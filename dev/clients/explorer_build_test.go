@@ -109,7 +109,7 @@ func asKnown(t *testing.T, api string) http.Handler {
 	})
 }
 
-// TestTheExplorerOnAServerOfKnownDocuments looks at views on one that refuses all but what it knows.
+// TestTheExplorerOnAServerOfKnownDocuments looks at views on one that refuses all but what it knows, and has a list asked for as somebody chooses.
 func TestTheExplorerOnAServerOfKnownDocuments(t *testing.T) {
 	known := ofExplorer(t)
 	e := openExplorer(t, func(o *server.Options) {
@@ -126,14 +126,11 @@ func TestTheExplorerOnAServerOfKnownDocuments(t *testing.T) {
 		views = append(views, view{Name: name, Hash: hash, Purpose: "SALES", Width: 1440, Height: 900, Scheme: "light"})
 	}
 	e.look(t, views)
+	e.choosesOfAList(t)
 }
 
-// TestAListIsAskedForAsSomebodyChooses has columns, an order and a condition chosen on a server of known documents.
-func TestAListIsAskedForAsSomebodyChooses(t *testing.T) {
-	known := ofExplorer(t)
-	e := openExplorer(t, func(o *server.Options) {
-		o.Documents, o.DocumentsOnly = func() *documents.Set { return known }, true
-	})
+// choosesOfAList has columns, an order and a condition chosen.
+func (e explorer) choosesOfAList(t *testing.T) {
 	var seen struct {
 		Before, After, Problems []string
 		Alone, Head, Title      string

@@ -7,21 +7,37 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheExplorerAsksAgainWhereTheServerIsBusy refuses an answer as a server does that has too much to do: once, which nobody is told of, and always.
-func TestTheExplorerAsksAgainWhereTheServerIsBusy(t *testing.T) {
-	e := openExplorer(t)
-	var seen map[string]struct {
-		Asked, Deals   int
-		Told, Problems []string
+// TestTheExplorerWhereWhatItAsksForDoesNotCome refuses an answer as a server does that has too much to do: once and twice, which nobody is told of, and
+// always. Then it keeps back a view's file, and gives an answer that cannot be drawn: the frame stays, and one goes on.
+func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
+	e := readExplorer(t)
+	var seen struct {
+		Busy map[string]struct {
+			Asked, Deals   int
+			Told, Problems []string
+		}
+		Views struct {
+			Missed, Undrawn      string
+			Came, Left, Problems []string
+		}
 	}
-	e.drive(t, &seen, "busy.mjs", e.page, "#/", e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`))
-	once, always := seen["once"], seen["always"]
-	assert.Equal(t, 2, once.Asked)
-	assert.NotZero(t, once.Deals, "what was asked for")
-	assert.Empty(t, once.Told)
+	e.drive(t, &seen, "busy.mjs", e.page, e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`))
+	for name, asked := range map[string]int{"once": 2, "twice": 3} {
+		busy := seen.Busy[name]
+		assert.Equal(t, asked, busy.Asked, name)
+		assert.NotZero(t, busy.Deals, "what was asked for, refused %s", name)
+		assert.Empty(t, append(busy.Told, busy.Problems...), name)
+	}
+	always := seen.Busy["always"]
 	assert.Equal(t, 3, always.Asked)
 	assert.Zero(t, always.Deals)
 	require.Len(t, always.Told, 1)
 	assert.Contains(t, always.Told[0], "Too many ask at the same time")
-	assert.Empty(t, append(once.Problems, always.Problems...))
+	assert.Empty(t, always.Problems)
+
+	views := seen.Views
+	assert.Contains(t, views.Missed, "This part of the page did not come.")
+	assert.Empty(t, views.Came, "it comes when it is asked for again")
+	assert.Contains(t, views.Undrawn, "This page cannot be drawn.")
+	assert.Empty(t, append(views.Left, views.Problems...))
 }

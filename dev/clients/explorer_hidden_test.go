@@ -8,12 +8,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
 )
 
-// TestThePageOfAHiddenEventSaysWhatTheAPIAnswers reads the page of the update that was forced on customers, in the month after it, and who is behind
-// one of its numbers.
+// TestThePageOfAHiddenEventSaysWhatTheAPIAnswers reads the page of the update that was forced on customers, in the month after it, who is behind its
+// numbers, and what it says of companies.
 func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
-	e := openExplorer(t)
+	e := readExplorer(t)
 	id := e.idOf(t, "hiddenEvents", forcedUpdate)
 	var told struct {
 		HiddenEvent struct {
@@ -29,11 +31,16 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 					OfExposed, OfMatched                    int
 				}
 			}
+			Companies struct {
+				Matched, Unmatched int
+				Refused            string
+			}
 		}
 	}
 	require.NoError(t, json.Unmarshal(ask(t, e.api, "SERVICE", `query($id: ID!) { hiddenEvent(id: $id) {
 		exposure(within: "P30D") { customers accounts aware silent ways { things accounts customers } }
 		aftermath(window: "P30D") { matched unmatched balance { before after } differences { exposed matched difference low high ofExposed ofMatched } }
+		companies: aftermath(window: "P30D", accounts: true) { matched unmatched refused }
 	} }`, map[string]any{"id": id}), &told))
 	exposure, aftermath := told.HiddenEvent.Exposure, told.HiddenEvent.Aftermath
 	require.Greater(t, exposure.Silent, 0)
@@ -43,7 +50,12 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 		Link, Exposure, Aftermath, Bar, Behind string
 		Ways, Differences, Alike               [][]string
 		Lines, Names                           int
-		Problems                               []string
+		Customers, Companies                   struct {
+			Said  string
+			Names int
+		}
+		Refused  string
+		Problems []string
 	}
 	e.drive(t, &seen, "hidden.mjs", e.page, id, "SERVICE")
 	assert.Contains(t, seen.Link, "window=P30D", "the choice stands in the link")
@@ -82,5 +94,67 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 	for i, b := range aftermath.Balance {
 		assert.Equal(t, []string{number("%.2f", b.Before), number("%.2f", b.After)}, seen.Alike[i][1:])
 	}
+	assert.Contains(t, seen.Customers.Said, fmt.Sprintf("%d customers behind this number", aftermath.Unmatched))
+	assert.Equal(t, aftermath.Unmatched, seen.Customers.Names, "who has no match")
+	companies := told.HiddenEvent.Companies
+	require.Equal(t, "TOO_FEW", companies.Refused)
+	assert.Regexp(t, fmt.Sprintf(`Companies that it reached and that have a match: %d\. .* left out: %d\.`, companies.Matched, companies.Unmatched), seen.Refused)
+	assert.Contains(t, seen.Refused, "No difference is told.")
+	assert.Contains(t, seen.Companies.Said, fmt.Sprintf("%d companies behind this number", companies.Unmatched))
+	assert.Equal(t, companies.Unmatched, seen.Companies.Names, "which companies have no match")
 	assert.Empty(t, seen.Problems)
+}
+
+// outageOfCompanies adds sixty companies with a contract, of which an outage reached every second one: a third of these have left a month later, and more
+// of them order. It gives the outage's row.
+func outageOfCompanies(b *graph.Batch, catalog *graph.Catalog) (outage int) {
+	ref := func(kind, id string) graph.NodeRef {
+		return graph.NodeRef{Kind: catalog.MustKind(kind), External: graph.External{ID: id}}
+	}
+	link := func(rel, from, id, to, company string) {
+		b.Edges = append(b.Edges, graph.Link{Rel: catalog.Rel(rel), From: ref(from, id), To: ref(to, company)})
+	}
+	node := func(kind, id string, set graph.Values) {
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: catalog.MustKind(kind), ID: id, Set: set})
+	}
+	day := func(n int) int64 { return int64(graph.At(now.AddDate(0, 0, n))) }
+	outage = len(b.Nodes)
+	node("HiddenEvent", "outage", graph.Values{"kind": "OUTAGE", "at": day(-100)})
+	for i := range 60 {
+		id, reached := fmt.Sprint("company ", i), i%2 == 0
+		node("Account", id, graph.Values{"name": id})
+		contract := graph.Values{"from": day(-300), "interval": "MONTH", "recurringAmount": graph.Money{Amount: 1_000_000, Currency: "EUR"}}
+		if i%6 == 0 {
+			contract["to"] = day(-70)
+		}
+		node("SubscriptionContract", id, contract)
+		link("HELD_BY", "SubscriptionContract", id, "Account", id)
+		if reached {
+			link("AFFECTS", "HiddenEvent", "outage", "Account", id)
+		}
+		if reached && i < 40 || i < 20 {
+			node("Order", id, graph.Values{"placedAt": day(-80 + i%7)})
+			link("PLACED_BY", "Order", id, "Account", id)
+		}
+	}
+	return outage
+}
+
+// comparesCompanies reads what came after an outage, of companies: what they ordered, which left, and what contracts came to.
+func (e explorer) comparesCompanies(t *testing.T, outage string) {
+	hash := "#/hidden-events/" + outage + "?compared=companies&view=list"
+	var answer map[string]any
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "SERVICE", came(true), map[string]any{"id": outage}), &answer))
+	var judged []any
+	for _, d := range dig(answer, "hiddenEvent", "aftermath", "differences").([]any) {
+		if dig(d, "difference") != nil {
+			judged = append(judged, dig(d, "outcome"))
+		}
+	}
+	require.ElementsMatch(t, []any{"ORDERS", "LEFT", "RETAINED"}, judged)
+	place := e.read(t, view{Hash: hash, Purpose: "SERVICE"})[hash]
+	table := twin{caption: "What came after", columns: []int{1, 2, 3}}
+	assert.ElementsMatch(t, outcomes(answer), table.found(t, place))
+	table = twin{caption: "Week by week", columns: []int{0, 2, 3, 4}}
+	assert.ElementsMatch(t, weeks(t, answer, "ORDERS"), table.found(t, place), "what they ordered")
 }

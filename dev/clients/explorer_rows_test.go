@@ -20,7 +20,7 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 	var store graph.Store
 	e := openExplorer(t, func(o *server.Options) { store = o.Store })
 	deal := graphtest.Catalog(t).MustKind("Deal")
-	b := &graph.Batch{Source: "many"}
+	b := &graph.Batch{Source: "many", Loads: true} // amounts have been so for ever
 	for i := range many {
 		currency := "EUR"
 		if i%2 == 1 {
@@ -28,7 +28,8 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 		}
 		b.Nodes = append(b.Nodes, graph.Upsert{Kind: deal, ID: fmt.Sprint(i), Set: graph.Values{"name": fmt.Sprintf("Batch %05d", i), "expectedClose": int64(graph.At(time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC))), "amount": graph.Money{Amount: int64(i+1) * 10_000, Currency: currency}}})
 	}
-	_, err := store.Write(t.Context(), b)
+	outage := outageOfCompanies(b, graphtest.Catalog(t))
+	report, err := store.Write(t.Context(), b)
 	require.NoError(t, err)
 	var seen struct {
 		Rows, Drawn         int
@@ -45,4 +46,5 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 	assert.Equal(t, "1: Batch 09999", seen.One)
 	assert.Contains(t, seen.None, "excludes all deals")
 	assert.Empty(t, seen.Problems)
+	t.Run("companies that a hidden event reached", func(t *testing.T) { e.comparesCompanies(t, report.IDs[outage]) })
 }

@@ -2,8 +2,8 @@ package clients
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http/httptest"
 	"os"
@@ -44,20 +44,82 @@ type explorer struct {
 	chromium, api, page string
 }
 
-func openExplorer(t *testing.T, with ...func(*server.Options)) explorer {
-	t.Helper()
-	w := workspaceOf(t, "explorer")
-	chromium, err := exec.LookPath("chromium")
+// chromium runs for all tests, and ends with them. It gives the address at which a script finds it.
+var chromium = sync.OnceValues(func() (string, error) {
+	path, err := exec.LookPath("chromium")
 	if err != nil {
-		if os.Getenv("KITH_REQUIRE_NODE") == "1" {
-			require.NoError(t, err)
-		}
+		return "", err
+	}
+	return background("node", "explorer/chromium.mjs", path)
+})
+
+// background starts a program that ends with its input, as it does with the tests, and gives the line that it prints.
+func background(name string, args ...string) (string, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return "", err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := cmd.Start(); err != nil {
+		return "", err
+	}
+	atEnd(func() error { return errors.Join(in.Close(), cmd.Wait()) })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	return strings.TrimSpace(line), err
+}
+
+// needChromium skips a test where there is none, unless it is to be there.
+func needChromium(t *testing.T) string {
+	t.Helper()
+	needNode(t)
+	address, err := chromium()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("KITH_REQUIRE_NODE") != "1" {
 		t.Skip("Chromium is not there")
 	}
-	api := serve(t, append([]func(*server.Options){func(o *server.Options) { o.Page = web.Handler(web.SignIn{}) }}, with...)...)
+	require.NoError(t, err)
+	return address
+}
+
+func withPage(o *server.Options) { o.Page = web.Handler(web.SignIn{}) }
+
+// openExplorer starts a server of the test's own.
+func openExplorer(t *testing.T, with ...func(*server.Options)) explorer {
+	t.Helper()
+	at := needChromium(t)
+	return explorerOn(t, at, serve(t, append([]func(*server.Options){withPage}, with...)...))
+}
+
+// readOnly is a server for tests that change nothing.
+var readOnly struct {
+	sync.Once
+	api string
+	err error
+}
+
+// readExplorer is for a test that changes nothing: it has its server with others.
+func readExplorer(t *testing.T) explorer {
+	t.Helper()
+	at := needChromium(t)
+	readOnly.Do(func() {
+		var stop func() error
+		if readOnly.api, stop, readOnly.err = start(t, withPage); readOnly.err == nil {
+			atEnd(stop)
+		}
+	})
+	require.NoError(t, readOnly.err)
+	return explorerOn(t, at, readOnly.api)
+}
+
+func explorerOn(t *testing.T, chromium, api string) explorer {
+	t.Helper()
 	page := httptest.NewServer(asKnown(t, api))
 	t.Cleanup(page.Close)
-	return explorer{w, chromium, api, page.URL + "/"}
+	return explorer{workspaceOf(t, "explorer"), chromium, api, page.URL + "/"}
 }
 
 func (e explorer) drive(t *testing.T, into any, script string, args ...string) {
@@ -100,6 +162,8 @@ type view struct {
 	Scheme   string   `json:"scheme"`
 	Keys     []string `json:"keys,omitempty"`
 	Token    string   `json:"token,omitempty"`
+	// Pictures: they are drawn beside lists, and are read, too.
+	Pictures bool `json:"pictures,omitempty"`
 }
 
 // variant: the page is looked at elsewhere, for the purpose that it is most used for.
@@ -213,7 +277,7 @@ func (e explorer) look(t *testing.T, views []view) (absent map[string]string) {
 // TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer walks from SALES to MARKETING in one tab, and searches the page, what the browser keeps and what it hears
 // for names that MARKETING may not see.
 func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
-	e := openExplorer(t)
+	e := readExplorer(t)
 	names := func(purpose string) []string {
 		var data struct {
 			Customers struct {
@@ -247,22 +311,9 @@ func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
 
 // TestSigningInByAnOpenIDProvider signs in with a code and PKCE, has the token renewed, and signs out again.
 func TestSigningInByAnOpenIDProvider(t *testing.T) {
-	w := workspaceOf(t, "explorer")
-	provider := exec.CommandContext(context.Background(), "node", "provider.mjs") // it ends with its input
-	provider.Dir = string(w)
-	out, err := provider.StdoutPipe()
+	needChromium(t)
+	issuer, err := background("node", "explorer/provider.mjs")
 	require.NoError(t, err)
-	in, err := provider.StdinPipe()
-	require.NoError(t, err)
-	provider.Stderr = os.Stderr
-	require.NoError(t, provider.Start())
-	t.Cleanup(func() {
-		assert.NoError(t, in.Close())
-		assert.NoError(t, provider.Wait())
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	require.NoError(t, err)
-	issuer := strings.TrimSpace(line)
 	verifier, err := auth.New(t.Context(), auth.Options{JWKS: issuer + "/jwks", Audience: "kith", Issuer: issuer})
 	require.NoError(t, err)
 	e := openExplorer(t, func(o *server.Options) {

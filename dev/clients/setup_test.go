@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -136,42 +137,107 @@ var world = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(file)
 })
 
-// serve starts a server on the demonstration world, waits until it is ready and gives the address of its API. It stops
-// with the test.
+// A stack is what was opened, to be closed in the other order.
+type stack []func() error
+
+func (s stack) close() error {
+	var all []error
+	for _, one := range slices.Backward(s) {
+		all = append(all, one())
+	}
+	return errors.Join(all...)
+}
+
+// shared is what tests have together.
+var shared stack
+
+func atEnd(end func() error) { shared = append(shared, end) }
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if err := shared.close(); err != nil {
+		fmt.Fprintln(os.Stderr, "what the tests share did not end well:", err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// serve starts a server on the demonstration world, waits until it is ready and gives the address of its API. It stops with the test.
 func serve(t *testing.T, with ...func(*server.Options)) string {
 	t.Helper()
-	cat, parsed := graphtest.Catalog(t), graphtest.Schema(t)
-	content, err := world()
+	api, stop, err := start(t, with...)
 	require.NoError(t, err)
-	file := filepath.Join(t.TempDir(), "kith.db")
-	require.NoError(t, os.WriteFile(file, content, 0o600))
-	store, err := sqlite.Open(file, cat, sqlite.Options{Now: clock, Mark: func(text string) string { return "mark of " + text }})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, store.Close()) })
-	logs, err := projection.New(cat, projection.Options{Now: clock})
-	require.NoError(t, err)
-	t.Cleanup(logs.Close)
-	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(store, logs), Writer: store, Catalog: cat, Schema: parsed, Now: clock})
-	require.NoError(t, err)
-	o := server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)}
-	for _, set := range with {
-		set(&o)
+	t.Cleanup(func() { assert.NoError(t, stop()) })
+	return api
+}
+
+// start is that for whoever stops it.
+func start(t testing.TB, with ...func(*server.Options)) (api string, stop func() error, err error) {
+	var opened stack
+	o, err := opened.world(t)
+	if err == nil {
+		for _, set := range with {
+			set(&o)
+		}
+		api, err = opened.listen(o)
 	}
-	s, err := server.New(o)
-	require.NoError(t, err)
+	if err != nil {
+		return "", nil, errors.Join(err, opened.close())
+	}
+	return api, opened.close, nil
+}
+
+// world opens a copy of the demonstration world.
+func (s *stack) world(t testing.TB) (o server.Options, err error) {
+	content, err := world()
+	if err != nil {
+		return o, err
+	}
+	dir, err := os.MkdirTemp("", "kith")
+	if err != nil {
+		return o, err
+	}
+	*s = append(*s, func() error { return os.RemoveAll(dir) })
+	file := filepath.Join(dir, "kith.db")
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		return o, err
+	}
+	cat, parsed := graphtest.Catalog(t), graphtest.Schema(t)
+	store, err := sqlite.Open(file, cat, sqlite.Options{Now: clock, Mark: func(text string) string { return "mark of " + text }})
+	if err != nil {
+		return o, err
+	}
+	*s = append(*s, store.Close)
+	logs, err := projection.New(cat, projection.Options{Now: clock})
+	if err != nil {
+		return o, err
+	}
+	*s = append(*s, func() error { logs.Close(); return nil })
+	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(store, logs), Writer: store, Catalog: cat, Schema: parsed, Now: clock})
+	return server.Options{Resolver: r, Purpose: "COMPLIANCE", Store: store, Log: slog.New(slog.DiscardHandler)}, err
+}
+
+// listen serves until the stack is closed, and waits until the server is ready.
+func (s *stack) listen(o server.Options) (api string, err error) {
+	served, err := server.New(o)
+	if err != nil {
+		return "", err
+	}
 	l, err := server.Listen("127.0.0.1:0")
-	require.NoError(t, err)
-	ctx, stop := context.WithCancel(context.Background())
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- s.Run(ctx, l) }()
-	t.Cleanup(func() {
-		stop()
-		assert.NoError(t, <-ended)
-	})
+	go func() { ended <- served.Run(ctx, l) }()
+	*s = append(*s, func() error { cancel(); return <-ended })
 	at := "http://" + l.Addr().String()
-	require.Eventually(t, func() bool {
-		res, err := http.Get(at + "/readyz")
-		return err == nil && assert.NoError(t, res.Body.Close()) && res.StatusCode == http.StatusOK
-	}, time.Minute, 10*time.Millisecond)
-	return at + "/graphql"
+	for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
+		if res, err := http.Get(at + "/readyz"); err == nil {
+			if err := res.Body.Close(); err != nil || res.StatusCode == http.StatusOK {
+				return at + "/graphql", err
+			}
+		}
+	}
+	return "", errors.New("the server is not ready after a minute")
 }

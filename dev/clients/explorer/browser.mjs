@@ -1,20 +1,23 @@
-// Starts Chromium and notes what it minds: errors of scripts, of the page's policy, and what could not be loaded.
+// Has a browser, and notes what it minds: errors of scripts, of the page's policy, and what could not be loaded.
 import { chromium } from 'playwright-core';
 
 /** The day of the demonstration world: the page and the server agree on it. */
 export const now = new Date('2026-11-23T12:00:00Z');
 
-export async function start(executablePath) {
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
-  return browser;
-}
+export const how = (executablePath) => ({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
 
-/** A tab of its own session. */
-export async function open(browser, { width = 1440, height = 900, colorScheme = 'light', session = {}, clock = true, ...more } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...more });
+/** The browser that runs at an address of chromium.mjs, or one that is started by its path. */
+const start = (browser) => (browser.startsWith('ws:') ? chromium.connect(browser) : chromium.launch(how(browser)));
+
+/** A tab of its own session. Of several that look alike, those with shared have their files loaded once; what a tab keeps is its own. */
+export async function open(browser, { width = 1440, height = 900, colorScheme = 'light', session = {}, clock = true, shared = null, ...more } = {}) {
+  const look = { viewport: { width, height }, colorScheme, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...more };
+  const key = JSON.stringify(look);
+  const context = shared?.get(key) ?? (await browser.newContext(look));
+  shared?.set(key, context);
   const tab = await context.newPage();
   if (clock) await tab.clock.setFixedTime(now);
   // Only what the tab has not yet said itself: a test may switch the purpose on the page.
@@ -24,25 +27,42 @@ export async function open(browser, { width = 1440, height = 900, colorScheme = 
   tab.problems = [];
   tab.on('console', (m) => ['error', 'warning'].includes(m.type()) && tab.problems.push(m.text()));
   tab.on('pageerror', (e) => tab.problems.push(String(e)));
+  tab.asked = new Set();
+  tab.on('request', (request) => {
+    if (request.isNavigationRequest()) tab.asked.clear(); // of a page that is left nobody says what became of its questions
+    tab.asked.add(request);
+  });
+  for (const end of ['requestfinished', 'requestfailed']) tab.on(end, (request) => tab.asked.delete(request));
   return tab;
 }
 
+/** When the page has nothing else to do, twice: an answer may have it draw what asks the next question. */
+const idle = (tab) =>
+  tab.evaluate(async () => {
+    for (let i = 0; i < 2; i++) await new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 5_000 })));
+    return document.querySelector('main') !== null && document.querySelector('[aria-busy="true"]') === null;
+  });
+
 /** Waits until all that the page asked for is there, and drawn. */
-export async function settle(tab) {
-  await tab.waitForLoadState('networkidle');
-  await tab.locator('main').waitFor();
-  await tab.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
+export async function settle(tab, { within = 60_000 } = {}) {
+  const until = Date.now() + within;
+  for (let quiet = 0; quiet < 2; ) {
+    if (Date.now() > until) throw new Error(`${tab.url()} has not settled: ${[...tab.asked].map((request) => request.url()).join(', ')}`);
+    // A page that leaves for another one cannot be asked.
+    quiet = tab.asked.size === 0 && (await idle(tab).catch(() => false)) && tab.asked.size === 0 ? quiet + 1 : 0;
+    await new Promise((rest) => setTimeout(rest, 20));
+  }
 }
 
 /** Runs a test's steps, prints what they give as JSON, and ends. */
-export async function run(executablePath, steps) {
-  const browser = await start(executablePath);
+export async function run(browser, steps) {
+  const started = await start(browser);
   try {
-    console.log(JSON.stringify(await steps(browser)));
+    console.log(JSON.stringify(await steps(started)));
   } catch (error) {
     console.error(error.stack);
     process.exitCode = 1;
   } finally {
-    await browser.close();
+    await started.close();
   }
 }

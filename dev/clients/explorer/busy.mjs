@@ -1,25 +1,63 @@
-// Opens a page on a server that has too much to do: node busy.mjs CHROMIUM PAGE HASH EMPLOYEE
-// It tells what the page shows where the first answers are refused, once and always, and how often it asked.
+// Opens pages on a server that has too much to do, and of which parts do not come: node busy.mjs BROWSER PAGE EMPLOYEE
+// It tells what the page shows where the first answers are refused, once, twice and always, and how often it asked; and what stands in the place of a
+// view that did not come, or that cannot be drawn.
 import { open, run, settle } from './browser.mjs';
 
-const [chromium, page, hash, employee] = process.argv.slice(2);
+const [chromium, page, employee] = process.argv.slice(2);
 const refusal = JSON.stringify({ errors: [{ message: 'ask again later', extensions: { code: 'OVERLOADED' } }] });
+const asks = (route, name) => new RegExp(`^\\s*query ${name}\\b`).test(route.request().postDataJSON()?.query ?? '');
+const alerts = (tab) => tab.locator('[role="alert"]').allInnerTexts();
+
+async function refused(browser, times) {
+  const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: false });
+  let asked = 0;
+  await tab.route('**/graphql', (route) => {
+    if (!asks(route, 'Home') || ++asked > times) return route.continue();
+    return route.fulfill({ status: 503, contentType: 'application/graphql-response+json', headers: { 'Retry-After': '1' }, body: refusal });
+  });
+  await tab.goto(`${page}#/`);
+  // Between two questions the page is at rest for a moment: what is to come of them all is waited for.
+  await tab.locator(times < 3 ? 'main table' : '[role="alert"]').first().waitFor({ timeout: 60_000 });
+  await settle(tab);
+  const seen = { asked, deals: await tab.locator('main table').count(), told: await alerts(tab), problems: tab.problems.filter((problem) => !problem.includes('503')) };
+  await tab.context().close();
+  return seen;
+}
+
+/** A view whose file does not come, and one of which an answer is none that can be drawn. */
+async function broken(browser) {
+  const tab = await open(browser, { session: { purpose: 'SERVICE' } });
+  const frame = tab.getByRole('navigation', { name: 'Main' }).first();
+  const title = (name) => tab.getByRole('heading', { level: 1, name }).waitFor();
+  const alert = async () => {
+    await tab.locator('[role="alert"]').waitFor();
+    return (await alerts(tab)).join();
+  };
+  await tab.goto(`${page}#/what-may-be-seen`);
+  await settle(tab);
+  await tab.route('**/assets/JourneysPage-*.js', (route) => route.abort());
+  await frame.getByRole('link', { name: 'Journeys' }).click();
+  const missed = await alert();
+  await tab.unroute('**/assets/JourneysPage-*.js');
+  await tab.getByRole('button', { name: 'Try again' }).click();
+  await title(/run from opening/);
+  await settle(tab);
+  const came = await alerts(tab);
+
+  await tab.route('**/graphql', (route) => (asks(route, 'HiddenEvents') ? route.fulfill({ json: { data: { hiddenEvents: { __typename: 'HiddenEventConnection', totalCount: 1, pageInfo: null, nodes: null } } } }) : route.continue()));
+  await frame.getByRole('link', { name: 'Hidden events' }).click();
+  const undrawn = await alert();
+  const link = await frame.getByRole('link', { name: 'Accounts' });
+  await link.click();
+  await title('Accounts');
+  await settle(tab);
+  const left = await alerts(tab);
+  // React says of what a boundary catches what it was, and the browser that a file did not come.
+  const expected = /not come|null|ERR_FAILED|boundary|dynamically imported/i;
+  return { missed, came, undrawn, left, problems: tab.problems.filter((problem) => !expected.test(problem)) };
+}
 
 await run(chromium, async (browser) => {
-  const seen = {};
-  for (const [name, times] of [['once', 1], ['always', Infinity]]) {
-    const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: false });
-    let asked = 0;
-    await tab.route('**/graphql', (route) => {
-      if (!/^\s*query Home\b/.test(route.request().postDataJSON()?.query ?? '') || ++asked > times) return route.continue();
-      return route.fulfill({ status: 503, contentType: 'application/graphql-response+json', headers: { 'Retry-After': '1' }, body: refusal });
-    });
-    await tab.goto(page + hash);
-    // Between two questions the page is at rest for a moment: what is to come of them all is waited for.
-    await tab.locator(times === 1 ? 'main table' : '[role="alert"]').first().waitFor({ timeout: 60_000 });
-    await settle(tab);
-    seen[name] = { asked, deals: await tab.locator('main table').count(), told: await tab.locator('[role="alert"]').allTextContents(), problems: tab.problems.filter((problem) => !problem.includes('503')) };
-    await tab.context().close();
-  }
-  return seen;
+  const [once, twice, always, views] = await Promise.all([refused(browser, 1), refused(browser, 2), refused(browser, Infinity), broken(browser)]);
+  return { busy: { once, twice, always }, views };
 });

@@ -1,4 +1,4 @@
-// Reads the page of a hidden event, and who is behind one of its numbers: node hidden.mjs CHROMIUM PAGE ID PURPOSE
+// Reads the page of a hidden event, who is behind its numbers, and what it says of companies: node hidden.mjs BROWSER PAGE ID PURPOSE
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, id, purpose] = process.argv.slice(2);
@@ -33,5 +33,19 @@ await run(chromium, async (browser) => {
   await tab.getByRole('dialog').getByText('behind this number').waitFor();
   seen.behind = await tab.getByRole('dialog').innerText();
   seen.names = await tab.getByRole('dialog').locator('li .name').count();
+  await tab.getByRole('button', { name: 'Close' }).click();
+  /** Who has no match, of what is compared now. */
+  const unmatched = async () => {
+    await tab.getByRole('button', { name: 'without a match: who' }).click();
+    await tab.getByRole('dialog').getByText('behind this number').waitFor();
+    const told = { said: await tab.getByRole('dialog').innerText(), names: await tab.getByRole('dialog').locator('li .name').count() };
+    await tab.getByRole('button', { name: 'Close' }).click();
+    return told;
+  };
+  seen.customers = await unmatched();
+  await tab.getByLabel('Who is compared').selectOption('Companies');
+  await settle(tab);
+  seen.refused = await box('Aftermath').innerText();
+  seen.companies = await unmatched();
   return { ...seen, problems: tab.problems };
 });

@@ -1,5 +1,5 @@
 // Goes from what SALES sees to what MARKETING sees of the same places, in one tab, and looks for words that only SALES may know:
-// node leak.mjs CHROMIUM PAGE PLACES.json WORDS.json
+// node leak.mjs BROWSER PAGE PLACES.json WORDS.json
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';
 

@@ -1,4 +1,4 @@
-// Works with a list: takes other columns, another order and a condition, and saves the rows: node list.mjs CHROMIUM PAGE
+// Works with a list: takes other columns, another order and a condition, and saves the rows: node list.mjs BROWSER PAGE
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';
 
@@ -31,6 +31,7 @@ await run(chromium, async (browser) => {
   await settle(tab);
 
   const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', { name: 'CSV', exact: true }).click()]);
-  const [head, ...rows] = readFileSync(await download.path(), 'utf8').trim().split('\n');
+  await download.saveAs('list.csv');
+  const [head, ...rows] = readFileSync('list.csv', 'utf8').trim().split('\n');
   return { before, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent(), problems: tab.problems };
 });

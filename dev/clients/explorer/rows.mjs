@@ -1,4 +1,4 @@
-// Scrolls a list of many deals, and narrows it to one row and to none: node rows.mjs CHROMIUM PAGE
+// Scrolls a list of many deals, and narrows it to one row and to none: node rows.mjs BROWSER PAGE
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page] = process.argv.slice(2);

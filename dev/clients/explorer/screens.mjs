@@ -1,4 +1,4 @@
-// Opens screens of the explorer again and again: node screens.mjs CHROMIUM PAGE SCREENS.json NOW
+// Opens screens of the explorer again and again: node screens.mjs BROWSER PAGE SCREENS.json NOW
 // A screen has a name, a purpose, and the places at which it is opened. Before each visit the server is told, so that it can say what it took.
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';

@@ -1,4 +1,4 @@
-// Signs in at the issuer, asks, searches for something until the token has been renewed, goes on with that, and signs out: node sign-in.mjs CHROMIUM PAGE ISSUER
+// Signs in at the issuer, asks, searches for something until the token has been renewed, goes on with that, and signs out: node sign-in.mjs BROWSER PAGE ISSUER
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, issuer] = process.argv.slice(2);
@@ -24,7 +24,9 @@ await run(chromium, async (browser) => {
   await tab.keyboard.press('/');
   await tab.keyboard.type('Bel');
   await tab.getByRole('option').first().waitFor();
-  for (let i = 0; i < 300 && (await (await fetch(`${issuer}/renewals`)).text()) === '0'; i++) await tab.waitForTimeout(100);
+  const renewals = async () => Number(await (await fetch(`${issuer}/renewals`)).text());
+  const before = await renewals();
+  for (let i = 0; i < 300 && (await renewals()) === before; i++) await tab.waitForTimeout(100);
   await settle(tab);
   await tab.keyboard.type('l');
   await tab.waitForTimeout(300); // what is typed is searched for after a rest

@@ -1,4 +1,4 @@
-// Looks at views of the explorer: node views.mjs CHROMIUM PAGE VIEWS.json [PICTURES]
+// Looks at views of the explorer: node views.mjs BROWSER PAGE VIEWS.json [PICTURES]
 // Of each it tells what axe finds, whether it scrolls sideways, what the browser minds, and keeps a picture where a folder is named.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,9 +10,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 await run(chromium, async (browser) => {
   const seen = [];
+  const shared = new Map();
   for (const { name, hash, purpose, employee, width, height, scheme, token, keys = [] } of JSON.parse(readFileSync(list, 'utf8'))) {
     // axe writes scripts of its own, which the page's policy forbids; whether the page keeps it is seen without.
-    const tab = await open(browser, { width, height, colorScheme: scheme, session: { purpose, employee } });
+    const tab = await open(browser, { width, height, colorScheme: scheme, session: { purpose, employee }, shared });
     await tab.goto(page + hash);
     if (token) {
       await tab.getByLabel('Token').fill(token);
@@ -22,7 +23,7 @@ await run(chromium, async (browser) => {
     await settle(tab);
     for (const key of keys) await tab.keyboard.press(key);
     if (keys.length > 0) {
-      await tab.waitForTimeout(300);
+      await tab.waitForTimeout(300); // what is typed is searched for after a rest
       await settle(tab);
     }
     const title = await tab.evaluate(() => document.querySelector('h1')?.textContent ?? '');
@@ -48,7 +49,7 @@ await run(chromium, async (browser) => {
       problems: tab.problems,
       violations: violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`),
     });
-    await tab.context().close();
+    await tab.close();
   }
   return seen;
 });

@@ -1,5 +1,5 @@
 // Walks without a mouse from / to who can introduce one to the economic buyer of a deal, copies the link, and opens it for another
-// purpose: node walk.mjs CHROMIUM PAGE EMPLOYEE WORDS BUYER
+// purpose: node walk.mjs BROWSER PAGE EMPLOYEE WORDS BUYER
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, employee, words, buyer] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // Changes a person's job and takes that back, records a consent and what takes it back, and opens who is behind a number:
-// node work.mjs CHROMIUM PAGE CUSTOMER COMPANY
+// node work.mjs BROWSER PAGE CUSTOMER COMPANY
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, customer, company] = process.argv.slice(2);
