@@ -76,8 +76,35 @@ func (e *Edge) As(m Moment) *Edge {
 	if e.Current() && e.AsOf == nil {
 		as.AsOf = m.At
 	}
-	as.Known = m.Known
+	as.Known, as.Strands = m.Known, m.strands(e.Strands)
 	return &as
+}
+
+// strands go along edges as of the moment, each of which is one and the same wherever it was, to times as of then.
+func (m *Moment) strands(all []Strand) []Strand {
+	all = slices.Clone(all)
+	as := map[*Edge]*Edge{}
+	for i := range all {
+		s := &all[i]
+		s.Hops = slices.Clone(s.Hops)
+		for j := range s.Hops {
+			h := &s.Hops[j]
+			if as[h.Edge] == nil {
+				as[h.Edge] = h.Edge.As(*m)
+			}
+			h.Edge = as[h.Edge]
+		}
+		m.Read(&s.At)
+	}
+	return all
+}
+
+// Read has a mention be of the moment, if its property may have been something else then: what is not Dated has its present value at any
+// time, unless it is asked what was known.
+func (m *Moment) Read(r *Ref) {
+	if p := r.Prop; p != nil && p.Versions != nil && (p.Tracking == Dated || m.Known != nil) {
+		r.At = m
+	}
 }
 
 // Dated are the bounds of the valid time of the relationships that the edge goes along, and when they were recorded, as mentions as of the

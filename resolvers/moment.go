@@ -92,21 +92,21 @@ func (m *past) edge(e *graph.Edge) *graph.Edge {
 	}
 	key := edgeThen{e, m.Moment}
 	if m.as[key] == nil {
-		m.as[key] = e.As(m.Moment)
+		as := e.As(m.Moment)
+		for _, s := range as.Strands { // the list says it of those that they end at
+			for i := range s.Hops[:len(s.Hops)-1] {
+				h := &s.Hops[i]
+				h.Filter = m.recorded(h.Filter, []*graph.Kind{h.To})
+			}
+		}
+		m.as[key] = as
 	}
 	return m.as[key]
 }
 
-// ref is what a property was then. What is not dated has its present value at any time, unless it is asked what was known.
-func (m *past) ref(r *graph.Ref) {
-	if p := r.Prop; p != nil && p.Versions != nil && (p.Tracking == graph.Dated || m.Known != nil) {
-		r.At = &m.Moment
-	}
-}
-
 func (m *past) refs(all []graph.Ref) {
 	for i := range all {
-		m.ref(&all[i])
+		m.Read(&all[i])
 	}
 }
 
@@ -120,9 +120,9 @@ func (m *past) filter(f *graph.Filter) *graph.Filter {
 	}
 	switch {
 	case f.Test != nil && !f.Test.ID:
-		m.ref(&f.Test.Ref)
+		m.Read(&f.Test.Ref)
 		if f.Test.With != nil {
-			m.ref(f.Test.With)
+			m.Read(f.Test.With)
 		}
 		f.Test.Value = m.ago(f.Test.Value)
 	case f.Some != nil:
@@ -160,7 +160,7 @@ func (m *past) path(path *[]*graph.Edge) {
 func (m *past) order(o *graph.Order) {
 	m.path(&o.Path)
 	if o.Prop != nil {
-		m.ref(o.Prop)
+		m.Read(o.Prop)
 	}
 	over, _ := o.Over()
 	m.over(over)
@@ -173,23 +173,23 @@ func (m *past) over(o *graph.Over) {
 	o.Edge = m.edge(o.Edge)
 	o.Filter = m.recorded(m.filter(o.Filter), o.Edge.Targets)
 	if o.Prop != nil {
-		m.ref(o.Prop)
+		m.Read(o.Prop)
 	}
 }
 
 func (m *past) tally(t *graph.Tally) {
 	for i := range t.By {
 		m.path(&t.By[i].Path)
-		m.ref(&t.By[i].Ref)
+		m.Read(&t.By[i].Ref)
 		if until := t.By[i].Until; until != nil {
-			m.ref(until)
+			m.Read(until)
 		}
 	}
 	m.over(t.Over)
 	for i := range t.Measures {
-		m.ref(&t.Measures[i].Ref)
+		m.Read(&t.Measures[i].Ref)
 		if until := t.Measures[i].Until; until != nil {
-			m.ref(until)
+			m.Read(until)
 		}
 	}
 }

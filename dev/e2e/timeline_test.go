@@ -36,6 +36,11 @@ func TestTimelinesAndHierarchiesAnswerInOneStatement(t *testing.T) {
 		link("PLACED_BY", "Order", "order", "Customer", "ann")
 		link("PARTICIPANT", "Interaction", "call", "Customer", "ann")
 		link("WITH", "Deal", "deal", "Account", "low")
+		node("Customer", "bob", graph.Values{"name": "Bob"})
+		node("Interaction", "visit", graph.Values{"at": day(8), "kind": "VISIT"})
+		link("WORKS_AT", "Customer", "bob", "Account", "low")
+		b.Edges[len(b.Edges)-1].Set = graph.Values{"from": day(30), "to": day(5)}
+		link("PARTICIPANT", "Interaction", "visit", "Customer", "bob")
 		report, err := p.store.Write(t.Context(), b)
 		require.NoError(t, err)
 		high, low, ann := report.IDs[0], report.IDs[1], report.IDs[2]
@@ -48,6 +53,12 @@ func TestTimelinesAndHierarchiesAnswerInOneStatement(t *testing.T) {
 				`{"customer":{"timeline":{"edges":[{"properties":{"at":"2026-11-22T12:00:00Z","kind":"INTERACTION"},"node":{"kind":"CALL"}},{"properties":{"at":"2026-11-20T12:00:00Z","kind":"ORDER"},"node":{"number":"1"}}]}}}`},
 			{"what passed with a company", fmt.Sprintf(`{ account(id: %q) { timeline(from: "2026-11-21T12:00:00Z") { edges { properties { kind } node { ... on Deal { name } } } pageInfo { hasNextPage } } } }`, low), graph.Sales,
 				`{"account":{"timeline":{"edges":[{"properties":{"kind":"INTERACTION"},"node":{}},{"properties":{"kind":"DEAL"},"node":{"name":"Deal"}}],"pageInfo":{"hasNextPage":false}}}}`},
+			{"as of a day with those who worked there then", fmt.Sprintf(`{ account(id: %q) { timeline(asOf: "2026-11-17T12:00:00Z") { totalCount edges { properties { at kind } } } } }`, low), graph.Sales,
+				`{"account":{"timeline":{"totalCount":3,"edges":[{"properties":{"at":"2026-11-22T12:00:00Z","kind":"INTERACTION"}},{"properties":{"at":"2026-11-21T12:00:00Z","kind":"DEAL"}},{"properties":{"at":"2026-11-15T12:00:00Z","kind":"INTERACTION"}}]}}}`},
+			{"and no later", fmt.Sprintf(`{ account(id: %q, asOf: "2026-11-17T12:00:00Z") { timeline(to: "2026-11-17T12:00:00Z") { groups(by: [KIND]) { rows { edgeKey { kind } count } } } } }`, low), graph.Sales,
+				`{"account":{"timeline":{"groups":{"rows":[{"edgeKey":{"kind":"INTERACTION"},"count":1}]}}}}`},
+			{"as it was known before any of it was recorded", fmt.Sprintf(`{ customer(id: %q) { timeline(knownAt: "2020-01-01T00:00:00Z") { totalCount edges { properties { kind } } } } }`, ann), graph.Sales,
+				`{"customer":{"timeline":{"totalCount":0,"edges":[]}}}`},
 			{"but for persons who have not consented", fmt.Sprintf(`{ account(id: %q) { timeline { edges { properties { kind } } } } }`, low), graph.Marketing,
 				`{"account":{"timeline":{"edges":[{"properties":{"kind":"DEAL"}}]}}}`},
 			{"and of groups nothing is one person's", fmt.Sprintf(`{ account(id: %q) { timeline { edges { properties { kind } } } } }`, shown(graph.Analysis, low)), graph.Analysis, `{"account":{"timeline":null}}`},

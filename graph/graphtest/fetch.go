@@ -135,13 +135,8 @@ func (g *fetching) some(props []*graph.Property, n int, a around) []graph.Ref {
 // ref mentions a property, sometimes with a guard, which is about the node alone.
 func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 	r := graph.Ref{Prop: p}
-	if p.Versions != nil && g.chance(30) {
-		r.At = &graph.Moment{}
-		for _, t := range []**graph.Time{&r.At.At, &r.At.Known} {
-			if g.chance(60) {
-				*t = new(graph.Time(pick(g.values, instants[:8])))
-			}
-		}
+	if p.Versions != nil {
+		r.At = g.moment()
 	}
 	if depth > 0 && g.chance(10) {
 		r.When = g.filter(around{kinds: a.kinds}, depth-1)
@@ -149,8 +144,25 @@ func (g *fetching) ref(p *graph.Property, a around, depth int) graph.Ref {
 	return r
 }
 
-// timeline has some of a timeline's strands, sometimes with guards.
+// moment is sometimes one, of either time or of both.
+func (g *fetching) moment() *graph.Moment {
+	if !g.chance(30) {
+		return nil
+	}
+	m := &graph.Moment{}
+	for _, t := range []**graph.Time{&m.At, &m.Known} {
+		if g.chance(60) {
+			*t = new(graph.Time(pick(g.values, instants[:8])))
+		}
+	}
+	return m
+}
+
+// timeline has some of a timeline's strands, sometimes with guards, sometimes as of a moment.
 func (g *fetching) timeline(e *graph.Edge) *graph.Edge {
+	if m := g.moment(); m != nil {
+		e = e.As(*m)
+	}
 	strands := []graph.Strand{}
 	for _, s := range e.Strands {
 		if !g.chance(60) {

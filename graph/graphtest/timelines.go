@@ -187,6 +187,46 @@ func timelines(t *testing.T, x *fixture) {
 		some.Edge = e.Of(slices.DeleteFunc(slices.Clone(e.Strands), func(s graph.Strand) bool { return s.Kind != "ORDER" && s.Kind != "RETURN" }))
 		assert.Equal(t, map[any]int64{"ORDER": 3}, counts(some))
 	})
+	t.Run("as of a moment the ways are those of then", func(t *testing.T) {
+		x.node("Account", "firm")
+		x.node("Customer", "dan")
+		x.node("Customer", "eva")
+		x.node("Interaction", "old talk", "at", day(30))
+		x.node("Interaction", "new talk", "at", day(2))
+		x.link("old talk", "PARTICIPANT", "eva")
+		x.link("new talk", "PARTICIPANT", "dan")
+		x.link("dan", "WORKS_AT", "firm", "from", day(40), "to", day(25))
+		x.link("eva", "WORKS_AT", "firm", "from", day(25))
+		x.write(t)
+		of := func(m graph.Moment) string {
+			l := shown()
+			l.Edge = x.cat.MustKind("Account").Timeline.As(m)
+			return x.namesOf(x.beyond(t, "firm", l))
+		}
+		then := func(n int) graph.Moment { return graph.Moment{At: new(graph.Time(day(n)))} }
+		assert.Equal(t, "old talk", of(graph.Moment{}))
+		assert.Equal(t, "old talk", of(then(24)))
+		assert.Equal(t, "new talk", of(then(26)), "what passed later with who was there then is there")
+		assert.Equal(t, "", of(then(41)))
+	})
+	t.Run("as it was known the times are those that had been recorded", func(t *testing.T) {
+		x.node("Customer", "eve")
+		x.node("Interaction", "early", "at", day(3))
+		x.node("Interaction", "late", "at", day(2))
+		x.link("early", "PARTICIPANT", "eve")
+		x.link("late", "PARTICIPANT", "eve")
+		x.on(t, onDay(1))
+		x.node("Interaction", "early", "at", day(1))
+		x.on(t, onDay(3))
+		of := func(m graph.Moment) string {
+			return x.namesOf(x.beyond(t, "eve", shown(func(l *graph.List) { l.Edge = e.As(m) })))
+		}
+		assert.Equal(t, "early late", of(graph.Moment{}))
+		assert.Equal(t, "late early", of(graph.Moment{Known: new(onDay(2))}))
+		assert.Equal(t, "early late", of(graph.Moment{Known: new(onDay(4))}))
+		assert.Equal(t, "early late", of(graph.Moment{At: new(onDay(2))}), "it was so at any time, as is known now")
+		assert.Equal(t, "", of(graph.Moment{Known: new(onDay(0))}), "nobody knew of either")
+	})
 	t.Run("without a strand there is nothing", func(t *testing.T) {
 		l := shown()
 		l.Edge = e.Of([]graph.Strand{})

@@ -96,14 +96,20 @@ func parting(a, b *graph.Strand) bool {
 // plainly reports whether the type of the last relationship says all that there is to say about what it leads to.
 func plainly(s *graph.Strand) bool {
 	h := last(s)
-	return h.Filter == nil && s.At.When == nil && !h.Edge.Current() && implied(h.Edge, []*graph.Kind{h.To})
+	return h.Filter == nil && s.At.When == nil && !s.At.Past() && !bounded(h.Edge) && implied(h.Edge, []*graph.Kind{h.To})
 }
 
 // meeting reports whether two strands come along several ways and share the last step.
 func meeting(a, b *graph.Strand) bool {
 	x, y := last(a), last(b)
 	return len(a.Hops) > 1 && len(b.Hops) > 1 && a.Kind == b.Kind && a.At == b.At && a.OnEdge == b.OnEdge &&
-		x.Edge.Rel == y.Edge.Rel && x.Edge.Out == y.Edge.Out && x.To == y.To && x.Filter == y.Filter && !x.Edge.Current() && !y.Edge.Current()
+		x.Edge.Rel == y.Edge.Rel && x.Edge.Out == y.Edge.Out && x.To == y.To && x.Filter == y.Filter && !bounded(x.Edge) && !bounded(y.Edge)
+}
+
+// bounded reports whether an edge leads along some relationships alone, by their times.
+func bounded(e *graph.Edge) bool {
+	begins, _, recorded := e.Dated()
+	return begins != nil || recorded != nil
 }
 
 // branch writes the lines of one branch, which leads to the node and the relationship of a scope. What is asked of where it begins already is
@@ -141,7 +147,7 @@ func (c *compiler) branch(b branch, begin, s scope, asked *graph.Filter) {
 		}
 	}
 	c.match(arrow(from, h.Edge.Out, to.rel, types, to.node+labels), append(conds, c.valid(h.Edge, to.rel)...))
-	entry := fmt.Sprintf("{%s: %s, %s: %s, key: %[4]s} AS %s", graph.EntryAt, on(to, st.OnEdge)+name(st.At.Prop.Name), graph.EntryKind, c.param(st.Kind), s.rel)
+	entry := fmt.Sprintf("{%s: %s, %s: %s, key: %[4]s} AS %s", graph.EntryAt, c.property(&st.At, st.At.Prop.Name, on(to, st.OnEdge)), graph.EntryKind, c.param(st.Kind), s.rel)
 	if len(types) > 1 {
 		entry = c.entry(b, to, s.rel)
 	}

@@ -104,16 +104,15 @@ func argumentsOf(e *graph.Edge) (ast.ArgumentDefinitionList, error) {
 	switch {
 	case e.Strands != nil:
 		args = append([]field{
-			{"Only these; all if not given.", "kinds: [" + e.Rel.Property(graph.EntryKind).Enum + "!]"},
+			{"Only these, or all.", "kinds: [" + e.Rel.Property(graph.EntryKind).Enum + "!]"},
 			{"Only what stands at this time or later.", "from: DateTime"},
 			{"Only what stands before this time.", "to: DateTime"},
 		}, page...)
 	case !e.One:
 		args = listArguments(targetOf(e))
 	}
-	switch tracks := slices.ContainsFunc(e.Targets, tracked); {
-	case e.Strands != nil:
-	case tracks:
+	switch {
+	case slices.ContainsFunc(e.Targets, tracked):
 		args = append(args, moments...)
 	case e.Current():
 		args = append(args, moments[0])

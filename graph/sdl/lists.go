@@ -212,7 +212,7 @@ func (t target) edgeFilter() []field {
 	if t.rel == nil {
 		return nil
 	}
-	return []field{{"Only by relationships meeting this.", "edgeFilter: " + t.rel.Name + "Filter"}}
+	return []field{{"By relationships meeting this.", "edgeFilter: " + t.rel.Name + "Filter"}}
 }
 
 func arguments(args ...field) string {
@@ -233,7 +233,7 @@ var page = []field{
 
 // listArguments are those of a connection to what a target says.
 func listArguments(t target) []field {
-	args := append(append(slices.Clip(page), field{"Only rows meeting this.", "filter: " + t.node() + "Filter"}), t.edgeFilter()...)
+	args := append(append(slices.Clip(page), field{"Rows meeting this.", "filter: " + t.node() + "Filter"}), t.edgeFilter()...)
 	if t.kind != nil {
 		args = append(args, field{"By these keys, then by id.", "orderBy: [" + t.kind.Name + "Sort!]"})
 	}

@@ -36,7 +36,7 @@ func (q *query) strand(owner *graph.Kind, st *graph.Strand, seeds string) string
 		at = hops[i].id
 	}
 	last := hops[len(hops)-1].scope
-	time, kind := last.column(st.At.Prop, st.At.Prop.Name, st.OnEdge), q.arg(st.Kind)
+	time, kind := q.column(&st.At, st.At.Prop.Name, last, st.OnEdge), q.arg(st.Kind)
 	cond = and(cond, time+" IS NOT NULL", q.when(st.At.When, last))
 	from := "(" + seeds + ") " + s
 	for _, h := range hops {
