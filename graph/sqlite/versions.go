@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -82,57 +83,86 @@ func versionsOf(p *graph.Property, text string) (any, error) {
 // was is the value that a property had at a mention's moment, by what it has now, its versions and when it was recorded.
 func was(r *graph.Ref, is, versions, recorded any, now graph.Time) (any, error) {
 	at, known := r.At.In(now)
-	of, kept := versionsIn(versions, r.Prop.Name)
+	of, kept := versionsIn(versions, opens(r.Prop.Name))
 	if !kept {
 		if since, told := recorded.(int64); told && graph.Time(since) > known {
 			return nil, nil
 		}
 		return is, nil
 	}
-	cells, err := inForce(r.Prop.Name, of, at, known)
-	if err != nil || cells == nil {
+	first, second, err := inForce(of, at, known)
+	if err != nil || first == "" {
 		return nil, err
 	}
-	return valueIn(r.Prop, cells[placeFirst], cells[placeSecond])
+	return valueIn(r.Prop, first, second)
 }
 
-// versionsIn are the versions of a property among those of a node, from behind the bracket that opens their list.
-func versionsIn(versions any, property string) (of string, kept bool) {
+// opens is what stands before the versions of a property among those of a node. Within a text the quotes would be escaped.
+func opens(property string) string { return `"` + property + `":[` }
+
+// versionsIn are the versions of a property among those of a node, from behind what opens their list.
+func versionsIn(versions any, opens string) (of string, kept bool) {
 	text, _ := versions.(string)
-	_, of, kept = strings.Cut(text, `"`+property+`":[`) // within a text the quotes would be escaped
+	_, of, kept = strings.Cut(text, opens)
 	return of, kept
 }
 
-// inForce are the parts of the version that is in force, as JSON; nil: none is.
-func inForce(property, text string, at, known graph.Time) (*[placesOf]string, error) {
+// inForce are the two parts of the value of the version that is in force, as JSON; empty: none is. It is asked for each row that a statement
+// looks at, and reads no more than it needs.
+func inForce(text string, at, known graph.Time) (first, second string, err error) {
 	for strings.HasPrefix(text, "[") {
-		var cells [placesOf]string
-		for i := range cells {
-			end := endOf(text[1:])
-			if end < 0 {
-				return nil, fmt.Errorf("versions of %s are cut off", property)
-			}
-			cells[i], text = text[1:1+end], text[1+end:]
-		}
-		text = strings.TrimPrefix(strings.TrimPrefix(text, "]"), ",")
-		var times [3]int64
+		var times [3]graph.Time
+		text = text[1:]
 		for i := range times {
-			var err error
-			if times[i], err = strconv.ParseInt(cells[i], 10, 64); err != nil {
-				return nil, fmt.Errorf("a version of %s: %w", property, err)
+			if times[i], text, err = timeIn(text); err != nil {
+				return "", "", err
 			}
 		}
-		if graph.Time(times[0]) <= at && graph.Time(times[1]) <= known && known < graph.Time(times[2]) {
-			return &cells, nil
+		var cells [placesOf - placeFirst]string
+		here := times[placeFrom] <= at && times[placeKnown] <= known && known < times[placeUntil]
+		for i := range cells {
+			end := endOf(text)
+			if end < 0 || end == len(text) {
+				return "", "", errCutOff
+			}
+			if cells[i], text = text[:end], text[end+1:]; here && i == placeSecond-placeFirst {
+				return cells[0], cells[1], nil
+			}
 		}
+		text = strings.TrimPrefix(text, ",")
 	}
-	return nil, nil
+	return "", "", nil
+}
+
+var errCutOff = errors.New("versions are cut off")
+
+// timeIn reads a whole number, and the comma behind it.
+func timeIn(text string) (t graph.Time, rest string, err error) {
+	i, minus := 0, strings.HasPrefix(text, "-")
+	if minus {
+		i = 1
+	}
+	for ; i < len(text) && '0' <= text[i] && text[i] <= '9'; i++ {
+		t = 10*t + graph.Time(text[i]-'0')
+	}
+	if i == len(text) || text[i] != ',' {
+		return 0, "", errCutOff
+	}
+	if minus {
+		t = -t
+	}
+	return t, text[i+1:], nil
 }
 
 // endOf is where a number, a text or null ends; negative: nowhere.
 func endOf(text string) int {
 	if text == "" || text[0] != '"' {
-		return strings.IndexAny(text, ",]")
+		for i := range len(text) {
+			if text[i] == ',' || text[i] == ']' {
+				return i
+			}
+		}
+		return -1
 	}
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
@@ -192,7 +222,7 @@ func (q *query) column(r *graph.Ref, name string, s scope, onEdge bool) string {
 		known = q.moment(r.At.Known)
 	}
 	was := fmt.Sprintf("CASE WHEN %s THEN %s(%s, %s, %s, '%s', %d, %s, %s) ELSE %[5]s END",
-		q.unsettled(r, s, onEdge), thenFunction, versions, recorded, is, r.Prop.Name, place, at, known)
+		q.unsettled(r, s, onEdge), thenFunction, versions, recorded, is, opens(r.Prop.Name), place, at, known)
 	if !onEdge && len(s.kinds) == 1 && !slices.Contains(q.past, was) {
 		q.past = append(q.past, was)
 	}
@@ -263,31 +293,34 @@ func lastOf(table, column string) string {
 const thenFunction = "kith_then"
 
 func init() {
-	driversqlite.MustRegisterDeterministicScalarFunction(thenFunction, 7, then)
+	driversqlite.MustRegisterFunction(thenFunction, &driversqlite.FunctionImpl{NArgs: 7, Deterministic: true, VolatileArgs: true, Scalar: then})
 }
 
-// then is part of the value that a property had, of: its versions, when it was recorded, the part as it is, the property, the part's place in
-// a version, and the moment.
+// then is part of the value that a property had, of: its versions, when it was recorded, the part as it is, what opens the property's
+// versions, the part's place in a version, and the moment. Texts are the database's own, and are kept nowhere.
 func then(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-	name, _ := args[3].(string)
+	open, _ := args[3].(string)
 	place, _ := args[4].(int64)
 	at, _ := args[5].(int64)
 	known, _ := args[6].(int64)
-	of, kept := versionsIn(args[0], name)
+	of, kept := versionsIn(args[0], open)
 	if !kept {
 		if since, told := args[1].(int64); told && since > known {
 			return nil, nil
 		}
 		return args[2], nil
 	}
-	cells, err := inForce(name, of, graph.Time(at), graph.Time(known))
-	if err != nil || cells == nil || cells[place] == "null" {
-		return nil, err
+	part, second, err := inForce(of, graph.Time(at), graph.Time(known))
+	if place == placeSecond {
+		part = second
 	}
-	if part := cells[place]; part[0] != '"' {
+	switch {
+	case err != nil || part == "" || part == "null":
+		return nil, err
+	case part[0] != '"':
 		return strconv.ParseInt(part, 10, 64)
 	}
-	return unquoted(cells[place])
+	return unquoted(part)
 }
 
 // partsOf are the columns of a property of which versions keep the values.
