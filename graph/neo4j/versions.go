@@ -46,36 +46,62 @@ func flat(columns map[string]any) map[string]any {
 	return columns
 }
 
-// versions reads the three lists; nil: there are none.
-func (d *decoder) versions(p *graph.Property, v any) any {
+// versionLists are the three lists as the driver gives them.
+type versionLists struct {
+	d             *decoder
+	p             *graph.Property
+	of, at, texts []any
+}
+
+// versionLists reads the three lists; not there: there are none.
+func (d *decoder) versionLists(p *graph.Property, v any) (k versionLists, there bool) {
 	if v == nil {
-		return nil
+		return k, false
 	}
 	lists := as[[]any](d, p, v)
 	if len(lists) != len(versionColumns) || lists[0] == nil {
-		return nil
+		return k, false
 	}
-	of, at, texts := as[[]any](d, p, lists[0]), as[[]any](d, p, lists[1]), as[[]any](d, p, lists[2])
-	if len(at) != 4*len(of) || len(texts) != 4*len(of) {
-		d.fail(fmt.Sprintf("the versions of a %s with %d numbers and %d texts", p.Owner, len(at), len(texts)), v)
+	k = versionLists{d, p, as[[]any](d, p, lists[0]), as[[]any](d, p, lists[1]), as[[]any](d, p, lists[2])}
+	if len(k.at) != 4*len(k.of) || len(k.texts) != 4*len(k.of) {
+		d.fail(fmt.Sprintf("the versions of a %s with %d numbers and %d texts", p.Owner, len(k.at), len(k.texts)), v)
+		return k, false
+	}
+	return k, true
+}
+
+func (k *versionLists) number(i, n int) graph.Time {
+	return graph.Time(as[int64](k.d, k.p, k.at[4*i+n]))
+}
+
+func (k *versionLists) text(i, n int) string { return as[string](k.d, k.p, k.texts[4*i+n]) }
+
+// version is one with its value; nil: it is of none of some properties.
+func (k *versionLists) version(i int, among []*graph.Property, made graph.Version) *graph.Version {
+	made.Prop = as[string](k.d, k.p, k.of[i])
+	var first any
+	if k.number(i, 3) == 1 {
+		first = k.text(i, 0)
+	}
+	version, err := write.Version(among, made, first, k.text(i, 1))
+	if err != nil {
+		k.d.fail(err.Error(), first)
+	}
+	return version
+}
+
+// versions reads the versions of some properties; nil: there are none.
+func (d *decoder) versions(p *graph.Property, v any) any {
+	k, there := d.versionLists(p, v)
+	if !there {
 		return nil
 	}
 	var all []graph.Version
-	for i := range of {
-		if len(p.Of) == 1 && of[i] != p.Of[0].Name {
+	for i := range k.of {
+		if len(p.Of) == 1 && k.of[i] != p.Of[0].Name {
 			continue
 		}
-		number := func(n int) graph.Time { return graph.Time(as[int64](d, p, at[4*i+n])) }
-		text := func(n int) string { return as[string](d, p, texts[4*i+n]) }
-		made := graph.Version{Prop: as[string](d, p, of[i]), From: number(0), Known: number(1), Until: number(2), Actor: text(2), Source: text(3)}
-		var first any
-		if number(3) == 1 {
-			first = text(0)
-		}
-		version, err := write.Version(p.Of, made, first, text(1))
-		if err != nil {
-			d.fail(err.Error(), first)
-		}
+		version := k.version(i, p.Of, graph.Version{From: k.number(i, 0), Known: k.number(i, 1), Until: k.number(i, 2), Actor: k.text(i, 2), Source: k.text(i, 3)})
 		if version != nil {
 			all = append(all, *version)
 		}
@@ -87,13 +113,22 @@ func (d *decoder) versions(p *graph.Property, v any) any {
 }
 
 // was is the value that a property had at a mention's moment, by what it has now, the versions of its node and when that was recorded.
-func (d *decoder) was(r *graph.Ref, is, kept, recorded any) any {
+func (d *decoder) was(r *graph.Ref, is, versions, recorded any) any {
 	at, known := r.At.In(d.now)
-	all, _ := d.versions(r.Prop.Versions, kept).([]graph.Version)
-	if v, kept := graph.InForce(all, r.Prop.Name, at, known); kept {
-		return v
+	k, _ := d.versionLists(r.Prop.Versions, versions)
+	told := false
+	for i := range k.of {
+		if k.of[i] != r.Prop.Name {
+			continue
+		}
+		if told = true; k.number(i, 0) > at || k.number(i, 1) > known || known >= k.number(i, 2) {
+			continue
+		}
+		if v := k.version(i, r.Prop.Versions.Of, graph.Version{}); v != nil {
+			return v.Value
+		}
 	}
-	if since, told := recorded.(int64); told && graph.Time(since) > known {
+	if since, dated := recorded.(int64); told || dated && graph.Time(since) > known {
 		return nil
 	}
 	return is
