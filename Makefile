@@ -79,6 +79,7 @@ bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/planning
 	$(GO) run ./dev/bench/writing
 	$(GO) run ./dev/bench/crowded
+	$(GO) run ./dev/bench/exporting
 	$(GO) run ./dev/bench/screens
 
 # The lock file names each version with its hashes: pip takes nothing else.

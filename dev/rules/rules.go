@@ -62,14 +62,15 @@ var imports = map[string]string{
 
 	"./dev/asking": "./graph ./graph/fold ./graph/sdl math/rand/v2 github.com/vektah/gqlparser/v2/...",
 	"./dev/attack": "flag net net/http os/... path/filepath regexp text/tabwriter",
-	"./dev/bench": `./graph ./graph/committee ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net/http
+	"./dev/bench": `./graph ./graph/committee ./graph/fold ./graph/journal ./graph/policy ./graph/write ./resolvers ./server ./server/spans crypto/sha256 log/slog math/rand/v2 net net/http
 		github.com/google/go-cmp/... github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast os os/exec path/filepath`,
 	"./dev/bench/cmd": `. ./dev/bench ./graph ./graph/journal ./graph/neo4j ./graph/sdl ./graph/sqlite ./server/spans flag io/fs log log/slog net net/http os/... path/filepath
 		runtime/... syscall text/tabwriter net/http/pprof`,
 	"./dev/bench/journeys": `. ./dev/bench ./graph ./graph/journey ./graph/projection ./graph/sdl ./graph/sqlite encoding/binary encoding/json flag log math/rand/v2 net/http net/http/httptest
 		os/... path/filepath runtime/... syscall text/tabwriter github.com/google/go-cmp/cmp github.com/vektah/gqlparser/v2/ast`,
-	"./dev/bench/planning": `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
-	"./dev/bench/crowded":  `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os/... path/filepath`,
+	"./dev/bench/planning":  `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
+	"./dev/bench/crowded":   `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os path/filepath`,
+	"./dev/bench/exporting": `. ./dev/bench ./graph ./graph/sdl ./graph/sqlite flag log os/... path/filepath`,
 	"./dev/bench/screens": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite ./web encoding/json flag log net net/http os/... path/filepath text/tabwriter
 		github.com/vektah/gqlparser/v2/ast`,
 	"./dev/bench/writing": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/secret ./graph/sqlite flag log math/rand/v2 net net/http/... net/url os path/filepath text/tabwriter

@@ -14,7 +14,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"time"
 
 	kith "github.com/kithgraph/kith"
+	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph/sdl"
 )
 
@@ -47,9 +47,8 @@ func run(ctx context.Context, only string, part time.Duration) (err error) {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	program := filepath.Join(dir, "kith")
-	if out, err := exec.Command("go", "build", "-o", program, "./cmd/kith").CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %w: %s", err, out)
+	if err := bench.Build(filepath.Join(dir, "kith")); err != nil {
+		return err
 	}
 	cat, _, err := sdl.Load(kith.Schema)
 	if err != nil {
@@ -70,30 +69,12 @@ func run(ctx context.Context, only string, part time.Duration) (err error) {
 
 // crowd serves a store, and measures somebody who asks little, alone and then beside the others.
 func crowd(name, dir, store string, part time.Duration) (err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	serve, err := bench.Serve(filepath.Join(dir, "kith"), store, "--purpose", "COMPLIANCE", "--journal", filepath.Join(dir, name+".journal"))
 	if err != nil {
 		return err
 	}
-	addr := l.Addr().String()
-	l.Close()
-	serve := exec.Command(filepath.Join(dir, "kith"), "serve", "--store", store, "--addr", addr, "--purpose", "COMPLIANCE",
-		"--journal", filepath.Join(dir, name+".journal"))
-	serve.Dir = dir
-	var told bytes.Buffer
-	serve.Stderr = &told
-	if err := serve.Start(); err != nil {
-		return err
-	}
-	defer func() {
-		err = errors.Join(err, serve.Process.Signal(os.Interrupt))
-		if failed := serve.Wait(); failed != nil {
-			err = errors.Join(err, fmt.Errorf("kith serve: %w: %s", failed, told.String()))
-		}
-	}()
-	url := "http://" + addr
-	if err := ready(url); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, serve.End()) }()
+	url := serve.URL
 	if _, _, err := asks(client(1), url, modest, time.Now().Add(part/5)); err != nil { // what is asked first is planned
 		return err
 	}
@@ -117,7 +98,7 @@ func crowd(name, dir, store string, part time.Duration) (err error) {
 		return err
 	}
 	all.Wait()
-	memory, err := peak(serve.Process.Pid)
+	memory, err := bench.Peak(serve.PID)
 	if err != nil {
 		return err
 	}
@@ -135,19 +116,6 @@ func crowd(name, dir, store string, part time.Duration) (err error) {
 func client(n int) *http.Client {
 	from := &net.TCPAddr{IP: net.IPv4(127, 0, 0, byte(n))}
 	return &http.Client{Transport: &http.Transport{DialContext: (&net.Dialer{LocalAddr: from}).DialContext}}
-}
-
-func ready(url string) error {
-	for range 600 {
-		if res, err := http.Get(url + "/readyz"); err == nil {
-			res.Body.Close()
-			if res.StatusCode == http.StatusOK {
-				return nil
-			}
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	return errors.New("the server is not ready after a minute")
 }
 
 // asks asks one after the other until the end, and gives how long each took and how often there was which code.
@@ -193,19 +161,4 @@ func asks(c *http.Client, url string, questions []question, end time.Time) (took
 
 func ms(took []time.Duration, part float64) float64 {
 	return took[min(int(part*float64(len(took))), len(took)-1)].Seconds() * 1000
-}
-
-// peak is how many bytes a process has had in memory at most.
-func peak(pid int) (int64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		return 0, err
-	}
-	for line := range strings.Lines(string(text)) {
-		var kb int64
-		if n, _ := fmt.Sscanf(line, "VmHWM: %d kB", &kb); n == 1 {
-			return kb << 10, nil
-		}
-	}
-	return 0, errors.New("the system does not tell how much memory a process has had")
 }
