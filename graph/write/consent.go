@@ -13,10 +13,20 @@ type consenting struct {
 	statements map[string]bool // ids of Consents that have changed
 	parties    map[string]bool // ids of persons who got a contract
 	persons    map[string]bool // ids of persons whose contracts or statements are to be looked at anew
+
+	by map[*graph.Rel][]*graph.Edge // edges along a relationship by which persons have a standing
 }
 
 func consentState(a *applier) derivation {
-	return &consenting{a, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	c := &consenting{a, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[*graph.Rel][]*graph.Edge{}}
+	for _, k := range a.cat.Kinds {
+		for _, e := range k.Edges {
+			if e.Standing != "" {
+				c.by[e.Rel] = append(c.by[e.Rel], e)
+			}
+		}
+	}
+	return c
 }
 
 func (c *consenting) touch(change Change) {
@@ -28,7 +38,7 @@ func (c *consenting) touch(change Change) {
 	case change.Rel != nil && change.OldEdge == nil:
 		c.come(change.Rel, *change.NewEdge)
 	case change.Rel != nil && change.NewEdge == nil:
-		for _, e := range c.standing(change.Rel) {
+		for _, e := range c.by[change.Rel] {
 			if person, _, ok := c.leads(e, change.Rel, *change.OldEdge); ok {
 				c.persons[person] = true
 			}
@@ -37,7 +47,7 @@ func (c *consenting) touch(change Change) {
 }
 
 func (c *consenting) come(r *graph.Rel, s Edge) {
-	for _, e := range c.standing(r) {
+	for _, e := range c.by[r] {
 		switch person, _, ok := c.leads(e, r, s); {
 		case !ok:
 		case e.Standing == graph.ByContract:
@@ -46,18 +56,6 @@ func (c *consenting) come(r *graph.Rel, s Edge) {
 			c.persons[person] = true
 		}
 	}
-}
-
-// standing are the edges along a relationship by which persons have a standing.
-func (c *consenting) standing(r *graph.Rel) (out []*graph.Edge) {
-	for _, k := range c.cat.Kinds {
-		for _, e := range k.Edges {
-			if e.Standing != "" && e.Rel == r {
-				out = append(out, e)
-			}
-		}
-	}
-	return out
 }
 
 // settle asks for the persons, and for those who said what has changed.

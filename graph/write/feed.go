@@ -234,12 +234,14 @@ func (a *applier) announce(ctx context.Context) error {
 			}
 		}
 	}
-	e := t.entry()
-	switch {
+	if t.written && !t.more && len(erased) == 0 { // else its own was among those that mention her
+		return nil
+	}
+	switch e := t.entry(); {
 	case e == nil:
 	case !t.written:
 		a.pending.NewEntry, t.written = e, true
-	case t.more || len(erased) > 0: // its own was among those that mention her
+	default:
 		a.pending.Entries = append(a.pending.Entries, e)
 	}
 	return nil
