@@ -94,7 +94,7 @@ func (s *Store) open(path string) error {
 	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)")); err != nil {
 		return translated(ctx, err)
 	}
-	if s.writer, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
+	if s.writer, err = sql.Open("sqlite", dsn(path, "_txlock=immediate&_pragma="+writersCache)); err != nil {
 		return translated(ctx, err)
 	}
 	s.writer.SetMaxOpenConns(1)
@@ -116,6 +116,10 @@ func dsn(path, more string) string {
 		"cache_size(-32768)", "temp_store(MEMORY)"}
 	return address(path) + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=") + "&" + more
 }
+
+// writersCache is how many KiB of pages the writer keeps at most. A batch of an import into a large file changes some 20,000 pages of 4 KiB, each
+// of which is written, and read again, more than once where they are not kept until the end.
+const writersCache = "cache_size(-131072)"
 
 // address is a file's name as a URI.
 func address(path string) string {
