@@ -106,9 +106,13 @@ func (d *decoder) row(l *graph.List) graph.Row {
 	if d.within != nil {
 		d.within.nodes[r.ID] = take[string](d, "the database's id")
 	}
-	var met []bool
-	r.Props, met = d.refs(graph.Asked(r.Sel.Asks, r.Sel.Props), r.Sel.Props)
-	r.Met = met[:len(r.Sel.Asks)]
+	if d.within != nil && packed(r.Sel) {
+		r.Props, r.Met = d.unpacked(r.Sel.Props).refs(nil, r.Sel.Props)
+	} else {
+		var met []bool
+		r.Props, met = d.refs(graph.Asked(r.Sel.Asks, r.Sel.Props), r.Sel.Props)
+		r.Met = met[:len(r.Sel.Asks)]
+	}
 	r.Edge, _ = d.refs(graph.Asked(nil, l.Props), l.Props)
 	if l.Search != nil {
 		r.Found = d.foundIn(l.Search)
@@ -131,6 +135,23 @@ func (d *decoder) row(l *graph.List) graph.Row {
 		}
 	}
 	return r
+}
+
+// unpacked reads the cells of mentions from one that has all of a node's columns.
+func (d *decoder) unpacked(refs []graph.Ref) *decoder {
+	columns := take[map[string]any](d, "a node's values")
+	cells := make([]any, 0, len(refs)+2)
+	for i := range refs {
+		switch p := refs[i].Prop; p.Type {
+		case graph.Versions:
+			cells = append(cells, rows(versionColumns, func(name string) any { return columns[name] }))
+		case graph.Amount:
+			cells = append(cells, columns[p.Name], columns[p.Currency()])
+		default:
+			cells = append(cells, columns[p.Name])
+		}
+	}
+	return &decoder{cells, d.err, d.within, d.now, d.brought}
 }
 
 // keys are a row's Keys, of which the cells of an order are the last parts of sort keys.

@@ -251,7 +251,11 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 	if c.writes {
 		out = append(out, "elementId("+s.node+")")
 	}
-	out = append(out, c.outputs(graph.Asked(sel.Asks, sel.Props), sel.Props, s.node, s)...)
+	if c.writes && packed(sel) {
+		out = append(out, "properties("+s.node+")")
+	} else {
+		out = append(out, c.outputs(graph.Asked(sel.Asks, sel.Props), sel.Props, s.node, s)...)
+	}
 	out = append(out, c.outputs(graph.Asked(nil, l.Props), l.Props, s.rel, s)...)
 	if l.Search != nil {
 		out = append(out, s.found)
@@ -270,6 +274,12 @@ func (c *compiler) cells(l *graph.List, i int, s scope, keys []sortKey, below ma
 		out = append(out, below[b]...)
 	}
 	return out
+}
+
+// packed reports whether a transaction that writes takes all that there is of a node in one cell. Batches name nodes of ever other kinds, and
+// the database takes half as long to plan a text without the names of their properties.
+func packed(sel *graph.Selection) bool {
+	return len(sel.Asks) == 0 && len(sel.Props) > len(sel.Kind.Properties) && !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.When != nil || r.Past() })
 }
 
 // outputs are the cells of mentions: whether each condition that is asked is true, then the values, which decoding leaves out where theirs
