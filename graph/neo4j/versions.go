@@ -65,7 +65,7 @@ func (d *decoder) versionLists(p *graph.Property, v any) (k versionLists, there 
 	k = versionLists{d, p, as[[]any](d, p, lists[0]), as[[]any](d, p, lists[1]), as[[]any](d, p, lists[2])}
 	if len(k.at) != 4*len(k.of) || len(k.texts) != 4*len(k.of) {
 		d.fail(fmt.Sprintf("the versions of a %s with %d numbers and %d texts", p.Owner, len(k.at), len(k.texts)), v)
-		return k, false
+		return versionLists{}, false
 	}
 	return k, true
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,8 +92,11 @@ func was(r *graph.Ref, is, versions, recorded any, now graph.Time) (any, error) 
 		return is, nil
 	}
 	first, second, err := inForce(of, at, known)
-	if err != nil || first == "" {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("versions of %s: %w", r.Prop.Path(), err)
+	}
+	if first == "" {
+		return nil, nil
 	}
 	return valueIn(r.Prop, first, second)
 }
@@ -134,7 +138,7 @@ func inForce(text string, at, known graph.Time) (first, second string, err error
 	return "", "", nil
 }
 
-var errCutOff = errors.New("versions are cut off")
+var errCutOff = errors.New("they are cut off, or are none")
 
 // timeIn reads a whole number, and the comma behind it.
 func timeIn(text string) (t graph.Time, rest string, err error) {
@@ -142,10 +146,16 @@ func timeIn(text string) (t graph.Time, rest string, err error) {
 	if minus {
 		i = 1
 	}
+	digits := i
 	for ; i < len(text) && '0' <= text[i] && text[i] <= '9'; i++ {
-		t = 10*t + graph.Time(text[i]-'0')
+		if t > math.MaxInt64/10 {
+			return 0, "", errCutOff
+		}
+		if t = 10*t + graph.Time(text[i]-'0'); t < 0 {
+			return 0, "", errCutOff
+		}
 	}
-	if i == len(text) || text[i] != ',' {
+	if i == digits || i == len(text) || text[i] != ',' {
 		return 0, "", errCutOff
 	}
 	if minus {
@@ -311,12 +321,15 @@ func then(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, e
 		return args[2], nil
 	}
 	part, second, err := inForce(of, graph.Time(at), graph.Time(known))
+	if err != nil {
+		return nil, fmt.Errorf("versions of %s: %w", strings.Trim(open, `":[`), err)
+	}
 	if place == placeSecond {
 		part = second
 	}
 	switch {
-	case err != nil || part == "" || part == "null":
-		return nil, err
+	case part == "" || part == "null":
+		return nil, nil
 	case part[0] != '"':
 		return strconv.ParseInt(part, 10, 64)
 	}
