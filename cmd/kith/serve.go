@@ -139,7 +139,7 @@ func (c serveCmd) Run(p *program) error {
 		return err
 	}
 	// All that can be wrong with the command is known: only now is anything made.
-	database, planner := neo4j.Options{Log: log, Connect: max(c.TimeLimit/5, time.Second)}, c.planner(log) // some is left to try again, and to say so
+	database, planner := neo4j.Options{Log: log, Connect: max(c.TimeLimit/5, time.Second)}, c.planner(log)
 	if planner != nil {
 		database.Plan = planner.Plan
 	}

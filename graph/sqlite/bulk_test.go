@@ -25,7 +25,7 @@ func TestManyRowsAreWrittenByFewStatements(t *testing.T) {
 		statements = 0
 		_, err := s.Write(telling, w.batch)
 		require.NoError(t, err)
-		assert.Less(t, statements, many/4, "customers, and their words")
+		assert.Less(t, statements, many/2, "customers, and their words")
 	}
 	set(func(i int) []any {
 		return []any{"email", fmt.Sprintf("person%d@example.com", i), "phone", fmt.Sprint("0000 ", i), "language", "de"}

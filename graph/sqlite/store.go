@@ -91,7 +91,7 @@ func (s *Store) open(path string) error {
 	if err != nil {
 		return err
 	}
-	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)")); err != nil {
+	if s.readers, err = sqlite.NewConnector(dsn(path, "_pragma=query_only(1)&_pragma=cache_size(-32768)")); err != nil {
 		return translated(ctx, err)
 	}
 	if s.writer, err = sql.Open("sqlite", dsn(path, "_txlock=immediate&_pragma="+writersCache)); err != nil {
@@ -110,10 +110,11 @@ func (s *Store) open(path string) error {
 }
 
 // dsn is the driver's name of a file. A commit is on disk when it returns; what is deleted is
-// overwritten; readers map the file instead of copying it.
+// overwritten; readers map the file instead of copying it. More is what readers and the writer have each of their own: of two of a pragma the
+// driver obeys the one that is last in the alphabet.
 func dsn(path, more string) string {
 	pragmas := []string{"busy_timeout(10000)", "secure_delete(ON)", "journal_mode(WAL)", "synchronous(FULL)", "wal_autocheckpoint(4000)", "mmap_size(4294967296)",
-		"cache_size(-32768)", "temp_store(MEMORY)"}
+		"temp_store(MEMORY)"}
 	return address(path) + "?_dqs=0&_pragma=" + strings.Join(pragmas, "&_pragma=") + "&" + more
 }
 
