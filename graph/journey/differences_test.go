@@ -60,7 +60,7 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 		stages, err := all.Stages([][]string{{"a"}, {"b", "c"}}, []string{"d"})
 		require.NoError(t, err)
 		for _, s := range stages {
-			counts("stages", s.Often, s.Stays, s.Outcomes[:]...)
+			counts("stages", s.Often, s.Stays, append(s.Outcomes[:], s.Again)...)
 		}
 		rework := all.Rework(math.MaxInt)
 		for _, r := range rework.Rows {
@@ -155,5 +155,25 @@ func TestWhoIsThroughWithTimeLeftAloneIsNotWorkedOut(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, got.Matured != nil, "%d alone", alone)
 		assert.Equal(t, 10+alone, got.Steps[1].Statuses[Continued].Cases)
+	}
+}
+
+// TestWhoComesBackToAStageOnceMoreIsNotWorkedOut has nine who are in each of two stages twice, and some who are a third time: who stays again, less those who do
+// so once, of which the stages by value are as silent.
+func TestWhoComesBackToAStageOnceMoreIsNotWorkedOut(t *testing.T) {
+	const few = 5
+	stages := [][]string{{"a"}, {"b"}}
+	for more, want := range map[int]bool{0: true, 1: false, 4: false, 5: true} {
+		cases := slices.Concat(slices.Repeat([]string{"a0 b1 a2 b3"}, 9), slices.Repeat([]string{"a0 b1 a2 b3 a4 b5"}, more), slices.Repeat([]string{"a0 b1"}, 6), slices.Repeat([]string{"e100"}, 6))
+		told, ok := viewOf(t, logOf(t, cases...)).Tell(few)
+		require.True(t, ok)
+		got, err := told.Stages(stages, nil)
+		require.NoError(t, err)
+		by, err := told.StagesBy(stages, nil, Breakdown{Of: func(int, int64) string { return "" }}, 1)
+		require.NoError(t, err)
+		for _, s := range slices.Concat(got, by.Other) {
+			assert.Equal(t, []int{15 + more, 9 + more}, []int{s.Stays.Cases, s.Again.Cases})
+			assert.Equal(t, want, s.Often, "%d more", more)
+		}
 	}
 }

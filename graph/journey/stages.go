@@ -242,7 +242,7 @@ func (x *spells) told(activities []string, is stageShown, fewest int) Stage {
 		again := x.again[0].count()
 		out.Again = &again
 	}
-	out.Often = often(fewest, out.Stays) && often(fewest, out.Outcomes[:]...)
+	out.Often = often(fewest, out.Stays, out.Again) && often(fewest, out.Outcomes[:]...)
 	if x.over.told().Persons < fewest {
 		return out
 	}
