@@ -94,7 +94,7 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 	if err = v.entries(f, func(s *sequence, w way) { rows[b.Of(s.c, s.times[w.at[0]])].take(s, w) }); err != nil {
 		return nil, nil, err
 	}
-	other, matured := rest.told(), true
+	other, matured := rest.told(), whole.Matured != nil // else it would be their sum
 	parts := []*Funneled{}
 	for i, value := range values {
 		if told[i] {

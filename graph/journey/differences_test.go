@@ -3,6 +3,7 @@ package journey
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -52,9 +53,16 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 			counts("a funnel that is over, of all", funnel.Often, funnel.Steps[0].Entered, funnel.Matured)
 			counts("a funnel that is over, of all that are through", funnel.Often, last.Entered, funnel.Through)
 			if f.Entry != Each && !f.Strict {
-				open, gone := toldTogether(funnel)
-				less("who is still open and told with others", open, 0)
-				less("who is gone and told with others", gone, 0)
+				solved(less, f, funnel)
+			}
+		}
+		rows, err := all.FunnelBy(f, Breakdown{Of: func(c int, _ int64) string { return []string{"x", "y"}[c%2] }}, 2)
+		require.NoError(t, err)
+		for i := 0; rows != nil && i < len(rows.Rows) && f.Entry != Each && !f.Strict; i++ {
+			if row := rows.Rows[i].FoldedFunnel; row.Matured != nil {
+				told["a row that is over"]++
+				assert.NotNil(t, funnel.Matured, "all rows are the whole")
+				solved(less, f, row)
 			}
 		}
 		stages, err := all.Stages([][]string{{"a"}, {"b", "c"}}, []string{"d"})
@@ -112,19 +120,38 @@ func TestNoPartOfAnAnswerLessAnotherIsOfTooFew(t *testing.T) {
 	}
 }
 
-// toldTogether solves a funnel, of which each entry is one person's, for those of its statuses that are not told apart: how many are still open, or filtered, and how
-// many are not, and have no time left.
-func toldTogether(f *FoldedFunnel) (open, gone int) {
-	entered, through := f.Steps[0].Entered.Cases, f.Steps[len(f.Steps)-1].Entered.Cases
-	open, gone = entered-f.Matured.Cases-(through-f.Through.Cases), f.Matured.Cases-f.Through.Cases
-	for _, s := range f.Steps {
+// solved solves a funnel, of which each entry is one person's, for those of its statuses that are not told apart: how many are still open, or filtered, and how
+// many are not, and have no time left. It does so for all steps together, and for one step if of all others it follows who is told with others there.
+func solved(less func(what string, whole, part int), f Funnel, told *FoldedFunnel) {
+	entered, through := told.Steps[0].Entered.Cases, told.Steps[len(told.Steps)-1].Entered.Cases
+	open, gone := entered-told.Matured.Cases-(through-told.Through.Cases), told.Matured.Cases-told.Through.Cases
+	for _, s := range told.Steps {
 		for st, of := range map[Status]*int{Filtered: &open, StillOpen: &open, Dropped: &gone} {
 			if told := s.Statuses[st]; told != nil {
 				*of -= told.Cases
 			}
 		}
 	}
-	return open, gone
+	less("who is still open and told with others", open, 0)
+	less("who is gone and told with others", gone, 0)
+	unknown := 0
+	for k, s := range told.Steps {
+		other := s.Statuses[Other].Cases
+		isOpen, isGone := s.Statuses[StillOpen] == nil || k == 0 && s.Statuses[Filtered] == nil, s.Statuses[Dropped] == nil || len(f.Exits) > 0
+		switch {
+		case other == 0:
+		case !isOpen:
+			gone -= other
+		case !isGone:
+			open -= other
+		default:
+			unknown++
+		}
+	}
+	if unknown == 1 {
+		less("who is still open at a step and told with others", open, 0)
+		less("who is gone at a step and told with others", gone, 0)
+	}
 }
 
 // TestWhoIsLeftOutDoesNotHangOnHowManyAreAskedFor has the first of several be those that all of them would begin with: else what one answer leaves out would
@@ -175,5 +202,58 @@ func TestWhoComesBackToAStageOnceMoreIsNotWorkedOut(t *testing.T) {
 			assert.Equal(t, []int{15 + more, 9 + more}, []int{s.Stays.Cases, s.Again.Cases})
 			assert.Equal(t, want, s.Often, "%d more", more)
 		}
+	}
+}
+
+// TestWhoIsGoneAtOneStepIsNotWorkedOutFromAnother has four come to an exit at the first step, where it is told who is open, so that the others who have no time left
+// are those of the second.
+func TestWhoIsGoneAtOneStepIsNotWorkedOutFromAnother(t *testing.T) {
+	f := Funnel{Steps: [][]string{{"a"}, {"b"}, {"c"}}, Window: 50, Exits: []string{"d"}}
+	for gone, want := range map[int]bool{0: true, 1: false, 2: false, 3: true} {
+		log := []string{}
+		for way, n := range map[string]int{"a0 d1": 4, "a90": 4, "a90 b91": 4, "a0 b1": gone, "a0 b1 c2": 10, "a90 b91 c92": 4, "e100": 3} {
+			log = append(log, slices.Repeat([]string{way}, n)...)
+		}
+		told, ok := viewOf(t, logOf(t, log...)).Tell(3)
+		require.True(t, ok)
+		whole, err := told.Funnel(f)
+		require.NoError(t, err)
+		rows, err := told.FunnelBy(f, Breakdown{Of: func(int, int64) string { return "" }}, 1)
+		require.NoError(t, err)
+		for _, got := range []*FoldedFunnel{whole, rows.Rows[0].FoldedFunnel} {
+			assert.Equal(t, 4, got.Steps[0].Statuses[StillOpen].Cases)
+			assert.Equal(t, want, got.Matured != nil, "%d gone", gone)
+		}
+	}
+}
+
+// TestRowsSayWhoIsOverIfTheWholeDoes has five of whom it is told that they dropped, and one who came to an exit; of the rows, which tell neither apart, enough have
+// no time left, but their sum less the five would be the one.
+func TestRowsSayWhoIsOverIfTheWholeDoes(t *testing.T) {
+	f := Funnel{Steps: [][]string{{"a"}, {"b"}}, Window: 50, Exits: []string{"d"}}
+	for exited, want := range map[int]bool{1: false, 4: true} {
+		log, values := []string{}, ""
+		put := func(value, way string, n int) {
+			log, values = append(log, slices.Repeat([]string{way}, n)...), values+strings.Repeat(value, n)
+		}
+		put("x", "a0 b1", 5)
+		put("x", "a0", 2)
+		put("x", "a0 d1", exited)
+		put("x", "a90", 3)
+		put("x", "a90 b91", 3)
+		put("y", "a0 b1", 5)
+		put("y", "a0", 3)
+		put("z", "e100", 3)
+		told, ok := viewOf(t, logOf(t, log...)).Tell(3)
+		require.True(t, ok)
+		whole, err := told.Funnel(f)
+		require.NoError(t, err)
+		assert.Equal(t, 5, whole.Steps[0].Statuses[Dropped].Cases)
+		assert.Equal(t, want, whole.Matured != nil, "%d exited", exited)
+		rows, err := told.FunnelBy(f, letters(values), 2)
+		require.NoError(t, err)
+		require.Len(t, rows.Rows, 2)
+		assert.Nil(t, rows.Rows[0].Steps[0].Statuses[Dropped])
+		assert.Equal(t, want, rows.Rows[0].Matured != nil, "%d exited", exited)
 	}
 }

@@ -264,19 +264,20 @@ type counter struct {
 	by              [][]counting
 	took            [][]int64
 	cohort, matured []counting
-	leftover        []tally // who has not taken all steps, by leftoverOf, and behind them whoever the case filter leaves out
+	leftover        []tally // who has not taken all steps, and whoever the case filter leaves out
 	whole           []int64
 	spells          []stat.Spell
 }
 
 func (v *View) counter(f *Funnel, as [][statuses]Status) *counter {
-	return &counter{Funnel: f, view: v, as: as, cohort: v.countings(cohorts), matured: v.countings(1), leftover: v.leftover()}
+	return &counter{Funnel: f, view: v, as: as, cohort: v.countings(cohorts), matured: v.countings(1), leftover: v.tallies(leftSteps)}
 }
 
 // reach makes room for a step that somebody takes.
 func (c *counter) reach(k int) {
 	for len(c.entered) <= k {
 		c.entered, c.by, c.took = append(c.entered, c.view.countings(1)...), append(c.by, c.view.countings(int(statuses))), append(c.took, nil)
+		c.leftover = append(c.leftover, c.view.tallies(2)...)
 	}
 }
 
@@ -315,10 +316,7 @@ func (c *counter) take(s *sequence, w way) {
 		of--
 		lasts = stat.Spell{Long: s.times[w.at[n-1]] - s.times[w.at[0]], Over: true}
 	} else {
-		part := &c.leftover[leftoverOf(of, w.status, c.as[n-1][w.status] == w.status)]
-		for _, i := range w.at {
-			part.add(s.c, s.who[i])
-		}
+		c.leave(s, w, of, c.as[n-1][w.status] == w.status)
 	}
 	c.spells = append(c.spells, lasts)
 	c.cohort[of].take(s, w.at[:n])

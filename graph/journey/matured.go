@@ -4,36 +4,39 @@ package journey
 // who has not, and has none. So enough stand behind each part of the leftover.
 
 // Parts of the leftover: of either cohort those whose status is told at the step that they came to, as still open or otherwise, and those who are told with
-// others; and whoever the case filter leaves out.
+// others; and whoever the case filter leaves out. Behind these are, step by step, the parts of either cohort that are told with others there: of a step of which
+// it follows from what is told that one part is nobody, the other is taken off the sum.
 const (
 	leftOpen = iota
 	leftGone
 	leftTogether
 	leftParts
-	leftOut = 2 * leftParts
+	leftOut   = 2 * leftParts
+	leftSteps = leftOut + 1
 )
 
-func (v *View) leftover() []tally {
-	out := make([]tally, leftOut+1)
-	for i := range out {
-		out[i] = v.tally()
+// leave counts the persons of an entry that has not taken all steps. told: its status is told apart.
+func (c *counter) leave(s *sequence, w way, cohort int, told bool) {
+	young := 0
+	if cohort == YoungNot {
+		young = 1
 	}
-	return out
-}
-
-// leftoverOf is the part of an entry that has not taken all steps. told: its status is told apart.
-func leftoverOf(cohort int, st Status, told bool) int {
 	part := leftTogether
 	switch {
-	case told && st == StillOpen:
+	case told && w.status == StillOpen:
 		part = leftOpen
-	case told && st == Dropped:
+	case told && w.status == Dropped:
 		part = leftGone
 	}
-	if cohort == YoungNot {
-		return leftParts + part
+	parts := []int{young*leftParts + part}
+	if part == leftTogether {
+		parts = append(parts, leftSteps+2*(len(w.at)-1)+young)
 	}
-	return part
+	for _, part := range parts {
+		for _, i := range w.at {
+			c.leftover[part].add(s.c, s.who[i])
+		}
+	}
 }
 
 // tellsMatured reports whether Matured and Through are told: nobody or enough stand behind each number that follows from them, and not all of a cohort took
