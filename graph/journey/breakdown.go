@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/kithgraph/kith/graph/stat"
 )
 
 // A Breakdown tells numbers apart by a value that cases have, or by when they begin.
@@ -119,6 +121,9 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 		}
 		matured = matured && !all.fewMaturedBeside(part, fewest)
 	}
+	if matured && fewest > 0 {
+		cutAlike(parts, fewest)
+	}
 	for i, value := range values {
 		if told[i] {
 			out.Rows = append(out.Rows, FunnelRow{value, counted[value].ledgers(as, true, matured, fewest)})
@@ -130,6 +135,18 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 	out.sayOften(fewest)
 	inOrder(b, out.Rows, func(r FunnelRow) string { return r.Value })
 	return out, as, nil
+}
+
+// cutAlike has all parts of a whole have points of its curve, the same ones.
+func cutAlike(parts []*Funneled, fewest int) {
+	of := make([][]stat.Spell, len(parts))
+	for i, part := range parts {
+		of[i] = part.spells
+	}
+	cuts := alike(cutsOf(slices.Concat(of...), fewest), of, fewest)
+	for _, part := range parts {
+		part.cuts = cuts
+	}
 }
 
 // beside are all entries, with which a part is compared where a person may stand behind several parts; nil: nothing is told apart, or one stands behind

@@ -2,12 +2,15 @@ package journey
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/kithgraph/kith/graph/stat"
 )
 
 func TestACurveCountsWhoHasTimeLeftForAsLongAsSheIsKnown(t *testing.T) {
@@ -76,6 +79,13 @@ func TestACurveRisesToTheRate(t *testing.T) {
 			assert.True(t, n == within || n-within >= few)
 			before = within
 		}
+		all := passings(whole.spells, nil)[0].lost
+		rest := all
+		for i, n := range counted(coarse, whole.spells) {
+			assert.True(t, some(n, few), "%d count by half in interval %d", n, i)
+			rest -= n
+		}
+		assert.True(t, some(rest, few) || !some(all, few), "%d never count, though their time runs out", rest)
 		for i, s := range whole.spells { // whoever's time runs out does so at the end of the interval
 			if k := slices.IndexFunc(coarse, func(p Point) bool { return s.Long <= p.Within }); k >= 0 {
 				whole.spells[i].Long = coarse[k].Within
@@ -109,5 +119,103 @@ func TestACurveOfGroupsIsALifeTable(t *testing.T) {
 				assert.InDelta(t, p.Share, points[i].Share, 1e-12)
 			}
 		})
+	}
+}
+
+// counted solves a life table for how many count by half in each of its intervals.
+func counted(points []Point, spells []stat.Spell) []int {
+	out, before, left, over := make([]int, len(points)), 1.0, float64(len(spells)), 0
+	for i, p := range points {
+		came := -over
+		for _, s := range spells {
+			if s.Over && s.Long <= p.Within {
+				came++
+			}
+		}
+		out[i] = int(math.Round(2 * (left - float64(came)/(1-(1-p.Share)/before))))
+		left, over, before = left-float64(came+out[i]), over+came, 1-p.Share
+	}
+	return out
+}
+
+// TestWhoHasTimeLeftBehindACurveIsNotWorkedOut has four whose time ran out by its only point, and some who have more.
+func TestWhoHasTimeLeftBehindACurveIsNotWorkedOut(t *testing.T) {
+	for more, want := range map[int]float64{0: 8. / 14, 1: 8. / 17, 2: 8. / 18, 3: 8. / 17} {
+		log := slices.Concat(slices.Repeat([]string{"a0 b20"}, 5), slices.Repeat([]string{"a85"}, 4), slices.Repeat([]string{"a55"}, more), slices.Repeat([]string{"a0"}, 4),
+			slices.Repeat([]string{"a70 b90"}, 3), slices.Repeat([]string{"e100"}, 3))
+		told, ok := viewOf(t, logOf(t, log...)).Tell(3)
+		require.True(t, ok)
+		got, err := told.Funnel(Funnel{Steps: [][]string{{"a"}, {"b"}}, Window: 50})
+		require.NoError(t, err)
+		require.Len(t, got.Curve, 1)
+		assert.InDelta(t, want, got.Curve[0].Share, 1e-12, "%d more", more)
+	}
+}
+
+// TestTheCurvesOfRowsAreThoseOfTheWhole has the points of rows be of the whole, and all that follows from either be of nobody or enough.
+func TestTheCurvesOfRowsAreThoseOfTheWhole(t *testing.T) {
+	const few = 3
+	rowed, fewer := 0, 0
+	check := func(t *rapid.T) {
+		parts := make([][]stat.Spell, rapid.IntRange(1, 3).Draw(t, "parts"))
+		for i := range parts {
+			for range rapid.IntRange(0, 40).Draw(t, "spells") {
+				parts[i] = append(parts[i], stat.Spell{Long: rapid.SampledFrom([]int64{1, 2, 3, 5, 8, math.MaxInt64}).Draw(t, "long"), Over: true})
+				if last := &parts[i][len(parts[i])-1]; last.Long == math.MaxInt64 || rapid.Bool().Draw(t, "open") {
+					last.Over = false
+				}
+			}
+		}
+		whole := cutsOf(slices.Concat(parts...), few)
+		cuts := alike(whole, parts, few)
+		fewer += len(whole) - len(cuts)
+		for _, part := range parts {
+			if all := passings(part, nil)[0]; !some(all.over, few) || !some(all.lost, few) {
+				return // neither is told
+			}
+		}
+		rowed += len(cuts)
+		both := slices.Concat(parts...)
+		for _, part := range parts {
+			rest, lost := passings(part, nil)[0], 0
+			for i, now := range passings(part, cuts)[:len(cuts)] {
+				assert.True(t, some(now.over, few), "%d in interval %d", now.over, i)
+				rest.over -= now.over
+				if lost += now.lost; cuts[i].silent {
+					assert.True(t, some(lost, few), "%d count by half in interval %d", lost, i)
+					rest.lost, lost = rest.lost-lost, 0
+				}
+			}
+			assert.Zero(t, rest.over, "each row comes to its end")
+			assert.True(t, some(rest.lost, few), "%d never count", rest.lost)
+			for _, p := range lifeTable(part, cuts) {
+				assert.True(t, slices.ContainsFunc(lifeTable(both, whole), func(q Point) bool { return q.Within == p.Within }))
+			}
+		}
+		for _, c := range cuts {
+			if i := slices.IndexFunc(whole, func(w cut) bool { return w.at == c.at }); c.silent {
+				assert.True(t, whole[i].silent, "those of the whole are the sum")
+			}
+		}
+	}
+	rapid.Check(t, check)
+	assert.NotZero(t, rowed)
+	assert.NotZero(t, fewer)
+}
+
+// TestRowsHaveNoPointsOfTheirOwn has four of each of two rows come, two at once, of which the whole has a point, and two who come apart.
+func TestRowsHaveNoPointsOfTheirOwn(t *testing.T) {
+	log := []string{"a0 b10", "a0 b10", "a0 b11", "a0 b11", "a0", "a0", "a0", "a0 b10", "a0 b10", "a0 b12", "a0 b12", "a0", "a0", "a0", "e100", "e100", "e100"}
+	told, ok := viewOf(t, logOf(t, log...)).Tell(3)
+	require.True(t, ok)
+	f := Funnel{Steps: [][]string{{"a"}, {"b"}}, Window: 50}
+	whole, err := told.Funnel(f)
+	require.NoError(t, err)
+	assert.Equal(t, []Point{{10, 1 - 10./14}, {12, 1 - 10./14*(1-4./10)}}, whole.Curve)
+	rows, err := told.FunnelBy(f, letters("xxxxxxxyyyyyyyzzz"), 2)
+	require.NoError(t, err)
+	require.Len(t, rows.Rows, 2)
+	for _, r := range rows.Rows {
+		assert.Equal(t, []Point{{12, 1 - (1 - 4./7)}}, r.Curve, "two of each came by the first")
 	}
 }

@@ -72,6 +72,7 @@ type Funneled struct {
 	leftover []int        // persons, as counter.leftover has them
 	spells   []stat.Spell // of entries that are not Filtered, until the last step; one that does not come to it any more lasts for ever
 	persons  bool         // each entry is one of another person
+	cuts     []cut        // of the curve of groups; nil: its own
 }
 
 // The cohorts. What share of those that are matured is through is not bent by who has time left.
