@@ -87,6 +87,13 @@ func TestBehindWhoSaysHowItWasStandAsManyAsAreTold(t *testing.T) {
 					rows[fmt.Sprint(r.Activities)+r.Value] = r.Measured
 				}
 			}
+			for first := range 6 {
+				if got := tell.Satisfaction(of, by, first); got != nil {
+					for _, r := range got.Rows {
+						assert.Contains(t, rows, fmt.Sprint(r.Activities)+r.Value, "the first %d are told of more, too", first)
+					}
+				}
+			}
 			every := []MeasuredNumber{{}}
 			for _, r := range tell.view.Variants(MostValues, 0).Rows {
 				if by == ByVariant {

@@ -269,20 +269,30 @@ func (x *measuring) choose(t *Telling, all *measuredPart, first, fewest int) (or
 		told[order[i]] = apart && some(with, fewest) && some(without, fewest) &&
 			(x.by != ByStep || enough(persons[i], t.Persons, fewest) && all.beside(x.rows[order[i]], fewest))
 	}
-	for fewest > 0 && slices.Contains(told, false) {
+	for last := len(order) - 1; fewest > 0 && slices.Contains(told, false); {
 		rest := x.rest(told)
-		if with, without := rest.few(); some(with, fewest) && some(without, fewest) && all.beside(rest, fewest) {
+		with, without := rest.few()
+		says, silent := some(with, fewest) && all.beside(rest, fewest), some(without, fewest)
+		if says && silent {
 			break
 		}
-		left := slices.DeleteFunc(slices.Clone(order), func(row int) bool { return !told[row] })
-		if len(left) == 0 {
-			return nil, nil
-		}
-		for _, row := range left[len(left)-1-len(left)/4:] { // those of fewest cases, several at once: each time all cases are looked at
+		for helps := false; !helps; last-- {
+			if last < 0 {
+				return nil, nil
+			}
+			row := order[last]
+			helps = told[row] && x.helps(row, says, silent)
 			told[row] = false
 		}
 	}
 	return order, told
+}
+
+// helps reports whether anything is otherwise if a row is told with others, of whom says or silent does not hold: each time all cases are looked at. Rows go one by
+// one, the last first, so that those that are told of the first few are told of more.
+func (x *measuring) helps(row int, says, silent bool) bool {
+	with, without := x.rows[row].few()
+	return x.by == ByStep || !says && with > 0 || !silent && without > 0
 }
 
 // some reports whether it is nobody, or enough.
