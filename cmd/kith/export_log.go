@@ -106,7 +106,7 @@ var (
 // log prints all interactions that the purpose sees, and what they are about, as an event log.
 func (c exportCmd) log(p *program) error {
 	c.Format = "jsonl"
-	l := &loggedStore{names: map[string]string{}, taken: map[string]bool{}, found: map[graph.External]string{}, events: map[string]bool{}, words: map[string]string{}}
+	l := newLoggedStore()
 	var cases []*logElement
 	err := c.elements(p, logCases, func(e *logElement) error {
 		cases = append(cases, e)
@@ -164,9 +164,14 @@ type loggedStore struct {
 	words           map[string]string         // names and types, each kept once
 	late            []lateEvent
 	timeless, loose int
+	early           int // relationships that lead to an object as long as no row tells of another one
 }
 
-// A lateEvent is one that leads to an object which no row before it told of.
+func newLoggedStore() *loggedStore {
+	return &loggedStore{names: map[string]string{}, taken: map[string]bool{}, found: map[graph.External]string{}, events: map[string]bool{}, words: map[string]string{}}
+}
+
+// A lateEvent is one that leads to an object which no row before it told of, or may.
 type lateEvent struct {
 	at      int // among the log's events
 	element *logElement
@@ -211,8 +216,8 @@ func (l *loggedStore) event(e *logElement) error {
 		sequence = *e.Sequence
 	}
 	event := ocel.Event{ID: nameOf(e.logNode, l.events), Type: l.word(of), At: graph.At(*e.At), Sequence: sequence}
-	loose := l.loose
-	if event.Attributes = l.attributes(e, eventAttributes); l.loose > loose {
+	loose, early := l.loose, l.early
+	if event.Attributes = l.attributes(e, eventAttributes); l.loose > loose || l.early > early {
 		l.loose, l.late = loose, append(l.late, lateEvent{len(l.Events), e})
 	}
 	l.Events = append(l.Events, event)
@@ -351,10 +356,7 @@ func (l *loggedStore) attributes(e *logElement, own []ownProperty) (out []graph.
 	for _, a := range e.Attributes {
 		made := l.attribute(&a)
 		if made.Type == graph.AttributeObject {
-			to := ""
-			for _, of := range e.Externals {
-				to = cmp.Or(to, l.found[graph.External{Source: of.Source, ID: made.Value}])
-			}
+			to := l.meant(e, made.Value)
 			if to == "" {
 				l.loose++
 				continue
@@ -373,6 +375,19 @@ func (l *loggedStore) attributes(e *logElement, own []ownProperty) (out []graph.
 		}
 	}
 	return out
+}
+
+// meant is the object that an element's log calls so: of several the one of the first of the element's rows of sources. Empty: no row told of one so far.
+func (l *loggedStore) meant(e *logElement, id string) string {
+	for i, of := range e.Externals {
+		if to := l.found[graph.External{Source: of.Source, ID: id}]; to != "" {
+			if i > 0 {
+				l.early++
+			}
+			return to
+		}
+	}
+	return ""
 }
 
 // same reports whether two attributes have one value, however a number is written.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -119,6 +120,45 @@ func TestALogHasBothWhatItSaidAndWhatKithSays(t *testing.T) {
 			assert.Equal(t, c.want, got)
 		})
 	}
+}
+
+// TestAnEventLeadsToTheObjectOfItsFirstSource has two sources call an object x, and an event of both be read before, between or behind the rows that tell of them.
+func TestAnEventLeadsToTheObjectOfItsFirstSource(t *testing.T) {
+	row := func(id string, leads *logNode, externals ...graph.External) *logElement {
+		return &logElement{logNode: logNode{Typename: "Interaction", ID: id, Externals: externals}, At: new(time.Unix(1, 0)), Party: leads}
+	}
+	party := func(source string) *logNode {
+		return &logNode{Typename: "Customer", ID: "of " + source, Externals: []graph.External{{Source: source, ID: "x"}}}
+	}
+	event := row("event", nil, graph.External{Source: "A", ID: "1"}, graph.External{Source: "B", ID: "1"})
+	event.Attributes = []logAttribute{{Name: "of", Object: new("x")}}
+	a, b := row("of A", party("A")), row("of B", party("B"))
+	for _, c := range []struct {
+		name string
+		read []*logElement
+	}{
+		{"before", []*logElement{event, b, a}},
+		{"behind the row of the second", []*logElement{b, event, a}},
+		{"behind the row of the first", []*logElement{a, event, b}},
+		{"behind both", []*logElement{b, a, event}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := newLoggedStore()
+			for _, e := range c.read {
+				require.NoError(t, l.event(e))
+			}
+			l.finish(nil)
+			at := slices.Index(c.read, event)
+			require.Len(t, l.Events[at].Attributes, 1)
+			assert.Equal(t, l.names["of A"], l.Events[at].Attributes[0].Value)
+			assert.Zero(t, l.loose)
+		})
+	}
+	l := newLoggedStore()
+	require.NoError(t, l.event(b))
+	require.NoError(t, l.event(event))
+	l.finish(nil)
+	assert.Equal(t, l.names["of B"], l.Events[1].Attributes[0].Value, "the first source tells of none")
 }
 
 // firstDifference are the first lines in which two texts differ.
