@@ -43,12 +43,12 @@ func (t *transaction) addWords(ctx context.Context, words []write.Word) error {
 			return err
 		}
 		err = inChunks(write.Keys(slices.DeleteFunc(write.Texts(part), func(w string) bool { return there[w] })), func(keys []write.Key) error {
-			return t.bulk(ctx, bulk{before: "INSERT OR IGNORE INTO search_key ", width: 2}, len(keys), func(i int, args []any) []any { return append(args, keys[i].Key, keys[i].Word) })
+			return t.exec(ctx, "INSERT OR IGNORE INTO search_key SELECT value ->> 0, value ->> 1 FROM json_each(?)", keyRows(keys))
 		})
 		if err != nil {
 			return err
 		}
-		return t.bulk(ctx, bulk{before: "INSERT OR IGNORE INTO search_word ", width: 3}, len(part), func(i int, args []any) []any { return append(args, part[i].Text, part[i].Prop.Path(), part[i].ID) })
+		return t.exec(ctx, "INSERT OR IGNORE INTO search_word SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)", wordRows(part))
 	})
 }
 

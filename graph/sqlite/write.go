@@ -5,7 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -120,7 +120,7 @@ func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (o
 	return out, err
 }
 
-// Write implements write.Tx: it takes a few statements for each table and thousand values.
+// Write implements write.Tx: it takes a statement or two for each table and thousand rows.
 func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 	kind := func(c *write.NodeChange) *graph.Kind { return c.Kind }
 	rel := func(c *write.EdgeChange) *graph.Rel { return c.Rel }
@@ -217,18 +217,43 @@ func columnNames(props []*graph.Property) []string {
 	return out
 }
 
-// insert makes rows.
+// insert makes rows: those of wide tables one by one, which is faster than to have the database take each cell out of JSON.
 func (t *transaction) insert(ctx context.Context, into string, fixed []string, props []*graph.Property, rows []row) error {
 	names := append(fixed, columnNames(props)...)
-	st := bulk{before: "INSERT OR FAIL INTO " + into + " (" + quoted(names) + ") ", width: len(names)}
-	return t.bulk(ctx, st, len(rows), func(i int, args []any) []any {
-		args = append(args, rows[i].fixed...)
-		c := write.Columns(props, rows[i].values)
-		for _, name := range names[len(rows[i].fixed):] {
+	text := "INSERT INTO " + into + " (" + quoted(names) + ") "
+	cells := func(r row) []any {
+		args, c := append(make([]any, 0, len(names)), r.fixed...), write.Columns(props, r.values)
+		for _, name := range names[len(r.fixed):] {
 			args = append(args, stored(c[name]))
 		}
 		return args
-	})
+	}
+	if len(rows) <= few || len(names) > narrow {
+		text += "VALUES (?" + strings.Repeat(", ?", len(names)-1) + ")"
+		for _, r := range rows {
+			if err := t.exec(ctx, text, cells(r)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	text += "SELECT " + extracted(len(names)) + " FROM json_each(?)"
+	return inChunks(rows, func(part []row) error { return t.exec(ctx, text, asJSON(each(part, cells))) })
+}
+
+// Few rows are written one by one, and so are those of tables that are not narrow.
+const few, narrow = 4, 8
+
+// extracted are the elements of json_each's values.
+func extracted(n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("value ->> " + strconv.Itoa(i))
+	}
+	return b.String()
 }
 
 // asJSON is JSON of texts, numbers, and lists and maps of these.
@@ -265,44 +290,27 @@ type change struct {
 // update changes rows. A column that is in no row stays out of the statement, and where a row has none it stays as it is.
 func (t *transaction) update(ctx context.Context, in, column string, props []*graph.Property, changes []change) error {
 	return inChunks(changes, func(part []change) error {
-		times := map[string]int{} // in how many rows a column is
-		sets := each(part, func(c change) map[string]any {
+		used := map[string]bool{}
+		rows := each(part, func(c change) map[string]any {
 			set := write.Columns(props, c.values)
+			for name, v := range set {
+				set[name], used[name] = stored(v), true
+			}
 			if c.key != "" {
-				set["key"] = c.key
+				set["key"], used["key"] = c.key, true
 			}
-			for name := range set {
-				times[name]++
-			}
-			return set
+			return map[string]any{"id": c.id, "set": set}
 		})
-		names, of, set := []string{}, []string{"id"}, []string{}
+		var sets []string
 		for _, name := range append([]string{"key"}, columnNames(props)...) {
-			if times[name] == 0 {
-				continue
+			if used[name] {
+				path := "'$.set." + quote(name) + "'"
+				sets = append(sets, quote(name)+" = iif(j.value -> "+path+" IS NULL, t."+quote(name)+", j.value ->> "+path+")")
 			}
-			value := fmt.Sprintf("j.v%d", len(names))
-			names, of = append(names, name), append(of, value[2:])
-			if times[name] < len(part) {
-				value = fmt.Sprintf("iif(%s_given, %[1]s, t.%s)", value, quote(name))
-				of = append(of, of[len(of)-1]+"_given")
-			}
-			set = append(set, quote(name)+" = "+value)
 		}
-		if len(names) == 0 {
+		if len(sets) == 0 {
 			return nil
 		}
-		st := bulk{before: "WITH j (" + strings.Join(of, ", ") + ") AS (", width: len(of),
-			after: ") UPDATE OR FAIL " + in + " AS t SET " + strings.Join(set, ", ") + " FROM j WHERE t." + column + " = j.id"}
-		return t.bulk(ctx, st, len(part), func(i int, args []any) []any {
-			args = append(args, part[i].id)
-			for _, name := range names {
-				v, given := sets[i][name]
-				if args = append(args, stored(v)); times[name] < len(part) {
-					args = append(args, stored(given))
-				}
-			}
-			return args
-		})
+		return t.exec(ctx, "UPDATE "+in+" AS t SET "+strings.Join(sets, ", ")+" FROM json_each(?) AS j WHERE t."+column+" = j.value ->> '$.id'", asJSON(rows))
 	})
 }
