@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -56,7 +57,11 @@ func (a *applier) changeNode(k *graph.Kind, old Node, set graph.Values, newKey s
 	a.touch(Change{Kind: k, OldNode: &old, NewNode: &Node{old.ID, cmp.Or(newKey, old.Key), merged(old.Values, set)}})
 }
 
+// dropNode has a node go, whatever was to change in it before.
 func (a *applier) dropNode(k *graph.Kind, old Node) {
+	if c := a.pending.nodes[old.ID]; c != nil {
+		a.pending.ChangedNodes = slices.DeleteFunc(a.pending.ChangedNodes, func(other *NodeChange) bool { return other == c })
+	}
 	a.pending.GoneNodes = append(a.pending.GoneNodes, &NodeChange{Kind: k, Node: old})
 	a.touch(Change{Kind: k, OldNode: &old})
 }
@@ -83,13 +88,16 @@ func (a *applier) changeEdge(r *graph.Rel, old Edge, set graph.Values, newKey st
 	a.touch(Change{Rel: r, OldEdge: &old, NewEdge: &Edge{old.Key, old.From, old.To, merged(old.Values, set)}})
 }
 
-// dropEdge has a relationship go, and reports whether it was not to go already.
+// dropEdge has a relationship go, whatever was to change in it before, and reports whether it was not to go already.
 func (a *applier) dropEdge(r *graph.Rel, old Edge) bool {
 	id := edgeID{r, old.Key}
 	if a.pending.gone[id] {
 		return false
 	}
 	a.pending.gone[id] = true
+	if c := a.pending.edges[id]; c != nil {
+		a.pending.ChangedEdges = slices.DeleteFunc(a.pending.ChangedEdges, func(other *EdgeChange) bool { return other == c })
+	}
 	a.pending.GoneEdges = append(a.pending.GoneEdges, &EdgeChange{Rel: r, Edge: old})
 	a.touch(Change{Rel: r, OldEdge: &old})
 	return true
