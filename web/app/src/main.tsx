@@ -11,6 +11,7 @@ import { finishSignIn } from './frame/sign-in';
 import { SignIn } from './frame/SignIn';
 import { ViewerProvider } from './frame/viewer';
 import { useRoute } from './route';
+import { stylesAnew } from './styles/anew';
 import { Boundary, NotLoaded } from './ui/Boundary';
 import { Empty, Skeleton } from './ui/states';
 import { Title } from './ui/values';
@@ -28,10 +29,12 @@ const askAgain = () => {
 function view(load: () => Promise<{ default: View }>): View {
   const begin = () =>
     lazy(() =>
-      load().catch((error: Error) => {
-        missed.add(() => (Shown = begin()));
-        throw new NotLoaded(error.message);
-      }),
+      stylesAnew()
+        .then(load)
+        .catch((error: Error) => {
+          missed.add(() => (Shown = begin()));
+          throw new NotLoaded(error.message);
+        }),
     );
   let Shown = begin();
   return (props) => <Shown {...props} />;

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { useSession } from '../api/session';
 import { go, href, useRoute } from '../route';
 import { Brand, Icon, type IconName } from '../ui/Icon';
 import { Avatar } from '../ui/values';
@@ -12,7 +11,7 @@ import { Offline } from './Offline';
 import { PurposeSwitch } from './PurposeSwitch';
 import { Search } from './Search';
 import { useShortcuts } from './shortcuts';
-import { signOut } from './sign-in';
+import { SignOut } from './SignIn';
 import { Toasts, undoNewest } from './toast';
 import { useMe, type Viewer } from './viewer';
 
@@ -161,17 +160,6 @@ function Me() {
         <span className="faint xs">{me.title}</span>
       </span>
     </a>
-  );
-}
-
-/** Where a token says who asks. */
-function SignOut() {
-  const { token } = useSession();
-  if (!token) return null;
-  return (
-    <Button className="btn bare small" onPress={() => void signOut()}>
-      Sign out
-    </Button>
   );
 }
 

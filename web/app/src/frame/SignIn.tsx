@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { changeSession, useSession } from '../api/session';
 import { Brand } from '../ui/Icon';
-import { beginSignIn, signInSettings } from './sign-in';
+import { beginSignIn, signInSettings, signOut } from './sign-in';
 
 /** Asks who somebody is: by the issuer that the server names, else by a token, for development. */
 export function SignIn({ retry, failed }: { retry: () => void; failed?: string }) {
@@ -73,5 +73,16 @@ function ByToken({ retry }: { retry: () => void }) {
         Sign in
       </Button>
     </form>
+  );
+}
+
+/** Where a token says who asks. */
+export function SignOut() {
+  const { token } = useSession();
+  if (!token) return null;
+  return (
+    <Button className="btn bare small" onPress={() => void signOut()}>
+      Sign out
+    </Button>
   );
 }

@@ -1,8 +1,22 @@
-import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { InMemoryWebStorage, UserManager, WebStorageStateStore, type SigninSilentArgs, type User } from 'oidc-client-ts';
 import { changeSession, currentSession, renewToken } from '../api/session';
 import type { SignInSettings } from './sign-in';
 
 let manager: UserManager | undefined;
+
+/** Whether somebody signed out here: a token that was still under way then is nobody's. */
+let signedOut = false;
+
+/** Renews once at a time: who asks while a renewal is under way waits for that one. */
+class Renewing extends UserManager {
+  private renewal: Promise<User | null> | undefined;
+
+  override signinSilent(args?: SigninSilentArgs): Promise<User | null> {
+    if (signedOut) return Promise.resolve(null);
+    this.renewal ??= super.signinSilent(args).finally(() => (this.renewal = undefined));
+    return this.renewal;
+  }
+}
 
 /**
  * Tokens live in memory; what a redirect needs to be recognised lies in the session, and is taken away when it comes back. A token
@@ -11,10 +25,11 @@ let manager: UserManager | undefined;
 function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
   if (manager) return manager;
   const here = new URL('.', document.baseURI).href;
-  manager = new UserManager({
+  const made = new Renewing({
     authority: issuer,
     client_id: client,
     redirect_uri: here,
+    silent_redirect_uri: '', // renewed by a refresh token alone: the page's policy lets no frame be loaded
     scope,
     response_type: 'code',
     userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
@@ -24,12 +39,19 @@ function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
     monitorSession: false,
     loadUserInfo: false,
   });
-  manager.events.addUserLoaded((user) => {
-    if (currentSession().token !== null) renewToken(user.access_token);
+  made.events.addUserLoaded(async (user) => {
+    if (signedOut) await made.removeUser();
+    else if (currentSession().token === null) changeSession({ token: user.access_token });
+    else renewToken(user.access_token);
   });
-  // Without a refresh token, or when the issuer no longer takes it, one signs in again.
-  manager.events.addAccessTokenExpired(() => changeSession({ token: null }));
-  return manager;
+  // A tab that slept is told of the end before its renewal is there. Without a refresh token, or when the issuer no longer takes it, one signs in again.
+  made.events.addAccessTokenExpired(() =>
+    made.signinSilent().then(
+      () => undefined,
+      () => changeSession({ token: null }),
+    ),
+  );
+  return (manager = made);
 }
 
 /** Leaves for the issuer. The place on the page comes back with the answer. */
@@ -41,9 +63,9 @@ export async function leave(settings: SignInSettings) {
 export async function comeBack(settings: SignInSettings) {
   const user = await managerOf(settings).signinRedirectCallback();
   history.replaceState(null, '', `${location.pathname}${typeof user.state === 'string' ? user.state : ''}`);
-  changeSession({ token: user.access_token });
 }
 
 export async function forget() {
+  signedOut = true;
   await manager?.removeUser();
 }

@@ -1,9 +1,12 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { graphql, type ResultOf } from '../api/graphql';
+import { graphql, type Purpose, type ResultOf } from '../api/graphql';
 import { changeSession, useSession } from '../api/session';
 import { useAnswer } from '../api/use-answer';
+import { Icon } from '../ui/Icon';
 import { codeOf, Fault, Skeleton } from '../ui/states';
+import { purposes } from '../ui/words';
+import { SignOut } from './SignIn';
 
 const ViewerQuery = graphql(`
   query Viewer {
@@ -51,24 +54,42 @@ export function useMe(): Me | null | undefined {
 }
 
 export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {
-  const { purpose } = useSession();
   const answer = useAnswer(ViewerQuery, {}, { frame: true });
   if (answer.data) return <ViewerContext value={answer.data.viewer}>{children(answer.data.viewer)}</ViewerContext>;
   const status = (answer.error?.response as Response | undefined)?.status;
   if (status === 401 || answer.error?.graphQLErrors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) return signIn(answer.retry);
   if (!answer.error) return <main className="alone"><Skeleton rows={8} /></main>;
-  const refused = codeOf(answer.error) === 'PURPOSE_DENIED';
   return (
     <main className="alone stack">
       <Fault error={answer.error} retry={answer.retry} />
-      {/* Without the frame there is no switch: the purpose is one of before, or of a server whose default is not this caller's. */}
-      {refused && purpose && (
-        <div>
-          <Button className="btn" onPress={() => changeSession({ purpose: null })}>
-            Go on without this purpose
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        {codeOf(answer.error) === 'PURPOSE_DENIED' && <OtherPurposes />}
+        <SignOut />
+      </div>
     </main>
   );
+}
+
+/** Without the frame there is no switch: the purpose is one of before, or of a server whose default is not this caller's. */
+function OtherPurposes() {
+  const { purpose, token } = useSession();
+  return claimed(token)
+    .filter((one) => one !== purpose)
+    .map((one) => (
+      <Button key={one} className="btn" onPress={() => changeSession({ purpose: one })}>
+        <Icon name={purposes[one].icon} />
+        Go on for {purposes[one].word}
+      </Button>
+    ));
+}
+
+/** The purposes that a token names; all, where it cannot be read here. The server alone decides. */
+function claimed(token: string | null): Purpose[] {
+  const all = Object.keys(purposes) as Purpose[];
+  try {
+    const claims = JSON.parse(atob(token!.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))) as { purposes?: unknown };
+    return all.filter((one) => Array.isArray(claims.purposes) && claims.purposes.includes(one));
+  } catch {
+    return all;
+  }
 }

@@ -10,7 +10,7 @@ import { useWidth } from '../journeys/use-size';
 import type { Told } from './Aftermath';
 import { outcomeOf, type Measure } from './measures';
 import { NoNumber } from './untold';
-import { chosenOf, weekName, weeksOf, type Week } from './weeks';
+import { chosenOf, onlyAfter, weekName, weeksOf, type Week } from './weeks';
 import { WeeksPicture } from './WeeksPicture';
 
 type WeeksProps = { told: Told; at: string; days: number; accounts: boolean; extensions: Extensions };
@@ -20,10 +20,13 @@ export function Weeks({ told, at, days, accounts, extensions }: WeeksProps) {
   const { list } = useTwin();
   const [box, room] = useWidth<HTMLDivElement>();
   const picture = useRef<HTMLDivElement>(null);
-  const { outcome, all } = chosenOf(told, useRoute().params.outcome);
+  const chosen = chosenOf(told, useRoute().params.outcome);
+  if (!chosen) return null;
+  const { outcome, all } = chosen;
   const { hundred, word, said } = outcomeOf(outcome);
   const weeks = weeksOf(told, outcome, at, days);
   const whole = told.weeks.length;
+  const toCome = weeks.at(-1)?.week !== told.weeks.at(-1)?.week;
   return (
     <Box
       title="Week by week"
@@ -56,7 +59,7 @@ export function Weeks({ told, at, days, accounts, extensions }: WeeksProps) {
             <span><svg width="14" height="12" aria-hidden="true"><rect width="14" height="12" className="weeks-band" /></svg> 95 % interval, where enough are known</span>
           </>
         )}
-        <span>{weeks.length < whole ? 'Weeks that are to come are not shown. ' : ''}If both went alike before, a difference that begins with the event is none that they had.</span>
+        <span>{toCome && 'Weeks that are to come are not shown. '}{onlyAfter(outcome) ? 'Who had left before had no contract to leave: there are no weeks before it.' : 'If both went alike before, a difference that begins with the event is none that they had.'}</span>
       </p>
     </Box>
   );
@@ -78,10 +81,13 @@ function WeeksTable({ weeks, outcome, extensions }: { weeks: readonly Week[]; ou
       </thead>
       <tbody>
         {weeks.map(({ week, from, open, of: { exposed, matched, difference, low, high, ofExposed, ofMatched } }) => {
+          const untold = <NoNumber extensions={extensions} field="aftermath" />;
           const number = (n: number | null, of: number | null) => {
-            if (of === null) return <NoNumber extensions={extensions} field="aftermath" />;
-            return n === null ? <span className="faint">nobody has any</span> : <>{said(n)}<span className="second">n {count(of)}</span></>;
+            if (of === null) return untold;
+            if (of === 0) return <span className="faint">nobody has any</span>;
+            return <>{n === null ? <span className="faint">not compared</span> : said(n)}<span className="second">n {count(of)}</span></>;
           };
+          const none = ofExposed === null || ofMatched === null ? untold : <span className="faint">none</span>;
           return (
             <tr key={week}>
               <th scope="row">{weekName(week)} {open && <Chip>not over</Chip>}</th>
@@ -89,7 +95,7 @@ function WeeksTable({ weeks, outcome, extensions }: { weeks: readonly Week[]; ou
               <td className="num" data-word="exposed">{number(exposed, ofExposed)}</td>
               <td className="num" data-word="matched">{number(matched, ofMatched)}</td>
               <td className="num" data-word="difference">
-                {difference === null ? <span className="faint">none</span> : said(difference, '+')}
+                {difference === null ? none : said(difference, '+')}
                 {low !== null && high !== null && <span className="second">{said(low)} to {said(high)}</span>}
               </td>
             </tr>

@@ -98,6 +98,7 @@ export function DealTable({ deals, warnings, total, truncated }: { deals: readon
           <span className="key-box ours" /> We began it
         </span>
         <span>Twelve weeks, the newest on the right</span>
+        {deals.some(isCut) && <span>Where there are more, the newest 100 contacts are counted</span>}
         {truncated && <span>Only those of the deals that close first were looked at for what is wrong</span>}
       </p>
     </Box>
@@ -106,21 +107,25 @@ export function DealTable({ deals, warnings, total, truncated }: { deals: readon
 
 const week = 7 * 86_400_000;
 
-/** Contacts of twelve weeks: theirs filled above the line, ours hollow below. */
+/** Whether a deal had more contacts than are asked for. */
+const isCut = ({ interactions }: OpenDeal) => interactions?.pageInfo.hasNextPage ?? false;
+
+/** Contacts of twelve weeks, as far as it is told who began them: theirs filled above the line, ours hollow below. */
 function Contacts({ of }: { of: OpenDeal }) {
   if (!of.interactions) return null;
   const theirs = new Array<number>(12).fill(0);
   const ours = new Array<number>(12).fill(0);
   for (const { at, origin } of of.interactions.nodes) {
     const ago = at ? Math.floor((Date.now() - Date.parse(at)) / week) : -1;
-    if (ago >= 0 && ago < 12) (origin === 'CUSTOMER' ? theirs : ours)[11 - ago]++;
+    const side = origin === 'CUSTOMER' ? theirs : origin === 'BUSINESS' ? ours : null;
+    if (side && ago >= 0 && ago < 12) side[11 - ago]++;
   }
   const all = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
   const height = (n: number) => Math.min(9, n * 3);
   // A bar is no higher than its room: how many there were stands here alone.
   const each = theirs.map((n, i) => (n + ours[i] > 0 ? `${i === 11 ? 'this week' : counted(11 - i, 'week') + ' ago'} ${n} and ${ours[i]}` : '')).filter(Boolean).reverse();
   return (
-    <svg className="contacts" width="98" height="22" role="img" aria-label={[`${all(theirs)} begun by them, ${all(ours)} by us in twelve weeks`, ...each].join('; ')}>
+    <svg className="contacts" width="98" height="22" role="img" aria-label={[`${all(theirs)} begun by them, ${all(ours)} by us in twelve weeks${isCut(of) ? ', of the newest 100' : ''}`, ...each].join('; ')}>
       <line x1="0" x2="98" y1="11" y2="11" />
       {theirs.map((n, i) => n > 0 && <rect key={i} className="theirs" x={i * 8 + 1} y={11 - height(n)} width="5" height={height(n)} />)}
       {ours.map((n, i) => n > 0 && <rect key={i} className="ours" x={i * 8 + 1.5} y="11.5" width="4" height={height(n)} />)}

@@ -20,7 +20,7 @@ export const HomeQuery = graphql(`
           history(properties: [STAGE, AMOUNT, EXPECTED_CLOSE], first: 20) {
             nodes { at property from to actor source }
           }
-          interactions(first: 100, filter: { at: { within: "P84D" } }, orderBy: [{ at: DESC }]) { nodes { at origin } }
+          interactions(first: 100, filter: { at: { within: "P84D" } }, orderBy: [{ at: DESC }]) { nodes { at origin } pageInfo { hasNextPage } }
         }
       }
       interactions(first: 80, filter: { at: { within: "P30D" } }, orderBy: [{ at: DESC }]) {
