@@ -17,8 +17,9 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 			Told, Problems []string
 		}
 		Views struct {
-			Missed, Undrawn      string
-			Came, Left, Problems []string
+			Undrawn                      string
+			Missed, Came, Left, Problems []string
+			Styled                       bool
 		}
 	}
 	e.drive(t, &seen, "busy.mjs", e.page, e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`))
@@ -36,8 +37,12 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.Empty(t, always.Problems)
 
 	views := seen.Views
-	assert.Contains(t, views.Missed, "This part of the page did not come.")
+	require.Len(t, views.Missed, 2, "the style, and the script")
+	for _, missed := range views.Missed {
+		assert.Contains(t, missed, "This part of the page did not come.")
+	}
 	assert.Empty(t, views.Came, "it comes when it is asked for again")
+	assert.True(t, views.Styled, "and with its style")
 	assert.Contains(t, views.Undrawn, "This page cannot be drawn.")
 	assert.Empty(t, append(views.Left, views.Problems...))
 }

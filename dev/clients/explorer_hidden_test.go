@@ -55,6 +55,7 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 			Names int
 		}
 		Refused  string
+		Unseen   struct{ Boxes, Alerts []string }
 		Problems []string
 	}
 	e.drive(t, &seen, "hidden.mjs", e.page, id, "SERVICE")
@@ -102,6 +103,9 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 	assert.Contains(t, seen.Refused, "No difference is told.")
 	assert.Contains(t, seen.Companies.Said, fmt.Sprintf("%d companies behind this number", companies.Unmatched))
 	assert.Equal(t, companies.Unmatched, seen.Companies.Names, "which companies have no match")
+	assert.Contains(t, seen.Unseen.Boxes, "Aftermath")
+	assert.NotContains(t, seen.Unseen.Boxes, "Week by week", "there is none where no outcome is seen")
+	assert.Empty(t, seen.Unseen.Alerts)
 	assert.Empty(t, seen.Problems)
 }
 
@@ -152,9 +156,12 @@ func (e explorer) comparesCompanies(t *testing.T, outage string) {
 		}
 	}
 	require.ElementsMatch(t, []any{"ORDERS", "LEFT", "RETAINED"}, judged)
-	place := e.read(t, view{Hash: hash, Purpose: "SERVICE"})[hash]
+	left := hash + "&outcome=LEFT"
+	seen := e.read(t, view{Hash: hash, Purpose: "SERVICE"}, view{Hash: left, Purpose: "SERVICE"})
+	place := seen[hash]
 	table := twin{caption: "What came after", columns: []int{1, 2, 3}}
 	assert.ElementsMatch(t, outcomes(answer), table.found(t, place))
 	table = twin{caption: "Week by week", columns: []int{0, 2, 3, 4}}
 	assert.ElementsMatch(t, weeks(t, answer, "ORDERS"), table.found(t, place), "what they ordered")
+	assert.ElementsMatch(t, weeks(t, answer, "LEFT"), table.found(t, seen[left]), "which left, since")
 }

@@ -309,7 +309,7 @@ func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
 	assert.Empty(t, seen.Problems)
 }
 
-// TestSigningInByAnOpenIDProvider signs in with a code and PKCE, has the token renewed, and signs out again.
+// TestSigningInByAnOpenIDProvider signs in with a code and PKCE, has the token renewed, also after its end, and signs out again while it is renewed.
 func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	needChromium(t)
 	issuer, err := background("node", "explorer/provider.mjs")
@@ -320,17 +320,21 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 		o.Auth, o.Page = verifier, web.Handler(web.SignIn{Issuer: issuer, Client: "explorer", Scope: "openid offline_access"})
 	})
 	var seen struct {
-		Place, Title, Kept, Typed string
-		First, Renewed            int
-		Leaked                    bool
-		Problems                  []string
+		Place, Title, Kept, Typed, Left string
+		First, Renewed, Renewing        int
+		Leaked                          bool
+		Offered, Slept, Problems        []string
 	}
 	e.drive(t, &seen, "sign-in.mjs", e.page, issuer)
+	assert.Equal(t, []string{"Go on for Sales", "Go on for Marketing", "Sign out"}, seen.Offered, "for what the token names, where what was chosen before is refused")
 	assert.Equal(t, e.page+"#/what-may-be-seen", seen.Place, "the place from which one left, and no code")
 	assert.Equal(t, "What may be seen for what", seen.Title)
 	assert.Equal(t, 1, seen.First)
 	assert.Greater(t, seen.Renewed, 1, "it is asked with the token that was renewed")
 	assert.Equal(t, "Bell", seen.Typed, "what somebody was at goes on while the token is renewed")
+	assert.Equal(t, []string{seen.Title, seen.Title}, seen.Slept, "a tab that slept past the end of its token waits for the next one")
+	assert.Equal(t, "Sign in to Kith", seen.Left, "a token that comes after one has signed out is not taken")
+	assert.Zero(t, seen.Renewing, "nor is it renewed")
 	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)
 	assert.Empty(t, seen.Problems)
 }

@@ -30,10 +30,13 @@ func unit(outcome any) (of float64, digits int) {
 func compared(d any) []string {
 	of, digits := unit(dig(d, "outcome"))
 	mean := func(mean, n string) string {
-		if dig(d, mean) == nil {
+		said := "not compared"
+		if dig(d, n).(float64) == 0 {
 			return "nobody has any"
+		} else if dig(d, mean) != nil {
+			said = fixed(of*dig(d, mean).(float64), digits)
 		}
-		return fixed(of*dig(d, mean).(float64), digits) + " n " + figure(dig(d, n))
+		return said + " n " + figure(dig(d, n))
 	}
 	gap := "none"
 	if dig(d, "difference") != nil {
@@ -78,7 +81,7 @@ func weeks(t *testing.T, a map[string]any, outcome string) (rows [][]string) {
 			name += " not over"
 		}
 		for _, d := range dig(one, "differences").([]any) {
-			if dig(d, "outcome") == outcome {
+			if dig(d, "outcome") == outcome && (outcome != "LEFT" || week >= 0) { // of none it is asked whether she left before
 				rows = append(rows, append([]string{name}, compared(d)...))
 			}
 		}
@@ -171,15 +174,19 @@ func contacts(a map[string]any) (rows [][]string) {
 			if err != nil || ago < 0 || ago > 11 {
 				continue
 			}
-			if dig(one, "origin") == "CUSTOMER" {
+			switch dig(one, "origin") {
+			case "CUSTOMER":
 				theirs[ago]++
 				them++
-			} else {
+			case "BUSINESS":
 				ours[ago]++
 				us++
 			}
 		}
 		said := fmt.Sprintf("%d begun by them, %d by us in twelve weeks", them, us)
+		if dig(deal, "interactions", "pageInfo", "hasNextPage").(bool) {
+			said += ", of the newest 100"
+		}
 		for ago := range theirs {
 			if theirs[ago]+ours[ago] == 0 {
 				continue

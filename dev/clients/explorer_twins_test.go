@@ -48,6 +48,7 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 		return v
 	}
 	committee, steps, paths := drawn("deals/"+deal+"?tab=map", "SALES"), drawn("journeys?question=cases", "SERVICE"), drawn("journeys?question=cases&tab=map&acts=99&paths=100", "SERVICE")
+	satisfied := at("hidden-events/"+update+"?outcome=SATISFACTION&view=list", "SERVICE")
 	stages, funnel, aftermath := drawn("deals/"+deal, "SALES"), drawn("journeys?question=cases&tab=funnel", "SERVICE"), drawn("hidden-events/"+update+"?outcome=CONTACTS", "SERVICE")
 	entered := at("journeys?question=customers&tab=funnel&entry=EACH", "SERVICE")
 	customers := map[string]any{"cases": map[string]any{"customers": map[string]any{}}, "events": map[string]any{"kinds": []string{"ORDER", "RETURN", "CASE", "FEEDBACK"}}, "by": []string{"KIND"}, "repeats": "COLLAPSE"}
@@ -141,8 +142,15 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 				}
 				return rows
 			}},
-		"aftermath of a hidden event":       {aftermath, "What came after", "", []int{1, 2, 3}, came(false), map[string]any{"id": update}, outcomes},
-		"weeks of an aftermath":             {aftermath, "Week by week", "", []int{0, 2, 3, 4}, came(false), map[string]any{"id": update}, func(a map[string]any) [][]string { return weeks(t, a, "CONTACTS") }},
+		"aftermath of a hidden event": {aftermath, "What came after", "", []int{1, 2, 3}, came(false), map[string]any{"id": update}, outcomes},
+		"weeks of an aftermath":       {aftermath, "Week by week", "", []int{0, 2, 3, 4}, came(false), map[string]any{"id": update}, func(a map[string]any) [][]string { return weeks(t, a, "CONTACTS") }},
+		"satisfaction in weeks": {satisfied, "Week by week", "", []int{0, 2, 3, 4}, came(false), map[string]any{"id": update}, func(a map[string]any) [][]string {
+			rows := weeks(t, a, "SATISFACTION")
+			require.True(t, slices.ContainsFunc(rows, func(row []string) bool {
+				return strings.Contains(row[1]+row[2], "not compared") && strings.Contains(row[1]+row[2], "nobody has any")
+			}), "in a week one group has some, and the other none")
+			return rows
+		}},
 		"what roles won and lost deals had": {stages, "Roles in won and lost deals", "", []int{0, 1, 2}, `query($id: ID!) { deal(id: $id) { committee { coverage { role won { with n low high } lost { with n low high } } } } }`, map[string]any{"id": deal}, seats},
 		"balances of steps":                 {steps, "", `^(.+), step (\d): (.+)$`, nil, journeys(`steps(depth: 5, first: 4) { places { level activity cases } links { level from to cases } }`), map[string]any{"d": cases}, balances},
 		"activities of a map": {paths, "What became of every event", "", []int{0, 1, 3}, journeys(`map(first: 200) { activities { activity cases events } }`), map[string]any{"d": cases},
@@ -157,7 +165,7 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 			require.Contains(t, rows[len(rows)-1][1], " entries , ", "somebody enters several times")
 			return rows
 		}},
-		"weekly contacts": {home, "", `^(\d+ begun by them, \d+ by us in twelve weeks.*)$`, nil, `query($id: ID!) { employee(id: $id) { deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { interactions(first: 100, filter: {at: {within: "P84D"}}) { nodes { at origin } } } } } }`, map[string]any{"id": lennart}, contacts},
+		"weekly contacts": {home, "", `^(\d+ begun by them, \d+ by us in twelve weeks.*)$`, nil, `query($id: ID!) { employee(id: $id) { deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { interactions(first: 100, filter: {at: {within: "P84D"}}, orderBy: [{at: DESC}]) { nodes { at origin } pageInfo { hasNextPage } } } } } }`, map[string]any{"id": lennart}, contacts},
 	}
 	seen := e.read(t, append(slices.Collect(placesOf(twins)), committee)...)
 	for name, one := range twins {

@@ -46,10 +46,12 @@ const idle = (tab) =>
 /** Waits until all that the page asked for is there, and drawn. */
 export async function settle(tab, { within = 60_000 } = {}) {
   const until = Date.now() + within;
+  // A page that hangs answers nothing.
+  const late = new Promise((out) => setTimeout(out, within, false).unref());
   for (let quiet = 0; quiet < 2; ) {
     if (Date.now() > until) throw new Error(`${tab.url()} has not settled: ${[...tab.asked].map((request) => request.url()).join(', ')}`);
     // A page that leaves for another one cannot be asked.
-    quiet = tab.asked.size === 0 && (await idle(tab).catch(() => false)) && tab.asked.size === 0 ? quiet + 1 : 0;
+    quiet = tab.asked.size === 0 && (await Promise.race([idle(tab).catch(() => false), late])) && tab.asked.size === 0 ? quiet + 1 : 0;
     await new Promise((rest) => setTimeout(rest, 20));
   }
 }

@@ -47,5 +47,16 @@ await run(chromium, async (browser) => {
   await settle(tab);
   seen.refused = await box('Aftermath').innerText();
   seen.companies = await unmatched();
+  // A policy may let nothing be seen of what is compared.
+  await tab.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    for (const week of json.data?.hiddenEvent?.aftermath?.weeks ?? []) week.differences = [];
+    await route.fulfill({ response, json });
+  });
+  await tab.goto('about:blank');
+  await tab.goto(page + link);
+  await settle(tab);
+  seen.unseen = { boxes: await tab.locator('.box h2').allInnerTexts(), alerts: await tab.locator('[role="alert"]').allInnerTexts() };
   return { ...seen, problems: tab.problems };
 });

@@ -9,11 +9,11 @@ const words = JSON.parse(readFileSync(wordsFile, 'utf8'));
 
 await run(chromium, async (browser) => {
   const tab = await open(browser, { session: { purpose: 'SALES' } });
-  let heard = [];
+  let hearing = [];
   // What was asked for SALES may still come; the page that asked for it has gone.
-  tab.on('response', async (response) => {
+  tab.on('response', (response) => {
     if (response.request().headers()['kith-purpose'] === 'SALES') return;
-    heard.push(response.url() + '\n' + (await response.text().catch(() => '')));
+    hearing.push(response.text().then((text) => `${response.url()}\n${text}`, () => response.url()));
   });
   const found = (text) => words.filter((word) => text.includes(word));
   const seenBySales = new Set();
@@ -23,7 +23,7 @@ await run(chromium, async (browser) => {
     await settle(tab);
     for (const word of found(await tab.content())) seenBySales.add(word);
     await tab.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined));
-    heard = [];
+    hearing = [];
     await tab.keyboard.press('p');
     await tab.getByRole('menuitemradio', { name: /Marketing/ }).click();
     await tab.locator('.shell[data-purpose="MARKETING"]').waitFor();
@@ -32,6 +32,7 @@ await run(chromium, async (browser) => {
       const caches = await Promise.all((await globalThis.caches.keys()).map(async (name) => (await (await globalThis.caches.open(name)).keys()).map((request) => request.url)));
       return JSON.stringify([{ ...sessionStorage }, { ...localStorage }, caches, location.href, document.cookie]);
     });
+    const heard = await Promise.all(hearing);
     for (const [where, text] of [
       ['the page', await tab.content()],
       ['what the browser keeps', kept],

@@ -22,14 +22,14 @@ const provider = new Provider(issuer, {
   clientBasedCORS: () => true,
   issueRefreshToken: () => true,
   // A token lives for half a minute and some seconds: the page renews it half a minute before it ends.
-  ttl: { AccessToken: 34, RefreshToken: 600, Grant: 600, Session: 600, Interaction: 600, IdToken: 600 },
+  ttl: { AccessToken: 38, RefreshToken: 600, Grant: 600, Session: 600, Interaction: 600, IdToken: 600 },
   features: {
     devInteractions: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => 'https://kith.example/graphql',
       useGrantedResource: () => true,
-      getResourceServerInfo: () => ({ scope: 'openid offline_access', audience: 'kith', accessTokenFormat: 'jwt', accessTokenTTL: 34 }),
+      getResourceServerInfo: () => ({ scope: 'openid offline_access', audience: 'kith', accessTokenFormat: 'jwt', accessTokenTTL: 38 }),
     },
   },
   extraTokenClaims: () => ({ roles: ['reader'], purposes: ['SALES', 'MARKETING'] }),

@@ -1,12 +1,16 @@
-// Signs in at the issuer, asks, searches for something until the token has been renewed, goes on with that, and signs out: node sign-in.mjs BROWSER PAGE ISSUER
+// Signs in at the issuer for what the token does not name, goes on for what it does, searches for something until the token has been renewed, goes on with
+// that, sleeps past the end of the token, and signs out while it is renewed: node sign-in.mjs BROWSER PAGE ISSUER
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, issuer] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: false });
+  const tab = await open(browser, { session: { purpose: 'SERVICE' }, clock: false });
+  await tab.clock.install(); // it flows as it does, until the tab sleeps
   const tokens = new Set();
+  let renewing = 0;
   tab.on('request', (request) => {
+    if (request.url() === `${issuer}/token`) renewing++;
     const said = request.headers().authorization;
     if (request.url() === `${page}graphql` && said) tokens.add(said);
   });
@@ -16,6 +20,10 @@ await run(chromium, async (browser) => {
   await tab.locator('input[name=password]').fill('anything');
   await tab.getByRole('button', { name: 'Sign-in' }).click();
   await tab.getByRole('button', { name: 'Continue' }).click();
+  const goOn = tab.getByRole('button', { name: 'Go on for Sales' });
+  await goOn.waitFor();
+  const offered = await tab.getByRole('button').allInnerTexts();
+  await goOn.click();
   await tab.locator('.shell').waitFor();
   tab.problems.length = 0; // those before were of the issuer's pages
   await settle(tab);
@@ -36,10 +44,39 @@ await run(chromium, async (browser) => {
   const kept = await tab.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]));
   const renewed = tokens.size;
   const title = await tab.textContent('h1');
-  const signOut = tab.getByRole('button', { name: 'Sign out' });
-  await signOut.click();
-  await tab.getByRole('button', { name: 'Sign in at' }).waitFor();
+  /** Lets a tab sleep past the end of its token, and does something while the issuer has not yet answered the renewal. */
+  const sleep = async (meanwhile) => {
+    let release;
+    const answer = new Promise((give) => (release = give));
+    await tab.route(`${issuer}/token`, async (route) => {
+      await answer;
+      await route.continue();
+    });
+    const [asked, answered] = [tab.waitForRequest(`${issuer}/token`), tab.waitForResponse(`${issuer}/token`)];
+    await tab.clock.fastForward(45_000);
+    await asked;
+    await tab.waitForTimeout(300);
+    await meanwhile();
+    release();
+    await (await answered).finished();
+    await tab.unroute(`${issuer}/token`);
+    await settle(tab);
+  };
+  const slept = [];
+  await sleep(async () => slept.push(await tab.textContent('h1')));
+  slept.push(await tab.textContent('h1'));
+  await sleep(async () => {
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+    await tab.getByRole('button', { name: 'Sign in at' }).waitFor();
+  });
+  renewing = 0;
+  await tab.clock.fastForward(45_000);
+  await tab.waitForTimeout(1_000);
   return {
+    offered: offered.map((one) => one.trim()),
+    slept,
+    left: await tab.textContent('h1'),
+    renewing,
     place,
     typed,
     title,
