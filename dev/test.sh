@@ -15,9 +15,9 @@ USAGE
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 go=${GO:-go}
-# Warn above so many CPU seconds, of Neo4j's too: by then somebody waits who did not before. On two processors the tests take about 2,150,
-# in 22 minutes; the race detector adds 50, and less than a tenth is left for what machines differ in.
-budget=2300
+# Warn above so many CPU seconds, of Neo4j's too: by then somebody waits who did not before. On two processors the tests take about 1,720,
+# in 17 minutes; the race detector adds 50, and a tenth is left for what machines differ in.
+budget=1900
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -66,7 +66,7 @@ before=$(neo4j_cpu)
 case ${1:-} in
   fast) budget=120; tests -short || status=1 ;;
   all) tests || status=1 ;;
-  check) budget=2350; { tests -shuffle=on && raced; } || status=1 ;;
+  check) budget=1950; { tests -shuffle=on && raced; } || status=1 ;;
   long) budget=0
     run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run 'WithheldChangesNothing|AttacksLearnNothing|ExamplesAnswer|TakenForCode' -worlds 400 -shapes 80 -turns || status=1 ;;
   *) usage >&2; exit 2 ;;
