@@ -14,19 +14,11 @@ type consenting struct {
 	parties    map[string]bool // ids of persons who got a contract
 	persons    map[string]bool // ids of persons whose contracts or statements are to be looked at anew
 
-	by map[*graph.Rel][]*graph.Edge // edges along a relationship by which persons have a standing
+	by map[*graph.Rel][]*graph.Edge // see standing
 }
 
 func consentState(a *applier) derivation {
-	c := &consenting{a, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[*graph.Rel][]*graph.Edge{}}
-	for _, k := range a.cat.Kinds {
-		for _, e := range k.Edges {
-			if e.Standing != "" {
-				c.by[e.Rel] = append(c.by[e.Rel], e)
-			}
-		}
-	}
-	return c
+	return &consenting{a, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[*graph.Rel][]*graph.Edge{}}
 }
 
 func (c *consenting) touch(change Change) {
@@ -38,7 +30,7 @@ func (c *consenting) touch(change Change) {
 	case change.Rel != nil && change.OldEdge == nil:
 		c.come(change.Rel, *change.NewEdge)
 	case change.Rel != nil && change.NewEdge == nil:
-		for _, e := range c.by[change.Rel] {
+		for _, e := range c.standing(change.Rel) {
 			if person, _, ok := c.leads(e, change.Rel, *change.OldEdge); ok {
 				c.persons[person] = true
 			}
@@ -47,7 +39,7 @@ func (c *consenting) touch(change Change) {
 }
 
 func (c *consenting) come(r *graph.Rel, s Edge) {
-	for _, e := range c.by[r] {
+	for _, e := range c.standing(r) {
 		switch person, _, ok := c.leads(e, r, s); {
 		case !ok:
 		case e.Standing == graph.ByContract:
@@ -56,6 +48,23 @@ func (c *consenting) come(r *graph.Rel, s Edge) {
 			c.persons[person] = true
 		}
 	}
+}
+
+// standing are the edges along a relationship by which persons have a standing, looked for once a batch.
+func (c *consenting) standing(r *graph.Rel) []*graph.Edge {
+	edges, known := c.by[r]
+	if known {
+		return edges
+	}
+	for _, k := range c.cat.Kinds {
+		for _, e := range k.Edges {
+			if e.Standing != "" && e.Rel == r {
+				edges = append(edges, e)
+			}
+		}
+	}
+	c.by[r] = edges
+	return edges
 }
 
 // settle asks for the persons, and for those who said what has changed.
