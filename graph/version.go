@@ -129,12 +129,17 @@ func (e *Edge) Dated() (from, to, recorded *Ref) {
 	return from, to, recorded
 }
 
+// Holds reports whether the version is in force at a time, as it was known at another.
+func (v *Version) Holds(at, known Time) bool {
+	return v.From <= at && v.Known <= known && known < v.Until
+}
+
 // InForce is the value that a property had at a time, as it was known at another; kept: there are versions of it.
 func InForce(all []Version, property string, at, known Time) (value any, kept bool) {
 	for i := range all {
 		switch v := &all[i]; {
 		case v.Prop != property:
-		case v.From <= at && v.Known <= known && known < v.Until:
+		case v.Holds(at, known):
 			return v.Value, true
 		default:
 			kept = true

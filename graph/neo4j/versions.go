@@ -121,10 +121,12 @@ func (d *decoder) was(r *graph.Ref, is, versions, recorded any) any {
 		if k.of[i] != r.Prop.Name {
 			continue
 		}
-		if told = true; k.number(i, 0) > at || k.number(i, 1) > known || known >= k.number(i, 2) {
+		told = true
+		made := graph.Version{From: k.number(i, 0), Known: k.number(i, 1), Until: k.number(i, 2)}
+		if !made.Holds(at, known) {
 			continue
 		}
-		if v := k.version(i, r.Prop.Versions.Of, graph.Version{}); v != nil {
+		if v := k.version(i, r.Prop.Versions.Of, made); v != nil {
 			return v.Value
 		}
 	}

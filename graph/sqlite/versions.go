@@ -123,7 +123,8 @@ func inForce(text string, at, known graph.Time) (first, second string, err error
 			}
 		}
 		var cells [placesOf - placeFirst]string
-		here := times[placeFrom] <= at && times[placeKnown] <= known && known < times[placeUntil]
+		made := graph.Version{From: times[placeFrom], Known: times[placeKnown], Until: times[placeUntil]}
+		here := made.Holds(at, known)
 		for i := range cells {
 			end := endOf(text)
 			if end < 0 || end == len(text) {
