@@ -38,7 +38,7 @@ type xesReader struct {
 	trace  string         // the name of the trace that is being read
 	of     xesAttributes  // what else was told of it so far
 	told   bool           // what of that cannot be right has a row of its own, so that it costs none of the events
-	events []row          // the event that comes behind that row
+	later  *row           // the event that comes behind that row
 	places map[string]int // how many events traces of a name had
 }
 
@@ -61,10 +61,9 @@ func (r *xesReader) keys() []string { return xesColumns }
 
 // next is the next event. What is below a log but traces, and below these but their names and events, is read over.
 func (r *xesReader) next() (row, error) {
-	if len(r.events) > 0 {
-		event := r.events[0]
-		r.events = nil
-		return event, nil
+	if event := r.later; event != nil {
+		r.later = nil
+		return *event, nil
 	}
 	for {
 		t, err := r.in.Token()
@@ -123,7 +122,7 @@ func (r *xesReader) event() (row, error) {
 			if r.of.err == nil || r.told {
 				return event, nil
 			}
-			r.told, r.events = true, []row{event}
+			r.told, r.later = true, &event
 			return rowOf(line, xesColumns, map[string]any{"case": missing(r.trace, nil), "caseAttributes": slices.Concat(r.of.texts, r.of.wrong)}, r.of.err), nil
 		}
 	}

@@ -185,8 +185,7 @@ func (got *Funneled) fewMaturedBeside(part *Funneled, fewest int) bool {
 
 // fewLess reports whether a number of a part is less than that of the whole by too few, persons or cases.
 func fewLess(whole, part Count, fewest int) bool {
-	few := func(n int) bool { return n > 0 && n < fewest }
-	return few(whole.Persons-part.Persons) || few(whole.Cases-part.Cases)
+	return !some(whole.Persons-part.Persons, fewest) || !some(whole.Cases-part.Cases, fewest)
 }
 
 // sayOften has all parts say how often, or none.
