@@ -39,6 +39,7 @@ type decided struct {
 	at    graph.Time
 	place *int64 // of the feed, as of which nobody has said otherwise about the use of her data since they were read; nil: it was not asked
 	now   func() *committee.Baseline
+	roles func() []committee.Comparison // as far as they may be told
 }
 
 // A comparison is what committees of one answer are compared with.
@@ -161,7 +162,8 @@ func (b *baselines) keep(name baselineName, d *decided) {
 func (w *writer) readDecided(deal *graph.Kind, claims bool) (*decided, error) {
 	stage, closed := deal.Property("stage"), deal.Property("closedAt")
 	d := &decided{at: w.o.now, place: w.feedPlace}
-	d.now = sync.OnceValue(func() *committee.Baseline { return committee.Compare(d.deals, committee.Moment{At: d.at, Known: d.at}) })
+	then := committee.Moment{At: d.at, Known: d.at}
+	d.now = sync.OnceValue(func() *committee.Baseline { return committee.Compare(d.deals, then) })
 	outcomes, read := []string{committee.Won}, w.o.aside
 	if claims {
 		outcomes = append(outcomes, committee.Lost)
@@ -189,6 +191,8 @@ func (w *writer) readDecided(deal *graph.Kind, claims bool) (*decided, error) {
 			d.deals = append(d.deals, decidedOf(tree{row: &rows[i], need: &need{below: map[string]*need{"claims": {key: "claims"}}}}, w.o.now))
 		}
 	}
+	fewest := r.Small.Fewest()
+	d.roles = sync.OnceValue(func() []committee.Comparison { return committee.Comparisons(d.deals, then, fewest) })
 	return d, nil
 }
 
@@ -212,8 +216,12 @@ func decidedOf(t tree, now graph.Time) committee.Decided {
 			d.Stages = append(d.Stages, committee.Spell{Stage: text(v.Value), For: int64(all[i+1].From - v.From)})
 		}
 	}
-	for _, c := range t.all("claims") {
-		d.Claims = append(d.Claims, claimOf(c))
+	for _, t := range t.all("claims") {
+		c := claimOf(t)
+		if about := policy.About(t.row); len(about) > 0 {
+			c.Person = about[0]
+		}
+		d.Claims = append(d.Claims, c)
 	}
 	return d
 }

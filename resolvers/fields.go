@@ -106,6 +106,7 @@ const (
 	rootSearch
 	rootViewer
 	rootJourneys
+	rootCoverage
 	rootComputed
 )
 
@@ -132,6 +133,8 @@ func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
 		return rootField{form: rootViewer}
 	case "journeys":
 		return rootField{form: rootJourneys}
+	case "roleCoverage":
+		return rootField{form: rootCoverage}
 	}
 	if f.Directives.ForName("computed") != nil {
 		return rootField{form: rootComputed}
@@ -159,7 +162,8 @@ func (r *Resolver) check() error {
 	}
 	checks := []error{r.checkType("Money", has(moneyFields)), r.checkType("Attribute", has(attributeFields)), r.checkType("PageInfo", has(pageInfoFields)), r.checkType("SearchHit", has(hitFields)),
 		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields)),
-		r.checkType("ValueChange", has(changeFields)), r.checkJourneys()}
+		r.checkType("ValueChange", has(changeFields)), r.checkJourneys(),
+		r.checkPlain(reflect.TypeFor[roleComparisons](), r.Schema.Query.Fields.ForName("roleCoverage").Type, map[string]bool{})}
 	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate", durations: "DurationAggregate"} {
 		checks = append(checks, r.checkType(name, func(f *ast.FieldDefinition) bool { return f.Name == "percentile" || summaries[t][f.Name] != nil }))

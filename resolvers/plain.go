@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/committee"
 )
 
 var moneyType = reflect.TypeFor[graph.Money]()
@@ -23,6 +24,8 @@ func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func
 	case t == moneyType:
 		fields := bindTable(b, graphql.CollectedField{Field: &ast.Field{Definition: &ast.FieldDefinition{Type: typ}}, Selections: set}, moneyFields)
 		return func(w *writer, v reflect.Value) bool { return fields.write(w, v.Interface().(graph.Money)) }
+	case t == toldShareType:
+		return b.toldShare(b.plain(reflect.TypeFor[committee.Share](), typ, set))
 	case t.Kind() == reflect.Pointer:
 		write := b.plain(t.Elem(), typ, set)
 		return func(w *writer, v reflect.Value) bool { return !v.IsNil() && write(w, v.Elem()) }

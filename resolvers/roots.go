@@ -21,6 +21,8 @@ func (w *writer) fetched(root rootField, f graphql.CollectedField) (bool, error)
 		return w.viewer(f)
 	case rootJourneys:
 		return w.journeys(f)
+	case rootCoverage:
+		return w.roleCoverage(f)
 	case rootComputed:
 		return w.computed(f)
 	case rootOne:

@@ -116,8 +116,8 @@ func (s scale) field(f *ast.Field, times int) weight {
 	if d := f.Definition.Directives.ForName("computed"); d != nil {
 		own.cost += costOf(d)
 	}
-	if f.Definition.Type.Name() == "Journeys" || f.ObjectDefinition.Name == "Journeys" && f.SelectionSet != nil {
-		own.cost += scanCost // all events are looked at
+	if f.Definition.Type.Name() == "RoleComparisons" || f.Definition.Type.Name() == "Journeys" || f.ObjectDefinition.Name == "Journeys" && f.SelectionSet != nil {
+		own.cost += scanCost // all events are looked at, or all decided deals
 	}
 	if strings.HasSuffix(f.ObjectDefinition.Name, "Connection") {
 		switch f.Name {

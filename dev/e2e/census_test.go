@@ -188,6 +188,7 @@ var withoutGuard = map[string]string{
 	"changes":             "ids and names of fields, and no value: TestChangesAreToldAsThePurposeSeesThem",
 	"viewer":              "who asks, and what the token says of her: the employee passes the guard, TestTheViewerIsWhoTheTokenNames",
 	"journeys":            "numbers of many, and no text: by attacks, by worlds that differ in what is withheld, and by hand in TestJourneysAreCountedExactly",
+	"roleCoverage":        "numbers of many, and no text: by worlds that differ in what is withheld, and by hand in TestRolesOfDecidedDealsAreToldOfGroups",
 	"me":                  "a customer herself, by her token: TestACustomerSeesHerOwnAndNothingElse",
 }
 

@@ -39,7 +39,7 @@ func Compare(deals []Decided, m Moment) *Baseline {
 	b := &Baseline{Stages: map[string][]int64{}, Won: map[string]int{}, Lost: map[string]int{}}
 	for i := range deals {
 		d := &deals[i]
-		if d.At > min(m.At, m.Known) {
+		if !d.known(m) {
 			continue
 		}
 		with, n := b.Lost, &b.LostDeals
@@ -53,7 +53,7 @@ func Compare(deals []Decided, m Moment) *Baseline {
 		var roles []string
 		for j := range d.Claims {
 			c := &d.Claims[j]
-			if c.Recorded+ahead <= d.At && c.known(m) && !slices.Contains(roles, c.Role) {
+			if d.counts(c, m) && !slices.Contains(roles, c.Role) {
 				roles = append(roles, c.Role)
 				with[c.Role]++
 			}
@@ -64,6 +64,12 @@ func Compare(deals []Decided, m Moment) *Baseline {
 	}
 	return b
 }
+
+// known reports whether the deal was decided by a moment, and known to be.
+func (d *Decided) known(m Moment) bool { return d.At <= min(m.At, m.Known) }
+
+// counts reports whether a claim on the deal counts, as of a moment.
+func (d *Decided) counts(c *Claim, m Moment) bool { return c.Recorded+ahead <= d.At && c.known(m) }
 
 // fewestWon are needed to say how long is too long in a stage.
 const fewestWon = 20
@@ -111,12 +117,13 @@ func (b *Baseline) Coverage(c *Committee) (out []Coverage) {
 	for _, role := range Roles[:len(Roles)-1] {
 		r := Coverage{Role: role, Won: Of(b.Won[role], b.WonDeals), Lost: Of(b.Lost[role], b.LostDeals), State: NotSupported}
 		has := slices.ContainsFunc(c.Members, func(m Member) bool { return m.there() && m.Role() == role })
+		more, judged := supported(r.Won, r.Lost)
 		switch {
 		case has:
 			r.State = Complete
-		case r.Won.N < fewestDecided || r.Lost.N < fewestDecided:
+		case !judged:
 			r.State = InsufficientData
-		case r.Won.Low > r.Lost.High:
+		case more:
 			r.State = Gap
 		}
 		out = append(out, r)

@@ -358,6 +358,11 @@ func (g guarded) Last(ctx context.Context) (int64, error) {
 	if err := g.viewer.Follows(); err != nil {
 		return 0, err
 	}
+	return g.Place(ctx)
+}
+
+// Place implements Reader.
+func (g guarded) Place(ctx context.Context) (int64, error) {
 	feed, err := g.source.Changes(ctx, 0, 0)
 	if err != nil {
 		return 0, err

@@ -32,6 +32,14 @@ func (l *Lens) Small(lists []*graph.List, results []graph.ListResult) *Small {
 	return s
 }
 
+// Fewest is how many persons are to stand behind a number that is told, or beside it; 0: any.
+func (s *Small) Fewest() int {
+	if s == nil {
+		return 0
+	}
+	return int(s.fewest)
+}
+
 // List reports whether too few persons stand behind a list, or behind what its filter leaves out or its order tells.
 func (s *Small) List(res *graph.ListResult) bool { return s.has(res, wholeList) }
 

@@ -20,8 +20,10 @@ type Reader interface {
 	Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error)
 	// Changes tells what changed behind a place of the feed. The error has PurposeDenied where the purpose follows nobody.
 	Changes(ctx context.Context, q *Following) (*Changes, error)
-	// Last is the place of the newest entry of the feed.
+	// Last is the place of the newest entry of the feed, to follow it from. The error has PurposeDenied where the purpose follows nobody.
 	Last(ctx context.Context) (int64, error)
+	// Place is the same for whatever purpose, to ask Stands by. It tells how much others write, so that nothing of it is to be told.
+	Place(ctx context.Context) (int64, error)
 	// Stands reports whether the viewer may see of persons, as of a place of the feed, what might be seen as of an earlier one: nobody said
 	// otherwise about the use of her data, and nothing that is about persons is gone, or about others. False, too, where too much has happened to say.
 	Stands(ctx context.Context, after, upTo int64) (bool, error)

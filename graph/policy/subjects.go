@@ -41,6 +41,10 @@ func (g *guard) along(hops []graph.Hop, met need) *graph.List {
 	return &graph.List{Key: subjectsKey, Edge: e, Nodes: []*graph.Selection{to}, Filter: rows, Rows: true, Page: graph.Page{Limit: maxSubjects}}
 }
 
+// About are the persons whom a row is about that was read below nodes which are about nobody, as far as the viewer may see that it is. They are
+// to be counted behind what many rows come to, and nothing is to be told of one of them.
+func About(r *graph.Row) []string { return who(nil, r, "") }
+
 // who are the persons whom a row is about.
 func who(l *graph.List, r *graph.Row, owner string) (ids []string) {
 	if owner != "" && backTo(l.Edge, r.Sel.Kind) {
