@@ -57,7 +57,7 @@ func needOf(op *graphql.OperationContext, set ast.SelectionSet, n *need) *need {
 			needOf(op, f.SelectionSet, n)
 		case f.Definition.Directives.ForName("relationship") != nil:
 			if n.below[f.Name] == nil {
-				n.below[f.Name] = &need{edgeKey(f.Name, f.ArgumentMap(op.Variables)), f.Name, map[string]*need{}, n.then, n.args, n.shown}
+				n.below[f.Name] = &need{edgeKeyThen(f.Name, f.ArgumentMap(op.Variables), n.then), f.Name, map[string]*need{}, n.then, n.args, n.shown}
 			}
 			needOf(op, f.SelectionSet, n.below[f.Name])
 		}

@@ -34,6 +34,20 @@ func (p *planner) asked(f graphql.CollectedField) *graph.Moment {
 	return &m
 }
 
+// edgeKeyThen is the edge's key as of a moment: what several fields of one node need, each as of another one, is read apart.
+func edgeKeyThen(name string, args map[string]any, m *graph.Moment) string {
+	key := edgeKey(name, args)
+	if m == nil {
+		return key
+	}
+	for _, t := range []*graph.Time{m.At, m.Known} {
+		if key += "\n"; t != nil {
+			key += t.String()
+		}
+	}
+	return key
+}
+
 // during plans what is below a field as of a moment.
 func (p *planner) during(m *graph.Moment, plan func()) {
 	before := p.moment

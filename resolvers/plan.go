@@ -126,7 +126,7 @@ func addRef(refs *[]graph.Ref, prop *graph.Property) {
 	}
 }
 
-// edge adds an edge's list, or merges with the one that has the same arguments.
+// edge adds an edge's list, or merges with the one that has the same arguments and is read as of the same moment.
 func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) {
 	p.path = append(p.path, f.Name)
 	p.during(p.asked(f), func() { p.along(sel, e, f) })
@@ -134,7 +134,7 @@ func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedF
 }
 
 func (p *planner) along(sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) {
-	key := edgeKey(f.Name, f.ArgumentMap(p.op.Variables))
+	key := edgeKeyThen(f.Name, f.ArgumentMap(p.op.Variables), p.moment)
 	p.keys[f.Field] = key
 	i := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
 	if i < 0 {
