@@ -74,13 +74,18 @@ func (p *planner) page(l *graph.List, args map[string]any, where string) graph.P
 }
 
 func (p *planner) count(args map[string]any, name, where string) (int, bool) {
+	return p.upTo(p.MaxPage, args, name, where)
+}
+
+// upTo is count, with another greatest number.
+func (p *planner) upTo(most int, args map[string]any, name, where string) (int, bool) {
 	v := args[name]
 	if v == nil {
 		return 0, false
 	}
 	n, err := whole(v)
-	if err != nil || n < 1 || n > int64(p.MaxPage) {
-		p.fail("%s: %s is from 1 to %d, not %v", where, name, p.MaxPage, v)
+	if err != nil || n < 1 || n > int64(most) {
+		p.fail("%s: %s is from 1 to %d, not %v", where, name, most, v)
 		return 1, true
 	}
 	return int(n), true

@@ -140,8 +140,11 @@ func (p *planner) computedRoot(f graphql.CollectedField, needs []rootNeed) []*gr
 	p.path = []string{f.Name}
 	args := f.ArgumentMap(asker.Variables)
 	maps.DeleteFunc(args, func(_ string, v any) bool { return v == nil }) // as if it was not given
-	if n, ok := p.count(args, "first", f.Name); ok && n > computedRoots[f.Name].most {
-		p.fail("%s: first is from 1 to %d, not %d", f.Name, computedRoots[f.Name].most, n)
+	p.upTo(min(p.MaxPage, computedRoots[f.Name].most), args, "first", f.Name)
+	if amount, given := args["minAmount"].(map[string]any); given { // the filter that it stands in is none of the asker's
+		if _, err := graph.MoneyOf(number(amount["amount"]), text(amount["currency"])); err != nil {
+			p.fail("%s.minAmount: %v", f.Name, err)
+		}
 	}
 	if within := args["within"]; within != nil {
 		p.walker().ago(within, f.Name+".within", &graph.Property{Type: graph.Instant})

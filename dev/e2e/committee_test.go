@@ -261,8 +261,9 @@ func TestWhatIsWrongWithMyDeals(t *testing.T) {
 			"one deal, and the totals of all":  {`, first: 1`, `{"deals":[` + pumps + `],"totals":[{"code":"SINGLE_THREAD","deals":2,`},
 			"another code":                     {`, codes: [SLIPPED]`, `{"deals":[],"totals":[],"truncated":false}`},
 			"worth so much, in one currency":   {`, minAmount: {amount: "5000", currency: "EUR"}`, `{"deals":[` + pumps + `],"totals":[{"code":"SINGLE_THREAD","deals":1,`},
+			"nor fewer":                        {`, first: 0`, `committeeWarnings: first is from 1 to 50, not 0`},
 			"no more than may be asked for":    {`, first: 51`, `committeeWarnings: first is from 1 to 50, not 51`},
-			"amounts in money that there is":   {`, minAmount: {amount: "5,000", currency: "EUR"}`, `5,000`},
+			"amounts in money that there is":   {`, minAmount: {amount: "5,000", currency: "EUR"}`, `committeeWarnings.minAmount: \"5,000\" is not a decimal number`},
 			"a value is not given where null":  {`, codes: null, minAmount: null, first: null`, `{"deals":[` + pumps + `,` + pipes + `],`},
 			"what is about nobody she may see": {`, codes: [GONE_DARK, CHAMPION_LEFT]`, `{"deals":[],"totals":[],"truncated":false}`},
 		} {

@@ -37,9 +37,21 @@ func TestWhatSellersLearnIsWrittenDown(t *testing.T) {
 		require.Empty(t, ended.errors)
 		assert.Equal(t, []any{"CHAMPION", "2026-11-23T12:00:00Z"}, []any{ended.node["role"], ended.node["to"]})
 
+		for i, to := range []string{`, to: "2026-11-20T00:00:00Z"`, "", ", to: null"} {
+			ended = p.change(t, graph.Sales, "endClaim", fmt.Sprintf(`key: "3 %d", claim: %q%s`, i, id, to), claimFields)
+			require.Empty(t, ended.errors)
+			assert.Equal(t, "2026-11-20T00:00:00Z", ended.node["to"], "another end is told, and what has ended does not last longer when it is ended once more")
+		}
+
 		retracted := p.change(t, graph.Sales, "retractClaim", fmt.Sprintf(`key: "4", claim: %q`, disputed.node["id"]), claimFields)
 		require.Empty(t, retracted.errors)
 		assert.Equal(t, "2026-11-23T12:00:00Z", retracted.node["retractedAt"])
+		earlier := int64(graph.At(now.AddDate(0, 0, -1)))
+		_, err := p.store.Write(t.Context(), &graph.Batch{Source: "crm", Nodes: []graph.Upsert{{Kind: p.catalog.MustKind("Claim"), Node: id, Set: graph.Values{"retractedAt": earlier}}}})
+		require.NoError(t, err)
+		again := p.change(t, graph.Sales, "retractClaim", fmt.Sprintf(`key: "4 again", claim: %q`, id), claimFields)
+		require.Empty(t, again.errors)
+		assert.Equal(t, "2026-11-22T12:00:00Z", again.node["retractedAt"], "it was taken back then")
 
 		const jobs = `customer { employments(history: true, orderBy: [{name: ASC}], edgeOrderBy: [{from: ASC}]) { edges { properties { title from to approvalLimit { amount } } node { name } } } }`
 		job := func(a changed) (out []string) {
@@ -103,6 +115,7 @@ func TestWhatSellersLearnHasItsRules(t *testing.T) {
 			{"a job that ends before it begins", "addEmployment", job + `from: "2026-05-01T00:00:00Z", to: "2026-04-01T00:00:00Z"`, "customer { id }", "INVALID input.to"},
 			{"an end of a job that nobody has", "endEmployment", job, "customer { id }", "NOT_FOUND input.account"},
 			{"a manager among our own people", "setManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.eve), "customer { id }", "NOT_FOUND input.manager"},
+			{"a manager of herself", "setManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.ann), "customer { id }", "INVALID input.manager"},
 			{"an end of what nobody reported", "endManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.bob), "customer { id }", "NOT_FOUND input.manager"},
 			{"a score beyond all", "recordFeedback", fmt.Sprintf(`key: "k", givenBy: %q, instrument: NPS, score: 11`, s.ann), "feedback { id }", "INVALID input.score"},
 			{"a company that is none", "updateAccount", `key: "k", account: "acc_none", name: "x"`, "account { id }", "NOT_FOUND input.account"},

@@ -132,6 +132,7 @@ func (c *change) update(ctx context.Context) error {
 	}
 	c.defaults(c.Kind.Field, c.set)
 	row := rows[c.ID]
+	c.over(row)
 	c.unchanged(row)
 	for _, p := range rules.Beside(c.Kind) {
 		c.stored[p.Name] = propOf(row, p.Name)
@@ -153,6 +154,10 @@ func (c *change) relate(ctx context.Context, to Reference, how Linking) error {
 	if err != nil || len(c.wrong) > 0 {
 		return err
 	}
+	if rows[c.ID].ID == rows[to.ID].ID {
+		c.fail(graph.BadInput, to.Field, "must be another one than the %s: %s", c.Field, to.ID)
+		return nil
+	}
 	c.unchanged(rows[c.ID])
 	c.permitted()
 	from := graph.NodeRef{Kind: c.Kind, ID: c.ID}
@@ -163,6 +168,16 @@ func (c *change) relate(ctx context.Context, to Reference, how Linking) error {
 	}
 	c.link(from, to, how)
 	return nil
+}
+
+// over leaves what is over as it was where the input does not say when that is to be: what is ended, or taken back, once more does not last longer.
+func (c *change) over(row *graph.Row) {
+	for _, name := range c.Form.Now {
+		p := c.Kind.Field(name)
+		if at, is := propOf(row, p.Name).(int64); is && c.Values[p.Name] == nil && at <= int64(c.Now) {
+			delete(c.set, p.Name)
+		}
+	}
 }
 
 // unchanged has the batch change a node that was read, unless it has changed since the caller read it.

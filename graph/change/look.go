@@ -53,7 +53,13 @@ func (c *change) named() (lists []*graph.List) {
 			sel := &graph.Selection{Kind: k}
 			policy.WantState(sel)
 			if r.Edge == nil {
-				for _, p := range rules.Beside(k) {
+				beside := rules.Beside(k)
+				for _, name := range c.Form.Now {
+					if p := k.Field(name); p != nil { // else it is of the relationship that is changed
+						beside = append(beside, p)
+					}
+				}
+				for _, p := range beside {
 					if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
 						sel.Props = append(sel.Props, graph.Ref{Prop: p})
 					}
