@@ -61,6 +61,7 @@ type (
 	statementView struct {
 		Code     string
 		Subjects []shown
+		Roles    []string
 		Numbers  []float64
 		Text     string
 	}
@@ -112,7 +113,7 @@ func (r *committeeReading) warning(w *committee.Warning) warningView {
 
 func (r *committeeReading) verdict(c *committee.Committee) (out []statementView) {
 	for _, s := range c.Verdict {
-		out = append(out, statementView{s.Code, r.people(s.Subjects), s.Numbers, s.Text})
+		out = append(out, statementView{s.Code, r.people(s.Subjects), s.Roles, s.Numbers, s.Text})
 	}
 	return out
 }

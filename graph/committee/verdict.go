@@ -1,6 +1,7 @@
 package committee
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -20,7 +21,8 @@ const (
 type Statement struct {
 	Code     string
 	Subjects []string // ids of members
-	Numbers  []float64
+	Roles    []string
+	Numbers  []float64 // in the order of the text
 	Text     string
 }
 
@@ -46,9 +48,13 @@ func (in *Input) verdict(c *Committee) (out []Statement) {
 	raised(SingleThread)
 	raised(GoneDark)
 	for i := range c.Members {
-		if m := &c.Members[i]; m.there() && m.Tied && m.Claims[0].Role != m.Claims[1].Role {
-			out = append(out, Statement{Code: Disputed, Subjects: []string{m.ID}, Numbers: []float64{float64(len(m.Claims))},
-				Text: fmt.Sprintf("Settle whether %s is %s or %s: the claims weigh the same.", m.called(), role(m.Claims[0].Role), role(m.Claims[1].Role))})
+		m := &c.Members[i]
+		if !m.there() || !m.Tied {
+			continue
+		}
+		if a, b := m.Role(), cmp.Or(m.Claims[1].Role, Unknown); a != b {
+			out = append(out, Statement{Code: Disputed, Subjects: []string{m.ID}, Roles: []string{a, b}, Numbers: []float64{float64(len(m.Claims))},
+				Text: fmt.Sprintf("Settle whether %s is %s or %s: the claims weigh the same.", m.called(), role(a), role(b))})
 		}
 	}
 	raised(Slipped)
@@ -68,26 +74,21 @@ func (in *Input) verdict(c *Committee) (out []Statement) {
 
 // openSeats is one statement for all gaps.
 func openSeats(c *Committee) []Statement {
-	var open []string
+	var open, roles []string
 	for _, s := range c.Seats {
 		if s.State == Gap {
-			open = append(open, role(s.Role))
+			open, roles = append(open, role(s.Role)), append(roles, s.Role)
 		}
 	}
 	if len(open) == 0 {
 		return nil
 	}
-	return []Statement{{Code: OpenSeat, Numbers: []float64{float64(len(open))}, Text: fmt.Sprintf("Find %s: nobody whom you may see is claimed to be.", list(open))}}
+	return []Statement{{Code: OpenSeat, Roles: roles, Numbers: []float64{float64(len(open))}, Text: fmt.Sprintf("Find %s: nobody whom you may see is claimed to be.", list(open))}}
 }
 
 // say is the statement of a warning that is raised.
 func (in *Input) say(w *Warning) Statement {
 	s := Statement{Code: w.Code}
-	for _, v := range []*float64{w.Value, w.Limit} {
-		if v != nil {
-			s.Numbers = append(s.Numbers, *v)
-		}
-	}
 	who := ""
 	if w.Person != "" {
 		s.Subjects, who = []string{w.Person}, in.People[w.Person].called()
@@ -96,17 +97,22 @@ func (in *Input) say(w *Warning) Statement {
 	case ChampionLeft:
 		s.Text = fmt.Sprintf("Find a new champion: %s left on %s.", who, day(w.Since))
 	case NoPower:
+		s.Numbers = []float64{*w.Limit, *w.Value}
 		s.Text = fmt.Sprintf("Reach somebody who may approve %s: the members may approve %s at most.", in.Deal.Amount, amount(*w.Value, in.Deal.Amount.Currency))
 	case SingleThread:
+		s.Numbers = []float64{*w.Value, float64(w.N)}
 		s.Text = fmt.Sprintf("Open a second thread: only 1 of %d members has been in two-way contact with us since %s.", w.N, day(w.Since))
 		if *w.Value == 0 {
 			s.Text = fmt.Sprintf("Talk to the committee: none of its %d members has been in two-way contact with us since %s.", w.N, day(w.Since))
 		}
 	case GoneDark:
+		s.Numbers = []float64{*w.Value, *w.Limit}
 		s.Text = fmt.Sprintf("Ask after %s: silent for %s, where %s is usual at most.", who, span(*w.Value), span(*w.Limit))
 	case Slipped:
+		s.Numbers = []float64{*w.Value}
 		s.Text = fmt.Sprintf("Agree on a date that holds: the expected close was moved out %d times.", int(*w.Value))
 	case Stalled:
+		s.Numbers = []float64{*w.Value, *w.Limit}
 		s.Text = fmt.Sprintf("Ask what holds it up: %s in its stage, where nine of ten won deals took %s at most.", span(*w.Value), span(*w.Limit))
 	}
 	return s
