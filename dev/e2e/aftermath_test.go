@@ -313,6 +313,29 @@ func TestWhatCompaniesDidIsComparedWithThoseThatWereAlike(t *testing.T) {
 				assert.Regexp(t, fmt.Sprintf(`\{"week":%d,"differences":\[[^\]]*\{"outcome":"LEFT",%s\}`, week, want), got)
 			}
 		})
+		t.Run("what they keep by weeks, as of the end of each, by what was billed then", func(t *testing.T) {
+			const ask = `aftermath(accounts: true, window: "P30D") { weeks { week differences { outcome exposed matched ofExposed } } }`
+			kept := func(got string, week int, exposed, matched string) {
+				assert.Regexp(t, fmt.Sprintf(`\{"week":%d,"differences":\[[^\]]*\{"outcome":"RETAINED","exposed":%s,"matched":%s,"ofExposed":`, week, exposed, matched), got)
+			}
+			got := o.asked(t, graph.Service, "outage", ask)
+			kept(got, -1, "null", "null")
+			kept(got, 0, "1", "1")
+			kept(got, 1, "0.666666667", "1")
+			kept(got, 2, "0.833333333", "1")
+			kept(got, 4, "0.833333333", "1")
+			for _, since := range [][2]int64{{-50, 100}, {5, 50}, {12, 100}} { // twelve pay half from the fifth day on, and from the twelfth as before
+				at := graph.Time(o.day(since[0]))
+				for i := 36; i < 48; i++ {
+					o.b.Nodes = append(o.b.Nodes, graph.Upsert{Kind: o.catalog.MustKind("SubscriptionContract"), ID: fmt.Sprintf("sAcme%02d", i), At: &at,
+						Set: graph.Values{"recurringAmount": graph.Money{Amount: since[1] * 1e4, Currency: "EUR"}}})
+				}
+				o.write(t)
+			}
+			got = o.asked(t, graph.Service, "outage", ask)
+			kept(got, 0, "1", "0.75")
+			kept(got, 1, "0.666666667", "1")
+		})
 		t.Run("before they left, nobody had", func(t *testing.T) {
 			assert.Contains(t, o.asked(t, graph.Service, "outage", `aftermath(accounts: true, window: "P9D") { `+whatCame+` }`), `{"outcome":"LEFT","exposed":null`)
 		})

@@ -254,16 +254,21 @@ func kept(pairs []pair, fewest int) bool {
 			return false
 		}
 		of, _ := values(pairs, exposed, Retained, fewest)
-		var nothing, all int
-		for _, o := range of {
-			nothing += index(o.Value == 0)
-			all += index(o.Value == 1)
-		}
-		if !some(fewest, nothing, all, len(of)-nothing-all) {
+		if !alike(of, fewest) {
 			return false
 		}
 	}
 	return true
+}
+
+// alike reports whether nobody or enough keep nothing, as many all, and as many something else.
+func alike(of []stat.Observation, fewest int) bool {
+	var nothing, all int
+	for _, o := range of {
+		nothing += index(o.Value == 0)
+		all += index(o.Value == 1)
+	}
+	return some(fewest, nothing, all, len(of)-nothing-all)
 }
 
 // judged reports whether enough persons, of enough companies, have a value.

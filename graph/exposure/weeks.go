@@ -70,7 +70,7 @@ type WeekTold struct {
 }
 
 // A column is an outcome of one side of pairs, week by week, from the first one before on: of each pair, where she has any. That a company left is asked of
-// those alone of whom it is for the whole span, and of none before: who had left by then had no contract to leave.
+// those alone of whom it is for the whole span, and of none before: who had left by then had no contract to leave. So is what it kept, as of the end of a week.
 type column struct {
 	counted bool
 	weeks   [][]float64 // of a count 0, else NaN where there is none
@@ -96,6 +96,8 @@ func columnOf(pairs []pair, exposed bool, o Outcome, n int) column {
 			case in.of != o:
 			case c.counted:
 				c.weeks[w][i] = in.sum
+			case o == Retained:
+				c.from(w, i, in.sum)
 			default:
 				c.weeks[w][i] = in.sum / float64(in.n)
 			}
@@ -173,7 +175,7 @@ func seriesOf(pairs []pair, o Outcome, n int) *series {
 }
 
 // weekly compares week by week what was before, and what came after: where the groups went alike before, a difference that begins with what happened is
-// none that they had. What companies keep is of the whole span, and has no weeks.
+// none that they had.
 func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 	n, told := weeks(span)
 	if !told {
@@ -184,17 +186,21 @@ func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 	}
 	var untold []bool
 	for o := range outcomes {
-		if !seen.After[o] || o == Retained {
+		if !seen.After[o] {
 			continue
 		}
 		if o != Complaints { // what is not told of cases is not told of those that are complaints, either
 			untold = make([]bool, 2*n)
 		}
 		x := seriesOf(pairs, o, n)
-		x.withhold(untold, fewest)
+		if o == Retained {
+			x.withholdKept(untold, fewest)
+		} else {
+			x.withhold(untold, fewest)
+		}
 		for w := range a.Weeks {
 			d := Difference{Outcome: o}
-			if before := o == Left && w < n; !before {
+			if before := (o == Left || o == Retained) && w < n; !before {
 				if !untold[w] {
 					x.tell(&d, w)
 				}

@@ -25,7 +25,7 @@ func TestWeeksAreCountedFromWhatHappened(t *testing.T) {
 }
 
 // told is one outcome of a week.
-func told(t *testing.T, a *Aftermath, w int, o Outcome) Difference {
+func told(t require.TestingT, a *Aftermath, w int, o Outcome) Difference {
 	for _, in := range a.Weeks {
 		if i := slices.IndexFunc(in.Differences, func(d Difference) bool { return d.Outcome == o }); in.Week == w && i >= 0 {
 			return in.Differences[i]
@@ -79,7 +79,7 @@ func TestWeeksByHand(t *testing.T) {
 	d := told(t, got, 1, Satisfaction)
 	assert.Nil(t, d.Gap, "none of the others has said anything")
 	assert.Equal(t, []int{1, 0}, []int{*d.OfExposed, *d.OfMatched})
-	assert.Len(t, got.Weeks[0].Differences, int(outcomes)-1, "what a company keeps is of the whole span")
+	assert.Len(t, got.Weeks[0].Differences, int(outcomes))
 	assert.Nil(t, told(t, got, -1, Left).OfExposed, "nobody leaves before")
 	assert.Empty(t, After(all, everything, 52*7*day+1, 0).Weeks, "fifty-three weeks")
 	assert.Len(t, After(all, everything, 52*7*day, 0).Weeks, 104)

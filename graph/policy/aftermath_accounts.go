@@ -14,11 +14,7 @@ var yearly = map[string]float64{"MONTH": 12, "QUARTER": 4, "YEAR": 1}
 func (x *exposing) firms() *past {
 	orders, contracts := x.around(accountKind, "orders", "placedAt", nil), x.along(accountKind, "subscriptionContracts", &graph.Selection{Kind: x.kind(subscriptionKind)})
 	sel := contracts.Nodes[0]
-	began, ended := x.at, x.ends()
-	sel.Props = refs(sel.Kind, "from", "to", "interval")
-	for _, then := range []*graph.Time{&began, &ended} { // in the order in which subscriptionOf takes them
-		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property("recurringAmount"), At: &graph.Moment{At: then}})
-	}
+	sel.Props = append(refs(sel.Kind, "from", "to", "interval", billedEachTime), graph.Ref{Prop: sel.Kind.Property(billedEachTime).Versions})
 	described := x.described()
 	p := &past{kind: accountKind, subject: x.firm}
 	p.lists = []*graph.List{orders, x.first(accountKind, "orders", "placedAt"), contracts, described}
@@ -45,22 +41,27 @@ func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
 	below(row, "orders", func(r *graph.Row) {
 		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, value(r, "placedAt"))
 	})
-	var then, later worth
+	var contracts []subscription
 	var last int64 // when the last of its contracts ended, of those that ended within the span
 	below(row, "subscriptionContracts", func(r *graph.Row) {
 		c := subscriptionOf(r)
+		contracts = append(contracts, c)
 		there = there || c.in(x.at)
 		if c.from != nil && *c.from < int64(x.at) {
 			since, there = min(since, *c.from), true
 		}
-		then.take(c, x.at, c.amounts[0])
-		later.take(c, x.ends(), c.amounts[1])
 		if c.to != nil && *c.to <= int64(x.ends()) {
 			last = max(last, *c.to)
 		}
 	})
+	then, later := worthOf(contracts, x.at), worthOf(contracts, x.ends())
 	s.Before[exposure.Tenure], s.Before[exposure.Contracts] = x.tenure(since), float64(then.contracts)
 	s.After[exposure.Left], s.After[exposure.Retained] = math.NaN(), later.by(then)
+	if x.Weeks {
+		s.NoteKept(x.Within, func(until int64) float64 {
+			return worthOf(contracts, min(x.at+graph.Time(until), x.ends())).by(then)
+		})
+	}
 	if then.contracts > 0 {
 		s.After[exposure.Left] = 0
 		if later.contracts == 0 {
@@ -71,14 +72,18 @@ func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
 	return s, there
 }
 
-// A subscription is what somebody had, and what was billed each time when it happened, and at the end.
+// billedEachTime is the property with what a contract costs each time.
+const billedEachTime = "recurringAmount"
+
+// A subscription is what somebody had, and what was billed each time.
 type subscription struct {
 	from, to *int64  // nil: open
 	times    float64 // how often that is a year; 0: nobody knows
-	amounts  [2]any
+	amount   any     // as it is
+	amounts  []graph.Version
 }
 
-// contractOf reads one of those that firms lists.
+// subscriptionOf reads one of those that firms lists.
 func subscriptionOf(r *graph.Row) (c subscription) {
 	at := func(name string) *int64 {
 		if t, known := value(r, name).(int64); known {
@@ -87,15 +92,17 @@ func subscriptionOf(r *graph.Row) (c subscription) {
 		return nil
 	}
 	interval, _ := value(r, "interval").(string)
-	c = subscription{from: at("from"), to: at("to"), times: yearly[interval]}
-	n := 0
-	for i, ref := range r.Sel.Props {
-		if ref.At != nil && n < len(c.amounts) {
-			c.amounts[n] = r.Props[i]
-			n++
-		}
-	}
+	c = subscription{from: at("from"), to: at("to"), times: yearly[interval], amount: value(r, billedEachTime)}
+	c.amounts, _ = value(r, graph.VersionsOf).([]graph.Version)
 	return c
+}
+
+// costs is what was billed each time as of then.
+func (c *subscription) costs(then graph.Time) any {
+	if amount, kept := graph.InForce(c.amounts, billedEachTime, then, graph.AllKnown); kept {
+		return amount
+	}
+	return c.amount
 }
 
 // in reports whether it was in force.
@@ -111,11 +118,18 @@ type worth struct {
 	unknown   bool // of one nobody knows it, or it is in another currency
 }
 
-func (w *worth) take(c subscription, then graph.Time, amount any) {
-	if !c.in(then) {
-		return
+// worthOf is that of contracts as of then.
+func worthOf(contracts []subscription, then graph.Time) (w worth) {
+	for i := range contracts {
+		if c := &contracts[i]; c.in(then) {
+			w.take(c, then)
+		}
 	}
-	m, known := amount.(graph.Money)
+	return w
+}
+
+func (w *worth) take(c *subscription, then graph.Time) {
+	m, known := c.costs(then).(graph.Money)
 	if w.contracts++; w.contracts == 1 {
 		w.currency = m.Currency
 	}
@@ -124,7 +138,7 @@ func (w *worth) take(c subscription, then graph.Time, amount any) {
 }
 
 // by is what it is by what it was; NaN: it was nothing, or the two cannot be compared.
-func (w *worth) by(before worth) float64 {
+func (w worth) by(before worth) float64 {
 	if before.unknown || w.unknown || before.amount <= 0 || w.contracts > 0 && w.currency != before.currency {
 		return math.NaN()
 	}
