@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"hash/maphash"
+	"io"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -63,27 +65,28 @@ type logNodes struct {
 	}
 }
 
-// log prints all interactions that the purpose sees, and what they are about, as an event log.
-func (c exportCmd) log(p *program) error {
+// log prints all interactions that the purpose sees, and what they are about, as an event log. What is read is put in order in files, so that a log of any
+// length takes little memory; of objects it keeps what they are called.
+func (c exportCmd) log(p *program) (err error) {
 	c.Format = "jsonl"
-	l := newLoggedStore()
-	var cases []*logElement
-	err := c.elements(p, logCases, func(e *logElement) error {
-		cases = append(cases, e)
-		return nil
-	})
+	l, err := newLoggedStore()
 	if err != nil {
 		return err
 	}
-	l.called(cases)
+	defer func() { err = errors.Join(err, l.close()) }()
+	if err := c.elements(p, logCases, l.called); err != nil {
+		return err
+	}
+	if err := l.ledByCases(); err != nil {
+		return err
+	}
 	if err := c.elements(p, logEvents, l.event); err != nil {
 		return err
 	}
-	l.finish(cases)
-	if err := l.Write(p.out); err != nil {
+	if err := l.write(p.out); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.err, "%d events of %d objects\n", len(l.Events), len(l.Objects))
+	fmt.Fprintf(p.err, "%d events of %d objects\n", l.told, len(l.names))
 	if l.timeless > 0 {
 		fmt.Fprintf(p.err, "%d interactions have no time, and are left out\n", l.timeless)
 	}
@@ -93,19 +96,19 @@ func (c exportCmd) log(p *program) error {
 	return nil
 }
 
-// elements gives all rows of a connection, by their ids.
-func (c exportCmd) elements(p *program, query string, give func(*logElement) error) error {
+// elements gives all rows of a connection, by their ids, each as it was read, too.
+func (c exportCmd) elements(p *program, query string, give func(e *logElement, line []byte) error) error {
 	body, err := json.Marshal(map[string]any{"query": query})
 	if err != nil {
 		return err
 	}
 	_, err = c.all(p, body, func(chunk []byte) error {
 		for line := range bytes.Lines(chunk) {
-			e := &logElement{}
-			if err := json.Unmarshal(line, e); err != nil {
-				return fmt.Errorf("a row of the log: %w", err)
+			e, err := elementOf(line)
+			if err == nil {
+				err = give(e, line)
 			}
-			if err := give(e); err != nil {
+			if err != nil {
 				return err
 			}
 		}
@@ -114,51 +117,72 @@ func (c exportCmd) elements(p *program, query string, give func(*logElement) err
 	return err
 }
 
-// A loggedStore is a log in the making. Of interactions it keeps what the log tells alone.
+func elementOf(line []byte) (*logElement, error) {
+	e := &logElement{}
+	if err := json.Unmarshal(line, e); err != nil {
+		return nil, fmt.Errorf("a row of the log: %w", err)
+	}
+	return e, nil
+}
+
+// A loggedStore is a log in the making. Cases and events are as they were read, since only when all is read it is known to which objects they lead, and what
+// types declare.
 type loggedStore struct {
-	ocel.Log
-	names           map[string]string         // what objects are called in the log, by their ids
-	taken           map[string]bool           // these
-	found           map[graph.External]string // the same, by their rows of sources
-	events          map[string]bool           // what events are called
-	words           map[string]string         // names and types, each kept once
-	late            []lateEvent
-	timeless, loose int
-	early           int // relationships that lead to an object as long as no row tells of another one
+	cases, events           *sorter
+	others                  []ocel.Object // that are no cases
+	objectTypes, eventTypes ocel.Types
+	names                   map[string]string         // what objects are called in the log, by their ids
+	found                   map[graph.External]string // the same, by their rows of sources
+	taken, takenByEvents    taken
+	told, timeless, loose   int
 }
 
-func newLoggedStore() *loggedStore {
-	return &loggedStore{names: map[string]string{}, taken: map[string]bool{}, found: map[graph.External]string{}, events: map[string]bool{}, words: map[string]string{}}
+func newLoggedStore() (*loggedStore, error) {
+	cases, err := newSorter()
+	if err != nil {
+		return nil, err
+	}
+	events, err := newSorter()
+	if err != nil {
+		return nil, errors.Join(err, cases.close())
+	}
+	return &loggedStore{cases: cases, events: events, objectTypes: ocel.Types{}, eventTypes: ocel.Types{}, names: map[string]string{}, found: map[graph.External]string{},
+		taken: taken{}, takenByEvents: taken{}}, nil
 }
 
-// A lateEvent is one that leads to an object which no row before it told of, or may.
-type lateEvent struct {
-	at      int // among the log's events
-	element *logElement
-}
+func (l *loggedStore) close() error { return errors.Join(l.cases.close(), l.events.close()) }
 
-// called has cases be objects, before whatever leads to them. A node is called as the first of its rows of sources; where another is called so already, by its
+// called has a case be an object, before whatever leads to it. A node is called as the first of its rows of sources; where another is called so already, by its
 // id.
-func (l *loggedStore) called(cases []*logElement) {
-	for _, c := range cases {
-		l.object(c.logNode)
-	}
-	for _, c := range cases {
-		l.leads(c)
-	}
+func (l *loggedStore) called(c *logElement, line []byte) error {
+	name := l.object(c.logNode)
+	l.objectTypes.Learn(c.objectType(), tells(l.asCase(c), caseAttributes))
+	return l.cases.add(record{name: name, body: line})
+}
+
+// ledByCases has what cases lead to be objects, once all cases are.
+func (l *loggedStore) ledByCases() error {
+	return l.cases.each(func(r record) error {
+		c, err := elementOf(r.body)
+		if err == nil {
+			l.leads(c)
+		}
+		return err
+	})
 }
 
 // leads has what an element leads to be objects.
 func (l *loggedStore) leads(e *logElement) {
 	for _, to := range e.ends() {
 		if to.node.Typename != "Case" && l.names[to.node.ID] == "" { // a case that was not read is none of the log
-			l.Objects = append(l.Objects, ocel.Object{ID: l.object(to.node), Type: to.node.Typename})
+			l.others = append(l.others, ocel.Object{ID: l.object(to.node), Type: to.node.Typename})
+			l.objectTypes.Learn(to.node.Typename, nil)
 		}
 	}
 }
 
 // event takes in an interaction.
-func (l *loggedStore) event(e *logElement) error {
+func (l *loggedStore) event(e *logElement, line []byte) error {
 	l.leads(e)
 	if e.At == nil {
 		l.timeless++
@@ -167,34 +191,72 @@ func (l *loggedStore) event(e *logElement) error {
 	if err := e.whole(); err != nil {
 		return err
 	}
-	of := cmp.Or(e.Activity, textOf(e.Kind), "INTERACTION")
-	if e.Activity == "" {
-		e.Kind = nil // it is told
-	}
 	sequence := int64(math.MaxInt64)
 	if e.Sequence != nil {
 		sequence = *e.Sequence
 	}
-	event := ocel.Event{ID: nameOf(e.logNode, l.events), Type: l.word(of), At: graph.At(*e.At), Sequence: sequence}
-	loose, early := l.loose, l.early
-	if event.Attributes = l.attributes(e, eventAttributes); l.loose > loose || l.early > early {
-		l.loose, l.late = loose, append(l.late, lateEvent{len(l.Events), e})
-	}
-	l.Events = append(l.Events, event)
-	return nil
+	l.told++
+	of := e.eventType()
+	l.eventTypes.Learn(of, tells(e, eventAttributes))
+	return l.events.add(record{at: int64(graph.At(*e.At)), sequence: sequence, name: l.takenByEvents.name(e.logNode), body: line})
 }
 
-// finish takes in what is told of cases, and of events, once all objects are known.
-func (l *loggedStore) finish(cases []*logElement) {
-	for _, c := range cases {
-		if textOf(c.Number) == l.names[c.ID] {
-			c.Number = nil // it is what the case is called
+// write writes the log, once all is taken in.
+func (l *loggedStore) write(to io.Writer) error {
+	w := ocel.NewWriter(to, l.objectTypes, l.eventTypes)
+	slices.SortFunc(l.others, func(a, b ocel.Object) int { return cmp.Compare(a.ID, b.ID) })
+	others := l.others
+	err := l.cases.each(func(r record) error {
+		c, err := elementOf(r.body)
+		if err != nil {
+			return err
 		}
-		l.Objects = append(l.Objects, ocel.Object{ID: l.names[c.ID], Type: l.word(cmp.Or(c.ObjectType, "Case")), Attributes: l.attributes(c, caseAttributes)})
+		for ; len(others) > 0 && others[0].ID < r.name; others = others[1:] {
+			if err := w.Object(others[0]); err != nil {
+				return err
+			}
+		}
+		return w.Object(ocel.Object{ID: r.name, Type: c.objectType(), Attributes: l.attributes(l.asCase(c), caseAttributes)})
+	})
+	if err != nil {
+		return err
 	}
-	for _, e := range l.late {
-		l.Events[e.at].Attributes = l.attributes(e.element, eventAttributes)
+	for _, o := range others {
+		if err := w.Object(o); err != nil {
+			return err
+		}
 	}
+	err = l.events.each(func(r record) error {
+		e, err := elementOf(r.body)
+		if err != nil {
+			return err
+		}
+		of := e.eventType()
+		return w.Event(ocel.Event{ID: r.name, Type: of, At: graph.Time(r.at), Sequence: r.sequence, Attributes: l.attributes(e, eventAttributes)})
+	})
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// asCase is a case without a number that it is called by.
+func (l *loggedStore) asCase(c *logElement) *logElement {
+	if textOf(c.Number) == l.names[c.ID] {
+		c.Number = nil
+	}
+	return c
+}
+
+func (e *logElement) objectType() string { return cmp.Or(e.ObjectType, "Case") }
+
+// eventType is the type of an interaction. Its kind is told by that, where it is its type.
+func (e *logElement) eventType() string {
+	of := cmp.Or(e.Activity, textOf(e.Kind), "INTERACTION")
+	if e.Activity == "" {
+		e.Kind = nil
+	}
+	return of
 }
 
 func textOf(text *string) string {
@@ -204,19 +266,9 @@ func textOf(text *string) string {
 	return *text
 }
 
-// word is a text of which there are few different ones.
-func (l *loggedStore) word(text string) string {
-	known, is := l.words[text]
-	if !is {
-		known = strings.Clone(text)
-		l.words[known] = known
-	}
-	return known
-}
-
 // object has a node be one of the log's objects, and is what it is called.
 func (l *loggedStore) object(n logNode) string {
-	name := nameOf(n, l.taken)
+	name := l.taken.name(n)
 	l.names[n.ID] = name
 	for _, e := range n.Externals {
 		l.found[e] = name
@@ -224,18 +276,23 @@ func (l *loggedStore) object(n logNode) string {
 	return name
 }
 
-// nameOf is what a node is called.
-func nameOf(n logNode, taken map[string]bool) string {
+// taken are the names that are taken. It keeps a number for each: of one that is taken for another once in 2^64 times the node is called by its id.
+type taken map[uint64]bool
+
+var seed = maphash.MakeSeed()
+
+// name is what a node is called, which is taken from then on.
+func (t taken) name(n logNode) string {
 	name := n.ID
 	if len(n.Externals) > 0 {
 		name = slices.MinFunc(n.Externals, func(a, b graph.External) int {
 			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
 		}).ID
-		if taken[name] {
+		if t[maphash.String(seed, name)] {
 			name = n.ID
 		}
 	}
-	taken[name] = true
+	t[maphash.String(seed, name)] = true
 	return name
 }
 

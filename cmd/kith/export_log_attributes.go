@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/kithgraph/kith/graph"
@@ -49,13 +50,44 @@ var (
 )
 
 // attributes are those of an element: its own properties, what its log tells, and where it leads to beside that.
-func (l *loggedStore) attributes(e *logElement, own []ownProperty) (out []graph.Attribute) {
+func (l *loggedStore) attributes(e *logElement, own []ownProperty) []graph.Attribute {
+	out := tells(e, own)
+	leads := map[string]bool{}
+	for i := 0; i < len(out); i++ {
+		if out[i].Type != graph.AttributeObject {
+			continue
+		}
+		to := l.meant(e, out[i].Value)
+		if to == "" {
+			l.loose++
+			out = slices.Delete(out, i, i+1)
+			i--
+			continue
+		}
+		out[i].Value, leads[to] = to, true
+	}
+	for _, to := range e.ends() {
+		name := l.names[to.node.ID]
+		switch {
+		case name == "":
+			l.loose++
+		case !leads[name]:
+			out = append(out, graph.Attribute{Name: to.qualifier, Type: graph.AttributeObject, Value: name})
+		}
+	}
+	return out
+}
+
+// tells are an element's own properties, and what its log tells, with the log's ids of objects to which it leads.
+func tells(e *logElement, own []ownProperty) (out []graph.Attribute) {
+	logged := make([]graph.Attribute, len(e.Attributes))
 	told := map[string]graph.Attribute{} // what the log says last
-	for _, a := range e.Attributes {
-		made := l.attribute(&a)
+	for i := range e.Attributes {
+		a := attributeIn(&e.Attributes[i])
+		logged[i] = a
 		before, twice := told[a.Name]
-		if a.Object == nil && (!twice || before.At == nil || made.At != nil && *made.At >= *before.At) {
-			told[a.Name] = made
+		if a.Type != graph.AttributeObject && (!twice || before.At == nil || a.At != nil && *a.At >= *before.At) {
+			told[a.Name] = a
 		}
 	}
 	for _, p := range own {
@@ -76,38 +108,13 @@ func (l *loggedStore) attributes(e *logElement, own []ownProperty) (out []graph.
 			out = append(out, a)
 		}
 	}
-	leads := map[string]bool{}
-	for _, a := range e.Attributes {
-		made := l.attribute(&a)
-		if made.Type == graph.AttributeObject {
-			to := l.meant(e, made.Value)
-			if to == "" {
-				l.loose++
-				continue
-			}
-			made.Value, leads[to] = to, true
-		}
-		out = append(out, made)
-	}
-	for _, to := range e.ends() {
-		name := l.names[to.node.ID]
-		switch {
-		case name == "":
-			l.loose++
-		case !leads[name]:
-			out = append(out, graph.Attribute{Name: to.qualifier, Type: graph.AttributeObject, Value: name})
-		}
-	}
-	return out
+	return append(out, logged...)
 }
 
-// meant is the object that an element's log calls so: of several the one of the first of the element's rows of sources. Empty: no row told of one so far.
+// meant is the object that an element's log calls so: of several the one of the first of the element's rows of sources. Empty: there is none.
 func (l *loggedStore) meant(e *logElement, id string) string {
-	for i, of := range e.Externals {
+	for _, of := range e.Externals {
 		if to := l.found[graph.External{Source: of.Source, ID: id}]; to != "" {
-			if i > 0 {
-				l.early++
-			}
 			return to
 		}
 	}
@@ -122,8 +129,8 @@ func same(a, b graph.Attribute) bool {
 	return a.Type == b.Type && a.Value == b.Value
 }
 
-func (l *loggedStore) attribute(a *logAttribute) graph.Attribute {
-	out := graph.Attribute{Name: l.word(a.Name)}
+func attributeIn(a *logAttribute) graph.Attribute {
+	out := graph.Attribute{Name: a.Name}
 	if a.At != nil {
 		out.At = new(graph.At(*a.At))
 	}

@@ -2,9 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -114,7 +117,7 @@ func TestALogHasBothWhatItSaidAndWhatKithSays(t *testing.T) {
 			if c.own == "1.0" {
 				own.typ = graph.AttributeNumber
 			}
-			for _, a := range (&loggedStore{words: map[string]string{}}).attributes(&logElement{Attributes: c.told}, []ownProperty{own}) {
+			for _, a := range (&loggedStore{}).attributes(&logElement{Attributes: c.told}, []ownProperty{own}) {
 				got = append(got, a.String())
 			}
 			assert.Equal(t, c.want, got)
@@ -133,6 +136,11 @@ func TestAnEventLeadsToTheObjectOfItsFirstSource(t *testing.T) {
 	event := row("event", nil, graph.External{Source: "A", ID: "1"}, graph.External{Source: "B", ID: "1"})
 	event.Attributes = []logAttribute{{Name: "of", Object: new("x")}}
 	a, b := row("of A", party("A")), row("of B", party("B"))
+	leadsTo := func(log string) string {
+		found := regexp.MustCompile(`"id":"1".*"relationships":\[\{"objectId":"([^"]*)","qualifier":"of"\}\]`).FindStringSubmatch(log)
+		require.Len(t, found, 2, log)
+		return found[1]
+	}
 	for _, c := range []struct {
 		name string
 		read []*logElement
@@ -143,22 +151,66 @@ func TestAnEventLeadsToTheObjectOfItsFirstSource(t *testing.T) {
 		{"behind both", []*logElement{b, a, event}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			l := newLoggedStore()
-			for _, e := range c.read {
-				require.NoError(t, l.event(e))
-			}
-			l.finish(nil)
-			at := slices.Index(c.read, event)
-			require.Len(t, l.Events[at].Attributes, 1)
-			assert.Equal(t, l.names["of A"], l.Events[at].Attributes[0].Value)
+			l, log := exportedFrom(t, c.read)
+			assert.Equal(t, l.names["of A"], leadsTo(log))
 			assert.Zero(t, l.loose)
 		})
 	}
-	l := newLoggedStore()
-	require.NoError(t, l.event(b))
-	require.NoError(t, l.event(event))
-	l.finish(nil)
-	assert.Equal(t, l.names["of B"], l.Events[1].Attributes[0].Value, "the first source tells of none")
+	l, log := exportedFrom(t, []*logElement{b, event})
+	assert.Equal(t, l.names["of B"], leadsTo(log), "the first source tells of none")
+}
+
+// exportedFrom is a log of interactions that are read in this order.
+func exportedFrom(t *testing.T, read []*logElement) (*loggedStore, string) {
+	t.Helper()
+	l, err := newLoggedStore()
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, l.close()) }()
+	for _, e := range read {
+		line, err := json.Marshal(e)
+		require.NoError(t, err)
+		require.NoError(t, l.event(e, line))
+	}
+	var out strings.Builder
+	require.NoError(t, l.write(&out))
+	return l, out.String()
+}
+
+func TestRecordsComeInOrderHoweverManyThereAre(t *testing.T) {
+	for _, n := range []int{0, 1, 1000} {
+		s, err := newSorter()
+		require.NoError(t, err)
+		var want []string
+		for i := range n {
+			i := int64(i * 7919 % n)
+			r := record{at: -i / 100, sequence: i / 10 % 10, name: fmt.Sprint(i % 10), body: []byte(fmt.Sprintf("%d %s", i, strings.Repeat("x", int(i))))}
+			require.NoError(t, s.add(r))
+			r.body[0] = '?' // of which it has a copy
+			if i%150 == 0 { // as if memory had no room
+				require.NoError(t, s.settle())
+			}
+		}
+		for at := 9; at >= 0 && n > 0; at-- {
+			for i := at * 100; i < min(n, at*100+100); i++ {
+				want = append(want, fmt.Sprintf("%d %s", i, strings.Repeat("x", i)))
+			}
+		}
+		for range 2 {
+			var got []string
+			require.NoError(t, s.each(func(r record) error {
+				got = append(got, string(r.body))
+				return nil
+			}))
+			assert.Equal(t, want, got)
+		}
+		stop := errors.New("no more")
+		if n > 0 {
+			assert.ErrorIs(t, s.each(func(record) error { return stop }), stop)
+			require.NoError(t, s.file.Truncate(s.parts[len(s.parts)-1]-1))
+			assert.ErrorIs(t, s.each(func(record) error { return nil }), io.ErrUnexpectedEOF)
+		}
+		require.NoError(t, s.close())
+	}
 }
 
 // firstDifference are the first lines in which two texts differ.

@@ -57,7 +57,7 @@ var imports = map[string]string{
 	"./server/documents": "crypto/sha256 io/fs os path/filepath github.com/vektah/gqlparser/v2/...",
 	"./server/spans":     "./graph ./graph/policy compress/gzip log/slog math/rand/v2 net/http net/url os github.com/99designs/gqlgen/graphql go.opentelemetry.io/... google.golang.org/protobuf/...",
 
-	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web compress/gzip crypto/sha256 encoding/csv io/fs log/slog net net/http net/url os/... path/filepath runtime/debug syscall text/tabwriter
+	"./cmd/kith": `. ./graph/... ./resolvers ./server/... ./web compress/gzip container/heap crypto/sha256 encoding/csv hash/maphash io/fs log/slog net net/http net/url os/... path/filepath runtime/debug syscall text/tabwriter
 		github.com/agnivade/levenshtein github.com/alecthomas/kong github.com/cheggaaa/pb/v3 github.com/vektah/gqlparser/v2/... golang.org/x/term`,
 
 	"./dev/asking": "./graph ./graph/fold ./graph/sdl math/rand/v2 github.com/vektah/gqlparser/v2/...",

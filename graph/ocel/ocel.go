@@ -13,13 +13,6 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// A Log is written in one form: types and what they declare by their names, objects by id, events by time, then by the source's sequence, then
-// by id. The type of an attribute is the least that all its values have; where they differ, all are texts. Only what occurs is declared.
-type Log struct {
-	Objects []Object
-	Events  []Event
-}
-
 // An Object has an id that no other object of its log has, and a type. Attributes of AttributeObject are relationships.
 type Object struct {
 	ID, Type   string
@@ -37,55 +30,83 @@ type Event struct {
 // Initial is since when the value of an object's attribute holds where nobody says it, as OCEL has it.
 const Initial = graph.Time(0)
 
-// Write writes a log. The error is of the writer, or of an id that is there twice.
-func (l *Log) Write(w io.Writer) error {
-	objects := slices.SortedFunc(slices.Values(l.Objects), func(a, b Object) int { return cmp.Compare(a.ID, b.ID) })
-	events := slices.SortedFunc(slices.Values(l.Events), func(a, b Event) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.ID, b.ID))
-	})
-	for i := 1; i < len(objects); i++ {
-		if objects[i].ID == objects[i-1].ID {
-			return fmt.Errorf("the object %q is there twice", objects[i].ID)
-		}
-	}
-	seen := make(map[string]bool, len(events))
-	for _, e := range events {
-		if seen[e.ID] {
-			return fmt.Errorf("the event %q is there twice", e.ID)
-		}
-		seen[e.ID] = true
-	}
-	objectTypes, eventTypes := types{}, types{}
-	for _, o := range objects {
-		objectTypes.learn(o.Type, o.Attributes)
-	}
-	for _, e := range events {
-		eventTypes.learn(e.Type, e.Attributes)
-	}
-	out := &writer{Writer: bufio.NewWriter(w)}
-	out.list("{", "objectTypes", objectTypes.declared())
-	out.list(",", "eventTypes", eventTypes.declared())
-	out.begin(",", "objects")
-	for i, o := range objects {
-		out.element(i, objectForm{ID: o.ID, Type: o.Type, Attributes: objectTypes[o.Type].values(o.Attributes, true), Relationships: relationships(o.Attributes)})
-	}
-	out.end()
-	out.begin(",", "events")
-	for i, e := range events {
-		out.element(i, eventForm{ID: e.ID, Type: e.Type, Time: e.At.String(), Attributes: eventTypes[e.Type].values(e.Attributes, false), Relationships: relationships(e.Attributes)})
-	}
-	out.end()
-	out.put("}\n")
-	return cmp.Or(out.err, out.Flush())
+// A Writer writes a log in one form: types and what they declare by their names, objects by id, events by time, then by the source's sequence, then
+// by id. It holds none of them, so that they come in that order, objects first. Close it.
+type Writer struct {
+	out             *writer
+	objects, events Types
+
+	object *string // the id of the last one
+	event  *Event  // the last one
+	inList bool    // of events
 }
 
-// types are what is declared of types, by their names.
-type types map[string]declaration
+// NewWriter begins a log of objects and events of types that have learnt all of them.
+func NewWriter(w io.Writer, objects, events Types) *Writer {
+	out := &writer{Writer: bufio.NewWriter(w)}
+	out.list("{", "objectTypes", objects.declared())
+	out.list(",", "eventTypes", events.declared())
+	out.begin(",", "objects")
+	return &Writer{out: out, objects: objects, events: events}
+}
+
+// Object writes the next object. The error is of the writer, or of one that does not come behind the one before.
+func (w *Writer) Object(o Object) error {
+	switch {
+	case w.inList:
+		return fmt.Errorf("the object %q comes behind an event", o.ID)
+	case w.object != nil && *w.object == o.ID:
+		return fmt.Errorf("the object %q is there twice", o.ID)
+	case w.object != nil && *w.object > o.ID:
+		return fmt.Errorf("the object %q comes behind %q", o.ID, *w.object)
+	}
+	w.out.element(w.object != nil, objectForm{ID: o.ID, Type: o.Type, Attributes: w.objects[o.Type].values(o.Attributes, true), Relationships: relationships(o.Attributes)})
+	w.object = &o.ID
+	return w.out.err
+}
+
+// Event writes the next event. The error is of the writer, or of one that does not come behind the one before.
+func (w *Writer) Event(e Event) error {
+	w.toEvents()
+	if before := w.event; before != nil {
+		switch order := cmp.Or(cmp.Compare(before.At, e.At), cmp.Compare(before.Sequence, e.Sequence), cmp.Compare(before.ID, e.ID)); {
+		case order == 0:
+			return fmt.Errorf("the event %q is there twice", e.ID)
+		case order > 0:
+			return fmt.Errorf("the event %q comes behind %q", e.ID, before.ID)
+		}
+	}
+	w.out.element(w.event != nil, eventForm{ID: e.ID, Type: e.Type, Time: e.At.String(), Attributes: w.events[e.Type].values(e.Attributes, false), Relationships: relationships(e.Attributes)})
+	w.event = &e
+	return w.out.err
+}
+
+// toEvents ends the list of objects.
+func (w *Writer) toEvents() {
+	if !w.inList {
+		w.out.end()
+		w.out.begin(",", "events")
+		w.inList = true
+	}
+}
+
+// Close ends the log, and writes what is left of it.
+func (w *Writer) Close() error {
+	w.toEvents()
+	w.out.end()
+	w.out.put("}\n")
+	return cmp.Or(w.out.err, w.out.Flush())
+}
+
+// Types are what is declared of types, by their names: what occurs, and nothing else. The type of an attribute is the least that all its values have; where
+// they differ, all are texts.
+type Types map[string]declaration
 
 // A declaration has the types of attributes by their names, as OCEL calls them.
 type declaration map[string]string
 
-func (t types) learn(name string, attributes []graph.Attribute) {
+// Learn takes in a type, and attributes of one that is of it.
+func (t Types) Learn(name string, attributes []graph.Attribute) {
 	d := t[name]
 	if d == nil {
 		d = declaration{}
@@ -133,7 +154,7 @@ type attributeType struct {
 	Type string `json:"type"`
 }
 
-func (t types) declared() (out []any) {
+func (t Types) declared() (out []any) {
 	for _, name := range sorted(t) {
 		form := typeForm{Name: name, Attributes: []attributeType{}}
 		for _, attribute := range sorted(t[name]) {
@@ -236,13 +257,13 @@ func (w *writer) end() { w.put("\n]") }
 func (w *writer) list(before, name string, elements []any) {
 	w.begin(before, name)
 	for i, e := range elements {
-		w.element(i, e)
+		w.element(i > 0, e)
 	}
 	w.end()
 }
 
-func (w *writer) element(i int, v any) {
-	if i > 0 {
+func (w *writer) element(further bool, v any) {
+	if further {
 		w.put(",")
 	}
 	var b strings.Builder

@@ -1,6 +1,7 @@
 package ocel_test
 
 import (
+	"io"
 	"strings"
 	"testing"
 
@@ -18,12 +19,12 @@ func attribute(name string, t graph.AttributeType, value string) graph.Attribute
 func TestALogIsWrittenInOneForm(t *testing.T) {
 	number, text := graph.AttributeNumber, graph.AttributeText
 	objects := []ocel.Object{
-		{"b", "t", []graph.Attribute{attribute("n", number, "1"), attribute("mixed", number, "1"), attribute("empty", text, ""), attribute("of", graph.AttributeObject, "a")}},
 		{"a", "t", []graph.Attribute{attribute("n", number, "1.5"), attribute("mixed", graph.AttributeBoolean, "true"), {Name: "n", Type: number, Value: "2", At: new(graph.Time(1_000_000))}}},
+		{"b", "t", []graph.Attribute{attribute("n", number, "1"), attribute("mixed", number, "1"), attribute("empty", text, ""), attribute("of", graph.AttributeObject, "a")}},
 	}
 	events := []ocel.Event{
-		{ID: "3", Type: "e", At: 1, Sequence: 1}, {ID: "1", Type: "e", At: 1, Sequence: 2},
 		{ID: "2", Type: "d", Attributes: []graph.Attribute{attribute("<", graph.AttributeTime, "2026-03-01T08:00:00Z")}},
+		{ID: "3", Type: "e", At: 1, Sequence: 1}, {ID: "1", Type: "e", At: 1, Sequence: 2},
 	}
 	const want = `{
 "objectTypes":[
@@ -43,17 +44,51 @@ func TestALogIsWrittenInOneForm(t *testing.T) {
 {"id":"1","type":"e","time":"1970-01-01T00:00:00.000001Z","attributes":[],"relationships":[]}
 ]}
 `
-	for _, turned := range []bool{false, true} {
-		if turned {
-			objects[0], objects[1], events[0], events[1] = objects[1], objects[0], events[1], events[0]
-		}
-		var b strings.Builder
-		require.NoError(t, (&ocel.Log{Objects: objects, Events: events}).Write(&b))
-		assert.Equal(t, want, b.String())
-	}
+	var b strings.Builder
+	require.NoError(t, written(&b, objects, events))
+	assert.Equal(t, want, b.String())
+	b.Reset()
+	require.NoError(t, written(&b, nil, nil))
+	assert.Equal(t, "{\n\"objectTypes\":[\n],\n\"eventTypes\":[\n],\n\"objects\":[\n],\n\"events\":[\n]}\n", b.String(), "an empty one")
 }
 
-func TestAnIDIsThereOnce(t *testing.T) {
-	assert.EqualError(t, (&ocel.Log{Objects: []ocel.Object{{ID: "a"}, {ID: "a"}}}).Write(&strings.Builder{}), `the object "a" is there twice`)
-	assert.EqualError(t, (&ocel.Log{Events: []ocel.Event{{ID: "a"}, {ID: "a", At: 1}}}).Write(&strings.Builder{}), `the event "a" is there twice`)
+// written writes a log.
+func written(to io.Writer, objects []ocel.Object, events []ocel.Event) error {
+	objectTypes, eventTypes := ocel.Types{}, ocel.Types{}
+	for _, o := range objects {
+		objectTypes.Learn(o.Type, o.Attributes)
+	}
+	for _, e := range events {
+		eventTypes.Learn(e.Type, e.Attributes)
+	}
+	w := ocel.NewWriter(to, objectTypes, eventTypes)
+	for _, o := range objects {
+		if err := w.Object(o); err != nil {
+			return err
+		}
+	}
+	for _, e := range events {
+		if err := w.Event(e); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+func TestWhatIsOutOfOrderIsRefused(t *testing.T) {
+	for want, c := range map[string]struct {
+		objects []ocel.Object
+		events  []ocel.Event
+	}{
+		`the object "a" is there twice`:   {objects: []ocel.Object{{ID: "a"}, {ID: "a"}}},
+		`the object "a" comes behind "b"`: {objects: []ocel.Object{{ID: "b"}, {ID: "a"}}},
+		`the event "a" is there twice`:    {events: []ocel.Event{{ID: "a"}, {ID: "a"}}},
+		`the event "b" comes behind "a"`:  {events: []ocel.Event{{ID: "a", At: 1}, {ID: "b"}}},
+		`the event "c" comes behind "a"`:  {events: []ocel.Event{{ID: "a", Sequence: 2}, {ID: "c", Sequence: 1}}},
+	} {
+		assert.EqualError(t, written(io.Discard, c.objects, c.events), want)
+	}
+	w := ocel.NewWriter(io.Discard, ocel.Types{}, ocel.Types{})
+	require.NoError(t, w.Event(ocel.Event{ID: "a"}))
+	assert.EqualError(t, w.Object(ocel.Object{ID: "b"}), `the object "b" comes behind an event`)
 }
