@@ -12,7 +12,7 @@ import (
 func (v *View) BehindActivity(name string) (cases []int, err error) {
 	c, ok := v.code(name)
 	if !ok || c >= v.start() {
-		return nil, fmt.Errorf("activity: there is no activity %q in the definition", name)
+		return nil, fmt.Errorf("activity: %w", v.unknown(name))
 	}
 	v.population(func(s *sequence) {
 		if slices.Contains(s.codes, c) {
@@ -26,11 +26,11 @@ func (v *View) BehindActivity(name string) (cases []int, err error) {
 func (v *View) BehindEdge(from, to string) (cases []int, err error) {
 	f, ok := v.code(from)
 	if !ok || from == End || from == Open || from == More {
-		return nil, fmt.Errorf("from: there is no activity %q in the definition", from)
+		return nil, fmt.Errorf("from: %w", v.unknown(from))
 	}
 	t, ok := v.code(to)
 	if !ok || to == Start || to == More {
-		return nil, fmt.Errorf("to: there is no activity %q in the definition", to)
+		return nil, fmt.Errorf("to: %w", v.unknown(to))
 	}
 	v.population(func(s *sequence) {
 		if v.follows(s, f, t) {
@@ -89,7 +89,7 @@ func (v *View) codesOf(activities []string) (codes []uint16, err error) {
 	for i, name := range activities {
 		c, ok := v.code(name)
 		if !ok {
-			return nil, fmt.Errorf("activities[%d]: there is no activity %q in the definition", i, name)
+			return nil, fmt.Errorf("activities[%d]: %w", i, v.unknown(name))
 		}
 		codes = append(codes, c)
 	}

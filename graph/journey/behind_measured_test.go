@@ -151,7 +151,7 @@ func TestWhatIsBehindIsAskedForByWhatIsThere(t *testing.T) {
 	assert.True(t, ok, "nobody is in a cohort that is not there")
 	q.From = []string{"x"}
 	_, _, err = tell.BehindReturn(q, "", 0, nil)
-	assert.EqualError(t, err, `from: there is no activity "x" in the definition`)
+	assert.EqualError(t, err, `from: there is no activity "x" in the definition; there are "a", "b", "c", "d", "e"`)
 	_, _, err = tell.BehindMeasured(Satisfaction, ByVariant, MeasuredNumber{Activities: []string{"a", "x"}})
-	assert.EqualError(t, err, `activities[1]: there is no activity "x" in the definition`)
+	assert.EqualError(t, err, `activities[1]: there is no activity "x" in the definition; there are "a", "b", "c", "d", "e"`)
 }

@@ -12,7 +12,7 @@ func (t *Telling) BehindAgain(name string) (cases []int, ok bool, err error) {
 	number := told.Again
 	if name != "" {
 		if c, there := t.view.code(name); !there || c >= t.view.start() {
-			return nil, false, fmt.Errorf("again: there is no activity %q in the definition", name)
+			return nil, false, fmt.Errorf("again: %w", t.view.unknown(name))
 		}
 		number = nil
 		if i := slices.IndexFunc(told.Rows, func(r Rework) bool { return r.Name == name }); i >= 0 {

@@ -89,7 +89,7 @@ func TestWhoIsBehindNumbersByHand(t *testing.T) {
 		behind func() ([]int, bool, error)
 		want   string
 	}{
-		{func() ([]int, bool, error) { return tell.BehindAgain("x") }, `again: there is no activity "x" in the definition`},
+		{func() ([]int, bool, error) { return tell.BehindAgain("x") }, `again: there is no activity "x" in the definition; there are "a", "b", "c", "d", "e"`},
 		{func() ([]int, bool, error) {
 			return tell.BehindPreceded(Preceding{[]string{"c"}, []string{"a"}, 4}, "b")
 		}, `activity: "b" is none of those by which events are preceded`},

@@ -258,7 +258,7 @@ func (c *conforming) placeOf(d *Deviation) (int, error) {
 	case d.What == Extra && len(d.Activities) == 1:
 		code := slices.Index(c.view.def.Names, d.Activities[0])
 		if code < 0 {
-			return 0, fmt.Errorf("activity: there is no activity %q in the definition", d.Activities[0])
+			return 0, fmt.Errorf("activity: %w", c.view.unknown(d.Activities[0]))
 		}
 		return c.place(Extra, 0, uint16(code)), nil
 	case d.What == Extra:

@@ -70,7 +70,7 @@ func (l *Log) Define(m Mapping, fewest int) (Definition, error) {
 	for part, only := range m.Only {
 		for _, value := range only {
 			if !slices.ContainsFunc(all, func(of *[parts]string) bool { return of != nil && of[part] == value }) {
-				return Definition{}, fmt.Errorf("events.%s: no event has %q%s", partNames[part], value, l.has(Part(part)))
+				return Definition{}, fmt.Errorf("events.%s: no event has %q%s", partNames[part], value, instead(value, valuesOf(all, Part(part))))
 			}
 		}
 	}
@@ -208,7 +208,7 @@ func renames(activities []*[parts]string, m *Mapping) (map[string]string, error)
 	}
 	for i, name := range m.Exclude {
 		if !slices.Contains(all, name) {
-			return nil, fmt.Errorf("exclude[%d]: there is no activity %q", i, name)
+			return nil, fmt.Errorf("exclude[%d]: %w", i, unknown(name, all))
 		}
 	}
 	return to, nil
@@ -232,7 +232,7 @@ func named(all []string, list []Rename) (map[string]string, error) {
 		for j, from := range r.From {
 			switch _, twice := to[from]; {
 			case !slices.Contains(all, from):
-				return nil, fmt.Errorf("rename[%d].from[%d]: there is no activity %q", i, j, from)
+				return nil, fmt.Errorf("rename[%d].from[%d]: %w", i, j, unknown(from, all))
 			case twice:
 				return nil, fmt.Errorf("rename[%d].from[%d]: %q has a new name already", i, j, from)
 			}
@@ -321,17 +321,12 @@ func splitName(activity string) (of [parts]string) {
 	return of
 }
 
-// has tells which values a part has that are known whatever events there are.
-func (l *Log) has(part Part) string {
-	var all []string
-	for _, name := range l.activities[:l.known] {
-		if v := splitName(name)[part]; v != "" && !slices.Contains(all, v) {
-			all = append(all, v)
+// valuesOf are those that a part has.
+func valuesOf(all []*[parts]string, part Part) (values []string) {
+	for _, of := range all {
+		if of != nil && of[part] != "" && of[part] != Unknown {
+			values = append(values, of[part])
 		}
 	}
-	slices.Sort(all)
-	if len(all) == 0 {
-		return ""
-	}
-	return "; known are " + strings.Join(all, ", ")
+	return values
 }

@@ -70,9 +70,9 @@ func TestEventsAreToldApartByWhatCameOfThem(t *testing.T) {
 	apart, err := l.ByOutcome()
 	require.NoError(t, err)
 	_, err = apart.Define(Mapping{By: []Part{Kind}, Only: [parts][]string{Result: {"sold"}}}, 0)
-	assert.EqualError(t, err, `events.outcomes: no event has "sold"`)
+	assert.EqualError(t, err, `events.outcomes: no event has "sold"; there are "paid", "refused", "no answer"`)
 	_, err = apart.Define(Mapping{By: []Part{Kind}, Only: [parts][]string{Result: {"refused"}}}, 5)
-	assert.EqualError(t, err, `events.outcomes: no event has "refused"`, "one that fewer than five had is as one that nobody had")
+	assert.EqualError(t, err, `events.outcomes: no event has "refused"; there are "paid"`, "one that fewer than five had is as one that nobody had")
 }
 
 func TestMoreOutcomesThanActivitiesAreRefusedByName(t *testing.T) {

@@ -134,7 +134,7 @@ func TestWhatPrecedesIsAskedRightly(t *testing.T) {
 		q    Preceding
 		want string
 	}{
-		{Preceding{[]string{"x"}, []string{"a"}, 1}, `events: there is no activity "x" in the definition`},
+		{Preceding{[]string{"x"}, []string{"a"}, 1}, `events: there is no activity "x" in the definition; there are "a", "b", "c", "d", "e"`},
 		{Preceding{[]string{"a"}, nil, 1}, "by: at least one activity is to be named"},
 		{Preceding{[]string{"a"}, []string{"a"}, 0}, "window: it is more than 0, not 0"},
 	} {

@@ -135,7 +135,7 @@ func (v *View) set(what string, names []string) ([]bool, error) {
 	for _, name := range names {
 		i := slices.Index(v.def.Names, name)
 		if i < 0 {
-			return nil, fmt.Errorf("%s: there is no activity %q in the definition", what, name)
+			return nil, fmt.Errorf("%s: %w", what, v.unknown(name))
 		}
 		out[i] = true
 	}
