@@ -43,13 +43,13 @@ func (p *planner) attribution(args map[string]any, where string) (a journey.Attr
 type journeyAttribution struct {
 	Channels            []journeyChannel
 	Converted           int
-	Unconverted, Direct *int
+	Unconverted, Direct *int `null:"few"`
 	Diverges            bool
 }
 
 type journeyChannel struct {
 	Channel  string
-	Cases    *int
+	Cases    *int `null:"few"`
 	Credits  []journeyCredit
 	Removal  *float64
 	Spread   float64
@@ -58,7 +58,7 @@ type journeyChannel struct {
 
 type journeyCredit struct {
 	Model              string
-	Conversions, Share *float64
+	Conversions, Share *float64 `null:"few"`
 }
 
 func attributionOf(a *journey.Attributed, asked []journey.Model) *journeyAttribution {

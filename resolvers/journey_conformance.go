@@ -87,10 +87,10 @@ func (p *planner) deviation(in map[string]any, steps int, where string) *journey
 }
 
 type journeyConformance struct {
-	Conforming    *int
-	Cost, Fitness *float64
+	Conforming    *int     `null:"few"`
+	Cost, Fitness *float64 `null:"few"`
 	Rows          []journeyDeviation
-	Other         *journeyDeviationRest
+	Other         *journeyDeviationRest `null:"few"`
 	Variants      []journeyAligned
 }
 
@@ -98,13 +98,13 @@ type journeyDeviation struct {
 	Kind           string
 	Step           *int
 	Activities     []string
-	Events         *int
+	Events         *int `null:"few"`
 	Cases, Persons int
 }
 
 type journeyDeviationRest struct {
 	Deviations int
-	Events     *int
+	Events     *int `null:"few"`
 }
 
 type journeyAligned struct {

@@ -15,7 +15,7 @@ type journeyRetention struct {
 type journeyCohort struct {
 	Value   *string
 	Cases   int
-	Periods []*journeyReturn
+	Periods []*journeyReturn `null:"few"`
 }
 
 type journeyReturn struct {

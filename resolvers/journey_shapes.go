@@ -26,21 +26,21 @@ type journeyMap struct {
 
 type journeyActivity struct {
 	Activity       string
-	Events         *int
+	Events         *int `null:"few"`
 	Cases, Persons int
 }
 
 type journeyEdge struct {
 	From, To       string
-	Events         *int
+	Events         *int `null:"few"`
 	Cases, Persons int
-	Share          *float64
+	Share          *float64 `null:"few"`
 	journeySpread
 }
 
 type journeyMapRest struct {
 	Activities, Edges int
-	Events            *int
+	Events            *int `null:"few"`
 }
 
 // often is a number of how often; nil: it is told only in how many cases.
@@ -134,8 +134,8 @@ func stepsOf(l *journey.Levels) *journeySteps {
 
 type journeyFunnel struct {
 	Steps            []journeyFunnelStep
-	Matured, Through *journeyCount
-	Curve            *[]journeyPoint
+	Matured, Through *journeyCount   `null:"few"`
+	Curve            *[]journeyPoint `null:"few"`
 	journeySpread
 }
 
@@ -143,12 +143,12 @@ type journeyPoint struct{ Within, Share float64 }
 
 type journeyFunnelStep struct {
 	Activities                                         []string
-	Entered, Continued, Dropped, Open, Other, Filtered *journeyCount
+	Entered, Continued, Dropped, Open, Other, Filtered *journeyCount `null:"few"`
 	journeySpread
 }
 
 type journeyCount struct {
-	Entries        *int
+	Entries        *int `null:"few"`
 	Cases, Persons int
 }
 

@@ -114,15 +114,15 @@ func comparisonOf(c *journey.Comparison) *journeyComparison {
 
 type journeyReworks struct {
 	Rows  []journeyRework
-	Again *int
+	Again *int `null:"few"`
 	Other int
 }
 
 type journeyRework struct {
 	Activity               string
 	Cases                  int
-	Again, Repeats, Direct *int
-	Share                  *float64
+	Again, Repeats, Direct *int     `null:"few"`
+	Share                  *float64 `null:"few"`
 	journeySpread
 }
 
@@ -144,7 +144,7 @@ func reworksOf(r journey.Reworks) *journeyReworks {
 
 type journeyStay struct {
 	Activities                                                []string
-	Stays, Forward, Skipped, Back, Exited, Ended, Open, Again *journeyCount
+	Stays, Forward, Skipped, Back, Exited, Ended, Open, Again *journeyCount `null:"few"`
 	Survival                                                  *float64
 	journeySpread
 }
@@ -169,15 +169,15 @@ func staysOf(stages []journey.Stage) *[]journeyStay {
 type journeyPreceded struct {
 	Events    int
 	Rows      []journeyPrecededRow
-	None      *int
-	NoneCases *int
+	None      *int `null:"few"`
+	NoneCases *int `null:"few"`
 	Other     int
 }
 
 type journeyPrecededRow struct {
 	Activity        string
 	Events          int
-	Cases           *int
+	Cases           *int `null:"few"`
 	Share, Expected float64
 }
 

@@ -57,8 +57,28 @@ func (b *binder) plainField(t reflect.Type, f graphql.CollectedField) field[refl
 	m, _ := memberOf(t, f.Definition)
 	b.sources = b.shownBy(f)
 	write := b.plain(m.typ, f.Definition.Type, f.Selections)
+	if m.few && b.viewer.Folds() {
+		write = unlessFew(write)
+	}
 	deprecated, _ := f.ArgumentMap(b.op.Variables)["includeDeprecated"].(bool)
 	return fieldOf(f, func(w *writer, v reflect.Value) bool { return write(w, m.of(v, deprecated)) })
+}
+
+// nullTag is the key of a struct's tag that says what a null of its field means.
+const nullTag = "null"
+
+// unlessFew writes a value, and notes where it is null, or one of its elements is.
+func unlessFew(write func(*writer, reflect.Value) bool) func(*writer, reflect.Value) bool {
+	return func(w *writer, v reflect.Value) bool {
+		few := v.Kind() == reflect.Pointer && v.IsNil()
+		for i := 0; v.Kind() == reflect.Slice && i < v.Len() && !few; i++ {
+			few = v.Index(i).IsNil()
+		}
+		if few {
+			w.tooFew()
+		}
+		return write(w, v)
+	}
 }
 
 // isNode reports whether a type is a kind's, or an abstract one of several.
@@ -72,6 +92,7 @@ type member struct {
 	index []int // of the field
 	name  string
 	flag  bool // the method takes whether what is deprecated is to be shown
+	few   bool // of a purpose that looks at groups: null is what too few persons stand behind, or beside
 }
 
 // memberOf finds the member of a Go struct that a field of its type in the schema shows.
@@ -92,7 +113,7 @@ func memberOf(t reflect.Type, f *ast.FieldDefinition) (member, bool) {
 		return member{}, false
 	}
 	s, ok := t.FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, f.Name) })
-	return member{typ: s.Type, index: s.Index}, ok
+	return member{typ: s.Type, index: s.Index, few: s.Tag.Get(nullTag) == "few"}, ok
 }
 
 func (m member) of(v reflect.Value, deprecated bool) reflect.Value {

@@ -37,6 +37,9 @@ func TestHowOftenIsNotToldWhereOneComesAgain(t *testing.T) {
 		assert.Contains(t, one, `{"activity":"CALL","events":null,"cases":21}`)
 		assert.Contains(t, one, `{"from":"PAGE_VIEW","to":"ORDER","events":null,"cases":19,"share":null}`)
 		assert.Contains(t, one, `"path":["journeys","events"],"count":1,"reason":"SMALL_GROUP"`)
+		for _, number := range []string{`"map","activities","events"`, `"map","edges","share"`, `"rework","rows","repeats"`} {
+			assert.Regexp(t, `"path":\["journeys",`+number+`\],"count":\d+,"reason":"SMALL_GROUP"`, one, "of each number that is null")
+		}
 		assert.Equal(t, []string{`"entries":21`, `"entries":29`}, often.FindAllString(one, -1), "stays, of which nobody has two: who calls twice has not gone elsewhere between")
 		for _, who := range []string{"p1", "p2", "p3", "p4"} {
 			v.event(who, "c4")

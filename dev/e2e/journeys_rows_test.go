@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,19 @@ func TestBehindARowOfAFunnelStandAsManyAsItTells(t *testing.T) {
 				}
 			})
 		}
+		t.Run("a number that is not told is noted where it is null", func(t *testing.T) {
+			const ask = `{ journeys(` + ofAll + `) { funnel(` + asked + `, window: "P90D") { steps { entered { cases } } matured { cases } curve { share } } } }`
+			text, err := p.bytes(graph.Analysis, ask)
+			require.NoError(t, err)
+			assert.Contains(t, string(text), `"steps":[{"entered":{"cases":26}},{"entered":{"cases":12}}],"matured":null,"curve":null`)
+			for _, number := range []string{"matured", "curve"} {
+				assert.Contains(t, string(text), `{"path":["journeys","funnel","`+number+`"],"count":1,"reason":"SMALL_GROUP","purpose":"ANALYSIS","category":"BEHAVIOUR","since":null}`)
+			}
+			assert.Equal(t, 2, strings.Count(string(text), `"SMALL_GROUP"`), "and nothing else is")
+			text, err = p.bytes(graph.Compliance, ask)
+			require.NoError(t, err)
+			assert.NotContains(t, string(text), "SMALL_GROUP")
+		})
 		for number, want := range map[string]string{
 			`value: "USE"`:                  `journeys.customers.behind.step.value: it is of a row, and by says what tells rows apart: give both, or neither`,
 			`first: 3`:                      `journeys.customers.behind.step.first: it is of a row`,

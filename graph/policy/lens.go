@@ -257,6 +257,9 @@ func (l *Lens) Along(e *graph.Edge, p *graph.Property) *Withheld {
 // Property says why a property is withheld from the purpose, whomever it is about, or nil.
 func (l *Lens) Property(p *graph.Property) *Withheld { return l.property(p).withheld }
 
+// Folds reports whether the purpose looks at groups alone, so that no number is told behind which, or beside which, too few persons stand.
+func (l *Lens) Folds() bool { return l.fewest() > 0 }
+
 // Lapses reports whether what permits to see data of a category may end by itself, as a consent does.
 func (l *Lens) Lapses(c graph.Category) bool { return l.need(c) == consent }
 
