@@ -242,9 +242,12 @@ func (p *planner) apart(args map[string]any, key, where string) int {
 const defaultDepth = 5
 
 func (p *planner) between(args map[string]any, where string) journey.Between {
-	b := journey.Between{From: p.named(args, "from", where), To: p.named(args, "to", where), Depth: p.depth(args, journey.MostDepth, where)}
-	if len(b.From)+len(b.To) == 0 {
-		p.fail("%s: at least one of from and to is to be given", where)
+	b := journey.Between{From: p.named(args, "from", where), To: p.named(args, "to", where), Through: p.named(args, "through", where), Depth: p.depth(args, journey.MostDepth, where)}
+	switch ends := len(b.From)+len(b.To) > 0; {
+	case ends && b.Through != nil:
+		p.fail("%s.through: what is on both sides of an activity is asked for alone, without from and to", where)
+	case !ends && b.Through == nil:
+		p.fail("%s: at least one of from and to is to be given, or through", where)
 	}
 	return b
 }

@@ -54,6 +54,8 @@ func TestAWrongDefinitionOfJourneysIsNamed(t *testing.T) {
 		{"a name that stands for the end of a case", `, rename: [{from: ["ORDER"], to: "<end>"}]`, "cases", `journeys.definition.rename[0].to: "<end>" is no name for an activity`},
 		{"an activity is excluded by the name that it had", `, rename: [{from: ["ORDER"], to: "x"}], exclude: ["ORDER"]`, "cases", `journeys.definition.exclude[0]: there is no activity "ORDER"`},
 		{"rows of a map", "", "map(first: 201) { other { edges } }", "journeys.map: first is from 1 to 200, not 201"},
+		{"paths through something, and from it", "", `paths(from: ["ORDER"], through: ["ORDER"]) { cases }`, "journeys.paths.through: what is on both sides of an activity is asked for alone, without from and to"},
+		{"paths through what is not there", "", `paths(through: ["CALL"]) { cases }`, `journeys.paths.through: there is no activity "CALL" in the definition`},
 		{"paths from nowhere to nowhere", "", "paths { cases }", "journeys.paths: at least one of from and to is to be given"},
 		{"paths of one activity", "", `paths(from: ["ORDER"], depth: 1) { cases }`, "journeys.paths: depth is from 2 to 1000, not 1"},
 		{"too many steps", "", "steps(depth: 31) { cases }", "journeys.steps: depth is from 2 to 30, not 31"},

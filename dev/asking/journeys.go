@@ -35,11 +35,11 @@ func (a *Asker) Journeys() string {
 	number := []string{"all: true", `edge: {from: "<start>", to: "INTERACTION CALL"}`, `step: {steps: [["INTERACTION CALL"], ["ORDER"]], step: 1}`,
 		"deviation: {" + expected + ", kind: MISSING, step: 1}", "deviation: {" + expected + `, kind: EXTRA, activity: "FEEDBACK NPS"}`,
 		`returning: {from: ["INTERACTION CALL"], again: ["ORDER", "INTERACTION CALL"], unit: MONTH, period: 1, fate: CAME}`, `measured: {by: STEP, of: SATISFACTION, answered: true}`,
-		`again: "INTERACTION CALL"`, `again: ""`, `preceded: {events: ["INTERACTION CALL"], by: ["ORDER", "INTERACTION MAIL"], window: "P90D", activity: "ORDER"}`,
+		`again: "INTERACTION CALL"`, `again: ""`, `path: {through: ["INTERACTION CALL"], depth: 2, activities: ["INTERACTION CALL", "<open>"]}`, `preceded: {events: ["INTERACTION CALL"], by: ["ORDER", "INTERACTION MAIL"], window: "P90D", activity: "ORDER"}`,
 		`stay: {stages: [["INTERACTION CALL"], ["ORDER"]], stage: 1, of: ` + a.input(a.Schema.Types["JourneyStayEnd"], 0) + "}",
 		`stay: {stages: [["INTERACTION CALL"], ["ORDER"]], stage: 1, by: {period: MONTH}, first: 3, value: "2026-03-01"}`,
 		`attributed: {conversions: ["ORDER"], channels: ["INTERACTION CALL", "FEEDBACK NPS"], of: ` + a.input(a.Schema.Types["JourneyConversion"], 0) + "}",
-		"compared: {a: {" + of.Name + ": " + a.input(a.Schema.Types[of.Type.Name()], 1) + "}, b: {" + of.Name + `: {}}, of: ACTIVITIES, in: A, activities: ["INTERACTION CALL"]}`}[a.IntN(14)]
+		"compared: {a: {" + of.Name + ": " + a.input(a.Schema.Types[of.Type.Name()], 1) + "}, b: {" + of.Name + `: {}}, of: ACTIVITIES, in: A, activities: ["INTERACTION CALL"]}`}[a.IntN(15)]
 	if (of.Name == "customers" || of.Name == "accounts") && a.Chance(40) {
 		more := []string{"aware: %v, within: \"P400D\"", "matched: %v, window: \"P400D\""}[a.IntN(2)]
 		number = fmt.Sprintf("exposed: {event: %q, "+more+"}", a.id("HiddenEvent"), a.Chance(50))
@@ -62,6 +62,7 @@ func (a *Asker) Journeys() string {
 		funnelBy(` + by + ", " + toOrder + `) { rows { value funnel { ` + ledger + ` } } other { ` + ledger + ` } values }
 		variantsBy(` + by + `, variants: 2) { rows { value paths { rows { activities cases persons share } cases other { cases persons } } } other { rows { activities cases } other { cases } } values }
 		pathsBy(` + by + `, from: ["INTERACTION CALL"], depth: 3, paths: 2) { rows { value paths { rows { activities cases persons } cases other { cases } } } other { rows { activities cases } other { cases } } values }
+		paths(through: ["INTERACTION CALL"], depth: 4, first: 3) { rows { activities cases persons share median } cases other { paths cases persons } }
 		mapBy(` + by + `, edges: 3) { rows { value map { activities { activity events cases persons } edges { from to events cases persons share median p90 } other { activities edges events } } } other { edges { from to cases } other { edges } } values }
 		rework(first: 3) { rows { activity cases again share repeats direct median p90 } again other }
 		stages(stages: [["INTERACTION CALL"], ["ORDER"]], exits: ["CASE COMPLAINT"]) { stays { entries cases persons } forward { cases } back { cases } exited { cases } ended { cases } open { cases } again { cases } median survival }

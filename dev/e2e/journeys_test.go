@@ -124,6 +124,10 @@ func TestJourneysAreCountedExactly(t *testing.T) {
 					`"links":[{"from":"CALL","to":"ORDER","cases":6},{"from":null,"to":"<open>","cases":5},{"from":"CALL","to":"PAGE_VIEW","cases":5},{"from":"ORDER","to":"<open>","cases":6},{"from":"PAGE_VIEW","to":"…","cases":5}],"other":0}}`},
 			{"paths to something", graph.Compliance, ofAll + `) { paths(to: ["COMPLAINT", "ORDER"], depth: 2) { rows { activities cases } cases other { cases } } }`,
 				`{"paths":{"rows":[{"activities":["CALL","ORDER"],"cases":6},{"activities":["PAGE_VIEW","COMPLAINT"],"cases":5},{"activities":["<start>","ORDER"],"cases":4}],"cases":15,"other":{"cases":0}}}`},
+			{"what is on both sides of something", graph.Compliance, ofAll + `) { paths(through: ["PAGE_VIEW"], depth: 4) { rows { activities cases } cases } customers(behind: {path: {through: ["PAGE_VIEW"], depth: 4, activities: ["CALL", "PAGE_VIEW", "COMPLAINT", "<open>"]}}) { totalCount } }`,
+				`{"paths":{"rows":[{"activities":["CALL","PAGE_VIEW","COMPLAINT","<open>"],"cases":5},{"activities":["<start>","PAGE_VIEW","<open>"],"cases":1}],"cases":6},"customers":{"totalCount":5}}`},
+			{"and of groups nobody, since five and one are neither told nor left", graph.Analysis, ofAll + `) { paths(through: ["PAGE_VIEW"], depth: 4) { rows { activities } cases other { cases } } }`,
+				`{"paths":{"rows":[],"cases":6,"other":{"cases":6}}}`},
 			{"a funnel that balances: nobody has ended, so that who did not go on has time left", graph.Compliance, ofAll + `) { ` + toOrders + ` }`,
 				`{"funnel":{"steps":[{"entered":` + tally(11) + `,"continued":` + tally(6) + `,"dropped":` + tally(0) + `,"open":` + tally(5) + `,"other":` + tally(0) + `,"filtered":` + tally(0) + `,"median":null},` +
 					`{"entered":` + tally(6) + `,"continued":` + tally(6) + `,"dropped":` + tally(0) + `,"open":` + tally(0) + `,"other":` + tally(0) + `,"filtered":` + tally(0) + `,"median":172800}],"matured":{"entries":0},"through":{"entries":0}}}`},

@@ -170,6 +170,9 @@ func TestPathsBeginAndEndAtTheFirstOfWhatIsAskedFor(t *testing.T) {
 		{"to an activity", Between{To: []string{"d"}, Depth: 3}, []string{"cbd 1", "ccd 1", "<start>bd 1"}},
 		{"between two", Between{From: []string{"a"}, To: []string{"d"}, Depth: 5}, []string{"abcbd 1", "acccd 1"}},
 		{"between two, with no room for all", Between{From: []string{"a"}, To: []string{"d"}, Depth: 3}, []string{"ab…d 1", "ac…d 1"}},
+		{"through an activity, with as many on both sides", Between{Through: []string{"d"}, Depth: 3}, []string{"bd<end> 1", "bd<open> 1", "cd<end> 1"}},
+		{"and one more behind it, where they are not as many", Between{Through: []string{"c"}, Depth: 4}, []string{"accc 1", "bcbd 1", "<start>ca<open> 1"}},
+		{"of one of several, with what is behind it and no room for more", Between{Through: []string{"d", "e"}, Depth: 2}, []string{"d<end> 2", "d<open> 1", "e<end> 1"}},
 		{"one of several may be an end", Between{From: []string{"a", "b"}, To: []string{"c", "d"}, Depth: 4}, []string{"abc 1", "ac 1", "bd 1"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -318,8 +321,12 @@ func TestWhatCannotBeAskedIsRefusedByName(t *testing.T) {
 	refused(err, "steps[1]: at least one activity is to be named")
 	_, err = v.Funnel(Funnel{Steps: [][]string{{"a"}, {"b"}}, Exits: []string{"y"}})
 	refused(err, `exits: there is no activity "y"`)
-	_, err = v.Paths(Between{Depth: 5}, 1, 0)
-	refused(err, "at least one of them is to be given")
+	for _, b := range []Between{{Depth: 5}, {From: []string{"a"}, Through: []string{"b"}, Depth: 5}} {
+		_, err = v.Paths(b, 1, 0)
+		refused(err, "at least one of from and to is to be given, or through alone")
+	}
+	_, err = v.Paths(Between{Through: []string{"z"}, Depth: 5}, 1, 0)
+	refused(err, `through: there is no activity "z"`)
 	_, err = v.Paths(Between{From: []string{"a"}, Depth: 1001}, 1, 0)
 	refused(err, "depth: from 2 to 1000 activities, not 1001")
 	_, err = v.BehindEdge(End, "a")
