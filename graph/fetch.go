@@ -209,6 +209,7 @@ const (
 	Contains
 	Mentions // a text has one of several in it, which are loose, as it then is itself (graph/fold); Test.Value is a []any
 	Includes // a Strings property has the value
+	Tells    // one of several attributes is as Test.Value says, an *AttributeTest
 	IsNull   // no value
 )
 

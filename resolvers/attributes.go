@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -52,4 +53,68 @@ func attributeAs(t graph.AttributeType, quoted bool) func(*writer, graph.Attribu
 		}
 		return true
 	}
+}
+
+// attributeConditions are the keys of a condition on an attribute, and the type that each is of.
+var attributeConditions = []struct {
+	key string
+	of  graph.AttributeType
+}{
+	{"text", graph.AttributeText}, {"object", graph.AttributeObject}, {"boolean", graph.AttributeBoolean}, {"min", graph.AttributeNumber}, {"max", graph.AttributeNumber},
+	{"from", graph.AttributeTime}, {"to", graph.AttributeTime},
+}
+
+// attribute reads a condition on what an event log tells.
+func (w walker) attribute(m map[string]any, path string) *graph.AttributeTest {
+	t := &graph.AttributeTest{Name: text(m["name"])}
+	before := ""
+	for _, c := range attributeConditions {
+		v, given := m[c.key]
+		at := path + "." + c.key
+		switch {
+		case !given:
+			continue
+		case v == nil:
+			w.fail("%s: null compares with nothing; leave it out, and any value will do", at)
+			continue
+		case before != "" && t.Type != c.of:
+			w.fail("%s: an attribute has one value, and %s asks for one of another type", at, before)
+			continue
+		}
+		before, t.Type = c.key, c.of
+		switch c.key {
+		case "text", "object":
+			t.In = []string{}
+			for _, el := range elements(v) {
+				t.In = append(t.In, text(el))
+			}
+		case "boolean":
+			t.In = []string{text(v)}
+		case "min":
+			t.Min = w.bound(v, at)
+		case "max":
+			t.Max = w.bound(v, at)
+		case "from":
+			t.From = w.moment(v, at)
+		case "to":
+			t.To = w.moment(v, at)
+		}
+	}
+	return t
+}
+
+func (w walker) bound(v any, path string) *float64 {
+	f, err := strconv.ParseFloat(number(v), 64)
+	if err != nil {
+		w.fail("%s: %v is not a number that 64 bits have room for", path, v)
+	}
+	return &f
+}
+
+func (w walker) moment(v any, path string) *graph.Time {
+	t, err := instant(v)
+	if err != nil {
+		w.fail("%s: %v", path, err)
+	}
+	return &t
 }

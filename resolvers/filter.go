@@ -205,6 +205,10 @@ func (w walker) id(v any, path string) *graph.Filter {
 // tests reads the operators on one property, which compare it with values and with others of the properties.
 func (w walker) tests(p *graph.Property, onEdge bool, among []*graph.Property, v any, path string) *graph.Filter {
 	on := graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge}
+	if p.Format == graph.FormatAttribute {
+		on.Op, on.Value = graph.Tells, w.attribute(v.(map[string]any), path)
+		return &graph.Filter{Test: &on}
+	}
 	f := w.both(w.operators(on, v, path, func(v any) (any, error) { return valueOf(p, v) }), w.fields(on, among, v.(map[string]any)["field"], path+".field"))
 	folded := v.(map[string]any)["caseInsensitive"]
 	if folded == nil {

@@ -13,6 +13,8 @@ var attacksOnJourneys = []attempt{
 		`{ journeys(definition: {cases: {customers: {}}}) { horizon cases persons events tied starts { rows { activities cases } } ends { other { cases } } funnel(steps: [["INTERACTION CALL"], ["FEEDBACK NPS"]]) { steps { entered { cases } continued { cases } } } } }`,
 		`{ journeys(definition: {cases: {customers: {}}}) { customers(behind: {edge: {from: "<start>", to: "INTERACTION CALL"}}) { totalCount nodes { name } } did: customers(behind: {activity: "INTERACTION CALL"}) { totalCount nodes { name } } } }`,
 		`{ journeys(definition: {cases: {customers: {journeyStage: {eq: LOYALTY}}}}) { cases paths(to: ["INTERACTION CALL"]) { cases } } }`,
+		`{ journeys(definition: {cases: {customers: {}}}) { paths(through: ["INTERACTION CALL"], depth: 3) { rows { activities cases persons median } cases persons } customers(behind: {path: {through: ["INTERACTION CALL"], depth: 2, activities: ["INTERACTION CALL", "<open>"]}}) { totalCount nodes { name } } } }`,
+		`{ journeys(definition: {cases: {customers: {interactions: {none: {attributes: {name: "by"}}}}}}) { cases persons } customers(filter: {interactions: {some: {attributes: {name: "by", text: ["Ann"]}}}}) { totalCount nodes { name } } }`,
 	}},
 	{"what comes again, and how long it takes, is of persons who are withheld", graph.Sales, "rows", []string{
 		`{ journeys(definition: {cases: {customers: {}}, by: [KIND]}) { rework { rows { activity cases again repeats direct median } again } } }`,

@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -150,5 +151,46 @@ func TestWhatALogTellsIsToldAgain(t *testing.T) {
 				assert.Contains(t, string(answer), `attributes`, "and the answer says so")
 			}
 		})
+	})
+}
+
+func TestCasesAreChosenByWhatALogTells(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		p.loadLog(t, objectLog)
+		of := func(purpose graph.Purpose, filter string) string {
+			answer, err := p.bytes(purpose, `{ cases(filter: `+filter+`, orderBy: [{number: ASC}]) { nodes { number } } }`)
+			require.NoError(t, err)
+			return string(answer)
+		}
+		for filter, want := range map[string]string{
+			`{attributes: {name: "total", min: 12.0, max: 120}}`:                                               `"o1","o2"`,
+			`{attributes: {name: "total", min: 12.5}}`:                                                         `"o1"`,
+			`{attributes: {name: "price", max: 8.5}}`:                                                          `"i1"`,
+			`{attributes: {name: "paid", boolean: true}}`:                                                      `"o1"`,
+			`{attributes: {name: "name", text: ["Nails", "Tacks"]}}`:                                           `"i2"`,
+			`{attributes: {name: "has", object: ["i3"]}}`:                                                      `"o2"`,
+			`{not: {attributes: {name: "total"}}, objectType: {eq: "order"}}`:                                  `"o3"`,
+			`{relatedInteractions: {some: {attributes: {name: "due", from: "2026-03-08T23:00:00-01:00"}}}}`:    `"o2"`,
+			`{relatedInteractions: {some: {attributes: {name: "weight", min: 2}}}, objectType: {eq: "order"}}`: `"o1"`,
+		} {
+			var numbers []string
+			for number := range strings.SplitSeq(want, ",") {
+				numbers = append(numbers, `{"number":`+number+`}`)
+			}
+			assert.Contains(t, of(graph.Compliance, filter), `"data":{"cases":{"nodes":[`+strings.Join(numbers, ",")+`]}}`, filter)
+		}
+		answer, err := p.bytes(graph.Compliance, `{ journeys(definition: {cases: {cases: {attributes: {name: "total", min: 100}}}, by: [DETAIL]}) { cases } }`)
+		require.NoError(t, err)
+		assert.Contains(t, string(answer), `"data":{"journeys":{"cases":1}}`)
+		for filter, want := range map[string]string{
+			`{attributes: {name: "total", min: 1, text: ["x"]}}`: `cases.filter.attributes.min: an attribute has one value, and text asks for one of another type`,
+			`{attributes: {name: "total", max: null}}`:           `cases.filter.attributes.max: null compares with nothing; leave it out, and any value will do`,
+			`{attributes: {name: "due", to: "soon"}}`:            `cases.filter.attributes.to: `,
+		} {
+			assert.Contains(t, of(graph.Compliance, filter), want, filter)
+		}
+		for _, purpose := range []graph.Purpose{graph.Analysis, graph.Marketing} {
+			assert.Contains(t, of(purpose, `{attributes: {name: "total", min: 100}}`), `"code":"PURPOSE_DENIED"`, "%s: ids and texts are withheld", purpose)
+		}
 	})
 }

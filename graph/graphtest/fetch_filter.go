@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"math"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -150,11 +151,60 @@ func comparisons(p *graph.Property) []graph.Op {
 	case graph.Bool:
 		return []graph.Op{graph.Eq, graph.In, graph.IsNull}
 	case graph.Strings:
+		if p.Format == graph.FormatAttribute {
+			return []graph.Op{graph.Tells, graph.Tells, graph.Tells, graph.IsNull}
+		}
 		return []graph.Op{graph.Includes, graph.Includes, graph.IsNull}
 	case graph.String:
 		return []graph.Op{graph.Eq, graph.In, graph.StartsWith, graph.Contains, graph.Mentions, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
 	}
 	return []graph.Op{graph.Eq, graph.In, graph.Lt, graph.Lte, graph.Gt, graph.Gte, graph.IsNull}
+}
+
+// attribute is a condition on an attribute that some node may have, or on one like it.
+func (g *fetching) attribute() *graph.AttributeTest {
+	var all []graph.Attribute
+	for _, text := range formatted[graph.FormatAttribute] {
+		a, err := graph.ParseAttribute(text)
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, a)
+	}
+	if g.chance(15) {
+		return &graph.AttributeTest{Name: pick(g.values, all).Name}
+	}
+	t := &graph.AttributeTest{Type: pick(g.Rand, graph.AttributeTypes)}
+	alike := slices.DeleteFunc(slices.Clone(all), func(a graph.Attribute) bool { return a.Type != t.Type })
+	if t.Name = pick(g.values, alike).Name; chance(g.values, 10) {
+		t.Name = pick(g.values, all).Name
+	}
+	if g.chance(20) {
+		return t
+	}
+	switch t.Type {
+	case graph.AttributeNumber:
+		numbers := []float64{-1.5e-7, -1e-7, 0, 1, -math.MaxFloat64}
+		if g.chance(70) {
+			t.Min = new(pick(g.values, numbers))
+		}
+		if g.chance(50) {
+			t.Max = new(pick(g.values, numbers))
+		}
+	case graph.AttributeTime:
+		if g.chance(70) {
+			t.From = new(graph.Time(pick(g.values, instants)))
+		}
+		if g.chance(50) {
+			t.To = new(graph.Time(pick(g.values, instants)))
+		}
+	default:
+		t.In = []string{}
+		for range g.values.IntN(3) {
+			t.In = append(t.In, pick(g.values, alike).Value)
+		}
+	}
+	return t
 }
 
 func (g *fetching) list(value func() any) []any {
@@ -170,6 +220,9 @@ func (g *fetching) list(value func() any) []any {
 
 func (g *fetching) operand(t *graph.Test) any {
 	p := t.Ref.Prop
+	if t.Op == graph.Tells {
+		return g.attribute()
+	}
 	switch p.Type {
 	case graph.Enum:
 		return g.text(p, false)

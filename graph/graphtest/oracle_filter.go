@@ -253,6 +253,11 @@ func (r *reading) test(t *graph.Test, p place) truth {
 		return is(slices.ContainsFunc(t.Value.([]any), func(part any) bool { return strings.Contains(v.(string), part.(string)) }))
 	case graph.Contains:
 		return is(strings.Contains(v.(string), t.Value.(string)))
+	case graph.Tells:
+		return is(slices.ContainsFunc(v.([]string), func(text string) bool {
+			a, err := graph.ParseAttribute(text)
+			return err == nil && t.Value.(*graph.AttributeTest).Holds(a)
+		}))
 	case graph.Includes:
 		return is(slices.Contains(v.([]string), t.Value.(string)))
 	}

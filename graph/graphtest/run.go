@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t testing.TB, cat *graph.Catalog) graph.Store) 
 		{"texts", texts},
 		{"filters", filters},
 		{"filters on edges", filtersOnEdges},
+		{"attributes", attributes},
 		{"amounts", amountFilters},
 		{"properties that are compared with each other", fieldFilters},
 		{"edges", edges},

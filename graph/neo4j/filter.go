@@ -261,6 +261,8 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 		return c.mentions(t, not, c.property(&t.Ref, p.Folded(), on))
 	case t.Op == graph.Includes:
 		return all{negated(c.value(t, 0, t.Value)+" IN "+column, not)}
+	case t.Op == graph.Tells:
+		return all{negated(c.tells(t.Value.(*graph.AttributeTest), column), not)}
 	case t.Op >= graph.Lt && t.Op <= graph.Gte && (p.Type == graph.Enum || p.Folds()):
 		return c.sorted(t, not, on)
 	case p.Type == graph.Amount && t.Op == graph.In:

@@ -154,7 +154,7 @@ func (a *asked) property(p *graph.Property, about bool) {
 // operators name the comparisons, as filters of the schema do.
 var operators = map[graph.Op]string{
 	graph.Eq: "eq", graph.In: "in", graph.Lt: "lt", graph.Lte: "lte", graph.Gt: "gt", graph.Gte: "gte", graph.StartsWith: "startsWith",
-	graph.Contains: "contains", graph.Includes: "includes", graph.IsNull: "isNull",
+	graph.Contains: "contains", graph.Includes: "includes", graph.Tells: "tells", graph.IsNull: "isNull",
 }
 
 func (a *asked) test(t *graph.Test, about bool) {

@@ -61,9 +61,9 @@ func (d *deriver) conditions(t target) {
 // filters are the conditions on nodes of a kind, or on the properties of a relationship.
 func (d *deriver) filters(t target, name string) []field {
 	fields := []field{
-		{"Each of these holds.", "and: [" + name + "Filter!]"},
-		{"At least one of these holds.", "or: [" + name + "Filter!]"},
-		{"This is known not to hold.", "not: " + name + "Filter"},
+		{"All hold.", "and: [" + name + "Filter!]"},
+		{"One of these holds.", "or: [" + name + "Filter!]"},
+		{"Is known not to hold.", "not: " + name + "Filter"},
 	}
 	var edges []*graph.Edge
 	props := t.props()
@@ -75,9 +75,7 @@ func (d *deriver) filters(t target, name string) []field {
 		}
 	}
 	for _, p := range props {
-		if p.Format != graph.FormatAttribute { // the form in which it is kept is nobody's to ask by
-			fields = append(fields, field{d.property(p), p.Field() + ": " + d.operators(p)})
-		}
+		fields = append(fields, field{d.property(p), p.Field() + ": " + d.operators(p)})
 	}
 	for _, e := range edges {
 		of := targetOf(e).name() + "ListFilter"
@@ -127,6 +125,9 @@ func (d *deriver) operators(p *graph.Property) string {
 	case graph.String:
 		return "StringFilter"
 	case graph.Strings:
+		if p.Format == graph.FormatAttribute { // the form in which it is kept is nobody's to ask by
+			return "AttributeFilter"
+		}
 		return "StringListFilter"
 	case graph.Int:
 		return "IntFilter"

@@ -155,7 +155,7 @@ func (q *query) test(t *graph.Test, not bool, s scope) string {
 		cond = q.amount(t, not, column, q.column(&t.Ref, p.Currency(), s, t.OnEdge))
 	default:
 		cond = negated(q.compare(t, column), not)
-		if not && (t.Op == graph.In || t.Op == graph.Includes || t.Op == graph.Mentions) { // of which a missing value is false, not unknown
+		if not && (t.Op == graph.In || t.Op == graph.Includes || t.Op == graph.Tells || t.Op == graph.Mentions) { // of which a missing value is false, not unknown
 			cond = and(cond, column+" IS NOT NULL")
 		}
 	}
@@ -196,6 +196,8 @@ func (q *query) compare(t *graph.Test, column string) string {
 		return column + " IN (SELECT value FROM json_each(" + q.arg(t.Value) + "))"
 	case graph.Includes:
 		return "EXISTS (SELECT 1 FROM json_each(" + column + ") WHERE value = " + q.arg(t.Value) + ")"
+	case graph.Tells:
+		return q.tells(column, t.Value.(*graph.AttributeTest))
 	case graph.Mentions:
 		return q.mentions(column, t.Value.([]any))
 	case graph.Contains:

@@ -1,0 +1,33 @@
+package sqlite
+
+import "github.com/kithgraph/kith/graph"
+
+// tells looks for an attribute in a list of them, by the texts as which they are kept: what is behind the part that all such have is the value.
+func (q *query) tells(column string, t *graph.AttributeTest) string {
+	prefix := q.arg(t.Prefix())
+	conds := []string{"substr(told.value, 1, length(" + prefix + ")) = " + prefix}
+	behind := "substr(told.value, length(" + prefix + ") + 1)"
+	if t.In != nil {
+		var ends []string
+		for _, end := range graph.AttributeEnds {
+			e := q.arg(end)
+			ends = append(ends, "substr("+behind+", 1, length(one.value || "+e+")) = one.value || "+e)
+		}
+		conds = append(conds, "EXISTS (SELECT 1 FROM json_each("+q.arg(t.Values())+") one WHERE "+joined(ends, " OR ")+")")
+	}
+	bound := func(value, op string, bound any) { conds = append(conds, value+op+q.arg(bound)) }
+	number, time := "CAST("+behind+" AS REAL)", "rtrim(substr("+behind+", 2, instr(substr("+behind+", 2), '\"') - 1), 'Z')"
+	if t.Min != nil {
+		bound(number, " >= ", *t.Min)
+	}
+	if t.Max != nil {
+		bound(number, " <= ", *t.Max)
+	}
+	if t.From != nil {
+		bound(time, " >= ", graph.Within(*t.From))
+	}
+	if t.To != nil {
+		bound(time, " < ", graph.Within(*t.To))
+	}
+	return "EXISTS (SELECT 1 FROM json_each(" + column + ") told WHERE " + and(conds...) + ")"
+}
