@@ -30,7 +30,7 @@ export function Weeks({ told, at, days, accounts, extensions }: WeeksProps) {
   return (
     <Box
       title="Week by week"
-      n={hundred ? `of 100 ${accounts ? 'companies' : 'customers'} in a week` : 'the mean of a week'}
+      n={outcome === 'RETAINED' ? 'of 100 before, at the end of a week' : hundred ? `of 100 ${accounts ? 'companies' : 'customers'} in a week` : 'the mean of a week'}
       more={
         <>
           {!list && <SavePicture of={picture} name="hidden-event-weeks" />}
@@ -59,7 +59,7 @@ export function Weeks({ told, at, days, accounts, extensions }: WeeksProps) {
             <span><svg width="14" height="12" aria-hidden="true"><rect width="14" height="12" className="weeks-band" /></svg> 95 % interval, where enough are known</span>
           </>
         )}
-        <span>{toCome && 'Weeks that are to come are not shown. '}{onlyAfter(outcome) ? 'Who had left before had no contract to leave: there are no weeks before it.' : 'If both went alike before, a difference that begins with the event is none that they had.'}</span>
+        <span>{toCome && 'Weeks that are to come are not shown. '}{onlyAfter(outcome) ? 'Who had left before had no contract any more: there are no weeks before it.' : 'If both went alike before, a difference that begins with the event is none that they had.'}</span>
       </p>
     </Box>
   );

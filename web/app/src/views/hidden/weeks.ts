@@ -6,8 +6,8 @@ const day = 86_400_000;
 /** An outcome in a week, and where that stands: 0 is the first after the event, -1 the last before it. Numbers that nobody has, or that are not told, are null. */
 export type Week = NonNullable<ReturnType<typeof weeksOf>>[number];
 
-/** Who had left before had no contract to leave: there is nothing to tell of a week before. */
-export const onlyAfter = (outcome: Measure) => outcome === 'LEFT';
+/** Who had left before had no contract to leave, or to keep: there is nothing to tell of a week before. */
+export const onlyAfter = (outcome: Measure) => outcome === 'LEFT' || outcome === 'RETAINED';
 
 /** An outcome week by week, where it is asked, as far as weeks have begun: what is to come says nothing of anybody. */
 export function weeksOf(told: Told, outcome: Measure, at: string, days: number) {
