@@ -55,7 +55,7 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 			Names int
 		}
 		Refused  string
-		Unseen   struct{ Boxes, Alerts []string }
+		Unseen   struct{ Difference, Boxes, Alerts []string }
 		Problems []string
 	}
 	e.drive(t, &seen, "hidden.mjs", e.page, id, "SERVICE")
@@ -104,6 +104,7 @@ func TestThePageOfAHiddenEventSaysWhatTheAPIAnswers(t *testing.T) {
 	assert.Contains(t, seen.Companies.Said, fmt.Sprintf("%d companies behind this number", companies.Unmatched))
 	assert.Equal(t, companies.Unmatched, seen.Companies.Names, "which companies have no match")
 	assert.Contains(t, seen.Unseen.Boxes, "Aftermath")
+	assert.Equal(t, []string{seen.Differences[0][0], "Too few people"}, seen.Unseen.Difference, "a difference that is withheld")
 	assert.NotContains(t, seen.Unseen.Boxes, "Week by week", "there is none where no outcome is seen")
 	assert.Empty(t, seen.Unseen.Alerts)
 	assert.Empty(t, seen.Problems)
