@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// largest is how many bytes of the page the binary may hold.
-const largest = 2_800_000
+// largest is how many bytes of the page the binary may hold, of which WebAssembly takes 632,000.
+const largest = 3_400_000
 
 func gunzip(t *testing.T, b []byte) []byte {
 	t.Helper()

@@ -29,6 +29,7 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 		b.Nodes = append(b.Nodes, graph.Upsert{Kind: deal, ID: fmt.Sprint(i), Set: graph.Values{"name": fmt.Sprintf("Batch %05d", i), "expectedClose": int64(graph.At(time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC))), "amount": graph.Money{Amount: int64(i+1) * 10_000, Currency: currency}}})
 	}
 	outage := outageOfCompanies(b, graphtest.Catalog(t))
+	owner := busyDeal(b, graphtest.Catalog(t))
 	report, err := store.Write(t.Context(), b)
 	require.NoError(t, err)
 	var seen struct {
@@ -47,4 +48,6 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 	assert.Contains(t, seen.None, "excludes all deals")
 	assert.Empty(t, seen.Problems)
 	t.Run("companies that a hidden event reached", func(t *testing.T) { e.comparesCompanies(t, report.IDs[outage]) })
+	t.Run("a map of many activities", e.drawsALargeMap)
+	t.Run("a deal with more contacts than are counted", func(t *testing.T) { e.countsTheNewestContacts(t, report.IDs[owner]) })
 }

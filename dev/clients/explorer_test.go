@@ -212,6 +212,7 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "journeys-funnel", Hash: "#/journeys?tab=funnel", Purpose: "SERVICE"},
 		{Name: "journeys-segments", Hash: "#/journeys?tab=segments", Purpose: "SERVICE"},
 		{Name: "journeys-again", Hash: "#/journeys?tab=again", Purpose: "SERVICE"},
+		{Name: "journeys-felt", Hash: "#/journeys?tab=felt", Purpose: "SERVICE"},
 		{Name: "journeys-attribution", Hash: "#/journeys?tab=attribution", Purpose: "SALES"},
 		{Name: "journeys-analysis", Hash: "#/journeys", Purpose: "ANALYSIS"},
 		{Name: "hidden-events", Hash: "#/hidden-events", Purpose: "SERVICE"},
@@ -322,6 +323,7 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	var seen struct {
 		Place, Title, Kept, Typed, Left string
 		First, Renewed, Renewing        int
+		Refused, Rows                   int
 		Leaked                          bool
 		Offered, Slept, Problems        []string
 	}
@@ -332,7 +334,9 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	assert.Equal(t, 1, seen.First)
 	assert.Greater(t, seen.Renewed, 1, "it is asked with the token that was renewed")
 	assert.Equal(t, "Bell", seen.Typed, "what somebody was at goes on while the token is renewed")
-	assert.Equal(t, []string{seen.Title, seen.Title}, seen.Slept, "a tab that slept past the end of its token waits for the next one")
+	assert.Equal(t, []string{seen.Title, "Accounts", "Accounts"}, seen.Slept, "a tab that slept past the end of its token waits for the next one, and tells of no error")
+	assert.NotZero(t, seen.Refused, "what it asked meanwhile was refused")
+	assert.NotZero(t, seen.Rows, "and is asked again by itself")
 	assert.Equal(t, "Sign in to Kith", seen.Left, "a token that comes after one has signed out is not taken")
 	assert.Zero(t, seen.Renewing, "nor is it renewed")
 	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)

@@ -35,6 +35,7 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 	account := e.idOf(t, "accounts", `{deals: {some: {id: {eq: "`+deal+`"}}}}`)
 	update := e.idOf(t, "hiddenEvents", forcedUpdate)
 	cases := map[string]any{"cases": map[string]any{"cases": map[string]any{}}, "events": map[string]any{"kinds": []string{"CASE", "CASE_RESOLVED", "FEEDBACK"}}, "by": []string{"KIND", "DETAIL"}, "repeats": "KEEP"}
+	deals := map[string]any{"cases": map[string]any{"deals": map[string]any{}}, "events": map[string]any{"kinds": []string{"DEAL_STAGE"}}, "by": []string{"DETAIL"}, "repeats": "KEEP"}
 	journeys := func(selection string) string {
 		return `query($d: JourneyDefinition!) { journeys(definition: $d) { ` + selection + ` } }`
 	}
@@ -165,7 +166,9 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 			require.Contains(t, rows[len(rows)-1][1], " entries , ", "somebody enters several times")
 			return rows
 		}},
-		"weekly contacts": {home, "", `^(\d+ begun by them, \d+ by us in twelve weeks.*)$`, nil, `query($id: ID!) { employee(id: $id) { deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { interactions(first: 100, filter: {at: {within: "P84D"}}, orderBy: [{at: DESC}]) { nodes { at origin } pageInfo { hasNextPage } } } } } }`, map[string]any{"id": lennart}, contacts},
+		"how journeys were felt": {drawn("journeys?question=cases&tab=felt", "SERVICE"), "Satisfaction, 0 to 1, by the month", "", []int{0, 1, 2, 3, 4}, journeys(`satisfaction(by: MONTH, of: SATISFACTION, first: 12) { all { cases answered mean low high } rows { value mean { cases answered mean low high } } other { cases answered mean low high } values }`), map[string]any{"d": cases}, felt},
+		"time in stage by value": {drawn("journeys?question=deals&tab=again", "SALES"), "Stays in each stage by type", "", []int{0, 1, 2, 3, 4, 5, 6, 7, 8}, journeys(`stagesBy(by: {deals: TYPE}, first: 10, stages: [["PROSPECTING"], ["ENGAGING"], ["PROPOSAL"], ["NEGOTIATION"]], exits: ["WON", "LOST"]) { values rows { value stages { activities stays { entries cases } forward { entries } back { entries } open { entries } survival median p90 } } other { activities stays { entries cases } forward { entries } back { entries } open { entries } survival median p90 } }`), map[string]any{"d": deals}, staysBy},
+		"weekly contacts":        {home, "", `^(\d+ begun by them, \d+ by us in twelve weeks.*)$`, nil, `query($id: ID!) { employee(id: $id) { deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { interactions(first: 100, filter: {at: {within: "P84D"}}, orderBy: [{at: DESC}]) { nodes { at origin } pageInfo { hasNextPage } } } } } }`, map[string]any{"id": lennart}, contacts},
 	}
 	seen := e.read(t, append(slices.Collect(placesOf(twins)), committee)...)
 	for name, one := range twins {

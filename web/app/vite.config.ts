@@ -27,5 +27,10 @@ export default defineConfig({
   // `npm run dev` asks a Kith that runs beside it.
   server: { proxy: { '/graphql': 'http://127.0.0.1:8080', '/v1': 'http://127.0.0.1:8080', '/graphiql': 'http://127.0.0.1:8080' } },
   // The bundle travels inside the server's binary; so must the notices.
-  build: { ...common.build, emptyOutDir: true, license: { fileName: 'licenses.md' } },
+  build: {
+    ...common.build,
+    emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
+    rollupOptions: { output: { experimentalMinChunkSize: 8_000 } },
+  },
 });

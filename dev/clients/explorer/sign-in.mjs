@@ -1,5 +1,5 @@
 // Signs in at the issuer for what the token does not name, goes on for what it does, searches for something until the token has been renewed, goes on with
-// that, sleeps past the end of the token, and signs out while it is renewed: node sign-in.mjs BROWSER PAGE ISSUER
+// that, sleeps past the end of the token, opens a list before the next one is there, and signs out while it is renewed: node sign-in.mjs BROWSER PAGE ISSUER
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, issuer] = process.argv.slice(2);
@@ -63,8 +63,21 @@ await run(chromium, async (browser) => {
     await settle(tab);
   };
   const slept = [];
-  await sleep(async () => slept.push(await tab.textContent('h1')));
-  slept.push(await tab.textContent('h1'));
+  let refused = 0;
+  await sleep(async () => {
+    slept.push(await tab.textContent('h1'));
+    // What is asked meanwhile is refused.
+    await tab.route(`${page}graphql`, (route) => {
+      refused++;
+      return route.fulfill({ status: 401, contentType: 'application/json', body: '{"errors":[{"message":"the token has expired","extensions":{"code":"UNAUTHENTICATED"}}]}' });
+    });
+    await tab.getByRole('link', { name: 'Accounts' }).first().click();
+    await tab.waitForTimeout(300);
+    slept.push(await tab.textContent('h1'), ...(await tab.locator('[role="alert"]').allInnerTexts()));
+    await tab.unroute(`${page}graphql`);
+  });
+  slept.push(await tab.textContent('h1'), ...(await tab.locator('[role="alert"]').allInnerTexts()));
+  const rows = await tab.locator('main tbody tr').count();
   await sleep(async () => {
     await tab.getByRole('button', { name: 'Sign out' }).click();
     await tab.getByRole('button', { name: 'Sign in at' }).waitFor();
@@ -75,6 +88,8 @@ await run(chromium, async (browser) => {
   return {
     offered: offered.map((one) => one.trim()),
     slept,
+    refused,
+    rows,
     left: await tab.textContent('h1'),
     renewing,
     place,

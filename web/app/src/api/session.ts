@@ -48,6 +48,35 @@ export function renewToken(token: string) {
   for (const tell of listeners) tell();
 }
 
+/** Waits for the renewal of a token that is under way or due; only an issuer renews any. */
+let renewal: (() => Promise<unknown>) | undefined;
+
+export function renewBy(wait: () => Promise<unknown>) {
+  renewal = wait;
+}
+
+const tokenOf = (caller: number) => (session.caller === caller ? session.token : null);
+
+/**
+ * Fetches with the newest token of a caller, and with nobody else's. What is refused since the token has ended is asked once more with the
+ * next one, as soon as that is there: the server did nothing of what it refused.
+ */
+export const fetchAs =
+  (caller: number): typeof fetch =>
+  async (input, init) => {
+    const ask = (token: string | null) => {
+      const headers = new Headers(init?.headers);
+      if (token) headers.set('Authorization', `Bearer ${token}`);
+      return fetch(input, { ...init, headers });
+    };
+    const token = tokenOf(caller);
+    const answer = await ask(token);
+    if (answer.status !== 401 || !token) return answer;
+    await renewal?.();
+    const next = tokenOf(caller);
+    return next && next !== token ? ask(next) : answer;
+  };
+
 export const currentSession = () => session;
 
 export function useSession(): Session {

@@ -1,5 +1,5 @@
 import { InMemoryWebStorage, UserManager, WebStorageStateStore, type SigninSilentArgs, type User } from 'oidc-client-ts';
-import { changeSession, currentSession, renewToken } from '../api/session';
+import { changeSession, currentSession, renewBy, renewToken } from '../api/session';
 import type { SignInSettings } from './sign-in';
 
 let manager: UserManager | undefined;
@@ -15,6 +15,12 @@ class Renewing extends UserManager {
     if (signedOut) return Promise.resolve(null);
     this.renewal ??= super.signinSilent(args).finally(() => (this.renewal = undefined));
     return this.renewal;
+  }
+
+  /** Waits for the renewal that is under way, or begins it where the token has ended. Where it fails, the event of the end says so. */
+  async renewed(): Promise<void> {
+    const user = await this.getUser();
+    if (this.renewal || user?.expired) await this.signinSilent().catch(() => undefined);
   }
 }
 
@@ -51,6 +57,7 @@ function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
       () => changeSession({ token: null }),
     ),
   );
+  renewBy(() => made.renewed());
   return (manager = made);
 }
 

@@ -6,6 +6,7 @@ import { count, counted, duration, percent } from '../../ui/words';
 import { Names } from './DefinitionPanel';
 import { joined, several } from './definition';
 import { activityName, countedCases } from './names';
+import { StaysByBox } from './StaysByBox';
 import { StaysTable } from './StaysTable';
 import type { TabProps } from './tab';
 import { AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
@@ -51,7 +52,7 @@ type Rework = NonNullable<NonNullable<ResultOf<typeof AgainQuery>['journeys']>['
 const ofDeals = { stages: ['PROSPECTING', 'ENGAGING', 'PROPOSAL', 'NEGOTIATION'], exits: ['WON', 'LOST'] };
 
 /** What comes again, and how long cases stay in each stage and where they go from there, back included. */
-export function AgainTab({ definition, input, question, activities, folded }: TabProps) {
+export function AgainTab({ definition, input, question, activities, folded, open }: TabProps) {
   const { params } = useRoute();
   const there = (names: readonly string[]) => names.filter((name) => activities.includes(name));
   const usual = there(ofDeals.stages).length > 1 ? ofDeals : { stages: question?.steps ?? [], exits: [] };
@@ -78,6 +79,7 @@ export function AgainTab({ definition, input, question, activities, folded }: Ta
           </AwaitJourney>
         )}
       </Box>
+      {stages.length > 1 && <StaysByBox definition={definition} input={input} stages={stages} exits={exits} open={open} />}
       <Box title="Its stages" n="in their order; one of several activities begins a stay">
         <div className="funnel-choices pad">
           {stages.map((set, index) => (

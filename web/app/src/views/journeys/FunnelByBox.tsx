@@ -1,17 +1,15 @@
-import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
-import { changeParams, useRoute } from '../../route';
+import { graphql, type ResultOf } from '../../api/graphql';
 import { Box } from '../../ui/values';
-import { count, counted, day, percent, words } from '../../ui/words';
-import { Choice } from '../../ui/Choice';
+import { count, counted, percent } from '../../ui/words';
 import type { Drill } from './Behind';
-import type { Whose } from './definition';
+import { useDimension, type Dimension } from './dimensions';
 import { behindStep, type Asked } from './funnel-asked';
 import { activityName } from './names';
 import { Number } from './Number';
 import type { TabProps } from './tab';
 import { anew, AwaitJourney, NotTold, TooFew, useJourney } from './use-journey';
 
-const FunnelByQuery = graphql(`
+export const FunnelByQuery = graphql(`
   query JourneyFunnelBy($definition: JourneyDefinition!, $by: JourneyDimension!, $first: Int!, $steps: [[String!]!]!, $entry: JourneyEntry, $window: String, $strict: Boolean, $exits: [String!]) {
     journeys(definition: $definition) {
       funnel(steps: $steps, entry: $entry, window: $window, strict: $strict, exits: $exits) {
@@ -41,45 +39,14 @@ const FunnelByQuery = graphql(`
 
 type Told = NonNullable<ResultOf<typeof FunnelByQuery>['journeys']>;
 type Funnel = NonNullable<Told['funnel']>;
-type By = VariablesOf<typeof FunnelByQuery>['by'];
-type Dimension = { id: string; word: string; by: By; name: (value: string) => string };
-
-const months: Dimension = { id: 'MONTH', word: 'Month of the entry', by: { period: 'MONTH' }, name: (value) => new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(value)) };
-const weeks: Dimension = { id: 'WEEK', word: 'Week of the entry', by: { period: 'WEEK' }, name: (value) => `from ${day(value)}` };
-
-const dimensions: Record<Whose, readonly Dimension[]> = {
-  deals: [
-    { id: 'TYPE', word: 'Type of the deal', by: { deals: 'TYPE' }, name: words },
-    { id: 'STAGE', word: 'Stage of the deal', by: { deals: 'STAGE' }, name: words },
-    months,
-    weeks,
-  ],
-  cases: [
-    { id: 'SEVERITY', word: 'Severity', by: { cases: 'SEVERITY' }, name: words },
-    { id: 'CASE_KIND', word: 'Kind of case', by: { cases: 'CASE_KIND' }, name: words },
-    { id: 'STATUS', word: 'Status', by: { cases: 'STATUS' }, name: words },
-    months,
-    weeks,
-  ],
-  customers: [{ id: 'JOURNEY_STAGE', word: 'Stage', by: { customers: 'JOURNEY_STAGE' }, name: words }, months, weeks],
-  accounts: [{ id: 'ACCOUNT_STAGE', word: 'Stage', by: { accounts: 'ACCOUNT_STAGE' }, name: words }, months, weeks],
-  orders: [{ id: 'ORDER_STATUS', word: 'Status', by: { orders: 'ORDER_STATUS' }, name: words }, months, weeks],
-};
-const sizes = ['5', '10', '20', '50'];
 
 /** The funnel by a value that cases have, or by when they enter it. Rows and the rest come to the whole. */
 export function FunnelByBox({ definition, input, asked, open }: Pick<TabProps, 'definition' | 'input' | 'open'> & { asked: Asked }) {
-  const { params } = useRoute();
-  const all = dimensions[definition.whose];
-  const dimension = all.find((one) => one.id === params.rowsBy) ?? all[0];
-  const first = globalThis.Number(sizes.find((size) => size === params.values) ?? '10');
+  const { dimension, first, choices } = useDimension(definition.whose, 'the entry');
   const answer = anew(useJourney(FunnelByQuery, { definition: input, by: dimension.by, first, ...asked }));
   return (
     <Box title="The same funnel, by value" n={dimension.word.toLowerCase()} className="funnel-by">
-      <div className="segment-choices pad">
-        <Choice word="By" value={dimension.id} options={all.map((one) => [one.id, one.word])} choose={(value) => changeParams({ rowsBy: value })} />
-        <Choice word="Values at most" value={String(first)} options={sizes.map((size) => [size, size])} choose={(value) => changeParams({ values: value })} />
-      </div>
+      <div className="segment-choices pad">{choices}</div>
       <AwaitJourney answer={answer} rows={6}>
         {({ journeys }) => (journeys?.funnelBy && journeys.funnel ? <Rows told={journeys.funnelBy} whole={journeys.funnel} dimension={dimension} asked={asked} first={first} open={open} /> : <NotTold extensions={answer.extensions} field="funnelBy" />)}
       </AwaitJourney>

@@ -14,6 +14,7 @@ import { BehindPanel, type Drill } from './Behind';
 import { Choice } from '../../ui/Choice';
 import { DefinitionPanel } from './DefinitionPanel';
 import { inputOf, questions, useDefinition } from './definition';
+import { FeltTab } from './FeltTab';
 import { FunnelTab } from './FunnelTab';
 import { MapTab } from './MapTab';
 import { caseWords, countedCases } from './names';
@@ -119,6 +120,7 @@ export default function JourneysPage(_: { id?: string }) {
           { id: 'funnel', word: 'Funnel', view: tab(FunnelTab) },
           { id: 'segments', word: 'Segments', view: tab(SegmentsTab) },
           { id: 'again', word: 'Again and how long', view: tab(AgainTab) },
+          { id: 'felt', word: 'How it was felt', view: tab(FeltTab) },
           { id: 'attribution', word: 'Attribution', view: tab(AttributionTab) },
         ]}
       />

@@ -1,6 +1,8 @@
-import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { count, duration, percent } from '../../ui/words';
-import { layOutMap, type Card } from './map-layout';
+import { Skeleton } from '../../ui/states';
+import { useMapLayout } from './map-large';
+import type { Card, MapLayout } from './map-layout';
 import { stillOpen, type Drawn, type Edge, type MapTold } from './map-model';
 import { activityName, END, START } from './names';
 
@@ -15,9 +17,14 @@ const edgeText = ({ from, to, cases, events, median }: Edge) =>
 
 type Props = { map: MapTold; drawn: Drawn; measure: Measure; cases: number; focused: string | null; focus: (key: string) => void };
 
+/** The map, once it is known where all of it stands. */
+export function MapPicture(props: Props) {
+  const layout = useMapLayout(props.drawn);
+  return layout ? <Shown {...props} layout={layout} /> : <Skeleton rows={14} />;
+}
+
 /** Which activity directly follows which. One mark has the focus; arrows go from a card along its widest line, and from a line to its ends. */
-export function MapPicture({ map, drawn, measure, cases, focused, focus }: Props) {
-  const layout = useMemo(() => layOutMap(drawn), [drawn]);
+function Shown({ map, drawn, layout, measure, cases, focused, focus }: Props & { layout: MapLayout }) {
   const marks = useRef(new Map<string, SVGGElement>());
   const keep = (key: string) => (mark: SVGGElement | null) => {
     if (mark) marks.current.set(key, mark);

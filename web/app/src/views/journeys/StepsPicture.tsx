@@ -63,7 +63,7 @@ export function StepsPicture({ grid, room, drills, goals }: { grid: Grid; room: 
             <path key={drop.key} d={drop.path} className={goals.length > 0 ? 'ribbon-drop' : 'ribbon-drop plain'} data-focused={drop.place === focused || undefined} />
           ))}
           {layout.ribbons.map((ribbon) => (
-            <path key={ribbon.key} d={ribbon.path} className="ribbon" data-focused={ribbon.link.source === focused || ribbon.link.target === focused || undefined}>
+            <path key={ribbon.key} d={ribbon.path} strokeWidth={ribbon.width} className="ribbon" data-focused={ribbon.link.source === focused || ribbon.link.target === focused || undefined}>
               <title>{`${activityName(ribbon.link.from)} to ${activityName(ribbon.link.to)}: ${count(ribbon.link.cases)}`}</title>
             </path>
           ))}

@@ -1,4 +1,4 @@
-import { currentSession } from '../../api/session';
+import { currentSession, fetchAs } from '../../api/session';
 import { purposeHeader } from '../../api/client';
 
 /** Counts the rows of a CSV as it comes: a line's end within quotes ends no row. */
@@ -28,10 +28,9 @@ async function messageOf(response: Response): Promise<string> {
 
 /** Asks for all rows as CSV and saves them as a file; says how many came. It throws where the server refuses or breaks off. */
 export async function saveCsv({ query, variables, purpose, file, progress }: { query: string; variables: object; purpose: string; file: string; progress: (rows: number) => void }): Promise<number> {
-  const { token } = currentSession();
-  const response = await fetch(new URL('v1/export?format=csv', document.baseURI), {
+  const response = await fetchAs(currentSession().caller)(new URL('v1/export?format=csv', document.baseURI), {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', [purposeHeader]: purpose, ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    headers: { 'Content-Type': 'application/json', [purposeHeader]: purpose },
     credentials: 'same-origin',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',

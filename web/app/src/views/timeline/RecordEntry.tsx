@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { href, hrefOf } from '../../route';
+import { href, hrefOf, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Field, Money, Name, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
 import { day, duration, percent, words } from '../../ui/words';
@@ -12,6 +12,8 @@ type Party = { id: string; displayName: string | null; withheld: readonly Withhe
 
 /** Who did it, or that somebody did whom this page is about or nobody may see. */
 const Who = ({ of }: { of: Party }) => (of ? <Name of={of} /> : <>A customer</>);
+
+const NowOrThen = () => (useAsOf() ? 'then' : 'now');
 
 /** What a record is called, as a link to where it is told in full. */
 function Called({ of }: { of: { id: string; displayName: string | null; withheld: readonly WithheldField[] } }) {
@@ -46,7 +48,7 @@ function told(edge: Edge, of: RecordNode): { head: ReactNode; by?: ReactNode; te
     case 'Deal':
       return {
         head: <>We opened the deal <Called of={of} /></>,
-        by: <><Field of={of} field="amount" none="no amount yet">{(sum) => <Money of={sum} />}</Field>, now <Field of={of} field="stage">{(stage) => words(stage).toLowerCase()}</Field>{of.closedAt && `, closed ${day(of.closedAt)}`}</>,
+        by: <><Field of={of} field="amount" none="no amount yet">{(sum) => <Money of={sum} />}</Field>, <NowOrThen /> <Field of={of} field="stage">{(stage) => words(stage).toLowerCase()}</Field>{of.closedAt && `, closed ${day(of.closedAt)}`}</>,
       };
     case 'SubscriptionContract':
       return {

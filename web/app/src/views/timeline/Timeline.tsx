@@ -17,7 +17,7 @@ import './timeline.css';
 /** The first page is short, so that what stands below it on a phone is not far. */
 const pageSize = (first: boolean) => (first ? 30 : 100);
 
-type Variables = { id: string; kinds: Kind[] | null; to: string | undefined };
+type Variables = { id: string; kinds: Kind[] | null; asOf: string | undefined };
 type Told = { page: Connection | null; answer: Answer<unknown> };
 
 /** One page. It stays on the page that reads, so that what its answer says of itself does, too. */
@@ -44,7 +44,7 @@ export function Timeline({ id }: { id: string }) {
 }
 
 function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: string | undefined }) {
-  const variables = useMemo<Variables>(() => ({ id, kinds: kind ? [kind] : null, to: asOf }), [id, kind, asOf]);
+  const variables = useMemo<Variables>(() => ({ id, kinds: kind ? [kind] : null, asOf }), [id, kind, asOf]);
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const [told, setTold] = useState<ReadonlyMap<string | null, Told>>(new Map());
   const tell = useCallback((after: string | null, one: Told) => setTold((before) => new Map(before).set(after, one)), []);
@@ -99,7 +99,7 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
 
 /** The kinds of entries that are there, with how many there are of each; one of them can be chosen alone. */
 function Kinds({ id, asOf, kind }: { id: string; asOf: string | undefined; kind: Kind | null }) {
-  const answer = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, to: asOf });
+  const answer = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, asOf });
   const counts = new Map(answer.data?.node?.timeline?.groups?.rows.map((row) => [row.edgeKey.kind, row.count ?? 0]));
   const there = allKinds.filter((one) => counts.has(one) || one === kind);
   if (answer.error) return <Fault error={answer.error} retry={answer.retry} />;

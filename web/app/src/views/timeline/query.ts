@@ -69,43 +69,43 @@ const Page = graphql(`
 /** A page of the timeline of a node, newest first: a document for each type that has one. */
 export const timelines = {
   Customer: graphql(`
-    query CustomerTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: customer(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query CustomerTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: customer(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Account: graphql(`
-    query AccountTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: account(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query AccountTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: account(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Deal: graphql(`
-    query DealTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: deal(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query DealTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: deal(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Case: graphql(`
-    query CaseTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: case(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query CaseTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: case(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Product: graphql(`
-    query ProductTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: product(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query ProductTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: product(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Employee: graphql(`
-    query EmployeeTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: employee(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query EmployeeTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: employee(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Location: graphql(`
-    query LocationTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: location(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query LocationTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: location(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
   Order: graphql(`
-    query OrderTimeline($id: ID!, $kinds: [TimelineKind!], $to: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
-      node: order(id: $id) { id timeline(kinds: $kinds, to: $to, first: $first, after: $after) { ...TimelineEntries } }
+    query OrderTimeline($id: ID!, $kinds: [TimelineKind!], $asOf: DateTime, $first: Int!, $after: String, $via: AffectedFilter) {
+      node: order(id: $id) { id timeline(kinds: $kinds, to: $asOf, asOf: $asOf, first: $first, after: $after) { ...TimelineEntries } }
     }
   `, [Page]),
 };

@@ -1,0 +1,65 @@
+package clients
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph"
+)
+
+// activities are more than dagre is to stand.
+const activities = 60
+
+// busyDeal adds a deal with more contacts in twelve weeks than Home asks for, of many activities, and whose it is. It gives the employee's row.
+func busyDeal(b *graph.Batch, catalog *graph.Catalog) (owner int) {
+	ref := func(kind, id string) graph.NodeRef {
+		return graph.NodeRef{Kind: catalog.MustKind(kind), External: graph.External{ID: id}}
+	}
+	owner = len(b.Nodes)
+	b.Nodes = append(b.Nodes,
+		graph.Upsert{Kind: catalog.MustKind("Employee"), ID: "busy", Set: graph.Values{"name": "Bea Busy"}},
+		graph.Upsert{Kind: catalog.MustKind("Deal"), ID: "busy", Set: graph.Values{"name": "Much talked of", "stage": "PROPOSAL"}})
+	b.Edges = append(b.Edges, graph.Link{Rel: catalog.Rel("WORKED_BY"), From: ref("Deal", "busy"), To: ref("Employee", "busy")})
+	for i := range 130 {
+		id := fmt.Sprint("busy ", i)
+		origin := "CUSTOMER"
+		if i%3 == 0 {
+			origin = "BUSINESS"
+		}
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: catalog.MustKind("Interaction"), ID: id, Set: graph.Values{"kind": "CALL", "activity": fmt.Sprintf("Activity %02d", i%activities), "origin": origin, "at": int64(graph.At(now.Add(-time.Duration(i) * 12 * time.Hour)))}})
+		b.Edges = append(b.Edges, graph.Link{Rel: catalog.Rel("ABOUT"), From: ref("Interaction", id), To: ref("Deal", "busy")})
+	}
+	return owner
+}
+
+// countsTheNewestContacts looks at Home where a deal has more contacts than are counted.
+func (e explorer) countsTheNewestContacts(t *testing.T, owner string) {
+	home := view{Hash: "#/", Purpose: "SALES", Employee: owner}
+	var answer map[string]any
+	require.NoError(t, json.Unmarshal(ask(t, e.api, "SALES", `query($id: ID!) { employee(id: $id) { deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { interactions(first: 100, filter: {at: {within: "P84D"}}, orderBy: [{at: DESC}]) { nodes { at origin } pageInfo { hasNextPage } } } } } }`, map[string]any{"id": owner}), &answer))
+	want := contacts(answer)
+	require.Len(t, want, 1)
+	require.Contains(t, want[0][0], ", of the newest 100", "the server has more")
+	seen := e.read(t, home)[home.Hash]
+	assert.Contains(t, seen.Labels, want[0][0])
+	assert.Contains(t, strings.ReplaceAll(seen.Told, "\u00a0", " "), "the newest 100 contacts are counted")
+}
+
+// drawsALargeMap looks at one that Graphviz stands.
+func (e explorer) drawsALargeMap(t *testing.T) {
+	place := view{Hash: "#/journeys?whose=deals&kinds=INTERACTION&by=DETAIL&tab=map&acts=99&paths=100", Purpose: "SALES", Pictures: true}
+	seen := e.read(t, place)[place.Hash]
+	labels := strings.Join(seen.Labels, "\n")
+	for i := range activities {
+		name := fmt.Sprintf("Activity %02d", i)
+		assert.Contains(t, labels, "\n"+name+": 1 cases, ", "its card")
+		assert.Contains(t, labels, fmt.Sprintf("\nActivity %02d to %s: 1 cases", (i+1)%activities, name), "what leads to it: the newest comes last")
+		assert.Contains(t, seen.Told, name, "its line in the list")
+	}
+}

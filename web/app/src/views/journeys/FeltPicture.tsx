@@ -1,0 +1,54 @@
+import { count, dayShort } from '../../ui/words';
+import { outcomeOf } from '../hidden/measures';
+import type { Mean, Of, Period, Point } from './FeltTab';
+
+const height = 240;
+const top = 24;
+const foot = 190;
+const side = 34;
+/** How wide a point with its words is. */
+const words = 46;
+
+const month = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+
+/** How many periods a day lies behind the beginning of time, so that those in which no case begins have their room. */
+function ordinal(by: Period, value: string): number {
+  const at = new Date(value);
+  return by === 'MONTH' ? 12 * at.getUTCFullYear() + at.getUTCMonth() : Math.round(at.getTime() / (7 * 86_400_000));
+}
+
+/** The mean of each period on the whole scale, with its interval, beside the mean of all. Hollow is what has no interval. */
+export function FeltPicture({ points, all, by, of, room }: { points: readonly Point[]; all: Mean; by: Period; of: Of; room: number }) {
+  const { said } = outcomeOf(of);
+  const [least, most] = of === 'SENTIMENT' ? [-1, 1] : [0, 1];
+  const [first, last] = [ordinal(by, points[0].value), ordinal(by, points[points.length - 1].value)];
+  const width = Math.max(room, side + words * (last - first + 1));
+  const step = (width - side) / (last - first + 1);
+  const x = (value: string) => side + (ordinal(by, value) - first + 0.5) * step;
+  const y = (n: number) => foot - ((foot - top) * (Math.min(most, Math.max(least, n)) - least)) / (most - least);
+  const name = (value: string) => (by === 'MONTH' ? month.format(new Date(value)) : dayShort(value));
+  return (
+    <svg className="felt-picture" width={width} height={height} role="img" aria-label={`${outcomeOf(of).word}, by the ${by.toLowerCase()} in which cases begin; the list says each`}>
+      {[least, (least + most) / 2, most].map((n) => (
+        <g key={n}>
+          <path className="felt-axis" d={`M${side} ${y(n)}H${width}`} />
+          {n !== (least + most) / 2 && <text x={side - 8} y={y(n) + 4} textAnchor="end">{String(n).replace('-', '−')}</text>}
+        </g>
+      ))}
+      {all.mean !== null && <path className="felt-all" d={`M${side} ${y(all.mean)}H${width}`} />}
+      {points.map(({ value, mean }) => (
+        <g key={value} transform={`translate(${x(value)})`}>
+          {mean.low !== null && mean.high !== null && <path className="felt-span" d={`M0 ${y(mean.low)}V${y(mean.high)}`} />}
+          {mean.mean !== null && (
+            <>
+              <circle cy={y(mean.mean)} r="4.5" className="felt-point" data-hollow={mean.low === null ? '' : undefined} />
+              <text x="8" y={y(mean.mean) + 4} className="t-strong halo">{said(mean.mean)}</text>
+            </>
+          )}
+          <text y={foot + 20} textAnchor="middle">{name(value)}</text>
+          <text y={foot + 36} textAnchor="middle" className="felt-n">n {count(mean.answered)}</text>
+        </g>
+      ))}
+    </svg>
+  );
+}
