@@ -17,7 +17,7 @@ function ordinal(by: Period, value: string): number {
   return by === 'MONTH' ? 12 * at.getUTCFullYear() + at.getUTCMonth() : Math.round(at.getTime() / (7 * 86_400_000));
 }
 
-/** The mean of each period on the whole scale, with its interval, beside the mean of all. Hollow is what has no interval. */
+/** The mean of each period on the whole scale, with its interval, beside the mean of all. Hollow is what has no interval. What is wider than its place is scrolled by keys. */
 export function FeltPicture({ points, all, by, of, room }: { points: readonly Point[]; all: Mean; by: Period; of: Of; room: number }) {
   const { said } = outcomeOf(of);
   const [least, most] = of === 'SENTIMENT' ? [-1, 1] : [0, 1];
@@ -28,7 +28,7 @@ export function FeltPicture({ points, all, by, of, room }: { points: readonly Po
   const y = (n: number) => foot - ((foot - top) * (Math.min(most, Math.max(least, n)) - least)) / (most - least);
   const name = (value: string) => (by === 'MONTH' ? month.format(new Date(value)) : dayShort(value));
   return (
-    <svg className="felt-picture" width={width} height={height} role="img" aria-label={`${outcomeOf(of).word}, by the ${by.toLowerCase()} in which cases begin; the list says each`}>
+    <svg className="felt-picture" width={width} height={height} role="img" tabIndex={width > room ? 0 : undefined} aria-label={`${outcomeOf(of).word}, by the ${by.toLowerCase()} in which cases begin; the list says each`}>
       {[least, (least + most) / 2, most].map((n) => (
         <g key={n}>
           <path className="felt-axis" d={`M${side} ${y(n)}H${width}`} />

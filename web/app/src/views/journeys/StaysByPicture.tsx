@@ -33,7 +33,7 @@ export function StaysByPicture({ rows, measure, room }: { rows: readonly Row[]; 
   const width = names + column * stages.length;
   const height = head + pitch * rows.length;
   return (
-    <svg className="stays" width={width} height={height} role="img" aria-label={`How long cases stay in ${stages.length} stages, of ${rows.length} values: ${measures[measure].toLowerCase()}; the list says each`}>
+    <svg className="stays" width={width} height={height} role="img" tabIndex={width > room ? 0 : undefined} aria-label={`How long cases stay in ${stages.length} stages, of ${rows.length} values: ${measures[measure].toLowerCase()}; the list says each`}>
       {stages.map((stage, index) => (
         <g key={index} transform={`translate(${names + index * column})`}>
           <text y="14" className="t-strong">{short(stage.activities.map(activityName).join(' or '), Math.floor(column / 7))}</text>
