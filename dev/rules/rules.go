@@ -71,7 +71,7 @@ var imports = map[string]string{
 	"./dev/bench/planning":  `. ./graph ./graph/graphtest ./graph/neo4j ./graph/sdl encoding/json flag io/fs log math/rand/v2 os path/filepath github.com/neo4j/neo4j-go-driver/v5/neo4j ./dev/bench`,
 	"./dev/bench/crowded":   `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite encoding/json flag log net net/http os path/filepath`,
 	"./dev/bench/exporting": `. ./dev/bench ./graph ./graph/sdl ./graph/sqlite flag log os/... path/filepath`,
-	"./dev/bench/screens": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/sqlite ./web encoding/json flag log net net/http os/... path/filepath text/tabwriter
+	"./dev/bench/screens": `. ./dev/bench ./graph ./graph/neo4j ./graph/projection ./graph/sdl ./graph/sqlite ./web encoding/json flag io log net net/http os/... path/filepath regexp text/tabwriter
 		github.com/vektah/gqlparser/v2/ast`,
 	"./dev/bench/writing": `. ./dev/bench ./graph ./graph/neo4j ./graph/sdl ./graph/secret ./graph/sqlite flag log math/rand/v2 net net/http/... net/url os path/filepath text/tabwriter
 		github.com/vektah/gqlparser/v2/ast`,

@@ -1,14 +1,16 @@
 // Command screens tells what the server takes for each screen of the explorer, on the benchmark's world and on both stores: Chromium
 // opens each at several places, and the time of every answer is taken. It needs Chromium and Node, and for Neo4j the world that
-// dev/bench/cmd loads. It may import everything of Kith.
+// dev/bench/cmd loads. It may import everything of Kith. Queries of the explorer that no screen asked are told of at the end.
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -27,6 +29,7 @@ import (
 	"github.com/kithgraph/kith/dev/bench"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
+	"github.com/kithgraph/kith/graph/projection"
 	"github.com/kithgraph/kith/graph/sdl"
 	"github.com/kithgraph/kith/graph/sqlite"
 	"github.com/kithgraph/kith/web"
@@ -93,11 +96,12 @@ func openSQLite(ctx context.Context, file string, cat *graph.Catalog, world *ben
 	return store, nil
 }
 
-// times are how long answers took, by visit of a screen.
+// times are how long answers took, by visit of a screen, and which operations were asked.
 type times struct {
 	sync.Mutex
 	screen string
 	visits map[string][][]time.Duration
+	asked  map[string]bool
 }
 
 // begin says that what comes is of another visit; without a name it is not counted.
@@ -109,9 +113,10 @@ func (t *times) begin(screen string) {
 	}
 }
 
-func (t *times) took(d time.Duration) {
+func (t *times) took(operation string, d time.Duration) {
 	t.Lock()
 	defer t.Unlock()
+	t.asked[operation] = true
 	if t.screen != "" {
 		last := len(t.visits[t.screen]) - 1
 		t.visits[t.screen][last] = append(t.visits[t.screen][last], d)
@@ -120,18 +125,29 @@ func (t *times) took(d time.Duration) {
 
 // measure serves the page on a store, has a browser open its screens, and prints what they took.
 func measure(ctx context.Context, name string, store graph.Store, cat *graph.Catalog, schema *ast.Schema, visits int) error {
-	api, err := bench.Kith(store, cat, schema, graph.Sales, nil, nil)
+	logs, err := projection.New(cat, projection.Options{Now: bench.Clock})
 	if err != nil {
 		return err
 	}
-	t := &times{visits: map[string][][]time.Duration{}}
+	defer logs.Close()
+	api, err := bench.Journeys(store, logs, cat, schema, graph.Sales)
+	if err != nil {
+		return err
+	}
+	t := &times{visits: map[string][][]time.Duration{}, asked: map[string]bool{}}
 	mux := http.NewServeMux()
 	mux.Handle("/", web.Handler(web.SignIn{}))
 	mux.HandleFunc("/visit", func(_ http.ResponseWriter, r *http.Request) { t.begin(r.FormValue("screen")) })
 	mux.HandleFunc("/graphql", func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		began := time.Now()
 		api.ServeHTTP(w, r)
-		t.took(time.Since(began))
+		t.took(operationOf(body), time.Since(began))
 	})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -141,7 +157,7 @@ func measure(ctx context.Context, name string, store graph.Store, cat *graph.Cat
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()
 	page := "http://" + l.Addr().String() + "/"
-	list, err := screens(ctx, page, visits)
+	list, missing, err := screens(ctx, page, visits)
 	if err == nil {
 		err = browse(ctx, page, list)
 	}
@@ -152,77 +168,11 @@ func measure(ctx context.Context, name string, store graph.Store, cat *graph.Cat
 	if err != nil {
 		return err
 	}
-	return t.report(name, list)
-}
-
-// A screen is opened at each of its places.
-type screen struct {
-	Name     string   `json:"name"`
-	Purpose  string   `json:"purpose"`
-	Employee string   `json:"employee"`
-	Places   []string `json:"places"`
-}
-
-// screens draws the places: one more than is measured, for the database to plan by.
-func screens(ctx context.Context, page string, visits int) ([]screen, error) {
-	ids := map[string][]string{}
-	for _, kind := range []string{"customers", "accounts", "deals", "cases", "employees"} {
-		var err error
-		if ids[kind], err = idsOf(ctx, page, kind, visits+1); err != nil {
-			return nil, err
-		}
+	if err := t.report(name, list); err != nil || len(missing) == 0 {
+		return err
 	}
-	places := func(of string, format string) []string {
-		var all []string
-		for i := range visits + 1 {
-			all = append(all, fmt.Sprintf(format, ids[of][i%len(ids[of])]))
-		}
-		return all
-	}
-	same := func(place string) []string { return slices.Repeat([]string{place}, visits+1) }
-	me := ids["employees"][0]
-	return []screen{
-		{"home", "SALES", me, same("#/")},
-		{"customers", "SALES", me, same("#/customers")},
-		{"accounts", "SALES", me, same("#/accounts")},
-		{"deals", "SALES", me, same("#/deals")},
-		{"cases", "SALES", me, same("#/cases")},
-		{"interactions", "SALES", me, same("#/interactions")},
-		{"customer", "SALES", me, places("customers", "#/customers/%s")},
-		{"account", "SALES", me, places("accounts", "#/accounts/%s")},
-		{"deal", "SALES", me, places("deals", "#/deals/%s")},
-		{"case", "SALES", me, places("cases", "#/cases/%s")},
-		{"employee", "SALES", me, places("employees", "#/employees/%s")},
-		{"what may be seen", "SALES", me, same("#/what-may-be-seen")},
-	}, nil
-}
-
-func idsOf(ctx context.Context, page, kind string, n int) ([]string, error) {
-	body := fmt.Sprintf(`{"query": "{ %s(first: %d) { nodes { id } } }"}`, kind, n)
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, page+"graphql", strings.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	r.Header.Set("Content-Type", "application/json")
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return nil, err
-	}
-	defer res.Body.Close()
-	var answer struct {
-		Data map[string]struct{ Nodes []struct{ ID string } }
-	}
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, node := range answer.Data[kind].Nodes {
-		ids = append(ids, node.ID)
-	}
-	if len(ids) == 0 {
-		return nil, fmt.Errorf("the world has no %s", kind)
-	}
-	return ids, nil
+	_, err = fmt.Printf("Of these the world has none, so that their pages are not opened: %s\n", strings.Join(missing, ", "))
+	return err
 }
 
 // browse has Chromium open the screens. Its script says what the browser minds.
@@ -262,7 +212,7 @@ func browse(ctx context.Context, page string, list []screen) error {
 }
 
 func (t *times) report(store string, list []screen) error {
-	fmt.Printf("\nScreens of the explorer on %s, for SALES without receipts: the slowest answer of a visit, and all answers of it together, in ms\n\n", store)
+	fmt.Printf("\nScreens of the explorer on %s, without receipts: the slowest answer of a visit, and all answers of it together, in ms\n\n", store)
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "screen\tanswers\tslowest p50\tp95\tgoal p95 ≤ %d\tall p50\tp95\n", goal.Milliseconds())
 	for _, s := range list {
@@ -283,7 +233,10 @@ func (t *times) report(store string, list []screen) error {
 		}
 		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\t%s\n", s.Name, answers, ms(at(slowest, .5)), ms(at(slowest, .95)), verdict, ms(at(all, .5)), ms(at(all, .95)))
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return t.unasked()
 }
 
 func at(d []time.Duration, share float64) time.Duration {

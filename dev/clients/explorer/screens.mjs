@@ -1,5 +1,5 @@
 // Opens screens of the explorer again and again: node screens.mjs BROWSER PAGE SCREENS.json NOW
-// A screen has a name, a purpose, and the places at which it is opened. Before each visit the server is told, so that it can say what it took.
+// A screen has a name, a purpose, the places at which it is opened, and keys that are pressed there. Before each visit the server is told, so that it can say what it took.
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';
 
@@ -7,7 +7,7 @@ const [chromium, page, list, now] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
   const problems = [];
-  for (const { name, purpose, employee, places } of JSON.parse(readFileSync(list, 'utf8'))) {
+  for (const { name, purpose, employee, places, keys = [] } of JSON.parse(readFileSync(list, 'utf8'))) {
     const tab = await open(browser, { session: { purpose, employee }, clock: false });
     await tab.clock.setFixedTime(new Date(now));
     for (const [i, place] of places.entries()) {
@@ -16,6 +16,11 @@ await run(chromium, async (browser) => {
       await tab.goto('about:blank');
       await tab.goto(page + place);
       await settle(tab);
+      for (const key of keys) await tab.keyboard.press(key);
+      if (keys.length > 0) {
+        await tab.getByRole('option').first().waitFor();
+        await settle(tab);
+      }
       if (await tab.locator('[role="alert"]').count()) problems.push(`${name}: ${await tab.locator('[role="alert"]').first().textContent()}`);
     }
     problems.push(...tab.problems.map((problem) => `${name}: ${problem}`));
