@@ -63,3 +63,30 @@ func (e explorer) drawsALargeMap(t *testing.T) {
 		assert.Contains(t, seen.Told, name, "its line in the list")
 	}
 }
+
+// leftSince adds a company, and a call of somebody who has left it since. It gives the company's row.
+func leftSince(b *graph.Batch, catalog *graph.Catalog) (company int) {
+	ref := func(kind string) graph.NodeRef {
+		return graph.NodeRef{Kind: catalog.MustKind(kind), External: graph.External{ID: "since"}}
+	}
+	day := func(n int) int64 { return int64(graph.At(now.AddDate(0, 0, n))) }
+	company = len(b.Nodes)
+	b.Nodes = append(b.Nodes,
+		graph.Upsert{Kind: catalog.MustKind("Account"), ID: "since", Set: graph.Values{"name": "Left Since"}},
+		graph.Upsert{Kind: catalog.MustKind("Customer"), ID: "since", Set: graph.Values{"name": "Lee Left"}},
+		graph.Upsert{Kind: catalog.MustKind("Interaction"), ID: "since", Set: graph.Values{"kind": "CALL", "at": day(-100)}})
+	b.Edges = append(b.Edges,
+		graph.Link{Rel: catalog.Rel("WORKS_AT"), From: ref("Customer"), To: ref("Account"), Set: graph.Values{"from": day(-300), "to": day(-50)}},
+		graph.Link{Rel: catalog.Rel("PARTICIPANT"), From: ref("Interaction"), To: ref("Customer")})
+	return company
+}
+
+// tellsOfThen looks at the timeline of a company as of a day on which somebody worked there who has left since, and as of now.
+func (e explorer) tellsOfThen(t *testing.T, company string) {
+	then := view{Hash: "#/accounts/" + company + "?tab=timeline&asOf=" + now.AddDate(0, 0, -60).Format(time.DateOnly), Purpose: "SALES"}
+	since := view{Hash: "#/accounts/" + company + "?tab=timeline", Purpose: "SALES"}
+	seen := e.read(t, then, since)
+	assert.Regexp(t, `Timeline\s+1 entry`, seen[then.Hash].Told)
+	assert.NotContains(t, seen[then.Hash].Told, "Nothing had happened")
+	assert.Contains(t, seen[since.Hash].Told, "Nothing has happened that you may see.")
+}

@@ -30,6 +30,7 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 	}
 	outage := outageOfCompanies(b, graphtest.Catalog(t))
 	owner := busyDeal(b, graphtest.Catalog(t))
+	company := leftSince(b, graphtest.Catalog(t))
 	report, err := store.Write(t.Context(), b)
 	require.NoError(t, err)
 	var seen struct {
@@ -48,6 +49,7 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 	assert.Contains(t, seen.None, "excludes all deals")
 	assert.Empty(t, seen.Problems)
 	t.Run("companies that a hidden event reached", func(t *testing.T) { e.comparesCompanies(t, report.IDs[outage]) })
+	t.Run("a timeline of then", func(t *testing.T) { e.tellsOfThen(t, report.IDs[company]) })
 	t.Run("a map of many activities", e.drawsALargeMap)
 	t.Run("a deal with more contacts than are counted", func(t *testing.T) { e.countsTheNewestContacts(t, report.IDs[owner]) })
 }
