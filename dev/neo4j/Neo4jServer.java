@@ -4,6 +4,9 @@ import static org.neo4j.values.storable.Values.longValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.neo4j.collection.ResourceRawIterator;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -11,6 +14,7 @@ import org.neo4j.configuration.GraphDatabaseSettings.LogQueryLevel;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.BoltConnectorInternalSettings;
 import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.internal.kernel.api.exceptions.ProcedureException;
 import org.neo4j.internal.kernel.api.procs.Neo4jTypes;
@@ -27,6 +31,8 @@ import org.neo4j.kernel.impl.transaction.log.checkpoint.SimpleTriggerInfo;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 import org.neo4j.procedure.Mode;
 import org.neo4j.values.AnyValue;
+import org.neo4j.values.storable.NumberValue;
+import org.neo4j.values.storable.TextValue;
 
 /**
  * A Neo4j server for development: one Bolt port on this machine, no password. Run by neo4j.sh.
@@ -73,17 +79,58 @@ public class Neo4jServer {
         }
     }
 
+    /** Starts a small server in a folder and on a port, until it is to end. */
+    private static class Open extends BasicProcedure {
+        Open() {
+            super(procedureSignature(new QualifiedName("kith", "open")).mode(Mode.READ)
+                    .in("folder", Neo4jTypes.NTString).in("port", Neo4jTypes.NTInteger).out("port", Neo4jTypes.NTInteger).build());
+        }
+
+        @Override
+        public ResourceRawIterator<AnyValue[], ProcedureException> apply(Context c, AnyValue[] in, ResourceMonitor m)
+                throws ProcedureException {
+            try {
+                serve(Path.of(((TextValue) in[0]).stringValue()), (int) ((NumberValue) in[1]).longValue(), 64);
+            } catch (Exception e) {
+                throw new ProcedureException(Status.Procedure.ProcedureCallFailed, e, "the server did not start: %s", e);
+            }
+            return ResourceRawIterator.of(new AnyValue[][] {{in[1]}});
+        }
+    }
+
+    /** Ends the server on a port, where one runs. */
+    private static class Close extends BasicProcedure {
+        Close() {
+            super(procedureSignature(new QualifiedName("kith", "close")).mode(Mode.READ)
+                    .in("port", Neo4jTypes.NTInteger).out("port", Neo4jTypes.NTInteger).build());
+        }
+
+        @Override
+        public ResourceRawIterator<AnyValue[], ProcedureException> apply(Context c, AnyValue[] in, ResourceMonitor m)
+                throws ProcedureException {
+            var server = servers.remove((int) ((NumberValue) in[0]).longValue());
+            if (server != null) {
+                server.shutdown();
+            }
+            return ResourceRawIterator.of(new AnyValue[][] {{in[0]}});
+        }
+    }
+
+    /** Those that run, by their ports. */
+    private static final Map<Integer, DatabaseManagementService> servers = new ConcurrentHashMap<>();
+
     public static void main(String[] args) throws Exception {
+        // The JVM runs this on SIGTERM: without it every next start would begin with a recovery.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> servers.values().parallelStream().forEach(DatabaseManagementService::shutdown)));
         for (var i = 0; i < args.length; i += 2) {
-            serve(Path.of(args[i]), new SocketAddress("127.0.0.1", Integer.parseInt(args[i + 1])));
+            serve(Path.of(args[i]), Integer.parseInt(args[i + 1]), Long.getLong("kith.pagecache.mib", 1024));
         }
         System.out.println("Bolt is ready");
         Thread.currentThread().join();
     }
 
-    private static void serve(Path home, SocketAddress address) throws Exception {
-        var pageCache = Long.getLong("kith.pagecache.mib", 1024);
-
+    private static void serve(Path home, int port, long pageCache) throws Exception {
+        var address = new SocketAddress("127.0.0.1", port);
         var builder = new DatabaseManagementServiceBuilder(home)
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, address)
@@ -107,13 +154,13 @@ public class Neo4jServer {
                     .setConfig(GraphDatabaseSettings.query_cache_size, 5000);
         }
         var server = builder.build();
+        servers.put(port, server);
 
         var dependencies = ((GraphDatabaseAPI) server.database("neo4j")).getDependencyResolver();
         var planned = new Planned(dependencies.resolveDependency(QueryCacheStatistics.class));
-        dependencies.resolveDependency(GlobalProcedures.class).register(planned);
-        dependencies.resolveDependency(GlobalProcedures.class).register(new Settled(dependencies.resolveDependency(CheckPointer.class)));
-
-        // The JVM runs this on SIGTERM: without it every next start would begin with a recovery.
-        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+        var settled = new Settled(dependencies.resolveDependency(CheckPointer.class));
+        for (var procedure : List.of(planned, settled, new Open(), new Close())) {
+            dependencies.resolveDependency(GlobalProcedures.class).register(procedure);
+        }
     }
 }

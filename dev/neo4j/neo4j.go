@@ -162,11 +162,17 @@ func Forget(t testing.TB, addr string) {
 // ok where a server was named that cannot tell.
 func Planned(t testing.TB, addr string) (planned, anew int64, ok bool) {
 	t.Helper()
-	if os.Getenv("KITH_TEST_NEO4J") != "" && len(run(t, addr, "SHOW PROCEDURES YIELD name WHERE name = 'kith.planned'")) == 0 {
+	if !has(t, addr, "kith.planned") {
 		return 0, 0, false
 	}
 	res := run(t, addr, "CALL kith.planned()")
 	return res[0].Values[0].(int64), res[0].Values[1].(int64), true
+}
+
+// has reports whether a server has a procedure: one that was named may be another than that of dev/neo4j.
+func has(t testing.TB, addr, procedure string) bool {
+	t.Helper()
+	return os.Getenv("KITH_TEST_NEO4J") == "" || len(run(t, addr, "SHOW PROCEDURES YIELD name WHERE name = '"+procedure+"'")) > 0
 }
 
 func run(t testing.TB, addr, text string) []*neo4j.Record {

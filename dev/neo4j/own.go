@@ -4,59 +4,45 @@ package neo4j
 
 import (
 	"net"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
 // An Own server is of one test, which may stop it and start it again.
 type Own struct {
 	Addr         string
-	script, port string
+	by           string // whose process it is in
+	folder, port string
 }
 
-// StartOwn starts a small server with an empty database on a port that is free, which ends with the test. What goes for Start where Neo4j
-// cannot be had goes here, too.
+// StartOwn starts a small server with an empty database on a port that is free, which ends with the test. It is in the process of the one
+// that Start gives, whose compiled code it uses: a process of its own takes a minute of a processor each time that it starts. What goes for
+// Start goes here, too, and where a server is named that cannot start others, the test is skipped.
 func StartOwn(t testing.TB) *Own {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("-short: no Neo4j")
-	}
-	root, err := repoRoot()
-	if err != nil {
-		t.Fatal(err)
+	o := &Own{by: Start(t), folder: t.TempDir()}
+	if !has(t, o.by, "kith.open") {
+		t.Skip("KITH_TEST_NEO4J names a server that cannot start another one beside it, as that of dev/neo4j can")
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &Own{Addr: "bolt://" + l.Addr().String(), script: filepath.Join(root, "dev", "neo4j", "neo4j.sh")}
-	_, o.port, _ = strings.Cut(l.Addr().String(), ":")
+	o.Addr = "bolt://" + l.Addr().String()
+	_, o.port, _ = net.SplitHostPort(l.Addr().String())
 	l.Close()
-	t.Cleanup(func() {
-		o.Stop(t)
-		if err := os.RemoveAll(filepath.Join(root, ".neo4j", o.port)); err != nil {
-			t.Error(err)
-		}
-	})
-	o.run(t, "start", "--fresh")
+	o.Again(t)
+	t.Cleanup(func() { o.Stop(t) })
 	return o
 }
 
 // Stop stops it, and waits until it is down.
 func (o *Own) Stop(t testing.TB) {
 	t.Helper()
-	o.run(t, "stop")
+	run(t, o.by, "CALL kith.close("+o.port+")")
 }
 
 // Again starts it with what it holds, and waits until it is ready.
 func (o *Own) Again(t testing.TB) {
 	t.Helper()
-	o.run(t, "start")
-}
-
-func (o *Own) run(t testing.TB, does ...string) {
-	t.Helper()
-	demand(t, scripted(o.script, []string{"KITH_NEO4J_HEAP=768m", "KITH_NEO4J_PAGECACHE_MIB=64", "KITH_NEO4J_BESIDE=", "KITH_NEO4J_KEEPING="}, append(does, o.port)...))
+	run(t, o.by, "CALL kith.open('"+o.folder+"', "+o.port+")")
 }
