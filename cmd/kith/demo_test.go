@@ -42,10 +42,7 @@ func TestAWorldWhoseLoadingIsKilledIsCompletedByTheNextStart(t *testing.T) {
 			start := func() *killed {
 				return startUnready(t, store, "--demo", "--key", key, "--journal", journal, "--warm", "0s")
 			}
-			// The undisturbed one ends at the same midnight.
-			day := time.Now().UTC().Truncate(24 * time.Hour)
-			whole := empty(t)
-			require.NoError(t, process("demo", "--store", whole).Run())
+			whole, day := demonstration(t) // the undisturbed one, which is to end at the same midnight
 			undisturbed := there(t, storeFlag{Store: whole})
 			everybody := people(t, undisturbed)
 			seen, told := 0, 0

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -67,9 +66,7 @@ func TestALogComesBackAsItWasLoaded(t *testing.T) {
 		assert.Equal(t, once, loggedIn(t, write(t, "again.jsonocel", once)))
 	})
 	t.Run("a store of other sources does, too", func(t *testing.T) {
-		store := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
-		status, _, stderr := call(t, "demo", "--store", store)
-		require.Zero(t, status, stderr)
+		store, _ := demonstration(t)
 		once := exportedLog(t, store)
 		for _, kind := range []string{"Customer", "Employee", "Product", "Case"} {
 			assert.Contains(t, once, `"type":"`+kind+`"`)

@@ -28,9 +28,7 @@ func (s *killed) journeysOf(t *testing.T, purpose, cases string) string {
 // TestASnapshotOutlastsAServerThatIsKilled kills the server while it writes snapshots of journeys, or has written them, and starts it again: it answers what one
 // without any does, and what was not written to its end has gone.
 func TestASnapshotOutlastsAServerThatIsKilled(t *testing.T) {
-	store := "sqlite:" + filepath.Join(t.TempDir(), "kith.db")
-	out, err := process("demo", "--store", store).CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	store, _ := demonstration(t)
 	folder := store[len("sqlite:"):] + ".journeys"
 	all := [][2]string{{"COMPLIANCE", "customers"}, {"ANALYSIS", "customers"}, {"SALES", "deals"}, {"SERVICE", "cases"}}
 	want := map[[2]string]string{}

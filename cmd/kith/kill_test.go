@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"sync"
 	"testing"
@@ -25,10 +24,7 @@ const kills = 30
 // TestEveryAnswerHasItsReceiptThoughTheServerIsKilled kills the server at random moments while clients ask, and starts it
 // again on the same store and journal. Each request has a reference of its own, which its receipt has to show.
 func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
-	dir := t.TempDir()
-	store := "sqlite:" + filepath.Join(dir, "kith.db")
-	out, err := process("demo", "--store", store).CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	store, _ := demonstration(t)
 	answered := map[string]bool{}
 	var mu sync.Mutex
 	for round := range kills {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,6 +61,43 @@ func empty(t *testing.T) (store string) {
 	require.NoError(t, err)
 	require.NoError(t, g.Close())
 	return store
+}
+
+// loaded is a file of SQLite with the demonstration world and the store's key beside it, as kith demo makes them, and the day before whose
+// midnight the world ends.
+var loaded = sync.OnceValue(func() (l struct {
+	day   time.Time
+	files map[string][]byte
+	err   error
+}) {
+	dir, err := os.MkdirTemp("", "kith")
+	if err != nil {
+		l.err = err
+		return l
+	}
+	defer os.RemoveAll(dir)
+	l.day, l.files = time.Now().UTC().Truncate(24*time.Hour), map[string][]byte{}
+	if out, err := process("demo", "--store", "sqlite:"+filepath.Join(dir, "kith.db")).CombinedOutput(); err != nil {
+		l.err = fmt.Errorf("kith demo: %w: %s", err, out)
+		return l
+	}
+	for _, name := range []string{"kith.db", "kith.db.key"} {
+		if l.files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			l.err = err
+		}
+	}
+	return l
+})
+
+// demonstration is a store of the test's own with the demonstration world, which is loaded once for all.
+func demonstration(t *testing.T) (store string, day time.Time) {
+	t.Helper()
+	l, dir := loaded(), t.TempDir()
+	require.NoError(t, l.err)
+	for name, content := range l.files {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
+	}
+	return "sqlite:" + filepath.Join(dir, "kith.db"), l.day
 }
 
 func TestSchemaPrintsAWholeSchema(t *testing.T) {

@@ -19,12 +19,9 @@ import (
 // TestThePolicyIsReadAgainWhenTheServerIsTold changes the file under a server that runs: what the new policy denies is withheld from
 // the next answer on, receipts name the policy that they were given under, and one that is wrong changes nothing.
 func TestThePolicyIsReadAgainWhenTheServerIsTold(t *testing.T) {
-	dir := t.TempDir()
-	store := "sqlite:" + filepath.Join(dir, "kith.db")
-	out, err := process("demo", "--store", store).CombinedOutput()
-	require.NoError(t, err, "%s", out)
+	store, _ := demonstration(t)
 
-	file, shipped := filepath.Join(dir, "policy.yaml"), string(policy.Standard())
+	file, shipped := filepath.Join(t.TempDir(), "policy.yaml"), string(policy.Standard())
 	strict := strings.Replace(shipped, "CONTACT:      {SERVICE: contract-or-interest, SALES: interest", "CONTACT:      {SERVICE: contract-or-interest, SALES: deny", 1)
 	require.NotEqual(t, shipped, strict)
 	versions := map[string]string{}
