@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -46,18 +45,6 @@ var install = sync.OnceValues(func() ([]byte, error) {
 	return exec.Command("npm", "ci").CombinedOutput()
 })
 
-// schema is what `kith schema` prints.
-var schema = sync.OnceValues(func() ([]byte, error) {
-	cmd := exec.Command("go", "run", "../../cmd/kith", "schema")
-	var told strings.Builder
-	cmd.Stderr = &told
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("kith schema: %w: %s", err, told.String())
-	}
-	return out, nil
-})
-
 func needNode(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -85,9 +72,7 @@ func workspaceOf(t *testing.T, folder string) workspace {
 	packages, err := filepath.Abs("node_modules")
 	require.NoError(t, err)
 	require.NoError(t, os.Symlink(packages, filepath.Join(string(w), "node_modules")))
-	text, err := schema()
-	require.NoError(t, err)
-	w.write(t, "schema.graphql", string(text))
+	w.write(t, "schema.graphql", sdl.Print(graphtest.Schema(t))) // as kith schema prints it
 	return w
 }
 

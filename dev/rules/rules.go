@@ -103,7 +103,7 @@ var testImports = map[string]string{
 	"./cmd/kith":      "net/http/...",
 	"./dev/attack":    "./graph/demo ./graph/graphtest ./graph/journal ./graph/policy ./graph/sqlite ./resolvers ./server log/slog net/http/httptest",
 	"./dev/bench":     "net/http/httptest",
-	"./dev/clients":   "./resolvers ./server ./server/auth ./server/documents ./web compress/gzip net/http/... net/url ./dev/asking github.com/vektah/gqlparser/v2 github.com/vektah/gqlparser/v2/validator/rules",
+	"./dev/clients":   "./resolvers ./server ./server/auth ./server/documents ./web compress/gzip crypto/sha256 net/http/... net/url ./dev/asking github.com/vektah/gqlparser/v2 github.com/vektah/gqlparser/v2/validator/rules",
 	"./dev/rules":     "compress/gzip",
 	"./dev/e2e":       "compress/gzip database/sql ./resolvers ./server/... ./web net/http/... net/url runtime/metrics github.com/neo4j/neo4j-go-driver/v5/... github.com/vektah/gqlparser/v2/ast golang.org/x/sync/errgroup ./dev/asking crypto/sha256 go.opentelemetry.io/otel/...",
 }
