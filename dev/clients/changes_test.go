@@ -31,7 +31,7 @@ func TestNothingBreaksThatTheChangelogDoesNotName(t *testing.T) {
 	changelog, err := os.ReadFile("../../CHANGELOG.md")
 	require.NoError(t, err)
 	w := workspaceOf(t, "changes")
-	for _, c := range breaking(t, w, before, w.read(t, "schema.graphql")) {
+	for _, c := range breaking(t, w, [2]string{before, w.read(t, "schema.graphql")})[0] {
 		assert.Truef(t, c.named(string(changelog)), "since %s: %s\nIf that must be, CHANGELOG.md is to say so and why, with `%s`.", commit, c.Message, c.Path)
 	}
 }
@@ -48,7 +48,7 @@ union Party = Customer | Account
 input Filter { eq: String }
 extend type Query { find(by: Filter): Party }
 `
-	for _, c := range []struct{ old, new, path string }{
+	cases := []struct{ old, new, path string }{
 		{" name: String stage", " stage", "Customer.name"},
 		{"stage: Stage", "stage: String", "Customer.stage"},
 		{"): Customer!", "): Customer", "Query.customer"},
@@ -61,11 +61,17 @@ extend type Query { find(by: Filter): Party }
 		{"stage: Stage", "stage: Stage @deprecated", ""},
 		{"LEAD", "LEAD VISITOR", ""},
 		{"name: String)", "name: String, email: String)", ""},
-	} {
+	}
+	var pairs [][2]string
+	for _, c := range cases {
+		after := strings.Replace(before, c.old, c.new, 1)
+		require.NotEqual(t, before, after)
+		pairs = append(pairs, [2]string{before, after})
+	}
+	all := breaking(t, w, pairs...)
+	for i, c := range cases {
 		t.Run(c.old+" becomes "+c.new, func(t *testing.T) {
-			after := strings.Replace(before, c.old, c.new, 1)
-			require.NotEqual(t, before, after)
-			found := breaking(t, w, before, after)
+			found := all[i]
 			if c.path == "" {
 				assert.Empty(t, found)
 				return
@@ -97,18 +103,23 @@ func (c change) named(text string) bool {
 // code is what stands in backticks.
 var code = regexp.MustCompile("`[^`\n]+`")
 
-func breaking(t *testing.T, w workspace, before, after string) (out []change) {
+// breaking are the changes that break clients, of each pair of schemas.
+func breaking(t *testing.T, w workspace, pairs ...[2]string) [][]change {
 	t.Helper()
-	w.write(t, "before.graphql", before)
-	w.write(t, "after.graphql", after)
-	var all []change
-	run(t, w, &all, "changes.mjs", "before.graphql", "after.graphql")
-	for _, c := range all {
-		if c.Level == "BREAKING" {
-			out = append(out, c)
+	args := []string{"changes.mjs"}
+	for i, pair := range pairs {
+		for j, text := range pair {
+			args = append(args, fmt.Sprintf("%d-%d.graphql", i, j))
+			w.write(t, args[len(args)-1], text)
 		}
 	}
-	return out
+	var all [][]change
+	run(t, w, &all, args...)
+	require.Len(t, all, len(pairs))
+	for i := range all {
+		all[i] = slices.DeleteFunc(all[i], func(c change) bool { return c.Level != "BREAKING" })
+	}
+	return all
 }
 
 // commitBefore is the commit that has the schema before the present one: the last, where the schema has been edited since, and else
