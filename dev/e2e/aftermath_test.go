@@ -80,7 +80,7 @@ func TestWhatCameAfterIsComparedWithThoseWhoWereAlike(t *testing.T) {
 		satisfaction = `{"outcome":"SATISFACTION","exposed":0.25,"matched":1,"difference":-0.75,"low":-0.853747596,"high":-0.646252404,` + both
 	)
 	alike := `{"matched":24,"unmatched":0,"refused":null,"balance":[` + strings.Join(balance, ",") + `]}`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		o := aftermath(t, p)
 		for _, c := range []struct {
 			name    string
@@ -292,7 +292,7 @@ func firms(t *testing.T, p *program) *outing {
 
 func TestWhatCompaniesDidIsComparedWithThoseThatWereAlike(t *testing.T) {
 	const both = `"ofExposed":24,"ofMatched":24}`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		o := firms(t, p)
 		var balance []string
 		for _, name := range []string{"COMPANY_SIZE", "TENURE", "ORDERS", "INDUSTRY", "CONTRACTS"} {

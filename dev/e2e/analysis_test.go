@@ -14,7 +14,7 @@ import (
 // TestNothingIsToldOfFewerThanFivePersons asks ANALYSIS about two companies: Four with four people and Five with five, who are
 // the women, and of all nine the first four have an order. The power failed at the company None, and where all nine have a plan.
 func TestNothingIsToldOfFewerThanFivePersons(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		ref := func(kind, id string) graph.NodeRef {
 			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}

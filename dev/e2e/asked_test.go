@@ -85,7 +85,7 @@ var asksOfPersons = []struct {
 
 // TestWhateverIsAskedOfPersonsLeavesAReceipt asks in all ways, and asks again while no receipt can be written.
 func TestWhateverIsAskedOfPersonsLeavesAReceipt(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		ids := p.persons(t, "Ann", "Bob")
 		p.account(t)
 		var found struct {

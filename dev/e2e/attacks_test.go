@@ -231,10 +231,9 @@ func prefixes(letters string) []string {
 }
 
 func TestAttacksLearnNothing(t *testing.T) {
-	for i, a := range attacks {
+	for _, a := range attacks {
 		t.Run(a.name, func(t *testing.T) {
-			onBothStores(t, func(t *testing.T, p *program) {
-				p.onlyInTurn(t, i, 4)
+			onStoresInTurn(t, 4, func(t *testing.T, p *program) {
 				before, after := attack(t, p, a.purpose, a.asks)
 				assert.Equal(t, before, after)
 				assert.Contains(t, before, `"data":{`, "the attack is an operation that is answered")

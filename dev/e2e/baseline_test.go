@@ -82,7 +82,7 @@ func TestWhatIsKnownOfDecidedDealsIsKeptForAMinute(t *testing.T) {
 
 // TestWhoIsNoLongerSeenIsNotAmongDecidedDeals asks by a query, and by what comes of a change.
 func TestWhoIsNoLongerSeenIsNotAmongDecidedDeals(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		d := decidedWorld(t, p)
 		keys := 0
 		changed := func(after time.Duration) string {
@@ -141,7 +141,7 @@ func TestWhatOthersWriteOfWhoIsWithheldIsNotTold(t *testing.T) {
 // TestWhatWasKnownThenIsComparedWithWhatWasKnownThen has a committee be compared as of a day with deals that were decided by then, and with claims that
 // had been recorded, and were not taken back yet.
 func TestWhatWasKnownThenIsComparedWithWhatWasKnownThen(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		d := decidedWorld(t, p)
 		d.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{d.node("Claim", "claimcleo", graph.Values{"retractedAt": int64(graph.At(now.AddDate(0, 0, -50)))})}})
 		ago := func(days int) string { return graph.At(now.AddDate(0, 0, -days)).String() }

@@ -109,7 +109,7 @@ func TestACommitteeIsOneAnswer(t *testing.T) {
 
 // TestASeatOfWhomNobodyMaySeeIsAnEmptyOne has Bob object: the committee is that of a world in which nothing was ever said of him.
 func TestASeatOfWhomNobodyMaySeeIsAnEmptyOne(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		object := func(who string) {
 			v.objects(t, who)

@@ -120,7 +120,7 @@ func outage(t *testing.T, p *program) *outing {
 const whomItReached = `{ customers accounts aware silent ways { way things accounts customers } }`
 
 func TestExposedIsWhoeverHadItThen(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		o := outage(t, p)
 		all := `{"customers":7,"accounts":4,"aware":3,"silent":4,"ways":[{"way":"PRODUCT","things":2,"accounts":1,"customers":3},{"way":"LOCATION","things":1,"accounts":1,"customers":2},` +
 			`{"way":"ACCOUNT","things":0,"accounts":1,"customers":1},{"way":"FAMILY","things":0,"accounts":1,"customers":1},{"way":"PERSON","things":0,"accounts":0,"customers":1}]}`
@@ -197,7 +197,7 @@ func (o *outing) asked(t *testing.T, purpose graph.Purpose, event, fields string
 
 // TestOfGroupsAnExposureTellsOfFive asks ANALYSIS about an outage that reached twelve people of a company, of whom six called; ten others work elsewhere.
 func TestOfGroupsAnExposureTellsOfFive(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		o := outside(p)
 		o.node("Product", "cloud", graph.Values{"name": "Cloud"})
 		o.node("Account", "Acme", graph.Values{"name": "Acme"})

@@ -157,7 +157,7 @@ func twelve(t *testing.T, p *program) *crowd {
 }
 
 func TestGroupsTellOfNobody(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		c := twelve(t, p)
 		for _, a := range attacksOnGroups {
 			t.Run(a.name, func(t *testing.T) {

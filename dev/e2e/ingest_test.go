@@ -115,7 +115,7 @@ func TestMavensPipelineComesOut(t *testing.T) {
 	if _, err := os.Stat(folder); err != nil {
 		t.Skipf("the data of maven_crm is not there: neither in ../shared/data nor where KITH_DATA says (%v)", err)
 	}
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		p.load(t, "maven_crm", folder)
 		var got struct {
 			Deals struct {

@@ -18,7 +18,7 @@ func TestHowOftenIsNotToldWhereOneComesAgain(t *testing.T) {
 		`map { activities { activity events cases } edges { from to events cases share } other { events } } rework { rows { activity again repeats direct } } ` +
 		`funnel(steps: [["CALL"], ["ORDER"]], entry: EACH) { steps { entered { entries cases } } } stages(stages: [["CALL"], ["ORDER"]]) { stays { entries cases } } ` +
 		`conformance(expected: [["PAGE_VIEW"], ["ORDER"]]) { cost rows { kind activities events cases } other { events } } } }`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := &travellers{program: p, b: &graph.Batch{Source: "crm", Loads: true}}
 		all := slices.Concat(slices.Repeat([]string{"c1"}, 11), slices.Repeat([]string{"c1 v2 o3"}, 10), slices.Repeat([]string{"o1"}, 10), slices.Repeat([]string{"v1 o3"}, 9))
 		v.travel(t, all, func(string) any { return "PURCHASE" })

@@ -20,7 +20,7 @@ func TestWhoIsBehindNumbersThatAreNoEdges(t *testing.T) {
 		compared   = `compared: {a: {customers: {orders: {count: {gte: 1}}}}, b: {customers: {interactions: {some: {kind: {eq: CALL}}}}}, of: ACTIVITIES, in: `
 		funnel     = `compared: {a: {customers: {interactions: {some: {kind: {eq: CALL}}}}}, b: {customers: {interactions: {none: {kind: {eq: CALL}}}}}, of: FUNNEL, in: A, funnel: {steps: [["CALL"], ["ORDER"]], window: "P2D", step: `
 	)
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		travel(t, p)
 		for _, c := range []struct {
 			name       string

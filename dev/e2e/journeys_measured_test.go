@@ -40,7 +40,7 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 		silent  = `{"activities":["ORDER","ORDER","ORDER","<open>"],"mean":{"cases":5,"answered":0,"mean":null}}`
 	)
 	asked := strings.NewReplacer(`"CALL","ORDER","ORDER"`, `"CALL","ORDER","NPS","ORDER"`, `"COMPLAINT","<open>"`, `"COMPLAINT","NPS","<open>"`)
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := returning(t, p)
 		t.Run("the other worked example", func(t *testing.T) { shownJourneys(t, p, "## Another worked example", "### Along") })
 		are := func(t *testing.T, name string, purpose graph.Purpose, ask, want string) {
@@ -94,7 +94,7 @@ func TestJourneysAreMeasuredByThoseWhoReturn(t *testing.T) {
 
 // TestPathsAreToldByValue is about what follows the first call, by the week in which cases begin and by stage.
 func TestPathsAreToldByValue(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		travel(t, p)
 		for _, c := range []struct {
 			name    string
@@ -123,7 +123,7 @@ func TestPathsAreToldByValue(t *testing.T) {
 // TestWhoComesAgainIsCounted is about those who ordered, by the week of their first order.
 func TestWhoComesAgainIsCounted(t *testing.T) {
 	const orders = `journeys(definition: {cases: {customers: {}}, by: [KIND]}) { retention(from: ["ORDER"], again: ["ORDER"], unit: WEEK, periods: 2) { all { cases periods { came gone open share } } rows { value cases periods { came } } other { cases } values } }`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := returning(t, p)
 		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "### Coming back", "## ") })
 		t.Run("and from channel to channel", func(t *testing.T) { shownJourneys(t, p, "### From channel to channel", "## ") })
@@ -184,7 +184,7 @@ func (v *travellers) along(t *testing.T, from, to int, moves string) {
 // TestStagesOfTheBowTieAreEvents is about those who take on stages, forward and back.
 func TestStagesOfTheBowTieAreEvents(t *testing.T) {
 	const stages = `journeys(definition: {cases: {customers: {}}, by: [KIND, DETAIL]}) { stages(stages: [["STAGE AWARENESS"], ["STAGE INTEREST"]], exits: ["STAGE PURCHASE"]) { stays { cases } forward { cases } skipped { cases } back { cases } exited { cases } open { cases } again { cases } median } }`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := returning(t, p)
 		v.along(t, 0, 6, "AWARENESS@1 INTEREST@3 CONSIDERATION@7 PURCHASE@11")
 		v.along(t, 6, 11, "AWARENESS@1 INTEREST@2 AWARENESS@6")
@@ -213,7 +213,7 @@ func TestJourneysAreMeasuredAgainstWhatIsExpected(t *testing.T) {
 		extra     = `{"kind":"EXTRA","step":null,"activities":["COMPLAINT"],"events":5,"cases":5,"persons":5}`
 		missing   = `{"kind":"MISSING","step":1,"activities":["CALL"],"events":5,"cases":5,"persons":5}`
 	)
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		travel(t, p)
 		for _, c := range []struct {
 			name    string

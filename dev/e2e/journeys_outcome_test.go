@@ -14,7 +14,7 @@ import (
 
 // TestJourneysAreToldApartByWhatCameOfEvents has persons be called, of whom six paid, five did not answer, three were lost and three refused.
 func TestJourneysAreToldApartByWhatCameOfEvents(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := &travellers{program: p, b: &graph.Batch{Source: "crm", Loads: true}}
 		results := slices.Concat(slices.Repeat([]string{"paid"}, 6), slices.Repeat([]string{"no answer"}, 5), slices.Repeat([]string{"lost"}, 3), slices.Repeat([]string{"refused"}, 3))
 		for i, result := range results {

@@ -14,7 +14,7 @@ import (
 // TestBehindARowOfAFunnelStandAsManyAsItTells lists who is behind numbers of a funnel by value, and who has no time left.
 func TestBehindARowOfAFunnelStandAsManyAsItTells(t *testing.T) {
 	const asked = `steps: [["CALL"], ["ORDER"]]`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		stages := map[string]any{"c1 o3": "PURCHASE", "c1 v2": "PURCHASE", "c1 o3 v4": "USE", "c1 v2 x4": "USE"} // of the others nobody knows it
 		v := &travellers{program: p, b: &graph.Batch{Source: "crm", Loads: true}}
 		all := []string{"c1", "c1"}

@@ -91,7 +91,7 @@ const (
 func tally(n int) string { return fmt.Sprintf(`{"entries":%d,"cases":%[1]d,"persons":%[1]d}`, n) }
 
 func TestJourneysAreCountedExactly(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		travel(t, p)
 		t.Run("the worked example", func(t *testing.T) { shownJourneys(t, p, "## A worked example", "## Another") })
 		for _, c := range []struct {
@@ -274,7 +274,7 @@ func TestJourneysLeaveAReceipt(t *testing.T) {
 
 // TestDealsCasesAndOrdersHaveJourneys is about what begins, and ends, by itself: the deal, the case and the order are events of their own journeys.
 func TestDealsCasesAndOrdersHaveJourneys(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := &travellers{program: p, b: &graph.Batch{Source: "crm"}}
 		day := func(n int64) int64 { return int64(graph.At(now.AddDate(0, -1, 0))) + n*24*3600e6 }
 		node := func(kind, id string, set graph.Values) {
@@ -330,7 +330,7 @@ func TestDealsCasesAndOrdersHaveJourneys(t *testing.T) {
 // TestBehindANumberStandAsManyAsItTells lists who is behind numbers, by all that a list has.
 func TestBehindANumberStandAsManyAsItTells(t *testing.T) {
 	const steps = `steps: [["CALL"], ["ORDER"]], window: "P2D"`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := travel(t, p)
 		require.Empty(t, p.speak(t, "recordObjection", fmt.Sprintf(`customer: %q, purpose: SALES, key: "no"`, v.ids[0])).UserErrors)
 		for _, c := range []struct {

@@ -14,7 +14,7 @@ import (
 // TestWhichGroupsComeByThemselvesTellsNothingWithheld has somebody who objects be in the smallest groups, and in some of her own, of more
 // than come by themselves: which do, what they come to and what all others do stays as it was.
 func TestWhichGroupsComeByThemselvesTellsNothingWithheld(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := &victims{program: p}
 		const days = graph.MostGroups + 5
 		calls := func(who string, times, from, to int) {

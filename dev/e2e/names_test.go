@@ -18,7 +18,7 @@ import (
 // TestNamesAndSourcesAreSeenAsWhatTheyTellOf asks every node for what it is called, and which rows of a source it came from. Ann permits
 // what a purpose needs of her, and Bob objects to all but SERVICE; both took part in a call that the shop has recorded.
 func TestNamesAndSourcesAreSeenAsWhatTheyTellOf(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "shop"}
 		node := func(kind, id string, set graph.Values) {
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind(kind), ID: id, Set: set})

@@ -43,7 +43,7 @@ func TestAnObjectCentricMapIsPm4pys(t *testing.T) {
 	const asked = `{ journeys(definition: {cases: {cases: {}}, by: [DETAIL]}) { persons mapBy(by: {cases: OBJECT_TYPE}, edges: 200) {
 		rows { value map { activities { activity events cases } edges { from to events cases } other { activities edges } } } values
 	} } }`
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		p.loadLog(t, objectLog)
 		for _, purpose := range []graph.Purpose{graph.Compliance, graph.Analysis} { // it is about nobody, so that no group is small
 			answer, err := p.bytes(purpose, asked)

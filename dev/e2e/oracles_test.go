@@ -52,7 +52,7 @@ func TestEventLogsAreCountedAsPm4pyCountsThem(t *testing.T) {
 			text, err := os.ReadFile(logOf(t, "oracle_"+name+".json"))
 			require.NoError(t, err)
 			require.NoError(t, json.Unmarshal(text, &want))
-			onBothStores(t, func(t *testing.T, p *program) {
+			onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 				m, err := ingest.LogMapping([]string{path}, p.catalog)
 				require.NoError(t, err)
 				sum, err := ingest.Run(t.Context(), p.store, m, []string{path}, ingest.Options{})

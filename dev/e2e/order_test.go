@@ -15,7 +15,7 @@ import (
 // TestOrdersAreThoseOfTheField asks for names, cases and interactions as those see them who use them: a telephone book, the gravest first,
 // what was said after something behind it.
 func TestOrdersAreThoseOfTheField(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		ref := func(kind, id string) graph.NodeRef {
 			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{ID: id}}

@@ -13,7 +13,7 @@ import (
 
 // TestGroupsByPartsOfTimes asks for what happened about the night in which clocks in Oslo are put forward.
 func TestGroupsByPartsOfTimes(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		for name, at := range map[string]string{"evening": "2026-03-28T22:59:59Z", "night": "2026-03-28T23:00:00Z", "morning": "2026-03-29T01:00:00Z"} {
 			opened, err := graph.ParseTime(at)
@@ -51,7 +51,7 @@ func TestGroupsByPartsOfTimes(t *testing.T) {
 
 // TestPercentilesOfSums takes amounts, scores and instants, in groups, in what is folded, and over an edge.
 func TestPercentilesOfSums(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		ref := func(kind, name string) graph.NodeRef {
 			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{Source: "test", ID: name}}
@@ -89,7 +89,7 @@ func TestPercentilesOfSums(t *testing.T) {
 
 // TestGroupsByWhatIsBeyondAnEdge groups deals and complaints by what their companies and goods have.
 func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		node := func(kind, name string, set graph.Values) {
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind(kind), ID: name, Set: set})
@@ -163,7 +163,7 @@ func TestGroupsByWhatIsBeyondAnEdge(t *testing.T) {
 
 // TestPagesOfGroups goes through groups in orders of their own, page by page: what is not on a page is in other, so that each adds up.
 func TestPagesOfGroups(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		for i, category := range []string{"a", "a", "a", "b", "c", "c", "d", "e", ""} {
 			set := graph.Values{"name": string(rune('p' + i)), "price": graph.Money{Amount: int64(i) * 1e4, Currency: "EUR"}}
@@ -225,7 +225,7 @@ func TestPagesOfGroups(t *testing.T) {
 // TestManyGroups goes through more groups than come by themselves: those with the greatest sums are on pages, and rows and other are all.
 func TestManyGroups(t *testing.T) {
 	const groups = graph.MostGroups + 203
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		for i := range 2 * groups { // two of each category, of which the last costs most
 			b.Nodes = append(b.Nodes, graph.Upsert{Kind: p.catalog.MustKind("Product"), ID: fmt.Sprint(i),
@@ -291,7 +291,7 @@ func amountOf(t *testing.T, text string) (n int) {
 
 // TestDurationsOfSums is about the time that cases take, of which one is still open.
 func TestDurationsOfSums(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		for i, took := range []int64{90, 30, 1, 0} {
 			set := graph.Values{"number": string(rune('1' + i)), "kind": "COMPLAINT", "severity": []any{"HIGH", "HIGH", "LOW", "LOW"}[i], "openedAt": int64(1e15)}
@@ -314,7 +314,7 @@ func TestDurationsOfSums(t *testing.T) {
 
 // TestGroupsByRanges is about deals of several amounts, and cases that took longer and shorter.
 func TestGroupsByRanges(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		for i, amount := range []int64{1, 2, 999, 1000, 20_000, 5} {
 			currency := []string{"EUR", "USD"}[i/5]
@@ -375,7 +375,7 @@ func TestGroupsByRanges(t *testing.T) {
 
 // TestDifferentNodesOfSums is about three orders of two customers and a company, of which one customer has two in two states.
 func TestDifferentNodesOfSums(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		b := &graph.Batch{Source: "test"}
 		ref := func(kind, name string) graph.NodeRef {
 			return graph.NodeRef{Kind: p.catalog.MustKind(kind), External: graph.External{Source: "test", ID: name}}
