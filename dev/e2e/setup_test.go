@@ -5,11 +5,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -113,8 +115,28 @@ func onSQLite(t *testing.T) *program {
 	return start(t, inFile(t))
 }
 
+// prepared is a file without a node that a store has made ready: making its tables takes longer than many tests do.
+var prepared struct {
+	sync.Once
+	file []byte
+	err  error
+}
+
 func inFile(t *testing.T) func(*program) (graph.Store, error) {
-	return atPath(filepath.Join(t.TempDir(), "kith.db"))
+	prepared.Do(func() {
+		file := filepath.Join(t.TempDir(), "kith.db")
+		store, err := sqlite.Open(file, graphtest.Catalog(t), sqlite.Options{})
+		if err == nil {
+			err = errors.Join(store.Ready(t.Context()), store.Close())
+		}
+		if prepared.err = err; err == nil {
+			prepared.file, prepared.err = os.ReadFile(file)
+		}
+	})
+	require.NoError(t, prepared.err)
+	file := filepath.Join(t.TempDir(), "kith.db")
+	require.NoError(t, os.WriteFile(file, prepared.file, 0o600))
+	return atPath(file)
 }
 
 func atPath(file string) func(*program) (graph.Store, error) {
