@@ -70,9 +70,11 @@ attack: build ## try to learn what is withheld: of a Kith that is started for it
 golden: ## rewrite the golden pairs of GraphQL and Cypher
 	$(GO) test ./resolvers -run Golden -update
 
-room: ## measure what receipts take in both stores, in a Neo4j of its own on port 7689
-	addr=$$(./dev/neo4j/neo4j.sh start --fresh 7689) && trap './dev/neo4j/neo4j.sh stop 7689' EXIT && \
-		$(GO) test ./dev/e2e -count=1 -run TestReceiptsTakeLittleRoom -v -args -fresh=$$addr
+room: ## measure what receipts and versions take in both stores, in a Neo4j of its own on port 7689
+	trap './dev/neo4j/neo4j.sh stop 7689' EXIT; for kept in Receipts Versions; do \
+		addr=$$(./dev/neo4j/neo4j.sh start --fresh 7689) && \
+		$(GO) test ./dev/e2e -count=1 -run "Test$${kept}TakeLittleRoom" -v -args -fresh=$$addr || exit 1; \
+	done
 
 bench: ## compare with hand-written Cypher, on both stores
 	$(GO) run ./dev/bench/cmd
