@@ -111,6 +111,13 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 				}
 				return rows
 			}},
+		"deals of a list": {at("deals?where=stage.in.PROSPECTING,ENGAGING,PROPOSAL,NEGOTIATION", "SALES"), "Deals", "", []int{1, 7}, `{ deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { name account { name } committee { warnings { code state } } } } }`, nil,
+			func(a map[string]any) (rows [][]string) {
+				for _, deal := range dig(a, "deals", "nodes").([]any) {
+					rows = append(rows, []string{dig(deal, "name").(string) + " " + dig(deal, "account", "name").(string), raised(dig(deal, "committee", "warnings"))})
+				}
+				return rows
+			}},
 		"stages of a deal": {stages, "Stages", "", []int{0, 1}, `query($id: ID!) { deal(id: $id) { stageHistory { stage from } } }`, map[string]any{"id": deal},
 			func(a map[string]any) (rows [][]string) {
 				for _, spell := range dig(a, "deal", "stageHistory").([]any) {

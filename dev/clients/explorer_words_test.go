@@ -32,6 +32,24 @@ func figure(n any) string { return apart(fmt.Sprintf("%.0f", n)) }
 
 func share(n any) string { return fmt.Sprintf("%.1f %%", 100*n.(float64)) }
 
+// raised is what the page says of warnings in one line: the first of them that is raised, and how many more are.
+func raised(warnings any) string {
+	var codes []string
+	for _, warning := range warnings.([]any) {
+		if code := dig(warning, "code").(string); dig(warning, "state") == "RAISED" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	switch first := strings.ReplaceAll(strings.Join(codes[:min(1, len(codes))], ""), "NO_POWER", "NOBODY_TO_APPROVE"); len(codes) {
+	case 0:
+		return "nothing raised"
+	case 1:
+		return inWords(first)
+	default:
+		return fmt.Sprintf("%s + %d", inWords(first), len(codes)-1)
+	}
+}
+
 func inWords(value string) string {
 	text := strings.ToLower(strings.ReplaceAll(value, "_", " "))
 	return strings.ToUpper(text[:1]) + text[1:]

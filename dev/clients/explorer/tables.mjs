@@ -25,7 +25,7 @@ const tablesOf = (tab) =>
       while (walker.nextNode()) words.push(walker.currentNode.data);
       return words.join(' ').replace(/\s+/g, ' ').trim();
     };
-    return all.map((table) => ({ caption: table.caption ? text(table.caption) : '', rows: [...table.rows].map((row) => [...row.cells].map(text)) }));
+    return all.map((table) => ({ caption: table.caption ? text(table.caption) : (table.ariaLabel ?? ''), rows: [...table.rows].map((row) => [...row.cells].map(text)) }));
   });
 
 const labels = (tab) => tab.locator('main svg[aria-label], main svg [aria-label]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));

@@ -10,7 +10,7 @@ import { More, Shell } from './frame/Shell';
 import { finishSignIn } from './frame/sign-in';
 import { SignIn } from './frame/SignIn';
 import { ViewerProvider } from './frame/viewer';
-import { useRoute } from './route';
+import { href, useRoute } from './route';
 import { stylesAnew } from './styles/anew';
 import { Boundary, NotLoaded } from './ui/Boundary';
 import { Empty, Skeleton } from './ui/states';
@@ -71,7 +71,7 @@ function Page() {
     return (
       <>
         <Title>There is no such page</Title>
-        <Empty>The link names none of the explorer’s.</Empty>
+        <Empty action={<a className="btn" href={href([])}>Home</a>}>The explorer has nothing at “/{route.path.join('/')}”.</Empty>
       </>
     );
   return (

@@ -54,7 +54,7 @@ export function Groups({ committee, most, without }: Props) {
             ),
         )}
       </div>
-      <ul className="groups">
+      <ul className="role-groups">
         {groups.map((group) => (
           <li key={group.id}>
             <GroupLine group={group} members={group.shown} committee={committee} open={open.has(group.id)} toggle={() => toggle(group.id)} />

@@ -20,7 +20,7 @@ export function MapDrawing({ committee, lines, without, of }: { committee: Commi
   const { items, ours, bundles, reports, height } = layout(committee, lines, undefined);
   const wide = width + bracketsWidth(reports);
   return (
-    <div className="map-drawing" aria-hidden="true" ref={of}>
+    <div className="tie-map-drawing" aria-hidden="true" ref={of}>
       <svg width={wide} height={height + head} viewBox={`0 0 ${wide} ${height + head}`}>
         <text y="12" className="t-faint">
           Ours
@@ -35,13 +35,13 @@ export function MapDrawing({ committee, lines, without, of }: { committee: Commi
               const half = (left + right) / 2;
               const path = `M${left} ${one.from}C${half} ${one.from} ${half} ${one.to} ${right} ${one.to}`;
               return (
-                <g key={one.key} className={`map-line ${one.state} ${one.theirs ? 'theirs' : 'ours'} ${one.falls ? 'falls' : ''}`}>
+                <g key={one.key} className={`tie-map-line ${one.state} ${one.theirs ? 'theirs' : 'ours'} ${one.falls ? 'falls' : ''}`}>
                   <path d={path} strokeWidth={one.width} />
                   {!one.theirs && <path d={path} strokeWidth={Math.max(0.8, one.width - 2)} className="hollow" />}
                 </g>
               );
             })}
-          <g className="map-reports" transform={`translate(${width})`}>
+          <g className="tie-map-reports" transform={`translate(${width})`}>
             {reports.map(({ key, path }) => (
               <path key={key} d={path} />
             ))}

@@ -72,7 +72,7 @@ function Shown({ committee, deal }: { committee: Committee; deal: Deal }) {
       <Slider id={deal.id} />
       <div className={list && many ? 'stack' : 'columns aside'}>
         <Box title={list ? 'Ties' : 'Ours and theirs'} n={counted(lines.length, 'tie')} more={<>{!list && <SavePicture of={drawing} name="committee" />}<TwinButton /></>}>
-          <p className="pad sm map-said" aria-live="polite">
+          <p className="pad sm tie-map-said" aria-live="polite">
             <Said committee={committee} lines={lines} name={left?.name ?? (left ? 'this person' : undefined)} deal={deal} id={left && !left.ours ? left.id : undefined} />
           </p>
           {list ? (
@@ -115,7 +115,7 @@ function Said({ committee, lines, name, deal, id }: { committee: Committee; line
 
 function Key({ falls, reports }: { falls: string | undefined; reports: boolean }) {
   const line = (kind: string) => (
-    <svg width="22" height="8" aria-hidden="true" className={`map-line ${kind}`}>
+    <svg width="22" height="8" aria-hidden="true" className={`tie-map-line ${kind}`}>
       <path d="M0 4h22" strokeWidth="4" />
       {kind.includes('ours') && <path d="M0 4h22" strokeWidth="2" className="hollow" />}
     </svg>
@@ -133,7 +133,7 @@ function Key({ falls, reports }: { falls: string | undefined; reports: boolean }
       )}
       {reports && (
         <span>
-          <svg width="14" height="12" aria-hidden="true" className="map-reports">
+          <svg width="14" height="12" aria-hidden="true" className="tie-map-reports">
             <path d="M1 2h7v8h-7" />
           </svg>
           Reports to whom stands at its other end

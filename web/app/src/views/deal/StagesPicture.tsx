@@ -54,7 +54,7 @@ export function StagesPicture({ deal, begun, ended, decided, stalled }: { deal: 
         return (
           <svg key={i} x={pc(start)} y="22" width={pc(Math.max(0.4, wide))} height="30">
             <title>{`${words(spell.stage ?? 'UNKNOWN')} since ${day(spell.from!)}${spell.duration === null ? '' : `, ${lasted(spell.duration)}`}`}</title>
-            <rect width="100%" height="30" className={i === spells.length - 1 ? 'stage-now' : 'stage'} />
+            <rect width="100%" height="30" className={i === spells.length - 1 ? 'spell-now' : 'spell'} />
             {wide > 9 && (
               <text x="8" y="19" className={i === spells.length - 1 ? 't-strong' : 't-ink'}>
                 {words(spell.stage ?? 'UNKNOWN')}
@@ -76,7 +76,7 @@ export function StagesPicture({ deal, begun, ended, decided, stalled }: { deal: 
       )}
       {limit !== null && (
         <>
-          {x(limit) > now && <rect x={pc(now)} y="22.5" width={pc(x(limit) - now)} height="29" className="stage-open" />}
+          {x(limit) > now && <rect x={pc(now)} y="22.5" width={pc(x(limit) - now)} height="29" className="spell-open" />}
           <line x1={pc(x(limit))} x2={pc(x(limit))} y1="18" y2="58" className="limit" />
           <svg x={pc(x(limit))} y="22" width="1" height="50" overflow="visible">
             <text x={x(limit) > 60 ? -6 : 6} y="45" textAnchor={x(limit) > 60 ? 'end' : 'start'} className="t-warning halo">

@@ -5,6 +5,7 @@ import { Icon } from '../../ui/Icon';
 import { Await } from '../../ui/states';
 import { Field, Withheld, whyWithheld } from '../../ui/values';
 import { dayShort, words } from '../../ui/words';
+import { contact } from '../timeline/kinds';
 import { roles, stances, type Role, type Stance } from './claim-words';
 import { ChoiceField, FieldErrors, FormField, OptionsField, WhenField } from './fields';
 import { fieldWord } from './field-words';
@@ -95,7 +96,7 @@ function Grounds({ customer, cited, cite }: { customer: string; cited: readonly 
                     <input type="checkbox" checked={cited.includes(one.id)} onChange={(event) => cite(event.target.checked ? [...cited, one.id] : cited.filter((id) => id !== one.id))} />
                     <span className={`form-mark ${one.origin === 'CUSTOMER' ? 'theirs' : 'ours'}`} />
                     <span>
-                      <Icon name={one.kind === 'MAIL' ? 'mail' : one.kind === 'MEETING' || one.kind === 'VISIT' ? 'meeting' : one.kind === 'CHAT' ? 'screen' : 'phone'} small />{' '}
+                      <Icon name={contact[one.kind ?? 'OTHER'].icon} small />{' '}
                       <b>
                         {one.kind ? words(one.kind) : 'Interaction'}
                         {one.origin === 'CUSTOMER' ? ', begun by them' : one.origin === 'BUSINESS' ? ', begun by us' : ''}

@@ -1,10 +1,9 @@
 import { href } from '../../route';
-import { Icon, type IconName } from '../../ui/Icon';
+import { Icon } from '../../ui/Icon';
 import { Box, Field, Name } from '../../ui/values';
 import { ago, amount, dayShort, time, words } from '../../ui/words';
+import { contact } from '../timeline/kinds';
 import type { OpenDeal, Talk } from './query';
-
-const icons: Record<string, IconName> = { CALL: 'phone', MEETING: 'meeting', EMAIL: 'mail', MESSAGE: 'mail' };
 
 /** Conversations of the last 30 days in which the customer spoke last. */
 export function waiting(talks: readonly Talk[]): readonly Talk[] {
@@ -29,7 +28,7 @@ export function NeedsAnswer({ talks }: { talks: readonly Talk[] }) {
           {talks.slice(0, 6).map((talk) => (
             <li key={talk.id}>
               <span className="list-top">
-                <Icon name={(talk.kind && icons[talk.kind]) ?? 'screen'} />
+                <Icon name={contact[talk.kind ?? 'OTHER'].icon} />
                 {talk.customers?.nodes[0] && <Name of={talk.customers.nodes[0]} />}
                 <span className="when">{talk.at && ago(talk.at)}</span>
               </span>

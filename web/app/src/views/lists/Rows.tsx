@@ -228,7 +228,7 @@ const One = memo(
             className={[column.num && 'num', column.money && 'money', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
             data-word={place === 0 ? undefined : dated && column.today ? `${column.word}, today’s value` : column.word}
           >
-            {row ? column.cell(row as never) : <span className="ghost" />}
+            {row ? column.cell(row as never) : <span className="row-waiting" />}
           </td>
         ))}
       </tr>

@@ -2,6 +2,7 @@ import { graphql } from '../../../api/graphql';
 import { href } from '../../../route';
 import { Chip, Field, Money } from '../../../ui/values';
 import { count, dayShort, duration, words } from '../../../ui/words';
+import { warningOrder, warningWords } from '../../deal/words';
 import { Ago, Count, Edge, Node, Nodes } from '../cells';
 import { column, type Definition, type Kind } from '../kind';
 
@@ -16,7 +17,7 @@ const types = ['NEW', 'RENEWAL', 'EXPANSION'] satisfies ReturnType<typeof graphq
 function StageMark({ stage }: { stage: Stage }) {
   const at = stage === 'WON' ? open.length : open.findIndex((one) => one === stage) + 1;
   return (
-    <span className="stage">
+    <span className="row-stage">
       <svg width="38" height="8" aria-hidden="true">
         {open.map((one, index) => (
           <rect key={one} className={index < at ? 'done' : 'ahead'} x={index * 10 + 0.5} y="1.5" width="7" height="5" rx="1" />
@@ -115,23 +116,24 @@ const columns = [
     on: 'Deal.committee',
     width: 18,
     wide: true,
-    select: graphql(`fragment DealWarningsCell on Deal { stage committee { warnings { code } } }`),
+    select: graphql(`fragment DealWarningsCell on Deal { stage committee { warnings { code state } } }`),
     cell: (deal) => (
       <Edge of={deal} field="committee" value={deal.committee}>
-        {({ warnings }) =>
-          deal.stage === 'WON' || deal.stage === 'LOST' ? (
+        {({ warnings }) => {
+          const raised = warningOrder.filter((code) => warnings.some((one) => one.code === code && one.state === 'RAISED'));
+          return deal.stage === 'WON' || deal.stage === 'LOST' ? (
             <span className="faint">closed</span>
-          ) : warnings?.length ? (
+          ) : raised.length > 0 ? (
             <span className="chips one-line">
               <Chip tone="warning" icon="warn">
-                {words(warnings[0].code)}
+                {warningWords[raised[0]]}
               </Chip>
-              {warnings.length > 1 && <span className="faint xs">+ {warnings.length - 1}</span>}
+              {raised.length > 1 && <span className="faint xs">+ {raised.length - 1}</span>}
             </span>
           ) : (
-            <span className="faint">no warning</span>
-          )
-        }
+            <span className="faint">nothing raised</span>
+          );
+        }}
       </Edge>
     ),
   }),
