@@ -45,7 +45,7 @@ func (b *binder) nodes(planned, sels []*graph.Selection, set ast.SelectionSet) n
 	out := make(nodes, len(sels))
 	for i, sel := range sels {
 		out[i] = node{kind: sel.Kind, partial: b.partial[sel]}
-		out[i].fields = b.node(&out[i], planned[i], sel, set)
+		b.during(b.thens[planned[i]], func() { out[i].fields = b.node(&out[i], planned[i], sel, set) })
 	}
 	return out
 }
@@ -161,7 +161,7 @@ func bindTable[T any](b *binder, f graphql.CollectedField, t table[T]) object[T]
 
 // edge binds an edge: a node where it leads to one, a connection where it leads to several.
 func (b *binder) edge(planned, sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) field[*graph.Row] {
-	key := b.keys[f.Field]
+	key := edgeKeyThen(f.Name, f.ArgumentMap(b.op.Variables), b.asked(f))
 	at := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
 	if at < 0 { // the guard has taken it out, as it is for nobody
 		return fieldOf(f, func(w *writer, row *graph.Row) bool {

@@ -113,7 +113,7 @@ func (p *planner) computed(sel *graph.Selection, c *graph.Computed, f graphql.Co
 		}
 		p.op = &graphql.OperationContext{Operation: p.needs[c], Variables: args}
 		n := needOf(p.op, set, &need{below: map[string]*need{}, then: then, args: args, shown: shown})
-		p.needed[f.Field] = n
+		p.needed[asOf(f.Field, then)] = n
 		p.fill(sel, set)
 		p.meetings([]*graph.Selection{sel}, n)
 		p.op = asker
@@ -171,7 +171,7 @@ type sources struct{ planned, guarded []*graph.Selection }
 
 // computed binds a field that is worked out from what was read along with its node.
 func (b *binder) computed(planned, sel *graph.Selection, c *graph.Computed, f graphql.CollectedField) field[*graph.Row] {
-	n := b.needed[f.Field]
+	n := b.needed[asOf(f.Field, b.asked(f))]
 	if n == nil {
 		return denied[*graph.Row](f, b.viewer.Computed(c))
 	}

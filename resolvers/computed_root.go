@@ -70,7 +70,7 @@ func (w *writer) computed(f graphql.CollectedField) (bool, error) {
 		write func(*writer, reflect.Value) bool
 	}
 	b := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) bound {
-		n := b.needed[f.Field]
+		n := b.needed[asOf(f.Field, nil)]
 		b.place = func(edges []string) sources {
 			return sources{n.nodesAt([]*graph.Selection{{Lists: planned}}, edges), n.nodesAt([]*graph.Selection{{Lists: guarded}}, edges)}
 		}
@@ -166,7 +166,7 @@ func (p *planner) computedRoot(f graphql.CollectedField, needs []rootNeed) []*gr
 	}
 	p.meetings([]*graph.Selection{root}, n)
 	p.op = asker
-	p.needed[f.Field] = n
+	p.needed[asOf(f.Field, nil)] = n
 	p.shows(root, n, f)
 	return root.Lists
 }

@@ -35,7 +35,7 @@ func (p *planner) history(sel *graph.Selection, f graphql.CollectedField) {
 		addRef(&sel.Props, prop)
 		addRef(&sel.Props, prop.Versions)
 	}
-	p.changes[f.Field] = h
+	p.changes[asOf(f.Field, p.moment)] = h
 }
 
 // histories reads the field's arguments.
@@ -154,7 +154,7 @@ func (h *histories) page(all []valueChange) *historyPage {
 
 // history binds the field.
 func (b *binder) history(n *node, sel *graph.Selection, f graphql.CollectedField) field[*graph.Row] {
-	h := b.changes[f.Field]
+	h := b.changes[asOf(f.Field, b.moment)]
 	place := func(p *graph.Property) int {
 		return slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p })
 	}

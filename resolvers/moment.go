@@ -48,7 +48,7 @@ func edgeKeyThen(name string, args map[string]any, m *graph.Moment) string {
 	return key
 }
 
-// during plans what is below a field as of a moment.
+// during plans, or binds, what is below a field as of a moment.
 func (p *planner) during(m *graph.Moment, plan func()) {
 	before := p.moment
 	p.moment = m

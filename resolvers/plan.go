@@ -26,21 +26,30 @@ type planner struct {
 	viewer *policy.Viewer
 	hidden *secret.Pseudonyms
 	path   []string                // of the field that is being planned, for errors
-	keys   map[*ast.Field]string   // edge key by the selected field
 	lists  map[*graph.List]*layout // how a list's answer is shown
-	// moment is that of the field that is being planned, and moments those of the lists that are planned; nil: now.
+	// moment is that of the field that is being planned, or bound; moments are those of lists, and thens those of what is selected of their
+	// nodes. Nil: now.
 	moment  *graph.Moment
 	moments map[*graph.List]*graph.Moment
-	changes map[*ast.Field]*histories // what a history asks for, by the selected field
-	needed  map[*ast.Field]*need      // what a computed field does
-	place   bool                      // whether something rests on what is kept as of a place of the feed
+	thens   map[*graph.Selection]*graph.Moment
+	changes map[fieldThen]*histories // what a history asks for
+	needed  map[fieldThen]*need      // what a computed field does
+	place   bool                     // whether something rests on what is kept as of a place of the feed
 	err     error
 }
 
+// A fieldThen is a selected field as of a moment: one that stands in a fragment may be asked as of several.
+type fieldThen struct {
+	field *ast.Field
+	then  string
+}
+
+func asOf(f *ast.Field, m *graph.Moment) fieldThen { return fieldThen{f, edgeKeyThen("", nil, m)} }
+
 func (r *Resolver) planner(op *graphql.OperationContext, o *operation) *planner {
 	return &planner{Resolver: r, op: op, viewer: o.viewer, hidden: o.hidden,
-		keys: map[*ast.Field]string{}, lists: map[*graph.List]*layout{}, moments: map[*graph.List]*graph.Moment{}, changes: map[*ast.Field]*histories{},
-		needed: map[*ast.Field]*need{}}
+		lists: map[*graph.List]*layout{}, moments: map[*graph.List]*graph.Moment{}, thens: map[*graph.Selection]*graph.Moment{},
+		changes: map[fieldThen]*histories{}, needed: map[fieldThen]*need{}}
 }
 
 func (p *planner) fail(format string, args ...any) {
@@ -98,6 +107,9 @@ func (p *planner) all(field graphql.CollectedField, k *graph.Kind) (lists []*gra
 
 // fill adds to sel what the selection set asks of its kind.
 func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
+	if _, filled := p.thens[sel]; !filled { // a computed field may need more of it as of another
+		p.thens[sel] = p.moment
+	}
 	for _, f := range p.collect(set, p.satisfy[sel.Kind]...) {
 		if f.Name == "withheld" {
 			policy.WantState(sel)
@@ -135,7 +147,6 @@ func (p *planner) edge(sel *graph.Selection, e *graph.Edge, f graphql.CollectedF
 
 func (p *planner) along(sel *graph.Selection, e *graph.Edge, f graphql.CollectedField) {
 	key := edgeKeyThen(f.Name, f.ArgumentMap(p.op.Variables), p.moment)
-	p.keys[f.Field] = key
 	i := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
 	if i < 0 {
 		l := &graph.List{Key: key, Edge: p.ever(e, f), Page: graph.Page{Limit: 1}}

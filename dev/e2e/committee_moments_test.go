@@ -23,7 +23,7 @@ func TestWhatIsAskedAsOfSeveralDaysIsAskedOfEach(t *testing.T) {
 			acme.At = ago(days)
 			v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{acme}})
 		}
-		const shows = ` { members { customer { name } leadingClaim { role } competingClaims { role } position { title account { accountStage } } leftAt lastIn ties { employee { name } n } } seats { role state n } verdict { text } changes { at code } } `
+		const shows = ` { members { customer { name } leadingClaim { role staleSince undertaking { ... on Deal { name stage } } } competingClaims { role } position { title account { accountStage } } leftAt lastIn ties { employee { name } n } } seats { role state n } verdict { text } changes { at code } } `
 		fields := map[string]string{"claims": `claims(first: 200, orderBy: [{recordedAt: DESC}]) { nodes { role customer { employments(first: 50, history: true) { edges { properties { title } node { accountStage } } } } } }`}
 		for i, args := range []string{"", "(asOf: %q)", "(knownAt: %q)", "(asOf: %[1]q, knownAt: %[1]q)"} {
 			for _, days := range []int{8, 15, 46} {
@@ -39,7 +39,11 @@ func TestWhatIsAskedAsOfSeveralDaysIsAskedOfEach(t *testing.T) {
 			var got struct {
 				Deals struct{ Nodes []map[string]any }
 			}
-			p.data(t, `{ deals { nodes { `+strings.Join(fields, " ")+` } } }`, nil, &got)
+			text := `{ deals { nodes { ` + strings.Join(fields, " ") + ` } } }`
+			if strings.Contains(text, "...Shows") {
+				text += ` fragment Shows on Committee` + shows
+			}
+			p.data(t, text, nil, &got)
 			return got.Deals.Nodes[0]
 		}
 		alone, different := map[string]any{}, map[string]bool{}
@@ -54,6 +58,11 @@ func TestWhatIsAskedAsOfSeveralDaysIsAskedOfEach(t *testing.T) {
 		assert.Equal(t, alone, ask(all...))
 		slices.Reverse(all)
 		assert.Equal(t, alone, ask(all...), "in whichever order")
+		shared := make([]string, len(all))
+		for i := range all {
+			shared[i] = strings.ReplaceAll(all[i], shows, " { ...Shows } ")
+		}
+		assert.Equal(t, alone, ask(shared...), "with the same fragment")
 		assert.Greater(t, len(different), 5, "the days tell them apart")
 	})
 }
