@@ -49,7 +49,7 @@ func (w *writer) untold(denied []*policy.Withheld, few bool) {
 		w.note(no)
 	}
 	if few {
-		w.tooFew()
+		w.tooFew(graph.CategoryBehaviour)
 	}
 }
 

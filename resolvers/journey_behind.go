@@ -140,7 +140,7 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 		}
 	}
 	if j.Telling == nil {
-		w.tooFew()
+		w.tooFew(graph.CategoryBehaviour)
 		return false
 	}
 	if a.behind.reached != nil && !of.Person && of.Name != accountKind {
@@ -151,7 +151,7 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 		return w.fail(a.Field, err)
 	}
 	if !ok {
-		w.tooFew()
+		w.tooFew(graph.CategoryBehaviour)
 		return false
 	}
 	if len(ids) > mostBehind {

@@ -78,8 +78,8 @@ func (w *writer) noteStrands(k *graph.Kind, unseen []*policy.Withheld) {
 }
 
 // tooFew notes that too few persons stand behind what is asked.
-func (w *writer) tooFew() {
-	w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: graph.CategoryBehaviour})
+func (w *writer) tooFew(of graph.Category) {
+	w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: of})
 }
 
 // A journeyAsked is a field of Journeys with its arguments.
@@ -112,7 +112,7 @@ func (a journeyAsked) bind(b *binder) field[*journeys] {
 			}
 		}
 		if j.Telling == nil {
-			w.tooFew()
+			w.tooFew(graph.CategoryBehaviour)
 			return false
 		}
 		v, err := a.of(j)
@@ -121,7 +121,7 @@ func (a journeyAsked) bind(b *binder) field[*journeys] {
 		}
 		value := reflect.ValueOf(v)
 		if value.IsNil() {
-			w.tooFew()
+			w.tooFew(graph.CategoryBehaviour)
 			return false
 		}
 		return write(w, value)
@@ -132,7 +132,7 @@ func (a journeyAsked) bind(b *binder) field[*journeys] {
 func total(of func(*journey.Telling) int) func(*writer, *journeys) bool {
 	return func(w *writer, j *journeys) bool {
 		if j.Telling == nil {
-			w.tooFew()
+			w.tooFew(graph.CategoryBehaviour)
 			return false
 		}
 		return w.leaf(graph.Int, int64(of(j.Telling)))
@@ -143,7 +143,7 @@ func total(of func(*journey.Telling) int) func(*writer, *journeys) bool {
 func apart(t graph.Type, of func(*journey.Telling) int64) func(*writer, *journeys) bool {
 	return func(w *writer, j *journeys) bool {
 		if j.Telling == nil || !j.Whole() {
-			w.tooFew()
+			w.tooFew(graph.CategoryBehaviour)
 			return false
 		}
 		v := of(j.Telling)
@@ -162,7 +162,7 @@ var journeysFields = table[*journeys]{
 	"persons":    total(func(t *journey.Telling) int { return t.Persons }),
 	"events": func(w *writer, j *journeys) bool {
 		if j.Telling != nil && !j.Often() {
-			w.tooFew()
+			w.tooFew(graph.CategoryBehaviour)
 			return false
 		}
 		return total(func(t *journey.Telling) int { return t.Events })(w, j)

@@ -10,7 +10,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/kithgraph/kith/graph"
-	"github.com/kithgraph/kith/graph/committee"
 )
 
 var moneyType = reflect.TypeFor[graph.Money]()
@@ -24,8 +23,6 @@ func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func
 	case t == moneyType:
 		fields := bindTable(b, graphql.CollectedField{Field: &ast.Field{Definition: &ast.FieldDefinition{Type: typ}}, Selections: set}, moneyFields)
 		return func(w *writer, v reflect.Value) bool { return fields.write(w, v.Interface().(graph.Money)) }
-	case t == toldShareType:
-		return b.toldShare(b.plain(reflect.TypeFor[committee.Share](), typ, set))
 	case t.Kind() == reflect.Pointer:
 		write := b.plain(t.Elem(), typ, set)
 		return func(w *writer, v reflect.Value) bool { return !v.IsNil() && write(w, v.Elem()) }
@@ -57,25 +54,26 @@ func (b *binder) plainField(t reflect.Type, f graphql.CollectedField) field[refl
 	m, _ := memberOf(t, f.Definition)
 	b.sources = b.shownBy(f)
 	write := b.plain(m.typ, f.Definition.Type, f.Selections)
-	if m.few && b.viewer.Folds() {
-		write = unlessFew(write)
+	if m.few != "" && b.viewer.Folds() {
+		write = unlessFew(write, m.few)
 	}
 	deprecated, _ := f.ArgumentMap(b.op.Variables)["includeDeprecated"].(bool)
 	return fieldOf(f, func(w *writer, v reflect.Value) bool { return write(w, m.of(v, deprecated)) })
 }
 
-// nullTag is the key of a struct's tag that says what a null of its field means.
+// nullTag is the key of a struct's tag that says what a null of its field means: "few", that too few persons stand behind what happened to
+// them, or the category of what else too few stand behind.
 const nullTag = "null"
 
 // unlessFew writes a value, and notes where it is null, or one of its elements is.
-func unlessFew(write func(*writer, reflect.Value) bool) func(*writer, reflect.Value) bool {
+func unlessFew(write func(*writer, reflect.Value) bool, of graph.Category) func(*writer, reflect.Value) bool {
 	return func(w *writer, v reflect.Value) bool {
 		few := v.Kind() == reflect.Pointer && v.IsNil()
 		for i := 0; v.Kind() == reflect.Slice && i < v.Len() && !few; i++ {
 			few = v.Index(i).IsNil()
 		}
 		if few {
-			w.tooFew()
+			w.tooFew(of)
 		}
 		return write(w, v)
 	}
@@ -91,8 +89,8 @@ type member struct {
 	typ   reflect.Type
 	index []int // of the field
 	name  string
-	flag  bool // the method takes whether what is deprecated is to be shown
-	few   bool // of a purpose that looks at groups: null is what too few persons stand behind, or beside
+	flag  bool           // the method takes whether what is deprecated is to be shown
+	few   graph.Category // of a purpose that looks at groups: null is what too few persons stand behind, or beside
 }
 
 // memberOf finds the member of a Go struct that a field of its type in the schema shows.
@@ -113,7 +111,11 @@ func memberOf(t reflect.Type, f *ast.FieldDefinition) (member, bool) {
 		return member{}, false
 	}
 	s, ok := t.FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, f.Name) })
-	return member{typ: s.Type, index: s.Index, few: s.Tag.Get(nullTag) == "few"}, ok
+	few := graph.Category(s.Tag.Get(nullTag))
+	if few == "few" {
+		few = graph.CategoryBehaviour
+	}
+	return member{typ: s.Type, index: s.Index, few: few}, ok
 }
 
 func (m member) of(v reflect.Value, deprecated bool) reflect.Value {

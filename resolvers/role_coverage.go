@@ -7,7 +7,6 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/committee"
-	"github.com/kithgraph/kith/graph/policy"
 )
 
 type (
@@ -17,14 +16,10 @@ type (
 	}
 	roleComparison struct {
 		Role      string
-		Supported *bool
-		Won, Lost toldShare
+		Supported **bool           `null:"RELATIONSHIP"` // or to nothing: too few deals say so
+		Won, Lost *committee.Share `null:"RELATIONSHIP"`
 	}
-	// A toldShare is null where too few persons stand behind it, which is noted.
-	toldShare struct{ *committee.Share }
 )
-
-var toldShareType = reflect.TypeFor[toldShare]()
 
 // roleCoverage answers with what the company's own decided deals say of each role. It rests on what committees are compared with, whether that is
 // kept or not.
@@ -43,20 +38,12 @@ func (w *writer) roleCoverage(f graphql.CollectedField) (bool, error) {
 	}
 	told := roleComparisons{ComparedAt: w.decided.since(w.o.now)}
 	for _, c := range w.decided.roles() {
-		told.Roles = append(told.Roles, roleComparison{c.Role, c.Supported, toldShare{c.Won}, toldShare{c.Lost}})
+		r := roleComparison{Role: c.Role, Won: c.Won, Lost: c.Lost}
+		if c.Won != nil && c.Lost != nil {
+			r.Supported = &c.Supported
+		}
+		told.Roles = append(told.Roles, r)
 	}
 	b := binder{planner: w.planner(w.op, w.o)}
 	return b.plain(reflect.TypeOf(told), f.Definition.Type, f.Selections)(w, reflect.ValueOf(&told).Elem()), nil
-}
-
-// toldShare binds a share of decided deals.
-func (b *binder) toldShare(write func(*writer, reflect.Value) bool) func(*writer, reflect.Value) bool {
-	return func(w *writer, v reflect.Value) bool {
-		s := v.Interface().(toldShare)
-		if s.Share == nil {
-			w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: graph.CategoryRelationship})
-			return false
-		}
-		return write(w, reflect.ValueOf(s.Share).Elem())
-	}
 }

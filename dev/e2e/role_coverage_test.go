@@ -102,6 +102,7 @@ func TestRolesOfDecidedDealsAreToldOfGroups(t *testing.T) {
 		assert.Contains(t, groups, `"comparedAt":"2026-11-23T11:59:00Z"`)
 		assert.Contains(t, groups, `{"path":["roleCoverage","roles","had"],"count":11,"reason":"SMALL_GROUP","purpose":"ANALYSIS","category":"RELATIONSHIP","since":null}`)
 		assert.Contains(t, groups, `{"path":["roleCoverage","roles","lost"],"count":11,"reason":"SMALL_GROUP"`)
+		assert.Contains(t, groups, `{"path":["roleCoverage","roles","supported"],"count":11,"reason":"SMALL_GROUP"`)
 		assert.Equal(t, groups, asks(graph.Analysis, 0))
 		left := p.leftFor(rolesAsked)
 		assert.Empty(t, left.Subjects, "nothing is told of one of them")

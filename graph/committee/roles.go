@@ -11,7 +11,7 @@ type Comparison struct {
 
 // Comparisons say of each role how many of the deals had it that were won by a moment, and that were lost. Where fewest is not 0, a share is
 // told only if so many different persons, or more, stand behind the deals that had the role, by the claims that make it theirs, and so many
-// behind those that had it not, by other claims that count. Where nobody is claimed to be in any of the deals, their share tells of nobody.
+// behind those that had it not, by other claims that count.
 func Comparisons(deals []Decided, m Moment, fewest int) (out []Comparison) {
 	b := Compare(deals, m)
 	for _, role := range Roles[:len(Roles)-1] {
@@ -38,7 +38,7 @@ func supported(won, lost Share) (more, judged bool) {
 
 // enough reports whether enough persons stand behind how many of the won deals, or of the lost ones, had a role, and behind how many had it not.
 func enough(deals []Decided, m Moment, won bool, role string, fewest int) bool {
-	with, without, anybody := map[string]bool{}, map[string]bool{}, false
+	with, without := map[string]bool{}, map[string]bool{}
 	for i := range deals {
 		d := &deals[i]
 		if d.Won != won || !d.known(m) {
@@ -46,12 +46,8 @@ func enough(deals []Decided, m Moment, won bool, role string, fewest int) bool {
 		}
 		has := slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.Role == role && d.counts(&c, m) })
 		for j := range d.Claims {
-			c := &d.Claims[j]
-			if c.Person == "" {
-				continue
-			}
-			switch anybody = true; {
-			case !d.counts(c, m):
+			switch c := &d.Claims[j]; {
+			case c.Person == "" || !d.counts(c, m):
 			case c.Role == role:
 				with[c.Person] = true
 			case !has:
@@ -59,5 +55,5 @@ func enough(deals []Decided, m Moment, won bool, role string, fewest int) bool {
 			}
 		}
 	}
-	return !anybody || len(with) >= fewest && len(without) >= fewest
+	return len(with) >= fewest && len(without) >= fewest
 }
