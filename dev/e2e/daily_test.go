@@ -117,6 +117,7 @@ func TestWhatSellersLearnHasItsRules(t *testing.T) {
 			{"a manager among our own people", "setManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.eve), "customer { id }", "NOT_FOUND input.manager"},
 			{"a manager of herself", "setManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.ann), "customer { id }", "INVALID input.manager"},
 			{"an end of what nobody reported", "endManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.bob), "customer { id }", "NOT_FOUND input.manager"},
+			{"an end of what nobody reported of herself", "endManager", fmt.Sprintf(`key: "k", customer: %q, manager: %q`, s.ann, s.ann), "customer { id }", "NOT_FOUND input.manager"},
 			{"a score beyond all", "recordFeedback", fmt.Sprintf(`key: "k", givenBy: %q, instrument: NPS, score: 11`, s.ann), "feedback { id }", "INVALID input.score"},
 			{"a company that is none", "updateAccount", `key: "k", account: "acc_none", name: "x"`, "account { id }", "NOT_FOUND input.account"},
 		} {

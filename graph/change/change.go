@@ -154,7 +154,7 @@ func (c *change) relate(ctx context.Context, to Reference, how Linking) error {
 	if err != nil || len(c.wrong) > 0 {
 		return err
 	}
-	if rows[c.ID].ID == rows[to.ID].ID {
+	if how != Ends && rows[c.ID].ID == rows[to.ID].ID { // one that was loaded can be ended
 		c.fail(graph.BadInput, to.Field, "must be another one than the %s: %s", c.Field, to.ID)
 		return nil
 	}

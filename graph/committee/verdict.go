@@ -95,6 +95,7 @@ func (in *Input) say(w *Warning) Statement {
 	}
 	switch w.Code {
 	case ChampionLeft:
+		s.Roles = []string{Champion}
 		s.Text = fmt.Sprintf("Find a new champion: %s left on %s.", who, day(w.Since))
 	case NoPower:
 		s.Numbers = []float64{*w.Limit, *w.Value}

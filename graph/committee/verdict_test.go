@@ -35,6 +35,9 @@ func TestAStatementHasWhatItsTextSays(t *testing.T) {
 		}, Statement{Code: SingleThread, Numbers: []float64{1, 3}, Text: "Open a second thread: only 1 of 3 members has been in two-way contact with us since 1 January 2026."}},
 		"days of silence, and what is usual": {func(in *Input) { in.People["bob"].Contacts = mails(on(4, 1), 6, 7) },
 			Statement{Code: GoneDark, Subjects: []string{"bob"}, Numbers: []float64{91, 21}, Text: "Ask after bob: silent for 91 days, where 21 days is usual at most."}},
+		"who left, and as what": {func(in *Input) {
+			in.People["ann"].Jobs[0].To = on(6, 1)
+		}, Statement{Code: ChampionLeft, Subjects: []string{"ann"}, Roles: []string{Champion}, Text: "Find a new champion: ann left on 1 June 2026."}},
 		"claims that weigh the same": {func(*Input) {}, Statement{Code: Disputed, Subjects: []string{"bob"}, Roles: []string{"TECHNICAL_BUYER", "USER"}, Numbers: []float64{2},
 			Text: "Settle whether bob is a technical buyer or a user: the claims weigh the same."}},
 		"of which one says no role": {func(in *Input) { in.Claims[2].Role = "" }, Statement{Code: Disputed, Subjects: []string{"bob"}, Roles: []string{"TECHNICAL_BUYER", Unknown}, Numbers: []float64{2},
