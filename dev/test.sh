@@ -23,14 +23,18 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 # Stores of tests are files, and wait for the disk at each of thousands of writes. In memory they take half of the time, where there is
 # room, and programs may run; what is compiled stays on the disk.
+# The folder has one name for a checkout, so that results of tests are cached, and is emptied before: nobody else does where a run is killed.
 in_memory() {
   local room free
   room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) free=$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo 2>/dev/null)
-  [ "${room:-0}" -gt $((4 << 20)) ] && [ "${free:-0}" -gt $((8 << 20)) ] && memory=$(mktemp -d -p /dev/shm kith-test.XXXXXX) || return 1
-  trap 'rm -rf "$tmp" "$memory"' EXIT
+  [ "${room:-0}" -gt $((4 << 20)) ] && [ "${free:-0}" -gt $((8 << 20)) ] || return 1
+  memory=/dev/shm/kith-test.$(id -u).$(cksum <<<"$PWD" | cut -d ' ' -f 1)
+  mkdir -p -m 700 "$memory" && [ -O "$memory" ] && exec 9<"$memory" && flock -n 9 || return 1
+  find "$memory" -mindepth 1 -delete
+  trap 'rm -rf "$tmp"; find "$memory" -mindepth 1 -delete' EXIT
   printf '#!/bin/sh\n' >"$memory/runs" && chmod +x "$memory/runs" && "$memory/runs" 2>/dev/null
 }
-if [ -z "${TMPDIR:-}" ] && in_memory; then export GOTMPDIR=${GOTMPDIR:-/tmp} TMPDIR=$memory; fi
+if [ -z "${TMPDIR:-}" ] && in_memory; then export KITH_TEST_GOTMPDIR=${GOTMPDIR:-} GOTMPDIR=${GOTMPDIR:-/tmp} TMPDIR=$memory; fi
 # Tests make worlds and forget them: collected at four times what lives, as `kith serve` does, they take a fifth less of the processors.
 export GOGC=${GOGC:-400}
 export KITH_TEST_ROOT=$PWD KITH_TEST_TIMES=$tmp/times KITH_TEST_REPORT=$tmp/report
@@ -43,7 +47,7 @@ neo4j_cpu() {
 }
 
 # The limit is for tests that hang.
-run() { "$go" test -exec "$PWD/dev/timed.sh" -timeout 40m "$@"; }
+run() { "$go" test -exec "$PWD/dev/timed.sh" -timeout 40m "$@" 9<&-; } # who outlives it does not hold the folder
 
 # together runs what it is given side by side, each with run, and fails where one does. Words of one are separated by spaces.
 together() {

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Runs a test program for go test -exec, and adds a line to the file KITH_TEST_TIMES: package, seconds, CPU seconds.
 began=$EPOCHREALTIME
+# Where tests have a folder in memory, theirs is not that of the go command.
+[ -z "${KITH_TEST_GOTMPDIR+set}" ] || export GOTMPDIR=$KITH_TEST_GOTMPDIR
 "$@"
 status=$?
 ended=$EPOCHREALTIME
