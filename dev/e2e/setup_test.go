@@ -100,7 +100,7 @@ func onStoresInTurn(t *testing.T, of uint64, test func(t *testing.T, p *program)
 	})
 	name := sha256.Sum256([]byte(t.Name()))
 	t.Run("Neo4j", func(t *testing.T) {
-		if !*turns && (uint64(name[0])+*seed)%of != 0 {
+		if !*turns && (uint64(name[0])+*seed/12)%of != 0 { // not by what decides which of its texts are asked
 			t.Skip("it has its turn in Neo4j with another seed")
 		}
 		addr := dev.StartKeepingPlans(t)
