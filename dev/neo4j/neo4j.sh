@@ -133,6 +133,9 @@ stop() {
   rm -f "$dir/pid"
 }
 
+# stamp tells servers apart that were started by other versions of this, or with other options.
+stamp() { { cat "$here/Neo4jServer.java"; echo "${KITH_NEO4J_HEAP:-} ${KITH_NEO4J_JAVA:-}"; } | cksum | cut -d ' ' -f 1; }
+
 launch() {
   find_java
   copy_jars
@@ -148,7 +151,7 @@ launch() {
   # Without memory it exits: the next start recovers, a server that limps on does not.
   # An error that the JVM throws often loses its message unless told otherwise, and Neo4j cannot send one without: its answer never comes.
   # The configuration that Neo4j is shipped with has the same.
-  setsid nohup "$java" "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" \
+  setsid nohup "$java" "-Xmx${KITH_NEO4J_HEAP:-2g}" "-Dkith.pagecache.mib=${KITH_NEO4J_PAGECACHE_MIB:-1024}" "-Dkith.stamp=$(stamp)" \
     -XX:+ExitOnOutOfMemoryError -XX:-OmitStackTraceInFastThrow ${KITH_NEO4J_JAVA:-} \
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
     -cp "$state/lib/*" "$here/Neo4jServer.java" "${servers[@]}" \
@@ -158,9 +161,12 @@ launch() {
 
 start() {
   need setsid "install util-linux"
+  local pid p
+  # Those of tests are left running for the next one, which may be of another version.
+  if [ -n "$beside$keeping" ] && pid=$(running) && [[ $(ps -ww -p "$pid" -o args=) != *"-Dkith.stamp=$(stamp) "* ]]; then stop; fi
   [ $fresh = no ] || stop
   running >/dev/null || launch
-  local deadline=$((SECONDS + ready_within)) pid p
+  local deadline=$((SECONDS + ready_within))
   pid=$(cat "$dir/pid")
   for p in $beside $keeping; do
     [[ $(ps -ww -p "$pid" -o args=) == *"/"@(beside|keeping)"/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"

@@ -30,8 +30,8 @@ func StartOwn(t testing.TB) *Own {
 	o.Addr = "bolt://" + l.Addr().String()
 	_, o.port, _ = net.SplitHostPort(l.Addr().String())
 	l.Close()
+	t.Cleanup(func() { o.Stop(t) }) // of one that did not come up, too
 	o.Again(t)
-	t.Cleanup(func() { o.Stop(t) })
 	return o
 }
 
