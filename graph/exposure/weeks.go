@@ -184,7 +184,7 @@ func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 	for w := -n; w < n; w++ {
 		a.Weeks = append(a.Weeks, WeekTold{Week: w})
 	}
-	var untold []bool
+	var untold, left []bool
 	for o := range outcomes {
 		if !seen.After[o] {
 			continue
@@ -194,9 +194,12 @@ func (a *Aftermath) weekly(pairs []pair, seen Seen, span int64, fewest int) {
 		}
 		x := seriesOf(pairs, o, n)
 		if o == Retained {
-			x.withholdKept(untold, fewest)
+			x.withholdKept(untold, left, fewest)
 		} else {
 			x.withhold(untold, fewest)
+		}
+		if o == Left {
+			left = untold
 		}
 		for w := range a.Weeks {
 			d := Difference{Outcome: o}

@@ -1,6 +1,7 @@
 package exposure
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -17,7 +18,7 @@ func (s *Subject) NoteKept(span int64, kept func(until int64) float64) {
 	before := math.NaN()
 	for w := range n {
 		level := kept(min(int64(w+1)*week, span))
-		if level != before && !(math.IsNaN(level) && math.IsNaN(before)) {
+		if !same(level, before) {
 			s.weeks = append(s.weeks, noted{sum: level, n: 1, week: int8(w), of: Retained})
 		}
 		before = level
@@ -31,19 +32,21 @@ func (c column) from(w, i int, level float64) {
 	}
 }
 
-// withholdKept adds the weeks after it as of which it is not told what companies keep. What is told as of two of them has a difference, which is of those whose
-// level changed between them: nobody or enough came to nothing or back from it, as many to another level, as many became known or unknown, and as many stay as
-// they were. The last week has what the whole span has, so that it is told first, and others as far as they may be beside it.
-func (x *series) withholdKept(untold []bool, fewest int) {
+// withholdKept adds the weeks after it as of which it is not told what companies keep. Whatever follows from numbers that are told is of whole classes of companies
+// that all these count alike: in which week one left, where LEFT tells of that, and its levels as of the weeks that are told. Nobody or enough are in each class,
+// however they are put together. The last week has what the whole span has, so that it is told first, and others as far as they may be beside it.
+func (x *series) withholdKept(untold, left []bool, fewest int) {
 	if fewest == 0 {
 		return
 	}
-	whole := x.left(fewest)
+	whole, classes := x.left(fewest), [2][]int{x.leavers(0, left), x.leavers(1, left)}
 	var told []int
 	for w := 2*x.n - 1; w >= x.n; w-- {
-		untold[w] = !whole || !x.mayKeep(w, fewest) || slices.ContainsFunc(told, func(v int) bool { return !x.mayDiffer(w, v, fewest) })
+		finer := [2][]int{x.of[0].split(classes[0], w, told), x.of[1].split(classes[1], w, told)}
+		last := w == 2*x.n-1
+		untold[w] = !whole || last && !x.mayKeep(w, fewest) || !last && !(populous(finer[0], fewest) && populous(finer[1], fewest))
 		if !untold[w] {
-			told = append(told, w)
+			classes, told = finer, append(told, w)
 		}
 	}
 }
@@ -59,26 +62,73 @@ func (x *series) mayKeep(w, fewest int) bool {
 	return true
 }
 
-// mayDiffer reports whether both of two weeks may be told.
-func (x *series) mayDiffer(w, v, fewest int) bool {
-	for _, c := range x.of {
-		var learnt, lost, changed, same int
-		for i, was := range c.weeks[w] {
-			switch is := c.weeks[v][i]; {
-			case math.IsNaN(was) && math.IsNaN(is):
-			case math.IsNaN(was) || math.IsNaN(is):
-				learnt++
-			case was == is:
-				same++
-			case was == 0 || is == 0:
-				lost++
-			default:
-				changed++
+// Classes of companies by whether they left, of which nothing else is told.
+const (
+	neverKnown = -1 - iota
+	stayed
+	leftSometime
+)
+
+// leavers are the classes of one side by what LEFT tells of them: where it tells of a week, who left in that.
+func (x *series) leavers(side int, untold []bool) []int {
+	out := make([]int, len(x.pairs))
+	for i, p := range x.pairs {
+		s := p.of(side == 1)
+		switch {
+		case math.IsNaN(s.After[Left]):
+			out[i] = neverKnown
+		case s.After[Left] == 0:
+			out[i] = stayed
+		default:
+			out[i] = leftSometime
+		}
+		for _, in := range s.weeks {
+			if w := int(in.week) + x.n; in.of == Left && untold != nil && !untold[w] {
+				out[i] = w
 			}
 		}
-		if !some(fewest, learnt, lost, changed, same) {
-			return false
-		}
 	}
-	return true
+	return out
+}
+
+// split has classes be told apart by what they keep as of a week, too: nothing, all, something else or nobody knows, and as of which of the weeks that are told
+// it was the same.
+func (c column) split(classes []int, w int, told []int) []int {
+	type class struct{ of, level, since int }
+	known := map[class]int{}
+	out := make([]int, len(classes))
+	for i, of := range classes {
+		level := c.weeks[w][i]
+		is := class{of, levelOf(level), slices.IndexFunc(told, func(v int) bool { return same(level, c.weeks[v][i]) })}
+		if _, ok := known[is]; !ok {
+			known[is] = len(known)
+		}
+		out[i] = known[is]
+	}
+	return out
+}
+
+// levelOf is whether a level is known, nothing, all or something else.
+func levelOf(level float64) int {
+	switch {
+	case math.IsNaN(level):
+		return 0
+	case level == 0:
+		return 1
+	case level == 1:
+		return 2
+	}
+	return 3
+}
+
+// same reports whether two levels are, or nobody knows either.
+func same(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
+
+// populous reports whether enough companies are in each class.
+func populous(classes []int, fewest int) bool {
+	n := map[int]int{}
+	for _, c := range classes {
+		n[c]++
+	}
+	return enough(fewest, slices.Collect(maps.Values(n))...)
 }
