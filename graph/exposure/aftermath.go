@@ -246,15 +246,18 @@ func besides(pairs []pair, fewest int) bool {
 }
 
 // kept reports whether it may be told what companies keep: it is told of either side how many left, and of those whose contracts can be compared
-// nobody or enough keep nothing, as many all, and as many something else. A mean of 1 would tell else that nobody left, and one beside it of the few who
-// differ from most.
+// nobody or enough keep nothing, as many all, and as many something else; and nobody or enough keep nothing and have not left. A mean of 1 would tell else that
+// nobody left, and one beside it of the few who differ from most.
 func kept(pairs []pair, fewest int) bool {
 	for _, exposed := range []bool{true, false} {
-		if _, told := values(pairs, exposed, Left, fewest); !told {
-			return false
+		_, left := values(pairs, exposed, Left, fewest)
+		of, told := values(pairs, exposed, Retained, fewest)
+		free := 0
+		for _, p := range pairs {
+			s := p.of(exposed)
+			free += index(s.After[Left] == 0 && s.After[Retained] == 0)
 		}
-		of, _ := values(pairs, exposed, Retained, fewest)
-		if !alike(of, fewest) {
+		if !left || !told || !alike(of, fewest) || !some(fewest, free) {
 			return false
 		}
 	}

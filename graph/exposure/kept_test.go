@@ -14,7 +14,7 @@ import (
 
 // TestWhatCompaniesKeepDoesNotTellWhoLeft has 30 companies on either side. Of so many nobody knows what they pay, or of them it is half as much.
 func TestWhatCompaniesKeepDoesNotTellWhoLeft(t *testing.T) {
-	type side struct{ left, unknown, half int } // of the unknown, as many as there are left
+	type side struct{ left, unknown, half, free int } // of the unknown, as many as there are left
 	five := side{left: 5}
 	for _, c := range []struct {
 		name            string
@@ -26,12 +26,14 @@ func TestWhatCompaniesKeepDoesNotTellWhoLeft(t *testing.T) {
 		{"nobody left, of one", five, side{}, false, false},
 		{"four did", five, side{left: 4}, false, false},
 		{"all but four", side{left: 26}, five, false, false},
-		{"five pay half", side{5, 0, 5}, five, true, true},
-		{"one pays half", side{5, 0, 1}, five, true, false},
-		{"all others do", side{5, 0, 25}, side{5, 0, 25}, true, true},
-		{"all others but one", five, side{5, 0, 24}, true, false},
-		{"of five who left, nobody knows what they paid", side{5, 5, 0}, side{5, 5, 0}, true, true},
-		{"of one who left it is known", side{6, 5, 0}, five, true, false},
+		{"five pay half", side{5, 0, 5, 0}, five, true, true},
+		{"one pays half", side{5, 0, 1, 0}, five, true, false},
+		{"all others do", side{5, 0, 25, 0}, side{5, 0, 25, 0}, true, true},
+		{"all others but one", five, side{5, 0, 24, 0}, true, false},
+		{"of five who left, nobody knows what they paid", side{5, 5, 0, 0}, side{5, 5, 0, 0}, true, true},
+		{"five pay nothing any more, and stay", side{5, 0, 0, 5}, five, true, true},
+		{"one does, whom less five who left would tell", side{5, 0, 0, 1}, five, true, false},
+		{"of one who left it is known", side{6, 5, 0, 0}, five, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var all []Subject
@@ -48,6 +50,8 @@ func TestWhatCompaniesKeepDoesNotTellWhoLeft(t *testing.T) {
 					s.After[Retained] = 0
 				case n < of.left+of.half:
 					s.After[Retained] = 0.5
+				case n < of.left+of.half+of.free:
+					s.After[Retained] = 0
 				}
 				all = append(all, s)
 			}

@@ -43,23 +43,15 @@ func (x *series) withholdKept(untold, left []bool, fewest int) {
 	var told []int
 	for w := 2*x.n - 1; w >= x.n; w-- {
 		finer := [2][]int{x.of[0].split(classes[0], w, told), x.of[1].split(classes[1], w, told)}
-		last := w == 2*x.n-1
-		untold[w] = !whole || last && !x.mayKeep(w, fewest) || !last && !(populous(finer[0], fewest) && populous(finer[1], fewest))
+		if w == 2*x.n-1 {
+			untold[w] = !kept(x.pairs, fewest)
+		} else {
+			untold[w] = !whole || !populous(finer[0], fewest) || !populous(finer[1], fewest)
+		}
 		if !untold[w] {
 			classes, told = finer, append(told, w)
 		}
 	}
-}
-
-// mayKeep is may for what companies keep as of a week's end.
-func (x *series) mayKeep(w, fewest int) bool {
-	for side, c := range x.of {
-		have := c.values(x.pairs, side == 1, w)
-		if !may(Retained, have, len(x.pairs), fewest) || !alike(have, fewest) {
-			return false
-		}
-	}
-	return true
 }
 
 // Classes of companies by whether they left, of which nothing else is told.
