@@ -84,7 +84,8 @@ func refText(r graph.Ref, onEdge bool) string {
 	return s
 }
 
-var operators = [...]string{"=", "in", "<", "<=", ">", ">=", "starts with", "contains", "contains one of", "includes", "is missing"}
+var operators = [...]string{graph.Eq: "=", graph.In: "in", graph.Lt: "<", graph.Lte: "<=", graph.Gt: ">", graph.Gte: ">=", graph.StartsWith: "starts with", graph.Contains: "contains",
+	graph.Mentions: "contains one of", graph.Includes: "includes", graph.Tells: "tells", graph.IsNull: "is missing"}
 
 func filterText(f *graph.Filter) string {
 	several := func(word string, fs []*graph.Filter) string {
