@@ -37,8 +37,8 @@ func (t *AttributeTest) Values() []any {
 	return out
 }
 
-// AttributeEnds are what comes behind a value: the end, or since when it holds.
-var AttributeEnds = [...]string{"}", `,"at":`}
+// AttributeSince is what comes behind a value, before since when it holds: no value has it in it, since quotes in one are written otherwise. The end is "}".
+const AttributeSince = `,"at":`
 
 // Within is a bound of a time in a form in which texts are in the order of their times.
 func Within(t Time) string { return strings.TrimSuffix(t.String(), "Z") }

@@ -14,6 +14,10 @@ func attributes(t *testing.T, x *fixture) {
 		`{"name":"colour","text":"red\"}","at":"2026-01-01T00:00:00Z"}`, `{"name":"due","time":"2026-03-01T08:00:00.5Z"}`, `{"name":"express","boolean":true}`,
 	})
 	x.node("Case", "item", "attributes", []string{`{"name":"cost","text":"12.5"}`, `{"name":"of","object":"red"}`, `{"name":"express","boolean":false}`, `{"name":"a\"b\\ö","text":"<%>"}`, `{"name":"none","text":""}`})
+	x.node("Case", "note", "attributes", []string{
+		`{"name":"said","text":"a\",\"at\":\"b","at":"2026-01-01T00:00:00Z"}`, `{"name":"said","text":",","at":"2026-01-01T00:00:00Z"}`, `{"name":"said","text":"\\"}`,
+		`{"name":"said","text":"\\\\","at":"2026-01-01T00:00:00Z"}`, `{"name":"to","object":"o1","at":"2026-01-01T00:00:00Z"}`, `{"name":"done","boolean":false,"at":"2026-01-01T00:00:00Z"}`,
+	})
 	x.node("Case", "bare", "attributes", []string{})
 	x.node("Case", "unknown")
 	x.write(t)
@@ -44,6 +48,15 @@ func attributes(t *testing.T, x *fixture) {
 		{"and the type of the value", has(graph.AttributeTest{Name: "cost", Type: graph.AttributeNumber}), "order parcel"},
 		{"one of several texts", text("colour", "blue", "red"), "order"},
 		{"a text that ends as its form does", text("colour", `red"}`), "parcel"},
+		{"a text with what comes behind one in it", text("said", `a","at":"b`), "note"},
+		{"what is before that", text("said", "a", `a"`, `a\`), ""},
+		{"a text that begins as what comes behind one", text("said", ","), "note"},
+		{"a text that ends as a quote in one begins", text("said", `\`), "note"},
+		{"the same, since when it holds", text("said", `\\`), "note"},
+		{"more of these", text("said", `\\\`), ""},
+		{"to what it leads, since when it does", has(graph.AttributeTest{Name: "to", Type: graph.AttributeObject, In: []string{"o2", "o1"}}), "note"},
+		{"a truth value, since when it is", has(graph.AttributeTest{Name: "done", Type: graph.AttributeBoolean, In: []string{"false"}}), "note"},
+		{"the other", has(graph.AttributeTest{Name: "done", Type: graph.AttributeBoolean, In: []string{"true"}}), ""},
 		{"a part of a text", text("colour", "re", "red\""), ""},
 		{"a text as a number is written", text("cost", "12.5"), "item"},
 		{"none of no texts", text("colour"), ""},
@@ -60,7 +73,7 @@ func attributes(t *testing.T, x *fixture) {
 		{"a time from one on", due("2026-03-01T08:00:00.000001Z", ""), "parcel"},
 		{"before one, which is not in it", due("", "2026-03-01T08:00:00.5Z"), "order"},
 		{"between two, with an offset", due("2026-03-01T09:00:00+01:00", "2026-03-01T08:00:01Z"), "order parcel"},
-		{"a name that is not there; where there are no attributes it is unknown", not(has(graph.AttributeTest{Name: "cost"})), "bare"},
+		{"a name that is not there; where there are no attributes it is unknown", not(has(graph.AttributeTest{Name: "cost"})), "bare note"},
 		{"an empty list is not missing", x.missing("Case.attributes"), "unknown"},
 	})
 }

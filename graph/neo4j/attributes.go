@@ -1,10 +1,6 @@
 package neo4j
 
-import (
-	"strings"
-
-	"github.com/kithgraph/kith/graph"
-)
+import "github.com/kithgraph/kith/graph"
 
 // tells looks for an attribute in a list of them, by the texts as which they are kept: what is behind the part that all such have is the value.
 func (c *compiler) tells(t *graph.AttributeTest, column string) string {
@@ -12,12 +8,7 @@ func (c *compiler) tells(t *graph.AttributeTest, column string) string {
 	behind := "substring(" + a + ", size(" + prefix + "))"
 	conds := all{a + " STARTS WITH " + prefix}
 	if t.In != nil {
-		v := c.fresh("v")
-		var ends []string
-		for _, end := range graph.AttributeEnds {
-			ends = append(ends, behind+" STARTS WITH "+v+" + "+c.param(end))
-		}
-		conds = append(conds, "any("+v+" IN "+c.list(t.Values())+" WHERE "+strings.Join(ends, " OR ")+")")
+		conds = append(conds, "split(left("+behind+", size("+behind+") - 1), "+c.param(graph.AttributeSince)+")[0] IN "+c.list(t.Values()))
 	}
 	bound := func(value, op string, bound any) { conds = append(conds, value+op+c.param(bound)) }
 	number, time := "toFloat(split(split("+behind+", '}')[0], ',')[0])", "replace(split("+behind+", '\"')[1], 'Z', '')"

@@ -8,12 +8,8 @@ func (q *query) tells(column string, t *graph.AttributeTest) string {
 	conds := []string{"substr(told.value, 1, length(" + prefix + ")) = " + prefix}
 	behind := "substr(told.value, length(" + prefix + ") + 1)"
 	if t.In != nil {
-		var ends []string
-		for _, end := range graph.AttributeEnds {
-			e := q.arg(end)
-			ends = append(ends, "substr("+behind+", 1, length(one.value || "+e+")) = one.value || "+e)
-		}
-		conds = append(conds, "EXISTS (SELECT 1 FROM json_each("+q.arg(t.Values())+") one WHERE "+joined(ends, " OR ")+")")
+		end := "coalesce(nullif(instr(" + behind + ", " + q.arg(graph.AttributeSince) + "), 0), length(" + behind + "))"
+		conds = append(conds, "substr("+behind+", 1, "+end+" - 1) IN (SELECT value FROM json_each("+q.arg(t.Values())+"))")
 	}
 	bound := func(value, op string, bound any) { conds = append(conds, value+op+q.arg(bound)) }
 	number, time := "CAST("+behind+" AS REAL)", "rtrim(substr("+behind+", 2, instr(substr("+behind+", 2), '\"') - 1), 'Z')"
