@@ -152,8 +152,7 @@ func newLoggedStore() (*loggedStore, error) {
 
 func (l *loggedStore) close() error { return errors.Join(l.cases.close(), l.events.close()) }
 
-// called has a case be an object, before whatever leads to it. A node is called as the first of its rows of sources; where another is called so already, by its
-// id.
+// called has a case be an object, before whatever leads to it.
 func (l *loggedStore) called(c *logElement, line []byte) error {
 	name := l.object(c.logNode)
 	l.objectTypes.Learn(c.objectType(), tells(l.asCase(c), caseAttributes))
@@ -276,24 +275,33 @@ func (l *loggedStore) object(n logNode) string {
 	return name
 }
 
-// taken are the names that are taken. It keeps a number for each: of one that is taken for another once in 2^64 times the node is called by its id.
+// taken are the names that are taken. It keeps a number for each: one that is not is taken for one that is once in 2^64 times, and the node is called otherwise.
 type taken map[uint64]bool
 
 var seed = maphash.MakeSeed()
 
-// name is what a node is called, which is taken from then on.
+// name is what a node is called, which is taken from then on: as its first source does, or by its id, or by that and a number, where a source calls another so.
 func (t taken) name(n logNode) string {
 	name := n.ID
 	if len(n.Externals) > 0 {
 		name = slices.MinFunc(n.Externals, func(a, b graph.External) int {
 			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.ID, b.ID))
 		}).ID
-		if t[maphash.String(seed, name)] {
-			name = n.ID
+	}
+	for k := 1; !t.take(name); k++ {
+		if name = n.ID; k > 1 {
+			name = fmt.Sprintf("%s#%d", n.ID, k)
 		}
 	}
-	t[maphash.String(seed, name)] = true
 	return name
+}
+
+// take reports whether a name was not taken, as it is from then on.
+func (t taken) take(name string) bool {
+	sum := maphash.String(seed, name)
+	was := t[sum]
+	t[sum] = true
+	return !was
 }
 
 // An end is a node to which something leads, and what it is to that.

@@ -157,6 +157,34 @@ func TestAnEventLeadsToTheObjectOfItsFirstSource(t *testing.T) {
 	assert.Equal(t, l.names["of B"], leadsTo(log), "the first source tells of none")
 }
 
+// TestNoTwoEventsAreCalledAlike has a source call an event as the id of another is, whose own name is taken.
+func TestNoTwoEventsAreCalledAlike(t *testing.T) {
+	event := func(id, source, name string, at int64) *logElement {
+		return &logElement{logNode: logNode{Typename: "Interaction", ID: id, Externals: []graph.External{{Source: source, ID: name}}}, At: new(time.Unix(at, 0))}
+	}
+	for _, c := range []struct {
+		name string
+		read []*logElement
+		want []string // by their times
+	}{
+		{"its id is free", []*logElement{event("K1", "A", "foo", 1), event("K2", "B", "foo", 2)}, []string{"foo", "K2"}},
+		{"another is called so", []*logElement{event("K1", "A", "foo", 1), event("K3", "C", "K2", 3), event("K2", "B", "foo", 2)}, []string{"foo", "K2#2", "K2"}},
+		{"and so", []*logElement{event("K1", "A", "foo", 1), event("K3", "C", "K2", 3), event("K4", "D", "K2#2", 4), event("K2", "B", "foo", 2)}, []string{"foo", "K2#3", "K2", "K2#2"}},
+		{"one is called so later", []*logElement{event("K1", "A", "foo", 1), event("K2", "B", "foo", 2), event("K3", "C", "K2", 3)}, []string{"foo", "K2", "K3"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, text := exportedFrom(t, c.read)
+			var log struct{ Events []struct{ ID string } }
+			require.NoError(t, json.Unmarshal([]byte(text), &log))
+			var got []string
+			for _, e := range log.Events {
+				got = append(got, e.ID)
+			}
+			assert.Equal(t, c.want, got)
+		})
+	}
+}
+
 // exportedFrom is a log of interactions that are read in this order.
 func exportedFrom(t *testing.T, read []*logElement) (*loggedStore, string) {
 	t.Helper()
