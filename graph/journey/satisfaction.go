@@ -296,7 +296,7 @@ func (x *measuring) helps(row int, says, silent bool) bool {
 }
 
 // some reports whether it is nobody, or enough.
-func some(n, fewest int) bool { return n == 0 || n >= fewest }
+func some(n, fewest int) bool { return fewest == 0 || n == 0 || n >= fewest }
 
 // rest is what is said of the rows that are not told, together: a case that says something of none of them says nothing.
 func (x *measuring) rest(told []bool) *measuredPart {

@@ -107,6 +107,29 @@ func TestReworkIsWhatComesAgainInACase(t *testing.T) {
 	assert.Equal(t, 2, one.Other)
 }
 
+// TestWhoJoinsInTheEndIsNoReasonToWithholdHowStaysEnded has more persons stand behind how stays ended than behind their beginnings.
+func TestWhoJoinsInTheEndIsNoReasonToWithholdHowStaysEnded(t *testing.T) {
+	b, err := NewBuilder([]string{"a", "b"}, false)
+	require.NoError(t, err)
+	for i := range 12 {
+		one, other := fmt.Sprint(i), fmt.Sprint("other ", i)
+		c := Case{ID: one, Closed: true}
+		for j, e := range []Event{{Activity: 0, Persons: []string{one}}, {Activity: 1, Persons: []string{one, other}}, {Activity: 1, Persons: []string{other, one, "all"}}} {
+			e.At, e.Sequence, e.ID = int64(j), NoSequence, fmt.Sprint(j)
+			c.Events = append(c.Events, e)
+		}
+		require.NoError(t, b.Put(c))
+	}
+	told, ok := viewOf(t, b.Log()).Tell(0)
+	require.True(t, ok)
+	got, err := told.Stages([][]string{{"a"}, {"b"}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"12 = 12 forward; 1 1; 1", "12 = 12 ended"}, []string{stayed(got[0]), stayed(got[1])})
+	for _, s := range got {
+		assert.NotContains(t, s.Outcomes[:], (*Count)(nil))
+	}
+}
+
 // TestStaysBalanceAndReworkIsWhatTheMapSays is about all logs: each stay has one outcome, and repeats are those of the map's edges to themselves and others.
 func TestStaysBalanceAndReworkIsWhatTheMapSays(t *testing.T) {
 	const few = 3
@@ -133,6 +156,7 @@ func TestStaysBalanceAndReworkIsWhatTheMapSays(t *testing.T) {
 					sum += c.Entries
 					assert.True(t, enough(c.Persons) || s.Stays.Entries == 0)
 				}
+				assert.True(t, fewest > 0 || hidden == 0, "nothing is withheld of one who looks at no groups")
 				rest := s.Stays.Entries - sum
 				assert.True(t, hidden > 0 || rest == 0, "stays are those of all outcomes")
 				assert.GreaterOrEqual(t, rest, 0)
