@@ -51,7 +51,7 @@ type journeyChannel struct {
 	Channel  string
 	Cases    *int `null:"few"`
 	Credits  []journeyCredit
-	Removal  *float64
+	Removal  **float64 `null:"few"` // a null within it is of a model that was not asked for
 	Spread   float64
 	Diverges bool
 }
@@ -75,8 +75,12 @@ func attributionOf(a *journey.Attributed, asked []journey.Model) *journeyAttribu
 	out := &journeyAttribution{Converted: a.Converted.Cases, Unconverted: cases(a.Unconverted), Direct: cases(a.Direct)}
 	for _, c := range a.Channels {
 		one := journeyChannel{Channel: c.Name, Cases: cases(c.Touched), Spread: stat.Rounded(c.Spread), Diverges: c.Spread > farApart}
+		var removal *float64
 		if c.Removal != nil {
-			one.Removal = digits(*c.Removal)
+			removal = digits(*c.Removal)
+		}
+		if removal != nil || !slices.Contains(asked, journey.Markov) {
+			one.Removal = &removal
 		}
 		for _, m := range asked {
 			credit := journeyCredit{Model: journeyModels[m]}

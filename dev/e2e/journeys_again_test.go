@@ -3,6 +3,7 @@ package e2e
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -50,5 +51,25 @@ func TestHowOftenIsNotToldWhereOneComesAgain(t *testing.T) {
 		assert.Contains(t, five, `{"activity":"CALL","again":5,"repeats":5,"direct":5}`)
 		assert.Contains(t, five, `{"entered":{"entries":26,"cases":21}}`)
 		assert.Contains(t, five, `{"kind":"EXTRA","activities":["CALL"],"events":26,"cases":21}`)
+	})
+}
+
+// TestARemovalIsWithheldWhereItWasAskedFor tells what is null for a small group from what is null since its model was not asked for.
+func TestARemovalIsWithheldWhereItWasAskedFor(t *testing.T) {
+	onBothStores(t, func(t *testing.T, p *program) {
+		travel(t, p)
+		const removed = `"path":["journeys","attribution","channels","removal"],"count":2,"reason":"SMALL_GROUP"`
+		for _, c := range []struct {
+			purpose  graph.Purpose
+			models   string
+			withheld bool
+		}{{graph.Analysis, "[LAST, MARKOV]", true}, {graph.Analysis, "[LAST]", false}, {graph.Compliance, "[LAST, MARKOV]", false}, {graph.Compliance, "[LAST]", false}} {
+			text, err := p.bytes(c.purpose, `{ journeys(`+ofAll+`) { attribution(conversions: ["ORDER"], channels: ["CALL", "PAGE_VIEW"], models: `+c.models+`) { channels { removal } } } }`)
+			require.NoError(t, err)
+			assert.Equal(t, c.withheld, strings.Contains(string(text), removed), "%s for %s: %s", c.models, c.purpose, text)
+			assert.Equal(t, c.withheld, strings.Contains(string(text), "SMALL_GROUP"), "%s for %s: %s", c.models, c.purpose, text)
+			null := strings.Contains(string(text), `{"channels":[{"removal":null},{"removal":null}]}`)
+			assert.Equal(t, c.withheld || c.models == "[LAST]", null, "%s for %s: %s", c.models, c.purpose, text)
+		}
 	})
 }
