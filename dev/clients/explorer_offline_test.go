@@ -43,6 +43,9 @@ func TestTheExplorerWhileItsServerIsAway(t *testing.T) {
 	assert.Equal(t, seen.Read, seen.Back.Rows, "what was asked meanwhile comes")
 	assert.NotZero(t, seen.Read)
 	assert.Contains(t, seen.Without.Said, "Offline.")
+	assert.Empty(t, seen.Without.Fault)
+	assert.Equal(t, seen.Read, seen.Without.Rows, "what was read stays")
+	assert.Equal(t, seen.Read, seen.Again.Rows)
 	assert.Empty(t, seen.Again.Said+seen.Again.Fault)
 	assert.Empty(t, seen.Problems)
 }
