@@ -128,12 +128,20 @@ type table struct {
 	Rows    [][]string
 }
 
-// said is what a page says: in tables, by labels of drawings, and in words; and which numbers and names its pictures draw.
+// said is what a page says: in tables, by labels of drawings, and in words; and which numbers and names its pictures draw, how wide the widest is, where the
+// cards of a map stand and how many lines it has, and which files the page loaded for that.
 type said struct {
 	Name, Told                     string
 	Tables                         []table
 	Labels, Drawn, Named, Problems []string
+	Width                          float64
+	Cards                          []rectangle
+	Lines                          int
+	Files                          []string
 }
+
+// A rectangle is in pixels of the page.
+type rectangle struct{ X, Y, Width, Height float64 }
 
 // read reads places, and gives what they say by where they are.
 func (e explorer) read(t *testing.T, places ...view) map[string]said {

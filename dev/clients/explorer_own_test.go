@@ -62,6 +62,14 @@ func (e explorer) drawsALargeMap(t *testing.T) {
 		assert.Contains(t, labels, fmt.Sprintf("\nActivity %02d to %s: 1 cases", (i+1)%activities, name), "what leads to it: the newest comes last")
 		assert.Contains(t, seen.Told, name, "its line in the list")
 	}
+	assert.Contains(t, strings.Join(seen.Files, "\n"), "/map-graphviz-", "Graphviz stands it")
+	assert.Equal(t, len(captioned(t, seen.Tables, "What directly follows what").Rows)-1, seen.Lines, "a line for each edge in the list")
+	assert.Greater(t, len(seen.Cards), activities)
+	for i, a := range seen.Cards {
+		for _, b := range seen.Cards[:i] {
+			assert.False(t, a.X < b.X+b.Width && b.X < a.X+a.Width && a.Y < b.Y+b.Height && b.Y < a.Y+a.Height, "cards lie on each other: %v %v", a, b)
+		}
+	}
 }
 
 // leftSince adds a company, and a call of somebody who has left it since. It gives the company's row.
