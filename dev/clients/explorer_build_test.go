@@ -182,12 +182,14 @@ func TestTheExplorerOnAServerOfKnownDocuments(t *testing.T) {
 	e.choosesOfAList(t)
 }
 
-// choosesOfAList has columns, an order and a condition chosen.
+// choosesOfAList has columns, an order and a condition chosen, and saves a picture.
 func (e explorer) choosesOfAList(t *testing.T) {
 	var seen struct {
 		Before, After, Problems []string
 		Alone, Head, Title      string
 		Rows                    int
+		Half                    float64
+		TooLarge, NotDrawn      string
 	}
 	e.drive(t, &seen, "list.mjs", e.page)
 	assert.Equal(t, []string{"Chosen", "Deal", "Stage", "Amount", "Close", "Last contact", "Owners", "What is wrong"}, seen.Before)
@@ -196,5 +198,8 @@ func (e explorer) choosesOfAList(t *testing.T) {
 	assert.Equal(t, "Deals100 of 121 deals", seen.Title)
 	assert.Equal(t, "id,displayName,account.id,account.displayName,stage,amount.amount,amount.currency,expectedClose,last,type,committee.warnings,withheld", seen.Head)
 	assert.Equal(t, 100, seen.Rows)
+	assert.InDelta(t, 1, seen.Half, .01, "a picture that is too large twice as large is saved as large as it is")
+	assert.Contains(t, seen.TooLarge, "Nothing was saved. The picture is too large for the browser.")
+	assert.Contains(t, seen.NotDrawn, "Nothing was saved. The picture is not drawn yet.")
 	assert.Empty(t, seen.Problems)
 }

@@ -16,7 +16,13 @@ import (
 // activities are more than dagre is to stand.
 const activities = 60
 
-// busyDeal adds a deal with more contacts in twelve weeks than Home asks for, of many activities, and whose it is. It gives the employee's row.
+// contactsOfBusy are those of twelve weeks; one more was long before.
+const contactsOfBusy = 130
+
+var longBefore = time.Date(1990, 1, 15, 12, 0, 0, 0, time.UTC)
+
+// busyDeal adds a deal with more contacts in twelve weeks than Home asks for, of many activities, one long before them, and whose it is. It gives the
+// employee's row.
 func busyDeal(b *graph.Batch, catalog *graph.Catalog) (owner int) {
 	ref := func(kind, id string) graph.NodeRef {
 		return graph.NodeRef{Kind: catalog.MustKind(kind), External: graph.External{ID: id}}
@@ -26,13 +32,17 @@ func busyDeal(b *graph.Batch, catalog *graph.Catalog) (owner int) {
 		graph.Upsert{Kind: catalog.MustKind("Employee"), ID: "busy", Set: graph.Values{"name": "Bea Busy"}},
 		graph.Upsert{Kind: catalog.MustKind("Deal"), ID: "busy", Set: graph.Values{"name": "Much talked of", "stage": "PROPOSAL"}})
 	b.Edges = append(b.Edges, graph.Link{Rel: catalog.Rel("WORKED_BY"), From: ref("Deal", "busy"), To: ref("Employee", "busy")})
-	for i := range 130 {
+	for i := range contactsOfBusy + 1 {
 		id := fmt.Sprint("busy ", i)
 		origin := "CUSTOMER"
 		if i%3 == 0 {
 			origin = "BUSINESS"
 		}
-		b.Nodes = append(b.Nodes, graph.Upsert{Kind: catalog.MustKind("Interaction"), ID: id, Set: graph.Values{"kind": "CALL", "activity": fmt.Sprintf("Activity %02d", i%activities), "origin": origin, "at": int64(graph.At(now.Add(-time.Duration(i) * 12 * time.Hour)))}})
+		at := now.Add(-time.Duration(i) * 12 * time.Hour)
+		if i == contactsOfBusy {
+			at = longBefore
+		}
+		b.Nodes = append(b.Nodes, graph.Upsert{Kind: catalog.MustKind("Interaction"), ID: id, Set: graph.Values{"kind": "CALL", "activity": fmt.Sprintf("Activity %02d", i%activities), "origin": origin, "at": int64(graph.At(at))}})
 		b.Edges = append(b.Edges, graph.Link{Rel: catalog.Rel("ABOUT"), From: ref("Interaction", id), To: ref("Deal", "busy")})
 	}
 	return owner
@@ -70,6 +80,17 @@ func (e explorer) drawsALargeMap(t *testing.T) {
 			assert.False(t, a.X < b.X+b.Width && b.X < a.X+a.Width && a.Y < b.Y+b.Height && b.Y < a.Y+a.Height, "cards lie on each other: %v %v", a, b)
 		}
 	}
+}
+
+// drawsAPeriodLongBefore looks at how cases were felt where the first of their months lies decades before the others.
+func (e explorer) drawsAPeriodLongBefore(t *testing.T) {
+	place := view{Hash: "#/journeys?whose=deals&kinds=INTERACTION&by=DETAIL&tab=felt&periods=52", Purpose: "SALES", Pictures: true}
+	seen := e.read(t, place)[place.Hash]
+	months := captioned(t, seen.Tables, "Satisfaction, 0 to 1, by the month").Rows
+	require.Equal(t, "January 1990", months[1][0])
+	assert.Contains(t, strings.Join(seen.Labels, "\n"), "upright lines stand for periods that are left out")
+	assert.Positive(t, seen.Width)
+	assert.LessOrEqual(t, seen.Width, max(1440, 60*float64(len(months))), "as wide as the months that are told need")
 }
 
 // leftSince adds a company, and a call of somebody who has left it since. It gives the company's row.

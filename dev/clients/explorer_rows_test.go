@@ -51,5 +51,6 @@ func TestTheExplorerListsNoneOneAndTenThousandRows(t *testing.T) {
 	t.Run("companies that a hidden event reached", func(t *testing.T) { e.comparesCompanies(t, report.IDs[outage]) })
 	t.Run("a timeline of then", func(t *testing.T) { e.tellsOfThen(t, report.IDs[company]) })
 	t.Run("a map of many activities", e.drawsALargeMap)
+	t.Run("a period long before the others", e.drawsAPeriodLongBefore)
 	t.Run("a deal with more contacts than are counted", func(t *testing.T) { e.countsTheNewestContacts(t, report.IDs[owner]) })
 }

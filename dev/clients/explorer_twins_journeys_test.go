@@ -33,7 +33,11 @@ func felt(a map[string]any) (rows [][]string) {
 	}
 	told := dig(a, "journeys", "satisfaction")
 	if other := dig(told, "other"); other != nil {
-		row(figure(dig(told, "values"))+" earlier", other)
+		name := figure(dig(told, "values")) + " other months"
+		if dig(told, "values").(float64) == 1 {
+			name = "1 other month"
+		}
+		row(name, other)
 	}
 	for _, one := range dig(told, "rows").([]any) {
 		month, err := time.Parse(time.DateOnly, dig(one, "value").(string))

@@ -177,7 +177,10 @@ func TestPicturesAndTheirListsSayWhatTheAPIAnswers(t *testing.T) {
 		"time in stage by value": {drawn("journeys?question=deals&tab=again", "SALES"), "Stays in each stage by type", "", []int{0, 1, 2, 3, 4, 5, 6, 7, 8}, journeys(`stagesBy(by: {deals: TYPE}, first: 10, stages: [["PROSPECTING"], ["ENGAGING"], ["PROPOSAL"], ["NEGOTIATION"]], exits: ["WON", "LOST"]) { values rows { value stages { activities stays { entries cases } forward { entries } back { entries } open { entries } survival median p90 } } other { activities stays { entries cases } forward { entries } back { entries } open { entries } survival median p90 } }`), map[string]any{"d": deals}, staysBy},
 		"weekly contacts":        {home, "", `^(\d+ begun by them, \d+ by us in twelve weeks.*)$`, nil, `query($id: ID!) { employee(id: $id) { deals(first: 50, filter: {outcome: {isNull: true}}) { nodes { interactions(first: 100, filter: {at: {within: "P84D"}}, orderBy: [{at: DESC}]) { nodes { at origin } pageInfo { hasNextPage } } } } } }`, map[string]any{"id": lennart}, contacts},
 	}
-	seen := e.read(t, append(slices.Collect(placesOf(twins)), committee)...)
+	below, apart := at("journeys?question=cases&tab=felt&view=picture", "SERVICE"), at("journeys?question=accounts&tab=felt&view=list", "ANALYSIS")
+	seen := e.read(t, append(slices.Collect(placesOf(twins)), committee, below, apart)...)
+	assert.Regexp(t, `Not drawn: \d+ other months ?; ?[\d,]+ cases ?, ?[\d.]+ is the mean of \d+`, seen[below.Hash].Told)
+	assert.Regexp(t, `\d+ other months, not told apart: earlier, or of too few people`, seen[apart.Hash].Told)
 	for name, one := range twins {
 		t.Run(name, func(t *testing.T) {
 			var answer map[string]any

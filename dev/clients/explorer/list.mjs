@@ -1,4 +1,5 @@
-// Works with a list: takes other columns, another order and a condition, and saves the rows: node list.mjs BROWSER PAGE
+// Works with a list: takes other columns, another order and a condition, and saves the rows; then saves a picture that is too large, and one that is not drawn:
+// node list.mjs BROWSER PAGE
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';
 
@@ -33,5 +34,39 @@ await run(chromium, async (browser) => {
   const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', { name: 'CSV', exact: true }).click()]);
   await download.saveAs('list.csv');
   const [head, ...rows] = readFileSync('list.csv', 'utf8').trim().split('\n');
-  return { before, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent(), problems: tab.problems };
+  const told = { before, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent() };
+
+  await tab.goto(`${page}#/journeys?question=deals&tab=map&view=picture`);
+  await settle(tab);
+  const picture = tab.locator('.map-picture > svg');
+  const { width } = await picture.boundingBox();
+  const save = async () => {
+    await tab.getByRole('button', { name: 'Save the picture' }).click();
+    await tab.getByRole('menuitem', { name: 'As PNG' }).click();
+  };
+  const whyNot = async (words) => {
+    await save();
+    const toast = tab.locator('.toast', { hasText: words });
+    await toast.waitFor();
+    return toast.innerText();
+  };
+  const margins = 32;
+  /** Canvases that are wider are too large for the browser. */
+  const widest = (most) =>
+    tab.evaluate((most) => {
+      window.toBlob ??= HTMLCanvasElement.prototype.toBlob;
+      HTMLCanvasElement.prototype.toBlob = function (done, kind) {
+        if (this.width > most) done(null);
+        else window.toBlob.call(this, done, kind);
+      };
+    }, most);
+  await widest(1.5 * width);
+  const [file] = await Promise.all([tab.waitForEvent('download'), save()]);
+  await file.saveAs('picture.png');
+  const half = readFileSync('picture.png').readUInt32BE(16) / (width + margins);
+  await widest(0);
+  const tooLarge = await whyNot('too large');
+  await picture.evaluate((svg) => svg.remove());
+  const notDrawn = await whyNot('not drawn');
+  return { ...told, half, tooLarge, notDrawn, problems: tab.problems };
 });

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import type { RefObject } from 'react';
+import { toast } from '../frame/toast';
 import { useViewer } from '../frame/viewer';
 import { useRoute } from '../route';
 import { Icon } from './Icon';
@@ -61,21 +62,27 @@ function download(blob: Blob, name: string) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** The picture drawn so many times as large; null: that is too large for the browser. */
+function painted(image: HTMLImageElement, svg: SVGSVGElement, scale: number): Promise<Blob | null> {
+  const canvas = document.createElement('canvas');
+  canvas.width = scale * Number(svg.getAttribute('width'));
+  canvas.height = scale * Number(svg.getAttribute('height'));
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, 'image/png'));
+}
+
 async function asPNG(svg: SVGSVGElement, blob: Blob): Promise<Blob> {
   const image = new Image();
   const address = URL.createObjectURL(blob);
   image.src = address;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = 2 * Number(svg.getAttribute('width'));
-  canvas.height = 2 * Number(svg.getAttribute('height'));
-  const context = canvas.getContext('2d');
-  context?.scale(2, 2);
-  context?.drawImage(image, 0, 0);
-  URL.revokeObjectURL(address);
-  const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-  if (!png) throw new Error('the picture is too large for the browser');
-  return png;
+  try {
+    await image.decode();
+    const png = (await painted(image, svg, 2)) ?? (await painted(image, svg, 1));
+    if (!png) throw new Error('The picture is too large for the browser.');
+    return png;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
 
 /** Saves the picture that stands in an element, as SVG or as PNG, with the purpose, the policy and the day in its footer. */
@@ -84,7 +91,7 @@ export function SavePicture({ of, name }: { of: RefObject<HTMLElement | null>; n
   const { asOf } = useRoute().params;
   async function save(kind: 'svg' | 'png') {
     const picture = of.current?.querySelector('svg:not(.i)');
-    if (!(picture instanceof SVGSVGElement)) return;
+    if (!(picture instanceof SVGSVGElement)) throw new Error('The picture is not drawn yet.');
     const purpose = viewer.purpose ? purposes[viewer.purpose].word : 'no purpose';
     const line = `For ${purpose} · policy ${viewer.policy.version} · as of ${dayLong(asOf ?? new Date())}`;
     const svg = standing(picture, line);
@@ -98,7 +105,7 @@ export function SavePicture({ of, name }: { of: RefObject<HTMLElement | null>; n
         Save
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu className="menu" aria-label="Save the picture" onAction={(key) => void save(key as 'svg' | 'png')}>
+        <Menu className="menu" aria-label="Save the picture" onAction={(key) => void save(key as 'svg' | 'png').catch((error: Error) => toast(`Nothing was saved. ${error.message}`))}>
           <MenuItem id="png" className="menu-item">
             <Icon name="image" />
             <span>As PNG</span>

@@ -1,12 +1,13 @@
 import { useRef } from 'react';
 import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
+import { useViewer } from '../../frame/viewer';
 import { changeParams, useRoute } from '../../route';
 import { Choice } from '../../ui/Choice';
 import { SavePicture } from '../../ui/SavePicture';
 import { Empty } from '../../ui/states';
 import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box } from '../../ui/values';
-import { count } from '../../ui/words';
+import { count, counted } from '../../ui/words';
 import { outcomeOf } from '../hidden/measures';
 import { periodName } from './dimensions';
 import { FeltPicture } from './FeltPicture';
@@ -50,7 +51,9 @@ export function FeltTab({ definition, input, open }: TabProps) {
   const [of] = measures.find(([one]) => one === params.felt) ?? measures[0];
   const first = sizes.find((size) => size === params.periods) ?? '12';
   const answer = anew(useJourney(FeltQuery, { definition: input, by, of, first: globalThis.Number(first) }));
-  const { word } = outcomeOf(of);
+  const { said, word } = outcomeOf(of);
+  const few = useViewer().purpose === 'ANALYSIS' ? ', not told apart: earlier, or of too few people' : '';
+  const others = ({ values }: Told) => `${counted(values, `other ${by.toLowerCase()}`)}${few}`;
   return (
     <Box
       title="How it was felt"
@@ -77,17 +80,20 @@ export function FeltTab({ definition, input, open }: TabProps) {
           return (
             <>
               <p className="pad sm">
-                {told.all.mean === null ? 'Nothing is said' : <><span className="strong">{outcomeOf(of).said(told.all.mean)}</span> is the mean of {count(told.all.answered)}</>} of {countedCases(told.all.cases, definition.whose)}. {word}.
+                {told.all.mean === null ? 'Nothing is said' : <><span className="strong">{said(told.all.mean)}</span> is the mean of {count(told.all.answered)}</>} of {countedCases(told.all.cases, definition.whose)}. {word}.
               </p>
               {points.length === 0 ? (
                 <Empty>No case begins in a period that is told.</Empty>
               ) : list ? (
-                <Means told={told} points={points} by={by} of={of} open={open} />
+                <Means told={told} others={others(told)} points={points} by={by} of={of} open={open} />
               ) : (
                 room > 0 && (
-                  <div ref={picture} className="pad picture">
-                    <FeltPicture points={points} all={told.all} by={by} of={of} room={room - 32} />
-                  </div>
+                  <>
+                    <div ref={picture} className="pad picture">
+                      <FeltPicture points={points} all={told.all} by={by} of={of} room={room - 32} />
+                    </div>
+                    {told.other && <p className="pad sm">Not drawn: {others(told)}; {countedCases(told.other.cases, definition.whose)}, {told.other.mean === null ? 'nothing is said' : `${said(told.other.mean)} is the mean of ${count(told.other.answered)}`}.</p>}
+                  </>
                 )
               )}
               <p className="pad sm soft">Each case has one value, the mean of what is said in it, in events that are not looked at, too. Intervals of 95 % are Student’s; two answers are the least for one.</p>
@@ -99,9 +105,9 @@ export function FeltTab({ definition, input, open }: TabProps) {
   );
 }
 
-type MeansProps = { told: Told; points: readonly Point[]; by: Period; of: Of; open: TabProps['open'] };
+type MeansProps = { told: Told; others: string; points: readonly Point[]; by: Period; of: Of; open: TabProps['open'] };
 
-function Means({ told, points, by, of, open }: MeansProps) {
+function Means({ told, others, points, by, of, open }: MeansProps) {
   const { said, word } = outcomeOf(of);
   const cells = ({ answered, mean, low, high }: Mean) => (
     <>
@@ -122,14 +128,6 @@ function Means({ told, points, by, of, open }: MeansProps) {
         </tr>
       </thead>
       <tbody>
-        {told.other && (
-          <tr className="rest">
-            <th scope="row"><span>{count(told.values)} earlier</span></th>
-            <td className="num" data-word="cases">{count(told.other.cases)}</td>
-            <td className="num" data-word="answered">{count(told.other.answered)}</td>
-            {cells(told.other)}
-          </tr>
-        )}
         {points.map(({ value, mean }) => {
           const name = periodName[by](value);
           const drill = (answered?: boolean) => ({ title: `${name}${answered ? ', answered' : ''}`, behind: { measured: { by, of, activities: [], value, ...(answered ? { answered } : {}) } } });
@@ -142,6 +140,14 @@ function Means({ told, points, by, of, open }: MeansProps) {
             </tr>
           );
         })}
+        {told.other && (
+          <tr className="rest">
+            <th scope="row"><span>{others}</span></th>
+            <td className="num" data-word="cases">{count(told.other.cases)}</td>
+            <td className="num" data-word="answered">{count(told.other.answered)}</td>
+            {cells(told.other)}
+          </tr>
+        )}
       </tbody>
       <tfoot>
         <tr>

@@ -3,6 +3,7 @@ import { graphql, type ResultOf } from '../../api/graphql';
 import { changeParams, useRoute } from '../../route';
 import { Choice } from '../../ui/Choice';
 import { SavePicture } from '../../ui/SavePicture';
+import { Empty } from '../../ui/states';
 import { TwinButton, useTwin } from '../../ui/Twin';
 import { Box } from '../../ui/values';
 import { count, counted } from '../../ui/words';
@@ -72,6 +73,7 @@ export function StaysByBox({ definition, input, stages, exits, open }: Props) {
         {({ journeys }) => {
           if (!journeys?.stagesBy) return <NotTold extensions={answer.extensions} field="stagesBy" />;
           const rows = rowsOf(journeys.stagesBy, dimension);
+          if (rows.length === 0) return <Empty>No case has a value that is told.</Empty>;
           if (list) return <Stays rows={rows} dimension={dimension} behind={(stage, value) => ({ stay: { ...asked, stage, by: dimension.by, first, value } })} open={open} />;
           return (
             room > 0 && (

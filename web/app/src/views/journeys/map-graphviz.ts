@@ -8,13 +8,13 @@ const margin = 16;
 
 const inches = (points: number) => (points / inch).toFixed(3);
 
-/** A map as Graphviz reads it. Names are numbers, so that none needs quotes. */
+/** A map as Graphviz reads it. Names are numbers, so that none needs quotes. The limits end its search for something better early: it holds the page up. */
 function dotOf(drawn: Drawn): string {
   const nodes = nodesOf(drawn);
   const ids = new Map(nodes.map(({ name }, index) => [name, index]));
   const thickness = thicknessOf(drawn.edges);
   const label = `<<table border="0" fixedsize="true" width="${LABEL.width}" height="${LABEL.height}"><tr><td></td></tr></table>>`;
-  return `digraph { nodesep=0.2 ranksep=0.4 node [shape=box fixedsize=true label=""] edge [label=${label}]
+  return `digraph { nodesep=0.2 ranksep=0.4 nslimit=2 nslimit1=2 mclimit=0.5 node [shape=box fixedsize=true label=""] edge [label=${label}]
 ${nodes.map(({ name, size }) => `${ids.get(name)} [width=${inches(size.width)} height=${inches(size.height)}]`).join('\n')}
 ${drawn.edges.map((edge, index) => `${ids.get(edge.from)} -> ${ids.get(edge.to)} [at=${index} arrowsize=${(lengthOf(thickness(edge)) / 10).toFixed(2)} weight=${Math.max(1, Math.round(Math.log2(edge.cases + 1)))}]`).join('\n')}
 }`;

@@ -45,7 +45,7 @@ export function GroupStrip({ kind, state, told, pause }: { kind: Kind; state: Li
       {answer.error && <Fault error={answer.error} retry={answer.retry} />}
       {kept && !groups && <Withheld why={kept} />}
       {(answer.waiting || rows.length > 0 || groups?.other) && (
-      <div className="group-strip" aria-busy={answer.waiting}>
+      <div className="group-cells" aria-busy={answer.waiting}>
         {rows.map((group) => {
           const value = group.key[by.key];
           const body = (
