@@ -120,16 +120,11 @@ func (s *server) start() (string, error) {
 	return "bolt://127.0.0.1:" + s.ports[free], nil
 }
 
-// seldom are the JVM's thresholds of its second compiler times three.
-const seldom = "-XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 -XX:Tier4CompileThreshold=45000 -XX:Tier4BackEdgeThreshold=120000"
-
 // launch starts all servers unless they run.
 func launch(script string) error {
 	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
-	// What is planned once runs through much code a few times: that the JVM compiles well only what runs thrice as often as by default takes a quarter less of
-	// its compiler, and nothing more of the rest.
 	return scripted(script, []string{"KITH_NEO4J_BESIDE=" + strings.Join(shipped.ports[1:], " "), "KITH_NEO4J_KEEPING=" + strings.Join(keeping.ports, " "),
-		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC "+seldom)},
+		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC")},
 		"start", shipped.ports[0])
 }
 
