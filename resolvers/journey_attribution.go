@@ -43,22 +43,22 @@ func (p *planner) attribution(args map[string]any, where string) (a journey.Attr
 type journeyAttribution struct {
 	Channels            []journeyChannel
 	Converted           int
-	Unconverted, Direct *int `null:"few"`
+	Unconverted, Direct *int `null:"BEHAVIOUR"`
 	Diverges            bool
 }
 
 type journeyChannel struct {
 	Channel  string
-	Cases    *int `null:"few"`
+	Cases    *int `null:"BEHAVIOUR"`
 	Credits  []journeyCredit
-	Removal  **float64 `null:"few"` // a null within it is of a model that was not asked for
+	Removal  **float64 `null:"BEHAVIOUR"` // a null within it is of a model that was not asked for
 	Spread   float64
 	Diverges bool
 }
 
 type journeyCredit struct {
 	Model              string
-	Conversions, Share *float64 `null:"few"`
+	Conversions, Share *float64 `null:"BEHAVIOUR"`
 }
 
 func attributionOf(a *journey.Attributed, asked []journey.Model) *journeyAttribution {

@@ -87,10 +87,10 @@ func (p *planner) deviation(in map[string]any, steps int, where string) *journey
 }
 
 type journeyConformance struct {
-	Conforming    *int     `null:"few"`
-	Cost, Fitness *float64 `null:"few"`
+	Conforming    *int     `null:"BEHAVIOUR"`
+	Cost, Fitness *float64 `null:"BEHAVIOUR"`
 	Rows          []journeyDeviation
-	Other         *journeyDeviationRest `null:"few"`
+	Other         *journeyDeviationRest `null:"BEHAVIOUR"`
 	Variants      []journeyAligned
 }
 
@@ -98,13 +98,13 @@ type journeyDeviation struct {
 	Kind           string
 	Step           *int
 	Activities     []string
-	Events         *int `null:"few"`
+	Events         *int `null:"BEHAVIOUR"`
 	Cases, Persons int
 }
 
 type journeyDeviationRest struct {
 	Deviations int
-	Events     *int `null:"few"`
+	Events     *int `null:"BEHAVIOUR"`
 }
 
 type journeyAligned struct {

@@ -15,7 +15,7 @@ type journeyRetention struct {
 type journeyCohort struct {
 	Value   *string
 	Cases   int
-	Periods []*journeyReturn `null:"few"`
+	Periods []*journeyReturn `null:"BEHAVIOUR"`
 }
 
 type journeyReturn struct {

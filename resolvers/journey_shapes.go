@@ -26,21 +26,21 @@ type journeyMap struct {
 
 type journeyActivity struct {
 	Activity       string
-	Events         *int `null:"few"`
+	Events         *int `null:"BEHAVIOUR"`
 	Cases, Persons int
 }
 
 type journeyEdge struct {
 	From, To       string
-	Events         *int `null:"few"`
+	Events         *int `null:"BEHAVIOUR"`
 	Cases, Persons int
-	Share          *float64 `null:"few"`
+	Share          *float64 `null:"BEHAVIOUR"`
 	journeySpread
 }
 
 type journeyMapRest struct {
 	Activities, Edges int
-	Events            *int `null:"few"`
+	Events            *int `null:"BEHAVIOUR"`
 }
 
 // often is a number of how often; nil: it is told only in how many cases.
@@ -134,8 +134,8 @@ func stepsOf(l *journey.Levels) *journeySteps {
 
 type journeyFunnel struct {
 	Steps            []journeyFunnelStep
-	Matured, Through *journeyCount   `null:"few"`
-	Curve            *[]journeyPoint `null:"few"`
+	Matured, Through *journeyCount   `null:"BEHAVIOUR"`
+	Curve            *[]journeyPoint `null:"BEHAVIOUR"`
 	journeySpread
 }
 
@@ -143,12 +143,12 @@ type journeyPoint struct{ Within, Share float64 }
 
 type journeyFunnelStep struct {
 	Activities                                         []string
-	Entered, Continued, Dropped, Open, Other, Filtered *journeyCount `null:"few"`
+	Entered, Continued, Dropped, Open, Other, Filtered *journeyCount `null:"BEHAVIOUR"`
 	journeySpread
 }
 
 type journeyCount struct {
-	Entries        *int `null:"few"`
+	Entries        *int `null:"BEHAVIOUR"`
 	Cases, Persons int
 }
 

@@ -114,15 +114,15 @@ func comparisonOf(c *journey.Comparison) *journeyComparison {
 
 type journeyReworks struct {
 	Rows  []journeyRework
-	Again *int `null:"few"`
+	Again *int `null:"BEHAVIOUR"`
 	Other int
 }
 
 type journeyRework struct {
 	Activity               string
 	Cases                  int
-	Again, Repeats, Direct *int     `null:"few"`
-	Share                  *float64 `null:"few"`
+	Again, Repeats, Direct *int     `null:"BEHAVIOUR"`
+	Share                  *float64 `null:"BEHAVIOUR"`
 	journeySpread
 }
 
@@ -144,7 +144,7 @@ func reworksOf(r journey.Reworks) *journeyReworks {
 
 type journeyStay struct {
 	Activities                                                []string
-	Stays, Forward, Skipped, Back, Exited, Ended, Open, Again *journeyCount `null:"few"`
+	Stays, Forward, Skipped, Back, Exited, Ended, Open, Again *journeyCount `null:"BEHAVIOUR"`
 	Survival                                                  *float64
 	journeySpread
 }
@@ -169,15 +169,15 @@ func staysOf(stages []journey.Stage) *[]journeyStay {
 type journeyPreceded struct {
 	Events    int
 	Rows      []journeyPrecededRow
-	None      *int `null:"few"`
-	NoneCases *int `null:"few"`
+	None      *int `null:"BEHAVIOUR"`
+	NoneCases *int `null:"BEHAVIOUR"`
 	Other     int
 }
 
 type journeyPrecededRow struct {
 	Activity        string
 	Events          int
-	Cases           *int `null:"few"`
+	Cases           *int `null:"BEHAVIOUR"`
 	Share, Expected float64
 }
 

@@ -61,8 +61,7 @@ func (b *binder) plainField(t reflect.Type, f graphql.CollectedField) field[refl
 	return fieldOf(f, func(w *writer, v reflect.Value) bool { return write(w, m.of(v, deprecated)) })
 }
 
-// nullTag is the key of a struct's tag that says what a null of its field means: "few", that too few persons stand behind what happened to
-// them, or the category of what else too few stand behind.
+// nullTag is the key of a struct's tag that says what a null of its field means: that too few persons stand behind what is of the category.
 const nullTag = "null"
 
 // unlessFew writes a value, and notes where it is null, or one of its elements is.
@@ -111,11 +110,7 @@ func memberOf(t reflect.Type, f *ast.FieldDefinition) (member, bool) {
 		return member{}, false
 	}
 	s, ok := t.FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, f.Name) })
-	few := graph.Category(s.Tag.Get(nullTag))
-	if few == "few" {
-		few = graph.CategoryBehaviour
-	}
-	return member{typ: s.Type, index: s.Index, few: few}, ok
+	return member{typ: s.Type, index: s.Index, few: graph.Category(s.Tag.Get(nullTag))}, ok
 }
 
 func (m member) of(v reflect.Value, deprecated bool) reflect.Value {
