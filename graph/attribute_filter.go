@@ -40,8 +40,29 @@ func (t *AttributeTest) Values() []any {
 // AttributeSince is what comes behind a value, before since when it holds: no value has it in it, since quotes in one are written otherwise. The end is "}".
 const AttributeSince = `,"at":`
 
-// Within is a bound of a time in a form in which texts are in the order of their times.
-func Within(t Time) string { return strings.TrimSuffix(t.String(), "Z") }
+// An AttributeBound is one end of where the value lies: of a number, or of a time as a text. Such texts are in the order of their times.
+type AttributeBound struct {
+	Op   string // as stores write it
+	To   any
+	Time bool
+}
+
+// Bounds are those of numbers and times.
+func (t *AttributeTest) Bounds() (out []AttributeBound) {
+	if t.Min != nil {
+		out = append(out, AttributeBound{Op: ">=", To: *t.Min})
+	}
+	if t.Max != nil {
+		out = append(out, AttributeBound{Op: "<=", To: *t.Max})
+	}
+	if t.From != nil {
+		out = append(out, AttributeBound{">=", strings.TrimSuffix(t.From.String(), "Z"), true})
+	}
+	if t.To != nil {
+		out = append(out, AttributeBound{"<", strings.TrimSuffix(t.To.String(), "Z"), true})
+	}
+	return out
+}
 
 // Holds reports whether an attribute meets the condition.
 func (t *AttributeTest) Holds(a Attribute) bool {

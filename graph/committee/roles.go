@@ -17,10 +17,10 @@ func Comparisons(deals []Decided, m Moment, fewest int) (out []Comparison) {
 	for _, role := range Roles[:len(Roles)-1] {
 		won, lost := Of(b.Won[role], b.WonDeals), Of(b.Lost[role], b.LostDeals)
 		c := Comparison{Role: role}
-		if enough(deals, m, true, role, fewest) {
+		if fewest == 0 || enough(deals, m, true, role, fewest) {
 			c.Won = &won
 		}
-		if enough(deals, m, false, role, fewest) {
+		if fewest == 0 || enough(deals, m, false, role, fewest) {
 			c.Lost = &lost
 		}
 		if more, judged := supported(won, lost); judged && c.Won != nil && c.Lost != nil {

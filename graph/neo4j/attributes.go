@@ -10,19 +10,13 @@ func (c *compiler) tells(t *graph.AttributeTest, column string) string {
 	if t.In != nil {
 		conds = append(conds, "split(left("+behind+", size("+behind+") - 1), "+c.param(graph.AttributeSince)+")[0] IN "+c.list(t.Values()))
 	}
-	bound := func(value, op string, bound any) { conds = append(conds, value+op+c.param(bound)) }
 	number, time := "toFloat(split(split("+behind+", '}')[0], ',')[0])", "replace(split("+behind+", '\"')[1], 'Z', '')"
-	if t.Min != nil {
-		bound(number, " >= ", *t.Min)
-	}
-	if t.Max != nil {
-		bound(number, " <= ", *t.Max)
-	}
-	if t.From != nil {
-		bound(time, " >= ", graph.Within(*t.From))
-	}
-	if t.To != nil {
-		bound(time, " < ", graph.Within(*t.To))
+	for _, b := range t.Bounds() {
+		value := number
+		if b.Time {
+			value = time
+		}
+		conds = append(conds, value+" "+b.Op+" "+c.param(b.To))
 	}
 	return "any(" + a + " IN " + column + " WHERE " + conds.String() + ")"
 }

@@ -11,19 +11,13 @@ func (q *query) tells(column string, t *graph.AttributeTest) string {
 		end := "coalesce(nullif(instr(" + behind + ", " + q.arg(graph.AttributeSince) + "), 0), length(" + behind + "))"
 		conds = append(conds, "substr("+behind+", 1, "+end+" - 1) IN (SELECT value FROM json_each("+q.arg(t.Values())+"))")
 	}
-	bound := func(value, op string, bound any) { conds = append(conds, value+op+q.arg(bound)) }
 	number, time := "CAST("+behind+" AS REAL)", "rtrim(substr("+behind+", 2, instr(substr("+behind+", 2), '\"') - 1), 'Z')"
-	if t.Min != nil {
-		bound(number, " >= ", *t.Min)
-	}
-	if t.Max != nil {
-		bound(number, " <= ", *t.Max)
-	}
-	if t.From != nil {
-		bound(time, " >= ", graph.Within(*t.From))
-	}
-	if t.To != nil {
-		bound(time, " < ", graph.Within(*t.To))
+	for _, b := range t.Bounds() {
+		value := number
+		if b.Time {
+			value = time
+		}
+		conds = append(conds, value+" "+b.Op+" "+q.arg(b.To))
 	}
 	return "EXISTS (SELECT 1 FROM json_each(" + column + ") told WHERE " + and(conds...) + ")"
 }
