@@ -39,7 +39,7 @@ var (
 // small gives the tests of this process one world, which none of them changes.
 func small(t *testing.T) *fixture {
 	t.Helper()
-	addr := neo4jdev.Start(t)
+	addr := neo4jdev.StartForAll(t)
 	loaded.Do(func() { shared = load(t, addr) })
 	require.NotNil(t, shared, "the world could not be loaded")
 	return shared

@@ -317,7 +317,7 @@ func TestACommitteeOfThePastIsThatOfAStoreOfThen(t *testing.T) {
 		})
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.StartKeepingPlans(t)
+		addr := dev.StartForPrograms(t)
 		check(t, ways, func() *replaying {
 			dev.Empty(t, addr)
 			return replayOn(t, func(p *program, now func() time.Time) (graph.Store, error) {

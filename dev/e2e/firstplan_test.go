@@ -22,7 +22,7 @@ import (
 // TestManyWhoAskTheSameCostOnePlan has Neo4j count what it plans when many ask at a time what nobody has asked before, and when their
 // own time would not do.
 func TestManyWhoAskTheSameCostOnePlan(t *testing.T) {
-	addr := neo4jdev.StartKeepingPlans(t)
+	addr := neo4jdev.StartForPrograms(t)
 	if _, _, ok := neo4jdev.Planned(t, addr); !ok {
 		t.Skip("this server does not count what it plans")
 	}

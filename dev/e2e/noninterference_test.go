@@ -56,7 +56,7 @@ func TestWhatIsWithheldChangesNothing(t *testing.T) {
 		}
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.StartKeepingPlans(t)
+		addr := dev.StartForPrograms(t)
 		before, anewBefore, counted := dev.Planned(t, addr)
 		dev.Empty(t, addr)
 		told := &telling{}

@@ -35,7 +35,7 @@ func onStoresWithBytes(t *testing.T, test func(t *testing.T, p *program, all fun
 		})
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.StartKeepingPlans(t)
+		addr := dev.StartForPrograms(t)
 		dev.Empty(t, addr)
 		p := start(t, inNeo4j(addr))
 		test(t, p, func() string {

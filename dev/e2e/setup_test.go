@@ -103,7 +103,7 @@ func onStoresInTurn(t *testing.T, of uint64, test func(t *testing.T, p *program)
 		if !*turns && (uint64(name[0])+*seed/12)%of != 0 { // not by what decides which of its texts are asked
 			t.Skip("it has its turn in Neo4j with another seed")
 		}
-		addr := dev.StartKeepingPlans(t)
+		addr := dev.StartForPrograms(t)
 		dev.Empty(t, addr)
 		test(t, start(t, inNeo4j(addr)))
 	})

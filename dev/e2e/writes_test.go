@@ -43,7 +43,7 @@ func onCountedStores(t *testing.T, test func(t *testing.T, p *program, c *counte
 		test(t, start(t, counting(inFile(t), c)), c)
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		addr := dev.StartKeepingPlans(t)
+		addr := dev.StartForPrograms(t)
 		dev.Empty(t, addr)
 		c := &counted{}
 		test(t, start(t, counting(inNeo4j(addr), c)), c)

@@ -18,27 +18,28 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
 // A server is one that the tests of several packages use, one after the other.
 type server struct {
-	ports []string // of those that are alike; not Neo4j's default port 7687
+	port string // not Neo4j's default port 7687
 
-	once sync.Once
-	addr string
-	err  error
-	lock *os.File // stays referenced: a collected file is closed, and closing it gives the lock up
+	guard sync.Mutex
+	addr  string
+	err   error    // that it did not start: it is not tried again
+	lock  *os.File // while tests of this process use it; a collected file is closed, and closing it gives the lock up
+	users int
 }
 
-// All are one process, so that what the JVM has compiled for one serves the others. With three of each sort, no package waits for
-// long, and five at a time that take both cannot wait for each other.
+// All are one process, so that what the JVM has compiled for one serves the others. Each plans for itself what it is asked, and makes its
+// own indexes: with more of them, a run of all tests would take minutes of a processor more.
 var (
-	shipped = &server{ports: []string{"7688", "7692", "7694"}} // 7689 is that of benchmarks
-	keeping = &server{ports: []string{"7690", "7691", "7693"}}
-	named   = &server{} // by KITH_TEST_NEO4J, for both
+	shipped  = &server{port: "7688"} // 7689, and 7693 and above, are those of benchmarks
+	stores   = &server{port: "7690"}
+	programs = &server{port: "7691"}
+	named    = &server{} // by KITH_TEST_NEO4J, for all
 )
 
 // exitMissing is neo4j.sh's exit code for a missing program.
@@ -49,29 +50,48 @@ var errMissing = errors.New("no local Neo4j")
 
 // Start returns the Bolt address of a running Neo4j server, whose settings are those that it is shipped with.
 //
-// The first call waits until no other test process uses the server and then
-// keeps it for this process until it exits: the Community edition has one
-// database, and go test runs packages side by side. Within the process the
-// tests share the server, with whatever data earlier tests left in it, and
-// those that run in parallel have to keep apart themselves. The server is left
-// running for the next package.
+// It waits until no test of another process uses the server and then keeps it for this one until the test is over: the Community edition
+// has one database, and go test runs packages side by side. So a test finds whatever data tests before it have left. Within the process
+// those that run in parallel share the server and have to keep apart themselves. It is left running when all tests are over.
 //
-// KITH_TEST_NEO4J names a server to use instead. On a machine without Java or
-// Maven the test is skipped, or fails when KITH_REQUIRE_NEO4J=1. With -short it
-// is skipped.
+// KITH_TEST_NEO4J names a server to use instead. On a machine without Java or Maven the test is skipped, or fails when
+// KITH_REQUIRE_NEO4J=1. With -short it is skipped.
 func Start(t testing.TB) string {
 	t.Helper()
-	return shipped.started(t)
+	return shipped.untilOver(t)
+}
+
+// StartForAll is Start for tests that share what the first of them has loaded: the process keeps the server until it exits.
+func StartForAll(t testing.TB) string {
+	t.Helper()
+	_, addr := shipped.started(t)
+	return addr
 }
 
 // StartKeepingPlans is Start with another server, which plans a text once, whatever becomes of the data and however long the
 // parameters are: for tests of answers, whose worlds come and go. Its plans are not those of the server that is shipped.
 func StartKeepingPlans(t testing.TB) string {
 	t.Helper()
-	return keeping.started(t)
+	return stores.untilOver(t)
 }
 
-func (s *server) started(t testing.TB) string {
+// StartForPrograms is StartKeepingPlans with a server for tests through the whole program. They ask what no test of a store asks, and wait
+// for these no longer than for each other.
+func StartForPrograms(t testing.TB) string {
+	t.Helper()
+	return programs.untilOver(t)
+}
+
+// untilOver gives a test the server until it is over.
+func (s *server) untilOver(t testing.TB) string {
+	t.Helper()
+	s, addr := s.started(t)
+	t.Cleanup(s.left)
+	return addr
+}
+
+// started gives the process the server, or the one that is named instead, until it is left.
+func (s *server) started(t testing.TB) (*server, string) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("-short: no Neo4j")
@@ -79,9 +99,23 @@ func (s *server) started(t testing.TB) string {
 	if os.Getenv("KITH_TEST_NEO4J") != "" {
 		s = named
 	}
-	s.once.Do(func() { s.addr, s.err = s.start() })
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.users == 0 && s.err == nil {
+		s.err = s.take()
+	}
 	demand(t, s.err)
-	return s.addr
+	s.users++
+	return s, s.addr
+}
+
+// left is that a test needs it no longer.
+func (s *server) left() {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.users--; s.users == 0 {
+		s.lock.Close()
+	}
 }
 
 // demand ends a test that has no server.
@@ -96,36 +130,35 @@ func demand(t testing.TB, err error) {
 	}
 }
 
-func (s *server) start() (string, error) {
+// take waits for the server, and starts it the first time.
+func (s *server) take() error {
 	root, err := repoRoot()
 	if err != nil {
-		return "", err
+		return err
 	}
-	if s == named { // it is shared by the packages just the same
-		s.lock, _, err = acquire(filepath.Join(root, ".neo4j"), "test.lock")
-		return os.Getenv("KITH_TEST_NEO4J"), err
+	dir := filepath.Join(root, ".neo4j")
+	if s == named {
+		s.addr = os.Getenv("KITH_TEST_NEO4J")
+		s.lock, err = acquire(dir, "test.lock") // it is shared by the packages just the same
+		return err
 	}
-	locks := make([]string, len(s.ports))
-	for i, port := range s.ports {
-		locks[i] = "test." + port + ".lock"
-	}
-	var free int
-	if s.lock, free, err = acquire(filepath.Join(root, ".neo4j"), locks...); err != nil {
-		return "", err
+	if s.lock, err = acquire(dir, "test."+s.port+".lock"); err != nil || s.addr != "" {
+		return err
 	}
 	if err := launch(filepath.Join(root, "dev", "neo4j", "neo4j.sh")); err != nil {
 		s.lock.Close()
-		return "", err
+		return err
 	}
-	return "bolt://127.0.0.1:" + s.ports[free], nil
+	s.addr = "bolt://127.0.0.1:" + s.port
+	return nil
 }
 
 // launch starts all servers unless they run.
 func launch(script string) error {
 	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
-	return scripted(script, []string{"KITH_NEO4J_BESIDE=" + strings.Join(shipped.ports[1:], " "), "KITH_NEO4J_KEEPING=" + strings.Join(keeping.ports, " "),
+	return scripted(script, []string{"KITH_NEO4J_KEEPING=" + stores.port + " " + programs.port,
 		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC")},
-		"start", shipped.ports[0])
+		"start", shipped.port)
 }
 
 // scripted runs neo4j.sh.
@@ -196,25 +229,32 @@ func run(t testing.TB, addr, text string) []*neo4j.Record {
 	return records
 }
 
-// acquire waits for one of the locks that keep test processes apart, and says which.
-func acquire(dir string, names ...string) (*os.File, int, error) {
+// acquire waits for a lock that keeps test processes apart. Who gives it up and wants it again at once comes after those who wait: these
+// hold or await the lock of who is next.
+func acquire(dir, name string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	for ; ; time.Sleep(100 * time.Millisecond) {
-		for i, name := range names {
-			f, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_RDWR, 0o644)
-			if err != nil {
-				return nil, 0, err
-			}
-			err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-			if err == nil {
-				return f, i, nil
-			}
+	next, err := locked(filepath.Join(dir, name+".next"))
+	if err != nil {
+		return nil, err
+	}
+	defer next.Close()
+	return locked(filepath.Join(dir, name))
+}
+
+func locked(name string) (*os.File, error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		switch err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX); {
+		case err == nil:
+			return f, nil
+		case !errors.Is(err, syscall.EINTR):
 			f.Close()
-			if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
-				return nil, 0, fmt.Errorf("lock %s: %w", name, err)
-			}
+			return nil, fmt.Errorf("lock %s: %w", name, err)
 		}
 	}
 }

@@ -16,9 +16,8 @@ It listens on 127.0.0.1 only and asks for no password.
 Environment: KITH_NEO4J_HEAP            heap, as for java -Xmx (2g)
              KITH_NEO4J_PAGECACHE_MIB   page cache in MiB (1024)
              KITH_NEO4J_JAVA            further options of java, with spaces between them (none)
-             KITH_NEO4J_BESIDE          ports of further servers in the same process, with spaces between them, whose data is in the folder
-                                        beside/ (none)
-             KITH_NEO4J_KEEPING         the same of servers whose 5,000 plans stay whatever becomes of their data, in keeping/ (none)
+             KITH_NEO4J_KEEPING         ports of further servers in the same process, with spaces between them, whose 5,000 plans stay
+                                        whatever becomes of their data, which is in the folder keeping/ (none)
 
 Exit codes: 1 failed or not running, 2 wrong usage, 3 a program that is needed is missing.
 USAGE
@@ -56,11 +55,10 @@ dir=$state/$port
 data=$dir/data
 log=$dir/neo4j.log
 address=bolt://127.0.0.1:$port
-beside=${KITH_NEO4J_BESIDE:-}
 keeping=${KITH_NEO4J_KEEPING:-}
-for p in $beside $keeping; do
+for p in $keeping; do
   [[ $p =~ ^[1-9][0-9]{0,4}$ && $p -le 65535 && $p != "$port" ]] ||
-    die 2 "KITH_NEO4J_BESIDE and KITH_NEO4J_KEEPING must name other ports than $port, from 1 to 65535: $p"
+    die 2 "KITH_NEO4J_KEEPING must name other ports than $port, from 1 to 65535: $p"
 done
 
 need() {
@@ -85,7 +83,7 @@ find_java() {
 
 # running prints the process id of the server. The command line is compared too,
 # because after a reboot the number in the file may belong to another program.
-# Its arguments are those of both servers where there are two.
+# Its arguments are those of all servers where there are several.
 running() {
   local pid
   pid=$(cat "$dir/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
@@ -140,12 +138,11 @@ launch() {
   find_java
   copy_jars
   local p servers=("$data" "$port")
-  for p in $beside; do servers+=("$dir/beside/$p" "$p"); done
   for p in $keeping; do servers+=("$dir/keeping/$p" "$p"); done
-  for p in "$port" $beside $keeping; do
+  for p in "$port" $keeping; do
     ! listening "$p" || die 1 "port $p is taken by another program, or by the server of another checkout"
   done
-  [ $fresh = no ] || rm -rf "$data" "$dir/beside" "$dir/keeping"
+  [ $fresh = no ] || rm -rf "$data" "$dir/keeping"
   mkdir -p "$data"
   # The locks' descriptors are closed: the server would hold them as long as it lives.
   # Without memory it exits: the next start recovers, a server that limps on does not.
@@ -163,13 +160,13 @@ start() {
   need setsid "install util-linux"
   local pid p
   # Those of tests are left running for the next one, which may be of another version.
-  if [ -n "$beside$keeping" ] && pid=$(running) && [[ $(ps -ww -p "$pid" -o args=) != *"-Dkith.stamp=$(stamp) "* ]]; then stop; fi
+  if [ -n "$keeping" ] && pid=$(running) && [[ $(ps -ww -p "$pid" -o args=) != *"-Dkith.stamp=$(stamp) "* ]]; then stop; fi
   [ $fresh = no ] || stop
   running >/dev/null || launch
   local deadline=$((SECONDS + ready_within))
   pid=$(cat "$dir/pid")
-  for p in $beside $keeping; do
-    [[ $(ps -ww -p "$pid" -o args=) == *"/"@(beside|keeping)"/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
+  for p in $keeping; do
+    [[ $(ps -ww -p "$pid" -o args=) == *"/keeping/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
   done
   until ready; do
     # kill -0 and not running: for an instant the process is still setsid or nohup.

@@ -14,12 +14,15 @@ type Own struct {
 	folder, port string
 }
 
-// StartOwn starts a small server with an empty database on a port that is free, which ends with the test. It is in the process of the one
-// that Start gives, whose compiled code it uses: a process of its own takes a minute of a processor each time that it starts. What goes for
-// Start goes here, too, and where a server is named that cannot start others, the test is skipped.
+// StartOwn starts a small server with an empty database on a port that is free, which ends with the test. It is in the process of the others,
+// whose compiled code it uses: a process of its own takes a minute of a processor each time that it starts. One of them starts and stops it,
+// and is left to other tests meanwhile. What goes for Start goes here, too, and where a server is named that cannot start others, the test
+// is skipped.
 func StartOwn(t testing.TB) *Own {
 	t.Helper()
-	o := &Own{by: Start(t), folder: t.TempDir()}
+	by, addr := stores.started(t)
+	by.left()
+	o := &Own{by: addr, folder: t.TempDir()}
 	if !has(t, o.by, "kith.open") {
 		t.Skip("KITH_TEST_NEO4J names a server that cannot start another one beside it, as that of dev/neo4j can")
 	}
