@@ -122,8 +122,13 @@ public class Neo4jServer {
     public static void main(String[] args) throws Exception {
         // The JVM runs this on SIGTERM: without it every next start would begin with a recovery.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> servers.values().parallelStream().forEach(DatabaseManagementService::shutdown)));
-        for (var i = 0; i < args.length; i += 2) {
-            serve(Path.of(args[i]), Integer.parseInt(args[i + 1]), Long.getLong("kith.pagecache.mib", 1024));
+        try {
+            for (var i = 0; i < args.length; i += 2) {
+                serve(Path.of(args[i]), Integer.parseInt(args[i + 1]), Long.getLong("kith.pagecache.mib", 1024));
+            }
+        } catch (Exception e) { // those that did start have threads, which would keep the process
+            e.printStackTrace();
+            System.exit(1);
         }
         System.out.println("Bolt is ready");
         Thread.currentThread().join();
