@@ -34,13 +34,13 @@ run-neo4j: build neo4j ## the same as run, on the local Neo4j
 test-fast: ## run the tests without Neo4j and Node: what one runs while writing
 	./dev/test.sh fast
 
-test: ## run the tests, on both stores where Java and Maven are there
+test: ## run the tests, on both stores where Java and Maven are there; what waits for Neo4j, a browser or Node by turns
 	./dev/test.sh all
 
 test-long: ## run the random tests with as many shapes as comparisons: an hour and more
 	./dev/test.sh long
 
-check: generate-check lint ## what CI runs: the tests in random order, and some with the race detector
+check: generate-check lint ## what CI runs: all tests in random order, and some with the race detector
 	./dev/test.sh check
 
 # Where the time is up within an input, go test fails with nothing but its own deadline.

@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 // whole is the file that has the whole schema, from the top folder.
@@ -20,6 +22,7 @@ const whole = "resolvers/gql/schema.graphql"
 
 // TestNothingBreaksThatTheChangelogDoesNotName compares the schema with the one before it.
 func TestNothingBreaksThatTheChangelogDoesNotName(t *testing.T) {
+	graphtest.EachTime(t, 1) // it takes a second, and is about each change of the schema, as is what is recommended
 	commit, err := commitBefore("../..")
 	if err != nil {
 		t.Skipf("there is no schema to compare with: %v", err)

@@ -6,9 +6,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 func TestTheSchemaKeepsToWhatIsRecommended(t *testing.T) {
+	graphtest.EachTime(t, 1)
 	out, err := lint(t, workspaceOf(t, "lint"))
 	require.NoErrorf(t, err, "%s", out)
 	assert.Empty(t, out)

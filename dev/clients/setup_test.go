@@ -50,6 +50,7 @@ func needNode(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: no Node")
 	}
+	graphtest.InTurn(t)
 	if _, err := exec.LookPath("node"); err != nil {
 		if os.Getenv("KITH_REQUIRE_NODE") == "1" {
 			require.NoError(t, err)

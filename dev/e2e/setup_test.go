@@ -80,7 +80,7 @@ func (p *program) newID(prefix string) string {
 // inTurn reports whether the i-th of many texts is asked: each in SQLite, and one of so many in Neo4j, where a text that is used once is
 // planned for it. They are others with another seed, and -turns asks all. What the stores make of a fetch is for the differential test.
 func (p *program) inTurn(i, of int) bool {
-	return !onNeo4j(p.store) || *turns || uint64(i)%uint64(of) == *seed%uint64(of)
+	return !onNeo4j(p.store) || *turns || graphtest.TextInTurn(*seed, i, of)
 }
 
 // onNeo4j reports whether a store is one on Neo4j.
@@ -94,13 +94,13 @@ func onBothStores(t *testing.T, test func(t *testing.T, p *program)) { onStoresI
 
 // onStoresInTurn is that for tests of what is decided before the stores, or made of what they read: one of so many asks Neo4j, too. They are
 // others with another seed, and -turns has all ask it.
-func onStoresInTurn(t *testing.T, of uint64, test func(t *testing.T, p *program)) {
+func onStoresInTurn(t *testing.T, of int, test func(t *testing.T, p *program)) {
 	t.Run("SQLite", func(t *testing.T) {
 		test(t, onSQLite(t))
 	})
-	name := sha256.Sum256([]byte(t.Name()))
+	name := t.Name()
 	t.Run("Neo4j", func(t *testing.T) {
-		if !*turns && (uint64(name[0])+*seed/12)%of != 0 { // not by what decides which of its texts are asked
+		if !*turns && !graphtest.StoreInTurn(*seed, name, of) {
 			t.Skip("it has its turn in Neo4j with another seed")
 		}
 		addr := dev.StartForPrograms(t)

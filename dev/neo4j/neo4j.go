@@ -20,6 +20,8 @@ import (
 	"testing"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/kithgraph/kith/graph/graphtest"
 )
 
 // A server is one that the tests of several packages use, one after the other.
@@ -55,7 +57,7 @@ var errMissing = errors.New("no local Neo4j")
 // those that run in parallel share the server and have to keep apart themselves. It is left running when all tests are over.
 //
 // KITH_TEST_NEO4J names a server to use instead. On a machine without Java or Maven the test is skipped, or fails when
-// KITH_REQUIRE_NEO4J=1. With -short it is skipped.
+// KITH_REQUIRE_NEO4J=1. With -short it is skipped, and where tests take turns, it is unless it has its turn (graphtest.InTurn).
 func Start(t testing.TB) string {
 	t.Helper()
 	return shipped.untilOver(t)
@@ -96,6 +98,7 @@ func (s *server) started(t testing.TB) (*server, string) {
 	if testing.Short() {
 		t.Skip("-short: no Neo4j")
 	}
+	graphtest.InTurn(t)
 	if os.Getenv("KITH_TEST_NEO4J") != "" {
 		s = named
 	}

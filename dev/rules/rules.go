@@ -78,7 +78,7 @@ var imports = map[string]string{
 	"./dev/clients":  "",
 	"./dev/e2e":      "",
 	"./dev/generate": "./graph/sdl log os github.com/99designs/gqlgen/... github.com/vektah/gqlparser/v2/...",
-	"./dev/neo4j":    "net os/... path/filepath runtime syscall testing github.com/neo4j/neo4j-go-driver/v5/neo4j",
+	"./dev/neo4j":    "./graph/graphtest net os/... path/filepath runtime syscall testing github.com/neo4j/neo4j-go-driver/v5/neo4j",
 	"./dev/rules":    "go/... io/fs",
 }
 

@@ -33,7 +33,7 @@ var (
 var ctx = context.Background()
 
 // In SQLite a new statement costs no more than one that was asked before.
-func TestSQLiteAndOracleAgree(t *testing.T) { compared(t, inFile, false) }
+func TestSQLiteAndOracleAgree(t *testing.T) { compared(t, inFile, *shapes, false) }
 
 func TestSQLiteFindsTheNearestWords(t *testing.T) { nearest(t, inFile(t)) }
 
@@ -46,9 +46,9 @@ func inFile(t testing.TB) graph.Store {
 
 // compared holds a store to an Oracle in many worlds, and tells by which fetches. open gives an empty store. Shapes that are
 // shared are the same in all worlds, with values of each.
-func compared(t *testing.T, open func(testing.TB) graph.Store, shared bool) (asked []*graph.Fetch) {
+func compared(t *testing.T, open func(testing.TB) graph.Store, shapes int, shared bool) (asked []*graph.Fetch) {
 	cat := graphtest.Catalog(t)
-	graphtest.Report(t, "%d fetches in each of %d worlds, of the same shapes: %v; to repeat it: -seed=%d", *shapes, *worlds, shared, *seed)
+	graphtest.Report(t, "%d fetches in each of %d worlds, of the same shapes: %v; to repeat it: -seed=%d", shapes, *worlds, shared, *seed)
 	for i := range uint64(*worlds) {
 		n := *seed + i
 		t.Run(fmt.Sprint("world ", n), func(t *testing.T) {
@@ -82,7 +82,7 @@ func compared(t *testing.T, open func(testing.TB) graph.Store, shared bool) (ask
 					}
 				})
 			}
-			for shape := range *shapes {
+			for shape := range shapes {
 				of := *seed
 				if !shared {
 					of = n
