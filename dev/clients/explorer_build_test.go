@@ -193,13 +193,14 @@ func (e explorer) choosesOfAList(t *testing.T) {
 	var seen struct {
 		Before, After, Problems []string
 		Alone, Head, Title      string
-		Rows                    int
+		Rows, Heard             int
 		Half                    float64
 		TooLarge, NotDrawn      string
 	}
 	e.drive(t, &seen, "list.mjs", e.page)
 	assert.Equal(t, []string{"Chosen", "Deal", "Stage", "Amount", "Close", "Last contact", "Owners", "What is wrong"}, seen.Before)
 	assert.Equal(t, []string{"Chosen", "Deal", "Stage", "Amount", "Close", "Last contact", "Type", "What is wrong"}, seen.After)
+	assert.NotZero(t, seen.Heard, "what is heard alone is English, as the page is")
 	assert.Equal(t, "100 of 121 match it alone", seen.Alone)
 	assert.Equal(t, "Deals100 of 121 deals", seen.Title)
 	assert.Equal(t, "id,displayName,account.id,account.displayName,stage,amount.amount,amount.currency,expectedClose,last,type,committee.warnings,withheld", seen.Head)

@@ -16,7 +16,7 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   if (!entry.isFile() || entry.name.endsWith('.gz')) continue;
   const path = join(entry.parentPath, entry.name);
   const raw = readFileSync(path);
-  const compressed = raw.length > smallest ? gzipSync(raw, { level: 9 }) : Buffer.from(await zopfli.gzipAsync(raw, { numiterations: 1 }));
+  const compressed = raw.length > smallest ? gzipSync(raw, { level: 9 }) : Buffer.from(await zopfli.gzipAsync(raw, { numiterations: 15 }));
   compressed[systemAt] = 255;
   if (compressed.length < raw.length) {
     writeFileSync(`${path}.gz`, compressed);

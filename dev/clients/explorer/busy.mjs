@@ -40,12 +40,12 @@ async function broken(browser) {
   const problems = minded();
   // Its style and then its script do not come; with both it is drawn as it is to be.
   const missed = [];
-  const parts = ['**/assets/JourneysPage-*.css', '**/assets/JourneysPage-*.js'];
+  const parts = ['**/assets/analyses-*.css', '**/assets/analyses-*.js'];
   for (const part of parts) await tab.route(part, (route) => route.abort());
   await frame.getByRole('link', { name: 'Journeys' }).click();
   for (const part of parts) {
     missed.push(await alert());
-    problems.push(...minded(/ERR_FAILED|Unable to preload CSS for \S*JourneysPage-|did not come|Failed to fetch dynamically imported module: \S*JourneysPage-/));
+    problems.push(...minded(/ERR_FAILED|Unable to preload CSS for \S*analyses-|did not come|Failed to fetch dynamically imported module: \S*analyses-/));
     await tab.unroute(part);
     await tab.getByRole('button', { name: 'Try again' }).click();
   }
@@ -53,7 +53,7 @@ async function broken(browser) {
   await settle(tab);
   const came = await alerts(tab);
   const styled = await tab.evaluate(() => {
-    const sheet = [...document.styleSheets].find(({ href }) => href?.includes('JourneysPage-'));
+    const sheet = [...document.styleSheets].find(({ href }) => href?.includes('analyses-'));
     try {
       return sheet?.cssRules.length > 0;
     } catch {

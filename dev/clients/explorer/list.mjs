@@ -1,4 +1,4 @@
-// Works with a list: takes other columns, another order and a condition, and saves the rows; then saves a picture that is too large, and one that is not drawn:
+// Works with a list in a browser that speaks German: takes other columns, another order and a condition, and saves the rows; then saves a picture that is too large, and one that is not drawn:
 // node list.mjs BROWSER PAGE
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';
@@ -6,13 +6,14 @@ import { open, run, settle } from './browser.mjs';
 const [chromium, page] = process.argv.slice(2);
 
 await run(chromium, async (browser) => {
-  const tab = await open(browser, { session: { purpose: 'SALES' } });
+  const tab = await open(browser, { session: { purpose: 'SALES' }, locale: 'de-DE' });
   await tab.goto(`${page}#/deals`);
   await settle(tab);
   const heads = async () => (await tab.getByRole('columnheader').allTextContents()).map((text) => text.trim()).filter(Boolean);
   const before = await heads();
 
   await tab.getByRole('button', { name: 'Columns' }).click();
+  const heard = await tab.getByRole('button', { name: 'Dismiss' }).count();
   await tab.getByLabel('Type', { exact: true }).check();
   await tab.getByLabel('Owners', { exact: true }).uncheck();
   await tab.keyboard.press('Escape');
@@ -34,7 +35,7 @@ await run(chromium, async (browser) => {
   const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', { name: 'CSV', exact: true }).click()]);
   await download.saveAs('list.csv');
   const [head, ...rows] = readFileSync('list.csv', 'utf8').trim().split('\n');
-  const told = { before, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent() };
+  const told = { before, heard, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent() };
 
   await tab.goto(`${page}#/journeys?question=deals&tab=map&view=picture`);
   await settle(tab);

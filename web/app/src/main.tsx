@@ -43,21 +43,29 @@ function view(load: () => Promise<{ default: View }>): View {
 const Forms = view(() => import('./views/forms/Forms'));
 const ListPage = view(() => import('./views/lists/ListPage'));
 
+/** One of the pages that are in a file together: who opens one goes on to another, and together they compress better. */
+const among =
+  <Name extends string>(load: () => Promise<Record<Name, View>>) =>
+  (name: Name) =>
+    view(() => load().then((all) => ({ default: all[name] })));
+const record = among(() => import('./views/records'));
+const analysis = among(() => import('./views/analyses'));
+
 /** The list of a kind; it is named in place of an id. */
 const lists = (kind: string): View => () => <ListPage id={kind} />;
 
 /** The pages: with an id that of one node, without it a list or a page of its own. Each is loaded when it is first opened. */
 const pages: Record<string, { all?: View; one?: View }> = {
   '': { all: view(() => import('./views/home/Home')) },
-  customers: { all: lists('customers'), one: view(() => import('./views/customer/CustomerPage')) },
-  accounts: { all: lists('accounts'), one: view(() => import('./views/account/AccountPage')) },
-  deals: { all: lists('deals'), one: view(() => import('./views/deal/DealPage')) },
-  cases: { all: lists('cases'), one: view(() => import('./views/case/CasePage')) },
+  customers: { all: lists('customers'), one: record('CustomerPage') },
+  accounts: { all: lists('accounts'), one: record('AccountPage') },
+  deals: { all: lists('deals'), one: record('DealPage') },
+  cases: { all: lists('cases'), one: record('CasePage') },
   interactions: { all: lists('interactions') },
-  employees: { one: view(() => import('./views/employee/EmployeePage')) },
-  nodes: { one: view(() => import('./views/node/NodePage')) },
-  journeys: { all: view(() => import('./views/journeys/JourneysPage')) },
-  'hidden-events': { all: view(() => import('./views/hidden/HiddenEvents')), one: view(() => import('./views/hidden/HiddenEvent')) },
+  employees: { one: record('EmployeePage') },
+  nodes: { one: record('NodePage') },
+  journeys: { all: analysis('JourneysPage') },
+  'hidden-events': { all: analysis('HiddenEvents'), one: analysis('HiddenEvent') },
   more: { all: More },
   'what-may-be-seen': { all: view(() => import('./views/policy/PolicyPage')) },
 };
