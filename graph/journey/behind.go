@@ -18,7 +18,7 @@ func (v *View) BehindActivity(name string) (cases []int, err error) {
 		if slices.Contains(s.codes, c) {
 			cases = append(cases, s.c)
 		}
-	})
+	}, v.needAll(c)...)
 	return cases, nil
 }
 
@@ -32,12 +32,42 @@ func (v *View) BehindEdge(from, to string) (cases []int, err error) {
 	if !ok || to == Start || to == More {
 		return nil, fmt.Errorf("to: %w", v.unknown(to))
 	}
+	if v.linked && t < v.start() {
+		return v.behindLinks(f, t), nil
+	}
 	v.population(func(s *sequence) {
 		if v.follows(s, f, t) {
 			cases = append(cases, s.c)
 		}
-	})
+	}, v.needAll(f, t)...)
 	return cases, nil
+}
+
+// behindLinks are the cases in which one code directly follows another, where all events have links. The first of its pair in a case stands for all.
+func (v *View) behindLinks(from, to uint16) (cases []int) {
+	l, asked := v.log, new([1 << 16]bool)
+	for pair, p := range l.pairs {
+		before := v.start()
+		if p[0] != noActivity {
+			before = v.def.Named[p[0]]
+		}
+		is := before == from && v.def.Named[p[1]] == to
+		asked[pair<<pairShift|firstOfPair], asked[pair<<pairShift|firstOfPair|firstOfActivity] = is, is
+	}
+	v.runs(func(c, _ int, first, behind uint32) {
+		for i, link := range l.links[first:behind] {
+			if !asked[link] {
+				continue
+			}
+			for at := first + uint32(i); l.cases[c].from+l.cases[c].n <= at || l.cases[c].n == 0; {
+				c++
+			}
+			if len(cases) == 0 || cases[len(cases)-1] != c { // several activities may be called the same
+				cases = append(cases, c)
+			}
+		}
+	})
+	return cases
 }
 
 // follows reports whether, in a case, one code directly follows another.
@@ -67,7 +97,7 @@ func (v *View) BehindVariant(activities []string) (cases []int, err error) {
 		if n := len(s.codes); len(codes) == n+1 && codes[n] == v.ends(s) && slices.Equal(codes[:n], s.codes) {
 			cases = append(cases, s.c)
 		}
-	})
+	}, v.needAll(codes...)...)
 	return cases, nil
 }
 

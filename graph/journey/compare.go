@@ -97,9 +97,9 @@ func (t *Telling) Compare(a, b func(c int) bool, of Line, f Funnel, first int) (
 
 // only is the view of those cases that are in one segment and not in another.
 func (v *View) only(in, out func(c int) bool) *View {
-	d := v.def
-	d.Cases = func(c int) bool { return (v.def.Cases == nil || v.def.Cases(c)) && in(c) && !out(c) }
-	return &View{v.log, d, v.raw}
+	only := *v
+	only.def.Cases = func(c int) bool { return (v.def.Cases == nil || v.def.Cases(c)) && in(c) && !out(c) }
+	return &only
 }
 
 // shares are those of a segment that are told.

@@ -37,9 +37,20 @@ func (f Felt) Value(m Measure) (value float64, ok bool) {
 	return float64(f>>2) / units[m], Measure(f&3) == m
 }
 
+// feltOf is what an event says.
+func (l *Log) feltOf(i uint32) Felt {
+	if l.felt == nil {
+		return 0
+	}
+	return l.felt[i]
+}
+
 // felt visits what the events of a case say by a measure, those that are not looked at, too: of which event that is looked at, as it is the last one before it
 // or, of a sentiment, it itself; -1: there is none.
 func (v *View) felt(s *sequence, m Measure, visit func(i int, value float64, who uint32)) {
+	if v.log.felt == nil {
+		return
+	}
 	from, at := v.log.cases[s.c], 0
 	for raw := range int(from.n) {
 		itself := at < len(s.codes) && s.place(at) == raw

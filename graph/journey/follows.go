@@ -94,27 +94,26 @@ func (v *View) edges(s *sequence, visit func(from, to uint16, i, j int)) {
 
 // Map is the directly-follows map. Without times, no Spread is worked out.
 func (v *View) Map(withTimes bool) Map {
-	codes := int(v.open()) + 1
-	x := newIndex(codes)
-	nodes, edges := v.hits(x, codes)
-	persons := v.behind(x, nodes, edges)
-	out := make([]int, codes) // what follows each
-	for e, pair := range x.pairs {
-		out[pair[0]] += int(edges[e].events)
+	f := v.following()
+	persons := v.behind(f)
+	out := make([]int, len(f.nodes)) // what follows each
+	for e, pair := range f.pairs {
+		out[pair[0]] += int(f.edges[e].events)
 	}
 	m := Map{}
-	for code, n := range nodes {
+	for code, n := range f.nodes {
 		if n.events > 0 {
 			m.Activities = append(m.Activities, Activity{Name: v.name(uint16(code)), Events: int(n.events), Tally: persons.of(0, code, n)})
 		}
 	}
 	var spreads []*Spread
 	if withTimes {
-		spreads = v.spreads(x, edges)
+		spreads = v.spreads(f)
 	}
-	for e, pair := range x.pairs {
-		edge := Edge{From: v.name(pair[0]), To: v.name(pair[1]), Events: int(edges[e].events), Tally: persons.of(1, e, edges[e]),
-			Share: float64(edges[e].events) / float64(out[pair[0]]), from: pair[0], to: pair[1]}
+	for e, pair := range f.pairs {
+		n := f.edges[e]
+		edge := Edge{From: v.name(pair[0]), To: v.name(pair[1]), Events: int(n.events), Tally: persons.of(1, e, n),
+			Share: float64(n.events) / float64(out[pair[0]]), from: pair[0], to: pair[1]}
 		if withTimes {
 			edge.Spread = spreads[e]
 		}
@@ -140,11 +139,29 @@ func (h *hits) add(next uint32) {
 	h.cases, h.last = h.cases+first, next
 }
 
-// hits counts activities, and edges. The loop over events is that of all that is asked most: it calls nothing that is not inlined.
-func (v *View) hits(x *index, codes int) (nodes, edges []hits) {
-	nodes = make([]hits, codes)
+// A following is which activity follows which, and how often.
+type following struct {
+	*index
+	nodes, edges []hits
+	linked       []int32 // by pairs of links: 1 + the edge; nil: it was not counted by links
+}
+
+// following counts activities, and edges.
+func (v *View) following() *following {
+	codes := int(v.open()) + 1
+	f := &following{index: newIndex(codes), nodes: make([]hits, codes)}
+	if v.distinct {
+		f.countLinks(v)
+	} else {
+		f.count(v)
+	}
+	return f
+}
+
+// count visits each case. The loop over events calls nothing that is not inlined.
+func (f *following) count(v *View) {
 	v.population(func(s *sequence) {
-		nodes, found, before, next := nodes, edges, v.start(), uint32(s.c+1)
+		x, nodes, found, before, next := f.index, f.nodes, f.edges, v.start(), uint32(s.c+1)
 		for _, code := range s.codes {
 			nodes[code].add(next)
 			e := int(x.known(before, code)) - 1
@@ -159,39 +176,146 @@ func (v *View) hits(x *index, codes int) (nodes, edges []hits) {
 			found = append(found, hits{})
 		}
 		found[e].add(next)
-		edges = found
+		f.edges = found
 	})
-	return nodes, edges
 }
 
-// A crowd is the persons behind each of several hits; nil: each case is one person.
-type crowd [][]tally
+// countLinks counts links: how often each stands in the column says all of activities and edges, but for what is behind the last event of a case.
+func (f *following) countLinks(v *View) {
+	l, counts, ends := v.log, new([2][1 << 16]uint32), make([][2]uint32, len(v.log.activities))
+	v.runs(func(first, behind int, from, to uint32) {
+		countEach(counts, l.links[from:to])
+		for c := first; c < behind; c++ {
+			if at := &l.cases[c]; at.n > 0 {
+				ends[l.codes[at.from+at.n-1]][v.closes(at)]++
+			}
+		}
+	})
+	f.linked = make([]int32, len(l.pairs))
+	for pair, p := range l.pairs {
+		var all, node, edge uint32
+		for flags := range 1 << pairShift {
+			link := pair<<pairShift | flags
+			n := counts[0][link] + counts[1][link]
+			all += n
+			node += n * uint32(flags&firstOfActivity)
+			edge += n * uint32(flags&firstOfPair/firstOfPair)
+		}
+		if all == 0 {
+			continue
+		}
+		from, to := v.start(), v.def.Named[p[1]]
+		if p[0] != noActivity {
+			from = v.def.Named[p[0]]
+		}
+		f.linked[pair] = int32(f.enter(from, to) + 1)
+		f.edges = append(f.edges, hits{events: all, cases: edge})
+		f.nodes[to].events, f.nodes[to].cases = f.nodes[to].events+all, f.nodes[to].cases+node
+	}
+	for code, ends := range ends {
+		for i, n := range ends {
+			if n > 0 {
+				f.enter(v.def.Named[code], v.end()+1-uint16(i))
+				f.edges = append(f.edges, hits{events: n, cases: n})
+			}
+		}
+	}
+}
+
+// closes is 1 for a case that has ended.
+func (v *View) closes(at *span) int {
+	if at.closed || v.def.Idle > 0 && v.log.Horizon-v.log.times[at.from+at.n-1] > v.def.Idle {
+		return 1
+	}
+	return 0
+}
+
+// countEach counts in two tables by turns, since a place that was just written takes longer to be read.
+func countEach(counts *[2][1 << 16]uint32, links []uint16) {
+	a, b := &counts[0], &counts[1]
+	for ; len(links) >= 4; links = links[4:] {
+		a[links[0]]++
+		b[links[1]]++
+		a[links[2]]++
+		b[links[3]]++
+	}
+	for _, link := range links {
+		a[link]++
+	}
+}
+
+// A crowd is how many persons stand behind each activity, and each edge; nil: each case is one person.
+type crowd [][]int
 
 // of counts what stands behind one of several.
 func (c crowd) of(what, i int, h hits) Tally {
 	if c == nil {
 		return Tally{int(h.cases), int(h.cases)}
 	}
-	return c[what][i].told()
+	return Tally{int(h.cases), c[what][i]}
 }
 
 // behind counts the persons behind activities, and edges.
-func (v *View) behind(x *index, nodes, edges []hits) crowd {
+func (v *View) behind(f *following) crowd {
 	if v.log.personal {
 		return nil
 	}
-	out := crowd{make([]tally, len(nodes)), make([]tally, len(edges))}
-	for _, all := range out {
-		for i := range all {
-			all[i] = v.tally()
+	nodes, edges := newGroups(f.nodes, 1), newGroups(f.edges, 2)
+	v.population(func(s *sequence) {
+		x, before, last := f.index, v.start(), uint32(0)
+		for i, code := range s.codes {
+			who, e := s.who[i], int(x.known(before, code)-1)
+			nodes.put(int(code), who)
+			edges.put(e, last)
+			edges.put(e, who)
+			before, last = code, who
+		}
+		edges.put(int(x.known(before, v.ends(s))-1), last)
+	})
+	seen := make([]uint32, v.log.persons.most(v.log.who)+1)
+	return crowd{nodes.persons(v.log.persons, seen, 0), edges.persons(v.log.persons, seen, len(f.nodes))}
+}
+
+// groups gather whom the events of each of several are about.
+type groups struct {
+	first []int // where each has its room, and behind them the end
+	next  []int
+	who   []uint32
+}
+
+// newGroups has room for so many of each event.
+func newGroups(of []hits, each int) *groups {
+	g := &groups{first: make([]int, len(of)+1)}
+	for i, h := range of {
+		g.first[i+1] = g.first[i] + each*int(h.events)
+	}
+	g.next, g.who = slices.Clone(g.first), make([]uint32, g.first[len(of)])
+	return g
+}
+
+func (g *groups) put(i int, who uint32) {
+	n := g.next[i]
+	if who == 0 || n > g.first[i] && g.who[n-1] == who { // most are several times, one behind the other
+		return
+	}
+	g.who[n] = who
+	g.next[i] = n + 1
+}
+
+// persons are how many different ones each has. seen has a place for each person, and numbers of groups up to before.
+func (g *groups) persons(all *persons, seen []uint32, before int) []int {
+	out := make([]int, len(g.first)-1)
+	for i := range out {
+		now := uint32(before + i + 1)
+		for _, who := range g.who[g.first[i]:g.next[i]] {
+			all.each(who, func(p uint32) {
+				if seen[p] != now {
+					seen[p] = now
+					out[i]++
+				}
+			})
 		}
 	}
-	v.population(func(s *sequence) {
-		for i, code := range s.codes {
-			out[0][code].add(s.c, s.who[i])
-		}
-		v.edges(s, func(from, to uint16, i, j int) { out[1][x.of(from, to)].add(s.c, s.whoAt(i), s.whoAt(j)) })
-	})
 	return out
 }
 
@@ -203,48 +327,58 @@ func (s *sequence) whoAt(i int) uint32 {
 	return s.who[i]
 }
 
-// mostSpreads is of how many edges times are counted by buckets: 16 MB of them.
-const mostSpreads = 4096
-
-// spreads are those of the times along each edge, of which each pass over the events keeps what it needs: how many are in each bucket, and then those
-// that are in the buckets of quantiles.
-func (v *View) spreads(x *index, edges []hits) []*Spread {
-	out := make([]*Spread, len(edges))
-	for first := 0; first < len(edges); first += mostSpreads {
-		v.spreadsOf(x, edges, first, out[first:min(first+mostSpreads, len(edges))])
+// spreads are those of the times along each edge. Those of all cases stand in order where events are linked.
+func (v *View) spreads(f *following) []*Spread {
+	if out := make([]*Spread, len(f.edges)); f.linked != nil && v.def.Cases == nil && v.def.From == nil && v.def.To == nil {
+		if of := v.log.spreads(); of != nil {
+			for pair, e := range f.linked {
+				if e > 0 {
+					out[e-1] = of[pair]
+				}
+			}
+			return out
+		}
 	}
-	return out
+	return v.gather(f)
 }
 
-// spreadsOf are those of so many edges, from one on. The times between events are from 0 on, since these are in order.
-func (v *View) spreadsOf(x *index, edges []hits, first int, out []*Spread) {
-	counts := make([]uint32, len(out)*buckets)
-	v.population(func(s *sequence) {
-		counts, codes, times := counts, s.codes, s.times
-		for i := 1; i < len(codes); i++ {
-			if e := int(x.known(codes[i-1], codes[i])) - 1 - first; e >= 0 && e < len(out) {
-				counts[e*buckets+bucketOf(times[i]-times[i-1])]++
-			}
-		}
-	})
-	found := make([]quantiles, len(out))
-	for e := range found {
-		if pair := x.pairs[first+e]; pair[0] != v.start() && pair[1] < v.start() {
-			found[e].seek(int(edges[first+e].events), counts[e*buckets:(e+1)*buckets])
+// gather puts the times along each edge one behind the other.
+func (v *View) gather(f *following) []*Spread {
+	first := make([]int, len(f.edges)+1)
+	for e, h := range f.edges {
+		if first[e+1] = first[e]; f.pairs[e][1] < v.start() {
+			first[e+1] += int(h.events)
 		}
 	}
-	v.population(func(s *sequence) {
-		found, codes, times := found, s.codes, s.times
-		for i := 1; i < len(codes); i++ {
-			if e := int(x.known(codes[i-1], codes[i])) - 1 - first; e >= 0 && e < len(found) {
-				gap := times[i] - times[i-1]
-				found[e].take(bucketOf(gap), gap)
+	next, gaps := slices.Clone(first), make([]int64, first[len(f.edges)])
+	if f.linked != nil {
+		v.runs(func(_, _ int, from, to uint32) {
+			links, times, linked := v.log.links[from:to], v.log.times[from:to], f.linked
+			before := times[0]
+			for i, link := range links { // those of first events are of no case, and told by nobody
+				e := linked[link>>pairShift] - 1
+				gaps[next[e]] = times[i] - before
+				next[e]++
+				before = times[i]
 			}
-		}
-	})
-	for e := range found {
-		out[e] = found[e].spread()
+		})
+	} else {
+		v.population(func(s *sequence) {
+			codes, times, x := s.codes, s.times[:len(s.codes)], f.index
+			for i := 1; i < len(codes); i++ {
+				e := x.known(codes[i-1], codes[i]) - 1
+				gaps[next[e]] = times[i] - times[i-1]
+				next[e]++
+			}
+		})
 	}
+	out := make([]*Spread, len(f.edges))
+	for e, pair := range f.pairs {
+		if pair[0] != v.start() && pair[1] < v.start() {
+			out[e] = spread(gaps[first[e]:next[e]])
+		}
+	}
+	return out
 }
 
 // Ends are with which activities cases begin, or end: as the map's edges at Start, and at End or Open together.

@@ -85,7 +85,7 @@ const (
 )
 
 // steps checks a funnel.
-func (v *View) steps(f Funnel) (steps [][]bool, exits []bool, err error) {
+func (v *View) steps(f Funnel) (steps []taking, exits []bool, err error) {
 	if len(f.Steps) < 2 || len(f.Steps) > MostSteps {
 		return nil, nil, fmt.Errorf("steps: from 2 to %d steps, not %d", MostSteps, len(f.Steps))
 	}
@@ -97,7 +97,7 @@ func (v *View) steps(f Funnel) (steps [][]bool, exits []bool, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		steps = append(steps, set)
+		steps = append(steps, taking{set, v.needOf(set)})
 	}
 	if len(f.Exits) > 0 {
 		if exits, err = v.set("exits", f.Exits); err != nil {
@@ -107,6 +107,12 @@ func (v *View) steps(f Funnel) (steps [][]bool, exits []bool, err error) {
 	return steps, exits, nil
 }
 
+// A taking is which activities take a step.
+type taking struct {
+	by []bool
+	need
+}
+
 // A way is that of one entry through a funnel.
 type way struct {
 	at     []int // the events that took its steps
@@ -114,7 +120,7 @@ type way struct {
 }
 
 // through follows an entry.
-func (v *View) through(f *Funnel, steps [][]bool, exits []bool, s *sequence, entry int, at []int) way {
+func (v *View) through(f *Funnel, steps []taking, exits []bool, s *sequence, entry int, at []int) way {
 	w := way{at: append(at[:0], entry)}
 	last := int64(math.MaxInt64)
 	if f.Window > 0 && s.times[entry] <= math.MaxInt64-f.Window {
@@ -124,9 +130,12 @@ func (v *View) through(f *Funnel, steps [][]bool, exits []bool, s *sequence, ent
 	for len(w.at) < len(steps) {
 		next := -1
 		exited := false
-		takes, codes, times := steps[len(w.at)], s.codes, s.times[:len(s.codes)]
+		step, codes, times := &steps[len(w.at)], s.codes, s.times[:len(s.codes)]
+		if s.has&step.need == 0 && exits == nil {
+			codes = nil // nothing takes it
+		}
 		for j := i + 1; j < len(codes) && times[j] <= last; j++ {
-			if takes[codes[j]] {
+			if step.by[codes[j]] {
 				next = j
 				break
 			}
@@ -164,7 +173,7 @@ func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 		return err
 	}
 	at, best := make([]int, 0, len(steps)), way{at: make([]int, 0, len(steps))}
-	enters := steps[0]
+	enters := steps[0].by
 	any = f.Entry == First || f.Entry == Best && any
 	v.sequences(func(s *sequence) {
 		best.at = best.at[:0]
@@ -190,7 +199,7 @@ func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 		if f.Entry == Best && len(best.at) > 0 {
 			visit(s, best)
 		}
-	})
+	}, steps[0].need)
 	return nil
 }
 

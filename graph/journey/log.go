@@ -45,12 +45,11 @@ type Log struct {
 	ids   []string
 	at    map[string]int // by id, shared by all logs of a Builder: what is behind their cases does not count
 
-	codes []uint16
-	times []int64
-	who   []uint32 // one person, or a set of several; 0: nobody
-	tied  []bool   // neither time nor sequence put it behind the event before it
-	felt  []Felt
-	came  []uint32 // 1 + the place of what came of it among outcomes; 0: nothing is known. Nil: of none
+	columns
+	live  []uint32    // by activity: how many events of cases have it. Nil: that is not known
+	pairs [][2]uint16 // of links, by their numbers: an activity, and the one behind it
+	dead  []span      // where events stand that no case has any more
+	order *gapOrder   // of all logs whose columns begin alike
 
 	outcomes []string
 
@@ -65,6 +64,7 @@ type personal bool
 type span struct {
 	from   uint32
 	n      uint32
+	has    uint32 // bitOf its activities, and maybe of others
 	closed bool
 }
 
@@ -123,6 +123,19 @@ func (p *persons) each(who uint32, visit func(uint32)) {
 	}
 }
 
+// most is the greatest person whom events are about.
+func (p *persons) most(who []uint32) (most uint32) {
+	for _, w := range who {
+		if w&several == 0 {
+			most = max(most, w)
+		}
+	}
+	for _, set := range p.of {
+		most = max(most, slices.Max(set))
+	}
+	return most
+}
+
 // Most is how many events a log may have.
 const Most = math.MaxUint32
 
@@ -132,7 +145,8 @@ type Builder struct {
 	found map[string]uint16 // activities, by their names
 	came  map[string]uint32 // 1 + the places of outcomes
 	// gone is how many events stand in the columns that no case has any more.
-	gone int
+	gone   int
+	linker *linker // nil: there are too many pairs
 	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
 	late bool
 	// shared: a log has the ids.
@@ -148,8 +162,8 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	for i, name := range activities {
 		found[name] = uint16(i)
 	}
-	return &Builder{found: found, came: map[string]uint32{}, log: Log{Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), at: map[string]int{}, personal: personal(isPersonal),
-		persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
+	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, []uint32{}, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
+		at: map[string]int{}, order: &gapOrder{}, personal: personal(isPersonal), persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
 }
 
 // Activity is the one of a name, which is found now if it was not known.
@@ -161,13 +175,13 @@ func (b *Builder) Activity(name string) (uint16, error) {
 		return 0, fmt.Errorf("a log tells %d activities apart, and there are more", MostActivities)
 	}
 	code := uint16(len(b.log.activities))
-	b.log.activities = append(b.log.activities, strings.Clone(name))
+	b.log.activities, b.log.live = append(b.log.activities, strings.Clone(name)), append(b.log.live, 0)
 	b.found[b.log.activities[code]] = code
 	return code, nil
 }
 
 // inOrderOf says which of two events of a case comes first.
-func inOrderOf(a, b Event) int {
+func inOrderOf(a, b *Event) int {
 	switch {
 	case a.At != b.At:
 		return cmp.Compare(a.At, b.At)
@@ -177,15 +191,31 @@ func inOrderOf(a, b Event) int {
 	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Activity, b.Activity))
 }
 
+// sorted checks the events of a case, and gives them in order.
+func (l *Log) sorted(events []Event) ([]Event, error) {
+	are := true // as most come
+	for j := range events {
+		e := &events[j]
+		if int(e.Activity) >= len(l.activities) {
+			return nil, fmt.Errorf("the event %s has the activity %d, and there are %d", e.ID, e.Activity, len(l.activities))
+		}
+		are = are && (j == 0 || inOrderOf(&events[j-1], e) <= 0)
+	}
+	if are {
+		return events, nil
+	}
+	return slices.SortedFunc(slices.Values(events), func(a, b Event) int { return inOrderOf(&a, &b) }), nil
+}
+
 // Put adds a case, or has it in the place of the one with its id. One without events is there and has none.
 func (b *Builder) Put(c Case) error {
 	l := &b.log
 	if len(l.codes)+len(c.Events) > Most {
 		return fmt.Errorf("a log has at most %d events", int64(Most))
 	}
-	events := c.Events
-	if !slices.IsSortedFunc(events, inOrderOf) { // as most come
-		events = slices.SortedFunc(slices.Values(events), inOrderOf)
+	events, err := l.sorted(c.Events)
+	if err != nil {
+		return err
 	}
 	i, known := l.at[c.ID]
 	if !known {
@@ -194,36 +224,42 @@ func (b *Builder) Put(c Case) error {
 		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
 	}
 	b.forget(l.cases[i])
-	l.cases[i] = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed}
+	at := &l.cases[i]
+	*at = span{from: uint32(len(l.codes)), n: uint32(len(events)), closed: c.Closed}
 	if n := len(events); n > 0 && events[n-1].At >= l.Horizon {
 		l.Horizon, b.late = events[n-1].At, false
 	}
+	l.extend(len(events))
 	who := uint32(0)
 	for j := range events {
-		e := &events[j]
+		e, i := &events[j], int(at.from)+j
 		if j == 0 || !slices.Equal(e.Persons, events[j-1].Persons) {
 			who = l.persons.who(e.Persons)
 		}
-		if int(e.Activity) >= len(l.activities) {
-			return fmt.Errorf("the event %s has the activity %d, and there are %d", e.ID, e.Activity, len(l.activities))
+		l.codes[i], l.times[i], l.who[i] = e.Activity, e.At, who
+		l.tied[i] = j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence
+		if e.Felt != 0 || l.felt != nil {
+			l.feel(i, e.Felt)
 		}
-		l.codes, l.times, l.who = append(l.codes, e.Activity), append(l.times, e.At), append(l.who, who)
-		l.felt = append(l.felt, e.Felt)
-		if e.Outcome != "" && l.came == nil {
-			l.came = make([]uint32, len(l.codes)-1)
+		if e.Outcome != "" || l.came != nil {
+			l.come(i, b.outcome(e.Outcome))
 		}
-		if l.came != nil {
-			l.came = append(l.came, b.outcome(e.Outcome))
-		}
-		l.tied = append(l.tied, j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence)
 	}
+	b.link(at)
 	return nil
 }
 
 // forget says that no case has the events of a span any more.
 func (b *Builder) forget(s span) {
+	if s.n == 0 {
+		return
+	}
 	b.gone += int(s.n)
-	if s.n > 0 && b.log.times[s.from+s.n-1] == b.log.Horizon {
+	b.log.dead = append(b.log.dead, s)
+	for _, code := range b.log.codes[s.from : s.from+s.n] {
+		b.log.live[code]--
+	}
+	if b.log.times[s.from+s.n-1] == b.log.Horizon {
 		b.late = true // it may have been the only one
 	}
 }
@@ -260,44 +296,11 @@ func (b *Builder) Log() *Log {
 		}
 	}
 	out := b.log
-	out.cases, out.ids, out.at = slices.Clone(b.log.cases), slices.Clip(b.log.ids), nil
+	out.cases, out.live, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids), nil
 	b.shared = true
 	shared := persons{of: slices.Clip(b.log.persons.of)}
 	out.persons = &shared
 	return &out
-}
-
-// compact writes the columns anew, without what no case has. Logs of before keep theirs.
-func (b *Builder) compact() {
-	l := &b.log
-	n := len(l.codes) - b.gone
-	codes, times, who, tied, felt, came := make([]uint16, 0, n), make([]int64, 0, n), make([]uint32, 0, n), make([]bool, 0, n), make([]Felt, 0, n), []uint32(nil)
-	if l.came != nil {
-		came = make([]uint32, 0, n)
-	}
-	for i := range l.cases {
-		s := &l.cases[i]
-		from := uint32(len(codes))
-		end := s.from + s.n
-		codes, times = append(codes, l.codes[s.from:end]...), append(times, l.times[s.from:end]...)
-		who, tied, felt = append(who, l.who[s.from:end]...), append(tied, l.tied[s.from:end]...), append(felt, l.felt[s.from:end]...)
-		if l.came != nil {
-			came = append(came, l.came[s.from:end]...)
-		}
-		s.from = from
-	}
-	l.codes, l.times, l.who, l.tied, l.felt, l.came, b.gone = codes, times, who, tied, felt, came, 0
-}
-
-// Bytes are about how many a Builder holds: columns, cases with their ids twice, and persons.
-func (b *Builder) Bytes() int64 {
-	l := &b.log
-	return l.bytes(cap(l.codes), cap(l.came), cap(l.cases))
-}
-
-// bytes are those of a log that has room for so many events, outcomes of events, and cases.
-func (l *Log) bytes(events, came, cases int) int64 {
-	return int64(events)*19 + int64(came)*4 + int64(cases)*12 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities)+len(l.outcomes))*120
 }
 
 // Cases is how many cases there are, with or without events.

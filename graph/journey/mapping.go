@@ -125,6 +125,15 @@ func (l *Log) named(fewest int) []*[parts]string {
 	if l.known == len(all) {
 		return all
 	}
+	if fewest == 0 && l.live != nil { // it is no matter how many have it
+		for code, name := range l.activities {
+			if code >= l.known && l.live[code] > 0 {
+				of := splitName(name)
+				all[code] = &of
+			}
+		}
+		return all
+	}
 	v := &View{log: l}
 	found := make([]tally, len(all)-l.known)
 	for i := range found {

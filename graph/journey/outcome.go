@@ -35,13 +35,15 @@ func (l *Log) outcomeOf(i uint32) uint32 {
 // are too many.
 func (l *Log) ByOutcome() (*Log, error) {
 	out := *l
-	out.activities, out.codes = slices.Clip(l.activities), slices.Clone(l.codes)
+	out.activities, out.codes, out.cases = slices.Clip(l.activities), slices.Clone(l.codes), slices.Clone(l.cases)
+	out.links, out.pairs, out.live = nil, nil, nil // they are of other activities
 	type pair struct {
 		code uint16
 		came uint32
 	}
 	found := map[pair]uint16{}
-	for _, s := range l.cases {
+	for c := range out.cases {
+		s := &out.cases[c]
 		for i := s.from; i < s.from+s.n; i++ {
 			p := pair{l.codes[i], l.outcomeOf(i)}
 			if p.came == 0 {
@@ -57,6 +59,7 @@ func (l *Log) ByOutcome() (*Log, error) {
 				found[p] = code
 			}
 			out.codes[i] = code
+			s.has |= bitOf(code)
 		}
 	}
 	return &out, nil

@@ -42,6 +42,7 @@ func (v *View) between(b Between, visit func(s *sequence, codes []uint16, i, j i
 		return fmt.Errorf("from, to and through: at least one of from and to is to be given, or through alone")
 	}
 	var from, to, through []bool
+	var needs []need
 	for _, of := range []struct {
 		what  string
 		names []string
@@ -54,6 +55,7 @@ func (v *View) between(b Between, visit func(s *sequence, codes []uint16, i, j i
 		if *of.set, err = v.set(of.what, of.names); err != nil {
 			return err
 		}
+		needs = append(needs, v.needOf(*of.set))
 	}
 	var codes []uint16
 	v.population(func(s *sequence) {
@@ -96,7 +98,7 @@ func (v *View) between(b Between, visit func(s *sequence, codes []uint16, i, j i
 			codes = append(append(codes, s.codes[i:i+b.Depth-1]...), v.more(), s.codes[j])
 		}
 		visit(s, codes, i, j)
-	})
+	}, needs...)
 	return nil
 }
 

@@ -36,11 +36,14 @@ func (s *Snapshot) Bytes() int64 {
 	for _, c := range l.cases {
 		events += int(c.n)
 	}
-	came := 0
-	if len(l.outcomes) > 0 {
-		came = events
+	more := 0
+	if l.felt != nil {
+		more += events
 	}
-	return l.bytes(events, came, len(l.cases))
+	if len(l.outcomes) > 0 {
+		more += events
+	}
+	return l.bytes(events, more, len(l.cases))
 }
 
 // Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, and the columns
@@ -103,7 +106,7 @@ func (s *Snapshot) Write(to io.Writer) error {
 		w.buf = binary.LittleEndian.AppendUint32(w.buf, who)
 	})
 	s.column(w, func(i uint32) { w.bit(l.tied[i]) })
-	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(l.felt[i])) })
+	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(l.feltOf(i))) })
 	s.column(w, func(i uint32) {
 		came := l.outcomeOf(i)
 		if came != 0 {
@@ -280,7 +283,7 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 			return 0
 		}
 		l.at[id] = i
-		l.ids, l.cases = append(l.ids, id), append(l.cases, span{uint32(events), uint32(has), closed})
+		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed})
 		events += has
 	}
 	if len(l.at) != n {
@@ -291,7 +294,7 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 
 func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 	l := &b.log
-	l.codes, l.times, l.who, l.tied, l.felt = make([]uint16, n), make([]int64, n), make([]uint32, n), make([]bool, n), make([]Felt, n)
+	l.codes, l.times, l.who, l.tied = make([]uint16, n), make([]int64, n), make([]uint32, n), make([]bool, n)
 	if len(l.outcomes) > 0 {
 		l.came = make([]uint32, n)
 	}
@@ -308,7 +311,15 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 		}
 	})
 	r.column(n, 1, func(i int, of []byte) { l.tied[i] = of[0] == 1 })
-	r.column(n, 4, func(i int, of []byte) { l.felt[i] = Felt(binary.LittleEndian.Uint32(of)) })
+	r.column(n, 4, func(i int, of []byte) {
+		felt := Felt(binary.LittleEndian.Uint32(of))
+		if felt != 0 && l.felt == nil {
+			l.felt = make([]Felt, n)
+		}
+		if felt != 0 {
+			l.felt[i] = felt
+		}
+	})
 	r.column(n, 4, func(i int, of []byte) {
 		came := binary.LittleEndian.Uint32(of)
 		if int(came) > len(l.outcomes) {
@@ -317,7 +328,13 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 			l.came[i] = came
 		}
 	})
-	for i, c := range l.cases {
+	if r.err != nil {
+		return
+	}
+	l.links = make([]uint16, n)
+	for i := range l.cases {
+		c := &l.cases[i]
+		b.link(c)
 		times := l.times[c.from : c.from+c.n]
 		if !slices.IsSorted(times) {
 			r.fail("the events of the case %s are not in order", l.ids[i])

@@ -40,6 +40,8 @@ type View struct {
 	log *Log
 	def Definition
 	raw bool // all events are looked at, as they are called in the log
+	// linked: all events are looked at, and the log has links. distinct: no two of their activities are called the same, either.
+	linked, distinct bool
 }
 
 // View checks a definition.
@@ -60,7 +62,30 @@ func (l *Log) View(d Definition) (*View, error) {
 	if d.From != nil && d.To != nil && *d.From >= *d.To {
 		return nil, fmt.Errorf("the period ends before it begins")
 	}
-	return &View{l, d, raw}, nil
+	v := &View{log: l, def: d, raw: raw}
+	v.linked, v.distinct = l.looked(&d)
+	return v, nil
+}
+
+// looked reports whether a definition looks at all events, which have links, and whether it calls no two activities of events the same.
+func (l *Log) looked(d *Definition) (linked, distinct bool) {
+	if d.Repeats != Keep || l.links == nil {
+		return false, false
+	}
+	distinct = true
+	called := make([]bool, len(d.Names))
+	for code, n := range l.live {
+		if n == 0 {
+			continue
+		}
+		name := d.Named[code]
+		if name == Hidden {
+			return false, false
+		}
+		distinct = distinct && !called[name]
+		called[name] = true
+	}
+	return true, distinct
 }
 
 // As the log is called: a Definition that changes nothing.
@@ -147,6 +172,7 @@ type sequence struct {
 	c      int // the case
 	closed bool
 	in     bool // the case filter's
+	has    need // what its activities stand for
 	codes  []uint16
 	times  []int64
 	who    []uint32
@@ -162,14 +188,14 @@ func (v *View) ends(s *sequence) uint16 {
 	return v.open()
 }
 
-// sequences visits all cases with an event that is looked at, those that the case filter leaves out, too. What it gives is good until the
-// next one.
-func (v *View) sequences(visit func(*sequence)) { v.walk(false, visit) }
+// sequences visits all cases with an event that is looked at, those that the case filter leaves out, too, but for those that lack what is needed. What it
+// gives is good until the next one.
+func (v *View) sequences(visit func(*sequence), needs ...need) { v.walk(false, visit, needs) }
 
 // walk is sequences; chosen: without those that the case filter leaves out.
-func (v *View) walk(chosen bool, visit func(*sequence)) {
+func (v *View) walk(chosen bool, visit func(*sequence), needs []need) {
 	if v.raw {
-		v.asTheyAre(chosen, visit)
+		v.asTheyAre(chosen, visit, needs)
 		return
 	}
 	var s sequence
@@ -179,12 +205,13 @@ func (v *View) walk(chosen bool, visit func(*sequence)) {
 	var tied []bool
 	var places []int
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
-	for c, at := range v.log.cases {
-		if at.n == 0 || chosen && v.def.Cases != nil && !v.def.Cases(c) {
+	for c := range v.log.cases {
+		at := &v.log.cases[c]
+		if at.n == 0 || at.lacks(needs) || chosen && v.def.Cases != nil && !v.def.Cases(c) {
 			continue
 		}
 		from, to := at.from, at.from+at.n
-		s = sequence{c: c, codes: v.log.codes[from:to], times: v.log.times[from:to], who: v.log.who[from:to], tied: v.log.tied[from:to]}
+		s = sequence{c: c, has: need(at.has), codes: v.log.codes[from:to], times: v.log.times[from:to], who: v.log.who[from:to], tied: v.log.tied[from:to]}
 		if codes = v.called(codes[:0], s.codes); v.def.Repeats == Keep && len(codes) == len(s.codes) {
 			s.codes = codes
 		} else {
@@ -214,17 +241,20 @@ func (v *View) walk(chosen bool, visit func(*sequence)) {
 }
 
 // asTheyAre is walk where all events are looked at, as they are called in the log.
-func (v *View) asTheyAre(chosen bool, visit func(*sequence)) {
+func (v *View) asTheyAre(chosen bool, visit func(*sequence), needs []need) {
 	l, cases, idle := v.log, v.def.Cases, v.def.Idle
 	codes, times, who, tied := l.codes, l.times, l.who, l.tied
 	var s sequence
-	for c, at := range l.cases {
-		s.in = cases == nil || cases(c)
-		if at.n == 0 || chosen && !s.in {
+	for c := range l.cases {
+		at := &l.cases[c]
+		if at.n == 0 || at.lacks(needs) {
+			continue
+		}
+		if s.in = cases == nil || cases(c); chosen && !s.in {
 			continue
 		}
 		from, to := at.from, at.from+at.n
-		s.c, s.codes, s.times, s.who, s.tied = c, codes[from:to], times[from:to], who[from:to], tied[from:to]
+		s.c, s.has, s.codes, s.times, s.who, s.tied = c, need(at.has), codes[from:to], times[from:to], who[from:to], tied[from:to]
 		s.closed = at.closed || idle > 0 && l.Horizon-times[to-1] > idle
 		visit(&s)
 	}
@@ -248,13 +278,17 @@ func (d *Definition) within(at int64) bool {
 	return (d.From == nil || at >= *d.From) && (d.To == nil || at < *d.To)
 }
 
-// population visits the cases that the case filter and the period leave.
-func (v *View) population(visit func(*sequence)) {
+// population visits the cases that the case filter and the period leave, but for those that lack what is needed.
+func (v *View) population(visit func(*sequence), needs ...need) {
+	if v.def.From == nil && v.def.To == nil {
+		v.walk(true, visit, needs)
+		return
+	}
 	v.walk(true, func(s *sequence) {
 		if v.def.within(s.times[0]) {
 			visit(s)
 		}
-	})
+	}, needs)
 }
 
 // A Tally says how many cases and persons stand behind a number. Persons that are not known are not counted.
@@ -265,6 +299,7 @@ type tally struct {
 	last    int // 1 + the case that was counted last
 	cases   int
 	persons map[uint32]struct{} // nil: as many as cases
+	newest  uint32              // who was counted last, as most are once more at once
 	of      *persons
 }
 
@@ -284,7 +319,10 @@ func (t *tally) add(c int, who ...uint32) {
 		return
 	}
 	for _, w := range who {
-		t.of.each(w, func(p uint32) { t.persons[p] = struct{}{} })
+		if w != t.newest {
+			t.newest = w
+			t.of.each(w, func(p uint32) { t.persons[p] = struct{}{} })
+		}
 	}
 }
 

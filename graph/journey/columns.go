@@ -1,0 +1,103 @@
+package journey
+
+// columns have a place for each event.
+type columns struct {
+	codes []uint16
+	links []uint16 // nil: there are too many pairs
+	times []int64
+	who   []uint32 // one person, or a set of several; 0: nobody
+	tied  []bool   // neither time nor sequence put it behind the event before it
+	felt  []Felt   // nil: no event says anything
+	came  []uint32 // 1 + the place of what came of it among outcomes; 0: nothing is known. Nil: of none
+}
+
+// room has columns take so many events more without moving what is there.
+func (c *columns) room(n int) {
+	if len(c.codes)+n <= cap(c.codes) {
+		return
+	}
+	to := len(c.codes) + max(n, len(c.codes)/8, 64)
+	c.codes, c.times, c.who, c.tied = grown(c.codes, to), grown(c.times, to), grown(c.who, to), grown(c.tied, to)
+	c.links, c.felt, c.came = grown(c.links, to), grown(c.felt, to), grown(c.came, to)
+}
+
+// grown is a column with room for so many; nil stays nil.
+func grown[T any](of []T, to int) []T {
+	if of == nil {
+		return nil
+	}
+	return append(make([]T, 0, to), of...)
+}
+
+// extend adds so many events, of which nothing is told yet.
+func (c *columns) extend(n int) {
+	c.room(n)
+	n += len(c.codes)
+	c.codes, c.times, c.who, c.tied = c.codes[:n], c.times[:n], c.who[:n], c.tied[:n]
+	c.links, c.felt, c.came = c.links[:min(n, cap(c.links))], c.felt[:min(n, cap(c.felt))], c.came[:min(n, cap(c.came))]
+}
+
+// feel keeps what an event says.
+func (c *columns) feel(i int, f Felt) {
+	if c.felt == nil {
+		c.felt = make([]Felt, len(c.codes), cap(c.codes))
+	}
+	c.felt[i] = f
+}
+
+// come keeps what came of an event.
+func (c *columns) come(i int, came uint32) {
+	if c.came == nil {
+		c.came = make([]uint32, len(c.codes), cap(c.codes))
+	}
+	c.came[i] = came
+}
+
+// add takes in events of others.
+func (c *columns) add(o *columns, from, to uint32) {
+	c.codes, c.times = append(c.codes, o.codes[from:to]...), append(c.times, o.times[from:to]...)
+	c.who, c.tied = append(c.who, o.who[from:to]...), append(c.tied, o.tied[from:to]...)
+	c.links, c.felt, c.came = part(c.links, o.links, from, to), part(c.felt, o.felt, from, to), part(c.came, o.came, from, to)
+}
+
+// part appends a part of a column; nil stays nil.
+func part[T any](to, of []T, from, behind uint32) []T {
+	if of == nil {
+		return nil
+	}
+	return append(to, of[from:behind]...)
+}
+
+// compact writes the columns anew, without what no case has, and with room for as much as comes until they are written anew once more. Logs of before keep
+// theirs.
+func (b *Builder) compact() {
+	l := &b.log
+	n := len(l.codes) - b.gone
+	var out columns
+	room := n + n*3/8
+	out.codes, out.times, out.who, out.tied = grown(l.codes[:0], room), grown(l.times[:0], room), grown(l.who[:0], room), grown(l.tied[:0], room)
+	out.links, out.felt, out.came = grown(l.links[:0], room), grown(l.felt[:0], room), grown(l.came[:0], room)
+	from, to := uint32(0), uint32(0) // what stands one behind the other is taken together
+	for i := range l.cases {
+		s := &l.cases[i]
+		if s.from != to {
+			out.add(&l.columns, from, to)
+			from, to = s.from, s.from
+		}
+		to += s.n
+		s.from = uint32(len(out.codes)) + s.from - from
+	}
+	out.add(&l.columns, from, to)
+	l.columns, l.dead, l.order, b.gone = out, nil, &gapOrder{}, 0
+}
+
+// Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids twice, and persons.
+func (b *Builder) Bytes() int64 {
+	l := &b.log
+	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases))
+}
+
+// bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases.
+func (l *Log) bytes(events, more, cases int) int64 {
+	return int64(events)*21 + int64(more)*4 + int64(cases)*16 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities)+len(l.outcomes))*120
+}

@@ -1,0 +1,171 @@
+package journey
+
+// Which activity an event directly follows is known when its case is put, so it is kept beside the event, packed in 16 bits: what is asked of
+// neighbours is one pass over this column then, whatever stands between cases.
+
+// A link is the number of the pair of an event's activity and the one before it in the case, and, in its low bits, whether the event is the
+// first of its activity in the case, and whether it is the first of its pair.
+const (
+	firstOfActivity = 1 << iota
+	firstOfPair
+	pairShift = iota
+)
+
+// mostPairs is how many pairs links tell apart, and mostLinked of how many activities. A log of more has no links, and is looked at case by case.
+const (
+	mostPairs  = 1 << (16 - pairShift)
+	mostLinked = 1024
+)
+
+// noActivity is what the first event of a case follows.
+const noActivity = Hidden
+
+// A linker makes links.
+type linker struct {
+	rows  [][]uint16 // by 1 + the activity before, 0: none, and by the activity: 1 + the number of the pair
+	cases uint64     // how many were linked
+	codes []uint64   // by activity: the case in which it was last seen
+	seen  []uint64   // by pair: the same
+}
+
+// link keeps the links of a case whose events are the last ones of the columns, and what activities it has.
+func (b *Builder) link(s *span) {
+	l := &b.log
+	x := b.linker
+	if x != nil {
+		x.cases++
+	}
+	before := uint16(noActivity)
+	for i := s.from; i < s.from+s.n; i++ {
+		code := l.codes[i]
+		s.has |= bitOf(code)
+		l.live[code]++
+		if x == nil {
+			continue
+		}
+		pair, ok := b.pair(before, code)
+		if !ok {
+			x, b.linker, l.links, l.pairs = nil, nil, nil, nil // logs of before keep theirs
+			continue
+		}
+		link := pair << pairShift
+		if x.codes[code] != x.cases {
+			x.codes[code] = x.cases
+			link |= firstOfActivity
+		}
+		if x.seen[pair] != x.cases {
+			x.seen[pair] = x.cases
+			link |= firstOfPair
+		}
+		l.links[i] = link
+		before = code
+	}
+}
+
+// pair is the number of two activities that follow each other. Not ok: there are more than links tell apart.
+func (b *Builder) pair(before, code uint16) (pair uint16, ok bool) {
+	x, row := b.linker, int(before)+1
+	if before == noActivity {
+		row = 0
+	}
+	if row < len(x.rows) && int(code) < len(x.rows[row]) && x.rows[row][code] > 0 {
+		return x.rows[row][code] - 1, true
+	}
+	l := &b.log
+	if row > mostLinked || int(code) >= mostLinked || len(l.pairs) == mostPairs {
+		return 0, false
+	}
+	for len(x.rows) <= row {
+		x.rows = append(x.rows, nil)
+	}
+	for len(x.rows[row]) <= int(code) {
+		x.rows[row] = append(x.rows[row], 0)
+	}
+	for len(x.codes) <= int(code) {
+		x.codes = append(x.codes, 0)
+	}
+	l.pairs, x.seen = append(l.pairs, [2]uint16{before, code}), append(x.seen, 0)
+	x.rows[row][code] = uint16(len(l.pairs))
+	return uint16(len(l.pairs) - 1), true
+}
+
+// bitOf stands for an activity among those that a case has, together with those whose codes are 32 more or less.
+func bitOf(code uint16) uint32 { return 1 << (code & 31) }
+
+// A need is what some activities stand for in spans: a case that has none of it has none of them.
+type need uint32
+
+// needs are those of activities, by their codes.
+func (v *View) needs() []need {
+	needs := make([]need, len(v.def.Names))
+	for code, name := range v.def.Named {
+		if name != Hidden {
+			needs[name] |= need(bitOf(uint16(code)))
+		}
+	}
+	return needs
+}
+
+// needOf is that of activities which are set.
+func (v *View) needOf(set []bool) (any need) {
+	for code, n := range v.needs() {
+		if set[code] {
+			any |= n
+		}
+	}
+	return any
+}
+
+// needAll are those of codes, each for itself; what is no activity needs nothing.
+func (v *View) needAll(codes ...uint16) (all []need) {
+	needs := v.needs()
+	for _, code := range codes {
+		if code < v.start() {
+			all = append(all, needs[code])
+		}
+	}
+	return all
+}
+
+// lacks reports whether a case has nothing of one of several.
+func (s *span) lacks(needs []need) bool {
+	for _, n := range needs {
+		if s.has&uint32(n) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// runs visits the cases of the population, from one to before another, whose events stand one behind the other in the columns. It holds where all events
+// are looked at. Cases without events are among them.
+func (v *View) runs(visit func(first, behind int, from, to uint32)) {
+	cases, all := v.log.cases, v.def.Cases == nil && v.def.From == nil && v.def.To == nil
+	first, from, to := 0, uint32(0), uint32(0)
+	for c := range cases {
+		at := &cases[c]
+		if at.n == 0 {
+			continue
+		}
+		is := all || v.chooses(c, at)
+		if from < to && (!is || at.from != to) {
+			visit(first, c, from, to)
+			from, to = 0, 0
+		}
+		if !is {
+			continue
+		}
+		if from == to {
+			first, from = c, at.from
+		}
+		to = at.from + at.n
+	}
+	if from < to {
+		visit(first, len(cases), from, to)
+	}
+}
+
+// chooses reports whether a case is of the population, where its first event is looked at.
+func (v *View) chooses(c int, at *span) bool {
+	return (v.def.Cases == nil || v.def.Cases(c)) && v.def.within(v.log.times[at.from])
+}

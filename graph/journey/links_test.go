@@ -1,0 +1,161 @@
+package journey
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// anyView is a view of a log that looks at all events, or hides some, calls activities otherwise, and chooses cases or not.
+func anyView(t testing.TB, rng *rand.Rand, l *Log) *View {
+	d := l.As()
+	for code, name := range rng.Perm(len(d.Names)) {
+		d.Named[code] = uint16(name)
+	}
+	switch rng.IntN(4) {
+	case 0:
+		d.Named[rng.IntN(len(d.Named))] = Hidden
+	case 1:
+		d.Named[rng.IntN(len(d.Named))] = d.Named[rng.IntN(len(d.Named))]
+	}
+	if every := rng.IntN(3); every > 0 {
+		d.Cases = func(c int) bool { return c%3 != every }
+	}
+	if rng.IntN(3) == 0 {
+		from := rng.Int64N(5)
+		d.From = &from
+	}
+	d.Idle = rng.Int64N(3)
+	v, err := l.View(d)
+	require.NoError(t, err)
+	return v
+}
+
+// countsAsCasesDo compares a view with one that visits each case.
+func countsAsCasesDo(t testing.TB, v *View) {
+	byCase := *v
+	byCase.linked, byCase.distinct = false, false
+	want := byCase.Map(true)
+	got := v.Map(true)
+	require.Equal(t, want, got)
+	for _, e := range want.Edges {
+		all, err := byCase.BehindEdge(e.From, e.To)
+		require.NoError(t, err)
+		some, err := v.BehindEdge(e.From, e.To)
+		require.NoError(t, err)
+		require.Equal(t, all, some, "%s to %s", e.From, e.To)
+		require.Len(t, some, e.Cases)
+	}
+	for _, a := range want.Activities {
+		var all []int
+		code, _ := v.code(a.Name)
+		v.population(func(s *sequence) {
+			if slices.Contains(s.codes, code) {
+				all = append(all, s.c)
+			}
+		})
+		some, err := v.BehindActivity(a.Name)
+		require.NoError(t, err)
+		require.Equal(t, all, some, "a case that has an activity does not lack it")
+		require.Len(t, some, a.Cases)
+	}
+}
+
+func TestLinksCountAsCasesDo(t *testing.T) {
+	for seed := range uint64(4) {
+		rng := rand.New(rand.NewPCG(seed, 19))
+		b, err := NewBuilder([]string{"x", "y"}, seed%2 == 0)
+		require.NoError(t, err)
+		var before []*View
+		ordered, kept := 0, 0
+		for range 1200 {
+			for range 1 + rng.IntN(2) {
+				change(t, rng, b)
+			}
+			if rng.IntN(4) > 0 {
+				continue
+			}
+			l := b.Log()
+			v := anyView(t, rng, l)
+			of := l.order.of
+			countsAsCasesDo(t, v)
+			switch {
+			case of != nil && l.order.of == of && v.distinct:
+				kept++
+			case l.order.of != of:
+				ordered++
+			}
+			if before = append(before, v); len(before) > 20 {
+				countsAsCasesDo(t, before[rng.IntN(20)]) // it stays as it is, whatever came since
+				before = before[1:]
+			}
+		}
+		assert.Greater(t, ordered, 3, "gaps are put in order anew where much has changed")
+		assert.Greater(t, kept, 20, "and are not where little has")
+		assert.NotNil(t, b.log.links)
+	}
+}
+
+func TestALogOfManyPairsIsCountedByCases(t *testing.T) {
+	for _, n := range []int{mostLinked, mostLinked + 1} {
+		var names []string
+		for i := range n {
+			names = append(names, fmt.Sprint("a", i))
+		}
+		b, err := NewBuilder(names, true)
+		require.NoError(t, err)
+		c := Case{ID: "one"}
+		for i := range n {
+			c.Events = append(c.Events, Event{At: int64(i * i), Sequence: int64(i), Activity: uint16(i)})
+		}
+		before := b.Log()
+		require.NoError(t, b.Put(c))
+		l := b.Log()
+		assert.Equal(t, n <= mostLinked, l.links != nil, "%d activities", n)
+		assert.NotNil(t, before.links, "logs of before keep theirs")
+		countsAsCasesDo(t, viewOf(t, l))
+	}
+	b, err := NewBuilder([]string{"a"}, true)
+	require.NoError(t, err)
+	for i := range 140 {
+		_, err := b.Activity(fmt.Sprint("a", i))
+		require.NoError(t, err)
+	}
+	for i := range 140 { // 19,600 pairs
+		c := Case{ID: fmt.Sprint(i)}
+		for j := range 140 {
+			c.Events = append(c.Events, Event{At: int64(2 * j), Sequence: 0, Activity: uint16(i)}, Event{At: int64(2*j + 1), Activity: uint16(j)})
+		}
+		require.NoError(t, b.Put(c))
+		if l := b.Log(); i == 30 {
+			require.NotNil(t, l.links)
+			countsAsCasesDo(t, viewOf(t, l))
+		}
+	}
+	l := b.Log()
+	assert.Nil(t, l.links)
+	m := viewOf(t, l).Map(true)
+	assert.Greater(t, len(m.Edges), mostPairs)
+}
+
+func TestGapsAreInOrder(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{0, 1, leastDigits - 1, leastDigits, 5000} {
+		for _, most := range []int64{1, 2048, 1 << 40, 1 << 62} {
+			some := make([]timed, n)
+			for i := range some {
+				some[i] = timed{rng.Int64N(most), uint32(i)}
+			}
+			want := slices.Clone(some)
+			slices.SortStableFunc(want, func(a, b timed) int { return int(min(1, max(-1, a.gap-b.gap))) })
+			got := byGap(some, make([]timed, n))
+			for i := range want {
+				require.Equal(t, want[i].gap, got[i].gap)
+			}
+		}
+	}
+}
