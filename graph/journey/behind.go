@@ -54,19 +54,20 @@ func (v *View) behindLinks(from, to uint16) (cases []int) {
 		is := before == from && v.def.Named[p[1]] == to
 		asked[pair<<pairShift|firstOfPair], asked[pair<<pairShift|firstOfPair|firstOfActivity] = is, is
 	}
-	v.runs(func(c, _ int, first, behind uint32) {
-		for i, link := range l.links[first:behind] {
+	for _, r := range v.runs() {
+		c := r.first
+		for i, link := range l.links[r.from:r.to] {
 			if !asked[link] {
 				continue
 			}
-			for at := first + uint32(i); l.cases[c].from+l.cases[c].n <= at || l.cases[c].n == 0; {
+			for place := r.from + uint32(i); l.cases[c].n == 0 || l.cases[c].from+l.cases[c].n <= place; {
 				c++
 			}
 			if len(cases) == 0 || cases[len(cases)-1] != c { // several activities may be called the same
 				cases = append(cases, c)
 			}
 		}
-	})
+	}
 	return cases
 }
 

@@ -143,7 +143,8 @@ func (h *hits) add(next uint32) {
 type following struct {
 	*index
 	nodes, edges []hits
-	linked       []int32 // by pairs of links: 1 + the edge; nil: it was not counted by links
+	runs         []run   // those that were counted by links
+	linked       []int32 // by pairs of links: 1 + the edge; nil: it was not counted by them
 }
 
 // following counts activities, and edges.
@@ -183,14 +184,15 @@ func (f *following) count(v *View) {
 // countLinks counts links: how often each stands in the column says all of activities and edges, but for what is behind the last event of a case.
 func (f *following) countLinks(v *View) {
 	l, counts, ends := v.log, new([2][1 << 16]uint32), make([][2]uint32, len(v.log.activities))
-	v.runs(func(first, behind int, from, to uint32) {
-		countEach(counts, l.links[from:to])
-		for c := first; c < behind; c++ {
+	f.runs = v.runs()
+	for _, r := range f.runs {
+		countEach(counts, l.links[r.from:r.to])
+		for c := r.first; c < r.behind; c++ {
 			if at := &l.cases[c]; at.n > 0 {
 				ends[l.codes[at.from+at.n-1]][v.closes(at)]++
 			}
 		}
-	})
+	}
 	f.linked = make([]int32, len(l.pairs))
 	for pair, p := range l.pairs {
 		var all, node, edge uint32
@@ -351,18 +353,17 @@ func (v *View) gather(f *following) []*Spread {
 		}
 	}
 	next, gaps := slices.Clone(first), make([]int64, first[len(f.edges)])
-	if f.linked != nil {
-		v.runs(func(_, _ int, from, to uint32) {
-			links, times, linked := v.log.links[from:to], v.log.times[from:to], f.linked
-			before := times[0]
-			for i, link := range links { // those of first events are of no case, and told by nobody
-				e := linked[link>>pairShift] - 1
-				gaps[next[e]] = times[i] - before
-				next[e]++
-				before = times[i]
-			}
-		})
-	} else {
+	for _, r := range f.runs {
+		times := v.log.times[r.from:r.to]
+		before := times[0]
+		for i, link := range v.log.links[r.from:r.to] { // those of first events are of no case, and told by nobody
+			e := f.linked[link>>pairShift] - 1
+			gaps[next[e]] = times[i] - before
+			next[e]++
+			before = times[i]
+		}
+	}
+	if f.linked == nil {
 		v.population(func(s *sequence) {
 			codes, times, x := s.codes, s.times[:len(s.codes)], f.index
 			for i := 1; i < len(codes); i++ {

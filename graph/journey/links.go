@@ -137,35 +137,43 @@ func (s *span) lacks(needs []need) bool {
 	return false
 }
 
-// runs visits the cases of the population, from one to before another, whose events stand one behind the other in the columns. It holds where all events
-// are looked at. Cases without events are among them.
-func (v *View) runs(visit func(first, behind int, from, to uint32)) {
-	cases, all := v.log.cases, v.def.Cases == nil && v.def.From == nil && v.def.To == nil
-	first, from, to := 0, uint32(0), uint32(0)
-	for c := range cases {
-		at := &cases[c]
-		if at.n == 0 {
-			continue
+// A run are cases, from one to before another, whose events stand one behind the other in the columns, from one to before another. Cases without
+// events may be among them.
+type run struct {
+	first, behind int
+	from, to      uint32
+}
+
+// runs are those of the population, where all events are looked at.
+func (v *View) runs() (out []run) {
+	var now run
+	end := func() {
+		if now.from < now.to {
+			out = append(out, now)
 		}
-		is := all || v.chooses(c, at)
-		if from < to && (!is || at.from != to) {
-			visit(first, c, from, to)
-			from, to = 0, 0
-		}
-		if !is {
-			continue
-		}
-		if from == to {
-			first, from = c, at.from
-		}
-		to = at.from + at.n
+		now = run{}
 	}
-	if from < to {
-		visit(first, len(cases), from, to)
+	for c := range v.log.cases {
+		at := &v.log.cases[c]
+		switch {
+		case at.n == 0:
+			continue
+		case !v.chooses(c, at):
+			end()
+			continue
+		case now.to == 0:
+			now.first, now.from = c, at.from
+		case now.to != at.from:
+			end()
+			now.first, now.from = c, at.from
+		}
+		now.behind, now.to = c+1, at.from+at.n
 	}
+	end()
+	return out
 }
 
 // chooses reports whether a case is of the population, where its first event is looked at.
 func (v *View) chooses(c int, at *span) bool {
-	return (v.def.Cases == nil || v.def.Cases(c)) && v.def.within(v.log.times[at.from])
+	return (v.def.Cases == nil || v.def.Cases(c)) && (v.def.From == nil && v.def.To == nil || v.def.within(v.log.times[at.from]))
 }

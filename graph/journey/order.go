@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -8,43 +9,35 @@ import (
 // nth puts the value that has n smaller ones, or equal ones, before it into its place of a slice, and gives it. What is before it is not
 // greater, and what is behind it not smaller.
 func nth(a []int64, n int) int64 {
-	lo, hi := 0, len(a)-1
-	for lo < hi {
-		mid := lo + (hi-lo)/2
-		if a[mid] < a[lo] {
-			a[mid], a[lo] = a[lo], a[mid]
-		}
-		if a[hi] < a[lo] {
-			a[hi], a[lo] = a[lo], a[hi]
-		}
-		if a[hi] < a[mid] {
-			a[hi], a[mid] = a[mid], a[hi]
-		}
-		pivot := a[mid]
-		i, j := lo, hi
-		for i <= j {
-			for a[i] < pivot {
-				i++
-			}
-			for a[j] > pivot {
-				j--
-			}
-			if i <= j {
-				a[i], a[j] = a[j], a[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case n <= j:
-			hi = j
-		case n >= i:
-			lo = i
-		default:
+	for lo, hi := 0, len(a); ; {
+		if hi-lo <= 1 {
 			return a[n]
 		}
+		x, y, z := a[lo], a[lo+(hi-lo)/2], a[hi-1]
+		pivot := max(min(x, y), min(max(x, y), z))
+		if less := lo + smaller(a[lo:hi], pivot); n < less {
+			hi = less
+		} else if pivot == math.MaxInt64 {
+			return pivot
+		} else if lo = less + smaller(a[less:hi], pivot+1); n < lo { // it is one of those that are equal
+			return pivot
+		}
 	}
-	return a[n]
+}
+
+// smaller puts those that are smaller than another value before all others, and tells how many they are. There is no branch in the loop, which would often
+// be guessed wrong.
+func smaller(a []int64, than int64) (n int) {
+	for i, v := range a {
+		a[i] = a[n]
+		a[n] = v
+		is := 0
+		if v < than {
+			is = 1
+		}
+		n += is
+	}
+	return n
 }
 
 // A Spread is how long something took, in microseconds.
@@ -75,12 +68,13 @@ func spread(times []int64) *Spread {
 			return q.spread()
 		}
 	}
-	rest := times
-	var at [3]int64
-	for i := len(at) - 1; i >= 0; i-- { // what is not greater stands before each
-		at[i] = nth(rest, q.ranks[i])
-		rest = rest[:q.ranks[i]+1]
+	low, middle, most := q.ranks[0], q.ranks[1], q.ranks[2]
+	at := [3]int64{1: nth(times, middle)}
+	at[0] = at[1]
+	if low < middle { // it is the greatest of those before
+		at[0] = slices.Max(times[:middle])
 	}
+	at[2] = nth(times[middle:], most-middle)
 	return spreadOf(n, at)
 }
 
