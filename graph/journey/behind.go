@@ -55,7 +55,7 @@ func (v *View) behindLinks(from, to uint16) (cases []int) {
 		asked[pair<<pairShift|firstOfPair], asked[pair<<pairShift|firstOfPair|firstOfActivity] = is, is
 	}
 	for _, r := range v.runs() {
-		c := r.first
+		c := int(r.first)
 		for i, link := range l.links[r.from:r.to] {
 			if !asked[link] {
 				continue

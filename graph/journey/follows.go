@@ -100,7 +100,7 @@ func (v *View) Map(withTimes bool) Map {
 	for e, pair := range f.pairs {
 		out[pair[0]] += int(f.edges[e].events)
 	}
-	m := Map{}
+	m := Map{Edges: slices.Grow([]Edge(nil), len(f.edges))}
 	for code, n := range f.nodes {
 		if n.events > 0 {
 			m.Activities = append(m.Activities, Activity{Name: v.name(uint16(code)), Events: int(n.events), Tally: persons.of(0, code, n)})
@@ -110,8 +110,9 @@ func (v *View) Map(withTimes bool) Map {
 	if withTimes {
 		spreads = v.spreads(f)
 	}
-	for e, pair := range f.pairs {
-		n := f.edges[e]
+	slices.SortFunc(m.Activities, func(a, b Activity) int { return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.Name, b.Name)) })
+	for _, e := range f.order(v) {
+		pair, n := f.pairs[e], f.edges[e]
 		edge := Edge{From: v.name(pair[0]), To: v.name(pair[1]), Events: int(n.events), Tally: persons.of(1, e, n),
 			Share: float64(n.events) / float64(out[pair[0]]), from: pair[0], to: pair[1]}
 		if withTimes {
@@ -119,10 +120,6 @@ func (v *View) Map(withTimes bool) Map {
 		}
 		m.Edges = append(m.Edges, edge)
 	}
-	slices.SortFunc(m.Activities, func(a, b Activity) int { return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.Name, b.Name)) })
-	slices.SortFunc(m.Edges, func(a, b Edge) int {
-		return cmp.Or(cmp.Compare(b.Events, a.Events), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
 	return m
 }
 
@@ -159,6 +156,21 @@ func (v *View) following() *following {
 	return f
 }
 
+// order is that of edges: the most frequent first, then by the names of both ends.
+func (f *following) order(v *View) []int {
+	out := make([]int, len(f.edges))
+	for e := range out {
+		out[e] = e
+	}
+	slices.SortFunc(out, func(a, b int) int {
+		if n, m := f.edges[a].events, f.edges[b].events; n != m {
+			return cmp.Compare(m, n)
+		}
+		return cmp.Or(cmp.Compare(v.name(f.pairs[a][0]), v.name(f.pairs[b][0])), cmp.Compare(v.name(f.pairs[a][1]), v.name(f.pairs[b][1])))
+	})
+	return out
+}
+
 // count visits each case. The loop over events calls nothing that is not inlined.
 func (f *following) count(v *View) {
 	v.population(func(s *sequence) {
@@ -183,10 +195,11 @@ func (f *following) count(v *View) {
 
 // countLinks counts links: how often each stands in the column says all of activities and edges, but for what is behind the last event of a case.
 func (f *following) countLinks(v *View) {
-	l, counts, ends := v.log, new([2][1 << 16]uint32), make([][2]uint32, len(v.log.activities))
+	l, ends := v.log, make([][2]uint32, len(v.log.activities))
+	counts := [2][]uint32{make([]uint32, len(l.pairs)<<pairShift), make([]uint32, len(l.pairs)<<pairShift)}
 	f.runs = v.runs()
 	for _, r := range f.runs {
-		countEach(counts, l.links[r.from:r.to])
+		countEach(counts[0], counts[1], l.links[r.from:r.to])
 		for c := r.first; c < r.behind; c++ {
 			if at := &l.cases[c]; at.n > 0 {
 				ends[l.codes[at.from+at.n-1]][v.closes(at)]++
@@ -233,8 +246,7 @@ func (v *View) closes(at *span) int {
 }
 
 // countEach counts in two tables by turns, since a place that was just written takes longer to be read.
-func countEach(counts *[2][1 << 16]uint32, links []uint16) {
-	a, b := &counts[0], &counts[1]
+func countEach(a, b []uint32, links []uint16) {
 	for ; len(links) >= 4; links = links[4:] {
 		a[links[0]]++
 		b[links[1]]++
@@ -244,81 +256,6 @@ func countEach(counts *[2][1 << 16]uint32, links []uint16) {
 	for _, link := range links {
 		a[link]++
 	}
-}
-
-// A crowd is how many persons stand behind each activity, and each edge; nil: each case is one person.
-type crowd [][]int
-
-// of counts what stands behind one of several.
-func (c crowd) of(what, i int, h hits) Tally {
-	if c == nil {
-		return Tally{int(h.cases), int(h.cases)}
-	}
-	return Tally{int(h.cases), c[what][i]}
-}
-
-// behind counts the persons behind activities, and edges.
-func (v *View) behind(f *following) crowd {
-	if v.log.personal {
-		return nil
-	}
-	nodes, edges := newGroups(f.nodes, 1), newGroups(f.edges, 2)
-	v.population(func(s *sequence) {
-		x, before, last := f.index, v.start(), uint32(0)
-		for i, code := range s.codes {
-			who, e := s.who[i], int(x.known(before, code)-1)
-			nodes.put(int(code), who)
-			edges.put(e, last)
-			edges.put(e, who)
-			before, last = code, who
-		}
-		edges.put(int(x.known(before, v.ends(s))-1), last)
-	})
-	seen := make([]uint32, v.log.persons.most(v.log.who)+1)
-	return crowd{nodes.persons(v.log.persons, seen, 0), edges.persons(v.log.persons, seen, len(f.nodes))}
-}
-
-// groups gather whom the events of each of several are about.
-type groups struct {
-	first []int // where each has its room, and behind them the end
-	next  []int
-	who   []uint32
-}
-
-// newGroups has room for so many of each event.
-func newGroups(of []hits, each int) *groups {
-	g := &groups{first: make([]int, len(of)+1)}
-	for i, h := range of {
-		g.first[i+1] = g.first[i] + each*int(h.events)
-	}
-	g.next, g.who = slices.Clone(g.first), make([]uint32, g.first[len(of)])
-	return g
-}
-
-func (g *groups) put(i int, who uint32) {
-	n := g.next[i]
-	if who == 0 || n > g.first[i] && g.who[n-1] == who { // most are several times, one behind the other
-		return
-	}
-	g.who[n] = who
-	g.next[i] = n + 1
-}
-
-// persons are how many different ones each has. seen has a place for each person, and numbers of groups up to before.
-func (g *groups) persons(all *persons, seen []uint32, before int) []int {
-	out := make([]int, len(g.first)-1)
-	for i := range out {
-		now := uint32(before + i + 1)
-		for _, who := range g.who[g.first[i]:g.next[i]] {
-			all.each(who, func(p uint32) {
-				if seen[p] != now {
-					seen[p] = now
-					out[i]++
-				}
-			})
-		}
-	}
-	return out
 }
 
 // whoAt is whom an event is about; nobody at an end of the case.

@@ -177,6 +177,10 @@ func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 	any = f.Entry == First || f.Entry == Best && any
 	v.sequences(func(s *sequence) {
 		best.at = best.at[:0]
+		most := 1 // steps that an entry may take: no further one than the case has activities for
+		for most < len(steps) && s.has&steps[most].need != 0 {
+			most++
+		}
 		for i, code := range s.codes {
 			if !enters[code] || !v.def.within(s.times[i]) {
 				continue
@@ -192,7 +196,7 @@ func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 			case len(w.at) > len(best.at):
 				best.at, best.status = append(best.at[:0], w.at...), w.status
 			}
-			if f.Entry == First || f.Entry == Best && len(best.at) == len(steps) {
+			if f.Entry == First || f.Entry == Best && len(best.at) == most {
 				break
 			}
 		}
@@ -234,8 +238,11 @@ type counting struct {
 func (c *counting) take(s *sequence, steps []int) {
 	further := c.last == s.c+1
 	if c.entries++; c.persons == nil {
-		if c.add(s.c); further {
+		if further {
 			c.again.add(s.c)
+		} else {
+			c.last = s.c + 1
+			c.cases++
 		}
 		return
 	}
@@ -297,10 +304,14 @@ func (v *View) matures(f *Funnel, s *sequence, entry int) bool {
 }
 
 func (c *counter) take(s *sequence, w way) {
-	n := len(w.at)
 	if !s.in {
-		n = 1
+		c.reach(0)
+		c.entered[0].take(s, w.at[:1])
+		c.by[0][c.as[0][Filtered]].take(s, w.at[:1])
+		c.leftover[leftOut].add(s.c, s.who[w.at[0]])
+		return
 	}
+	n := len(w.at)
 	c.reach(n - 1)
 	for k := range n {
 		c.entered[k].take(s, w.at[:k+1])
@@ -308,10 +319,6 @@ func (c *counter) take(s *sequence, w way) {
 		if k > 0 {
 			c.took[k] = append(c.took[k], s.times[w.at[k]]-s.times[w.at[k-1]])
 		}
-	}
-	if !s.in {
-		c.leftover[leftOut].add(s.c, s.who[w.at[0]])
-		return
 	}
 	through := n == len(c.Steps)
 	if through {

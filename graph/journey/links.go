@@ -140,36 +140,33 @@ func (s *span) lacks(needs []need) bool {
 // A run are cases, from one to before another, whose events stand one behind the other in the columns, from one to before another. Cases without
 // events may be among them.
 type run struct {
-	first, behind int
-	from, to      uint32
+	first, behind, from, to uint32
 }
 
 // runs are those of the population, where all events are looked at.
 func (v *View) runs() (out []run) {
-	var now run
-	end := func() {
-		if now.from < now.to {
-			out = append(out, now)
-		}
-		now = run{}
-	}
-	for c := range v.log.cases {
-		at := &v.log.cases[c]
-		switch {
-		case at.n == 0:
+	cases, from, to := v.log.cases, uint32(0), uint32(0)
+	first, behind := uint32(0), uint32(0)
+	for c := range cases {
+		at := &cases[c]
+		if at.n == 0 {
 			continue
-		case !v.chooses(c, at):
-			end()
-			continue
-		case now.to == 0:
-			now.first, now.from = c, at.from
-		case now.to != at.from:
-			end()
-			now.first, now.from = c, at.from
 		}
-		now.behind, now.to = c+1, at.from+at.n
+		is := v.chooses(c, at)
+		if from < to && (!is || at.from != to) {
+			out, from, to = append(out, run{first, behind, from, to}), 0, 0
+		}
+		if !is {
+			continue
+		}
+		if from == to {
+			first, from = uint32(c), at.from
+		}
+		behind, to = uint32(c)+1, at.from+at.n
 	}
-	end()
+	if from < to {
+		out = append(out, run{first, behind, from, to})
+	}
 	return out
 }
 

@@ -207,7 +207,7 @@ func (v *View) walk(chosen bool, visit func(*sequence), needs []need) {
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
 	for c := range v.log.cases {
 		at := &v.log.cases[c]
-		if at.n == 0 || at.lacks(needs) || chosen && v.def.Cases != nil && !v.def.Cases(c) {
+		if at.n == 0 || chosen && v.def.Cases != nil && !v.def.Cases(c) || at.lacks(needs) {
 			continue
 		}
 		from, to := at.from, at.from+at.n
@@ -247,10 +247,10 @@ func (v *View) asTheyAre(chosen bool, visit func(*sequence), needs []need) {
 	var s sequence
 	for c := range l.cases {
 		at := &l.cases[c]
-		if at.n == 0 || at.lacks(needs) {
+		if at.n == 0 {
 			continue
 		}
-		if s.in = cases == nil || cases(c); chosen && !s.in {
+		if s.in = cases == nil || cases(c); chosen && !s.in || at.lacks(needs) {
 			continue
 		}
 		from, to := at.from, at.from+at.n
