@@ -173,7 +173,7 @@ func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 		return err
 	}
 	at, best := make([]int, 0, len(steps)), way{at: make([]int, 0, len(steps))}
-	enters := steps[0].by
+	enters, ever := steps[0].by, v.def.From == nil && v.def.To == nil
 	any = f.Entry == First || f.Entry == Best && any
 	v.sequences(func(s *sequence) {
 		best.at = best.at[:0]
@@ -182,7 +182,7 @@ func (v *View) enter(f Funnel, any bool, visit func(*sequence, way)) error {
 			most++
 		}
 		for i, code := range s.codes {
-			if !enters[code] || !v.def.within(s.times[i]) {
+			if !enters[code] || !ever && !v.def.within(s.times[i]) {
 				continue
 			}
 			if any && !s.in { // it goes no further
