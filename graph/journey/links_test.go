@@ -42,6 +42,9 @@ func countsAsCasesDo(t testing.TB, v *View) {
 	want := byCase.Map(true)
 	got := v.Map(true)
 	require.Equal(t, want, got)
+	if !v.log.personal {
+		require.Equal(t, personsBehind(v), got.personsBehind())
+	}
 	for _, e := range want.Edges {
 		all, err := byCase.BehindEdge(e.From, e.To)
 		require.NoError(t, err)
@@ -63,6 +66,43 @@ func countsAsCasesDo(t testing.TB, v *View) {
 		require.Equal(t, all, some, "a case that has an activity does not lack it")
 		require.Len(t, some, a.Cases)
 	}
+}
+
+// personsBehind are how many persons the events of each activity, and of each edge, are about.
+func personsBehind(v *View) map[string]int {
+	sets := map[string]*tally{}
+	add := func(name string, s *sequence, i int) {
+		if sets[name] == nil {
+			of := v.tally()
+			sets[name] = &of
+		}
+		sets[name].add(s.c, s.whoAt(i))
+	}
+	v.population(func(s *sequence) {
+		for i, code := range s.codes {
+			add(v.name(code), s, i)
+		}
+		v.edges(s, func(from, to uint16, i, j int) {
+			add(v.name(from)+" "+v.name(to), s, i)
+			add(v.name(from)+" "+v.name(to), s, j)
+		})
+	})
+	out := map[string]int{}
+	for name, of := range sets {
+		out[name] = len(of.persons)
+	}
+	return out
+}
+
+func (m Map) personsBehind() map[string]int {
+	out := map[string]int{}
+	for _, a := range m.Activities {
+		out[a.Name] = a.Persons
+	}
+	for _, e := range m.Edges {
+		out[e.From+" "+e.To] = e.Persons
+	}
+	return out
 }
 
 func TestLinksCountAsCasesDo(t *testing.T) {
