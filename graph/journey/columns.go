@@ -16,7 +16,7 @@ func (c *columns) room(n int) {
 	if len(c.codes)+n <= cap(c.codes) {
 		return
 	}
-	to := len(c.codes) + max(n, len(c.codes)/8, 64)
+	to := len(c.codes) + max(n, len(c.codes)/16, 64)
 	c.codes, c.times, c.who, c.tied = grown(c.codes, to), grown(c.times, to), grown(c.who, to), grown(c.tied, to)
 	c.links, c.felt, c.came = grown(c.links, to), grown(c.felt, to), grown(c.came, to)
 }
