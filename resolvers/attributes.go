@@ -26,7 +26,7 @@ func (b *binder) attributes(f graphql.CollectedField) func(*writer, any) bool {
 
 // attributeFields are those of Attribute.
 var attributeFields = table[graph.Attribute]{
-	"name":    func(w *writer, a graph.Attribute) bool { w.b = appendText(w.b, a.Name); return true },
+	"name":    func(w *writer, a graph.Attribute) bool { return w.text(a.Name) },
 	"text":    attributeAs(graph.AttributeText, true),
 	"number":  attributeAs(graph.AttributeNumber, false),
 	"boolean": attributeAs(graph.AttributeBoolean, false),
@@ -47,10 +47,9 @@ func attributeAs(t graph.AttributeType, quoted bool) func(*writer, graph.Attribu
 		case a.Type != t:
 			return false
 		case quoted:
-			w.b = appendText(w.b, a.Value)
-		default:
-			w.b = append(w.b, a.Value...)
+			return w.text(a.Value)
 		}
+		w.b = append(w.b, a.Value...)
 		return true
 	}
 }

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -64,16 +63,12 @@ func (b *binder) nodeField(n *node, planned, sel *graph.Selection, f graphql.Col
 	case "__typename":
 		return constant[*graph.Row](f, k.Name)
 	case "id":
-		return fieldOf(f, func(w *writer, row *graph.Row) bool {
-			w.b = appendText(w.b, w.o.hidden.ID(row.ID))
-			return true
-		})
+		return fieldOf(f, func(w *writer, row *graph.Row) bool { return w.text(w.o.hidden.ID(row.ID)) })
 	case "withheld":
 		return b.withheld(f)
 	}
 	if p := k.Field(f.Name); p != nil {
-		at := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p })
-		write := b.value(p, f)
+		at, write := placeOf(sel.Props, p), b.value(p, f)
 		return fieldOf(f, func(w *writer, row *graph.Row) bool {
 			if n.partial {
 				w.note(w.o.stateOf(row).Property(p))
@@ -109,11 +104,16 @@ func (b *binder) value(p *graph.Property, f graphql.CollectedField) func(*writer
 	case p.Type != graph.Amount:
 		return func(w *writer, v any) bool { return w.leaf(p.Type, v) }
 	}
-	fields := b.money(f)
+	fields := bindTable(b, f, moneyFields)
 	return func(w *writer, v any) bool {
 		m, ok := v.(graph.Money)
 		return ok && fields.write(w, m)
 	}
+}
+
+// placeOf is that of a property among some; negative: it is none of them.
+func placeOf(refs []graph.Ref, p *graph.Property) int {
+	return slices.IndexFunc(refs, func(r graph.Ref) bool { return r.Prop == p })
 }
 
 // bound is the value of the property that a field was bound to. It panics where another stands there: a plan was bound to what was
@@ -133,14 +133,10 @@ func below(row *graph.Row, at int, key string) (*graph.List, *graph.ListResult) 
 	panic("resolvers: a plan shows " + row.Sel.Lists[at].Key + " as " + key)
 }
 
-func (b *binder) money(f graphql.CollectedField) object[graph.Money] {
-	return bindTable(b, f, moneyFields)
-}
-
 // moneyFields are those of Money.
 var moneyFields = table[graph.Money]{
 	"amount":   func(w *writer, m graph.Money) bool { w.b = appendAmount(w.b, m.Amount); return true },
-	"currency": func(w *writer, m graph.Money) bool { w.b = appendText(w.b, m.Currency); return true },
+	"currency": func(w *writer, m graph.Money) bool { return w.text(m.Currency) },
 }
 
 // A table has how the fields of a type are written that have neither arguments nor fields.
@@ -148,12 +144,17 @@ type table[T any] map[string]func(*writer, T) bool
 
 // bindTable binds what is selected of a type that has a table.
 func bindTable[T any](b *binder, f graphql.CollectedField, t table[T]) object[T] {
-	var out object[T]
-	for _, g := range b.collect(f.Selections) {
-		if g.Name == "__typename" {
-			out = append(out, constant[T](g, f.Definition.Type.Name()))
+	return bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[T] { return fieldOf(g, t[g.Name]) })
+}
+
+// bindEach binds fields of a type that implements no other: its name, which each has, and the others.
+func bindEach[T any](fields []graphql.CollectedField, bind func(graphql.CollectedField) field[T]) object[T] {
+	out := make(object[T], len(fields))
+	for i, f := range fields {
+		if f.Name == "__typename" {
+			out[i] = constant[T](f, f.ObjectDefinition.Name)
 		} else {
-			out = append(out, fieldOf(g, t[g.Name]))
+			out[i] = bind(f)
 		}
 	}
 	return out
@@ -235,11 +236,9 @@ func (c *connection) write(w *writer, l *graph.List, res *graph.ListResult, besi
 
 // connection binds what is selected of a connection.
 func (b *binder) connection(planned, l *graph.List, f graphql.CollectedField) *connection {
-	c := &connection{layout: b.layout(planned), field: f.Field}
-	for _, g := range b.collect(f.Selections) {
-		c.fields = append(c.fields, connectionFields[g.Name](b, planned, l, g))
-	}
-	return c
+	return &connection{layout: b.layout(planned), field: f.Field, fields: bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[*page] {
+		return connectionFields[g.Name](b, planned, l, g)
+	})}
 }
 
 // connectionFields bind the fields of connections.
@@ -247,9 +246,6 @@ var connectionFields map[string]func(b *binder, planned, l *graph.List, f graphq
 
 func init() { // they lead to connections again
 	connectionFields = map[string]func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[*page]{
-		"__typename": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
-			return constant[*page](f, f.ObjectDefinition.Name)
-		},
 		"edges": (*binder).edges,
 		"nodes": func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[*page] {
 			to := b.nodes(planned.Nodes, l.Nodes, f.Selections)
@@ -261,19 +257,11 @@ func init() { // they lead to connections again
 			return fieldOf(f, bindTable(b, f, pageInfoFields).write)
 		},
 		"totalCount": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*page] {
-			return fieldOf(f, func(w *writer, p *page) bool {
-				n := int64(0)
-				if p.total != nil {
-					n = p.total.Count
-				}
-				w.b = strconv.AppendInt(w.b, n, 10)
-				return true
-			})
+			return fieldOf(f, func(w *writer, p *page) bool { return w.count(p.total) })
 		},
 		"truncated": func(_ *binder, _, l *graph.List, f graphql.CollectedField) field[*page] {
 			return fieldOf(f, func(w *writer, p *page) bool {
-				w.b = strconv.AppendBool(w.b, p.res.Cut)
-				return l.Cut
+				return l.Cut && w.boolean(p.res.Cut)
 			})
 		},
 		"aggregate":  (*binder).whole,
@@ -284,23 +272,19 @@ func init() { // they lead to connections again
 
 // pageInfoFields are those of PageInfo.
 var pageInfoFields = table[*page]{
-	"hasNextPage":     func(w *writer, p *page) bool { w.b = strconv.AppendBool(w.b, p.res.HasNext); return true },
-	"hasPreviousPage": func(w *writer, p *page) bool { w.b = strconv.AppendBool(w.b, p.res.HasPrevious); return true },
+	"hasNextPage":     func(w *writer, p *page) bool { return w.boolean(p.res.HasNext) },
+	"hasPreviousPage": func(w *writer, p *page) bool { return w.boolean(p.res.HasPrevious) },
 	"startCursor":     func(w *writer, p *page) bool { return len(p.res.Rows) > 0 && w.cursor(p, 0) },
 	"endCursor":       func(w *writer, p *page) bool { return len(p.res.Rows) > 0 && w.cursor(p, len(p.res.Rows)-1) },
 }
 
 func (w *writer) cursor(p *page, i int) bool {
-	w.b = appendText(w.b, w.o.hidden.Seal(writeCursor(p.mark, p.res.Rows[i].Keys)))
-	return true
+	return w.text(w.o.hidden.Seal(writeCursor(p.mark, p.res.Rows[i].Keys)))
 }
 
 // edges binds the rows of a connection.
 func (b *binder) edges(planned, l *graph.List, f graphql.CollectedField) field[*page] {
-	var fields object[edgeRow]
-	for _, g := range b.collect(f.Selections) {
-		fields = append(fields, edgeFields[g.Name](b, planned, l, g))
-	}
+	fields := bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[edgeRow] { return edgeFields[g.Name](b, planned, l, g) })
 	return fieldOf(f, func(w *writer, p *page) bool {
 		return w.list(len(p.res.Rows), true, func(i int) bool { return fields.write(w, edgeRow{p, i}) })
 	})
@@ -319,9 +303,6 @@ var edgeFields map[string]func(b *binder, planned, l *graph.List, f graphql.Coll
 
 func init() { // they lead to nodes and so to connections again
 	edgeFields = map[string]func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[edgeRow]{
-		"__typename": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[edgeRow] {
-			return constant[edgeRow](f, f.ObjectDefinition.Name)
-		},
 		"node": func(b *binder, planned, l *graph.List, f graphql.CollectedField) field[edgeRow] {
 			to := b.nodes(planned.Nodes, l.Nodes, f.Selections)
 			return fieldOf(f, func(w *writer, e edgeRow) bool { return to.write(w, e.row()) })
@@ -330,30 +311,21 @@ func init() { // they lead to nodes and so to connections again
 			return fieldOf(f, func(w *writer, e edgeRow) bool { return w.cursor(e.page, e.index) })
 		},
 		"properties": func(b *binder, _, l *graph.List, f graphql.CollectedField) field[edgeRow] {
-			fields := b.properties(l, f)
-			return fieldOf(f, func(w *writer, e edgeRow) bool { return fields.write(w, e) })
+			return fieldOf(f, b.properties(l, f).write)
 		},
 	}
 }
 
 // properties binds what is selected of a relationship.
 func (b *binder) properties(l *graph.List, f graphql.CollectedField) object[edgeRow] {
-	var out object[edgeRow]
-	for _, g := range b.collect(f.Selections) {
-		if g.Name == "__typename" {
-			out = append(out, constant[edgeRow](g, l.Edge.Rel.Name))
-			continue
-		}
+	return bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[edgeRow] {
 		p := l.Edge.Rel.Property(g.Name)
 		if no := b.viewer.Along(l.Edge, p); no != nil && no.Reason == policy.SmallGroup {
-			out = append(out, denied[edgeRow](g, no))
-			continue
+			return denied[edgeRow](g, no)
 		}
-		at := slices.IndexFunc(l.Props, func(r graph.Ref) bool { return r.Prop == p })
-		write := b.value(p, g)
-		out = append(out, fieldOf(g, func(w *writer, e edgeRow) bool {
+		at, write := placeOf(l.Props, p), b.value(p, g)
+		return fieldOf(g, func(w *writer, e edgeRow) bool {
 			return at >= 0 && write(w, bound(e.list.Props, at, p, e.row().Edge))
-		}))
-	}
-	return out
+		})
+	})
 }

@@ -62,7 +62,7 @@ var summaries = func() map[graph.Type]table[*graph.Summary] {
 			t["mean"] = known(m.mean)
 		}
 		if typ == graph.Amount {
-			t["currency"] = func(w *writer, s *graph.Summary) bool { w.b = appendText(w.b, s.Currency); return true }
+			t["currency"] = func(w *writer, s *graph.Summary) bool { return w.text(s.Currency) }
 		}
 		all[typ] = t
 	}
@@ -71,22 +71,16 @@ var summaries = func() map[graph.Type]table[*graph.Summary] {
 
 // summaryFields binds what is selected of what is found of a property.
 func (b *binder) summaryFields(t graph.Type, f graphql.CollectedField) object[*graph.Summary] {
-	var out object[*graph.Summary]
-	for _, g := range b.collect(f.Selections) {
-		switch g.Name {
-		case "__typename":
-			out = append(out, constant[*graph.Summary](g, f.Definition.Type.Name()))
-		case "percentile":
-			share, err := shareOf(g.ArgumentMap(b.op.Variables)["of"])
-			if err != nil {
-				panic(err) // the plan has refused it
-			}
-			out = append(out, fieldOf(g, known(func(b []byte, s *graph.Summary) []byte { return measuredTypes[t].value(b, s.Percentile(share)) })))
-		default:
-			out = append(out, fieldOf(g, summaries[t][g.Name]))
+	return bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[*graph.Summary] {
+		if g.Name != "percentile" {
+			return fieldOf(g, summaries[t][g.Name])
 		}
-	}
-	return out
+		share, err := shareOf(g.ArgumentMap(b.op.Variables)["of"])
+		if err != nil {
+			panic(err) // the plan has refused it
+		}
+		return fieldOf(g, known(func(b []byte, s *graph.Summary) []byte { return measuredTypes[t].value(b, s.Percentile(share)) }))
+	})
 }
 
 // known writes what is known where there is any value.

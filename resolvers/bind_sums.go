@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -20,39 +19,23 @@ func (b *binder) whole(planned, l *graph.List, f graphql.CollectedField) field[*
 
 // sums binds what is selected of an aggregate over nodes of a kind, or over edges that lead to them.
 func (b *binder) sums(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.CollectedField) object[sums] {
-	var out object[sums]
-	for _, g := range b.collect(f.Selections) {
-		out = append(out, b.sum(a, k, rel, g))
-	}
-	return out
+	return bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[sums] { return b.sum(a, k, rel, g) })
 }
 
 func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.CollectedField) field[sums] {
 	switch f.Name {
-	case "__typename":
-		return constant[sums](f, f.ObjectDefinition.Name)
 	case "count":
-		return fieldOf(f, func(w *writer, s sums) bool {
-			w.b = strconv.AppendInt(w.b, s[a.place].Count, 10)
-			return true
-		})
-	}
-	if f.Name == distinctField {
+		return fieldOf(f, func(w *writer, s sums) bool { return w.number(s[a.place].Count) })
+	case distinctField:
 		return b.distinct(a, k, f)
 	}
 	if e := k.Edge(f.Name); e != nil {
 		if no := b.viewer.Total(e); no != nil {
 			return denied[sums](f, no)
 		}
-		fields := b.sums(a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))], e.Target(), e.Rel, f)
-		place, no := a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))].place, &policy.Withheld{Reason: policy.SmallGroup, Category: e.Category}
-		return fieldOf(f, func(w *writer, s sums) bool {
-			if s[place].small {
-				w.note(no)
-				return false
-			}
-			return fields.write(w, s)
-		})
+		over := a.over[edgeKey(f.Name, f.ArgumentMap(b.op.Variables))]
+		fields := b.sums(over, e.Target(), e.Rel, f)
+		return unlessSmall(f, over.place, e, fields.write)
 	}
 	name, typ := f.Name, durations
 	var props []*graph.Property
@@ -72,11 +55,7 @@ func (b *binder) sum(a *aggregate, k *graph.Kind, rel *graph.Rel, f graphql.Coll
 	write := b.summary(typ, f)
 	no := &policy.Withheld{Reason: policy.SmallGroup, Category: props[0].Category}
 	return fieldOf(f, func(w *writer, s sums) bool {
-		if s[a.place].measures[at] {
-			w.note(no)
-			return false
-		}
-		return write(w, s[a.place].Measures[at])
+		return !(s[a.place].measures[at] && w.note(no)) && write(w, s[a.place].Measures[at])
 	})
 }
 
@@ -87,14 +66,14 @@ func (b *binder) distinct(a *aggregate, k *graph.Kind, f graphql.CollectedField)
 	if no := b.viewer.Total(e); no != nil {
 		return denied[sums](f, no)
 	}
-	place, no := a.over[f.Name+" "+name].place, &policy.Withheld{Reason: policy.SmallGroup, Category: e.Category}
-	return fieldOf(f, func(w *writer, s sums) bool {
-		if s[place].small {
-			w.note(no)
-			return false
-		}
-		return w.number(s[place].Count)
-	})
+	place := a.over[f.Name+" "+name].place
+	return unlessSmall(f, place, e, func(w *writer, s sums) bool { return w.number(s[place].Count) })
+}
+
+// unlessSmall is a field of what an aggregate is over along an edge, unless too few persons stand behind that.
+func unlessSmall(f graphql.CollectedField, place int, e *graph.Edge, write func(*writer, sums) bool) field[sums] {
+	no := &policy.Withheld{Reason: policy.SmallGroup, Category: e.Category}
+	return fieldOf(f, func(w *writer, s sums) bool { return !(s[place].small && w.note(no)) && write(w, s) })
 }
 
 // denied is a field that the purpose denies.
@@ -124,10 +103,7 @@ func (b *binder) summary(t graph.Type, f graphql.CollectedField) func(*writer, [
 // groups binds what a connection adds up to in groups.
 func (b *binder) groups(planned, l *graph.List, f graphql.CollectedField) field[*page] {
 	g := b.layout(planned).groups[f.Field]
-	var fields object[*grouped]
-	for _, h := range b.collect(f.Selections) {
-		fields = append(fields, groupsFields[h.Name](b, g, l, h))
-	}
+	fields := bindEach(b.collect(f.Selections), func(h graphql.CollectedField) field[*grouped] { return groupsFields[h.Name](b, g, l, h) })
 	return fieldOf(f, func(w *writer, p *page) bool {
 		found, err := w.grouped(g, p)
 		if err != nil {
@@ -139,9 +115,6 @@ func (b *binder) groups(planned, l *graph.List, f graphql.CollectedField) field[
 
 // groupsFields bind the fields of groups.
 var groupsFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*grouped]{
-	"__typename": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*grouped] {
-		return constant[*grouped](f, f.ObjectDefinition.Name)
-	},
 	"pageInfo": func(b *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*grouped] {
 		return fieldOf(f, bindTable(b, f, groupPageFields).write)
 	},
@@ -159,18 +132,11 @@ var groupsFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f 
 
 // group binds one group, or those that are folded into one.
 func (b *binder) group(g *groupsLayout, l *graph.List, f graphql.CollectedField) object[*group] {
-	var out object[*group]
-	for _, h := range b.collect(f.Selections) {
-		out = append(out, groupFields[h.Name](b, g, l, h))
-	}
-	return out
+	return bindEach(b.collect(f.Selections), func(h graphql.CollectedField) field[*group] { return groupFields[h.Name](b, g, l, h) })
 }
 
 // groupFields bind the fields of a group, and of those that are folded into one.
 var groupFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*group]{
-	"__typename": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
-		return constant[*group](f, f.ObjectDefinition.Name)
-	},
 	"key": func(b *binder, g *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
 		return fieldOf(f, b.groupKey(g, f, false).write)
 	},
@@ -178,13 +144,10 @@ var groupFields = map[string]func(b *binder, g *groupsLayout, l *graph.List, f g
 		return fieldOf(f, b.groupKey(g, f, true).write)
 	},
 	"groups": func(_ *binder, _ *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
-		return fieldOf(f, func(w *writer, of *group) bool { w.b = strconv.AppendInt(w.b, int64(of.folded), 10); return true })
+		return fieldOf(f, func(w *writer, of *group) bool { return w.number(int64(of.folded)) })
 	},
 	"count": func(_ *binder, g *groupsLayout, _ *graph.List, f graphql.CollectedField) field[*group] {
-		return fieldOf(f, func(w *writer, of *group) bool {
-			w.b = strconv.AppendInt(w.b, of.sums[g.place].Count, 10)
-			return true
-		})
+		return fieldOf(f, func(w *writer, of *group) bool { return w.number(of.sums[g.place].Count) })
 	},
 	"aggregate": func(b *binder, g *groupsLayout, l *graph.List, f graphql.CollectedField) field[*group] {
 		fields := b.sums(g.aggregate, l.Nodes[0].Kind, relOf(l.Edge), f)
@@ -205,40 +168,32 @@ func (b *binder) groupKey(g *groupsLayout, f graphql.CollectedField, onEdge bool
 
 // keysBelow binds the part of a key to which so many names lead, which has these of the list's keys.
 func (b *binder) keysBelow(g *groupsLayout, keys []int, depth int, f graphql.CollectedField) object[*group] {
-	var out object[*group]
-	for _, h := range b.collect(f.Selections) {
-		var below []int
-		for _, i := range keys {
-			if g.keys[i].Names[depth] == h.Name {
-				below = append(below, i)
-			}
+	return bindEach(b.collect(f.Selections), func(h graphql.CollectedField) field[*group] {
+		below := slices.DeleteFunc(slices.Clone(keys), func(i int) bool { return g.keys[i].Names[depth] != h.Name })
+		if len(below) == 0 { // nothing is grouped by it
+			return fieldOf(h, func(*writer, *group) bool { return false })
 		}
-		switch {
-		case h.Name == "__typename":
-			out = append(out, constant[*group](h, h.ObjectDefinition.Name))
-		case len(below) == 0: // nothing is grouped by it
-			out = append(out, nothing[*group](h))
-		case len(g.keys[below[0]].Names) > depth+1:
+		at := below[0]
+		switch key := g.keys[at]; {
+		case len(key.Names) > depth+1:
 			fields := b.keysBelow(g, below, depth+1, h)
-			out = append(out, fieldOf(h, func(w *writer, of *group) bool {
+			return fieldOf(h, func(w *writer, of *group) bool {
 				return slices.ContainsFunc(below, func(i int) bool { return of.keys[i] != nil }) && fields.write(w, of)
-			}))
-		case g.keys[below[0]].Range():
-			out = append(out, b.rangeKey(&g.tally.By[below[0]], below[0], h))
-		case g.keys[below[0]].Time():
-			out = append(out, b.timeKey(g.tally.By[below[0]], below[0], h))
-		default:
-			at, isID := below[0], g.keys[below[0]].Prop == nil
-			out = append(out, fieldOf(h, func(w *writer, of *group) bool {
-				v := of.keys[at]
-				if id, ok := v.(string); ok && isID {
-					v = w.o.hidden.ID(id)
-				}
-				return w.leaf(graph.String, v)
-			}))
+			})
+		case key.Range():
+			return b.rangeKey(&g.tally.By[at], at, h)
+		case key.Time():
+			return b.timeKey(g.tally.By[at], at, h)
 		}
-	}
-	return out
+		isID := g.keys[at].Prop == nil
+		return fieldOf(h, func(w *writer, of *group) bool {
+			v := of.keys[at]
+			if id, ok := v.(string); ok && isID {
+				v = w.o.hidden.ID(id)
+			}
+			return w.leaf(graph.String, v)
+		})
+	})
 }
 
 // A group is one that is shown, or all that are not, folded into one.
@@ -259,21 +214,14 @@ type grouped struct {
 
 // groupPageFields are those of PageInfo, of groups.
 var groupPageFields = table[*grouped]{
-	"hasNextPage": func(w *writer, found *grouped) bool { w.b = strconv.AppendBool(w.b, found.more); return true },
-	"hasPreviousPage": func(w *writer, found *grouped) bool {
-		w.b = strconv.AppendBool(w.b, found.layout.page.After != nil)
-		return true
-	},
-	"startCursor": func(w *writer, found *grouped) bool { return w.groupCursor(found, 0) },
-	"endCursor":   func(w *writer, found *grouped) bool { return w.groupCursor(found, len(found.cursors)-1) },
+	"hasNextPage":     func(w *writer, found *grouped) bool { return w.boolean(found.more) },
+	"hasPreviousPage": func(w *writer, found *grouped) bool { return w.boolean(found.layout.page.After != nil) },
+	"startCursor":     func(w *writer, found *grouped) bool { return w.groupCursor(found, 0) },
+	"endCursor":       func(w *writer, found *grouped) bool { return w.groupCursor(found, len(found.cursors)-1) },
 }
 
 func (w *writer) groupCursor(found *grouped, i int) bool {
-	if len(found.cursors) == 0 {
-		return false
-	}
-	w.b = appendText(w.b, w.o.hidden.Seal(found.cursors[i]))
-	return true
+	return len(found.cursors) > 0 && w.text(w.o.hidden.Seal(found.cursors[i]))
 }
 
 // grouped finds the groups that are shown, and folds the others.
@@ -292,13 +240,7 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 	for _, at := range shown.At {
 		row := rows.groups[at]
 		id := row.ID()
-		sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
-			of, err := tallies.of(tally)
-			if err != nil {
-				return nil, err
-			}
-			return of.byID[id], nil
-		})
+		sums, err := g.sums(w.small, p.res, tallies.group(func(of *tallyGroups) (*graph.Group, error) { return of.byID[id], nil }))
 		if err != nil {
 			return nil, err
 		}
@@ -312,13 +254,7 @@ func (w *writer) grouped(g *groupsLayout, p *page) (*grouped, error) {
 	if shown.Small {
 		w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: categoryOf(own.By[0])}, ast.PathName("other"))
 	}
-	sums, err := g.sums(w.small, p.res, func(tally int) (*graph.Group, error) {
-		of, err := tallies.of(tally)
-		if err != nil {
-			return nil, err
-		}
-		return of.folded(isShown)
-	})
+	sums, err := g.sums(w.small, p.res, tallies.group(func(of *tallyGroups) (*graph.Group, error) { return of.folded(isShown) }))
 	out.other = &group{sums: sums}
 	for i := range rows.groups {
 		if g := &rows.groups[i]; !isShown[g.ID()] {
@@ -363,6 +299,17 @@ func (t *talliesOf) of(tally int) (*tallyGroups, error) {
 		t.read[tally] = out
 	}
 	return t.read[tally], nil
+}
+
+// group finds one group of each tally.
+func (t *talliesOf) group(find func(*tallyGroups) (*graph.Group, error)) func(tally int) (*graph.Group, error) {
+	return func(tally int) (*graph.Group, error) {
+		of, err := t.of(tally)
+		if err != nil {
+			return nil, err
+		}
+		return find(of)
+	}
 }
 
 func categoryOf(k graph.GroupKey) graph.Category {

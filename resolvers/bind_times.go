@@ -1,8 +1,6 @@
 package resolvers
 
 import (
-	"strconv"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
@@ -40,11 +38,6 @@ func (b *binder) timeKey(k graph.GroupKey, at int, f graphql.CollectedField) fie
 		v, known := of.keys[at].(int64)
 		return known && fields.write(w, timePart{k, v})
 	})
-}
-
-func (w *writer) number(n int64) bool {
-	w.b = strconv.AppendInt(w.b, n, 10)
-	return true
 }
 
 // instant writes one that can be written: the first of a period may lie before those, and the end of one behind.

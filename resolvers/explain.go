@@ -3,7 +3,6 @@ package resolvers
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -114,16 +113,11 @@ func (b *binder) explain(planned, _ *graph.List, f graphql.CollectedField) field
 			if err != nil {
 				return w.fail(f.Field, err)
 			}
-			n := int64(0)
-			if whole != nil {
-				n = whole.Count
-			}
-			w.b = strconv.AppendInt(w.b, n, 10)
-			return true
+			return w.count(whole)
 		}
 	}
 	fields := bindTable(b, f, table[explained]{
-		"condition": func(w *writer, c explained) bool { w.b = appendText(w.b, c.name); return true },
+		"condition": func(w *writer, c explained) bool { return w.text(c.name) },
 		"alone":     number(func(c *conditionLayout) string { return c.alone }),
 		"without":   number(func(c *conditionLayout) string { return c.without }),
 	})

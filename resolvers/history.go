@@ -155,9 +155,7 @@ func (h *histories) page(all []valueChange) *historyPage {
 // history binds the field.
 func (b *binder) history(n *node, sel *graph.Selection, f graphql.CollectedField) field[*graph.Row] {
 	h := b.changes[asOf(f.Field, b.moment)]
-	place := func(p *graph.Property) int {
-		return slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p })
-	}
+	place := func(p *graph.Property) int { return placeOf(sel.Props, p) }
 	recorded := place(sel.Kind.Property(graph.RecordedAt))
 	fields := b.historyFields(f)
 	single := b.viewer.Single(sel.Kind)
@@ -192,49 +190,30 @@ func (b *binder) history(n *node, sel *graph.Selection, f graphql.CollectedField
 }
 
 // historyFields binds what is selected of a history.
-func (b *binder) historyFields(f graphql.CollectedField) (out object[*historyPage]) {
-	for _, g := range b.collect(f.Selections) {
+func (b *binder) historyFields(f graphql.CollectedField) object[*historyPage] {
+	return bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[*historyPage] {
 		switch g.Name {
-		case "__typename":
-			out = append(out, constant[*historyPage](g, f.Definition.Type.Name()))
 		case "nodes":
-			node := b.changeFields(g)
-			out = append(out, fieldOf(g, func(w *writer, p *historyPage) bool {
+			node := bindTable(b, g, changeFields)
+			return fieldOf(g, func(w *writer, p *historyPage) bool {
 				return w.list(len(p.rows), true, func(i int) bool { return node.write(w, &p.rows[i]) })
-			}))
-		default:
-			out = append(out, fieldOf(g, b.historyTable(g)))
+			})
+		case "pageInfo":
+			return fieldOf(g, bindTable(b, g, historyPageInfo).write)
 		}
-	}
-	return out
+		return fieldOf(g, func(w *writer, p *historyPage) bool { return w.number(int64(len(p.all))) }) // totalCount
+	})
 }
 
 func (p *historyPage) cursor(w *writer, i int) bool {
-	if i < 0 || i >= len(p.rows) {
-		return false
-	}
-	w.b = appendText(w.b, w.o.hidden.Seal(writeCursor(p.mark, p.rows[i].keys())))
-	return true
-}
-
-func (b *binder) historyTable(f graphql.CollectedField) func(*writer, *historyPage) bool {
-	if f.Name == "pageInfo" {
-		return bindTable(b, f, historyPageInfo).write
-	}
-	return func(w *writer, p *historyPage) bool { return w.leaf(graph.Int, int64(len(p.all))) } // totalCount
+	return i >= 0 && i < len(p.rows) && w.text(w.o.hidden.Seal(writeCursor(p.mark, p.rows[i].keys())))
 }
 
 var historyPageInfo = table[*historyPage]{
-	"hasNextPage": func(w *writer, p *historyPage) bool { return w.leaf(graph.Bool, p.more) },
-	"hasPreviousPage": func(w *writer, p *historyPage) bool {
-		return w.leaf(graph.Bool, p.after != nil && len(p.rows) < len(p.all))
-	},
-	"startCursor": func(w *writer, p *historyPage) bool { return p.cursor(w, 0) },
-	"endCursor":   func(w *writer, p *historyPage) bool { return p.cursor(w, len(p.rows)-1) },
-}
-
-func (b *binder) changeFields(f graphql.CollectedField) object[*valueChange] {
-	return bindTable(b, f, changeFields)
+	"hasNextPage":     func(w *writer, p *historyPage) bool { return w.boolean(p.more) },
+	"hasPreviousPage": func(w *writer, p *historyPage) bool { return w.boolean(p.after != nil && len(p.rows) < len(p.all)) },
+	"startCursor":     func(w *writer, p *historyPage) bool { return p.cursor(w, 0) },
+	"endCursor":       func(w *writer, p *historyPage) bool { return p.cursor(w, len(p.rows)-1) },
 }
 
 // changeFields are those of ValueChange. Who changed something is one of our own people.
@@ -246,7 +225,7 @@ var changeFields = table[*valueChange]{
 		return c.Known != graph.FirstInstant && w.leaf(graph.Instant, int64(c.Known))
 	},
 	"supersededAt": func(w *writer, c *valueChange) bool { return !c.Open() && w.leaf(graph.Instant, int64(c.Until)) },
-	"property":     func(w *writer, c *valueChange) bool { w.b = appendText(w.b, sdl.Constant(c.prop.Field())); return true },
+	"property":     func(w *writer, c *valueChange) bool { return w.text(sdl.Constant(c.prop.Field())) },
 	"from":         func(w *writer, c *valueChange) bool { return w.written(c.prop, c.before) },
 	"to":           func(w *writer, c *valueChange) bool { return w.written(c.prop, c.Value) },
 	"actor": func(w *writer, c *valueChange) bool {
@@ -265,15 +244,11 @@ func (w *writer) written(p *graph.Property, v any) bool {
 	case nil:
 		return false
 	case graph.Money:
-		w.b = appendText(w.b, v.String())
+		return w.text(v.String())
 	case int64:
-		switch p.Type {
-		case graph.Instant, graph.Day:
-			return w.leaf(p.Type, v)
+		if !p.Temporal() {
+			return w.text(graph.Number(p.Type, v))
 		}
-		w.b = appendText(w.b, graph.Number(p.Type, v))
-	default:
-		return w.leaf(p.Type, v)
 	}
-	return true
+	return w.leaf(p.Type, v)
 }

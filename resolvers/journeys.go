@@ -154,8 +154,8 @@ func apart(t graph.Type, of func(*journey.Telling) int64) func(*writer, *journey
 // journeysFields are the fields of Journeys without arguments.
 var journeysFields = table[*journeys]{
 	"asOf":       func(w *writer, j *journeys) bool { return w.leaf(graph.Instant, int64(j.asOf)) },
-	"definition": func(w *writer, j *journeys) bool { w.b = appendText(w.b, j.definition.text); return true },
-	"hash":       func(w *writer, j *journeys) bool { w.b = appendText(w.b, j.definition.hash); return true },
+	"definition": func(w *writer, j *journeys) bool { return w.text(j.definition.text) },
+	"hash":       func(w *writer, j *journeys) bool { return w.text(j.definition.hash) },
 	"horizon":    apart(graph.Instant, (*journey.Telling).Horizon),
 	"tied":       apart(graph.Int, func(t *journey.Telling) int64 { return int64(t.Tied) }),
 	"cases":      total(func(t *journey.Telling) int { return t.Cases }),

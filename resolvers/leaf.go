@@ -51,20 +51,40 @@ func appendAmount(b []byte, n int64) []byte {
 
 func appendFloat(b []byte, f float64) []byte { return fmt.Appendf(b, "%g", f) }
 
+func (w *writer) text(s string) bool {
+	w.b = appendText(w.b, s)
+	return true
+}
+
+func (w *writer) number(n int64) bool {
+	w.b = strconv.AppendInt(w.b, n, 10)
+	return true
+}
+
+func (w *writer) boolean(is bool) bool {
+	w.b = strconv.AppendBool(w.b, is)
+	return true
+}
+
+// count writes how many there are in a group; nil: none.
+func (w *writer) count(g *graph.Group) bool {
+	if g == nil {
+		return w.number(0)
+	}
+	return w.number(g.Count)
+}
+
 // leaf writes a property's value; an amount is none, but has fields.
 func (w *writer) leaf(t graph.Type, v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return false
 	case string:
-		w.b = appendText(w.b, v)
+		return w.text(v)
 	case bool:
-		w.b = strconv.AppendBool(w.b, v)
+		return w.boolean(v)
 	case []string:
-		return w.list(len(v), true, func(i int) bool {
-			w.b = appendText(w.b, v[i])
-			return true
-		})
+		return w.list(len(v), true, func(i int) bool { return w.text(v[i]) })
 	case int64:
 		switch t {
 		case graph.Instant:
@@ -74,7 +94,7 @@ func (w *writer) leaf(t graph.Type, v any) bool {
 		case graph.Float:
 			w.b = append(w.b, graph.Score(v).String()...)
 		default:
-			w.b = strconv.AppendInt(w.b, v, 10)
+			return w.number(v)
 		}
 	default:
 		panic(fmt.Sprintf("resolvers: a property cannot have a %T", v))

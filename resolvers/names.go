@@ -1,8 +1,6 @@
 package resolvers
 
 import (
-	"slices"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/kithgraph/kith/graph"
@@ -13,7 +11,7 @@ func (b *binder) called(n *node, sel *graph.Selection, f graphql.CollectedField)
 	parts := sel.Kind.Display
 	at := make([]int, len(parts))
 	for i, p := range parts {
-		at[i] = slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p })
+		at[i] = placeOf(sel.Props, p)
 	}
 	return fieldOf(f, func(w *writer, row *graph.Row) bool {
 		var known []string
@@ -25,8 +23,7 @@ func (b *binder) called(n *node, sel *graph.Selection, f graphql.CollectedField)
 			}
 		}
 		if len(known) > 0 {
-			w.b = appendText(w.b, graph.Called(known))
-			return true
+			return w.text(graph.Called(known))
 		}
 		if n.partial {
 			w.note(w.o.stateOf(row).Called())
@@ -38,8 +35,7 @@ func (b *binder) called(n *node, sel *graph.Selection, f graphql.CollectedField)
 // externals binds which rows of sources a node came from.
 func (b *binder) externals(n *node, sel *graph.Selection, f graphql.CollectedField) field[*graph.Row] {
 	key, more := sel.Kind.Key, sel.Kind.Further
-	at := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == key })
-	further := slices.IndexFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == more })
+	at, further := placeOf(sel.Props, key), placeOf(sel.Props, more)
 	fields := bindTable(b, f, externalFields)
 	return fieldOf(f, func(w *writer, row *graph.Row) bool {
 		if withheld := n.partial && w.note(w.o.stateOf(row).Property(key)); withheld || at < 0 {
@@ -54,6 +50,6 @@ func (b *binder) externals(n *node, sel *graph.Selection, f graphql.CollectedFie
 
 // externalFields are the fields of External.
 var externalFields = table[graph.External]{
-	"source": func(w *writer, e graph.External) bool { w.b = appendText(w.b, e.Source); return true },
-	"id":     func(w *writer, e graph.External) bool { w.b = appendText(w.b, e.ID); return true },
+	"source": func(w *writer, e graph.External) bool { return w.text(e.Source) },
+	"id":     func(w *writer, e graph.External) bool { return w.text(e.ID) },
 }

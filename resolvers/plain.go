@@ -3,7 +3,6 @@ package resolvers
 import (
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -21,7 +20,7 @@ func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func
 	case t == shownType:
 		return b.found(set)
 	case t == moneyType:
-		fields := bindTable(b, graphql.CollectedField{Field: &ast.Field{Definition: &ast.FieldDefinition{Type: typ}}, Selections: set}, moneyFields)
+		fields := bindTable(b, graphql.CollectedField{Selections: set}, moneyFields)
 		return func(w *writer, v reflect.Value) bool { return fields.write(w, v.Interface().(graph.Money)) }
 	case t.Kind() == reflect.Pointer:
 		write := b.plain(t.Elem(), typ, set)
@@ -34,17 +33,10 @@ func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func
 	case b.Schema.Types[typ.Name()].IsLeafType():
 		return plainLeaf
 	}
-	var fields object[reflect.Value]
-	for _, f := range b.collect(set, typ.Name()) {
-		fields = append(fields, b.plainField(t, f))
-	}
-	return fields.write
+	return bindEach(b.collect(set, typ.Name()), func(f graphql.CollectedField) field[reflect.Value] { return b.plainField(t, f) }).write
 }
 
 func (b *binder) plainField(t reflect.Type, f graphql.CollectedField) field[reflect.Value] {
-	if f.Name == "__typename" {
-		return constant[reflect.Value](f, f.ObjectDefinition.Name)
-	}
 	if t == payloadType && b.isNode(f.Definition.Type.Name()) {
 		return fieldOf(f, func(w *writer, v reflect.Value) bool {
 			show := v.Interface().(payload).nodes[f.Alias]
@@ -129,22 +121,20 @@ func plainLeaf(w *writer, v reflect.Value) bool {
 		w.b = appendTime(w.b, at)
 		return true
 	case graph.Date:
-		w.b = appendText(w.b, at.String())
-		return true
+		return w.text(at.String())
 	}
 	switch v.Kind() {
 	case reflect.String:
-		w.b = appendText(w.b, v.String())
+		return w.text(v.String())
 	case reflect.Int, reflect.Int64:
-		w.b = strconv.AppendInt(w.b, v.Int(), 10)
+		return w.number(v.Int())
 	case reflect.Bool:
-		w.b = strconv.AppendBool(w.b, v.Bool())
+		return w.boolean(v.Bool())
 	case reflect.Float64:
 		w.b = appendFloat(w.b, v.Float())
-	default:
-		panic("resolvers: no scalar is a " + v.Type().String())
+		return true
 	}
-	return true
+	panic("resolvers: no scalar is a " + v.Type().String())
 }
 
 // checkPlain finds a field of a type in the schema that the Go type which stands for it has not.

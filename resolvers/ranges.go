@@ -95,7 +95,7 @@ type numberRange struct {
 var rangeFields = table[numberRange]{
 	"from":     func(w *writer, r numberRange) bool { return r.reached > 0 && w.bound(r, r.reached-1) },
 	"to":       func(w *writer, r numberRange) bool { return r.reached < len(r.Bounds) && w.bound(r, r.reached) },
-	"currency": func(w *writer, r numberRange) bool { w.b = appendText(w.b, r.Currency); return true },
+	"currency": func(w *writer, r numberRange) bool { return w.text(r.Currency) },
 }
 
 func (w *writer) bound(r numberRange, i int) bool {

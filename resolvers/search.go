@@ -37,11 +37,10 @@ func (w *writer) search(f graphql.CollectedField) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	fields := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) (hit object[*graph.Row]) {
-		for _, g := range b.collect(f.Selections) {
-			hit = append(hit, hitFields[g.Name](b, planned[0], guarded[0], g))
-		}
-		return hit
+	fields := bindTo(w, p, r, func(b *binder, planned, guarded []*graph.List) object[*graph.Row] {
+		return bindEach(b.collect(f.Selections), func(g graphql.CollectedField) field[*graph.Row] {
+			return hitFields[g.Name](b, planned[0], guarded[0], g)
+		})
 	})
 	rows := r.Lists[0].Rows
 	return w.list(len(rows), true, func(i int) bool { return fields.write(w, &rows[i]) }), nil
@@ -57,9 +56,6 @@ func kindsOf(l *graph.List) (kinds []*graph.Kind) {
 
 // hitFields bind the fields of SearchHit.
 var hitFields = map[string]func(b *binder, planned, guarded *graph.List, f graphql.CollectedField) field[*graph.Row]{
-	"__typename": func(_ *binder, _, _ *graph.List, f graphql.CollectedField) field[*graph.Row] {
-		return constant[*graph.Row](f, f.ObjectDefinition.Name)
-	},
 	"node": func(b *binder, planned, guarded *graph.List, f graphql.CollectedField) field[*graph.Row] {
 		return fieldOf(f, b.nodes(planned.Nodes, guarded.Nodes, f.Selections).write)
 	},
@@ -73,8 +69,8 @@ var hitFields = map[string]func(b *binder, planned, guarded *graph.List, f graph
 
 // matchFields are the fields of SearchMatch.
 var matchFields = table[graph.Found]{
-	"field": func(w *writer, f graph.Found) bool { w.b = appendText(w.b, f.Prop.Field()); return true },
-	"how":   func(w *writer, f graph.Found) bool { w.b = appendText(w.b, matches[f.Match]); return true },
+	"field": func(w *writer, f graph.Found) bool { return w.text(f.Prop.Field()) },
+	"how":   func(w *writer, f graph.Found) bool { return w.text(matches[f.Match]) },
 }
 
 // search plans what a text is found in, of the kinds that are asked for.

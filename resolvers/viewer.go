@@ -34,28 +34,20 @@ var viewerFields = map[string]func(w *writer, f graphql.CollectedField) (bool, e
 
 // word writes a text, null where it is empty.
 func (w *writer) word(s string) bool {
-	if s != "" {
-		w.b = appendText(w.b, s)
-	}
-	return s != ""
+	return s != "" && w.text(s)
 }
 
 // viewer answers with who asks.
 func (w *writer) viewer(f graphql.CollectedField) (bool, error) {
-	var fields object[struct{}]
-	for _, sub := range graphql.CollectFields(w.op, f.Selections, []string{viewerType}) {
-		if sub.Name == "__typename" {
-			fields = append(fields, constant[struct{}](sub, viewerType))
-			continue
-		}
-		fields = append(fields, fieldOf(sub, func(w *writer, _ struct{}) bool {
+	fields := bindEach(graphql.CollectFields(w.op, f.Selections, []string{viewerType}), func(sub graphql.CollectedField) field[struct{}] {
+		return fieldOf(sub, func(w *writer, _ struct{}) bool {
 			ok, err := viewerFields[sub.Name](w, sub)
 			if err != nil {
 				return w.fail(sub.Field, err)
 			}
 			return ok
-		}))
-	}
+		})
+	})
 	return fields.write(w, struct{}{}), nil
 }
 

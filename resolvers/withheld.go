@@ -106,10 +106,10 @@ type withheldField struct {
 
 // withheldFields are the fields of Withheld.
 var withheldFields = table[withheldField]{
-	"field":    func(w *writer, x withheldField) bool { w.b = appendText(w.b, x.name); return true },
-	"category": func(w *writer, x withheldField) bool { w.b = appendText(w.b, string(x.Category)); return true },
-	"reason":   func(w *writer, x withheldField) bool { w.b = appendText(w.b, string(x.Reason)); return true },
-	"purpose":  func(w *writer, x withheldField) bool { w.b = appendText(w.b, string(w.o.viewer.Purpose)); return true },
+	"field":    func(w *writer, x withheldField) bool { return w.text(x.name) },
+	"category": func(w *writer, x withheldField) bool { return w.text(string(x.Category)) },
+	"reason":   func(w *writer, x withheldField) bool { return w.text(string(x.Reason)) },
+	"purpose":  func(w *writer, x withheldField) bool { return w.text(string(w.o.viewer.Purpose)) },
 	"since": func(w *writer, x withheldField) bool {
 		if x.Since == nil {
 			return false

@@ -141,11 +141,6 @@ func constant[T any](f graphql.CollectedField, value string) field[T] {
 	})
 }
 
-// nothing is a field that is always null.
-func nothing[T any](f graphql.CollectedField) field[T] {
-	return fieldOf(f, func(*writer, T) bool { return false })
-}
-
 // astPath is the path of what is being written, with further steps behind it.
 func (w *writer) astPath(more ...ast.PathElement) ast.Path {
 	out := make(ast.Path, 0, len(w.path)+len(more))
