@@ -15,7 +15,7 @@ type (
 		Seats       []seatView
 		Warnings    []warningView
 		Verdict     []statementView
-		Coverage    *[]coverageView
+		Coverage    *[]committee.Coverage
 		ComparedAt  *graph.Time
 		Changes     []changeView
 		LiveThreads *int
@@ -65,10 +65,6 @@ type (
 		Numbers  []float64
 		Text     string
 	}
-	coverageView struct {
-		Role, State string
-		Won, Lost   committee.Share
-	}
 	changeView struct {
 		At           *graph.Time
 		Code         string
@@ -83,10 +79,7 @@ func (r *committeeReading) view() *committeeView {
 	c, changes := committee.At(&r.in), committee.Changes(&r.in)
 	v := &committeeView{Truncated: r.cut, ComparedAt: r.comparedAt, Balance: c.Balance}
 	if r.in.Baseline != nil {
-		v.Coverage = &[]coverageView{}
-		for _, x := range r.in.Baseline.Coverage(c) {
-			*v.Coverage = append(*v.Coverage, coverageView(x))
-		}
+		v.Coverage = new(r.in.Baseline.Coverage(c))
 	}
 	if !r.in.Denied.Ties {
 		v.LiveThreads = &c.Threads

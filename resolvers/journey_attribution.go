@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph/journey"
@@ -32,11 +33,7 @@ func (p *planner) attribution(args map[string]any, where string) (a journey.Attr
 		a.Models = append(a.Models, m)
 	}
 	_, a.Window = p.span(args["window"], where+".window")
-	half := args["halfLife"]
-	if half == nil {
-		half = halfLife
-	}
-	_, a.HalfLife = p.span(half, where+".halfLife")
+	_, a.HalfLife = p.span(cmp.Or(args["halfLife"], any(halfLife)), where+".halfLife")
 	return a
 }
 
@@ -61,17 +58,15 @@ type journeyCredit struct {
 	Conversions, Share *float64 `null:"BEHAVIOUR"`
 }
 
-func attributionOf(a *journey.Attributed, asked []journey.Model) *journeyAttribution {
-	if a == nil {
-		return nil
-	}
-	cases := func(t *journey.Tally) *int {
-		if t == nil {
-			return nil
-		}
-		return &t.Cases
-	}
-	digits := func(f float64) *float64 { f = stat.Rounded(f); return &f }
+// An attributed tells what conversions are credited to, by models that were asked for.
+type attributed struct {
+	*journey.Attributed
+	asked []journey.Model
+}
+
+func attributionOf(a *attributed) *journeyAttribution {
+	cases := func(t *journey.Tally) *int { return orNil(func(t *journey.Tally) *int { return &t.Cases }, t) }
+	digits := func(f float64) *float64 { return new(stat.Rounded(f)) }
 	out := &journeyAttribution{Converted: a.Converted.Cases, Unconverted: cases(a.Unconverted), Direct: cases(a.Direct)}
 	for _, c := range a.Channels {
 		one := journeyChannel{Channel: c.Name, Cases: cases(c.Touched), Spread: stat.Rounded(c.Spread), Diverges: c.Spread > farApart}
@@ -79,10 +74,10 @@ func attributionOf(a *journey.Attributed, asked []journey.Model) *journeyAttribu
 		if c.Removal != nil {
 			removal = digits(*c.Removal)
 		}
-		if removal != nil || !slices.Contains(asked, journey.Markov) {
+		if removal != nil || !slices.Contains(a.asked, journey.Markov) {
 			one.Removal = &removal
 		}
-		for _, m := range asked {
+		for _, m := range a.asked {
 			credit := journeyCredit{Model: journeyModels[m]}
 			if told := c.Credits[m]; told != nil {
 				credit.Conversions, credit.Share = digits(told.Conversions), digits(told.Share)

@@ -91,7 +91,7 @@ type journeyConformance struct {
 	Cost, Fitness *float64 `null:"BEHAVIOUR"`
 	Rows          []journeyDeviation
 	Other         *journeyDeviationRest `null:"BEHAVIOUR"`
-	Variants      []journeyAligned
+	Variants      []journey.Aligned
 }
 
 type journeyDeviation struct {
@@ -107,17 +107,8 @@ type journeyDeviationRest struct {
 	Events     *int `null:"BEHAVIOUR"`
 }
 
-type journeyAligned struct {
-	Activities    []string
-	Cases         int
-	Cost, Fitness float64
-}
-
 func conformanceOf(c *journey.Conformed) *journeyConformance {
-	if c == nil {
-		return nil
-	}
-	out := &journeyConformance{Cost: c.Cost, Fitness: c.Fitness}
+	out := &journeyConformance{Cost: c.Cost, Fitness: c.Fitness, Variants: c.Variants}
 	if c.Other != nil {
 		out.Other = &journeyDeviationRest{c.Other.Deviations, often(c.Often, c.Other.Events)}
 	}
@@ -127,13 +118,9 @@ func conformanceOf(c *journey.Conformed) *journeyConformance {
 	for _, d := range c.Rows {
 		row := journeyDeviation{journeyDeviations[d.What], nil, d.Activities, often(c.Often, d.Events), d.Cases, d.Persons}
 		if d.What != journey.Extra {
-			step := d.Step + 1
-			row.Step = &step
+			row.Step = new(d.Step + 1)
 		}
 		out.Rows = append(out.Rows, row)
-	}
-	for _, v := range c.Variants {
-		out.Variants = append(out.Variants, journeyAligned(v))
 	}
 	return out
 }

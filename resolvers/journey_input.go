@@ -23,6 +23,9 @@ var (
 	journeyPeriods = map[string]journey.Calendar{"WEEK": journey.Weeks, "MONTH": journey.Months}
 	journeyLines   = map[string]journey.Line{"ACTIVITIES": journey.OfActivities, "EDGES": journey.OfEdges, "VARIANTS": journey.OfVariants, "FUNNEL": journey.OfFunnel}
 	journeyEntries = map[string]journey.Entry{"FIRST": journey.First, "BEST": journey.Best, "EACH": journey.Each}
+
+	journeyMeasures   = map[string]journey.Measure{"SATISFACTION": journey.Satisfaction, "SENTIMENT": journey.Sentiment}
+	journeyMeasuredBy = map[string]journey.MeasuredBy{"VARIANT": journey.ByVariant, "STEP": journey.ByStep, "WEEK": journey.ByWeek, "MONTH": journey.ByMonth}
 )
 
 // A journeyDefinition is what is looked at, as somebody has asked for it. Its JSON is what it was, with what it left to Kith.

@@ -9,123 +9,112 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// journeyOperations are those with arguments: how these are read, and what comes of them.
-var journeyOperations = map[string]struct {
+// A journeyOperation is how the arguments of one are read, and what comes of them: a pointer of a type.
+type journeyOperation struct {
 	typ  reflect.Type
 	read func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error)
-}{
-	"pathsBy": {reflect.TypeFor[*journeyPathRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+}
+
+// operating is an operation that tells a T, which is shown as an R; nil: it is not told.
+func operating[T, R any](show func(*T) *R, read func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*T, error)) journeyOperation {
+	return journeyOperation{reflect.TypeFor[*R](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		tell := read(p, q, args)
+		return func(t *journeys) (any, error) {
+			told, err := tell(t)
+			return orNil(show, told), err
+		}
+	}}
+}
+
+// orNil is what is shown of something, nil of nothing.
+func orNil[T, R any](show func(*T) *R, of *T) *R {
+	if of == nil {
+		return nil
+	}
+	return show(of)
+}
+
+// journeyOperations are those with arguments.
+var journeyOperations = map[string]journeyOperation{
+	"pathsBy": operating(pathRowsOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.PathRows, error) {
 		first, paths, by := p.first(args), p.apart(args, "paths", "journeys.pathsBy"), p.dimension(q, args, "journeys.pathsBy")
 		between := p.between(args, "journeys.pathsBy")
-		return func(t *journeys) (any, error) {
-			told, err := t.PathsBy(between, by(t.log), first, paths)
-			return pathRowsOf(told), err
-		}
-	}},
-	"retention": {reflect.TypeFor[*journeyRetention](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.PathRows, error) { return t.PathsBy(between, by(t.log), first, paths) }
+	}),
+	"retention": operating(retentionOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Retained, error) {
 		const where = "journeys.retention"
 		first := p.first(args)
 		q := journey.Returning{From: p.named(args, "from", where), Again: p.named(args, "again", where), Unit: journeyPeriods[text(args["unit"])], Periods: defaultPeriods}
 		if args["periods"] != nil {
 			q.Periods = p.step(args["periods"], journey.MostPeriods, where+".periods") + 1
 		}
-		return func(t *journeys) (any, error) {
-			told, err := t.Retention(q, first)
-			return retentionOf(told), err
-		}
-	}},
-	"satisfaction": {reflect.TypeFor[*journeySatisfaction](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Retained, error) { return t.Retention(q, first) }
+	}),
+	"satisfaction": operating(satisfactionOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.Satisfied, error) {
 		first, of, by := p.first(args), journeyMeasures[text(args["of"])], journeyMeasuredBy[text(args["by"])]
 		q.Measures = append(q.Measures, of)
-		return func(t *journeys) (any, error) { return satisfactionOf(t.Satisfaction(of, by, first)), nil }
-	}},
-	"map": {reflect.TypeFor[*journeyMap](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Satisfied, error) { return t.Satisfaction(of, by, first), nil }
+	}),
+	"map": operating(mapOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Folded, error) {
 		first := p.first(args)
-		return func(t *journeys) (any, error) {
-			told := t.Map(first, true)
-			return mapOf(&told), nil
-		}
-	}},
-	"variants": {pathsType, pathsBy((*journey.Telling).Variants)},
-	"starts":   {pathsType, pathsBy((*journey.Telling).Starts)},
-	"ends":     {pathsType, pathsBy((*journey.Telling).Ends)},
-	"paths": {pathsType, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Folded, error) { return new(t.Map(first, true)), nil }
+	}),
+	"variants": pathsBy((*journey.Telling).Variants),
+	"starts":   pathsBy((*journey.Telling).Starts),
+	"ends":     pathsBy((*journey.Telling).Ends),
+	"paths": operating(pathsOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Paths, error) {
 		first, between := p.first(args), p.between(args, "journeys.paths")
-		return func(t *journeys) (any, error) {
-			paths, err := t.Paths(between, first)
-			return pathsOf(paths), err
-		}
-	}},
-	"steps": {reflect.TypeFor[*journeySteps](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Paths, error) { return t.Paths(between, first) }
+	}),
+	"steps": operating(stepsOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Levels, error) {
 		first, from, depth := p.first(args), p.named(args, "from", "journeys.steps"), p.depth(args, journey.MostLevels, "journeys.steps")
-		return func(t *journeys) (any, error) {
-			told, err := t.Levels(from, depth, first)
-			return stepsOf(told), err
-		}
-	}},
-	"rework": {reflect.TypeFor[*journeyReworks](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Levels, error) { return t.Levels(from, depth, first) }
+	}),
+	"rework": operating(reworksOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Reworks, error) {
 		first := p.first(args)
-		return func(t *journeys) (any, error) { return reworksOf(t.Rework(first)), nil }
-	}},
-	"stages": {reflect.TypeFor[*[]journeyStay](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Reworks, error) { return new(t.Rework(first)), nil }
+	}),
+	"stages": operating(staysOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*[]journey.Stage, error) {
 		stages, exits := p.steps(args, "stages", 2, journey.MostStages, "journeys.stages"), p.named(args, "exits", "journeys.stages")
-		return func(t *journeys) (any, error) {
+		return func(t *journeys) (*[]journey.Stage, error) {
 			told, err := t.Stages(stages, exits)
-			return staysOf(told), err
+			return orNone(told), err
 		}
-	}},
-	"stagesBy": {reflect.TypeFor[*journeyStayRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+	}),
+	"stagesBy": operating(stayRowsOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.StageRows, error) {
 		const where = "journeys.stagesBy"
 		first, by := p.first(args), p.dimension(q, args, where)
 		stages, exits := p.steps(args, "stages", 2, journey.MostStages, where), p.named(args, "exits", where)
-		return func(t *journeys) (any, error) {
-			told, err := t.StagesBy(stages, exits, by(t.log), first)
-			return stayRowsOf(told), err
-		}
-	}},
-	"funnelBy": {reflect.TypeFor[*journeyFunnelRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.StageRows, error) { return t.StagesBy(stages, exits, by(t.log), first) }
+	}),
+	"funnelBy": operating(funnelRowsOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.FunnelRows, error) {
 		first, f, by := p.first(args), p.funnel(args, "journeys.funnelBy"), p.dimension(q, args, "journeys.funnelBy")
-		return func(t *journeys) (any, error) {
-			told, err := t.FunnelBy(f, by(t.log), first)
-			return funnelRowsOf(told), err
-		}
-	}},
-	"variantsBy": {reflect.TypeFor[*journeyPathRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.FunnelRows, error) { return t.FunnelBy(f, by(t.log), first) }
+	}),
+	"variantsBy": operating(pathRowsOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.PathRows, error) {
 		first, variants, by := p.first(args), p.apart(args, "variants", "journeys.variantsBy"), p.dimension(q, args, "journeys.variantsBy")
-		return func(t *journeys) (any, error) {
-			told, err := t.VariantsBy(by(t.log), first, variants)
-			return pathRowsOf(told), err
-		}
-	}},
-	"mapBy": {reflect.TypeFor[*journeyMapRows](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.PathRows, error) { return t.VariantsBy(by(t.log), first, variants) }
+	}),
+	"mapBy": operating(mapRowsOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.MapRows, error) {
 		first, edges, by := p.first(args), p.apart(args, "edges", "journeys.mapBy"), p.dimension(q, args, "journeys.mapBy")
-		return func(t *journeys) (any, error) {
-			told, err := t.MapBy(by(t.log), first, edges)
-			return mapRowsOf(told), err
-		}
-	}},
-	"conformance": {reflect.TypeFor[*journeyConformance](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.MapRows, error) { return t.MapBy(by(t.log), first, edges) }
+	}),
+	"conformance": operating(conformanceOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Conformed, error) {
 		first, e := p.first(args), p.expectation(args, "journeys.conformance")
-		return func(t *journeys) (any, error) {
-			told, err := t.Conformance(e, first)
-			return conformanceOf(told), err
-		}
-	}},
-	"preceded": {reflect.TypeFor[*journeyPreceded](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Conformed, error) { return t.Conformance(e, first) }
+	}),
+	"preceded": operating(precededOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Preceded, error) {
 		q := p.preceding(args, "journeys.preceded")
-		return func(t *journeys) (any, error) {
-			told, err := t.Preceded(q)
-			return precededOf(told), err
-		}
-	}},
-	"attribution": {reflect.TypeFor[*journeyAttribution](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+		return func(t *journeys) (*journey.Preceded, error) { return t.Preceded(q) }
+	}),
+	"attribution": operating(attributionOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*attributed, error) {
 		a := p.attribution(args, "journeys.attribution")
-		return func(t *journeys) (any, error) {
+		return func(t *journeys) (*attributed, error) {
 			told, err := t.Attribute(a)
-			return attributionOf(told, a.Models), err
+			return orNil(func(of *journey.Attributed) *attributed { return &attributed{of, a.Models} }, told), err
 		}
-	}},
-	"compare": {reflect.TypeFor[*journeyComparison](), func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+	}),
+	"compare": operating(comparisonOf, func(p *planner, q *policy.Journeys, args map[string]any) func(*journeys) (*journey.Comparison, error) {
 		const where = "journeys.compare"
 		first, of := p.first(args), journeyLines[text(args["of"])]
 		a, b := p.segment(q, args["a"], where+".a"), p.segment(q, args["b"], where+".b")
@@ -139,30 +128,24 @@ var journeyOperations = map[string]struct {
 				}
 			}
 		}
-		return func(t *journeys) (any, error) {
+		return func(t *journeys) (*journey.Comparison, error) {
 			if t.log.Segments[a].Small || t.log.Segments[b].Small {
-				return (*journeyComparison)(nil), nil
+				return nil, nil
 			}
-			told, err := t.Compare(t.log.In(a), t.log.In(b), of, f, first)
-			return comparisonOf(told), err
+			return t.Compare(t.log.In(a), t.log.In(b), of, f, first)
 		}
-	}},
-	"funnel": {reflect.TypeFor[*journeyFunnel](), func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+	}),
+	"funnel": operating(funnelOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.FoldedFunnel, error) {
 		f := p.funnel(args, "journeys.funnel")
-		return func(t *journeys) (any, error) {
-			told, err := t.Funnel(f)
-			return funnelOf(told), err
-		}
-	}},
+		return func(t *journeys) (*journey.FoldedFunnel, error) { return t.Funnel(f) }
+	}),
 }
 
-var pathsType = reflect.TypeFor[*journeyPaths]()
-
-func pathsBy(of func(*journey.Telling, int) *journey.Paths) func(*planner, *policy.Journeys, map[string]any) func(*journeys) (any, error) {
-	return func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (any, error) {
+func pathsBy(of func(*journey.Telling, int) *journey.Paths) journeyOperation {
+	return operating(pathsOf, func(p *planner, _ *policy.Journeys, args map[string]any) func(*journeys) (*journey.Paths, error) {
 		first := p.first(args)
-		return func(t *journeys) (any, error) { return pathsOf(of(t.Telling, first)), nil }
-	}
+		return func(t *journeys) (*journey.Paths, error) { return of(t.Telling, first), nil }
+	})
 }
 
 // journeyAsked reads a field with its arguments.

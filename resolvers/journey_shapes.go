@@ -52,9 +52,6 @@ func often[T any](told bool, n T) *T {
 }
 
 func mapOf(m *journey.Folded) *journeyMap {
-	if m == nil {
-		return nil
-	}
 	out := &journeyMap{Other: journeyMapRest{m.Other.Activities, m.Other.Edges, often(m.Often, m.Other.Events)}}
 	for _, a := range m.Activities {
 		out.Activities = append(out.Activities, journeyActivity{a.Name, often(m.Often, a.Events), a.Cases, a.Persons})
@@ -68,7 +65,7 @@ func mapOf(m *journey.Folded) *journeyMap {
 type journeyPaths struct {
 	Rows           []journeyPath
 	Cases, Persons int
-	Other          journeyRest
+	Other          journey.Rest
 }
 
 type journeyPath struct {
@@ -78,13 +75,8 @@ type journeyPath struct {
 	journeySpread
 }
 
-type journeyRest struct{ Paths, Cases, Persons int }
-
 func pathsOf(p *journey.Paths) *journeyPaths {
-	if p == nil {
-		return nil
-	}
-	out := &journeyPaths{Cases: p.Total.Cases, Persons: p.Total.Persons, Other: journeyRest{p.Other.Paths, p.Other.Cases, p.Other.Persons}}
+	out := &journeyPaths{Cases: p.Total.Cases, Persons: p.Total.Persons, Other: p.Other}
 	covered := 0
 	for _, r := range p.Rows {
 		covered += r.Cases
@@ -102,7 +94,7 @@ type journeySteps struct {
 
 type journeyPlace struct {
 	Level          int
-	Activity       *string
+	Activity       *string // nil: others
 	Cases, Persons int
 }
 
@@ -113,21 +105,12 @@ type journeyLink struct {
 }
 
 func stepsOf(l *journey.Levels) *journeySteps {
-	if l == nil {
-		return nil
-	}
-	called := func(p journey.Place) *string {
-		if p.Activity == "" { // others
-			return nil
-		}
-		return &p.Activity
-	}
 	out := &journeySteps{Cases: l.Total.Cases, Persons: l.Total.Persons, Other: l.Other}
 	for _, p := range l.Places {
-		out.Places = append(out.Places, journeyPlace{p.Level, called(p.Place), p.Cases, p.Persons})
+		out.Places = append(out.Places, journeyPlace{p.Level, said(p.Activity), p.Cases, p.Persons})
 	}
 	for _, k := range l.Links {
-		out.Links = append(out.Links, journeyLink{k.From.Level, called(k.From), called(k.To), k.Cases, k.Persons})
+		out.Links = append(out.Links, journeyLink{k.From.Level, said(k.From.Activity), said(k.To.Activity), k.Cases, k.Persons})
 	}
 	return out
 }
@@ -161,9 +144,6 @@ func countOf(c *journey.Count, told bool) *journeyCount {
 }
 
 func funnelOf(f *journey.FoldedFunnel) *journeyFunnel {
-	if f == nil {
-		return nil
-	}
 	out := &journeyFunnel{Matured: countOf(f.Matured, f.Often), Through: countOf(f.Through, f.Often), journeySpread: spreadOf(f.Spread)}
 	if f.Curve != nil {
 		points := make([]journeyPoint, len(f.Curve))

@@ -38,14 +38,6 @@ type journeyStayRow struct {
 	Stages *[]journeyStay
 }
 
-// rowValue is what rows are told apart by; nil: nobody knows it.
-func rowValue(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
 func rowsOf[S, R, T any](rows []S, row func(S) R, other T, values int) *journeyRows[R, T] {
 	out := &journeyRows[R, T]{Other: other, Values: values}
 	for _, r := range rows {
@@ -55,61 +47,32 @@ func rowsOf[S, R, T any](rows []S, row func(S) R, other T, values int) *journeyR
 }
 
 func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
-	if f == nil {
-		return nil
-	}
 	return rowsOf(f.Rows, func(r journey.FunnelRow) journeyFunnelRow {
-		return journeyFunnelRow{rowValue(r.Value), funnelOf(r.FoldedFunnel)}
-	}, funnelOf(f.Other), f.Values)
+		return journeyFunnelRow{said(r.Value), orNil(funnelOf, r.FoldedFunnel)}
+	}, orNil(funnelOf, f.Other), f.Values)
 }
 
 func mapRowsOf(m *journey.MapRows) *journeyMapRows {
-	if m == nil {
-		return nil
-	}
-	return rowsOf(m.Rows, func(r journey.MapRow) journeyMapRow { return journeyMapRow{rowValue(r.Value), mapOf(&r.Folded)} }, mapOf(m.Other), m.Values)
+	return rowsOf(m.Rows, func(r journey.MapRow) journeyMapRow { return journeyMapRow{said(r.Value), mapOf(&r.Folded)} }, orNil(mapOf, m.Other), m.Values)
 }
 
 func pathRowsOf(p *journey.PathRows) *journeyPathRows {
-	if p == nil {
-		return nil
-	}
-	return rowsOf(p.Rows, func(r journey.PathRow) journeyPathRow { return journeyPathRow{rowValue(r.Value), pathsOf(&r.Paths)} }, pathsOf(p.Other), p.Values)
+	return rowsOf(p.Rows, func(r journey.PathRow) journeyPathRow { return journeyPathRow{said(r.Value), pathsOf(&r.Paths)} }, orNil(pathsOf, p.Other), p.Values)
 }
 
 func stayRowsOf(s *journey.StageRows) *journeyStayRows {
-	if s == nil {
-		return nil
-	}
-	return rowsOf(s.Rows, func(r journey.StageRow) journeyStayRow { return journeyStayRow{rowValue(r.Value), staysOf(r.Stages)} }, staysOf(s.Other), s.Values)
+	return rowsOf(s.Rows, func(r journey.StageRow) journeyStayRow {
+		return journeyStayRow{said(r.Value), orNil(staysOf, orNone(r.Stages))}
+	}, orNil(staysOf, orNone(s.Other)), s.Values)
 }
 
 type journeyComparison struct {
 	A, B, Both, Other int
-	Lines             []journeyDifference
-}
-
-type journeyDifference struct {
-	Activities                                 []string
-	A, B                                       journeyShare
-	Difference, Low, High, Effect, P, Adjusted float64
-}
-
-type journeyShare struct {
-	Cases, Of int
-	Share     float64
+	Lines             []journey.Difference
 }
 
 func comparisonOf(c *journey.Comparison) *journeyComparison {
-	if c == nil {
-		return nil
-	}
-	out := &journeyComparison{A: c.A.Cases, B: c.B.Cases, Both: c.Both.Cases, Other: c.Other}
-	share := func(s journey.Share) journeyShare { return journeyShare{s.Cases, s.Of, s.Share()} }
-	for _, l := range c.Lines {
-		out.Lines = append(out.Lines, journeyDifference{l.Activities, share(l.A), share(l.B), l.Difference, l.Low, l.High, l.Effect, l.P, l.Adjusted})
-	}
-	return out
+	return &journeyComparison{c.A.Cases, c.B.Cases, c.Both.Cases, c.Other, c.Lines}
 }
 
 type journeyReworks struct {
@@ -126,7 +89,7 @@ type journeyRework struct {
 	journeySpread
 }
 
-func reworksOf(r journey.Reworks) *journeyReworks {
+func reworksOf(r *journey.Reworks) *journeyReworks {
 	out := &journeyReworks{Other: r.Other}
 	if r.Again != nil {
 		out.Again = &r.Again.Cases
@@ -149,12 +112,17 @@ type journeyStay struct {
 	journeySpread
 }
 
-func staysOf(stages []journey.Stage) *[]journeyStay {
-	if stages == nil {
+// orNone is a list that may be told, nil where it is not.
+func orNone[T any](list []T) *[]T {
+	if list == nil {
 		return nil
 	}
-	out := make([]journeyStay, len(stages))
-	for i, s := range stages {
+	return &list
+}
+
+func staysOf(stages *[]journey.Stage) *[]journeyStay {
+	out := make([]journeyStay, len(*stages))
+	for i, s := range *stages {
 		of := func(o journey.Outcome) *journeyCount { return countOf(s.Outcomes[o], s.Often) }
 		out[i] = journeyStay{Activities: s.Activities, Stays: countOf(s.Stays, s.Often), Forward: of(journey.Forward), Skipped: of(journey.Skipped), Back: of(journey.Back),
 			Exited: of(journey.Exited), Ended: of(journey.Ended), Open: of(journey.Staying), Again: countOf(s.Again, s.Often), journeySpread: spreadOf(s.Spread)}
@@ -182,12 +150,58 @@ type journeyPrecededRow struct {
 }
 
 func precededOf(p *journey.Preceded) *journeyPreceded {
-	if p == nil {
-		return nil
-	}
 	out := &journeyPreceded{Events: p.Events, None: p.None, NoneCases: p.NoneCases, Other: p.Other}
 	for _, r := range p.Rows {
 		out.Rows = append(out.Rows, journeyPrecededRow(r))
+	}
+	return out
+}
+
+// defaultPeriods are those behind a first event that are told where it is not said how many.
+const defaultPeriods = 12
+
+type journeyRetention struct {
+	All    journeyCohort
+	Rows   []journeyCohort
+	Other  *journeyCohort
+	Values int
+}
+
+type journeyCohort struct {
+	Value   *string
+	Cases   int
+	Periods []*journey.Return `null:"BEHAVIOUR"`
+}
+
+func retentionOf(r *journey.Retained) *journeyRetention {
+	out := &journeyRetention{All: *cohortOf(&r.All), Other: orNil(cohortOf, r.Other), Values: r.Values}
+	for i := range r.Rows {
+		out.Rows = append(out.Rows, *cohortOf(&r.Rows[i]))
+	}
+	return out
+}
+
+func cohortOf(c *journey.Cohort) *journeyCohort {
+	return &journeyCohort{said(c.Value), c.Cases, c.Periods}
+}
+
+type journeySatisfaction struct {
+	All    journey.Measured
+	Rows   []journeyMeanRow
+	Other  *journey.Measured
+	Values int
+}
+
+type journeyMeanRow struct {
+	Activities []string
+	Value      *string
+	Mean       journey.Measured
+}
+
+func satisfactionOf(s *journey.Satisfied) *journeySatisfaction {
+	out := &journeySatisfaction{All: s.All, Other: s.Other, Values: s.Rest}
+	for _, r := range s.Rows {
+		out.Rows = append(out.Rows, journeyMeanRow{r.Activities, said(r.Value), r.Measured})
 	}
 	return out
 }
