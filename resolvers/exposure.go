@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -8,23 +9,8 @@ import (
 	"github.com/kithgraph/kith/graph/policy"
 )
 
-// exposureWays are the ways, by their places in the package.
-var exposureWays = []string{exposure.Product: "PRODUCT", exposure.Subscription: "SUBSCRIPTION", exposure.Location: "LOCATION", exposure.Account: "ACCOUNT",
-	exposure.Family: "FAMILY", exposure.Person: "PERSON"}
-
-type exposureView struct {
-	Customers, Accounts int
-	Aware, Silent       *int
-	Ways                []exposureWay
-}
-
-type exposureWay struct {
-	Way                         string
-	Things, Accounts, Customers int
-}
-
 // exposureOf counts whom a hidden event reached.
-func exposureOf(w *writer, t tree) (*exposureView, error) {
+func exposureOf(w *writer, t tree) (*exposure.Exposure, error) {
 	q, err := w.exposing(t, "exposure", "within")
 	if err != nil {
 		return nil, err
@@ -33,14 +19,8 @@ func exposureOf(w *writer, t tree) (*exposureView, error) {
 	if q.At == nil || err != nil {
 		return nil, err
 	}
-	if w.untold(got.Denied, got.Exposure == nil || got.Partial); got.Exposure == nil {
-		return nil, nil
-	}
-	out := &exposureView{Customers: got.Customers, Accounts: got.Accounts, Aware: got.Aware, Silent: got.Silent}
-	for _, way := range got.Ways {
-		out.Ways = append(out.Ways, exposureWay{exposureWays[way.Way], way.Things, way.Accounts, way.Customers})
-	}
-	return out, nil
+	w.untold(got.Denied, got.Exposure == nil || got.Partial)
+	return got.Exposure, nil
 }
 
 // untold notes what the purpose does not see, and that too few stand behind something.
@@ -58,11 +38,7 @@ var exposingSpans = map[string]string{"within": "P30D", "window": "P90D"}
 
 // exposing is one of these spans, in microseconds. A null is none that is said.
 func (p *planner) exposing(in map[string]any, span, where string) int64 {
-	long := in[span]
-	if long == nil {
-		long = exposingSpans[span]
-	}
-	_, within := p.span(long, where+"."+span)
+	_, within := p.span(cmp.Or(in[span], any(exposingSpans[span])), where+"."+span)
 	return within
 }
 
@@ -70,8 +46,7 @@ func (p *planner) exposing(in map[string]any, span, where string) int64 {
 func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) {
 	q := &policy.Exposing{Event: t.row.ID, Now: w.o.now}
 	if at, known := t.value("at").(int64); known {
-		began := graph.Time(at)
-		q.At = &began
+		q.At = new(graph.Time(at))
 	}
 	p := w.planner(w.op, w.o)
 	q.Within = p.exposing(t.need.args, span, "hiddenEvent."+field)

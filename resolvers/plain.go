@@ -120,7 +120,7 @@ func plainLeaf(w *writer, v reflect.Value) bool {
 	case graph.Time:
 		w.b = appendTime(w.b, at)
 		return true
-	case graph.Date:
+	case fmt.Stringer:
 		return w.text(at.String())
 	}
 	switch v.Kind() {

@@ -21,6 +21,11 @@ const (
 	ways
 )
 
+// String is a way's name.
+func (w Way) String() string {
+	return [...]string{Product: "PRODUCT", Subscription: "SUBSCRIPTION", Location: "LOCATION", Account: "ACCOUNT", Family: "FAMILY", Person: "PERSON"}[w]
+}
+
 // A Reach gathers whom something reached. Whoever it reached several times, or several ways, is one of them.
 type Reach struct {
 	by                  [ways]reached
