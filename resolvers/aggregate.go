@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -95,7 +96,7 @@ func (p *planner) measures(l *graph.List, a *aggregate, f graphql.CollectedField
 			key := edgeKey(e.Name, args)
 			if a.over[key] == nil {
 				w, where := p.walker(), strings.Join(append(slices.Clone(p.path), f.Name, e.Name), ".")
-				over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, args["filter"], where+".filter"), where+".filter"), w.properties(e.Rel, args["edgeFilter"], where+".edgeFilter"))}
+				over := &graph.Over{Edge: e, Filter: both(w.bounded(w.target(e, args["filter"], where+".filter"), where+".filter"), w.properties(e.Rel, args["edgeFilter"], where+".edgeFilter"))}
 				a.add(l, key, &graph.Tally{Over: over})
 			}
 			for _, h := range p.collect(g.Selections) {
@@ -155,12 +156,7 @@ func (p *planner) measure(a *aggregate, k *graph.Kind, r *graph.Rel, f graphql.C
 	if m.Ref.Prop == nil || p.viewer.Property(m.Ref.Prop) != nil || m.Until != nil && p.viewer.Property(m.Until.Prop) != nil {
 		return // count, __typename, or what is not for the purpose
 	}
-	at := a.measure(name)
-	if at < 0 {
-		at = len(a.fields)
-		a.tally.Measures = append(a.tally.Measures, m)
-		a.fields = append(a.fields, name)
-	}
+	at := a.measured(m, name)
 	for _, g := range p.collect(f.Selections) {
 		if g.Name == "percentile" {
 			if _, err := shareOf(g.ArgumentMap(p.op.Variables)["of"]); err != nil {
@@ -221,6 +217,16 @@ func shareOf(v any) (graph.Score, error) {
 // measure is the place of a property among the measures.
 func (a *aggregate) measure(name string) int { return slices.Index(a.fields, name) }
 
+// measured is the same of one that may be yet to be measured.
+func (a *aggregate) measured(m graph.Measure, name string) int {
+	at := a.measure(name)
+	if at < 0 {
+		at = len(a.fields)
+		a.tally.Measures, a.fields = append(a.tally.Measures, m), append(a.fields, name)
+	}
+	return at
+}
+
 // sums reads what the aggregate shows of a list's answer. of finds the group that a tally has for it, nil where there is none.
 func (a *aggregate) sums(small *policy.Small, res *graph.ListResult, of func(tally int) (*graph.Group, error)) (sums, error) {
 	out := make(sums, len(a.over)+1)
@@ -236,15 +242,11 @@ func (a *aggregate) sums(small *policy.Small, res *graph.ListResult, of func(tal
 		out[a.place] = s
 		return err
 	}
-	if err := read(a); err != nil {
-		return nil, err
-	}
+	err := read(a)
 	for _, sub := range a.over {
-		if err := read(sub); err != nil {
-			return nil, err
-		}
+		err = cmp.Or(err, read(sub))
 	}
-	return out, nil
+	return out, err
 }
 
 // wholeOf finds the one group of tallies without keys.

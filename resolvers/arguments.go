@@ -18,7 +18,7 @@ func (p *planner) arguments(l *graph.List, f graphql.CollectedField) {
 	args := f.ArgumentMap(p.op.Variables)
 	where := strings.Join(p.path, ".")
 	w := p.walker()
-	l.Filter = w.both(
+	l.Filter = both(
 		w.bounded(w.nodes(l, args["filter"], where+".filter"), where+".filter"),
 		w.properties(relOf(l.Edge), args["edgeFilter"], where+".edgeFilter"))
 	l.Order = inSequence(slices.Concat(

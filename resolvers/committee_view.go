@@ -138,8 +138,7 @@ func (r *committeeReading) member(m *committee.Member) memberView {
 	in, out, gap := m.Rhythm(r.in.At)
 	v.LastIn, v.LastOut = in, out
 	if gap != nil {
-		seconds := float64(*gap) / 1e6
-		v.MedianGap = &seconds
+		v.MedianGap = new(float64(*gap) / 1e6)
 	}
 	if m.Denied.Ties || r.in.Denied.Ties {
 		return v

@@ -61,10 +61,7 @@ func committeeWarnings(w *writer, root tree) *committeeWarningsView {
 		v.total(code)
 	}
 	slices.SortStableFunc(v.Deals, func(a, b dealWarnings) int { return a.compare(&b) })
-	n := defaultWarned
-	if first, err := whole(root.need.args["first"]); err == nil { // the plan has looked at it
-		n = int(first)
-	}
+	n := firstOr(root.need.args, defaultWarned)
 	v.Deals = v.Deals[:min(n, len(v.Deals))]
 	return v
 }

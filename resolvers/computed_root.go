@@ -134,6 +134,14 @@ func (w *writer) namedBy(f graphql.CollectedField, k *graph.Kind, arg string) (*
 	return nil, nil
 }
 
+// firstOr is how many rows arguments ask for that the plan has looked at, or so many where they do not say.
+func firstOr(args map[string]any, usual int) int {
+	if first, err := whole(args["first"]); err == nil {
+		return int(first)
+	}
+	return usual
+}
+
 // computedRoot plans what a computed field of Query needs, and what is selected of the nodes that it shows.
 func (p *planner) computedRoot(f graphql.CollectedField, needs []rootNeed) []*graph.List {
 	asker, op := p.op, p.rootNeeds[f.Name]

@@ -26,8 +26,7 @@ func contactOf(_ *writer, customer tree) *gql.Contact {
 		times = append(times, at)
 	}
 	if len(gaps) > 0 {
-		m := median(gaps) / 1e6
-		c.MedianGap = &m
+		c.MedianGap = new(median(gaps) / 1e6)
 	}
 	return c
 }
@@ -35,15 +34,13 @@ func contactOf(_ *writer, customer tree) *gql.Contact {
 func lastContact(in tree) *gql.LastContact {
 	out := &gql.LastContact{}
 	if at, known := in.value("at").(int64); known {
-		t := graph.Time(at)
-		out.At = &t
+		out.At = new(graph.Time(at))
 	}
 	if channel, known := in.value("channel").(string); known {
 		out.Channel = &channel
 	}
 	if origin, known := in.value("origin").(string); known {
-		d := directions[origin]
-		out.Direction = &d
+		out.Direction = new(directions[origin])
 	}
 	return out
 }

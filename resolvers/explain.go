@@ -69,7 +69,6 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 			strings.Join(p.path, "."), explainField, len(conditions), cost.Milliseconds(), p.MaxPlanning.Milliseconds())
 		return nil
 	}
-	w := p.walker()
 	count := func(key string, filter *graph.Filter) string {
 		c := &graph.List{Key: l.Key + "\n" + key, Edge: l.Edge, Filter: filter, Page: graph.Page{Limit: 1}}
 		for _, sel := range l.Nodes {
@@ -88,7 +87,7 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 				others = append(others, o.read())
 			}
 		}
-		y.explain[i] = conditionLayout{c.name, count("alone "+c.name, c.read()), count("without "+c.name, w.both(others...))}
+		y.explain[i] = conditionLayout{c.name, count("alone "+c.name, c.read()), count("without "+c.name, both(others...))}
 	}
 	return out
 }

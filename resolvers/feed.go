@@ -66,10 +66,7 @@ func (r *Resolver) following(ctx context.Context, o *operation) (*policy.Followi
 			return nil, graph.Invalid("changes.after: this is not a cursor of changes for the purpose %s", o.viewer.Purpose)
 		}
 	}
-	names, given := args["kinds"].([]any)
-	if name, one := args["kinds"].(string); one { // a variable may be an element instead of a list
-		names, given = []any{name}, true
-	}
+	names, given := kindsAsked(args)
 	if given && len(names) == 0 {
 		return nil, graph.Invalid("changes: kinds is empty, so that nothing would be told")
 	}

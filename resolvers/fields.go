@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -110,6 +111,9 @@ const (
 	rootComputed
 )
 
+// rootForms are those that one field alone has.
+var rootForms = map[string]rootForm{"node": rootNode, "nodes": rootNodes, "search": rootSearch, "viewer": rootViewer, "journeys": rootJourneys, "roleCoverage": rootCoverage}
+
 type rootField struct {
 	form rootForm
 	kind *graph.Kind
@@ -122,19 +126,8 @@ func (f rootField) byIDs() bool {
 
 // rootOf says how a field of Query is read.
 func (r *Resolver) rootOf(f *ast.FieldDefinition) rootField {
-	switch f.Name {
-	case "node":
-		return rootField{form: rootNode}
-	case "nodes":
-		return rootField{form: rootNodes}
-	case "search":
-		return rootField{form: rootSearch}
-	case "viewer":
-		return rootField{form: rootViewer}
-	case "journeys":
-		return rootField{form: rootJourneys}
-	case "roleCoverage":
-		return rootField{form: rootCoverage}
+	if form, own := rootForms[f.Name]; own {
+		return rootField{form: form}
 	}
 	if f.Directives.ForName("computed") != nil {
 		return rootField{form: rootComputed}
@@ -168,11 +161,7 @@ func (r *Resolver) check() error {
 		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate", durations: "DurationAggregate"} {
 		checks = append(checks, r.checkType(name, func(f *ast.FieldDefinition) bool { return f.Name == "percentile" || summaries[t][f.Name] != nil }))
 	}
-	i := slices.IndexFunc(checks, func(err error) bool { return err != nil })
-	if i >= 0 {
-		return checks[i]
-	}
-	return nil
+	return cmp.Or(checks...)
 }
 
 // has reports which fields a table renders.
@@ -220,11 +209,11 @@ func (r *Resolver) checkRoots() error {
 			if form != rootByHand && form != rootComputed {
 				continue
 			}
-			typ, ok := root.by[f.Name].typ, root.by[f.Name].typ != nil
+			typ := root.by[f.Name].typ
 			if form == rootComputed {
-				typ, ok = computedRoots[f.Name].typ, computedRoots[f.Name].typ != nil
+				typ = computedRoots[f.Name].typ
 			}
-			if !ok {
+			if typ == nil {
 				return fmt.Errorf("nothing renders the field %s.%s: register it", root.def.Name, f.Name)
 			}
 			// Payloads have the same Go type, and each type of them is to be looked at.
@@ -294,20 +283,12 @@ func (r *Resolver) checkConnection(name string, k *graph.Kind, rel *graph.Rel, e
 			}
 		}
 	}
-	for _, err := range checks {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(checks...)
 }
 
 // addsUp reports whether a field of an aggregate is rendered.
 func addsUp(f *ast.FieldDefinition, k *graph.Kind, rel *graph.Rel) bool {
-	p := k.Field(f.Name)
-	if p == nil && rel != nil {
-		p = rel.Property(f.Name)
-	}
+	p := measureOf(k, rel, f.Name).Ref.Prop
 	return f.Name == "count" || f.Name == "duration" || f.Name == distinctField || k.Edge(f.Name) != nil || p != nil && summaries[p.Type] != nil
 }
 

@@ -24,7 +24,7 @@ type walker struct {
 }
 
 // both is the conjunction of filters, of which some may be nil.
-func (w walker) both(fs ...*graph.Filter) *graph.Filter {
+func both(fs ...*graph.Filter) *graph.Filter {
 	fs = slices.DeleteFunc(fs, func(f *graph.Filter) bool { return f == nil })
 	switch len(fs) {
 	case 0:
@@ -128,7 +128,7 @@ func (w walker) all(v any, path string, self func(any, string) *graph.Filter, le
 			fs = append(fs, leaf(name, sub, at))
 		}
 	}
-	return w.both(fs...)
+	return both(fs...)
 }
 
 // given are the keys of an input that have a value, in an order that does not depend on how they were written.
@@ -172,7 +172,7 @@ func (w walker) quantifiers(e *graph.Edge, v any, path string) *graph.Filter {
 		switch {
 		case along == nil:
 		case name != "every":
-			q.Filter = w.both(q.Filter, along)
+			q.Filter = both(q.Filter, along)
 		case q.Filter == nil:
 			q.Filter = &graph.Filter{Or: []*graph.Filter{{Not: along}, {}}}
 		default:
@@ -190,7 +190,7 @@ func (w walker) quantifiers(e *graph.Edge, v any, path string) *graph.Filter {
 	if m["filter"] != nil && !counted {
 		w.fail("%s.filter: it says which are counted, so that count, a sum, or a time's latest or earliest is to be given beside it; some, none and every have conditions of their own", path)
 	}
-	return w.both(fs...)
+	return both(fs...)
 }
 
 var operators = map[string]graph.Op{
@@ -209,13 +209,13 @@ func (w walker) tests(p *graph.Property, onEdge bool, among []*graph.Property, v
 		on.Op, on.Value = graph.Tells, w.attribute(v.(map[string]any), path)
 		return &graph.Filter{Test: &on}
 	}
-	f := w.both(w.operators(on, v, path, func(v any) (any, error) { return valueOf(p, v) }), w.fields(on, among, v.(map[string]any)["field"], path+".field"))
+	f := both(w.operators(on, v, path, func(v any) (any, error) { return valueOf(p, v) }), w.fields(on, among, v.(map[string]any)["field"], path+".field"))
 	folded := v.(map[string]any)["caseInsensitive"]
 	if folded == nil {
 		return f
 	}
 	on.Fold = true
-	return w.both(f, w.operators(on, folded, path+".caseInsensitive", func(v any) (any, error) { return fold.Key(text(v)), nil }))
+	return both(f, w.operators(on, folded, path+".caseInsensitive", func(v any) (any, error) { return fold.Key(text(v)), nil }))
 }
 
 // fields reads comparisons of a property with others of the same node or relationship.
@@ -287,7 +287,7 @@ func (w walker) operators(on graph.Test, v any, path string, read func(any) (any
 		}
 		fs = append(fs, f)
 	}
-	return w.both(fs...)
+	return both(fs...)
 }
 
 // ago reads a duration before now, or before the time as of which is asked.

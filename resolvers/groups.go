@@ -180,10 +180,7 @@ func (p *planner) ranked(l *graph.List, a *aggregate, o *graph.GroupOrder, in ma
 		p.fail("%s.currency: %s is no amount, and has none", where, name)
 		return false
 	}
-	if o.Measure = a.measure(name); o.Measure < 0 {
-		o.Measure = len(a.fields)
-		a.tally.Measures, a.fields = append(a.tally.Measures, m), append(a.fields, name)
-	}
+	o.Measure = a.measured(m, name)
 	if o.By == graph.RankMedian {
 		a.tally.Measures[o.Measure].Values = true
 	}

@@ -61,10 +61,7 @@ func introductions(w *writer, root tree) *introductionsView {
 	if len(ends) < 2 {
 		return nil
 	}
-	n := defaultPaths
-	if first, err := whole(root.need.args["first"]); err == nil { // the plan has looked at it
-		n = int(first)
-	}
+	n := firstOr(root.need.args, defaultPaths)
 	v := &introductionsView{Truncated: r.cut, SkippedAccounts: r.skipped}
 	for _, p := range committee.Introductions(r.hops, ends[0], ends[1], r.barred, n) {
 		v.Paths = append(v.Paths, r.path(&p))

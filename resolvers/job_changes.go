@@ -45,11 +45,7 @@ func jobChanges(w *writer, root tree) *jobChangesView {
 	args := root.need.args
 	ago, _ := agoOf(text(args["within"])) // the plan has looked at it
 	since := graph.Time(ago.From(r.in.At))
-	n := defaultJobChanges
-	if first, err := whole(args["first"]); err == nil {
-		n = int(first)
-	}
-	return r.view(n, func(m *committee.Move) bool {
+	return r.view(firstOr(args, defaultJobChanges), func(m *committee.Move) bool {
 		return m.At >= since && r.stageIs(m.From, args["from"]) && r.stageIs(m.To, args["to"])
 	})
 }

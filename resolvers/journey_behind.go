@@ -61,8 +61,7 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 		funnel := p.funnel(in, at)
 		n := journey.StepNumber{Step: p.step(in["step"], len(funnel.Steps), at+".step"), Matured: in["matured"] == true}
 		if s, is := in["status"].(string); is {
-			status := journeyStatuses[s]
-			n.Status = &status
+			n.Status = new(journeyStatuses[s])
 		}
 		row := p.row(q, in, at)
 		b.cases = func(t *journeys) ([]int, bool, error) {
@@ -94,7 +93,7 @@ func (p *planner) journeyBehind(q *policy.Journeys, f graphql.CollectedField) *j
 	}
 	b.lists = p.all(f, p.Catalog.MustKind(strings.TrimSuffix(f.Definition.Type.Name(), "Connection")))
 	for _, l := range b.lists {
-		l.Filter = p.walker().both(&graph.Filter{Test: b.chosen}, l.Filter)
+		l.Filter = both(&graph.Filter{Test: b.chosen}, l.Filter)
 	}
 	p.then(b.lists)
 	return b
@@ -109,8 +108,7 @@ func (p *planner) returning(in map[string]any, where string) func(*journeys) ([]
 	}
 	var fate *journey.Fate
 	if s, is := in["fate"].(string); is {
-		became := journeyFates[s]
-		fate = &became
+		fate = new(journeyFates[s])
 	}
 	return func(t *journeys) ([]int, bool, error) {
 		return t.BehindReturn(ask, text(in["value"]), int(period), fate)

@@ -14,8 +14,7 @@ func spreadOf(s *journey.Spread) journeySpread {
 	if s == nil {
 		return journeySpread{}
 	}
-	median, p90 := s.Median/1e6, s.P90/1e6
-	return journeySpread{&median, &p90}
+	return journeySpread{new(s.Median / 1e6), new(s.P90 / 1e6)}
 }
 
 type journeyMap struct {

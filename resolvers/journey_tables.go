@@ -127,8 +127,7 @@ func staysOf(stages *[]journey.Stage) *[]journeyStay {
 		out[i] = journeyStay{Activities: s.Activities, Stays: countOf(s.Stays, s.Often), Forward: of(journey.Forward), Skipped: of(journey.Skipped), Back: of(journey.Back),
 			Exited: of(journey.Exited), Ended: of(journey.Ended), Open: of(journey.Staying), Again: countOf(s.Again, s.Often), journeySpread: spreadOf(s.Spread)}
 		if s.Survival != nil {
-			seconds := float64(*s.Survival) / 1e6
-			out[i].Survival = &seconds
+			out[i].Survival = new(float64(*s.Survival) / 1e6)
 		}
 	}
 	return &out

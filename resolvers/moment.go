@@ -214,10 +214,7 @@ func (m *past) recorded(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
 	if m.Known == nil {
 		return f
 	}
-	var all []*graph.Filter
-	if f != nil {
-		all = append(all, f)
-	}
+	all := []*graph.Filter{f}
 	for _, k := range kinds {
 		p := k.Property(graph.RecordedAt)
 		if p == nil || k.Person {
@@ -232,11 +229,5 @@ func (m *past) recorded(f *graph.Filter, kinds []*graph.Kind) *graph.Filter {
 		}
 		all = append(all, known)
 	}
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return all[0]
-	}
-	return &graph.Filter{And: all}
+	return both(all...)
 }

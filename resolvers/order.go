@@ -101,7 +101,7 @@ func toward(o graph.Order, v any) graph.Order {
 // added reads an order by what an edge adds up to.
 func (w walker) added(e *graph.Edge, v any, path string, hops []*graph.Edge) graph.Order {
 	m := v.(map[string]any)
-	over := &graph.Over{Edge: e, Filter: w.both(w.bounded(w.target(e, m["filter"], path+".filter"), path+".filter"), w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter"))}
+	over := &graph.Over{Edge: e, Filter: both(w.bounded(w.target(e, m["filter"], path+".filter"), path+".filter"), w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter"))}
 	names := slices.DeleteFunc(given(v), func(n string) bool { return n == "filter" || n == "edgeFilter" })
 	if len(names) != 1 {
 		w.fail("%s: exactly one of count, the sums and the times is to be given", path)

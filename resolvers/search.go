@@ -77,7 +77,7 @@ var matchFields = table[graph.Found]{
 func (p *planner) search(field graphql.CollectedField) *graph.List {
 	p.path = []string{field.Name}
 	args := field.ArgumentMap(p.op.Variables)
-	kinds := p.searched(args["kinds"])
+	kinds := p.searched(args)
 	l := &graph.List{Key: edgeKey(field.Name, args), Search: &graph.Search{Text: p.searchText(text(args["text"]))}, Rows: true, Page: graph.Page{Limit: defaultPage}}
 	if n, ok := p.count(args, "first", field.Name); ok {
 		l.Page.Limit = n
@@ -90,8 +90,7 @@ func (p *planner) search(field graphql.CollectedField) *graph.List {
 			}
 		}
 		l.Nodes = append(l.Nodes, sel)
-		props := k.Searched()
-		for _, prop := range props {
+		for _, prop := range k.Searched() {
 			addRef(&l.Search.In, prop)
 		}
 		if name := k.Field(graph.DisplayName); name != nil {
@@ -115,12 +114,9 @@ func (p *planner) searchText(text string) string {
 	return text
 }
 
-// searched are the kinds of an argument, in the catalog's order; all that are searched where it is not given.
-func (p *planner) searched(arg any) []*graph.Kind {
-	names, given := arg.([]any)
-	if s, one := arg.(string); one { // a variable may be an element instead of a list
-		names, given = []any{s}, true
-	}
+// searched are the kinds of the argument, in the catalog's order; all that are searched where it is not given.
+func (p *planner) searched(args map[string]any) []*graph.Kind {
+	names, given := kindsAsked(args)
 	if given && len(names) == 0 {
 		p.fail("search: kinds is empty, so that there is nothing to search")
 	}

@@ -15,7 +15,7 @@ func (w walker) totals(e *graph.Edge, m map[string]any, name, path string) *grap
 	at := path + "." + name
 	of := func(by graph.Adding, ref *graph.Ref, onEdge bool, currency string) func(t *graph.Test) *graph.Filter {
 		return func(t *graph.Test) *graph.Filter { // each has a set of its own: what rewrites one leaves the others
-			over := &graph.Over{Edge: e, Filter: w.both(w.target(e, m["filter"], path+".filter"), w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter")), OnEdge: onEdge}
+			over := &graph.Over{Edge: e, Filter: both(w.target(e, m["filter"], path+".filter"), w.properties(e.Rel, m["edgeFilter"], path+".edgeFilter")), OnEdge: onEdge}
 			if ref != nil {
 				prop := *ref
 				over.Prop = &prop
@@ -49,7 +49,7 @@ func (w walker) totals(e *graph.Edge, m map[string]any, name, path string) *grap
 		f := w.tests(p, onEdge, nil, m[name].(map[string]any)[end], at+"."+end)
 		fs = append(fs, instead(f, of(extremes[end], ref, onEdge, "")))
 	}
-	return w.both(fs...)
+	return both(fs...)
 }
 
 // extremes are the keys of conditions on several times, and of orders by them.

@@ -27,11 +27,7 @@ func (w *writer) note(x *policy.Withheld, more ...ast.PathElement) bool {
 	if x == nil {
 		return false
 	}
-	var since *string
-	if x.Since != nil {
-		text := x.Since.String()
-		since = &text
-	}
+	since := orNil(func(at *graph.Time) *string { return new(at.String()) }, x.Since)
 	key := w.pattern[:0]
 	for _, s := range w.path {
 		if s.name != "" {
