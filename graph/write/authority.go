@@ -117,12 +117,7 @@ func (a *applier) giversBy(ctx context.Context, e *graph.Edge, ls *links) error 
 	}
 	var kept []Node
 	q := &query{}
-	slices.Sort(ids)
-	q.rows(byID(whole(of), slices.Compact(ids)...), func(rows []graph.Row) {
-		for i := range rows {
-			kept = append(kept, nodeOf(&rows[i]))
-		}
-	})
+	q.nodes(byID(whole(of), distinct(ids)...), func(n Node) { kept = append(kept, n) })
 	if err := a.flush(ctx); err != nil { // as they are now
 		return err
 	}

@@ -148,14 +148,11 @@ func (c *consenting) bringUp(rows []graph.Row, seen map[string]bool) {
 // standing is what a person's standing comes to, and what she said, by a row that was asked for by standingOf.
 func standing(r *graph.Row) (want graph.Values, said []graph.Statement) {
 	want = graph.Values{graph.Party: nil}
-	for i, l := range r.Sel.Lists {
-		rows := r.Lists[i].Rows
-		for j := range rows {
-			if l.Edge.Standing == graph.ByContract {
-				want[graph.Party] = true
-				continue
-			}
-			said = append(said, statement(nodeOf(&rows[j])))
+	for l, to := range below(r) {
+		if l.Edge.Standing == graph.ByContract {
+			want[graph.Party] = true
+		} else {
+			said = append(said, statement(nodeOf(to)))
 		}
 	}
 	maps.Copy(want, graph.Standing(said))

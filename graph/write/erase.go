@@ -102,11 +102,9 @@ func (e *eraser) page(ctx context.Context, person string, sel *graph.Selection) 
 	if err := e.read(ctx, q); err != nil || her == nil {
 		return nil, err
 	}
-	for i := range her.Lists {
-		for j := range her.Lists[i].Rows {
-			if err := e.complete(ctx, person, &her.Lists[i].Rows[j]); err != nil {
-				return nil, err
-			}
+	for _, r := range below(her) {
+		if err := e.complete(ctx, person, r); err != nil {
+			return nil, err
 		}
 	}
 	return her, nil
@@ -170,11 +168,8 @@ func (e *eraser) take(ctx context.Context, her *graph.Row) error {
 	for _, r := range about {
 		e.aboutHer(r, links[r.ID])
 	}
-	for i, l := range her.Sel.Lists {
-		for j := range her.Lists[i].Rows {
-			r := &her.Lists[i].Rows[j]
-			e.link(e.kind, l, edgeOf(l, e.node.ID, r), r.Sel.Kind)
-		}
+	for l, r := range below(her) {
+		e.link(e.kind, l, edgeOf(l, e.node.ID, r), r.Sel.Kind)
 	}
 	return nil
 }
@@ -234,14 +229,11 @@ func (e *eraser) look(ctx context.Context, about []*graph.Row) (map[string]*grap
 func (e *eraser) aboutHer(r, links *graph.Row) {
 	k, n, removed := r.Sel.Kind, nodeOf(r), e.removes(r)
 	if links != nil {
-		for i, l := range links.Sel.Lists {
-			for j := range links.Lists[i].Rows {
-				to := &links.Lists[i].Rows[j]
-				if link := edgeOf(l, r.ID, to); removed {
-					e.removeEdge(l.Edge.Rel, link)
-				} else {
-					e.link(k, l, link, to.Sel.Kind)
-				}
+		for l, to := range below(links) {
+			if link := edgeOf(l, r.ID, to); removed {
+				e.removeEdge(l.Edge.Rel, link)
+			} else {
+				e.link(k, l, link, to.Sel.Kind)
 			}
 		}
 	}

@@ -78,19 +78,10 @@ func (a *applier) find(ctx context.Context) error {
 	}
 	for _, w := range names {
 		if len(w.keys) > 0 {
-			q.rows(byKey(w.selection(), w.keys...), func(rows []graph.Row) {
-				for i := range rows {
-					n := nodeOf(&rows[i])
-					a.have[nodeKey{w.kind, n.Key}] = n
-				}
-			})
+			q.nodes(byKey(w.selection(), w.keys...), func(n Node) { a.have[nodeKey{w.kind, n.Key}] = n })
 		}
 		if len(w.ids) > 0 {
-			q.rows(byID(w.selection(), w.ids...), func(rows []graph.Row) {
-				for i := range rows {
-					a.named[rows[i].ID] = nodeOf(&rows[i])
-				}
-			})
+			q.nodes(byID(w.selection(), w.ids...), func(n Node) { a.named[n.ID] = n })
 		}
 	}
 	q.rows(byID(&graph.Selection{Kind: graph.Alias}, graph.AnyAlias), func(rows []graph.Row) { a.names.aliases = len(rows) > 0 })
@@ -225,12 +216,7 @@ func (a *applier) known(ctx context.Context, names []*wanted) error {
 			marks = append(marks, mark)
 		}
 		if len(marks) > 0 {
-			q.rows(byKey(w.selection(), marks...), func(rows []graph.Row) {
-				for i := range rows {
-					n := nodeOf(&rows[i])
-					a.isAgain(missing[n.Key], n)
-				}
-			})
+			q.nodes(byKey(w.selection(), marks...), func(n Node) { a.isAgain(missing[n.Key], n) })
 		}
 	}
 	if len(missing) == 0 {
@@ -247,21 +233,18 @@ func (a *applier) known(ctx context.Context, names []*wanted) error {
 	}
 	persons := map[nodeKey]string{} // id of whom the batch brings again
 	marks := slices.Concat(slices.Sorted(maps.Keys(missing)), slices.Sorted(maps.Keys(same)))
-	q.rows(byID(whole(graph.Suppressed), marks...), func(rows []graph.Row) {
-		for i := range rows {
-			n := nodeOf(&rows[i])
-			k, removed := missing[n.Key]
-			at := a.names.first(k)
-			if _, there := a.have[at]; removed && !there {
-				a.gone[at] = true
-			} else if removed && !a.names.kept[k] {
-				a.lose(at, k)
-			}
-			id, _ := n.Values[graph.SuppressedPerson].(string)
-			for _, k := range same[n.Key] { // of several whose identifiers these are, it is always the same one
-				if persons[k] == "" || id < persons[k] {
-					persons[k] = id
-				}
+	q.nodes(byID(whole(graph.Suppressed), marks...), func(n Node) {
+		k, removed := missing[n.Key]
+		at := a.names.first(k)
+		if _, there := a.have[at]; removed && !there {
+			a.gone[at] = true
+		} else if removed && !a.names.kept[k] {
+			a.lose(at, k)
+		}
+		id, _ := n.Values[graph.SuppressedPerson].(string)
+		for _, k := range same[n.Key] { // of several whose identifiers these are, it is always the same one
+			if persons[k] == "" || id < persons[k] {
+				persons[k] = id
 			}
 		}
 	})
@@ -306,17 +289,13 @@ func (a *applier) identified(ctx context.Context, persons map[nodeKey]string) er
 		}
 	}
 	for _, k := range a.cat.Kinds {
-		ids := slices.Sorted(slices.Values(byKind[k]))
-		if len(ids) == 0 {
+		if len(byKind[k]) == 0 {
 			continue
 		}
-		q.rows(byID(whole(k), slices.Compact(ids)...), func(rows []graph.Row) {
-			for i := range rows {
-				n := nodeOf(&rows[i])
-				for named, id := range persons {
-					if _, there := a.have[named]; id == n.ID && !there && !a.gone[named] {
-						a.have[named] = n
-					}
+		q.nodes(byID(whole(k), distinct(byKind[k])...), func(n Node) {
+			for named, id := range persons {
+				if _, there := a.have[named]; id == n.ID && !there && !a.gone[named] {
+					a.have[named] = n
 				}
 			}
 		})

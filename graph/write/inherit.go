@@ -22,6 +22,7 @@ type inheriting struct {
 
 func inheritedSubjects(a *applier) derivation {
 	h := &inheriting{applier: a, heirs: map[string]bool{}, owners: map[string]bool{}, gone: map[string]bool{}}
+	a.inherits = h
 	for _, k := range a.cat.Kinds {
 		if len(k.Inherits) == 0 {
 			continue
@@ -107,14 +108,9 @@ func (a *applier) inheritErased(ctx context.Context) error {
 	if len(a.batch.Erase)+len(a.again) == 0 {
 		return nil
 	}
-	for _, d := range a.derivations {
-		if h, ok := d.(*inheriting); ok {
-			h.again = true
-			defer func() { h.again = false }()
-			return a.settleOf(ctx, h)
-		}
-	}
-	return nil
+	a.inherits.again = true
+	defer func() { a.inherits.again = false }()
+	return a.settleOf(ctx, a.inherits)
 }
 
 // of are those ids that are of a kind, in order.
@@ -180,16 +176,14 @@ func (h *inheriting) bringUp(r *graph.Row) {
 		}
 	}
 	inherits := map[string]bool{}
-	for _, l := range r.Lists[1:] {
-		for i := range l.Rows {
-			for _, of := range l.Rows[i].Lists {
-				for j := range of.Rows {
-					person := &of.Rows[j]
-					_, stays := kept[person.ID]
-					if there := nodeOf(person).Values[graph.ErasedAt] == nil; !takes[person.ID] && (there || stays || h.again) {
-						inherits[person.ID] = true
-					}
-				}
+	for by, owner := range below(r) {
+		if by == l { // those who take part
+			continue
+		}
+		for _, person := range below(owner) {
+			_, stays := kept[person.ID]
+			if there := nodeOf(person).Values[graph.ErasedAt] == nil; !takes[person.ID] && (there || stays || h.again) {
+				inherits[person.ID] = true
 			}
 		}
 	}

@@ -187,8 +187,8 @@ func (a *applier) touchErased(ctx context.Context) error {
 	}
 	q := &query{}
 	for _, k := range a.cat.Kinds {
-		if ids := slices.Sorted(slices.Values(byKind[k])); len(ids) > 0 {
-			q.rows(byID(persons(k), slices.Compact(ids)...), func(rows []graph.Row) { a.noteAgain(rows) })
+		if len(byKind[k]) > 0 {
+			q.rows(byID(persons(k), distinct(byKind[k])...), a.noteAgain)
 		}
 	}
 	if err := a.flush(ctx); err != nil {

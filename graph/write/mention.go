@@ -159,9 +159,8 @@ func (e *eraser) rename(r *graph.Row) {
 		}
 		return
 	}
-	l := r.Sel.Lists[0]
-	for j := range r.Lists[0].Rows {
-		link := edgeOf(l, r.ID, &r.Lists[0].Rows[j])
+	for l, to := range below(r) {
+		link := edgeOf(l, r.ID, to)
 		if set := e.renamed(l.Edge.Rel.Type, l.Edge.Rel.Properties, link.Values, false); len(set) > 0 {
 			e.changeEdge(l.Edge.Rel, link, set, "")
 		}

@@ -3,6 +3,7 @@ package write
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -100,12 +101,7 @@ func (a *applier) followKeys(q *query, w *wanted, leads graph.Leads) {
 		}
 	}
 	if len(keys) > 0 {
-		q.rows(byKey(w.selection(), distinct(keys)...), func(rows []graph.Row) {
-			for i := range rows {
-				n := nodeOf(&rows[i])
-				a.have[nodeKey{w.kind, n.Key}] = n
-			}
-		})
+		q.nodes(byKey(w.selection(), distinct(keys)...), func(n Node) { a.have[nodeKey{w.kind, n.Key}] = n })
 	}
 }
 
@@ -119,15 +115,9 @@ func (a *applier) followIDs(q *query, w *wanted, leads graph.Leads) {
 	if len(from) == 0 {
 		return
 	}
-	var ids []string
-	for id := range from {
-		ids = append(ids, id)
-	}
-	q.rows(byID(w.selection(), distinct(ids)...), func(rows []graph.Row) {
-		for i := range rows {
-			for _, id := range from[rows[i].ID] {
-				a.named[id] = nodeOf(&rows[i])
-			}
+	q.nodes(byID(w.selection(), slices.Sorted(maps.Keys(from))...), func(n Node) {
+		for _, id := range from[n.ID] {
+			a.named[id] = n
 		}
 	})
 }
@@ -157,11 +147,7 @@ func (a *applier) followErased(ctx context.Context) error {
 // leadsOf reads what Aliases lead to.
 func (a *applier) leadsOf(ctx context.Context, ids []string) (graph.Leads, error) {
 	leads, q := graph.Leads{}, &query{}
-	q.rows(byID(whole(graph.Alias), ids...), func(rows []graph.Row) {
-		for i := range rows {
-			leads[rows[i].ID], _ = nodeOf(&rows[i]).Values[graph.AliasOf].(string)
-		}
-	})
+	q.nodes(byID(whole(graph.Alias), ids...), func(n Node) { leads[n.ID], _ = n.Values[graph.AliasOf].(string) })
 	return leads, a.read(ctx, q)
 }
 

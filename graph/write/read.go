@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"iter"
 	"math"
 	"strings"
 
@@ -24,6 +25,15 @@ func (q *query) ask(lists []*graph.List, take func([]graph.ListResult)) {
 // rows adds one list.
 func (q *query) rows(l *graph.List, take func([]graph.Row)) {
 	q.ask([]*graph.List{l}, func(res []graph.ListResult) { take(res[0].Rows) })
+}
+
+// nodes adds a list of nodes that are asked for their keys.
+func (q *query) nodes(l *graph.List, take func(Node)) {
+	q.rows(l, func(rows []graph.Row) {
+		for i := range rows {
+			take(nodeOf(&rows[i]))
+		}
+	})
 }
 
 // read answers a query. It sees what is pending only when that is flushed.
@@ -105,6 +115,19 @@ func bare(e *graph.Edge) (out []*graph.Selection) {
 	return out
 }
 
+// below are the rows below one, each with the list that it is in.
+func below(r *graph.Row) iter.Seq2[*graph.List, *graph.Row] {
+	return func(yield func(*graph.List, *graph.Row) bool) {
+		for i, l := range r.Sel.Lists {
+			for j := range r.Lists[i].Rows {
+				if !yield(l, &r.Lists[i].Rows[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // nodeOf is the node of a row that was asked for its key.
 func nodeOf(r *graph.Row) Node {
 	n := Node{ID: r.ID, Key: r.ID, Values: graph.Values{}}
@@ -159,8 +182,8 @@ func (q *query) along(e *graph.Edge, limit int, from []string, take func(Edge)) 
 	root := byID(&graph.Selection{Kind: e.Owner, Lists: []*graph.List{l}}, from...)
 	q.rows(root, func(rows []graph.Row) {
 		for i := range rows {
-			for j := range rows[i].Lists[0].Rows {
-				take(edgeOf(l, rows[i].ID, &rows[i].Lists[0].Rows[j]))
+			for _, to := range below(&rows[i]) {
+				take(edgeOf(l, rows[i].ID, to))
 			}
 		}
 	})

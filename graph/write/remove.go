@@ -89,10 +89,8 @@ func (a *applier) removeValues(rows []graph.Row, names map[string][]string) {
 func (a *applier) removeNodes(rows []graph.Row) {
 	for i := range rows {
 		r := &rows[i]
-		for j, l := range r.Sel.Lists {
-			for m := range r.Lists[j].Rows {
-				a.removeEdge(l.Edge.Rel, edgeOf(l, r.ID, &r.Lists[j].Rows[m]))
-			}
+		for l, to := range below(r) {
+			a.removeEdge(l.Edge.Rel, edgeOf(l, r.ID, to))
 		}
 		a.report.NodesRemoved++
 		a.dropNode(r.Sel.Kind, nodeOf(r))

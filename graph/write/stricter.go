@@ -24,8 +24,8 @@ func (v *mover) sayStricter(ctx context.Context) error {
 		l := along(e, all, whole(e.Targets[0]))
 		q.rows(byID(&graph.Selection{Kind: v.kind, Lists: []*graph.List{l}}, v.from.ID, v.into.ID), func(rows []graph.Row) {
 			for i := range rows {
-				for j := range rows[i].Lists[0].Rows {
-					said[rows[i].ID] = append(said[rows[i].ID], statement(nodeOf(&rows[i].Lists[0].Rows[j])))
+				for _, r := range below(&rows[i]) {
+					said[rows[i].ID] = append(said[rows[i].ID], statement(nodeOf(r)))
 				}
 			}
 		})

@@ -113,8 +113,8 @@ func (t *ties) interaction() *graph.Selection {
 func meetingOf(r *graph.Row) (m *meeting, links map[string]*Edge) {
 	n := nodeOf(r)
 	links = map[string]*Edge{}
-	for i := range r.Lists[0].Rows {
-		e := edgeOf(r.Sel.Lists[0], r.ID, &r.Lists[0].Rows[i])
+	for l, to := range below(r) {
+		e := edgeOf(l, r.ID, to)
 		links[e.Key] = &e
 	}
 	return &meeting{at: n.Values[graph.InteractionAt], origin: n.Values[graph.InteractionOrigin]}, links
@@ -161,15 +161,10 @@ func (t *ties) together(r *graph.Row) *meeting {
 // eachMeeting gives a person's interactions, which are below her row. Who takes part in one twice has it twice there.
 func (t *ties) eachMeeting(r *graph.Row, l *graph.Edge, each func(*graph.Row, *meeting)) {
 	seen := map[string]bool{}
-	for i, list := range r.Sel.Lists {
-		if list.Edge != l {
-			continue
-		}
-		for j := range r.Lists[i].Rows {
-			if row := &r.Lists[i].Rows[j]; !seen[row.ID] {
-				seen[row.ID] = true
-				each(row, t.together(row))
-			}
+	for list, row := range below(r) {
+		if list.Edge == l && !seen[row.ID] {
+			seen[row.ID] = true
+			each(row, t.together(row))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package write
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -31,7 +32,8 @@ type met struct {
 }
 
 func acquaintances(a *applier) derivation {
-	return &tying{a, tiesOf(a.cat), map[string]*met{}, map[acquaintance]bool{}, map[string]bool{}, map[string]bool{}}
+	a.tied = &tying{a, tiesOf(a.cat), map[string]*met{}, map[acquaintance]bool{}, map[string]bool{}, map[string]bool{}}
+	return a.tied
 }
 
 // past is what becomes of an interaction that was there, and is removed: its relationships go before it does, and there may be thousands of
@@ -235,6 +237,9 @@ func (t *tying) crowd(m *met, is *meeting) {
 // tie brings the ties up to date, when all else is settled. A tie that is not there any more although there were contacts was removed by
 // itself, since its period was over: it begins anew with the next one.
 func (t *tying) tie(ctx context.Context) error {
+	if t.ties == nil || len(t.met) == 0 {
+		return nil
+	}
 	come, again := t.turned()
 	var keys []string
 	for who := range come {
@@ -343,20 +348,5 @@ func (t *tying) tieAgain(ctx context.Context, again map[acquaintance]bool, store
 
 // inTurn are the keys of a map in an order.
 func inTurn[V any](of map[acquaintance]V) []acquaintance {
-	return slices.SortedFunc(maps.Keys(of), func(x, y acquaintance) int {
-		if x.a != y.a {
-			return graph.Compare(x.a, y.a)
-		}
-		return graph.Compare(x.b, y.b)
-	})
-}
-
-// tie brings the ties up to date.
-func (a *applier) tie(ctx context.Context) error {
-	for _, d := range a.derivations {
-		if t, ok := d.(*tying); ok && t.ties != nil && len(t.met) > 0 {
-			return t.tie(ctx)
-		}
-	}
-	return nil
+	return slices.SortedFunc(maps.Keys(of), func(x, y acquaintance) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 }

@@ -32,7 +32,7 @@ func Apply(ctx context.Context, cat *graph.Catalog, tx Tx, b *graph.Batch, h Hos
 	if err := a.find(ctx); err != nil || a.report.Repeated {
 		return a.report, err
 	}
-	for _, step := range []func(context.Context) error{a.nodes, a.moves, a.relationships, a.removals, a.inheritErased, a.erasures, a.settle, a.tie, a.record, a.announce, a.flush} {
+	for _, step := range []func(context.Context) error{a.nodes, a.moves, a.relationships, a.removals, a.inheritErased, a.erasures, a.settle, a.tied.tie, a.record, a.announce, a.flush} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -47,7 +47,9 @@ type applier struct {
 	host        Host
 	now         int64
 	derivations []derivation
-	told        *telling // one of them
+	told        *telling    // one of them,
+	inherits    *inheriting // another,
+	tied        *tying      // and another
 	pending     *pending
 	problems    []graph.Problem
 	report      *graph.Report
