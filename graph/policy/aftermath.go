@@ -241,16 +241,13 @@ func (x *exposing) work(row *graph.Row, s *exposure.Subject) {
 
 // Aftermath notes that customers were asked about whom something reached, and others: nothing is told of one of them.
 func (r recorded) Aftermath(ctx context.Context, q *Exposing) (*Aftermath, error) {
-	out, err := r.Reader.Aftermath(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	r.record.mu.Lock()
-	defer r.record.mu.Unlock()
 	who := "customers"
 	if q.Accounts {
 		who = "companies"
 	}
-	r.record.many(out.asked, who+" compared with those exposed to a hidden event")
-	return out, nil
+	out, err := r.Reader.Aftermath(ctx, q)
+	if err == nil {
+		r.record.asked(out.asked, who+" compared with those exposed to a hidden event")
+	}
+	return out, err
 }

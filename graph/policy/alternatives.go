@@ -36,17 +36,12 @@ func alternatives(f *graph.Filter) (out []*graph.Filter, few bool) {
 			}
 			out = each
 		}
-	case f.Some != nil:
-		of, ok := alternatives(f.Some.Filter)
+	case f.Some != nil, f.Kind != nil:
+		inner, around := within(f)
+		of, ok := alternatives(inner)
 		few = ok
 		for _, g := range of {
-			out = append(out, &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: g}})
-		}
-	case f.Kind != nil:
-		of, ok := alternatives(f.Of)
-		few = ok
-		for _, g := range of {
-			out = append(out, &graph.Filter{Kind: f.Kind, Of: g})
+			out = append(out, around(g))
 		}
 	default:
 		out = []*graph.Filter{f}
@@ -56,15 +51,6 @@ func alternatives(f *graph.Filter) (out []*graph.Filter, few bool) {
 
 // weaker are the filters that say less than a normal one by one part of it that no row shows.
 func weaker(f *graph.Filter, beyond bool) (out []*graph.Filter) {
-	within := func(inner *graph.Filter, outer func(*graph.Filter) *graph.Filter) []*graph.Filter {
-		for _, less := range weaker(inner, true) {
-			out = append(out, outer(less))
-		}
-		if len(out) == 0 {
-			out = append(out, nil)
-		}
-		return out
-	}
 	switch {
 	case f == nil || !beyond && shows(f):
 		return nil
@@ -77,22 +63,37 @@ func weaker(f *graph.Filter, beyond bool) (out []*graph.Filter) {
 			}
 		}
 		return out
-	case f.Some != nil:
-		return within(f.Some.Filter, func(less *graph.Filter) *graph.Filter {
-			return &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: less}}
-		})
-	case f.Every != nil:
-		return within(f.Every.Filter, func(less *graph.Filter) *graph.Filter {
-			return &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: less}}
-		})
 	case f.Total != nil && f.Total.Any():
 		return weaker(f.Total.Over.Some(), beyond)
 	case f.Total != nil:
 		return []*graph.Filter{nil, f.Total.Over.Some()}
-	case f.Kind != nil:
-		return within(f.Of, func(less *graph.Filter) *graph.Filter { return &graph.Filter{Kind: f.Kind, Of: less} })
+	case f.Some != nil, f.Every != nil, f.Kind != nil:
+		inner, around := within(f)
+		for _, less := range weaker(inner, true) {
+			out = append(out, around(less))
+		}
 	}
-	return []*graph.Filter{nil}
+	if len(out) == 0 {
+		return []*graph.Filter{nil}
+	}
+	return out
+}
+
+// within is the filter that an edge, a kind or a failure is asked about, and the same asked about another one.
+func within(f *graph.Filter) (inner *graph.Filter, around func(*graph.Filter) *graph.Filter) {
+	switch {
+	case f.Some != nil:
+		return f.Some.Filter, func(g *graph.Filter) *graph.Filter {
+			return &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: g}}
+		}
+	case f.Every != nil:
+		return f.Every.Filter, func(g *graph.Filter) *graph.Filter {
+			return &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: g}}
+		}
+	case f.Kind != nil:
+		return f.Of, func(g *graph.Filter) *graph.Filter { return &graph.Filter{Kind: f.Kind, Of: g} }
+	}
+	return f.Fails, func(g *graph.Filter) *graph.Filter { return &graph.Filter{Fails: g} }
 }
 
 // stricter are the filters that say more than a normal one where it says something of all that an edge leads to: who has none meets it, as

@@ -56,10 +56,11 @@ func (l *Lens) condition(k *graph.Kind, n need, all bool) *graph.Filter {
 
 // person is the condition on a person that meets a need.
 func (l *Lens) person(k *graph.Kind, n need) *graph.Filter {
-	absent := func(name string) *graph.Filter {
-		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(name)}, Op: graph.IsNull}}
+	absent := func(name string) *graph.Filter { return test(k.Property(name), graph.IsNull, nil) }
+	asker := func() *graph.Filter {
+		return &graph.Filter{Test: &graph.Test{ID: true, Op: graph.Eq, Value: graph.GivenAsker}}
 	}
-	party := &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(graph.Party)}, Op: graph.Eq, Value: true}}
+	party := test(k.Property(graph.Party), graph.Eq, true)
 	var f *graph.Filter
 	switch n {
 	case free:
@@ -73,15 +74,15 @@ func (l *Lens) person(k *graph.Kind, n need) *graph.Filter {
 	case either:
 		f = &graph.Filter{Or: []*graph.Filter{party, absent(graph.ObjectedAt(l.Purpose))}}
 	case own:
-		f = &graph.Filter{Test: &graph.Test{ID: true, Op: graph.Eq, Value: graph.GivenAsker}}
+		f = asker()
 	case consent:
-		f = &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Property(graph.ConsentUntil(l.Purpose))}, Op: graph.Gt, Value: graph.GivenNow}}
+		f = test(k.Property(graph.ConsentUntil(l.Purpose)), graph.Gt, graph.GivenNow)
 	}
 	if l.restricts() {
 		f = and(f, absent(graph.RestrictedAt))
 	}
 	if l.lacked&n != 0 {
-		return and(f, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{ID: true, Op: graph.Eq, Value: graph.GivenAsker}}})
+		return and(f, &graph.Filter{Not: asker()})
 	}
 	return f
 }

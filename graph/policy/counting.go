@@ -111,14 +111,14 @@ type totalIn struct {
 
 // totals are those in a normal filter.
 func totals(f *graph.Filter) (out []totalIn) {
-	within := func(inner *graph.Filter, outer func(*graph.Filter) *graph.Filter) {
+	each := func(inner *graph.Filter, outer func(*graph.Filter) *graph.Filter) {
 		for _, t := range totals(inner) {
 			out = append(out, totalIn{t.Total, outer(t.filter)})
 		}
 	}
 	among := func(fs []*graph.Filter, outer func([]*graph.Filter) *graph.Filter) {
 		for i, g := range fs {
-			within(g, func(h *graph.Filter) *graph.Filter {
+			each(g, func(h *graph.Filter) *graph.Filter {
 				all := slices.Clone(fs)
 				all[i] = h
 				return outer(all)
@@ -129,7 +129,7 @@ func totals(f *graph.Filter) (out []totalIn) {
 	case f == nil:
 	case f.Total != nil:
 		out = append(out, totalIn{f.Total, f.Total.Over.Some()})
-		within(f.Total.Over.Filter.Normal(), func(h *graph.Filter) *graph.Filter {
+		each(f.Total.Over.Filter.Normal(), func(h *graph.Filter) *graph.Filter {
 			t := *f.Total
 			over := *t.Over
 			over.Filter, t.Over = h, &over
@@ -139,18 +139,8 @@ func totals(f *graph.Filter) (out []totalIn) {
 		among(f.And, func(fs []*graph.Filter) *graph.Filter { return &graph.Filter{And: fs} })
 	case f.Or != nil:
 		among(f.Or, func(fs []*graph.Filter) *graph.Filter { return &graph.Filter{Or: fs} })
-	case f.Some != nil:
-		within(f.Some.Filter, func(h *graph.Filter) *graph.Filter {
-			return &graph.Filter{Some: &graph.Quantified{Edge: f.Some.Edge, Filter: h}}
-		})
-	case f.Every != nil:
-		within(f.Every.Filter, func(h *graph.Filter) *graph.Filter {
-			return &graph.Filter{Every: &graph.Quantified{Edge: f.Every.Edge, Filter: h}}
-		})
-	case f.Kind != nil:
-		within(f.Of, func(h *graph.Filter) *graph.Filter { return &graph.Filter{Kind: f.Kind, Of: h} })
-	case f.Fails != nil:
-		within(f.Fails, func(h *graph.Filter) *graph.Filter { return &graph.Filter{Fails: h} })
+	case f.Some != nil, f.Every != nil, f.Kind != nil, f.Fails != nil:
+		each(within(f))
 	}
 	return out
 }
@@ -256,10 +246,8 @@ func (c *counting) apart(cl claim, parts []*graph.Filter, asked *graph.Filter) {
 func (c *counting) counted(cl claim) bool { return cl.filter == c.claims[0].filter }
 
 func (c *counting) tooMuch() {
-	if c.err == nil {
-		c.err = graph.Invalid("for the purpose %s persons are counted behind each alternative of a filter, of which it may have %d, and of what orders and aggregates over edges make of it: that would take more than %d ms to be planned here; ask less at once",
-			c.Purpose, mostAlternatives, mostPlanning.Milliseconds())
-	}
+	c.fail(graph.Invalid("for the purpose %s persons are counted behind each alternative of a filter, of which it may have %d, and of what orders and aggregates over edges make of it: that would take more than %d ms to be planned here; ask less at once",
+		c.Purpose, mostAlternatives, mostPlanning.Milliseconds()))
 }
 
 // add has a list count the persons behind rows. in is the caller's filter that they meet, out one that they fail.

@@ -125,12 +125,12 @@ func (g guarded) exposing(ctx context.Context, q *Exposing) (*exposing, error) {
 	if x.unknown() {
 		return x, nil
 	}
-	res, err := x.counter.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{from}})
+	res, err := x.counter.list(ctx, q.Now, from)
 	if err != nil {
 		return nil, err
 	}
-	for i := range res.Lists[0].Rows {
-		below(&res.Lists[0].Rows[i], "affected", x.reaches)
+	for i := range res.Rows {
+		below(&res.Rows[i], "affected", x.reaches)
 	}
 	return x, nil
 }
@@ -153,12 +153,12 @@ func (x *exposing) begins(ctx context.Context) error {
 	}
 	l := x.event()
 	l.Nodes[0].Props = []graph.Ref{{Prop: l.Nodes[0].Kind.Property("at")}}
-	res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+	res, err := x.counter.list(ctx, x.Now, l)
 	if err != nil {
 		return err
 	}
-	for i := range res.Lists[0].Rows {
-		if at, known := value(&res.Lists[0].Rows[i], "at").(int64); known {
+	for i := range res.Rows {
+		if at, known := value(&res.Rows[i], "at").(int64); known {
 			x.at = graph.Time(at)
 			return nil
 		}
@@ -295,11 +295,10 @@ func below(row *graph.Row, key string, visit func(*graph.Row)) {
 
 // value is that of a property of a row; nil, too, where the purpose denies it.
 func value(row *graph.Row, name string) any {
-	i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })
-	if i < 0 {
-		return nil
+	if i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name }); i >= 0 {
+		return row.Props[i]
 	}
-	return row.Props[i]
+	return nil
 }
 
 // each reads nodes of a kind by their ids, with lists below each.
@@ -314,13 +313,12 @@ func (x *exposing) each(ctx context.Context, kind string, ids []string, lists []
 	}
 	x.asked |= x.counter.asksOf(of(nil))
 	for some := range slices.Chunk(ids, manyPersons) {
-		l := of(some)
-		res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+		res, err := x.counter.list(ctx, x.Now, of(some))
 		if err != nil {
 			return err
 		}
-		for i := range res.Lists[0].Rows {
-			visit(&res.Lists[0].Rows[i])
+		for i := range res.Rows {
+			visit(&res.Rows[i])
 		}
 	}
 	return nil
@@ -348,34 +346,25 @@ func (x *exposing) began() *graph.Filter {
 // everybody is how many customers there are.
 func (x *exposing) everybody(ctx context.Context) (int, error) {
 	l := &graph.List{Key: "customers", Nodes: []*graph.Selection{{Kind: x.kind(customerKind)}}, Page: graph.Page{Limit: 1}, Tallies: []*graph.Tally{{Key: "all"}}}
-	res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
+	res, err := x.counter.list(ctx, x.Now, l)
 	if err != nil {
 		return 0, err
 	}
-	return int(res.Lists[0].Tallies[0][0].Count), nil
+	return int(res.Tallies[0][0].Count), nil
 }
 
 // all are the ids of all nodes of a kind.
 func (x *exposing) all(ctx context.Context, kind string) (ids []string, err error) {
 	k := x.kind(kind)
-	err = pages(&graph.List{Key: k.Plural, Nodes: []*graph.Selection{{Kind: k}}}, func(l *graph.List) (*graph.ListResult, error) {
-		res, err := x.counter.Read(ctx, &graph.Fetch{Now: x.Now, Lists: []*graph.List{l}})
-		if err != nil {
-			return nil, err
-		}
-		return &res.Lists[0], nil
-	}, func(row *graph.Row) { ids = append(ids, row.ID) })
+	err = pages(&graph.List{Key: k.Plural, Nodes: []*graph.Selection{{Kind: k}}}, func(l *graph.List) (*graph.ListResult, error) { return x.counter.list(ctx, x.Now, l) }, func(row *graph.Row) { ids = append(ids, row.ID) })
 	return ids, err
 }
 
 // Exposed notes that customers were asked about whom something reached: nothing is told of one of them.
 func (r recorded) Exposed(ctx context.Context, q *Exposing) (*Exposed, error) {
 	out, err := r.Reader.Exposed(ctx, q)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		r.record.asked(out.asked, "customers exposed to a hidden event")
 	}
-	r.record.mu.Lock()
-	defer r.record.mu.Unlock()
-	r.record.many(out.asked, "customers exposed to a hidden event")
-	return out, nil
+	return out, err
 }

@@ -23,7 +23,7 @@ func (v *Viewer) Guard(f *graph.Fetch) (Partial, error) {
 
 func (v *Viewer) guard(f *graph.Fetch) (Partial, *Inquiry, error) {
 	f.Asker = v.Subject
-	g := &guard{Lens: v.Lens, partial: Partial{}, inquiry: &Inquiry{named: map[string]set{}, rows: map[*graph.Selection]*told{}}, below: map[*graph.List]set{}}
+	g := v.newGuard()
 	for _, l := range slices.Clone(f.Lists) {
 		f.Lists = append(f.Lists, g.root(l)...)
 	}
@@ -40,10 +40,18 @@ type guard struct {
 	err     error
 }
 
-func (g *guard) denied(what, cannot string, c graph.Category) {
+func (l *Lens) newGuard() *guard {
+	return &guard{Lens: l, partial: Partial{}, inquiry: &Inquiry{named: map[string]set{}, rows: map[*graph.Selection]*told{}}, below: map[*graph.List]set{}}
+}
+
+func (g *guard) fail(err error) {
 	if g.err == nil {
-		g.err = &graph.Error{Code: graph.PurposeDenied, Message: fmt.Sprintf("%s is %s, which is not for the purpose %s, so that nothing can be %s by it", what, c, g.Purpose, cannot)}
+		g.err = err
 	}
+}
+
+func (g *guard) denied(what, cannot string, c graph.Category) {
+	g.fail(&graph.Error{Code: graph.PurposeDenied, Message: fmt.Sprintf("%s is %s, which is not for the purpose %s, so that nothing can be %s by it", what, c, g.Purpose, cannot)})
 }
 
 // known is what is known of a node that a list or a condition has come to, by kind.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
@@ -121,8 +122,19 @@ func (c *Counter) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, erro
 	return c.source.Read(ctx, f)
 }
 
+// list reads one list.
+func (c *Counter) list(ctx context.Context, now graph.Time, l *graph.List) (*graph.ListResult, error) {
+	res, err := c.Read(ctx, &graph.Fetch{Now: now, Lists: []*graph.List{l}})
+	if err != nil {
+		return nil, err
+	}
+	return &res.Lists[0], nil
+}
+
 func (c *Counter) guard() *guard {
-	return &guard{Lens: c.Lens, counts: true, partial: Partial{}, inquiry: &Inquiry{named: map[string]set{}, rows: map[*graph.Selection]*told{}}, below: map[*graph.List]set{}}
+	g := c.newGuard()
+	g.counts = true
+	return g
 }
 
 // eachPerson visits the selections of persons.
@@ -140,10 +152,8 @@ func eachPerson(lists []*graph.List, visit func(*graph.Selection)) {
 // some reports whether the lens asks for one of some needs.
 func (l *Lens) some(of ...need) bool {
 	for _, n := range l.needs {
-		for _, o := range of {
-			if n == o {
-				return true
-			}
+		if slices.Contains(of, n) {
+			return true
 		}
 	}
 	return false
@@ -171,15 +181,8 @@ func (c *Counter) Decides(k *graph.Kind) []string { return c.decides(k) }
 // Counted reports whether it is known of all that a strand leads to how many persons stand behind it, or nobody asks.
 func (c *Counter) Counted(s graph.Strand) bool {
 	last := s.Hops[len(s.Hops)-1].To
-	if c.fewest() == 0 || s.Hops[0].Edge.Owner.Person || last.OfPersons() {
-		return true
-	}
-	for _, h := range s.Hops {
-		if h.To.OfPersons() {
-			return false
-		}
-	}
-	return true
+	return c.fewest() == 0 || s.Hops[0].Edge.Owner.Person || last.OfPersons() ||
+		!slices.ContainsFunc(s.Hops, func(h graph.Hop) bool { return h.To.OfPersons() })
 }
 
 // Trace finds where nodes stand, past the guard: what has to be read anew because of what has changed. Nothing of it is told.
@@ -289,20 +292,6 @@ func (r recorded) Journeys(ctx context.Context, q *Journeys) (*EventLog, error) 
 	for i := range texts {
 		texts[i] = "journeys of " + texts[i]
 	}
-	r.record.many(out.asked, texts...)
+	r.record.many(out.asked, texts)
 	return out, nil
-}
-
-// many notes what was asked of persons who are not told apart, and how they were chosen.
-func (r *Record) many(asked set, texts ...string) {
-	if asked == 0 {
-		return
-	}
-	r.others |= asked
-	if r.chosen == nil {
-		r.chosen = map[string]bool{}
-	}
-	for _, text := range texts {
-		r.chosen[text] = true
-	}
 }

@@ -86,13 +86,7 @@ func (c *Counter) values(ctx context.Context, q *Journeys, key graph.GroupKey, l
 		return nil, err
 	}
 	values := map[string]string{}
-	err := pages(&graph.List{Key: q.Of.Plural, Nodes: []*graph.Selection{selectionOf(q.Of, key)}}, func(l *graph.List) (*graph.ListResult, error) {
-		res, err := c.Read(ctx, &graph.Fetch{Now: q.Now, Lists: []*graph.List{l}})
-		if err != nil {
-			return nil, err
-		}
-		return &res.Lists[0], nil
-	}, func(row *graph.Row) {
+	err := pages(&graph.List{Key: q.Of.Plural, Nodes: []*graph.Selection{selectionOf(q.Of, key)}}, func(l *graph.List) (*graph.ListResult, error) { return c.list(ctx, q.Now, l) }, func(row *graph.Row) {
 		if v := valueOf(row, key); v != "" {
 			values[row.ID] = v
 		}

@@ -128,16 +128,13 @@ func (s State) erased(c graph.Category, own bool) *Withheld {
 	if !own && !gone {
 		return nil
 	}
-	since := graph.Time(at)
-	return &Withheld{IsErased, c, &since}
+	return &Withheld{IsErased, c, new(graph.Time(at))}
 }
 
 // value is what came of a property, nil where it was not asked for.
 func (s State) value(p *graph.Property) any {
-	for i := range s.row.Sel.Props {
-		if s.row.Sel.Props[i].Prop == p {
-			return s.row.Props[i]
-		}
+	if i := slices.IndexFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == p }); i >= 0 {
+		return s.row.Props[i]
 	}
 	return nil
 }
@@ -154,8 +151,7 @@ func (s State) missing(p *graph.Property) bool {
 
 func (s State) instant(p *graph.Property) *graph.Time {
 	if at, ok := s.value(p).(int64); ok {
-		t := graph.Time(at)
-		return &t
+		return new(graph.Time(at))
 	}
 	return nil
 }
@@ -279,12 +275,8 @@ func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
 	someone := func(meet func(*graph.Property) *graph.Filter, property string) *graph.Filter {
 		return somebody(k, func(p *graph.Kind) *graph.Filter { return meet(p.Property(property)) })
 	}
-	hasValue := func(p *graph.Property) *graph.Filter {
-		return &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.IsNull}}}
-	}
-	isOver := func(p *graph.Property) *graph.Filter {
-		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, Op: graph.Lte, Value: graph.GivenNow}}
-	}
+	hasValue := func(p *graph.Property) *graph.Filter { return present(p, false) }
+	isOver := func(p *graph.Property) *graph.Filter { return test(p, graph.Lte, graph.GivenNow) }
 	restricted, objected := someone(hasValue, graph.RestrictedAt), someone(hasValue, graph.ObjectedAt(l.Purpose))
 	withdrawn, expired := someone(hasValue, graph.WithdrawnAt(l.Purpose)), someone(isOver, graph.ConsentUntil(l.Purpose))
 	all := categories(k)

@@ -64,9 +64,7 @@ func (r recorded) Read(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 func (r recorded) ReadKept(ctx context.Context, f *graph.Fetch) (*Reading, error) {
 	got, err := r.Reader.ReadKept(ctx, f)
 	if err == nil {
-		r.record.mu.Lock()
-		defer r.record.mu.Unlock()
-		r.record.many(got.Inquiry.others, got.Inquiry.population(f, r.record.Mark)...)
+		r.record.asked(got.Inquiry.others, got.Inquiry.population(f, r.record.Mark)...)
 	}
 	return got, err
 }
@@ -88,11 +86,7 @@ func (r recorded) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, erro
 }
 
 // Add notes how those were chosen whom another Record has noted, for an answer that rests on what was kept for an earlier one.
-func (r *Record) Add(o *Record) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.many(o.others, slices.Collect(maps.Keys(o.chosen))...)
-}
+func (r *Record) Add(o *Record) { r.asked(o.others, slices.Collect(maps.Keys(o.chosen))...) }
 
 // take notes what was asked, and of whom rows came.
 func (r *Record) take(f *graph.Fetch, got *Reading) {
@@ -103,12 +97,7 @@ func (r *Record) take(f *graph.Fetch, got *Reading) {
 		r.person(got.Leads.ID(id), s)
 	}
 	r.others |= q.others
-	for _, text := range q.population(f, r.Mark) {
-		if r.chosen == nil {
-			r.chosen = map[string]bool{}
-		}
-		r.chosen[text] = true
-	}
+	r.choose(q.population(f, r.Mark))
 	for i, l := range f.Lists {
 		if k := l.Nodes[0].Kind; k.Person && l.Identified() {
 			r.named(k, l, got.Leads, &got.Lists[i], q.roots[i])
@@ -155,24 +144,43 @@ func (r *Record) lists(got *Reading, lists []*graph.List, results []graph.ListRe
 	}
 }
 
-func (r *Record) person(id string, s set) {
-	if r.persons == nil {
-		r.persons = map[string]set{}
+func (r *Record) person(id string, s set) { note(&r.persons, id, s) }
+
+func (r *Record) foreign(e external, s set) { note(&r.externals, e, s) }
+
+// note adds to what was asked of somebody: that she is there, at least.
+func note[K comparable](of *map[K]set, who K, s set) {
+	if *of == nil {
+		*of = map[K]set{}
 	}
 	if s == 0 {
 		s = setOf(graph.CategoryIdentity)
 	}
-	r.persons[id] |= s
+	(*of)[who] |= s
 }
 
-func (r *Record) foreign(e external, s set) {
-	if r.externals == nil {
-		r.externals = map[external]set{}
+// choose notes how persons were chosen who are not told apart.
+func (r *Record) choose(texts []string) {
+	if r.chosen == nil {
+		r.chosen = map[string]bool{}
 	}
-	if s == 0 {
-		s = setOf(graph.CategoryIdentity)
+	for _, text := range texts {
+		r.chosen[text] = true
 	}
-	r.externals[e] |= s
+}
+
+// asked notes what was asked of persons who are not told apart, and how they were chosen.
+func (r *Record) asked(of set, texts ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.many(of, texts)
+}
+
+func (r *Record) many(asked set, texts []string) {
+	if asked != 0 {
+		r.others |= asked
+		r.choose(texts)
+	}
 }
 
 // Note notes that something is asked of a person.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -35,9 +36,7 @@ func timeline(e *graph.Edge, withheld func(graph.Strand) *Withheld) *Withheld {
 		if w == nil {
 			return nil
 		}
-		if first == nil {
-			first = w
-		}
+		first = cmp.Or(first, w)
 	}
 	return first
 }

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -145,20 +144,16 @@ func (l *Lens) decides(k *graph.Kind) (names []string) {
 	if !k.Person {
 		return names
 	}
-	needs := slices.Collect(maps.Values(l.needs))
-	some := func(of ...need) bool {
-		return slices.ContainsFunc(of, func(n need) bool { return slices.Contains(needs, n) })
-	}
-	if some(contract, either) {
+	if l.some(contract, either) {
 		names = append(names, graph.Party)
 	}
 	if l.restricts() {
 		names = append(names, graph.RestrictedAt)
 	}
-	if some(interest, either, consent) {
+	if l.some(interest, either, consent) {
 		names = append(names, graph.ObjectedAt(l.Purpose))
 	}
-	if some(consent) {
+	if l.some(consent) {
 		names = append(names, graph.ConsentUntil(l.Purpose), graph.WithdrawnAt(l.Purpose))
 	}
 	return names

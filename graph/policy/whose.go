@@ -41,9 +41,7 @@ func (g *guard) beyond(e *graph.Edge, of whose) (to whose, counted bool) {
 }
 
 func (g *guard) uncounted(e *graph.Edge, cannot string) {
-	if g.err == nil {
-		g.err = &graph.Error{Code: graph.PurposeDenied, Message: fmt.Sprintf(
-			"%s leads to persons, and nobody could say how many of them stand behind the answer (%s), so that nothing can be %s by it for the purpose %s",
-			e, SmallGroup, cannot, g.Purpose)}
-	}
+	g.fail(&graph.Error{Code: graph.PurposeDenied, Message: fmt.Sprintf(
+		"%s leads to persons, and nobody could say how many of them stand behind the answer (%s), so that nothing can be %s by it for the purpose %s",
+		e, SmallGroup, cannot, g.Purpose)})
 }
