@@ -147,10 +147,7 @@ func (a *aside) add(more []*SetAside) error {
 	}
 	err = f.Truncate(a.end) // what failed once is not whole
 	if err == nil {
-		_, err = a.options.Write(f, text, a.end)
-	}
-	if err == nil {
-		err = a.options.Sync(f)
+		err = a.options.put(f, text, a.end)
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = syncDir(filepath.Dir(a.path))

@@ -177,7 +177,7 @@ func makeDir(dir string) error {
 // when ctx ends first; the receipt may be written all the same then.
 func (j *Journal) Append(ctx context.Context, r *Receipt) error {
 	if err := ctx.Err(); err != nil {
-		return late("the record of this disclosure was not written in time", err)
+		return late(err)
 	}
 	if r.ID == "" {
 		r.ID = "dis_" + j.options.NewID()
@@ -212,17 +212,14 @@ func (j *Journal) Forget(ctx context.Context, names []string) (int, error) {
 	if err := j.Settle(ctx); err != nil {
 		return 0, err
 	}
-	if err := j.await(ctx, &entry{done: make(chan error, 1)}); err != nil {
+	end := &entry{done: make(chan error, 1)}
+	if err := j.wait(end); err != nil {
+		return 0, err
+	}
+	if err := landed(ctx, end); err != nil {
 		return 0, err
 	}
 	return j.aside.forget(names)
-}
-
-func (j *Journal) await(ctx context.Context, e *entry) error {
-	if err := j.wait(e); err != nil {
-		return err
-	}
-	return landed(ctx, e)
 }
 
 func (j *Journal) wait(e *entry) error {
@@ -243,7 +240,7 @@ func landed(ctx context.Context, e *entry) error {
 	case err := <-e.done:
 		return err
 	case <-ctx.Done():
-		return late("the record of this disclosure was not written in time", ctx.Err())
+		return late(ctx.Err())
 	}
 }
 
@@ -312,6 +309,6 @@ func unwritten(err error) error {
 	return &graph.Error{Code: graph.Unavailable, Message: "the record of this disclosure cannot be written", Err: err}
 }
 
-func late(message string, err error) error {
-	return &graph.Error{Code: graph.Timeout, Message: message, Err: err}
+func late(err error) error {
+	return &graph.Error{Code: graph.Timeout, Message: "the record of this disclosure was not written in time", Err: err}
 }

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -159,10 +160,7 @@ func (j *Journal) mend(c content) error {
 	if err == nil {
 		err = j.options.Sync(f)
 	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	return err
+	return errors.Join(err, f.Close())
 }
 
 func (j *Journal) positionPath() string { return filepath.Join(j.dir, "position") }
@@ -198,20 +196,21 @@ func replaceFile(path string, text []byte, o *Options) error {
 	if err != nil {
 		return err
 	}
-	_, err = o.Write(f, text, 0)
-	if err == nil {
-		err = o.Sync(f)
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := errors.Join(o.put(f, text, 0), f.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(next, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// put writes to a file, and has it be on disk.
+func (o *Options) put(f *os.File, text []byte, at int64) error {
+	if _, err := o.Write(f, text, at); err != nil {
+		return err
+	}
+	return o.Sync(f)
 }
 
 // line is how a position is kept, with a sum behind it.

@@ -51,13 +51,7 @@ func (j *Journal) Move(ctx context.Context, to func(context.Context, []Receipt) 
 	retry := firstRetry
 	again := j.Aside() > 0
 	for {
-		if !again {
-			err := j.waitUntil(ctx, func() bool { return j.moved < j.appended })
-			if err != nil {
-				return nil
-			}
-		}
-		if ctx.Err() != nil {
+		if !again && j.waitUntil(ctx, func() bool { return j.moved < j.appended }) != nil || ctx.Err() != nil {
 			return nil
 		}
 		began := time.Now()
@@ -290,7 +284,7 @@ func (j *Journal) Settle(ctx context.Context) error {
 	case errors.Is(err, errClosed):
 		return &graph.Error{Code: graph.Unavailable, Message: "the records of disclosures cannot be moved", Err: err}
 	case err != nil:
-		return late("the records of disclosures were not moved in time", err)
+		return &graph.Error{Code: graph.Timeout, Message: "the records of disclosures were not moved in time", Err: err}
 	}
 	return nil
 }

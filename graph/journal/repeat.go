@@ -95,7 +95,7 @@ func (j *Journal) repeat(ctx context.Context, r *Receipt) error {
 		select {
 		case <-open.kept:
 		case <-ctx.Done():
-			return late("the record of this disclosure was not written in time", ctx.Err())
+			return late(ctx.Err())
 		}
 		e, ok, err := j.repeats.counted(open, r.At, j.enqueue)
 		switch {

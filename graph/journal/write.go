@@ -85,11 +85,7 @@ func (j *Journal) commit(batch []*entry) error {
 		end = j.end()
 	}
 	seal(b, j.active, end)
-	_, err := j.options.Write(j.file, b, end)
-	if err == nil {
-		err = j.options.Sync(j.file)
-	}
-	if err != nil {
+	if err := j.options.put(j.file, b, end); err != nil {
 		return errors.Join(err, j.abandon())
 	}
 	j.mu.Lock()
@@ -120,10 +116,7 @@ func (j *Journal) begin() error {
 	if err != nil {
 		return err
 	}
-	_, err = j.options.Write(f, origin(j.number, j.tail), 0)
-	if err == nil {
-		err = j.options.Sync(f)
-	}
+	err = j.options.put(f, origin(j.number, j.tail), 0)
 	if err == nil {
 		err = syncDir(j.dir)
 	}
