@@ -26,7 +26,12 @@ func readConfiguration(r io.Reader) (kong.Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	values := map[string]any{}
+	values, err := asJSON(text)
+	return configuration(values), err
+}
+
+// asJSON reads YAML, and so JSON, too, as a request would have it: with numbers as they are written.
+func asJSON(text []byte) (values map[string]any, err error) {
 	if err := yaml.Read(text, &values); err != nil {
 		return nil, err
 	}
@@ -34,10 +39,10 @@ func readConfiguration(r io.Reader) (kong.Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := configuration{}
+	values = nil
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
-	return c, d.Decode(&c)
+	return values, d.Decode(&values)
 }
 
 // spellings are how a file may name a flag.

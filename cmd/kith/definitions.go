@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
@@ -26,13 +24,7 @@ func (f definitionsFlag) defined(ctx context.Context, log *slog.Logger, o resolv
 		return func() *resolvers.Definitions { return nil }, nil
 	}
 	read := func() (*resolvers.Definitions, error) { return readDefinitions(f.Definitions, o) }
-	return reread(ctx, read, func(before, now *resolvers.Definitions, err error) {
-		if err != nil {
-			log.Error("the definitions of journeys stay as they were", "definitions", before.Len(), "error", err)
-			return
-		}
-		log.Info("definitions of journeys", "definitions", now.Len(), "before", before.Len())
-	})
+	return reread(ctx, read, reloaded[resolvers.Definitions]{log, "definitions of journeys", "stay as they were", "definitions", func(d *resolvers.Definitions) any { return d.Len() }})
 }
 
 // readDefinitions reads a folder, and what is below it. What begins with a dot is left out. The error names the file, the line and the field that is wrong.
@@ -57,18 +49,8 @@ func addDefinition(to *resolvers.Definitions, dir, path string) error {
 	if err != nil {
 		return err
 	}
-	var read map[string]any
-	if err := yaml.Read(text, &read); err != nil { // JSON is YAML, too
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	b, err := json.Marshal(read) // as a request has it
+	definition, err := asJSON(text)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	var definition map[string]any
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	if err := d.Decode(&definition); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	name, err := filepath.Rel(dir, path)

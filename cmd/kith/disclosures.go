@@ -129,12 +129,7 @@ func shown(v any) string {
 	case []string:
 		text = strings.Join(v, ",")
 	case []graph.Category:
-		for i, c := range v {
-			if i > 0 {
-				text += ","
-			}
-			text += string(c)
-		}
+		text = strings.ReplaceAll(list(v), ", ", ",")
 	}
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !strconv.IsPrint(r) }) {
 		return strconv.Quote(text)

@@ -47,11 +47,5 @@ func (f documentFlags) known(ctx context.Context, log *slog.Logger, schema *ast.
 		}
 		return set.And(ofPages), nil
 	}
-	return reread(ctx, read, func(before, now *documents.Set, err error) {
-		if err != nil {
-			log.Error("the documents stay as they were", "documents", before.Len(), "error", err)
-			return
-		}
-		log.Info("documents", "documents", now.Len(), "before", before.Len())
-	})
+	return reread(ctx, read, reloaded[documents.Set]{log, "documents", "stay as they were", "documents", func(s *documents.Set) any { return s.Len() }})
 }

@@ -161,12 +161,17 @@ func (l *loggedStore) called(c *logElement, line []byte) error {
 
 // ledByCases has what cases lead to be objects, once all cases are.
 func (l *loggedStore) ledByCases() error {
-	return l.cases.each(func(r record) error {
-		c, err := elementOf(r.body)
-		if err == nil {
-			l.leads(c)
+	return eachElement(l.cases, func(_ record, c *logElement) error { l.leads(c); return nil })
+}
+
+// eachElement gives all elements that a sorter has, in order.
+func eachElement(s *sorter, give func(record, *logElement) error) error {
+	return s.each(func(r record) error {
+		e, err := elementOf(r.body)
+		if err != nil {
+			return err
 		}
-		return err
+		return give(r, e)
 	})
 }
 
@@ -205,11 +210,7 @@ func (l *loggedStore) write(to io.Writer) error {
 	w := ocel.NewWriter(to, l.objectTypes, l.eventTypes)
 	slices.SortFunc(l.others, func(a, b ocel.Object) int { return cmp.Compare(a.ID, b.ID) })
 	others := l.others
-	err := l.cases.each(func(r record) error {
-		c, err := elementOf(r.body)
-		if err != nil {
-			return err
-		}
+	err := eachElement(l.cases, func(r record, c *logElement) error {
 		for ; len(others) > 0 && others[0].ID < r.name; others = others[1:] {
 			if err := w.Object(others[0]); err != nil {
 				return err
@@ -225,11 +226,7 @@ func (l *loggedStore) write(to io.Writer) error {
 			return err
 		}
 	}
-	err = l.events.each(func(r record) error {
-		e, err := elementOf(r.body)
-		if err != nil {
-			return err
-		}
+	err = eachElement(l.events, func(r record, e *logElement) error {
 		of := e.eventType()
 		return w.Event(ocel.Event{ID: r.name, Type: of, At: graph.Time(r.at), Sequence: r.sequence, Attributes: l.attributes(e, eventAttributes)})
 	})
@@ -258,12 +255,7 @@ func (e *logElement) eventType() string {
 	return of
 }
 
-func textOf(text *string) string {
-	if text == nil {
-		return ""
-	}
-	return *text
-}
+func textOf(text *string) string { return *cmp.Or(text, new("")) }
 
 // object has a node be one of the log's objects, and is what it is called.
 func (l *loggedStore) object(n logNode) string {

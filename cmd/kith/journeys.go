@@ -81,14 +81,13 @@ func (f journeyFlags) valid() error {
 	return nil
 }
 
-// placed fails where there can be no folder of snapshots. Beside a store there can be one where there can be the store.
-func (c serveCmd) placed() error {
-	path := c.snapshots()
-	if dir := filepath.Dir(path); c.JourneySnapshots != "" && c.JourneySnapshots != noSnapshots && !isDirectory(dir) {
-		return fmt.Errorf("--journey-snapshots: there is no directory %s", dir)
+// placed fails where there can be no folder that a flag names. Beside a store there can be one where there can be the store.
+func placed(flag, path string, given bool) error {
+	if dir := filepath.Dir(path); given && !isDirectory(dir) {
+		return fmt.Errorf("%s: there is no directory %s", flag, dir)
 	}
 	if _, err := os.Stat(path); err == nil && !isDirectory(path) {
-		return fmt.Errorf("--journey-snapshots: %s is a file, where a directory is meant", path)
+		return fmt.Errorf("%s: %s is a file, where a directory is meant", flag, path)
 	}
 	return nil
 }

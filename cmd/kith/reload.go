@@ -13,17 +13,28 @@ import (
 
 // inForce reads the policy, and reads it again at each SIGHUP until ctx ends. One that is wrong changes nothing, but is told.
 func (f policyFlag) inForce(ctx context.Context, log *slog.Logger) (func() *policy.Policy, error) {
-	return reread(ctx, f.read, func(before, now *policy.Policy, err error) {
-		if err != nil {
-			log.Error("the policy stays as it was", "policy", before.Version, "error", err)
-			return
-		}
-		log.Info("policy", "policy", now.Version, "before", before.Version)
-	})
+	told := reloaded[policy.Policy]{log, "policy", "stays as it was", "policy", func(p *policy.Policy) any { return p.Version }}
+	return reread(ctx, f.read, told)
 }
 
-// reread reads something, and reads it again at each SIGHUP until ctx ends: what is wrong then changes nothing. tell is told each time.
-func reread[T any](ctx context.Context, read func() (*T, error), tell func(before, now *T, err error)) (func() *T, error) {
+// A reloaded says in the log of something that is read again which there is now, or that it stays.
+type reloaded[T any] struct {
+	log         *slog.Logger
+	what, stays string
+	name        string // of what tells it apart
+	of          func(*T) any
+}
+
+func (r reloaded[T]) tell(before, now *T, err error) {
+	if err != nil {
+		r.log.Error("the "+r.what+" "+r.stays, r.name, r.of(before), "error", err)
+		return
+	}
+	r.log.Info(r.what, r.name, r.of(now), "before", r.of(before))
+}
+
+// reread reads something, and reads it again at each SIGHUP until ctx ends: what is wrong then changes nothing. told tells of it each time.
+func reread[T any](ctx context.Context, read func() (*T, error), told reloaded[T]) (func() *T, error) {
 	first, err := read()
 	if err != nil {
 		return nil, err
@@ -45,7 +56,7 @@ func reread[T any](ctx context.Context, read func() (*T, error), tell func(befor
 			if err == nil {
 				now.Store(next)
 			}
-			tell(before, next, err)
+			told.tell(before, next, err)
 		}
 	}()
 	return now.Load, nil

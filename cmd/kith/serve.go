@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -129,13 +128,10 @@ func (c serveCmd) Run(p *program) error {
 		}
 		defer metrics.Close()
 	}
-	if dir := filepath.Dir(c.Journal); c.Journal != "" && !isDirectory(dir) {
-		return fmt.Errorf("--journal: there is no directory %s", dir)
+	if err := placed("--journal", c.journal(), c.Journal != ""); err != nil {
+		return err
 	}
-	if _, err := os.Stat(c.journal()); err == nil && !isDirectory(c.journal()) {
-		return fmt.Errorf("--journal: %s is a file, where a directory is meant", c.journal())
-	}
-	if err := c.placed(); err != nil {
+	if err := placed("--journey-snapshots", c.snapshots(), c.JourneySnapshots != "" && c.JourneySnapshots != noSnapshots); err != nil {
 		return err
 	}
 	// All that can be wrong with the command is known: only now is anything made.
