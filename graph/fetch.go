@@ -57,6 +57,22 @@ type List struct {
 // Identified reports whether a root names its nodes, so that neither page nor order applies.
 func (l *List) Identified() bool { return l.Edge == nil && (l.IDs != nil || l.External != nil) }
 
+// Kinds are those of the nodes that it may bring.
+func (l *List) Kinds() (kinds []*Kind) {
+	for _, sel := range l.Nodes {
+		kinds = append(kinds, sel.Kind)
+	}
+	return kinds
+}
+
+// Bare ask for nodes of kinds, and for nothing of them.
+func Bare(kinds []*Kind) (sels []*Selection) {
+	for _, k := range kinds {
+		sels = append(sels, &Selection{Kind: k})
+	}
+	return sels
+}
+
 // TellsApart reports whether an answer shows which of several relationships led to one node, by their properties or by
 // cursors. Where it does not, a store need not order by the relationship's key.
 func (l *List) TellsApart() bool {
@@ -102,6 +118,21 @@ func (r *Ref) Past() bool { return r.At != nil && r.Prop.Versions != nil }
 
 // Indexed reports whether an index may lead to the mention's value: indexes have what is, not what was.
 func (r *Ref) Indexed() bool { return r.Prop.Indexed && !r.Past() }
+
+// Refs are mentions of properties.
+func Refs(props ...*Property) (refs []Ref) {
+	for _, p := range props {
+		refs = append(refs, Ref{Prop: p})
+	}
+	return refs
+}
+
+// Mention adds a mention of a property to others, unless it is among them.
+func Mention(refs *[]Ref, p *Property) {
+	if !slices.ContainsFunc(*refs, func(r Ref) bool { return r.Prop == p }) {
+		*refs = append(*refs, Ref{Prop: p})
+	}
+}
 
 // Asked are the conditions that a store asks of a row, each once however many mentions name it: those that are to be told and, behind
 // them, those of mentions in the output that are not among them.

@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // A Result has one ListResult for each list of its Fetch, in the same order.
 type Result struct {
 	Lists []ListResult
@@ -29,6 +31,22 @@ type Row struct {
 	Keys  []any
 	Lists []ListResult // one for each of Sel.Lists
 	Found []Found      // where the words of List.Search were found, by the order of Search.In
+}
+
+// Value is that of a property of the node; nil, too, where it was not asked for, or the guard has taken it out.
+func (r *Row) Value(p *Property) any {
+	if i := slices.IndexFunc(r.Sel.Props, func(ref Ref) bool { return ref.Prop == p }); i >= 0 {
+		return r.Props[i]
+	}
+	return nil
+}
+
+// ByName is the same, of the property of a name.
+func (r *Row) ByName(name string) any {
+	if i := slices.IndexFunc(r.Sel.Props, func(ref Ref) bool { return ref.Prop.Name == name }); i >= 0 {
+		return r.Props[i]
+	}
+	return nil
 }
 
 // A TallyRow is a part of a tally's set. Parts that have the same keys may come several times (amounts in several

@@ -187,3 +187,20 @@ func pow10(n int) int64 {
 	}
 	return p
 }
+
+// Texts are names of any type as texts.
+func Texts[T ~string](names []T) (texts []string) {
+	for _, n := range names {
+		texts = append(texts, string(n))
+	}
+	return texts
+}
+
+// Each is a list of values as a Test compares with it.
+func Each[T any](of []T) []any {
+	list := make([]any, len(of))
+	for i, v := range of {
+		list[i] = v
+	}
+	return list
+}

@@ -201,7 +201,7 @@ func (w *writer) claimsOf(deal *graph.Kind) *graph.List {
 	e := deal.Edge("claims")
 	sel := &graph.Selection{Kind: e.Target()}
 	for _, name := range []string{"role", graph.RecordedAt, "retractedAt"} {
-		addRef(&sel.Props, sel.Kind.Property(name))
+		graph.Mention(&sel.Props, sel.Kind.Property(name))
 	}
 	return &graph.List{Key: "claims", Edge: e, Nodes: []*graph.Selection{sel}, Rows: true, Page: graph.Page{Limit: manyClaimed}}
 }

@@ -244,32 +244,20 @@ type tree struct {
 }
 
 // value is that of a property of the node, nil where there is none.
-func (t tree) value(name string) any {
-	i := slices.IndexFunc(t.row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return t.row.Props[i]
-}
+func (t tree) value(name string) any { return t.row.ByName(name) }
 
 // edge is the value of a property of the relationship that led to the node, nil where there is none.
 func (t tree) edge(name string) any {
-	i := slices.IndexFunc(t.along, func(r graph.Ref) bool { return r.Prop.Name == name })
-	if i < 0 {
-		return nil
+	if i := slices.IndexFunc(t.along, func(r graph.Ref) bool { return r.Prop.Name == name }); i >= 0 {
+		return t.row.Edge[i]
 	}
-	return t.row.Edge[i]
+	return nil
 }
 
 // versions are those of a tracked property that were in force up to a moment, the last one first, and whether there are any at all. The
 // needs ask for its history.
 func (t tree) versions(name string, at, known graph.Time) (out []graph.Version, kept bool) {
-	p := t.row.Sel.Kind.Property(name)
-	i := slices.IndexFunc(t.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == p.Versions })
-	if i < 0 { // the guard has taken them out
-		return nil, false
-	}
-	all, _ := t.row.Props[i].([]graph.Version)
+	all, _ := t.row.Value(t.row.Sel.Kind.Property(name).Versions).([]graph.Version)
 	for _, v := range all {
 		kept = kept || v.Prop == name
 		if v.Prop == name && v.From <= at && v.Known <= known && known < v.Until {

@@ -70,10 +70,7 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 		return nil
 	}
 	count := func(key string, filter *graph.Filter) string {
-		c := &graph.List{Key: l.Key + "\n" + key, Edge: l.Edge, Filter: filter, Page: graph.Page{Limit: 1}}
-		for _, sel := range l.Nodes {
-			c.Nodes = append(c.Nodes, &graph.Selection{Kind: sel.Kind})
-		}
+		c := &graph.List{Key: l.Key + "\n" + key, Edge: l.Edge, Nodes: graph.Bare(l.Kinds()), Filter: filter, Page: graph.Page{Limit: 1}}
 		p.layout(c).total = new(p.whole(c))
 		p.moments[c] = p.moment
 		out = append(out, c)

@@ -30,10 +30,10 @@ func (p *planner) history(sel *graph.Selection, f graphql.CollectedField) {
 	p.path = append(p.path, f.Name)
 	h := p.histories(sel.Kind, f)
 	p.path = p.path[:len(p.path)-1]
-	addRef(&sel.Props, sel.Kind.Property(graph.RecordedAt))
+	graph.Mention(&sel.Props, sel.Kind.Property(graph.RecordedAt))
 	for _, prop := range h.props {
-		addRef(&sel.Props, prop)
-		addRef(&sel.Props, prop.Versions)
+		graph.Mention(&sel.Props, prop)
+		graph.Mention(&sel.Props, prop.Versions)
 	}
 	p.changes[asOf(f.Field, p.moment)] = h
 }

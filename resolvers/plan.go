@@ -114,13 +114,13 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 		if f.Name == "withheld" {
 			policy.WantState(sel)
 		} else if prop := sel.Kind.Field(f.Name); prop != nil {
-			addRef(&sel.Props, prop)
+			graph.Mention(&sel.Props, prop)
 		} else if f.Name == graph.ExternalsField {
-			addRef(&sel.Props, sel.Kind.Key)
-			addRef(&sel.Props, sel.Kind.Further)
+			graph.Mention(&sel.Props, sel.Kind.Key)
+			graph.Mention(&sel.Props, sel.Kind.Further)
 		} else if f.Name == graph.DisplayName {
 			for _, part := range sel.Kind.Display {
-				addRef(&sel.Props, part)
+				graph.Mention(&sel.Props, part)
 			}
 		} else if e := sel.Kind.Edge(f.Name); e != nil {
 			p.edge(sel, e, f)
@@ -129,12 +129,6 @@ func (p *planner) fill(sel *graph.Selection, set ast.SelectionSet) {
 		} else if i := slices.IndexFunc(sel.Kind.Computed, func(c *graph.Computed) bool { return c.Name == f.Name }); i >= 0 {
 			p.computed(sel, sel.Kind.Computed[i], f)
 		}
-	}
-}
-
-func addRef(refs *[]graph.Ref, prop *graph.Property) {
-	if !slices.ContainsFunc(*refs, func(r graph.Ref) bool { return r.Prop == prop }) {
-		*refs = append(*refs, graph.Ref{Prop: prop})
 	}
 }
 
@@ -149,10 +143,7 @@ func (p *planner) along(sel *graph.Selection, e *graph.Edge, f graphql.Collected
 	key := edgeKeyThen(f.Name, f.ArgumentMap(p.op.Variables), p.moment)
 	i := slices.IndexFunc(sel.Lists, func(l *graph.List) bool { return l.Key == key })
 	if i < 0 {
-		l := &graph.List{Key: key, Edge: p.ever(e, f), Page: graph.Page{Limit: 1}}
-		for _, k := range e.Targets {
-			l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
-		}
+		l := &graph.List{Key: key, Edge: p.ever(e, f), Nodes: graph.Bare(e.Targets), Page: graph.Page{Limit: 1}}
 		if e.Strands != nil {
 			p.timeline(l, f)
 		} else if !e.One {
@@ -191,7 +182,7 @@ func (p *planner) connection(l *graph.List, set ast.SelectionSet) {
 				case "properties":
 					for _, h := range p.collect(g.Selections) {
 						if prop := l.Edge.Rel.Property(h.Name); prop != nil {
-							addRef(&l.Props, prop)
+							graph.Mention(&l.Props, prop)
 						}
 					}
 				}

@@ -91,13 +91,7 @@ func (r *Resolver) viewer(op *graphql.OperationContext, q Request) (*policy.View
 	return viewer, nil
 }
 
-func purposes() string {
-	names := make([]string, len(graph.Purposes))
-	for i, p := range graph.Purposes {
-		names[i] = string(p)
-	}
-	return strings.Join(names, ", ")
-}
+func purposes() string { return strings.Join(graph.Texts(graph.Purposes), ", ") }
 
 // impersonal reports whether an operation asks for the schema and the policy alone.
 func impersonal(op *graphql.OperationContext) bool {

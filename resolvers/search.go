@@ -26,7 +26,7 @@ func (w *writer) search(f graphql.CollectedField) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	out, refused := w.o.viewer.Unsearched(kindsOf(p.lists[0]))
+	out, refused := w.o.viewer.Unsearched(p.lists[0].Kinds())
 	for i := range out {
 		w.note(&out[i])
 	}
@@ -44,14 +44,6 @@ func (w *writer) search(f graphql.CollectedField) (bool, error) {
 	})
 	rows := r.Lists[0].Rows
 	return w.list(len(rows), true, func(i int) bool { return fields.write(w, &rows[i]) }), nil
-}
-
-// kindsOf are the kinds of the nodes that may come.
-func kindsOf(l *graph.List) (kinds []*graph.Kind) {
-	for _, sel := range l.Nodes {
-		kinds = append(kinds, sel.Kind)
-	}
-	return kinds
 }
 
 // hitFields bind the fields of SearchHit.
@@ -91,10 +83,10 @@ func (p *planner) search(field graphql.CollectedField) *graph.List {
 		}
 		l.Nodes = append(l.Nodes, sel)
 		for _, prop := range k.Searched() {
-			addRef(&l.Search.In, prop)
+			graph.Mention(&l.Search.In, prop)
 		}
 		if name := k.Field(graph.DisplayName); name != nil {
-			addRef(&l.Search.By, name)
+			graph.Mention(&l.Search.By, name)
 		}
 	}
 	return l

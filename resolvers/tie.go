@@ -72,7 +72,7 @@ func (p *planner) meetings(above []*graph.Selection, n *need) {
 		sels := n.nodesAt(above, []string{edge})
 		for _, sel := range sels {
 			if sel.Kind.Name == graph.InteractionKind && below.below["participants"] != nil {
-				addRef(&sel.Props, sel.Kind.Property(graph.InteractionCrowded))
+				graph.Mention(&sel.Props, sel.Kind.Property(graph.InteractionCrowded))
 			}
 		}
 		p.meetings(sels, below)

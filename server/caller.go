@@ -63,13 +63,10 @@ func (s *Server) asker(r *http.Request) (resolvers.Request, *refusal) {
 		}
 	}
 	c := callerOf(r.Context())
-	q := resolvers.Request{Actor: c.Subject, Purpose: r.Header.Get(purposeHeader), Default: s.opt.Purpose,
+	q := resolvers.Request{Actor: c.Subject, Roles: graph.Texts(c.Roles), Purpose: r.Header.Get(purposeHeader), Default: s.opt.Purpose,
 		Reference: r.Header.Get(referenceHeader), Token: r.Header.Get("Authorization"), Customer: c.Customer, Employee: c.Employee, May: c.May, Has: func(role string) bool { return c.Has(auth.Role(role)) }}
 	if c.Customer != "" {
 		q.Default = string(c.Purposes[0]) // her only one
-	}
-	for _, role := range c.Roles {
-		q.Roles = append(q.Roles, string(role))
 	}
 	return q, nil
 }

@@ -66,10 +66,7 @@ func (c disclosuresCmd) journal() string { return c.beside(c.Journal, ".journal"
 func (c disclosuresCmd) print(p *program, g *graphOf, aside []*journal.SetAside) error {
 	customer, kind := g.catalog.MustKind("Customer"), g.catalog.MustKind("Disclosure")
 	edge := customer.Edge("disclosures")
-	sel := &graph.Selection{Kind: kind}
-	for _, prop := range kind.Properties {
-		sel.Props = append(sel.Props, graph.Ref{Prop: prop})
-	}
+	sel := &graph.Selection{Kind: kind, Props: graph.Refs(kind.Properties...)}
 	at := kind.Property("at")
 	below := &graph.List{Key: "disclosures", Edge: edge, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: 200}, Nodes: []*graph.Selection{sel},
 		Order: []graph.Order{{Prop: &graph.Ref{Prop: at}, Desc: true}}}
@@ -129,7 +126,7 @@ func shown(v any) string {
 	case []string:
 		text = strings.Join(v, ",")
 	case []graph.Category:
-		text = strings.ReplaceAll(list(v), ", ", ",")
+		text = strings.Join(graph.Texts(v), ",")
 	}
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !strconv.IsPrint(r) }) {
 		return strconv.Quote(text)

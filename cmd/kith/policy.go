@@ -157,13 +157,7 @@ func (c tokenCmd) Validate() error {
 	return nil
 }
 
-func list[T ~string](names []T) string {
-	texts := make([]string, len(names))
-	for i, n := range names {
-		texts[i] = string(n)
-	}
-	return strings.Join(texts, ", ")
-}
+func list[T ~string](names []T) string { return strings.Join(graph.Texts(names), ", ") }
 
 // Run prints a token.
 func (c tokenCmd) Run(p *program) error {

@@ -135,7 +135,7 @@ func (c *change) update(ctx context.Context) error {
 	c.over(row)
 	c.unchanged(row)
 	for _, p := range rules.Beside(c.Kind) {
-		c.stored[p.Name] = propOf(row, p.Name)
+		c.stored[p.Name] = row.ByName(p.Name)
 	}
 	c.permitted()
 	c.since()
@@ -174,7 +174,7 @@ func (c *change) relate(ctx context.Context, to Reference, how Linking) error {
 func (c *change) over(row *graph.Row) {
 	for _, name := range c.Form.Now {
 		p := c.Kind.Field(name)
-		if at, is := propOf(row, p.Name).(int64); is && c.Values[p.Name] == nil && at <= int64(c.Now) {
+		if at, is := row.ByName(p.Name).(int64); is && c.Values[p.Name] == nil && at <= int64(c.Now) {
 			delete(c.set, p.Name)
 		}
 	}

@@ -87,11 +87,7 @@ func (c *change) dispute(ctx context.Context) error {
 	sel := &graph.Selection{Kind: c.Kind}
 	same := []*graph.Edge{c.Kind.Edge(claimCustomer), c.Kind.Edge(claimUndertaking)}
 	for _, e := range same {
-		l := &graph.List{Key: e.Name, Edge: e, Rows: true, Page: graph.Page{Limit: 1}}
-		for _, k := range e.Targets {
-			l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
-		}
-		sel.Lists = append(sel.Lists, l)
+		sel.Lists = append(sel.Lists, &graph.List{Key: e.Name, Edge: e, Nodes: graph.Bare(e.Targets), Rows: true, Page: graph.Page{Limit: 1}})
 	}
 	rows, err := c.lookUp(ctx, &graph.List{Key: c.Field, IDs: []string{c.ID}, Rows: true, Nodes: []*graph.Selection{sel}})
 	if err != nil {

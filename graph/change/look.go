@@ -60,9 +60,7 @@ func (c *change) named() (lists []*graph.List) {
 					}
 				}
 				for _, p := range beside {
-					if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
-						sel.Props = append(sel.Props, graph.Ref{Prop: p})
-					}
+					graph.Mention(&sel.Props, p)
 				}
 			}
 			lists = append(lists, &graph.List{Key: k.Name, Rows: true, Nodes: []*graph.Selection{sel}})
@@ -117,9 +115,4 @@ func (c *change) allowed(field string, withheld func(policy.State) *policy.Withh
 			return
 		}
 	}
-}
-
-// propOf is that of a row's property, which was asked for.
-func propOf(row *graph.Row, name string) any {
-	return row.Props[slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name })]
 }

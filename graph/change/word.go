@@ -114,7 +114,7 @@ func (c *Caller) speaking(ctx context.Context, customer string) (*graph.Row, err
 		policy.WantStanding(sel)
 		sel.Props = append(sel.Props, graph.Ref{Prop: sel.Kind.Property(graph.ErasedAt)})
 	})
-	if err == nil && propOf(row, graph.ErasedAt) != nil {
+	if err == nil && row.ByName(graph.ErasedAt) != nil {
 		return nil, Faults{wasErased("customer")}
 	}
 	return row, err

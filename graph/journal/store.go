@@ -120,11 +120,7 @@ func alike(r *Receipt) (parts [][]Subject) {
 }
 
 func disclosure(r *Receipt, categories []graph.Category) graph.Values {
-	of := make([]string, len(categories))
-	for i, c := range categories {
-		of[i] = string(c)
-	}
-	set := graph.Values{"at": int64(r.At), "purpose": r.Purpose, "roles": r.Roles, "categories": of}
+	set := graph.Values{"at": int64(r.At), "purpose": r.Purpose, "roles": r.Roles, "categories": append([]string{}, graph.Texts(categories)...)}
 	for name, v := range map[string]string{"policyVersion": r.Policy, "actor": r.Actor, "operation": r.Operation, "documentHash": r.Hash, "reference": r.Reference} {
 		if v != "" {
 			set[name] = v

@@ -24,7 +24,7 @@ func (a *Aftermath) IDs(matched bool) ([]any, bool) {
 		return nil, false
 	}
 	ids, ok := a.Aftermath.IDs(matched)
-	return idsOf(ids), ok
+	return graph.Each(ids), ok
 }
 
 // A past is read of customers, or companies, before and after what happened.
@@ -116,10 +116,10 @@ func refs(k *graph.Kind, names ...string) (out []graph.Ref) {
 func describe(account *graph.Row, s *exposure.Subject) {
 	s.Before[exposure.CompanySize], s.Industry = 0, ""
 	below(account, "firmographics", func(r *graph.Row) {
-		if n, known := value(r, "employeeCount").(int64); known {
+		if n, known := r.ByName("employeeCount").(int64); known {
 			s.Before[exposure.CompanySize] = math.Log1p(float64(n))
 		}
-		s.Industry, _ = value(r, "industry").(string)
+		s.Industry, _ = r.ByName("industry").(string)
 	})
 }
 
@@ -184,7 +184,7 @@ func (x *exposing) life(row *graph.Row) (s exposure.Subject, there bool) {
 	s = exposure.Subject{ID: row.ID, Exposed: x.reach.Customers()[row.ID]}
 	x.work(row, &s)
 	below(row, "first", func(r *graph.Row) {
-		if at, known := value(r, graph.InteractionAt).(int64); known {
+		if at, known := r.ByName(graph.InteractionAt).(int64); known {
 			s.Before[exposure.Tenure] = x.tenure(at)
 			there = true
 		}
@@ -193,35 +193,35 @@ func (x *exposing) life(row *graph.Row) (s exposure.Subject, there bool) {
 	opened := func(r *graph.Row) {
 		if !cases[r.ID] {
 			cases[r.ID] = true
-			x.count(&s, &s.Before[exposure.CasesBefore], exposure.Cases, value(r, "openedAt"))
-			if value(r, "kind") == "COMPLAINT" {
-				x.count(&s, nil, exposure.Complaints, value(r, "openedAt"))
+			x.count(&s, &s.Before[exposure.CasesBefore], exposure.Cases, r.ByName("openedAt"))
+			if r.ByName("kind") == "COMPLAINT" {
+				x.count(&s, nil, exposure.Complaints, r.ByName("openedAt"))
 			}
 		}
 	}
 	var mood, answer exposure.Amount
 	below(row, "contacts", func(r *graph.Row) {
-		at := value(r, graph.InteractionAt)
+		at := r.ByName(graph.InteractionAt)
 		x.count(&s, &s.Before[exposure.ContactsBefore], exposure.Contacts, at)
 		contact, _ := x.since(at)
 		below(r, "case", func(c *graph.Row) {
 			// What came after it must not say what she was like before: that she spoke of a case later does not make it hers before.
-			if opening, _ := x.since(value(c, "openedAt")); contact < 0 || opening >= 0 {
+			if opening, _ := x.since(c.ByName("openedAt")); contact < 0 || opening >= 0 {
 				opened(c)
 			}
 		})
-		if v, said := value(r, "sentiment").(int64); said && x.note(&s, exposure.Sentiment, at, graph.Score(v).Float()) {
+		if v, said := r.ByName("sentiment").(int64); said && x.note(&s, exposure.Sentiment, at, graph.Score(v).Float()) {
 			mood.Add(graph.Score(v).Float())
 		}
 	})
 	below(row, "cases", opened)
 	below(row, "orders", func(r *graph.Row) {
-		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, value(r, "placedAt"))
+		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, r.ByName("placedAt"))
 	})
 	below(row, "feedbacks", func(r *graph.Row) {
-		instrument, _ := value(r, "instrument").(string)
-		score, _ := value(r, "score").(int64)
-		if v, said := journey.Answered(instrument, score).Value(journey.Satisfaction); said && value(r, "score") != nil && x.note(&s, exposure.Satisfaction, value(r, "at"), v) {
+		instrument, _ := r.ByName("instrument").(string)
+		score, _ := r.ByName("score").(int64)
+		if v, said := journey.Answered(instrument, score).Value(journey.Satisfaction); said && r.ByName("score") != nil && x.note(&s, exposure.Satisfaction, r.ByName("at"), v) {
 			answer.Add(v)
 		}
 	})

@@ -34,12 +34,12 @@ func (x *exposing) firm(row *graph.Row) (s exposure.Subject, there bool) {
 	describe(row, &s)
 	since := int64(x.at)
 	below(row, "first", func(r *graph.Row) {
-		if at, known := value(r, "placedAt").(int64); known {
+		if at, known := r.ByName("placedAt").(int64); known {
 			since, there = min(since, at), true
 		}
 	})
 	below(row, "orders", func(r *graph.Row) {
-		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, value(r, "placedAt"))
+		x.count(&s, &s.Before[exposure.OrdersBefore], exposure.Orders, r.ByName("placedAt"))
 	})
 	var contracts []subscription
 	var last int64 // when the last of its contracts ended, of those that ended within the span
@@ -86,14 +86,14 @@ type subscription struct {
 // subscriptionOf reads one of those that firms lists.
 func subscriptionOf(r *graph.Row) (c subscription) {
 	at := func(name string) *int64 {
-		if t, known := value(r, name).(int64); known {
+		if t, known := r.ByName(name).(int64); known {
 			return &t
 		}
 		return nil
 	}
-	interval, _ := value(r, "interval").(string)
-	c = subscription{from: at("from"), to: at("to"), times: yearly[interval], amount: value(r, billedEachTime)}
-	c.amounts, _ = value(r, graph.VersionsOf).([]graph.Version)
+	interval, _ := r.ByName("interval").(string)
+	c = subscription{from: at("from"), to: at("to"), times: yearly[interval], amount: r.ByName(billedEachTime)}
+	c.amounts, _ = r.ByName(graph.VersionsOf).([]graph.Version)
 	return c
 }
 

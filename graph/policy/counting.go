@@ -252,10 +252,7 @@ func (c *counting) tooMuch() {
 
 // add has a list count the persons behind rows. in is the caller's filter that they meet, out one that they fail.
 func (c *counting) add(cl claim, rows, in, out *graph.Filter) {
-	l := &graph.List{Key: fmt.Sprint(c.list.Key, besideKey, cl.tally, " ", cl.measure, " ", len(c.beside)), Edge: c.list.Edge, When: c.list.When, Filter: rows, Page: graph.Page{Limit: 1}}
-	for _, k := range c.at.kinds {
-		l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
-	}
+	l := &graph.List{Key: fmt.Sprint(c.list.Key, besideKey, cl.tally, " ", cl.measure, " ", len(c.beside)), Edge: c.list.Edge, When: c.list.When, Nodes: graph.Bare(c.at.kinds), Filter: rows, Page: graph.Page{Limit: 1}}
 	for _, by := range append(slices.Clone(cl.by), nil) {
 		l.Tallies = append(l.Tallies, c.persons(by, in, out)...)
 	}

@@ -57,7 +57,7 @@ func (x *Exposed) IDs(aware *bool) (ids []any, ok bool) {
 		return nil, false
 	}
 	if x.accounts {
-		return idsOf(slices.Collect(maps.Keys(x.reach.Accounts()))), true
+		return graph.Each(slices.Collect(maps.Keys(x.reach.Accounts()))), true
 	}
 	for _, id := range slices.Sorted(maps.Keys(x.reach.Customers())) {
 		if aware == nil || *aware == x.aware[id] {
@@ -65,13 +65,6 @@ func (x *Exposed) IDs(aware *bool) (ids []any, ok bool) {
 		}
 	}
 	return ids, true
-}
-
-func idsOf(of []string) (ids []any) {
-	for _, id := range of {
-		ids = append(ids, id)
-	}
-	return ids
 }
 
 // Exposed implements Reader.
@@ -158,7 +151,7 @@ func (x *exposing) begins(ctx context.Context) error {
 		return err
 	}
 	for i := range res.Rows {
-		if at, known := value(&res.Rows[i], "at").(int64); known {
+		if at, known := res.Rows[i].ByName("at").(int64); known {
 			x.at = graph.Time(at)
 			return nil
 		}
@@ -264,8 +257,8 @@ func (x *exposing) reaches(row *graph.Row) {
 	case productKind:
 		below(row, "subscriptionContracts", holder(exposure.Product))
 	case subscriptionKind:
-		from, begun := value(row, "from").(int64)
-		to, over := value(row, "to").(int64)
+		from, begun := row.ByName("from").(int64)
+		to, over := row.ByName("to").(int64)
 		if !(begun && from > int64(x.at)) && !(over && to <= int64(x.at)) {
 			holder(exposure.Subscription)(row)
 		}
@@ -291,14 +284,6 @@ func below(row *graph.Row, key string, visit func(*graph.Row)) {
 			visit(&row.Lists[i].Rows[j])
 		}
 	}
-}
-
-// value is that of a property of a row; nil, too, where the purpose denies it.
-func value(row *graph.Row, name string) any {
-	if i := slices.IndexFunc(row.Sel.Props, func(r graph.Ref) bool { return r.Prop.Name == name }); i >= 0 {
-		return row.Props[i]
-	}
-	return nil
 }
 
 // each reads nodes of a kind by their ids, with lists below each.

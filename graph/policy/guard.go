@@ -144,7 +144,7 @@ func (g *guard) walk(e *graph.Edge) *graph.Edge {
 
 // list guards a list whose rows have a condition already. It gives lists that count persons beside it, where that matters.
 func (g *guard) list(l *graph.List, rows *graph.Filter, met known, a *asked) (beside []*graph.List) {
-	at := place{edge: l.Edge, kinds: kindsOf(l), met: met}
+	at := place{edge: l.Edge, kinds: l.Kinds(), met: met}
 	c := g.counting(l, rows, at)
 	l.Filter = and(rows, g.filter(l.Filter, at))
 	for i := range l.Order {
@@ -164,14 +164,6 @@ func (g *guard) list(l *graph.List, rows *graph.Filter, met known, a *asked) (be
 	}
 	g.concludes(l, a)
 	return beside
-}
-
-func kindsOf(l *graph.List) []*graph.Kind {
-	kinds := make([]*graph.Kind, len(l.Nodes))
-	for i, sel := range l.Nodes {
-		kinds[i] = sel.Kind
-	}
-	return kinds
 }
 
 // alone reports whether an edge is withheld of each node that it leads from.
@@ -216,7 +208,7 @@ func (g *guard) selection(l *graph.List, sel *graph.Selection, met need, a *aske
 		if leave != nil {
 			depends, of = true, append(of, b.Edge.Categories()...)
 		}
-		rows, known := g.arrive(b.Edge, kindsOf(b), then)
+		rows, known := g.arrive(b.Edge, b.Kinds(), then)
 		kept = append(append(kept, b), g.list(b, rows, known, a.asks(b, sel.Kind))...)
 	}
 	sel.Lists = kept

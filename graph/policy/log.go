@@ -116,7 +116,7 @@ func (c *Counter) Read(ctx context.Context, f *graph.Fetch) (*graph.Result, erro
 	}
 	eachPerson(f.Lists, func(sel *graph.Selection) {
 		if until := c.kinds[sel.Kind].consentUntil; until != nil && c.some(consent) {
-			addProp(sel, until)
+			graph.Mention(&sel.Props, until)
 		}
 	})
 	return c.source.Read(ctx, f)
@@ -161,13 +161,8 @@ func (l *Lens) some(of ...need) bool {
 
 // Expires is until when the consents of a person who was read hold, if the lens asks for one; she may be seen otherwise after.
 func (c *Counter) Expires(row *graph.Row) (until graph.Time, ok bool) {
-	at := c.kinds[row.Sel.Kind].consentUntil
-	for i, r := range row.Sel.Props {
-		if at != nil && r.Prop == at && row.Props[i] != nil {
-			return graph.Time(row.Props[i].(int64)), true
-		}
-	}
-	return 0, false
+	at, ok := row.Value(c.kinds[row.Sel.Kind].consentUntil).(int64)
+	return graph.Time(at), ok
 }
 
 // About are the persons whom a row is about, as far as the fetch that was read brought them. owner is the node that it was reached from.

@@ -160,10 +160,8 @@ func valueOf(row *graph.Row, key graph.GroupKey) string {
 	if key.Ref.Prop == nil {
 		return row.ID
 	}
-	for i, ref := range row.Sel.Props {
-		if ref.Prop == key.Ref.Prop && row.Props[i] != nil {
-			return textOf(row.Props[i], key)
-		}
+	if v := row.Value(key.Ref.Prop); v != nil {
+		return textOf(v, key)
 	}
 	return ""
 }

@@ -117,12 +117,12 @@ func (s State) erased(c graph.Category, own bool) *Withheld {
 	if s.row == nil {
 		return nil
 	}
-	at, ok := s.value(s.lens.kinds[s.row.Sel.Kind].erasedAt).(int64)
+	at, ok := s.row.Value(s.lens.kinds[s.row.Sel.Kind].erasedAt).(int64)
 	if !ok {
 		return nil
 	}
 	gone := s.lens.Policy.erases(c)
-	if of, told := s.value(s.lens.kinds[s.row.Sel.Kind].erasedOf).([]string); told {
+	if of, told := s.row.Value(s.lens.kinds[s.row.Sel.Kind].erasedOf).([]string); told {
 		gone = slices.Contains(of, string(c))
 	}
 	if !own && !gone {
@@ -131,26 +131,18 @@ func (s State) erased(c graph.Category, own bool) *Withheld {
 	return &Withheld{IsErased, c, new(graph.Time(at))}
 }
 
-// value is what came of a property, nil where it was not asked for.
-func (s State) value(p *graph.Property) any {
-	if i := slices.IndexFunc(s.row.Sel.Props, func(r graph.Ref) bool { return r.Prop == p }); i >= 0 {
-		return s.row.Props[i]
-	}
-	return nil
-}
-
 // missing reports whether nothing is told of a property's value.
 func (s State) missing(p *graph.Property) bool {
-	v := s.value(p)
+	v := s.row.Value(p)
 	if key, is := v.(string); is && p == s.row.Sel.Kind.Key {
-		further, _ := s.value(s.row.Sel.Kind.Further).([]string)
+		further, _ := s.row.Value(s.row.Sel.Kind.Further).([]string)
 		return len(graph.Externals(key, further)) == 0
 	}
 	return v == nil
 }
 
 func (s State) instant(p *graph.Property) *graph.Time {
-	if at, ok := s.value(p).(int64); ok {
+	if at, ok := s.row.Value(p).(int64); ok {
 		return new(graph.Time(at))
 	}
 	return nil
@@ -225,7 +217,7 @@ func (s State) ofPerson(c graph.Category, n need) *Withheld {
 	if at := s.instant(k.restrictedAt); at != nil && s.lens.restricts() {
 		return &Withheld{IsRestricted, c, at}
 	}
-	objected, party, until := s.instant(k.objectedAt), s.value(k.party) == true, s.instant(k.consentUntil)
+	objected, party, until := s.instant(k.objectedAt), s.row.Value(k.party) == true, s.instant(k.consentUntil)
 	switch {
 	case n == unrestricted, n == contract && party, n == either && party, n == consent && until != nil && *until > s.now:
 		return nil
@@ -359,7 +351,7 @@ func (g *guard) state(sel *graph.Selection, all bool, of []graph.Category) {
 	case sel.Kind.Person:
 		for _, p := range []*graph.Property{k.restrictedAt, k.party, k.objectedAt, k.consentUntil, k.withdrawnAt} {
 			if p != nil { // about some purposes nobody says anything
-				addProp(sel, p)
+				graph.Mention(&sel.Props, p)
 			}
 		}
 	case all:
@@ -378,11 +370,5 @@ func (g *guard) state(sel *graph.Selection, all bool, of []graph.Category) {
 				}
 			}
 		}
-	}
-}
-
-func addProp(sel *graph.Selection, p *graph.Property) {
-	if !slices.ContainsFunc(sel.Props, func(r graph.Ref) bool { return r.Prop == p }) {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
 	}
 }

@@ -3,14 +3,7 @@ package rights
 import "github.com/kithgraph/kith/graph"
 
 func (x *exporter) list(e *graph.Edge) *graph.List {
-	l := &graph.List{Key: e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: x.Page}}
-	for _, p := range e.Rel.Shown() {
-		l.Props = append(l.Props, graph.Ref{Prop: p})
-	}
-	for _, k := range e.Targets {
-		l.Nodes = append(l.Nodes, &graph.Selection{Kind: k})
-	}
-	return l
+	return &graph.List{Key: e.Name, Edge: e.Ever(), Props: graph.Refs(e.Rel.Shown()...), Nodes: graph.Bare(e.Targets), Rows: true, Page: graph.Page{Limit: x.Page}}
 }
 
 // values are those of a kind that are told: what she may not see herself, since it is for officers alone, tells of others.

@@ -9,9 +9,7 @@ import (
 
 // WantNames has a selection of a person bring what Names takes.
 func WantNames(sel *graph.Selection) {
-	for _, p := range sel.Kind.Names() {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
-	}
+	sel.Props = append(sel.Props, graph.Refs(sel.Kind.Names()...)...)
 }
 
 // Names are the names, addresses and numbers of a person that are hardly anybody else's, of a row with what WantNames asks: by them she is

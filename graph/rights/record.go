@@ -58,15 +58,8 @@ func (x *exporter) record(row *graph.Row, along []Value) error {
 
 // externals are the rows of sources that a record came from.
 func externals(row *graph.Row) []graph.External {
-	key, further := "", []string(nil)
-	for i, ref := range row.Sel.Props {
-		switch ref.Prop {
-		case row.Sel.Kind.Key:
-			key, _ = row.Props[i].(string)
-		case row.Sel.Kind.Further:
-			further, _ = row.Props[i].([]string)
-		}
-	}
+	key, _ := row.Value(row.Sel.Kind.Key).(string)
+	further, _ := row.Value(row.Sel.Kind.Further).([]string)
 	return graph.Externals(key, further)
 }
 

@@ -11,9 +11,8 @@ import (
 // mentions is the condition that one of the properties' texts has one of some loose texts in it, or that there is what event logs tell, which
 // stores do not look into; nil where there is no text.
 func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filter {
-	list := make([]any, len(texts))
-	for i, t := range texts {
-		list[i] = t
+	mention := func(p *graph.Property) *graph.Filter {
+		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: graph.Each(texts)}}
 	}
 	var any []*graph.Filter
 	for _, p := range props {
@@ -21,9 +20,9 @@ func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filte
 			any = append(any, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.IsNull}}})
 		}
 		if p.Type == graph.String {
-			any = append(any, &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: list}})
+			any = append(any, mention(p))
 			if p.Versions != nil {
-				any = append(any, &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p.Versions}, OnEdge: onEdge, Op: graph.Mentions, Value: list}})
+				any = append(any, mention(p.Versions))
 			}
 		}
 	}

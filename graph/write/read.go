@@ -58,14 +58,10 @@ const all = math.MaxInt32
 
 // selection asks for a node's key and some of its values.
 func selection(k *graph.Kind, props ...*graph.Property) *graph.Selection {
-	sel := &graph.Selection{Kind: k}
 	if k.Key != nil {
-		sel.Props = append(sel.Props, graph.Ref{Prop: k.Key})
+		props = append([]*graph.Property{k.Key}, props...)
 	}
-	for _, p := range props {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
-	}
-	return sel
+	return &graph.Selection{Kind: k, Props: graph.Refs(props...)}
 }
 
 // whole asks for all there is of a node.
@@ -100,20 +96,11 @@ func byKey(sel *graph.Selection, keys ...string) *graph.List {
 func along(e *graph.Edge, limit int, sels ...*graph.Selection) *graph.List {
 	every := *e
 	every.One, every.History, every.AsOf = false, true, nil
-	l := &graph.List{Key: e.Name, Edge: &every, Nodes: sels, Rows: true, Cursors: true, Page: graph.Page{Limit: limit}}
-	for _, p := range e.Rel.Properties {
-		l.Props = append(l.Props, graph.Ref{Prop: p})
-	}
-	return l
+	return &graph.List{Key: e.Name, Edge: &every, Nodes: sels, Props: graph.Refs(e.Rel.Properties...), Rows: true, Cursors: true, Page: graph.Page{Limit: limit}}
 }
 
 // bare are selections of what an edge leads to, without any values.
-func bare(e *graph.Edge) (out []*graph.Selection) {
-	for _, k := range e.Targets {
-		out = append(out, &graph.Selection{Kind: k})
-	}
-	return out
-}
+func bare(e *graph.Edge) []*graph.Selection { return graph.Bare(e.Targets) }
 
 // below are the rows below one, each with the list that it is in.
 func below(r *graph.Row) iter.Seq2[*graph.List, *graph.Row] {

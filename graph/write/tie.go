@@ -139,13 +139,9 @@ func (t *ties) forgets(of []string) bool {
 func (t *ties) meetings(others []string) *graph.Selection {
 	l := along(back(t.takes, t.person), all, t.interaction())
 	if others != nil {
-		ids := make([]any, len(others))
-		for i, id := range others {
-			ids[i] = id
-		}
 		l.Filter = &graph.Filter{Or: []*graph.Filter{}}
 		for _, k := range t.takes.Targets {
-			one := &graph.Filter{Test: &graph.Test{ID: true, Op: graph.In, Value: ids}}
+			one := &graph.Filter{Test: &graph.Test{ID: true, Op: graph.In, Value: graph.Each(others)}}
 			l.Filter.Or = append(l.Filter.Or, &graph.Filter{Some: &graph.Quantified{Edge: t.takes.To(k).Ever(), Filter: one}})
 		}
 	}
