@@ -112,6 +112,17 @@ func texts(v any) (any, error) {
 	return nil, fmt.Errorf("%q is not a list", s)
 }
 
+// scalars are values as texts.
+func scalars(values ...any) (texts []string, err error) {
+	texts = make([]string, len(values))
+	for i, v := range values {
+		if texts[i], err = scalar(v); err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
+}
+
 // scalar is a value as a text, as it would be written in a file. The error is of what is more than one value, or none.
 func scalar(v any) (string, error) {
 	switch v := v.(type) {

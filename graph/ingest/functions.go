@@ -33,19 +33,16 @@ const many = math.MaxInt
 // A function of nil is nil.
 func functions(tables map[string]map[string]string) []expr.Option {
 	value := func(args []any) (v string, key string, ok bool, err error) {
-		name, err := scalar(args[0])
+		texts, err := scalars(args...)
 		if err != nil {
 			return "", "", false, err
 		}
-		if key, err = scalar(args[1]); err != nil {
-			return "", "", false, err
-		}
-		table, there := tables[name]
+		table, there := tables[texts[0]]
 		if !there {
-			return "", "", false, fmt.Errorf("there is no table %q", name)
+			return "", "", false, fmt.Errorf("there is no table %q", texts[0])
 		}
-		v, ok = table[key]
-		return v, key, ok, nil
+		v, ok = table[texts[1]]
+		return v, texts[1], ok, nil
 	}
 	f := func(name string, least, most int, do func(args []any) (any, error)) expr.Option {
 		return expr.Function(name, func(args ...any) (any, error) {

@@ -275,11 +275,7 @@ func (m *Mapping) checkEdge(e Edge) error {
 		}
 	}
 	from, to := m.catalog.Kind(e.From.Kind), m.catalog.Kind(e.To.Kind)
-	fits := false
-	for _, p := range r.Pairs {
-		fits = fits || p == [2]*graph.Kind{from, to}
-	}
-	if !fits {
+	if !slices.Contains(r.Pairs, [2]*graph.Kind{from, to}) {
 		return fmt.Errorf("type: no %s leads from %q to %q", e.Type, e.From.Kind, e.To.Kind)
 	}
 	needed := map[string]string{"from.id": e.From.ID, "to.id": e.To.ID}

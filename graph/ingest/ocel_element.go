@@ -28,13 +28,9 @@ func ocelElementOf(text []byte) (e ocelElement, err error) {
 	if err != nil {
 		return e, err
 	}
-	for _, key := range []struct {
-		name string
-		into *string
-	}{{"id", &e.id}, {"type", &e.typ}, {"time", &e.time}} {
-		if *key.into, err = textOf(of, key.name); err != nil {
-			return e, err
-		}
+	texts, err := textsOf(of, "id", "type", "time")
+	if e.id, e.typ, e.time = texts[0], texts[1], texts[2]; err != nil {
+		return e, err
 	}
 	if e.attributes, err = objectsOf(of, "attributes"); err != nil {
 		return e, err
@@ -105,15 +101,8 @@ func (r *ocelReader) told(of ocelElement) (out ocelTold) {
 
 // ocelAttribute is an attribute as it is kept, by the types that are declared; empty: it has no value.
 func ocelAttribute(a map[string]any, declared map[string]string) (string, error) {
-	name, err := textOf(a, "name")
-	if err != nil {
-		return "", err
-	}
-	value, err := textOf(a, "value")
-	if err != nil {
-		return "", err
-	}
-	since, err := textOf(a, "time")
+	texts, err := textsOf(a, "name", "value", "time")
+	name, value, since := texts[0], texts[1], texts[2]
 	if err != nil || value == "" {
 		return "", err
 	}
@@ -170,6 +159,17 @@ func textOf(of map[string]any, key string) (string, error) {
 		return "", fmt.Errorf("%s: %w", key, err)
 	}
 	return text, nil
+}
+
+// textsOf are several of them, up to one that is no text.
+func textsOf(of map[string]any, keys ...string) (texts []string, err error) {
+	texts = make([]string, len(keys))
+	for i, key := range keys {
+		if texts[i], err = textOf(of, key); err != nil {
+			return texts, err
+		}
+	}
+	return texts, nil
 }
 
 // objectsOf are the objects of a list.

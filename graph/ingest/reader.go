@@ -95,32 +95,33 @@ func open(path string, f File, null []string, done *int64) (reader, io.Closer, e
 		return nil, nil, err
 	}
 	in, bom := unmarked(counted{file, done})
+	var r reader
 	if bytes.HasPrefix(bom, []byte("\xff\xfe")) || bytes.HasPrefix(bom, []byte("\xfe\xff")) {
-		file.Close()
-		return nil, nil, fmt.Errorf("%s is UTF-16, and UTF-8 is needed", path)
+		err = fmt.Errorf("%s is UTF-16, and UTF-8 is needed", path)
+	} else if r, err = f.reader(path, in, null); err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
 	}
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return r, file, nil
+}
+
+// reader reads what a path has by its format.
+func (f File) reader(path string, in *bufio.Reader, null []string) (reader, error) {
 	if _, of := logName(path); of != nil {
-		r, err := of.open(path, in)
-		if err != nil {
-			file.Close()
-			return nil, nil, fmt.Errorf("%s: %w", path, err)
-		}
-		return r, file, nil
+		return of.open(path, in)
 	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".jsonl", ".ndjson":
-		return &jsonReader{in: lines{in: in}, null: null, seen: map[string]bool{}}, file, nil
+		return &jsonReader{in: lines{in: in}, null: null, seen: map[string]bool{}}, nil
 	}
 	comma := ','
 	if f.Separator != "" && !ofRejects(in) {
 		comma = []rune(f.Separator)[0]
 	}
-	r, err := newCSVReader(in, comma, null, repairs[f.Repair])
-	if err != nil {
-		file.Close()
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return r, file, nil
+	return newCSVReader(in, comma, null, repairs[f.Repair])
 }
 
 // missing is nil for a text that stands for no value.

@@ -163,9 +163,7 @@ func (m *Mapping) maker(f File, columns []string, tables map[string]map[string]s
 func (m *maker) row(r row) (made, error) {
 	out := made{row: r}
 	env := make(map[string]any, len(r.values)+1)
-	for k, v := range r.values {
-		env[k] = v
-	}
+	maps.Copy(env, r.values)
 	env["row"] = r.values
 	for _, n := range m.nodes {
 		ok, err := n.when.holds(env)
@@ -208,18 +206,12 @@ func (m *maker) row(r row) (made, error) {
 // others are the rows of sources that a node comes from besides its id's.
 func (n *nodeMaker) others(env map[string]any) (all []graph.External, err error) {
 	for _, also := range n.also {
-		v, err := also.id.value(env)
-		if err != nil {
+		switch id, there, err := also.id.name(env); {
+		case err != nil:
 			return nil, err
+		case there:
+			all = append(all, graph.External{Source: also.source, ID: id})
 		}
-		if v == nil || v == "" {
-			continue
-		}
-		id, err := scalar(v)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", also.id.text, err)
-		}
-		all = append(all, graph.External{Source: also.source, ID: id})
 	}
 	return all, nil
 }
@@ -288,18 +280,23 @@ func (e expression) instant(env map[string]any) (*graph.Time, error) {
 }
 
 func (e expression) id(env map[string]any) (string, error) {
+	id, there, err := e.name(env)
+	if err == nil && !there {
+		err = fmt.Errorf("%s is missing", e.text)
+	}
+	return id, err
+}
+
+// name is an id, if there is one.
+func (e expression) name(env map[string]any) (id string, there bool, err error) {
 	v, err := e.value(env)
-	if err != nil {
-		return "", err
+	if err != nil || v == nil || v == "" {
+		return "", false, err
 	}
-	if v == nil || v == "" {
-		return "", fmt.Errorf("%s is missing", e.text)
+	if id, err = scalar(v); err != nil {
+		return "", false, fmt.Errorf("%s: %w", e.text, err)
 	}
-	id, err := scalar(v)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", e.text, err)
-	}
-	return id, nil
+	return id, true, nil
 }
 
 // values are those that properties of one thing are set to. The error tells of all that cannot be right.

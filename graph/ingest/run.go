@@ -265,14 +265,11 @@ func (r *run) table(t Table, path string, into map[string]string) error {
 		if row.values[t.Key] == nil || row.values[t.Value] == nil {
 			continue
 		}
-		key, err := scalar(row.values[t.Key])
+		texts, err := scalars(row.values[t.Key], row.values[t.Value])
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", t.File, row.line, err)
 		}
-		value, err := scalar(row.values[t.Value])
-		if err != nil {
-			return fmt.Errorf("%s:%d: %w", t.File, row.line, err)
-		}
+		key, value := texts[0], texts[1]
 		if before, twice := into[key]; twice && before != value {
 			return fmt.Errorf("%s:%d: %q is %q, and before it was %q", t.File, row.line, key, value, before)
 		}

@@ -27,17 +27,13 @@ var zoneLetters = map[string]time.Duration{
 const rfc5545 = "rfc5545"
 
 func datetime(args []any) (any, error) {
-	texts := make([]string, len(args))
-	for i, a := range args {
-		var err error
-		if texts[i], err = scalar(a); err != nil {
-			return nil, err
-		}
+	texts, err := scalars(args...)
+	if err != nil {
+		return nil, err
 	}
 	text, layout := texts[0], texts[1]
 	zone := time.UTC
 	if len(texts) > 2 {
-		var err error
 		if zone, err = time.LoadLocation(texts[2]); err != nil || texts[2] == "" || texts[2] == "Local" {
 			return nil, fmt.Errorf("%q is not a time zone such as Europe/Berlin", texts[2])
 		}
@@ -102,17 +98,13 @@ func onClock(shown time.Time, zone *time.Location, read bool) (time.Time, error)
 }
 
 func date(args []any) (any, error) {
-	text, err := scalar(args[0])
+	texts, err := scalars(args...)
 	if err != nil {
 		return nil, err
 	}
-	layout, err := scalar(args[1])
+	t, err := time.Parse(texts[1], texts[0])
 	if err != nil {
-		return nil, err
-	}
-	t, err := time.Parse(layout, text)
-	if err != nil {
-		return nil, fmt.Errorf("%q is not a day as %q", text, layout)
+		return nil, fmt.Errorf("%q is not a day as %q", texts[0], texts[1])
 	}
 	return day(graph.At(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC))), nil // the day that is written
 }
