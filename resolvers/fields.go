@@ -157,9 +157,8 @@ func (r *Resolver) check() error {
 		r.checkType("SearchMatch", has(matchFields)), r.checkType("Withheld", has(withheldFields)), r.checkType("External", has(externalFields)), r.checkType(viewerType, has(viewerFields)),
 		r.checkType("ValueChange", has(changeFields)), r.checkJourneys(),
 		r.checkPlain(reflect.TypeFor[roleComparisons](), r.Schema.Query.Fields.ForName("roleCoverage").Type, map[string]bool{})}
-	for t, name := range map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate",
-		graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate", durations: "DurationAggregate"} {
-		checks = append(checks, r.checkType(name, func(f *ast.FieldDefinition) bool { return f.Name == "percentile" || summaries[t][f.Name] != nil }))
+	for t, of := range summaries {
+		checks = append(checks, r.checkType(cmp.Or(sdl.AggregateOf[t], "DurationAggregate"), func(f *ast.FieldDefinition) bool { return f.Name == "percentile" || of[f.Name] != nil }))
 	}
 	return cmp.Or(checks...)
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -129,13 +128,8 @@ type refusal struct {
 }
 
 func refuse(w http.ResponseWriter, r *http.Request, f refusal) {
-	body, err := json.Marshal(map[string]any{"errors": gqlerror.List{{Message: f.message, Extensions: extensions(r.Context(), string(f.code))}}})
-	if err != nil {
-		panic(err) // texts always marshal
-	}
-	w.Header().Set("Content-Type", typeJSON+"; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	body := marshal(map[string]any{"errors": gqlerror.List{{Message: f.message, Extensions: extensions(r.Context(), string(f.code))}}})
+	begin(w, typeJSON+"; charset=utf-8")
 	if f.code == graph.Overloaded {
 		w.Header().Set("Retry-After", retrySoon)
 		// As draft-ietf-httpapi-ratelimit-headers has it: none is left of those that may wait, and when to look again.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers"
+	"github.com/kithgraph/kith/server/accept"
 	"github.com/kithgraph/kith/server/auth"
 )
 
@@ -81,13 +82,12 @@ func (e exporting) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Trailer", strings.Join([]string{rowsTrailer, cursorHeader, moreHeader, errorTrailer}, ", "))
-	body, close := coding(w, r)
+	h.Add("Vary", "Accept-Encoding")
+	body, close := coding(w, accept.Coding(r.Header))
 	defer close()
 	out := x.writer(body)
-	h.Set("Content-Type", out.kind)
+	begin(w, out.kind)
 	written := 0
 	end := func(no *refusal) {
 		h.Set(rowsTrailer, strconv.Itoa(written))

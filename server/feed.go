@@ -224,10 +224,7 @@ func (f following) tell(w http.ResponseWriter, r *http.Request, page *changesPag
 			panic(err) // texts always marshal
 		}
 	}
-	h := w.Header()
-	h.Set("Content-Type", typeLines)
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
+	h := begin(w, typeLines)
 	h.Add("Vary", "Accept-Encoding")
 	h.Set(cursorHeader, page.Changes.EndCursor)
 	h.Set(moreHeader, strconv.FormatBool(page.Changes.HasNextPage))

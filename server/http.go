@@ -44,10 +44,7 @@ func (transport) Supports(*http.Request) bool { return true }
 // Do answers one request.
 func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	kind := negotiate(r.Header)
-	h := w.Header()
-	h.Set("Content-Type", kind+"; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
+	h := begin(w, kind+"; charset=utf-8")
 	h.Add("Vary", "Accept")
 	h.Add("Vary", "Accept-Encoding")
 	params, no := t.read(w, r)
@@ -99,6 +96,15 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	if t.opt.Asked != nil && len(res.Data) > 0 {
 		t.opt.Asked(op.Doc, op.Operation, op.Variables, purposeOf(op, asker))
 	}
+}
+
+// begin says of what type an answer is, and that nobody is to keep it, or to take it for something else.
+func begin(w http.ResponseWriter, kind string) http.Header {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	return h
 }
 
 // documentOf tells documents apart: by their texts, or by the hashes of those that are kept.
@@ -235,20 +241,17 @@ func sendCoded(w http.ResponseWriter, r *http.Request, status int, parts ...[]by
 	for _, part := range parts {
 		size += len(part)
 	}
-	coding := accept.Coding(r.Header)
-	if size < compressed || coding == "" {
-		w.Header().Set("Content-Length", strconv.Itoa(size))
-		w.WriteHeader(status)
-		send(w, parts...)
-		return
+	by := accept.Coding(r.Header)
+	if size < compressed {
+		by = ""
 	}
-	w.Header().Set("Content-Encoding", coding)
+	if by == "" {
+		w.Header().Set("Content-Length", strconv.Itoa(size))
+	}
+	out, close := coding(w, by)
+	defer close()
 	w.WriteHeader(status)
-	z := writers[coding].Get().(compressor)
-	defer writers[coding].Put(z)
-	z.Reset(w)
-	send(z, parts...)
-	z.Close()
+	send(out, parts...)
 }
 
 // send writes the parts of an answer. An error says that the client is gone.
@@ -273,10 +276,8 @@ type coded struct {
 	z compressor
 }
 
-// coding has what is written to w be compressed if the client takes it. close is to be called at the end.
-func coding(w http.ResponseWriter, r *http.Request) (out http.ResponseWriter, close func()) {
-	w.Header().Add("Vary", "Accept-Encoding")
-	coding := accept.Coding(r.Header)
+// coding has what is written to w be compressed by a coding, if there is one. close is to be called at the end.
+func coding(w http.ResponseWriter, coding string) (out http.ResponseWriter, close func()) {
 	if coding == "" {
 		return w, func() {}
 	}

@@ -190,12 +190,9 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 	b.must(!f.Type.NonNull, "%s: an edge may be withheld, so that its type is nullable", path)
 	target := f.Type.Name()
 	if d := b.doc.Definitions.ForName(target); d != nil && d.Kind == ast.Union {
-		e.Union = d.Name
-		for _, t := range d.Types {
-			e.Targets = append(e.Targets, b.cat.Kind(t))
-		}
+		e.Union, e.Targets = d.Name, b.kinds(d.Types...)
 	} else {
-		e.Targets = []*graph.Kind{b.cat.Kind(target)}
+		e.Targets = b.kinds(target)
 	}
 	if slices.Contains(e.Targets, nil) {
 		b.must(false, "%s: %s is not a type with @node, nor a union of such", path, target)
@@ -224,6 +221,14 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 			e.Rel.Pairs = append(e.Rel.Pairs, pair)
 		}
 	}
+}
+
+// kinds are those of types; nil among them: a type is none.
+func (b *builder) kinds(types ...string) (kinds []*graph.Kind) {
+	for _, t := range types {
+		kinds = append(kinds, b.cat.Kind(t))
+	}
+	return kinds
 }
 
 // walk has an edge go along a relationship that other edges have, more than once.
@@ -338,13 +343,13 @@ func (b *builder) finish(k *graph.Kind, d *ast.Definition) {
 
 // inherits finds whose subjects are those of a kind, too, and sees to it that there is a place where that is kept.
 func (b *builder) inherits(k *graph.Kind, d *ast.Definition) {
-	names := d.Directives.ForName("node").Arguments.ForName("inherits")
+	names := list(d.Directives.ForName("node"), "inherits")
 	if names == nil {
 		return
 	}
-	for _, v := range names.Value.Children {
-		e := k.Edge(v.Value.Raw)
-		if b.must(e != nil && e.Stored(), "%s: it inherits by %q, which is not an edge along a relationship", k.Name, v.Value.Raw); e != nil {
+	for _, name := range names {
+		e := k.Edge(name)
+		if b.must(e != nil && e.Stored(), "%s: it inherits by %q, which is not an edge along a relationship", k.Name, name); e != nil {
 			k.Inherits = append(k.Inherits, e)
 		}
 	}
@@ -356,14 +361,10 @@ func (b *builder) inherits(k *graph.Kind, d *ast.Definition) {
 
 // display finds by what nodes of a kind are called. What of several may be seen has to be seen of all.
 func (b *builder) display(k *graph.Kind, d *ast.Definition) {
-	names := d.Directives.ForName("node").Arguments.ForName("displayName")
-	if names == nil {
-		return
-	}
-	for _, v := range names.Value.Children {
-		p := k.Field(v.Value.Raw)
+	for _, name := range list(d.Directives.ForName("node"), "displayName") {
+		p := k.Field(name)
 		if p == nil || p.Type != graph.String {
-			b.must(false, "%s: displayName names %q, which is no text of it", k.Name, v.Value.Raw)
+			b.must(false, "%s: displayName names %q, which is no text of it", k.Name, name)
 			continue
 		}
 		k.Display = append(k.Display, p)

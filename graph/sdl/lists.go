@@ -119,28 +119,17 @@ func (d *deriver) sorts(t target) (sort []field) {
 	return sort
 }
 
+// filterOf are the inputs with conditions that all properties of a type share.
+var filterOf = map[graph.Type]string{graph.String: "StringFilter", graph.Strings: "StringListFilter", graph.Int: "IntFilter", graph.Float: "FloatFilter",
+	graph.Bool: "BooleanFilter", graph.Instant: "DateTimeFilter", graph.Day: "DateFilter", graph.Amount: "MoneyFilter"}
+
 // operators names the input with the conditions on a property.
 func (d *deriver) operators(p *graph.Property) string {
-	switch p.Type {
-	case graph.String:
-		return "StringFilter"
-	case graph.Strings:
-		if p.Format == graph.FormatAttribute { // the form in which it is kept is nobody's to ask by
-			return "AttributeFilter"
-		}
-		return "StringListFilter"
-	case graph.Int:
-		return "IntFilter"
-	case graph.Float:
-		return "FloatFilter"
-	case graph.Bool:
-		return "BooleanFilter"
-	case graph.Instant:
-		return "DateTimeFilter"
-	case graph.Day:
-		return "DateFilter"
-	case graph.Amount:
-		return "MoneyFilter"
+	if p.Format == graph.FormatAttribute { // the form in which it is kept is nobody's to ask by
+		return "AttributeFilter"
+	}
+	if of, same := filterOf[p.Type]; same {
+		return of
 	}
 	d.def("input", p.Enum+"Filter", "Conditions on "+p.Enum+"; all hold.", "",
 		field{"It has this value.", "eq: " + p.Enum}, field{"It has one of these values.", "in: [" + p.Enum + "!]"},
@@ -155,15 +144,7 @@ func (d *deriver) listFilter(t target) {
 	fields := []field{{"At least one meets this.", "some: " + on}, {"Each is known not to meet this.", "none: " + on}, {"Each meets this.", "every: " + on}}
 	fields = append(append(fields, t.edgeFilter()...),
 		field{"What count, sums and times are of.", "filter: " + on}, field{"How many there are.", "count: CountFilter"})
-	for _, p := range t.all() {
-		switch {
-		case t.kind == nil || !p.Additive:
-		case p.Type == graph.Amount:
-			fields = append(fields, field{with(d.property(p), "their sum in one currency"), p.Field() + "Sum: MoneySumFilter"})
-		default:
-			fields = append(fields, field{with(d.property(p), "their sum"), p.Field() + "Sum: " + d.operators(p)})
-		}
-	}
+	fields = append(fields, d.sums(t, "their sum", "MoneySumFilter", d.operators)...)
 	for _, p := range t.times() {
 		of := "DateTimesFilter"
 		if p.Type == graph.Day {
@@ -172,6 +153,20 @@ func (d *deriver) listFilter(t target) {
 		fields = append(fields, field{d.property(p), p.Field() + ": " + of})
 	}
 	d.def("input", t.name()+"ListFilter", "Conditions on all it leads to; all hold.", "", fields...)
+}
+
+// sums are the keys of what a target's properties add up to: of amounts of one type, of others of one for each property.
+func (d *deriver) sums(t target, said, amount string, other func(*graph.Property) string) (fields []field) {
+	for _, p := range t.all() {
+		switch {
+		case t.kind == nil || !p.Additive:
+		case p.Type == graph.Amount:
+			fields = append(fields, field{with(d.property(p), said+" in one currency"), p.Field() + "Sum: " + amount})
+		default:
+			fields = append(fields, field{with(d.property(p), said), p.Field() + "Sum: " + other(p)})
+		}
+	}
+	return fields
 }
 
 // times are the instants and days of which what an edge leads to has a newest and an oldest: those of the relationship, and those of the node
@@ -193,15 +188,7 @@ func (t target) times() (out []*graph.Property) {
 func (d *deriver) aggregateSort(t target) {
 	fields := append([]field{{"Only those meeting this count.", "filter: " + t.node() + "Filter"}}, t.edgeFilter()...)
 	fields = append(fields, field{"By how many there are.", "count: Direction"})
-	for _, p := range t.all() {
-		switch {
-		case t.kind == nil || !p.Additive:
-		case p.Type == graph.Amount:
-			fields = append(fields, field{with(d.property(p), "by the sum in one currency"), p.Field() + "Sum: MoneySort"})
-		default:
-			fields = append(fields, field{with(d.property(p), "by the sum"), p.Field() + "Sum: Direction"})
-		}
-	}
+	fields = append(fields, d.sums(t, "by the sum", "MoneySort", func(*graph.Property) string { return "Direction" })...)
 	for _, p := range t.times() {
 		fields = append(fields, field{d.property(p), p.Field() + ": TimesSort"})
 	}

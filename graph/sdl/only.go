@@ -31,13 +31,11 @@ func (b *builder) only(k *graph.Kind) {
 }
 
 func only(on ast.DirectiveList) graph.Only {
-	d := on.ForName("category")
-	if d == nil || d.Arguments.ForName("only") == nil {
-		return nil
-	}
 	var out graph.Only
-	for _, v := range d.Arguments.ForName("only").Value.Children {
-		out = append(out, graph.Purpose(v.Value.Raw))
+	if d := on.ForName("category"); d != nil {
+		for _, purpose := range list(d, "only") {
+			out = append(out, graph.Purpose(purpose))
+		}
 	}
 	return out
 }

@@ -19,10 +19,7 @@ func (b *builder) timeline(k *graph.Kind, f *ast.FieldDefinition, dir *ast.Direc
 		b.must(false, "%s: a timeline is a list of a union, not %s", path, f.Type)
 		return
 	}
-	e := &graph.Edge{Name: f.Name, Owner: k, Union: union.Name, Out: true, Category: graph.CategoryCompany}
-	for _, t := range union.Types {
-		e.Targets = append(e.Targets, b.cat.Kind(t))
-	}
+	e := &graph.Edge{Name: f.Name, Owner: k, Union: union.Name, Targets: b.kinds(union.Types...), Out: true, Category: graph.CategoryCompany}
 	b.must(!slices.Contains(e.Targets, nil), "%s: %s has a type without @node", path, union.Name)
 	e.Rel = b.entry(arg(dir, "properties"))
 	if e.Rel == nil || slices.Contains(e.Targets, nil) {

@@ -8,22 +8,18 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
+// AggregateOf are the types of what is found of properties, by their types.
+var AggregateOf = map[graph.Type]string{graph.Int: "IntAggregate", graph.Float: "FloatAggregate", graph.Amount: "MoneyAggregate", graph.Instant: "DateTimeAggregate", graph.Day: "DateAggregate"}
+
 // aggregate derives what a set adds up to, itself and over edges.
 func (d *deriver) aggregate(name string, t target, edges []*graph.Edge) {
 	fields := []field{{"How many there are.", "count: Int"}}
 	for _, p := range t.all() {
-		said := d.property(p)
-		switch p.Type {
-		case graph.Int:
-			fields = append(fields, field{said, p.Field() + ": IntAggregate"})
-		case graph.Float:
-			fields = append(fields, field{said, p.Field() + ": FloatAggregate"})
-		case graph.Amount:
-			fields = append(fields, field{with(said, "by currency"), p.Field() + ": [MoneyAggregate!]"})
-		case graph.Instant:
-			fields = append(fields, field{said, p.Field() + ": DateTimeAggregate"})
-		case graph.Day:
-			fields = append(fields, field{said, p.Field() + ": DateAggregate"})
+		switch of, adds := AggregateOf[p.Type]; {
+		case p.Type == graph.Amount:
+			fields = append(fields, field{with(d.property(p), "by currency"), p.Field() + ": [" + of + "!]"})
+		case adds:
+			fields = append(fields, field{d.property(p), p.Field() + ": " + of})
 		}
 	}
 	if t.kind != nil && len(Instants(t.kind)) > 1 {
