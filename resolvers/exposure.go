@@ -53,40 +53,8 @@ func (w *writer) exposing(t tree, field, span string) (*policy.Exposing, error) 
 	return q, p.err
 }
 
-var (
-	aftermathCovariates = []string{exposure.Employed: "EMPLOYED", exposure.CompanySize: "COMPANY_SIZE", exposure.Tenure: "TENURE", exposure.ContactsBefore: "CONTACTS",
-		exposure.CasesBefore: "CASES", exposure.OrdersBefore: "ORDERS", exposure.Industry: "INDUSTRY", exposure.Contracts: "CONTRACTS"}
-	aftermathOutcomes = []string{exposure.Cases: "CASES", exposure.Complaints: "COMPLAINTS", exposure.Contacts: "CONTACTS", exposure.Orders: "ORDERS",
-		exposure.Left: "LEFT", exposure.Satisfaction: "SATISFACTION", exposure.Sentiment: "SENTIMENT", exposure.Retained: "RETAINED"}
-	aftermathRefusals = []string{exposure.TooFew: "TOO_FEW", exposure.Unbalanced: "UNBALANCED"}
-)
-
-type aftermathView struct {
-	Matched, Unmatched *int
-	Balance            []aftermathBalance
-	Refused            *string
-	Differences        []aftermathDifference
-	Weeks              []aftermathWeek
-}
-
-type aftermathWeek struct {
-	Week        int
-	Differences []aftermathDifference
-}
-
-type aftermathBalance struct {
-	Measure       string
-	Before, After *float64
-}
-
-type aftermathDifference struct {
-	Outcome                                 string
-	Exposed, Matched, Difference, Low, High *float64
-	OfExposed, OfMatched                    *int
-}
-
 // aftermathOf compares those whom a hidden event reached with others.
-func aftermathOf(w *writer, t tree) (*aftermathView, error) {
+func aftermathOf(w *writer, t tree) (*exposure.Aftermath, error) {
 	q, err := w.exposing(t, "aftermath", "window")
 	if err != nil {
 		return nil, err
@@ -96,33 +64,6 @@ func aftermathOf(w *writer, t tree) (*aftermathView, error) {
 	if q.At == nil || err != nil {
 		return nil, err
 	}
-	if w.untold(got.Denied, got.Aftermath == nil || got.Partial); got.Aftermath == nil {
-		return nil, nil
-	}
-	out := &aftermathView{Matched: got.Matched, Unmatched: got.Unmatched}
-	for _, b := range got.Balance {
-		out.Balance = append(out.Balance, aftermathBalance{aftermathCovariates[b.Covariate], b.Before, b.After})
-	}
-	if got.Refusal != exposure.NotRefused {
-		out.Refused = &aftermathRefusals[got.Refusal]
-	}
-	out.Differences = differencesOf(got.Differences)
-	for _, in := range got.Weeks {
-		out.Weeks = append(out.Weeks, aftermathWeek{in.Week, differencesOf(in.Differences)})
-	}
-	return out, nil
-}
-
-func differencesOf(all []exposure.Difference) (out []aftermathDifference) {
-	for _, d := range all {
-		one := aftermathDifference{Outcome: aftermathOutcomes[d.Outcome], OfExposed: d.OfExposed, OfMatched: d.OfMatched}
-		if g := d.Gap; g != nil {
-			one.Exposed, one.Matched, one.Difference = &g.Exposed, &g.Matched, &g.Difference
-			if g.Within != nil {
-				one.Low, one.High = &g.Low, &g.High
-			}
-		}
-		out = append(out, one)
-	}
-	return out
+	w.untold(got.Denied, got.Aftermath == nil || got.Partial)
+	return got.Aftermath, nil
 }

@@ -108,7 +108,8 @@ func memberOf(t reflect.Type, f *ast.FieldDefinition) (member, bool) {
 func (m member) of(v reflect.Value, deprecated bool) reflect.Value {
 	switch {
 	case m.name == "":
-		return v.FieldByIndex(m.index)
+		in, _ := v.FieldByIndexErr(m.index) // an error says that it is of an embedded struct that is not there
+		return in
 	case m.flag:
 		return v.Addr().MethodByName(m.name).Call([]reflect.Value{reflect.ValueOf(deprecated)})[0]
 	}
@@ -116,6 +117,9 @@ func (m member) of(v reflect.Value, deprecated bool) reflect.Value {
 }
 
 func plainLeaf(w *writer, v reflect.Value) bool {
+	if !v.IsValid() {
+		return false
+	}
 	switch at := v.Interface().(type) {
 	case graph.Time:
 		w.b = appendTime(w.b, at)

@@ -19,6 +19,9 @@ const (
 	Unbalanced                // the groups cannot be made alike
 )
 
+// String is the name of a reason.
+func (r Refusal) String() string { return [...]string{TooFew: "TOO_FEW", Unbalanced: "UNBALANCED"}[r] }
+
 // Seen says which covariates and outcomes are known at all.
 type Seen struct {
 	Before [covariates]bool
@@ -47,6 +50,14 @@ func (a *Aftermath) IDs(matched bool) (ids []string, ok bool) {
 		return a.with, true
 	}
 	return a.without, true
+}
+
+// Refused is why no differences are told; nil: they are.
+func (a *Aftermath) Refused() *Refusal {
+	if a.Refusal == NotRefused {
+		return nil
+	}
+	return &a.Refusal
 }
 
 // cluster has those of one company be one cluster, and who works nowhere one of her own.
@@ -80,7 +91,7 @@ func (a *Aftermath) identify(exposed []*Subject, pairs []pair) {
 // Balance is by how many standard deviations the means of two groups differ, before they are matched and after. Nil: it is not told, or nobody
 // within the groups differs though the groups do. Of Industry it is the largest of those of the shares that each has.
 type Balance struct {
-	Covariate     Covariate
+	Measure       Covariate
 	Before, After *float64
 }
 
@@ -161,7 +172,7 @@ func (a *Aftermath) balances(m *matching, pairs []pair, seen Seen, fewest int) {
 			}
 			return true
 		}
-		b := Balance{Covariate: k}
+		b := Balance{Measure: k}
 		if before, ok := m.before(k); ok && some(0) && some(1) {
 			b.Before = rounded(before)
 		}

@@ -22,6 +22,12 @@ const (
 	covariates
 )
 
+// String is a covariate's name.
+func (k Covariate) String() string {
+	return [...]string{Employed: "EMPLOYED", CompanySize: "COMPANY_SIZE", Tenure: "TENURE", ContactsBefore: "CONTACTS", CasesBefore: "CASES",
+		OrdersBefore: "ORDERS", Industry: "INDUSTRY", Contracts: "CONTRACTS"}[k]
+}
+
 // An Outcome is what became of customers, or of companies, in the span after it.
 type Outcome uint8
 
@@ -37,6 +43,12 @@ const (
 	Retained                    // what a company's contracts come to a year at the end, by what they did when it happened
 	outcomes
 )
+
+// String is an outcome's name.
+func (o Outcome) String() string {
+	return [...]string{Cases: "CASES", Complaints: "COMPLAINTS", Contacts: "CONTACTS", Orders: "ORDERS", Left: "LEFT", Satisfaction: "SATISFACTION",
+		Sentiment: "SENTIMENT", Retained: "RETAINED"}[o]
+}
 
 // counted reports whether it is a count.
 func (o Outcome) counted() bool { return o < Satisfaction }

@@ -285,7 +285,7 @@ func TestWhoIsMatchedIsOfTheSameIndustry(t *testing.T) {
 		got := After(all, everything, month, 0)
 		assert.Equal(t, 20, *got.Matched, "ten of Pumps, and ten of Banks")
 		b := got.Balance[Industry]
-		require.Equal(t, Industry, b.Covariate)
+		require.Equal(t, Industry, b.Measure)
 		assert.InDelta(t, 0.5/math.Sqrt(0.1875*40/39), *b.Before, 1e-6)
 		assert.Zero(t, *b.After)
 		ids, ok := got.IDs(false)
