@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -183,15 +184,14 @@ func (a *admission) withdraw(who string, t *ticket) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	q := a.callers[who]
-	for i := range q.waits {
-		if q.waits[i] == t {
-			q.waits = append(q.waits[:i:i], q.waits[i+1:]...)
-			a.waiting--
-			a.tidy(who)
-			return true
-		}
+	i := slices.Index(q.waits, t)
+	if i < 0 {
+		return false
 	}
-	return false
+	q.waits = append(q.waits[:i:i], q.waits[i+1:]...)
+	a.waiting--
+	a.tidy(who)
+	return true
 }
 
 // leave makes room, and notes how long it took. What was spent on a plan counts for the caller, and not for the operation, of which there is one

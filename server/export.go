@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -151,14 +150,9 @@ func (e exporting) asked(w http.ResponseWriter, r *http.Request, exec graphql.Gr
 		x.most = readersRows
 	}
 	of := r.URL.Query()
-	for name, values := range of {
-		known := []string{"after", "format", "rows", "query", "variables", "operationName", "extensions", "documentId", "doc_id"}
-		switch {
-		case !slices.Contains(known, name):
-			return nil, bad(fmt.Sprintf("there is no parameter %.40q; there are %s", name, strings.Join(known, ", ")))
-		case len(values) > 1:
-			return nil, bad(fmt.Sprintf("the parameter %s is given %d times", name, len(values)))
-		}
+	known := []string{"after", "format", "rows", "query", "variables", "operationName", "extensions", "documentId", "doc_id"}
+	if no := named(of, strings.Join(known, ", "), "", known...); no != nil {
+		return nil, no
 	}
 	x.after = of.Get("after")
 	if of.Has("format") {
@@ -197,8 +191,7 @@ func (x *export) found() *refusal {
 	defer cancel()
 	op, errs := x.exec.CreateOperationContext(ctx, x.params)
 	if len(errs) > 0 {
-		first := x.present(ctx, resolvers.Explained(x.schema, x.params, op, errs[:1])[0])
-		return refusalOf(first.Extensions["code"], first.Message)
+		return refusalOf(x.present(ctx, resolvers.Explained(x.schema, x.params, op, errs[:1])[0]))
 	}
 	x.params.Query, x.params.Extensions = op.RawQuery, nil
 	f := only(op.Operation.SelectionSet)

@@ -2,16 +2,19 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/resolvers"
@@ -111,13 +114,8 @@ func (f following) rest(ctx context.Context) bool {
 func changesAsked(r *http.Request) (variables map[string]any, wait time.Duration, no *refusal) {
 	variables = map[string]any{}
 	asked := r.URL.Query()
-	for name, values := range asked {
-		switch {
-		case !slices.Contains([]string{"after", "kinds", "first", "wait"}, name):
-			return nil, 0, bad(fmt.Sprintf("there is no parameter %.40q; there are after, kinds, first and wait", name))
-		case len(values) > 1:
-			return nil, 0, bad(fmt.Sprintf("the parameter %s is given %d times; several kinds stand in one, with commas between them", name, len(values)))
-		}
+	if no := named(asked, "after, kinds, first and wait", "; several kinds stand in one, with commas between them", "after", "kinds", "first", "wait"); no != nil {
+		return nil, 0, no
 	}
 	if after := asked.Get("after"); after != "" {
 		variables["after"] = after
@@ -144,6 +142,19 @@ func changesAsked(r *http.Request) (variables map[string]any, wait time.Duration
 		wait = time.Duration(n * float64(time.Second))
 	}
 	return variables, wait, nil
+}
+
+// named refuses parameters that are not known, and such as are given several times. told names those that are known, and more is said of the latter.
+func named(asked url.Values, told, more string, known ...string) *refusal {
+	for name, values := range asked {
+		switch {
+		case !slices.Contains(known, name):
+			return bad(fmt.Sprintf("there is no parameter %.40q; there are %s", name, told))
+		case len(values) > 1:
+			return bad(fmt.Sprintf("the parameter %s is given %d times%s", name, len(values), more))
+		}
+	}
+	return nil
 }
 
 // page asks once.
@@ -174,8 +185,7 @@ func (s *Server) run(r *http.Request, exec graphql.GraphExecutor, asker resolver
 		errs = resolvers.Misfits(s.schema, params, op)
 	}
 	if len(errs) > 0 {
-		first := s.present(ctx, resolvers.Explained(s.schema, params, op, errs[:1])[0])
-		return refusalOf(first.Extensions["code"], first.Message)
+		return refusalOf(s.present(ctx, resolvers.Explained(s.schema, params, op, errs[:1])[0]))
 	}
 	requestOf(ctx).goesOn(r, op)
 	ctx, buffer := resolvers.WithBuffer(resolvers.WithRequest(ctx, asker))
@@ -184,11 +194,10 @@ func (s *Server) run(r *http.Request, exec graphql.GraphExecutor, asker resolver
 	res := next(ctx)
 	switch {
 	case res == nil: // ctx was done before
-		e := s.present(ctx, ctx.Err())
-		return refusalOf(e.Extensions["code"], e.Message)
+		return refusalOf(s.present(ctx, ctx.Err()))
 	case len(res.Errors) > 0:
 		transport{s}.presentRefusal(ctx, op.Operation, res)
-		return refusalOf(res.Errors[0].Extensions["code"], res.Errors[0].Message)
+		return refusalOf(res.Errors[0])
 	}
 	if err := take(op, res); err != nil {
 		s.log.ErrorContext(ctx, "internal error", "requestId", requestOf(ctx).id, "error", err)
@@ -205,13 +214,9 @@ var statuses = map[graph.Code]int{
 }
 
 // refusalOf is an error that was presented, as an answer of its own.
-func refusalOf(code any, message string) *refusal {
-	c := graph.Code(fmt.Sprint(code))
-	status, known := statuses[c]
-	if !known {
-		status = http.StatusBadRequest
-	}
-	return &refusal{status, c, message}
+func refusalOf(e *gqlerror.Error) *refusal {
+	code := graph.Code(fmt.Sprint(e.Extensions["code"]))
+	return &refusal{cmp.Or(statuses[code], http.StatusBadRequest), code, e.Message}
 }
 
 // tell writes a page.

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -142,20 +143,16 @@ type readiness struct {
 // ready says whether requests can be answered now.
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	said, status := readiness{}, http.StatusServiceUnavailable
-	if why := h.down.Load(); why != nil {
-		said.Reason = *why
-	} else {
-		switch loading, outdated := h.loading(), h.outdated(); {
-		case h.try(r.Context()) != nil:
-			said.Reason = unavailable
-			h.suspect()
-		case outdated != "":
-			said.Reason = outdated
-		case loading != "":
-			said.Reason = loading
-		default:
-			said, status = readiness{Ready: true}, http.StatusOK
-		}
+	switch down, why := h.down.Load(), cmp.Or(h.outdated(), h.loading()); {
+	case down != nil:
+		said.Reason = *down
+	case h.try(r.Context()) != nil:
+		said.Reason = unavailable
+		h.suspect()
+	case why != "":
+		said.Reason = why
+	default:
+		said, status = readiness{Ready: true}, http.StatusOK
 	}
 	if aside := h.receipts().Aside; aside > 0 {
 		said.Warnings = append(said.Warnings, fmt.Sprintf("receipts that the store does not take are set aside: %d; the log says why, and disclosures are told without them", aside))

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -64,77 +67,70 @@ func (s scale) tells(of any, set ast.SelectionSet) (n int) {
 }
 
 // partsOf are the parts of a part of the schema to which a field of introspection leads, those that are deprecated included.
-func partsOf(schema *ast.Schema, of any, field string) (out []any) {
-	add := func(def *ast.Definition) {
-		if def != nil {
-			out = append(out, def)
-		}
-	}
+func partsOf(schema *ast.Schema, of any, field string) []any {
 	switch of := of.(type) {
 	case *ast.Schema:
 		switch field {
 		case "types":
-			for _, def := range schema.Types {
-				add(def)
-			}
+			return parts(slices.Collect(maps.Values(schema.Types)))
 		case "queryType":
-			add(schema.Query)
+			return parts([]*ast.Definition{schema.Query})
 		case "mutationType":
-			add(schema.Mutation)
+			return parts([]*ast.Definition{schema.Mutation})
 		case "subscriptionType":
-			add(schema.Subscription)
+			return parts([]*ast.Definition{schema.Subscription})
 		case "directives":
-			for _, d := range schema.Directives {
-				out = append(out, d)
-			}
+			return parts(slices.Collect(maps.Values(schema.Directives)))
 		}
 	case *ast.Definition:
 		switch {
 		case field == "fields" && of.Kind != ast.InputObject, field == "inputFields" && of.Kind == ast.InputObject:
-			for _, f := range of.Fields {
-				out = append(out, f)
-			}
+			return parts(of.Fields)
 		case field == "enumValues":
-			for _, v := range of.EnumValues {
-				out = append(out, v)
-			}
+			return parts(of.EnumValues)
 		case field == "interfaces":
+			var all []*ast.Definition
 			for _, name := range of.Interfaces {
-				add(schema.Types[name])
+				all = append(all, schema.Types[name])
 			}
+			return parts(all)
 		case field == "possibleTypes" && of.Kind != ast.Object:
-			for _, def := range schema.PossibleTypes[of.Name] {
-				add(def)
-			}
+			return parts(schema.PossibleTypes[of.Name])
 		}
 	case *ast.FieldDefinition:
 		switch field {
 		case "args":
-			for _, a := range of.Arguments {
-				out = append(out, a)
-			}
+			return parts(of.Arguments)
 		case "type":
-			out = append(out, typeOf(schema, of.Type))
+			return []any{typeOf(schema, of.Type)}
 		}
 	case *ast.ArgumentDefinition:
 		if field == "type" {
-			out = append(out, typeOf(schema, of.Type))
+			return []any{typeOf(schema, of.Type)}
 		}
 	case *ast.DirectiveDefinition:
 		if field == "args" {
-			for _, a := range of.Arguments {
-				out = append(out, a)
-			}
+			return parts(of.Arguments)
 		}
 	case *ast.Type: // one that may not be null, or a list
 		if field == "ofType" && of.NonNull {
-			out = append(out, withoutNonNull(schema, of))
+			return []any{withoutNonNull(schema, of)}
 		} else if field == "ofType" {
-			out = append(out, typeOf(schema, of.Elem))
+			return []any{typeOf(schema, of.Elem)}
 		}
 	case wrapping:
 		if field == "ofType" {
-			out = append(out, typeOf(schema, of.Elem))
+			return []any{typeOf(schema, of.Elem)}
+		}
+	}
+	return nil
+}
+
+// parts are those of a list that are there.
+func parts[T any](list []*T) (out []any) {
+	for _, part := range list {
+		if part != nil {
+			out = append(out, part)
 		}
 	}
 	return out

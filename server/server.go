@@ -121,10 +121,7 @@ func New(o Options) (*Server, error) {
 	if o.NewID == nil {
 		o.NewID = rand.Text
 	}
-	s := &Server{opt: o, log: o.Log, now: o.Now, limits: o.Limits.withDefaults(), stopping: make(chan struct{})}
-	if s.log == nil {
-		s.log = slog.Default()
-	}
+	s := &Server{opt: o, log: cmp.Or(o.Log, slog.Default()), now: o.Now, limits: o.Limits.withDefaults(), stopping: make(chan struct{})}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -116,14 +117,9 @@ func (u *Used) fade() {
 
 // most are all uses, the most frequent ones first.
 func (u *Used) most() []*use {
-	all := make([]*use, 0, len(u.uses))
-	for _, known := range u.uses {
-		all = append(all, known)
-	}
-	slices.SortFunc(all, func(a, b *use) int {
+	return slices.SortedFunc(maps.Values(u.uses), func(a, b *use) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Purpose, b.Purpose), cmp.Compare(written(a.Variables), written(b.Variables)))
 	})
-	return all
 }
 
 // Most are the questions that were asked most, these first.
