@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // A Result has one ListResult for each list of its Fetch, in the same order.
 type Result struct {
@@ -39,6 +42,19 @@ func (r *Row) Value(p *Property) any {
 		return r.Props[i]
 	}
 	return nil
+}
+
+// Below are the rows of a row's lists, each with the list that it is in.
+func (r *Row) Below() iter.Seq2[*List, *Row] {
+	return func(yield func(*List, *Row) bool) {
+		for i, l := range r.Sel.Lists {
+			for j := range r.Lists[i].Rows {
+				if !yield(l, &r.Lists[i].Rows[j]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // ByName is the same, of the property of a name.

@@ -196,6 +196,17 @@ func Texts[T ~string](names []T) (texts []string) {
 	return texts
 }
 
+// Where are those of a list that fit, in their order; never nil.
+func Where[T any](of []T, fits func(T) bool) []T {
+	those := []T{}
+	for _, v := range of {
+		if fits(v) {
+			those = append(those, v)
+		}
+	}
+	return those
+}
+
 // Each is a list of values as a Test compares with it.
 func Each[T any](of []T) []any {
 	list := make([]any, len(of))

@@ -55,13 +55,7 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 // strandsOf are the strands of the kinds that are asked for; all where none is named.
 func strandsOf(e *graph.Edge, args map[string]any) []graph.Strand {
 	kinds, given := kindsAsked(args)
-	out := []graph.Strand{}
-	for _, s := range e.Strands {
-		if !given || slices.Contains(kinds, any(s.Kind)) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return graph.Where(e.Strands, func(s graph.Strand) bool { return !given || slices.Contains(kinds, any(s.Kind)) })
 }
 
 // kindsAsked are the kinds that are asked for, if any are named.

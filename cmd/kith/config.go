@@ -115,18 +115,10 @@ func (c configuration) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (
 
 // flags are those of all commands that a file or the environment may set, each name as often as commands have it.
 func flags(app *kong.Application) (all []*kong.Flag) {
-	add := func(n *kong.Node) {
-		for _, f := range n.Flags {
-			if !slices.Contains(command, f.Name) {
-				all = append(all, f)
-			}
-		}
+	for _, n := range append([]*kong.Node{app.Node}, app.Leaves(false)...) {
+		all = append(all, n.Flags...)
 	}
-	add(app.Node)
-	for _, n := range app.Leaves(false) {
-		add(n)
-	}
-	return all
+	return slices.DeleteFunc(all, func(f *kong.Flag) bool { return slices.Contains(command, f.Name) })
 }
 
 // others begin variables that are no flags, though they begin as ours do: what Kubernetes and Docker tell of a service that is called

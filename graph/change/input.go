@@ -76,12 +76,7 @@ func (c *change) given(props []*graph.Property, set graph.Values, wrong []Fault,
 // references takes the nodes that a new one is to lead to.
 func (c *change) references() {
 	for _, e := range c.Kind.Edges {
-		var leads []Reference
-		for _, r := range c.Leads {
-			if r.Edge == e {
-				leads = append(leads, r)
-			}
-		}
+		leads := graph.Where(c.Leads, func(r Reference) bool { return r.Edge == e })
 		if len(leads) > maxReferences {
 			c.fail(graph.BadInput, e.Name, "must be at most %d: %d", maxReferences, len(leads))
 			continue

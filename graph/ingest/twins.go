@@ -175,11 +175,9 @@ func toOne(l *graph.Link) (out []*graph.Edge) {
 		return nil
 	}
 	along := func(from, to *graph.Kind, leads bool) {
-		for _, e := range from.Edges {
-			if e.Rel == l.Rel && e.One && e.Stored() && e.Out == leads && slices.Contains(e.Targets, to) {
-				out = append(out, e)
-			}
-		}
+		out = append(out, graph.Where(from.Edges, func(e *graph.Edge) bool {
+			return e.Rel == l.Rel && e.One && e.Stored() && e.Out == leads && slices.Contains(e.Targets, to)
+		})...)
 	}
 	along(l.From.Kind, l.To.Kind, true)
 	along(l.To.Kind, l.From.Kind, false)

@@ -59,12 +59,8 @@ func (x *Exposed) IDs(aware *bool) (ids []any, ok bool) {
 	if x.accounts {
 		return graph.Each(slices.Collect(maps.Keys(x.reach.Accounts()))), true
 	}
-	for _, id := range slices.Sorted(maps.Keys(x.reach.Customers())) {
-		if aware == nil || *aware == x.aware[id] {
-			ids = append(ids, id)
-		}
-	}
-	return ids, true
+	reached := slices.Sorted(maps.Keys(x.reach.Customers()))
+	return graph.Each(graph.Where(reached, func(id string) bool { return aware == nil || *aware == x.aware[id] })), true
 }
 
 // Exposed implements Reader.

@@ -62,11 +62,9 @@ func led(r *graph.Row, hops []graph.Hop) (ids []string) {
 		return []string{r.ID}
 	}
 	h := hops[0]
-	for i, b := range r.Sel.Lists {
-		for j := range r.Lists[i].Rows {
-			if to := &r.Lists[i].Rows[j]; b.Edge.Rel == h.Edge.Rel && b.Edge.Out == h.Edge.Out && to.Sel.Kind == h.To {
-				ids = append(ids, led(to, hops[1:])...)
-			}
+	for b, to := range r.Below() {
+		if b.Edge.Rel == h.Edge.Rel && b.Edge.Out == h.Edge.Out && to.Sel.Kind == h.To {
+			ids = append(ids, led(to, hops[1:])...)
 		}
 	}
 	return ids

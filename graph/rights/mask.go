@@ -14,18 +14,15 @@ const masked = "[somebody else]"
 // others are the names of those who are in a record beside her, and the parts of them that are not hers, too.
 func (x *exporter) others(row *graph.Row) *fold.Names {
 	var names []string
-	for i := range row.Lists {
-		for j := range row.Lists[i].Rows {
-			to := &row.Lists[i].Rows[j]
-			if to.ID == x.customer || !named(to.Sel.Kind) {
-				continue
-			}
-			for _, name := range rowNames(to) {
-				names = append(names, name)
-				for _, w := range strings.Fields(name) {
-					if len([]rune(w)) > 2 && !x.own[fold.Key(w)] {
-						names = append(names, w)
-					}
+	for _, to := range row.Below() {
+		if to.ID == x.customer || !named(to.Sel.Kind) {
+			continue
+		}
+		for _, name := range rowNames(to) {
+			names = append(names, name)
+			for _, w := range strings.Fields(name) {
+				if len([]rune(w)) > 2 && !x.own[fold.Key(w)] {
+					names = append(names, w)
 				}
 			}
 		}

@@ -41,13 +41,10 @@ type checking struct {
 }
 
 // ruled asks for the properties that there is a rule for.
-func ruled(props, beside []*graph.Property) (out []graph.Ref) {
-	for _, p := range props {
-		if p.Range != nil || p.Past || p.Format != "" || slices.Contains(beside, p) || p.Path() == graph.ConsentKind+"."+graph.ConsentPurpose {
-			out = append(out, graph.Ref{Prop: p})
-		}
-	}
-	return out
+func ruled(props, beside []*graph.Property) []graph.Ref {
+	return graph.Refs(graph.Where(props, func(p *graph.Property) bool {
+		return p.Range != nil || p.Past || p.Format != "" || slices.Contains(beside, p) || p.Path() == graph.ConsentKind+"."+graph.ConsentPurpose
+	})...)
 }
 
 // along are the relationships that leave nodes of a kind and that there is a rule for, whatever their valid time.

@@ -57,11 +57,7 @@ func (c *consenting) standing(r *graph.Rel) []*graph.Edge {
 		return edges
 	}
 	for _, k := range c.cat.Kinds {
-		for _, e := range k.Edges {
-			if e.Standing != "" && e.Rel == r {
-				edges = append(edges, e)
-			}
-		}
+		edges = append(edges, graph.Where(k.Edges, func(e *graph.Edge) bool { return e.Standing != "" && e.Rel == r })...)
 	}
 	c.by[r] = edges
 	return edges
@@ -148,7 +144,7 @@ func (c *consenting) bringUp(rows []graph.Row, seen map[string]bool) {
 // standing is what a person's standing comes to, and what she said, by a row that was asked for by standingOf.
 func standing(r *graph.Row) (want graph.Values, said []graph.Statement) {
 	want = graph.Values{graph.Party: nil}
-	for l, to := range below(r) {
+	for l, to := range r.Below() {
 		if l.Edge.Standing == graph.ByContract {
 			want[graph.Party] = true
 		} else {

@@ -102,7 +102,7 @@ func (e *eraser) page(ctx context.Context, person string, sel *graph.Selection) 
 	if err := e.read(ctx, q); err != nil || her == nil {
 		return nil, err
 	}
-	for _, r := range below(her) {
+	for _, r := range her.Below() {
 		if err := e.complete(ctx, person, r); err != nil {
 			return nil, err
 		}
@@ -168,7 +168,7 @@ func (e *eraser) take(ctx context.Context, her *graph.Row) error {
 	for _, r := range about {
 		e.aboutHer(r, links[r.ID])
 	}
-	for l, r := range below(her) {
+	for l, r := range her.Below() {
 		e.link(e.kind, l, edgeOf(l, e.node.ID, r), r.Sel.Kind)
 	}
 	return nil
@@ -229,7 +229,7 @@ func (e *eraser) look(ctx context.Context, about []*graph.Row) (map[string]*grap
 func (e *eraser) aboutHer(r, links *graph.Row) {
 	k, n, removed := r.Sel.Kind, nodeOf(r), e.removes(r)
 	if links != nil {
-		for l, to := range below(links) {
+		for l, to := range links.Below() {
 			if link := edgeOf(l, r.ID, to); removed {
 				e.removeEdge(l.Edge.Rel, link)
 			} else {

@@ -114,14 +114,8 @@ func (a *applier) inheritErased(ctx context.Context) error {
 }
 
 // of are those ids that are of a kind, in order.
-func (h *inheriting) of(ids map[string]bool, k *graph.Kind) (out []string) {
-	for id := range ids {
-		if h.cat.KindOf(id) == k {
-			out = append(out, id)
-		}
-	}
-	slices.Sort(out)
-	return out
+func (h *inheriting) of(ids map[string]bool, k *graph.Kind) []string {
+	return graph.Where(slices.Sorted(maps.Keys(ids)), func(id string) bool { return h.cat.KindOf(id) == k })
 }
 
 // back is the way back along an edge from one of the kinds that it leads to, whether a field of the schema goes it or not.
@@ -176,11 +170,11 @@ func (h *inheriting) bringUp(r *graph.Row) {
 		}
 	}
 	inherits := map[string]bool{}
-	for by, owner := range below(r) {
+	for by, owner := range r.Below() {
 		if by == l { // those who take part
 			continue
 		}
-		for _, person := range below(owner) {
+		for _, person := range owner.Below() {
 			_, stays := kept[person.ID]
 			if there := nodeOf(person).Values[graph.ErasedAt] == nil; !takes[person.ID] && (there || stays || h.again) {
 				inherits[person.ID] = true

@@ -158,7 +158,7 @@ func (e *eraser) rename(r *graph.Row) {
 		}
 		return
 	}
-	for l, to := range below(r) {
+	for l, to := range r.Below() {
 		link := edgeOf(l, r.ID, to)
 		if set := e.renamed(l.Edge.Rel.Type, l.Edge.Rel.Properties, link.Values, false); len(set) > 0 {
 			e.changeEdge(l.Edge.Rel, link, set, "")

@@ -126,11 +126,7 @@ func validity(c graph.Values) (from, to int64) {
 func (a *applier) toOne(r *graph.Rel) []*graph.Edge {
 	var out []*graph.Edge
 	for _, k := range a.cat.Kinds {
-		for _, e := range k.Edges {
-			if e.Rel == r && e.One {
-				out = append(out, e)
-			}
-		}
+		out = append(out, graph.Where(k.Edges, func(e *graph.Edge) bool { return e.Rel == r && e.One })...)
 	}
 	return out
 }

@@ -89,12 +89,10 @@ func (a *applier) tellPassed(k nodeKey, index int) {
 	if a.said[k] == nil || n.At != nil {
 		return
 	}
-	var passed []string
-	for _, name := range a.said[k].passed {
-		if _, given := n.Set[name]; given {
-			passed = append(passed, name)
-		}
-	}
+	passed := graph.Where(a.said[k].passed, func(name string) bool {
+		_, given := n.Set[name]
+		return given
+	})
 	if len(passed) > 0 {
 		a.report.Passed = append(a.report.Passed, graph.PassedOver{Index: index, Properties: passed})
 	}

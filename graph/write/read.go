@@ -2,7 +2,6 @@ package write
 
 import (
 	"context"
-	"iter"
 	"math"
 	"strings"
 
@@ -102,19 +101,6 @@ func along(e *graph.Edge, limit int, sels ...*graph.Selection) *graph.List {
 // bare are selections of what an edge leads to, without any values.
 func bare(e *graph.Edge) []*graph.Selection { return graph.Bare(e.Targets) }
 
-// below are the rows below one, each with the list that it is in.
-func below(r *graph.Row) iter.Seq2[*graph.List, *graph.Row] {
-	return func(yield func(*graph.List, *graph.Row) bool) {
-		for i, l := range r.Sel.Lists {
-			for j := range r.Lists[i].Rows {
-				if !yield(l, &r.Lists[i].Rows[j]) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // nodeOf is the node of a row that was asked for its key.
 func nodeOf(r *graph.Row) Node {
 	n := Node{ID: r.ID, Key: r.ID, Values: graph.Values{}}
@@ -169,7 +155,7 @@ func (q *query) along(e *graph.Edge, limit int, from []string, take func(Edge)) 
 	root := byID(&graph.Selection{Kind: e.Owner, Lists: []*graph.List{l}}, from...)
 	q.rows(root, func(rows []graph.Row) {
 		for i := range rows {
-			for _, to := range below(&rows[i]) {
+			for _, to := range rows[i].Below() {
 				take(edgeOf(l, rows[i].ID, to))
 			}
 		}

@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -54,13 +55,8 @@ func (a *applier) removals(ctx context.Context) error {
 			q.rows(byID(sel, distinct(nodes[k])...), a.removeNodes)
 		}
 		if len(names[k]) > 0 {
-			ids := make([]string, 0, len(names[k]))
-			for id := range names[k] {
-				if !slices.Contains(nodes[k], id) {
-					ids = append(ids, id)
-				}
-			}
-			q.rows(byID(whole(k), distinct(ids)...), func(rows []graph.Row) { a.removeValues(rows, names[k]) })
+			ids := graph.Where(slices.Sorted(maps.Keys(names[k])), func(id string) bool { return !slices.Contains(nodes[k], id) })
+			q.rows(byID(whole(k), ids...), func(rows []graph.Row) { a.removeValues(rows, names[k]) })
 		}
 	}
 	return a.read(ctx, q)
@@ -89,7 +85,7 @@ func (a *applier) removeValues(rows []graph.Row, names map[string][]string) {
 func (a *applier) removeNodes(rows []graph.Row) {
 	for i := range rows {
 		r := &rows[i]
-		for l, to := range below(r) {
+		for l, to := range r.Below() {
 			a.removeEdge(l.Edge.Rel, edgeOf(l, r.ID, to))
 		}
 		a.report.NodesRemoved++

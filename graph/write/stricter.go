@@ -24,7 +24,7 @@ func (v *mover) sayStricter(ctx context.Context) error {
 		l := along(e, all, whole(e.Targets[0]))
 		q.rows(byID(&graph.Selection{Kind: v.kind, Lists: []*graph.List{l}}, v.from.ID, v.into.ID), func(rows []graph.Row) {
 			for i := range rows {
-				for _, r := range below(&rows[i]) {
+				for _, r := range rows[i].Below() {
 					said[rows[i].ID] = append(said[rows[i].ID], statement(nodeOf(r)))
 				}
 			}

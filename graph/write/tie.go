@@ -113,7 +113,7 @@ func (t *ties) interaction() *graph.Selection {
 func meetingOf(r *graph.Row) (m *meeting, links map[string]*Edge) {
 	n := nodeOf(r)
 	links = map[string]*Edge{}
-	for l, to := range below(r) {
+	for l, to := range r.Below() {
 		e := edgeOf(l, r.ID, to)
 		links[e.Key] = &e
 	}
@@ -157,7 +157,7 @@ func (t *ties) together(r *graph.Row) *meeting {
 // eachMeeting gives a person's interactions, which are below her row. Who takes part in one twice has it twice there.
 func (t *ties) eachMeeting(r *graph.Row, l *graph.Edge, each func(*graph.Row, *meeting)) {
 	seen := map[string]bool{}
-	for list, row := range below(r) {
+	for list, row := range r.Below() {
 		if list.Edge == l && !seen[row.ID] {
 			seen[row.ID] = true
 			each(row, t.together(row))
