@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/rs/cors"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -57,4 +61,49 @@ func isLoopbackHost(host string) bool {
 	}
 	ip := net.ParseIP(strings.Trim(host, "[]"))
 	return ip != nil && ip.IsLoopback()
+}
+
+// Headers that a page of another origin may send, and those of an answer that it may read.
+var (
+	readHeaders = []string{"Accept", "Authorization", "Content-Type", purposeHeader, referenceHeader, "Traceparent", "Tracestate", "X-Request-Id"}
+	toldHeaders = []string{cursorHeader, moreHeader, "RateLimit", "Retry-After", "WWW-Authenticate", "X-Request-Id"}
+)
+
+// preflightAge is for how many seconds a browser need not ask again what it may send.
+const preflightAge = 600
+
+// CheckOrigin holds the name of an origin to what browsers send: a scheme and a host, and a port unless it is the scheme's own.
+func CheckOrigin(origin string) error {
+	u, err := url.Parse(origin)
+	ports := map[string]string{"http": "80", "https": "443"}
+	switch {
+	case err != nil, strings.Contains(origin, "*"), ports[u.Scheme] == "", u.Hostname() == "", u.Scheme+"://"+u.Host != origin, u.Port() == ports[u.Scheme]:
+		return fmt.Errorf("an origin is as a browser sends it, as https://app.example or http://localhost:5173, without a path and a scheme's own port: %q", origin)
+	}
+	return nil
+}
+
+// otherOrigins has browsers let pages of the origins that are named ask, and read the answers, errors included. No cookie is looked at, so
+// that none is to be sent.
+func (s *Server) otherOrigins(next http.Handler) http.Handler {
+	if len(s.opt.Origins) == 0 {
+		return next
+	}
+	return cors.New(cors.Options{AllowedOrigins: s.opt.Origins, AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: readHeaders, ExposedHeaders: toldHeaders, MaxAge: preflightAge, OptionsSuccessStatus: http.StatusNoContent}).Handler(next)
+}
+
+// ownPages refuses what a browser sends on behalf of a page of another origin, unless that is named.
+func (s *Server) ownPages(next http.Handler) http.Handler {
+	check := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// The library trusts GET. Here a GET costs a statement, and how long it takes can tell a foreign page something.
+		strict := *r
+		strict.Method = http.MethodPost
+		if check.Check(&strict) != nil && !slices.Contains(s.opt.Origins, r.Header.Get("Origin")) {
+			refuse(w, r, refusal{http.StatusForbidden, graph.Forbidden, "requests on behalf of pages of other origins are refused, unless --allow-origin names them"})
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -1,11 +1,13 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // content is what a segment was found to hold.
@@ -217,4 +219,45 @@ func (o *Options) put(f *os.File, text []byte, at int64) error {
 func (p place) line() string {
 	s := fmt.Sprintf("segment %d offset %d skip %d", p.segment, p.offset, p.skip)
 	return fmt.Sprintf("%s sum %08x\n", s, checksum(0, 0, []byte(s)))
+}
+
+const (
+	// attempts is how often a journal that another process changes is read, until what was read belongs together.
+	attempts = 10
+	glance   = 50 * time.Millisecond // between two looks at it
+)
+
+// Await waits until what the journal in a directory holds now is moved, by the process that has it open. Where ctx ends first it
+// says how many receipts are not.
+func Await(ctx context.Context, dir string) (waiting int, err error) {
+	j, _, err := look(dir)
+	if err != nil {
+		return 0, err
+	}
+	for tail := j.tail; j.position.before(tail); {
+		if !pause(ctx, nil, glance) {
+			_, waiting, err = look(dir)
+			return waiting, err
+		}
+		if j.position, err = j.readPosition(); err != nil {
+			return 0, err
+		}
+	}
+	return 0, nil
+}
+
+// look reads what a journal holds that another process has open, and how many receipts of it are not moved.
+func look(dir string) (j *Journal, unmoved int, err error) {
+	for range attempts {
+		j = &Journal{dir: dir}
+		var chain []content
+		if chain, _, err = j.survey(); err == nil {
+			for _, c := range chain {
+				unmoved += c.unmoved
+			}
+			return j, unmoved, nil
+		}
+		time.Sleep(glance) // files come and go
+	}
+	return nil, 0, err
 }
