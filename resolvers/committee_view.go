@@ -37,8 +37,8 @@ type (
 	}
 	positionView struct {
 		Account          shown
-		Title, Seniority *string
-		From             *graph.Time
+		Title, Seniority string
+		From             graph.Time
 	}
 	tieView struct {
 		Employee shown
@@ -66,11 +66,11 @@ type (
 		Text     string
 	}
 	changeView struct {
-		At           *graph.Time
+		At           graph.Time
 		Code         string
 		Customer     shown
 		Role         string
-		Stance, From *string
+		Stance, From string
 	}
 )
 
@@ -95,7 +95,7 @@ func (r *committeeReading) view() *committeeView {
 	}
 	v.Verdict = r.verdict(c)
 	for _, x := range changes {
-		v.Changes = append(v.Changes, changeView{sinceWhen(x.At), x.Code, r.customer(x.Person), x.Role, said(x.Stance), said(x.From)})
+		v.Changes = append(v.Changes, changeView{x.At, x.Code, r.customer(x.Person), x.Role, x.Stance, x.From})
 	}
 	return v
 }
@@ -109,14 +109,6 @@ func (r *committeeReading) verdict(c *committee.Committee) (out []statementView)
 		out = append(out, statementView{s.Code, r.people(s.Subjects), s.Roles, s.Numbers, s.Text})
 	}
 	return out
-}
-
-// said is a text, nil where it is empty.
-func said(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 // customer is somebody of whom something is claimed; of nobody it is null.
@@ -160,28 +152,12 @@ func (r *committeeReading) ties(p *committee.Person, at graph.Time) []tieView {
 	return ties
 }
 
-// once is an instant, nil where it never was.
-func once(at int64) *graph.Time {
-	if at == graph.Never {
-		return nil
-	}
-	return new(graph.Time(at))
-}
-
 func (r *committeeReading) position(j *committee.Job) *positionView {
 	if j == nil {
 		return nil
 	}
 	t := r.jobs[j]
-	return &positionView{Account: t.account, Title: said(t.title), Seniority: said(t.seniority), From: sinceWhen(j.From)}
-}
-
-// sinceWhen is an instant, nil where it is none that was told.
-func sinceWhen(at graph.Time) *graph.Time {
-	if at == graph.FirstInstant {
-		return nil
-	}
-	return &at
+	return &positionView{t.account, t.title, t.seniority, j.From}
 }
 
 // approval is whether what a member may approve covers the amount.

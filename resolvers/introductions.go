@@ -25,7 +25,7 @@ type (
 		From, To shown
 		Reason   string
 		Strength float64
-		At       *graph.Time
+		At       graph.Time
 		Account  shown
 	}
 )
@@ -144,14 +144,7 @@ func jobOf(t tree, account string) committee.Job {
 func (r *acquaintanceReading) path(p *committee.Path) pathView {
 	v := pathView{Strength: p.Strength, Text: p.Text(r.names)}
 	for i, h := range p.Hops {
-		hop := hopView{From: r.people[p.People[i]], To: r.people[p.People[i+1]], Reason: h.Reason, Strength: h.Strength}
-		if h.At != graph.LastInstant {
-			hop.At = sinceWhen(h.At)
-		}
-		if h.Account != "" {
-			hop.Account = r.accounts[h.Account]
-		}
-		v.Hops = append(v.Hops, hop)
+		v.Hops = append(v.Hops, hopView{r.people[p.People[i]], r.people[p.People[i+1]], h.Reason, h.Strength, h.At, r.accounts[h.Account]})
 	}
 	return v
 }

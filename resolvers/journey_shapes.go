@@ -85,31 +85,22 @@ func pathsOf(p *journey.Paths) *journeyPaths {
 }
 
 type journeySteps struct {
-	Places         []journeyPlace
+	Places         []journey.PlaceCount
 	Links          []journeyLink
 	Cases, Persons int
 	Other          int
 }
 
-type journeyPlace struct {
-	Level          int
-	Activity       *string // nil: others
-	Cases, Persons int
-}
-
 type journeyLink struct {
 	Level          int
-	From, To       *string
+	From, To       string
 	Cases, Persons int
 }
 
 func stepsOf(l *journey.Levels) *journeySteps {
-	out := &journeySteps{Cases: l.Total.Cases, Persons: l.Total.Persons, Other: l.Other}
-	for _, p := range l.Places {
-		out.Places = append(out.Places, journeyPlace{p.Level, said(p.Activity), p.Cases, p.Persons})
-	}
+	out := &journeySteps{Places: l.Places, Cases: l.Total.Cases, Persons: l.Total.Persons, Other: l.Other}
 	for _, k := range l.Links {
-		out.Links = append(out.Links, journeyLink{k.From.Level, said(k.From.Activity), said(k.To.Activity), k.Cases, k.Persons})
+		out.Links = append(out.Links, journeyLink{k.From.Level, k.From.Activity, k.To.Activity, k.Cases, k.Persons})
 	}
 	return out
 }

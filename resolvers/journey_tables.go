@@ -19,22 +19,22 @@ type (
 )
 
 type journeyFunnelRow struct {
-	Value  *string
+	Value  string
 	Funnel *journeyFunnel
 }
 
 type journeyMapRow struct {
-	Value *string
+	Value string
 	Map   *journeyMap
 }
 
 type journeyPathRow struct {
-	Value *string
+	Value string
 	Paths *journeyPaths
 }
 
 type journeyStayRow struct {
-	Value  *string
+	Value  string
 	Stages *[]journeyStay
 }
 
@@ -48,21 +48,21 @@ func rowsOf[S, R, T any](rows []S, row func(S) R, other T, values int) *journeyR
 
 func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
 	return rowsOf(f.Rows, func(r journey.FunnelRow) journeyFunnelRow {
-		return journeyFunnelRow{said(r.Value), orNil(funnelOf, r.FoldedFunnel)}
+		return journeyFunnelRow{r.Value, orNil(funnelOf, r.FoldedFunnel)}
 	}, orNil(funnelOf, f.Other), f.Values)
 }
 
 func mapRowsOf(m *journey.MapRows) *journeyMapRows {
-	return rowsOf(m.Rows, func(r journey.MapRow) journeyMapRow { return journeyMapRow{said(r.Value), mapOf(&r.Folded)} }, orNil(mapOf, m.Other), m.Values)
+	return rowsOf(m.Rows, func(r journey.MapRow) journeyMapRow { return journeyMapRow{r.Value, mapOf(&r.Folded)} }, orNil(mapOf, m.Other), m.Values)
 }
 
 func pathRowsOf(p *journey.PathRows) *journeyPathRows {
-	return rowsOf(p.Rows, func(r journey.PathRow) journeyPathRow { return journeyPathRow{said(r.Value), pathsOf(&r.Paths)} }, orNil(pathsOf, p.Other), p.Values)
+	return rowsOf(p.Rows, func(r journey.PathRow) journeyPathRow { return journeyPathRow{r.Value, pathsOf(&r.Paths)} }, orNil(pathsOf, p.Other), p.Values)
 }
 
 func stayRowsOf(s *journey.StageRows) *journeyStayRows {
 	return rowsOf(s.Rows, func(r journey.StageRow) journeyStayRow {
-		return journeyStayRow{said(r.Value), orNil(staysOf, orNone(r.Stages))}
+		return journeyStayRow{r.Value, orNil(staysOf, orNone(r.Stages))}
 	}, orNil(staysOf, orNone(s.Other)), s.Values)
 }
 
@@ -167,21 +167,17 @@ type journeyRetention struct {
 }
 
 type journeyCohort struct {
-	Value   *string
+	Value   string
 	Cases   int
 	Periods []*journey.Return `null:"BEHAVIOUR"`
 }
 
 func retentionOf(r *journey.Retained) *journeyRetention {
-	out := &journeyRetention{All: *cohortOf(&r.All), Other: orNil(cohortOf, r.Other), Values: r.Values}
-	for i := range r.Rows {
-		out.Rows = append(out.Rows, *cohortOf(&r.Rows[i]))
+	out := &journeyRetention{All: journeyCohort(r.All), Other: (*journeyCohort)(r.Other), Values: r.Values}
+	for _, c := range r.Rows {
+		out.Rows = append(out.Rows, journeyCohort(c))
 	}
 	return out
-}
-
-func cohortOf(c *journey.Cohort) *journeyCohort {
-	return &journeyCohort{said(c.Value), c.Cases, c.Periods}
 }
 
 type journeySatisfaction struct {
@@ -193,14 +189,14 @@ type journeySatisfaction struct {
 
 type journeyMeanRow struct {
 	Activities []string
-	Value      *string
+	Value      string
 	Mean       journey.Measured
 }
 
 func satisfactionOf(s *journey.Satisfied) *journeySatisfaction {
 	out := &journeySatisfaction{All: s.All, Other: s.Other, Values: s.Rest}
 	for _, r := range s.Rows {
-		out.Rows = append(out.Rows, journeyMeanRow{r.Activities, said(r.Value), r.Measured})
+		out.Rows = append(out.Rows, journeyMeanRow{r.Activities, r.Value, r.Measured})
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -81,7 +80,7 @@ func unfit(schema *ast.Schema, op *ast.OperationDefinition, given map[string]any
 	switch {
 	case v.unknown != "":
 		at = "variable $" + path[:len(path)-1].String()
-		message = fmt.Sprintf("%s: there is no field %.40q on %s%s", at, v.unknown, v.of.Name, orElse(v.unknown, fieldNames(v.of)))
+		message = fmt.Sprintf("%s: there is no field %.40q on %s%s", at, v.unknown, v.of.Name, orElse(v.unknown, namesIn(v.of)))
 	case err.Message == "must be defined":
 		message = fmt.Sprintf("%s must be defined: its type is %s", at, v.typ)
 	case v.value == nil:
@@ -124,18 +123,15 @@ func valueAt(schema *ast.Schema, typ *ast.Type, value any, path ast.Path) found 
 	return v
 }
 
-func fieldNames(def *ast.Definition) (names []string) {
+// namesIn are those of an input's fields, or of an enumeration's values.
+func namesIn(def *ast.Definition) (all []string) {
 	for _, f := range def.Fields {
-		names = append(names, f.Name)
+		all = append(all, f.Name)
 	}
-	return names
-}
-
-func valueNames(def *ast.Definition) (names []string) {
 	for _, v := range def.EnumValues {
-		names = append(names, v.Name)
+		all = append(all, v.Name)
 	}
-	return names
+	return all
 }
 
 // orElse asks for those of some names that are like another.
@@ -205,7 +201,7 @@ func Misfits(schema *ast.Schema, p *graphql.RawParams, op *graphql.OperationCont
 func misfitting(schema *ast.Schema, path ast.Path, v found) string {
 	at := "variable $" + path.String()
 	if name, is := v.value.(string); is && schema.Types[v.typ.Name()].Kind == ast.Enum {
-		return fmt.Sprintf("%s must be one of %s's values, which %.40q is not%s", at, v.typ.Name(), name, orElse(name, valueNames(schema.Types[v.typ.Name()])))
+		return fmt.Sprintf("%s must be one of %s's values, which %.40q is not%s", at, v.typ.Name(), name, orElse(name, namesIn(schema.Types[v.typ.Name()])))
 	}
 	return fmt.Sprintf("%s must be %s, not %s", at, needed(schema, v.typ), told(v.value))
 }
@@ -241,7 +237,7 @@ func misfit(schema *ast.Schema, typ *ast.Type, value any, path ast.Path) (ast.Pa
 			}
 		}
 	case def.Kind == ast.Enum:
-		bad = isText && !slices.ContainsFunc(def.EnumValues, func(v *ast.EnumValueDefinition) bool { return v.Name == text })
+		bad = isText && def.EnumValues.ForName(text) == nil
 	case typ.NamedType == "Int", typ.NamedType == "Float":
 		bad = isText || isBool
 	case typ.NamedType == "ID":

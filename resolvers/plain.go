@@ -23,7 +23,9 @@ func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func
 		fields := bindTable(b, graphql.CollectedField{Selections: set}, moneyFields)
 		return func(w *writer, v reflect.Value) bool { return fields.write(w, v.Interface().(graph.Money)) }
 	case t.Kind() == reflect.Pointer:
-		write := b.plain(t.Elem(), typ, set)
+		there := *typ
+		there.NonNull = true // what is pointed to is told, whatever it is
+		write := b.plain(t.Elem(), &there, set)
 		return func(w *writer, v reflect.Value) bool { return !v.IsNil() && write(w, v.Elem()) }
 	case typ.Elem != nil:
 		write := b.plain(t.Elem(), typ.Elem, set)
@@ -31,7 +33,9 @@ func (b *binder) plain(t reflect.Type, typ *ast.Type, set ast.SelectionSet) func
 			return w.list(v.Len(), typ.Elem.NonNull, func(i int) bool { return write(w, v.Index(i)) })
 		}
 	case b.Schema.Types[typ.Name()].IsLeafType():
-		return plainLeaf
+		return func(w *writer, v reflect.Value) bool {
+			return v.IsValid() && (typ.NonNull || !untold(v)) && plainLeaf(w, v)
+		}
 	}
 	return bindEach(b.collect(set, typ.Name()), func(f graphql.CollectedField) field[reflect.Value] { return b.plainField(t, f) }).write
 }
@@ -116,10 +120,15 @@ func (m member) of(v reflect.Value, deprecated bool) reflect.Value {
 	return v.Addr().MethodByName(m.name).Call(nil)[0]
 }
 
-func plainLeaf(w *writer, v reflect.Value) bool {
-	if !v.IsValid() {
-		return false
+// untold reports whether a value is none, where there may be none: an empty text, and a time that is the end of all times.
+func untold(v reflect.Value) bool {
+	if at, is := v.Interface().(graph.Time); is {
+		return at == graph.FirstInstant || at == graph.LastInstant || at == graph.Never
 	}
+	return v.Kind() == reflect.String && v.Len() == 0
+}
+
+func plainLeaf(w *writer, v reflect.Value) bool {
 	switch at := v.Interface().(type) {
 	case graph.Time:
 		w.b = appendTime(w.b, at)

@@ -7,17 +7,12 @@ import (
 	"github.com/kithgraph/kith/graph/committee"
 )
 
-type (
-	stageSpell struct {
-		Stage    string
-		From, To *graph.Time
-		Duration *float64
-	}
-	slip struct {
-		At       *graph.Time
-		From, To graph.Date
-	}
-)
+type stageSpell struct {
+	Stage    string
+	From     graph.Time
+	To       *graph.Time
+	Duration *float64
+}
 
 // stageHistory are the stages that a deal was in.
 func stageHistory(w *writer, deal tree) *[]stageSpell {
@@ -28,13 +23,13 @@ func stageHistory(w *writer, deal tree) *[]stageSpell {
 	}
 	out := []stageSpell{}
 	for i, v := range slices.Backward(all) {
-		s := stageSpell{Stage: text(v.Value), From: sinceWhen(v.From)}
+		s := stageSpell{Stage: text(v.Value), From: v.From}
 		until := m.At
 		if i > 0 {
 			until = all[i-1].From
 			s.To = &until
 		}
-		if s.From != nil && (open(s.Stage) || i > 0) {
+		if s.From != graph.FirstInstant && (open(s.Stage) || i > 0) {
 			s.Duration = new(float64(until-v.From) / 1e6)
 		}
 		if s.Stage != "" {
@@ -54,13 +49,7 @@ func timeInStage(w *writer, deal tree) *float64 {
 }
 
 // slips are when a deal's expected close was put off.
-func slips(w *writer, deal tree) *[]slip {
-	out := []slip{}
-	for _, s := range w.dealOf(deal).Slips() {
-		out = append(out, slip{sinceWhen(s.At), s.From, s.To})
-	}
-	return &out
-}
+func slips(w *writer, deal tree) *[]committee.Slip { return new(w.dealOf(deal).Slips()) }
 
 // open reports whether a deal in a stage is neither won nor lost.
 func open(stage string) bool { return stage != committee.Won && stage != committee.Lost }

@@ -13,13 +13,13 @@ type strengthView struct {
 	Strength        float64
 	SumIn, SumOut   float64
 	N               int64
-	LastIn, LastOut *graph.Time
+	LastIn, LastOut graph.Time
 	Live            bool
 }
 
 func strengthOf(t graph.Tie, at graph.Time) strengthView {
 	in, out := (&committee.Tie{Tie: t}).Decayed(at)
-	return strengthView{committee.Strength(t, at), in, out, t.N, once(t.LastIn), once(t.LastOut), committee.Live(t, at)}
+	return strengthView{committee.Strength(t, at), in, out, t.N, graph.Time(t.LastIn), graph.Time(t.LastOut), committee.Live(t, at)}
 }
 
 // tieWith is how strongly a node knows the customer whom an argument names. As of another time it is made of what passed up to then, of those who

@@ -72,7 +72,7 @@ func Run(ctx context.Context, store graph.Store, m *Mapping, paths []string, o O
 	if o.BatchSize == 0 {
 		o.BatchSize = 1000
 	}
-	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}, named: newNamed(), held: map[mark]*held{}, rejects: map[string]*rejectsFile{}, headers: map[string][]string{}}
+	r := &run{ctx: ctx, store: store, mapping: m, options: o, summary: &Summary{}, counts: map[string]*FileSummary{}, named: &named{at: map[mark]mention{}, kinds: map[string]*KindSummary{}}, held: map[mark]*held{}, rejects: map[string]*rejectsFile{}, headers: map[string][]string{}}
 	if err := r.find(paths); err != nil {
 		return nil, err
 	}

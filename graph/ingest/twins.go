@@ -64,10 +64,6 @@ func markOfNode(u graph.Upsert) mark {
 	return markOf(parts...)
 }
 
-func newNamed() *named {
-	return &named{at: map[mark]mention{}, kinds: map[string]*KindSummary{}}
-}
-
 // An element is a node or a relationship that a row names.
 type element struct {
 	name string
