@@ -103,12 +103,16 @@ func text(v any) string {
 }
 
 // instant reads a DateTime of a literal or a variable.
-func instant(v any) (graph.Time, error) {
-	s, ok := v.(string)
-	if !ok {
-		return 0, fmt.Errorf("%v is not an instant such as 2026-01-31T09:30:00Z", v)
+func instant(v any, where string, fail func(format string, args ...any)) graph.Time {
+	s, is := v.(string)
+	t, err := graph.ParseTime(s)
+	if !is {
+		err = fmt.Errorf("%v is not an instant such as 2026-01-31T09:30:00Z", v)
 	}
-	return graph.ParseTime(s)
+	if err != nil {
+		fail("%s: %v", where, err)
+	}
+	return t
 }
 
 // whole reads an Int of a literal or a variable.

@@ -94,9 +94,9 @@ func (w walker) attribute(m map[string]any, path string) *graph.AttributeTest {
 		case "max":
 			t.Max = w.bound(v, at)
 		case "from":
-			t.From = w.moment(v, at)
+			t.From = new(instant(v, at, w.fail))
 		case "to":
-			t.To = w.moment(v, at)
+			t.To = new(instant(v, at, w.fail))
 		}
 	}
 	return t
@@ -108,12 +108,4 @@ func (w walker) bound(v any, path string) *float64 {
 		w.fail("%s: %v is not a number that 64 bits have room for", path, v)
 	}
 	return &f
-}
-
-func (w walker) moment(v any, path string) *graph.Time {
-	t, err := instant(v)
-	if err != nil {
-		w.fail("%s: %v", path, err)
-	}
-	return &t
 }

@@ -78,10 +78,7 @@ func unlessSmall(f graphql.CollectedField, place int, e *graph.Edge, write func(
 
 // denied is a field that the purpose denies.
 func denied[T any](f graphql.CollectedField, no *policy.Withheld) field[T] {
-	return fieldOf(f, func(w *writer, _ T) bool {
-		w.note(no)
-		return false
-	})
+	return fieldOf(f, func(w *writer, _ T) bool { return !w.note(no) })
 }
 
 // summary writes what a measure found: of amounts one element a currency.

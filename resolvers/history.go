@@ -230,8 +230,7 @@ var changeFields = table[*valueChange]{
 	"to":           func(w *writer, c *valueChange) bool { return w.written(c.prop, c.Value) },
 	"actor": func(w *writer, c *valueChange) bool {
 		if !w.o.viewer.Everybody(graph.CategoryWorkforce) {
-			w.note(&policy.Withheld{Reason: policy.NotForPurpose, Category: graph.CategoryWorkforce})
-			return false
+			return !w.note(&policy.Withheld{Reason: policy.NotForPurpose, Category: graph.CategoryWorkforce})
 		}
 		return c.Actor != "" && w.leaf(graph.String, c.Actor)
 	},

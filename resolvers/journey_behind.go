@@ -132,13 +132,7 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 	if of != j.definition.of {
 		return w.fail(a.Field, graph.Invalid("journeys.%s: cases are %s, and they stand behind its numbers", a.Name, j.definition.of.Plural))
 	}
-	for _, m := range a.measures {
-		if w.note(j.log.Denied[m]) {
-			return false
-		}
-	}
-	if j.Telling == nil {
-		w.tooFew(graph.CategoryBehaviour)
+	if !a.told(w, j) {
 		return false
 	}
 	if a.behind.reached != nil && !of.Person && of.Name != accountKind {
@@ -149,8 +143,7 @@ func (a journeyAsked) nodes(w *writer, j *journeys) bool {
 		return w.fail(a.Field, err)
 	}
 	if !ok {
-		w.tooFew(graph.CategoryBehaviour)
-		return false
+		return w.tooFew(graph.CategoryBehaviour)
 	}
 	if len(ids) > mostBehind {
 		return w.fail(a.Field, graph.Invalid("journeys.%s.behind: %d stand behind it, and at most %d are told apart: choose fewer by the definition", a.Name, len(ids), mostBehind))

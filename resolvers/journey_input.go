@@ -202,10 +202,7 @@ func (p *planner) bound(v any, where string) (*string, *int64) {
 	if v == nil {
 		return nil, nil
 	}
-	t, err := instant(v)
-	if err != nil {
-		p.fail("%s: %v", where, err)
-	}
+	t := instant(v, where, p.fail)
 	s, at := t.String(), int64(t)
 	return &s, &at
 }

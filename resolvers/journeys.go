@@ -85,9 +85,9 @@ func (w *writer) noteStrands(k *graph.Kind, unseen []*policy.Withheld) {
 	}
 }
 
-// tooFew notes that too few persons stand behind what is asked.
-func (w *writer) tooFew(of graph.Category) {
-	w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: of})
+// tooFew notes that too few persons stand behind what is asked, which is null.
+func (w *writer) tooFew(of graph.Category) (told bool) {
+	return !w.note(&policy.Withheld{Reason: policy.SmallGroup, Category: of})
 }
 
 // A journeyAsked is a field of Journeys with its arguments.
@@ -114,34 +114,35 @@ func (a journeyAsked) bind(b *binder) field[*journeys] {
 	}
 	write := b.plain(a.typ, a.Definition.Type, a.Selections)
 	return fieldOf(a.CollectedField, func(w *writer, j *journeys) bool {
-		for _, m := range a.measures {
-			if w.note(j.log.Denied[m]) {
-				return false
-			}
-		}
-		if j.Telling == nil {
-			w.tooFew(graph.CategoryBehaviour)
+		if !a.told(w, j) {
 			return false
 		}
 		v, err := a.of(j)
 		if err != nil {
 			return w.fail(a.Field, graph.Invalid("journeys.%s.%v", a.Name, err))
 		}
-		value := reflect.ValueOf(v)
-		if value.IsNil() {
-			w.tooFew(graph.CategoryBehaviour)
+		if value := reflect.ValueOf(v); !value.IsNil() {
+			return write(w, value)
+		}
+		return w.tooFew(graph.CategoryBehaviour)
+	})
+}
+
+// told reports whether anything is told at all, and notes why not.
+func (a journeyAsked) told(w *writer, j *journeys) bool {
+	for _, m := range a.measures {
+		if w.note(j.log.Denied[m]) {
 			return false
 		}
-		return write(w, value)
-	})
+	}
+	return j.Telling != nil || w.tooFew(graph.CategoryBehaviour)
 }
 
 // total is a field that tells of all that the definition leaves.
 func total(of func(*journey.Telling) int) func(*writer, *journeys) bool {
 	return func(w *writer, j *journeys) bool {
 		if j.Telling == nil {
-			w.tooFew(graph.CategoryBehaviour)
-			return false
+			return w.tooFew(graph.CategoryBehaviour)
 		}
 		return w.leaf(graph.Int, int64(of(j.Telling)))
 	}
@@ -151,8 +152,7 @@ func total(of func(*journey.Telling) int) func(*writer, *journeys) bool {
 func apart(t graph.Type, of func(*journey.Telling) int64) func(*writer, *journeys) bool {
 	return func(w *writer, j *journeys) bool {
 		if j.Telling == nil || !j.Whole() {
-			w.tooFew(graph.CategoryBehaviour)
-			return false
+			return w.tooFew(graph.CategoryBehaviour)
 		}
 		v := of(j.Telling)
 		return v != math.MinInt64 && w.leaf(t, v)
@@ -170,8 +170,7 @@ var journeysFields = table[*journeys]{
 	"persons":    total(func(t *journey.Telling) int { return t.Persons }),
 	"events": func(w *writer, j *journeys) bool {
 		if j.Telling != nil && !j.Often() {
-			w.tooFew(graph.CategoryBehaviour)
-			return false
+			return w.tooFew(graph.CategoryBehaviour)
 		}
 		return total(func(t *journey.Telling) int { return t.Events })(w, j)
 	},

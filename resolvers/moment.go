@@ -22,11 +22,7 @@ func (p *planner) asked(f graphql.CollectedField) *graph.Moment {
 		if args[name] == nil {
 			continue
 		}
-		t, err := instant(args[name])
-		if err != nil {
-			p.fail("%s.%s: %v", where, name, err)
-		}
-		told, *to = true, &t
+		told, *to = true, new(instant(args[name], where+"."+name, p.fail))
 	}
 	if !told {
 		return p.moment

@@ -39,10 +39,7 @@ func (p *planner) timeline(l *graph.List, f graphql.CollectedField) {
 		if args[name] == nil {
 			continue
 		}
-		t, err := instant(args[name])
-		if err != nil {
-			p.fail("%s.%s: %v", where, name, err)
-		}
+		t := instant(args[name], where+"."+name, p.fail)
 		bounds = append(bounds, &graph.Filter{Test: &graph.Test{Ref: at, OnEdge: true, Op: op, Value: int64(t)}})
 	}
 	if len(bounds) > 0 {
