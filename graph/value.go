@@ -2,7 +2,6 @@ package graph
 
 import (
 	"fmt"
-	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -68,15 +67,6 @@ func (s Score) String() string { return formatDecimal(int64(s), scoreScale) }
 
 // Float is the nearest float64.
 func (s Score) Float() float64 { return float64(s) / 1e6 }
-
-// ScoreOf rounds f to six decimals; it refuses what is not a number or too large.
-func ScoreOf(f float64) (Score, error) {
-	v := math.Round(f * 1e6)
-	if math.IsNaN(v) || math.Abs(v) > 1<<62 {
-		return 0, fmt.Errorf("%v is not a number that can be kept", f)
-	}
-	return Score(v), nil
-}
 
 // Money is an amount at scale 4 in a currency (ISO 4217).
 type Money struct {
