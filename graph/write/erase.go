@@ -238,13 +238,13 @@ func (e *eraser) aboutHer(r, links *graph.Row) {
 		}
 	}
 	if removed {
-		e.count(graph.ErasedPart{Type: k.Name}, 1)
+		e.count(graph.ErasedPart{Type: k.Name})
 		e.report.NodesRemoved++
 		e.dropNode(k, n)
 		return
 	}
 	if ground := e.ground[k.Existence]; ground != "" {
-		e.count(graph.ErasedPart{Type: k.Name, Ground: ground}, 1)
+		e.count(graph.ErasedPart{Type: k.Name, Ground: ground})
 	}
 	if set, key := e.scrubbed(k, n, r.Met[isShared]); len(set) > 0 || key != "" {
 		e.changeNode(k, n, set, key)
@@ -259,7 +259,7 @@ func (e *eraser) link(k *graph.Kind, l *graph.List, link Edge, to *graph.Kind) {
 	case cut:
 		if e.dropEdge(r, link) {
 			e.report.EdgesRemoved++
-			e.count(graph.ErasedPart{Type: r.Type}, 1)
+			e.count(graph.ErasedPart{Type: r.Type})
 		}
 	case covered && !e.pending.gone[edgeID{r, link.Key}]:
 		if c := e.pending.edges[edgeID{r, link.Key}]; c != nil {

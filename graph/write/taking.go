@@ -34,9 +34,9 @@ func newTaking(h Host, by graph.Erasure) *taking {
 
 func (t *taking) lost(c graph.Category) bool { return slices.Contains(t.gone, string(c)) }
 
-func (t *taking) count(part graph.ErasedPart, n int) {
-	if n > 0 && !t.again {
-		t.parts[part] += n
+func (t *taking) count(part graph.ErasedPart) {
+	if !t.again {
+		t.parts[part]++
 	}
 }
 
@@ -60,11 +60,11 @@ func (t *taking) scrubbed(k *graph.Kind, n Node, shared bool) (set graph.Values,
 		case v == nil:
 		case goes(p, of), t.again && !shared && t.foreign && words(p) && n.Values[graph.ErasedAt] == nil:
 			set[p.Name] = nil
-			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()}, 1)
+			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()})
 		case p.Type == graph.String && !shared:
 			if text := t.names.Replace(v.(string), graph.Erased); text != v {
 				set[p.Name] = text
-				t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Named: true}, 1)
+				t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Named: true})
 			}
 		}
 	}
@@ -118,7 +118,7 @@ func (t *taking) scrubbedEdge(r *graph.Rel, l Edge) (set graph.Values, key strin
 	for _, p := range r.Properties {
 		if l.Values[p.Name] != nil && goes(p, t.gone) {
 			set[p.Name] = nil
-			t.count(graph.ErasedPart{Type: r.Type, Field: p.Field()}, 1)
+			t.count(graph.ErasedPart{Type: r.Type, Field: p.Field()})
 		}
 	}
 	if mark := edgeMark(t.mark, r, l.Key); !strings.HasPrefix(l.Key, l.From+"|") && l.Key != mark { // its name in a source
@@ -133,7 +133,7 @@ func (t *taking) bared(k *graph.Kind, n Node) (set graph.Values, key string) {
 	for _, p := range k.Shown() {
 		if p.Given() && n.Values[p.Name] != nil {
 			set[p.Name] = nil
-			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()}, 1)
+			t.count(graph.ErasedPart{Type: k.Name, Field: p.Field()})
 		}
 	}
 	key = t.unnamed(k, n, set)
@@ -148,7 +148,7 @@ func (t *taking) bared(k *graph.Kind, n Node) (set graph.Values, key string) {
 const othersToo = "others are called so, too: in texts that are not about her alone it is left"
 
 func (t *taking) leaves(k *graph.Kind, p *graph.Property) {
-	t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Ground: othersToo}, 1)
+	t.count(graph.ErasedPart{Type: k.Name, Field: p.Field(), Ground: othersToo})
 }
 
 // othersName is the ground on which a company that is called like her keeps its name.
@@ -168,13 +168,13 @@ func (t *taking) renamed(owner string, props []*graph.Property, have graph.Value
 		}
 		if own && p.Searched != graph.NotSearched {
 			if t.unique.In(text) {
-				t.count(graph.ErasedPart{Type: owner, Field: p.Name, Ground: othersName}, 1)
+				t.count(graph.ErasedPart{Type: owner, Field: p.Name, Ground: othersName})
 			}
 			continue
 		}
 		if without := t.unique.Replace(text, graph.Erased); without != text {
 			set[p.Name] = without
-			t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true}, 1)
+			t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true})
 		}
 	}
 	if was := rewritten(versionsOf(have), func(text string) string { return t.unique.Replace(text, graph.Erased) }); was != nil {
@@ -203,6 +203,6 @@ func (t *taking) untold(owner string, p *graph.Property, have, set graph.Values)
 	}
 	if !slices.Equal(texts, without) {
 		set[p.Name] = without
-		t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true}, 1)
+		t.count(graph.ErasedPart{Type: owner, Field: p.Name, Named: true})
 	}
 }
