@@ -326,15 +326,10 @@ func (k *Kind) Searched() []*Property {
 
 // Edge finds an edge by its name, or nil.
 func (k *Kind) Edge(name string) *Edge {
-	for _, e := range k.Edges {
-		if e.Name == name {
-			return e
-		}
-	}
 	if k.Timeline != nil && k.Timeline.Name == name {
 		return k.Timeline
 	}
-	return nil
+	return First(k.Edges, func(e *Edge) bool { return e.Name == name })
 }
 
 // Marks reports whether a relationship along an edge of the kind, as it comes, goes or changes, marks the node as changed. One
@@ -347,21 +342,13 @@ func (k *Kind) String() string { return k.Name }
 
 // Reverse is the edge by which what e leads to leads back, or nil. An edge to several kinds is the way back from each.
 func (k *Kind) Reverse(e *Edge) *Edge {
-	for _, r := range k.Edges {
-		if r.Rel == e.Rel && r.Out != e.Out && slices.Contains(e.Targets, k) && slices.Contains(r.Targets, e.Owner) {
-			return r
-		}
-	}
-	return nil
+	return First(k.Edges, func(r *Edge) bool {
+		return r.Rel == e.Rel && r.Out != e.Out && slices.Contains(e.Targets, k) && slices.Contains(r.Targets, e.Owner)
+	})
 }
 
 func find(ps []*Property, name string) *Property {
-	for _, p := range ps {
-		if p.Name == name {
-			return p
-		}
-	}
-	return nil
+	return First(ps, func(p *Property) bool { return p.Name == name })
 }
 
 // A Catalog says which kinds and relationships there are. It is built once, from the schema, and not changed after.
@@ -373,22 +360,12 @@ type Catalog struct {
 
 // Kind finds a kind by its name, or nil.
 func (c *Catalog) Kind(name string) *Kind {
-	for _, k := range c.Kinds {
-		if k.Name == name {
-			return k
-		}
-	}
-	return nil
+	return First(c.Kinds, func(k *Kind) bool { return k.Name == name })
 }
 
 // Rel finds a relationship by its type, or nil.
 func (c *Catalog) Rel(typ string) *Rel {
-	for _, r := range c.Rels {
-		if r.Type == typ {
-			return r
-		}
-	}
-	return nil
+	return First(c.Rels, func(r *Rel) bool { return r.Type == typ })
 }
 
 // KindOf is the kind an id belongs to by its prefix, or nil.

@@ -1,7 +1,5 @@
 package graph
 
-import "slices"
-
 // IsMain reports whether the edge leads to the main one of several: see MainOne.
 func (e *Edge) IsMain() bool { return e.One && e.Main != "" }
 
@@ -18,9 +16,8 @@ func (e *Edge) MainOne() *Edge {
 
 // Several is the edge to all of those of which a MainOne leads to the main one.
 func (e *Edge) Several() *Edge {
-	i := slices.IndexFunc(e.Owner.Edges, func(o *Edge) bool { return !o.One && o.Main == e.Main })
 	as := *e
-	as.Name, as.One = e.Owner.Edges[i].Name, false
+	as.Name, as.One = First(e.Owner.Edges, func(o *Edge) bool { return !o.One && o.Main == e.Main }).Name, false
 	return &as
 }
 

@@ -162,11 +162,7 @@ func (k *Kind) Field(name string) *Property {
 	if name == DisplayName && len(k.Display) == 1 {
 		return k.Display[0]
 	}
-	i := slices.IndexFunc(k.Properties, func(p *Property) bool { return !p.Hidden && p.Field() == name })
-	if i < 0 {
-		return nil
-	}
-	return k.Properties[i]
+	return First(k.Properties, func(p *Property) bool { return !p.Hidden && p.Field() == name })
 }
 
 // ExternalsField is the field that shows which rows of sources a node came from.

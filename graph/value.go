@@ -197,6 +197,16 @@ func Where[T any](of []T, fits func(T) bool) []T {
 	return those
 }
 
+// First is the first of a list that fits; nil: none does.
+func First[T any](of []*T, fits func(*T) bool) *T {
+	for _, v := range of {
+		if fits(v) {
+			return v
+		}
+	}
+	return nil
+}
+
 // Each is a list of values as a Test compares with it.
 func Each[T any](of []T) []any {
 	list := make([]any, len(of))

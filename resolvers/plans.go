@@ -133,10 +133,7 @@ func (w *writer) reads(p *plan, r *policy.Reading) {
 
 // listOf finds a list by its key, nil where there is none.
 func listOf(lists []*graph.List, key string) *graph.List {
-	if i := slices.IndexFunc(lists, func(l *graph.List) bool { return l.Key == key }); i >= 0 {
-		return lists[i]
-	}
-	return nil
+	return graph.First(lists, func(l *graph.List) bool { return l.Key == key })
 }
 
 // variables writes down what the variables say of an operation's plans. Of those that are the id, or the ids, of root fields and nothing

@@ -140,9 +140,6 @@ func person(cat *graph.Catalog, s Subject) (ref graph.NodeRef, known bool) {
 	}
 	prefix, key, _ := strings.Cut(s.External, ":")
 	e, ok := graph.ParseKey(key)
-	i := slices.IndexFunc(cat.Kinds, func(k *graph.Kind) bool { return k.Prefix == prefix })
-	if !ok || i < 0 {
-		return ref, false
-	}
-	return graph.NodeRef{Kind: cat.Kinds[i], External: e}, true
+	k := graph.First(cat.Kinds, func(k *graph.Kind) bool { return k.Prefix == prefix })
+	return graph.NodeRef{Kind: k, External: e}, ok && k != nil
 }

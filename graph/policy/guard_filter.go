@@ -210,11 +210,10 @@ func (g *guard) onOne(p *graph.Property, at place) *graph.Filter {
 	if g.property(p).need == never {
 		return nobody
 	}
-	i := slices.IndexFunc(at.kinds, func(k *graph.Kind) bool { return k.Name == p.Owner })
-	if i < 0 {
+	k := graph.First(at.kinds, func(k *graph.Kind) bool { return k.Name == p.Owner })
+	if k == nil {
 		return nobody
 	}
-	k := at.kinds[i]
 	return &graph.Filter{Kind: k, Of: g.onKind(k, p, at.met[k])}
 }
 

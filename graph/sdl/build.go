@@ -259,8 +259,8 @@ func (b *builder) rel(path, relType, props string) *graph.Rel {
 		return r
 	}
 	r := &graph.Rel{Type: relType, Name: props, Kept: relType == graph.TieRel}
-	if i := slices.IndexFunc(b.cat.Rels, func(o *graph.Rel) bool { return props != "" && o.Name == props }); i >= 0 {
-		same := b.cat.Rels[i] // the same type, the same properties
+	same := graph.First(b.cat.Rels, func(o *graph.Rel) bool { return props != "" && o.Name == props })
+	if same != nil { // the same type, the same properties
 		r.Properties, r.Key, r.Main, r.Spans = same.Properties, same.Key, same.Main, same.Spans
 		props = ""
 	}

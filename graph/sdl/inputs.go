@@ -21,7 +21,8 @@ func (d *deriver) inputs() string {
 		}
 		t := d.doc.Definitions.ForName(arg(dir, "type"))
 		var lines []string
-		for _, p := range d.propertiesOf(t.Name) {
+		props, _ := propertiesOf(d.cat, t.Name)
+		for _, p := range props {
 			if p.Given() && p.Format != graph.FormatAttribute && in.Fields.ForName(p.Field()) == nil && !slices.Contains(list(dir, "except"), p.Field()) {
 				lines = append(lines, described(t.Fields.ForName(p.Field())))
 			}
@@ -41,12 +42,15 @@ func Sets(in *ast.Definition) (now, numbered []string) {
 	return nil, nil
 }
 
-func (d *deriver) propertiesOf(typ string) []*graph.Property {
-	if k := d.cat.Kind(typ); k != nil {
-		return k.Properties
+// propertiesOf are those of a type of nodes, or of one of a relationship's properties. Not known: it is neither.
+func propertiesOf(cat *graph.Catalog, typ string) (props []*graph.Property, known bool) {
+	if k := cat.Kind(typ); k != nil {
+		return k.Properties, true
 	}
-	i := slices.IndexFunc(d.cat.Rels, func(r *graph.Rel) bool { return r.Name == typ })
-	return d.cat.Rels[i].Properties
+	if r := graph.First(cat.Rels, func(r *graph.Rel) bool { return r.Name == typ }); r != nil {
+		return r.Properties, true
+	}
+	return nil, false
 }
 
 func described(f *ast.FieldDefinition) string {
@@ -69,16 +73,7 @@ func (b *builder) checkSets() {
 			continue
 		}
 		name := arg(dir, "type")
-		var props []*graph.Property
-		known := b.cat.Kind(name) != nil
-		if known {
-			props = b.cat.Kind(name).Properties
-		}
-		for _, r := range b.cat.Rels {
-			if r.Name == name {
-				props, known = r.Properties, true
-			}
-		}
+		props, known := propertiesOf(b.cat, name)
 		b.must(known, "%s sets %q, which is neither a type with @node nor one of a relationship's properties", in.Name, name)
 		for _, argument := range []string{"except", "now", "numbered"} {
 			for _, e := range list(dir, argument) {

@@ -219,10 +219,7 @@ func (k Kept) Each(do func(p *graph.Property, v *graph.Version)) {
 }
 
 func trackedBy(among []*graph.Property, name string) *graph.Property {
-	if i := slices.IndexFunc(among, func(p *graph.Property) bool { return p.Name == name }); i >= 0 {
-		return among[i]
-	}
-	return nil
+	return graph.First(among, func(p *graph.Property) bool { return p.Name == name })
 }
 
 // Version is one whose value has Parts, which may be written as texts; nil: its property is not among some. Nil parts: it had no value.
