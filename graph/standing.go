@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Purpose is what an answer is for.
 type Purpose string
@@ -143,13 +146,7 @@ func Stands(said []Statement, s Statement) bool {
 
 func inOrder(said []Statement) []Statement {
 	return slices.SortedFunc(slices.Values(said), func(a, b Statement) int {
-		switch {
-		case a.At != b.At:
-			return Compare(a.At, b.At)
-		case a.Refuses() != b.Refuses():
-			return Compare(a.Refuses(), b.Refuses())
-		}
-		return Compare(a.ID, b.ID)
+		return cmp.Or(Compare(a.At, b.At), Compare(a.Refuses(), b.Refuses()), Compare(a.ID, b.ID))
 	})
 }
 

@@ -25,33 +25,29 @@ type Bridge struct {
 // hold a job in one and are claimed to have a role in another, as of a moment: those with most of these first, then by id. A role in a deal
 // with the company where the person holds her job, and in the company itself, bridges nothing.
 func Bridges(stands []Stand, m Moment) (out []Bridge) {
-	jobs := map[string][]*Job{}
+	people, jobs := map[string]bool{}, map[string][]*Job{}
 	type place struct{ account, deal string }
-	claims := map[string]map[place][]*Claim{}
+	type role struct {
+		person string
+		place
+	}
+	claims := map[role][]*Claim{}
 	var order []place // in which companies and deals were given
 	for i := range stands {
 		switch s := &stands[i]; {
 		case s.Job != nil:
 			if s.Job.From <= m.At && m.At < s.Job.To {
+				people[s.Person] = true
 				jobs[s.Person] = append(jobs[s.Person], s.Job)
 			}
 		case s.Claim.inForce(m):
 			at := place{s.Account, s.Deal}
-			if claims[s.Claim.Person] == nil {
-				claims[s.Claim.Person] = map[place][]*Claim{}
-			}
-			claims[s.Claim.Person][at] = append(claims[s.Claim.Person][at], s.Claim)
+			people[s.Claim.Person] = true
+			claims[role{s.Claim.Person, at}] = append(claims[role{s.Claim.Person, at}], s.Claim)
 			if !slices.Contains(order, at) {
 				order = append(order, at)
 			}
 		}
-	}
-	people := map[string]bool{}
-	for id := range jobs {
-		people[id] = true
-	}
-	for id := range claims {
-		people[id] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(people)) {
 		accounts, deals := map[string]bool{}, 0
@@ -60,7 +56,7 @@ func Bridges(stands []Stand, m Moment) (out []Bridge) {
 			accounts[j.Account] = true
 		}
 		for _, at := range order {
-			if of := claims[id][at]; of != nil {
+			if of := claims[role{id, at}]; of != nil {
 				accounts[at.account] = true
 				if at.deal != "" {
 					deals++

@@ -60,8 +60,6 @@ func (in *Input) warnings(c *Committee) (out []Warning) {
 	return out
 }
 
-func number(f float64) *float64 { return &f }
-
 func (in *Input) championLeft(members []Member) Warning {
 	w := Warning{Code: ChampionLeft, State: Clear}
 	if in.Denied.Jobs {
@@ -94,7 +92,7 @@ func (in *Input) noPower(there []Member) Warning {
 	case amount == nil:
 		return w
 	}
-	w.Limit = number(float64(amount.Amount) / 1e4)
+	w.Limit = new(float64(amount.Amount) / 1e4)
 	for i := range there {
 		j := there[i].Job
 		if j == nil || j.Limit == nil || j.Limit.Currency != amount.Currency {
@@ -118,7 +116,7 @@ func (in *Input) noPower(there []Member) Warning {
 }
 
 func (in *Input) singleThread(there []Member, threads int) Warning {
-	w := Warning{Code: SingleThread, State: Clear, N: len(there), Value: number(float64(threads)), Limit: number(2)}
+	w := Warning{Code: SingleThread, State: Clear, N: len(there), Value: new(float64(threads)), Limit: new(2.0)}
 	switch {
 	case in.Denied.Ties:
 		w.State, w.Value = Withheld, nil
@@ -162,7 +160,7 @@ func (in *Input) goneDark(there []Member) (out []Warning) {
 			continue
 		}
 		out = append(out, Warning{Code: GoneDark, State: Raised, Person: there[i].ID, Since: &since, N: r.n,
-			Value: number(float64(in.At-r.last) / days), Limit: number(patience * float64(r.median) / days)})
+			Value: new(float64(in.At-r.last) / days), Limit: new(patience * float64(r.median) / days)})
 	}
 	switch {
 	case len(out) > 0:
@@ -174,9 +172,9 @@ func (in *Input) goneDark(there []Member) (out []Warning) {
 }
 
 func (in *Input) slipped() Warning {
-	w := Warning{Code: Slipped, State: Clear, Limit: number(2)}
+	w := Warning{Code: Slipped, State: Clear, Limit: new(2.0)}
 	slips := in.Deal.Slips()
-	w.Value = number(float64(len(slips)))
+	w.Value = new(float64(len(slips)))
 	if len(slips) >= 2 {
 		w.State, w.Since = Raised, &slips[1].At
 	}
@@ -209,7 +207,7 @@ func (in *Input) stalled() Warning {
 	case d.Stage == "" || d.StageSince == 0:
 		return w
 	}
-	w.Value = number(float64(in.At-d.StageSince) / days)
+	w.Value = new(float64(in.At-d.StageSince) / days)
 	if in.Baseline == nil {
 		return w
 	}
@@ -217,7 +215,7 @@ func (in *Input) stalled() Warning {
 	if w.N = n; !judged {
 		return w
 	}
-	w.State, w.Limit = Clear, number(float64(limit)/days)
+	w.State, w.Limit = Clear, new(float64(limit)/days)
 	if in.At-d.StageSince > graph.Time(limit) {
 		since := d.StageSince + graph.Time(limit)
 		w.State, w.Since = Raised, &since

@@ -145,20 +145,10 @@ func (r *Reach) apart(fewest int) (told [ways]bool) {
 
 // enough reports whether each of several numbers of persons is large enough to be told.
 func enough(fewest int, numbers ...int) bool {
-	for _, n := range numbers {
-		if n < fewest {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(numbers, func(n int) bool { return n < fewest })
 }
 
 // some reports whether each of several numbers of persons is large enough to be told, or is of nobody.
 func some(fewest int, numbers ...int) bool {
-	for _, n := range numbers {
-		if n > 0 && n < fewest {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(numbers, func(n int) bool { return n > 0 && n < fewest })
 }

@@ -252,12 +252,9 @@ func (x *series) withhold(untold []bool, fewest int) {
 
 // left reports whether it is told how many left in the whole span. A company leaves once, so that weeks add up to it.
 func (x *series) left(fewest int) bool {
-	for _, exposed := range []bool{true, false} {
-		if _, told := values(x.pairs, exposed, Left, fewest); !told {
-			return false
-		}
-	}
-	return true
+	_, exposed := values(x.pairs, true, Left, fewest)
+	_, matched := values(x.pairs, false, Left, fewest)
+	return exposed && matched
 }
 
 // apart reports whether of either group nobody, or enough persons, have in several weeks after it what is no count.

@@ -94,10 +94,7 @@ func backTo(e *graph.Edge, k *graph.Kind) bool {
 	if e.Strands == nil {
 		return k.About(e)
 	}
-	for _, s := range e.Strands {
-		if s.Hops[len(s.Hops)-1].To == k && (len(s.Hops) > 1 || !backTo(s.Hops[0].Edge, k)) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(e.Strands, func(s graph.Strand) bool {
+		return s.Hops[len(s.Hops)-1].To == k && (len(s.Hops) > 1 || !backTo(s.Hops[0].Edge, k))
+	})
 }
