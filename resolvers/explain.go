@@ -15,7 +15,7 @@ import (
 const explainField = "explain"
 
 // A conditionLayout is one condition of a connection's filter, with the keys of the lists that count what meets it alone, and what meets all
-// others.
+// others; empty where that is not asked for.
 type conditionLayout struct{ name, alone, without string }
 
 // A condition is one part of the conjunction that a connection's arguments ask for. Read again, it is a filter of its own: what rewrites one
@@ -56,11 +56,7 @@ func (p *planner) conditions(l *graph.List, args map[string]any) (out []conditio
 
 // explained gives the lists that count what each condition of a list does, if its field asks for that.
 func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*graph.List) {
-	if !slices.ContainsFunc(p.collect(f.Selections), func(g graphql.CollectedField) bool { return g.Name == explainField }) {
-		return nil
-	}
-	y := p.layout(l)
-	if y.explain != nil {
+	if !p.selects(f.Selections, []string{explainField}) {
 		return nil
 	}
 	conditions := p.conditions(l, f.ArgumentMap(p.op.Variables))
@@ -76,15 +72,27 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 		out = append(out, c)
 		return c.Key
 	}
-	y.explain = make([]conditionLayout, len(conditions))
+	y := p.layout(l)
+	if y.explain == nil {
+		y.explain = make([]conditionLayout, len(conditions))
+	}
+	asks := func(name string) bool { return p.selects(f.Selections, []string{explainField, name}) }
+	alone, without := asks("alone"), asks("without")
 	for i, c := range conditions {
+		e := &y.explain[i] // of another field of the same list there may be the one or the other
+		if e.name = c.name; alone && e.alone == "" {
+			e.alone = count("alone "+c.name, c.read())
+		}
+		if !without || e.without != "" {
+			continue
+		}
 		var others []*graph.Filter
 		for j, o := range conditions {
 			if j != i {
 				others = append(others, o.read())
 			}
 		}
-		y.explain[i] = conditionLayout{c.name, count("alone "+c.name, c.read()), count("without "+c.name, both(others...))}
+		e.without = count("without "+c.name, both(others...))
 	}
 	return out
 }

@@ -33,6 +33,8 @@ func TestAListSaysWhatEachConditionDoes(t *testing.T) {
 			{"no condition does nothing", `{ deals { explain { condition } } }`, `{"deals":{"explain":[]}}`},
 			{"below a node, by what two ask for", `{ accounts { nodes { deals(filter: {stage: {eq: PROPOSAL}}) { totalCount } again: deals(filter: {stage: {eq: PROPOSAL}}) { explain { condition alone without } } } } }`,
 				`{"accounts":{"nodes":[{"deals":{"totalCount":0},"again":{"explain":[{"condition":"filter.stage","alone":0,"without":1}]}}]}}`},
+			{"below a node, of what each asks for a part", `{ accounts { nodes { deals(filter: {stage: {eq: PROPOSAL}}) { explain { alone } } again: deals(filter: {stage: {eq: PROPOSAL}}) { explain { without } } } } }`,
+				`{"accounts":{"nodes":[{"deals":{"explain":[{"alone":0}]},"again":{"explain":[{"without":1}]}}]}}`},
 			{"of a relationship", `{ accounts { nodes { people(filter: {name: {eq: "Bob"}}, edgeFilter: {title: {eq: "Clerk"}}) { explain { condition alone without } } } } }`,
 				`{"accounts":{"nodes":[{"people":{"explain":[{"condition":"filter.name","alone":0,"without":1},{"condition":"edgeFilter.title","alone":1,"without":0}]}}]}}`},
 		} {
