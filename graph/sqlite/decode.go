@@ -13,8 +13,13 @@ import (
 func columns(q *query, l *graph.List, s scope) []string {
 	cols := []string{s.id}
 	for _, sel := range l.Nodes {
-		on, _ := s.as(sel.Kind)
-		cols = append(cols, q.outputs(graph.Asked(sel.Asks, sel.Props), sel.Props, on, false)...)
+		asked := graph.Asked(sel.Asks, sel.Props)
+		on, possible := s.as(sel.Kind)
+		if !possible { // of which no rows come
+			cols = append(cols, slices.Repeat([]string{"NULL"}, widthOf(asked, sel.Props))...)
+			continue
+		}
+		cols = append(cols, q.outputs(asked, sel.Props, on, false)...)
 	}
 	return append(cols, q.outputs(graph.Asked(nil, l.Props), l.Props, s, true)...)
 }

@@ -29,8 +29,12 @@ type entry struct {
 func (q *query) list(l *graph.List, owner string) entry {
 	kinds, filter := kindsOf(l), l.Filter.Normal()
 	if l.Edge != nil {
-		r := q.reach(l.Edge, kinds, owner)
-		return entry{r.scope, r.from, and(q.whenOwner(l, owner), r.cond, q.cond(filter, r.scope))}
+		r := q.reach(l.Edge, demanded(kinds, filter), owner)
+		s := r.scope
+		if len(s.kinds) == 1 && testsNode(filter) { // what is told of the node itself is looked at before what it leads to
+			s.id = s.nodes[s.kinds[0]] + ".id"
+		}
+		return entry{r.scope, r.from, and(q.whenOwner(l, owner), r.cond, q.cond(filter, s))}
 	}
 	s := q.enter(kinds)
 	n := s.nodes[kinds[0]]
@@ -45,6 +49,26 @@ func (q *query) list(l *graph.List, owner string) entry {
 		e.cond = q.top(filter, s)
 	}
 	return e
+}
+
+// demanded are those of several kinds that a normal filter may be true of, as far as its conjunction says so: nodes of others need not be looked
+// at. Where none is left, all are, and none is found.
+func demanded(kinds []*graph.Kind, f *graph.Filter) []*graph.Kind {
+	switch {
+	case len(kinds) == 1 || f == nil:
+		return kinds
+	case f.Kind != nil && slices.Contains(kinds, f.Kind):
+		return []*graph.Kind{f.Kind}
+	}
+	for _, g := range f.And {
+		kinds = demanded(kinds, g)
+	}
+	return kinds
+}
+
+// testsNode reports whether the conjunction of a normal filter tests a property of the node.
+func testsNode(f *graph.Filter) bool {
+	return f != nil && (f.Test != nil && !f.Test.ID && !f.Test.OnEdge || f.Not != nil && testsNode(f.Not) || slices.ContainsFunc(f.And, testsNode))
 }
 
 // whenOwner is the condition on the node that an edge leads from.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -206,7 +207,7 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 		some := make([]string, len(kinds))
 		for i, k := range kinds {
 			n := r.nodes[k]
-			r.joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + r.id
+			r.joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + own(k, r.id)
 			some[i] = n + ".id IS NOT NULL"
 		}
 		r.cond = and(r.cond, "("+strings.Join(some, " OR ")+")")
@@ -215,6 +216,12 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 		r.cond = and(r.cond, q.valid(e, r.rel))
 	}
 	return r
+}
+
+// own is an id where it is of a kind's nodes, and nothing, by which no index is searched, where it is not.
+func own(k *graph.Kind, id string) string {
+	prefix := k.Prefix + "_"
+	return fmt.Sprintf("CASE WHEN substr(%s, 1, %d) = '%s' THEN %s END", id, len(prefix), prefix, id)
 }
 
 // bare follows a relationship that is kept by the numbers of its nodes.

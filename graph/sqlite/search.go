@@ -26,7 +26,7 @@ func (r *reader) search(ctx context.Context, l *graph.List, take found) error {
 	joins := ""
 	for _, k := range s.kinds {
 		n := s.nodes[k]
-		joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = hit.id"
+		joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + own(k, s.id)
 	}
 	cols := columns(q, l, s)
 	cols[0] += " AS id"
