@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -38,35 +39,54 @@ import (
 // goal is what the slowest answer of a screen may take, nineteen times of twenty.
 const goal = 100 * time.Millisecond
 
+// options are what is measured.
+type options struct {
+	visits            int
+	scale, file, port string
+	only              *regexp.Regexp
+}
+
 func main() {
 	log.SetFlags(0)
-	visits := flag.Int("visits", 20, "how often each screen is opened")
-	scale := flag.String("scale", "full", "the world: full, or small to try")
-	port := flag.String("neo4j", "7689", "`port` of the benchmark's Neo4j, which has the full world; empty: SQLite alone")
+	var o options
+	flag.IntVar(&o.visits, "visits", 20, "how often each screen is opened")
+	flag.StringVar(&o.scale, "scale", "full", "the world: full, or small to try")
+	flag.StringVar(&o.file, "sqlite", ".bench/SCALE.db", "`file` of SQLite's world, which is loaded where it is not there; empty: Neo4j alone")
+	flag.StringVar(&o.port, "neo4j", "7689", "`port` of the benchmark's Neo4j, which has the full world; empty: SQLite alone")
+	only := flag.String("only", "", "the screens of such names alone, as a regular `expression`")
 	flag.Parse()
-	if err := run(context.Background(), *visits, *scale, *port); err != nil {
+	var err error
+	if o.only, err = regexp.Compile(*only); err == nil {
+		err = run(context.Background(), o)
+	}
+	if err != nil {
 		log.Fatalln("screens:", err)
 	}
 }
 
-func run(ctx context.Context, visits int, scale, port string) error {
-	size, ok := map[string]bench.Size{"full": bench.Full, "small": bench.Small}[scale]
-	if !ok || visits < 1 {
+func run(ctx context.Context, o options) error {
+	size, ok := map[string]bench.Size{"full": bench.Full, "small": bench.Small}[o.scale]
+	if !ok || o.visits < 1 {
 		return errors.New("see -help")
 	}
 	cat, schema, err := sdl.Load(kith.Schema)
 	if err != nil {
 		return err
 	}
-	lite, err := openSQLite(ctx, filepath.Join(".bench", scale+".db"), cat, bench.New(size))
-	if err != nil {
-		return err
+	if o.file != "" {
+		store, err := openSQLite(ctx, strings.Replace(o.file, "SCALE", o.scale, 1), cat, bench.New(size))
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(o.measure(ctx, "SQLite", store, cat, schema), store.Close()); err != nil {
+			return err
+		}
 	}
-	if err := errors.Join(measure(ctx, "SQLite", lite, cat, schema, visits), lite.Close()); err != nil || port == "" {
-		return err
+	if o.port == "" {
+		return nil
 	}
-	ran := bench.Neo4jRuns(ctx, port)
-	addr, err := bench.StartNeo4j(ctx, port)
+	ran := bench.Neo4jRuns(ctx, o.port)
+	addr, err := bench.StartNeo4j(ctx, o.port)
 	if err != nil {
 		return err
 	}
@@ -74,9 +94,9 @@ func run(ctx context.Context, visits int, scale, port string) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(measure(ctx, "Neo4j", store, cat, schema, visits), store.Close())
+	err = errors.Join(o.measure(ctx, "Neo4j", store, cat, schema), store.Close())
 	if !ran {
-		err = errors.Join(err, bench.StopNeo4j(port))
+		err = errors.Join(err, bench.StopNeo4j(o.port))
 	}
 	return err
 }
@@ -100,8 +120,14 @@ func openSQLite(ctx context.Context, file string, cat *graph.Catalog, world *ben
 type times struct {
 	sync.Mutex
 	screen string
-	visits map[string][][]time.Duration
+	visits map[string][][]answer
 	asked  map[string]bool
+}
+
+// An answer is how long one took, and of which operation it was.
+type answer struct {
+	operation string
+	took      time.Duration
 }
 
 // begin says that what comes is of another visit; without a name it is not counted.
@@ -119,12 +145,12 @@ func (t *times) took(operation string, d time.Duration) {
 	t.asked[operation] = true
 	if t.screen != "" {
 		last := len(t.visits[t.screen]) - 1
-		t.visits[t.screen][last] = append(t.visits[t.screen][last], d)
+		t.visits[t.screen][last] = append(t.visits[t.screen][last], answer{operation, d})
 	}
 }
 
 // measure serves the page on a store, has a browser open its screens, and prints what they took.
-func measure(ctx context.Context, name string, store graph.Store, cat *graph.Catalog, schema *ast.Schema, visits int) error {
+func (o options) measure(ctx context.Context, name string, store graph.Store, cat *graph.Catalog, schema *ast.Schema) error {
 	logs, err := projection.New(cat, projection.Options{Now: bench.Clock})
 	if err != nil {
 		return err
@@ -134,7 +160,7 @@ func measure(ctx context.Context, name string, store graph.Store, cat *graph.Cat
 	if err != nil {
 		return err
 	}
-	t := &times{visits: map[string][][]time.Duration{}, asked: map[string]bool{}}
+	t := &times{visits: map[string][][]answer{}, asked: map[string]bool{}}
 	mux := http.NewServeMux()
 	mux.Handle("/", web.Handler(web.SignIn{}))
 	mux.HandleFunc("/visit", func(_ http.ResponseWriter, r *http.Request) { t.begin(r.FormValue("screen")) })
@@ -157,7 +183,8 @@ func measure(ctx context.Context, name string, store graph.Store, cat *graph.Cat
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()
 	page := "http://" + l.Addr().String() + "/"
-	list, missing, err := screens(ctx, page, visits)
+	list, missing, err := screens(ctx, page, o.visits)
+	list = slices.DeleteFunc(list, func(s screen) bool { return !o.only.MatchString(s.Name) })
 	if err == nil {
 		err = browse(ctx, page, list)
 	}
@@ -214,24 +241,30 @@ func browse(ctx context.Context, page string, list []screen) error {
 func (t *times) report(store string, list []screen) error {
 	fmt.Printf("\nScreens of the explorer on %s, without receipts: the slowest answer of a visit, and all answers of it together, in ms\n\n", store)
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "screen\tanswers\tslowest p50\tp95\tgoal p95 ≤ %d\tall p50\tp95\n", goal.Milliseconds())
+	fmt.Fprintf(w, "screen\tanswers\tslowest p50\tp95\tgoal p95 ≤ %d\tall p50\tp95\tthe slowest is mostly\n", goal.Milliseconds())
 	for _, s := range list {
 		var slowest, all []time.Duration
-		answers := 0
+		answers, often, mostly := 0, map[string]int{}, ""
 		for _, visit := range t.visits[s.Name] {
-			var sum time.Duration
-			for _, d := range visit {
-				sum += d
+			var sum, most time.Duration
+			operation := ""
+			for _, a := range visit {
+				if sum += a.took; a.took > most {
+					operation, most = a.operation, a.took
+				}
 			}
 			if len(visit) > 0 {
-				slowest, all, answers = append(slowest, slices.Max(visit)), append(all, sum), len(visit)
+				slowest, all, answers = append(slowest, most), append(all, sum), len(visit)
+				if often[operation]++; often[operation] > often[mostly] {
+					mostly = operation
+				}
 			}
 		}
 		verdict := "reached"
 		if at(slowest, .95) > goal {
 			verdict = "missed"
 		}
-		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\t%s\n", s.Name, answers, ms(at(slowest, .5)), ms(at(slowest, .95)), verdict, ms(at(all, .5)), ms(at(all, .95)))
+		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s\n", s.Name, answers, ms(at(slowest, .5)), ms(at(slowest, .95)), verdict, ms(at(all, .5)), ms(at(all, .95)), mostly)
 	}
 	if err := w.Flush(); err != nil {
 		return err
