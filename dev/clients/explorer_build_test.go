@@ -188,14 +188,14 @@ func TestTheExplorerOnAServerOfKnownDocuments(t *testing.T) {
 	e.choosesOfAList(t)
 }
 
-// choosesOfAList has columns, an order and a condition chosen, and saves a picture.
+// choosesOfAList has columns, an order and a condition chosen, a period taken away, and saves a picture.
 func (e explorer) choosesOfAList(t *testing.T) {
 	var seen struct {
-		Before, After, Problems []string
-		Alone, Head, Title      string
-		Rows, Heard             int
-		Half                    float64
-		TooLarge, NotDrawn      string
+		Before, After, Period, Problems []string
+		Alone, Head, Title              string
+		Rows, Heard                     int
+		Half                            float64
+		TooLarge, NotDrawn              string
 	}
 	e.drive(t, &seen, "list.mjs", e.page)
 	assert.Equal(t, []string{"Chosen", "Deal", "Stage", "Amount", "Close", "Last contact", "Owners", "What is wrong"}, seen.Before)
@@ -205,6 +205,14 @@ func (e explorer) choosesOfAList(t *testing.T) {
 	assert.Equal(t, "Deals100 of 121 deals", seen.Title)
 	assert.Equal(t, "id,displayName,account.id,account.displayName,stage,amount.amount,amount.currency,expectedClose,last,type,committee.warnings,withheld", seen.Head)
 	assert.Equal(t, 100, seen.Rows)
+	require.Len(t, seen.Period, 4)
+	week, all := seen.Period[0], seen.Period[2]
+	for _, counted := range []string{week, all} {
+		assert.Regexp(t, `^Interactions[\d,]+ interactions$`, counted)
+	}
+	assert.NotEqual(t, week, all, "all are more than those of a week")
+	assert.Equal(t, "InteractionsCount all interactions", seen.Period[1], "nobody has asked for it yet")
+	assert.Equal(t, "#/interactions?where=all", seen.Period[3])
 	assert.InDelta(t, 1, seen.Half, .01, "a picture that is too large twice as large is saved as large as it is")
 	assert.Contains(t, seen.TooLarge, "Nothing was saved. The picture is too large for the browser.")
 	assert.Contains(t, seen.NotDrawn, "Nothing was saved. The picture is not drawn yet.")

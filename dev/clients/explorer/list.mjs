@@ -1,4 +1,5 @@
-// Works with a list in a browser that speaks German: takes other columns, another order and a condition, and saves the rows; then saves a picture that is too large, and one that is not drawn:
+// Works with a list in a browser that speaks German: takes other columns, another order and a condition, and saves the rows; takes away the period that another
+// one opens with, and has all counted; then saves a picture that is too large, and one that is not drawn:
 // node list.mjs BROWSER PAGE
 import { readFileSync } from 'node:fs';
 import { open, run, settle } from './browser.mjs';
@@ -35,7 +36,18 @@ await run(chromium, async (browser) => {
   const [download] = await Promise.all([tab.waitForEvent('download'), tab.getByRole('button', { name: 'CSV', exact: true }).click()]);
   await download.saveAs('list.csv');
   const [head, ...rows] = readFileSync('list.csv', 'utf8').trim().split('\n');
-  const told = { before, heard, after: await heads(), alone: said, head, rows: rows.length, title: await tab.locator('h1').locator('..').textContent() };
+  const title = () => tab.locator('h1').locator('..').textContent();
+  const told = { before, heard, after: await heads(), alone: said, head, rows: rows.length, title: await title() };
+
+  await tab.goto(`${page}#/interactions`);
+  await settle(tab);
+  const period = [await title()];
+  await tab.getByRole('button', { name: 'Take “When” away' }).click();
+  await settle(tab);
+  period.push(await title());
+  await tab.getByRole('button', { name: 'Count all interactions' }).click();
+  await settle(tab);
+  period.push(await title(), new URL(tab.url()).hash);
 
   await tab.goto(`${page}#/journeys?question=deals&tab=map&view=picture`);
   await settle(tab);
@@ -69,5 +81,5 @@ await run(chromium, async (browser) => {
   const tooLarge = await whyNot('too large');
   await picture.evaluate((svg) => svg.remove());
   const notDrawn = await whyNot('not drawn');
-  return { ...told, half, tooLarge, notDrawn, problems: tab.problems };
+  return { ...told, period, half, tooLarge, notDrawn, problems: tab.problems };
 });

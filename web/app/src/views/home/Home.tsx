@@ -13,7 +13,8 @@ import { ClosePicture, Sums } from './ClosePicture';
 import { DealTable } from './DealTable';
 import { Moved } from './Moved';
 import { Overview } from './Overview';
-import { HomeQuery, warningsOf } from './query';
+import type { ResultOf } from '../../api/graphql';
+import { HomeQuery, warningsOf, WrongQuery, type Told } from './query';
 import { byCurrency } from './sums';
 import { WhoseWork } from './WhoseWork';
 import './home.css';
@@ -30,6 +31,7 @@ export default function Home() {
 
 function Work({ me }: { me: Me }) {
   const answer = useAnswer(HomeQuery, { owner: me.id });
+  const warned = useAnswer(WrongQuery, { owner: me.id });
   const mayWrite = useMayWrite();
   const { employee } = useSession();
   const { asOf } = useRoute().params;
@@ -73,52 +75,59 @@ function Work({ me }: { me: Me }) {
         Your open deals
       </Title>
       <Await answer={answer} rows={12}>
-        {(data) => {
-          const deals = data.employee?.deals?.nodes ?? [];
-          const warnings = warningsOf(data);
-          const talks = waiting(data.employee?.interactions?.nodes ?? []);
-          const changes = changesSinceYesterday(deals);
-          const risky = deals.filter((deal) => warnings.has(deal.id));
-          return (
-            <div className="stack">
-              <div className="strip">
-                <div>
-                  <p className="k">Open, {counted(data.employee?.deals?.totalCount ?? deals.length, 'deal')}</p>
-                  <Sums of={byCurrency(deals, (deal) => deal.amount)} none="no amount yet" />
-                </div>
-                <div>
-                  <p className="k">At risk, {counted(risky.length, 'deal')}</p>
-                  <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />
-                </div>
-                <div>
-                  <p className="k">Needs an answer</p>
-                  <p className="v">{talks.length}</p>
-                  {talks.length > 0 && talks[talks.length - 1].at && <p className="w">the oldest for {ago(talks[talks.length - 1].at!)}</p>}
-                </div>
-                <div>
-                  <p className="k">Changed since yesterday</p>
-                  <p className="v">{changes.length}</p>
-                </div>
-              </div>
-              {deals.length === 0 ? (
-                <Empty>{me.displayName} works on no open deal that you may see.</Empty>
-              ) : (
-                <div className="columns home">
-                  <div className="stack">
-                    <ClosePicture deals={deals} warnings={warnings} />
-                    <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} truncated={data.committeeWarnings?.truncated ?? false} />
-                  </div>
-                  <div className="stack">
-                    <NeedsAnswer talks={talks} />
-                    <SinceYesterday changes={changes} />
-                    <Moved />
-                  </div>
-                </div>
-              )}
-            </div>
-          );
-        }}
+        {(data) => (
+          // What is wrong orders the deals: they come with it.
+          <Await answer={warned} rows={12}>
+            {({ committeeWarnings }) => <Deals me={me} data={data} told={committeeWarnings} />}
+          </Await>
+        )}
       </Await>
     </>
+  );
+}
+
+function Deals({ me, data, told }: { me: Me; data: ResultOf<typeof HomeQuery>; told: Told | null }) {
+  const deals = data.employee?.deals?.nodes ?? [];
+  const warnings = warningsOf(told);
+  const talks = waiting(data.employee?.interactions?.nodes ?? []);
+  const changes = changesSinceYesterday(deals);
+  const risky = deals.filter((deal) => warnings.has(deal.id));
+  return (
+    <div className="stack">
+      <div className="strip">
+        <div>
+          <p className="k">Open, {counted(data.employee?.deals?.totalCount ?? deals.length, 'deal')}</p>
+          <Sums of={byCurrency(deals, (deal) => deal.amount)} none="no amount yet" />
+        </div>
+        <div>
+          <p className="k">At risk, {counted(risky.length, 'deal')}</p>
+          <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />
+        </div>
+        <div>
+          <p className="k">Needs an answer</p>
+          <p className="v">{talks.length}</p>
+          {talks.length > 0 && talks[talks.length - 1].at && <p className="w">the oldest for {ago(talks[talks.length - 1].at!)}</p>}
+        </div>
+        <div>
+          <p className="k">Changed since yesterday</p>
+          <p className="v">{changes.length}</p>
+        </div>
+      </div>
+      {deals.length === 0 ? (
+        <Empty>{me.displayName} works on no open deal that you may see.</Empty>
+      ) : (
+        <div className="columns home">
+          <div className="stack">
+            <ClosePicture deals={deals} warnings={warnings} />
+            <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} truncated={told?.truncated ?? false} />
+          </div>
+          <div className="stack">
+            <NeedsAnswer talks={talks} />
+            <SinceYesterday changes={changes} />
+            <Moved />
+          </div>
+        </div>
+      )}
+    </div>
   );
 }

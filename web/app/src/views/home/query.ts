@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../../api/graphql';
 
-/** Everything that Home shows of one employee's work, in one request. */
+/** What Home shows of one employee's work, but for what is wrong with it. */
 export const HomeQuery = graphql(`
   query Home($owner: ID!) {
     employee(id: $owner) {
@@ -35,12 +35,17 @@ export const HomeQuery = graphql(`
         }
       }
     }
+  }
+`);
+
+/** What is wrong with one's open deals. */
+export const WrongQuery = graphql(`
+  query HomeWrong($owner: ID!) {
     committeeWarnings(owner: $owner, first: 50) {
       truncated
-      totals { code deals amounts { amount currency } }
       deals {
         deal { id }
-        warnings { code state since n value limit customer { displayName } }
+        warnings { code since value customer { displayName } }
       }
     }
   }
@@ -61,15 +66,13 @@ export const MovedQuery = graphql(`
   }
 `);
 
-type Answer = ResultOf<typeof HomeQuery>;
-export type Employee = NonNullable<Answer['employee']>;
+export type Employee = NonNullable<ResultOf<typeof HomeQuery>['employee']>;
 export type OpenDeal = NonNullable<Employee['deals']>['nodes'][number];
 export type Talk = NonNullable<Employee['interactions']>['nodes'][number];
-export type Warning = NonNullable<Answer['committeeWarnings']>['deals'][number]['warnings'][number];
+export type Told = NonNullable<ResultOf<typeof WrongQuery>['committeeWarnings']>;
+export type Warning = Told['deals'][number]['warnings'][number];
 
 /** What is raised about each deal, by its id. */
 export type Warnings = ReadonlyMap<string, readonly Warning[]>;
 
-export function warningsOf(answer: Answer): Warnings {
-  return new Map((answer.committeeWarnings?.deals ?? []).map(({ deal, warnings }) => [deal.id, warnings]));
-}
+export const warningsOf = (told: Told | null): Warnings => new Map(told?.deals.map(({ deal, warnings }) => [deal.id, warnings]));

@@ -13,7 +13,7 @@ import { Withheld } from '../../ui/values';
 import { count } from '../../ui/words';
 import { ConditionEditor } from './ConditionEditor';
 import { definitionOf, type Condition } from './conditions';
-import type { Totals } from './document';
+import type { Explained } from './document';
 import type { Definition, Kind } from './kind';
 import { Sentence } from './Sentence';
 import type { ListState } from './state';
@@ -22,10 +22,11 @@ import type { Why } from './use-policy';
 type Editing = { definition?: Definition; given?: Condition };
 
 /** The conditions as sentences, and how more are added. */
-export function ConditionBar({ kind, state, totals, told, currencies, nameOf, whyNot, onOpen, children }: {
+export function ConditionBar({ kind, state, explain, all, told, currencies, nameOf, whyNot, onOpen, children }: {
   kind: Kind;
   state: ListState;
-  totals: Totals | undefined;
+  explain: Explained;
+  all: number | null;
   told: { me?: string; today: string };
   currencies: readonly string[];
   nameOf: (id: string) => string;
@@ -58,7 +59,7 @@ export function ConditionBar({ kind, state, totals, told, currencies, nameOf, wh
     <div className="condition-bar">
       {conditions.map((condition, index) => {
         const definition = definitionOf(kind, condition);
-        const alone = totals?.found?.explain.find((one) => one.condition === `filter.and[${index}]`)?.alone;
+        const alone = explain.find((one) => one.condition === `filter.and[${index}]`)?.alone;
         return (
           <Sentence key={`${condition.of} ${condition.op} ${index}`} kind={kind} condition={condition} nameOf={nameOf}>
             {alone !== null && alone !== undefined && <span className="matches">{count(alone)}<span className="sr"> meet it alone</span></span>}
@@ -91,7 +92,7 @@ export function ConditionBar({ kind, state, totals, told, currencies, nameOf, wh
                 currencies={currencies}
                 told={told}
                 asOf={state.asOf}
-                all={totals?.all?.totalCount}
+                all={all}
                 set={set}
               />
             ) : (

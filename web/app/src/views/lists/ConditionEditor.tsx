@@ -15,7 +15,7 @@ export function ConditionEditor({ kind, definition, given, currencies, told, asO
   currencies: readonly string[];
   told: { me?: string; today: string };
   asOf?: string;
-  all: number | null | undefined;
+  all: number | null;
   set: (condition: Condition) => void;
 }) {
   const ops = opsOf(definition);

@@ -16,7 +16,7 @@ export function GroupStrip({ kind, state, told, pause }: { kind: Kind; state: Li
   const others = conditions.filter((one) => one.of !== by.condition);
   const own = conditions.find((one) => one.of === by.condition);
   const answer = useAnswer(groupsOf(kind, by), { filter: filterOfAll(others, kind, told), asOf }, { pause });
-  const groups = answer.data?.found?.groups;
+  const groups = pause ? undefined : answer.data?.found?.groups;
   const kept = answer.extensions.withheld?.find((one) => one.path[0] === 'found' && one.path.length <= 2);
   const keptOther = answer.extensions.withheld?.find((one) => one.path.includes('other'));
   const order = definitionOf(kind, { of: by.condition, op: 'in', values: [] }).values ?? [];

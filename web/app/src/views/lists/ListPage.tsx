@@ -1,4 +1,6 @@
 import './lists.css';
+import type { TadaDocumentNode } from 'gql.tada';
+import { Button } from 'react-aria-components/Button';
 import { useCallback, useState } from 'react';
 import { useMe, useViewer } from '../../frame/viewer';
 import { useAnswer } from '../../api/use-answer';
@@ -7,7 +9,7 @@ import { Title, Withheld } from '../../ui/values';
 import { count, day } from '../../ui/words';
 import { ConditionBar } from './ConditionBar';
 import { filterOfAll } from './conditions';
-import { rowsOf, shownOf, totalsOf } from './document';
+import { explainedOf, shownOf, totalsOf } from './document';
 import { ExportButton, SelectionBar } from './SelectionBar';
 import { GroupStrip } from './GroupStrip';
 import type { Kind } from './kind';
@@ -29,13 +31,19 @@ export default function ListPage({ id = '' }: { id?: string }) {
   return kind ? <List key={id} kind={kind} /> : <Empty>There is no such list.</Empty>;
 }
 
+/** What is counted of just what is asked now, and nothing of what was asked before. */
+function useCounts<Data, Variables extends object>(query: TadaDocumentNode<Data, Variables>, variables: Variables, pause: boolean): Data | undefined {
+  const { data, renewing } = useAnswer(query, variables, { pause });
+  return pause || renewing ? undefined : data;
+}
+
 const nobody = { denied: () => undefined, category: () => undefined };
 
 function List({ kind }: { kind: Kind }) {
   const { purpose } = useViewer();
   const me = useMe();
-  const state = useListState(kind);
   const policy = usePolicy(kind);
+  const state = useListState(kind, policy);
   const [opened, open] = useState(false);
   const through = useThrough(kind, policy ?? nobody, { pause: !policy || !opened });
   const [view, see] = useState<readonly [number, number]>([0, 0]);
@@ -52,14 +60,26 @@ function List({ kind }: { kind: Kind }) {
   const asked = { filter, orderBy, asOf: state.asOf };
   const shown = shownOf(kind, state.columns);
 
-  const { rows, renewing } = useRows(rowsOf(kind), waiting ? null : { ...asked, ...shown });
-  const totals = useAnswer(totalsOf(kind), { filter, asOf: state.asOf }, { pause: waiting });
+  // Very many take long to be counted: those of a period are, and all if somebody asks for it.
+  const of = JSON.stringify([filter, state.asOf]);
+  const [counted, countAll] = useState('');
+  const uncounted = kind.opens !== undefined && counted !== of && !state.conditions.some((one) => one.of === kind.opens?.of);
+  const totals = useAnswer(totalsOf(kind), { filter, asOf: state.asOf }, { pause: waiting || uncounted });
+  const found = waiting || uncounted || totals.renewing ? undefined : totals.data && { ...totals.data.found };
+  const { rows, renewing } = useRows(kind, waiting ? null : { ...asked, ...shown }, state.columns.find((column) => column.apart), found && (found.totalCount ?? null));
+  const some = state.conditions.length > 0;
+  const none = rows?.ready === true && rows.count === 0 && !renewing;
+  const whole = useCounts(totalsOf(kind), { asOf: state.asOf }, waiting || !some || kind.opens !== undefined);
+  const every = some ? whole?.found : found;
+  const explained = useCounts(explainedOf(kind), { filter, asOf: state.asOf, empty: none }, waiting || !(none ? some : state.conditions.length > 1 && !kind.opens));
+  const alone = state.conditions.length === 1 && found ? [{ condition: 'filter.and[0]', alone: found.totalCount ?? null }] : [];
+  const explain = explained?.found?.explain ?? alone;
   const nameOf = useNames([...new Set(state.conditions.flatMap((one) => (kind.conditions.find((definition) => definition.id === one.of)?.type === 'node' ? one.values : [])))]);
   const selection = useSelection(JSON.stringify(asked));
-  const currencies = (totals.data?.all?.aggregate?.money ?? []).map((one) => one.currency);
+  const currencies = (every?.aggregate?.money ?? []).map((one) => one.currency);
 
   const total = rows?.total ?? null;
-  const all = totals.data?.all?.totalCount ?? null;
+  const all = every?.totalCount ?? null;
   const kept = rows?.withheld && purpose ? { reason: rows.withheld, purpose, category: totals.extensions.withheld?.[0]?.category ?? 'IDENTITY', since: null } as const : undefined;
   const save = { kind, asked: { ...asked, ...shown }, total };
 
@@ -68,6 +88,11 @@ function List({ kind }: { kind: Kind }) {
       <Title
         sub={
           <>
+            {total === null && uncounted && !waiting && (
+              <Button className="foot-link" onPress={() => countAll(of)}>
+                Count all {kind.many}
+              </Button>
+            )}
             {total === null ? '' : state.conditions.length > 0 && all !== null ? `${count(total)} of ${count(all)} ${kind.many}` : `${count(total)} ${total === 1 ? kind.one : kind.many}`}
             {state.asOf && `, as of the end of ${day(state.asOf)}. What has no history shows today’s value`}
           </>
@@ -77,9 +102,9 @@ function List({ kind }: { kind: Kind }) {
         {kind.word}
       </Title>
       <Views kind={kind} mine={Boolean(me)} />
-      {!nameless && <GroupStrip kind={kind} state={state} told={told} pause={waiting} />}
+      {!nameless && <GroupStrip kind={kind} state={state} told={told} pause={waiting || uncounted} />}
       <div className="box list-box">
-        <ConditionBar kind={kind} state={state} totals={totals.data} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
+        <ConditionBar kind={kind} state={state} explain={explain} all={all} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
           <SortMenu kind={kind} state={state} sort={sort} currencies={currencies} whyNot={through.order} onOpen={() => open(true)} />
           <ColumnsMenu kind={kind} state={state} policy={policy} />
         </ConditionBar>
@@ -113,10 +138,10 @@ function List({ kind }: { kind: Kind }) {
             inView={inView}
           />
         )}
-        {rows?.ready && rows.count === 0 && !renewing && (
-          <Nothing kind={kind} conditions={state.conditions} totals={totals.data} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
+        {none && (
+          <Nothing kind={kind} conditions={state.conditions} explain={explain} all={all} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
         )}
-        {rows?.ready && rows.count > 0 && <Totals kind={kind} from={view[0] + 1} to={Math.min(view[1] + 1, rows.count)} total={total} totals={totals.data?.found ?? undefined} />}
+        {rows?.ready && rows.count > 0 && <Totals kind={kind} from={view[0] + 1} to={Math.min(view[1] + 1, rows.count)} total={total} totals={found} />}
       </div>
       <p className="key list-keys hide">
         <span>

@@ -2,14 +2,13 @@ import { Button } from 'react-aria-components/Button';
 import { count } from '../../ui/words';
 import { definitionOf, type Condition } from './conditions';
 import { Sentence } from './Sentence';
-import type { Totals } from './document';
+import type { Explained } from './document';
 import type { Kind } from './kind';
 
 /** When nothing is left: how many meet each condition alone and how many without it, so that the one that excluded all has a name. */
-export function Nothing({ kind, conditions, totals, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; totals: Totals | undefined; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
-  const all = totals?.all?.totalCount;
+export function Nothing({ kind, conditions, explain, all, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; explain: Explained; all: number | null; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
   if (conditions.length === 0) return <p className="empty">There are no {kind.many} that you may see.</p>;
-  const rows = conditions.map((condition, index) => ({ condition, explained: totals?.found?.explain.find((one) => one.condition === `filter.and[${index}]`) }));
+  const rows = conditions.map((condition, index) => ({ condition, explained: explain.find((one) => one.condition === `filter.and[${index}]`) }));
   const culprits = rows.filter(({ explained }) => (explained?.without ?? 0) > 0);
   const [first] = culprits;
   const most = Math.max(1, all ?? 0, ...rows.map(({ explained }) => explained?.alone ?? 0));

@@ -59,10 +59,9 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
   const first = items[0];
   const last = items[items.length - 1];
   const [from, to] = [virtual.range?.startIndex ?? first?.index ?? 0, virtual.range?.endIndex ?? last?.index ?? 0];
-  useEffect(() => {
-    rows.want(from, to);
-    inView(from, to);
-  }, [rows, from, to, total, inView]);
+  const [top, bottom] = [first?.index ?? 0, last?.index ?? 0];
+  useEffect(() => rows.want(top, bottom), [rows, top, bottom, total]);
+  useEffect(() => inView(from, to), [from, to, inView]);
 
   function go(index: number, extend = false) {
     const next = Math.max(0, Math.min(total - 1, index));
@@ -228,7 +227,7 @@ const One = memo(
             className={[column.num && 'num', column.money && 'money', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
             data-word={place === 0 ? undefined : dated && column.today ? `${column.word}, today’s value` : column.word}
           >
-            {row ? column.cell(row as never) : <span className="row-waiting" />}
+            {row && (row.apart || !column.apart?.of(row as never)) ? column.cell(row as never) : <span className="row-waiting" />}
           </td>
         ))}
       </tr>

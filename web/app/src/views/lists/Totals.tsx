@@ -1,10 +1,10 @@
 import { Money } from '../../ui/values';
 import { count } from '../../ui/words';
-import type { MoneySum, Totals as Asked } from './document';
+import type { Counted, MoneySum } from './document';
 import type { Kind } from './kind';
 
 /** Which rows are in view, and what all of them come to: each currency by itself. */
-export function Totals({ kind, from, to, total, totals }: { kind: Kind; from: number; to: number; total: number | null; totals: Asked['found'] | undefined }) {
+export function Totals({ kind, from, to, total, totals }: { kind: Kind; from: number; to: number; total: number | null; totals: Partial<Counted> | undefined }) {
   const sums = totals?.aggregate?.money?.filter((one): one is MoneySum & { sum: string } => one.sum !== null) ?? [];
   const without = totals?.aggregate?.count !== null && totals?.aggregate?.count !== undefined && totals.aggregate.money?.every((one) => one.count !== null)
     ? totals.aggregate.count - totals.aggregate.money.reduce((sum, one) => sum + (one.count ?? 0), 0)

@@ -5,7 +5,9 @@ import { Popover } from 'react-aria-components/Popover';
 import { toast } from '../../frame/toast';
 import { href, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
+import { spanWords, write } from './conditions';
 import type { Kind } from './kind';
+import { unbound } from './state';
 
 /** A view by its name: conditions, order, columns and groups, as a link would hold them. */
 type View = { name: string; params: Record<string, string> };
@@ -27,10 +29,17 @@ export function Views({ kind, mine }: { kind: Kind; mine: boolean }) {
   const { path, params } = useRoute();
   const [views, change] = useState(() => kept(kind));
   const [naming, name] = useState(false);
-  const [text, write] = useState('');
+  const [text, type] = useState('');
   const shown = (of: Record<string, string>) => parts.every((part) => (of[part] ?? '') === (params[part] ?? ''));
   const owner = kind.conditions.find((one) => one.type === 'me');
-  const all: View[] = [{ name: 'All', params: {} }, ...(owner && mine ? [{ name: 'Mine', params: { where: `${owner.id}.me.` } }] : []), ...views];
+  const { opens } = kind;
+  const own = owner && write([{ of: owner.id, op: 'me', values: [] }, ...(opens ? [opens] : [])]);
+  const all: View[] = [
+    ...(opens ? [{ name: `Last ${spanWords(opens.values[0])}`, params: {} }] : []),
+    { name: 'All', params: opens ? { where: unbound } : {} },
+    ...(own && mine ? [{ name: 'Mine', params: { where: own } }] : []),
+    ...views,
+  ];
   const isNew = !all.some((view) => shown(view.params));
 
   function keep(next: View[]) {
@@ -49,7 +58,7 @@ export function Views({ kind, mine }: { kind: Kind; mine: boolean }) {
     const own = Object.fromEntries(parts.flatMap((part) => (params[part] ? [[part, params[part]]] : [])));
     keep([...views.filter((view) => view.name !== called), { name: called, params: own }]);
     name(false);
-    write('');
+    type('');
   }
 
   if (all.length === 1 && !isNew) return null;
@@ -75,7 +84,7 @@ export function Views({ kind, mine }: { kind: Kind; mine: boolean }) {
               <form className="condition-editor" onSubmit={save}>
                 <label className="field">
                   <span>Name of the view</span>
-                  <input className="input" dir="auto" autoFocus maxLength={60} value={text} onChange={(event) => write(event.target.value)} />
+                  <input className="input" dir="auto" autoFocus maxLength={60} value={text} onChange={(event) => type(event.target.value)} />
                 </label>
                 <p className="hint">It stays in this tab until it is closed. A text that was searched for is not kept; for anything longer, copy the link.</p>
                 <Button type="submit" className="btn primary" isDisabled={text.trim() === ''}>

@@ -5,7 +5,6 @@ import type { Column, Dimension, Kind, Row } from './kind';
 
 export type Page = {
   rows: {
-    totalCount?: number | null;
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
     nodes: Row[];
   } | null;
@@ -36,18 +35,24 @@ export const shownOf = (kind: Kind, columns: readonly Column[]) =>
   Object.fromEntries(
     kind.columns
       .slice(1)
-      .map((column) => [shownBy(column), columns.includes(column)] as const)
-      .filter(([, shown], index) => shown !== kind.shown.includes(kind.columns[index + 1].id)),
+      .filter((column) => columns.includes(column) !== kind.shown.includes(column.id))
+      .map((column) => [shownBy(column), columns.includes(column)]),
   );
 
 /** A value as a document writes it: an order holds names of fields and directions alone. */
 const written = (value: unknown): string => (typeof value === 'object' ? `{${Object.entries(value ?? {}).map(([key, inner]) => `${key}: ${written(inner)}`).join(', ')}}` : String(value));
 
+/** A fragment, and how it is spread. */
+function partOf(fragment: unknown, shown = '') {
+  const text = fragment ? stringifyDocument(fragment as Parameters<typeof stringifyDocument>[0]) : '';
+  return { text, spread: text && `...${/fragment (\w+)/.exec(text)?.[1]}${shown}` };
+}
+
 /** What is declared and spread of a kind's columns, and its own order: that of whoever asks for none. */
-function partsOf(kind: Kind) {
-  const fragments = kind.columns.map((column, index) => {
-    const text = column.select ? stringifyDocument(column.select as Parameters<typeof stringifyDocument>[0]) : '';
-    return { text, spread: text && `...${/fragment (\w+)/.exec(text)?.[1]}${index === 0 ? '' : ` @include(if: $${shownBy(column)})`}` };
+function partsOf(kind: Kind, whole = false) {
+  const fragments = kind.columns.flatMap((column, index) => {
+    const shown = index === 0 ? '' : ` @include(if: $${shownBy(column)})`;
+    return [partOf(column.select, shown), ...(whole && column.apart ? [partOf(column.apart.select, shown)] : [])];
   });
   const shown = kind.columns.slice(1).map((column) => `, $${shownBy(column)}: Boolean = ${kind.shown.includes(column.id)}`);
   const order = kind.columns.find((column) => column.id === kind.sort.of)?.sort?.(kind.sort.way, '');
@@ -63,9 +68,8 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 /** A page of rows. */
 export function rowsOf(kind: Kind) {
   const { declared, spreads, texts } = partsOf(kind);
-  return compose<Page, object>(`query ${capital(kind.id)}(${declared}, $first: Int, $after: String, $last: Int, $before: String, $count: Boolean = true) {
+  return compose<Page, object>(`query ${capital(kind.id)}(${declared}, $first: Int, $after: String, $last: Int, $before: String) {
   rows: ${kind.id}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before, asOf: $asOf) {
-    totalCount @include(if: $count)
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     nodes { id displayName ${why} ${spreads} }
   }
@@ -73,9 +77,21 @@ export function rowsOf(kind: Kind) {
 ${texts}`);
 }
 
+/** Of so many rows at a time it is asked what is worked out for them. */
+export const few = 10;
+
+/** What a column shows of some rows by itself. */
+export function apartOf(kind: Kind, column: Column) {
+  const { text, spread } = partOf(column.apart?.select);
+  return compose<{ rows: { nodes: Row[] } | null }, { ids: string[]; asOf?: string }>(`query ${capital(kind.id)}${capital(column.id)}($ids: [ID!]!, $asOf: DateTime) {
+  rows: ${kind.id}(first: ${few}, filter: {id: {in: $ids}}, asOf: $asOf) { nodes { id ${why} ${spread} } }
+}
+${text}`);
+}
+
 /** The same rows as an export takes them: rows alone. */
 export function exportText(kind: Kind): string {
-  const { declared, spreads, texts } = partsOf(kind);
+  const { declared, spreads, texts } = partsOf(kind, true);
   // Why something is missing is told once for each row; within a list it would hide the names.
   return `query Export${capital(kind.id)}(${declared}) {
   ${kind.id}(filter: $filter, orderBy: $orderBy, asOf: $asOf) { nodes { id displayName ${spreads} withheld { field reason } } }
@@ -84,15 +100,23 @@ ${texts.replaceAll(/withheld\s*\{[^}]*\}/g, '')}`;
 }
 
 export type MoneySum = { currency: string; count: number | null; sum: string | null };
-type Counted = { totalCount: number | null; aggregate?: { count: number | null; money?: MoneySum[] | null } | null };
-export type Totals = { all: Counted | null; found: (Counted & { explain: { condition: string; alone: number | null; without: number | null }[] }) | null };
+export type Counted = { totalCount: number | null; aggregate?: { count: number | null; money?: MoneySum[] | null } | null };
+export type Totals = { found: Counted | null };
 
-/** How many there are, how many each condition leaves, and what their amounts come to. */
+/** How many there are, and what their amounts come to. */
 export function totalsOf(kind: Kind) {
   const money = kind.money ? `aggregate { count money: ${kind.money} { currency count sum } }` : '';
   return compose<Totals, Asked>(`query ${capital(kind.id)}Totals($filter: ${kind.type}Filter, $asOf: DateTime) {
-  found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) { totalCount explain { condition alone without } ${money} }
-  all: ${kind.id}(first: 1, asOf: $asOf) { totalCount ${money} }
+  found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) { totalCount ${money} }
+}`);
+}
+
+export type Explained = { condition: string; alone: number | null; without?: number | null }[];
+
+/** How many each condition leaves alone and, where it is asked which one excluded all, how many there are without it. */
+export function explainedOf(kind: Kind) {
+  return compose<{ found: { explain: Explained } | null }, Asked & { empty: boolean }>(`query ${capital(kind.id)}Explained($filter: ${kind.type}Filter, $asOf: DateTime, $empty: Boolean!) {
+  found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) { explain { condition alone without @include(if: $empty) } }
 }`);
 }
 

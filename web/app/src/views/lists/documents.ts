@@ -1,5 +1,5 @@
 import type { TadaDocumentNode } from 'gql.tada';
-import { aloneOf, exportText, groupsOf, rowsOf, totalsOf } from './document';
+import { aloneOf, apartOf, explainedOf, exportText, groupsOf, rowsOf, totalsOf } from './document';
 import { kinds } from './kinds';
 import { policiesOf, takesOf } from './use-policy';
 
@@ -9,6 +9,8 @@ const all = Object.values(kinds);
 export const documents = all.flatMap((kind): TadaDocumentNode<unknown, never>[] => [
   rowsOf(kind),
   totalsOf(kind),
+  explainedOf(kind),
+  ...kind.columns.filter((column) => column.apart).map((column) => apartOf(kind, column)),
   ...kind.dimensions.map((dimension) => groupsOf(kind, dimension)),
   policiesOf(kind),
   aloneOf(kind),

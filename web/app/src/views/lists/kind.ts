@@ -2,9 +2,16 @@ import type { ReactNode } from 'react';
 import type { DocumentDecoration } from 'gql.tada';
 import type { WithheldField } from '../../ui/values';
 import type { ResultOf } from '../../api/graphql';
+import type { Condition } from './conditions';
 
 /** A row of a list: what is asked of every node; a column adds what it shows. */
-export type Row = { id: string; displayName: string | null; withheld: readonly WithheldField[] };
+export type Row = {
+  id: string;
+  displayName: string | null;
+  withheld: readonly WithheldField[];
+  /** What is worked out by itself is there. */
+  apart?: boolean;
+};
 
 export type Way = 'ASC' | 'DESC';
 
@@ -15,6 +22,8 @@ export type Column = {
   on: string;
   /** A fragment with what the column shows. */
   select?: unknown;
+  /** A fragment with what takes long to be worked out: it is asked for by itself, of those rows in view that need it. */
+  apart?: { select: unknown; of: (row: never) => boolean };
   cell: (row: never) => ReactNode;
   /** Its share of the width. */
   width: number;
@@ -34,11 +43,17 @@ export type Column = {
 };
 
 /** A column whose cell knows what its fragment holds. */
-export function column<Fragment extends DocumentDecoration<object, object> = never>(
-  given: Omit<Column, 'select' | 'cell'> & { select?: Fragment; cell: (row: Row & ([Fragment] extends [never] ? object : ResultOf<Fragment>)) => ReactNode },
+export function column<Fragment extends DocumentDecoration<object, object> = never, Apart extends DocumentDecoration<object, object> = never>(
+  given: Omit<Column, 'select' | 'apart' | 'cell'> & {
+    select?: Fragment;
+    apart?: { select: Apart; of: (row: Told<Fragment>) => boolean };
+    cell: (row: Row & Told<Fragment> & Partial<Told<Apart>>) => ReactNode;
+  },
 ): Column {
   return given as Column;
 }
+
+type Told<Fragment> = [Fragment] extends [never] ? object : Fragment extends DocumentDecoration<object, object> ? ResultOf<Fragment> : never;
 
 export type ConditionType = 'enum' | 'time' | 'day' | 'money' | 'number' | 'count' | 'me' | 'node' | 'text';
 
@@ -78,6 +93,8 @@ export type Kind = {
   shown: readonly string[];
   sort: { of: string; way: Way };
   conditions: readonly Definition[];
+  /** What a kind of very many opens with, and is counted within: who takes it away asks for counts. */
+  opens?: Condition;
   dimensions: readonly Dimension[];
   /** The amount that is summed up, each currency apart. */
   money?: string;

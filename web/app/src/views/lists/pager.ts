@@ -1,18 +1,15 @@
-import { stringifyDocument, type Client, type CombinedError } from 'urql';
+import { stringifyDocument, type Client, type CombinedError, type OperationResult } from 'urql';
 import type { TadaDocumentNode } from 'gql.tada';
 import { note, type Extensions, type Told } from '../../api/answers';
 import { onReachable } from '../../api/connection';
 import type { Reason } from '../../api/graphql';
-import type { Page } from './document';
-import type { Row } from './kind';
+import { apartOf, few, rowsOf, type Page } from './document';
+import type { Column, Kind, Row } from './kind';
 
 const firstPage = 50;
-const nextPages = 200;
-/** What an answer says of its cost, of which a page may take so much. */
-type Cost = { cost?: { requested: number; limit: number } };
-const share = 0.8;
+const nextPages = 100;
 /** So many rows around those on the screen are asked for before they come into view. */
-const ahead = 400;
+const ahead = 200;
 
 /** Whether nothing stands at a path below a value, in any of a list's places. */
 function isMissing(value: unknown, path: readonly (string | number)[]): boolean {
@@ -45,12 +42,14 @@ export class Pager {
   private tail: Row[] = [];
   private headEnd: string | null = null;
   private tailStart: string | null = null;
-  private size = nextPages;
   private complete = false;
   private told: number | null = null;
   private wanted: readonly [number, number] = [0, 1];
   private asking = false;
   private running = false;
+  private looking = false;
+  /** Rows of which it was asked what is worked out for them. */
+  private looked = new Set<string>();
   private answers: Told[] = [];
   private untell: (() => void)[] = [];
   private listeners = new Set<() => void>();
@@ -62,8 +61,9 @@ export class Pager {
 
   constructor(
     private client: Client,
-    private query: TadaDocumentNode<Page, object>,
+    private kind: Kind,
     readonly asked: RowsAsked,
+    private apart: Column | undefined,
   ) {}
 
   /** How many rows there are, as far as is known: one more than those that are there if nobody may say. */
@@ -104,12 +104,21 @@ export class Pager {
   want(from: number, to: number) {
     this.wanted = [from, to];
     void this.ask();
+    void this.look();
+  }
+
+  /** Says how many there are in all, which is counted beside; null where that is withheld, undefined as long as it is not known. */
+  tell(total: number | null | undefined) {
+    if (total === undefined || this.told === total) return;
+    this.told = total;
+    this.changed();
   }
 
   retry = () => {
     this.error = undefined;
     this.changed();
     void this.ask();
+    void this.look();
   };
 
   /** Which page is to be asked for next, or none. */
@@ -120,40 +129,65 @@ export class Pager {
     const [from, to] = [Math.max(0, this.wanted[0] - ahead), Math.min(this.count, this.wanted[1] + ahead)];
     if (to <= lost[0] || from >= lost[1]) return undefined;
     const backward = this.told !== null && lost[1] - this.wanted[0] < this.wanted[1] - lost[0];
-    return { count: false, ...(backward ? { last: this.size, before: this.tailStart } : { first: this.size, after: this.headEnd }) };
+    return backward ? { last: nextPages, before: this.tailStart } : { first: nextPages, after: this.headEnd };
   }
 
   private async ask() {
     if (this.asking || !this.running || this.error || this.withheld) return;
     this.asking = true;
     for (let page = this.next(); page && this.running && !this.error; page = this.next()) {
-      const began = performance.now();
-      const variables = { ...this.asked, ...page };
-      const { data, error, extensions } = await this.client.query(this.query, variables).toPromise();
-      const told: Told = { name: this.name, query: stringifyDocument(this.query), variables, extensions: (extensions ?? {}) as Extensions, milliseconds: performance.now() - began };
-      const { cost } = told.extensions as Cost;
-      if (!this.ready && cost && cost.requested > 0) this.size = Math.max(10, Math.min(nextPages, Math.floor((share * cost.limit * firstPage) / cost.requested)));
-      this.answers.push(told);
-      if (this.running) this.untell.push(note(told));
-      if (data?.rows) this.take({ ...data.rows, nodes: withReasons(data.rows.nodes, told.extensions) }, 'last' in page);
+      const { data, error, extensions } = await this.send(rowsOf(this.kind), { ...this.asked, ...page });
+      if (data?.rows) this.take({ ...data.rows, nodes: withReasons(data.rows.nodes, extensions) }, 'last' in page);
       else if (error) this.error = error;
-      else this.withheld = told.extensions.withheld?.find((one) => one.path[0] === 'rows')?.reason ?? 'NOT_FOR_PURPOSE';
+      else this.withheld = extensions.withheld?.find((one) => one.path[0] === 'rows')?.reason ?? 'NOT_FOR_PURPOSE';
       if (!data?.rows && !error) {
         this.changed();
         break;
       }
       this.changed();
+      void this.look();
     }
     this.asking = false;
   }
 
-  private get name(): string {
-    return /query (\w+)/.exec(stringifyDocument(this.query))?.[1] ?? 'Rows';
+  /** Asks, and notes what the answer says of itself. */
+  private async send<Data, Variables extends object>(query: TadaDocumentNode<Data, Variables>, variables: Variables): Promise<Pick<OperationResult<Data>, 'data' | 'error'> & { extensions: Extensions }> {
+    const began = performance.now();
+    const result = await this.client.query(query, variables as never).toPromise();
+    const text = stringifyDocument(query);
+    const told: Told = { name: /query (\w+)/.exec(text)?.[1] ?? 'Rows', query: text, variables, extensions: (result.extensions ?? {}) as Extensions, milliseconds: performance.now() - began };
+    this.answers.push(told);
+    if (this.running) this.untell.push(note(told));
+    return { data: result.data, error: result.error, extensions: told.extensions };
   }
 
-  private take({ nodes, pageInfo, totalCount }: NonNullable<Page['rows']>, backward: boolean) {
+  /** Asks for what is worked out by itself of the rows in view, a few at a time. */
+  private async look() {
+    const { apart, kind, asked } = this;
+    if (!apart?.apart || this.looking) return;
+    this.looking = true;
+    const lacking = () => {
+      const [from, to] = this.wanted;
+      const rows = Array.from({ length: to - from + 1 }, (_, index) => this.row(from + index));
+      return rows.flatMap((row) => (row && !this.looked.has(row.id) && apart.apart!.of(row as never) ? [row.id] : [])).slice(0, few);
+    };
+    for (let ids = lacking(); ids.length > 0 && this.running && !this.error; ids = lacking()) {
+      const { data, error, extensions } = await this.send(apartOf(kind, apart), { ids, asOf: asked.asOf });
+      if (error) {
+        this.error = error;
+      } else {
+        for (const id of ids) this.looked.add(id);
+        const found = new Map(withReasons(data?.rows?.nodes ?? [], extensions).map((row) => [row.id, row]));
+        const also = (row: Row) => ({ ...row, ...found.get(row.id), apart: true, withheld: [...row.withheld, ...(found.get(row.id)?.withheld ?? [])] });
+        [this.head, this.tail] = [this.head, this.tail].map((rows) => rows.map((row) => (ids.includes(row.id) ? also(row) : row)));
+      }
+      this.changed();
+    }
+    this.looking = false;
+  }
+
+  private take({ nodes, pageInfo }: NonNullable<Page['rows']>, backward: boolean) {
     this.ready = true;
-    if (totalCount !== undefined) this.told = totalCount;
     const known = new Set((backward ? this.head : this.tail).map((row) => row.id));
     const fresh = nodes.filter((row) => !known.has(row.id));
     if (backward) {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { changeParams, useAsOf, useRoute } from '../../route';
-import { read, write, type Condition } from './conditions';
+import { definitionOf, read, write, type Condition } from './conditions';
 import type { Column, Kind, Way } from './kind';
+import type { PolicyOf } from './use-policy';
 
 export type Sort = { of: Column; way: Way; currency: string };
 
@@ -14,12 +15,16 @@ function readSort(text: string | undefined, kind: Kind): Sort | undefined {
   return column?.sort && (way === 'ASC' || way === 'DESC') && (!column.money || /^[A-Z]{3}$/.test(currency)) ? { of: column, way, currency } : undefined;
 }
 
+/** What stands in an address where no condition holds, and the kind opens with one. */
+export const unbound = 'all';
+
 /** What a list shows: its conditions, its order and its columns. All of it stands in the address, but for texts. */
-export function useListState(kind: Kind) {
+export function useListState(kind: Kind, policy: PolicyOf | undefined) {
   const { params } = useRoute();
   const asOf = useAsOf();
   const [searched, search] = useState(() => texts.get(kind.id) ?? []);
-  const { conditions: linked, unread } = read(params.where, kind);
+  const opens = kind.opens && !policy?.denied(definitionOf(kind, kind.opens).on) ? [kind.opens] : [];
+  const { conditions: linked, unread } = params.where === undefined ? { conditions: opens, unread: 0 } : read(params.where === unbound ? '' : params.where, kind);
   const conditions = [...linked, ...searched];
   const ids = params.cols === undefined ? kind.shown : params.cols.split(',');
   const columns = kind.columns.filter((column, index) => index === 0 || ids.includes(column.id));
@@ -36,7 +41,7 @@ export function useListState(kind: Kind) {
       const text = next.filter((one) => one.op === 'contains');
       texts.set(kind.id, text);
       search(text);
-      changeParams({ where: write(next) });
+      changeParams({ where: write(next) ?? (kind.opens ? unbound : null) });
     },
     setSort: ({ of, way, currency }: Sort) => changeParams({ sort: of.money ? `${of.id}.${way}.${currency}` : `${of.id}.${way}` }),
     setColumns: (next: readonly string[]) => changeParams({ cols: next.length === 0 ? ' ' : next.join(',') === kind.shown.join(',') ? null : next.join(',') }, { replace: true }),

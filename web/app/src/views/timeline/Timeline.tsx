@@ -54,17 +54,21 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
   const days = useMemo(() => daysOf(edges), [edges]);
   const first = pages[0];
   const last = pages[pages.length - 1];
-  const total = first?.page?.totalCount;
+  const counting = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, asOf });
+  const rows = counting.data?.node?.timeline?.groups?.rows;
+  const counts = new Map(rows?.map((row) => [row.edgeKey.kind, row.count]));
+  const numbers = kind ? [counts.get(kind) ?? 0] : [...counts.values()];
+  const total = rows?.every((row) => row.count !== null) ? numbers.reduce<number>((sum, n) => sum + (n ?? 0), 0) : undefined;
   const failed = pages.find((one) => one?.answer.error)?.answer;
   const leftOut = (first?.answer.extensions.withheld ?? []).filter((one) => one.path.at(-1) === 'timeline');
   const next = last?.page?.pageInfo.hasNextPage ? last.page.pageInfo.endCursor : null;
 
   return (
-    <Box title="Timeline" n={total !== undefined && total !== null ? (total === 1 ? '1 entry' : `${count(total)} entries`) : undefined} className="timeline">
+    <Box title="Timeline" n={total !== undefined ? (total === 1 ? '1 entry' : `${count(total)} entries`) : undefined} className="timeline">
       {cursors.map((after) => (
         <Page key={after ?? ''} variables={variables} after={after} tell={tell} />
       ))}
-      <Kinds id={id} asOf={asOf} kind={kind} />
+      {counting.error ? <Fault error={counting.error} retry={counting.retry} /> : <Kinds counts={counts} kind={kind} />}
       {leftOut.map((why) => (
         <p key={`${why.category} ${why.reason}`} className="timeline-left-out">
           Left out: {categories[why.category]} <Withheld why={why} />
@@ -84,7 +88,7 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
         <div className="timeline-older">
           <Button className="btn bare" onPress={() => setCursors([...cursors, next])}>
             <Icon name="down" small />
-            {total !== undefined && total !== null ? `${counted(total - edges.length, 'older entry', 'older entries')}` : 'Older entries'}
+            {total !== undefined ? `${counted(total - edges.length, 'older entry', 'older entries')}` : 'Older entries'}
           </Button>
         </div>
       )}
@@ -98,11 +102,8 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
 }
 
 /** The kinds of entries that are there, with how many there are of each; one of them can be chosen alone. */
-function Kinds({ id, asOf, kind }: { id: string; asOf: string | undefined; kind: Kind | null }) {
-  const answer = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, asOf });
-  const counts = new Map(answer.data?.node?.timeline?.groups?.rows.map((row) => [row.edgeKey.kind, row.count ?? 0]));
+function Kinds({ counts, kind }: { counts: ReadonlyMap<Kind | null, number | null>; kind: Kind | null }) {
   const there = allKinds.filter((one) => counts.has(one) || one === kind);
-  if (answer.error) return <Fault error={answer.error} retry={answer.retry} />;
   return (
     <div className="timeline-kinds" role="group" aria-label="Kinds of entries">
       <button type="button" className="pill" aria-pressed={kind === null} onClick={() => changeParams({ timeline: null }, { replace: true })}>

@@ -60,7 +60,6 @@ const Entry = graphql(`
 
 const Page = graphql(`
   fragment TimelineEntries on TimelineConnection {
-    totalCount
     pageInfo { hasNextPage endCursor }
     edges { properties { at kind } node { ...Entry } }
   }

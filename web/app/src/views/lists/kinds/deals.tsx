@@ -13,6 +13,8 @@ const open = ['PROSPECTING', 'ENGAGING', 'PROPOSAL', 'NEGOTIATION'] satisfies St
 const stages = [...open, 'WON', 'LOST'] satisfies Stage[];
 const types = ['NEW', 'RENEWAL', 'EXPANSION'] satisfies ReturnType<typeof graphql.scalar<'DealType'>>[];
 
+const isOpen = ({ stage }: { stage: Stage | null }) => stage !== 'WON' && stage !== 'LOST';
+
 /** How far a deal has come: one box for each stage that lies open before it. */
 function StageMark({ stage }: { stage: Stage }) {
   const at = stage === 'WON' ? open.length : open.findIndex((one) => one === stage) + 1;
@@ -116,26 +118,28 @@ const columns = [
     on: 'Deal.committee',
     width: 18,
     wide: true,
-    select: graphql(`fragment DealWarningsCell on Deal { stage committee { warnings { code state } } }`),
-    cell: (deal) => (
-      <Edge of={deal} field="committee" value={deal.committee}>
-        {({ warnings }) => {
-          const raised = warningOrder.filter((code) => warnings.some((one) => one.code === code && one.state === 'RAISED'));
-          return deal.stage === 'WON' || deal.stage === 'LOST' ? (
-            <span className="faint">closed</span>
-          ) : raised.length > 0 ? (
-            <span className="chips one-line">
-              <Chip tone="warning" icon="warn">
-                {warningWords[raised[0]]}
-              </Chip>
-              {raised.length > 1 && <span className="faint xs">+ {raised.length - 1}</span>}
-            </span>
-          ) : (
-            <span className="faint">nothing raised</span>
-          );
-        }}
-      </Edge>
-    ),
+    select: graphql(`fragment DealOpenCell on Deal { stage }`),
+    apart: { select: graphql(`fragment DealWarningsCell on Deal { committee { warnings { code state } } }`), of: isOpen },
+    cell: (deal) =>
+      isOpen(deal) ? (
+        <Edge of={deal} field="committee" value={deal.committee} none="gone">
+          {({ warnings }) => {
+            const raised = warningOrder.filter((code) => warnings.some((one) => one.code === code && one.state === 'RAISED'));
+            return raised.length > 0 ? (
+              <span className="chips one-line">
+                <Chip tone="warning" icon="warn">
+                  {warningWords[raised[0]]}
+                </Chip>
+                {raised.length > 1 && <span className="faint xs">+ {raised.length - 1}</span>}
+              </span>
+            ) : (
+              <span className="faint">nothing raised</span>
+            );
+          }}
+        </Edge>
+      ) : (
+        <span className="faint">closed</span>
+      ),
   }),
   column({
     id: 'contacts',

@@ -158,6 +158,7 @@ export const interactions: Kind = {
   shown: ['kind', 'subject', 'customers', 'employees', 'channel'],
   sort: { of: 'at', way: 'DESC' },
   conditions,
+  opens: { of: 'at', op: 'within', values: ['P7D'] },
   dimensions: [
     { by: 'KIND', key: 'kind', word: 'Kind', condition: 'kind' },
     { by: 'CHANNEL', key: 'channel', word: 'Channel', condition: 'channel' },
