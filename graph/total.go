@@ -49,6 +49,11 @@ func (t *Total) Any() bool {
 	return t.By == ByCount && !t.Not && (t.Op == Gte && t.Value == int64(1) || t.Op == Gt && t.Value == int64(0))
 }
 
+// Reaches reports whether one edge of the set of which the comparison is true is enough: one that is newer than the value makes the newest so.
+func (t *Total) Reaches() bool {
+	return !t.Not && (t.By == ByLatest && (t.Op == Gt || t.Op == Gte) || t.By == ByEarliest && (t.Op == Lt || t.Op == Lte))
+}
+
 // Some is true where there is an edge of the set, or one with a value that the total is of.
 func (o *Over) Some() *Filter {
 	f := o.Filter

@@ -27,6 +27,9 @@ func (c *compiler) total(t *graph.Total, s scope) all {
 	if t.Op == graph.IsNull {
 		return all{negated(exists(match, append(conds, value+" IS NOT NULL")), !t.Not)}
 	}
+	if t.Reaches() { // one is enough, which takes no order
+		return all{exists(match, append(conds, c.compared(t, value)))}
+	}
 	if match = "MATCH " + match; len(conds) > 0 {
 		match += " WHERE " + conds.String()
 	}

@@ -101,6 +101,8 @@ func (q *query) top(f *graph.Filter, s scope) string {
 	switch {
 	case f != nil && f.Some != nil:
 		return q.among(f.Some, s)
+	case f != nil && f.Total != nil:
+		return and(q.reaching(f.Total, s), q.cond(f, s))
 	case f != nil && f.And != nil:
 		conds := make([]string, len(f.And))
 		for i, g := range f.And {
