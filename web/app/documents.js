@@ -29,10 +29,11 @@ const noting = {
 };
 const server = await createServer({ configFile: false, root, appType: 'custom', logLevel: 'error', plugins: [noting], server: { middlewareMode: true, ws: false, hmr: false, watch: null }, optimizeDeps: { noDiscovery: true } });
 const load = (name) => server.ssrLoadModule(`/src/${name}`);
-// First what every page asks, Home, and lists; then the other views: in this order a server has them planned ahead.
+// First what every page asks, Home, and lists; then pages of one thing, and the other views: in this order a server has them planned ahead.
 await load('views/home/Home.tsx');
 const { documents, exported } = await load('views/lists/documents.ts');
 const lists = new Set(made.splice(0).concat(documents));
+await load('views/records.ts');
 const names = readdirSync(join(root, 'src'), { recursive: true }).sort();
 for (const name of names) if (/(?<!\.d)\.tsx?$/.test(name) && name !== 'main.tsx') await load(name);
 await server.close();
