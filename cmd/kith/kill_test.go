@@ -77,7 +77,10 @@ func startUnready(t *testing.T, store string, more ...string) *killed {
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	t.Cleanup(func() { // until it is gone it may write
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	require.NoError(t, err)
 	s := &killed{cmd, regexp.MustCompile(`http://\S+/graphql`).FindString(line)}

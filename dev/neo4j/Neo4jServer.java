@@ -126,7 +126,7 @@ public class Neo4jServer {
             for (var i = 0; i < args.length; i += 2) {
                 serve(Path.of(args[i]), Integer.parseInt(args[i + 1]), Long.getLong("kith.pagecache.mib", 1024));
             }
-        } catch (Exception e) { // those that did start have threads, which would keep the process
+        } catch (Throwable e) { // those that did start have threads, which would keep the process
             e.printStackTrace();
             System.exit(1);
         }

@@ -232,8 +232,8 @@ func run(t testing.TB, addr, text string) []*neo4j.Record {
 	return records
 }
 
-// acquire waits for a lock that keeps test processes apart. Who gives it up and wants it again at once comes after those who wait: these
-// hold or await the lock of who is next.
+// acquire waits for a lock that keeps test processes apart. Who gives it up and wants it again at once comes after who waits longest: that
+// one holds the lock of who is next.
 func acquire(dir, name string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
