@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"math"
 	"net"
 	"net/http"
 	"os"
@@ -272,12 +273,13 @@ func (t *times) report(store string, list []screen) error {
 	return t.unasked()
 }
 
+// at is the time that such a share takes at most, by the nearest rank.
 func at(d []time.Duration, share float64) time.Duration {
 	if len(d) == 0 {
 		return 0
 	}
 	slices.Sort(d)
-	return d[int(share*float64(len(d)-1))]
+	return d[max(0, int(math.Ceil(share*float64(len(d))))-1)]
 }
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d)/float64(time.Millisecond)) }
