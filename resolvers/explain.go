@@ -60,7 +60,16 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 		return nil
 	}
 	conditions := p.conditions(l, f.ArgumentMap(p.op.Variables))
-	if cost := l.Filter.Planning() * time.Duration(len(conditions)); cost > p.MaxPlanning {
+	asks := func(name string) bool { return p.selects(f.Selections, []string{explainField, name}) }
+	alone, without := asks("alone"), asks("without")
+	var cost time.Duration
+	if alone { // each is planned once
+		cost = l.Filter.Planning()
+	}
+	if without { // all but each are nearly all
+		cost += l.Filter.Planning() * time.Duration(len(conditions))
+	}
+	if cost > p.MaxPlanning {
 		p.fail("%s.%s: its %d conditions, each alone and all but each, would take about %d ms to be planned, and %d ms is the most; fewer of them take less",
 			strings.Join(p.path, "."), explainField, len(conditions), cost.Milliseconds(), p.MaxPlanning.Milliseconds())
 		return nil
@@ -76,8 +85,6 @@ func (p *planner) explained(l *graph.List, f graphql.CollectedField) (out []*gra
 	if y.explain == nil {
 		y.explain = make([]conditionLayout, len(conditions))
 	}
-	asks := func(name string) bool { return p.selects(f.Selections, []string{explainField, name}) }
-	alone, without := asks("alone"), asks("without")
 	for i, c := range conditions {
 		e := &y.explain[i] // of another field of the same list there may be the one or the other
 		if e.name = c.name; alone && e.alone == "" {

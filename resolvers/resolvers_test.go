@@ -55,6 +55,11 @@ func wideFilter(n int) string {
 	return `{ customers(filter: {and: [` + strings.Repeat(`{orders: {some: {number: {eq: "1"}}}}`, n) + `]}) { totalCount } }`
 }
 
+// explained asks of so many conditions what one field of them says.
+func explained(n int, field string) string {
+	return strings.Replace(wideFilter(n), "totalCount", "explain { condition "+field+" }", 1)
+}
+
 func TestLimitsAreOptions(t *testing.T) {
 	r, err := resolvers.New(resolvers.Options{Reader: policy.WithLogs(nil, logs{}), Catalog: graphtest.Catalog(t), Schema: graphtest.Schema(t), Now: clock, MaxPage: 5, MaxPlanning: time.Millisecond})
 	require.NoError(t, err)
@@ -99,6 +104,7 @@ func TestBadInputIsNamedBeforeAnythingIsRead(t *testing.T) {
 		{"a timeline of what it never has", `{ locations { nodes { timeline(kinds: [CAMPAIGN, HIDDEN_EVENT]) { totalCount } } } }`, "locations.timeline.kinds: what a timeline of locations has is HIDDEN_EVENT, and no CAMPAIGN"},
 		{"a cursor that is none", `{ accounts(after: "x") { totalCount } }`, "accounts.after: this is not a cursor of this field in this order"},
 		{"a filter that takes too long to be planned", wideFilter(60), "customers.filter: its conditions would take about 2160 ms to be planned, and 1500 ms is the most"},
+		{"conditions that take too long to be planned without each other", explained(30, "without"), "customers.explain: its 30 conditions, each alone and all but each, would take about "},
 		{"groups by nothing", `{ deals { groups(by: []) { rows { count } } } }`, "groups.by: at least one key"},
 		{"a percentile of none", `{ deals { aggregate { amount { percentile(of: 0) } } } }`, "amount.percentile.of: it is above 0 and at most 1, to six decimals, not 0"},
 		{"a percentile beyond all", `query($of: Float! = 1.5) { deals { groups(by: [STAGE]) { rows { aggregate { openedAt { percentile(of: $of) } } } } } }`, "openedAt.percentile.of: it is above 0 and at most 1, to six decimals, not 1.5"},
