@@ -94,10 +94,11 @@ func (b *Builder) compact() {
 // Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids twice, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases))
+	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases), len(l.persons.names), len(l.persons.sets))
 }
 
-// bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases.
-func (l *Log) bytes(events, more, cases int) int64 {
-	return int64(events)*21 + int64(more)*4 + int64(cases)*16 + int64(len(l.ids))*120 + int64(len(l.persons.names))*80 + int64(len(l.persons.sets))*160 + int64(len(l.activities)+len(l.outcomes))*120
+// bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases, and that has so many
+// persons, and sets of them.
+func (l *Log) bytes(events, more, cases, persons, sets int) int64 {
+	return int64(events)*21 + int64(more)*4 + int64(cases)*16 + int64(len(l.ids))*120 + int64(persons)*80 + int64(sets)*160 + int64(len(l.activities)+len(l.outcomes))*120
 }
