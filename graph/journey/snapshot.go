@@ -220,6 +220,10 @@ const bytesOfEvent = 2 + 8 + 4 + 1 + 4 + 4
 func (b *Builder) restoreSet(r *decoder, names []string) {
 	p := b.log.persons
 	set, called := make([]uint32, r.count(1)), []string{}
+	if len(set) < 2 {
+		r.fail("a set has two persons or more, not %d", len(set))
+		return
+	}
 	for i := range set {
 		n := r.count(0)
 		if n >= len(names) {

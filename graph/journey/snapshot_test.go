@@ -141,6 +141,23 @@ func TestADamagedSnapshotIsRefusedOrRead(t *testing.T) {
 	}
 }
 
+// TestASetOfFewerThanTwoIsRefused writes sets that no Builder makes: nobody, or one person, is a value of its own.
+func TestASetOfFewerThanTwoIsRefused(t *testing.T) {
+	for n, want := range []string{"a set has two persons or more, not 0", "a set has two persons or more, not 1", ""} {
+		snapshot := []byte{0, 0, 2, 1, 'x', 1, 'y', 1, byte(n)} // no activities, no outcomes, two persons, a set
+		for i := range n {
+			snapshot = append(snapshot, byte(i))
+		}
+		b, err := restored(append(snapshot, 0, 0), false) // no cases, no events
+		if want != "" {
+			require.EqualError(t, err, want)
+			continue
+		}
+		require.NoError(t, err)
+		assert.Empty(t, viewOf(t, b.Log()).Map(false).Edges)
+	}
+}
+
 func FuzzWhatIsNoSnapshotIsRefused(f *testing.F) {
 	b, err := NewBuilder([]string{"a", "b"}, false)
 	require.NoError(f, err)
