@@ -68,13 +68,21 @@ func part[T any](to, of []T, from, behind uint32) []T {
 	return append(to, of[from:behind]...)
 }
 
-// compact writes the columns anew, without what no case has, and with room for as much as comes until they are written anew once more. Logs of before keep
-// theirs.
+// Compact gives back what events take that no case has any more. Not: there are none.
+func (b *Builder) Compact() bool {
+	if b.gone == 0 {
+		return false
+	}
+	b.compact()
+	return true
+}
+
+// compact writes the columns anew, without what no case has, and with as little room as they have when they are read. Logs of before keep theirs.
 func (b *Builder) compact() {
 	l := &b.log
 	n := len(l.codes) - b.gone
 	var out columns
-	room := n + n*3/8
+	room := n + n/16
 	out.codes, out.times, out.who, out.tied = grown(l.codes[:0], room), grown(l.times[:0], room), grown(l.who[:0], room), grown(l.tied[:0], room)
 	out.links, out.felt, out.came = grown(l.links[:0], room), grown(l.felt[:0], room), grown(l.came[:0], room)
 	from, to := uint32(0), uint32(0) // what stands one behind the other is taken together

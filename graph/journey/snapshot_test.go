@@ -98,6 +98,33 @@ func TestARestoredBuilderIsTheOneThatWasWritten(t *testing.T) {
 	}
 }
 
+// TestALogThatChangesTakesWhatItTookWhenItWasRead puts all cases anew, time and again: columns that are written anew have no more room than those that were read.
+func TestALogThatChangesTakesWhatItTookWhenItWasRead(t *testing.T) {
+	b, err := NewBuilder([]string{"a", "b"}, true)
+	require.NoError(t, err)
+	put := func(i int) {
+		require.NoError(t, b.Put(Case{ID: fmt.Sprint(i), Events: []Event{{At: 1}, {At: 2, Activity: 1, Felt: Mood(1)}, {At: 3}, {At: 4}}}))
+	}
+	const cases = 4000
+	for i := range cases {
+		put(i)
+	}
+	b.Log()
+	read, anew := b.Bytes(), 0
+	for i := range 4 * cases {
+		put(i % cases)
+		gone := b.gone
+		if b.Log(); b.gone < gone {
+			anew++
+			assert.LessOrEqual(t, b.Bytes(), read+read/16)
+		}
+	}
+	assert.Greater(t, anew, 5)
+	assert.Equal(t, b.gone > 0, b.Compact())
+	assert.False(t, b.Compact(), "all that is there is of cases")
+	assert.LessOrEqual(t, b.Bytes(), read+read/16)
+}
+
 func TestASnapshotHasNothingOfWhatIsGone(t *testing.T) {
 	b, err := NewBuilder([]string{"a", "b"}, false)
 	require.NoError(t, err)

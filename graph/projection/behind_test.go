@@ -231,6 +231,43 @@ func TestWhatWasNotLookedThroughIsNotWritten(t *testing.T) {
 	assert.Equal(t, map[string]int64{shipped: 21}, f.files)
 }
 
+// TestALogIsKeptAsLongAsItsCasesFit has memory for little more than a log takes: what was taken back makes it no larger, and one that has become too large is
+// given up, and is there once more when it fits.
+func TestALogIsKeptAsLongAsItsCasesFit(t *testing.T) {
+	c := callingOf(t)
+	asked := func(r *reader) error {
+		_, err := policy.WithLogs(c.st, r.set)(&policy.Viewer{Lens: rules.Lens(c.cat, graph.Compliance)}).Journeys(t.Context(), &policy.Journeys{Of: c.cat.MustKind("Customer"), Now: graph.At(c.at)})
+		return err
+	}
+	r := readerOf(t, c.cat, c.st, c.now, 1<<20)
+	_, err := r.journeys(t, graph.Compliance, "Customer", graph.At(c.at))
+	require.NoError(t, err)
+	for _, p := range r.set.kept {
+		r.set.most = p.bytes.Load() + 100
+	}
+	for i := range 200 { // each puts her case anew
+		c.write(t, &graph.Batch{Nodes: []graph.Upsert{{Kind: c.cat.MustKind("Interaction"), ID: "call", Set: graph.Values{"sentiment": int64(i)}}}})
+		require.NoError(t, asked(r), "change %d", i)
+	}
+	require.Len(t, r.set.kept, 1)
+	more := &graph.Batch{}
+	for i := range 200 {
+		id := fmt.Sprint("call ", i)
+		more.Nodes = append(more.Nodes, graph.Upsert{Kind: c.cat.MustKind("Interaction"), ID: id, Set: graph.Values{"at": int64(graph.At(c.at)) - 1}})
+		more.Edges = append(more.Edges, graph.Link{Rel: c.cat.Rel("PARTICIPANT"), From: c.named("Interaction", id), To: c.named("Customer", "nora")})
+	}
+	ids := c.write(t, more)
+	require.ErrorContains(t, asked(r), "journeys of customers take more than the 0 MB of memory that --journey-memory gives them")
+	require.Empty(t, r.set.kept, "what is refused takes no memory")
+	require.ErrorIs(t, asked(r), errLarge, "nor is it there when it is read anew")
+	less := &graph.Batch{}
+	for _, id := range ids[:200] {
+		less.Remove = append(less.Remove, graph.Removal{Kind: c.cat.MustKind("Interaction"), ID: id})
+	}
+	c.write(t, less)
+	require.NoError(t, asked(r))
+}
+
 // TestASnapshotThatDoesNotFitIsNotRead gives journeys less memory than a snapshot takes: who asks is told so, each time, nothing of the log is read, and no other
 // log is given up for it.
 func TestASnapshotThatDoesNotFitIsNotRead(t *testing.T) {

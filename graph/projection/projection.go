@@ -287,10 +287,18 @@ func (p *projection) again(ctx context.Context, ids []string, now graph.Time) er
 	}
 	p.log = p.builder.Log()
 	p.changes++
-	return p.fits()
+	err := p.fits()
+	if errors.Is(err, errLarge) && p.builder.Compact() { // events that no case has any more take memory, too
+		p.log = p.builder.Log()
+		err = p.fits()
+	}
+	return err
 }
 
-// fits reports an error where the logs that are kept take more memory than they may: others are given up first.
+// errLarge says that a log takes more memory than all may.
+var errLarge = errors.New("they are not kept")
+
+// fits reports errLarge where the logs that are kept take more memory than they may: others are given up first.
 func (p *projection) fits() error { return p.fit(p.builder.Bytes()) }
 
 // fit is fits where the log takes so many bytes.
@@ -299,5 +307,5 @@ func (p *projection) fit(bytes int64) error {
 	if p.set.most == 0 || p.set.makeRoom(p) {
 		return nil
 	}
-	return &graph.Error{Code: graph.Unavailable, Message: fmt.Sprintf("journeys of %s take more than the %d MB of memory that --journey-memory gives them", p.of.Plural, p.set.most>>20)}
+	return &graph.Error{Code: graph.Unavailable, Message: fmt.Sprintf("journeys of %s take more than the %d MB of memory that --journey-memory gives them", p.of.Plural, p.set.most>>20), Err: errLarge}
 }

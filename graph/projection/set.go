@@ -136,18 +136,20 @@ func (s *Set) Log(ctx context.Context, c *policy.Counter, of *graph.Kind, now gr
 		}
 		log, err := p.fresh(ctx, now)
 		if errors.Is(err, errStale) {
-			s.drop(p)
 			continue
 		}
 		return log, err
 	}
 }
 
-// fresh is the log as of the store's head.
+// fresh is the log as of the store's head. One that is to be read anew, or that takes too much memory, is kept no longer.
 func (p *projection) fresh(ctx context.Context, now graph.Time) (*journey.Log, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.refresh(ctx, now); err != nil {
+		if errors.Is(err, errStale) || errors.Is(err, errLarge) {
+			p.set.drop(p)
+		}
 		return nil, err
 	}
 	return p.log, nil

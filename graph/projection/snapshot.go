@@ -212,9 +212,7 @@ func (s *Set) saveAll(ctx context.Context) {
 // save writes the snapshot of a log.
 func (s *Set) save(ctx context.Context, p *projection) {
 	err := p.save(ctx, s.folder, graph.At(s.now()))
-	if errors.Is(err, errStale) {
-		s.drop(p)
-	} else if err != nil && !errors.Is(ctx.Err(), context.Canceled) {
+	if err != nil && !errors.Is(err, errStale) && !errors.Is(ctx.Err(), context.Canceled) {
 		s.warn("no snapshot of journeys is written", err, "file", p.file())
 	}
 }
