@@ -24,8 +24,9 @@ type gaps struct {
 	dead   int      // how many spans no case had any more
 }
 
-// mostChanged is which part of the events may have changed since they were put in order: one of so many.
-const mostChanged = 8
+// mostChanged is which part of the events may have changed since they were put in order: one of so many. Of more, to look at what changed takes as long as to
+// look at all.
+const mostChanged = 32
 
 // gaps are those of the log, or of one before it; nil: of one behind it, whose columns may tell of more.
 func (l *Log) gaps() *gaps {
@@ -134,8 +135,26 @@ type moved struct {
 	gap  int64
 }
 
-// changes are those since, pair by pair and in order.
+// moves are the gaps of a log that went and that came since an order was made, pair by pair and in order. They are looked for when somebody asks.
+type moves struct {
+	mu         sync.Mutex
+	since      *gaps
+	gone, came []moved
+}
+
+// changes are those since.
 func (l *Log) changes(g *gaps) (gone, came []moved) {
+	m := l.moves
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.since != g {
+		m.gone, m.came = l.changesSince(g)
+		m.since = g
+	}
+	return m.gone, m.came
+}
+
+func (l *Log) changesSince(g *gaps) (gone, came []moved) {
 	take := func(to []moved, s span) []moved {
 		for i := s.from + 1; i < s.from+s.n; i++ {
 			to = append(to, moved{l.links[i] >> pairShift, l.gap(i)})

@@ -11,7 +11,8 @@ const (
 	pairShift = iota
 )
 
-// mostPairs is how many pairs links tell apart, and mostLinked of how many activities. A log of more has no links, and is looked at case by case.
+// mostPairs is how many pairs links tell apart, and mostLinked of how many activities, of all that a log has had since it was read. One of more has no links,
+// and is looked at case by case, until it is read anew.
 const (
 	mostPairs  = 1 << (16 - pairShift)
 	mostLinked = 1024

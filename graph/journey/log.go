@@ -50,6 +50,7 @@ type Log struct {
 	pairs [][2]uint16 // of links, by their numbers: an activity, and the one behind it
 	dead  []span      // where events stand that no case has any more
 	order *gapOrder   // of all logs whose columns begin alike
+	moves *moves      // of this log alone
 
 	outcomes []string
 
@@ -297,6 +298,7 @@ func (b *Builder) Log() *Log {
 	}
 	out := b.log
 	out.cases, out.live, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids), nil
+	out.moves = &moves{}
 	b.shared = true
 	shared := persons{of: slices.Clip(b.log.persons.of)}
 	out.persons = &shared
