@@ -1,7 +1,5 @@
 package journey
 
-import "slices"
-
 // A crowd is how many persons stand behind each activity, and each edge; nil: each case is one person.
 type crowd [][]int
 
@@ -13,66 +11,70 @@ func (c crowd) of(what, i int, h hits) Tally {
 	return Tally{int(h.cases), c[what][i]}
 }
 
-// behind counts the persons behind activities, and edges.
+// mostWords is how many words of 64 bits a crowd is counted in, 64 MB, however many events there are; or one for each person.
+const mostWords = 1 << 23
+
+// behind counts the persons behind activities, and edges. Each person has a bit for each of them, or, where that takes too much memory, for so many at a time.
 func (v *View) behind(f *following) crowd {
 	if v.log.personal {
 		return nil
 	}
-	nodes, edges := newGroups(f.nodes, 1), newGroups(f.edges, 2)
-	v.population(func(s *sequence) {
-		x, before, last := f.index, v.start(), uint32(0)
-		for i, code := range s.codes {
-			who, e := s.who[i], int(x.known(before, code)-1)
-			nodes.put(int(code), who)
-			edges.put(e, last)
-			edges.put(e, who)
-			before, last = code, who
+	return v.crowd(f, mostWords)
+}
+
+// crowd is behind in so many words.
+func (v *View) crowd(f *following, most int) crowd {
+	nodes, all := len(f.nodes), len(f.nodes)+len(f.edges)
+	persons := int(v.log.persons.most(v.log.who)) + 1
+	each := max(1, min((all+63)/64, most/persons))
+	p := present{of: v.log.persons, words: make([]uint64, each*persons), each: each, counts: make([]int, all)}
+	for ; p.from < all; p.from += 64 * each {
+		if p.from > 0 {
+			clear(p.words)
 		}
-		edges.put(int(x.known(before, v.ends(s))-1), last)
-	})
-	seen := make([]uint32, v.log.persons.most(v.log.who)+1)
-	return crowd{nodes.persons(v.log.persons, seen, 0), edges.persons(v.log.persons, seen, len(f.nodes))}
-}
-
-// groups gather whom the events of each of several are about.
-type groups struct {
-	first []int // where each has its room, and behind them the end
-	next  []int
-	who   []uint32
-}
-
-// newGroups has room for so many of each event.
-func newGroups(of []hits, each int) *groups {
-	g := &groups{first: make([]int, len(of)+1)}
-	for i, h := range of {
-		g.first[i+1] = g.first[i] + each*int(h.events)
+		v.population(func(s *sequence) {
+			x, before, last := f.index, v.start(), uint32(0)
+			for i, code := range s.codes {
+				who, e := s.who[i], nodes+int(x.known(before, code)-1)
+				p.add(int(code), who)
+				if last != who {
+					p.add(e, last)
+				}
+				p.add(e, who)
+				before, last = code, who
+			}
+			p.add(nodes+int(x.known(before, v.ends(s))-1), last)
+		})
 	}
-	g.next, g.who = slices.Clone(g.first), make([]uint32, g.first[len(of)])
-	return g
+	return crowd{p.counts[:nodes], p.counts[nodes:]}
 }
 
-func (g *groups) put(i int, who uint32) {
-	n := g.next[i]
-	if who == 0 || n > g.first[i] && g.who[n-1] == who { // most are several times, one behind the other
+// A present counts different persons behind each of several, of which it looks at so many, from one on.
+type present struct {
+	of         *persons
+	words      []uint64 // of each person so many, one behind the other
+	each, from int
+	counts     []int
+}
+
+// add has whom an event is about stand behind one of several.
+func (p *present) add(i int, who uint32) {
+	at := i - p.from
+	if who == 0 || at < 0 || at >= 64*p.each {
 		return
 	}
-	g.who[n] = who
-	g.next[i] = n + 1
+	if who&several == 0 {
+		p.one(i, at, who)
+		return
+	}
+	for _, w := range p.of.of[who&^several] {
+		p.one(i, at, w)
+	}
 }
 
-// persons are how many different ones each has. seen has a place for each person, and numbers of groups up to before.
-func (g *groups) persons(all *persons, seen []uint32, before int) []int {
-	out := make([]int, len(g.first)-1)
-	for i := range out {
-		now := uint32(before + i + 1)
-		for _, who := range g.who[g.first[i]:g.next[i]] {
-			all.each(who, func(p uint32) {
-				if seen[p] != now {
-					seen[p] = now
-					out[i]++
-				}
-			})
-		}
+func (p *present) one(i, at int, who uint32) {
+	if word, bit := &p.words[int(who)*p.each+at>>6], uint64(1)<<(at&63); *word&bit == 0 {
+		*word |= bit
+		p.counts[i]++
 	}
-	return out
 }

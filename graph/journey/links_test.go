@@ -44,6 +44,8 @@ func countsAsCasesDo(t testing.TB, v *View) {
 	require.Equal(t, want, got)
 	if !v.log.personal {
 		require.Equal(t, personsBehind(v), got.personsBehind())
+		f := v.following()
+		require.Equal(t, v.behind(f), v.crowd(f, 1), "it is no matter how many are counted at a time")
 	}
 	for _, e := range want.Edges {
 		all, err := byCase.BehindEdge(e.From, e.To)
@@ -118,8 +120,8 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 			require.NoError(t, b.Put(c))
 		}
 		var before []*View
-		ordered, kept := 0, 0
-		for range 800 {
+		ordered, kept, most := 0, 0, 0
+		for range 500 {
 			for range 1 + rng.IntN(2) {
 				change(t, rng, b)
 			}
@@ -133,6 +135,8 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 			}
 			of := l.order.of
 			countsAsCasesDo(t, v)
+			f := v.following()
+			most = max(most, len(f.nodes)+len(f.edges))
 			whole := v.distinct && v.def.Cases == nil && v.def.From == nil
 			switch {
 			case l.order.of != of:
@@ -149,6 +153,7 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 		}
 		assert.Greater(t, ordered, 3, "gaps are put in order anew where much has changed")
 		assert.Greater(t, kept, 20, "and are not where little has, beside which they are looked at")
+		assert.Greater(t, most, 64, "persons are counted in several parts")
 		assert.NotNil(t, b.log.links)
 	}
 }
