@@ -63,10 +63,11 @@ together() {
 }
 
 # Packages wait for a Neo4j server, for a browser, for a program that they kill: with some more at a time than there are processors, none of
-# these is idle. The tests through the whole program take longest, and are two of them. Of the rest those that take longest begin first.
+# these is idle. The tests through the whole program, and those of Neo4j's store, take longest, and are two of them each. Of the rest those that
+# take longest begin first.
 tests() {
-  together "$* ./dev/e2e -run ^TestW" "$* ./dev/e2e -skip ^TestW" \
-    "-p $(($(nproc) + 1)) $* ./graph/neo4j ./cmd/kith ./dev/clients ./graph/graphtest ./dev/bench $("$go" list ./... | grep -v /dev/e2e | tr '\n' ' ')"
+  together "$* ./graph/neo4j -run ^TestContract$" "$* ./graph/neo4j -skip ^TestContract$" "$* ./dev/e2e -run ^TestW" "$* ./dev/e2e -skip ^TestW" \
+    "-p $(($(nproc) + 1)) $* ./cmd/kith ./dev/clients ./graph/graphtest ./dev/bench $("$go" list ./... | grep -v -e /dev/e2e -e /graph/neo4j | tr '\n' ' ')"
 }
 
 # Where goroutines meet: the journal, the server, plans that are kept, writers and readers of a store at the same time, and a few

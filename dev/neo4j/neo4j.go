@@ -41,6 +41,7 @@ var (
 	shipped  = &server{port: "7688"} // 7689, and 7693 and above, are those of benchmarks
 	stores   = &server{port: "7690"}
 	programs = &server{port: "7691"}
+	compared = &server{port: "7692"}
 	named    = &server{} // by KITH_TEST_NEO4J, for all
 )
 
@@ -75,6 +76,13 @@ func StartForAll(t testing.TB) string {
 func StartKeepingPlans(t testing.TB) string {
 	t.Helper()
 	return stores.untilOver(t)
+}
+
+// StartForComparison is StartKeepingPlans with a server for the random comparison of stores, which takes as long as all else that stores are held to:
+// one would wait for the other with a processor idle.
+func StartForComparison(t testing.TB) string {
+	t.Helper()
+	return compared.untilOver(t)
 }
 
 // StartForPrograms is StartKeepingPlans with a server for tests through the whole program. They ask what no test of a store asks, and wait
@@ -159,7 +167,7 @@ func (s *server) take() error {
 // launch starts all servers unless they run.
 func launch(script string) error {
 	// Planning makes much garbage. The collector that works while the program stands still takes less of two processors than that which works beside it.
-	return scripted(script, []string{"KITH_NEO4J_KEEPING=" + stores.port + " " + programs.port,
+	return scripted(script, []string{"KITH_NEO4J_KEEPING=" + stores.port + " " + programs.port + " " + compared.port,
 		"KITH_NEO4J_HEAP=" + cmp.Or(os.Getenv("KITH_NEO4J_HEAP"), "3g"), "KITH_NEO4J_JAVA=" + cmp.Or(os.Getenv("KITH_NEO4J_JAVA"), "-XX:+UseParallelGC")},
 		"start", shipped.port)
 }

@@ -14,7 +14,7 @@ import (
 // TestNeo4jAndOracleAgree asks each shape in every world, so that Neo4j plans it once.
 func TestNeo4jAndOracleAgree(t *testing.T) {
 	shapes := graphtest.EachTime(t, *shapes)
-	addr := dev.StartKeepingPlans(t)
+	addr := dev.StartForComparison(t)
 	before, anewBefore, told := dev.Planned(t, addr)
 	asked := compared(t, func(t testing.TB) graph.Store { return emptied(t, addr) }, shapes, !*apart)
 	texts := map[string]int{}
@@ -29,7 +29,7 @@ func TestNeo4jAndOracleAgree(t *testing.T) {
 	}
 }
 
-func TestNeo4jFindsTheNearestWords(t *testing.T) { nearest(t, emptied(t, dev.StartKeepingPlans(t))) }
+func TestNeo4jFindsTheNearestWords(t *testing.T) { nearest(t, emptied(t, dev.StartForComparison(t))) }
 
 func emptied(t testing.TB, addr string) graph.Store {
 	dev.Empty(t, addr)
