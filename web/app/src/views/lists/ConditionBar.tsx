@@ -93,6 +93,7 @@ export function ConditionBar({ kind, state, explain, all, told, currencies, name
                 told={told}
                 asOf={state.asOf}
                 all={all}
+                period={conditions.filter((one) => one.of === kind.opens?.of)}
                 set={set}
               />
             ) : (

@@ -2,13 +2,16 @@ import { useState, type FormEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useAnswer } from '../../api/use-answer';
 import { count, words } from '../../ui/words';
-import { filterOf, isSound, opsOf, opWords, type Condition, type Op } from './conditions';
+import { filterOf, filterOfAll, isSound, opsOf, opWords, type Condition, type Op } from './conditions';
 import { aloneOf } from './document';
 import type { Definition, Kind } from './kind';
 import { NodePicker } from './NodePicker';
 
-/** Writes one condition, and says how many meet it alone while it is being written. */
-export function ConditionEditor({ kind, definition, given, currencies, told, asOf, all, set }: {
+/**
+ * Writes one condition, and says how many meet it alone while it is being written. Of a kind of very many it counts within the period
+ * in force, and where there is none only once all have been counted.
+ */
+export function ConditionEditor({ kind, definition, given, currencies, told, asOf, all, period, set }: {
   kind: Kind;
   definition: Definition;
   given?: Condition;
@@ -16,6 +19,7 @@ export function ConditionEditor({ kind, definition, given, currencies, told, asO
   told: { me?: string; today: string };
   asOf?: string;
   all: number | null;
+  period: readonly Condition[];
   set: (condition: Condition) => void;
 }) {
   const ops = opsOf(definition);
@@ -23,7 +27,10 @@ export function ConditionEditor({ kind, definition, given, currencies, told, asO
   const [values, say] = useState<readonly string[]>(given?.values ?? startOf(definition, ops[0], currencies));
   const condition: Condition = { of: definition.id, op, values: op === 'none' || op === 'me' ? [] : values };
   const sound = isSound(condition, definition);
-  const alone = useAnswer(aloneOf(kind), { filter: sound ? filterOf(condition, kind, told) : undefined, asOf }, { pause: !sound || (op === 'contains' && values[0].trim().length < 2) });
+  const within = kind.opens && definition.id !== kind.opens.of ? period : [];
+  const unasked = kind.opens !== undefined && definition.id !== kind.opens.of && within.length === 0 && all === null;
+  const filter = !sound ? undefined : within.length > 0 ? filterOfAll([...within, condition], kind, told) : filterOf(condition, kind, told);
+  const alone = useAnswer(aloneOf(kind), { filter, asOf }, { pause: !sound || unasked || (op === 'contains' && values[0].trim().length < 2) });
 
   function chooseOp(next: Op) {
     const alike = (one: Op) => (['in', 'notIn'].includes(one) ? 'set' : ['within', 'olderThan', 'next'].includes(one) ? 'span' : one);
@@ -56,7 +63,7 @@ export function ConditionEditor({ kind, definition, given, currencies, told, asO
           {given ? 'Change' : 'Add'}
         </Button>
         <span className="soft xs" role="status">
-          {!sound ? '' : alone.error ? 'It cannot be asked for this purpose.' : alone.renewing || alone.waiting ? 'Counting' : alone.data?.found?.totalCount === null || !alone.data?.found ? '' : `${count(alone.data.found.totalCount)}${all ? ` of ${count(all)}` : ''} match it alone`}
+          {!sound || unasked ? '' : alone.error ? 'It cannot be asked for this purpose.' : alone.renewing || alone.waiting ? 'Counting' : alone.data?.found?.totalCount === null || !alone.data?.found ? '' : `${count(alone.data.found.totalCount)}${all ? ` of ${count(all)}` : ''} match it ${within.length > 0 ? 'in the period of the list' : 'alone'}`}
         </span>
       </div>
     </form>

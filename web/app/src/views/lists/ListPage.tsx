@@ -2,8 +2,8 @@ import './lists.css';
 import type { TadaDocumentNode } from 'gql.tada';
 import { Button } from 'react-aria-components/Button';
 import { useCallback, useState } from 'react';
-import { useMe, useViewer } from '../../frame/viewer';
-import { useAnswer } from '../../api/use-answer';
+import { useMe } from '../../frame/viewer';
+import { useAnswer, type Answer } from '../../api/use-answer';
 import { Empty, Fault, Skeleton } from '../../ui/states';
 import { Title, Withheld } from '../../ui/values';
 import { count, day } from '../../ui/words';
@@ -32,15 +32,14 @@ export default function ListPage({ id = '' }: { id?: string }) {
 }
 
 /** What is counted of just what is asked now, and nothing of what was asked before. */
-function useCounts<Data, Variables extends object>(query: TadaDocumentNode<Data, Variables>, variables: Variables, pause: boolean): Data | undefined {
-  const { data, renewing } = useAnswer(query, variables, { pause });
-  return pause || renewing ? undefined : data;
+function useCounts<Data, Variables extends object>(query: TadaDocumentNode<Data, Variables>, variables: Variables, pause: boolean): Partial<Pick<Answer<Data>, 'data' | 'error' | 'retry'>> {
+  const { data, error, renewing, retry } = useAnswer(query, variables, { pause });
+  return pause ? {} : { data: renewing ? undefined : data, error, retry };
 }
 
 const nobody = { denied: () => undefined, category: () => undefined };
 
 function List({ kind }: { kind: Kind }) {
-  const { purpose } = useViewer();
   const me = useMe();
   const policy = usePolicy(kind);
   const state = useListState(kind, policy);
@@ -70,17 +69,18 @@ function List({ kind }: { kind: Kind }) {
   const some = state.conditions.length > 0;
   const none = rows?.ready === true && rows.count === 0 && !renewing;
   const whole = useCounts(totalsOf(kind), { asOf: state.asOf }, waiting || !some || kind.opens !== undefined);
-  const every = some ? whole?.found : found;
+  const every = some ? whole.data?.found : found;
   const explained = useCounts(explainedOf(kind), { filter, asOf: state.asOf, empty: none }, waiting || !(none ? some : state.conditions.length > 1 && !kind.opens));
   const alone = state.conditions.length === 1 && found ? [{ condition: 'filter.and[0]', alone: found.totalCount ?? null }] : [];
-  const explain = explained?.found?.explain ?? alone;
+  const explain = explained.data?.found?.explain;
+  const failed = [rows, totals, explained, whole].find((one) => one?.error);
   const nameOf = useNames([...new Set(state.conditions.flatMap((one) => (kind.conditions.find((definition) => definition.id === one.of)?.type === 'node' ? one.values : [])))]);
   const selection = useSelection(JSON.stringify(asked));
   const currencies = (every?.aggregate?.money ?? []).map((one) => one.currency);
 
   const total = rows?.total ?? null;
   const all = every?.totalCount ?? null;
-  const kept = rows?.withheld && purpose ? { reason: rows.withheld, purpose, category: totals.extensions.withheld?.[0]?.category ?? 'IDENTITY', since: null } as const : undefined;
+  const kept = rows?.withheld;
   const save = { kind, asked: { ...asked, ...shown }, total };
 
   return (
@@ -88,7 +88,7 @@ function List({ kind }: { kind: Kind }) {
       <Title
         sub={
           <>
-            {total === null && uncounted && !waiting && (
+            {total === null && uncounted && !waiting && !kept && (
               <Button className="foot-link" onPress={() => countAll(of)}>
                 Count all {kind.many}
               </Button>
@@ -101,10 +101,10 @@ function List({ kind }: { kind: Kind }) {
       >
         {kind.word}
       </Title>
-      <Views kind={kind} mine={Boolean(me)} />
+      <Views kind={kind} opens={state.opens} mine={Boolean(me)} />
       {!nameless && <GroupStrip kind={kind} state={state} told={told} pause={waiting || uncounted} />}
       <div className="box list-box">
-        <ConditionBar kind={kind} state={state} explain={explain} all={all} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
+        <ConditionBar kind={kind} state={state} explain={explain ?? alone} all={all} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
           <SortMenu kind={kind} state={state} sort={sort} currencies={currencies} whyNot={through.order} onOpen={() => open(true)} />
           <ColumnsMenu kind={kind} state={state} policy={policy} />
         </ConditionBar>
@@ -115,8 +115,8 @@ function List({ kind }: { kind: Kind }) {
         )}
         {!waiting && <SelectionBar {...save} selection={selection} />}
         {nameless && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
-        {rows?.error && <Fault error={rows.error} retry={rows.retry} />}
-        {!rows?.error && totals.error && <Fault error={totals.error} retry={totals.retry} />}
+        {failed?.error && <Fault error={failed.error} retry={failed.retry} />}
+        {!rows?.error && rows?.apartError && <Fault error={rows.apartError} retry={rows.retry} />}
         {kept && (
           <Empty>
             <Withheld why={kept} /> Nothing of this list may be told for this purpose with these conditions.
@@ -160,7 +160,7 @@ function List({ kind }: { kind: Kind }) {
           <kbd>F</kbd> add a condition
         </span>
         <span>
-          <kbd>Home</kbd> <kbd>End</kbd> first, last of all
+          <kbd>Home</kbd> <kbd>End</kbd> first, last {total === null ? 'so far' : 'of all'}
         </span>
       </p>
     </>

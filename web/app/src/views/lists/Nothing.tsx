@@ -5,24 +5,33 @@ import { Sentence } from './Sentence';
 import type { Explained } from './document';
 import type { Kind } from './kind';
 
-/** When nothing is left: how many meet each condition alone and how many without it, so that the one that excluded all has a name. */
-export function Nothing({ kind, conditions, explain, all, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; explain: Explained; all: number | null; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
+/**
+ * When nothing is left: how many meet each condition alone and how many without it, so that the one that excluded all has a name.
+ * What is not explained, or not yet, is not told.
+ */
+export function Nothing({ kind, conditions, explain, all, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; explain: Explained | undefined; all: number | null; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
   if (conditions.length === 0) return <p className="empty">There are no {kind.many} that you may see.</p>;
-  const rows = conditions.map((condition, index) => ({ condition, explained: explain.find((one) => one.condition === `filter.and[${index}]`) }));
+  const rows = conditions.map((condition, index) => ({ condition, explained: explain?.find((one) => one.condition === `filter.and[${index}]`) }));
   const culprits = rows.filter(({ explained }) => (explained?.without ?? 0) > 0);
   const [first] = culprits;
+  const known = rows.every(({ explained }) => typeof explained?.without === 'number');
+  const culprit = known && culprits.length === 1 ? first : undefined;
   const most = Math.max(1, all ?? 0, ...rows.map(({ explained }) => explained?.alone ?? 0));
   return (
     <section className="nothing">
       <header>
-        <h2>{first && culprits.length === 1 ? `“${definitionOf(kind, first.condition).word}” excludes all ${kind.many}` : `No ${kind.one} meets ${conditions.length === 2 ? 'both' : `all ${conditions.length}`} conditions`}</h2>
-        <p className="soft">
-          {first && culprits.length === 1
-            ? `Without it ${count(first.explained?.without ?? 0)} match. Taking any other one away leaves none.`
-            : first
-              ? 'Any of those marked, taken away, leaves some.'
-              : 'Taking any one of them away leaves none.'}
-        </p>
+        <h2>{culprit ? `“${definitionOf(kind, culprit.condition).word}” excludes all ${kind.many}` : `No ${kind.one} meets ${conditions.length === 1 ? 'this condition' : conditions.length === 2 ? 'both conditions' : `all ${conditions.length} conditions`}`}</h2>
+        {(known || first) && (
+          <p className="soft">
+            {culprit
+              ? `Without it ${count(culprit.explained?.without ?? 0)} match.${conditions.length > 1 ? ' Taking any other one away leaves none.' : ''}`
+              : first
+                ? 'Any of those marked, taken away, leaves some.'
+                : conditions.length === 1
+                  ? 'Taking it away leaves none.'
+                  : 'Taking any one of them away leaves none.'}
+          </p>
+        )}
       </header>
       <table className="table cards">
         <thead>

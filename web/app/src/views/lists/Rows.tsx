@@ -67,7 +67,8 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
     const next = Math.max(0, Math.min(total - 1, index));
     if (extend) selection.extend(rows, at, next);
     activate(next);
-    rows.want(next, next);
+    // What is drawn is wanted already; what is not is drawn once it is scrolled to, and is asked for from its own end.
+    if (next < top || next > bottom) rows.want(next, next);
     virtual.scrollToIndex(next, { align: 'auto' });
     table.current?.focus({ preventScroll: true });
   }

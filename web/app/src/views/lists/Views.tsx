@@ -5,7 +5,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { toast } from '../../frame/toast';
 import { href, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
-import { spanWords, write } from './conditions';
+import { spanWords, write, type Condition } from './conditions';
 import type { Kind } from './kind';
 import { unbound } from './state';
 
@@ -25,18 +25,19 @@ function kept(kind: Kind): View[] {
 }
 
 /** Views that were given a name. The names stay in this tab: a link holds what a view shows, and not what it is called. */
-export function Views({ kind, mine }: { kind: Kind; mine: boolean }) {
+export function Views({ kind, opens, mine }: { kind: Kind; opens: Condition | undefined; mine: boolean }) {
   const { path, params } = useRoute();
   const [views, change] = useState(() => kept(kind));
   const [naming, name] = useState(false);
   const [text, type] = useState('');
-  const shown = (of: Record<string, string>) => parts.every((part) => (of[part] ?? '') === (params[part] ?? ''));
+  // Where the purpose may not ask for what the kind opens with, it opens with all.
+  const now: typeof params = kind.opens && !opens && params.where === undefined ? { ...params, where: unbound } : params;
+  const shown = (of: Record<string, string>) => parts.every((part) => (of[part] ?? '') === (now[part] ?? ''));
   const owner = kind.conditions.find((one) => one.type === 'me');
-  const { opens } = kind;
   const own = owner && write([{ of: owner.id, op: 'me', values: [] }, ...(opens ? [opens] : [])]);
   const all: View[] = [
     ...(opens ? [{ name: `Last ${spanWords(opens.values[0])}`, params: {} }] : []),
-    { name: 'All', params: opens ? { where: unbound } : {} },
+    { name: 'All', params: kind.opens ? { where: unbound } : {} },
     ...(own && mine ? [{ name: 'Mine', params: { where: own } }] : []),
     ...views,
   ];

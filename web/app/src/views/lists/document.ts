@@ -132,7 +132,7 @@ export function groupsOf(kind: Kind, { by, key }: Dimension) {
 }`);
 }
 
-/** How many meet one condition alone. */
+/** How many meet one condition alone, or within the period of a list. */
 export function aloneOf(kind: Kind) {
   return compose<{ found: { totalCount: number | null } | null }, Asked>(`query ${capital(kind.id)}Alone($filter: ${kind.type}Filter, $asOf: DateTime) {
   found: ${kind.id}(first: 1, filter: $filter, asOf: $asOf) { totalCount }

@@ -1,8 +1,7 @@
-import { stringifyDocument, type Client, type CombinedError, type OperationResult } from 'urql';
+import { CombinedError, stringifyDocument, type Client, type OperationResult } from 'urql';
 import type { TadaDocumentNode } from 'gql.tada';
 import { note, type Extensions, type Told } from '../../api/answers';
 import { onReachable } from '../../api/connection';
-import type { Reason } from '../../api/graphql';
 import { apartOf, few, rowsOf, type Page } from './document';
 import type { Column, Kind, Row } from './kind';
 
@@ -48,8 +47,13 @@ export class Pager {
   private asking = false;
   private running = false;
   private looking = false;
-  /** Rows of which it was asked what is worked out for them. */
+  /** Nothing came of the last look: the next waits until it is tried again. */
+  private blind = false;
+  /** An answer that failed in part may have been kept: it is not taken again. */
+  private again = false;
+  /** Rows of which it was asked what is worked out for them, and those of them for which that failed. */
   private looked = new Set<string>();
+  private failed = new Set<string>();
   private answers: Told[] = [];
   private untell: (() => void)[] = [];
   private listeners = new Set<() => void>();
@@ -57,7 +61,9 @@ export class Pager {
 
   ready = false;
   error: CombinedError | undefined;
-  withheld: Reason | undefined;
+  /** What went wrong where something is worked out by itself: the rows go on without it. */
+  apartError: CombinedError | undefined;
+  withheld: NonNullable<Extensions['withheld']>[number] | undefined;
 
   constructor(
     private client: Client,
@@ -91,7 +97,7 @@ export class Pager {
   start = () => {
     this.running = true;
     this.untell = this.answers.map(note);
-    const stop = onReachable(() => this.error && this.retry());
+    const stop = onReachable(() => (this.error || this.apartError) && this.retry());
     void this.ask();
     return () => {
       this.running = false;
@@ -116,6 +122,11 @@ export class Pager {
 
   retry = () => {
     this.error = undefined;
+    this.apartError = undefined;
+    this.blind = false;
+    this.again = true;
+    for (const id of this.failed) this.looked.delete(id);
+    this.failed.clear();
     this.changed();
     void this.ask();
     void this.look();
@@ -138,13 +149,12 @@ export class Pager {
     for (let page = this.next(); page && this.running && !this.error; page = this.next()) {
       const { data, error, extensions } = await this.send(rowsOf(this.kind), { ...this.asked, ...page });
       if (data?.rows) this.take({ ...data.rows, nodes: withReasons(data.rows.nodes, extensions) }, 'last' in page);
-      else if (error) this.error = error;
-      else this.withheld = extensions.withheld?.find((one) => one.path[0] === 'rows')?.reason ?? 'NOT_FOR_PURPOSE';
-      if (!data?.rows && !error) {
-        this.changed();
-        break;
+      else {
+        this.withheld = error ? undefined : extensions.withheld?.find((one) => one.path[0] === 'rows');
+        if (!this.withheld) this.error = error ?? new CombinedError({ graphQLErrors: [`The answer must hold the ${this.kind.many} or say why they are withheld, and does neither.`] });
       }
       this.changed();
+      if (this.withheld) break;
       void this.look();
     }
     this.asking = false;
@@ -153,7 +163,7 @@ export class Pager {
   /** Asks, and notes what the answer says of itself. */
   private async send<Data, Variables extends object>(query: TadaDocumentNode<Data, Variables>, variables: Variables): Promise<Pick<OperationResult<Data>, 'data' | 'error'> & { extensions: Extensions }> {
     const began = performance.now();
-    const result = await this.client.query(query, variables as never).toPromise();
+    const result = await this.client.query(query, variables as never, this.again ? { requestPolicy: 'network-only' } : {}).toPromise();
     const text = stringifyDocument(query);
     const told: Told = { name: /query (\w+)/.exec(text)?.[1] ?? 'Rows', query: text, variables, extensions: (result.extensions ?? {}) as Extensions, milliseconds: performance.now() - began };
     this.answers.push(told);
@@ -164,26 +174,33 @@ export class Pager {
   /** Asks for what is worked out by itself of the rows in view, a few at a time. */
   private async look() {
     const { apart, kind, asked } = this;
-    if (!apart?.apart || this.looking) return;
+    if (!apart?.apart || this.looking || this.blind) return;
     this.looking = true;
     const lacking = () => {
       const [from, to] = this.wanted;
       const rows = Array.from({ length: to - from + 1 }, (_, index) => this.row(from + index));
       return rows.flatMap((row) => (row && !this.looked.has(row.id) && apart.apart!.of(row as never) ? [row.id] : [])).slice(0, few);
     };
-    for (let ids = lacking(); ids.length > 0 && this.running && !this.error; ids = lacking()) {
+    for (let ids = lacking(); ids.length > 0 && this.running && !this.blind; ids = lacking()) {
       const { data, error, extensions } = await this.send(apartOf(kind, apart), { ids, asOf: asked.asOf });
-      if (error) {
-        this.error = error;
-      } else {
-        for (const id of ids) this.looked.add(id);
-        const found = new Map(withReasons(data?.rows?.nodes ?? [], extensions).map((row) => [row.id, row]));
-        const also = (row: Row) => ({ ...row, ...found.get(row.id), apart: true, withheld: [...row.withheld, ...(found.get(row.id)?.withheld ?? [])] });
-        [this.head, this.tail] = [this.head, this.tail].map((rows) => rows.map((row) => (ids.includes(row.id) ? also(row) : row)));
-      }
+      if (error) this.apartError = error;
+      if (data?.rows || !error) this.found(ids, withReasons(data?.rows?.nodes ?? [], extensions), error);
+      else this.blind = true;
       this.changed();
     }
     this.looking = false;
+  }
+
+  /** Puts what was worked out into its rows; those in which it failed stay without, and the others do not wait for them. */
+  private found(ids: readonly string[], nodes: readonly Row[], error: CombinedError | undefined) {
+    const broken = new Set(error?.graphQLErrors.map(({ path }) => nodes[Number(path?.[2])]?.id));
+    const there = new Map(nodes.map((row) => [row.id, row]));
+    for (const id of ids) {
+      this.looked.add(id);
+      if (broken.has(id)) this.failed.add(id);
+    }
+    const also = (row: Row) => ({ ...row, ...there.get(row.id), apart: true, withheld: [...row.withheld, ...(there.get(row.id)?.withheld ?? [])] });
+    [this.head, this.tail] = [this.head, this.tail].map((rows) => rows.map((row) => (ids.includes(row.id) && !broken.has(row.id) ? also(row) : row)));
   }
 
   private take({ nodes, pageInfo }: NonNullable<Page['rows']>, backward: boolean) {

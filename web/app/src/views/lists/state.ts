@@ -23,14 +23,16 @@ export function useListState(kind: Kind, policy: PolicyOf | undefined) {
   const { params } = useRoute();
   const asOf = useAsOf();
   const [searched, search] = useState(() => texts.get(kind.id) ?? []);
-  const opens = kind.opens && !policy?.denied(definitionOf(kind, kind.opens).on) ? [kind.opens] : [];
-  const { conditions: linked, unread } = params.where === undefined ? { conditions: opens, unread: 0 } : read(params.where === unbound ? '' : params.where, kind);
+  const opens = kind.opens && !policy?.denied(definitionOf(kind, kind.opens).on) ? kind.opens : undefined;
+  const { conditions: linked, unread } = params.where === undefined ? { conditions: opens ? [opens] : [], unread: 0 } : read(params.where === unbound ? '' : params.where, kind);
   const conditions = [...linked, ...searched];
   const ids = params.cols === undefined ? kind.shown : params.cols.split(',');
   const columns = kind.columns.filter((column, index) => index === 0 || ids.includes(column.id));
   const chosen = readSort(params.sort, kind);
   return {
     asOf,
+    /** What the kind opens with, where the purpose may. */
+    opens,
     conditions,
     unread,
     columns,
