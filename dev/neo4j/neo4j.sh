@@ -165,14 +165,14 @@ start() {
   running >/dev/null || launch
   local deadline=$((SECONDS + ready_within))
   pid=$(cat "$dir/pid")
-  for p in $keeping; do
-    [[ $(ps -ww -p "$pid" -o args=) == *"/keeping/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
-  done
   until ready; do
-    # kill -0 and not running: for an instant the process is still setsid or nohup.
+    # kill -0 and not running: for an instant the process is still this script, setsid or nohup.
     kill -0 "$pid" 2>/dev/null || { tail -n 20 "$log" >&2; die 1 "the server did not start, see $log"; }
     [ $SECONDS -lt $deadline ] || die 1 "Bolt did not answer on port $port within $ready_within s, see $log"
     sleep 0.2
+  done
+  for p in $keeping; do
+    [[ $(ps -ww -p "$pid" -o args=) == *"/keeping/$p $p"* ]] || die 1 "the server on port $port runs without one on port $p: stop it first"
   done
   echo "$address"
 }
