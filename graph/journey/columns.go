@@ -17,16 +17,20 @@ func (c *columns) room(n int) {
 		return
 	}
 	to := len(c.codes) + max(n, len(c.codes)/16, 64)
-	c.codes, c.times, c.who, c.tied = grown(c.codes, to), grown(c.times, to), grown(c.who, to), grown(c.tied, to)
-	c.links, c.felt, c.came = grown(c.links, to), grown(c.felt, to), grown(c.came, to)
+	*c = c.first(len(c.codes), to)
 }
 
-// grown is a column with room for so many; nil stays nil.
-func grown[T any](of []T, to int) []T {
+// first are columns of their own with the first n events, and room for so many.
+func (c *columns) first(n, room int) columns {
+	return columns{first(c.codes, n, room), first(c.links, n, room), first(c.times, n, room), first(c.who, n, room), first(c.tied, n, room), first(c.felt, n, room), first(c.came, n, room)}
+}
+
+// first are the first n of a column; nil stays nil.
+func first[T any](of []T, n, room int) []T {
 	if of == nil {
 		return nil
 	}
-	return append(make([]T, 0, to), of...)
+	return append(make([]T, 0, room), of[:n]...)
 }
 
 // extend adds so many events, of which nothing is told yet.
@@ -81,10 +85,7 @@ func (b *Builder) Compact() bool {
 func (b *Builder) compact() {
 	l := &b.log
 	n := len(l.codes) - b.gone
-	var out columns
-	room := n + n/16
-	out.codes, out.times, out.who, out.tied = grown(l.codes[:0], room), grown(l.times[:0], room), grown(l.who[:0], room), grown(l.tied[:0], room)
-	out.links, out.felt, out.came = grown(l.links[:0], room), grown(l.felt[:0], room), grown(l.came[:0], room)
+	out := l.first(0, n+n/16)
 	from, to := uint32(0), uint32(0) // what stands one behind the other is taken together
 	for i := range l.cases {
 		s := &l.cases[i]
