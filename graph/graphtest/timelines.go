@@ -158,6 +158,13 @@ func timelines(t *testing.T, x *fixture) {
 		assert.Equal(t, "visit call", x.namesOf(got))
 		assert.Equal(t, int64(2), got.Tallies[0][0].Count)
 	})
+	t.Run("of one of the kinds alone, of which nothing is read", func(t *testing.T) {
+		l := shown(where(&graph.Filter{Kind: x.cat.MustKind("Order")}))
+		l.Tallies = []*graph.Tally{{Key: "count"}}
+		got := x.beyond(t, "ann", l)
+		assert.Equal(t, "new o1 o2", x.namesOf(got))
+		assert.Equal(t, int64(3), got.Tallies[0][0].Count)
+	})
 	t.Run("by what entries are there for", func(t *testing.T) {
 		byKind := func(l *graph.List) {
 			l.Tallies = []*graph.Tally{{Key: "kinds", By: []graph.GroupKey{{Ref: kind, OnEdge: true}}}}

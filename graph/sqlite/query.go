@@ -298,9 +298,9 @@ func ends(e *graph.Edge, rel string) (here, there string) {
 	return rel + ".dst", rel + ".src"
 }
 
-// implied reports whether the relationship leads from the edge's owner to this kind only.
+// implied reports whether the edge leads from its owner to this kind only. What a timeline is woven of is of other relationships than its own.
 func implied(e *graph.Edge, k *graph.Kind) bool {
-	return !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*graph.Kind) bool {
+	return e.Strands == nil && !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*graph.Kind) bool {
 		owner, target := p[0], p[1]
 		if !e.Out {
 			owner, target = target, owner

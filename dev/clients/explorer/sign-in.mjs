@@ -72,7 +72,9 @@ await run(chromium, async (browser) => {
       return route.fulfill({ status: 401, contentType: 'application/json', body: '{"errors":[{"message":"the token has expired","extensions":{"code":"UNAUTHENTICATED"}}]}' });
     });
     await tab.getByRole('link', { name: 'Accounts' }).first().click();
-    await tab.waitForTimeout(300);
+    await tab.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor();
+    for (let i = 0; i < 300 && refused === 0; i++) await tab.waitForTimeout(100);
+    await tab.waitForTimeout(300); // long enough to tell of an error
     slept.push(await tab.textContent('h1'), ...(await tab.locator('[role="alert"]').allInnerTexts()));
     await tab.unroute(`${page}graphql`);
   });
