@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -58,6 +59,54 @@ func TestPagesOfManyAreThoseOfEach(t *testing.T) {
 		assert.True(t, all[0].Lists[0].HasNext)
 		assert.False(t, all[1].Lists[0].HasNext)
 	})
+}
+
+// What a page shows to be all is not counted once more.
+func TestAPageThatShowsAllCountsThem(t *testing.T) {
+	w := newWorld(t)
+	s := empty(t, sqlite.Options{})
+	w.staff("acme", 300)
+	w.staff("bolt", 3)
+	w.write(t, s)
+	counted := func(l *graph.List) *graph.List { l.Tallies = []*graph.Tally{{Key: "total"}}; return l }
+	people := func(limit int) *graph.List {
+		return counted(w.along("Account", "people", limit, w.sel("Customer", nil), w.by("Customer", "name")))
+	}
+	byName := func(limit int, contains string) *graph.List {
+		return counted(where(w.root(limit, w.sel("Customer", nil), w.by("Customer", "timeZone")), w.test("Customer", "name", graph.Contains, contains)))
+	}
+	after := func(l *graph.List) *graph.List { l.Page.After = []any{nil, "cus_"}; return l }
+	for _, c := range []struct {
+		name       string
+		list       *graph.List
+		totals     []int64
+		statements int
+	}{
+		{"one parent of few", w.external("bolt", w.sel("Account", nil, people(5))), []int64{3}, 2},
+		{"one parent of many", w.external("acme", w.sel("Account", nil, people(5))), []int64{300}, 3},
+		{"a page that is just full", w.external("bolt", w.sel("Account", nil, people(3))), []int64{3}, 3},
+		{"parents of few and of many", w.root(5, w.sel("Account", nil, people(5)), w.by("Account", "name")), []int64{300, 3}, 5},
+		{"all of what a filter leaves, in an order that no index has", byName(2, "bolt"), []int64{3}, 1},
+		{"more than are read in vain", byName(2, "acme"), []int64{300}, 2},
+		{"behind a place", after(byName(500, "acme")), []int64{300}, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			statements := 0
+			res, err := s.Read(graph.OnStatement(ctx, func(context.Context, graph.StatementRun) { statements++ }), fetch(c.list))
+			require.NoError(t, err)
+			var totals []int64
+			for _, tally := range res.Lists[0].Tallies {
+				totals = append(totals, tally[0].Count)
+			}
+			for _, row := range res.Lists[0].Rows {
+				for _, l := range row.Lists {
+					totals = append(totals, l.Tallies[0][0].Count)
+				}
+			}
+			assert.Equal(t, c.totals, totals)
+			assert.Equal(t, c.statements, statements)
+		})
+	}
 }
 
 func TestAFilterMayBeLong(t *testing.T) {

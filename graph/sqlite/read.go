@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -149,8 +150,10 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 	if l.Identified() && len(l.IDs)+len(l.External) == 0 && len(l.Tallies) == 0 {
 		return res, nil
 	}
+	var counts []int
 	if l.Rows {
-		if err := r.rows(ctx, l, parents, res); err != nil {
+		var err error
+		if counts, err = r.rows(ctx, l, parents, res); err != nil {
 			return nil, err
 		}
 	}
@@ -170,6 +173,12 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 		}
 	}
 	for i, t := range l.Tallies {
+		if t.Plain() && counts != nil {
+			if err := r.count(ctx, l, i, parents, counts, res); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		if err := r.tally(ctx, l, t, i, parents, res); err != nil {
 			return nil, err
 		}
@@ -177,32 +186,82 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 	return res, nil
 }
 
-// rows reads a list's rows, and the lists below them.
-func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res []graph.ListResult) error {
+// rows reads a list's rows, and the lists below them. It tells how many rows there are under each parent where the page shows it, else unknown; nil
+// if it is unknown of all.
+func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res []graph.ListResult) ([]int, error) {
 	p := span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: l.Page.Limit}
 	if l.Edge != nil && l.Edge.One {
 		p = span{limit: 1}
 	} else if l.HasNext && !p.backward || l.HasPrevious && p.backward {
 		p.limit++ // one more says that there are more
 	}
-	d := decoder{l, r.fetch.Now}
+	counted := p.after == nil && p.before == nil && !l.Identified() && l.Search == nil && slices.ContainsFunc(l.Tallies, (*graph.Tally).Plain)
+	shown := math.MaxInt
+	if counted && l.Edge == nil && l.Filter != nil && len(l.Order) > 0 && !leads(l) { // all have to be found and put in order anyway
+		shown, p.limit = p.limit, p.limit+max(r.store.few, 0)
+	}
+	d, counts := decoder{l, r.fetch.Now}, make([]int, len(parents))
 	err := r.page(ctx, l, parents, p, func(parent int, cells, keys []any) error {
+		if counts[parent]++; counts[parent] > shown {
+			return nil
+		}
 		row, err := d.row(cells, keys)
 		res[parent].Rows = append(res[parent].Rows, row)
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range res {
 		trim(l, &res[i])
 	}
 	for _, sel := range l.Nodes {
 		if err := r.below(ctx, sel, res); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	if !counted {
+		return nil, nil
+	}
+	for i, n := range counts {
+		if n >= p.limit {
+			counts[i] = unknown
+		}
+	}
+	return counts, nil
+}
+
+// unknown is a number of rows that a page does not show.
+const unknown = -1
+
+// count gives a plain tally what the page shows, and reads it under the other parents.
+func (r *reader) count(ctx context.Context, l *graph.List, index int, parents []string, counts []int, res []graph.ListResult) error {
+	var others []int
+	for i, n := range counts {
+		if n == unknown {
+			others = append(others, i)
+			continue
+		}
+		if res[i].Tallies == nil {
+			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
+		}
+		res[i].Tallies[index] = []graph.TallyRow{{Count: int64(n), Measures: []graph.Summary{}}}
+	}
+	switch len(others) {
+	case 0:
+		return nil
+	case len(parents):
+		return r.tally(ctx, l, l.Tallies[index], index, parents, res)
+	}
+	of, found := make([]string, len(others)), make([]graph.ListResult, len(others))
+	for i, at := range others {
+		of[i], found[i].Tallies = parents[at], res[at].Tallies
+	}
+	err := r.tally(ctx, l, l.Tallies[index], index, of, found)
+	for i, at := range others {
+		res[at].Tallies = found[i].Tallies
+	}
+	return err
 }
 
 // trim takes off the one row more, and turns a page round that was read backward.
