@@ -35,7 +35,7 @@ func TestManyWhoAskTheSameCostOnePlan(t *testing.T) {
 	require.NoError(t, store.Ready(t.Context()))
 	r, err := resolvers.New(resolvers.Options{Reader: policy.Over(store), Writer: store, Catalog: p.catalog, Schema: p.schema})
 	require.NoError(t, err)
-	s, err := server.New(server.Options{Resolver: r, Store: store, Purpose: "SALES", Planner: planner, Log: slog.New(slog.DiscardHandler), Limits: server.Limits{Time: 10 * time.Second}})
+	s, err := server.New(server.Options{Resolver: r, Store: store, Purpose: "SALES", Planner: planner, Log: slog.New(slog.DiscardHandler), Limits: server.Limits{Time: time.Minute}})
 	require.NoError(t, err)
 	h := httptest.NewServer(s.Handler())
 	t.Cleanup(h.Close)
