@@ -202,20 +202,27 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 	if len(kinds) == 1 {
 		n := r.nodes[kinds[0]]
 		r.joins = join + table(kinds[0]) + " " + n + " ON " + n + ".id = " + r.id
-		r.implied = implied(e, kinds[0])
+		r.implied = e.Strands == nil && e.LeadsTo(kinds[0]) // what a timeline is woven of is of other relationships than its own
 	} else {
-		some := make([]string, len(kinds))
-		for i, k := range kinds {
-			n := r.nodes[k]
-			r.joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + own(k, r.id)
-			some[i] = n + ".id IS NOT NULL"
-		}
-		r.cond = and(r.cond, "("+strings.Join(some, " OR ")+")")
+		var there string
+		r.joins, there = r.oneOf()
+		r.cond = and(r.cond, there)
 	}
 	if !e.Walks() {
 		r.cond = and(r.cond, q.valid(e, r.rel))
 	}
 	return r
+}
+
+// oneOf joins the tables of the kinds that a node may be of, and is the condition that it is in one of them.
+func (s scope) oneOf() (joins, there string) {
+	some := make([]string, len(s.kinds))
+	for i, k := range s.kinds {
+		n := s.nodes[k]
+		joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + own(k, s.id)
+		some[i] = n + ".id IS NOT NULL"
+	}
+	return joins, "(" + strings.Join(some, " OR ") + ")"
 }
 
 // own is an id where it is of a kind's nodes, and nothing, by which no index is searched, where it is not.

@@ -21,13 +21,9 @@ func (r *reader) search(ctx context.Context, l *graph.List, take found) error {
 		return err
 	}
 	q := &query{}
-	s := q.enter(kindsOf(l))
+	s := q.enter(l.Kinds())
 	s.id = "hit.id"
-	joins := ""
-	for _, k := range s.kinds {
-		n := s.nodes[k]
-		joins += " LEFT JOIN " + table(k) + " " + n + " ON " + n + ".id = " + own(k, s.id)
-	}
+	joins, there := s.oneOf()
 	cols := columns(q, l, s)
 	cols[0] += " AS id"
 	text := "WITH " + q.looked(terms) + `,
@@ -37,7 +33,7 @@ worded AS MATERIALIZED (SELECT found.id AS id, found.path AS path, t.value AS wo
 	GROUP BY found.id, found.path, t.value),
 hit AS (SELECT id, max(how) AS how, sum(how = 0) AS exact FROM (SELECT id, word, min(how) AS how FROM worded GROUP BY id, word)
 	GROUP BY id HAVING count(*) = ` + q.arg(int64(words)) + `),
-page AS MATERIALIZED (SELECT ` + strings.Join(cols, ", ") + " FROM hit" + joins + where(and(q.oneOf(s), q.cond(l.Filter.Normal(), s))) +
+page AS MATERIALIZED (SELECT ` + strings.Join(cols, ", ") + " FROM hit" + joins + where(and(there, q.cond(l.Filter.Normal(), s))) +
 		" ORDER BY hit.how, hit.exact DESC, " + q.called(l, s) + " NULLS LAST, hit.id" + q.limit(int64(l.Page.Limit)) + `)
 SELECT page.*, (SELECT json_group_array(json_array(word, path, how)) FROM worded WHERE worded.id = page.id) FROM page`
 	return r.rowsOf(ctx, &statement{text: text, args: q.args, columns: len(cols) + 1, keys: 1}, call{list: l}, take)
@@ -143,35 +139,19 @@ func spans(terms []write.Term) []any {
 // searchable is the condition that a property may be searched of the node that has a word.
 func (q *query) searchable(l *graph.List) string {
 	never, conds := true, []string{}
-	for _, g := range l.Search.Guarded(kindsOf(l)) {
+	for _, g := range l.Search.Guarded(l.Kinds()) {
 		never = false
 		names := make([]string, len(g.Props))
 		for i, p := range g.Props {
 			names[i] = p.Path()
 		}
 		paths := "found.path IN (SELECT value FROM json_each(" + q.arg(names) + "))"
-		if g.When == nil {
-			conds = append(conds, paths)
-			continue
-		}
-		s := q.enter([]*graph.Kind{g.Kind})
-		n := s.nodes[g.Kind]
-		s.id = n + ".id"
-		conds = append(conds, paths+" AND EXISTS (SELECT 1 FROM "+table(g.Kind)+" "+n+where(and(s.id+" = found.id", q.when(g.When, s)))+")")
+		conds = append(conds, and(paths, q.ownerMeets(g.Kind, g.When, "found.id")))
 	}
 	if never {
 		return "0"
 	}
 	return "(" + strings.Join(conds, " OR ") + ")"
-}
-
-// oneOf is the condition that the node is there, as one of the kinds.
-func (q *query) oneOf(s scope) string {
-	some := make([]string, len(s.kinds))
-	for i, k := range s.kinds {
-		some[i] = s.nodes[k] + ".id IS NOT NULL"
-	}
-	return "(" + strings.Join(some, " OR ") + ")"
 }
 
 // called is the folded name of a node of whatever kind, as far as it may be seen.
