@@ -3,7 +3,6 @@ package neo4j
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"maps"
 
 	"github.com/kithgraph/kith/graph"
@@ -39,11 +38,10 @@ const besideLock = "folded"
 // keepBeside keeps what follows from values and was not kept when nodes were written: folded keys of texts that an index has now, and what
 // settles moments beside versions.
 func (s *Store) keepBeside(ctx context.Context, p *progress) error {
-	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN properties(l)", map[string]any{"id": besideLock}})
+	kept, err := s.noted(ctx, besideLock)
 	if err != nil {
 		return err
 	}
-	kept, _ := row[0].(map[string]any)
 	want := map[string]any{}
 	keep := func(props []*graph.Property, pattern string) error {
 		for _, of := range props {
@@ -85,17 +83,5 @@ func (s *Store) keepBesideOf(ctx context.Context, p *progress, of *graph.Propert
 		from, missing, set = versionColumns[0], graph.LastFrom, setSettled
 	}
 	text := fmt.Sprintf("MATCH %s WHERE n.%s IS NOT NULL AND n.%s IS NULL WITH n LIMIT $p.limit SET %s RETURN count(*)", pattern, from, missing, set)
-	for seen, more := int64(0), true; more; {
-		p.say(ctx, "the store puts beside values what follows from them", slog.String("of", of.Path()), slog.Int64("seen", seen))
-		err := s.within(ctx, func(t transaction) error {
-			return t.collect(ctx, text, map[string]any{"limit": int64(maxRows)}, func(row []any) {
-				found, _ := row[0].(int64)
-				seen, more = seen+found, found == maxRows
-			})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.inParts(ctx, p, "the store puts beside values what follows from them", of, text, map[string]any{})
 }

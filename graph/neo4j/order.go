@@ -23,11 +23,11 @@ type sortKey struct {
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them. Values that must be
 // looked up are looked up by lines that are written here.
-func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
+func (c *compiler) keys(l *graph.List, s scope, seg graph.Segment) []sortKey {
 	var keys []sortKey
 	for i := range l.Order {
 		if i > 0 {
-			seg = whole
+			seg = graph.Whole
 		}
 		parts := c.key(&l.Order[i], s, seg)
 		if o := &l.Order[i]; l.Edge != nil && l.Edge.Strands != nil && o.OnEdge && o.Prop.When == nil {
@@ -43,22 +43,22 @@ func (c *compiler) keys(l *graph.List, s scope, seg segment) []sortKey {
 }
 
 // key is one key of an order, as the parts of its sort key; the first one of a list as it is within a segment.
-func (c *compiler) key(o *graph.Order, s scope, seg segment) []sortKey {
+func (c *compiler) key(o *graph.Order, s scope, seg graph.Segment) []sortKey {
 	var values []string
 	switch seg {
-	case present:
+	case graph.Present:
 		values = c.sortColumns(o.Prop, s.node+".")
-	case missing:
+	case graph.Missing:
 		values = slices.Repeat([]string{"null"}, len(c.sortColumns(o.Prop, s.node+".")))
 	default:
 		values = c.orderValues(o, s)
 	}
 	parts := make([]sortKey, len(values))
 	for i, v := range values {
-		parts[i] = sortKey{expr: v, desc: o.Desc, lead: o.First, none: seg == missing, first: i < len(values)-1, after: i > 0}
+		parts[i] = sortKey{expr: v, desc: o.Desc, lead: o.First, none: seg == graph.Missing, first: i < len(values)-1, after: i > 0}
 	}
 	over, by := o.Over()
-	parts[0].null = seg == whole && (over == nil || by != graph.ByCount || over.When != nil || len(o.Path) > 0)
+	parts[0].null = seg == graph.Whole && (over == nil || by != graph.ByCount || over.When != nil || len(o.Path) > 0)
 	return parts
 }
 
@@ -93,11 +93,16 @@ func (c *compiler) sortColumns(r *graph.Ref, on string) []string {
 
 // rank is the place of an enumeration's value in the schema.
 func (c *compiler) rank(p *graph.Property, value string) string {
-	places := map[string]any{}
+	return c.param(places(p)) + "[" + value + "]"
+}
+
+// places are those of an enumeration's values in the schema.
+func places(p *graph.Property) map[string]any {
+	out := map[string]any{}
 	for i, v := range p.Values {
-		places[v] = int64(i)
+		out[v] = int64(i)
 	}
-	return c.param(places) + "[" + value + "]"
+	return out
 }
 
 // pathValues are the parts of the value that the neighbour at the end of a path has.

@@ -59,6 +59,25 @@ func (s *Store) ask(ctx context.Context, st Statement) ([]any, error) {
 	})
 }
 
+// noted are the values on the node that says how far something is which the database keeps; nil: there is none.
+func (s *Store) noted(ctx context.Context, lock string) (map[string]any, error) {
+	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN properties(l)", map[string]any{"id": lock}})
+	if err != nil {
+		return nil, err
+	}
+	noted, _ := row[0].(map[string]any)
+	return noted, nil
+}
+
+// note adds values to that node. What is nil is taken away.
+func (s *Store) note(ctx context.Context, lock string, values map[string]any) error {
+	return s.within(ctx, func(t transaction) error { return t.note(ctx, lock, values) })
+}
+
+func (t transaction) note(ctx context.Context, lock string, values map[string]any) error {
+	return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l += $p.of", map[string]any{"id": lock, "of": values})
+}
+
 const (
 	// look is the time from one look at what is being filled to the next.
 	look = 200 * time.Millisecond
@@ -78,6 +97,28 @@ func (p *progress) say(ctx context.Context, message string, attrs ...slog.Attr) 
 		p.last = time.Now()
 		p.log.LogAttrs(ctx, slog.LevelInfo, message, attrs...)
 	}
+}
+
+// inParts carries out a statement again and again, as long as it finds as many as it may. Its row says how many these were and, where it
+// goes on after one, which was the last.
+func (s *Store) inParts(ctx context.Context, p *progress, doing string, of *graph.Property, text string, values map[string]any) error {
+	values["limit"] = int64(maxRows)
+	for seen, more := int64(0), true; more; {
+		p.say(ctx, doing, slog.String("of", of.Path()), slog.Int64("seen", seen))
+		err := s.within(ctx, func(t transaction) error {
+			return t.collect(ctx, text, values, func(row []any) {
+				found, _ := row[0].(int64)
+				seen, more = seen+found, found == maxRows
+				if len(row) > 1 {
+					values["after"] = row[1]
+				}
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepare looks at what there is and mends it, until nothing is missing. Another process may be at the same, and one that

@@ -20,11 +20,10 @@ const (
 // keepPages puts bare relationships into pages in a database from before there were any. Where it is broken off it is gone on with: what is
 // in a page is none any more that leads to the node itself.
 func (s *Store) keepPages(ctx context.Context, p *progress) error {
-	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN properties(l)", map[string]any{"id": pagesLock}})
+	done, err := s.noted(ctx, pagesLock)
 	if err != nil {
 		return err
 	}
-	done, _ := row[0].(map[string]any)
 	for _, r := range s.catalog.Rels {
 		if !r.Bare || done[r.Type] != nil {
 			continue
@@ -34,10 +33,7 @@ func (s *Store) keepPages(ctx context.Context, p *progress) error {
 				return err
 			}
 		}
-		err := s.within(ctx, func(t transaction) error {
-			return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l += $p.done", map[string]any{"id": pagesLock, "done": map[string]any{r.Type: true}})
-		})
-		if err != nil {
+		if err := s.note(ctx, pagesLock, map[string]any{r.Type: true}); err != nil {
 			return err
 		}
 	}

@@ -18,13 +18,13 @@ const tiesAtOnce = 200
 func (s *Store) keepTies(ctx context.Context, p *progress) error {
 	want := write.Tied(s.catalog)
 	for seen := 0; ; seen += tiesAtOnce {
-		row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.made, l.last, l.done", map[string]any{"id": tiesLock}})
+		noted, err := s.noted(ctx, tiesLock)
 		if err != nil {
 			return err
 		}
-		made, _ := row[0].(string)
-		last, _ := row[1].(string)
-		switch done, _ := row[2].(bool); {
+		made, _ := noted["made"].(string)
+		last, _ := noted["last"].(string)
+		switch done, _ := noted["done"].(bool); {
 		case made != want:
 			last = ""
 		case done:
@@ -38,8 +38,7 @@ func (s *Store) keepTies(ctx context.Context, p *progress) error {
 					return err
 				}
 			}
-			return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.made = $p.made, l.last = $p.last, l.done = $p.done",
-				map[string]any{"id": tiesLock, "made": want, "last": next, "done": next == ""})
+			return t.note(ctx, tiesLock, map[string]any{"made": want, "last": next, "done": next == ""})
 		})
 		if err != nil {
 			return err

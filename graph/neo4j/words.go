@@ -18,13 +18,13 @@ import (
 func (s *Store) keepWords(ctx context.Context, p *progress) error {
 	want := write.Searched(s.catalog)
 	// Without the writers' lock, so that a store that has its words need not wait for somebody who writes.
-	row, err := s.ask(ctx, Statement{"OPTIONAL MATCH (l:KithLock {id: $id}) RETURN l.searched, l.after, l.done", map[string]any{"id": wordsLock}})
+	noted, err := s.noted(ctx, wordsLock)
 	if err != nil {
 		return err
 	}
-	searched, _ := row[0].(string)
-	after, _ := row[1].(string)
-	done, _ := row[2].(bool)
+	searched, _ := noted["searched"].(string)
+	after, _ := noted["after"].(string)
+	done, _ := noted["done"].(bool)
 	switch {
 	case searched == want && done:
 		return nil
@@ -54,8 +54,7 @@ func (s *Store) keepWords(ctx context.Context, p *progress) error {
 const wordsLock = "words"
 
 func (t transaction) noteWords(ctx context.Context, searched, after string, done bool) error {
-	return t.run(ctx, "MERGE (l:KithLock {id: $p.id}) SET l.searched = $p.searched, l.after = $p.after, l.done = $p.done",
-		map[string]any{"id": wordsLock, "searched": searched, "after": after, "done": done})
+	return t.note(ctx, wordsLock, map[string]any{"searched": searched, "after": after, "done": done})
 }
 
 // forgetWords takes all words away, in several transactions.
@@ -71,10 +70,7 @@ func (s *Store) forgetWords(ctx context.Context) error {
 
 // keepWordsOf goes through a kind from a node on.
 func (s *Store) keepWordsOf(ctx context.Context, p *progress, k *graph.Kind, after string) error {
-	sel := &graph.Selection{Kind: k}
-	for _, p := range k.Searched() {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
-	}
+	sel := &graph.Selection{Kind: k, Props: graph.Refs(k.Searched()...)}
 	l := &graph.List{Key: k.Name, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: 2000}, Nodes: []*graph.Selection{sel}}
 	if after != "" {
 		l.Page.After = []any{after}
