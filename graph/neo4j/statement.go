@@ -46,21 +46,21 @@ type template struct {
 
 // of is the statement of a fetch.
 func (t *template) of(f *graph.Fetch) Statement {
-	values := make(map[string]any, len(t.values))
-	for name, v := range t.values {
-		if of, depends := v.(func(*graph.Fetch) any); depends {
-			v = of(f)
-		}
-		values[name] = v
-	}
-	params := map[string]any{"p": values}
-	for name, v := range t.lists {
-		if of, depends := v.(func(*graph.Fetch) any); depends {
-			v = of(f)
-		}
-		params[name] = v
-	}
+	params := brought(t.lists, f)
+	params["p"] = brought(t.values, f)
 	return Statement{t.text, params}
+}
+
+// brought are values as a fetch brings them.
+func brought(values map[string]any, f *graph.Fetch) map[string]any {
+	out := make(map[string]any, len(values)+1)
+	for name, v := range values {
+		if of, depends := v.(func(*graph.Fetch) any); depends {
+			v = of(f)
+		}
+		out[name] = v
+	}
+	return out
 }
 
 // compile writes the text. Within a transaction that writes, the database's own ids come along: behind a node's id its own, and behind
@@ -178,31 +178,26 @@ func (c *compiler) fresh(prefix string) string {
 
 var parameter = regexp.MustCompile(`\$p\.[a-z]+\d*|\$l\d+`)
 
-// Values that are the same wherever a statement names them.
 const (
 	now   = "$p.now"
 	asker = "$p.asker"
 )
 
+// fixed are values that are the same wherever a statement names them.
+var fixed = map[string]any{
+	now:   func(f *graph.Fetch) any { return int64(f.Now) },
+	asker: func(f *graph.Fetch) any { return f.Given(graph.GivenAsker) },
+	never: false,
+	begin: "v",
+	end:   "\x00",
+}
+
 // template numbers the values as they appear. Text has no literals, so that nothing else looks like one.
 func (c *compiler) template() *template {
 	values, lists, names := map[string]any{}, map[string]any{}, map[string]string{}
 	text := parameter.ReplaceAllStringFunc(strings.TrimSuffix(c.text.String(), "\n"), func(old string) string {
-		switch old {
-		case now:
-			values["now"] = func(f *graph.Fetch) any { return int64(f.Now) }
-			return old
-		case asker:
-			values["asker"] = func(f *graph.Fetch) any { return f.Given(graph.GivenAsker) }
-			return old
-		case never:
-			values["never"] = false
-			return old
-		case begin:
-			values["begin"] = "v"
-			return old
-		case end:
-			values["end"] = "\x00"
+		if v, is := fixed[old]; is {
+			values[strings.TrimPrefix(old, "$p.")] = v
 			return old
 		}
 		if names[old] != "" {
