@@ -63,6 +63,17 @@ const (
 // Values are properties by name. A property that is not named stays as it is, nil clears it.
 type Values map[string]any
 
+// ValuesOf are those that mentions have in a row.
+func ValuesOf(refs []Ref, of []any) Values {
+	out := Values{}
+	for i, r := range refs {
+		if of[i] != nil {
+			out[r.Prop.Name] = of[i]
+		}
+	}
+	return out
+}
+
 // UpdatedAt names the property, of the kinds that have it, that stores set by their clock when they create a node, and
 // whenever a property of it changes or a relationship along an edge that Marks it. It always grows: by a microsecond at least.
 const UpdatedAt = "updatedAt"

@@ -197,6 +197,17 @@ func (e *Edge) Walks() bool { return e.Walk != NoWalk }
 // Stored reports whether the edge goes along one relationship, which has a key of its own.
 func (e *Edge) Stored() bool { return !e.Walks() && e.Strands == nil }
 
+// LeadsTo reports whether the edge's relationship leads from its owner to nodes of these kinds only.
+func (e *Edge) LeadsTo(kinds ...*Kind) bool {
+	return !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*Kind) bool {
+		owner, target := p[0], p[1]
+		if !e.Out {
+			owner, target = target, owner
+		}
+		return owner == e.Owner && !slices.Contains(kinds, target)
+	})
+}
+
 // Of is the edge with some of its strands.
 func (e *Edge) Of(strands []Strand) *Edge {
 	as := *e

@@ -45,6 +45,17 @@ func Invalid(format string, args ...any) error {
 	return &Error{Code: BadInput, Message: fmt.Sprintf(format, args...)}
 }
 
+// Translated gives an error of a database's driver a code and a message, unless it has some.
+func Translated(err error, classified func() (Code, string)) error {
+	var known *Error
+	var batch *BatchError
+	if err == nil || errors.As(err, &known) || errors.As(err, &batch) {
+		return err
+	}
+	code, message := classified()
+	return &Error{Code: code, Message: message, Err: err}
+}
+
 // CodeOf is the code of the first Error in err's chain, else Internal.
 func CodeOf(err error) Code {
 	var e *Error

@@ -13,6 +13,11 @@ const (
 	Missing
 )
 
+// ByIndex reports whether a root's order begins with what an index has in order.
+func (l *List) ByIndex() bool {
+	return l.Edge == nil && len(l.Order) > 0 && l.Order[0].Prop != nil && len(l.Order[0].Path) == 0 && l.Order[0].Prop.Indexed()
+}
+
 // Segments are the parts of a list that reach between two places, as sort keys that may be nil, in the order they are to be read in.
 func (l *List) Segments(after, before []any, backward bool) (out []Segment) {
 	first, second := Present, Missing

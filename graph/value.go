@@ -207,6 +207,16 @@ func First[T any](of []*T, fits func(*T) bool) *T {
 	return nil
 }
 
+// Pairs are amounts, each as its number and its currency.
+func Pairs(amounts []any) []any {
+	out := make([]any, len(amounts))
+	for i, v := range amounts {
+		m := v.(Money)
+		out[i] = []any{m.Amount, m.Currency}
+	}
+	return out
+}
+
 // Each is a list of values as a Test compares with it.
 func Each[T any](of []T) []any {
 	list := make([]any, len(of))

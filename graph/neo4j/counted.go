@@ -35,11 +35,7 @@ func totalled(f *graph.Filter) bool {
 // countedRows writes the subquery of a page's rows and of their number on all pages, which it returns as a list of the two. What rows are
 // ordered by is looked up once they are all found, so that the database keeps no more of it than the page takes.
 func (c *compiler) countedRows(l *graph.List, from, as string) {
-	limit := int64(l.Page.Limit)
-	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
-		limit++ // one more says that there are more
-	}
-	s := c.source(l, from, func(s scope) narrowed { return c.narrow(l, s, whole) })
+	s := c.source(l, from, func(s scope) narrowed { return c.narrow(l, s, graph.Whole) })
 	vars := c.matched(l, s)
 	found, row := c.fresh("s"), c.fresh("e")
 	if len(vars) == 1 {
@@ -58,8 +54,8 @@ func (c *compiler) countedRows(l *graph.List, from, as string) {
 			c.line("UNWIND %s AS %s", found, row)
 			c.line("WITH %s", strings.Join(items, ", "))
 		}
-		keys := c.with(l, s, c.keys(l, s, whole))
-		c.take(keys, span{backward: l.Page.Backward, limit: c.param(limit)})
+		keys := c.with(l, s, c.keys(l, s, graph.Whole))
+		c.take(keys, span{backward: l.Page.Backward, limit: c.limit(l)})
 		c.collect(l, s, keys, true, as)
 	})
 	c.line("RETURN [%s, size(%s)] AS %s", rows, found, as)

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,16 +14,7 @@ import (
 
 // translated gives the driver's errors the codes of the contract. The driver's words go to the log only.
 func translated(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	var known *graph.Error
-	var batch *graph.BatchError
-	if errors.As(err, &known) || errors.As(err, &batch) {
-		return err
-	}
-	code, message := classified(ctx, err)
-	return &graph.Error{Code: code, Message: message, Err: err}
+	return graph.Translated(err, func() (graph.Code, string) { return classified(ctx, err) })
 }
 
 func classified(ctx context.Context, err error) (graph.Code, string) {
@@ -31,12 +23,7 @@ func classified(ctx context.Context, err error) (graph.Code, string) {
 		db = &neo4j.Neo4jError{}
 	}
 	has := func(parts ...string) bool {
-		for _, p := range parts {
-			if strings.HasPrefix(db.Code, p) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(parts, func(p string) bool { return strings.HasPrefix(db.Code, p) })
 	}
 	switch {
 	case over(ctx), has("Neo.ClientError.Transaction.TransactionTimedOut"):

@@ -266,7 +266,7 @@ func (c *compiler) comparison(t *graph.Test, not bool, s scope) all {
 	case t.Op >= graph.Lt && t.Op <= graph.Gte && (p.Type == graph.Enum || p.Folds()):
 		return c.sorted(t, not, on)
 	case p.Type == graph.Amount && t.Op == graph.In:
-		return c.in(t, not, column, "["+column+", "+c.property(&t.Ref, p.Currency(), on)+"]", amounts(t.Value.([]any)))
+		return c.in(t, not, column, "["+column+", "+c.property(&t.Ref, p.Currency(), on)+"]", graph.Pairs(t.Value.([]any)))
 	case p.Type == graph.Amount:
 		return c.amount(t, not, column, c.property(&t.Ref, p.Currency(), on))
 	case t.Op == graph.In:
@@ -332,15 +332,6 @@ func (c *compiler) mentions(t *graph.Test, not bool, column string) all {
 		return all{cond, column + " IS NOT NULL"}
 	}
 	return all{cond}
-}
-
-func amounts(list []any) []any {
-	out := make([]any, len(list))
-	for i, v := range list {
-		m := v.(graph.Money)
-		out[i] = []any{m.Amount, m.Currency}
-	}
-	return out
 }
 
 // amount compares amounts: one in another currency is another amount, but neither more nor less.

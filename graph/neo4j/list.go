@@ -61,19 +61,16 @@ func (c *compiler) rows(l *graph.List, from, as string) {
 	case l.Search != nil:
 		s, keys := c.search(l)
 		c.collect(l, s, keys, true, as)
-	case l.Identified():
+	case l.Identified(), c.bound[l] != nil && l.Edge.One:
 		s := c.source(l, from, nil)
-		c.collect(l, s, c.keys(l, s, whole), false, as)
-	case c.bound[l] != nil && l.Edge.One:
-		s := c.source(l, from, nil)
-		c.collect(l, s, c.keys(l, s, whole), false, as)
+		c.collect(l, s, c.keys(l, s, graph.Whole), false, as)
 	case l.Edge != nil && l.Edge.Single(): // a LIMIT would be planned as a statement behind the statement
 		s := c.source(l, from, nil)
-		c.line("RETURN collect(%s)[..1] AS %s", c.row(l, s, c.keys(l, s, whole), false), as)
+		c.line("RETURN collect(%s)[..1] AS %s", c.row(l, s, c.keys(l, s, graph.Whole), false), as)
 	case l.Edge != nil && l.Edge.One:
 		s := c.source(l, from, nil)
 		c.one(l.Edge, s, c.carried(l, s))
-		c.collect(l, s, c.keys(l, s, whole), false, as)
+		c.collect(l, s, c.keys(l, s, graph.Whole), false, as)
 	default:
 		s, keys := c.page(l, from)
 		c.collect(l, s, keys, true, as)
@@ -126,7 +123,7 @@ func (s scope) at(below *graph.List) (scope, bool) {
 
 // source writes the MATCH of a list's whole set, with more conditions on its nodes.
 func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed) scope {
-	kinds := kindsOf(l)
+	kinds := l.Kinds()
 	filter := l.Filter.Normal().Among(kinds)
 	narrow := func(s scope) narrowed {
 		if more == nil {
@@ -163,14 +160,6 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		c.nodes(s, filter, narrow(s))
 	}
 	return s
-}
-
-func kindsOf(l *graph.List) []*graph.Kind {
-	kinds := make([]*graph.Kind, len(l.Nodes))
-	for i, sel := range l.Nodes {
-		kinds[i] = sel.Kind
-	}
-	return kinds
 }
 
 // named writes the MATCH of a root's nodes by a unique property, the values of which each fetch brings.

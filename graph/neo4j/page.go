@@ -17,11 +17,16 @@ type span struct {
 
 // page writes the lines up to the LIMIT of a list's page. The keys it gives are variables that rows are ordered by.
 func (c *compiler) page(l *graph.List, from string) (scope, []sortKey) {
+	return c.span(l, from, span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: c.limit(l)})
+}
+
+// limit is how many rows of a list's page are read.
+func (c *compiler) limit(l *graph.List) string {
 	limit := int64(l.Page.Limit)
 	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
 		limit++ // one more says that there are more
 	}
-	return c.span(l, from, span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: c.param(limit)})
+	return c.param(limit)
 }
 
 // probe asks whether a row stands before a place in the order, or behind it, the row of the place itself included.
@@ -36,26 +41,26 @@ func (c *compiler) probe(l *graph.List, from string, at []any, before bool, as s
 
 func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
 	if l.Edge != nil && l.Edge.Strands != nil && c.bound[l] == nil {
-		s := c.woven(l, from, func(s scope) all { return c.between(c.keys(l, s, whole), p) })
+		s := c.woven(l, from, func(s scope) all { return c.between(c.keys(l, s, graph.Whole), p) })
 		if p.any {
 			c.line("WITH %s", s.node)
 			c.take(nil, p)
 			return s, nil
 		}
-		keys := c.with(l, s, c.keys(l, s, whole))
+		keys := c.with(l, s, c.keys(l, s, graph.Whole))
 		c.take(keys, p)
 		return s, keys
 	}
 	if l.Edge != nil && c.bound[l] == nil && newestFirst(l) {
 		return c.newest(l, from, p)
 	}
-	if l.Edge != nil || !leads(l) {
-		return c.read(l, from, p, whole)
+	if !leads(l) {
+		return c.read(l, from, p, graph.Whole)
 	}
 	segments := l.Segments(p.after, p.before, p.backward)
 	switch len(segments) {
 	case 0:
-		return c.read(l, from, p, whole)
+		return c.read(l, from, p, graph.Whole)
 	case 1:
 		return c.read(l, from, p, segments[0])
 	}
@@ -63,13 +68,13 @@ func (c *compiler) span(l *graph.List, from string, p span) (scope, []sortKey) {
 }
 
 // read writes the lines up to the LIMIT of a segment.
-func (c *compiler) read(l *graph.List, from string, p span, seg segment) (scope, []sortKey) {
+func (c *compiler) read(l *graph.List, from string, p span, seg graph.Segment) (scope, []sortKey) {
 	own := !slices.ContainsFunc(l.Order, func(o graph.Order) bool { return o.Prop == nil || len(o.Path) > 0 })
 	s := c.source(l, from, func(s scope) narrowed {
 		n := c.narrow(l, s, seg)
 		if own {
 			n.conds = append(n.conds, c.between(c.keys(l, s, seg), p)...)
-		} else if seg == present {
+		} else if seg == graph.Present {
 			n.conds = append(n.conds, c.reach(l, s, p)...)
 		}
 		return n

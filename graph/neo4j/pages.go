@@ -81,7 +81,7 @@ func newestFirst(l *graph.List) bool {
 
 // newest writes the lines up to the LIMIT of such a list: it reads pages in their order until it has enough.
 func (c *compiler) newest(l *graph.List, from string, p span) (scope, []sortKey) {
-	kinds, own, page := kindsOf(l), pagesOf(l.Edge.Rel), c.fresh("p")
+	kinds, own, page := l.Kinds(), pagesOf(l.Edge.Rel), c.fresh("p")
 	start := ""
 	if p.before != nil { // the page of the place has some before it, too
 		start = c.fresh("from")
@@ -108,14 +108,14 @@ func (c *compiler) newest(l *graph.List, from string, p span) (scope, []sortKey)
 	}
 	conds = append(conds, c.when(l.When, scope{node: owner(from), kinds: []*graph.Kind{l.Edge.Owner}})...)
 	c.pages(own, page, from, conds)
-	c.match(arrow(page, false, s.rel, []string{l.Edge.Rel.Type}, s.node), append(c.conds(l.Filter.Normal().Among(kinds), s), c.between(c.keys(l, s, whole), p)...))
+	c.match(arrow(page, false, s.rel, []string{l.Edge.Rel.Type}, s.node), append(c.conds(l.Filter.Normal().Among(kinds), s), c.between(c.keys(l, s, graph.Whole), p)...))
 	if p.any {
 		c.line("WITH %s", s.node)
 		c.take(nil, p)
 		return s, nil
 	}
 	order := []sortKey{{expr: page + "." + pageOf, desc: true}, {expr: page + "." + pageFrom, desc: true}}
-	keys := c.with(l, s, append(order, c.keys(l, s, whole)...))
+	keys := c.with(l, s, append(order, c.keys(l, s, graph.Whole)...))
 	c.take(keys, p)
 	return s, keys[len(order):]
 }

@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/kithgraph/kith/graph"
@@ -84,21 +83,10 @@ func arrow(from string, out bool, rel string, types []string, to string) string 
 // along is a pattern without the labels that the type of the relationship implies: to look at them costs a hit a node, and
 // only a search that starts there needs them.
 func (c *compiler) along(from string, e *graph.Edge, to scope) string {
-	if implied(e, to.kinds) {
+	if e.LeadsTo(to.kinds...) {
 		return c.pattern(from, e, to, "")
 	}
 	return c.pattern(from, e, to, to.labels())
-}
-
-// implied reports whether the relationship leads from the edge's owner to these kinds only.
-func implied(e *graph.Edge, kinds []*graph.Kind) bool {
-	return !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*graph.Kind) bool {
-		owner, target := p[0], p[1]
-		if !e.Out {
-			owner, target = target, owner
-		}
-		return owner == e.Owner && !slices.Contains(kinds, target)
-	})
 }
 
 // valid are the conditions that a relationship holds at the edge's time, as it was known at its other one.

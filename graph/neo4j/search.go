@@ -16,7 +16,7 @@ func foundBy(p *graph.Property) string { return "FOUND_BY_" + p.Owner + "_" + p.
 // of the text was found in each property of a node, the nodes in which all were.
 func (c *compiler) search(l *graph.List) (scope, []sortKey) {
 	terms, words := write.Terms(l.Search.Text)
-	s := c.enter(kindsOf(l))
+	s := c.enter(l.Kinds())
 	s.rel, s.found = c.fresh("r"), c.fresh("f")
 	types := make([]string, len(l.Search.In))
 	for i, r := range l.Search.In {

@@ -6,24 +6,9 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// Segments of a list are the same for both stores.
-type segment = graph.Segment
-
-const (
-	whole   = graph.Whole
-	present = graph.Present
-	missing = graph.Missing
-)
-
 // leads reports whether the index on the first key of an order gives a kind's rows in this order. It is of no use where a
 // filter leads to few rows by another index.
-func leads(l *graph.List) bool {
-	if len(l.Order) == 0 {
-		return false
-	}
-	o := l.Order[0]
-	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Indexed() && !selective(l.Filter.Normal())
-}
+func leads(l *graph.List) bool { return l.ByIndex() && !selective(l.Filter.Normal()) }
 
 // narrowed is what narrows a kind's nodes down: conditions, and the properties of the index that gives them in order.
 type narrowed struct {
@@ -32,12 +17,12 @@ type narrowed struct {
 }
 
 // narrow keeps to a segment. Every index has the id in it, and is used only where the text says that there is one.
-func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
+func (c *compiler) narrow(l *graph.List, s scope, seg graph.Segment) narrowed {
 	if l.Edge != nil {
 		return narrowed{}
 	}
 	n := narrowed{conds: all{s.node + ".id IS NOT NULL"}}
-	if seg == whole {
+	if seg == graph.Whole {
 		if f := l.Filter.Normal(); len(l.Order) == 0 && !selective(f) && !anchored(f) && !f.Mentions() {
 			n.index = []string{"id"}
 		}
@@ -45,7 +30,7 @@ func (c *compiler) narrow(l *graph.List, s scope, seg segment) narrowed {
 	}
 	o := &l.Order[0]
 	columns := o.Prop.Prop.SortColumns()
-	if seg == present {
+	if seg == graph.Present {
 		for _, column := range columns {
 			n.index = append(n.index, name(column))
 			n.conds = append(n.conds, s.node+"."+name(column)+" IS NOT NULL")
@@ -75,7 +60,7 @@ func (c *compiler) unseen(o *graph.Order, value string, s scope) string {
 // reach are the conditions of a span's ends on the first key alone, which the index serves. The other keys are looked up
 // elsewhere, and compared later.
 func (c *compiler) reach(l *graph.List, s scope, p span) all {
-	first := c.key(&l.Order[0], s, present)
+	first := c.key(&l.Order[0], s, graph.Present)
 	var conds all
 	if p.after != nil {
 		conds = append(conds, c.beyond(first, p.after, false, true)...)
@@ -87,7 +72,7 @@ func (c *compiler) reach(l *graph.List, s scope, p span) all {
 }
 
 // both reads two segments, the second only where the first is too short.
-func (c *compiler) both(l *graph.List, p span, segments []segment) (scope, []sortKey) {
+func (c *compiler) both(l *graph.List, p span, segments []graph.Segment) (scope, []sortKey) {
 	parts := make([]string, len(segments))
 	for i, seg := range segments {
 		parts[i] = c.fresh("s")
@@ -107,7 +92,7 @@ func (c *compiler) both(l *graph.List, p span, segments []segment) (scope, []sor
 	if p.any {
 		return s, nil
 	}
-	keys := c.with(l, s, c.keys(l, s, whole))
+	keys := c.with(l, s, c.keys(l, s, graph.Whole))
 	c.take(keys, p)
 	return s, keys
 }

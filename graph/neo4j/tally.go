@@ -11,7 +11,7 @@ import (
 // each measure the currency, the count of values, their sum, minimum and maximum, and all of them where they are wanted.
 func (c *compiler) tally(l *graph.List, t *graph.Tally, from, as string) {
 	if kept(l, t) {
-		to := c.enter(kindsOf(l)) // the database keeps the number of a node's relationships
+		to := c.enter(l.Kinds()) // the database keeps the number of a node's relationships
 		to.rel = c.fresh("r")
 		if l.Edge.Rel.Bare && !l.Edge.Out {
 			n := c.number(l.Edge, from)

@@ -11,7 +11,7 @@ import (
 // woven writes the lines that give what an edge of several strands leads to, with a map for a relationship, as far as the list's filter and
 // more conditions let it.
 func (c *compiler) woven(l *graph.List, from string, more func(scope) all) scope {
-	s, at := c.enter(kindsOf(l)), scope{node: owner(from), kinds: []*graph.Kind{l.Edge.Owner}}
+	s, at := c.enter(l.Kinds()), scope{node: owner(from), kinds: []*graph.Kind{l.Edge.Owner}}
 	s.rel = c.fresh("r")
 	may, branches, shared := c.when(l.When, at), braid(l.Edge.Strands), sharedGuard(l.Edge.Strands)
 	may = append(may, c.when(shared, at)...)
@@ -96,7 +96,7 @@ func parting(a, b *graph.Strand) bool {
 // plainly reports whether the type of the last relationship says all that there is to say about what it leads to.
 func plainly(s *graph.Strand) bool {
 	h := last(s)
-	return h.Filter == nil && s.At.When == nil && !s.At.Past() && !bounded(h.Edge) && implied(h.Edge, []*graph.Kind{h.To})
+	return h.Filter == nil && s.At.When == nil && !s.At.Past() && !bounded(h.Edge) && h.Edge.LeadsTo(h.To)
 }
 
 // meeting reports whether two strands come along several ways and share the last step.
@@ -117,7 +117,7 @@ func bounded(e *graph.Edge) bool {
 func (c *compiler) branch(b branch, begin, s scope, asked *graph.Filter) {
 	st, h := b[0], last(b[0])
 	to, types, labels := scope{node: s.node, rel: c.fresh("r"), kinds: []*graph.Kind{h.To}}, []string{h.Edge.Rel.Type}, ""
-	if slices.ContainsFunc(b, func(st *graph.Strand) bool { return !implied(last(st).Edge, []*graph.Kind{last(st).To}) }) {
+	if slices.ContainsFunc(b, func(st *graph.Strand) bool { return !last(st).Edge.LeadsTo(last(st).To) }) {
 		labels = to.labels()
 	}
 	several := len(b) > 1 && !parting(b[0], b[1])

@@ -134,25 +134,20 @@ const maxRows = 5000
 
 // Edges implements write.Tx.
 func (t transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (out []write.Edge, err error) {
-	refs := make([]graph.Ref, len(r.Properties))
+	refs := graph.Refs(r.Properties...)
 	cells := []string{relKey(r, "r", "a", "b"), "a.id", "b.id", "elementId(r)"}
-	for i, p := range r.Properties {
-		refs[i].Prop = p
+	for i := range refs {
 		cells = append(cells, (*compiler)(nil).stored(&refs[i], "r")...)
 	}
 	match, named := byKey(r, keys)
 	text := fmt.Sprintf("UNWIND $p.keys AS key MATCH %s RETURN %s", match, strings.Join(cells, ", "))
 	var broken error
 	err = t.collect(ctx, text, map[string]any{"keys": named}, func(v []any) {
-		e := write.Edge{Key: v[0].(string), From: v[1].(string), To: v[2].(string), Values: graph.Values{}}
+		e := write.Edge{Key: v[0].(string), From: v[1].(string), To: v[2].(string)}
 		t.relations[relation{r.Type, e.Key}] = v[3].(string)
 		d := decoder{rest: v[4:], err: &broken}
 		found, _ := d.refs(nil, refs)
-		for i, x := range found {
-			if x != nil {
-				e.Values[refs[i].Prop.Name] = x
-			}
-		}
+		e.Values = graph.ValuesOf(refs, found)
 		out = append(out, e)
 	})
 	return out, errors.Join(err, broken)

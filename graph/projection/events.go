@@ -120,11 +120,7 @@ func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
 			return nil, err
 		}
 		n.kinds[to] = r
-		sel := &graph.Selection{Kind: to}
-		for _, p := range r.properties() {
-			sel.Props = append(sel.Props, graph.Ref{Prop: p})
-		}
-		events.Nodes = append(events.Nodes, sel)
+		events.Nodes = append(events.Nodes, &graph.Selection{Kind: to, Props: graph.Refs(r.properties()...)})
 	}
 	for _, s := range e.Strands {
 		n.letters(s.Kind, n.kinds[s.Hops[len(s.Hops)-1].To])
@@ -209,9 +205,7 @@ func (n *notion) itself(cat *graph.Catalog, own *graph.Selection) (err error) {
 		n.letters(b.kind, n.kinds[n.of])
 		own.Props = append(own.Props, graph.Ref{Prop: b.at})
 	}
-	for _, p := range n.kinds[n.of].properties() {
-		own.Props = append(own.Props, graph.Ref{Prop: p})
-	}
+	own.Props = append(own.Props, graph.Refs(n.kinds[n.of].properties()...)...)
 	return nil
 }
 

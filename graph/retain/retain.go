@@ -82,10 +82,7 @@ func instants(props []*graph.Property) []*graph.Property {
 
 // pages goes through a kind by id.
 func (r *run) pages(ctx context.Context, k *graph.Kind, step func(*graph.Row) error) error {
-	sel := &graph.Selection{Kind: k}
-	for _, p := range k.Shown() {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
-	}
+	sel := &graph.Selection{Kind: k, Props: graph.Refs(k.Shown()...)}
 	if k.Person {
 		sel.Lists = r.around(k)
 	}

@@ -91,7 +91,7 @@ func (c *checking) pages(l *graph.List, step func(*graph.Row) error) error {
 // node looks at a node, and at the relationships that leave it.
 func (c *checking) node(r *graph.Row) error {
 	k := r.Sel.Kind
-	if faults := OfNode(k, valuesOf(r.Sel.Props, r.Props), graph.Values{}, c.now); len(faults) > 0 {
+	if faults := OfNode(k, graph.ValuesOf(r.Sel.Props, r.Props), graph.Values{}, c.now); len(faults) > 0 {
 		c.tell(Breach{ID: r.ID, Type: k.Name, Faults: faults})
 	}
 	for i := range r.Lists {
@@ -107,7 +107,7 @@ func (c *checking) relationships(from string, l *graph.List, page *graph.ListRes
 	for {
 		for i := range page.Rows {
 			to := &page.Rows[i]
-			if faults := OfRelationship(l.Edge.Rel, valuesOf(l.Props, to.Edge), c.now); len(faults) > 0 {
+			if faults := OfRelationship(l.Edge.Rel, graph.ValuesOf(l.Props, to.Edge), c.now); len(faults) > 0 {
 				c.tell(Breach{ID: from, To: to.ID, Type: l.Edge.Rel.Type, Faults: faults})
 			}
 		}
@@ -123,14 +123,4 @@ func (c *checking) relationships(from string, l *graph.List, page *graph.ListRes
 		}
 		l, page = &next, &res.Lists[0].Rows[0].Lists[0]
 	}
-}
-
-func valuesOf(refs []graph.Ref, values []any) graph.Values {
-	out := graph.Values{}
-	for i, r := range refs {
-		if values[i] != nil {
-			out[r.Prop.Name] = values[i]
-		}
-	}
-	return out
 }

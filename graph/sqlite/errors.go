@@ -13,29 +13,25 @@ import (
 
 // translated gives the driver's errors the codes of the contract. The driver's words go to the log only.
 func translated(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	var known *graph.Error
-	var batch *graph.BatchError
-	if errors.As(err, &known) || errors.As(err, &batch) {
-		return err
-	}
+	return graph.Translated(err, func() (graph.Code, string) { return classified(ctx, err) })
+}
+
+func classified(ctx context.Context, err error) (graph.Code, string) {
 	var db *sqlite.Error
 	isDB := errors.As(err, &db)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return &graph.Error{Code: graph.Timeout, Message: "the database did not answer in time", Err: err}
+		return graph.Timeout, "the database did not answer in time"
 	case errors.Is(err, context.Canceled), ctx.Err() != nil, isDB && db.Code() == sqlite3.SQLITE_INTERRUPT:
-		return &graph.Error{Code: graph.Timeout, Message: "the request was given up", Err: err}
+		return graph.Timeout, "the request was given up"
 	case isDB && strings.Contains(db.Error(), "integer overflow"):
-		return &graph.Error{Code: graph.BadInput, Message: "a sum is too large to be kept exactly", Err: err}
+		return graph.BadInput, "a sum is too large to be kept exactly"
 	case isDB && db.Code()&0xff == sqlite3.SQLITE_CONSTRAINT:
-		return &graph.Error{Code: graph.Conflict, Message: "something else has the same key already", Err: err}
+		return graph.Conflict, "something else has the same key already"
 	case isDB && unavailable[db.Code()&0xff]:
-		return &graph.Error{Code: graph.Unavailable, Message: "the database cannot be reached", Err: err}
+		return graph.Unavailable, "the database cannot be reached"
 	}
-	return &graph.Error{Code: graph.Internal, Message: "the database could not carry out the request", Err: err}
+	return graph.Internal, "the database could not carry out the request"
 }
 
 var unavailable = map[int]bool{

@@ -264,7 +264,7 @@ func successor(prefix string) string {
 // amount compares amounts: one in another currency is another amount, but neither more nor less.
 func (q *query) amount(t *graph.Test, not bool, amount, currency string) string {
 	if t.Op == graph.In {
-		cond := negated("("+amount+", "+currency+") IN (SELECT value ->> 0, value ->> 1 FROM json_each("+q.arg(pairs(t.Value.([]any)))+"))", not)
+		cond := negated("("+amount+", "+currency+") IN (SELECT value ->> 0, value ->> 1 FROM json_each("+q.arg(graph.Pairs(t.Value.([]any)))+"))", not)
 		if not {
 			return and(cond, amount+" IS NOT NULL")
 		}
@@ -276,13 +276,4 @@ func (q *query) amount(t *graph.Test, not bool, amount, currency string) string 
 		return "(" + amount + " <> " + of + " OR " + currency + " <> " + in + ")"
 	}
 	return negated(amount+comparisons[t.Op]+of, not) + " AND " + currency + " = " + in
-}
-
-func pairs(list []any) []any {
-	out := make([]any, len(list))
-	for i, v := range list {
-		m := v.(graph.Money)
-		out[i] = []any{m.Amount, m.Currency}
-	}
-	return out
 }

@@ -27,7 +27,7 @@ type entry struct {
 
 // list gives the entry of a list. Under an edge, owner is the expression of the parent's id.
 func (q *query) list(l *graph.List, owner string) entry {
-	kinds, filter := kindsOf(l), l.Filter.Normal()
+	kinds, filter := l.Kinds(), l.Filter.Normal()
 	if l.Edge != nil {
 		r := q.reach(l.Edge, demanded(kinds, filter), owner)
 		s := r.scope
@@ -96,14 +96,6 @@ func (q *query) named(l *graph.List, column string, values func(*graph.Fetch, *g
 	return column + " IN (SELECT value FROM json_each(" + q.arg(brought(func(c call) any { return values(c.fetch, c.list) })) + "))"
 }
 
-func kindsOf(l *graph.List) []*graph.Kind {
-	kinds := make([]*graph.Kind, len(l.Nodes))
-	for i, sel := range l.Nodes {
-		kinds[i] = sel.Kind
-	}
-	return kinds
-}
-
 // between are the conditions of a span's ends.
 func (q *query) between(keys []sortKey, p span) string {
 	var after, before string
@@ -137,7 +129,7 @@ func (r *reader) page(ctx context.Context, l *graph.List, parents []string, p sp
 func (r *reader) identified(ctx context.Context, l *graph.List, take found) error {
 	st := r.kept(l.Nodes[0], formOf(l, nil), func(q *query) *statement {
 		e := q.list(l, "")
-		keys := cursorKeys(l, q.keys(l, e.scope, whole))
+		keys := cursorKeys(l, q.keys(l, e.scope, graph.Whole))
 		cols := append(columns(q, l, e.scope), exprs(keys)...)
 		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + e.from() + where(e.cond)
 		return &statement{text: atOnce(l, text), columns: len(cols), keys: len(keys)}
@@ -176,7 +168,7 @@ func (r *reader) root(ctx context.Context, l *graph.List, p span, take found) er
 func (r *reader) under(ctx context.Context, l *graph.List, parents []string, p span, take found) error {
 	st := r.kept(l.Nodes[0], one, func(q *query) *statement {
 		e := q.list(l, q.parent())
-		order := q.keys(l, e.scope, whole)
+		order := q.keys(l, e.scope, graph.Whole)
 		cond := and(e.cond, q.between(order, p))
 		keys := cursorKeys(l, order)
 		cols := append(columns(q, l, e.scope), exprs(keys)...)
@@ -206,13 +198,13 @@ func (r *reader) underAll(ctx context.Context, l *graph.List, parents []string, 
 	st := r.kept(l.Nodes[0], several, func(q *query) *statement {
 		source := q.under() + " CROSS JOIN "
 		inner := q.list(l, parent)
-		order := q.keys(l, inner.scope, whole)
+		order := q.keys(l, inner.scope, graph.Whole)
 		cond := and(inner.cond, q.between(order, p))
 		by := orderBy(order, p.backward)
 		pick := "SELECT " + inner.rel + ".rowid FROM " + inner.from(cond, by) + where(cond) + by + q.limit(ofCall)
 
-		e := q.reach(l.Edge, kindsOf(l), parent)
-		order = q.keys(l, e.scope, whole)
+		e := q.reach(l.Edge, l.Kinds(), parent)
+		order = q.keys(l, e.scope, graph.Whole)
 		keys := cursorKeys(l, order)
 		cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(keys)...)
 		by = orderBy(order, p.backward)
@@ -231,7 +223,7 @@ func (r *reader) underFew(ctx context.Context, l *graph.List, parents []string, 
 	st := r.kept(l.Nodes[0], fewUnder, func(q *query) *statement {
 		source := q.under() + " CROSS JOIN "
 		e := q.list(l, parent)
-		order := q.keys(l, e.scope, whole)
+		order := q.keys(l, e.scope, graph.Whole)
 		cond := and(e.cond, q.between(order, p))
 		cols := append(append([]string{"p.key"}, columns(q, l, e.scope)...), exprs(order)...)
 		text := "SELECT " + strings.Join(cols, ", ") + " FROM " + source + e.from(append(cols, cond)...) + where(cond) + q.limit(ofCall)
@@ -315,7 +307,7 @@ func (r *reader) probe(ctx context.Context, l *graph.List, parents []string, at 
 	q := &query{}
 	source := q.under()
 	e := q.list(l, parent)
-	cond := and(e.cond, q.between(q.keys(l, e.scope, whole), p))
+	cond := and(e.cond, q.between(q.keys(l, e.scope, graph.Whole), p))
 	text := "SELECT p.key FROM " + source + " WHERE EXISTS (SELECT 1 FROM " + e.from(cond) + where(cond) + ")"
 	return r.query(ctx, q, text, 1, call{list: l, parents: parents}, func(v []any) error {
 		take(int(v[0].(int64)))

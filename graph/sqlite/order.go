@@ -22,7 +22,7 @@ type sortKey struct {
 }
 
 // keys are the keys of a list's order, the id and, under an edge, the relationship's key behind them.
-func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
+func (q *query) keys(l *graph.List, s scope, seg graph.Segment) []sortKey {
 	keys := make([]sortKey, 0, len(l.Order)+3)
 	for i := range l.Order {
 		o := &l.Order[i]
@@ -31,11 +31,11 @@ func (q *query) keys(l *graph.List, s scope, seg segment) []sortKey {
 		switch {
 		case o.Desc && !o.First && o.Prop != nil && o.Prop.Prop == s.newest && o.Prop.When == nil && len(o.Path) == 0: // NULLs would be last, too, but no index leads behind a place among others
 			values, k.told = []string{s.rel + "." + newest}, s.column(s.newest, s.newest.Name, false)
-		case i > 0 || seg == whole:
+		case i > 0 || seg == graph.Whole:
 			over, by := o.Over()
 			values, k.null = q.orderValues(o, s), over == nil || by != graph.ByCount || over.When != nil || len(o.Path) > 0
 		default:
-			values, k.none = q.sortColumns(o.Prop, s, false), seg == missing
+			values, k.none = q.sortColumns(o.Prop, s, false), seg == graph.Missing
 		}
 		for j, v := range values {
 			k.expr, k.first = v, j < len(values)-1
@@ -219,32 +219,17 @@ func always(yes bool) string {
 	return never
 }
 
-// Segments of a list are the same for both stores.
-type segment = graph.Segment
-
-const (
-	whole   = graph.Whole
-	present = graph.Present
-	missing = graph.Missing
-)
-
 // segments are the parts of a list that a span reaches into, in the order they are to be read in.
-func segments(l *graph.List, p span) []segment {
+func segments(l *graph.List, p span) []graph.Segment {
 	if !leads(l) {
-		return []segment{whole}
+		return []graph.Segment{graph.Whole}
 	}
 	return l.Segments(p.after, p.before, p.backward)
 }
 
 // leads reports whether the index on the first key of an order gives a root's rows in this order. It is of no use where a
 // filter leads to few rows by another index.
-func leads(l *graph.List) bool {
-	if l.Edge != nil || len(l.Order) == 0 {
-		return false
-	}
-	o := &l.Order[0]
-	return o.Prop != nil && len(o.Path) == 0 && o.Prop.Indexed() && !selective(l.Filter.Normal())
-}
+func leads(l *graph.List) bool { return l.ByIndex() && !selective(l.Filter.Normal()) }
 
 // selective reports whether a normal filter leads to few nodes by an index.
 func selective(f *graph.Filter) bool {
@@ -263,8 +248,8 @@ func selective(f *graph.Filter) bool {
 }
 
 // within is the condition that a node is of a segment.
-func (q *query) within(l *graph.List, s scope, seg segment) string {
-	if seg == whole {
+func (q *query) within(l *graph.List, s scope, seg graph.Segment) string {
+	if seg == graph.Whole {
 		return ""
 	}
 	o := &l.Order[0]
@@ -272,7 +257,7 @@ func (q *query) within(l *graph.List, s scope, seg segment) string {
 	value := columns[0]
 	seen := q.seen(o.Prop, o.Currency, s, false)
 	switch {
-	case seg == present:
+	case seg == graph.Present:
 		return and(value+" IS NOT NULL", seen)
 	case seen == "": // all of it, so that an index has the ids behind it in order
 		return strings.Join(columns, " IS NULL AND ") + " IS NULL"

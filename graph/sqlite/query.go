@@ -305,17 +305,6 @@ func ends(e *graph.Edge, rel string) (here, there string) {
 	return rel + ".dst", rel + ".src"
 }
 
-// implied reports whether the edge leads from its owner to this kind only. What a timeline is woven of is of other relationships than its own.
-func implied(e *graph.Edge, k *graph.Kind) bool {
-	return e.Strands == nil && !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*graph.Kind) bool {
-		owner, target := p[0], p[1]
-		if !e.Out {
-			owner, target = target, owner
-		}
-		return owner == e.Owner && target != k
-	})
-}
-
 func and(conds ...string) string {
 	kept := conds[:0:0]
 	for _, c := range conds {

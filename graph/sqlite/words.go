@@ -125,10 +125,7 @@ func (t *transaction) keepWordsOf(ctx context.Context, k *graph.Kind) error {
 	if len(k.Searched()) == 0 {
 		return nil
 	}
-	sel := &graph.Selection{Kind: k}
-	for _, p := range k.Searched() {
-		sel.Props = append(sel.Props, graph.Ref{Prop: p})
-	}
+	sel := &graph.Selection{Kind: k, Props: graph.Refs(k.Searched()...)}
 	l := &graph.List{Key: k.Name, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: maxRows}, Nodes: []*graph.Selection{sel}}
 	for {
 		res, err := t.Read(ctx, &graph.Fetch{Lists: []*graph.List{l}})

@@ -100,22 +100,16 @@ func (t *transaction) Edges(ctx context.Context, r *graph.Rel, keys []string) (o
 	if r.Bare {
 		return t.bareEdges(ctx, r, keys)
 	}
-	q, refs := &query{}, make([]graph.Ref, len(r.Properties))
-	for i, p := range r.Properties {
-		refs[i].Prop = p
-	}
+	q, refs := &query{}, graph.Refs(r.Properties...)
 	cols := append([]string{"r.key", "r.src", "r.dst"}, q.outputs(nil, refs, scope{rel: "r"}, true)...)
 	text := "SELECT " + strings.Join(cols, ", ") + " FROM " + edgeTable(r) + " r WHERE r.key IN (SELECT value FROM json_each(" + q.arg(keys) + "))"
 	err = t.query(ctx, text, q.args, len(cols), func(cells []any) error {
-		e := write.Edge{Key: cells[0].(string), From: cells[1].(string), To: cells[2].(string), Values: graph.Values{}}
 		found, _, err := values(nil, refs, cells[3:], 0)
-		for i, v := range found {
-			if v != nil {
-				e.Values[refs[i].Prop.Name] = v
-			}
+		if err != nil {
+			return err
 		}
-		out = append(out, e)
-		return err
+		out = append(out, write.Edge{Key: cells[0].(string), From: cells[1].(string), To: cells[2].(string), Values: graph.ValuesOf(refs, found)})
+		return nil
 	})
 	return out, err
 }

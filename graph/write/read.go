@@ -117,16 +117,11 @@ func nodeOf(r *graph.Row) Node {
 
 // edgeOf is the relationship by which a row of a list was reached from a node.
 func edgeOf(l *graph.List, from string, r *graph.Row) Edge {
-	e := Edge{From: from, To: r.ID, Values: graph.Values{}}
+	e := Edge{From: from, To: r.ID, Values: graph.ValuesOf(l.Props, r.Edge)}
 	if !l.Edge.Out {
 		e.From, e.To = r.ID, from
 	}
 	e.Key, _ = r.Keys[len(r.Keys)-1].(string)
-	for i, ref := range l.Props {
-		if v := r.Edge[i]; v != nil {
-			e.Values[ref.Prop.Name] = v
-		}
-	}
 	return e
 }
 
