@@ -153,43 +153,43 @@ type reader struct {
 	purpose graph.Purpose
 }
 
-func (r reader) Read(ctx context.Context, f *graph.Fetch) (got *policy.Reading, err error) {
+func (r reader) Read(ctx context.Context, f *graph.Fetch) (*policy.Reading, error) {
 	ctx, span := r.begin(ctx, f)
-	defer func() { end(span, err) }()
-	return r.Reader.Read(ctx, f)
+	return traced(ctx, span, f, r.Reader.Read)
 }
 
-func (r reader) Compare(ctx context.Context, f *graph.Fetch) (row *graph.Row, err error) {
+func (r reader) Compare(ctx context.Context, f *graph.Fetch) (*graph.Row, error) {
 	ctx, span := r.begin(ctx, f)
-	defer func() { end(span, err) }()
-	return r.Reader.Compare(ctx, f)
+	return traced(ctx, span, f, r.Reader.Compare)
 }
 
-func (r reader) Changes(ctx context.Context, q *policy.Following) (got *policy.Changes, err error) {
+func (r reader) Changes(ctx context.Context, q *policy.Following) (*policy.Changes, error) {
 	ctx, span := r.begin(ctx, &graph.Fetch{})
-	defer func() { end(span, err) }()
-	return r.Reader.Changes(ctx, q)
+	return traced(ctx, span, q, r.Reader.Changes)
 }
 
 // Journeys has no spans of statements below it: which there are follows from what others have changed since.
-func (r reader) Journeys(ctx context.Context, q *policy.Journeys) (got *policy.EventLog, err error) {
+func (r reader) Journeys(ctx context.Context, q *policy.Journeys) (*policy.EventLog, error) {
 	ctx, span := r.whole(ctx)
-	defer func() { end(span, err) }()
-	return r.Reader.Journeys(ctx, q)
+	return traced(ctx, span, q, r.Reader.Journeys)
 }
 
 // Exposed has none either: how many there are follows from how many customers there are.
-func (r reader) Exposed(ctx context.Context, q *policy.Exposing) (got *policy.Exposed, err error) {
+func (r reader) Exposed(ctx context.Context, q *policy.Exposing) (*policy.Exposed, error) {
 	ctx, span := r.whole(ctx)
-	defer func() { end(span, err) }()
-	return r.Reader.Exposed(ctx, q)
+	return traced(ctx, span, q, r.Reader.Exposed)
 }
 
 // Aftermath has none, as Exposed.
-func (r reader) Aftermath(ctx context.Context, q *policy.Exposing) (got *policy.Aftermath, err error) {
+func (r reader) Aftermath(ctx context.Context, q *policy.Exposing) (*policy.Aftermath, error) {
 	ctx, span := r.whole(ctx)
+	return traced(ctx, span, q, r.Reader.Aftermath)
+}
+
+// traced does something within a span, and ends it.
+func traced[Q, A any](ctx context.Context, span trace.Span, asked Q, do func(context.Context, Q) (A, error)) (answer A, err error) {
 	defer func() { end(span, err) }()
-	return r.Reader.Aftermath(ctx, q)
+	return do(ctx, asked)
 }
 
 // whole begins a span of all that is read for an answer.
@@ -254,8 +254,7 @@ type writer struct {
 	tracer *Tracer
 }
 
-func (w writer) Write(ctx context.Context, b *graph.Batch) (report *graph.Report, err error) {
+func (w writer) Write(ctx context.Context, b *graph.Batch) (*graph.Report, error) {
 	ctx, span := w.tracer.tracer.Start(ctx, of(ctx, "write"), trace.WithSpanKind(trace.SpanKindClient), trace.WithAttributes(w.tracer.system))
-	defer func() { end(span, err) }()
-	return w.Writer.Write(ctx, b)
+	return traced(ctx, span, b, w.Writer.Write)
 }
