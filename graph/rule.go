@@ -29,13 +29,17 @@ func Bound(t Type, text string) (int64, error) {
 	return whole(new(big.Rat).Set(r), text)
 }
 
-// Number writes a number or the number of an amount.
+// Number writes a number, the number of an amount, or a time.
 func Number(t Type, v int64) string {
 	switch t {
 	case Float:
 		return Score(v).String()
 	case Amount:
 		return formatDecimal(v, moneyScale)
+	case Instant:
+		return Time(v).String()
+	case Day:
+		return Date(v).String()
 	}
 	return fmt.Sprint(v)
 }

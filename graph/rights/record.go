@@ -169,14 +169,7 @@ func written(p *graph.Property, v any) string {
 	case graph.Money:
 		return fmt.Sprintf(`{"amount":%q,"currency":%q}`, v.Decimal(), v.Currency)
 	case int64:
-		switch p.Type {
-		case graph.Instant:
-			return graph.Time(v).String()
-		case graph.Day:
-			return graph.Date(v).String()
-		case graph.Float:
-			return graph.Score(v).String()
-		}
+		return graph.Number(p.Type, v)
 	}
 	return fmt.Sprint(v)
 }

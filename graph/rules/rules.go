@@ -79,12 +79,7 @@ func future(p *graph.Property, v int64, now graph.Time) bool {
 func written(p *graph.Property, v any) string {
 	switch v := v.(type) {
 	case int64:
-		switch p.Type {
-		case graph.Instant:
-			return graph.Time(v).String()
-		case graph.Day:
-			return graph.Date(v).String()
-		}
+		return graph.Number(p.Type, v)
 	case string:
 		if p.Type == graph.String {
 			return fmt.Sprintf("%q", v)
