@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -155,23 +156,14 @@ type attributeType struct {
 }
 
 func (t Types) declared() (out []any) {
-	for _, name := range sorted(t) {
+	for _, name := range slices.Sorted(maps.Keys(t)) {
 		form := typeForm{Name: name, Attributes: []attributeType{}}
-		for _, attribute := range sorted(t[name]) {
+		for _, attribute := range slices.Sorted(maps.Keys(t[name])) {
 			form.Attributes = append(form.Attributes, attributeType{attribute, t[name][attribute]})
 		}
 		out = append(out, form)
 	}
 	return out
-}
-
-func sorted[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 type objectForm struct {

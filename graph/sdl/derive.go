@@ -2,6 +2,7 @@ package sdl
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -271,13 +272,8 @@ func (d *deriver) reachable() string {
 			}
 		}
 	}
-	names := make([]string, 0, len(wanted))
-	for n := range wanted {
-		names = append(names, n)
-	}
-	slices.Sort(names)
 	var b strings.Builder
-	for _, n := range names {
+	for _, n := range slices.Sorted(maps.Keys(wanted)) {
 		b.WriteString(d.defs[n])
 	}
 	return b.String()
