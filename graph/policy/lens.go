@@ -197,7 +197,7 @@ func (l *Lens) edgeRule(e *graph.Edge) *edgeRule {
 	switch {
 	case r.withheld != nil:
 	case e.Strands != nil:
-		r.withheld = timeline(e, l.Strand)
+		r.withheld = all(e.Strands, l.Strand)
 	default:
 		for _, k := range e.Targets {
 			if r.withheld = l.Kind(k); r.withheld == nil {

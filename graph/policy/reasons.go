@@ -61,9 +61,12 @@ func (s State) Property(p *graph.Property) *Withheld {
 }
 
 // Called says why it is withheld what the node is called, or nil: because all of it is.
-func (s State) Called() (first *Withheld) {
-	for _, p := range s.row.Sel.Kind.Display {
-		w := s.Property(p)
+func (s State) Called() *Withheld { return all(s.row.Sel.Kind.Display, s.Property) }
+
+// all says why all of some things are withheld, by the first one's reason, or nil: because one of them is not.
+func all[T any](of []T, withheld func(T) *Withheld) (first *Withheld) {
+	for _, v := range of {
+		w := withheld(v)
 		if w == nil {
 			return nil
 		}
@@ -78,7 +81,7 @@ func (s State) Edge(e *graph.Edge) *Withheld {
 		return cmp.Or(rule.withheld, rule.single)
 	}
 	if e.Strands != nil {
-		return timeline(e, s.Strand)
+		return all(e.Strands, s.Strand)
 	}
 	for _, c := range e.Categories() {
 		if w := s.erased(c, false); w != nil && s.row.Sel.Kind.Person {

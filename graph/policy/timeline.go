@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/kithgraph/kith/graph"
@@ -26,19 +25,6 @@ func (s State) Strand(t graph.Strand) *Withheld {
 		return w
 	}
 	return s.Edge(t.Hops[0].Edge)
-}
-
-// timeline says why the whole of a timeline is withheld, or nil: because all strands are, of which it is the first one's reason.
-func timeline(e *graph.Edge, withheld func(graph.Strand) *Withheld) *Withheld {
-	var first *Withheld
-	for _, s := range e.Strands {
-		w := withheld(s)
-		if w == nil {
-			return nil
-		}
-		first = cmp.Or(first, w)
-	}
-	return first
 }
 
 // timeline guards a list of strands: each hop like an edge, and the time like a property. Strands that the purpose denies are taken
