@@ -229,11 +229,7 @@ func (v *View) tallies(n int) []tally {
 
 // personsOf are the persons behind several numbers.
 func personsOf(all []tally) []int {
-	out := make([]int, len(all))
-	for i := range all {
-		out[i] = all[i].told().Persons
-	}
-	return out
+	return mapped(all, func(t tally) int { return t.told().Persons })
 }
 
 // shownCredits says of each model which channels it is told of: enough persons stand behind the credit and beside it. That of a position is made of

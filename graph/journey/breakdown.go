@@ -79,10 +79,7 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 		counted[value] = c.told()
 	}
 	values := b.sorted(slices.Collect(maps.Keys(counted)), func(value string) int { return counted[value].Steps[0].Entered.Entries })
-	of := make([]*Funneled, len(values))
-	for i, value := range values {
-		of[i] = counted[value]
-	}
+	of := mapped(values, func(value string) *Funneled { return counted[value] })
 	told, as := v.crossed(f, of, as, first, fewest)
 	rows, rest := map[string]*counter{}, v.counter(&f, as)
 	out := &FunnelRows{}
@@ -139,10 +136,7 @@ func (t *Telling) funnelBy(f Funnel, b Breakdown, first int) (*FunnelRows, [][st
 
 // cutAlike has all parts of a whole have points of its curve, the same ones.
 func cutAlike(parts []*Funneled, fewest int) {
-	of := make([][]stat.Spell, len(parts))
-	for i, part := range parts {
-		of[i] = part.spells
-	}
+	of := mapped(parts, func(part *Funneled) []stat.Spell { return part.spells })
 	cuts := alike(cutsOf(slices.Concat(of...), fewest), of, fewest)
 	for _, part := range parts {
 		part.cuts = cuts
@@ -190,10 +184,7 @@ func fewLess(whole, part Count, fewest int) bool {
 
 // sayOften has all parts say how often, or none.
 func (r *FunnelRows) sayOften(fewest int) {
-	all := make([]*FoldedFunnel, 0, len(r.Rows)+1)
-	for _, row := range r.Rows {
-		all = append(all, row.FoldedFunnel)
-	}
+	all := mapped(r.Rows, func(row FunnelRow) *FoldedFunnel { return row.FoldedFunnel })
 	if r.Other != nil {
 		all = append(all, r.Other)
 	}

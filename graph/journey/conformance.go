@@ -204,10 +204,7 @@ func (t *Telling) conformed(e Expectation, first int) (c *conforming, rows []Dev
 	}
 	t.view.population(c.take)
 	rows = c.rows(e)
-	persons := make([]int, len(rows))
-	for i := range rows {
-		persons[i] = rows[i].Persons
-	}
+	persons := mapped(rows, func(d Deviation) int { return d.Persons })
 	whole = enough(c.deviate.told().Persons, t.Persons, t.fewest) && enough(c.conform.told().Persons, t.Persons, t.fewest)
 	if whole && len(rows) > 1 { // one stands beside those who conform
 		shown = Shown(persons, t.Persons, len(rows), t.fewest, false)
@@ -216,10 +213,7 @@ func (t *Telling) conformed(e Expectation, first int) (c *conforming, rows []Dev
 		}
 	}
 	if !whole || len(rows) < 2 {
-		shown = make([]bool, len(rows))
-		for i, n := range persons {
-			shown[i] = enough(n, t.Persons, t.fewest)
-		}
+		shown = mapped(persons, func(n int) bool { return enough(n, t.Persons, t.fewest) })
 	}
 	clear(shown[min(first, len(rows)):])
 	return c, rows, shown, whole, nil

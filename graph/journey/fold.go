@@ -86,10 +86,8 @@ func (m Map) Fold(total, first, fewest int) Folded {
 		}
 		return !enough(e.Persons, total, fewest)
 	}
-	shown := make([]bool, len(m.Edges))
-	for i, e := range m.Edges { // one that is told says who has its activities
-		shown[i] = !isFew(e) && isTold(told, e.From) && isTold(told, e.To)
-	}
+	// One that is told says who has its activities.
+	shown := mapped(m.Edges, func(e Edge) bool { return !isFew(e) && isTold(told, e.From) && isTold(told, e.To) })
 	if fewest > 0 {
 		m.protect(told, shown, fewest, isFew)
 	}
@@ -123,10 +121,7 @@ func (m Map) Fold(total, first, fewest int) Folded {
 // activities says which are told. One alone that is not told is what is left of all events; where each of these is of another case, that says in how many cases
 // it is not, too.
 func (m Map) activities(total, fewest int) map[string]bool {
-	persons := make([]int, len(m.Activities))
-	for i, a := range m.Activities {
-		persons[i] = a.Persons
-	}
+	persons := mapped(m.Activities, func(a Activity) int { return a.Persons })
 	shown := Shown(persons, total, len(persons), fewest, false)
 	hidden, rarest := 0, -1
 	for i, n := range persons {
@@ -150,6 +145,15 @@ func (m Map) activities(total, fewest int) map[string]bool {
 func isTold(told map[string]bool, name string) bool {
 	is, known := told[name]
 	return is || !known
+}
+
+// mapped is what is made of each element of a list, in its order.
+func mapped[T, U any](of []T, made func(T) U) []U {
+	out := make([]U, len(of))
+	for i, v := range of {
+		out[i] = made(v)
+	}
+	return out
 }
 
 // leave counts an edge with the others.

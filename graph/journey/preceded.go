@@ -140,10 +140,7 @@ func (out *Preceded) tell(v *View, parts []precededPart, by []bool, total, fewes
 		return cmp.Or(cmp.Compare(parts[b].entries, parts[a].entries), cmp.Compare(v.def.Names[a], v.def.Names[b]))
 	})
 	rows = append(rows, len(by))
-	persons := make([]int, len(rows))
-	for i, part := range rows {
-		persons[i] = parts[part].told().Persons
-	}
+	persons := mapped(rows, func(part int) int { return parts[part].told().Persons })
 	inCases := true
 	for i, shown := range Shown(persons, total, len(rows), fewest, false) {
 		p := &parts[rows[i]]

@@ -260,10 +260,7 @@ func (x *measuring) choose(t *Telling, all *measuredPart, first, fewest int) (or
 		a, b = b, a // the newest, or else those of most cases
 		return cmp.Or(cmp.Compare(x.rows[a].period, x.rows[b].period), cmp.Compare(x.rows[a].cases, x.rows[b].cases), slices.Compare(x.rows[b].codes, x.rows[a].codes))
 	})
-	persons := make([]int, len(order))
-	for i, row := range order {
-		persons[i] = x.rows[row].all.told().Persons
-	}
+	persons := mapped(order, func(row int) int { return x.rows[row].all.told().Persons })
 	for i, apart := range Shown(persons, t.Persons, first, fewest, x.by != ByStep && bool(x.view.log.personal)) {
 		with, without := x.rows[order[i]].few()
 		told[order[i]] = apart && some(with, fewest) && some(without, fewest) &&

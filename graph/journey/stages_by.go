@@ -40,10 +40,7 @@ func (t *Telling) StagesBy(stages [][]string, exits []string, b Breakdown, first
 		return nil, errValues
 	}
 	values := b.sorted(slices.Collect(maps.Keys(by)), func(value string) int { return by[value].cases.cases })
-	persons := make([]int, len(values))
-	for i, value := range values {
-		persons[i] = by[value].cases.told().Persons
-	}
+	persons := mapped(values, func(value string) int { return by[value].cases.told().Persons })
 	told, out := Shown(persons, t.Persons, first, t.fewest, bool(v.log.personal)), &StageRows{}
 	var parts []*spent
 	together := map[string]bool{}
@@ -82,10 +79,7 @@ func (t *Telling) StagesBy(stages [][]string, exits []string, b Breakdown, first
 
 // sayOften has all rows say of a stage how often, or none.
 func (r *StageRows) sayOften() {
-	all := [][]Stage{}
-	for i := range r.Rows {
-		all = append(all, r.Rows[i].Stages)
-	}
+	all := mapped(r.Rows, func(row StageRow) []Stage { return row.Stages })
 	if r.Other != nil {
 		all = append(all, r.Other)
 	}

@@ -121,10 +121,7 @@ func (v *View) apart(each func(func(*sequence, []uint16)), depth, first, fewest 
 			order[i] = i
 		}
 		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(counts[level][b].cases, counts[level][a].cases) })
-		persons := make([]int, len(order))
-		for i, code := range order {
-			persons[i] = counts[level][code].told().Persons
-		}
+		persons := mapped(order, func(code int) int { return counts[level][code].told().Persons })
 		total, ended := levels[level].told().Persons, 0
 		if ended = whole.told().Persons - total; fewest > 0 && ended > 0 && ended < fewest {
 			persons, total = append(persons, ended), total+ended
@@ -197,10 +194,7 @@ func (g *grid) told(total, fewest int, few []bool) *Levels {
 	}
 	slices.SortStableFunc(m.Activities, func(a, b Activity) int { return cmp.Compare(b.Cases, a.Cases) })
 	isFew := func(e Edge) bool { return !enough(e.Persons, total, fewest) }
-	shown := make([]bool, len(m.Edges))
-	for i, e := range m.Edges {
-		shown[i] = !isFew(e) && kept(g.names[e.from]) && kept(g.names[e.to])
-	}
+	shown := mapped(m.Edges, func(e Edge) bool { return !isFew(e) && kept(g.names[e.from]) && kept(g.names[e.to]) })
 	if fewest > 0 {
 		m.protect(told, shown, fewest, isFew)
 	}

@@ -128,11 +128,7 @@ func (v *View) name(code uint16) string {
 }
 
 func (v *View) names(codes []uint16) []string {
-	out := make([]string, len(codes))
-	for i, c := range codes {
-		out[i] = v.name(c)
-	}
-	return out
+	return mapped(codes, v.name)
 }
 
 // code is that of a name; not ok: nothing is called so.
