@@ -16,11 +16,9 @@ const (
 
 // NameProperties are those of a kind, as stores keep them.
 func NameProperties(owner string) []*Property {
-	var out []*Property
-	for _, name := range []string{FurtherKeys, FormerIDs} {
-		out = append(out, &Property{Name: name, Type: Strings, Category: CategoryConsent, Owner: owner, Hidden: true})
-	}
-	return out
+	return Map([]string{FurtherKeys, FormerIDs}, func(name string) *Property {
+		return &Property{Name: name, Type: Strings, Category: CategoryConsent, Owner: owner, Hidden: true}
+	})
 }
 
 // FurtherOf makes Kind.Further of a kind that has its Key: who may see the one may see the other.
@@ -64,11 +62,7 @@ func (l Leads) Value(v any) any {
 	case string:
 		return l.ID(v)
 	case []any:
-		ids := make([]any, len(v))
-		for i, id := range v {
-			ids[i] = l.Value(id)
-		}
-		return ids
+		return Map(v, l.Value)
 	}
 	return v
 }
@@ -93,20 +87,12 @@ func (f *Fetch) IDs(l *List) []string {
 	if f.Leads == nil {
 		return l.IDs
 	}
-	ids := make([]string, len(l.IDs))
-	for i, id := range l.IDs {
-		ids[i] = f.Leads.ID(id)
-	}
-	return ids
+	return Map(l.IDs, f.Leads.ID)
 }
 
 // Keys are those by which a root's nodes are named, likewise.
 func (f *Fetch) Keys(l *List) []string {
-	keys := make([]string, len(l.External))
-	for i, e := range l.External {
-		keys[i] = f.Leads.Key(l.Nodes[0].Kind, e)
-	}
-	return keys
+	return Map(l.External, func(e External) string { return f.Leads.Key(l.Nodes[0].Kind, e) })
 }
 
 // compared is the key of what a Memo keeps of the ids that conditions name.

@@ -181,12 +181,10 @@ func (t *AttributeTest) Prefix() string {
 
 // Values are those of In as they come behind the Prefix.
 func (t *AttributeTest) Values() []any {
-	out := []any{}
-	for _, v := range t.In {
+	return Map(t.In, func(v string) any {
 		a := Attribute{Name: t.Name, Type: t.Type, Value: v}
-		out = append(out, strings.TrimSuffix(strings.TrimPrefix(a.String(), t.Prefix()), "}"))
-	}
-	return out
+		return strings.TrimSuffix(strings.TrimPrefix(a.String(), t.Prefix()), "}")
+	})
 }
 
 // AttributeSince is what comes behind a value, before since when it holds: no value has it in it, since quotes in one are written otherwise. The end is "}".

@@ -11,10 +11,7 @@ func (l *List) Copy() *List {
 		s.In, s.By = slices.Clone(s.In), slices.Clone(s.By)
 		out.Search = &s
 	}
-	out.Nodes = make([]*Selection, len(l.Nodes))
-	for i, sel := range l.Nodes {
-		out.Nodes[i] = sel.copy()
-	}
+	out.Nodes = Map(l.Nodes, (*Selection).copy)
 	out.Order = slices.Clone(l.Order)
 	for i := range out.Order {
 		o := &out.Order[i]
@@ -26,10 +23,7 @@ func (l *List) Copy() *List {
 
 func (s *Selection) copy() *Selection {
 	out := *s
-	out.Props, out.Asks, out.Lists = slices.Clone(s.Props), slices.Clone(s.Asks), make([]*List, len(s.Lists))
-	for i, l := range s.Lists {
-		out.Lists[i] = l.Copy()
-	}
+	out.Props, out.Asks, out.Lists = slices.Clone(s.Props), slices.Clone(s.Asks), Map(s.Lists, (*List).Copy)
 	return &out
 }
 

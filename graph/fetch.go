@@ -58,19 +58,13 @@ type List struct {
 func (l *List) Identified() bool { return l.Edge == nil && (l.IDs != nil || l.External != nil) }
 
 // Kinds are those of the nodes that it may bring.
-func (l *List) Kinds() (kinds []*Kind) {
-	for _, sel := range l.Nodes {
-		kinds = append(kinds, sel.Kind)
-	}
-	return kinds
+func (l *List) Kinds() []*Kind {
+	return Map(l.Nodes, func(sel *Selection) *Kind { return sel.Kind })
 }
 
 // Bare ask for nodes of kinds, and for nothing of them.
-func Bare(kinds []*Kind) (sels []*Selection) {
-	for _, k := range kinds {
-		sels = append(sels, &Selection{Kind: k})
-	}
-	return sels
+func Bare(kinds []*Kind) []*Selection {
+	return Map(kinds, func(k *Kind) *Selection { return &Selection{Kind: k} })
 }
 
 // TellsApart reports whether an answer shows which of several relationships led to one node, by their properties or by

@@ -27,11 +27,7 @@ func (e *Edge) Ranking() []Order {
 	if e.Walks() {
 		r = e.Along
 	}
-	var out []Order
-	for _, p := range r.Main {
-		out = append(out, Order{Prop: e.mention(p), OnEdge: true, Desc: p.Type != Enum})
-	}
-	return out
+	return Map(r.Main, func(p *Property) Order { return Order{Prop: e.mention(p), OnEdge: true, Desc: p.Type != Enum} })
 }
 
 // mention is a property of the relationships that the edge goes along, as of its Known.

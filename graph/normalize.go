@@ -104,11 +104,7 @@ func (f *Filter) Failing() *Filter {
 }
 
 func failing(fs []*Filter) []*Filter {
-	out := make([]*Filter, len(fs))
-	for i, f := range fs {
-		out[i] = fails(f, false)
-	}
-	return out
+	return Map(fs, func(f *Filter) *Filter { return fails(f, false) })
 }
 
 func junction(fs []*Filter, or, neg bool) *Filter {
@@ -205,11 +201,7 @@ func (f *Filter) decided(kinds []*Kind) bool {
 
 func (f *Filter) among(kinds []*Kind) *Filter {
 	parts := func(fs []*Filter) []*Filter {
-		out := make([]*Filter, len(fs))
-		for i, g := range fs {
-			out[i] = g.among(kinds)
-		}
-		return out
+		return Map(fs, func(g *Filter) *Filter { return g.among(kinds) })
 	}
 	switch {
 	case f == nil:

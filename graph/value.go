@@ -207,21 +207,19 @@ func First[T any](of []*T, fits func(*T) bool) *T {
 	return nil
 }
 
-// Pairs are amounts, each as its number and its currency.
-func Pairs(amounts []any) []any {
-	out := make([]any, len(amounts))
-	for i, v := range amounts {
-		m := v.(Money)
-		out[i] = []any{m.Amount, m.Currency}
+// Map is what is made of each element of a list, in its order.
+func Map[T, U any](of []T, made func(T) U) []U {
+	out := make([]U, len(of))
+	for i, v := range of {
+		out[i] = made(v)
 	}
 	return out
 }
 
-// Each is a list of values as a Test compares with it.
-func Each[T any](of []T) []any {
-	list := make([]any, len(of))
-	for i, v := range of {
-		list[i] = v
-	}
-	return list
+// Pairs are amounts, each as its number and its currency.
+func Pairs(amounts []any) []any {
+	return Map(amounts, func(v any) any { return []any{v.(Money).Amount, v.(Money).Currency} })
 }
+
+// Each is a list of values as a Test compares with it.
+func Each[T any](of []T) []any { return Map(of, func(v T) any { return v }) }

@@ -333,10 +333,7 @@ func (b *binder) properties(l *graph.List, f graphql.CollectedField) object[edge
 // called binds what a node is called by several properties, or by none. They are withheld together.
 func (b *binder) called(n *node, sel *graph.Selection, f graphql.CollectedField) field[*graph.Row] {
 	parts := sel.Kind.Display
-	at := make([]int, len(parts))
-	for i, p := range parts {
-		at[i] = placeOf(sel.Props, p)
-	}
+	at := graph.Map(parts, func(p *graph.Property) int { return placeOf(sel.Props, p) })
 	return fieldOf(f, func(w *writer, row *graph.Row) bool {
 		var known []string
 		for i, p := range parts {

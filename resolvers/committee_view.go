@@ -104,29 +104,21 @@ func (r *committeeReading) warning(w *committee.Warning) warningView {
 	return warningView{w.Code, w.State, r.customer(w.Person), w.Since, w.N, w.Value, w.Limit}
 }
 
-func (r *committeeReading) verdict(c *committee.Committee) (out []statementView) {
-	for _, s := range c.Verdict {
-		out = append(out, statementView{s.Code, r.people(s.Subjects), s.Roles, s.Numbers, s.Text})
-	}
-	return out
+func (r *committeeReading) verdict(c *committee.Committee) []statementView {
+	return graph.Map(c.Verdict, func(s committee.Statement) statementView {
+		return statementView{s.Code, r.people(s.Subjects), s.Roles, s.Numbers, s.Text}
+	})
 }
 
 // customer is somebody of whom something is claimed; of nobody it is null.
 func (r *committeeReading) customer(id string) shown { return r.customers[id] }
 
-func (r *committeeReading) people(ids []string) (out []shown) {
-	for _, id := range ids {
-		out = append(out, r.customer(id))
-	}
-	return out
-}
+func (r *committeeReading) people(ids []string) []shown { return graph.Map(ids, r.customer) }
 
 func (r *committeeReading) member(m *committee.Member) memberView {
 	v := memberView{Customer: r.customer(m.ID), LeadingClaim: r.claims[m.Claims[0].ID], Tied: m.Tied, Position: r.position(m.Job),
 		LeftAt: m.Left, NextPosition: r.position(m.Next), Approval: r.approval(m)}
-	for _, c := range m.Claims[1:] {
-		v.CompetingClaims = append(v.CompetingClaims, r.claims[c.ID])
-	}
+	v.CompetingClaims = graph.Map(m.Claims[1:], func(c *committee.Claim) shown { return r.claims[c.ID] })
 	in, out, gap := m.Rhythm(r.in.At)
 	v.LastIn, v.LastOut = in, out
 	if gap != nil {

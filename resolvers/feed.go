@@ -39,11 +39,10 @@ func (r *Resolver) changes(ctx context.Context) (*gql.Changes, error) {
 	} else if told, err = o.Changes(ctx, q); err != nil {
 		return nil, err
 	}
-	out := &gql.Changes{Entries: make([]*gql.Change, 0, len(told.Changes)), HasNextPage: told.More, EndCursor: r.sealPlace(o, told.Place)}
-	for _, c := range told.Changes {
-		out.Entries = append(out.Entries, &gql.Change{Event: r.event(c), ID: c.ID, Type: c.Kind.Name, Change: changeKinds[c.How], Fields: append([]string{}, c.Fields...), At: c.At})
-	}
-	return out, nil
+	entries := graph.Map(told.Changes, func(c policy.Change) *gql.Change {
+		return &gql.Change{Event: r.event(c), ID: c.ID, Type: c.Kind.Name, Change: changeKinds[c.How], Fields: append([]string{}, c.Fields...), At: c.At}
+	})
+	return &gql.Changes{Entries: entries, HasNextPage: told.More, EndCursor: r.sealPlace(o, told.Place)}, nil
 }
 
 // fromNow stands for the place of who has no cursor yet.

@@ -76,11 +76,8 @@ func (p *planner) histories(k *graph.Kind, f graphql.CollectedField) *histories 
 	return h
 }
 
-func types(keys []any) (out []string) {
-	for _, k := range keys {
-		out = append(out, fmt.Sprintf("%T", k))
-	}
-	return out
+func types(keys []any) []string {
+	return graph.Map(keys, func(k any) string { return fmt.Sprintf("%T", k) })
 }
 
 // A valueChange is one that a history tells.
@@ -240,8 +237,6 @@ var changeFields = table[*valueChange]{
 // written writes a value as a text.
 func (w *writer) written(p *graph.Property, v any) bool {
 	switch v := v.(type) {
-	case nil:
-		return false
 	case graph.Money:
 		return w.text(v.String())
 	case int64:

@@ -70,11 +70,8 @@ func introductions(w *writer, root tree) *introductionsView {
 }
 
 // foundAt are the ways by which a field of a type in the schema finds nodes.
-func (r *Resolver) foundAt(typ, field string) (out []string) {
-	for _, way := range sdl.Found(r.Schema.Types[typ].Fields.ForName(field)) {
-		out = append(out, strings.Join(way, "."))
-	}
-	return out
+func (r *Resolver) foundAt(typ, field string) []string {
+	return graph.Map(sdl.Found(r.Schema.Types[typ].Fields.ForName(field)), func(way []string) string { return strings.Join(way, ".") })
 }
 
 // read takes in a person who was read at the end of a way, and whom she may introduce to others.

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/journey"
 	"github.com/kithgraph/kith/graph/stat"
 )
@@ -98,11 +99,10 @@ type journeyLink struct {
 }
 
 func stepsOf(l *journey.Levels) *journeySteps {
-	out := &journeySteps{Places: l.Places, Cases: l.Total.Cases, Persons: l.Total.Persons, Other: l.Other}
-	for _, k := range l.Links {
-		out.Links = append(out.Links, journeyLink{k.From.Level, k.From.Activity, k.To.Activity, k.Cases, k.Persons})
-	}
-	return out
+	links := graph.Map(l.Links, func(k journey.Link) journeyLink {
+		return journeyLink{k.From.Level, k.From.Activity, k.To.Activity, k.Cases, k.Persons}
+	})
+	return &journeySteps{l.Places, links, l.Total.Cases, l.Total.Persons, l.Other}
 }
 
 type journeyFunnel struct {
@@ -136,10 +136,9 @@ func countOf(c *journey.Count, told bool) *journeyCount {
 func funnelOf(f *journey.FoldedFunnel) *journeyFunnel {
 	out := &journeyFunnel{Matured: countOf(f.Matured, f.Often), Through: countOf(f.Through, f.Often), journeySpread: spreadOf(f.Spread)}
 	if f.Curve != nil {
-		points := make([]journeyPoint, len(f.Curve))
-		for i, p := range f.Curve {
-			points[i] = journeyPoint{float64(p.Within) / 1e6, stat.Rounded(p.Share)}
-		}
+		points := graph.Map(f.Curve, func(p journey.Point) journeyPoint {
+			return journeyPoint{float64(p.Within) / 1e6, stat.Rounded(p.Share)}
+		})
 		out.Curve = &points
 	}
 	for _, s := range f.Steps {

@@ -1,6 +1,9 @@
 package resolvers
 
-import "github.com/kithgraph/kith/graph/journey"
+import (
+	"github.com/kithgraph/kith/graph"
+	"github.com/kithgraph/kith/graph/journey"
+)
 
 // Types of what journeys come to by value, by segment and by stage, as the schema has them.
 
@@ -39,11 +42,7 @@ type journeyStayRow struct {
 }
 
 func rowsOf[S, R, T any](rows []S, row func(S) R, other T, values int) *journeyRows[R, T] {
-	out := &journeyRows[R, T]{Other: other, Values: values}
-	for _, r := range rows {
-		out.Rows = append(out.Rows, row(r))
-	}
-	return out
+	return &journeyRows[R, T]{graph.Map(rows, row), other, values}
 }
 
 func funnelRowsOf(f *journey.FunnelRows) *journeyFunnelRows {
@@ -149,11 +148,8 @@ type journeyPrecededRow struct {
 }
 
 func precededOf(p *journey.Preceded) *journeyPreceded {
-	out := &journeyPreceded{Events: p.Events, None: p.None, NoneCases: p.NoneCases, Other: p.Other}
-	for _, r := range p.Rows {
-		out.Rows = append(out.Rows, journeyPrecededRow(r))
-	}
-	return out
+	rows := graph.Map(p.Rows, func(r journey.PrecededRow) journeyPrecededRow { return journeyPrecededRow(r) })
+	return &journeyPreceded{p.Events, rows, p.None, p.NoneCases, p.Other}
 }
 
 // defaultPeriods are those behind a first event that are told where it is not said how many.
@@ -173,11 +169,8 @@ type journeyCohort struct {
 }
 
 func retentionOf(r *journey.Retained) *journeyRetention {
-	out := &journeyRetention{All: journeyCohort(r.All), Other: (*journeyCohort)(r.Other), Values: r.Values}
-	for _, c := range r.Rows {
-		out.Rows = append(out.Rows, journeyCohort(c))
-	}
-	return out
+	rows := graph.Map(r.Rows, func(c journey.Cohort) journeyCohort { return journeyCohort(c) })
+	return &journeyRetention{journeyCohort(r.All), rows, (*journeyCohort)(r.Other), r.Values}
 }
 
 type journeySatisfaction struct {
@@ -194,9 +187,6 @@ type journeyMeanRow struct {
 }
 
 func satisfactionOf(s *journey.Satisfied) *journeySatisfaction {
-	out := &journeySatisfaction{All: s.All, Other: s.Other, Values: s.Rest}
-	for _, r := range s.Rows {
-		out.Rows = append(out.Rows, journeyMeanRow{r.Activities, r.Value, r.Measured})
-	}
-	return out
+	rows := graph.Map(s.Rows, func(r journey.MeasuredRow) journeyMeanRow { return journeyMeanRow{r.Activities, r.Value, r.Measured} })
+	return &journeySatisfaction{s.All, rows, s.Other, s.Rest}
 }

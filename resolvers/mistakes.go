@@ -48,10 +48,7 @@ const mostOperations = 20
 
 // noOperation says which operations there are, where a request names none of them.
 func noOperation(have ast.OperationList, name string) *gqlerror.Error {
-	names := make([]string, len(have))
-	for i, o := range have {
-		names[i] = o.Name
-	}
+	names := graph.Map(have, func(o *ast.OperationDefinition) string { return o.Name })
 	message := fmt.Sprintf("the document has %d operations, and operationName is to name one of %s", len(have), core.QuotedOrList(names...))
 	switch {
 	case name != "" && len(have) == 1 && names[0] == "":

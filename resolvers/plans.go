@@ -113,10 +113,7 @@ func (p *plan) fetch(now graph.Time, named ...name) *graph.Fetch {
 func bindTo[T any](w *writer, p *plan, r *policy.Reading, bind func(b *binder, planned, guarded []*graph.List) T) T {
 	w.reads(p, r)
 	p.once.Do(func() {
-		guarded := make([]*graph.List, len(p.lists))
-		for i, l := range p.lists {
-			guarded[i] = listOf(r.Asked, l.Key)
-		}
+		guarded := graph.Map(p.lists, func(l *graph.List) *graph.List { return listOf(r.Asked, l.Key) })
 		p.tree = bind(&binder{planner: p.planner, partial: r.Partial}, p.lists, guarded)
 		p.planner = nil // it holds a request
 	})

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/kithgraph/kith/graph"
 )
 
 // A rowWriter writes rows of an export, and has them be sent.
@@ -39,10 +41,7 @@ func (x *export) writer(w http.ResponseWriter) rowWriter {
 	header := x.after == "" // what goes on stands behind what was written before
 	return rowWriter{typeCSV + "; charset=utf-8", func(rows []json.RawMessage) error {
 		if header {
-			names := make([]string, len(columns))
-			for i, c := range columns {
-				names[i] = cell(strings.Join(c, "."))
-			}
+			names := graph.Map(columns, func(c []string) string { return cell(strings.Join(c, ".")) })
 			if err := out.Write(names); err != nil {
 				return err
 			}

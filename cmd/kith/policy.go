@@ -174,12 +174,8 @@ func (c tokenCmd) Run(p *program) error {
 	case len(c.Purposes) == 0:
 		return errors.New("--purposes: say what she may ask for, or with --customer which customer she is")
 	}
-	for _, r := range c.Roles {
-		caller.Roles = append(caller.Roles, auth.Role(r))
-	}
-	for _, purpose := range c.Purposes {
-		caller.Purposes = append(caller.Purposes, graph.Purpose(purpose))
-	}
+	caller.Roles = graph.Map(c.Roles, func(r string) auth.Role { return auth.Role(r) })
+	caller.Purposes = graph.Map(c.Purposes, func(purpose string) graph.Purpose { return graph.Purpose(purpose) })
 	token, err := auth.Sign(c.options(), caller, c.TTL)
 	if err != nil {
 		return err

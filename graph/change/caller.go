@@ -79,10 +79,7 @@ type Fault struct {
 type Faults []Fault
 
 func (f Faults) Error() string {
-	all := make([]string, len(f))
-	for i, one := range f {
-		all[i] = strings.TrimSpace(one.Field + " " + one.Reason)
-	}
+	all := graph.Map(f, func(one Fault) string { return strings.TrimSpace(one.Field + " " + one.Reason) })
 	return strings.Join(all, "; ")
 }
 

@@ -91,10 +91,7 @@ func (h *held) without(id string) {
 }
 
 func (h *held) write(ctx context.Context, tx write.Tx) error {
-	all := make([]string, len(h.holders))
-	for i, o := range h.holders {
-		all[i] = o.packed()
-	}
+	all := graph.Map(h.holders, func(o holder) string { return o.packed() })
 	change := []*write.NodeChange{{Kind: graph.Lease, Node: write.Node{ID: node, Key: node, Values: graph.Values{graph.LeaseHolders: all}}}}
 	if h.policy != "" {
 		change[0].Values[graph.LeasePolicy] = h.policy

@@ -31,13 +31,13 @@ func (s scope) key(e *graph.Edge) string {
 // lead to: many may, and few from the first.
 func byKey(r *graph.Rel, keys []string) (match string, values []any) {
 	if !byEnds(r) {
-		return fmt.Sprintf("(a)-[r:%s {key: key}]->(b)", name(r.Type)), rows(keys, func(key string) any { return key })
+		return fmt.Sprintf("(a)-[r:%s {key: key}]->(b)", name(r.Type)), graph.Each(keys)
 	}
 	match = fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(b) WHERE b.id = key[1]", name(r.Pairs[0][0].Label), name(r.Type))
 	if p := pagesOf(r); r.Bare {
 		match = fmt.Sprintf("(a:%s {id: key[0]})-[r:%s]->(g) WITH key, a, r, g MATCH (b:%s {id: key[1]}) WHERE b.%s = g.%s", name(r.Pairs[0][0].Label), name(r.Type), name(p.node), name(p.number), pageOf)
 	}
-	return match, rows(keys, func(key string) any {
+	return match, graph.Map(keys, func(key string) any {
 		from, to := graph.BareEnds(key)
 		return []any{from, to}
 	})

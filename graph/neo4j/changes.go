@@ -115,20 +115,20 @@ func (t transaction) carryOut(ctx context.Context, c *write.Changes) error {
 	}
 	p.made = len(made)
 	values := map[string]any{
-		"goneEdges": rows(c.GoneEdges, func(e *write.EdgeChange) any { return t.relations[relation{e.Rel.Type, e.Key}] }),
-		"goneNodes": rows(c.GoneNodes, func(n *write.NodeChange) any { return t.nodes[n.ID] }),
+		"goneEdges": graph.Map(c.GoneEdges, func(e *write.EdgeChange) any { return t.relations[relation{e.Rel.Type, e.Key}] }),
+		"goneNodes": graph.Map(c.GoneNodes, func(n *write.NodeChange) any { return t.nodes[n.ID] }),
 		"newNodes":  made,
-		"nodes": rows(c.ChangedNodes, func(n *write.NodeChange) any {
+		"nodes": graph.Map(c.ChangedNodes, func(n *write.NodeChange) any {
 			return []any{t.nodes[n.ID], rekeyed(columns(n.Kind.Properties, n.Values), n.NewKey)}
 		}),
-		"newEdges": rows(unpaged(c.NewEdges), func(e *write.EdgeChange) any {
+		"newEdges": graph.Map(unpaged(c.NewEdges), func(e *write.EdgeChange) any {
 			return []any{p.end(e.From), p.end(e.To), e.Rel.Type, properties(e)}
 		}),
-		"edges": rows(c.ChangedEdges, func(e *write.EdgeChange) any {
+		"edges": graph.Map(c.ChangedEdges, func(e *write.EdgeChange) any {
 			return []any{t.relations[relation{e.Rel.Type, e.Key}], rekeyed(columns(e.Rel.Properties, e.Values), e.NewKey)}
 		}),
-		"goneWords": rows(c.GoneWords, func(w write.Word) any { return []any{t.nodes[w.ID], foundBy(w.Prop), w.Text} }),
-		"newWords":  rows(different(c.NewWords), func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),
+		"goneWords": graph.Map(c.GoneWords, func(w write.Word) any { return []any{t.nodes[w.ID], foundBy(w.Prop), w.Text} }),
+		"newWords":  graph.Map(different(c.NewWords), func(w write.Word) any { return []any{p.end(w.ID), foundBy(w.Prop), w.Text} }),
 		"words":     keyed(c.NewWords),
 		"lostWords": keyed(c.GoneWords),
 	}
@@ -170,14 +170,6 @@ func (p *params) end(id string) int {
 	return at
 }
 
-func rows[T any](all []T, of func(T) any) []any {
-	out := make([]any, len(all))
-	for i, v := range all {
-		out[i] = of(v)
-	}
-	return out
-}
-
 // different are the words of each node once: one that is there already is no error, and is not to be there twice.
 func different(words []write.Word) (out []write.Word) {
 	seen := map[write.Word]bool{}
@@ -192,8 +184,8 @@ func different(words []write.Word) (out []write.Word) {
 
 // keyed are the different words with their keys.
 func keyed(words []write.Word) []any {
-	return rows(write.Texts(words), func(w string) any {
-		return []any{w, rows(write.Keys([]string{w}), func(k write.Key) any { return k.Key })}
+	return graph.Map(write.Texts(words), func(w string) any {
+		return []any{w, graph.Map(write.Keys([]string{w}), func(k write.Key) any { return k.Key })}
 	})
 }
 

@@ -144,7 +144,7 @@ func (d *decoder) unpacked(refs []graph.Ref) *decoder {
 	for i := range refs {
 		switch p := refs[i].Prop; p.Type {
 		case graph.Versions:
-			cells = append(cells, rows(versionColumns, func(name string) any { return columns[name] }))
+			cells = append(cells, graph.Map(versionColumns, func(name string) any { return columns[name] }))
 		case graph.Amount:
 			cells = append(cells, columns[p.Name], columns[p.Currency()])
 		default:

@@ -36,7 +36,7 @@ func (t transaction) tell(c *write.Changes, values map[string]any) {
 		t.lock.place++
 		values["newEntries"] = []any{[]any{t.lock.id, t.lock.place, int64(e.At), write.EntryText(e)}}
 	}
-	values["entries"] = rows(c.Entries, func(e *graph.Entry) any { return []any{cmp.Or(e.Place, t.lock.place), write.EntryText(e)} })
+	values["entries"] = graph.Map(c.Entries, func(e *graph.Entry) any { return []any{cmp.Or(e.Place, t.lock.place), write.EntryText(e)} })
 }
 
 // Changes implements graph.Store by one statement, which is sent to where writes go. It may see an entry without one before it that is

@@ -111,11 +111,7 @@ func (c *compiler) known(f *graph.Filter, s scope) string {
 }
 
 func (c *compiler) each(fs []*graph.Filter, junction string, s scope) string {
-	parts := make([]string, len(fs))
-	for i, f := range fs {
-		parts[i] = c.truth(f, s)
-	}
-	return "(" + strings.Join(parts, junction) + ")"
+	return "(" + strings.Join(graph.Map(fs, func(f *graph.Filter) string { return c.truth(f, s) }), junction) + ")"
 }
 
 // subqueries is how many of them stand in one another in what is written for a normal filter.
@@ -162,10 +158,7 @@ func (c *compiler) or(fs []*graph.Filter, s scope) string {
 	if len(fs) == 0 {
 		return never
 	}
-	parts := make([]string, len(fs))
-	for i, f := range fs {
-		parts[i] = c.conds(f, s).String()
-	}
+	parts := graph.Map(fs, func(f *graph.Filter) string { return c.conds(f, s).String() })
 	if c.chosen(fs, s) {
 		return "CASE WHEN " + strings.Join(parts, " THEN true WHEN ") + " THEN true ELSE false END"
 	}

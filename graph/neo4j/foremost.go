@@ -44,10 +44,9 @@ const (
 
 // groupID is an expression that tells groups apart by their keys.
 func groupID(keys []string) string {
-	parts := make([]string, len(keys))
-	for i, k := range keys {
-		parts[i] = "coalesce(" + begin + " + toString(" + k + ") + " + end + ", " + end + ")"
-	}
+	parts := graph.Map(keys, func(k string) string {
+		return "coalesce(" + begin + " + toString(" + k + ") + " + end + ", " + end + ")"
+	})
 	return strings.Join(parts, " + ")
 }
 

@@ -275,9 +275,5 @@ func always(yes bool) all {
 }
 
 func names(keys []sortKey) string {
-	out := make([]string, len(keys))
-	for i, k := range keys {
-		out[i] = k.expr
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(graph.Map(keys, func(k sortKey) string { return k.expr }), ", ")
 }

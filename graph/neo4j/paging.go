@@ -53,7 +53,7 @@ func (t transaction) paging(ctx context.Context, c *write.Changes) error {
 		if !r.Bare {
 			continue
 		}
-		ends := rows(added[r], func(e *write.EdgeChange) any { return []any{t.nodes[e.From], t.nodes[e.To]} })
+		ends := graph.Map(added[r], func(e *write.EdgeChange) any { return []any{t.nodes[e.From], t.nodes[e.To]} })
 		if ids := moved[r]; len(ids) > 0 {
 			p := pagesOf(r)
 			text := fmt.Sprintf("UNWIND $p.ids AS id MATCH (d)-[r:%s]->(g) WHERE elementId(d) = id MATCH (n:%s {%s: g.%s}) DELETE r RETURN elementId(d), elementId(n), elementId(g)",

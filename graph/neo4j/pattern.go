@@ -49,11 +49,7 @@ func (c *compiler) follow(e *graph.Edge, kinds []*graph.Kind) (scope, all) {
 
 // labels of the kinds that a node may have.
 func (s scope) labels() string {
-	names := make([]string, len(s.kinds))
-	for i, k := range s.kinds {
-		names[i] = name(k.Label)
-	}
-	return ":" + strings.Join(names, "|")
+	return ":" + strings.Join(graph.Map(s.kinds, func(k *graph.Kind) string { return name(k.Label) }), "|")
 }
 
 // pattern leads from a node along an edge to a scope.
@@ -69,10 +65,7 @@ func (c *compiler) pattern(from string, e *graph.Edge, to scope, labels string) 
 
 // arrow leads from a node to another along a relationship of one of these types.
 func arrow(from string, out bool, rel string, types []string, to string) string {
-	names := make([]string, len(types))
-	for i, t := range types {
-		names[i] = name(t)
-	}
+	names := graph.Map(types, name)
 	rel = "[" + rel + ":" + strings.Join(names, "|") + "]"
 	if out {
 		return "(" + from + ")-" + rel + "->(" + to + ")"

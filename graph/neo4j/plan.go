@@ -86,11 +86,7 @@ func unmatched(v any) any {
 }
 
 func unmatchedEach[T any](list []T) []any {
-	out := make([]any, len(list))
-	for i, v := range list {
-		out[i] = unmatched(v)
-	}
-	return out
+	return graph.Map(list, func(v T) any { return unmatched(v) })
 }
 
 // planning reports whether the database is planning a text just now.

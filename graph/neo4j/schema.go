@@ -80,11 +80,7 @@ func (r rule) pattern() string {
 }
 
 func (r rule) list(prefix string) string {
-	names := make([]string, len(r.properties))
-	for i, p := range r.properties {
-		names[i] = prefix + name(p)
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(graph.Map(r.properties, func(p string) string { return prefix + name(p) }), ", ")
 }
 
 // twins is a statement that finds what has the same value as another although the rule wants it unique.

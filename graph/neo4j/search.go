@@ -18,10 +18,7 @@ func (c *compiler) search(l *graph.List) (scope, []sortKey) {
 	terms, words := write.Terms(l.Search.Text)
 	s := c.enter(l.Kinds())
 	s.rel, s.found = c.fresh("r"), c.fresh("f")
-	types := make([]string, len(l.Search.In))
-	for i, r := range l.Search.In {
-		types[i] = name(foundBy(r.Prop))
-	}
+	types := graph.Map(l.Search.In, func(r graph.Ref) string { return name(foundBy(r.Prop)) })
 	along := ":" + strings.Join(types, "|")
 	if len(types) == 0 { // nothing may be searched
 		along = ""
@@ -134,10 +131,7 @@ func (c *compiler) searchable(l *graph.List, s scope) all {
 	}
 	parts := make([]string, len(groups))
 	for i, g := range groups {
-		types := make([]string, len(g.Props))
-		for j, p := range g.Props {
-			types[j] = foundBy(p)
-		}
+		types := graph.Map(g.Props, foundBy)
 		of := all{"type(" + s.rel + ") IN " + c.param(types)}
 		parts[i] = append(of, c.when(g.When, scope{node: s.node, kinds: []*graph.Kind{g.Kind}})...).String()
 	}

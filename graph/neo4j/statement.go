@@ -30,10 +30,7 @@ func Compile(f *graph.Fetch) Statement {
 
 // named tells which roots of a fetch name one node, and which several: that makes another text.
 func named(f *graph.Fetch) string {
-	which := make([]byte, len(f.Lists))
-	for i, l := range f.Lists {
-		which[i] = byte(min(len(l.IDs)+len(l.External), 2))
-	}
+	which := graph.Map(f.Lists, func(l *graph.List) byte { return byte(min(len(l.IDs)+len(l.External), 2)) })
 	return string(which)
 }
 
@@ -80,10 +77,7 @@ func compile(f *graph.Fetch, writes bool) *template {
 	case 1:
 		parts[0].lines(c.fresh("l"))
 	default:
-		columns := make([]string, len(parts))
-		for i, p := range parts {
-			columns[i] = c.column("", p)
-		}
+		columns := graph.Map(parts, func(p part) string { return c.column("", p) })
 		c.line("RETURN %s", strings.Join(columns, ", "))
 	}
 	return c.template()

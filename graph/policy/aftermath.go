@@ -105,11 +105,8 @@ func (x *exposing) described() *graph.List {
 	return x.along(accountKind, "firmographics", &graph.Selection{Kind: k, Props: refs(k, "employeeCount", "industry")})
 }
 
-func refs(k *graph.Kind, names ...string) (out []graph.Ref) {
-	for _, name := range names {
-		out = append(out, graph.Ref{Prop: k.Property(name)})
-	}
-	return out
+func refs(k *graph.Kind, names ...string) []graph.Ref {
+	return graph.Refs(graph.Map(names, k.Property)...)
 }
 
 // describe takes in what was known of a company.

@@ -180,11 +180,7 @@ func (g *guard) toValue(when *graph.Filter, path []*graph.Edge, at place, doing 
 		return when, path, at
 	}
 	cond, at := g.path(path, at, doing)
-	walked := make([]*graph.Edge, len(path))
-	for i, e := range path {
-		walked[i] = g.walk(e)
-	}
-	return and(when, cond), walked, at
+	return and(when, cond), graph.Map(path, g.walk), at
 }
 
 func (g *guard) order(o *graph.Order, at place) {

@@ -91,11 +91,7 @@ func (l *EventLog) In(segment int) func(c int) bool {
 // IDs are those of cases behind a number, to be read as a list of them is. Not ok: the purpose looks at groups of persons, and a case is none of
 // them: nobody could say whom its being there tells of.
 func (l *EventLog) IDs(cases []int) (ids []any, ok bool) {
-	ids = make([]any, len(cases))
-	for i, c := range cases {
-		ids[i] = l.ID(c)
-	}
-	return ids, l.Fewest == 0 || l.of.Person
+	return graph.Map(cases, func(c int) any { return l.ID(c) }), l.Fewest == 0 || l.of.Person
 }
 
 // A Counter reads what a lens may count, for those who count persons behind what they tell: single nodes come as they do, though the purpose

@@ -152,9 +152,7 @@ func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
 	for _, e := range n.valid {
 		from, to, _ := e.Dated()
 		bounds := &graph.List{Key: "valid " + e.Name, Edge: e.Ever(), Rows: true, Page: graph.Page{Limit: mostEvents}, Props: []graph.Ref{*from, *to}}
-		for _, t := range e.Targets {
-			bounds.Nodes = append(bounds.Nodes, &graph.Selection{Kind: t})
-		}
+		bounds.Nodes = graph.Bare(e.Targets)
 		own.Lists = append(own.Lists, bounds)
 	}
 	n.list = &graph.List{Key: k.Plural, Nodes: []*graph.Selection{own}, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: manyCases}}

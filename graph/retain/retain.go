@@ -252,9 +252,7 @@ func holders(k *graph.Kind) (out []*graph.List) {
 			continue
 		}
 		l := &graph.List{Key: e.Name, Edge: e, Rows: true, Page: graph.Page{Limit: 2}}
-		for _, to := range e.Targets {
-			l.Nodes = append(l.Nodes, &graph.Selection{Kind: to})
-		}
+		l.Nodes = graph.Bare(e.Targets)
 		out = append(out, l)
 	}
 	return out

@@ -169,9 +169,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 		p.Type = t
 	case f.Type.Elem == nil && d != nil && d.Kind == ast.Enum:
 		p.Type, p.Enum = graph.Enum, d.Name
-		for _, v := range d.EnumValues {
-			p.Values = append(p.Values, v.Name)
-		}
+		p.Values = graph.Map(d.EnumValues, func(v *ast.EnumValueDefinition) string { return v.Name })
 	default:
 		b.must(false, "%s: %s is not the type of a property; an edge has @relationship, a computed field @computed", path, f.Type)
 		return nil
@@ -224,12 +222,7 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 }
 
 // kinds are those of types; nil among them: a type is none.
-func (b *builder) kinds(types ...string) (kinds []*graph.Kind) {
-	for _, t := range types {
-		kinds = append(kinds, b.cat.Kind(t))
-	}
-	return kinds
-}
+func (b *builder) kinds(types ...string) []*graph.Kind { return graph.Map(types, b.cat.Kind) }
 
 // walk has an edge go along a relationship that other edges have, more than once.
 func (b *builder) walk(e *graph.Edge, dir *ast.Directive) {

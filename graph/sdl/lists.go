@@ -204,11 +204,7 @@ func (t target) edgeFilter() []field {
 }
 
 func arguments(args ...field) string {
-	lines := make([]string, len(args))
-	for i, a := range args {
-		lines[i] = fmt.Sprintf("%q %s", a.said, a.line)
-	}
-	return strings.Join(lines, ", ")
+	return strings.Join(graph.Map(args, func(a field) string { return fmt.Sprintf("%q %s", a.said, a.line) }), ", ")
 }
 
 // page are the arguments of every connection.

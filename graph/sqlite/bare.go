@@ -34,7 +34,7 @@ func (t *tableDef) bare(r *graph.Rel) {
 
 // bareEnds are the nodes of keys, as pairs.
 func bareEnds(keys []string) [][2]string {
-	return each(keys, func(key string) [2]string {
+	return graph.Map(keys, func(key string) [2]string {
 		from, to := graph.BareEnds(key)
 		return [2]string{from, to}
 	})
@@ -59,7 +59,7 @@ func (t *transaction) insertBare(ctx context.Context, r *graph.Rel, edges []*wri
 	text := "INSERT INTO " + edgeTable(r) + " (src, dst, " + newest + ") SELECT a." + rowNumber + ", b." + rowNumber + ", ifnull(a." + quote(r.Newest.Name) + ", " + strconv.Itoa(oldest) + ") FROM json_each(?) k CROSS JOIN " +
 		table(r.Pairs[0][0]) + " a ON a.id = k.value ->> 0 CROSS JOIN " + table(r.Pairs[0][1]) + " b ON b.id = k.value ->> 1"
 	return inChunks(edges, func(part []*write.EdgeChange) error {
-		return t.exec(ctx, text, asJSON(bareEnds(each(part, func(c *write.EdgeChange) string { return graph.BareKey(c.From, c.To) }))))
+		return t.exec(ctx, text, asJSON(bareEnds(graph.Map(part, func(c *write.EdgeChange) string { return graph.BareKey(c.From, c.To) }))))
 	})
 }
 

@@ -214,9 +214,5 @@ func typeOf(p *graph.Property, column string) string {
 }
 
 func quoted(names []string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = quote(n)
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(graph.Map(names, quote), ", ")
 }

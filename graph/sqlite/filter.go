@@ -15,11 +15,7 @@ func (q *query) cond(f *graph.Filter, s scope) string {
 	case f == nil:
 		return ""
 	case f.And != nil:
-		conds := make([]string, len(f.And))
-		for i, g := range f.And {
-			conds[i] = q.cond(g, s)
-		}
-		return and(conds...)
+		return and(graph.Map(f.And, func(g *graph.Filter) string { return q.cond(g, s) })...)
 	case f.Test != nil:
 		return q.test(f.Test, false, s)
 	case f.Not != nil && f.Not.Test != nil:
@@ -104,11 +100,7 @@ func (q *query) top(f *graph.Filter, s scope) string {
 	case f != nil && f.Total != nil:
 		return and(q.reaching(f.Total, s), q.cond(f, s))
 	case f != nil && f.And != nil:
-		conds := make([]string, len(f.And))
-		for i, g := range f.And {
-			conds[i] = q.top(g, s)
-		}
-		return and(conds...)
+		return and(graph.Map(f.And, func(g *graph.Filter) string { return q.top(g, s) })...)
 	}
 	return q.cond(f, s)
 }
@@ -229,10 +221,7 @@ func (q *query) mentions(key string, texts []any) string {
 	for _, r := range fold.Between {
 		key = fmt.Sprintf("replace(%s, char(%d), '')", key, r)
 	}
-	conds := make([]string, len(texts))
-	for i, text := range texts {
-		conds[i] = "instr(" + key + ", " + q.arg(text) + ") > 0"
-	}
+	conds := graph.Map(texts, func(text any) string { return "instr(" + key + ", " + q.arg(text) + ") > 0" })
 	return "(" + joined(conds, " OR ") + ")"
 }
 

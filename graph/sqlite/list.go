@@ -276,11 +276,7 @@ func told[T any](l *graph.List, order []sortKey, of []T) []T {
 }
 
 func exprs(keys []sortKey) []string {
-	out := make([]string, len(keys))
-	for i, k := range keys {
-		out[i] = cmp.Or(k.told, k.expr)
-	}
-	return out
+	return graph.Map(keys, func(k sortKey) string { return cmp.Or(k.told, k.expr) })
 }
 
 // rowsOf runs a statement that gives rows of a list. Under an edge the parent's number comes first where there are several.

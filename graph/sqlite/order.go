@@ -63,7 +63,7 @@ func (q *query) orderValues(o *graph.Order, s scope) []string {
 		r := q.follow(o.Path[0], s)
 		rest.When = nil
 		may := q.when(o.When, s)
-		return each(q.orderValues(&rest, r.scope), func(value string) string {
+		return graph.Map(q.orderValues(&rest, r.scope), func(value string) string {
 			return given(may, "(SELECT "+value+" FROM "+r.from(value, r.cond)+where(r.cond)+q.first(o.Path[0], r.scope)+")")
 		})
 	case over != nil:
@@ -71,7 +71,7 @@ func (q *query) orderValues(o *graph.Order, s scope) []string {
 		return []string{given(q.when(over.When, s), "(SELECT "+value+from+")")}
 	}
 	seen := q.seen(o.Prop, o.Currency, s, o.OnEdge)
-	return each(q.sortColumns(o.Prop, s, o.OnEdge), func(column string) string { return given(seen, column) })
+	return graph.Map(q.sortColumns(o.Prop, s, o.OnEdge), func(column string) string { return given(seen, column) })
 }
 
 // sortColumns are the expressions of a property's sort key.
@@ -79,7 +79,7 @@ func (q *query) sortColumns(r *graph.Ref, s scope, onEdge bool) []string {
 	if p := r.Prop; p.Type == graph.Enum && (!p.Ranked() || r.At != nil) {
 		return []string{rank(p, q.column(r, p.Name, s, onEdge))}
 	}
-	return each(r.Prop.SortColumns(), func(name string) string { return q.column(r, name, s, onEdge) })
+	return graph.Map(r.Prop.SortColumns(), func(name string) string { return q.column(r, name, s, onEdge) })
 }
 
 // rank is the place of an enumeration's value in the schema. Names of values have letters, digits and underscores only.

@@ -68,10 +68,7 @@ const begins = "w.word >= begun.word AND w.word < begun.word || char(1114111)"
 
 // found writes the steps from words to nodes. Of several words, from is the terms of the rarest.
 func (q *query) found(l *graph.List, from []int, words int) string {
-	paths := make([]any, 0, len(l.Search.In))
-	for _, r := range l.Search.In {
-		paths = append(paths, r.Prop.Path())
-	}
+	paths := graph.Map(l.Search.In, func(r graph.Ref) any { return r.Prop.Path() })
 	in := " AND w.path IN (SELECT value FROM json_each(" + q.arg(paths) + "))"
 	const looked, begun = "SELECT w.id AS id, w.path AS path, looked.term AS term, looked.how AS how FROM ", "SELECT w.id, w.path, begun.term, begun.how FROM "
 	if words == 1 {
@@ -141,10 +138,7 @@ func (q *query) searchable(l *graph.List) string {
 	never, conds := true, []string{}
 	for _, g := range l.Search.Guarded(l.Kinds()) {
 		never = false
-		names := make([]string, len(g.Props))
-		for i, p := range g.Props {
-			names[i] = p.Path()
-		}
+		names := graph.Map(g.Props, (*graph.Property).Path)
 		paths := "found.path IN (SELECT value FROM json_each(" + q.arg(names) + "))"
 		conds = append(conds, and(paths, q.ownerMeets(g.Kind, g.When, "found.id")))
 	}

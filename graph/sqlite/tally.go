@@ -227,7 +227,7 @@ func (q *query) groupKey(k *graph.GroupKey, s scope) string {
 		if k.Until != nil {
 			v = q.effective(k.Until, k.Until.Prop.Name, "", s, k.OnEdge) + " - " + v
 		}
-		return fmt.Sprintf("%s(%s, %s)", reachedFunction, v, joined(each(k.Bounds, func(b int64) string { return q.arg(b) }), ", "))
+		return fmt.Sprintf("%s(%s, %s)", reachedFunction, v, joined(graph.Map(k.Bounds, func(b int64) string { return q.arg(b) }), ", "))
 	case k.Cut == graph.NoCut:
 		return v
 	}

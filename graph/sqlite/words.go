@@ -66,11 +66,11 @@ func (t *transaction) dropKeys(ctx context.Context, words []string) error {
 }
 
 func wordRows(words []write.Word) string {
-	return asJSON(each(words, func(w write.Word) [3]string { return [3]string{w.Text, w.Prop.Path(), w.ID} }))
+	return asJSON(graph.Map(words, func(w write.Word) [3]string { return [3]string{w.Text, w.Prop.Path(), w.ID} }))
 }
 
 func keyRows(keys []write.Key) string {
-	return asJSON(each(keys, func(k write.Key) [2]string { return [2]string{k.Key, k.Word} }))
+	return asJSON(graph.Map(keys, func(k write.Key) [2]string { return [2]string{k.Key, k.Word} }))
 }
 
 // known are the words that some node has.

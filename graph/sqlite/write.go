@@ -121,7 +121,7 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 	for _, step := range []func() error{
 		func() error {
 			return write.Grouped(c.GoneEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
-				keys := each(cs, func(c *write.EdgeChange) string { return c.Key })
+				keys := graph.Map(cs, func(c *write.EdgeChange) string { return c.Key })
 				if r.Bare {
 					return t.deleteBare(ctx, r, keys)
 				}
@@ -131,17 +131,17 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 		func() error { return t.dropWords(ctx, c.GoneWords) },
 		func() error {
 			return write.Grouped(c.GoneNodes, kind, func(k *graph.Kind, cs []*write.NodeChange) error {
-				return t.delete(ctx, table(k), "id", each(cs, func(c *write.NodeChange) string { return c.ID }))
+				return t.delete(ctx, table(k), "id", graph.Map(cs, func(c *write.NodeChange) string { return c.ID }))
 			})
 		},
 		func() error {
 			return write.Grouped(c.NewNodes, kind, func(k *graph.Kind, cs []*write.NodeChange) error {
-				return t.insert(ctx, table(k), []string{"id", "key"}, k.Properties, each(cs, func(c *write.NodeChange) row { return row{[]any{c.ID, c.Key}, c.Values} }))
+				return t.insert(ctx, table(k), []string{"id", "key"}, k.Properties, graph.Map(cs, func(c *write.NodeChange) row { return row{[]any{c.ID, c.Key}, c.Values} }))
 			})
 		},
 		func() error {
 			return write.Grouped(c.ChangedNodes, kind, func(k *graph.Kind, cs []*write.NodeChange) error {
-				return t.update(ctx, table(k), "id", k.Properties, each(cs, func(c *write.NodeChange) change { return change{c.ID, c.NewKey, c.Values} }))
+				return t.update(ctx, table(k), "id", k.Properties, graph.Map(cs, func(c *write.NodeChange) change { return change{c.ID, c.NewKey, c.Values} }))
 			})
 		},
 		func() error {
@@ -149,12 +149,12 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 				if r.Bare {
 					return t.insertBare(ctx, r, cs)
 				}
-				return t.insert(ctx, edgeTable(r), []string{"key", "src", "dst"}, r.Properties, each(cs, func(c *write.EdgeChange) row { return row{[]any{c.Key, c.From, c.To}, c.Values} }))
+				return t.insert(ctx, edgeTable(r), []string{"key", "src", "dst"}, r.Properties, graph.Map(cs, func(c *write.EdgeChange) row { return row{[]any{c.Key, c.From, c.To}, c.Values} }))
 			})
 		},
 		func() error {
 			return write.Grouped(c.ChangedEdges, rel, func(r *graph.Rel, cs []*write.EdgeChange) error {
-				return t.update(ctx, edgeTable(r), "key", r.Properties, each(cs, func(c *write.EdgeChange) change { return change{c.Key, c.NewKey, c.Values} }))
+				return t.update(ctx, edgeTable(r), "key", r.Properties, graph.Map(cs, func(c *write.EdgeChange) change { return change{c.Key, c.NewKey, c.Values} }))
 			})
 		},
 		func() error { return t.addWords(ctx, c.NewWords) },
@@ -170,14 +170,6 @@ func (t *transaction) Write(ctx context.Context, c *write.Changes) error {
 
 // maxRows bounds how much one statement carries.
 const maxRows = 1000
-
-func each[T, U any](all []T, of func(T) U) []U {
-	out := make([]U, len(all))
-	for i, v := range all {
-		out[i] = of(v)
-	}
-	return out
-}
 
 func inChunks[T any](all []T, do func([]T) error) error {
 	for len(all) > 0 {
@@ -232,7 +224,7 @@ func (t *transaction) insert(ctx context.Context, into string, fixed []string, p
 		return nil
 	}
 	text += "SELECT " + extracted(len(names)) + " FROM json_each(?)"
-	return inChunks(rows, func(part []row) error { return t.exec(ctx, text, asJSON(each(part, cells))) })
+	return inChunks(rows, func(part []row) error { return t.exec(ctx, text, asJSON(graph.Map(part, cells))) })
 }
 
 // Few rows are written one by one, and so are those of tables that are not narrow.
@@ -285,7 +277,7 @@ type change struct {
 func (t *transaction) update(ctx context.Context, in, column string, props []*graph.Property, changes []change) error {
 	return inChunks(changes, func(part []change) error {
 		used := map[string]bool{}
-		rows := each(part, func(c change) map[string]any {
+		rows := graph.Map(part, func(c change) map[string]any {
 			set := write.Columns(props, c.values)
 			for name, v := range set {
 				set[name], used[name] = stored(v), true

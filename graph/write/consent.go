@@ -99,10 +99,7 @@ func (c *consenting) settle() (look []*graph.List, then func([]graph.ListResult)
 
 // standingOf asks for what a person's standing follows from: what she said, and whether she has a contract.
 func standingOf(k *graph.Kind) *graph.Selection {
-	var props []*graph.Property
-	for _, p := range graph.StandingProperties(k.Name) {
-		props = append(props, k.Property(p.Name))
-	}
+	props := graph.Map(graph.StandingProperties(k.Name), func(p *graph.Property) *graph.Property { return k.Property(p.Name) })
 	sel := selection(k, props...)
 	for _, e := range k.Edges {
 		switch e.Standing {

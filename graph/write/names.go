@@ -127,11 +127,7 @@ func (a *applier) followErased(ctx context.Context) error {
 	if !a.names.aliases || len(a.batch.Erase) == 0 {
 		return nil
 	}
-	var ids []string
-	for _, e := range a.batch.Erase {
-		ids = append(ids, graph.IDAlias(e.Person))
-	}
-	leads, err := a.leadsOf(ctx, ids)
+	leads, err := a.leadsOf(ctx, graph.Map(a.batch.Erase, func(e graph.Erasure) string { return graph.IDAlias(e.Person) }))
 	if err != nil {
 		return err
 	}

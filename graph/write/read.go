@@ -84,11 +84,8 @@ func byID(sel *graph.Selection, ids ...string) *graph.List {
 
 // byKey is a list of nodes of a kind that are named by their keys.
 func byKey(sel *graph.Selection, keys ...string) *graph.List {
-	l := &graph.List{Key: sel.Kind.Name, External: []graph.External{}, Rows: true, Nodes: []*graph.Selection{sel}}
-	for _, k := range keys {
-		l.External = append(l.External, graph.External{ID: k})
-	}
-	return l
+	external := graph.Map(keys, func(k string) graph.External { return graph.External{ID: k} })
+	return &graph.List{Key: sel.Kind.Name, External: external, Rows: true, Nodes: []*graph.Selection{sel}}
 }
 
 // along is a list of what an edge leads to, with the relationships. Each of these is in it, whatever its time.
