@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -195,6 +196,15 @@ func Where[T any](of []T, fits func(T) bool) []T {
 		}
 	}
 	return those
+}
+
+// AddOnce adds to a list what is not in it.
+func AddOnce[T comparable](to *[]T, more ...T) {
+	for _, v := range more {
+		if !slices.Contains(*to, v) {
+			*to = append(*to, v)
+		}
+	}
 }
 
 // First is the first of a list that fits; nil: none does.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -74,9 +73,7 @@ func (r *Resolver) following(ctx context.Context, o *operation) (*policy.Followi
 		if k == nil {
 			return nil, graph.Invalid("changes.kinds[%d]: there is no type of nodes %.40q; types are called as __typename says, as Customer", i, text(name))
 		}
-		if !slices.Contains(q.Kinds, k) {
-			q.Kinds = append(q.Kinds, k)
-		}
+		graph.AddOnce(&q.Kinds, k)
 	}
 	return q, nil
 }

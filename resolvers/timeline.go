@@ -67,9 +67,7 @@ func kindsAsked(args map[string]any) (kinds []any, given bool) {
 // entryKinds are the kinds of entries that a timeline may have.
 func entryKinds(e *graph.Edge) (out []string) {
 	for _, s := range e.Strands {
-		if !slices.Contains(out, s.Kind) {
-			out = append(out, s.Kind)
-		}
+		graph.AddOnce(&out, s.Kind)
 	}
 	return out
 }

@@ -50,9 +50,7 @@ func countStatement(ctx context.Context, _ graph.StatementRun) { requestOf(ctx).
 func (q *request) failed(code string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if !slices.Contains(q.codes, code) {
-		q.codes = append(q.codes, code)
-	}
+	graph.AddOnce(&q.codes, code)
 }
 
 // inOrder puts the codes into the order of the answer's errors: they were noted in that in which root fields failed, side by side.

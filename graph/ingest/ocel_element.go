@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/kithgraph/kith/graph"
 )
@@ -92,9 +91,8 @@ func (r *ocelReader) told(of ocelElement) (out ocelTold) {
 			out.texts = append(out.texts, of.raw("relationships", i))
 			continue
 		}
-		if out.texts = append(out.texts, made.String()); !slices.Contains(out.about, made.Value) {
-			out.about = append(out.about, made.Value)
-		}
+		out.texts = append(out.texts, made.String())
+		graph.AddOnce(&out.about, made.Value)
 	}
 	return out
 }

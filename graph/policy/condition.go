@@ -225,21 +225,14 @@ func tells(c graph.Category) bool {
 // categories are those of a kind's fields.
 func categories(k *graph.Kind) []graph.Category {
 	var out []graph.Category
-	add := func(c graph.Category) {
-		if !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
 	for _, p := range k.Shown() {
-		add(p.Category)
+		graph.AddOnce(&out, p.Category)
 	}
 	for _, e := range k.Edges {
-		for _, c := range e.Categories() {
-			add(c)
-		}
+		graph.AddOnce(&out, e.Categories()...)
 	}
 	for _, c := range k.Computed {
-		add(c.Category)
+		graph.AddOnce(&out, c.Category)
 	}
 	return out
 }

@@ -188,10 +188,7 @@ func (q *Inquiry) population(f *graph.Fetch, mark func(string) string) []string 
 		if names := namesOf(f.Lists[c.root]); names != "" {
 			text += "(" + marked(mark, names) + ")"
 		}
-		text = strings.Join(append([]string{text}, c.path[1:]...), ".") + c.by.written(mark)
-		if !slices.Contains(out, text) {
-			out = append(out, text)
-		}
+		graph.AddOnce(&out, strings.Join(append([]string{text}, c.path[1:]...), ".")+c.by.written(mark))
 	}
 	return out
 }

@@ -275,9 +275,7 @@ func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
 	restricted, objected := someone(hasValue, graph.RestrictedAt), someone(hasValue, graph.ObjectedAt(l.Purpose))
 	withdrawn, expired := someone(hasValue, graph.WithdrawnAt(l.Purpose)), someone(isOver, graph.ConsentUntil(l.Purpose))
 	all := categories(k)
-	if c := k.Key.Category; !slices.Contains(all, c) {
-		all = append(all, c)
-	}
+	graph.AddOnce(&all, k.Key.Category)
 	for _, c := range all {
 		n := l.need(c)
 		f, ok := l.permit(k, c, r.met)
@@ -303,11 +301,7 @@ func (l *Lens) placeStates(k *graph.Kind, r *kindRule) {
 			add(ConsentExpired, expired)
 		}
 		r.states[c] = rule
-		for _, ask := range rule.asks() {
-			if !slices.Contains(r.asks, ask) {
-				r.asks = append(r.asks, ask)
-			}
-		}
+		graph.AddOnce(&r.asks, rule.asks()...)
 	}
 }
 
@@ -366,11 +360,7 @@ func (g *guard) state(sel *graph.Selection, all bool, of []graph.Category) {
 		}
 		for _, c := range of {
 			if rule := k.states[c]; rule != nil {
-				for _, ask := range rule.asks() {
-					if !slices.Contains(sel.Asks, ask) {
-						sel.Asks = append(sel.Asks, ask)
-					}
-				}
+				graph.AddOnce(&sel.Asks, rule.asks()...)
 			}
 		}
 	}

@@ -43,11 +43,7 @@ var described = map[string]description{
 // An alphabet is the activities that the catalog knows, whatever is stored.
 type alphabet []string
 
-func (a *alphabet) add(name string) {
-	if !slices.Contains(*a, name) {
-		*a = append(*a, name)
-	}
-}
+func (a *alphabet) add(name string) { graph.AddOnce((*[]string)(a), name) }
 
 // values are those of an enumeration among the parts of an activity; no property: the part is empty.
 func values(p *graph.Property) []string {
@@ -134,9 +130,7 @@ func notionOf(cat *graph.Catalog, k *graph.Kind) (*notion, error) {
 			if i > 0 {
 				return nil, fmt.Errorf("journeys of %s: %s has valid time, and stands behind another edge, so that nobody could say when it ends", k, h.Edge)
 			}
-			if !slices.Contains(n.valid, h.Edge) {
-				n.valid = append(n.valid, h.Edge)
-			}
+			graph.AddOnce(&n.valid, h.Edge)
 		}
 	}
 	own := &graph.Selection{Kind: k, Lists: []*graph.List{events}}
@@ -256,21 +250,16 @@ func readingOf(k *graph.Kind) (*reading, error) {
 
 // properties are all that is read of a node.
 func (r *reading) properties() (out []*graph.Property) {
-	add := func(ps ...*graph.Property) {
-		for _, p := range ps {
-			if p != nil && !slices.Contains(out, p) {
-				out = append(out, p)
-			}
-		}
-	}
-	add(r.detail, r.channel, r.called, r.sequence, r.felt, r.outcome)
+	out = []*graph.Property{r.detail, r.channel, r.called, r.sequence, r.felt, r.outcome}
 	if r.staged != nil {
-		add(r.staged.Versions)
+		out = append(out, r.staged.Versions)
 	}
 	for _, f := range r.further {
-		add(f.at, f.detail)
+		out = append(out, f.at, f.detail)
 	}
-	return out
+	var once []*graph.Property
+	graph.AddOnce(&once, out...)
+	return slices.DeleteFunc(once, func(p *graph.Property) bool { return p == nil })
 }
 
 // letters adds the activities of a strand to the alphabet.

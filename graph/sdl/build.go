@@ -215,9 +215,7 @@ func (b *builder) edge(k *graph.Kind, f *ast.FieldDefinition) {
 		if !e.Out {
 			pair = [2]*graph.Kind{t, k}
 		}
-		if !slices.Contains(e.Rel.Pairs, pair) {
-			e.Rel.Pairs = append(e.Rel.Pairs, pair)
-		}
+		graph.AddOnce(&e.Rel.Pairs, pair)
 	}
 }
 

@@ -74,11 +74,7 @@ func (b *builder) end(k *graph.Kind, status *graph.Property, dir *ast.Directive)
 		b.must(life.End(state) == nil, "%s: @lifecycle names %s twice", status.Path(), state)
 	}
 	life.Ends = append(life.Ends, e)
-	for _, p := range slices.Concat(e.Needs, e.Forbids) {
-		if !slices.Contains(life.Bound, p) {
-			life.Bound = append(life.Bound, p)
-		}
-	}
+	graph.AddOnce(&life.Bound, slices.Concat(e.Needs, e.Forbids)...)
 	b.alike(status, life.Bound)
 }
 

@@ -145,9 +145,7 @@ func (t *telling) led(r *graph.Rel, e *Edge) {
 			if !ok || owner != id || t.cat.KindOf(target) != h.To {
 				continue
 			}
-			if n := t.of(k, id); !slices.Contains(n.about, target) {
-				n.about = append(n.about, target)
-			}
+			graph.AddOnce(&t.of(k, id).about, target)
 		}
 	}
 }

@@ -31,9 +31,7 @@ func inheritedSubjects(a *applier) derivation {
 		for _, by := range k.Inherits {
 			for _, of := range by.Targets {
 				for _, hop := range firstHops(of) {
-					if !slices.Contains(h.about, hop.Edge) {
-						h.about = append(h.about, hop.Edge)
-					}
+					graph.AddOnce(&h.about, hop.Edge)
 				}
 			}
 		}
