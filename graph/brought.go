@@ -1,6 +1,9 @@
 package graph
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // MostBrought is how many values, and ids of different nodes, a caller's fetch may have stores bring along to be put in order, or told apart,
 // outside of them: see Measure.Values and Tally.Units. All of them are in memory at once.
@@ -41,13 +44,5 @@ func (b *Bringing) TooMuch() error {
 
 // Brings reports whether rows of the tally have what is brought along.
 func (t *Tally) Brings() bool {
-	if t.Units {
-		return true
-	}
-	for i := range t.Measures {
-		if t.Measures[i].Values {
-			return true
-		}
-	}
-	return false
+	return t.Units || slices.ContainsFunc(t.Measures, func(m Measure) bool { return m.Values })
 }

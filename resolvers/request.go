@@ -95,12 +95,9 @@ func purposes() string { return strings.Join(graph.Texts(graph.Purposes), ", ") 
 
 // impersonal reports whether an operation asks for the schema and the policy alone.
 func impersonal(op *graphql.OperationContext) bool {
-	for _, f := range graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query", "Mutation"}) {
-		if !strings.HasPrefix(f.Name, "__") && f.Name != "policy" && f.Name != "fieldPolicy" && (f.Name != "viewer" || asksEmployee(op, f)) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query", "Mutation"}), func(f graphql.CollectedField) bool {
+		return !strings.HasPrefix(f.Name, "__") && f.Name != "policy" && f.Name != "fieldPolicy" && (f.Name != "viewer" || asksEmployee(op, f))
+	})
 }
 
 // refused answers an operation that is not run, with an error that is yet to be presented.

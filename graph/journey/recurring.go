@@ -1,5 +1,7 @@
 package journey
 
+import "slices"
+
 // How often something occurs, less in how many cases it does, says how often it comes again. So where persons are not told apart, how often is told of a
 // whole answer or not at all: if of all that it tells nobody comes again, or enough do. In how many cases is told all the same.
 
@@ -50,12 +52,7 @@ func (f *Folded) often(fewest int) bool {
 			return false
 		}
 	}
-	for _, e := range f.Edges {
-		if !some(e.again, fewest) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(f.Edges, func(e Edge) bool { return !some(e.again, fewest) })
 }
 
 // often reports whether it is told how many events a view has: of those behind the first of a case, and of an activity in a case, none are there, or enough
@@ -82,10 +79,5 @@ func (v *View) often(fewest int) bool {
 
 // often reports whether it is told of counts how many entries they have: each of several that are told.
 func often(fewest int, counts ...*Count) bool {
-	for _, c := range counts {
-		if c != nil && !some(c.again, fewest) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(counts, func(c *Count) bool { return c != nil && !some(c.again, fewest) })
 }
