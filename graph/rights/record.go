@@ -145,9 +145,14 @@ func history(p *graph.Property, was []graph.Version) string {
 			all[i].To = new(written(p, v.Value))
 		}
 	}
-	b, err := json.Marshal(all)
+	return asJSON(all)
+}
+
+// asJSON is JSON of texts.
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // texts
+		panic(err)
 	}
 	return string(b)
 }
@@ -161,11 +166,7 @@ func written(p *graph.Property, v any) string {
 		if p.Format == graph.FormatAttribute {
 			return "[" + strings.Join(v, ",") + "]"
 		}
-		b, err := json.Marshal(v)
-		if err != nil {
-			panic(err) // texts
-		}
-		return string(b)
+		return asJSON(v)
 	case graph.Money:
 		return fmt.Sprintf(`{"amount":%q,"currency":%q}`, v.Decimal(), v.Currency)
 	case int64:

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -54,11 +53,7 @@ func bound(v any) any {
 	case bool:
 		return stored(x)
 	case []any, []string:
-		b, err := json.Marshal(x)
-		if err != nil {
-			panic(err) // texts and numbers
-		}
-		return string(b)
+		return asJSON(x)
 	}
 	return v
 }
@@ -306,13 +301,7 @@ func ends(e *graph.Edge, rel string) (here, there string) {
 }
 
 func and(conds ...string) string {
-	kept := conds[:0:0]
-	for _, c := range conds {
-		if c != "" {
-			kept = append(kept, c)
-		}
-	}
-	return joined(kept, " AND ")
+	return joined(graph.Where(conds, func(c string) bool { return c != "" }), " AND ")
 }
 
 // joined writes a chain of conditions. SQLite nests a long one as deep as it is long, and refuses a thousand levels.
