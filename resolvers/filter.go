@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -104,13 +105,9 @@ func (w walker) all(v any, path string, self func(any, string) *graph.Filter, le
 		case "and", "or":
 			list := elements(sub)
 			f := &graph.Filter{}
-			parts := make([]*graph.Filter, 0, len(list))
+			parts := make([]*graph.Filter, len(list))
 			for i, el := range list {
-				part := self(el, fmt.Sprintf("%s[%d]", at, i))
-				if part == nil {
-					part = &graph.Filter{}
-				}
-				parts = append(parts, part)
+				parts[i] = cmp.Or(self(el, fmt.Sprintf("%s[%d]", at, i)), &graph.Filter{})
 			}
 			if name == "or" {
 				f.Or = parts
@@ -119,11 +116,7 @@ func (w walker) all(v any, path string, self func(any, string) *graph.Filter, le
 			}
 			fs = append(fs, f)
 		case "not":
-			f := self(sub, at)
-			if f == nil {
-				f = &graph.Filter{}
-			}
-			fs = append(fs, &graph.Filter{Not: f})
+			fs = append(fs, &graph.Filter{Not: cmp.Or(self(sub, at), &graph.Filter{})})
 		default:
 			fs = append(fs, leaf(name, sub, at))
 		}

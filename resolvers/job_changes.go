@@ -177,14 +177,8 @@ func familyBridges(w *writer, account tree) *familyBridgesView {
 	}
 	v := &familyBridgesView{Truncated: r.cut}
 	for _, c := range committee.Bridges(stands, r.in.Moment) {
-		x := familyBridgeView{Customer: r.customer(c.Person)}
-		for _, j := range c.Jobs {
-			x.Positions = append(x.Positions, r.position(j))
-		}
-		for _, led := range c.Claims {
-			x.LeadingClaims = append(x.LeadingClaims, r.claims[led.ID])
-		}
-		v.Bridges = append(v.Bridges, x)
+		claims := graph.Map(c.Claims, func(led *committee.Claim) shown { return r.claims[led.ID] })
+		v.Bridges = append(v.Bridges, familyBridgeView{r.customer(c.Person), graph.Map(c.Jobs, r.position), claims})
 	}
 	return v
 }

@@ -87,12 +87,10 @@ func (m *past) list(l *graph.List) {
 		m.tally(t)
 	}
 	m.refs(l.Props)
-	var kinds []*graph.Kind
 	for _, sel := range l.Nodes {
 		m.refs(sel.Props)
-		kinds = append(kinds, sel.Kind)
 	}
-	l.Filter = m.recorded(l.Filter, kinds)
+	l.Filter = m.recorded(l.Filter, l.Kinds())
 }
 
 // edge is the one that leads along the relationships of then.

@@ -205,9 +205,5 @@ func instead(f *graph.Filter, of func(*graph.Test) *graph.Filter) *graph.Filter 
 	case f.Not != nil:
 		return &graph.Filter{Not: instead(f.Not, of)}
 	}
-	out := &graph.Filter{And: make([]*graph.Filter, len(f.And))}
-	for i, g := range f.And {
-		out.And[i] = instead(g, of)
-	}
-	return out
+	return &graph.Filter{And: graph.Map(f.And, func(g *graph.Filter) *graph.Filter { return instead(g, of) })}
 }
