@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
 	"github.com/kithgraph/kith/resolvers"
@@ -20,7 +21,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// mostPlanning is the CPU time that Neo4j may take to plan a golden statement which it has not seen, by neo4j.Planning.
+// mostPlanning is the CPU time that Neo4j may take to plan a golden statement which it has not seen, by neo4jdev.Planning.
 const mostPlanning = 1500 * time.Millisecond
 
 // dear are the golden pairs that may take more, and why.
@@ -62,7 +63,7 @@ func TestGolden(t *testing.T) {
 				params, err := json.MarshalIndent(st.Params, "", "  ")
 				require.NoError(t, err)
 				b.WriteString(st.Text + "\n\n" + string(params) + "\n")
-				if ms := neo4j.Planning(st.Text); ms > mostPlanning {
+				if ms := neo4jdev.Planning(st.Text); ms > mostPlanning {
 					assert.NotEmpty(t, dear[strings.TrimSuffix(filepath.Base(file), ".graphql")], "to plan it takes about %v, and there is no reason for it", ms)
 				}
 			}

@@ -1,6 +1,6 @@
 //go:build unix
 
-// Package neo4j gives tests a real Neo4j server. It runs on a port of its own,
+// Package neo4j gives tests a real Neo4j server, and estimates how long one takes to plan a statement. It runs on a port of its own,
 // so that a test never touches the data somebody keeps on the default port.
 package neo4j
 
