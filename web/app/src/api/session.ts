@@ -55,6 +55,21 @@ export function renewBy(wait: () => Promise<unknown>) {
   renewal = wait;
 }
 
+/** How often what the server sends away is sent again by itself. It has too much to do then, did nothing of it, and names the wait. */
+const patience = 2;
+/** So many seconds are waited in silence; whoever is to wait longer is told. */
+const longest = 10;
+
+/** Asks once more, later and later, while the server has too much to do. */
+async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  for (let times = 1; ; times++) {
+    const answer = await ask();
+    const wait = [429, 503].includes(answer.status) ? times * Number(answer.headers.get('Retry-After')) : 0;
+    if (times > patience || !(wait > 0 && wait <= longest)) return answer;
+    await new Promise((rested) => setTimeout(rested, wait * 1000));
+  }
+}
+
 const tokenOf = (caller: number) => (session.caller === caller ? session.token : null);
 
 /**
@@ -67,7 +82,7 @@ export const fetchAs =
     const ask = (token: string | null) => {
       const headers = new Headers(init?.headers);
       if (token) headers.set('Authorization', `Bearer ${token}`);
-      return fetch(input, { ...init, headers });
+      return patiently(() => fetch(input, { ...init, headers }));
     };
     const token = tokenOf(caller);
     const answer = await ask(token);

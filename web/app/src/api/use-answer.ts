@@ -17,9 +17,6 @@ export type Answer<Data> = {
   retry: () => void;
 };
 
-/** How often a question is asked again by itself where the server has too much to do, as while a database plans what nobody has asked yet. */
-const patience = 2;
-
 /**
  * Asks, and notes what the answer says of itself for the receipt line and the panel of what is withheld. Variables may be
  * written in place: they are compared by what they say. A fresh answer is not taken from what was kept before.
@@ -51,25 +48,10 @@ export function useAnswer<Data, Variables extends object>(
     return note({ name, query: printed, variables: steady, extensions: (extensions ?? {}) as Extensions, milliseconds, frame });
   }, [data, error, extensions, fetching, frame, query, steady]);
 
-  // Asked again later and later; only then it is told.
-  const refused = useRef({ steady, times: 0 });
-  if (refused.current.steady !== steady) refused.current = { steady, times: 0 };
-  const busy = error?.graphQLErrors[0]?.extensions?.code === 'OVERLOADED' && (fetching || refused.current.times < patience);
-  useEffect(() => {
-    if (!fetching && data && !error) refused.current.times = 0;
-    if (!busy || fetching) return;
-    // Counted as it asks: what is drawn anew while it waits begins the wait anew, and no more.
-    const timer = setTimeout(() => {
-      refused.current.times++;
-      ask({ requestPolicy: 'network-only' });
-    }, 1500 * (refused.current.times + 1));
-    return () => clearTimeout(timer);
-  }, [ask, busy, data, error, fetching]);
-
   return {
     data,
-    error: busy ? undefined : error,
-    waiting: !data && (!error || busy) && !pause,
+    error,
+    waiting: !data && !error && !pause,
     renewing: result.stale || (fetching && !!data),
     extensions: (extensions ?? {}) as Extensions,
     retry: () => ask({ requestPolicy: 'network-only' }),
