@@ -8,10 +8,20 @@ import (
 )
 
 // TestTheExplorerWhereWhatItAsksForDoesNotCome refuses an answer as a server does that has too much to do: once and twice, which nobody is told of, and
-// always. Then it keeps back a view's file, and gives an answer that cannot be drawn: the frame stays, and one goes on.
+// always. Then it keeps back a view's file, and gives an answer that cannot be drawn: the frame stays, and one goes on. Of a list it has answers fail,
+// and parts of them: what is there is shown, what is not says so, and comes once it is asked for again.
 func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	e := readExplorer(t)
+	type look struct {
+		Rows, Waiting, Asked int
+		Alerts, Cells        []string
+	}
+	type told struct{ Before, After look }
 	var seen struct {
+		Lists struct {
+			Refused, Partly, WrongPartly, Wrong, Unexplained told
+			Problems                                         []string
+		}
 		Busy map[string]struct {
 			Asked, Deals   int
 			Told, Problems []string
@@ -45,4 +55,40 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.True(t, views.Styled, "and with its style")
 	assert.Contains(t, views.Undrawn, "This page cannot be drawn.")
 	assert.Empty(t, append(views.Left, views.Problems...))
+
+	lists := seen.Lists
+	assert.Empty(t, lists.Problems)
+	assert.Equal(t, 2, lists.Refused.Before.Asked, "a list is asked for again by itself, too")
+	assert.Empty(t, lists.Refused.Before.Alerts)
+	assert.Greater(t, lists.Refused.Before.Rows, 20)
+	const untold = "Could not be told"
+	for name, one := range map[string]told{"rows": lists.Partly, "of one deal what is wrong": lists.WrongPartly} {
+		require.Len(t, one.Before.Cells, len(one.After.Cells), name)
+		told := 0
+		for i, cell := range one.Before.Cells {
+			if cell != untold {
+				told++
+				assert.Equal(t, one.After.Cells[i], cell, "%s: what did not fail", name)
+			}
+		}
+		assert.NotZero(t, told, name)
+		assert.Contains(t, one.Before.Cells, untold, "%s: the part that failed", name)
+		assert.Greater(t, one.Before.Rows, 1, name)
+	}
+	wrong := lists.Wrong.Before.Cells
+	require.NotEmpty(t, wrong)
+	for _, cell := range wrong {
+		assert.Equal(t, untold, cell, "what is wrong with each deal")
+	}
+	assert.Equal(t, []string{"No deal meets both conditions", untold, untold, untold, untold}, lists.Unexplained.Before.Cells)
+	require.NotEmpty(t, lists.Unexplained.After.Cells)
+	assert.Equal(t, "“Amount” excludes all deals", lists.Unexplained.After.Cells[0])
+	for name, one := range map[string]told{"rows": lists.Partly, "of one deal what is wrong": lists.WrongPartly, "what is wrong": lists.Wrong, "why nothing is left": lists.Unexplained} {
+		if assert.Len(t, one.Before.Alerts, 1, name) {
+			assert.Contains(t, one.Before.Alerts[0], "it took too long", name)
+		}
+		assert.Empty(t, one.After.Alerts, "%s: asked for again", name)
+		assert.NotContains(t, one.After.Cells, untold, name)
+		assert.Zero(t, one.Before.Waiting+one.After.Waiting, "%s: nothing is grey", name)
+	}
 }

@@ -1,6 +1,6 @@
 // Opens pages on a server that has too much to do, and of which parts do not come: node busy.mjs BROWSER PAGE EMPLOYEE
-// It tells what the page shows where the first answers are refused, once, twice and always, and how often it asked; and what stands in the place of a
-// view that did not come, or that cannot be drawn.
+// It tells what the page shows where the first answers are refused, once, twice and always, and how often it asked; what stands in the place of a
+// view that did not come, or that cannot be drawn; and what a list says where an answer fails, or a part of it, and once it is asked again.
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, employee] = process.argv.slice(2);
@@ -74,7 +74,43 @@ async function broken(browser) {
   return { missed, came, styled, undrawn, left, problems: [...problems, ...minded()] };
 }
 
+/** A list whose rows are refused once; of which parts fail, of rows, of what is wrong with deals and of why nothing is left; and each once it is asked again. */
+async function lists(browser) {
+  const tab = await open(browser, { session: { purpose: 'SALES' }, clock: false });
+  const failure = (path) => ({ message: 'it took too long', path, extensions: { code: 'TIMEOUT' } });
+  const texts = async (of) => (await of.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  /** Has an answer be another, while it is looked at; then it is asked again. */
+  const told = async (hash, name, change, cells) => {
+    const asked = [];
+    await tab.route('**/graphql', async (route) => {
+      if (!asks(route, name)) return route.continue();
+      asked.push(route.request().postData());
+      const response = await route.fetch();
+      const changed = change(await response.json(), asked.length);
+      return changed ? route.fulfill(changed) : route.fulfill({ response });
+    });
+    await tab.goto('about:blank');
+    await tab.goto(page + hash);
+    await tab.locator('[role="alert"]').or(tab.locator('tbody .list-link')).first().waitFor({ timeout: 60_000 });
+    await settle(tab);
+    const look = async () => ({ rows: await tab.locator('tbody tr:not(.space)').count(), alerts: await alerts(tab), cells: (await texts(tab.locator(cells))).slice(0, 5), waiting: await tab.locator('.row-waiting').count() });
+    const before = { ...(await look()), asked: asked.filter((one) => one === asked[0]).length };
+    await tab.unroute('**/graphql');
+    if (before.alerts.length > 0) await tab.getByRole('button', { name: 'Try again' }).click();
+    await settle(tab);
+    return { before, after: await look() };
+  };
+  const seen = {
+    refused: await told('#/deals', 'Deals', (_, times) => times === 1 && { status: 429, headers: { 'Retry-After': '1' }, contentType: 'application/graphql-response+json', body: refusal }, 'tbody td[data-word="Owners"]'),
+    partly: await told('#/deals', 'Deals', (json) => ((json.data.rows.nodes[0].owners = null), (json.errors = [failure(['rows', 'nodes', 0, 'owners'])]), { json }), 'tbody td[data-word="Owners"]'),
+    wrongPartly: await told('#/deals?where=stage.in.NEGOTIATION', 'DealsWrong', (json) => ((json.data.rows.nodes[0].committee = null), (json.errors = [failure(['rows', 'nodes', 0, 'committee'])]), { json }), 'tbody td[data-word="What is wrong"]'),
+    wrong: await told('#/deals?where=stage.in.NEGOTIATION', 'DealsWrong', () => ({ json: { data: null, errors: [failure()] } }), 'tbody td[data-word="What is wrong"]'),
+    unexplained: await told('#/deals?where=stage.in.WON;amount.gte.99999999,EUR', 'DealsExplained', () => ({ json: { data: null, errors: [failure()] } }), '.nothing h2, .nothing td[data-word]'),
+  };
+  return { ...seen, problems: tab.problems.filter((problem) => !problem.includes('429')) };
+}
+
 await run(chromium, async (browser) => {
-  const [once, twice, always, views] = await Promise.all([refused(browser, 1), refused(browser, 2), refused(browser, Infinity), broken(browser)]);
-  return { busy: { once, twice, always }, views };
+  const [once, twice, always, views, told] = await Promise.all([refused(browser, 1), refused(browser, 2), refused(browser, Infinity), broken(browser), lists(browser)]);
+  return { busy: { once, twice, always }, views, lists: told };
 });

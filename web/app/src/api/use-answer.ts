@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { stringifyDocument, useQuery, type CombinedError } from 'urql';
 import { note, type Extensions } from './answers';
 import { isUnreached } from './connection';
+import { withFailures } from './failures';
 
 /** An answer, or the state in which it is. */
 export type Answer<Data> = {
@@ -38,7 +39,8 @@ export function useAnswer<Data, Variables extends object>(
   const read = useRef<{ query: unknown; variables: unknown; data: Data } | null>(null);
   if (result.data) read.current = { query, variables: steady, data: result.data };
   const lost = error !== undefined && isUnreached(error) && read.current?.query === query && read.current.variables === steady;
-  const data = result.data ?? (lost ? read.current?.data : undefined);
+  const told = useMemo(() => result.data && withFailures(result.data, error), [result.data, error]);
+  const data = told ?? (lost ? read.current?.data : undefined);
   useEffect(() => {
     if (fetching || (!data && !error)) return;
     const milliseconds = began.current === 0 ? 0 : performance.now() - began.current;

@@ -2,7 +2,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { graphql, type Purpose, type ResultOf } from '../api/graphql';
 import { changeSession, useSession } from '../api/session';
-import { useAnswer } from '../api/use-answer';
+import { useAnswer, type Answer } from '../api/use-answer';
 import { Icon } from '../ui/Icon';
 import { codeOf, Fault, Skeleton } from '../ui/states';
 import { purposes } from '../ui/words';
@@ -43,14 +43,19 @@ export const useMayWrite = () => useViewer().roles.some((role) => role === 'writ
 export type Me = { id: string; displayName: string | null; title: string | null };
 
 /** Whose work is shown: the employee whom the token names, else the one chosen on this page. Undefined while it is asked. */
-export function useMe(): Me | null | undefined {
+export const useMe = (): Me | null | undefined => useMeAnswer().me;
+
+/** That, and what went wrong where nobody is found. */
+export function useMeAnswer(): { me: Me | null | undefined } & Partial<Pick<Answer<unknown>, 'error' | 'retry'>> {
   const { purpose } = useViewer();
   const { employee } = useSession();
   const named = useAnswer(MeQuery, {}, { pause: !purpose, frame: true });
   const own = named.data?.viewer.employee ?? null;
   const chosen = useAnswer(ChosenQuery, { id: employee ?? '' }, { pause: !purpose || !employee || own !== null, frame: true });
-  if (named.waiting || chosen.waiting) return undefined;
-  return own ?? (employee ? (chosen.data?.employee ?? null) : null);
+  if (named.waiting || chosen.waiting) return { me: undefined };
+  const me = own ?? (employee ? (chosen.data?.employee ?? null) : null);
+  const broken = me ? undefined : [named, chosen].find((one) => one.error);
+  return { me, error: broken?.error, retry: broken?.retry };
 }
 
 export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {

@@ -1,17 +1,21 @@
 import type { ReactNode } from 'react';
+import type { Failed } from '../api/failures';
 import type { Category, Purpose, Reason } from '../api/graphql';
 import { hrefOf } from '../route';
 import { Icon, type IconName } from './Icon';
-import { amount, day, initials, reasonInPlace, reasonSentence } from './words';
+import { amount, day, initials, reasonInPlace, reasonSentence, type Why } from './words';
 
-/** Why a field of a node is withheld, as the node tells it. */
-export type WithheldField = { field: string; reason: Reason; purpose: Purpose; category: Category; since: string | null };
+/** Why a field of a node is not told: it is withheld, as the node tells it, or went wrong. */
+export type WithheldField = { field: string; reason: Reason; purpose: Purpose; category: Category; since: string | null } | Failed;
 
-/** What stands in the place of a withheld value: a bar whose length tells nothing, and the reason in words. */
-export function Withheld({ why, name, short }: { why: Omit<WithheldField, 'field'>; name?: string; short?: boolean }) {
+/** What stands in the place of what could not be told. */
+export const failed = { reason: 'FAILED' } as const;
+
+/** What stands in the place of a withheld value: a bar whose length tells nothing, and the reason in words. What went wrong is words alone. */
+export function Withheld({ why, name, short }: { why: Why; name?: string; short?: boolean }) {
   return (
     <span className="withheld" data-reason={why.reason} title={reasonSentence(why, name)}>
-      {short ? <span className="sr">{reasonInPlace(why)}</span> : reasonInPlace(why)}
+      {short && why.reason !== 'FAILED' ? <span className="sr">{reasonInPlace(why)}</span> : reasonInPlace(why)}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import type { Failed } from '../api/failures';
 import type { Category, Purpose, Reason } from '../api/graphql';
 import type { IconName } from './Icon';
 
@@ -27,11 +28,14 @@ export const categories: Record<Category, string> = {
   WORKFORCE: 'data on our own people',
 };
 
-type Why = { reason: Reason; purpose: Purpose; category: Category; since?: string | null };
+/** Why something is not told: it is withheld, or it went wrong. */
+export type Why = { reason: Reason; purpose: Purpose; category: Category; since?: string | null } | Omit<Failed, 'field'>;
 
 /** A reason as it stands in the place of a value. */
-export function reasonInPlace({ reason, purpose }: Pick<Why, 'reason' | 'purpose'>): string {
+export function reasonInPlace({ reason, purpose }: Why): string {
   switch (reason) {
+    case 'FAILED':
+      return 'Could not be told';
     case 'NOT_FOR_PURPOSE':
       return `Not for ${purposes[purpose].word}`;
     case 'NO_CONSENT':
@@ -59,6 +63,7 @@ export function reasonInPlace({ reason, purpose }: Pick<Why, 'reason' | 'purpose
 
 /** A reason as a sentence. Without a name it speaks of this person; without a day it leaves it out. */
 export function reasonSentence({ reason, purpose, category, since }: Why, name = 'This person'): string {
+  if (reason === 'FAILED') return 'Something went wrong on the server.';
   const word = purposes[purpose].word;
   const on = since ? ` on ${day(since)}` : '';
   switch (reason) {

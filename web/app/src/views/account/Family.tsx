@@ -93,15 +93,18 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
   const people = employees(of);
   const whyFirm = whyWithheld(of.company, 'firmographics') ?? (of.company.firmographics ? whyWithheld(of.company.firmographics, 'employeeCount') : undefined);
   const ownCount = of.company.firmographics?.employeeCount;
-  if (all.error) return <Fault error={all.error} retry={all.retry} />;
-  const why = (field: string) => all.extensions.withheld?.find((one) => one.path[0] === field);
+  const broken = [all, own].filter((one) => one.error);
+  if (broken[0]?.error) return <Fault error={broken[0].error} retry={() => broken.forEach((one) => one.retry())} />;
+  const why = (field: string, of = all) => of.extensions.withheld?.find((one) => one.path[0] === field);
   const cell = (word: string, field: 'customers' | 'deals' | 'cases', value: (told: Told) => number | null | undefined) => {
     const reason = why(field);
     const n = all.data ? value(all.data) : undefined;
+    const itsOwn = own.data && value(own.data);
+    const ownReason = why(field, own);
     return (
       <span className="family-figure" data-word={word}>
         {reason && n === null ? <Withheld why={reason} short /> : n === undefined || n === null ? <span className="faint">{all.waiting ? '' : 'not known'}</span> : n === 0 ? <span className="faint">none</span> : count(n)}
-        {withBelow && own.data && <span className="about">own {count(value(own.data) ?? 0)}</span>}
+        {withBelow && own.data && <span className="about">own {itsOwn !== null && itsOwn !== undefined ? count(itsOwn) : ownReason ? <Withheld why={ownReason} short /> : 'not known'}</span>}
       </span>
     );
   };

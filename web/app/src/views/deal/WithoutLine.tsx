@@ -9,10 +9,10 @@ import { toggleWithout } from './without';
 import { warningWords } from './words';
 
 /** What the committee would be without one of its members; undefined while nobody is left out, or it is being asked. */
-export function useWithout(id: string, without: string | undefined): { after: Without | undefined; fault: ReturnType<typeof useAnswer>['error'] } {
+export function useWithout(id: string, without: string | undefined): { after: Without | undefined; fault: Parameters<typeof Fault>[0] | undefined } {
   const asOf = useAsOf();
   const answer = useAnswer(WithoutQuery, { id, asOf, without: [without ?? ''] }, { pause: !without });
-  return { after: (without && !answer.renewing && answer.data?.deal?.committee) || undefined, fault: without ? answer.error : undefined };
+  return { after: (without && !answer.renewing && answer.data?.deal?.committee) || undefined, fault: without && answer.error ? { error: answer.error, retry: answer.retry } : undefined };
 }
 
 /** The seats that somebody has now and nobody would have then. */
@@ -20,8 +20,8 @@ export const fallenSeats = (committee: Committee, after: Without) =>
   committee.seats.filter((seat) => seat.state === 'COMPLETE' && after.seats.find((one) => one.role === seat.role)?.state !== 'COMPLETE');
 
 /** The line above a committee from which somebody is left out: what falls, in words and numbers. */
-export function WithoutLine({ committee, after, fault, name }: { committee: Committee; after: Without | undefined; fault: ReturnType<typeof useAnswer>['error']; name: string | null }) {
-  if (fault) return <Fault error={fault} />;
+export function WithoutLine({ committee, after, fault, name }: { committee: Committee; after: Without | undefined; fault: Parameters<typeof Fault>[0] | undefined; name: string | null }) {
+  if (fault) return <Fault {...fault} />;
   return (
     <section className="box without" aria-label="Without somebody" aria-live="polite">
       <Button className="btn" onPress={() => toggleWithout(null)}>

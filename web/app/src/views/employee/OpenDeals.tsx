@@ -2,7 +2,7 @@ import { useAnswer } from '../../api/use-answer';
 import { None, Part, TodaysValue } from '../../ui/Part';
 import { Await, Fault } from '../../ui/states';
 import { usePager } from '../../ui/usePager';
-import { Box, Chip, Field, Money, Name, Withheld } from '../../ui/values';
+import { Box, Chip, failed, Field, Money, Name, Withheld } from '../../ui/values';
 import { counted, day, words } from '../../ui/words';
 import { warningWords } from '../deal/words';
 import { WarningsQuery, WorkQuery, type Warnings } from './queries';
@@ -82,6 +82,7 @@ export function OpenDeals({ id, asOf }: { id: string; asOf: string | undefined }
                                 <Withheld why={why} />
                               ) : (
                                 <span className="chips">
+                                  {warned.error && !warned.data?.committeeWarnings && <Withheld why={failed} />}
                                   {warnings.get(node.id)?.map((warning) => (
                                     <Chip key={warning.code + warning.customer?.id} tone="warning" icon="warn">
                                       {warningWords[warning.code]}

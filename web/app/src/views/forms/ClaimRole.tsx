@@ -1,6 +1,7 @@
 import { useClient } from 'urql';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
+import { Fault } from '../../ui/states';
 import { day, words } from '../../ui/words';
 import { ClaimFields, claimInput, emptyClaim } from './ClaimFields';
 import type { Role } from './claim-words';
@@ -46,8 +47,11 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
   const { form } = opened;
   const { draft, change, dirty, kept } = useDraft(opened, { ...emptyClaim, role: (form.role ?? '') as Role | '', customer: form.customer ? [form.customer] : ([] as string[]) });
   const customer = draft.customer[0];
-  const place = useAnswer(PlaceQuery, { on: form.on }).data?.node;
-  const others = useAnswer(OthersQuery, { customer: customer ?? '' }, { pause: !customer }).data?.customer?.claims?.nodes.filter((one) => one.undertaking?.id === form.on);
+  const placed = useAnswer(PlaceQuery, { on: form.on });
+  const claimed = useAnswer(OthersQuery, { customer: customer ?? '' }, { pause: !customer });
+  const broken = [placed, claimed].find((one) => one.error);
+  const place = placed.data?.node;
+  const others = claimed.data?.customer?.claims?.nodes.filter((one) => one.undertaking?.id === form.on);
   const seat = place && 'committee' in place ? place.committee?.seats.find((one) => one.role === draft.role) : undefined;
 
   function submit() {
@@ -77,6 +81,7 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
     >
       <Pick path="customer" one required kinds={['CUSTOMER']} value={draft.customer} onChange={(chosen) => change({ customer: chosen, cited: [] })} placeholder="Name of a person" />
       <ClaimFields draft={draft} change={change} customer={customer} />
+      {broken?.error && <Fault error={broken.error} retry={broken.retry} />}
       <WhatFollows>
         {[
           ...(seat?.state === 'GAP' ? [{ icon: 'check' as const, what: `The gap at ${words(seat.role)} closes.` }] : []),

@@ -117,7 +117,7 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, required,
 }
 
 function Chosen({ ids, remove, wrong }: { ids: readonly string[]; remove: (id: string) => void; wrong?: boolean }) {
-  const { data } = useAnswer(PickedQuery, { ids: [...ids] });
+  const { data, error } = useAnswer(PickedQuery, { ids: [...ids] });
   return (
     <ul className="form-tokens" data-invalid={wrong || undefined}>
       {ids.map((id) => {
@@ -128,7 +128,7 @@ function Chosen({ ids, remove, wrong }: { ids: readonly string[]; remove: (id: s
           <li key={id} className="form-token">
             <Icon name={iconOf(id)} small />
             {id.startsWith('emp_') && <span className="faint">ours</span>}
-            <bdi className="clip">{name ?? (why ? <Withheld why={why} /> : node ? 'without a name' : data ? 'nobody and nothing that you may see' : 'asking')}</bdi>
+            <bdi className="clip">{name ?? (why ? <Withheld why={why} /> : node ? 'without a name' : data ? 'nobody and nothing that you may see' : error ? 'its name could not be told' : 'asking')}</bdi>
             <Button className="btn bare small" onPress={() => remove(id)} aria-label={`Take ${name ?? 'this'} away`}>
               <Icon name="x" small />
             </Button>

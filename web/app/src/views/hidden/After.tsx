@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { useAsOf } from '../../route';
-import { Await, Empty } from '../../ui/states';
+import { Await, Empty, Fault } from '../../ui/states';
 import { Box, Name, Withheld, whyWithheld } from '../../ui/values';
 import { count, counted, day, duration, words } from '../../ui/words';
 import { ReachedQuery } from './reached';
@@ -38,16 +38,18 @@ const AfterQuery = graphql(`
 
 /** What happened next around one of those whom it reached, from the event on. */
 export function After({ id, at }: { id: string; at: string }) {
-  const { hiddenEvent, accounts } = useAnswer(ReachedQuery, { id, at }).data ?? {};
+  const { data, error, retry } = useAnswer(ReachedQuery, { id, at });
+  const { hiddenEvent, accounts } = data ?? {};
   const [chosen, choose] = useState<string | null>(null);
   const choices = new Map((accounts?.nodes ?? []).map((one) => [one.id, one]));
   for (const one of [...(hiddenEvent?.people?.nodes ?? []), ...(hiddenEvent?.products?.nodes ?? [])]) {
     if ('id' in one) choices.set(one.id, one);
   }
   const shown = choices.get(chosen ?? '') ?? [...choices.values()][0];
-  if (!shown) return null;
+  if (!shown) return error ? <Fault error={error} retry={retry} /> : null;
   return (
     <Box title="What happened next" n={`from ${day(at)} on, the first entries`}>
+      {error && <Fault error={error} retry={retry} />}
       <div className="pad hidden-after">
         <label className="field">
           Around

@@ -1,6 +1,6 @@
 import { href } from '../../route';
-import { Box, Chip, Field, Money, Name } from '../../ui/values';
-import { counted, dayShort, words } from '../../ui/words';
+import { Box, Chip, Field, Money, Name, Withheld } from '../../ui/values';
+import { counted, dayShort, words, type Why } from '../../ui/words';
 import type { OpenDeal, Warning, Warnings } from './query';
 
 const stages = ['PROSPECTING', 'ENGAGING', 'PROPOSAL', 'NEGOTIATION'] as const;
@@ -16,7 +16,7 @@ const shortly: Record<Warning['code'], (warning: Warning) => string> = {
 };
 
 /** Open deals by what is wrong with them: those with more first, then those that close first. */
-export function DealTable({ deals, warnings, total, truncated }: { deals: readonly OpenDeal[]; warnings: Warnings; total: number | null; truncated: boolean }) {
+export function DealTable({ deals, warnings, total, truncated, untold }: { deals: readonly OpenDeal[]; warnings: Warnings; total: number | null; truncated: boolean; untold: Why | undefined }) {
   const rank = (deal: OpenDeal) => [...warnings.keys()].indexOf(deal.id);
   const ordered = deals
     .map((deal, at) => ({ deal, at, rank: rank(deal) < 0 ? Infinity : rank(deal) }))
@@ -80,7 +80,7 @@ export function DealTable({ deals, warnings, total, truncated }: { deals: readon
                       {shortly[warning.code](warning)}
                     </Chip>
                   ))}
-                  {!warnings.has(deal.id) && <span className="xs soft">nothing raised</span>}
+                  {!warnings.has(deal.id) && (untold ? <Withheld why={untold} /> : <span className="xs soft">nothing raised</span>)}
                 </span>
               </td>
               <td className="wide">

@@ -1,10 +1,10 @@
 import { useAnswer } from '../../api/use-answer';
 import { changeSession, useSession } from '../../api/session';
-import { useMayWrite, useMe, useViewer, type Me } from '../../frame/viewer';
+import { useMayWrite, useMeAnswer, useViewer, type Me } from '../../frame/viewer';
 import { Icon } from '../../ui/Icon';
-import { Await, Empty, Skeleton } from '../../ui/states';
-import { Title } from '../../ui/values';
-import { ago, counted, dayLong } from '../../ui/words';
+import { Await, Empty, Fault, Skeleton } from '../../ui/states';
+import { failed, Title, Withheld } from '../../ui/values';
+import { ago, counted, dayLong, type Why } from '../../ui/words';
 import { Button } from 'react-aria-components/Button';
 import { openForm } from '../forms/open';
 import { useRoute } from '../../route';
@@ -22,10 +22,11 @@ import './home.css';
 /** One's own work: open deals by what is wrong, what needs an answer, and what changed. */
 export default function Home() {
   const { purpose } = useViewer();
-  const me = useMe();
+  const { me, error, retry } = useMeAnswer();
   // These purposes do not show who of our own people does what.
   if (purpose === 'MARKETING' || purpose === 'ANALYSIS') return <Overview />;
   if (me === undefined) return <Skeleton rows={10} />;
+  if (me === null && error) return <Fault error={error} retry={retry} />;
   return me === null ? <WhoseWork /> : <Work me={me} />;
 }
 
@@ -75,18 +76,23 @@ function Work({ me }: { me: Me }) {
         Your open deals
       </Title>
       <Await answer={answer} rows={12}>
-        {(data) => (
-          // What is wrong orders the deals: they come with it.
-          <Await answer={warned} rows={12}>
-            {({ committeeWarnings }) => <Deals me={me} data={data} told={committeeWarnings} />}
-          </Await>
-        )}
+        {(data) =>
+          // What is wrong orders the deals: they come with it, or without it where it could not be told.
+          warned.waiting ? (
+            <Skeleton rows={12} />
+          ) : (
+            <>
+              {warned.error && <Fault error={warned.error} retry={warned.retry} />}
+              <Deals me={me} data={data} told={warned.data?.committeeWarnings ?? null} untold={warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings') ?? (warned.error && failed)} />
+            </>
+          )
+        }
       </Await>
     </>
   );
 }
 
-function Deals({ me, data, told }: { me: Me; data: ResultOf<typeof HomeQuery>; told: Told | null }) {
+function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQuery>; told: Told | null; untold: Why | undefined }) {
   const deals = data.employee?.deals?.nodes ?? [];
   const warnings = warningsOf(told);
   const talks = waiting(data.employee?.interactions?.nodes ?? []);
@@ -100,8 +106,8 @@ function Deals({ me, data, told }: { me: Me; data: ResultOf<typeof HomeQuery>; t
           <Sums of={byCurrency(deals, (deal) => deal.amount)} none="no amount yet" />
         </div>
         <div>
-          <p className="k">At risk, {counted(risky.length, 'deal')}</p>
-          <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />
+          <p className="k">At risk{!untold && `, ${counted(risky.length, 'deal')}`}</p>
+          {untold ? <Withheld why={untold} /> : <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />}
         </div>
         <div>
           <p className="k">Needs an answer</p>
@@ -119,7 +125,7 @@ function Deals({ me, data, told }: { me: Me; data: ResultOf<typeof HomeQuery>; t
         <div className="columns home">
           <div className="stack">
             <ClosePicture deals={deals} warnings={warnings} />
-            <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} truncated={told?.truncated ?? false} />
+            <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} truncated={told?.truncated ?? false} untold={untold} />
           </div>
           <div className="stack">
             <NeedsAnswer talks={talks} />

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useAnswer } from '../../api/use-answer';
+import { codeOf } from '../../ui/states';
 import { count, words } from '../../ui/words';
 import { filterOf, filterOfAll, isSound, opsOf, opWords, type Condition, type Op } from './conditions';
 import { aloneOf } from './document';
@@ -63,7 +64,7 @@ export function ConditionEditor({ kind, definition, given, currencies, told, asO
           {given ? 'Change' : 'Add'}
         </Button>
         <span className="soft xs" role="status">
-          {!sound || unasked ? '' : alone.error ? 'It cannot be asked for this purpose.' : alone.renewing || alone.waiting ? 'Counting' : alone.data?.found?.totalCount === null || !alone.data?.found ? '' : `${count(alone.data.found.totalCount)}${all ? ` of ${count(all)}` : ''} match it ${within.length > 0 ? 'in the period of the list' : 'alone'}`}
+          {!sound || unasked ? '' : alone.error ? codeOf(alone.error) === 'PURPOSE_DENIED' ? 'It cannot be asked for this purpose.' : 'How many match it could not be told.' : alone.renewing || alone.waiting ? 'Counting' : alone.data?.found?.totalCount === null || !alone.data?.found ? '' : `${count(alone.data.found.totalCount)}${all ? ` of ${count(all)}` : ''} match it ${within.length > 0 ? 'in the period of the list' : 'alone'}`}
         </span>
       </div>
     </form>

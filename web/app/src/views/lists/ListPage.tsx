@@ -2,7 +2,7 @@ import './lists.css';
 import type { TadaDocumentNode } from 'gql.tada';
 import { Button } from 'react-aria-components/Button';
 import { useCallback, useState } from 'react';
-import { useMe } from '../../frame/viewer';
+import { useMeAnswer } from '../../frame/viewer';
 import { useAnswer, type Answer } from '../../api/use-answer';
 import { Empty, Fault, Skeleton } from '../../ui/states';
 import { Title, Withheld } from '../../ui/values';
@@ -40,7 +40,8 @@ function useCounts<Data, Variables extends object>(query: TadaDocumentNode<Data,
 const nobody = { denied: () => undefined, category: () => undefined };
 
 function List({ kind }: { kind: Kind }) {
-  const me = useMe();
+  const mine = useMeAnswer();
+  const { me } = mine;
   const policy = usePolicy(kind);
   const state = useListState(kind, policy);
   const [opened, open] = useState(false);
@@ -73,7 +74,7 @@ function List({ kind }: { kind: Kind }) {
   const explained = useCounts(explainedOf(kind), { filter, asOf: state.asOf, empty: none }, waiting || !(none ? some : state.conditions.length > 1 && !kind.opens));
   const alone = state.conditions.length === 1 && found ? [{ condition: 'filter.and[0]', alone: found.totalCount ?? null }] : [];
   const explain = explained.data?.found?.explain;
-  const failed = [rows, totals, explained, whole].find((one) => one?.error);
+  const failed = [policy, ...(nameless ? [mine] : []), rows, totals, explained, whole].filter((one) => one?.error);
   const nameOf = useNames([...new Set(state.conditions.flatMap((one) => (kind.conditions.find((definition) => definition.id === one.of)?.type === 'node' ? one.values : [])))]);
   const selection = useSelection(JSON.stringify(asked));
   const currencies = (every?.aggregate?.money ?? []).map((one) => one.currency);
@@ -114,9 +115,9 @@ function List({ kind }: { kind: Kind }) {
           </p>
         )}
         {!waiting && <SelectionBar {...save} selection={selection} />}
-        {nameless && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
-        {failed?.error && <Fault error={failed.error} retry={failed.retry} />}
-        {!rows?.error && rows?.apartError && <Fault error={rows.apartError} retry={rows.retry} />}
+        {nameless && !mine.error && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
+        {failed[0]?.error && <Fault error={failed[0].error} retry={() => failed.forEach((one) => one?.retry?.())} />}
+        {!rows?.error && rows?.partError && <Fault error={rows.partError} retry={rows.retry} />}
         {kept && (
           <Empty>
             <Withheld why={kept} /> Nothing of this list may be told for this purpose with these conditions.
@@ -139,7 +140,7 @@ function List({ kind }: { kind: Kind }) {
           />
         )}
         {none && (
-          <Nothing kind={kind} conditions={state.conditions} explain={explain} all={all} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
+          <Nothing kind={kind} conditions={state.conditions} explain={explain} unexplained={explained.error !== undefined} all={all} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
         )}
         {rows?.ready && rows.count > 0 && <Totals kind={kind} from={view[0] + 1} to={Math.min(view[1] + 1, rows.count)} total={total} totals={found} />}
       </div>

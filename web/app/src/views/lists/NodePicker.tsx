@@ -18,7 +18,7 @@ const NamesQuery = graphql(`
 export function useNames(ids: readonly string[]): (id: string) => string {
   const answer = useAnswer(NamesQuery, { ids: [...ids] }, { pause: ids.length === 0 });
   const names = new Map((answer.data?.nodes ?? []).flatMap((node) => (node ? [[node.id, node.displayName] as const] : [])));
-  return (id) => names.get(id) ?? (answer.waiting ? '…' : 'one that you may not see');
+  return (id) => names.get(id) ?? (answer.waiting ? '…' : answer.error ? 'one whose name could not be told' : 'one that you may not see');
 }
 
 /** Finds companies by their names. What the link keeps of them is their ids. */

@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components/Button';
+import { failed, Withheld } from '../../ui/values';
 import { count } from '../../ui/words';
 import { definitionOf, type Condition } from './conditions';
 import { Sentence } from './Sentence';
@@ -7,15 +8,16 @@ import type { Kind } from './kind';
 
 /**
  * When nothing is left: how many meet each condition alone and how many without it, so that the one that excluded all has a name.
- * What is not explained, or not yet, is not told.
+ * What is not explained, or not yet, is not told; what could not be is said so.
  */
-export function Nothing({ kind, conditions, explain, all, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; explain: Explained | undefined; all: number | null; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
+export function Nothing({ kind, conditions, explain, unexplained, all, nameOf, take }: { kind: Kind; conditions: readonly Condition[]; explain: Explained | undefined; unexplained: boolean; all: number | null; nameOf: (id: string) => string; take: (condition: Condition) => void }) {
   if (conditions.length === 0) return <p className="empty">There are no {kind.many} that you may see.</p>;
   const rows = conditions.map((condition, index) => ({ condition, explained: explain?.find((one) => one.condition === `filter.and[${index}]`) }));
   const culprits = rows.filter(({ explained }) => (explained?.without ?? 0) > 0);
   const [first] = culprits;
   const known = rows.every(({ explained }) => typeof explained?.without === 'number');
   const culprit = known && culprits.length === 1 ? first : undefined;
+  const told = (n: number | null | undefined) => (n !== null && n !== undefined ? count(n) : unexplained ? <Withheld why={failed} /> : '');
   const most = Math.max(1, all ?? 0, ...rows.map(({ explained }) => explained?.alone ?? 0));
   return (
     <section className="nothing">
@@ -56,7 +58,7 @@ export function Nothing({ kind, conditions, explain, all, nameOf, take }: { kind
                 <Sentence kind={kind} condition={condition} nameOf={nameOf} />
               </td>
               <td className="num" data-word="Alone">
-                {explained?.alone === null || explained?.alone === undefined ? '' : count(explained.alone)}
+                {told(explained?.alone)}
               </td>
               <td className="bar-cell" aria-hidden="true">
                 <svg width="100%" height="8">
@@ -65,7 +67,7 @@ export function Nothing({ kind, conditions, explain, all, nameOf, take }: { kind
                 </svg>
               </td>
               <td className="num" data-word="Without it">
-                {explained?.without === null || explained?.without === undefined ? '' : count(explained.without)}
+                {told(explained?.without)}
               </td>
               <td>
                 <Button className="btn small" onPress={() => take(condition)}>

@@ -3,6 +3,7 @@ import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent,
 import { useShortcuts } from '../../frame/shortcuts';
 import { Icon } from '../../ui/Icon';
 import { useNarrow } from '../../ui/Twin';
+import { failed, Withheld } from '../../ui/values';
 import { count } from '../../ui/words';
 import type { Column, Kind, Row } from './kind';
 import type { Pager } from './pager';
@@ -143,6 +144,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
             key={index}
             index={index}
             row={rows.row(index)}
+            blind={rows.blind}
             columns={columns}
             active={index === at}
             chosen={selection.has(rows.row(index))}
@@ -192,6 +194,8 @@ function Head({ column, sort, may, state, currencies }: { column: Column; sort: 
 type OneProps = {
   index: number;
   row: Row | undefined;
+  /** What is worked out by itself could not be. */
+  blind: boolean;
   columns: readonly Column[];
   active: boolean;
   chosen: boolean;
@@ -202,7 +206,7 @@ type OneProps = {
 };
 
 const One = memo(
-  function One({ index, row, columns, active, chosen, dated, measure, onClick }: OneProps) {
+  function One({ index, row, blind, columns, active, chosen, dated, measure, onClick }: OneProps) {
     return (
       <tr
         id={`row-${index}`}
@@ -228,11 +232,11 @@ const One = memo(
             className={[column.num && 'num', column.money && 'money', (column.wide || place === 0) && 'wide', place === 0 && 'first'].filter(Boolean).join(' ') || undefined}
             data-word={place === 0 ? undefined : dated && column.today ? `${column.word}, today’s value` : column.word}
           >
-            {row && (row.apart || !column.apart?.of(row as never)) ? column.cell(row as never) : <span className="row-waiting" />}
+            {row && (row.apart || !column.apart?.of(row as never)) ? column.cell(row as never) : row && blind ? <Withheld why={failed} /> : <span className="row-waiting" />}
           </td>
         ))}
       </tr>
     );
   },
-  (a, b) => a.index === b.index && a.row === b.row && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.dated === b.dated && a.measure === b.measure,
+  (a, b) => a.index === b.index && a.row === b.row && a.blind === b.blind && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.dated === b.dated && a.measure === b.measure,
 );

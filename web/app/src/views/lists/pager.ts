@@ -2,6 +2,7 @@ import { CombinedError, stringifyDocument, type Client, type OperationResult } f
 import type { TadaDocumentNode } from 'gql.tada';
 import { note, type Extensions, type Told } from '../../api/answers';
 import { onReachable } from '../../api/connection';
+import { withFailures } from '../../api/failures';
 import { apartOf, few, rowsOf, type Page } from './document';
 import type { Column, Kind, Row } from './kind';
 
@@ -47,11 +48,12 @@ export class Pager {
   private asking = false;
   private running = false;
   private looking = false;
-  /** Nothing came of the last look: the next waits until it is tried again. */
-  private blind = false;
   /** An answer that failed in part may have been kept: it is not taken again. */
   private again = false;
-  /** Rows of which it was asked what is worked out for them, and those of them for which that failed. */
+  /** Pages of which parts failed, and those that are asked for once more. */
+  private partly: object[] = [];
+  private anew: object[] = [];
+  /** Rows of which it was asked what is worked out for them, and those of them with which something failed. */
   private looked = new Set<string>();
   private failed = new Set<string>();
   private answers: Told[] = [];
@@ -61,8 +63,10 @@ export class Pager {
 
   ready = false;
   error: CombinedError | undefined;
-  /** What went wrong where something is worked out by itself: the rows go on without it. */
-  apartError: CombinedError | undefined;
+  /** What went wrong with parts of rows, or where something is worked out by itself: the rows go on without it. */
+  partError: CombinedError | undefined;
+  /** Nothing came of the last look: the next waits until it is tried again. */
+  blind = false;
   withheld: NonNullable<Extensions['withheld']>[number] | undefined;
 
   constructor(
@@ -97,7 +101,7 @@ export class Pager {
   start = () => {
     this.running = true;
     this.untell = this.answers.map(note);
-    const stop = onReachable(() => (this.error || this.apartError) && this.retry());
+    const stop = onReachable(() => (this.error || this.partError) && this.retry());
     void this.ask();
     return () => {
       this.running = false;
@@ -122,9 +126,10 @@ export class Pager {
 
   retry = () => {
     this.error = undefined;
-    this.apartError = undefined;
+    this.partError = undefined;
     this.blind = false;
     this.again = true;
+    this.anew.push(...this.partly.splice(0));
     for (const id of this.failed) this.looked.delete(id);
     this.failed.clear();
     this.changed();
@@ -134,6 +139,7 @@ export class Pager {
 
   /** Which page is to be asked for next, or none. */
   private next(): object | undefined {
+    if (this.anew.length > 0) return this.anew[0];
     if (!this.ready) return { first: firstPage };
     const lost = [this.head.length, this.count - this.tail.length] as const;
     if (this.complete || lost[0] >= lost[1]) return undefined;
@@ -148,8 +154,17 @@ export class Pager {
     this.asking = true;
     for (let page = this.next(); page && this.running && !this.error; page = this.next()) {
       const { data, error, extensions } = await this.send(rowsOf(this.kind), { ...this.asked, ...page });
-      if (data?.rows) this.take({ ...data.rows, nodes: withReasons(data.rows.nodes, extensions) }, 'last' in page);
-      else {
+      const anew = this.anew[0] === page;
+      if (data?.rows) {
+        const nodes = withReasons(data.rows.nodes, extensions);
+        if (error) {
+          this.partError = error;
+          this.partly.push(page);
+        }
+        if (anew) this.replace(nodes);
+        else this.take({ ...data.rows, nodes }, 'last' in page);
+        if (anew) this.anew.shift();
+      } else {
         this.withheld = error ? undefined : extensions.withheld?.find((one) => one.path[0] === 'rows');
         if (!this.withheld) this.error = error ?? new CombinedError({ graphQLErrors: [`The answer must hold the ${this.kind.many} or say why they are withheld, and does neither.`] });
       }
@@ -168,7 +183,7 @@ export class Pager {
     const told: Told = { name: /query (\w+)/.exec(text)?.[1] ?? 'Rows', query: text, variables, extensions: (result.extensions ?? {}) as Extensions, milliseconds: performance.now() - began };
     this.answers.push(told);
     if (this.running) this.untell.push(note(told));
-    return { data: result.data, error: result.error, extensions: told.extensions };
+    return { data: result.data && withFailures(result.data, result.error), error: result.error, extensions: told.extensions };
   }
 
   /** Asks for what is worked out by itself of the rows in view, a few at a time. */
@@ -183,24 +198,37 @@ export class Pager {
     };
     for (let ids = lacking(); ids.length > 0 && this.running && !this.blind; ids = lacking()) {
       const { data, error, extensions } = await this.send(apartOf(kind, apart), { ids, asOf: asked.asOf });
-      if (error) this.apartError = error;
-      if (data?.rows || !error) this.found(ids, withReasons(data?.rows?.nodes ?? [], extensions), error);
-      else this.blind = true;
+      if (error) this.partError = error;
+      if (data?.rows || !error) {
+        this.found(ids, withReasons(data?.rows?.nodes ?? [], extensions));
+        if (error) for (const id of ids) this.failed.add(id);
+      } else this.blind = true;
       this.changed();
     }
     this.looking = false;
   }
 
-  /** Puts what was worked out into its rows; those in which it failed stay without, and the others do not wait for them. */
-  private found(ids: readonly string[], nodes: readonly Row[], error: CombinedError | undefined) {
-    const broken = new Set(error?.graphQLErrors.map(({ path }) => nodes[Number(path?.[2])]?.id));
+  /** Puts what was worked out into its rows; those in which it failed say so, and the others do not wait for them. */
+  private found(ids: readonly string[], nodes: readonly Row[]) {
     const there = new Map(nodes.map((row) => [row.id, row]));
-    for (const id of ids) {
-      this.looked.add(id);
-      if (broken.has(id)) this.failed.add(id);
-    }
-    const also = (row: Row) => ({ ...row, ...there.get(row.id), apart: true, withheld: [...row.withheld, ...(there.get(row.id)?.withheld ?? [])] });
-    [this.head, this.tail] = [this.head, this.tail].map((rows) => rows.map((row) => (ids.includes(row.id) && !broken.has(row.id) ? also(row) : row)));
+    for (const id of ids) this.looked.add(id);
+    this.change((row) => {
+      if (!ids.includes(row.id)) return row;
+      const more = there.get(row.id) ?? { withheld: [] };
+      return { ...row, ...more, apart: true, withheld: [...row.withheld.filter(({ field }) => !(field in more)), ...more.withheld] };
+    });
+  }
+
+  /** Puts rows in the place of those that failed in part; what is worked out for them is asked for anew. */
+  private replace(nodes: readonly Row[]) {
+    const there = new Map(nodes.map((row) => [row.id, row]));
+    for (const id of there.keys()) this.looked.delete(id);
+    this.change((row) => there.get(row.id) ?? row);
+  }
+
+  private change(to: (row: Row) => Row) {
+    this.head = this.head.map(to);
+    this.tail = this.tail.map(to);
   }
 
   private take({ nodes, pageInfo }: NonNullable<Page['rows']>, backward: boolean) {

@@ -1,12 +1,12 @@
 import type { Category, Purpose, Reason } from '../../api/graphql';
-import { useAnswer } from '../../api/use-answer';
+import { useAnswer, type Answer } from '../../api/use-answer';
 import { useViewer } from '../../frame/viewer';
 import { compose, refusalOf } from './document';
 import type { Column, Definition, Kind } from './kind';
 
 export type Why = { reason: Reason; purpose: Purpose; category: Category; since: null };
 /** The policy of a kind's fields for the purpose in force. */
-export type PolicyOf = { denied: (on: string) => Why | undefined; category: (on: string) => Category | undefined };
+export type PolicyOf = { denied: (on: string) => Why | undefined; category: (on: string) => Category | undefined } & Partial<Pick<Answer<unknown>, 'error' | 'retry'>>;
 type Policy = { category: Category; rules: { purpose: Purpose; basis: string }[] };
 
 const aliasOf = (on: string) => on.replace('.', '_');
@@ -26,6 +26,8 @@ export function usePolicy(kind: Kind): PolicyOf | undefined {
   if (!purpose || answer.waiting) return undefined;
   const of = (on: string) => answer.data?.[aliasOf(on)] ?? undefined;
   return {
+    error: answer.error,
+    retry: answer.retry,
     category: (on) => of(on)?.category,
     denied: (on) => {
       const policy = of(on);
