@@ -142,7 +142,7 @@ function List({ kind }: { kind: Kind }) {
         {none && (
           <Nothing kind={kind} conditions={state.conditions} explain={explain} unexplained={explained.error !== undefined} all={all} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
         )}
-        {rows?.ready && rows.count > 0 && <Totals kind={kind} from={view[0] + 1} to={Math.min(view[1] + 1, rows.count)} total={total} totals={found} />}
+        {rows?.ready && rows.count > 0 && <Totals kind={kind} rows={rows} view={view} totals={found} />}
       </div>
       <p className="key list-keys hide">
         <span>
@@ -161,7 +161,7 @@ function List({ kind }: { kind: Kind }) {
           <kbd>F</kbd> add a condition
         </span>
         <span>
-          <kbd>Home</kbd> <kbd>End</kbd> first, last {total === null ? 'so far' : 'of all'}
+          <kbd>Home</kbd> <kbd>End</kbd> first, last
         </span>
       </p>
     </>

@@ -37,7 +37,9 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
   const body = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
   const [active, activate] = useState(0);
+  const [ending, end] = useState(false);
   const total = rows.count;
+  const rowHeight = blocks ? 128 : 36;
   const at = Math.min(active, total - 1);
 
   useLayoutEffect(() => {
@@ -48,7 +50,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
 
   const virtual = useWindowVirtualizer({
     count: total,
-    estimateSize: () => (blocks ? 128 : 36),
+    estimateSize: () => rowHeight,
     overscan: blocks ? 6 : 16,
     scrollMargin: margin,
     scrollPaddingStart: above,
@@ -64,7 +66,19 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
   useEffect(() => rows.want(top, bottom), [rows, top, bottom, total]);
   useEffect(() => inView(from, to), [from, to, inView]);
 
+  // Of rows that were asked for from the end it may not be known how many lie before them: when more of those come, what is in view stays there.
+  const tail = useRef({ from: 0, total });
+  useLayoutEffect(() => {
+    const moved = total - tail.current.total;
+    if (moved !== 0 && tail.current.from < tail.current.total) {
+      if (active >= tail.current.from) activate(active + moved);
+      if (from >= tail.current.from) scrollBy(0, moved * rowHeight);
+    }
+    tail.current = { from: rows.tailFrom, total };
+  });
+
   function go(index: number, extend = false) {
+    end(false);
     const next = Math.max(0, Math.min(total - 1, index));
     if (extend) selection.extend(rows, at, next);
     activate(next);
@@ -75,6 +89,16 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
   }
   useShortcuts({ j: () => go(at + 1), k: () => go(at - 1) });
 
+  useEffect(() => {
+    if (ending && rows.endKnown) go(total - 1);
+  });
+
+  function goToEnd() {
+    if (rows.endKnown) return go(total - 1);
+    end(true);
+    rows.end();
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== table.current || event.altKey) return;
     const row = rows.row(at);
@@ -84,7 +108,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
       PageDown: () => go(at + 20, event.shiftKey),
       PageUp: () => go(at - 20, event.shiftKey),
       Home: () => go(0),
-      End: () => go(total - 1),
+      End: goToEnd,
       Enter: () => row && (location.hash = kind.open(row.id)),
       ' ': () => row && selection.toggle(row, at),
       Escape: () => selection.clear(),
@@ -113,7 +137,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
       className="table cards long"
       role="grid"
       aria-label={kind.word}
-      aria-rowcount={total + 1}
+      aria-rowcount={rows.total === null ? -1 : total + 1}
       aria-multiselectable="true"
       aria-activedescendant={shownActive ? `row-${at}` : undefined}
       aria-busy={renewing}
@@ -144,6 +168,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
             key={index}
             index={index}
             row={rows.row(index)}
+            fromEnd={rows.fromEnd(index)}
             blind={rows.blind}
             columns={columns}
             active={index === at}
@@ -194,6 +219,8 @@ function Head({ column, sort, may, state, currencies }: { column: Column; sort: 
 type OneProps = {
   index: number;
   row: Row | undefined;
+  /** How far it is from the end, where that alone is known of its place. */
+  fromEnd: number | undefined;
   /** What is worked out by itself could not be. */
   blind: boolean;
   columns: readonly Column[];
@@ -206,14 +233,14 @@ type OneProps = {
 };
 
 const One = memo(
-  function One({ index, row, blind, columns, active, chosen, dated, measure, onClick }: OneProps) {
+  function One({ index, row, fromEnd, blind, columns, active, chosen, dated, measure, onClick }: OneProps) {
     return (
       <tr
         id={`row-${index}`}
         role="row"
         ref={measure}
         data-index={index}
-        aria-rowindex={index + 2}
+        aria-rowindex={fromEnd ? undefined : index + 2}
         aria-selected={chosen}
         aria-busy={row ? undefined : true}
         data-active={active || undefined}
@@ -223,7 +250,7 @@ const One = memo(
           <span className="check-box" aria-hidden="true">
             {chosen && <Icon name="check" small />}
           </span>
-          <span className="sr">{chosen ? 'chosen' : `row ${count(index + 1)}`}</span>
+          <span className="sr">{chosen ? 'chosen' : fromEnd ? `row ${count(fromEnd)} from the end` : `row ${count(index + 1)}`}</span>
         </td>
         {columns.map((column, place) => (
           <td
@@ -238,5 +265,5 @@ const One = memo(
       </tr>
     );
   },
-  (a, b) => a.index === b.index && a.row === b.row && a.blind === b.blind && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.dated === b.dated && a.measure === b.measure,
+  (a, b) => a.index === b.index && a.row === b.row && a.fromEnd === b.fromEnd && a.blind === b.blind && a.columns === b.columns && a.active === b.active && a.chosen === b.chosen && a.dated === b.dated && a.measure === b.measure,
 );

@@ -2,9 +2,13 @@ import { Money } from '../../ui/values';
 import { count } from '../../ui/words';
 import type { Counted, MoneySum } from './document';
 import type { Kind } from './kind';
+import type { Pager } from './pager';
 
-/** Which rows are in view, and what all of them come to: each currency by itself. */
-export function Totals({ kind, from, to, total, totals }: { kind: Kind; from: number; to: number; total: number | null; totals: Partial<Counted> | undefined }) {
+/** Which rows are in view, and what all of them come to: each currency by itself. Of rows whose place is known from the end alone that is told. */
+export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; view: readonly [number, number]; totals: Partial<Counted> | undefined }) {
+  const { count: n, total } = rows;
+  const [from, to] = [view[0], Math.min(view[1], n - 1)];
+  const fromEnd = rows.fromEnd(from);
   const sums = totals?.aggregate?.money?.filter((one): one is MoneySum & { sum: string } => one.sum !== null) ?? [];
   const without = totals?.aggregate?.count !== null && totals?.aggregate?.count !== undefined && totals.aggregate.money?.every((one) => one.count !== null)
     ? totals.aggregate.count - totals.aggregate.money.reduce((sum, one) => sum + (one.count ?? 0), 0)
@@ -13,9 +17,10 @@ export function Totals({ kind, from, to, total, totals }: { kind: Kind; from: nu
     <div className="list-totals">
       <span className="nowrap">
         <span className="strong">
-          {count(from)}–{count(to)}
+          {fromEnd ? `${count(fromEnd)}–${count(n - to)} from the end` : `${count(from + 1)}–${count(to + 1)}`}
           {total !== null && ` of ${count(total)}`}
         </span>
+        <span role="status">{rows.toEnd && ' Asking for the last ones'}</span>
       </span>
       <p className="sums">
         {sums.map((one) => (

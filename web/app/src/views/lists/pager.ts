@@ -45,6 +45,7 @@ export class Pager {
   private complete = false;
   private told: number | null = null;
   private wanted: readonly [number, number] = [0, 1];
+  private ending = false;
   private asking = false;
   private running = false;
   private looking = false;
@@ -76,7 +77,7 @@ export class Pager {
     private apart: Column | undefined,
   ) {}
 
-  /** How many rows there are, as far as is known: one more than those that are there if nobody may say. */
+  /** How many rows there are, as far as is known: one more than those that are there, between the first and the last of them, if nobody says. */
   get count(): number {
     const there = this.head.length + this.tail.length;
     if (this.complete) return there;
@@ -89,7 +90,34 @@ export class Pager {
   }
 
   row(index: number): Row | undefined {
-    return index < this.head.length ? this.head[index] : this.tail[index - (this.count - this.tail.length)];
+    return index < this.head.length ? this.head[index] : this.tail[index - this.tailFrom];
+  }
+
+  /** Where the rows begin that were asked for from the end. */
+  get tailFrom(): number {
+    return this.count - this.tail.length;
+  }
+
+  /** How far a row is from the end, where that alone is known of its place. */
+  fromEnd(index: number): number | undefined {
+    return this.total === null && this.tail.length > 0 && index >= this.tailFrom ? this.count - index : undefined;
+  }
+
+  /** Whether it is known which row is the last, or it can be asked for by its place. */
+  get endKnown(): boolean {
+    return this.total !== null || this.tail.length > 0;
+  }
+
+  /** Whether somebody went to the end, and it is not there yet. */
+  get toEnd(): boolean {
+    return this.ending && !this.endKnown;
+  }
+
+  /** Asks for the last rows of a list of which nobody says how many it has. */
+  end() {
+    this.ending = true;
+    this.changed();
+    void this.ask();
   }
 
   subscribe = (tell: () => void) => {
@@ -141,11 +169,12 @@ export class Pager {
   private next(): object | undefined {
     if (this.anew.length > 0) return this.anew[0];
     if (!this.ready) return { first: firstPage };
-    const lost = [this.head.length, this.count - this.tail.length] as const;
+    const lost = [this.head.length, this.tailFrom] as const;
     if (this.complete || lost[0] >= lost[1]) return undefined;
+    if (this.toEnd) return { last: nextPages };
     const [from, to] = [Math.max(0, this.wanted[0] - ahead), Math.min(this.count, this.wanted[1] + ahead)];
     if (to <= lost[0] || from >= lost[1]) return undefined;
-    const backward = this.told !== null && lost[1] - this.wanted[0] < this.wanted[1] - lost[0];
+    const backward = this.endKnown && lost[1] - this.wanted[0] < this.wanted[1] - lost[0];
     return backward ? { last: nextPages, before: this.tailStart } : { first: nextPages, after: this.headEnd };
   }
 
@@ -236,6 +265,8 @@ export class Pager {
     const known = new Set((backward ? this.head : this.tail).map((row) => row.id));
     const fresh = nodes.filter((row) => !known.has(row.id));
     if (backward) {
+      // Places behind those that come change where they are counted from the first row alone.
+      if (this.fromEnd(this.wanted[0])) this.wanted = [this.wanted[0] + fresh.length, this.wanted[1] + fresh.length];
       this.tail = [...fresh, ...this.tail];
       this.tailStart = pageInfo.startCursor;
       this.complete = !pageInfo.hasPreviousPage || fresh.length < nodes.length;
