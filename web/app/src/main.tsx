@@ -2,6 +2,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 
 import { lazy, StrictMode, Suspense, useMemo, type ComponentType } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { newClient } from './api/client';
@@ -118,6 +119,8 @@ const failed = await finishSignIn();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Explorer failed={failed} />
+    <I18nProvider locale="en-GB">
+      <Explorer failed={failed} />
+    </I18nProvider>
   </StrictMode>,
 );
