@@ -147,8 +147,8 @@ function Row({ of }: { of: Member }) {
         <ClaimOf claim={of.leadingClaim} leading />
       </td>
       <td className="wide">{of.competingClaims.length === 0 ? <span className="faint">nothing else</span> : of.competingClaims.map((claim) => <ClaimOf key={claim.id} claim={claim} />)}</td>
-      <td data-word="From them">{of.lastIn ? dayShort(of.lastIn) : <span className="faint">never</span>}</td>
-      <td data-word="From us">{of.lastOut ? dayShort(of.lastOut) : <span className="faint">never</span>}</td>
+      <td className="nowrap" data-word="From them">{of.lastIn ? dayShort(of.lastIn) : <span className="faint">never</span>}</td>
+      <td className="nowrap" data-word="From us">{of.lastOut ? dayShort(of.lastOut) : <span className="faint">never</span>}</td>
     </tr>
   );
 }

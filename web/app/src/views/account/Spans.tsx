@@ -42,11 +42,9 @@ export function Spans({ rows, now, words }: { rows: readonly SpanRow[]; now: str
               return (
                 <g key={`${span.from} ${span.text}`}>
                   <rect x={`${left}%`} y="4" width={`${width}%`} height="18" className={holds ? 'holds' : 'held'} />
-                  <svg x={`${left}%`} y="4" width={`${width}%`} height="18">
-                    <text x="6" y="13" className={holds ? 'holds' : ''}>
-                      {span.text}
-                    </text>
-                  </svg>
+                  <foreignObject x={`${left}%`} y="4" width={`${width}%`} height="18">
+                    <div className={holds ? 'clip holds' : 'clip'}>{span.text}</div>
+                  </foreignObject>
                   {span.ends && Date.parse(span.to ?? now) <= end && (
                     <svg x={`${right}%`} y="9" overflow="visible">
                       <path d="M-4 0 4 8M4 0-4 8" className="ended" />

@@ -22,7 +22,7 @@ import type { Why } from './use-policy';
 type Editing = { definition?: Definition; given?: Condition };
 
 /** The conditions as sentences, and how more are added. */
-export function ConditionBar({ kind, state, explain, all, told, currencies, nameOf, whyNot, onOpen, children }: {
+export function ConditionBar({ kind, state, explain, all, told, currencies, nameOf, whyNot, take, onOpen, children }: {
   kind: Kind;
   state: ListState;
   explain: Explained;
@@ -31,6 +31,7 @@ export function ConditionBar({ kind, state, explain, all, told, currencies, name
   currencies: readonly string[];
   nameOf: (id: string) => string;
   whyNot: (definition: Definition) => Why | undefined;
+  take: (condition: Condition) => void;
   /** Told when the menu is first opened, so that it is asked what the purpose may do. */
   onOpen: () => void;
   children: ReactNode;
@@ -69,7 +70,7 @@ export function ConditionBar({ kind, state, explain, all, told, currencies, name
                 <Icon name="down" small />
               </button>
             )}
-            <button type="button" aria-label={`Take “${definition.word}” away`} onClick={() => state.setConditions(conditions.filter((one) => one !== condition))}>
+            <button type="button" aria-label={`Take “${definition.word}” away`} onClick={() => take(condition)}>
               <Icon name="x" small />
             </button>
           </Sentence>

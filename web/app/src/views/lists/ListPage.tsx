@@ -8,7 +8,7 @@ import { Empty, Fault, Skeleton } from '../../ui/states';
 import { Title, Withheld } from '../../ui/values';
 import { count, day } from '../../ui/words';
 import { ConditionBar } from './ConditionBar';
-import { filterOfAll } from './conditions';
+import { filterOfAll, type Condition } from './conditions';
 import { explainedOf, shownOf, totalsOf } from './document';
 import { ExportButton, SelectionBar } from './SelectionBar';
 import { GroupStrip } from './GroupStrip';
@@ -36,6 +36,9 @@ function useCounts<Data, Variables extends object>(query: TadaDocumentNode<Data,
   const { data, error, renewing, retry } = useAnswer(query, variables, { pause });
   return pause ? {} : { data: renewing ? undefined : data, error, retry };
 }
+
+/** Where something goes with the button that was pressed, the focus goes to what stays. */
+const focusOn = (selector: string) => requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 
 const nobody = { denied: () => undefined, category: () => undefined };
 
@@ -79,6 +82,11 @@ function List({ kind }: { kind: Kind }) {
   const selection = useSelection(JSON.stringify(asked));
   const currencies = (every?.aggregate?.money ?? []).map((one) => one.currency);
 
+  function take(condition: Condition) {
+    state.setConditions(state.conditions.filter((one) => one !== condition));
+    focusOn('.condition-bar > .btn');
+  }
+
   const total = rows?.total ?? null;
   const all = every?.totalCount ?? null;
   const kept = rows?.withheld;
@@ -105,7 +113,7 @@ function List({ kind }: { kind: Kind }) {
       <Views kind={kind} opens={state.opens} mine={Boolean(me)} />
       {!nameless && <GroupStrip kind={kind} state={state} told={told} pause={waiting || uncounted} />}
       <div className="box list-box">
-        <ConditionBar kind={kind} state={state} explain={explain ?? alone} all={all} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} onOpen={() => open(true)}>
+        <ConditionBar kind={kind} state={state} explain={explain ?? alone} all={all} told={told} currencies={currencies} nameOf={nameOf} whyNot={through.condition} take={take} onOpen={() => open(true)}>
           <SortMenu kind={kind} state={state} sort={sort} currencies={currencies} whyNot={through.order} onOpen={() => open(true)} />
           <ColumnsMenu kind={kind} state={state} policy={policy} />
         </ConditionBar>
@@ -114,7 +122,7 @@ function List({ kind }: { kind: Kind }) {
             {state.unread === 1 ? 'One condition of this link is not understood and has been left out.' : `${state.unread} conditions of this link are not understood and have been left out.`}
           </p>
         )}
-        {!waiting && <SelectionBar {...save} selection={selection} />}
+        {!waiting && <SelectionBar {...save} selection={{ ...selection, clear: () => (selection.clear(), focusOn('.table.long')) }} />}
         {nameless && !mine.error && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
         {failed[0]?.error && <Fault error={failed[0].error} retry={() => failed.forEach((one) => one?.retry?.())} />}
         {!rows?.error && rows?.partError && <Fault error={rows.partError} retry={rows.retry} />}
@@ -140,7 +148,7 @@ function List({ kind }: { kind: Kind }) {
           />
         )}
         {none && (
-          <Nothing kind={kind} conditions={state.conditions} explain={explain} unexplained={explained.error !== undefined} all={all} nameOf={nameOf} take={(condition) => state.setConditions(state.conditions.filter((one) => one !== condition))} />
+          <Nothing kind={kind} conditions={state.conditions} explain={explain} unexplained={explained.error !== undefined} all={all} nameOf={nameOf} take={take} />
         )}
         {rows?.ready && rows.count > 0 && <Totals kind={kind} rows={rows} view={view} totals={found} />}
       </div>

@@ -52,8 +52,8 @@ export function Nothing({ kind, conditions, explain, unexplained, all, nameOf, t
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ condition, explained }) => (
-            <tr key={`${condition.of} ${condition.op}`} className={(explained?.without ?? 0) > 0 ? 'culprit' : undefined}>
+          {rows.map(({ condition, explained }, index) => (
+            <tr key={`${condition.of} ${condition.op} ${index}`} className={(explained?.without ?? 0) > 0 ? 'culprit' : undefined}>
               <td className="wide">
                 <Sentence kind={kind} condition={condition} nameOf={nameOf} />
               </td>

@@ -1,4 +1,4 @@
-import { count, day, words } from '../../ui/words';
+import { amount, count, day, words } from '../../ui/words';
 import type { Definition, Kind } from './kind';
 
 export type Op = 'in' | 'notIn' | 'within' | 'olderThan' | 'next' | 'between' | 'gte' | 'lte' | 'none' | 'me' | 'contains';
@@ -168,7 +168,7 @@ export function sentence({ op, values }: Condition, definition: Definition, name
       return first ? { relation: 'since', value: day(first) } : { relation: 'until', value: day(second) };
     case 'gte':
     case 'lte':
-      return { relation: opWords[op], value: definition.type === 'money' ? `${first} ${second}` : [first, Number(first) === 1 ? definition.unit?.replace(/s$/, '').replace('people', 'person') : definition.unit].filter(Boolean).join(' ') };
+      return { relation: opWords[op], value: definition.type === 'money' ? `${amount(first)} ${second}` : [first, Number(first) === 1 ? definition.unit?.replace(/s$/, '').replace('people', 'person') : definition.unit].filter(Boolean).join(' ') };
     case 'none':
       return { relation: opWords.none, value: '' };
     case 'me':
