@@ -58,7 +58,7 @@ func legal(with, n int) string {
 
 // TestWhatIsKnownOfDecidedDealsIsKeptForAMinute asks as time goes by. What is told of when they were read is that they are no older than a minute.
 func TestWhatIsKnownOfDecidedDealsIsKeptForAMinute(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		d := decidedWorld(t, p)
 		has := func(purpose graph.Purpose, after time.Duration, n int, statements int64, why string) {
 			t.Helper()

@@ -21,7 +21,7 @@ func chapter(t *testing.T, p *program, text string) {
 	blocks := regexp.MustCompile("(?s)```graphql\n# purpose: (\\w+)\n(.*?)```\n\n```json\n(.*?)```").FindAllStringSubmatch(text, -1)
 	require.Len(t, blocks, strings.Count(text, "```")/4, "each query has its answer")
 	for i, b := range blocks {
-		if !p.inTurn(i, 3) {
+		if !p.inTurn(i, 6) {
 			continue
 		}
 		query := ofRows(t, p, b[2])

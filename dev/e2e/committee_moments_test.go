@@ -15,7 +15,7 @@ import (
 // TestWhatIsAskedAsOfSeveralDaysIsAskedOfEach has a deal tell its committee, and its claims, as of several days in one answer: each is as it is where it is
 // asked alone.
 func TestWhatIsAskedAsOfSeveralDaysIsAskedOfEach(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		ago := func(days int) *graph.Time { return new(graph.At(now.AddDate(0, 0, -days))) }
 		for days, stage := range map[int]string{50: "PROSPECT", 10: "CUSTOMER"} {

@@ -143,7 +143,7 @@ func TestASeatOfWhomNobodyMaySeeIsAnEmptyOne(t *testing.T) {
 
 // TestTheCommitteeOfAnAccountJoinsThoseOfItsDeals has Cleo claimed in the account itself, and Ann and Bob in its deal.
 func TestTheCommitteeOfAnAccountJoinsThoseOfItsDeals(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Customer", "cleo", graph.Values{"name": "Cleo"}), v.node("Claim", "legal", graph.Values{"role": "LEGAL", "recordedAt": int64(graph.At(now.AddDate(0, 0, -9)))}),
 			v.node("Deal", "deal", graph.Values{"openedAt": int64(graph.At(now.AddDate(0, 0, -99)))})},
@@ -201,7 +201,7 @@ func TestStagesOfADeal(t *testing.T) {
 
 // TestWhatHangsOnSomebody has Ann alone lead to Bob, who pays.
 func TestWhatHangsOnSomebody(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		b := &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Interaction", "lunch", graph.Values{"at": int64(graph.At(now.AddDate(0, 0, -2))), "kind": "MEETING"}),
 			v.node("Deal", "won", graph.Values{"name": "Pipes", "stage": "WON", "amount": graph.Money{Amount: 1, Currency: "EUR"}}), v.node("Claim", "old", graph.Values{"role": "CHAMPION"})},
@@ -237,7 +237,7 @@ func TestWhatHangsOnSomebody(t *testing.T) {
 
 // TestWhatIsWrongWithMyDeals has Eve work on the deal of Ann and Bob, and on one that nobody is known of.
 func TestWhatIsWrongWithMyDeals(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		v.write(t, &graph.Batch{Source: "crm", Nodes: []graph.Upsert{v.node("Deal", "other", graph.Values{"name": "Pipes", "stage": "PROPOSAL", "amount": graph.Money{Amount: 70_000_000, Currency: "NOK"}}),
 			v.node("Deal", "won", graph.Values{"name": "Won", "stage": "WON"}), v.node("Claim", "coach2", graph.Values{"role": "COACH", "recordedAt": int64(graph.At(now.AddDate(0, 0, -9)))}), v.node("Claim", "user2", graph.Values{"role": "USER", "recordedAt": int64(graph.At(now.AddDate(0, 0, -7)))})},
@@ -295,7 +295,7 @@ func TestWhatIsWrongWithMyDeals(t *testing.T) {
 // TestCommitteesAreComparedWithTheCompanysOwnDeals has 30 deals won, each with a legal counsel and ten days in PROPOSAL, and 30 lost ones without. Cleo
 // is the counsel of one of the won ones in four.
 func TestCommitteesAreComparedWithTheCompanysOwnDeals(t *testing.T) {
-	onBothStores(t, func(t *testing.T, p *program) {
+	onStoresInTurn(t, 3, func(t *testing.T, p *program) {
 		v := buying(t, p)
 		ago := func(days int) *graph.Time { return new(graph.At(now.AddDate(0, 0, -days))) }
 		b := &graph.Batch{Source: "crm", Loads: true, Nodes: []graph.Upsert{v.node("Customer", "dora", graph.Values{"name": "Dora"}), v.node("Customer", "cleo", graph.Values{"name": "Cleo"})}}

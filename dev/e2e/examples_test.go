@@ -62,7 +62,7 @@ var facts = map[string]map[string]any{
 func askExamples(t *testing.T, p *program) map[string]string {
 	asked := map[string]string{}
 	for i, e := range web.Examples() {
-		if !p.inTurn(i, 3) {
+		if !p.inTurn(i, 6) {
 			continue
 		}
 		t.Run(e.Name, func(t *testing.T) {

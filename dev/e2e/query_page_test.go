@@ -22,7 +22,7 @@ func queryPage(t *testing.T, p *program) {
 	require.Len(t, tasks, 10)
 	require.Len(t, tasks, strings.Count(text, "```graphql"), "each query has its variables and its answer")
 	for i, task := range tasks {
-		if !p.inTurn(i, 3) {
+		if !p.inTurn(i, 6) {
 			continue
 		}
 		purpose, query, want := graph.Purpose(task[1]), task[3], task[5]

@@ -63,7 +63,7 @@ var stories = []struct{ name, query, found string }{
 // tellStories finds what each hidden event did in the demonstration world, as somebody would who asks.
 func tellStories(t *testing.T, p *program) {
 	for i, s := range stories {
-		if !p.inTurn(i, 3) {
+		if !p.inTurn(i, 6) {
 			continue
 		}
 		t.Run(s.name, func(t *testing.T) {
