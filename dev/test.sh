@@ -93,7 +93,7 @@ case ${1:-} in
   long) budget=0
     many='WithheldChangesNothing|AttacksLearnNothing|ExamplesAnswer|TakenForCode'
     run ./graph/graphtest -run Agree -apart -shapes 50 -worlds 40 && run ./dev/e2e -run "$many" -worlds 400 -shapes 80 -turns &&
-      run ./dev/e2e -skip "$many" -turns || status=1 ;;
+      run ./dev/e2e -skip "$many" -turns && run ./graph/neo4j -run '^TestContract$' -turns || status=1 ;;
   *) usage >&2; exit 2 ;;
 esac
 

@@ -16,6 +16,7 @@ import (
 type fixture struct {
 	cat   *graph.Catalog
 	store graph.Store
+	of    int // of how many that differ in little one has its turn
 	batch graph.Batch
 	ids   map[string]string // by name
 	names map[string]string // by id
@@ -24,8 +25,8 @@ type fixture struct {
 
 const source = "suite"
 
-func fixtureOf(cat *graph.Catalog, store graph.Store) *fixture {
-	return &fixture{cat: cat, store: store, ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}}
+func fixtureOf(cat *graph.Catalog, store graph.Store, of int) *fixture {
+	return &fixture{cat: cat, store: store, of: of, ids: map[string]string{}, names: map[string]string{}, kinds: map[string]*graph.Kind{}}
 }
 
 // node adds a node to the batch. Pairs are names and values of properties.

@@ -11,12 +11,18 @@ import (
 	"github.com/kithgraph/kith/graph/neo4j"
 )
 
+// A statement of more bytes than long takes Neo4j six times as long to plan as another, and finds what is wrong twice as often: one in three
+// has its turn with a seed.
+const long, oneOfLong = 2000, 3
+
 // TestNeo4jAndOracleAgree asks each shape in every world, so that Neo4j plans it once.
 func TestNeo4jAndOracleAgree(t *testing.T) {
 	shapes := graphtest.EachTime(t, *shapes)
 	addr := dev.StartForComparison(t)
 	before, anewBefore, told := dev.Planned(t, addr)
-	asked := compared(t, func(t testing.TB) graph.Store { return emptied(t, addr) }, shapes, !*apart)
+	asked := compared(t, func(t testing.TB) graph.Store { return emptied(t, addr) }, shapes, !*apart, func(shape int, f *graph.Fetch) bool {
+		return *apart || len(neo4j.Compile(f).Text) <= long || graphtest.TextInTurn(*seed, shape, oneOfLong)
+	})
 	texts := map[string]int{}
 	for _, f := range asked {
 		texts[neo4j.Compile(f).Text]++

@@ -1,6 +1,7 @@
 package neo4j_test
 
 import (
+	"flag"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,8 +12,14 @@ import (
 	"github.com/kithgraph/kith/graph/neo4j"
 )
 
+var turns = flag.Bool("turns", false, "the whole contract is asked, not only what has its turn with this seed")
+
 func TestContract(t *testing.T) {
-	graphtest.Run(t, func(t testing.TB, cat *graph.Catalog) graph.Store {
+	of := 3
+	if *turns {
+		of = 1
+	}
+	graphtest.RunInTurn(t, of, func(t testing.TB, cat *graph.Catalog) graph.Store {
 		addr := neo4jdev.StartKeepingPlans(t)
 		neo4jdev.Empty(t, addr)
 		s, err := neo4j.Open(ctx, addr, cat, neo4j.Options{Now: graphtest.Clock, Mark: graphtest.Mark})
