@@ -149,6 +149,8 @@ public class Neo4jServer {
                 .setConfig(GraphDatabaseSettings.log_queries, LogQueryLevel.OFF)
                 .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
+                // It would look ten times a second whether the JVM stands still, in each server, and say so in a log.
+                .setConfig(GraphDatabaseInternalSettings.vm_pause_monitor_enabled, false)
                 // Bolt waits this long twice after the databases are down; 5 s each unless told.
                 .setConfig(BoltConnectorInternalSettings.thread_pool_shutdown_wait_time, Duration.ofMillis(100));
         if (home.getParent().endsWith("keeping")) {
