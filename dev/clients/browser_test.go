@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -23,14 +21,8 @@ import (
 // TestAPageOfAnotherOriginInABrowser has a page without any library be used in Chromium: it reads, pages, writes, says why a name is
 // withheld, and goes on when its token has expired.
 func TestAPageOfAnotherOriginInABrowser(t *testing.T) {
+	chromium := needChromium(t)
 	w := workspaceOf(t, "browser")
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("KITH_REQUIRE_NODE") == "1" {
-			require.NoError(t, err)
-		}
-		t.Skip("Chromium is not there")
-	}
 	key := auth.Options{Secret: []byte(strings.Repeat("secret", 6)), Audience: "kith", Issuer: "kith"}
 	var signed atomic.Int64
 	files := http.FileServer(http.Dir(string(w)))

@@ -1,11 +1,8 @@
-// Uses the page as somebody would, in the browser that is there: node drive.mjs PAGE CHROMIUM
+// Uses the page as somebody would, in the browser of all tests: node drive.mjs PAGE ADDRESS
 import { chromium } from 'playwright-core';
 
-const [page = '', executablePath = ''] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const [page = '', address = ''] = process.argv.slice(2);
+const browser = await chromium.connect(address);
 const tab = await browser.newPage();
 const problems = [];
 try {
