@@ -45,7 +45,7 @@ func Invalid(format string, args ...any) error {
 	return &Error{Code: BadInput, Message: fmt.Sprintf(format, args...)}
 }
 
-// Translated gives an error of a database's driver a code and a message, unless it has some.
+// Translated gives an error of a database's driver a code and a message, unless it has them.
 func Translated(err error, classified func() (Code, string)) error {
 	var known *Error
 	var batch *BatchError

@@ -1,7 +1,6 @@
 package resolvers
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -107,7 +106,7 @@ func (w walker) all(v any, path string, self func(any, string) *graph.Filter, le
 			f := &graph.Filter{}
 			parts := make([]*graph.Filter, len(list))
 			for i, el := range list {
-				parts[i] = cmp.Or(self(el, fmt.Sprintf("%s[%d]", at, i)), &graph.Filter{})
+				parts[i] = orAnything(self(el, fmt.Sprintf("%s[%d]", at, i)))
 			}
 			if name == "or" {
 				f.Or = parts
@@ -116,12 +115,20 @@ func (w walker) all(v any, path string, self func(any, string) *graph.Filter, le
 			}
 			fs = append(fs, f)
 		case "not":
-			fs = append(fs, &graph.Filter{Not: cmp.Or(self(sub, at), &graph.Filter{})})
+			fs = append(fs, &graph.Filter{Not: orAnything(self(sub, at))})
 		default:
 			fs = append(fs, leaf(name, sub, at))
 		}
 	}
 	return both(fs...)
+}
+
+// orAnything is a condition, or where there is none one that is true of anything.
+func orAnything(f *graph.Filter) *graph.Filter {
+	if f == nil {
+		return &graph.Filter{}
+	}
+	return f
 }
 
 // given are the keys of an input that have a value, in an order that does not depend on how they were written.

@@ -100,9 +100,9 @@ type journeyLink struct {
 
 func stepsOf(l *journey.Levels) *journeySteps {
 	links := graph.Map(l.Links, func(k journey.Link) journeyLink {
-		return journeyLink{k.From.Level, k.From.Activity, k.To.Activity, k.Cases, k.Persons}
+		return journeyLink{Level: k.From.Level, From: k.From.Activity, To: k.To.Activity, Cases: k.Cases, Persons: k.Persons}
 	})
-	return &journeySteps{l.Places, links, l.Total.Cases, l.Total.Persons, l.Other}
+	return &journeySteps{Places: l.Places, Links: links, Cases: l.Total.Cases, Persons: l.Total.Persons, Other: l.Other}
 }
 
 type journeyFunnel struct {

@@ -149,7 +149,7 @@ type journeyPrecededRow struct {
 
 func precededOf(p *journey.Preceded) *journeyPreceded {
 	rows := graph.Map(p.Rows, func(r journey.PrecededRow) journeyPrecededRow { return journeyPrecededRow(r) })
-	return &journeyPreceded{p.Events, rows, p.None, p.NoneCases, p.Other}
+	return &journeyPreceded{Events: p.Events, Rows: rows, None: p.None, NoneCases: p.NoneCases, Other: p.Other}
 }
 
 // defaultPeriods are those behind a first event that are told where it is not said how many.

@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package neo4j gives tests a real Neo4j server, and estimates how long one takes to plan a statement. It runs on a port of its own,
-// so that a test never touches the data somebody keeps on the default port.
+// Package neo4j gives tests a real Neo4j server, on a port of its own, so that a test never touches the data somebody keeps on the
+// default port. It also estimates how long a server takes to plan a statement.
 package neo4j
 
 import (

@@ -100,7 +100,7 @@ func (p *progress) say(ctx context.Context, message string, attrs ...slog.Attr) 
 }
 
 // inParts carries out a statement again and again, as long as it finds as many as it may. Its row says how many these were and, where it
-// goes on after one, which was the last.
+// goes on after one, which was the last. It adds limit to the values, and renews after.
 func (s *Store) inParts(ctx context.Context, p *progress, doing string, of *graph.Property, text string, values map[string]any) error {
 	values["limit"] = int64(maxRows)
 	for seen, more := int64(0), true; more; {

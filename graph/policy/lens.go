@@ -298,8 +298,8 @@ func (v *Viewer) State(row *graph.Row, now graph.Time) State {
 // the purpose is to learn about groups, no person is looked for, nor what is about one.
 func (l *Lens) Unsearched(kinds []*graph.Kind) (out []Withheld, refused bool) {
 	note := func(w *Withheld) {
-		if w != nil && !slices.Contains(out, *w) {
-			out = append(out, *w)
+		if w != nil {
+			graph.AddOnce(&out, *w)
 		}
 	}
 	searched := false

@@ -148,7 +148,7 @@ func history(p *graph.Property, was []graph.Version) string {
 	return asJSON(all)
 }
 
-// asJSON is JSON of texts.
+// asJSON is JSON of what always has one: texts, and structs of them.
 func asJSON(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -75,7 +75,7 @@ func future(p *graph.Property, v int64, now graph.Time) bool {
 	return v > int64(now)
 }
 
-// written is an instant, a day or a year as people write it.
+// written is a value as people write it.
 func written(p *graph.Property, v any) string {
 	switch v := v.(type) {
 	case int64:

@@ -213,3 +213,16 @@ func TestATextFollowsFromOthers(t *testing.T) {
 		assert.Equal(t, v{"name": nil}, FollowTexts(props, v{"given": nil, "family": nil}, v{"given": "Ann", "family": "Albers", "name": "Ann Albers"}))
 	})
 }
+
+func TestAFaultTellsAValueAsPeopleWriteIt(t *testing.T) {
+	for _, c := range []struct {
+		of   graph.Type
+		v    any
+		want string
+	}{
+		{graph.String, "Price", `"Price"`}, {graph.Enum, "WON", "WON"}, {graph.Int, int64(7), "7"}, {graph.Float, int64(500_000), "0.5"},
+		{graph.Instant, int64(0), "1970-01-01T00:00:00Z"}, {graph.Day, int64(0), "1970-01-01"},
+	} {
+		assert.Equal(t, c.want, written(&graph.Property{Type: c.of}, c.v), "%v", c.of)
+	}
+}

@@ -67,36 +67,50 @@ func TestAPageThatShowsAllCountsThem(t *testing.T) {
 	s := empty(t, sqlite.Options{})
 	w.staff("acme", 300)
 	w.staff("bolt", 3)
+	for i := range w.batch.Nodes {
+		if n := &w.batch.Nodes[i]; n.Kind.Name == "Customer" {
+			n.Set["occupation"] = "Job" + n.ID[len(n.ID)-5:]
+		}
+	}
 	w.write(t, s)
 	counted := func(l *graph.List) *graph.List { l.Tallies = []*graph.Tally{{Key: "total"}}; return l }
 	people := func(limit int) *graph.List {
 		return counted(w.along("Account", "people", limit, w.sel("Customer", nil), w.by("Customer", "name")))
 	}
-	byName := func(limit int, contains string) *graph.List {
-		return counted(where(w.root(limit, w.sel("Customer", nil), w.by("Customer", "timeZone")), w.test("Customer", "name", graph.Contains, contains)))
+	byJob := func(limit int, contains string) *graph.List {
+		l := where(w.root(limit, w.sel("Customer", []string{"name"}), desc(w.by("Customer", "occupation"))), w.test("Customer", "name", graph.Contains, contains))
+		l.Tallies = []*graph.Tally{{Key: "jobs", By: []graph.GroupKey{{Ref: graph.Ref{Prop: w.prop("Customer", "occupation")}}}}, {Key: "total"}}
+		return l
 	}
-	after := func(l *graph.List) *graph.List { l.Page.After = []any{nil, "cus_"}; return l }
+	ahead := func(l *graph.List) *graph.List { l.HasNext = true; return l }
+	backward := func(l *graph.List) *graph.List { l.HasPrevious, l.Page.Backward = true, true; return l }
+	after := func(l *graph.List) *graph.List { l.Page.After = []any{"Job-0002", "cus_~"}; return l }
 	for _, c := range []struct {
 		name       string
 		list       *graph.List
+		rows       []any // their names, if there are any
+		more       bool
 		totals     []int64
 		statements int
 	}{
-		{"one parent of few", w.external("bolt", w.sel("Account", nil, people(5))), []int64{3}, 2},
-		{"one parent of many", w.external("acme", w.sel("Account", nil, people(5))), []int64{300}, 3},
-		{"a page that is just full", w.external("bolt", w.sel("Account", nil, people(3))), []int64{3}, 3},
-		{"parents of few and of many", w.root(5, w.sel("Account", nil, people(5)), w.by("Account", "name")), []int64{300, 3}, 5},
-		{"all of what a filter leaves, in an order that no index has", byName(2, "bolt"), []int64{3}, 1},
-		{"more than are read in vain", byName(2, "acme"), []int64{300}, 2},
-		{"behind a place", after(byName(500, "acme")), []int64{300}, 2},
+		{"one parent of few", w.external("bolt", w.sel("Account", []string{"name"}, people(5))), []any{"bolt"}, false, []int64{3}, 2},
+		{"one parent of many", w.external("acme", w.sel("Account", []string{"name"}, people(5))), []any{"acme"}, false, []int64{300}, 3},
+		{"a page that is just full", w.external("bolt", w.sel("Account", []string{"name"}, people(3))), []any{"bolt"}, false, []int64{3}, 3},
+		{"one that more was looked for of", w.external("bolt", w.sel("Account", []string{"name"}, ahead(people(3)))), []any{"bolt"}, false, []int64{3}, 2},
+		{"parents of few and of many", w.root(5, w.sel("Account", []string{"name"}, people(5)), w.by("Account", "name")), []any{"acme", "bolt"}, false, []int64{300, 3}, 5},
+		{"all of what a filter leaves, in an order that no index has", byJob(2, "bolt"), []any{"bolt-0002", "bolt-0001"}, false, []int64{3}, 2},
+		{"and whether there are more", ahead(byJob(2, "bolt")), []any{"bolt-0002", "bolt-0001"}, true, []int64{3}, 2},
+		{"and from the end", backward(byJob(2, "bolt")), []any{"bolt-0001", "bolt-0000"}, true, []int64{3}, 2},
+		{"more than are read in vain", ahead(byJob(2, "acme")), []any{"acme-0299", "acme-0298"}, true, []int64{300}, 3},
+		{"behind a place", after(byJob(500, "bolt")), []any{"bolt-0001", "bolt-0000"}, false, []int64{3}, 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			statements := 0
 			res, err := s.Read(graph.OnStatement(ctx, func(context.Context, graph.StatementRun) { statements++ }), fetch(c.list))
 			require.NoError(t, err)
 			var totals []int64
-			for _, tally := range res.Lists[0].Tallies {
-				totals = append(totals, tally[0].Count)
+			if tallies := res.Lists[0].Tallies; len(tallies) > 0 {
+				totals = append(totals, tallies[1][0].Count)
 			}
 			for _, row := range res.Lists[0].Rows {
 				for _, l := range row.Lists {
@@ -105,6 +119,8 @@ func TestAPageThatShowsAllCountsThem(t *testing.T) {
 			}
 			assert.Equal(t, c.totals, totals)
 			assert.Equal(t, c.statements, statements)
+			assert.Equal(t, c.rows, names(res.Lists[0].Rows))
+			assert.Equal(t, c.more, res.Lists[0].HasNext || res.Lists[0].HasPrevious)
 		})
 	}
 }

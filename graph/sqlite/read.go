@@ -187,7 +187,7 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 }
 
 // rows reads a list's rows, and the lists below them. It tells how many rows there are under each parent where the page shows it, else unknown; nil
-// if it is unknown of all.
+// where no tally asks for it, or no page can show it.
 func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res []graph.ListResult) ([]int, error) {
 	p := span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: l.Page.Limit}
 	if l.Edge != nil && l.Edge.One {
@@ -197,7 +197,9 @@ func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res 
 	}
 	counted := p.after == nil && p.before == nil && !l.Identified() && l.Search == nil && slices.ContainsFunc(l.Tallies, (*graph.Tally).Plain)
 	shown := math.MaxInt
-	if counted && l.Edge == nil && l.Filter != nil && len(l.Order) > 0 && !leads(l) { // all have to be found and put in order anyway
+	// Where no index gives the order, or a filter leads to few by another one, all have to be found and put in order anyway. What is asked of each
+	// row that may be on the page costs more than to count.
+	if counted && l.Edge == nil && l.Filter != nil && len(l.Order) > 0 && !leads(l) && len(l.Nodes[0].Asks) == 0 {
 		shown, p.limit = p.limit, p.limit+max(r.store.few, 0)
 	}
 	d, counts := decoder{l, r.fetch.Now}, make([]int, len(parents))
