@@ -54,6 +54,16 @@ func (t *Total) Reaches() bool {
 	return !t.Not && (t.By == ByLatest && (t.Op == Gt || t.Op == Gte) || t.By == ByEarliest && (t.Op == Lt || t.Op == Lte))
 }
 
+// Begins reports whether what t Reaches by is found by an index on the edges themselves.
+func (t *Total) Begins() bool {
+	return t.Reaches() && t.Over.Edge.Stored() && t.Over.OnEdge && t.Over.Prop.Indexed()
+}
+
+// Same reports whether two come to the same value for a node, but for whether their edges may be followed from it: false also where that is not seen at once.
+func (o *Over) Same(p *Over) bool {
+	return o.Edge == p.Edge && o.Filter == p.Filter && o.OnEdge == p.OnEdge && (o.Prop == p.Prop || o.Prop != nil && p.Prop != nil && *o.Prop == *p.Prop)
+}
+
 // Some is true where there is an edge of the set, or one with a value that the total is of.
 func (o *Over) Some() *Filter {
 	f := o.Filter

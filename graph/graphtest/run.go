@@ -36,6 +36,7 @@ func RunInTurn(t *testing.T, of int, open func(t testing.TB, cat *graph.Catalog)
 		{"properties that are compared with each other", fieldFilters},
 		{"edges", edges},
 		{"what edges come to", totals},
+		{"lists that begin with edges", begins},
 		{"bare relationships", bareRelationships},
 		{"valid time", validTime},
 		{"hierarchies", hierarchies},

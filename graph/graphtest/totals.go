@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,4 +126,84 @@ func totals(t *testing.T, x *fixture) {
 		{"and one that is too small less", sum("EUR", orders(nil), graph.Lt, int64(math.MinInt64+1)), "poor"},
 		{"others are told of all the same", sum("EUR", orders(nil), graph.Eq, 1000_000), "dee"},
 	})
+}
+
+// begins is about lists of those whose newest, or oldest, of a time that relationships have in an index is from some time on, or up to one: ada has two
+// jobs and had one, bea and eve one, fay one that has not begun; dan does not know when his began, and cal has none. Eve has refused to be known by her jobs.
+func begins(t *testing.T, x *fixture) {
+	x.node("Account", "acme", "name", "acme")
+	x.node("Account", "zenith", "name", "zenith")
+	for _, name := range []string{"ada", "bea", "cal", "dan", "eve", "fay"} {
+		x.node("Customer", name, "name", name, "introducesOthers", name != "eve")
+	}
+	x.link("ada", "WORKS_AT", "acme", "from", 2*day)
+	x.link("ada", "WORKS_AT", "zenith", "from", 20*day)
+	x.link("ada", "WORKS_AT", "zenith", "title", "before", "from", 60*day, "to", 70*day)
+	x.link("bea", "WORKS_AT", "acme", "from", 5*day)
+	x.link("dan", "WORKS_AT", "acme")
+	x.link("eve", "WORKS_AT", "acme", "from", 25*day)
+	x.link("fay", "WORKS_AT", "zenith", "from", int64(Now)+day)
+	x.write(t)
+	jobs := func(e string, f *graph.Filter) *graph.Over {
+		return &graph.Over{Edge: x.edge(e), Filter: f, Prop: x.mention("WORKS_AT.from"), OnEdge: true}
+	}
+	total := func(o *graph.Over, by graph.Adding, op graph.Op, at int64) *graph.Filter {
+		return &graph.Filter{Total: &graph.Total{Over: o, By: by, Op: op, Value: at}}
+	}
+	of := func(o *graph.Over, when, seen *graph.Filter) *graph.Over {
+		o.When, o.Prop.When = when, seen
+		return o
+	}
+	const now = "Customer.employments"
+	agrees, atAcme, all := x.test("Customer.introducesOthers", graph.Eq, true), x.test("Account.name", graph.Eq, "acme"), jobs(now, nil)
+	since := func(at int64) *graph.Filter { return total(jobs(now, nil), graph.ByLatest, graph.Gte, at) }
+	up := graph.Order{Latest: jobs(now, nil)}
+	for _, c := range []struct {
+		name   string
+		filter *graph.Filter
+		order  graph.Order
+		want   string
+	}{
+		{"the newest downward", since(5 * day), desc(up), "eve ada bea"},
+		{"the newest upward", since(5 * day), up, "bea ada eve"},
+		{"the newest after a time", total(jobs(now, nil), graph.ByLatest, graph.Gt, 5*day), up, "ada eve"},
+		{"the newest between two times", and(since(5*day), total(jobs(now, nil), graph.ByLatest, graph.Lt, 25*day)), desc(up), "ada bea"},
+		{"the newest from a time on and not after another", and(since(3*day), not(total(jobs(now, nil), graph.ByLatest, graph.Gt, 20*day))), desc(up), "ada bea"},
+		{"the newest from a time on, and one of some", and(since(day), total(jobs(now, nil), graph.ByLatest, graph.Eq, 5*day)), up, "bea"},
+		{"the newest from a time on where the oldest is up to one", and(since(10*day), total(jobs(now, nil), graph.ByEarliest, graph.Lte, 2*day)), up, "ada"},
+		{"the oldest up to a time, by the newest", total(jobs(now, nil), graph.ByEarliest, graph.Lte, 5*day), desc(up), "ada bea"},
+		{"the oldest up to a time", total(jobs(now, nil), graph.ByEarliest, graph.Lt, 25*day), graph.Order{Earliest: jobs(now, nil)}, "ada bea"},
+		{"whose edges may be followed", total(of(jobs(now, nil), agrees, nil), graph.ByLatest, graph.Gte, 5*day), desc(up), "ada bea"},
+		{"whose edges an order may follow", since(5 * day), desc(graph.Order{Latest: of(jobs(now, nil), agrees, nil)}), "ada bea eve"},
+		{"of values that may be seen", total(of(jobs(now, nil), nil, atAcme), graph.ByLatest, graph.Gte, day), desc(graph.Order{Latest: of(jobs(now, nil), nil, atAcme)}), "eve bea ada"},
+		{"of values that an order may not see", since(20 * day), desc(graph.Order{Latest: of(jobs(now, nil), nil, atAcme)}), "eve ada"},
+		{"of those that meet a filter, by all", total(jobs(now, atAcme), graph.ByLatest, graph.Gte, 2*day), desc(up), "eve ada bea"},
+		{"of those that meet a filter, by these", total(jobs(now, atAcme), graph.ByLatest, graph.Gte, 2*day), desc(graph.Order{Latest: jobs(now, atAcme)}), "eve bea ada"},
+		{"of the very same set", total(all, graph.ByLatest, graph.Gte, 5*day), desc(graph.Order{Latest: all}), "eve ada bea"},
+		{"all that they worked at", total(jobs(now, nil), graph.ByLatest, graph.Gte, 30*day), up, ""},
+		{"with something else of the node", and(since(day), x.test("Customer.name", graph.In, []any{"ada", "dan", "bea"})), desc(up), "ada bea"},
+		{"with something else of its edges", and(since(day), x.some(now, x.test("Account.name", graph.Eq, "zenith"))), desc(up), "ada"},
+		{"or something else", or(since(25*day), x.test("Customer.name", graph.Eq, "cal")), desc(up), "eve cal"},
+		{"the contrary", not(since(25 * day)), desc(up), "ada bea"},
+		{"what fails", and(&graph.Filter{Fails: since(25 * day)}, x.test("Customer.name", graph.In, []any{"ada", "bea", "eve", "fay"})), desc(up), "ada bea fay"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			want := strings.Fields(c.want)
+			plain := &graph.Tally{Key: "n"}
+			assert.Equal(t, c.want, x.rows(t, x.all("Customer", where(c.filter), ordered(c.order))))
+			both := x.all("Customer", where(c.filter), ordered(c.order), func(l *graph.List) { l.Tallies = []*graph.Tally{plain} })
+			res := x.read(t, both)[0]
+			assert.Equal(t, c.want, x.namesOf(res), "counted along with its page")
+			assert.Equal(t, int64(len(want)), res.Tallies[0][0].Count)
+			counted := x.all("Customer", where(c.filter), func(l *graph.List) { l.Rows, l.Tallies = false, []*graph.Tally{plain} })
+			assert.Equal(t, int64(len(want)), x.read(t, counted)[0].Tallies[0][0].Count, "counted alone")
+			one := x.all("Customer", where(c.filter), ordered(c.order), func(l *graph.List) { l.Page.Limit, l.Cursors, l.HasNext = 1, true, true })
+			for i := range want {
+				res := x.read(t, one)[0]
+				require.Equal(t, want[i], x.namesOf(res), "page %d", i)
+				require.Equal(t, i < len(want)-1, res.HasNext, "page %d", i)
+				one.Page.After = res.Rows[0].Keys
+			}
+		})
+	}
 }

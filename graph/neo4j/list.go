@@ -157,7 +157,7 @@ func (c *compiler) source(l *graph.List, from string, more func(scope) narrowed)
 		c.named(l, s, "key", (*graph.Fetch).Keys, c.conds(filter, s))
 	default:
 		s.near, s.seek = map[*graph.Edge]scope{}, true
-		c.nodes(s, filter, narrow(s))
+		s = c.nodes(s, filter, narrow(s))
 	}
 	return s
 }

@@ -7,10 +7,14 @@ import (
 	"github.com/kithgraph/kith/graph"
 )
 
-// nodes writes the MATCH of all nodes of a kind that a filter is true of, and of neighbours that the database may start
-// from instead.
-func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) {
+// nodes writes the MATCH of all nodes of a kind that a filter is true of, and of neighbours or edges that the database may start
+// from instead. It gives the scope with what is known then.
+func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) scope {
 	own, near := split(filter)
+	var edges []*graph.Filter
+	if len(near) == 0 && len(n.index) == 0 && !anchored(own) {
+		own, edges = begun(own)
+	}
 	c.line("MATCH (%s)", s.node+s.labels())
 	if len(n.index) > 0 {
 		c.line("  USING INDEX %s(%s)", s.node+s.labels(), strings.Join(n.index, ", "))
@@ -28,6 +32,60 @@ func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) {
 		c.line("WITH DISTINCT %s", s.node)
 		clear(s.near)
 	}
+	if len(edges) > 0 {
+		s.totals = []total{c.edges(s, edges)}
+	}
+	return s
+}
+
+// A total is what a set of edges of a node comes to, in a variable.
+type total struct {
+	over *graph.Over
+	by   graph.Adding
+	v    string
+}
+
+// begun takes out of a normal filter a total that Begins, and behind it what else is demanded of the same one.
+func begun(f *graph.Filter) (own *graph.Filter, edges []*graph.Filter) {
+	all := f.Conjuncts()
+	first := slices.IndexFunc(all, func(g *graph.Filter) bool { return g.Total != nil && g.Total.Begins() })
+	if first < 0 {
+		return f, nil
+	}
+	of, rest := all[first].Total, []*graph.Filter{}
+	edges = []*graph.Filter{all[first]}
+	for i, g := range all {
+		switch {
+		case i == first:
+		case g.Total != nil && g.Total.By == of.By && g.Total.Op != graph.IsNull && g.Total.Over.Same(of.Over):
+			edges = append(edges, g)
+		default:
+			rest = append(rest, g)
+		}
+	}
+	return &graph.Filter{And: rest}, edges
+}
+
+// edges writes the MATCH of the edges that a total Begins by, and what they come to. That is what the whole set does: no value that is left out
+// is beyond one that is not.
+func (c *compiler) edges(s scope, of []*graph.Filter) total {
+	t := of[0].Total
+	o := t.Over
+	to, conds := c.follow(o.Edge, o.Edge.Targets)
+	at := c.property(o.Prop, o.Prop.Prop.Name, to.rel+".")
+	conds = append(all{c.compared(t, at)}, conds...)
+	conds = append(append(conds, c.when(o.Filter, to)...), c.when(o.Prop.When, to)...)
+	c.line("MATCH %s", c.along(s.node, o.Edge, to))
+	c.line("  USING INDEX %s:%s(%s)", to.rel, name(o.Edge.Rel.Type), name(o.Prop.Prop.Name))
+	c.where(conds)
+	k := total{o, t.By, c.fresh("o")}
+	c.line("WITH %s, %s AS %s", s.node, folded(t.By, o.Prop.Prop, at), k.v)
+	conds = c.when(o.When, s)
+	for _, g := range of[1:] {
+		conds = append(append(conds, c.compared(g.Total, k.v)), c.when(g.Total.Over.When, s)...)
+	}
+	c.where(conds)
+	return k
 }
 
 // neighbour writes the MATCH of a neighbour that a filter demands, and of those that are demanded of it. It reports whether a

@@ -21,7 +21,7 @@ type rule struct {
 const ours = "kith_"
 
 // schema are the rules that the catalog needs. An index on a property has the id in it, so that it gives the order of a page
-// with its ties.
+// with its ties. One on a property of a relationship leads to that, and has no id.
 func schema(cat *graph.Catalog) []rule {
 	out := []rule{
 		{name: ours + "lock", of: "KithLock", properties: []string{"id"}, unique: true},
@@ -54,6 +54,11 @@ func schema(cat *graph.Catalog) []rule {
 	for _, r := range cat.Rels {
 		if r.Bare {
 			out = append(out, pagesOf(r).rules()...)
+		}
+		for _, p := range r.Properties {
+			if p.Indexed {
+				out = append(out, rule{name: ours + "rel_" + r.Type + "_" + p.Name, relationship: true, of: r.Type, properties: []string{p.Name}})
+			}
 		}
 		if byEnds(r) {
 			continue

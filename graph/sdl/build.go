@@ -158,6 +158,7 @@ func (b *builder) property(owner string, f *ast.FieldDefinition) *graph.Property
 	b.must(p.Searched == graph.NotSearched || f.Type.Name() == "String" && f.Type.Elem == nil && b.cat.Kind(owner) != nil, "%s: what is searched is a text of a node", path)
 	t, known := scalars[f.Type.Name()]
 	b.sorted(p, f)
+	b.must(!p.Indexed || b.cat.Kind(owner) != nil || known && (t == graph.Instant || t == graph.Day), "%s: of a relationship only instants and days are kept in an index", path)
 	b.must(!p.Additive || t == graph.Int && known || t == graph.Float || t == graph.Amount, "%s: what is added up is a number or an amount", path)
 	d := b.doc.Definitions.ForName(f.Type.Name())
 	switch {

@@ -167,6 +167,7 @@ func TestASchemaThatIsWrongIsRefused(t *testing.T) {
 		{"properties that are no type", `properties: "LineItem"`, `properties: "Line"`, "Line is not a type with @relationshipProperties"},
 		{"a search of what is no text", "employeeCount: Int @category(is: COMPANY) @index", "employeeCount: Int @category(is: COMPANY) @index @search", "Firmographics.employeeCount: what is searched is a text of a node"},
 		{"a search of what a relationship has", "department: String @category(is: PROFILE)", "department: String @category(is: PROFILE) @search", "Employment.department: what is searched is a text of a node"},
+		{"an index of what is no time of a relationship", "department: String @category(is: PROFILE)", "department: String @category(is: PROFILE) @index", "Employment.department: of a relationship only instants and days are kept in an index"},
 		{"a field that the store sets and does not say so", "updatedAt: DateTime @category(is: COMPANY) @stamped", "updatedAt: DateTime @category(is: COMPANY)", "updatedAt: @stamped is on exactly those fields that stores set"},
 		{"a field that says so and is not", "email: String @category(is: CONTACT) @index", "email: String @category(is: CONTACT) @index @stamped", "Customer.email: @stamped is on exactly those fields that stores set"},
 		{"a field that all nodes have", "  domain: String", "  id: ID!\n  domain: String", "Account.id: every type with @node has it"},

@@ -177,6 +177,11 @@ func tables(cat *graph.Catalog) []tableDef {
 		}
 		t.index("src", "dst")
 		t.index("dst", "src")
+		for _, p := range r.Properties {
+			if p.Indexed {
+				t.index(p.Name)
+			}
+		}
 		out = append(out, t)
 	}
 	return out

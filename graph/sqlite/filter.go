@@ -97,8 +97,8 @@ func (q *query) top(f *graph.Filter, s scope) string {
 	switch {
 	case f != nil && f.Some != nil:
 		return q.among(f.Some, s)
-	case f != nil && f.Total != nil:
-		return and(q.reaching(f.Total, s), q.cond(f, s))
+	case f != nil && f.Total != nil && f.Total.Reaches() && f.Total.Over.Edge.Stored() && !f.Total.Over.Edge.Rel.Bare:
+		return q.reaching(f.Total, s)
 	case f != nil && f.And != nil:
 		return and(graph.Map(f.And, func(g *graph.Filter) string { return q.top(g, s) })...)
 	}

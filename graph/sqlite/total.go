@@ -25,17 +25,14 @@ func (q *query) total(t *graph.Total, s scope) string {
 	return negated("(SELECT "+value+from+")"+comparisons[t.Op]+q.arg(t.Value), t.Not)
 }
 
-// reaching is the condition that a node is among those that lead to one which Reaches: the database may start from these. Empty: there is none.
+// reaching is total for one that Reaches: a node is among those that lead to what does. The database may start from these, by an index.
 func (q *query) reaching(t *graph.Total, s scope) string {
 	o := t.Over
-	if !t.Reaches() || !o.Edge.Stored() || o.Edge.Rel.Bare {
-		return ""
-	}
 	r := q.reach(o.Edge, o.Edge.Targets, "")
 	here, _ := ends(o.Edge, r.rel)
-	at := q.effective(o.Prop, o.Prop.Prop.Name, "", r.scope, o.OnEdge)
-	cond := and(r.cond, q.when(o.Filter, r.scope), at+comparisons[t.Op]+q.arg(t.Value))
-	return s.id + " IN (SELECT " + here + " FROM " + r.from(cond) + where(cond) + ")"
+	at := q.column(o.Prop, o.Prop.Prop.Name, r.scope, o.OnEdge) + comparisons[t.Op] + q.arg(t.Value)
+	cond := and(r.cond, q.when(o.Filter, r.scope), at, q.seen(o.Prop, "", r.scope, o.OnEdge))
+	return and(s.id+" IN (SELECT "+here+" FROM "+r.from(cond)+where(cond)+")", q.when(o.When, s))
 }
 
 // saturated is the exact sum of n values, by the sums of their upper and lower halves, or, where that leaves int64, the greatest or the least
