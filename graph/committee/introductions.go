@@ -114,70 +114,121 @@ func Introductions(hops []Hop, from, to string, barred map[string]bool, n int) (
 }
 
 // A network has for each person the strongest hop to each other one.
-type network map[string]map[string]Hop
+type network map[string]map[string]link
+
+// A link is a hop with its weight, which is worked out once.
+type link struct {
+	Hop
+	weight float64
+}
 
 func neighbours(hops []Hop, from, to string, barred map[string]bool) network {
 	g := network{}
 	passes := func(id string) bool { return id == from || id == to || !barred[id] }
-	put := func(a, b string, h Hop) {
+	put := func(a, b string, l link) {
 		if g[a] == nil {
-			g[a] = map[string]Hop{}
+			g[a] = map[string]link{}
 		}
-		if old, there := g[a][b]; !there || h.before(&old) {
-			g[a][b] = h
+		if old, there := g[a][b]; !there || l.before(&old.Hop) {
+			g[a][b] = l
 		}
 	}
 	for _, h := range hops {
 		if h.A != h.B && h.Strength > 0 && passes(h.A) && passes(h.B) {
-			put(h.A, h.B, h)
-			put(h.B, h.A, h)
+			l := link{h, h.weight()}
+			put(h.A, h.B, l)
+			put(h.B, h.A, l)
 		}
 	}
 	return g
 }
 
+// A way is a path by its last hop, so that what many begin with is kept once.
+type way struct {
+	before *way // nil: it begins at the person
+	at     string
+	hop    Hop
+	hops   int
+	weight float64
+}
+
+func (w *way) on(l link, to string) way { return way{w, to, l.Hop, w.hops + 1, w.weight + l.weight} }
+
+func (w *way) passes(id string) bool {
+	for ; w != nil; w = w.before {
+		if w.at == id {
+			return true
+		}
+	}
+	return false
+}
+
+// better is as that of paths.
+func (w *way) better(o *way) bool {
+	if c := cmp.Or(cmp.Compare(w.weight, o.weight), cmp.Compare(w.hops, o.hops)); c != 0 {
+		return c < 0
+	}
+	return slices.Compare(w.path().People, o.path().People) < 0
+}
+
+func (w *way) path() Path {
+	p := Path{People: make([]string, w.hops+1), Hops: make([]Hop, w.hops), Strength: 100 * math.Exp2(-w.weight)}
+	for ; w.before != nil; w = w.before {
+		p.People[w.hops], p.Hops[w.hops-1] = w.at, w.hop
+	}
+	p.People[0] = w.at
+	return p
+}
+
 // shortest is the best path that begins with some people and does not go on from the last of them to one who is used.
-func (g network) shortest(root []string, to string, used map[string]bool) (best Path, ok bool) {
-	// reached has, for each person and number of hops, the best path there.
-	reached := map[string]*Path{root[len(root)-1]: g.along(root)}
+func (g network) shortest(root []string, to string, used map[string]bool) (Path, bool) {
+	begin := &way{at: root[0]}
+	for _, id := range root[1:] {
+		begin = new(begin.on(g[begin.at][id], id))
+	}
+	// reached has, for each person and number of hops, the best way there.
+	reached := map[string]*way{begin.at: begin}
+	var best *way
 	for hop := len(root); hop <= MostHops; hop++ {
-		next := map[string]*Path{}
-		for last, p := range reached {
-			for id, h := range g[last] {
-				if slices.Contains(p.People, id) || hop == len(root) && used[id] {
-					continue
-				}
-				q := &Path{People: append(slices.Clip(p.People), id), Hops: append(slices.Clip(p.Hops), h)}
-				if old := next[id]; old == nil || better(q, old) < 0 {
-					next[id] = q
+		next := map[string]*way{}
+		step := func(w *way, id string, l link) {
+			q := w.on(l, id)
+			if best != nil && q.weight > best.weight || hop == len(root) && used[id] || w.passes(id) { // no hop makes a way lighter
+				return
+			}
+			if old := next[id]; old == nil || q.better(old) {
+				next[id] = new(q)
+			}
+		}
+		for last, w := range reached {
+			if l, there := g[last][to]; there {
+				step(w, to, l)
+			}
+			if hop == MostHops {
+				continue
+			}
+			for id, l := range g[last] {
+				if id != to {
+					step(w, id, l)
 				}
 			}
 		}
-		if p := next[to]; p != nil && (!ok || better(p, &best) < 0) {
-			best, ok = *p, true
+		if w := next[to]; w != nil && (best == nil || w.better(best)) {
+			best = w
 		}
 		delete(next, to)
 		reached = next
 	}
-	if ok {
-		best.Strength = 100 * math.Exp2(-best.weight())
+	if best == nil {
+		return Path{}, false
 	}
-	return best, ok
+	return best.path(), true
 }
 
 // before reports whether a hop counts rather than another one between the same two: the stronger one, then by its reason and company, then the
 // later one, so that whatever order they come in one of them does.
 func (h *Hop) before(o *Hop) bool {
 	return cmp.Or(cmp.Compare(o.Strength, h.Strength), strings.Compare(h.Reason, o.Reason), strings.Compare(h.Account, o.Account), cmp.Compare(o.At, h.At), strings.Compare(h.A, o.A)) < 0
-}
-
-// along is the path of some people, of whom each has a hop to the next.
-func (g network) along(people []string) *Path {
-	p := &Path{People: people}
-	for i := 1; i < len(people); i++ {
-		p.Hops = append(p.Hops, g[people[i-1]][people[i]])
-	}
-	return p
 }
 
 // Text is the path in words: who has what to do with whom. Names are by id; of whom there is none, it is withheld or not known.

@@ -120,7 +120,7 @@ func allPaths(hops []Hop, barred map[string]bool) (out []Path) {
 		}
 		for id, h := range g[last] {
 			if len(p.Hops) < MostHops && !slices.Contains(p.People, id) {
-				walk(Path{People: append(slices.Clone(p.People), id), Hops: append(slices.Clone(p.Hops), h)})
+				walk(Path{People: append(slices.Clone(p.People), id), Hops: append(slices.Clone(p.Hops), h.Hop)})
 			}
 		}
 	}
