@@ -27,7 +27,7 @@ die() { local code=$1; shift; echo "neo4j.sh: $*" >&2; exit "$code"; }
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 state=$(cd "$here/../.." && pwd)/.neo4j
-ready_within=120
+ready_within=300
 stopped_within=60
 
 command=${1:-}
