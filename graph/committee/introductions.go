@@ -168,7 +168,15 @@ func (w *way) better(o *way) bool {
 	if c := cmp.Or(cmp.Compare(w.weight, o.weight), cmp.Compare(w.hops, o.hops)); c != 0 {
 		return c < 0
 	}
-	return slices.Compare(w.path().People, o.path().People) < 0
+	return w.compare(o) < 0
+}
+
+// compare puts ways of as many hops from the same person in the order of the people on them, from the beginning on.
+func (w *way) compare(o *way) int {
+	if w == o { // they part behind it
+		return 0
+	}
+	return cmp.Or(w.before.compare(o.before), cmp.Compare(w.at, o.at))
 }
 
 func (w *way) path() Path {
