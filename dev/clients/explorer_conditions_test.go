@@ -24,6 +24,9 @@ func TestConditionsOfAListInTheExplorer(t *testing.T) {
 		End                         struct {
 			End, Up, Home, Rows, Last, Opened string
 			InView                            bool
+			Chosen, Straddled                 string
+			IDs                               int
+			Rested                            []string
 		}
 		Focused          bool
 		Folded, Problems []string
@@ -85,6 +88,10 @@ func TestConditionsOfAListInTheExplorer(t *testing.T) {
 	assert.Regexp(t, `^14\d–1[12]\d from the end$`, end.Up, "rows that come before those in view do not move them")
 	assert.True(t, end.InView)
 	assert.Regexp(t, `^1–\d+$`, end.Home)
+	assert.Equal(t, "3 chosen", end.Chosen, "of the last rows, though more came before them meanwhile")
+	assert.Equal(t, 3, end.IDs, "they are the last ones")
+	assert.Regexp(t, `^\d+–HEAD, \d+–\d+ from the end$`, end.Straddled, "where nobody says how many rows are missing between")
+	assert.Equal(t, []string{"first 100", "first 100", "first 100"}, end.Rested, "the pages around what is in view, and no more")
 	assert.Equal(t, "#/nodes/"+answer.Interactions.Nodes[0].ID, end.Opened, "140 rows up from the last one")
 
 	assert.Equal(t, []string{"true", "false", "true"}, seen.Folded, "the arrow to the left folds, and that to the right unfolds")

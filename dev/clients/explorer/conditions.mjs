@@ -45,7 +45,49 @@ async function ends(tab) {
   for (let i = 0; i < 7; i++) await tab.keyboard.press('PageUp'); // of twenty rows each
   await tab.keyboard.press('Enter');
   await tab.waitForFunction(() => location.hash.startsWith('#/nodes/'));
-  return { ...told, inView, opened: new URL(tab.url()).hash };
+  return { ...told, inView, opened: new URL(tab.url()).hash, ...(await gap(tab)) };
+}
+
+/** Chooses the last rows before and after those in front of them have come; rests where rows are missing, at the end of those from the beginning. */
+async function gap(tab) {
+  const pages = [];
+  let release;
+  let held;
+  const hold = () => (held = new Promise((free) => (release = free)));
+  await tab.route('**/graphql', async (route) => {
+    const { query = '', variables = {} } = route.request().postDataJSON() ?? {};
+    if (/^\s*query Interactions\b/.test(query)) pages.push(variables);
+    if (variables.before || variables.after) await held;
+    await route.continue();
+  });
+  await tab.goto('about:blank');
+  await tab.goto(`${page}#/interactions?where=all`);
+  await settle(tab);
+  const grid = tab.getByRole('grid');
+  await grid.focus();
+  hold();
+  await tab.keyboard.press('End');
+  const place = tab.locator('.list-totals .strong').first();
+  await place.getByText('–1 from the end').waitFor();
+  await tab.keyboard.press('Shift+ArrowUp');
+  release();
+  await settle(tab);
+  await tab.keyboard.press('Shift+ArrowUp');
+  const chosen = await tab.locator('.selection-bar [role="status"]').innerText();
+  const ids = await tab.locator('tr[aria-selected="true"] .sr').count();
+  await tab.keyboard.press('Home');
+  await settle(tab);
+  const head = pages.reduce((sum, { first = 0 }) => sum + first, 0);
+  const before = pages.length;
+  hold();
+  await tab.evaluate((rows) => scrollTo(0, document.querySelector('.table.long tbody').getBoundingClientRect().top + scrollY + 36 * rows - 84), head - 5);
+  await place.getByText(`–${head}, `).waitFor();
+  const straddled = await place.innerText();
+  release();
+  await settle(tab);
+  const rested = pages.slice(before).map(({ first, last }) => (first ? `first ${first}` : `last ${last}`));
+  await tab.unroute('**/graphql');
+  return { chosen, ids, straddled: straddled.replace(`–${head}`, '–HEAD'), rested };
 }
 
 /** Folds and unfolds a family by the arrows that the page names. */

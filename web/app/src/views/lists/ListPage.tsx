@@ -38,7 +38,7 @@ function useCounts<Data, Variables extends object>(query: TadaDocumentNode<Data,
 }
 
 /** Where something goes with the button that was pressed, the focus goes to what stays. */
-const focusOn = (selector: string) => requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+const focusOn = (selector: string, preventScroll = false) => requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus({ preventScroll }));
 
 const nobody = { denied: () => undefined, category: () => undefined };
 
@@ -122,10 +122,12 @@ function List({ kind }: { kind: Kind }) {
             {state.unread === 1 ? 'One condition of this link is not understood and has been left out.' : `${state.unread} conditions of this link are not understood and have been left out.`}
           </p>
         )}
-        {!waiting && <SelectionBar {...save} selection={{ ...selection, clear: () => (selection.clear(), focusOn('.table.long')) }} />}
+        {!waiting && <SelectionBar {...save} selection={{ ...selection, clear: () => (selection.clear(), focusOn('.table.long', true)) }} />}
         {nameless && !mine.error && <Empty>Nobody is named whose {kind.many} these would be: choose on Home whose work is shown, or take the condition away.</Empty>}
-        {failed[0]?.error && <Fault error={failed[0].error} retry={() => failed.forEach((one) => one?.retry?.())} />}
-        {!rows?.error && rows?.partError && <Fault error={rows.partError} retry={rows.retry} />}
+        <div className="list-faults">
+          {failed[0]?.error && <Fault error={failed[0].error} retry={() => failed.forEach((one) => one?.retry?.())} />}
+          {!rows?.error && rows?.partError && <Fault error={rows.partError} retry={rows.retry} />}
+        </div>
         {kept && (
           <Empty>
             <Withheld why={kept} /> Nothing of this list may be told for this purpose with these conditions.

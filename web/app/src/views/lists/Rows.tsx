@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import { useShortcuts } from '../../frame/shortcuts';
 import { Icon } from '../../ui/Icon';
 import { useNarrow } from '../../ui/Twin';
@@ -37,23 +37,32 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
   const body = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
   const [active, activate] = useState(0);
-  const [ending, end] = useState(false);
+  const [covered, cover] = useState(0);
   const total = rows.count;
   const rowHeight = blocks ? 128 : 36;
-  const at = Math.min(active, total - 1);
+  const at = Math.max(0, Math.min(active, total - 1));
+  const version = rows.snapshot();
 
   useLayoutEffect(() => {
     if (!body.current) return;
     const top = Math.round(body.current.getBoundingClientRect().top + scrollY);
     if (top !== margin) setMargin(top);
+    // What went wrong sticks above the rows, too.
+    const faults = document.querySelector<HTMLElement>('.list-faults')?.offsetHeight ?? 0;
+    if (faults !== covered) cover(faults);
   });
+
+  // What is measured is a row's, wherever it is by then.
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- with the version other rows are there
+  const keyOf = useCallback((index: number) => rows.row(index)?.id ?? index, [rows, version]);
 
   const virtual = useWindowVirtualizer({
     count: total,
     estimateSize: () => rowHeight,
+    getItemKey: blocks ? keyOf : undefined,
     overscan: blocks ? 6 : 16,
     scrollMargin: margin,
-    scrollPaddingStart: above,
+    scrollPaddingStart: above + covered,
     scrollPaddingEnd: below,
   });
   useEffect(() => virtual.measure(), [virtual, blocks, columns.length]);
@@ -63,41 +72,45 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
   const last = items[items.length - 1];
   const [from, to] = [virtual.range?.startIndex ?? first?.index ?? 0, virtual.range?.endIndex ?? last?.index ?? 0];
   const [top, bottom] = [first?.index ?? 0, last?.index ?? 0];
-  useEffect(() => rows.want(top, bottom), [rows, top, bottom, total]);
+  useEffect(() => rows.want(top, bottom, from), [rows, top, bottom, from]);
   useEffect(() => inView(from, to), [from, to, inView]);
 
-  // Of rows that were asked for from the end it may not be known how many lie before them: when more of those come, what is in view stays there.
-  const tail = useRef({ from: 0, total });
+  // The row that is meant and those in view stay what they are when others come before them, or go.
+  const startOf = (index: number) => virtual.measurementsCache[index]?.start ?? 0;
+  const seen = useRef({ rows, version, active: '', at: 0, first: '', from: 0, start: 0 });
   useLayoutEffect(() => {
-    const moved = total - tail.current.total;
-    if (moved !== 0 && tail.current.from < tail.current.total) {
-      if (active >= tail.current.from) activate(active + moved);
-      if (from >= tail.current.from) scrollBy(0, moved * rowHeight);
+    const before = seen.current;
+    let meant = at;
+    if (before.rows === rows && before.version !== version) {
+      const [place, first] = [rows.indexOf(before.active), rows.indexOf(before.first)];
+      if (place >= 0 && place !== before.at) activate((meant = at + place - before.at));
+      if (first >= 0 && first !== before.from) scrollBy(0, startOf(first) - before.start);
     }
-    tail.current = { from: rows.tailFrom, total };
+    seen.current = { rows, version, active: rows.row(meant)?.id ?? '', at: meant, first: rows.row(from)?.id ?? '', from, start: startOf(from) };
   });
 
-  function go(index: number, extend = false) {
-    end(false);
+  function move(index: number, extend = false) {
+    rows.stay();
     const next = Math.max(0, Math.min(total - 1, index));
     if (extend) selection.extend(rows, at, next);
     activate(next);
     // What is drawn is wanted already; what is not is drawn once it is scrolled to, and is asked for from its own end.
     if (next < top || next > bottom) rows.want(next, next);
     virtual.scrollToIndex(next, { align: 'auto' });
+  }
+
+  function go(index: number, extend = false) {
+    move(index, extend);
     table.current?.focus({ preventScroll: true });
   }
   useShortcuts({ j: () => go(at + 1), k: () => go(at - 1) });
 
+  // Who waited for the last rows may be elsewhere by now: the focus stays there.
   useEffect(() => {
-    if (ending && rows.endKnown) go(total - 1);
+    if (rows.ending && rows.endKnown) move(total - 1);
   });
 
-  function goToEnd() {
-    if (rows.endKnown) return go(total - 1);
-    end(true);
-    rows.end();
-  }
+  const goToEnd = () => (rows.endKnown ? go(total - 1) : rows.end());
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== table.current || event.altKey) return;
@@ -110,7 +123,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
       Home: () => go(0),
       End: goToEnd,
       Enter: () => row && (location.hash = kind.open(row.id)),
-      ' ': () => row && selection.toggle(row, at),
+      ' ': () => row && selection.toggle(row),
       Escape: () => selection.clear(),
     };
     const act = event.ctrlKey || event.metaKey ? undefined : acts[event.key];
@@ -124,7 +137,8 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
     const row = rows.row(index);
     const box = (event.target as HTMLElement).closest('.check-cell');
     if (event.shiftKey) selection.extend(rows, at, index);
-    else if (box && row) selection.toggle(row, index);
+    else if (box && row) selection.toggle(row);
+    rows.stay();
     activate(index);
     table.current?.focus({ preventScroll: true });
   }
@@ -142,6 +156,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
       aria-activedescendant={shownActive ? `row-${at}` : undefined}
       aria-busy={renewing}
       data-renewing={renewing || undefined}
+      style={{ '--covered': `${covered}px` } as CSSProperties}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >

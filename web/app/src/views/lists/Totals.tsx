@@ -8,7 +8,10 @@ import type { Pager } from './pager';
 export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; view: readonly [number, number]; totals: Partial<Counted> | undefined }) {
   const { count: n, total } = rows;
   const [from, to] = [view[0], Math.min(view[1], n - 1)];
-  const fromEnd = rows.fromEnd(from);
+  // Of a gap whose width nobody says, what lies on either side is told by itself.
+  const tail = total === null ? rows.tailFrom : n;
+  const head = to < tail ? to : tail - 2;
+  const places = [from <= head && `${count(from + 1)}–${count(head + 1)}`, to >= tail && `${count(n - Math.max(from, tail))}–${count(n - to)} from the end`].filter(Boolean).join(', ');
   const sums = totals?.aggregate?.money?.filter((one): one is MoneySum & { sum: string } => one.sum !== null) ?? [];
   const without = totals?.aggregate?.count !== null && totals?.aggregate?.count !== undefined && totals.aggregate.money?.every((one) => one.count !== null)
     ? totals.aggregate.count - totals.aggregate.money.reduce((sum, one) => sum + (one.count ?? 0), 0)
@@ -17,7 +20,7 @@ export function Totals({ kind, rows, view, totals }: { kind: Kind; rows: Pager; 
     <div className="list-totals">
       <span className="nowrap">
         <span className="strong">
-          {fromEnd ? `${count(fromEnd)}–${count(n - to)} from the end` : `${count(from + 1)}–${count(to + 1)}`}
+          {places}
           {total !== null && ` of ${count(total)}`}
         </span>
         <span role="status">{rows.toEnd && ' Asking for the last ones'}</span>

@@ -30,6 +30,11 @@ function withReasons(rows: Row[], { withheld = [] }: Extensions): Row[] {
   });
 }
 
+type Came = NonNullable<Page['rows']>;
+
+/** A page of which parts failed, and the rows that came by it. */
+type Partly = { page: object; ids: ReadonlySet<string> };
+
 /** Which rows, in which order; beside that, which columns. */
 export type RowsAsked = { filter?: object; orderBy?: object[] | null; asOf?: string; [shown: string]: unknown };
 
@@ -44,16 +49,16 @@ export class Pager {
   private tailStart: string | null = null;
   private complete = false;
   private told: number | null = null;
-  private wanted: readonly [number, number] = [0, 1];
-  private ending = false;
+  /** Which rows are drawn, and the first of them in view. */
+  private wanted: readonly [number, number, number] = [0, 1, 0];
   private asking = false;
   private running = false;
   private looking = false;
   /** An answer that failed in part may have been kept: it is not taken again. */
   private again = false;
   /** Pages of which parts failed, and those that are asked for once more. */
-  private partly: object[] = [];
-  private anew: object[] = [];
+  private partly: Partly[] = [];
+  private anew: Partly[] = [];
   /** Rows of which it was asked what is worked out for them, and those of them with which something failed. */
   private looked = new Set<string>();
   private failed = new Set<string>();
@@ -63,6 +68,8 @@ export class Pager {
   private version = 0;
 
   ready = false;
+  /** Somebody goes to the end, until it is there or she goes elsewhere. */
+  ending = false;
   error: CombinedError | undefined;
   /** What went wrong with parts of rows, or where something is worked out by itself: the rows go on without it. */
   partError: CombinedError | undefined;
@@ -93,6 +100,13 @@ export class Pager {
     return index < this.head.length ? this.head[index] : this.tail[index - this.tailFrom];
   }
 
+  /** Where a row is; -1 where it is not, or not any more. */
+  indexOf(id: string): number {
+    const index = this.head.findIndex((row) => row.id === id);
+    const behind = index < 0 ? this.tail.findIndex((row) => row.id === id) : -1;
+    return behind < 0 ? index : this.tailFrom + behind;
+  }
+
   /** Where the rows begin that were asked for from the end. */
   get tailFrom(): number {
     return this.count - this.tail.length;
@@ -108,9 +122,9 @@ export class Pager {
     return this.total !== null || this.tail.length > 0;
   }
 
-  /** Whether somebody went to the end, and it is not there yet. */
+  /** Whether the end is asked for, and is not there yet. */
   get toEnd(): boolean {
-    return this.ending && !this.endKnown;
+    return this.ending && !this.endKnown && !this.error;
   }
 
   /** Asks for the last rows of a list of which nobody says how many it has. */
@@ -118,6 +132,13 @@ export class Pager {
     this.ending = true;
     this.changed();
     void this.ask();
+  }
+
+  /** Goes to the end no more. */
+  stay() {
+    if (!this.ending) return;
+    this.ending = false;
+    this.changed();
   }
 
   subscribe = (tell: () => void) => {
@@ -138,9 +159,9 @@ export class Pager {
     };
   };
 
-  /** Says which rows are in view. */
-  want(from: number, to: number) {
-    this.wanted = [from, to];
+  /** Says which rows are drawn, and which is the first of them in view. */
+  want(from: number, to: number, view = from) {
+    this.wanted = [from, to, view];
     void this.ask();
     void this.look();
   }
@@ -148,8 +169,17 @@ export class Pager {
   /** Says how many there are in all, which is counted beside; null where that is withheld, undefined as long as it is not known. */
   tell(total: number | null | undefined) {
     if (total === undefined || this.told === total) return;
-    this.told = total;
+    this.shift(() => (this.told = total));
     this.changed();
+    void this.ask();
+  }
+
+  /** Does what may change how many rows are known: places behind those that come are counted from the first row, and change with it. */
+  private shift(act: () => void) {
+    const [before, behind] = [this.count, this.tail.length > 0 && this.wanted[2] >= this.tailFrom];
+    act();
+    const moved = behind ? this.count - before : 0;
+    this.wanted = [this.wanted[0] + moved, this.wanted[1] + moved, this.wanted[2] + moved];
   }
 
   retry = () => {
@@ -167,14 +197,16 @@ export class Pager {
 
   /** Which page is to be asked for next, or none. */
   private next(): object | undefined {
-    if (this.anew.length > 0) return this.anew[0];
+    if (this.anew[0]) return this.anew[0].page;
     if (!this.ready) return { first: firstPage };
     const lost = [this.head.length, this.tailFrom] as const;
     if (this.complete || lost[0] >= lost[1]) return undefined;
     if (this.toEnd) return { last: nextPages };
     const [from, to] = [Math.max(0, this.wanted[0] - ahead), Math.min(this.count, this.wanted[1] + ahead)];
     if (to <= lost[0] || from >= lost[1]) return undefined;
-    const backward = this.endKnown && lost[1] - this.wanted[0] < this.wanted[1] - lost[0];
+    // Where nobody says how wide the gap is, it stays as near as it was: what is in view says from which side it is seen.
+    const placed = this.told !== null && this.told >= this.count;
+    const backward = placed ? lost[1] - this.wanted[0] < this.wanted[1] - lost[0] : this.wanted[2] >= lost[1];
     return backward ? { last: nextPages, before: this.tailStart } : { first: nextPages, after: this.headEnd };
   }
 
@@ -183,16 +215,17 @@ export class Pager {
     this.asking = true;
     for (let page = this.next(); page && this.running && !this.error; page = this.next()) {
       const { data, error, extensions } = await this.send(rowsOf(this.kind), { ...this.asked, ...page });
-      const anew = this.anew[0] === page;
+      const anew = this.anew[0]?.page === page ? this.anew[0] : undefined;
       if (data?.rows) {
         const nodes = withReasons(data.rows.nodes, extensions);
+        const came = { ...data.rows, nodes };
+        const backward = 'last' in page;
+        const ids = anew ? this.replace(came, backward, anew.ids) : this.take(came, backward);
+        if (anew) this.anew.shift();
         if (error) {
           this.partError = error;
-          this.partly.push(page);
+          this.partly.push({ page, ids });
         }
-        if (anew) this.replace(nodes);
-        else this.take({ ...data.rows, nodes }, 'last' in page);
-        if (anew) this.anew.shift();
       } else {
         this.withheld = error ? undefined : extensions.withheld?.find((one) => one.path[0] === 'rows');
         if (!this.withheld) this.error = error ?? new CombinedError({ graphQLErrors: [`The answer must hold the ${this.kind.many} or say why they are withheld, and does neither.`] });
@@ -248,11 +281,25 @@ export class Pager {
     });
   }
 
-  /** Puts rows in the place of those that failed in part; what is worked out for them is asked for anew. */
-  private replace(nodes: readonly Row[]) {
+  /** Puts a page in the place of what came of it before: rows that do not come again go. What is worked out for them is asked for anew. */
+  private replace({ nodes, pageInfo }: Came, backward: boolean, before: ReadonlySet<string>): ReadonlySet<string> {
     const there = new Map(nodes.map((row) => [row.id, row]));
     for (const id of there.keys()) this.looked.delete(id);
-    this.change((row) => there.get(row.id) ?? row);
+    const others = new Set([...this.head, ...this.tail].map((row) => row.id).filter((id) => !before.has(id)));
+    const fresh = nodes.filter((row) => !others.has(row.id));
+    const list = backward ? this.tail : this.head;
+    const at = list.findIndex((row) => before.has(row.id));
+    const ends = before.has((backward ? list[0] : list[list.length - 1])?.id ?? '');
+    this.shift(() => {
+      this.change((row) => there.get(row.id) ?? row);
+      const kept = (backward ? this.tail : this.head).filter((row) => !before.has(row.id));
+      kept.splice(at < 0 ? (backward ? 0 : kept.length) : at, 0, ...fresh);
+      if (backward) this.tail = kept;
+      else this.head = kept;
+      // Between two ends that have met nothing lies; else the page says where the next begins.
+      if (ends && !(this.complete && this.head.length > 0 && this.tail.length > 0)) this.goOn(pageInfo, backward, false);
+    });
+    return new Set(fresh.map((row) => row.id));
   }
 
   private change(to: (row: Row) => Row) {
@@ -260,21 +307,23 @@ export class Pager {
     this.tail = this.tail.map(to);
   }
 
-  private take({ nodes, pageInfo }: NonNullable<Page['rows']>, backward: boolean) {
+  private take({ nodes, pageInfo }: Came, backward: boolean): ReadonlySet<string> {
     this.ready = true;
     const known = new Set((backward ? this.head : this.tail).map((row) => row.id));
     const fresh = nodes.filter((row) => !known.has(row.id));
-    if (backward) {
-      // Places behind those that come change where they are counted from the first row alone.
-      if (this.fromEnd(this.wanted[0])) this.wanted = [this.wanted[0] + fresh.length, this.wanted[1] + fresh.length];
-      this.tail = [...fresh, ...this.tail];
-      this.tailStart = pageInfo.startCursor;
-      this.complete = !pageInfo.hasPreviousPage || fresh.length < nodes.length;
-    } else {
-      this.head = [...this.head, ...fresh];
-      this.headEnd = pageInfo.endCursor;
-      this.complete = !pageInfo.hasNextPage || fresh.length < nodes.length;
-    }
+    this.shift(() => {
+      if (backward) this.tail = [...fresh, ...this.tail];
+      else this.head = [...this.head, ...fresh];
+      this.goOn(pageInfo, backward, fresh.length < nodes.length);
+    });
+    return new Set(fresh.map((row) => row.id));
+  }
+
+  /** Notes where the next page begins, if there is one and the two ends have not met. */
+  private goOn(info: Came['pageInfo'], backward: boolean, met: boolean) {
+    if (backward) this.tailStart = info.startCursor;
+    else this.headEnd = info.endCursor;
+    this.complete = met || !(backward ? info.hasPreviousPage : info.hasNextPage);
   }
 
   private changed() {
