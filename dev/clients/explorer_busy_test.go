@@ -19,8 +19,8 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	type told struct{ Before, After look }
 	var seen struct {
 		Lists struct {
-			Refused, Partly, WrongPartly, Wrong, Unexplained told
-			Problems                                         []string
+			Refused, Partly, Counted, Summed, WrongPartly, Wrong, Unexplained told
+			Problems                                                          []string
 		}
 		Busy map[string]struct {
 			Asked, Deals   int
@@ -62,7 +62,7 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.Empty(t, lists.Refused.Before.Alerts)
 	assert.Greater(t, lists.Refused.Before.Rows, 20)
 	const untold = "Could not be told"
-	for name, one := range map[string]told{"rows": lists.Partly, "of one deal what is wrong": lists.WrongPartly} {
+	for name, one := range map[string]told{"rows": lists.Partly, "a count": lists.Counted, "a sum": lists.Summed, "of one deal what is wrong": lists.WrongPartly} {
 		require.Len(t, one.Before.Cells, len(one.After.Cells), name)
 		told := 0
 		for i, cell := range one.Before.Cells {
@@ -83,7 +83,7 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.Equal(t, []string{"No deal meets both conditions", untold, untold, untold, untold}, lists.Unexplained.Before.Cells)
 	require.NotEmpty(t, lists.Unexplained.After.Cells)
 	assert.Equal(t, "“Amount” excludes all deals", lists.Unexplained.After.Cells[0])
-	for name, one := range map[string]told{"rows": lists.Partly, "of one deal what is wrong": lists.WrongPartly, "what is wrong": lists.Wrong, "why nothing is left": lists.Unexplained} {
+	for name, one := range map[string]told{"rows": lists.Partly, "a count": lists.Counted, "a sum": lists.Summed, "of one deal what is wrong": lists.WrongPartly, "what is wrong": lists.Wrong, "why nothing is left": lists.Unexplained} {
 		if assert.Len(t, one.Before.Alerts, 1, name) {
 			assert.Contains(t, one.Before.Alerts[0], "it took too long", name)
 		}

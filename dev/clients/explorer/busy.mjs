@@ -103,6 +103,8 @@ async function lists(browser) {
   const seen = {
     refused: await told('#/deals', 'Deals', (_, times) => times === 1 && { status: 429, headers: { 'Retry-After': '1' }, contentType: 'application/graphql-response+json', body: refusal }, 'tbody td[data-word="Owners"]'),
     partly: await told('#/deals', 'Deals', (json) => ((json.data.rows.nodes[0].owners = null), (json.errors = [failure(['rows', 'nodes', 0, 'owners'])]), { json }), 'tbody td[data-word="Owners"]'),
+    counted: await told('#/accounts', 'Accounts', (json) => ((json.data.rows.nodes[0].orders.totalCount = null), (json.errors = [failure(['rows', 'nodes', 0, 'orders', 'totalCount'])]), { json }), 'tbody td[data-word="Orders"]'),
+    summed: await told('#/accounts', 'Accounts', (json) => ((json.data.rows.nodes[0].open.aggregate = null), (json.errors = [failure(['rows', 'nodes', 0, 'open', 'aggregate'])]), { json }), 'tbody td[data-word="Open deals"] .beside'),
     wrongPartly: await told('#/deals?where=stage.in.NEGOTIATION', 'DealsWrong', (json) => ((json.data.rows.nodes[0].committee = null), (json.errors = [failure(['rows', 'nodes', 0, 'committee'])]), { json }), 'tbody td[data-word="What is wrong"]'),
     wrong: await told('#/deals?where=stage.in.NEGOTIATION', 'DealsWrong', () => ({ json: { data: null, errors: [failure()] } }), 'tbody td[data-word="What is wrong"]'),
     unexplained: await told('#/deals?where=stage.in.WON;amount.gte.99999999,EUR', 'DealsExplained', () => ({ json: { data: null, errors: [failure()] } }), '.nothing h2, .nothing td[data-word]'),

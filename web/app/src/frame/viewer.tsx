@@ -45,7 +45,7 @@ export type Me = { id: string; displayName: string | null; title: string | null 
 /** Whose work is shown: the employee whom the token names, else the one chosen on this page. Undefined while it is asked. */
 export const useMe = (): Me | null | undefined => useMeAnswer().me;
 
-/** That, and what went wrong where nobody is found. */
+/** That, and what went wrong: then somebody else may be meant than is shown. */
 export function useMeAnswer(): { me: Me | null | undefined } & Partial<Pick<Answer<unknown>, 'error' | 'retry'>> {
   const { purpose } = useViewer();
   const { employee } = useSession();
@@ -54,8 +54,8 @@ export function useMeAnswer(): { me: Me | null | undefined } & Partial<Pick<Answ
   const chosen = useAnswer(ChosenQuery, { id: employee ?? '' }, { pause: !purpose || !employee || own !== null, frame: true });
   if (named.waiting || chosen.waiting) return { me: undefined };
   const me = own ?? (employee ? (chosen.data?.employee ?? null) : null);
-  const broken = me ? undefined : [named, chosen].find((one) => one.error);
-  return { me, error: broken?.error, retry: broken?.retry };
+  const broken = [named, ...(own ? [] : [chosen])].filter((one) => one.error);
+  return { me, error: broken[0]?.error, retry: () => broken.forEach((one) => one.retry()) };
 }
 
 export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {

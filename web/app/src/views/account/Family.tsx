@@ -5,8 +5,8 @@ import type { ResultOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { Icon } from '../../ui/Icon';
 import { AndMore, Part } from '../../ui/Part';
-import { Await, Fault } from '../../ui/states';
-import { Box, Money, Name, Withheld, whyWithheld } from '../../ui/values';
+import { Await, codeOf, Fault } from '../../ui/states';
+import { Box, failed, Money, Name, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
 import { count, counted, percent } from '../../ui/words';
 import { FamilyQuery, FiguresQuery } from './queries';
 import { employees, treeOf, type Branch } from './tree';
@@ -93,9 +93,16 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
   const people = employees(of);
   const whyFirm = whyWithheld(of.company, 'firmographics') ?? (of.company.firmographics ? whyWithheld(of.company.firmographics, 'employeeCount') : undefined);
   const ownCount = of.company.firmographics?.employeeCount;
-  const broken = [all, own].filter((one) => one.error);
-  if (broken[0]?.error) return <Fault error={broken[0].error} retry={() => broken.forEach((one) => one.retry())} />;
-  const why = (field: string, of = all) => of.extensions.withheld?.find((one) => one.path[0] === field);
+  // What was read before stands under the frame's own word that the server cannot be reached.
+  const broken = [all, own].filter((one) => one.error && !(one.data && codeOf(one.error) === 'OFFLINE'));
+  const fault = broken[0]?.error && (
+    <div className="family-fault">
+      <Fault error={broken[0].error} retry={() => broken.forEach((one) => one.retry())} />
+    </div>
+  );
+  // What failed as a whole is not told; of what failed in part the answer says which.
+  const why = (field: string, of = all) =>
+    of.extensions.withheld?.find((one) => one.path[0] === field) ?? (of.data ? whyWithheld(of.data as { withheld?: WithheldField[] }, field) : of.error && failed);
   const cell = (word: string, field: 'customers' | 'deals' | 'cases', value: (told: Told) => number | null | undefined) => {
     const reason = why(field);
     const n = all.data ? value(all.data) : undefined;
@@ -103,11 +110,13 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
     const ownReason = why(field, own);
     return (
       <span className="family-figure" data-word={word}>
-        {reason && n === null ? <Withheld why={reason} short /> : n === undefined || n === null ? <span className="faint">{all.waiting ? '' : 'not known'}</span> : n === 0 ? <span className="faint">none</span> : count(n)}
-        {withBelow && own.data && <span className="about">own {itsOwn !== null && itsOwn !== undefined ? count(itsOwn) : ownReason ? <Withheld why={ownReason} short /> : 'not known'}</span>}
+        {reason && (n === null || n === undefined) ? <Withheld why={reason} short /> : n === undefined || n === null ? <span className="faint">{all.waiting ? '' : 'not known'}</span> : n === 0 ? <span className="faint">none</span> : count(n)}
+        {withBelow && (own.data || own.error) && <span className="about">own {itsOwn !== null && itsOwn !== undefined ? count(itsOwn) : ownReason ? <Withheld why={ownReason} short /> : 'not known'}</span>}
       </span>
     );
   };
+  const amounts = all.data?.deals?.aggregate?.amount;
+  const whyAmount = why('deals');
   return (
     <>
       <span className="family-figure" data-word="Employees">
@@ -118,12 +127,12 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
       {cell('People', 'customers', (told) => told.customers?.totalCount)}
       {cell('Open deals', 'deals', (told) => told.deals?.totalCount)}
       <span className="family-figure" data-word="Amount">
-        {why('deals') && all.data?.deals === null ? (
-          <Withheld why={why('deals')!} short />
-        ) : (all.data?.deals?.aggregate?.amount ?? []).length === 0 ? (
+        {whyAmount && !amounts ? (
+          <Withheld why={whyAmount} short />
+        ) : (amounts ?? []).length === 0 ? (
           <span className="faint">{all.waiting ? '' : 'no amount'}</span>
         ) : (
-          all.data?.deals?.aggregate?.amount?.map(
+          amounts?.map(
             (sum) =>
               sum.sum !== null && (
                 <span key={sum.currency} className="family-sum">
@@ -134,6 +143,7 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
         )}
       </span>
       {cell('Open cases', 'cases', (told) => told.cases?.totalCount)}
+      {fault}
     </>
   );
 }

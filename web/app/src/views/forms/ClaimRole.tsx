@@ -49,7 +49,7 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
   const customer = draft.customer[0];
   const placed = useAnswer(PlaceQuery, { on: form.on });
   const claimed = useAnswer(OthersQuery, { customer: customer ?? '' }, { pause: !customer });
-  const broken = [placed, claimed].find((one) => one.error);
+  const broken = [placed, claimed].filter((one) => one.error);
   const place = placed.data?.node;
   const others = claimed.data?.customer?.claims?.nodes.filter((one) => one.undertaking?.id === form.on);
   const seat = place && 'committee' in place ? place.committee?.seats.find((one) => one.role === draft.role) : undefined;
@@ -81,7 +81,7 @@ function Fields({ opened, me }: { opened: Opened<Of>; me?: string }) {
     >
       <Pick path="customer" one required kinds={['CUSTOMER']} value={draft.customer} onChange={(chosen) => change({ customer: chosen, cited: [] })} placeholder="Name of a person" />
       <ClaimFields draft={draft} change={change} customer={customer} />
-      {broken?.error && <Fault error={broken.error} retry={broken.retry} />}
+      {broken[0]?.error && <Fault error={broken[0].error} retry={() => broken.forEach((one) => one.retry())} />}
       <WhatFollows>
         {[
           ...(seat?.state === 'GAP' ? [{ icon: 'check' as const, what: `The gap at ${words(seat.role)} closes.` }] : []),

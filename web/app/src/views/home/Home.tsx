@@ -2,7 +2,7 @@ import { useAnswer } from '../../api/use-answer';
 import { changeSession, useSession } from '../../api/session';
 import { useMayWrite, useMeAnswer, useViewer, type Me } from '../../frame/viewer';
 import { Icon } from '../../ui/Icon';
-import { Await, Empty, Fault, Skeleton } from '../../ui/states';
+import { Await, codeOf, Empty, Fault, Skeleton } from '../../ui/states';
 import { failed, Title, Withheld } from '../../ui/values';
 import { ago, counted, dayLong, type Why } from '../../ui/words';
 import { Button } from 'react-aria-components/Button';
@@ -26,8 +26,13 @@ export default function Home() {
   // These purposes do not show who of our own people does what.
   if (purpose === 'MARKETING' || purpose === 'ANALYSIS') return <Overview />;
   if (me === undefined) return <Skeleton rows={10} />;
-  if (me === null && error) return <Fault error={error} retry={retry} />;
-  return me === null ? <WhoseWork /> : <Work me={me} />;
+  return (
+    <>
+      {/* What was read before stands under the frame's own word that the server cannot be reached. */}
+      {error && !(me && codeOf(error) === 'OFFLINE') && <Fault error={error} retry={retry} />}
+      {me === null ? <WhoseWork untold={error !== undefined} /> : <Work me={me} />}
+    </>
+  );
 }
 
 function Work({ me }: { me: Me }) {
@@ -83,7 +88,7 @@ function Work({ me }: { me: Me }) {
           ) : (
             <>
               {warned.error && <Fault error={warned.error} retry={warned.retry} />}
-              <Deals me={me} data={data} told={warned.data?.committeeWarnings ?? null} untold={warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings') ?? (warned.error && failed)} />
+              <Deals me={me} data={data} told={warned.data?.committeeWarnings ?? null} untold={warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings') ?? (warned.error && !warned.data?.committeeWarnings ? failed : undefined)} />
             </>
           )
         }

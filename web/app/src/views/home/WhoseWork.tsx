@@ -15,12 +15,12 @@ const EmployeesQuery = graphql(`
   }
 `);
 
-/** Lets one say whose work the page shows, where no token says who asks. */
-export function WhoseWork() {
+/** Lets one say whose work the page shows, where no token says who asks, or that could not be told. */
+export function WhoseWork({ untold }: { untold: boolean }) {
   const answer = useAnswer(EmployeesQuery, {});
   return (
     <>
-      <Title sub="No token says who you are. Choose whose open deals this page shows; it is remembered until the tab is closed.">Whose work?</Title>
+      <Title sub={`${untold ? 'It could not be told' : 'No token says'} who you are. Choose whose open deals this page shows; it is remembered until the tab is closed.`}>Whose work?</Title>
       <Await answer={answer}>
         {({ employees }) => {
           const people = [...(employees?.nodes ?? [])].sort((a, b) => (b.deals?.totalCount ?? 0) - (a.deals?.totalCount ?? 0));

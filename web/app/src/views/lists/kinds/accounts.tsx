@@ -1,6 +1,6 @@
 import { graphql } from '../../../api/graphql';
 import { href } from '../../../route';
-import { Field, Money } from '../../../ui/values';
+import { Field, Money, whyWithheld, Withheld } from '../../../ui/values';
 import { count, words } from '../../../ui/words';
 import { Count, Edge, Node, Nodes } from '../cells';
 import { column, type Definition, type Kind } from '../kind';
@@ -61,14 +61,18 @@ const columns = [
     sort: (way) => ({ deals: { filter: { stage: { notIn: ['WON', 'LOST'] } }, count: way } }),
     cell: (account) => (
       <Edge of={account} field="deals" alias="open" value={account.open}>
-        {({ totalCount, aggregate }) => (
-          <>
-            {totalCount !== null && count(totalCount)}
-            <span className="beside">
-              {aggregate?.amount?.map(({ currency, sum }) => sum !== null && <span key={currency}><Money of={{ amount: sum, currency }} /> </span>)}
-            </span>
-          </>
-        )}
+        {({ totalCount, aggregate }) => {
+          const why = whyWithheld(account, 'open');
+          return (
+            <>
+              <Count of={account} field="deals" alias="open" value={account.open} />
+              <span className="beside">
+                {aggregate?.amount?.map(({ currency, sum }) => sum !== null && <span key={currency}><Money of={{ amount: sum, currency }} /> </span>)}
+                {why && totalCount !== null && aggregate?.amount?.every(({ sum }) => sum !== null) !== true && <Withheld why={why} short />}
+              </span>
+            </>
+          );
+        }}
       </Edge>
     ),
   }),
