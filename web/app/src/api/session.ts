@@ -55,18 +55,28 @@ export function renewBy(wait: () => Promise<unknown>) {
   renewal = wait;
 }
 
-/** How often what the server sends away is sent again by itself. It has too much to do then, did nothing of it, and names the wait. */
+/** How often what the server sends away is sent again by itself. */
 const patience = 2;
-/** So many seconds are waited in silence; whoever is to wait longer is told. */
+/** So many seconds are waited in silence, all waits together; whoever is to wait longer is told. */
 const longest = 10;
 
-/** Asks once more, later and later, while the server has too much to do. */
-async function patiently(ask: () => Promise<Response>): Promise<Response> {
+/** Whether it was sent away, and nothing of it done. A 503 may be that of somebody between us and the server, who does not know: Kith's own says so. */
+async function isSentAway(answer: Response): Promise<boolean> {
+  if (answer.status !== 503) return answer.status === 429;
+  const told = await answer.clone().text();
+  return /"code":\s*"OVERLOADED"/.test(told);
+}
+
+/** Asks once more, later and later, while the server has too much to do and names the wait. Pages that were sent away together do not come back together. */
+async function patiently(ask: () => Promise<Response>, isOver: () => boolean): Promise<Response> {
+  let waited = 0;
   for (let times = 1; ; times++) {
     const answer = await ask();
-    const wait = [429, 503].includes(answer.status) ? times * Number(answer.headers.get('Retry-After')) : 0;
-    if (times > patience || !(wait > 0 && wait <= longest)) return answer;
+    const wait = times * Number(answer.headers.get('Retry-After')) * (1 + Math.random() / 4);
+    if (times > patience || !(wait > 0 && waited + wait <= longest) || !(await isSentAway(answer))) return answer;
     await new Promise((rested) => setTimeout(rested, wait * 1000));
+    if (isOver()) return answer;
+    waited += wait;
   }
 }
 
@@ -79,17 +89,19 @@ const tokenOf = (caller: number) => (session.caller === caller ? session.token :
 export const fetchAs =
   (caller: number): typeof fetch =>
   async (input, init) => {
-    const ask = (token: string | null) => {
+    let token = tokenOf(caller);
+    const ask = () => {
+      token = tokenOf(caller);
       const headers = new Headers(init?.headers);
       if (token) headers.set('Authorization', `Bearer ${token}`);
-      return patiently(() => fetch(input, { ...init, headers }));
+      return fetch(input, { ...init, headers });
     };
-    const token = tokenOf(caller);
-    const answer = await ask(token);
+    const isOver = () => session.caller !== caller || init?.signal?.aborted === true;
+    const answer = await patiently(ask, isOver);
     if (answer.status !== 401 || !token) return answer;
     await renewal?.();
     const next = tokenOf(caller);
-    return next && next !== token ? ask(next) : answer;
+    return next && next !== token ? patiently(ask, isOver) : answer;
   };
 
 export const currentSession = () => session;
