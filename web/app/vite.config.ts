@@ -2,11 +2,11 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
-/** Documents are parsed by the page, which gets no longer by how they are indented and spaced here. */
+/** Documents are parsed by the page, which gets no longer by how they are indented and spaced here. Texts within them stay as they are. */
 const unspaced: Plugin = {
   name: 'unspaced',
   transform: (code, id) =>
-    /\/src\/.*\.tsx?$/.test(id) ? code.replace(/(?<=graphql\(\s*)`[^`]*`/g, (text) => text.replace(/\s+/g, ' ').replace(/ ?([{}():,!=[\]]|\.{3}) ?/g, '$1')) : undefined,
+    /\/src\/.*\.tsx?$/.test(id) ? code.replace(/(?<=graphql\(\s*)`[^`]*`/g, (text) => text.replace(/("[^"]*")|\s*([{}():,!=[\]]|\.{3})\s*|\s+/g, (_, quoted, mark) => quoted ?? mark ?? ' ')) : undefined,
 };
 
 /** What both pages are built with. They share no file: each loads what it needs alone. */
