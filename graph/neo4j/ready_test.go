@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	neo4jdev "github.com/kithgraph/kith/dev/neo4j"
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/neo4j"
 )
@@ -23,12 +24,17 @@ import (
 // rules are all constraints and indexes of the database, with all that they are.
 func rules(t testing.TB) []string {
 	t.Helper()
+	return rulesAt(t, address(t))
+}
+
+func rulesAt(t testing.TB, addr string) []string {
+	t.Helper()
 	var out []string
 	for _, text := range []string{
 		"SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties",
 		"SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, state WHERE type <> 'LOOKUP'",
 	} {
-		for _, r := range run(t, text, nil) {
+		for _, r := range runAt(t, addr, text, nil) {
 			out = append(out, strings.TrimSpace(fmt.Sprintln(r.Values...)))
 		}
 	}
@@ -226,9 +232,9 @@ func TestReadyMendsWhatWasLeftHalfMade(t *testing.T) {
 }
 
 // orphan breaks creations of a constraint off until one has left its index behind, which happens to a few of a hundred.
-func orphan(t *testing.T, name, create string) {
+func orphan(t *testing.T, addr, name, create string) {
 	t.Helper()
-	d, err := driver.NewDriverWithContext(address(t), driver.NoAuth())
+	d, err := driver.NewDriverWithContext(addr, driver.NoAuth())
 	require.NoError(t, err)
 	defer d.Close(ctx)
 	for end := time.Now().Add(40 * time.Second); time.Now().Before(end); {
@@ -241,10 +247,10 @@ func orphan(t *testing.T, name, create string) {
 		cancel()
 		at := map[string]any{"name": name}
 		require.Eventually(t, func() bool {
-			return len(run(t, "SHOW TRANSACTIONS YIELD currentQuery AS q WHERE q STARTS WITH 'CREATE CONSTRAINT ' + $name RETURN q", at)) == 0
+			return len(runAt(t, addr, "SHOW TRANSACTIONS YIELD currentQuery AS q WHERE q STARTS WITH 'CREATE CONSTRAINT ' + $name RETURN q", at)) == 0
 		}, time.Minute, 20*time.Millisecond)
 		left := func() bool {
-			return len(run(t, "SHOW INDEXES YIELD name, owningConstraint AS of WHERE name = $name AND of IS NULL RETURN name", at)) > 0
+			return len(runAt(t, addr, "SHOW INDEXES YIELD name, owningConstraint AS of WHERE name = $name AND of IS NULL RETURN name", at)) > 0
 		}
 		if left() {
 			time.Sleep(2 * time.Second) // the database takes most away a little later
@@ -252,19 +258,23 @@ func orphan(t *testing.T, name, create string) {
 				return
 			}
 		}
-		run(t, "DROP CONSTRAINT "+name+" IF EXISTS", nil)
+		runAt(t, addr, "DROP CONSTRAINT "+name+" IF EXISTS", nil)
 	}
 	t.Skip("no creation left its index behind")
 }
 
+// The database is its own: the index of an earlier attempt may come up beside the one that serves, and is filled for ever.
 func TestReadyMendsWhatACreationThatWasBrokenOffLeft(t *testing.T) {
-	w, whole := prepared(t)
-	run(t, "DROP CONSTRAINT kith_Employee_id", nil)
-	orphan(t, "kith_Employee_id", "CREATE CONSTRAINT kith_Employee_id IF NOT EXISTS FOR (n:Employee) REQUIRE n.id IS UNIQUE")
+	addr, w := neo4jdev.StartOwn(t).Addr, newWorld(t)
+	require.NoError(t, another(t, w, addr, nil).Ready(ctx))
+	whole := rulesAt(t, addr)
+	runAt(t, addr, "DROP CONSTRAINT kith_Employee_id", nil)
+	orphan(t, addr, "kith_Employee_id", "CREATE CONSTRAINT kith_Employee_id IF NOT EXISTS FOR (n:Employee) REQUIRE n.id IS UNIQUE")
 	log := &said{}
-	require.NoError(t, another(t, w, address(t), log.log()).Ready(ctx))
+	require.NoError(t, another(t, w, addr, log.log()).Ready(ctx))
 	assert.Contains(t, log.String(), `msg="dropping what stands in the way" name=kith_Employee_id`)
-	assert.Equal(t, whole, rules(t))
+	filled := func(rule string) bool { return strings.HasSuffix(rule, "<nil> POPULATING") }
+	assert.Equal(t, whole, slices.DeleteFunc(rulesAt(t, addr), filled))
 }
 
 func TestWhatIsNotOursIsUsedOrNamedButNotDropped(t *testing.T) {

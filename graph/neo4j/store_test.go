@@ -36,7 +36,13 @@ func opened(t testing.TB) (*neo4j.Store, *world) {
 // run sends a statement as the driver does by itself.
 func run(t testing.TB, text string, params map[string]any) []*driver.Record {
 	t.Helper()
-	d, err := driver.NewDriverWithContext(neo4jdev.Start(t), driver.NoAuth())
+	return runAt(t, address(t), text, params)
+}
+
+// runAt is run of another server.
+func runAt(t testing.TB, addr, text string, params map[string]any) []*driver.Record {
+	t.Helper()
+	d, err := driver.NewDriverWithContext(addr, driver.NoAuth())
 	require.NoError(t, err)
 	defer d.Close(ctx)
 	session := d.NewSession(ctx, driver.SessionConfig{})
