@@ -7,7 +7,7 @@ usage() {
 usage: test.sh fast   what one runs while writing: no Neo4j, no Node
        test.sh all    what one runs before a change is sent: both stores where Java and Maven are there, one in five of the tests on Neo4j, in a
                       browser or on Node. Which, is by the seed, and that by the last commit
-       test.sh check  everything, in random order, then with the race detector what has goroutines that meet
+       test.sh check  all tests, in random order, then with the race detector what has goroutines that meet
        test.sh long   random tests with as many shapes as comparisons, and on Neo4j what has its turn with other seeds only
 
 KITH_TEST_SEED is that of random tests, and of turns (1). KITH_TEST_TURNS is of how many runs a test that takes turns has one (5 for all,

@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	shapes = flag.Int("shapes", 560, "how many shapes of random fetches the stores are compared by")
+	shapes = flag.Int("shapes", 600, "how many shapes of random fetches the stores are compared by")
 	worlds = flag.Int("worlds", 5, "in how many random worlds each of them is asked")
 	apart  = flag.Bool("apart", false, "ask shapes of its own in each world: as many shapes as comparisons")
 	inside = flag.Int("inside", 20, "how many shapes there are for one that is asked within a transaction, too: that is another text")
