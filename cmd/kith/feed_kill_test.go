@@ -27,13 +27,13 @@ import (
 // written without a disturbance.
 func TestTheFeedAgreesWithTheGraphThoughTheServerIsKilled(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		followedKilled(t, "sqlite:"+filepath.Join(t.TempDir(), "kith.db"), kills)
+		followedKilled(t, "sqlite:"+filepath.Join(t.TempDir(), "kith.db"), kills())
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		addr := neo4jdev.Start(t)
 		neo4jdev.Empty(t, addr)
 		t.Cleanup(func() { neo4jdev.Empty(t, addr) })
-		followedKilled(t, addr, kills, "--key", filepath.Join(t.TempDir(), "kith.key"), "--journal", filepath.Join(t.TempDir(), "kith.journal"), "--warm", "0s")
+		followedKilled(t, addr, kills(), "--key", filepath.Join(t.TempDir(), "kith.key"), "--journal", filepath.Join(t.TempDir(), "kith.journal"), "--warm", "0s")
 	})
 }
 

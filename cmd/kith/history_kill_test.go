@@ -55,7 +55,7 @@ func loadedKilled(t *testing.T, store string, more ...string) {
 	}
 	args := append([]string{"ingest", "--store", store, "--mapping", filepath.Join(dir, "mapping.yaml"), filepath.Join(dir, "deals.csv"), filepath.Join(dir, "moves.csv")}, more...)
 	broken := 0
-	for range kills {
+	for range kills() {
 		cmd := process(args...)
 		require.NoError(t, cmd.Start())
 		time.Sleep(time.Duration(rand.IntN(250)) * time.Millisecond)

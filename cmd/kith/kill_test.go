@@ -18,8 +18,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// kills is how often the server is killed.
-const kills = 30
+// kills is how often the server is killed; in what one runs while writing less often.
+func kills() int {
+	if testing.Short() {
+		return 5
+	}
+	return 30
+}
 
 // TestEveryAnswerHasItsReceiptThoughTheServerIsKilled kills the server at random moments while clients ask, and starts it
 // again on the same store and journal. Each request has a reference of its own, which its receipt has to show.
@@ -27,7 +32,7 @@ func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
 	store, _ := demonstration(t)
 	answered := map[string]bool{}
 	var mu sync.Mutex
-	for round := range kills {
+	for round := range kills() {
 		s := startKilled(t, store)
 		var clients sync.WaitGroup
 		for c := range 4 {
@@ -48,7 +53,7 @@ func TestEveryAnswerHasItsReceiptThoughTheServerIsKilled(t *testing.T) {
 		_ = s.cmd.Wait() // it was killed
 		clients.Wait()
 	}
-	require.Greater(t, len(answered), 2*kills, "clients were answered before the server was killed, on a machine that is busy, too")
+	require.Greater(t, len(answered), 2*kills(), "clients were answered before the server was killed, on a machine that is busy, too")
 	s := startKilled(t, store)
 	defer func() { _ = s.cmd.Process.Kill(); _ = s.cmd.Wait() }()
 	told := s.references(t)
