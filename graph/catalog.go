@@ -197,9 +197,10 @@ func (e *Edge) Walks() bool { return e.Walk != NoWalk }
 // Stored reports whether the edge goes along one relationship, which has a key of its own.
 func (e *Edge) Stored() bool { return !e.Walks() && e.Strands == nil }
 
-// LeadsTo reports whether the edge's relationship leads from its owner to nodes of these kinds only.
+// LeadsTo reports whether the edge's relationship leads from its owner to nodes of these kinds only. What a timeline is woven of is of other
+// relationships than its own.
 func (e *Edge) LeadsTo(kinds ...*Kind) bool {
-	return !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*Kind) bool {
+	return e.Strands == nil && !slices.ContainsFunc(e.Rel.Pairs, func(p [2]*Kind) bool {
 		owner, target := p[0], p[1]
 		if !e.Out {
 			owner, target = target, owner

@@ -197,7 +197,7 @@ func (q *query) reach(e *graph.Edge, kinds []*graph.Kind, owner string) reach {
 	if len(kinds) == 1 {
 		n := r.nodes[kinds[0]]
 		r.joins = join + table(kinds[0]) + " " + n + " ON " + n + ".id = " + r.id
-		r.implied = e.Strands == nil && e.LeadsTo(kinds[0]) // what a timeline is woven of is of other relationships than its own
+		r.implied = e.LeadsTo(kinds[0])
 	} else {
 		var there string
 		r.joins, there = r.oneOf()
