@@ -57,6 +57,14 @@ type List struct {
 // Identified reports whether a root names its nodes, so that neither page nor order applies.
 func (l *List) Identified() bool { return l.Edge == nil && (l.IDs != nil || l.External != nil) }
 
+// Sought is how many rows of its page stores look for: one more says that there are more.
+func (l *List) Sought() int {
+	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
+		return l.Page.Limit + 1
+	}
+	return l.Page.Limit
+}
+
 // Kinds are those of the nodes that it may bring.
 func (l *List) Kinds() []*Kind {
 	return Map(l.Nodes, func(sel *Selection) *Kind { return sel.Kind })

@@ -21,13 +21,7 @@ func (c *compiler) page(l *graph.List, from string) (scope, []sortKey) {
 }
 
 // limit is how many rows of a list's page are read.
-func (c *compiler) limit(l *graph.List) string {
-	limit := int64(l.Page.Limit)
-	if l.HasNext && !l.Page.Backward || l.HasPrevious && l.Page.Backward {
-		limit++ // one more says that there are more
-	}
-	return c.param(limit)
-}
+func (c *compiler) limit(l *graph.List) string { return c.param(int64(l.Sought())) }
 
 // probe asks whether a row stands before a place in the order, or behind it, the row of the place itself included.
 func (c *compiler) probe(l *graph.List, from string, at []any, before bool, as string) {

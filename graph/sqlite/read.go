@@ -172,6 +172,11 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 			return nil, err
 		}
 	}
+	if len(l.Tallies) > 0 {
+		for i := range res {
+			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
+		}
+	}
 	for i, t := range l.Tallies {
 		if t.Plain() && counts != nil {
 			if err := r.count(ctx, l, i, parents, counts, res); err != nil {
@@ -189,11 +194,9 @@ func (r *reader) list(ctx context.Context, l *graph.List, parents []string) ([]g
 // rows reads a list's rows, and the lists below them. It tells how many rows there are under each parent where the page shows it, else unknown; nil
 // where no tally asks for it, or no page can show it.
 func (r *reader) rows(ctx context.Context, l *graph.List, parents []string, res []graph.ListResult) ([]int, error) {
-	p := span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: l.Page.Limit}
+	p := span{after: l.SortKeys(l.Page.After), before: l.SortKeys(l.Page.Before), backward: l.Page.Backward, limit: l.Sought()}
 	if l.Edge != nil && l.Edge.One {
 		p = span{limit: 1}
-	} else if l.HasNext && !p.backward || l.HasPrevious && p.backward {
-		p.limit++ // one more says that there are more
 	}
 	counted := p.after == nil && p.before == nil && !l.Identified() && l.Search == nil && slices.ContainsFunc(l.Tallies, (*graph.Tally).Plain)
 	shown := math.MaxInt
@@ -244,26 +247,14 @@ func (r *reader) count(ctx context.Context, l *graph.List, index int, parents []
 			others = append(others, i)
 			continue
 		}
-		if res[i].Tallies == nil {
-			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
-		}
 		res[i].Tallies[index] = []graph.TallyRow{{Count: int64(n), Measures: []graph.Summary{}}}
 	}
-	switch len(others) {
-	case 0:
+	if len(others) == 0 {
 		return nil
-	case len(parents):
-		return r.tally(ctx, l, l.Tallies[index], index, parents, res)
 	}
-	of, found := make([]string, len(others)), make([]graph.ListResult, len(others))
-	for i, at := range others {
-		of[i], found[i].Tallies = parents[at], res[at].Tallies
-	}
-	err := r.tally(ctx, l, l.Tallies[index], index, of, found)
-	for i, at := range others {
-		res[at].Tallies = found[i].Tallies
-	}
-	return err
+	of := graph.Map(others, func(i int) string { return parents[i] })
+	into := graph.Map(others, func(i int) graph.ListResult { return res[i] }) // whose tallies are the same
+	return r.tally(ctx, l, l.Tallies[index], index, of, into)
 }
 
 // trim takes off the one row more, and turns a page round that was read backward.

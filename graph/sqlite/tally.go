@@ -17,11 +17,6 @@ import (
 // currency, the count of values, their sum, minimum and maximum, and all of them where they are wanted. Where there are more groups than
 // come by themselves it is read once more, now that it is known which do.
 func (r *reader) tally(ctx context.Context, l *graph.List, t *graph.Tally, index int, parents []string, res []graph.ListResult) error {
-	for i := range res {
-		if res[i].Tallies == nil {
-			res[i].Tallies = make([][]graph.TallyRow, len(l.Tallies))
-		}
-	}
 	take := func(parent int64, row graph.TallyRow) error {
 		rows := &res[parent].Tallies[index]
 		*rows = append(*rows, row)
