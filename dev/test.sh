@@ -17,8 +17,8 @@ USAGE
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 go=${GO:-go}
-# Warn above so many CPU seconds, of Neo4j's too: by then somebody waits who did not before. All tests are to take 1,500 to 1,700 where nothing else runs on
-# two processors, by the seed and by what it has built, which is 13 to 16 minutes; the race detector adds 50. By turns, 900 are eight minutes.
+# Warn above so many CPU seconds, of Neo4j's too: by then somebody waits who did not before. All tests took 1,430 where nothing else ran on
+# two processors, the race detector's 50 included, in 16 minutes with what is compiled; by the seed and by what it has built it is some more. By turns, 900 are eight minutes.
 budget=1750
 
 tmp=$(mktemp -d)
