@@ -64,8 +64,8 @@ func (c *compiler) countedRows(l *graph.List, from, as string) {
 // matched are the variables of a row that its order and what is below it are looked up from.
 func (c *compiler) matched(l *graph.List, s scope) []string {
 	vars := strings.Split(c.carried(l, s), ", ")
-	for _, k := range s.totals {
-		vars = append(vars, k.v)
+	if s.total != nil {
+		vars = append(vars, s.total.v)
 	}
 	for _, o := range l.Order {
 		if len(o.Path) == 0 {

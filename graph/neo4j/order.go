@@ -133,10 +133,8 @@ func (c *compiler) pathValues(o *graph.Order, s scope) []string {
 
 // over is what a set of edges comes to.
 func (c *compiler) over(o *graph.Over, by graph.Adding, currency string, s scope) string {
-	for _, k := range s.totals {
-		if k.by == by && k.over.Same(o) {
-			return k.v
-		}
+	if k := s.total; k != nil && k.by == by && k.over.Same(o) {
+		return k.v
 	}
 	v, filter := c.fresh("o"), o.Filter.Normal()
 	to, conds := c.follow(o.Edge, o.Edge.Targets)

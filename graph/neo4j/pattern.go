@@ -8,15 +8,15 @@ import (
 
 // A scope is a node that conditions and values are about, with the relationship it was reached by.
 type scope struct {
-	node   string // variable
-	rel    string // variable, or empty
-	owner  string // variable of the node that an edge led here from, where a list does
-	kinds  []*graph.Kind
-	near   map[*graph.Edge]scope // to-one neighbours that are matched along with the node
-	found  string                // variable: where the words of a search were found in the node
-	walk   *trail                // that leads here, instead of one relationship
-	seek   bool                  // the database may start from the node, by an index
-	totals []total               // that are known already
+	node  string // variable
+	rel   string // variable, or empty
+	owner string // variable of the node that an edge led here from, where a list does
+	kinds []*graph.Kind
+	near  map[*graph.Edge]scope // to-one neighbours that are matched along with the node
+	found string                // variable: where the words of a search were found in the node
+	walk  *trail                // that leads here, instead of one relationship
+	seek  bool                  // the database may start from the node, by an index
+	total *total                // that is known of it already; nil: none is
 }
 
 // all is a conjunction, part by part. None: true.

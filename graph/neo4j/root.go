@@ -33,7 +33,7 @@ func (c *compiler) nodes(s scope, filter *graph.Filter, n narrowed) scope {
 		clear(s.near)
 	}
 	if len(edges) > 0 {
-		s.totals = []total{c.edges(s, edges)}
+		s.total = c.edges(s, edges)
 	}
 	return s
 }
@@ -68,7 +68,7 @@ func begun(f *graph.Filter) (own *graph.Filter, edges []*graph.Filter) {
 
 // edges writes the MATCH of the edges that a total Begins by, and what they come to. That is what the whole set does: no value that is left out
 // is beyond one that is not.
-func (c *compiler) edges(s scope, of []*graph.Filter) total {
+func (c *compiler) edges(s scope, of []*graph.Filter) *total {
 	t := of[0].Total
 	o := t.Over
 	to, conds := c.follow(o.Edge, o.Edge.Targets)
@@ -78,7 +78,7 @@ func (c *compiler) edges(s scope, of []*graph.Filter) total {
 	c.line("MATCH %s", c.along(s.node, o.Edge, to))
 	c.line("  USING INDEX %s:%s(%s)", to.rel, name(o.Edge.Rel.Type), name(o.Prop.Prop.Name))
 	c.where(conds)
-	k := total{o, t.By, c.fresh("o")}
+	k := &total{o, t.By, c.fresh("o")}
 	c.line("WITH %s, %s AS %s", s.node, folded(t.By, o.Prop.Prop, at), k.v)
 	conds = c.when(o.When, s)
 	for _, g := range of[1:] {
