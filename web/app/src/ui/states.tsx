@@ -93,17 +93,16 @@ export function Empty({ children, action }: { children: ReactNode; action?: Reac
   );
 }
 
+/** What went wrong and is to be told: what was read before stands under the frame's own word that the server cannot be reached. */
+export const faultOf = ({ data, error }: { data?: unknown; error?: CombinedError }) => (error && !(data && codeOf(error) === 'OFFLINE') ? error : undefined);
+
 /** Draws an answer once it is there, and each state before and beside it. */
 export function Await<Data>({ answer, rows, children }: { answer: Answer<Data>; rows?: number; children: (data: Data) => ReactNode }) {
-  if (answer.data) {
-    return (
-      <>
-        {/* What was read before stands under the frame's own word that the server cannot be reached. */}
-        {answer.error && codeOf(answer.error) !== 'OFFLINE' && <Fault error={answer.error} retry={answer.retry} />}
-        {children(answer.data)}
-      </>
-    );
-  }
-  if (answer.error) return <Fault error={answer.error} retry={answer.retry} />;
-  return answer.waiting ? <Skeleton rows={rows} /> : null;
+  const fault = faultOf(answer);
+  return (
+    <>
+      {fault && <Fault error={fault} retry={answer.retry} />}
+      {answer.data ? children(answer.data) : answer.waiting && <Skeleton rows={rows} />}
+    </>
+  );
 }

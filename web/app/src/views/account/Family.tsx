@@ -5,7 +5,7 @@ import type { ResultOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { Icon } from '../../ui/Icon';
 import { AndMore, Part } from '../../ui/Part';
-import { Await, codeOf, Fault } from '../../ui/states';
+import { Await, Fault, faultOf } from '../../ui/states';
 import { Box, failed, Money, Name, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
 import { count, counted, percent } from '../../ui/words';
 import { FamilyQuery, FiguresQuery } from './queries';
@@ -93,8 +93,7 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
   const people = employees(of);
   const whyFirm = whyWithheld(of.company, 'firmographics') ?? (of.company.firmographics ? whyWithheld(of.company.firmographics, 'employeeCount') : undefined);
   const ownCount = of.company.firmographics?.employeeCount;
-  // What was read before stands under the frame's own word that the server cannot be reached.
-  const broken = [all, own].filter((one) => one.error && !(one.data && codeOf(one.error) === 'OFFLINE'));
+  const broken = [all, own].filter(faultOf);
   const fault = broken[0]?.error && (
     <div className="family-fault">
       <Fault error={broken[0].error} retry={() => broken.forEach((one) => one.retry())} />

@@ -2,7 +2,7 @@ import { useAnswer } from '../../api/use-answer';
 import { changeSession, useSession } from '../../api/session';
 import { useMayWrite, useMeAnswer, useViewer, type Me } from '../../frame/viewer';
 import { Icon } from '../../ui/Icon';
-import { Await, codeOf, Empty, Fault, Skeleton } from '../../ui/states';
+import { Await, Empty, Fault, faultOf, Skeleton } from '../../ui/states';
 import { failed, Title, Withheld } from '../../ui/values';
 import { ago, counted, dayLong, type Why } from '../../ui/words';
 import { Button } from 'react-aria-components/Button';
@@ -26,10 +26,10 @@ export default function Home() {
   // These purposes do not show who of our own people does what.
   if (purpose === 'MARKETING' || purpose === 'ANALYSIS') return <Overview />;
   if (me === undefined) return <Skeleton rows={10} />;
+  const fault = faultOf({ data: me, error });
   return (
     <>
-      {/* What was read before stands under the frame's own word that the server cannot be reached. */}
-      {error && !(me && codeOf(error) === 'OFFLINE') && <Fault error={error} retry={retry} />}
+      {fault && <Fault error={fault} retry={retry} />}
       {me === null ? <WhoseWork untold={error !== undefined} /> : <Work me={me} />}
     </>
   );
@@ -38,6 +38,7 @@ export default function Home() {
 function Work({ me }: { me: Me }) {
   const answer = useAnswer(HomeQuery, { owner: me.id });
   const warned = useAnswer(WrongQuery, { owner: me.id });
+  const unwarned = faultOf(warned);
   const mayWrite = useMayWrite();
   const { employee } = useSession();
   const { asOf } = useRoute().params;
@@ -87,7 +88,7 @@ function Work({ me }: { me: Me }) {
             <Skeleton rows={12} />
           ) : (
             <>
-              {warned.error && <Fault error={warned.error} retry={warned.retry} />}
+              {unwarned && <Fault error={unwarned} retry={warned.retry} />}
               <Deals me={me} data={data} told={warned.data?.committeeWarnings ?? null} untold={warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings') ?? (warned.error && !warned.data?.committeeWarnings ? failed : undefined)} />
             </>
           )
