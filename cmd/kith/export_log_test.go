@@ -66,6 +66,9 @@ func TestALogComesBackAsItWasLoaded(t *testing.T) {
 		assert.Equal(t, once, loggedIn(t, write(t, "again.jsonocel", once)))
 	})
 	t.Run("a store of other sources does, too", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("-short: it loads the demonstration world, and all of its log")
+		}
 		store, _ := demonstration(t)
 		once := exportedLog(t, store)
 		for _, kind := range []string{"Customer", "Employee", "Product", "Case"} {

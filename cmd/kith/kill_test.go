@@ -21,7 +21,7 @@ import (
 // kills is how often the server is killed; in what one runs while writing less often.
 func kills() int {
 	if testing.Short() {
-		return 5
+		return 3
 	}
 	return 30
 }

@@ -19,15 +19,15 @@ import (
 // TestAKeptPlanAnswersLikeANewOne asks random operations again and again with three sets of variables, of a program that keeps plans and
 // of ones that have just been started.
 func TestAKeptPlanAnswersLikeANewOne(t *testing.T) {
-	answered, purposes, enough := 0, slices.Concat(graph.Purposes, graph.Purposes), 500
+	answered, purposes, questions, enough := 0, slices.Concat(graph.Purposes, graph.Purposes), 25, 500
 	if testing.Short() {
-		purposes, enough = graph.Purposes, 250
+		purposes, questions, enough = graph.Purposes, 8, 80
 	}
 	for i, purpose := range purposes {
 		p := onSQLite(t)
 		w := newWorld(t, p, purpose, uint64(i))
 		rng := rand.New(rand.NewPCG(uint64(i), 2))
-		for _, q := range w.questions(25, uint64(i)) {
+		for _, q := range w.questions(questions, uint64(i)) {
 			text, err := asking.Disguised(rng, p.schema, q.text)
 			require.NoError(t, err)
 			text, sets, err := asking.Varied(rng, p.schema, text, w.ids())
