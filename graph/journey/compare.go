@@ -97,9 +97,7 @@ func (t *Telling) Compare(a, b func(c int) bool, of Line, f Funnel, first int) (
 
 // only is the view of those cases that are in one segment and not in another.
 func (v *View) only(in, out func(c int) bool) *View {
-	only := *v
-	only.def.Cases = func(c int) bool { return (v.def.Cases == nil || v.def.Cases(c)) && in(c) && !out(c) }
-	return &only
+	return v.chosen(func(c int) bool { return v.in.has(c) && in(c) && !out(c) })
 }
 
 // shares are those of a segment that are told.

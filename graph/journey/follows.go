@@ -268,7 +268,7 @@ func (s *sequence) whoAt(i int) uint32 {
 
 // spreads are those of the times along each edge. Those of all cases stand in order where events are linked.
 func (v *View) spreads(f *following) []*Spread {
-	if out := make([]*Spread, len(f.edges)); f.linked != nil && v.def.Cases == nil && v.def.From == nil && v.def.To == nil {
+	if out := make([]*Spread, len(f.edges)); f.linked != nil && v.in == nil && v.def.From == nil && v.def.To == nil {
 		if of := v.log.spreads(); of != nil {
 			for pair, e := range f.linked {
 				if e > 0 {

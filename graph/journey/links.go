@@ -117,6 +117,19 @@ func (v *View) needOf(set []bool) (any need) {
 	return any
 }
 
+// tells reports whether a case that has something of what activities stand for has one of them.
+func (l *Log) tells(set []bool, of uint32) bool {
+	if l.live == nil {
+		return false // others may have been looked at
+	}
+	for code, n := range l.live {
+		if n > 0 && !set[code] && of&bitOf(uint16(code)) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // needAll are those of codes, each for itself; what is no activity needs nothing.
 func (v *View) needAll(codes ...uint16) (all []need) {
 	needs := v.needs()
@@ -138,40 +151,34 @@ func (s *span) lacks(needs []need) bool {
 	return false
 }
 
-// A run are cases, from one to before another, whose events stand one behind the other in the columns, from one to before another. Cases without
-// events may be among them.
+// A run are cases, from one to before another, whose events stand one behind the other in the columns, from one to before another.
 type run struct {
 	first, behind, from, to uint32
 }
 
 // runs are those of the population, where all events are looked at.
 func (v *View) runs() (out []run) {
-	cases, from, to := v.log.cases, uint32(0), uint32(0)
-	first, behind := uint32(0), uint32(0)
-	for c := range cases {
+	cases, r := v.log.cases, run{}
+	for c, n := v.in.next(0, len(cases)), len(cases); c < n; c = v.in.next(c+1, n) {
 		at := &cases[c]
-		if at.n == 0 {
+		if at.n == 0 || !v.begins(at) {
 			continue
 		}
-		is := v.chooses(c, at)
-		if from < to && (!is || at.from != to) {
-			out, from, to = append(out, run{first, behind, from, to}), 0, 0
+		if at.from != r.to || uint32(c) != r.behind {
+			if r.from < r.to {
+				out = append(out, r)
+			}
+			r = run{first: uint32(c), from: at.from}
 		}
-		if !is {
-			continue
-		}
-		if from == to {
-			first, from = uint32(c), at.from
-		}
-		behind, to = uint32(c)+1, at.from+at.n
+		r.behind, r.to = uint32(c)+1, at.from+at.n
 	}
-	if from < to {
-		out = append(out, run{first, behind, from, to})
+	if r.from < r.to {
+		out = append(out, r)
 	}
 	return out
 }
 
-// chooses reports whether a case is of the population, where its first event is looked at.
-func (v *View) chooses(c int, at *span) bool {
-	return (v.def.Cases == nil || v.def.Cases(c)) && (v.def.From == nil && v.def.To == nil || v.def.within(v.log.times[at.from]))
+// begins reports whether a case begins in the period, where its first event is looked at.
+func (v *View) begins(at *span) bool {
+	return v.def.From == nil && v.def.To == nil || v.def.within(v.log.times[at.from])
 }

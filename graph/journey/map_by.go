@@ -50,9 +50,7 @@ func (t *Telling) MapBy(b Breakdown, values, first int) (*MapRows, error) {
 		of[c] = places[value]
 	}
 	only := func(from, to int) *Folded { // of values by their places
-		view := *t.view
-		view.def.Cases = func(c int) bool { return int(of[c]) > from && int(of[c]) <= to }
-		m := view.Map(true).Fold(0, first, 0)
+		m := t.view.chosen(func(c int) bool { return int(of[c]) > from && int(of[c]) <= to }).Map(true).Fold(0, first, 0)
 		return &m
 	}
 	out := &MapRows{Values: max(0, len(names)-values)}

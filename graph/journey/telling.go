@@ -88,7 +88,7 @@ func (v *View) partial() bool {
 			return true
 		}
 	}
-	return v.def.Cases != nil || v.def.From != nil || v.def.To != nil
+	return v.in != nil || v.def.From != nil || v.def.To != nil
 }
 
 // everybody is how many persons there are.

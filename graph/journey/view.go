@@ -39,9 +39,10 @@ const Hidden = math.MaxUint16
 type View struct {
 	log *Log
 	def Definition
-	raw bool // all events are looked at, as they are called in the log
-	// linked: all events are looked at, and the log has links. distinct: no two of their activities are called the same, either.
-	linked, distinct bool
+	raw bool   // all events are looked at, as they are called in the log
+	in  choice // the population, as far as the case filter says which it is
+	// entire: all events are looked at. linked: and the log has links. distinct: no two of their activities are called the same, either.
+	entire, linked, distinct bool
 }
 
 // View checks a definition.
@@ -62,23 +63,30 @@ func (l *Log) View(d Definition) (*View, error) {
 	if d.From != nil && d.To != nil && *d.From >= *d.To {
 		return nil, fmt.Errorf("the period ends before it begins")
 	}
-	v := &View{log: l, def: d, raw: raw}
-	v.linked, v.distinct = l.looked(&d)
+	v := &View{log: l, def: d, raw: raw, in: choose(len(l.cases), d.Cases)}
+	entire, distinct := l.looked(&d)
+	v.entire, v.linked, v.distinct = entire, entire && l.links != nil, distinct && l.links != nil
 	return v, nil
 }
 
-// looked reports whether a definition looks at all events, which have links, and whether it calls no two activities of events the same.
-func (l *Log) looked(d *Definition) (linked, distinct bool) {
-	if d.Repeats != Keep || l.links == nil {
+// chosen is the view of other cases.
+func (v *View) chosen(is func(c int) bool) *View {
+	out := *v
+	out.def.Cases, out.in = is, choose(len(v.log.cases), is)
+	return &out
+}
+
+// looked reports whether a definition looks at all events, and whether it calls no two activities of events the same.
+func (l *Log) looked(d *Definition) (entire, distinct bool) {
+	if d.Repeats != Keep {
 		return false, false
 	}
 	distinct = true
 	called := make([]bool, len(d.Names))
-	for code, n := range l.live {
-		if n == 0 {
+	for code, name := range d.Named {
+		if l.live != nil && l.live[code] == 0 {
 			continue
 		}
-		name := d.Named[code]
 		if name == Hidden {
 			return false, false
 		}
@@ -163,6 +171,18 @@ func (v *View) set(what string, names []string) ([]bool, error) {
 	return out, nil
 }
 
+// inLog is a table of which activities of the log are meant, where all events are looked at; else it stays that of the definition's.
+func (v *View) inLog(set []bool) []bool {
+	if !v.entire {
+		return set
+	}
+	out := make([]bool, len(v.def.Named))
+	for code, name := range v.def.Named {
+		out[code] = name != Hidden && set[name]
+	}
+	return out
+}
+
 // A sequence are the events of a case that are looked at, in order.
 type sequence struct {
 	c      int // the case
@@ -186,12 +206,12 @@ func (v *View) ends(s *sequence) uint16 {
 
 // sequences visits all cases with an event that is looked at, those that the case filter leaves out, too, but for those that lack what is needed. What it
 // gives is good until the next one.
-func (v *View) sequences(visit func(*sequence), needs ...need) { v.walk(false, visit, needs) }
+func (v *View) sequences(visit func(*sequence), needs ...need) { v.walk(nil, false, visit, needs) }
 
-// walk is sequences; chosen: without those that the case filter leaves out.
-func (v *View) walk(chosen bool, visit func(*sequence), needs []need) {
-	if v.raw {
-		v.asTheyAre(chosen, visit, needs)
+// walk is sequences, of some cases. inLog: all events are looked at, and activities are those of the log, however they are called.
+func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) {
+	if v.raw || inLog {
+		v.asTheyAre(of, visit, needs)
 		return
 	}
 	var s sequence
@@ -201,9 +221,9 @@ func (v *View) walk(chosen bool, visit func(*sequence), needs []need) {
 	var tied []bool
 	var places []int
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
-	for c := range v.log.cases {
+	for c, n := of.next(0, len(v.log.cases)), len(v.log.cases); c < n; c = of.next(c+1, n) {
 		at := &v.log.cases[c]
-		if at.n == 0 || chosen && v.def.Cases != nil && !v.def.Cases(c) || at.lacks(needs) {
+		if at.n == 0 || at.lacks(needs) {
 			continue
 		}
 		from, to := at.from, at.from+at.n
@@ -231,26 +251,23 @@ func (v *View) walk(chosen bool, visit func(*sequence), needs []need) {
 			s.codes, s.times, s.who, s.tied, s.at = codes, times, who, tied, places
 		}
 		s.closed = at.closed || v.def.Idle > 0 && v.log.Horizon-s.times[len(s.times)-1] > v.def.Idle
-		s.in = v.def.Cases == nil || v.def.Cases(c)
+		s.in = v.in.has(c)
 		visit(&s)
 	}
 }
 
-// asTheyAre is walk where all events are looked at, as they are called in the log.
-func (v *View) asTheyAre(chosen bool, visit func(*sequence), needs []need) {
-	l, cases, idle := v.log, v.def.Cases, v.def.Idle
+// asTheyAre visits some cases with all of their events, as these are called in the log.
+func (v *View) asTheyAre(of choice, visit func(*sequence), needs []need) {
+	l, idle := v.log, v.def.Idle
 	codes, times, who, tied := l.codes, l.times, l.who, l.tied
 	var s sequence
-	for c := range l.cases {
+	for c, n := of.next(0, len(l.cases)), len(l.cases); c < n; c = of.next(c+1, n) {
 		at := &l.cases[c]
-		if at.n == 0 {
-			continue
-		}
-		if s.in = cases == nil || cases(c); chosen && !s.in || at.lacks(needs) {
+		if at.n == 0 || at.lacks(needs) {
 			continue
 		}
 		from, to := at.from, at.from+at.n
-		s.c, s.has, s.codes, s.times, s.who, s.tied = c, need(at.has), codes[from:to], times[from:to], who[from:to], tied[from:to]
+		s.c, s.in, s.has, s.codes, s.times, s.who, s.tied = c, v.in.has(c), need(at.has), codes[from:to], times[from:to], who[from:to], tied[from:to]
 		s.closed = at.closed || idle > 0 && l.Horizon-times[to-1] > idle
 		visit(&s)
 	}
@@ -277,10 +294,10 @@ func (d *Definition) within(at int64) bool {
 // population visits the cases that the case filter and the period leave, but for those that lack what is needed.
 func (v *View) population(visit func(*sequence), needs ...need) {
 	if v.def.From == nil && v.def.To == nil {
-		v.walk(true, visit, needs)
+		v.walk(v.in, false, visit, needs)
 		return
 	}
-	v.walk(true, func(s *sequence) {
+	v.walk(v.in, false, func(s *sequence) {
 		if v.def.within(s.times[0]) {
 			visit(s)
 		}

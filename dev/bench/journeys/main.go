@@ -171,7 +171,7 @@ func (f *figures) measureOurs(l *eventLog, runs int, q *asked) error {
 		}
 		q.Top[i], q.Answers[i] = strings.TrimSuffix(strings.Join(v.top, ""), journey.End), &answers{}
 		for _, op := range operations {
-			took, err := measure(runs, v, op.ask, q.Answers[i])
+			took, err := measure(runs, v, anew(op.ask), q.Answers[i])
 			if err != nil {
 				return fmt.Errorf("%s: %w", op.name, err)
 			}
@@ -200,7 +200,7 @@ func (f *figures) measurePersons(l *eventLog, runs int) error {
 		if err != nil {
 			return err
 		}
-		took, err := measure(runs, v, operations[0].ask, &answers{})
+		took, err := measure(runs, v, anew(operations[0].ask), &answers{})
 		if err != nil {
 			return err
 		}

@@ -47,17 +47,35 @@ type frequencies struct {
 // A view is what is asked of a log, of all its cases or of those that the filter leaves.
 type view struct {
 	*journey.View
+	log *journey.Log
+	def journey.Definition
 	top []string // the most frequent variant
 }
 
 func viewOf(l *journey.Log, chosen func(int) bool) (*view, error) {
-	d := l.As()
-	d.Cases = chosen
-	v, err := l.View(d)
-	if err != nil {
+	v := &view{log: l, def: l.As()}
+	v.def.Cases = chosen
+	if err := v.begin(); err != nil {
 		return nil, err
 	}
-	return &view{View: v, top: v.Variants(1, 0).Rows[0].Activities}, nil
+	v.top = v.Variants(1, 0).Rows[0].Activities
+	return v, nil
+}
+
+// begin has the filter be asked about each case, as it is for whoever asks.
+func (v *view) begin() (err error) {
+	v.View, err = v.log.View(v.def)
+	return err
+}
+
+// anew asks of a view that is made for it.
+func anew(ask func(*view, *answers) error) func(*view, *answers) error {
+	return func(v *view, a *answers) error {
+		if err := v.begin(); err != nil {
+			return err
+		}
+		return ask(v, a)
+	}
 }
 
 // An operation is what is measured.
