@@ -15,28 +15,19 @@ const (
 	leftSteps = leftOut + 1
 )
 
-// leave counts the persons of an entry that has not taken all steps. told: its status is told apart.
-func (c *counter) leave(s *sequence, w way, cohort int, told bool) {
-	young := 0
-	if cohort == YoungNot {
-		young = 1
+// leftOf are those in which an entry is counted that has not taken all steps. told: its status is told apart.
+func leftOf(e end, told bool) (parts []int) {
+	young := 1
+	if e.matured {
+		young = 0
 	}
-	part := leftTogether
 	switch {
-	case told && w.status == StillOpen:
-		part = leftOpen
-	case told && w.status == Dropped:
-		part = leftGone
+	case told && e.status == StillOpen:
+		return []int{young*leftParts + leftOpen}
+	case told && e.status == Dropped:
+		return []int{young*leftParts + leftGone}
 	}
-	parts := []int{young*leftParts + part}
-	if part == leftTogether {
-		parts = append(parts, leftSteps+2*(len(w.at)-1)+young)
-	}
-	for _, part := range parts {
-		for _, i := range w.at {
-			c.leftover[part].add(s.c, s.who[i])
-		}
-	}
+	return []int{young*leftParts + leftTogether, leftSteps + 2*(e.steps-1) + young}
 }
 
 // tellsMatured reports whether Matured and Through are told: nobody or enough stand behind each number that follows from them, and not all of a cohort took
