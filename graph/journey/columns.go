@@ -5,7 +5,7 @@ type columns struct {
 	codes []uint16
 	links []uint16 // nil: there are too many pairs
 	times []int64
-	who   []uint32 // one person, or a set of several; 0: nobody
+	who   []uint32 // one person, or a set of several; 0: nobody. Nil: each case is one person
 	tied  []bool   // neither time nor sequence put it behind the event before it
 	felt  []Felt   // nil: no event says anything
 	came  []uint32 // 1 + the place of what came of it among outcomes; 0: nothing is known. Nil: of none
@@ -37,8 +37,8 @@ func first[T any](of []T, n, room int) []T {
 func (c *columns) extend(n int) {
 	c.room(n)
 	n += len(c.codes)
-	c.codes, c.times, c.who, c.tied = c.codes[:n], c.times[:n], c.who[:n], c.tied[:n]
-	c.links, c.felt, c.came = c.links[:min(n, cap(c.links))], c.felt[:min(n, cap(c.felt))], c.came[:min(n, cap(c.came))]
+	c.codes, c.times, c.tied = c.codes[:n], c.times[:n], c.tied[:n]
+	c.who, c.links, c.felt, c.came = c.who[:min(n, cap(c.who))], c.links[:min(n, cap(c.links))], c.felt[:min(n, cap(c.felt))], c.came[:min(n, cap(c.came))]
 }
 
 // feel keeps what an event says.
@@ -60,8 +60,8 @@ func (c *columns) come(i int, came uint32) {
 // add takes in events of others.
 func (c *columns) add(o *columns, from, to uint32) {
 	c.codes, c.times = append(c.codes, o.codes[from:to]...), append(c.times, o.times[from:to]...)
-	c.who, c.tied = append(c.who, o.who[from:to]...), append(c.tied, o.tied[from:to]...)
-	c.links, c.felt, c.came = part(c.links, o.links, from, to), part(c.felt, o.felt, from, to), part(c.came, o.came, from, to)
+	c.tied = append(c.tied, o.tied[from:to]...)
+	c.who, c.links, c.felt, c.came = part(c.who, o.who, from, to), part(c.links, o.links, from, to), part(c.felt, o.felt, from, to), part(c.came, o.came, from, to)
 }
 
 // part appends a part of a column; nil stays nil.
@@ -109,5 +109,9 @@ func (b *Builder) Bytes() int64 {
 // bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases, and that has so many
 // persons, and sets of them.
 func (l *Log) bytes(events, more, cases, persons, sets int) int64 {
-	return int64(events)*21 + int64(more)*4 + int64(cases)*16 + int64(len(l.ids))*120 + int64(persons)*80 + int64(sets)*160 + int64(len(l.activities)+len(l.outcomes))*120
+	each := int64(17)
+	if !l.personal {
+		each += 4
+	}
+	return int64(events)*each + int64(more)*4 + int64(cases)*16 + int64(len(l.ids))*120 + int64(persons)*80 + int64(sets)*160 + int64(len(l.activities)+len(l.outcomes))*120
 }

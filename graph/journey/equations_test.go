@@ -96,7 +96,7 @@ func newUnknowns(v *View) *unknowns {
 		x.along = append(x.along, newBehind())
 	}
 	v.population(func(s *sequence) {
-		seen, went, who := map[uint16]bool{}, map[int]bool{}, s.who[0] // a case is one person's
+		seen, went, who := map[uint16]bool{}, map[int]bool{}, uint32(s.c) // a case is one person's
 		v.edges(s, func(from, to uint16, _, j int) {
 			e := at[[2]uint16{from, to}]
 			x.along[e].all[who] = true

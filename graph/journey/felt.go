@@ -59,7 +59,7 @@ func (v *View) felt(s *sequence, m Measure, visit func(i int, value float64, who
 			if itself && m == Sentiment {
 				of = at
 			}
-			visit(of, value, v.log.who[int(from.from)+raw])
+			visit(of, value, v.log.whoOf(from.from+uint32(raw)))
 		}
 		if itself {
 			at++

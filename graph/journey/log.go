@@ -56,6 +56,7 @@ type Log struct {
 
 	persons *persons
 	personal
+	nobody []uint32 // as many as the longest case of a personal log has events: of these it is not kept whom they are about
 }
 
 // personal reports whether each case is one person, and she has no other: then persons are counted as cases are.
@@ -163,7 +164,11 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	for i, name := range activities {
 		found[name] = uint16(i)
 	}
-	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, []uint32{}, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
+	who := []uint32{}
+	if isPersonal {
+		who = nil
+	}
+	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
 		at: map[string]int{}, order: &gapOrder{}, personal: personal(isPersonal), persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
 }
 
@@ -231,13 +236,17 @@ func (b *Builder) Put(c Case) error {
 		l.Horizon, b.late = events[n-1].At, false
 	}
 	l.extend(len(events))
+	l.long(at)
 	who := uint32(0)
 	for j := range events {
 		e, i := &events[j], int(at.from)+j
-		if j == 0 || !slices.Equal(e.Persons, events[j-1].Persons) {
-			who = l.persons.who(e.Persons)
+		l.codes[i], l.times[i] = e.Activity, e.At
+		if !l.personal {
+			if j == 0 || !slices.Equal(e.Persons, events[j-1].Persons) {
+				who = l.persons.who(e.Persons)
+			}
+			l.who[i] = who
 		}
-		l.codes[i], l.times[i], l.who[i] = e.Activity, e.At, who
 		l.tied[i] = j > 0 && events[j-1].At == e.At && events[j-1].Sequence == e.Sequence
 		if e.Felt != 0 || l.felt != nil {
 			l.feel(i, e.Felt)
@@ -248,6 +257,29 @@ func (b *Builder) Put(c Case) error {
 	}
 	b.link(at)
 	return nil
+}
+
+// long makes room for a case of a personal log.
+func (l *Log) long(s *span) {
+	if n := int(s.n); bool(l.personal) && n > len(l.nobody) {
+		l.nobody = make([]uint32, max(n, 2*len(l.nobody)))
+	}
+}
+
+// whoOf is whom an event is about; of a personal log nobody.
+func (l *Log) whoOf(i uint32) uint32 {
+	if l.personal {
+		return 0
+	}
+	return l.who[i]
+}
+
+// whom are those whom the events of a case are about: of a personal log nobody, since persons are counted as cases are.
+func (l *Log) whom(s *span) []uint32 {
+	if l.personal {
+		return l.nobody[:s.n]
+	}
+	return l.who[s.from : s.from+s.n]
 }
 
 // forget says that no case has the events of a span any more.

@@ -143,9 +143,9 @@ func (l *Log) named(fewest int) []*[parts]string {
 	for c, at := range l.cases {
 		for i := at.from; i < at.from+at.n; i++ {
 			if n := int(l.codes[i]) - l.known; n >= 0 {
-				found[n].add(c, l.who[i])
+				found[n].add(c, l.whoOf(i))
 				if wholes != nil && wholes[n] != nil {
-					wholes[n].add(c, l.who[i])
+					wholes[n].add(c, l.whoOf(i))
 				}
 			}
 		}

@@ -61,10 +61,10 @@ func (s *Snapshot) Write(to io.Writer) error {
 			if came := l.outcomeOf(i); came != 0 {
 				outcomes.need(int(came) - 1)
 			}
-			if l.who[i]&several != 0 {
-				sets.need(int(l.who[i] &^ several))
+			if l.whoOf(i)&several != 0 {
+				sets.need(int(l.whoOf(i) &^ several))
 			}
-			l.persons.each(l.who[i], func(p uint32) { single.need(int(p) - 1) })
+			l.persons.each(l.whoOf(i), func(p uint32) { single.need(int(p) - 1) })
 		}
 	}
 	w.count(activities.number() - l.known)
@@ -96,7 +96,7 @@ func (s *Snapshot) Write(to io.Writer) error {
 	})
 	s.column(w, func(i uint32) { w.buf = binary.LittleEndian.AppendUint64(w.buf, uint64(l.times[i])) })
 	s.column(w, func(i uint32) {
-		who := l.who[i]
+		who := l.whoOf(i)
 		switch {
 		case who&several != 0:
 			who = several | uint32(sets.at(int(who&^several)))
@@ -261,7 +261,10 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 
 func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 	l := &b.log
-	l.codes, l.times, l.who, l.tied = make([]uint16, n), make([]int64, n), make([]uint32, n), make([]bool, n)
+	l.codes, l.times, l.tied = make([]uint16, n), make([]int64, n), make([]bool, n)
+	if !l.personal {
+		l.who = make([]uint32, n)
+	}
 	if len(l.outcomes) > 0 {
 		l.came = make([]uint32, n)
 	}
@@ -273,7 +276,10 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 	r.column(n, 8, func(i int, of []byte) { l.times[i] = int64(binary.LittleEndian.Uint64(of)) })
 	r.column(n, 4, func(i int, of []byte) {
 		who := binary.LittleEndian.Uint32(of)
-		if l.who[i] = who; who&several != 0 && int(who&^several) >= len(l.persons.of) || who&several == 0 && int(who) > persons {
+		if !l.personal {
+			l.who[i] = who
+		}
+		if who&several != 0 && int(who&^several) >= len(l.persons.of) || who&several == 0 && int(who) > persons {
 			r.fail("an event is about the person %d, and there are %d, and %d sets of them", who, persons, len(l.persons.of))
 		}
 	})
@@ -302,6 +308,7 @@ func (b *Builder) restoreEvents(r *decoder, n, persons int) {
 	for i := range l.cases {
 		c := &l.cases[i]
 		b.link(c)
+		l.long(c)
 		times := l.times[c.from : c.from+c.n]
 		if !slices.IsSorted(times) {
 			r.fail("the events of the case %s are not in order", l.ids[i])

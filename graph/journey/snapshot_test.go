@@ -38,7 +38,7 @@ func (b *Builder) holds() map[string]string {
 		text := fmt.Sprint(c.closed)
 		for j := c.from; j < c.from+c.n; j++ {
 			var who []string
-			b.log.persons.each(b.log.who[j], func(p uint32) { who = append(who, names[p]) })
+			b.log.persons.each(b.log.whoOf(j), func(p uint32) { who = append(who, names[p]) })
 			text += fmt.Sprint("; ", b.log.activities[b.log.codes[j]], b.log.times[j], who, b.log.tied[j], b.log.felt[j])
 			if came := b.log.outcomeOf(j); came != 0 {
 				text += b.log.outcomes[came-1]

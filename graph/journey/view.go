@@ -227,7 +227,7 @@ func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) 
 			continue
 		}
 		from, to := at.from, at.from+at.n
-		s = sequence{c: c, has: need(at.has), codes: v.log.codes[from:to], times: v.log.times[from:to], who: v.log.who[from:to], tied: v.log.tied[from:to]}
+		s = sequence{c: c, has: need(at.has), codes: v.log.codes[from:to], times: v.log.times[from:to], who: v.log.whom(at), tied: v.log.tied[from:to]}
 		if codes = v.called(codes[:0], s.codes); v.def.Repeats == Keep && len(codes) == len(s.codes) {
 			s.codes = codes
 		} else {
@@ -259,7 +259,7 @@ func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) 
 // asTheyAre visits some cases with all of their events, as these are called in the log.
 func (v *View) asTheyAre(of choice, visit func(*sequence), needs []need) {
 	l, idle := v.log, v.def.Idle
-	codes, times, who, tied := l.codes, l.times, l.who, l.tied
+	codes, times, tied := l.codes, l.times, l.tied
 	var s sequence
 	for c, n := of.next(0, len(l.cases)), len(l.cases); c < n; c = of.next(c+1, n) {
 		at := &l.cases[c]
@@ -267,7 +267,7 @@ func (v *View) asTheyAre(of choice, visit func(*sequence), needs []need) {
 			continue
 		}
 		from, to := at.from, at.from+at.n
-		s.c, s.in, s.has, s.codes, s.times, s.who, s.tied = c, v.in.has(c), need(at.has), codes[from:to], times[from:to], who[from:to], tied[from:to]
+		s.c, s.in, s.has, s.codes, s.times, s.who, s.tied = c, v.in.has(c), need(at.has), codes[from:to], times[from:to], l.whom(at), tied[from:to]
 		s.closed = at.closed || idle > 0 && l.Horizon-times[to-1] > idle
 		visit(&s)
 	}
