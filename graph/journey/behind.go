@@ -43,32 +43,38 @@ func (v *View) BehindEdge(from, to string) (cases []int, err error) {
 	return cases, nil
 }
 
-// behindLinks are the cases in which one code directly follows another, where all events have links. The first of its pair in a case stands for all.
+// behindLinks are the cases in which one code directly follows another, where all events have links.
 func (v *View) behindLinks(from, to uint16) (cases []int) {
-	l, asked := v.log, new([1 << 16]bool)
+	l := v.log
+	var asked []uint16 // pairs: several activities may be called the same
 	for pair, p := range l.pairs {
 		before := v.start()
 		if p[0] != noActivity {
 			before = v.def.Named[p[0]]
 		}
-		is := before == from && v.def.Named[p[1]] == to
-		asked[pair<<pairShift|firstOfPair], asked[pair<<pairShift|firstOfPair|firstOfActivity] = is, is
-	}
-	for _, r := range v.runs() {
-		c := int(r.first)
-		for i, link := range l.links[r.from:r.to] {
-			if !asked[link] {
-				continue
-			}
-			for place := r.from + uint32(i); l.cases[c].n == 0 || l.cases[c].from+l.cases[c].n <= place; {
-				c++
-			}
-			if len(cases) == 0 || cases[len(cases)-1] != c { // several activities may be called the same
-				cases = append(cases, c)
-			}
+		if before == from && v.def.Named[p[1]] == to {
+			asked = append(asked, uint16(pair))
 		}
 	}
-	return cases
+	of := l.having(v.in, v.needAll(from, to))
+	of.keep(func(c int) bool {
+		at := &l.cases[c]
+		return v.begins(at) && hasLink(l.links[at.from:at.from+at.n], asked)
+	})
+	return of.all()
+}
+
+// hasLink reports whether one of some links is of one of some pairs.
+func hasLink(links, pairs []uint16) bool {
+	if len(pairs) == 1 {
+		for _, link := range links {
+			if link>>pairShift == pairs[0] {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(links, func(link uint16) bool { return slices.Contains(pairs, link>>pairShift) })
 }
 
 // follows reports whether, in a case, one code directly follows another.

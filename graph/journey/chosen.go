@@ -3,6 +3,7 @@ package journey
 import (
 	"math/bits"
 	"slices"
+	"sort"
 )
 
 // A choice has a bit for each case of a log, by its place; nil: of all of them.
@@ -17,7 +18,7 @@ func choose(n int, is func(c int) bool) choice {
 	for w := range x {
 		word := uint64(0)
 		for i := range min(64, n-w*64) {
-			word |= bitIf(is(w*64+i)) << i
+			word |= bitIf(is(w*64+i)) << (i & 63)
 		}
 		x[w] = word
 	}
@@ -56,6 +57,67 @@ func (x choice) next(c, n int) int {
 			return n
 		}
 	}
+}
+
+// keep takes out of a choice, which is not nil, what is not to be kept.
+func (x choice) keep(is func(c int) bool) {
+	for w, word := range x {
+		for left := word; left != 0; left &= left - 1 {
+			if !is(w<<6 + bits.TrailingZeros64(left)) {
+				word &^= left & -left
+			}
+		}
+		x[w] = word
+	}
+}
+
+// all are the places of a choice that is not nil.
+func (x choice) all() []int {
+	n := 0
+	for _, word := range x {
+		n += bits.OnesCount64(word)
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]int, 0, n)
+	for w, word := range x {
+		for ; word != 0; word &= word - 1 {
+			out = append(out, w<<6+bits.TrailingZeros64(word))
+		}
+	}
+	return out
+}
+
+// A ranking is a choice that can be counted up to any place.
+type ranking struct {
+	choice
+	counts []uint32 // how many are chosen before each word
+}
+
+func (x choice) ranking() *ranking {
+	r, n := &ranking{x, make([]uint32, len(x))}, uint32(0)
+	for w, word := range x {
+		r.counts[w] = n
+		n += uint32(bits.OnesCount64(word))
+	}
+	return r
+}
+
+// before is how many are chosen before a place.
+func (r *ranking) before(i int) int {
+	w := i >> 6
+	return int(r.counts[w]) + bits.OnesCount64(r.choice[w]&(1<<(i&63)-1))
+}
+
+// nth is the one that has n before it.
+func (r *ranking) nth(n int) int {
+	w := sort.Search(len(r.counts), func(w int) bool { return int(r.counts[w]) > n }) - 1
+	word := r.choice[w]
+	for range n - int(r.counts[w]) {
+		word &= word - 1
+	}
+	return w<<6 + bits.TrailingZeros64(word)
 }
 
 // push appends to what may become long, and has it take twice as much each time that there is no room.

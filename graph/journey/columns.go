@@ -109,7 +109,7 @@ func (b *Builder) Bytes() int64 {
 // bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases, and that has so many
 // persons, and sets of them.
 func (l *Log) bytes(events, more, cases, persons, sets int) int64 {
-	each := int64(17)
+	each := int64(21)
 	if !l.personal {
 		each += 4
 	}

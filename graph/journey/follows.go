@@ -162,12 +162,21 @@ func (f *following) order(v *View) []int {
 	for e := range out {
 		out[e] = e
 	}
-	slices.SortFunc(out, func(a, b int) int {
-		if n, m := f.edges[a].events, f.edges[b].events; n != m {
-			return cmp.Compare(m, n)
+	var codes []uint16 // those that occur, by their names
+	for code := range f.nodes {
+		if code := uint16(code); code >= v.start() || f.nodes[code].events > 0 {
+			codes = append(codes, code)
 		}
-		return cmp.Or(cmp.Compare(v.name(f.pairs[a][0]), v.name(f.pairs[b][0])), cmp.Compare(v.name(f.pairs[a][1]), v.name(f.pairs[b][1])))
-	})
+	}
+	slices.SortFunc(codes, func(a, b uint16) int { return cmp.Compare(v.name(a), v.name(b)) })
+	place := make([]uint64, len(f.nodes))
+	for i, code := range codes {
+		place[code] = uint64(i)
+	}
+	key := func(e int) uint64 { // an edge has at most 4,294,967,295 events, and there are at most 65,536 names
+		return uint64(^f.edges[e].events)<<32 | place[f.pairs[e][0]]<<16 | place[f.pairs[e][1]]
+	}
+	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(key(a), key(b)) })
 	return out
 }
 
@@ -195,17 +204,14 @@ func (f *following) count(v *View) {
 
 // countLinks counts links: how often each stands in the column says all of activities and edges, but for what is behind the last event of a case.
 func (f *following) countLinks(v *View) {
-	l, ends := v.log, make([][2]uint32, len(v.log.activities))
+	l := v.log
 	counts := [2][]uint32{make([]uint32, len(l.pairs)<<pairShift), make([]uint32, len(l.pairs)<<pairShift)}
-	f.runs = v.runs()
+	var closed uint32
+	f.runs, closed = v.runs()
 	for _, r := range f.runs {
 		countEach(counts[0], counts[1], l.links[r.from:r.to])
-		for c := r.first; c < r.behind; c++ {
-			if at := &l.cases[c]; at.n > 0 {
-				ends[l.codes[at.from+at.n-1]][v.closes(at)]++
-			}
-		}
 	}
+	last := make([]uint32, len(l.activities)) // how often nothing follows an activity: one event follows each other one
 	f.linked = make([]int32, len(l.pairs))
 	for pair, p := range l.pairs {
 		var all, node, edge uint32
@@ -220,14 +226,15 @@ func (f *following) countLinks(v *View) {
 			continue
 		}
 		from, to := v.start(), v.def.Named[p[1]]
-		if p[0] != noActivity {
+		if last[p[1]] += all; p[0] != noActivity {
 			from = v.def.Named[p[0]]
+			last[p[0]] -= all
 		}
 		f.linked[pair] = int32(f.enter(from, to) + 1)
 		f.edges = append(f.edges, hits{events: all, cases: edge})
 		f.nodes[to].events, f.nodes[to].cases = f.nodes[to].events+all, f.nodes[to].cases+node
 	}
-	for code, ends := range ends {
+	for code, ends := range v.ended(f.runs, closed, last) {
 		for i, n := range ends {
 			if n > 0 {
 				f.enter(v.def.Named[code], v.end()+1-uint16(i))
@@ -237,16 +244,43 @@ func (f *following) countLinks(v *View) {
 	}
 }
 
-// closes is 1 for a case that has ended.
-func (v *View) closes(at *span) int {
-	if at.closed || v.def.Idle > 0 && v.log.Horizon-v.log.times[at.from+at.n-1] > v.def.Idle {
-		return 1
+// ended says how often an activity is the last one of a case that is open, and of one that is closed, where it is known how often it is of either: the ones
+// are looked at that are fewer.
+func (v *View) ended(runs []run, closed uint32, last []uint32) [][2]uint32 {
+	cases, all := v.log.cases, uint32(0)
+	for _, r := range runs {
+		all += r.behind - r.first
 	}
-	return 0
+	fewer := bitIf(closed <= all/2) // 1: those that are closed
+	out := make([][2]uint32, len(last))
+	for code, n := range last {
+		out[code][1-fewer] = n
+	}
+	if min(closed, all-closed) == 0 {
+		return out
+	}
+	for _, r := range runs {
+		for c := r.first; c < r.behind; c++ {
+			if at := &cases[c]; v.closes(at) == fewer {
+				code := v.log.codes[at.from+at.n-1]
+				out[code][fewer]++
+				out[code][1-fewer]--
+			}
+		}
+	}
+	return out
 }
 
-// countEach counts in two tables by turns, since a place that was just written takes longer to be read.
+// manyLinks are so many that it pays to count in two tables by turns, since a place that was just written takes longer to be read.
+const manyLinks = 64
+
 func countEach(a, b []uint32, links []uint16) {
+	if len(links) < manyLinks {
+		for _, link := range links {
+			a[link]++
+		}
+		return
+	}
 	for ; len(links) >= 4; links = links[4:] {
 		a[links[0]]++
 		b[links[1]]++
@@ -266,19 +300,29 @@ func (s *sequence) whoAt(i int) uint32 {
 	return s.who[i]
 }
 
-// spreads are those of the times along each edge. Those of all cases stand in order where events are linked.
+// spreads are those of the times along each edge. They stand in order where events are linked; of few events it is not looked for.
 func (v *View) spreads(f *following) []*Spread {
-	if out := make([]*Spread, len(f.edges)); f.linked != nil && v.in == nil && v.def.From == nil && v.def.To == nil {
-		if of := v.log.spreads(); of != nil {
-			for pair, e := range f.linked {
-				if e > 0 {
-					out[e-1] = of[pair]
-				}
-			}
-			return out
+	n, runs := 0, f.runs
+	for _, h := range f.nodes {
+		n += int(h.events)
+	}
+	if v.in == nil && v.def.From == nil && v.def.To == nil {
+		runs = nil
+	}
+	if f.linked == nil || runs != nil && n < len(v.log.codes)/mostChanged {
+		return v.gather(f)
+	}
+	of := v.log.spreads(runs)
+	if of == nil {
+		return v.gather(f)
+	}
+	out := make([]*Spread, len(f.edges))
+	for pair, e := range f.linked {
+		if e > 0 {
+			out[e-1] = of[pair]
 		}
 	}
-	return v.gather(f)
+	return out
 }
 
 // gather puts the times along each edge one behind the other.
@@ -290,26 +334,14 @@ func (v *View) gather(f *following) []*Spread {
 		}
 	}
 	next, gaps := slices.Clone(first), make([]int64, first[len(f.edges)])
-	for _, r := range f.runs {
-		times := v.log.times[r.from:r.to]
-		before := times[0]
-		for i, link := range v.log.links[r.from:r.to] { // those of first events are of no case, and told by nobody
-			e := f.linked[link>>pairShift] - 1
-			gaps[next[e]] = times[i] - before
+	v.population(func(s *sequence) {
+		codes, times, x := s.codes, s.times[:len(s.codes)], f.index
+		for i := 1; i < len(codes); i++ {
+			e := x.known(codes[i-1], codes[i]) - 1
+			gaps[next[e]] = times[i] - times[i-1]
 			next[e]++
-			before = times[i]
 		}
-	}
-	if f.linked == nil {
-		v.population(func(s *sequence) {
-			codes, times, x := s.codes, s.times[:len(s.codes)], f.index
-			for i := 1; i < len(codes); i++ {
-				e := x.known(codes[i-1], codes[i]) - 1
-				gaps[next[e]] = times[i] - times[i-1]
-				next[e]++
-			}
-		})
-	}
+	})
 	out := make([]*Spread, len(f.edges))
 	for e, pair := range f.pairs {
 		if pair[0] != v.start() && pair[1] < v.start() {

@@ -196,6 +196,10 @@ func (v *View) entries(f Funnel, visit func(*sequence, way)) error {
 func (v *View) enter(f *Funnel, steps []taking, exits []bool, of choice, any bool, visit func(*sequence, way)) {
 	at, best := make([]int, 0, len(steps)), make([]int, 0, len(steps))
 	enters, ever := steps[0].by, v.def.From == nil && v.def.To == nil
+	var needs []need
+	if of == nil { // else they have what is needed
+		needs = append(needs, steps[0].need)
+	}
 	tell := func(s *sequence, at []int) { visit(s, way{at, v.statusOf(f, exits, s, at)}) }
 	v.walk(of, v.entire, func(s *sequence) {
 		best = best[:0]
@@ -223,7 +227,7 @@ func (v *View) enter(f *Funnel, steps []taking, exits []bool, of choice, any boo
 		if f.Entry == Best && len(best) > 0 {
 			tell(s, best)
 		}
-	}, []need{steps[0].need})
+	}, needs)
 }
 
 // statusAt is what became of an entry behind a step that it took.

@@ -78,11 +78,11 @@ func (c *counter) settle(steps []taking, exits []bool) choice {
 		in, some := v.in.word(w), uint64(0)
 		for i := range cases[w<<6 : min((w+1)<<6, len(cases))] {
 			s := &cases[w<<6+i]
-			enters, is := bitIf(s.has&first != 0), in>>i&1
+			enters, is := bitIf(s.has&first != 0), in>>(i&63)&1
 			drops := enters & is & bitIf(s.closed) & bitIf(s.has&second == 0)
 			filtered += int(enters &^ is)
 			dropped += int(drops)
-			some |= (enters & is &^ drops) << i
+			some |= (enters & is &^ drops) << (i & 63)
 		}
 		left[w] = some
 	}

@@ -19,6 +19,7 @@ type gapOrder struct {
 // gaps are the places of events in the columns: by the numbers of pairs, and of each in order of the time since the event before.
 type gaps struct {
 	at     []uint32
+	of     []uint32 // of each event, where it stands there; behind all of them, where it is the first of its case, or of none
 	first  []uint32 // where each pair begins, and behind them the number of all
 	events uint32   // how many the columns had
 	dead   int      // how many spans no case had any more
@@ -74,6 +75,10 @@ func (l *Log) inOrder() *gaps {
 		g.at[next[pair]] = i
 		next[pair]++
 	})
+	g.of = make([]uint32, len(l.codes))
+	for i := range g.of {
+		g.of[i] = uint32(len(g.at))
+	}
 	var some, spare []timed // of one pair at a time
 	for pair := range l.pairs {
 		at := g.at[g.first[pair]:g.first[pair+1]]
@@ -83,7 +88,7 @@ func (l *Log) inOrder() *gaps {
 		}
 		spare = slices.Grow(spare[:0], len(at))[:len(at)]
 		for i, t := range byGap(some, spare) {
-			at[i] = t.at
+			at[i], g.of[t.at] = t.at, g.first[pair]+uint32(i)
 		}
 	}
 	return g
@@ -155,26 +160,33 @@ func (l *Log) changes(g *gaps) (gone, came []moved) {
 }
 
 func (l *Log) changesSince(g *gaps) (gone, came []moved) {
-	take := func(to []moved, s span) []moved {
-		for i := s.from + 1; i < s.from+s.n; i++ {
-			to = append(to, moved{l.links[i] >> pairShift, l.gap(i)})
-		}
-		return to
-	}
 	for _, s := range l.dead[g.dead:] {
 		if s.from < g.events { // else it came since, too
-			gone = take(gone, s)
+			gone = l.moved(gone, s.from, s.from+s.n)
 		}
 	}
 	for _, s := range l.cases {
 		if s.from >= g.events {
-			came = take(came, s)
+			came = l.moved(came, s.from, s.from+s.n)
 		}
 	}
-	for _, some := range [][]moved{gone, came} {
-		slices.SortFunc(some, func(a, b moved) int { return cmp.Or(cmp.Compare(a.pair, b.pair), cmp.Compare(a.gap, b.gap)) })
-	}
+	sortMoved(gone)
+	sortMoved(came)
 	return gone, came
+}
+
+// moved appends the gaps of some events.
+func (l *Log) moved(to []moved, from, behind uint32) []moved {
+	for i := from; i < behind; i++ {
+		if pair := l.links[i] >> pairShift; l.pairs[pair][0] != noActivity {
+			to = append(to, moved{pair, l.gap(i)})
+		}
+	}
+	return to
+}
+
+func sortMoved(some []moved) {
+	slices.SortFunc(some, func(a, b moved) int { return cmp.Or(cmp.Compare(a.pair, b.pair), cmp.Compare(a.gap, b.gap)) })
 }
 
 // ofPair takes the changes of a pair off the first ones.
@@ -186,25 +198,33 @@ func ofPair(some []moved, pair uint16) (of, rest []moved) {
 	return some[:n], some[n:]
 }
 
-// spreads are those of all cases, by the numbers of pairs; nil: there is no order of gaps for this log.
-func (l *Log) spreads() []*Spread {
+// spreads are those of all cases, or of those of some runs, by the numbers of pairs; nil: there is no order of gaps for this log.
+func (l *Log) spreads(of []run) []*Spread {
 	g := l.gaps()
 	if g == nil {
 		return nil
 	}
-	gone, came := l.changes(g)
+	var chosen *ranking
+	var gone, came []moved
+	if of == nil {
+		gone, came = l.changes(g)
+	} else {
+		chosen, came = l.among(g, of)
+	}
 	out := make([]*Spread, len(l.pairs))
 	for pair := range out {
 		r := ranked{log: l}
 		if pair+1 < len(g.first) { // else it was found since
-			r.at = g.at[g.first[pair]:g.first[pair+1]]
+			r.from, r.n = g.among(chosen, pair)
+			r.at, r.chosen = g.at, chosen
 		}
 		r.gone, gone = ofPair(gone, uint16(pair))
 		r.came, came = ofPair(came, uint16(pair))
-		if n := len(r.at) - len(r.gone) + len(r.came); n > 0 {
+		if n := r.n - len(r.gone) + len(r.came); n > 0 {
 			var at [3]int64
-			for i, rank := range ranksOf(n) {
-				at[i] = r.nth(rank)
+			ranks := ranksOf(n)
+			for i := n % 2; i < len(ranks); i++ { // of an odd number one is in the middle
+				at[i] = r.nth(ranks[i])
 			}
 			out[pair] = spreadOf(n, at)
 		}
@@ -212,33 +232,67 @@ func (l *Log) spreads() []*Spread {
 	return out
 }
 
+// among are the places, in the order of gaps, of the events of some runs, and the gaps of those that came since.
+func (l *Log) among(g *gaps, of []run) (chosen *ranking, came []moved) {
+	places := make(choice, len(g.at)/64+1)
+	for _, r := range of {
+		for _, at := range g.of[min(r.from, g.events):min(r.to, g.events)] {
+			places[at>>6] |= 1 << (at & 63)
+		}
+		came = l.moved(came, max(r.from, g.events), r.to)
+	}
+	sortMoved(came)
+	return places.ranking(), came
+}
+
+// among is where a pair begins among what is chosen, and how many of its events are.
+func (g *gaps) among(chosen *ranking, pair int) (from, n int) {
+	from, to := int(g.first[pair]), int(g.first[pair+1])
+	if chosen == nil {
+		return from, to - from
+	}
+	from = chosen.before(from)
+	return from, chosen.before(to) - from
+}
+
 // A ranked are the gaps of a pair in order, of which some are gone and to which others came.
 type ranked struct {
 	log        *Log
-	at         []uint32
+	at         []uint32 // those of all pairs
+	chosen     *ranking // which of them are looked at; nil: all
+	from, n    int      // where among these those of the pair begin, and how many they are
 	gone, came []moved
+}
+
+// gap is that which has i before it of those that were put in order.
+func (r *ranked) gap(i int) int64 {
+	i += r.from
+	if r.chosen != nil {
+		i = r.chosen.nth(i)
+	}
+	return r.log.gap(r.at[i])
 }
 
 // nth is the gap that has n smaller ones, or equal ones, before it. It is the least one up to which there are more than n, and stands at most so many
 // places before or behind the n-th as came or are gone.
 func (r *ranked) nth(n int) int64 {
 	if len(r.gone)+len(r.came) == 0 {
-		return r.log.gap(r.at[n])
+		return r.gap(n)
 	}
-	low, high := max(0, n-len(r.came)), min(len(r.at), n+len(r.gone)+1)
+	low, high := max(0, n-len(r.came)), min(r.n, n+len(r.gone)+1)
 	upTo := func(gap int64) int { // how many there are; where all before high are, more than n
-		more := low + sort.Search(high-low, func(i int) bool { return r.log.gap(r.at[low+i]) > gap })
+		more := low + sort.Search(high-low, func(i int) bool { return r.gap(low+i) > gap })
 		return more - countUpTo(r.gone, gap) + countUpTo(r.came, gap)
 	}
-	i := low + sort.Search(high-low, func(i int) bool { return upTo(r.log.gap(r.at[low+i])) > n })
+	i := low + sort.Search(high-low, func(i int) bool { return upTo(r.gap(low+i)) > n })
 	j := sort.Search(len(r.came), func(j int) bool { return upTo(r.came[j].gap) > n })
 	switch {
 	case i == high:
 		return r.came[j].gap
 	case j == len(r.came):
-		return r.log.gap(r.at[i])
+		return r.gap(i)
 	}
-	return min(r.log.gap(r.at[i]), r.came[j].gap)
+	return min(r.gap(i), r.came[j].gap)
 }
 
 func countUpTo(some []moved, gap int64) int {

@@ -1,5 +1,7 @@
 package journey
 
+import "math/bits"
+
 // Which activity an event directly follows is known when its case is put, so it is kept beside the event, packed in 16 bits: what is asked of
 // neighbours is one pass over this column then, whatever stands between cases.
 
@@ -141,6 +143,38 @@ func (v *View) needAll(codes ...uint16) (all []need) {
 	return all
 }
 
+// having are those of some cases that have events, and of each of what is needed something.
+func (l *Log) having(of choice, needs []need) choice {
+	if len(needs) == 0 {
+		needs = []need{^need(0)}
+	}
+	out := make(choice, (len(l.cases)+63)/64)
+	for w := range out {
+		cases, word := l.cases[w<<6:min((w+1)<<6, len(l.cases))], of.word(w)
+		if bits.OnesCount64(word) <= sparse {
+			for left := word; left != 0; left &= left - 1 {
+				if at := &cases[bits.TrailingZeros64(left)]; at.lacks(needs) {
+					word &^= left & -left
+				}
+			}
+			out[w] = word
+			continue
+		}
+		for _, n := range needs {
+			some := uint64(0)
+			for i := range cases {
+				some |= bitIf(cases[i].has&uint32(n) != 0) << (i & 63)
+			}
+			word &= some
+		}
+		out[w] = word
+	}
+	return out
+}
+
+// sparse is of how many of 64 cases each is looked at by itself.
+const sparse = 16
+
 // lacks reports whether a case has nothing of one of several.
 func (s *span) lacks(needs []need) bool {
 	for _, n := range needs {
@@ -156,8 +190,8 @@ type run struct {
 	first, behind, from, to uint32
 }
 
-// runs are those of the population, where all events are looked at.
-func (v *View) runs() (out []run) {
+// runs are those of the population, where all events are looked at. closed: how many of its cases are.
+func (v *View) runs() (out []run, closed uint32) {
 	cases, r := v.log.cases, run{}
 	for c, n := v.in.next(0, len(cases)), len(cases); c < n; c = v.in.next(c+1, n) {
 		at := &cases[c]
@@ -166,19 +200,25 @@ func (v *View) runs() (out []run) {
 		}
 		if at.from != r.to || uint32(c) != r.behind {
 			if r.from < r.to {
-				out = append(out, r)
+				out = push(out, r)
 			}
 			r = run{first: uint32(c), from: at.from}
 		}
 		r.behind, r.to = uint32(c)+1, at.from+at.n
+		closed += uint32(v.closes(at))
 	}
 	if r.from < r.to {
 		out = append(out, r)
 	}
-	return out
+	return out, closed
 }
 
 // begins reports whether a case begins in the period, where its first event is looked at.
 func (v *View) begins(at *span) bool {
 	return v.def.From == nil && v.def.To == nil || v.def.within(v.log.times[at.from])
+}
+
+// closes is 1 for a case that has ended.
+func (v *View) closes(at *span) uint64 {
+	return bitIf(at.closed || v.def.Idle > 0 && v.log.Horizon-v.log.times[at.from+at.n-1] > v.def.Idle)
 }

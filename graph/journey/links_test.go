@@ -120,7 +120,7 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 			require.NoError(t, b.Put(c))
 		}
 		var before []*View
-		ordered, kept, most := 0, 0, 0
+		ordered, kept, chosen, most := 0, 0, 0, 0
 		for range 500 {
 			for range 1 + rng.IntN(2) {
 				change(t, rng, b)
@@ -138,6 +138,9 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 			f := v.following()
 			most = max(most, len(f.nodes)+len(f.edges))
 			whole := v.distinct && v.def.Cases == nil && v.def.From == nil
+			if v.distinct && !whole && v.log.spreads(f.runs) != nil && l.changed(l.order.of) > 0 {
+				chosen++
+			}
 			switch {
 			case l.order.of != of:
 				ordered++
@@ -153,6 +156,7 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 		}
 		assert.Greater(t, ordered, 3, "gaps are put in order anew where much has changed")
 		assert.Greater(t, kept, 20, "and are not where little has, beside which they are looked at")
+		assert.Greater(t, chosen, 10, "so are those of cases that are chosen")
 		assert.Greater(t, most, 64, "persons are counted in several parts")
 		assert.NotNil(t, b.log.links)
 	}

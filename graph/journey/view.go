@@ -210,8 +210,9 @@ func (v *View) sequences(visit func(*sequence), needs ...need) { v.walk(nil, fal
 
 // walk is sequences, of some cases. inLog: all events are looked at, and activities are those of the log, however they are called.
 func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) {
+	of = v.log.having(of, needs)
 	if v.raw || inLog {
-		v.asTheyAre(of, visit, needs)
+		v.asTheyAre(of, visit)
 		return
 	}
 	var s sequence
@@ -223,9 +224,6 @@ func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) 
 	seen := make([]int, len(v.def.Names)) // 1 + the case in which an activity was last seen
 	for c, n := of.next(0, len(v.log.cases)), len(v.log.cases); c < n; c = of.next(c+1, n) {
 		at := &v.log.cases[c]
-		if at.n == 0 || at.lacks(needs) {
-			continue
-		}
 		from, to := at.from, at.from+at.n
 		s = sequence{c: c, has: need(at.has), codes: v.log.codes[from:to], times: v.log.times[from:to], who: v.log.whom(at), tied: v.log.tied[from:to]}
 		if codes = v.called(codes[:0], s.codes); v.def.Repeats == Keep && len(codes) == len(s.codes) {
@@ -256,16 +254,13 @@ func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) 
 	}
 }
 
-// asTheyAre visits some cases with all of their events, as these are called in the log.
-func (v *View) asTheyAre(of choice, visit func(*sequence), needs []need) {
+// asTheyAre visits some cases, which have events, with all of these, as they are called in the log.
+func (v *View) asTheyAre(of choice, visit func(*sequence)) {
 	l, idle := v.log, v.def.Idle
 	codes, times, tied := l.codes, l.times, l.tied
 	var s sequence
 	for c, n := of.next(0, len(l.cases)), len(l.cases); c < n; c = of.next(c+1, n) {
 		at := &l.cases[c]
-		if at.n == 0 || at.lacks(needs) {
-			continue
-		}
 		from, to := at.from, at.from+at.n
 		s.c, s.in, s.has, s.codes, s.times, s.who, s.tied = c, v.in.has(c), need(at.has), codes[from:to], times[from:to], l.whom(at), tied[from:to]
 		s.closed = at.closed || idle > 0 && l.Horizon-times[to-1] > idle
