@@ -71,16 +71,19 @@ func (x choice) keep(is func(c int) bool) {
 	}
 }
 
-// all are the places of a choice that is not nil.
-func (x choice) all() []int {
-	n := 0
+// count is how many are chosen, where not all are.
+func (x choice) count() (n int) {
 	for _, word := range x {
 		n += bits.OnesCount64(word)
 	}
-	if n == 0 {
-		return nil
+	return n
+}
+
+// all are the places of a choice that is not nil.
+func (x choice) all() (out []int) {
+	if n := x.count(); n > 0 {
+		out = make([]int, 0, n)
 	}
-	out := make([]int, 0, n)
 	for w, word := range x {
 		for ; word != 0; word &= word - 1 {
 			out = append(out, w<<6+bits.TrailingZeros64(word))

@@ -148,7 +148,7 @@ type following struct {
 func (v *View) following() *following {
 	codes := int(v.open()) + 1
 	f := &following{index: newIndex(codes), nodes: make([]hits, codes)}
-	if v.distinct {
+	if v.linked && v.distinct {
 		f.countLinks(v)
 	} else {
 		f.count(v)

@@ -38,10 +38,12 @@ func (b *Builder) link(s *span) {
 	if x != nil {
 		x.cases++
 	}
-	before := uint16(noActivity)
+	before, hash := uint16(noActivity), uint32(0)
 	for i := s.from; i < s.from+s.n; i++ {
 		code := l.codes[i]
 		s.has |= bitOf(code)
+		hash = next16(hash, code)
+		s.hash = fold16(hash)
 		l.live[code]++
 		if x == nil {
 			continue

@@ -42,6 +42,9 @@ func countsAsCasesDo(t testing.TB, v *View) {
 	want := byCase.Map(true)
 	got := v.Map(true)
 	require.Equal(t, want, got)
+	for _, first := range []int{1, 5, 1000} {
+		require.Equal(t, byCase.Variants(first, 0), v.Variants(first, 0))
+	}
 	if !v.log.personal {
 		require.Equal(t, personsBehind(v), got.personsBehind())
 		f := v.following()
@@ -160,6 +163,35 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 		assert.Greater(t, most, 64, "persons are counted in several parts")
 		assert.NotNil(t, b.log.links)
 	}
+}
+
+func TestSequencesOfOneHashAreDifferentVariants(t *testing.T) {
+	b, err := NewBuilder([]string{"x", "y"}, true)
+	require.NoError(t, err)
+	met := map[uint16]int{} // all have twelve events, of both activities
+	for n := 1; ; n++ {
+		c, hash := Case{ID: fmt.Sprint(n)}, uint32(0)
+		for i := range 12 {
+			c.Events = append(c.Events, Event{At: int64(i), Activity: uint16(n >> i & 1)})
+			hash = next16(hash, c.Events[i].Activity)
+		}
+		other, is := met[fold16(hash)]
+		if !is {
+			require.Less(t, n, 1<<12-2, "no two have the same hash")
+			met[fold16(hash)] = n
+			continue
+		}
+		require.NoError(t, b.Put(c))
+		for i := range c.Events {
+			c.Events[i].Activity = uint16(other >> i & 1)
+		}
+		c.ID = "other"
+		require.NoError(t, b.Put(c))
+		break
+	}
+	require.Equal(t, b.log.cases[0].hash, b.log.cases[1].hash)
+	require.Equal(t, b.log.cases[0].has, b.log.cases[1].has)
+	assert.Len(t, viewOf(t, b.Log()).Variants(10, 0).Rows, 2)
 }
 
 func TestALogOfManyPairsIsCountedByCases(t *testing.T) {

@@ -67,6 +67,7 @@ type span struct {
 	from   uint32
 	n      uint32
 	has    uint32 // bitOf its activities, and maybe of others
+	hash   uint16 // of its activities in their order
 	closed bool
 }
 

@@ -34,6 +34,9 @@ type collection struct {
 	rows  []gathered
 	codes []uint16 // of all rows, one behind the other
 	took  []taken
+	// inLog, where it is not nil, are the cases that are counted: a row has the codes of the one at from, and row has the id of each one's.
+	inLog []uint32
+	row   []uint32
 	crowd []tally // by ids of rows; nil: each case is one person
 	total tally
 }
@@ -41,7 +44,7 @@ type collection struct {
 // A gathered is a row. It has no pointers, so that nobody has to look through them.
 type gathered struct {
 	hash        uint64
-	from, n, id uint32 // its codes, and its place in the order in which rows were found
+	from, n, id uint32 // where its codes stand, and its place in the order in which rows were found
 	hits
 }
 
@@ -112,7 +115,64 @@ func hash(codes []uint16) uint64 {
 }
 
 // of are the codes of a row.
-func (x *collection) of(r *gathered) []uint16 { return x.codes[r.from : r.from+r.n] }
+func (x *collection) of(r *gathered) []uint16 {
+	if x.inLog == nil {
+		return x.codes[r.from : r.from+r.n]
+	}
+	out := make([]uint16, x.long(r))
+	for i := range out {
+		out[i] = x.code(r, i)
+	}
+	return out
+}
+
+// long is how many codes a row has.
+func (x *collection) long(r *gathered) int {
+	if x.inLog == nil {
+		return int(r.n)
+	}
+	return int(x.view.log.cases[r.from].n) + 1
+}
+
+// code is one of a row's.
+func (x *collection) code(r *gathered, i int) uint16 {
+	if x.inLog == nil {
+		return x.codes[int(r.from)+i]
+	}
+	v, at := x.view, &x.view.log.cases[r.from]
+	if i < int(at.n) {
+		return v.def.Named[v.log.codes[int(at.from)+i]]
+	}
+	return v.open() - uint16(v.closes(at))
+}
+
+// compare says which of two rows has the codes that come first.
+func (x *collection) compare(a, b *gathered) int {
+	n, m := x.long(a), x.long(b)
+	for i := range min(n, m) {
+		if c := cmp.Compare(x.code(a, i), x.code(b, i)); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(n, m)
+}
+
+// times are those of rows that have a place, counted from 1.
+func (x *collection) times(place []int32, n int) [][]int64 {
+	out := make([][]int64, n)
+	for _, t := range x.took {
+		if at := place[t.id]; at > 0 {
+			out[at-1] = append(out[at-1], t.long)
+		}
+	}
+	for i, c := range x.inLog {
+		if at := place[x.row[i]]; at > 0 {
+			s := &x.view.log.cases[c]
+			out[at-1] = append(out[at-1], x.view.log.times[s.from+s.n-1]-x.view.log.times[s.from])
+		}
+	}
+	return out
+}
 
 // tally is who stands behind a row.
 func (x *collection) tally(r *gathered) Tally {
@@ -153,7 +213,10 @@ func (x *collection) order(first int) {
 		rows = rows[:n]
 	}
 	slices.SortFunc(rows, func(a, b gathered) int {
-		return cmp.Or(cmp.Compare(b.cases, a.cases), slices.Compare(x.of(&a), x.of(&b)))
+		if a.cases != b.cases {
+			return cmp.Compare(b.cases, a.cases)
+		}
+		return x.compare(&a, &b)
 	})
 }
 
@@ -166,14 +229,8 @@ func (x *collection) told(shown []bool, total Tally) (rows []Path) {
 			place[r.id] = int32(len(rows))
 		}
 	}
-	times := make([][]int64, len(rows))
-	for _, t := range x.took {
-		if at := place[t.id]; at > 0 {
-			times[at-1] = append(times[at-1], t.long)
-		}
-	}
-	for i := range rows {
-		rows[i].Spread = spread(times[i])
+	for i, took := range x.times(place, len(rows)) {
+		rows[i].Spread = spread(took)
 	}
 	return rows
 }
@@ -239,6 +296,9 @@ func (x *collection) apart(total Tally, shown []bool) Paths {
 func (v *View) Variants(first, fewest int) Paths { return v.variants().page(first, fewest) }
 
 func (v *View) variants() *collection {
+	if v.distinct {
+		return v.alike()
+	}
 	x := v.collection()
 	v.whole(func(s *sequence, codes []uint16) { x.add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...) })
 	return x

@@ -65,7 +65,7 @@ func (l *Log) View(d Definition) (*View, error) {
 	}
 	v := &View{log: l, def: d, raw: raw, in: choose(len(l.cases), d.Cases)}
 	entire, distinct := l.looked(&d)
-	v.entire, v.linked, v.distinct = entire, entire && l.links != nil, distinct && l.links != nil
+	v.entire, v.linked, v.distinct = entire, entire && l.links != nil, distinct
 	return v, nil
 }
 
