@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -92,14 +93,27 @@ func ascii(s string) bool {
 // Between is what may stand between the letters of a name, an address or a number, or may not.
 const Between = " \t\r\n-‐–.,/()'’·・"
 
+// ascii characters of Between: keys are mostly of such, and an erasure goes through all texts of a store.
+var between = func() (is [utf8.RuneSelf]bool) {
+	for _, r := range Between {
+		if r < utf8.RuneSelf {
+			is[r] = true
+		}
+	}
+	return is
+}()
+
 // Loose is a text's key without what only stands between letters: what is there in one text and not in another may be the same.
-func Loose(s string) string {
+func Loose(s string) string { return Loosened(Key(s)) }
+
+// Loosened is a key without what only stands between letters.
+func Loosened(key string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(Between, r) {
+		if r < utf8.RuneSelf && between[r] || r >= utf8.RuneSelf && strings.ContainsRune(Between, r) {
 			return -1
 		}
 		return r
-	}, Key(s))
+	}, key)
 }
 
 // Same reports whether two texts are the same name, number or address, however they are written.

@@ -1,8 +1,13 @@
 package sqlite
 
 import (
+	"database/sql/driver"
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
+
+	driversqlite "modernc.org/sqlite"
 
 	"github.com/kithgraph/kith/graph"
 	"github.com/kithgraph/kith/graph/fold"
@@ -212,17 +217,31 @@ func (q *query) sorted(t *graph.Test, columns []string) string {
 	return columns[0] + op[:2] + "= " + v + " AND (" + columns[0] + op[:2] + " " + v + " OR " + columns[1] + op + q.arg(values[1]) + ")"
 }
 
-// mentions is the condition that a key, once what may stand between letters is taken out of it, has one of some texts in it: several
-// look-ups are faster than going through a list at each row.
+// mentionsFunction is of a key and some loose texts: whether the key, once what may stand between letters is taken out of it, has one of
+// them in it. SQL would copy each text for each character that is taken out, and an erasure goes through all texts of the store.
+const mentionsFunction = "kith_mentions"
+
+func init() {
+	driversqlite.MustRegisterFunction(mentionsFunction, &driversqlite.FunctionImpl{NArgs: -1, Deterministic: true, VolatileArgs: true,
+		Scalar: func(_ *driversqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+			key, is := args[0].(string)
+			if !is {
+				return nil, nil
+			}
+			key = fold.Loosened(key)
+			return slices.ContainsFunc(args[1:], func(arg driver.Value) bool {
+				text, is := arg.(string)
+				return is && strings.Contains(key, text)
+			}), nil
+		}})
+}
+
+// mentions is the condition that a key mentions one of some texts.
 func (q *query) mentions(key string, texts []any) string {
 	if len(texts) == 0 {
 		return never
 	}
-	for _, r := range fold.Between {
-		key = fmt.Sprintf("replace(%s, char(%d), '')", key, r)
-	}
-	conds := graph.Map(texts, func(text any) string { return "instr(" + key + ", " + q.arg(text) + ") > 0" })
-	return "(" + joined(conds, " OR ") + ")"
+	return fmt.Sprintf("%s(%s, %s)", mentionsFunction, key, joined(graph.Map(texts, func(text any) string { return q.arg(text) }), ", "))
 }
 
 // prefixed is a range, which an index serves.
