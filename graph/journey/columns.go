@@ -16,7 +16,7 @@ func (c *columns) room(n int) {
 	if len(c.codes)+n <= cap(c.codes) {
 		return
 	}
-	to := len(c.codes) + max(n, len(c.codes)/16, 64)
+	to := len(c.codes) + max(n, len(c.codes)/8, 64)
 	*c = c.first(len(c.codes), to)
 }
 
