@@ -98,20 +98,21 @@ func (b *Builder) compact() {
 	}
 	out.add(&l.columns, from, to)
 	l.columns, l.dead, l.order, b.gone = out, nil, &gapOrder{}, 0
+	b.numbers = b.numbers.anew(l.cases)
 }
 
-// Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids twice, and persons.
+// Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids twice, sequences of activities, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
-	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases), len(l.persons.names), len(l.persons.sets))
+	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases), len(l.persons.names), len(l.persons.sets), len(b.numbers.of))
 }
 
 // bytes are those of a log that has room for so many events, for what so many say and what came of so many, and for so many cases, and that has so many
-// persons, and sets of them.
-func (l *Log) bytes(events, more, cases, persons, sets int) int64 {
+// persons, sets of them, and sequences of activities.
+func (l *Log) bytes(events, more, cases, persons, sets, sequences int) int64 {
 	each := int64(21)
 	if !l.personal {
 		each += 4
 	}
-	return int64(events)*each + int64(more)*4 + int64(cases)*16 + int64(len(l.ids))*120 + int64(persons)*80 + int64(sets)*160 + int64(len(l.activities)+len(l.outcomes))*120
+	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(len(l.ids))*120 + int64(persons)*80 + int64(sets)*160 + int64(sequences)*40 + int64(len(l.activities)+len(l.outcomes))*120
 }

@@ -31,19 +31,18 @@ type linker struct {
 	seen  []uint64   // by pair: the same
 }
 
-// link keeps the links of a case whose events are the last ones of the columns, and what activities it has.
+// link keeps the links of a case whose events are the last ones of the columns, and which activities it has, in which order.
 func (b *Builder) link(s *span) {
 	l := &b.log
 	x := b.linker
 	if x != nil {
 		x.cases++
 	}
-	before, hash := uint16(noActivity), uint32(0)
+	before, key := uint16(noActivity), uint32(0)
 	for i := s.from; i < s.from+s.n; i++ {
 		code := l.codes[i]
 		s.has |= bitOf(code)
-		hash = next16(hash, code)
-		s.hash = fold16(hash)
+		key = nextKey(key, code)
 		l.live[code]++
 		if x == nil {
 			continue
@@ -64,6 +63,9 @@ func (b *Builder) link(s *span) {
 		}
 		l.links[i] = link
 		before = code
+	}
+	if s.n > 0 {
+		s.variant = b.numbers.number(l.codes, s, key)
 	}
 }
 

@@ -165,33 +165,17 @@ func TestLinksCountAsCasesDo(t *testing.T) {
 	}
 }
 
-func TestSequencesOfOneHashAreDifferentVariants(t *testing.T) {
-	b, err := NewBuilder([]string{"x", "y"}, true)
-	require.NoError(t, err)
-	met := map[uint16]int{} // all have twelve events, of both activities
-	for n := 1; ; n++ {
-		c, hash := Case{ID: fmt.Sprint(n)}, uint32(0)
-		for i := range 12 {
-			c.Events = append(c.Events, Event{At: int64(i), Activity: uint16(n >> i & 1)})
-			hash = next16(hash, c.Events[i].Activity)
-		}
-		other, is := met[fold16(hash)]
-		if !is {
-			require.Less(t, n, 1<<12-2, "no two have the same hash")
-			met[fold16(hash)] = n
-			continue
-		}
-		require.NoError(t, b.Put(c))
-		for i := range c.Events {
-			c.Events[i].Activity = uint16(other >> i & 1)
-		}
-		c.ID = "other"
-		require.NoError(t, b.Put(c))
-		break
+func TestSequencesOfOneKeyHaveNumbersOfTheirOwn(t *testing.T) {
+	x, codes := &numbering{}, []uint16{1, 2, 1, 2, 2, 1}
+	first, again, other := &span{n: 2}, &span{from: 2, n: 2}, &span{from: 4, n: 2}
+	longer := &span{from: 2, n: 3}
+	for range 2 {
+		assert.Equal(t, []uint32{0, 0, 1, 2}, []uint32{x.number(codes, first, 7), x.number(codes, again, 7), x.number(codes, other, 7), x.number(codes, longer, 7)})
+		x.grow()
 	}
-	require.Equal(t, b.log.cases[0].hash, b.log.cases[1].hash)
-	require.Equal(t, b.log.cases[0].has, b.log.cases[1].has)
-	assert.Len(t, viewOf(t, b.Log()).Variants(10, 0).Rows, 2)
+	other.variant = 1
+	x = x.anew([]span{*other})
+	assert.Equal(t, []uint32{0, 1}, []uint32{x.number(codes, other, 7), x.number(codes, first, 7)}, "those that cases have come first")
 }
 
 func TestALogOfManyPairsIsCountedByCases(t *testing.T) {

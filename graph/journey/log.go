@@ -46,11 +46,13 @@ type Log struct {
 	at    map[string]int // by id, shared by all logs of a Builder: what is behind their cases does not count
 
 	columns
-	live  []uint32    // by activity: how many events of cases have it. Nil: that is not known
-	pairs [][2]uint16 // of links, by their numbers: an activity, and the one behind it
-	dead  []span      // where events stand that no case has any more
-	order *gapOrder   // of all logs whose columns begin alike
-	moves *moves      // of this log alone
+	// sequences is how many different ones of activities are numbered; 0: they are not.
+	sequences int
+	live      []uint32    // by activity: how many events of cases have it. Nil: that is not known
+	pairs     [][2]uint16 // of links, by their numbers: an activity, and the one behind it
+	dead      []span      // where events stand that no case has any more
+	order     *gapOrder   // of all logs whose columns begin alike
+	moves     *moves      // of this log alone
 
 	outcomes []string
 
@@ -64,11 +66,11 @@ type personal bool
 
 // A span is where the events of a case stand.
 type span struct {
-	from   uint32
-	n      uint32
-	has    uint32 // bitOf its activities, and maybe of others
-	hash   uint16 // of its activities in their order
-	closed bool
+	from    uint32
+	n       uint32
+	has     uint32 // bitOf its activities, and maybe of others
+	variant uint32 // the number of its activities in their order
+	closed  bool
 }
 
 // persons are those whom events are about, and sets of several.
@@ -148,8 +150,9 @@ type Builder struct {
 	found map[string]uint16 // activities, by their names
 	came  map[string]uint32 // 1 + the places of outcomes
 	// gone is how many events stand in the columns that no case has any more.
-	gone   int
-	linker *linker // nil: there are too many pairs
+	gone    int
+	linker  *linker // nil: there are too many pairs
+	numbers *numbering
 	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
 	late bool
 	// shared: a log has the ids.
@@ -169,7 +172,7 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	if isPersonal {
 		who = nil
 	}
-	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
+	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, numbers: &numbering{}, log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
 		at: map[string]int{}, order: &gapOrder{}, personal: personal(isPersonal), persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
 }
 
@@ -331,7 +334,7 @@ func (b *Builder) Log() *Log {
 	}
 	out := b.log
 	out.cases, out.live, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids), nil
-	out.moves = &moves{}
+	out.moves, out.sequences = &moves{}, len(b.numbers.of)
 	b.shared = true
 	shared := persons{of: slices.Clip(b.log.persons.of)}
 	out.persons = &shared

@@ -36,7 +36,7 @@ func (l *Log) outcomeOf(i uint32) uint32 {
 func (l *Log) ByOutcome() (*Log, error) {
 	out := *l
 	out.activities, out.codes, out.cases = slices.Clip(l.activities), slices.Clone(l.codes), slices.Clone(l.cases)
-	out.links, out.pairs, out.live = nil, nil, nil // they are of other activities
+	out.links, out.pairs, out.live, out.sequences = nil, nil, nil, 0 // they are of other activities
 	type pair struct {
 		code uint16
 		came uint32

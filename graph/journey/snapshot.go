@@ -43,7 +43,7 @@ func (s *Snapshot) Bytes() int64 {
 	if len(l.outcomes) > 0 {
 		more += events
 	}
-	return l.bytes(events, more, len(l.cases), len(s.names), len(l.persons.of))
+	return l.bytes(events, more, len(l.cases), len(s.names), len(l.persons.of), l.sequences)
 }
 
 // Write writes it, numbers as varints or little-endian: the activities that were found in events, outcomes, persons, sets of them, cases, and the columns

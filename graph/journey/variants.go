@@ -34,11 +34,10 @@ type collection struct {
 	rows  []gathered
 	codes []uint16 // of all rows, one behind the other
 	took  []taken
-	// inLog, where it is not nil, are the cases that are counted: a row has the codes of the one at from, and row has the id of each one's.
-	inLog []uint32
-	row   []uint32
-	crowd []tally // by ids of rows; nil: each case is one person
-	total tally
+	// inLog, where it is not nil, are the cases that are counted: a row has the codes of the one at from, and ids have 1 + the id of each variant's.
+	inLog, ids []uint32
+	crowd      []tally // by ids of rows; nil: each case is one person
+	total      tally
 }
 
 // A gathered is a row. It has no pointers, so that nobody has to look through them.
@@ -165,8 +164,8 @@ func (x *collection) times(place []int32, n int) [][]int64 {
 			out[at-1] = append(out[at-1], t.long)
 		}
 	}
-	for i, c := range x.inLog {
-		if at := place[x.row[i]]; at > 0 {
+	for _, c := range x.inLog {
+		if at := place[x.idOf(c)]; at > 0 {
 			s := &x.view.log.cases[c]
 			out[at-1] = append(out[at-1], x.view.log.times[s.from+s.n-1]-x.view.log.times[s.from])
 		}
@@ -296,8 +295,8 @@ func (x *collection) apart(total Tally, shown []bool) Paths {
 func (v *View) Variants(first, fewest int) Paths { return v.variants().page(first, fewest) }
 
 func (v *View) variants() *collection {
-	if v.distinct {
-		return v.alike()
+	if v.distinct && v.log.sequences > 0 {
+		return v.numbered()
 	}
 	x := v.collection()
 	v.whole(func(s *sequence, codes []uint16) { x.add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...) })
