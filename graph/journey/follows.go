@@ -158,10 +158,6 @@ func (v *View) following() *following {
 
 // order is that of edges: the most frequent first, then by the names of both ends.
 func (f *following) order(v *View) []int {
-	out := make([]int, len(f.edges))
-	for e := range out {
-		out[e] = e
-	}
 	var codes []uint16 // those that occur, by their names
 	for code := range f.nodes {
 		if code := uint16(code); code >= v.start() || f.nodes[code].events > 0 {
@@ -173,11 +169,16 @@ func (f *following) order(v *View) []int {
 	for i, code := range codes {
 		place[code] = uint64(i)
 	}
-	key := func(e int) uint64 { // an edge has at most 4,294,967,295 events, and there are at most 65,536 names
-		return uint64(^f.edges[e].events)<<32 | place[f.pairs[e][0]]<<16 | place[f.pairs[e][1]]
+	type keyed struct {
+		key  uint64
+		edge int
 	}
-	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(key(a), key(b)) })
-	return out
+	keys := make([]keyed, len(f.edges))
+	for e, pair := range f.pairs { // an edge has at most 4,294,967,295 events, and there are at most 65,536 names
+		keys[e] = keyed{uint64(^f.edges[e].events)<<32 | place[pair[0]]<<16 | place[pair[1]], e}
+	}
+	slices.SortFunc(keys, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+	return mapped(keys, func(k keyed) int { return k.edge })
 }
 
 // count visits each case. The loop over events calls nothing that is not inlined.

@@ -197,9 +197,13 @@ type run struct {
 // runs are those of the population, where all events are looked at. closed: how many of its cases are.
 func (v *View) runs() (out []run, closed uint32) {
 	cases, r := v.log.cases, run{}
+	if v.in != nil {
+		out = make([]run, 0, v.in.count())
+	}
+	ever, idle := v.def.From == nil && v.def.To == nil, v.def.Idle > 0
 	for c, n := v.in.next(0, len(cases)), len(cases); c < n; c = v.in.next(c+1, n) {
 		at := &cases[c]
-		if at.n == 0 || !v.begins(at) {
+		if at.n == 0 || !ever && !v.begins(at) {
 			continue
 		}
 		if at.from != r.to || uint32(c) != r.behind {
@@ -208,8 +212,11 @@ func (v *View) runs() (out []run, closed uint32) {
 			}
 			r = run{first: uint32(c), from: at.from}
 		}
-		r.behind, r.to = uint32(c)+1, at.from+at.n
-		closed += uint32(v.closes(at))
+		if r.behind, r.to = uint32(c)+1, at.from+at.n; idle {
+			closed += uint32(v.closes(at))
+		} else {
+			closed += uint32(bitIf(at.closed))
+		}
 	}
 	if r.from < r.to {
 		out = append(out, r)
