@@ -236,12 +236,12 @@ func init() {
 		}})
 }
 
-// mentions is the condition that a key mentions one of some texts.
+// mentions is the condition that a key mentions one of some texts. Most texts are missing, and need no call.
 func (q *query) mentions(key string, texts []any) string {
 	if len(texts) == 0 {
 		return never
 	}
-	return fmt.Sprintf("%s(%s, %s)", mentionsFunction, key, joined(graph.Map(texts, func(text any) string { return q.arg(text) }), ", "))
+	return fmt.Sprintf("(%[2]s IS NOT NULL AND %[1]s(%[2]s, %[3]s))", mentionsFunction, key, joined(graph.Map(texts, func(text any) string { return q.arg(text) }), ", "))
 }
 
 // prefixed is a range, which an index serves.
