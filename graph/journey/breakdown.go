@@ -346,7 +346,7 @@ func (t *Telling) pathsBy(b Breakdown, values int, all *Paths, went func(goes)) 
 		}
 	}
 	went(func(s *sequence, codes []uint16, i, j int) {
-		rows[b.Of(s.c, s.times[0])].add(s, codes, s.times[j]-s.times[i], s.who[i:j+1]...)
+		rows[b.Of(s.c, s.times[0])].add(s, codes, i, j, s.who[i:j+1]...)
 	})
 	told := func(codes []uint16) bool { j, is := apart[key(codes)]; return is && x.columns[j] }
 	for i, name := range names {

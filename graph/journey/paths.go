@@ -28,7 +28,7 @@ func (v *View) Paths(b Between, first, fewest int) (Paths, error) {
 func (v *View) paths(b Between) (*collection, error) {
 	x := v.collection()
 	err := v.between(b, func(s *sequence, codes []uint16, i, j int) {
-		x.add(s, codes, s.times[j]-s.times[i], s.who[i:j+1]...)
+		x.add(s, codes, i, j, s.who[i:j+1]...)
 	})
 	return x, err
 }

@@ -45,7 +45,7 @@ func (t *Telling) Variants(first int) *Paths { return t.paths(t.view.variants(),
 // Starts tells with which activities cases begin.
 func (t *Telling) Starts(first int) *Paths {
 	x := t.view.collection()
-	t.view.population(func(s *sequence) { x.add(s, s.codes[:1], -1, s.who...) })
+	t.view.population(func(s *sequence) { x.add(s, s.codes[:1], -1, -1, s.who...) })
 	return t.paths(x, first)
 }
 
@@ -54,7 +54,7 @@ func (t *Telling) Ends(first int) *Paths {
 	x := t.view.collection()
 	t.view.population(func(s *sequence) {
 		last := len(s.codes) - 1
-		x.add(s, []uint16{s.codes[last], t.view.ends(s)}, -1, s.who...)
+		x.add(s, []uint16{s.codes[last], t.view.ends(s)}, -1, -1, s.who...)
 	})
 	return t.paths(x, first)
 }

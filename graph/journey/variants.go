@@ -47,25 +47,23 @@ type gathered struct {
 	hits
 }
 
-// A taken is how long a sequence took once.
-type taken struct {
-	id   uint32 // of the row
-	long int64
-}
+// A taken is between which events of the log a sequence was gone once: how long that took is read where it is told.
+type taken struct{ id, from, to uint32 } // id: of the row
 
 func (v *View) collection() *collection {
 	return &collection{view: v, table: make([]int32, 256), total: v.tally()}
 }
 
-// add takes in that a case went a path. took: how long, below 0 where it has no time.
-func (x *collection) add(s *sequence, codes []uint16, took int64, who ...uint32) {
+// add takes in that a case went a path from one event to another; below 0: it has no time.
+func (x *collection) add(s *sequence, codes []uint16, i, j int, who ...uint32) {
 	row := x.find(codes)
 	row.add(uint32(s.c + 1))
 	if x.total.add(s.c, who...); x.crowd != nil {
 		x.crowd[row.id].add(s.c, who...)
 	}
-	if took >= 0 {
-		x.took = append(x.took, taken{row.id, took})
+	if i >= 0 {
+		from := x.view.log.cases[s.c].from
+		x.took = push(x.took, taken{row.id, from + uint32(s.place(i)), from + uint32(s.place(j))})
 	}
 }
 
@@ -79,9 +77,12 @@ func (x *collection) find(codes []uint16) *gathered {
 			return row
 		}
 	}
-	x.rows = append(x.rows, gathered{hash: h, from: uint32(len(x.codes)), n: uint32(len(codes)), id: uint32(len(x.rows))})
+	x.rows = push(x.rows, gathered{hash: h, from: uint32(len(x.codes)), n: uint32(len(codes)), id: uint32(len(x.rows))})
 	if !x.view.log.personal {
 		x.crowd = append(x.crowd, x.view.tally())
+	}
+	if len(x.codes)+len(codes) > cap(x.codes) {
+		x.codes = slices.Grow(x.codes, len(x.codes)+len(codes))
 	}
 	x.codes = append(x.codes, codes...)
 	if x.table[at] = int32(len(x.rows)); len(x.rows) > len(x.table)/2 {
@@ -159,15 +160,16 @@ func (x *collection) compare(a, b *gathered) int {
 // times are those of rows that have a place, counted from 1.
 func (x *collection) times(place []int32, n int) [][]int64 {
 	out := make([][]int64, n)
+	times := x.view.log.times
 	for _, t := range x.took {
 		if at := place[t.id]; at > 0 {
-			out[at-1] = append(out[at-1], t.long)
+			out[at-1] = append(out[at-1], times[t.to]-times[t.from])
 		}
 	}
 	for _, c := range x.inLog {
 		if at := place[x.idOf(c)]; at > 0 {
 			s := &x.view.log.cases[c]
-			out[at-1] = append(out[at-1], x.view.log.times[s.from+s.n-1]-x.view.log.times[s.from])
+			out[at-1] = append(out[at-1], times[s.from+s.n-1]-times[s.from])
 		}
 	}
 	return out
@@ -299,7 +301,7 @@ func (v *View) variants() *collection {
 		return v.numbered()
 	}
 	x := v.collection()
-	v.whole(func(s *sequence, codes []uint16) { x.add(s, codes, s.times[len(s.times)-1]-s.times[0], s.who...) })
+	v.whole(func(s *sequence, codes []uint16) { x.add(s, codes, 0, len(s.times)-1, s.who...) })
 	return x
 }
 
