@@ -314,7 +314,8 @@ func TestWhatAPurposeMayNotSeeIsGoneFromTheExplorer(t *testing.T) {
 	assert.Empty(t, seen.Problems)
 }
 
-// TestSigningInByAnOpenIDProvider signs in with a code and PKCE, has the token renewed, also after its end, and signs out again while it is renewed.
+// TestSigningInByAnOpenIDProvider signs in with a code and PKCE, has the token renewed, also after its end, and not renewed; and signs out again while it is
+// renewed. A list that waits to be asked again by then is not asked with a token of before.
 func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	needChromium(t)
 	issuer, err := background("node", "explorer/provider.mjs")
@@ -324,12 +325,18 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	e := openExplorer(t, func(o *server.Options) {
 		o.Auth, o.Page = verifier, web.Handler(web.SignIn{Issuer: issuer, Client: "explorer", Scope: "openid offline_access"})
 	})
+	type gone struct {
+		Times, Rows int
+		Later       []string
+		Text        string
+	}
 	var seen struct {
 		Place, Title, Kept, Typed, Left string
 		First, Renewed, Renewing        int
 		Refused, Rows                   int
 		Leaked                          bool
-		Offered, Slept, Problems        []string
+		Offered, Slept, Problems, Back  []string
+		Ended, SignedOut                gone
 	}
 	e.drive(t, &seen, "sign-in.mjs", e.page, issuer)
 	assert.Equal(t, []string{"Go on for Sales", "Go on for Marketing", "Sign out"}, seen.Offered, "for what the token names, where what was chosen before is refused")
@@ -341,6 +348,13 @@ func TestSigningInByAnOpenIDProvider(t *testing.T) {
 	assert.Equal(t, []string{seen.Title, "Accounts", "Accounts"}, seen.Slept, "a tab that slept past the end of its token waits for the next one, and tells of no error")
 	assert.NotZero(t, seen.Refused, "what it asked meanwhile was refused")
 	assert.NotZero(t, seen.Rows, "and is asked again by itself")
+	for how, gone := range map[string]gone{"its token has ended": seen.Ended, "she has signed out": seen.SignedOut} {
+		assert.Equal(t, 1, gone.Times, "%s: a list is not asked for again", how)
+		assert.Empty(t, gone.Later, "%s: what was asked with a token", how)
+		assert.Zero(t, gone.Rows, how)
+		assert.Regexp(t, `^\s*Sign in to Kith\s+Sign in at \S+\s+Your token is kept in the memory of this tab, and nowhere else.\s*$`, gone.Text, "%s: nothing is left", how)
+	}
+	assert.Equal(t, []string{e.page + "#/deals", e.page + "#/deals"}, seen.Back, "who signs in again comes back to where she was")
 	assert.Equal(t, "Sign in to Kith", seen.Left, "a token that comes after one has signed out is not taken")
 	assert.Zero(t, seen.Renewing, "nor is it renewed")
 	assert.False(t, seen.Leaked, "a token is kept: %s", seen.Kept)

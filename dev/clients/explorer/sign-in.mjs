@@ -1,5 +1,6 @@
 // Signs in at the issuer for what the token does not name, goes on for what it does, searches for something until the token has been renewed, goes on with
-// that, sleeps past the end of the token, opens a list before the next one is there, and signs out while it is renewed: node sign-in.mjs BROWSER PAGE ISSUER
+// that, sleeps past the end of the token, and opens a list before the next one is there. Then a list is sent away and waits to be asked again: while the
+// token ends and is not renewed, and while somebody signs out, as the token is renewed: node sign-in.mjs BROWSER PAGE ISSUER
 import { open, run, settle } from './browser.mjs';
 
 const [chromium, page, issuer] = process.argv.slice(2);
@@ -80,9 +81,57 @@ await run(chromium, async (browser) => {
   });
   slept.push(await tab.textContent('h1'), ...(await tab.locator('[role="alert"]').allInnerTexts()));
   const rows = await tab.locator('main tbody tr').count();
+  const signIn = tab.getByRole('button', { name: 'Sign in at' });
+  /** Has a list be sent away, and its caller go before it is asked again: by which tokens was asked since, and what is left of her. */
+  const gone = async (list, goes) => {
+    const later = [];
+    let times = 0;
+    let send;
+    const held = new Promise((give) => (send = give));
+    await tab.route(`${page}graphql`, async (route) => {
+      if (!new RegExp(`^\\s*query ${list}\\b`).test(route.request().postDataJSON()?.query ?? '')) return route.continue();
+      times++;
+      await held;
+      return route.fulfill({ status: 503, contentType: 'application/json', headers: { 'Retry-After': '8' }, body: '{"errors":[{"message":"ask again later","extensions":{"code":"OVERLOADED"}}]}' });
+    });
+    await tab.getByRole('link', { name: list }).first().click();
+    for (let i = 0; i < 300 && times === 0; i++) await tab.waitForTimeout(100);
+    await goes(async () => {
+      const refused = tab.waitForResponse((response) => response.url() === `${page}graphql` && response.status() === 503);
+      send();
+      await refused;
+      await tab.waitForTimeout(200);
+    });
+    await signIn.waitFor();
+    tab.on('request', (request) => request.url() === `${page}graphql` && later.push(request.headers().authorization ?? 'nobody'));
+    await tab.clock.fastForward(15_000);
+    await tab.waitForTimeout(500);
+    await tab.unroute(`${page}graphql`);
+    return { times, later: later.filter((one) => one !== 'nobody'), rows: await tab.locator('tbody tr').count(), text: await tab.locator('body').innerText() };
+  };
+  const ended = await gone('Deals', async (sendAway) => {
+    await tab.route(`${issuer}/token`, (route) => route.fulfill({ status: 400, headers: { 'Access-Control-Allow-Origin': '*' }, json: { error: 'invalid_grant' } }));
+    await tab.clock.fastForward(31_000); // it is to be renewed, and ends before the list is asked again
+    await sendAway();
+    for (let i = 0; i < 14 && !(await signIn.isVisible()); i++) {
+      await tab.clock.fastForward(500);
+      await tab.waitForTimeout(100);
+    }
+  });
+  await tab.unroute(`${issuer}/token`);
+  const here = tab.url();
+  await signIn.click();
+  await tab.locator('.shell').waitFor();
+  await settle(tab);
+  const back = [here, tab.url()];
+  await tab.getByRole('link', { name: 'Accounts' }).first().click();
+  await settle(tab);
+  let left;
   await sleep(async () => {
-    await tab.getByRole('button', { name: 'Sign out' }).click();
-    await tab.getByRole('button', { name: 'Sign in at' }).waitFor();
+    left = await gone('Cases', async (sendAway) => {
+      await sendAway();
+      await tab.getByRole('button', { name: 'Sign out' }).click();
+    });
   });
   renewing = 0;
   await tab.clock.fastForward(45_000);
@@ -93,6 +142,9 @@ await run(chromium, async (browser) => {
     refused,
     rows,
     left: await tab.textContent('h1'),
+    ended,
+    back,
+    signedOut: left,
     renewing,
     place,
     typed,
@@ -101,6 +153,6 @@ await run(chromium, async (browser) => {
     renewed,
     kept,
     leaked: [...tokens].some((token) => kept.includes(token.slice('Bearer '.length))),
-    problems: tab.problems.filter((problem) => !problem.includes('401')),
+    problems: tab.problems.filter((problem) => !/40[01]|503/.test(problem)),
   };
 });

@@ -30,9 +30,16 @@ function kept(): Session {
 let session = kept();
 const listeners = new Set<() => void>();
 
+const ends = new Set<() => void>();
+
+/** Calls when a caller has gone: what the page keeps beside its answers is not the next one's. */
+export const onCallerGone = (act: () => void) => void ends.add(act);
+
 /** Changes what is known; with a token it is another caller's from now on. */
 export function changeSession(change: Partial<Omit<Session, 'caller'>>) {
-  session = { ...session, ...change, caller: session.caller + ('token' in change ? 1 : 0) };
+  const gone = 'token' in change;
+  session = { ...session, ...change, caller: session.caller + (gone ? 1 : 0) };
+  if (gone) for (const act of ends) act();
   try {
     const { token: _, caller: __, ...rest } = session;
     sessionStorage.setItem(key, JSON.stringify(rest));
@@ -75,6 +82,7 @@ async function patiently(ask: () => Promise<Response>, isOver: () => boolean): P
     const wait = times * Number(answer.headers.get('Retry-After')) * (1 + Math.random() / 4);
     if (times > patience || !(wait > 0 && waited + wait <= longest) || !(await isSentAway(answer))) return answer;
     await new Promise((rested) => setTimeout(rested, wait * 1000));
+    await renewal?.(); // the token may have ended meanwhile
     if (isOver()) return answer;
     waited += wait;
   }

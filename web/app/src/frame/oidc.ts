@@ -7,6 +7,11 @@ let manager: UserManager | undefined;
 /** Whether somebody signed out here: a token that was still under way then is nobody's. */
 let signedOut = false;
 
+/** A token that has ended is nobody's. */
+function end() {
+  if (currentSession().token !== null) changeSession({ token: null });
+}
+
 /** Renews once at a time: who asks while a renewal is under way waits for that one. */
 class Renewing extends UserManager {
   private renewal: Promise<User | null> | undefined;
@@ -17,10 +22,10 @@ class Renewing extends UserManager {
     return this.renewal;
   }
 
-  /** Waits for the renewal that is under way, or begins it where the token has ended. Where it fails, the event of the end says so. */
+  /** Waits for the renewal that is under way, or begins it where the token has ended. Where none comes then, that is the end. */
   async renewed(): Promise<void> {
     const user = await this.getUser();
-    if (this.renewal || user?.expired) await this.signinSilent().catch(() => undefined);
+    if (this.renewal || user?.expired) await this.signinSilent().catch(() => user?.expired && end());
   }
 }
 
@@ -51,12 +56,7 @@ function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
     else renewToken(user.access_token);
   });
   // A tab that slept is told of the end before its renewal is there. Without a refresh token, or when the issuer no longer takes it, one signs in again.
-  made.events.addAccessTokenExpired(() =>
-    made.signinSilent().then(
-      () => undefined,
-      () => changeSession({ token: null }),
-    ),
-  );
+  made.events.addAccessTokenExpired(() => made.signinSilent().then(() => undefined, end));
   renewBy(() => made.renewed());
   return (manager = made);
 }

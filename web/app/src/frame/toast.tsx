@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { onCallerGone } from '../api/session';
 import { Icon } from '../ui/Icon';
 
 /** What takes a change back where it has no inverse, or what else is done next. */
@@ -14,6 +15,8 @@ function set(next: readonly Toast[]) {
   toasts = next;
   for (const tell of listeners) tell();
 }
+
+onCallerGone(() => set([]));
 
 export const dismiss = (id: number) => set(toasts.filter((one) => one.id !== id));
 

@@ -9,7 +9,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { Icon, type IconName } from '../../ui/Icon';
-import { Withheld, whyWithheld } from '../../ui/values';
+import { Field, Withheld, whyWithheld } from '../../ui/values';
 import { words } from '../../ui/words';
 import { fieldWord } from './field-words';
 import { FieldErrors } from './fields';
@@ -22,6 +22,7 @@ const PickQuery = graphql(`
         __typename
         id
         displayName
+        withheld { field reason purpose category since }
         ... on Customer { employments(first: 1) { edges { properties { title } node { displayName } } } }
         ... on Employee { title }
         ... on Deal { account { displayName } }
@@ -50,7 +51,7 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, required,
   const asked = useRested(text.trim());
   const wrong = useErrorsAt(path).length > 0;
   const found = useAnswer(PickQuery, { text: asked, kinds: [...kinds] }, { pause: asked.length === 0 });
-  const hits = (asked.length === 0 ? [] : (found.data?.search ?? [])).filter(({ node }) => !value.includes(node.id)).map(({ node }) => ({ id: node.id, kind: node.__typename as string, name: node.displayName, about: aboutOf(node) }));
+  const hits = (asked.length === 0 ? [] : (found.data?.search ?? [])).filter(({ node }) => !value.includes(node.id)).map(({ node }) => ({ of: node, id: node.id, about: aboutOf(node) }));
   const field = useRef<HTMLDivElement>(null);
   const full = one && value.length > 0;
   const waiting = asked !== text.trim() || found.waiting || found.renewing;
@@ -96,13 +97,15 @@ export function Pick({ path, word, aside, kinds, value, onChange, one, required,
           <Input className="input" placeholder={placeholder} maxLength={200} autoComplete="off" />
           {!wrong && <FieldError className="error" />}
           <Popover className="popover form-popover" placement="bottom start">
-            <ListBox className="menu" renderEmptyState={() => <p className="empty">{waiting ? 'Asking' : 'Nothing is found that you may see.'}</p>}>
+            <ListBox className="menu" renderEmptyState={() => <p className="empty">{waiting ? 'Asking' : found.error ? 'Nothing was answered.' : 'Nothing is found that you may see.'}</p>}>
               {(hit: (typeof hits)[number]) => (
-                <ListBoxItem id={hit.id} textValue={hit.name ?? hit.kind} className="menu-item">
+                <ListBoxItem id={hit.id} textValue={hit.of.displayName ?? words(hit.of.__typename)} className="menu-item">
                   <Icon name={iconOf(hit.id)} />
                   <span>
-                    <b dir="auto">{hit.name ?? 'without a name'}</b>
-                    <span className="menu-about">{[hit.kind === 'Employee' ? 'Ours' : words(hit.kind), hit.about].filter(Boolean).join(' · ')}</span>
+                    <b dir="auto">
+                      <Field of={hit.of} field="displayName" none="without a name" />
+                    </b>
+                    <span className="menu-about">{[hit.of.__typename === 'Employee' ? 'Ours' : words(hit.of.__typename), hit.about].filter(Boolean).join(' · ')}</span>
                   </span>
                 </ListBoxItem>
               )}
@@ -129,7 +132,8 @@ function Chosen({ ids, remove, wrong }: { ids: readonly string[]; remove: (id: s
             <Icon name={iconOf(id)} small />
             {id.startsWith('emp_') && <span className="faint">ours</span>}
             <bdi className="clip">{name ?? (why ? <Withheld why={why} /> : node ? 'without a name' : data ? 'nobody and nothing that you may see' : error ? 'its name could not be told' : 'asking')}</bdi>
-            <Button className="btn bare small" onPress={() => remove(id)} aria-label={`Take ${name ?? 'this'} away`}>
+            {/* Within the field it would be taken for what opens the hits. */}
+            <Button slot={null} className="btn bare small" onPress={() => remove(id)} aria-label={`Take ${name ?? 'this'} away`}>
               <Icon name="x" small />
             </Button>
           </li>

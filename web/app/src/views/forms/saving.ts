@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CombinedError } from 'urql';
 import { isUnreached, onReachable } from '../../api/connection';
+import { onCallerGone } from '../../api/session';
 import { toast } from '../../frame/toast';
 import { currentForm, openForm, showForm, type Form, type Opened } from './open';
 import type { UserError } from './send';
@@ -32,6 +33,12 @@ function set(next: readonly Unsaved[]) {
   for (const tell of listeners) tell();
 }
 
+// Nobody reads on in what another one wrote.
+onCallerGone(() => {
+  set([]);
+  showForm(null);
+});
+
 const put = (id: number, part: Partial<Unsaved>) => set(all.map((one) => (one.id === id ? { ...one, ...part } : one)));
 export const forget = (id: number) => set(all.filter((one) => one.id !== id));
 
@@ -55,6 +62,8 @@ export function save(change: Change) {
 async function carry(id: number, change: Change) {
   put(id, { state: 'saving' });
   const outcome = await change.send();
+  // Whoever sent it has gone: what came of it is nobody else's.
+  if (!all.some((one) => one.id === id)) return;
   if (!outcome.errors && !outcome.fault) {
     const { said, undo, next } = outcome;
     forget(id);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { onCallerGone } from '../../api/session';
 import { changeParams, useAsOf, useRoute } from '../../route';
 import { definitionOf, read, write, type Condition } from './conditions';
 import type { Column, Kind, Way } from './kind';
@@ -8,6 +9,7 @@ export type Sort = { of: Column; way: Way; currency: string };
 
 /** Texts that were searched for, by the kind of list: they stay out of the address, and last as long as the page. */
 const texts = new Map<string, readonly Condition[]>();
+onCallerGone(() => texts.clear());
 
 function readSort(text: string | undefined, kind: Kind): Sort | undefined {
   const [of, way, currency = ''] = (text ?? '').split('.');
