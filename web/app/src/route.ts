@@ -10,12 +10,22 @@ export type Route = {
   params: Readonly<Record<string, string>>;
 };
 
+/** A part of an address; as it stands there where somebody broke it off within a letter. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Whether a text is a day, as 2026-11-27. */
+export const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
 function read(hash: string): Route {
   const [path, query] = hash.replace(/^#\/?/, '').split('?', 2);
-  return {
-    path: path.split('/').filter(Boolean).map(decodeURIComponent),
-    params: Object.fromEntries(new URLSearchParams(query ?? '')),
-  };
+  const { asOf, ...params } = Object.fromEntries(new URLSearchParams(query ?? ''));
+  return { path: path.split('/').filter(Boolean).map(decoded), params: isDay(asOf) ? { ...params, asOf } : params };
 }
 
 let hash = location.hash;
@@ -67,14 +77,14 @@ export function changeParams(change: Params, { replace = false }: { replace?: bo
 /** The moment as of which the page asks: the end of the chosen day, or undefined for now. */
 export function useAsOf(): string | undefined {
   const { asOf } = useRoute().params;
-  return asOf && /^\d{4}-\d{2}-\d{2}$/.test(asOf) ? `${asOf}T23:59:59.999Z` : undefined;
+  return asOf && `${asOf}T23:59:59.999Z`;
 }
 
 /** Kinds of nodes that have a page, by the prefix of their ids. */
 const pages: Record<string, string> = { cus: 'customers', acc: 'accounts', dea: 'deals', cas: 'cases', emp: 'employees', hid: 'hidden-events' };
 
-/** The address of a node's page; undefined where its kind has none. */
-export function hrefOf(id: string): string | undefined {
-  const page = pages[id.slice(0, 3)];
-  return page && href([page, id]);
-}
+/** Whether a node's kind has a page of its own. */
+export const hasPage = (id: string) => id.slice(0, 3) in pages;
+
+/** The address of a node's page; where its kind has none, of that of any node. */
+export const hrefOf = (id: string) => href([pages[id.slice(0, 3)] ?? 'nodes', id]);

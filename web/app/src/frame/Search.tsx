@@ -7,10 +7,12 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { SearchField } from 'react-aria-components/SearchField';
 import { graphql, type ResultOf } from '../api/graphql';
+import { onCallerGone } from '../api/session';
 import { useAnswer } from '../api/use-answer';
-import { go, hrefOf } from '../route';
+import { hrefOf } from '../route';
 import { Icon, type IconName } from '../ui/Icon';
 import { Fault } from '../ui/states';
+import { Field } from '../ui/values';
 import { words } from '../ui/words';
 
 const SearchQuery = graphql(`
@@ -20,6 +22,7 @@ const SearchQuery = graphql(`
         __typename
         id
         displayName
+        withheld { field reason purpose category since }
         ... on Customer { employments(first: 1) { edges { properties { title } node { displayName } } } }
         ... on Deal { account { displayName } stage }
         ... on Case { subject }
@@ -46,9 +49,10 @@ function useRested(text: string, milliseconds = 120): string {
 
 /** What was opened last; it lasts as long as the page, and holds ids and kinds alone. */
 let recent: readonly string[] = [];
+onCallerGone(() => (recent = []));
 
 const RecentQuery = graphql(`
-  query Recent($ids: [ID!]!) { nodes(ids: $ids) { __typename id displayName } }
+  query Recent($ids: [ID!]!) { nodes(ids: $ids) { __typename id displayName withheld { field reason purpose category since } } }
 `);
 
 /** Finds people, companies, deals and numbers while one types. */
@@ -69,17 +73,17 @@ function Hits({ close }: { close: () => void }) {
   const asked = useRested(text.trim());
   const answer = useAnswer(SearchQuery, { text: asked }, { pause: asked.length === 0, frame: true });
   const last = useAnswer(RecentQuery, { ids: [...recent] }, { pause: asked.length > 0 || recent.length === 0, frame: true });
+  const shown = asked.length > 0 ? answer : last;
 
   const hits = useMemo(() => {
     if (asked.length === 0) {
       return (last.data?.nodes ?? []).flatMap((node) =>
-        node ? [{ id: node.id, kind: node.__typename, name: node.displayName, about: 'opened before', why: '' }] : [],
+        node ? [{ of: node, id: node.id, about: 'opened before', why: '' }] : [],
       );
     }
     return (answer.data?.search ?? []).map(({ node, matched }) => ({
+      of: node,
       id: node.id,
-      kind: node.__typename,
-      name: node.displayName,
       about: aboutOf(node),
       why: matched.map((one) => words(one.field)).join(', '),
     }));
@@ -88,9 +92,7 @@ function Hits({ close }: { close: () => void }) {
   function openHit(id: string) {
     recent = [id, ...recent.filter((one) => one !== id)].slice(0, 8);
     close();
-    const to = hrefOf(id);
-    if (to) location.hash = to;
-    else go(['nodes', id]);
+    location.hash = hrefOf(id);
   }
 
   return (
@@ -102,7 +104,7 @@ function Hits({ close }: { close: () => void }) {
           Esc
         </Button>
       </SearchField>
-      {answer.error && <Fault error={answer.error} retry={answer.retry} />}
+      {shown.error && <Fault error={shown.error} retry={shown.retry} />}
       <ListBox
         aria-label="Found"
         className="menu hits"
@@ -110,16 +112,18 @@ function Hits({ close }: { close: () => void }) {
         onAction={(key) => openHit(String(key))}
         renderEmptyState={() => (
           <p className="empty">
-            {asked.length === 0 ? 'Names, titles, e-mail addresses, telephone numbers, numbers of orders and cases.' : answer.waiting || answer.renewing ? 'Asking' : 'Nothing is found that you may see.'}
+            {asked.length === 0 ? 'Names, titles, e-mail addresses, telephone numbers, numbers of orders and cases.' : shown.waiting || shown.renewing ? 'Asking' : shown.error ? 'Nothing was answered.' : 'Nothing is found that you may see.'}
           </p>
         )}
       >
         {(hit) => (
-          <ListBoxItem id={hit.id} textValue={hit.name ?? hit.kind} className="menu-item">
-            <Icon name={icons[hit.kind] ?? 'file'} />
+          <ListBoxItem id={hit.id} textValue={hit.of.displayName ?? words(hit.of.__typename)} className="menu-item">
+            <Icon name={icons[hit.of.__typename] ?? 'file'} />
             <span>
-              <b dir="auto">{hit.name ?? 'without a name'}</b>
-              <span className="menu-about">{[words(hit.kind), hit.about].filter(Boolean).join(' · ')}</span>
+              <b dir="auto">
+                <Field of={hit.of} field="displayName" none="without a name" />
+              </b>
+              <span className="menu-about">{[words(hit.of.__typename), hit.about].filter(Boolean).join(' · ')}</span>
             </span>
             {hit.why && <span className="faint xs">{hit.why}</span>}
           </ListBoxItem>

@@ -46,17 +46,13 @@ export function Field<Node extends { withheld?: readonly WithheldField[] | null 
   return why ? <Withheld why={why} name={name} /> : <span className="faint">{none}</span>;
 }
 
-/** What a node is called, as a link to its page where it has one. */
-export function Name({ of, className }: { of: { id: string; displayName: string | null; withheld?: readonly WithheldField[] | null }; className?: string }) {
+/** What a node is called, or why that is withheld, as a link to its page. */
+export function Name({ of, className = '', none = 'without a name' }: { of: { id: string; displayName: string | null; withheld?: readonly WithheldField[] | null }; className?: string; none?: string }) {
   const why = whyWithheld(of, 'displayName') ?? whyWithheld(of, 'name');
-  const words = of.displayName === null ? why ? <Withheld why={why} /> : 'without a name' : <bdi>{of.displayName}</bdi>;
-  const to = hrefOf(of.id);
-  return to ? (
-    <a className={`name ${className ?? ''}`} href={to} title={of.displayName ?? undefined}>
-      {words}
+  return (
+    <a className={`name ${className}`} href={hrefOf(of.id)} title={of.displayName ?? undefined}>
+      {of.displayName === null ? why ? <Withheld why={why} /> : none : <bdi>{of.displayName}</bdi>}
     </a>
-  ) : (
-    <span className={className}>{words}</span>
   );
 }
 

@@ -92,9 +92,9 @@ export function reasonSentence({ reason, purpose, category, since }: Why, name =
   }
 }
 
-/** A name of an enum's value as words: ECONOMIC_BUYER as Economic buyer. */
+/** A name as words: ECONOMIC_BUYER as Economic buyer, and ordersPlaced as Orders placed. */
 export function words(value: string): string {
-  const text = value.toLowerCase().replaceAll('_', ' ');
+  const text = value.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,5 +1,4 @@
 import { useAnswer } from '../../api/use-answer';
-import { href } from '../../route';
 import { None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
 import { usePager } from '../../ui/usePager';
@@ -51,11 +50,7 @@ export function Cases({ id, asOf }: { id: string; asOf: string | undefined }) {
                             </td>
                             <td data-word="Product">
                               <Field of={one} field="product" none="none">
-                                {(product) => (
-                                  <a className="name" href={href(['nodes', product.id])}>
-                                    <bdi>{product.displayName ?? 'A product'}</bdi>
-                                  </a>
-                                )}
+                                {(product) => <Name of={product} none="A product" />}
                               </Field>
                             </td>
                             <td data-word="Opened">

@@ -1,9 +1,8 @@
 import { useAnswer } from '../../api/use-answer';
-import { href } from '../../route';
 import { AndMore, None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
 import { usePager } from '../../ui/usePager';
-import { Box, Field, Money } from '../../ui/values';
+import { Box, Field, Money, Name } from '../../ui/values';
 import { count, counted, day, words } from '../../ui/words';
 import { OrdersQuery } from './queries';
 
@@ -49,9 +48,7 @@ export function Orders({ id, asOf }: { id: string; asOf: string | undefined }) {
                           {nodes.map((order) => (
                             <tr key={order.id}>
                               <td>
-                                <a className="name" href={href(['nodes', order.id])}>
-                                  <Field of={order} field="displayName" none="without a number" />
-                                </a>
+                                <Name of={order} none="without a number" />
                               </td>
                               <td>
                                 <Field of={order} field="placedAt">{(at) => day(at)}</Field>
@@ -83,9 +80,7 @@ export function Orders({ id, asOf }: { id: string; asOf: string | undefined }) {
                         {nodes.map((one) => (
                           <li key={one.id}>
                             <span className="list-top">
-                              <a className="name" href={href(['nodes', one.id])}>
-                                <Field of={one} field="displayName" none="A contract" />
-                              </a>
+                              <Name of={one} none="A contract" />
                               <span className="when">
                                 {one.from ? day(one.from) : 'start not known'} to {one.to ? day(one.to) : 'now'}
                               </span>

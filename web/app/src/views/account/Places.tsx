@@ -1,6 +1,5 @@
-import { href } from '../../route';
 import { AndMore, None, Part, TodaysValue } from '../../ui/Part';
-import { Box, Field } from '../../ui/values';
+import { Box, Name } from '../../ui/values';
 import { words } from '../../ui/words';
 import type { Account } from './queries';
 
@@ -18,9 +17,7 @@ export function Places({ of, asOf }: { of: Account; asOf: string | undefined }) 
                 {nodes.map((place) => (
                   <li key={place.id}>
                     <span className="list-top">
-                      <a className="name" href={href(['nodes', place.id])}>
-                        <Field of={place} field="displayName" none="A place" />
-                      </a>
+                      <Name of={place} none="A place" />
                       <span className="when">{place.locationKind && words(place.locationKind)}</span>
                     </span>
                   </li>

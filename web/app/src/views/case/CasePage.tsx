@@ -129,11 +129,7 @@ function About({ of }: { of: Case }) {
           </Fact>
           <Fact word="Product">
             <Field of={of} field="product" none="none">
-              {(product) => (
-                <a className="name" href={href(['nodes', product.id])}>
-                  <Field of={product} field="displayName" none="A product" />
-                </a>
-              )}
+              {(product) => <Name of={product} none="A product" />}
             </Field>
           </Fact>
           <Fact word="Opened">

@@ -69,7 +69,7 @@ function Head({ of, asOf }: { of: Customer; asOf: string | undefined }) {
             Customers
           </a>
           <Icon name="right" small />
-          <span className="mono clip">{of.id}</span>
+          <Field of={of} field="displayName" none="without a name" />
         </>
       }
       actions={<Actions id={of.id} />}

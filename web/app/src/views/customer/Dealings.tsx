@@ -1,5 +1,4 @@
 import { useAnswer } from '../../api/use-answer';
-import { href } from '../../route';
 import { AndMore, None, Part } from '../../ui/Part';
 import { Await } from '../../ui/states';
 import { Box, Chip, Field, Money, Name, Withheld, whyWithheld } from '../../ui/values';
@@ -97,9 +96,7 @@ export function Dealings({ id, asOf }: { id: string; asOf: string | undefined })
                         {nodes.map((one) => (
                           <li key={one.id}>
                             <span className="list-top">
-                              <a className="name" href={href(['nodes', one.id])}>
-                                <Field of={one} field="displayName" none="without a number" />
-                              </a>
+                              <Name of={one} none="without a number" />
                               <span className="when">
                                 <Field of={one} field="orderStatus">{(status) => words(status)}</Field>
                                 {one.placedAt && ` ${dayShort(one.placedAt)}`}
@@ -124,9 +121,7 @@ export function Dealings({ id, asOf }: { id: string; asOf: string | undefined })
                 <ul className="list">
                   {customer.subscriptionContracts!.nodes.map((one) => (
                     <li key={one.id}>
-                      <a className="name" href={href(['nodes', one.id])}>
-                        <Field of={one} field="displayName" none="Contract" />
-                      </a>
+                      <Name of={one} none="Contract" />
                       <span>
                         <Field of={one} field="recurringAmount" none="no amount">{(sum) => <Money of={sum} />}</Field>
                         {one.interval && ` each ${one.interval.toLowerCase()}`}

@@ -29,7 +29,7 @@ export function Disclosures({ id }: { id: string }) {
                       {nodes.map((one) => (
                         <li key={one.id}>
                           <span className="list-top">
-                            <Field of={one} field="operation" none="An answer without a name">{(name) => words(name.replace(/([A-Z])/g, '_$1').replace(/^_/, ''))}</Field>
+                            <Field of={one} field="operation" none="An answer without a name">{(name) => words(name)}</Field>
                             {one.at && (
                               <span className="when">
                                 {day(one.at)}, {time(one.at)}

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button';
 import { useMayWrite } from '../../frame/viewer';
-import { href, useAsOf } from '../../route';
+import { hrefOf, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Chip, Field, Name, whyWithheld, Withheld } from '../../ui/values';
 import { count, counted, dayShort, words } from '../../ui/words';
@@ -85,7 +85,7 @@ export function Cited({ claim }: { claim: Claim }) {
       {cited.nodes.map((one, i) => (
         <span key={one.id}>
           {i > 0 && ', '}
-          <a className="link" href={href(['nodes', one.id])}>
+          <a className="link" href={hrefOf(one.id)}>
             {one.kind ? words(one.kind).toLowerCase() : 'contact'}
             {one.at && <> {dayShort(one.at)}</>}
           </a>

@@ -166,7 +166,7 @@ function Sub({ deal, asOf }: { deal: Deal; asOf: string | undefined }) {
           'nobody of ours'
         ) : (
           <>
-            <Name of={owners[0].node} />
+            <Name of={(owners.find((edge) => edge.properties.role === 'AE') ?? owners[0]).node} />
             {(deal.owners.totalCount ?? 1) > 1 && (
               <>
                 {' '}

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
 import { useShortcuts } from '../../frame/shortcuts';
+import { hrefOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { useNarrow } from '../../ui/Twin';
 import { failed, Withheld } from '../../ui/values';
@@ -122,7 +123,7 @@ export function Rows({ kind, columns, rows, renewing, sort, mayOrder, state, sel
       PageUp: () => go(at - 20, event.shiftKey),
       Home: () => go(0),
       End: goToEnd,
-      Enter: () => row && (location.hash = kind.open(row.id)),
+      Enter: () => row && (location.hash = hrefOf(row.id)),
       ' ': () => row && selection.toggle(row),
       Escape: () => selection.clear(),
     };

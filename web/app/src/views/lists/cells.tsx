@@ -34,15 +34,11 @@ type Named = { id: string; displayName: string | null } & Held;
 
 /** A node in a cell: its name leads to it. */
 export function Node({ of }: { of: Named }) {
-  const to = hrefOf(of.id);
   const why = whyWithheld(of, 'displayName') ?? whyWithheld(of, 'name');
-  const name = of.displayName === null ? why ? <Withheld why={why} /> : 'without a name' : <bdi>{of.displayName}</bdi>;
-  return to ? (
-    <a className="plain list-link" href={to} title={of.displayName ?? undefined}>
-      {name}
+  return (
+    <a className="plain list-link" href={hrefOf(of.id)} title={of.displayName ?? undefined}>
+      {of.displayName === null ? why ? <Withheld why={why} /> : 'without a name' : <bdi>{of.displayName}</bdi>}
     </a>
-  ) : (
-    <>{name}</>
   );
 }
 

@@ -98,5 +98,4 @@ export type Kind = {
   dimensions: readonly Dimension[];
   /** The amount that is summed up, each currency apart. */
   money?: string;
-  open: (id: string) => string;
 };

@@ -2,7 +2,7 @@ import './node.css';
 import type { ReactNode } from 'react';
 import { graphql, type ResultOf } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
-import { href, hrefOf } from '../../route';
+import { hasPage, href, hrefOf } from '../../route';
 import { NotThere } from '../../ui/NotThere';
 import { Await } from '../../ui/states';
 import { Box, Fact, Facts, Field, Money, Name, Title, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
@@ -58,25 +58,13 @@ const NodeQuery = graphql(`
 type AnyNode = NonNullable<ResultOf<typeof NodeQuery>['node']>;
 type Neighbour = { id: string; displayName: string | null; withheld: readonly WithheldField[] };
 
-const text = (type: string) => words(type.replace(/([A-Z])/g, '_$1').replace(/^_/, ''));
-
-/** A neighbour as a link, whatever its kind. */
-const To = ({ of }: { of: Neighbour }) =>
-  hrefOf(of.id) ? (
-    <Name of={of} />
-  ) : (
-    <a className="name" href={href(['nodes', of.id])}>
-      <Field of={of} field="displayName" none="without a name" />
-    </a>
-  );
-
 const Several = ({ of, total }: { of: readonly Neighbour[]; total?: number | null }) => (
   <>
     {of.length === 0 && <span className="faint">nobody whom you may see</span>}
     {of.map((one, index) => (
       <span key={one.id}>
         {index > 0 && ', '}
-        <To of={one} />
+        <Name of={one} />
       </span>
     ))}
     {total !== null && total !== undefined && total > of.length && ` and ${total - of.length} more`}
@@ -105,7 +93,7 @@ function write(field: string, value: unknown): ReactNode {
       return edges.map(({ node, properties }) => (
         <span key={node.id} className="node-line">
           {properties.quantity !== null && `${properties.quantity} × `}
-          <To of={node} />
+          <Name of={node} />
           {properties.net && (
             <>
               , <Money of={properties.net} />
@@ -115,7 +103,7 @@ function write(field: string, value: unknown): ReactNode {
       ));
     }
     if ('nodes' in value) return <Several of={value.nodes as Neighbour[]} total={'totalCount' in value ? (value.totalCount as number | null) : null} />;
-    if ('id' in value) return <To of={value as Neighbour} />;
+    if ('id' in value) return <Name of={value as Neighbour} />;
   }
   return <bdi>{String(value)}</bdi>;
 }
@@ -131,19 +119,18 @@ export default function NodePage({ id = '' }: { id?: string }) {
 }
 
 function Shown({ of }: { of: AnyNode }) {
-  const page = hrefOf(of.id);
   const fields = Object.entries(of).filter(([field]) => !hiddenKeys.has(field));
   return (
     <>
-      <Title crumb={text(of.__typename)} sub={<span className="mono">{of.id}</span>}>
+      <Title crumb={of.__typename === 'Interaction' ? <a className="link" href={href(['interactions'])}>Interactions</a> : words(of.__typename)} sub={<span className="mono">{of.id}</span>}>
         <span dir="auto">
-          <Field of={of} field="displayName" none={text(of.__typename)} />
+          <Field of={of} field="displayName" none={words(of.__typename)} />
         </span>
       </Title>
       <div className="stack">
-        {page && (
+        {hasPage(of.id) && (
           <p>
-            <a className="link" href={page}>
+            <a className="link" href={hrefOf(of.id)}>
               Open its page
             </a>
           </p>
@@ -155,7 +142,7 @@ function Shown({ of }: { of: AnyNode }) {
                 {fields.map(([field, value]) => {
                   const why = whyWithheld(of, field === 'until' ? 'to' : field);
                   return (
-                    <Fact key={field} word={text(field)}>
+                    <Fact key={field} word={words(field)}>
                       {value !== null && value !== undefined ? write(field, value) : why ? <Withheld why={why} /> : <span className="faint">none</span>}
                     </Fact>
                   );

@@ -1,7 +1,7 @@
 import { Icon } from '../../ui/Icon';
 import { Field, Name, Withheld, whyWithheld } from '../../ui/values';
 import { words } from '../../ui/words';
-import { href } from '../../route';
+import { hrefOf } from '../../route';
 import { contact, type InteractionNode } from './kinds';
 
 type People = InteractionNode['customers'] | InteractionNode['employees'];
@@ -59,7 +59,7 @@ export function ContactEntry({ of, anchor }: { of: InteractionNode; anchor: stri
           </span>
         )}
         {alone && of.subject !== null && of.text === null && (
-          <a className="link entry-by" href={href(['nodes', of.id])}>
+          <a className="link entry-by" href={hrefOf(of.id)}>
             <bdi>{of.subject}</bdi>
           </a>
         )}
@@ -94,7 +94,7 @@ export function ContactText({ of }: { of: InteractionNode }) {
   const whySubject = whyWithheld(of, 'subject');
   const whyText = whyWithheld(of, 'text');
   const subject = of.subject !== null && (
-    <a className="link" href={href(['nodes', of.id])}>
+    <a className="link" href={hrefOf(of.id)}>
       <bdi>{of.subject}</bdi>
     </a>
   );

@@ -42,7 +42,6 @@ export function HiddenEntry({ of }: { of: HiddenNode }) {
   const more = (of.affected?.totalCount ?? reached.length) - reached.length;
   const whyReached = whyWithheld(of, 'affected');
   const whyTold = whyWithheld(of, 'notifiedAt');
-  const link = hrefOf(of.id);
   return (
     <>
       <p className="entry-head">
@@ -86,14 +85,10 @@ export function HiddenEntry({ of }: { of: HiddenNode }) {
         ) : (
           told(of)
         )}
-        {link && (
-          <>
-            {' · '}
-            <a className="link" href={link}>
-              Exposure and aftermath
-            </a>
-          </>
-        )}
+        {' · '}
+        <a className="link" href={hrefOf(of.id)}>
+          Exposure and aftermath
+        </a>
       </p>
     </>
   );

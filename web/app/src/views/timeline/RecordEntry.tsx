@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { href, hrefOf, useAsOf } from '../../route';
+import { hrefOf, useAsOf } from '../../route';
 import { Icon } from '../../ui/Icon';
 import { Field, Money, Name, Withheld, whyWithheld, type WithheldField } from '../../ui/values';
 import { day, duration, percent, words } from '../../ui/words';
@@ -19,7 +19,7 @@ const NowOrThen = () => (useAsOf() ? 'then' : 'now');
 function Called({ of }: { of: { id: string; displayName: string | null; withheld: readonly WithheldField[] } }) {
   const why = whyWithheld(of, 'displayName');
   return (
-    <a className="link" href={hrefOf(of.id) ?? href(['nodes', of.id])}>
+    <a className="link" href={hrefOf(of.id)}>
       {of.displayName === null ? why ? <Withheld why={why} /> : 'without a name' : <bdi>{of.displayName}</bdi>}
     </a>
   );

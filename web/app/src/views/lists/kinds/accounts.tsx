@@ -1,5 +1,4 @@
 import { graphql } from '../../../api/graphql';
-import { href } from '../../../route';
 import { Field, Money, whyWithheld, Withheld } from '../../../ui/values';
 import { count, words } from '../../../ui/words';
 import { Count, Edge, Node, Nodes } from '../cells';
@@ -172,5 +171,4 @@ export const accounts: Kind = {
   sort: { of: 'name', way: 'ASC' },
   conditions,
   dimensions: [{ by: 'ACCOUNT_STAGE', key: 'accountStage', word: 'Stage', condition: 'stage' }],
-  open: (id) => href(['accounts', id]),
 };

@@ -1,5 +1,5 @@
 import { graphql } from '../../../api/graphql';
-import { href } from '../../../route';
+import { hrefOf } from '../../../route';
 import { Chip, Field } from '../../../ui/values';
 import { dayShort, words } from '../../../ui/words';
 import { Ago, Count, Edge, Node } from '../cells';
@@ -22,7 +22,7 @@ const columns = [
     sort: (way) => ({ number: way }),
     cell: (one) => (
       <>
-        <a className="plain list-link" href={href(['cases', one.id])}>
+        <a className="plain list-link" href={hrefOf(one.id)}>
           <Field of={one} field="number" none="without a number" />
         </a>
         <span className="beside">
@@ -164,5 +164,4 @@ export const cases: Kind = {
     { by: 'SEVERITY', key: 'severity', word: 'Severity', condition: 'severity' },
     { by: 'CASE_KIND', key: 'caseKind', word: 'Kind', condition: 'kind' },
   ],
-  open: (id) => href(['cases', id]),
 };

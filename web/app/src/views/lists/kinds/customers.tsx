@@ -1,5 +1,4 @@
 import { graphql } from '../../../api/graphql';
-import { href } from '../../../route';
 import { Field } from '../../../ui/values';
 import { words } from '../../../ui/words';
 import { Ago, Count, Edge, Node } from '../cells';
@@ -192,5 +191,4 @@ export const customers: Kind = {
   sort: { of: 'name', way: 'ASC' },
   conditions,
   dimensions: [{ by: 'JOURNEY_STAGE', key: 'journeyStage', word: 'Stage', condition: 'stage' }],
-  open: (id) => href(['customers', id]),
 };

@@ -1,5 +1,4 @@
 import { graphql } from '../../../api/graphql';
-import { href } from '../../../route';
 import { Chip, Field, Money } from '../../../ui/values';
 import { count, dayShort, duration, words } from '../../../ui/words';
 import { warningOrder, warningWords } from '../../deal/words';
@@ -243,5 +242,4 @@ export const deals: Kind = {
     { by: 'TYPE', key: 'type', word: 'Type', condition: 'type' },
   ],
   money: 'amount',
-  open: (id) => href(['deals', id]),
 };

@@ -1,5 +1,5 @@
 import { graphql } from '../../../api/graphql';
-import { href } from '../../../route';
+import { hrefOf } from '../../../route';
 import { Field } from '../../../ui/values';
 import { dayShort, time, words } from '../../../ui/words';
 import { Began, Edge, Node, Nodes } from '../cells';
@@ -21,7 +21,7 @@ const columns = [
     select: graphql(`fragment InteractionAtCell on Interaction { at }`),
     sort: (way) => ({ at: way }),
     cell: (one) => (
-      <a className="plain list-link" href={href(['nodes', one.id])}>
+      <a className="plain list-link" href={hrefOf(one.id)}>
         <Field of={one} field="at">
           {(at) => (
             <time dateTime={at}>
@@ -164,5 +164,4 @@ export const interactions: Kind = {
     { by: 'CHANNEL', key: 'channel', word: 'Channel', condition: 'channel' },
     { by: 'ORIGIN', key: 'origin', word: 'Began by', condition: 'origin' },
   ],
-  open: (id) => href(['nodes', id]),
 };
