@@ -19,7 +19,7 @@ func TestConditionsOfAListInTheExplorer(t *testing.T) {
 		Conditions, Heads, Sorted, Rows, Sums, Alerts []string
 	}
 	var seen struct {
-		Alone                       []string
+		Days, Alone                 []string
 		Four, ByHead, Three, Opened list
 		End                         struct {
 			End, Up, Home, Rows, Last, Opened string
@@ -33,6 +33,7 @@ func TestConditionsOfAListInTheExplorer(t *testing.T) {
 	}
 	e.drive(t, &seen, "conditions.mjs", e.page, e.idOf(t, "accounts", `{subsidiaries: {count: {gte: 1}}}`))
 	assert.Empty(t, seen.Problems)
+	assert.Equal(t, []string{"no day", "Thursday 4 March 2027", "Friday 3 April 2026"}, seen.Days, "days in the page's words, beside those of the browser")
 
 	type filter = map[string]any
 	amount := func(op, amount string) filter {

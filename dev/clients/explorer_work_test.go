@@ -42,11 +42,14 @@ func TestWhatIsDoneInTheExplorerIsTakenBack(t *testing.T) {
 	var seen struct {
 		GoesOn, Ended, Title, Withdrawn, Number, Behind string
 		Names                                           int
-		Problems                                        []string
+		Days, Problems                                  []string
 	}
 	e.drive(t, &seen, "work.mjs", e.page, customer, "Ferrante")
 	assert.Contains(t, seen.GoesOn, "The history keeps both")
 	assert.Contains(t, seen.Ended, "The history keeps it")
+	for i, day := range []string{"^Sunday,? 1 February 2026$", "^Wednesday,? 4 November 2026, 09:05 UTC$"} {
+		assert.Regexp(t, day, seen.Days[i], "what is written in the browser's own way is said in the page's")
+	}
 	assert.Equal(t, "Record a withdrawal", seen.Title)
 	assert.Contains(t, seen.Withdrawn, "A consent takes it back")
 	after := now().Customer

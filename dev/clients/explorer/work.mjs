@@ -27,6 +27,7 @@ await run(chromium, async (browser) => {
   await tab.getByRole('option', { name: company }).first().click();
   await dialog.getByLabel('Job', { exact: true }).fill('Head of Trials');
   await dialog.getByLabel('First day').fill('2026-02-01');
+  const firstDay = await dialog.getByLabel('First day').evaluate((input) => input.nextElementSibling.innerText);
   await dialog.getByRole('button', { name: 'Change the job' }).click();
   await toast('Job begun').waitFor();
   await tab.evaluate(() => document.activeElement?.blur?.());
@@ -34,6 +35,8 @@ await run(chromium, async (browser) => {
   const ended = await toast('has ended').innerText();
 
   await more('Record a consent');
+  await dialog.getByLabel('Said on').fill('2026-11-04T09:05');
+  const saidOn = await dialog.getByLabel('Said on').evaluate((input) => input.nextElementSibling.innerText);
   await dialog.locator('#form-source').fill('call');
   await dialog.getByRole('button', { name: 'Record the consent' }).click();
   await toast('Consent recorded').getByRole('button', { name: 'Record a withdrawal' }).click();
@@ -50,5 +53,5 @@ await run(chromium, async (browser) => {
   await dialog.getByText('behind this number').waitFor();
   const behind = await dialog.innerText();
   const names = await dialog.locator('li .name').count();
-  return { goesOn, ended, title, withdrawn, number, behind, names, problems: tab.problems };
+  return { goesOn, ended, days: [firstDay, saidOn], title, withdrawn, number, behind, names, problems: tab.problems };
 });

@@ -1,14 +1,18 @@
+import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
-import { changeParams, useRoute } from '../route';
+import { changeParams, isDay, useRoute } from '../route';
 import { Icon } from '../ui/Icon';
+import { Day } from '../ui/WhenInput';
 import { day } from '../ui/words';
 
 /** As of which day the page asks. Another day than today has a dashed frame and a way back. */
 export function AsOf({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   const { asOf } = useRoute().params;
   const today = new Date().toISOString().slice(0, 10);
+  const [typed, type] = useState<string>();
+  useEffect(() => type(undefined), [open]);
   return (
     <DialogTrigger isOpen={open} onOpenChange={onOpen}>
       <Button className={asOf ? 'btn as-of other-day' : 'btn as-of'}>
@@ -21,20 +25,16 @@ export function AsOf({ open, onOpen }: { open: boolean; onOpen: (open: boolean) 
       </Button>
       <Popover className="popover" placement="bottom end">
         <Dialog className="as-of-dialog" aria-label="As of">
-          <label className="field">
-            <span>As of the end of</span>
-            <input
-              className="input"
-              type="date"
-              autoFocus
-              max={today}
-              defaultValue={asOf ?? today}
-              onChange={(event) => {
-                const chosen = event.target.value;
-                if (/^\d{4}-\d{2}-\d{2}$/.test(chosen) && chosen <= today) changeParams({ asOf: chosen === today ? null : chosen }, { replace: true });
-              }}
-            />
-          </label>
+          <Day
+            word="As of the end of"
+            autoFocus
+            max={today}
+            value={typed ?? asOf ?? today}
+            onChange={(chosen) => {
+              type(chosen);
+              if (isDay(chosen) && chosen <= today) changeParams({ asOf: chosen === today ? null : chosen }, { replace: true });
+            }}
+          />
           <p className="hint">What has no history shows today’s value. Search and consents are always today’s.</p>
           {asOf && (
             <Button

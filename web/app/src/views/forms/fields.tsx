@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Icon, type IconName } from '../../ui/Icon';
+import { WhenInput } from '../../ui/WhenInput';
 import { words } from '../../ui/words';
 import { fieldWord, saidAlone } from './field-words';
 import { idOf, useErrorsAt } from './FormFrame';
@@ -70,11 +71,7 @@ export function LongText({ value, onChange, required, rows = 4, ...field }: Plai
 
 /** A day, or with `time` a moment; both are in UTC, as all times of the page. */
 export function WhenField({ value, onChange, required, time, min, max, ...field }: Plain & { time?: boolean; min?: string; max?: string }) {
-  return (
-    <FormField {...field}>
-      {(given) => <input {...given} type={time ? 'datetime-local' : 'date'} required={required} min={min} max={max} value={value} onChange={(event) => onChange(event.target.value)} />}
-    </FormField>
-  );
+  return <FormField {...field}>{(given) => <WhenInput {...given} {...{ value, onChange, required, time, min, max }} />}</FormField>;
 }
 
 /** One of many values of an enum. */

@@ -3,6 +3,7 @@ import { href } from '../../route';
 import { Choice } from '../../ui/Choice';
 import { Icon } from '../../ui/Icon';
 import { Box } from '../../ui/values';
+import { Day } from '../../ui/WhenInput';
 import { count, words } from '../../ui/words';
 import { narrowed, parts, whose, type Definition, type Repeats, type Whose } from './definition';
 import { activityName, caseWords, sentence, spanName, spans } from './names';
@@ -31,8 +32,8 @@ export function DefinitionPanel({
       <div className="definition-fields">
         <Choice word="Whose journeys" value={d.whose} options={whose.map((one) => [one, words(caseWords[one][1])])} choose={(value) => change({ whose: value as Whose })} />
         <Choice word={narrow.word} value={d.only ?? ''} options={[['', 'All'], ...narrow.values.map((value): [string, string] => [value, words(value)])]} choose={(value) => change({ only: value || null })} />
-        <Day word="Begun from" value={d.from} choose={(from) => change({ from })} />
-        <Day word="Begun until" value={d.to} choose={(to) => change({ to })} />
+        <Day word="Begun from" value={d.from ?? ''} onChange={(from) => change({ from: from || null })} />
+        <Day word="Begun until" value={d.to ?? ''} onChange={(to) => change({ to: to || null })} />
         <Pills word="Events" about={d.kinds.length === 0 ? 'all kinds' : undefined}>
           {[...new Set([...kinds.map((kind) => kind.activity), ...d.kinds])].map((activity) => (
             <Pill key={activity} pressed={d.kinds.includes(activity)} press={() => change({ kinds: toggle(d.kinds, activity), exclude: [] })}>
@@ -88,15 +89,6 @@ export function DefinitionPanel({
         </p>
       )}
     </Box>
-  );
-}
-
-function Day({ word, value, choose }: { word: string; value: string | null; choose: (value: string | null) => void }) {
-  return (
-    <label className="field">
-      {word}
-      <input className="input" type="date" value={value ?? ''} onChange={(event) => choose(event.target.value || null)} />
-    </label>
   );
 }
 

@@ -1,5 +1,5 @@
 import { graphql, type Purpose, type VariablesOf } from '../../api/graphql';
-import { changeParams, useRoute, type Route } from '../../route';
+import { changeParams, isDay, useRoute, type Route } from '../../route';
 import { useViewer } from '../../frame/viewer';
 
 /** What a journey is asked with; its shape is the schema's. */
@@ -100,7 +100,6 @@ const first: Partial<Record<Purpose, string>> = { SERVICE: 'cases', COMPLIANCE: 
 export const several = (text: string | undefined): string[] => (text ? text.split('|').filter(Boolean) : []);
 export const joined = (names: readonly string[]): string | null => names.join('|') || null;
 
-const isDay = (text: string | undefined) => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null);
 const isSpan = (text: string | undefined) => (text && /^P\d{1,4}D$/.test(text) ? text : null);
 export const parts: readonly Part[] = ['KIND', 'DETAIL', 'CHANNEL', 'OUTCOME'];
 const repeats: readonly Repeats[] = ['KEEP', 'COLLAPSE', 'CUT'];
@@ -117,8 +116,8 @@ export function readDefinition(params: Route['params'], purpose: Purpose | null)
     definition: {
       whose: chosen,
       only: narrowed[chosen].values.includes(params.only ?? '') ? params.only : null,
-      from: isDay(params.from),
-      to: isDay(params.to),
+      from: isDay(params.from) ? params.from : null,
+      to: isDay(params.to) ? params.to : null,
       kinds: several(params.kinds),
       by: by.length > 0 ? by : ['KIND'],
       exclude: several(params.exclude),

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useAnswer } from '../../api/use-answer';
 import { codeOf } from '../../ui/states';
+import { Day } from '../../ui/WhenInput';
 import { count, words } from '../../ui/words';
 import { filterOf, filterOfAll, isSound, opsOf, opWords, type Condition, type Op } from './conditions';
 import { aloneOf } from './document';
@@ -130,14 +131,8 @@ function Value({ definition, op, values, say, currencies }: ValueProps) {
     case 'between':
       return (
         <div className="two">
-          <label className="field">
-            <span>From</span>
-            <input className="input" type="date" autoFocus value={first} onChange={(event) => say([event.target.value, second])} />
-          </label>
-          <label className="field">
-            <span>To</span>
-            <input className="input" type="date" value={second} onChange={(event) => say([first, event.target.value])} />
-          </label>
+          <Day word="From" autoFocus value={first} onChange={(day) => say([day, second])} />
+          <Day word="To" value={second} onChange={(day) => say([first, day])} />
         </div>
       );
     case 'gte':

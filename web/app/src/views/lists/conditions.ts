@@ -1,3 +1,4 @@
+import { isDay } from '../../route';
 import { amount, count, day, words } from '../../ui/words';
 import type { Definition, Kind } from './kind';
 
@@ -6,7 +7,6 @@ export type Op = 'in' | 'notIn' | 'within' | 'olderThan' | 'next' | 'between' | 
 /** One condition: which it is, how it relates, and its values as they stand in a link. */
 export type Condition = { of: string; op: Op; values: readonly string[] };
 
-const day$ = /^\d{4}-\d{2}-\d{2}$/;
 const span$ = /^P[1-9]\d{0,4}[DWMY]$/;
 const number$ = /^-?\d{1,15}(\.\d{1,10})?$/;
 
@@ -48,7 +48,7 @@ export function isSound({ op, values }: Condition, definition: Definition): bool
     case 'next':
       return span$.test(first);
     case 'between':
-      return (first !== '' || second !== '') && [first, second].every((value) => value === '' || day$.test(value)) && (first === '' || second === '' || first <= second);
+      return (first !== '' || second !== '') && [first, second].every((value) => value === '' || isDay(value)) && (first === '' || second === '' || first <= second);
     case 'gte':
     case 'lte':
       if (definition.type === 'money') return number$.test(first) && /^[A-Z]{3}$/.test(second);
