@@ -1,15 +1,17 @@
 package clients
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheExplorerWhereWhatItAsksForDoesNotCome refuses an answer as a server does that has too much to do: once and twice, which nobody is told of, and
-// always. Then it keeps back a view's file, and gives an answer that cannot be drawn: the frame stays, and one goes on. Of a list it has answers fail,
-// and parts of them: what is there is shown, what is not says so, and comes once it is asked for again.
+// TestTheExplorerWhereWhatItAsksForDoesNotCome refuses an answer as a server does that has too much to do: once and twice, which nobody is told of, always,
+// and for a minute, which people read of. Then it keeps back a view's file, and gives an answer that cannot be drawn: the frame stays, and one goes on. Of a
+// list, of Home and of a family of companies it has answers fail, and parts of them: what is there is shown, what is not says so, and comes once it is
+// asked for again.
 func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	e := readExplorer(t)
 	type look struct {
@@ -26,13 +28,25 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 			Asked, Deals   int
 			Told, Problems []string
 		}
+		Minute struct {
+			Told, After, Problems []string
+			Meanwhile, Asked      int
+		}
+		Wholes struct {
+			Seen map[string]struct {
+				Before, After struct{ Alerts, Told []string }
+				Focused       string
+			}
+			Partly   struct{ Alerts, Told []string }
+			Problems []string
+		}
 		Views struct {
 			Undrawn                      string
 			Missed, Came, Left, Problems []string
 			Styled                       bool
 		}
 	}
-	e.drive(t, &seen, "busy.mjs", e.page, e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`))
+	e.drive(t, &seen, "busy.mjs", e.page, e.idOf(t, "employees", `{name: {eq: "Lennart Grieshaber"}}`), e.idOf(t, "accounts", `{subsidiaries: {count: {gte: 1}}}`))
 	for name, asked := range map[string]int{"once": 2, "twice": 3} {
 		busy := seen.Busy[name]
 		assert.Equal(t, asked, busy.Asked, name)
@@ -45,6 +59,51 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	require.Len(t, always.Told, 1)
 	assert.Contains(t, always.Told[0], "Too many ask at the same time")
 	assert.Empty(t, always.Problems)
+
+	minute := seen.Minute
+	require.Len(t, minute.Told, 1)
+	assert.Contains(t, minute.Told[0], "The server asks you to wait 60 seconds. You may try sooner.")
+	assert.Equal(t, 1, minute.Meanwhile, "it is not asked before")
+	assert.Equal(t, 2, minute.Asked, "one may ask sooner")
+	assert.Empty(t, append(minute.After, minute.Problems...))
+
+	const untold = "Could not be told"
+	wholes := seen.Wholes
+	assert.Empty(t, wholes.Problems)
+	for _, place := range []string{"home", "family", "figures"} {
+		for _, way := range []string{"untold", "cut", "late"} {
+			one, name := wholes.Seen[place+", "+way], place+", "+way
+			if assert.Len(t, one.Before.Alerts, 1, "%s: it is told once", name) {
+				want := "The answer took too long."
+				if way == "cut" {
+					want = "The server cannot be reached."
+				}
+				assert.Contains(t, one.Before.Alerts[0], want, name)
+			}
+			told := strings.Join(one.Before.Told, "\n")
+			if place == "figures" {
+				assert.Len(t, one.Before.Told, len(one.After.Told), name)
+				assert.Contains(t, told, untold, name)
+				assert.NotRegexp(t, `none|not known|no amount`, told, "%s: what could not be told is not said to be nothing", name)
+			} else {
+				assert.Empty(t, told, "%s: nothing is told", name)
+			}
+			assert.Empty(t, one.After.Alerts, "%s: asked again", name)
+			if way != "cut" {
+				assert.Equal(t, "MAIN", one.Focused, "%s: the focus goes on where the button was", name)
+			}
+			assert.NotEmpty(t, one.After.Told, name)
+			assert.NotContains(t, strings.Join(one.After.Told, "\n"), untold, name)
+			assert.Equal(t, wholes.Seen[place+", untold"].After.Told, one.After.Told, name)
+		}
+	}
+	require.NotEmpty(t, wholes.Partly.Told)
+	home := wholes.Partly.Told[0]
+	for _, of := range []string{"Open", "At risk", "Needs an answer", "Changed since yesterday", "Since yesterday"} {
+		assert.Contains(t, home, of+" "+untold)
+	}
+	assert.NotRegexp(t, `works on no open deal|You had the last word|Nothing was changed|nothing|\b0\b`, home, "what could not be told is not said to be none")
+	assert.Len(t, wholes.Partly.Alerts, 1)
 
 	views := seen.Views
 	require.Len(t, views.Missed, 2, "the style, and the script")
@@ -61,7 +120,6 @@ func TestTheExplorerWhereWhatItAsksForDoesNotCome(t *testing.T) {
 	assert.Equal(t, 2, lists.Refused.Before.Asked, "a list is asked for again by itself, too")
 	assert.Empty(t, lists.Refused.Before.Alerts)
 	assert.Greater(t, lists.Refused.Before.Rows, 20)
-	const untold = "Could not be told"
 	for name, one := range map[string]told{"rows": lists.Partly, "a count": lists.Counted, "a sum": lists.Summed, "of one deal what is wrong": lists.WrongPartly} {
 		require.Len(t, one.Before.Cells, len(one.After.Cells), name)
 		told := 0

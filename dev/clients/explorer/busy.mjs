@@ -1,9 +1,10 @@
-// Opens pages on a server that has too much to do, and of which parts do not come: node busy.mjs BROWSER PAGE EMPLOYEE
-// It tells what the page shows where the first answers are refused, once, twice and always, and how often it asked; what stands in the place of a
-// view that did not come, or that cannot be drawn; and what a list says where an answer fails, or a part of it, and once it is asked again.
+// Opens pages on a server that has too much to do, and of which parts do not come: node busy.mjs BROWSER PAGE EMPLOYEE FAMILY
+// It tells what the page shows where the first answers are refused, once, twice and always, and for longer than is waited in silence, and how often it
+// asked; what stands in the place of a view that did not come, or that cannot be drawn; and what a list, Home and a family of companies say where an
+// answer fails, or a part of it, and once it is asked again.
 import { open, run, settle } from './browser.mjs';
 
-const [chromium, page, employee] = process.argv.slice(2);
+const [chromium, page, employee, family] = process.argv.slice(2);
 const refusal = JSON.stringify({ errors: [{ message: 'ask again later', extensions: { code: 'OVERLOADED' } }] });
 const asks = (route, name) => new RegExp(`^\\s*query ${name}\\b`).test(route.request().postDataJSON()?.query ?? '');
 const alerts = (tab) => tab.locator('[role="alert"]').allInnerTexts();
@@ -22,6 +23,77 @@ async function refused(browser, times) {
   const seen = { asked, deals: await tab.locator('main table').count(), told: await alerts(tab), problems: tab.problems.filter((problem) => !problem.includes('503')) };
   await tab.context().close();
   return seen;
+}
+
+/** Home on a server that asks for a minute: what is told, how often it was asked just before the minute is over, and what comes of it when it is tried sooner. */
+async function long(browser) {
+  const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: false });
+  await tab.clock.install(); // it flows as it does, but for the minute
+  let asked = 0;
+  await tab.route('**/graphql', (route) => {
+    if (!asks(route, 'Home') || ++asked > 1) return route.continue();
+    return route.fulfill({ status: 503, contentType: 'application/graphql-response+json', headers: { 'Retry-After': '60' }, body: refusal });
+  });
+  await tab.goto(`${page}#/`);
+  await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
+  const told = await alerts(tab);
+  await tab.clock.fastForward(40_000);
+  await settle(tab);
+  const meanwhile = asked;
+  await tab.getByRole('button', { name: 'Try again' }).click();
+  await tab.locator('main table').first().waitFor({ timeout: 60_000 });
+  const seen = { told, meanwhile, asked, after: await alerts(tab), problems: tab.problems.filter((problem) => !problem.includes('503')) };
+  await tab.context().close();
+  return seen;
+}
+
+/** Home and a family of companies of which an answer fails as a whole, is cut off, or took too long; and then, once it is asked again. */
+async function wholes(browser) {
+  const tab = await open(browser, { session: { purpose: 'SALES', employee }, clock: false });
+  const untold = (roots) => ({ json: { data: Object.fromEntries(roots.map((root) => [root, null])), errors: roots.map((root) => ({ message: 'it took too long', path: [root], extensions: { code: 'TIMEOUT' } })) } });
+  const ways = {
+    untold: (route, roots) => route.fulfill(untold(roots)),
+    cut: (route) => route.abort(),
+    late: (route) => route.fulfill({ status: 503, contentType: 'application/graphql-response+json', body: JSON.stringify({ errors: [{ message: 'it took too long', extensions: { code: 'TIMEOUT' } }] }) }),
+  };
+  const places = {
+    home: { hash: '#/', name: 'Home', roots: ['employee'], told: 'main .stack' },
+    family: { hash: `#/accounts/${family}`, name: 'AccountFamily', roots: ['account'], told: '.family-cells' },
+    figures: { hash: `#/accounts/${family}`, name: 'FamilyFigures', roots: ['customers', 'deals', 'cases'], told: '.family-cells' },
+  };
+  const look = async ({ told }) => ({ alerts: await alerts(tab), told: (await tab.locator(told).allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()) });
+  const seen = {};
+  for (const [place, of] of Object.entries(places)) {
+    for (const [way, fail] of Object.entries(ways)) {
+      // While the network is cut nobody is reached, so that nothing comes by itself.
+      await tab.route('**/graphql', (route) => (asks(route, of.name) || (way === 'cut' && asks(route, 'Reachable')) ? fail(route, of.roots) : route.continue()));
+      await tab.goto('about:blank');
+      await tab.goto(page + of.hash);
+      await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
+      await settle(tab);
+      const before = await look(of);
+      await tab.unroute('**/graphql');
+      if (way !== 'cut') await tab.getByRole('button', { name: 'Try again' }).first().click();
+      await tab.locator('[role="alert"]').first().waitFor({ state: 'detached', timeout: 60_000 });
+      await settle(tab);
+      const focused = await tab.evaluate(() => document.activeElement?.tagName);
+      seen[`${place}, ${way}`] = { before, after: await look(of), focused };
+    }
+  }
+  // A part of Home: what is not told is not said to be none.
+  await tab.route('**/graphql', async (route) => {
+    if (!asks(route, 'Home')) return route.continue();
+    const json = await (await route.fetch()).json();
+    const parts = ['deals', 'interactions'];
+    for (const part of parts) json.data.employee[part] = null;
+    return route.fulfill({ json: { ...json, errors: parts.map((part) => ({ message: 'it took too long', path: ['employee', part], extensions: { code: 'TIMEOUT' } })) } });
+  });
+  await tab.goto('about:blank');
+  await tab.goto(`${page}#/`);
+  await tab.locator('[role="alert"]').first().waitFor({ timeout: 60_000 });
+  await settle(tab);
+  const partly = await look(places.home);
+  return { seen, partly, problems: tab.problems.filter((problem) => !/503|ERR_FAILED/.test(problem)) };
 }
 
 /** A view whose file does not come, and one of which an answer is none that can be drawn. */
@@ -113,6 +185,6 @@ async function lists(browser) {
 }
 
 await run(chromium, async (browser) => {
-  const [once, twice, always, views, told] = await Promise.all([refused(browser, 1), refused(browser, 2), refused(browser, Infinity), broken(browser), lists(browser)]);
-  return { busy: { once, twice, always }, views, lists: told };
+  const [once, twice, always, minute, views, told, whole] = await Promise.all([refused(browser, 1), refused(browser, 2), refused(browser, Infinity), long(browser), broken(browser), lists(browser), wholes(browser)]);
+  return { busy: { once, twice, always }, minute, views, lists: told, wholes: whole };
 });

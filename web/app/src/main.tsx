@@ -120,7 +120,9 @@ const failed = await finishSignIn();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <I18nProvider locale="en-GB">
-      <Explorer failed={failed} />
+      <Boundary at="all">
+        <Explorer failed={failed} />
+      </Boundary>
     </I18nProvider>
   </StrictMode>,
 );

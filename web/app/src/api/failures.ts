@@ -19,6 +19,11 @@ function mark(whole: unknown, path: readonly (string | number)[]): unknown {
   return on(whole, path);
 }
 
-/** What was answered beside an error, its nodes saying what went wrong on them: else nothing would seem to be known there. */
-export const withFailures = <Data,>(data: Data, error: CombinedError | undefined): Data =>
-  (error?.graphQLErrors ?? []).reduce((told, { path }) => mark(told, path ?? []) as Data, data);
+/**
+ * What was answered beside an error, its nodes saying what went wrong on them: else nothing would seem to be known there. Where nothing was answered but the
+ * error, that is no answer: the null of a root field that failed is not one of what is not there.
+ */
+export function withFailures<Data>(data: Data, error: CombinedError | undefined): Data | undefined {
+  if (error && Object.values(data ?? {}).every((root) => root === null)) return undefined;
+  return (error?.graphQLErrors ?? []).reduce((told, { path }) => mark(told, path ?? []) as Data, data);
+}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { useSession } from '../api/session';
 import { go, href, useRoute } from '../route';
 import { Brand, Icon, type IconName } from '../ui/Icon';
 import { Avatar } from '../ui/values';
@@ -62,14 +63,15 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
     ...Object.fromEntries(places.map((place) => [`g ${place.key}`, () => go([place.path])])),
   });
 
-  // A new place is announced: the focus goes to it. So it does where another purpose shows the same place.
+  // A new place is announced: the focus goes to it. So it does where another purpose, or somebody else's work, shows in the same place.
+  const { employee } = useSession();
   const address = route.path.join('/');
   useEffect(() => {
     show(null);
     if (drawn) main.current?.focus();
     drawn = true;
     window.scrollTo(0, 0);
-  }, [address]);
+  }, [address, employee]);
 
   // The browser keeps titles of pages: they say where one was, and never of whom.
   useEffect(() => {

@@ -29,7 +29,13 @@ export class Boundary extends Component<Props, { failed: Error | null; at: strin
           <p className="strong">{failed instanceof NotLoaded ? 'This part of the page did not come.' : 'This page cannot be drawn.'}</p>
           <p className="soft">{failed instanceof NotLoaded ? 'The server cannot be reached, or has a newer page by now: then load this one anew.' : failed.message}</p>
         </div>
-        <Button className="btn" onPress={() => this.setState({ failed: null })}>
+        <Button
+          className="btn"
+          onPress={() => {
+            document.querySelector('main')?.focus();
+            this.setState({ failed: null });
+          }}
+        >
           <Icon name="retry" />
           Try again
         </Button>

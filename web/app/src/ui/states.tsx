@@ -1,7 +1,8 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { CombinedError } from 'urql';
 import type { Answer } from '../api/use-answer';
+import { signOut } from '../frame/sign-in';
 import { Icon } from './Icon';
 import { counted } from './words';
 
@@ -65,19 +66,37 @@ export function Fault({ error, retry }: { error: CombinedError; retry?: () => vo
   const code = codeOf(error);
   const refused = code === 'PURPOSE_DENIED';
   const message = error.graphQLErrors[0]?.message;
+  const at = useRef<HTMLDivElement>(null);
+  // It goes with the button that was pressed: the focus goes to what stays.
+  useLayoutEffect(
+    () => () => {
+      const { current } = at;
+      if (current?.contains(document.activeElement)) current.closest<HTMLElement>('[role="dialog"], main')?.focus({ preventScroll: true });
+    },
+    [],
+  );
+  const wait = Number((error.response as Response | undefined)?.headers.get('Retry-After'));
   return (
-    <div className={refused ? 'notice refused' : 'notice'} role="alert">
+    <div className={refused ? 'notice refused' : 'notice'} role="alert" ref={at}>
       <Icon name={code === 'OFFLINE' ? 'off' : refused ? 'lock' : 'warn'} />
       <div>
         <p className="strong">{code === 'OFFLINE' ? 'The server cannot be reached.' : (told[code] ?? 'Something went wrong on the server.')}</p>
         {message && <p className="soft">{message}</p>}
+        {wait > 0 && <p className="soft">The server asks you to wait {counted(wait, 'second')}. You may try sooner.</p>}
         <p className="faint mono">{code}</p>
       </div>
-      {retry && !refused && (
-        <Button className="btn" onPress={retry}>
-          <Icon name="retry" />
-          Try again
+      {code === 'UNAUTHENTICATED' ? (
+        <Button className="btn" onPress={() => void signOut()}>
+          Sign in
         </Button>
+      ) : (
+        retry &&
+        !refused && (
+          <Button className="btn" onPress={retry}>
+            <Icon name="retry" />
+            Try again
+          </Button>
+        )
       )}
     </div>
   );

@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import type { ResultOf } from '../../api/graphql';
-import { useAnswer } from '../../api/use-answer';
+import { useAnswer, type Answer } from '../../api/use-answer';
 import { Icon } from '../../ui/Icon';
 import { AndMore, Part } from '../../ui/Part';
 import { Await, Fault, faultOf } from '../../ui/states';
@@ -14,6 +14,9 @@ import { employees, treeOf, type Branch } from './tree';
 /** The family of a company: each one's figures with all below it, its own beneath. */
 export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
   const answer = useAnswer(FamilyQuery, { id, asOf });
+  const [broken, setBroken] = useState<ReadonlyMap<string, readonly Broken[]>>(new Map());
+  const tell = useCallback((of: string, told: readonly Broken[]) => setBroken((before) => new Map(before).set(of, told)), []);
+  const faults = [...broken.values()].flat();
   const total = answer.data?.account?.family?.totalCount;
   return (
     <Box title="Family" n={total === undefined || total === null ? undefined : `${counted(total, 'company', 'companies')}; figures with all below, their own beneath`}>
@@ -25,6 +28,7 @@ export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
                 const roots = treeOf(nodes);
                 return (
                   <>
+                    {faults[0]?.error && <Fault error={faults[0].error} retry={() => faults.forEach((one) => one.retry())} />}
                     <div className="family-head" aria-hidden="true">
                       <span>Company</span>
                       <span>Employees</span>
@@ -34,7 +38,7 @@ export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
                       <span>Open cases</span>
                     </div>
                     <Tree aria-label="Family of companies" className="family" defaultExpandedKeys={nodes.map((node) => node.id)} selectionMode="none">
-                      {roots.map((root) => item(root, id, asOf))}
+                      {roots.map((root) => item(root, id, asOf, tell))}
                     </Tree>
                     <AndMore of={totalCount} shown={nodes.length} word="company" words="companies" />
                     <p className="pad sm soft text">People are those whom you may see, and who works for two companies counts once. ← and → fold and unfold.</p>
@@ -49,7 +53,11 @@ export function Family({ id, asOf }: { id: string; asOf: string | undefined }) {
   );
 }
 
-function item(branch: Branch, here: string, asOf: string | undefined): ReactNode {
+/** What went wrong with the figures of a company: it is told once for the family. */
+type Broken = Pick<Answer<unknown>, 'error' | 'retry'>;
+type Tell = (of: string, broken: readonly Broken[]) => void;
+
+function item(branch: Branch, here: string, asOf: string | undefined, tell: Tell): ReactNode {
   const { company, below } = branch;
   return (
     <TreeItem key={company.id} id={company.id} textValue={company.displayName ?? 'A company'} className={company.id === here ? 'family-row here' : 'family-row'}>
@@ -75,11 +83,11 @@ function item(branch: Branch, here: string, asOf: string | undefined): ReactNode
                 </span>
               </span>
             </span>
-            <Figures of={branch} asOf={asOf} withBelow={below.length > 0} />
+            <Figures of={branch} asOf={asOf} withBelow={below.length > 0} tell={tell} />
           </div>
         )}
       </TreeItemContent>
-      {below.map((one) => item(one, here, asOf))}
+      {below.map((one) => item(one, here, asOf, tell))}
     </TreeItem>
   );
 }
@@ -87,18 +95,18 @@ function item(branch: Branch, here: string, asOf: string | undefined): ReactNode
 type Told = ResultOf<typeof FiguresQuery>;
 
 /** The figures of a company with all below it, and its own beneath where there is anything below. */
-function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined; withBelow: boolean }) {
+function Figures({ of, asOf, withBelow, tell }: { of: Branch; asOf: string | undefined; withBelow: boolean; tell: Tell }) {
   const all = useAnswer(FiguresQuery, { ids: of.ids, asOf });
   const own = useAnswer(FiguresQuery, { ids: [of.company.id], asOf }, { pause: !withBelow });
   const people = employees(of);
   const whyFirm = whyWithheld(of.company, 'firmographics') ?? (of.company.firmographics ? whyWithheld(of.company.firmographics, 'employeeCount') : undefined);
   const ownCount = of.company.firmographics?.employeeCount;
-  const broken = [all, own].filter(faultOf);
-  const fault = broken[0]?.error && (
-    <div className="family-fault">
-      <Fault error={broken[0].error} retry={() => broken.forEach((one) => one.retry())} />
-    </div>
-  );
+  const { id } = of.company;
+  useEffect(() => {
+    tell(id, [all, own].filter(faultOf));
+    return () => tell(id, []);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the answers are other objects each time
+  }, [id, all.error, own.error, tell]);
   // What failed as a whole is not told; of what failed in part the answer says which.
   const why = (field: string, of = all) =>
     of.extensions.withheld?.find((one) => one.path[0] === field) ?? (of.data ? whyWithheld(of.data as { withheld?: WithheldField[] }, field) : of.error && failed);
@@ -142,7 +150,6 @@ function Figures({ of, asOf, withBelow }: { of: Branch; asOf: string | undefined
         )}
       </span>
       {cell('Open cases', 'cases', (told) => told.cases?.totalCount)}
-      {fault}
     </>
   );
 }

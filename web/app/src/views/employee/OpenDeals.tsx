@@ -1,6 +1,6 @@
 import { useAnswer } from '../../api/use-answer';
 import { None, Part, TodaysValue } from '../../ui/Part';
-import { Await, Fault } from '../../ui/states';
+import { Await, Fault, faultOf } from '../../ui/states';
 import { usePager } from '../../ui/usePager';
 import { Box, Chip, failed, Field, Money, Name, Withheld } from '../../ui/values';
 import { counted, day, words } from '../../ui/words';
@@ -14,6 +14,7 @@ export function OpenDeals({ id, asOf }: { id: string; asOf: string | undefined }
   const { after, turns } = usePager();
   const answer = useAnswer(WorkQuery, { id, asOf, after });
   const warned = useAnswer(WarningsQuery, { id });
+  const fault = faultOf(warned);
   const why = warned.extensions.withheld?.find((one) => one.path[0] === 'committeeWarnings');
   const warnings = new Map<string, readonly Warning[]>(warned.data?.committeeWarnings?.deals.map((one) => [one.deal.id, one.warnings.filter((warning) => warning.state === 'RAISED')]));
   return (
@@ -46,7 +47,7 @@ export function OpenDeals({ id, asOf }: { id: string; asOf: string | undefined }
                         </span>
                       )}
                     </p>
-                    {warned.error && <Fault error={warned.error} retry={warned.retry} />}
+                    {fault && <Fault error={fault} retry={warned.retry} />}
                     <table className="table cards">
                       <caption className="sr">Open deals of this person</caption>
                       <thead>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { graphql } from '../../api/graphql';
 import { useAnswer } from '../../api/use-answer';
 import { useAsOf } from '../../route';
-import { Await, Empty, Fault } from '../../ui/states';
+import { Await, Empty, Fault, faultOf } from '../../ui/states';
 import { Box, Name, Withheld, whyWithheld } from '../../ui/values';
 import { count, counted, day, duration, words } from '../../ui/words';
 import { ReachedQuery } from './reached';
@@ -39,6 +39,7 @@ const AfterQuery = graphql(`
 /** What happened next around one of those whom it reached, from the event on. */
 export function After({ id, at }: { id: string; at: string }) {
   const { data, error, retry } = useAnswer(ReachedQuery, { id, at });
+  const fault = faultOf({ data, error });
   const { hiddenEvent, accounts } = data ?? {};
   const [chosen, choose] = useState<string | null>(null);
   const choices = new Map((accounts?.nodes ?? []).map((one) => [one.id, one]));
@@ -49,7 +50,7 @@ export function After({ id, at }: { id: string; at: string }) {
   if (!shown) return error ? <Fault error={error} retry={retry} /> : null;
   return (
     <Box title="What happened next" n={`from ${day(at)} on, the first entries`}>
-      {error && <Fault error={error} retry={retry} />}
+      {fault && <Fault error={fault} retry={retry} />}
       <div className="pad hidden-after">
         <label className="field">
           Around

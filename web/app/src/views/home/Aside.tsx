@@ -1,7 +1,7 @@
-import { href } from '../../route';
+import { hrefOf } from '../../route';
 import { Icon } from '../../ui/Icon';
-import { Box, Field, Name } from '../../ui/values';
-import { ago, amount, dayShort, time, words } from '../../ui/words';
+import { Box, Field, Name, Withheld } from '../../ui/values';
+import { ago, amount, dayShort, time, words, type Why } from '../../ui/words';
 import { contact } from '../timeline/kinds';
 import type { OpenDeal, Talk } from './query';
 
@@ -18,10 +18,18 @@ export function waiting(talks: readonly Talk[]): readonly Talk[] {
   return open;
 }
 
-export function NeedsAnswer({ talks }: { talks: readonly Talk[] }) {
+const Untold = ({ why }: { why: Why }) => (
+  <p className="empty">
+    <Withheld why={why} />
+  </p>
+);
+
+export function NeedsAnswer({ talks, untold }: { talks: readonly Talk[]; untold: Why | undefined }) {
   return (
-    <Box title="Needs an answer" n={talks.length}>
-      {talks.length === 0 ? (
+    <Box title="Needs an answer" n={untold ? undefined : talks.length}>
+      {untold ? (
+        <Untold why={untold} />
+      ) : talks.length === 0 ? (
         <p className="empty">You had the last word in every conversation of the last 30 days.</p>
       ) : (
         <ul className="list">
@@ -32,9 +40,9 @@ export function NeedsAnswer({ talks }: { talks: readonly Talk[] }) {
                 {talk.customers?.nodes[0] && <Name of={talk.customers.nodes[0]} />}
                 <span className="when">{talk.at && ago(talk.at)}</span>
               </span>
-              <span dir="auto">
+              <a href={hrefOf(talk.id)} dir="auto">
                 <Field of={talk} field="subject" none={talk.kind ? words(talk.kind) : 'contact'} />
-              </span>
+              </a>
             </li>
           ))}
         </ul>
@@ -63,10 +71,12 @@ function said({ property }: Change, value: string | null): string {
   return /^[A-Z_]+$/.test(value) ? words(value) : value;
 }
 
-export function SinceYesterday({ changes }: { changes: readonly Change[] }) {
+export function SinceYesterday({ changes, untold }: { changes: readonly Change[]; untold: Why | undefined }) {
   return (
-    <Box title="Since yesterday" n={changes.length}>
-      {changes.length === 0 ? (
+    <Box title="Since yesterday" n={untold ? undefined : changes.length}>
+      {untold ? (
+        <Untold why={untold} />
+      ) : changes.length === 0 ? (
         <p className="empty">Nothing was changed about these deals.</p>
       ) : (
         <ul className="list">
@@ -76,9 +86,7 @@ export function SinceYesterday({ changes }: { changes: readonly Change[] }) {
                 {words(change.property)}
                 <span className="when">{[change.actor ?? change.source, time(change.at!)].filter(Boolean).join(', ')}</span>
               </span>
-              <a className="name" href={href(['deals', change.deal.id])} dir="auto">
-                {change.deal.displayName}
-              </a>
+              <Name of={change.deal} />
               <span>
                 <span className="was">{said(change, change.from)}</span> {said(change, change.to)}
               </span>

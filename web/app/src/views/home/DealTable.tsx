@@ -1,5 +1,6 @@
 import { href } from '../../route';
-import { Box, Chip, Field, Money, Name, Withheld } from '../../ui/values';
+import { AndMore } from '../../ui/Part';
+import { Box, Chip, Field, Money, Name, whyWithheld, Withheld } from '../../ui/values';
 import { counted, dayShort, words, type Why } from '../../ui/words';
 import type { OpenDeal, Warning, Warnings } from './query';
 
@@ -90,6 +91,7 @@ export function DealTable({ deals, warnings, total, truncated, untold }: { deals
           ))}
         </tbody>
       </table>
+      <AndMore of={total} shown={deals.length} word="deal" />
       <p className="pad key">
         <span>
           <span className="key-box theirs" /> They began it
@@ -112,7 +114,10 @@ const isCut = ({ interactions }: OpenDeal) => interactions?.pageInfo.hasNextPage
 
 /** Contacts of twelve weeks, as far as it is told who began them: theirs filled above the line, ours hollow below. */
 function Contacts({ of }: { of: OpenDeal }) {
-  if (!of.interactions) return null;
+  if (!of.interactions) {
+    const why = whyWithheld(of, 'interactions');
+    return why ? <Withheld why={why} /> : null;
+  }
   const theirs = new Array<number>(12).fill(0);
   const ours = new Array<number>(12).fill(0);
   for (const { at, origin } of of.interactions.nodes) {

@@ -3,7 +3,7 @@ import { changeSession, useSession } from '../../api/session';
 import { useMayWrite, useMeAnswer, useViewer, type Me } from '../../frame/viewer';
 import { Icon } from '../../ui/Icon';
 import { Await, Empty, Fault, faultOf, Skeleton } from '../../ui/states';
-import { failed, Title, Withheld } from '../../ui/values';
+import { failed, Title, whyWithheld, Withheld } from '../../ui/values';
 import { ago, counted, dayLong, type Why } from '../../ui/words';
 import { Button } from 'react-aria-components/Button';
 import { openForm } from '../forms/open';
@@ -99,43 +99,56 @@ function Work({ me }: { me: Me }) {
 }
 
 function Deals({ me, data, told, untold }: { me: Me; data: ResultOf<typeof HomeQuery>; told: Told | null; untold: Why | undefined }) {
-  const deals = data.employee?.deals?.nodes ?? [];
+  const { employee } = data;
+  const deals = employee?.deals?.nodes ?? [];
+  const total = employee?.deals?.totalCount ?? null;
   const warnings = warningsOf(told);
-  const talks = waiting(data.employee?.interactions?.nodes ?? []);
+  const talks = waiting(employee?.interactions?.nodes ?? []);
   const changes = changesSinceYesterday(deals);
   const risky = deals.filter((deal) => warnings.has(deal.id));
+  const sums = employee?.deals?.aggregate;
+  const apart = sums?.amount?.flatMap(({ currency, sum, count }) => (sum === null ? [] : [{ currency, amount: sum, n: count ?? 0 }]));
+  const without = (sums?.count ?? 0) - (apart ?? []).reduce((all, { n }) => all + n, 0);
+  // Where nothing is told, that is not said to be none.
+  const whyDeals = employee && whyWithheld(employee, 'deals');
+  const whyTalks = employee && !employee.interactions ? whyWithheld(employee, 'interactions') : undefined;
+  const whyUnread = !employee?.deals && whyDeals;
+  const whyChanges = whyUnread || deals.map((deal) => whyWithheld(deal, 'history')).find((why) => why);
   return (
     <div className="stack">
       <div className="strip">
         <div>
-          <p className="k">Open, {counted(data.employee?.deals?.totalCount ?? deals.length, 'deal')}</p>
-          <Sums of={byCurrency(deals, (deal) => deal.amount)} none="no amount yet" />
+          <p className="k">Open{total !== null && `, ${counted(total, 'deal')}`}</p>
+          {whyDeals && !apart ? <Withheld why={whyDeals} /> : <Sums of={apart ?? []} none="no amount yet" />}
+          {apart && apart.length > 0 && without > 0 && <p className="w">{counted(without, 'deal')} without an amount</p>}
         </div>
         <div>
-          <p className="k">At risk{!untold && `, ${counted(risky.length, 'deal')}`}</p>
-          {untold ? <Withheld why={untold} /> : <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />}
+          <p className="k">At risk{!whyUnread && !untold && `, ${counted(risky.length, 'deal')}`}</p>
+          {whyUnread || untold ? <Withheld why={whyUnread || untold!} /> : <Sums of={byCurrency(risky, (deal) => deal.amount)} risk none="nothing" />}
         </div>
         <div>
           <p className="k">Needs an answer</p>
-          <p className="v">{talks.length}</p>
+          {whyTalks ? <Withheld why={whyTalks} /> : <p className="v">{talks.length}</p>}
           {talks.length > 0 && talks[talks.length - 1].at && <p className="w">the oldest for {ago(talks[talks.length - 1].at!)}</p>}
         </div>
         <div>
           <p className="k">Changed since yesterday</p>
-          <p className="v">{changes.length}</p>
+          {whyChanges ? <Withheld why={whyChanges} /> : <p className="v">{changes.length}</p>}
         </div>
       </div>
-      {deals.length === 0 ? (
-        <Empty>{me.displayName} works on no open deal that you may see.</Empty>
+      {!whyUnread && deals.length === 0 ? (
+        <Empty>{me.displayName ?? 'This person'} works on no open deal that you may see.</Empty>
       ) : (
         <div className="columns home">
+          {deals.length > 0 && (
+            <div className="stack">
+              <ClosePicture deals={deals} warnings={warnings} />
+              <DealTable deals={deals} warnings={warnings} total={total} truncated={told?.truncated ?? false} untold={untold} />
+            </div>
+          )}
           <div className="stack">
-            <ClosePicture deals={deals} warnings={warnings} />
-            <DealTable deals={deals} warnings={warnings} total={data.employee?.deals?.totalCount ?? null} truncated={told?.truncated ?? false} untold={untold} />
-          </div>
-          <div className="stack">
-            <NeedsAnswer talks={talks} />
-            <SinceYesterday changes={changes} />
+            <NeedsAnswer talks={talks} untold={whyTalks} />
+            <SinceYesterday changes={changes} untold={whyChanges} />
             <Moved />
           </div>
         </div>

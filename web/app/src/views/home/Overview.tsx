@@ -3,7 +3,7 @@ import { useAnswer } from '../../api/use-answer';
 import { useViewer } from '../../frame/viewer';
 import { href } from '../../route';
 import { Await } from '../../ui/states';
-import { Title } from '../../ui/values';
+import { failed, Title, whyWithheld, Withheld, type WithheldField } from '../../ui/values';
 import { count, purposes } from '../../ui/words';
 
 const OverviewQuery = graphql(`
@@ -15,6 +15,9 @@ const OverviewQuery = graphql(`
     hiddenEvents(first: 1) { totalCount }
   }
 `);
+
+/** What failed of an answer it says of itself. */
+type Told = { withheld?: readonly WithheldField[] };
 
 /** Where to begin for a purpose that does not show who of our own people works on what. */
 export function Overview() {
@@ -29,16 +32,16 @@ export function Overview() {
           <div className="strip overview">
             {(
               [
-                ['Customers', 'customers', data.customers],
-                ['Accounts', 'accounts', data.accounts],
-                ['Deals', 'deals', data.deals],
-                ['Cases', 'cases', data.cases],
-                ['Hidden events', 'hidden-events', data.hiddenEvents],
+                ['Customers', 'customers', 'customers'],
+                ['Accounts', 'accounts', 'accounts'],
+                ['Deals', 'deals', 'deals'],
+                ['Cases', 'cases', 'cases'],
+                ['Hidden events', 'hidden-events', 'hiddenEvents'],
               ] as const
-            ).map(([name, path, connection]) => (
+            ).map(([name, path, root]) => (
               <div key={path}>
                 <p className="k">{name}</p>
-                <p className="v">{typeof connection?.totalCount === 'number' ? count(connection.totalCount) : <span className="w">not told for {word}</span>}</p>
+                <p className="v">{typeof data[root]?.totalCount === 'number' ? count(data[root].totalCount) : whyWithheld(data as Told, root) ? <Withheld why={failed} /> : <span className="w">not told for {word}</span>}</p>
                 <p className="w">
                   <a className="link" href={href([path])}>
                     Open

@@ -5,10 +5,10 @@ export const HomeQuery = graphql(`
   query Home($owner: ID!) {
     employee(id: $owner) {
       id
-      displayName
+      withheld { field reason purpose category since }
       deals(first: 50, filter: { outcome: { isNull: true } }, orderBy: [{ expectedClose: ASC }]) {
         totalCount
-        aggregate { amount { currency sum count } }
+        aggregate { count amount { currency sum count } }
         nodes {
           id
           displayName
@@ -16,7 +16,7 @@ export const HomeQuery = graphql(`
           amount { amount currency }
           expectedClose
           withheld { field reason purpose category since }
-          account { id displayName }
+          account { displayName }
           history(properties: [STAGE, AMOUNT, EXPECTED_CLOSE], first: 20) {
             nodes { at property from to actor source }
           }
@@ -31,7 +31,7 @@ export const HomeQuery = graphql(`
           origin
           subject
           withheld { field reason purpose category since }
-          customers(first: 2) { totalCount nodes { id displayName } }
+          customers(first: 2) { nodes { id displayName withheld { field reason purpose category since } } }
         }
       }
     }

@@ -1,5 +1,5 @@
 import { useAnswer } from '../../api/use-answer';
-import { Fault } from '../../ui/states';
+import { Fault, faultOf } from '../../ui/states';
 import { Money, Withheld } from '../../ui/values';
 import { count, words } from '../../ui/words';
 import { groupsOf } from './document';
@@ -16,6 +16,7 @@ export function GroupStrip({ kind, state, told, pause }: { kind: Kind; state: Li
   const others = conditions.filter((one) => one.of !== by.condition);
   const own = conditions.find((one) => one.of === by.condition);
   const answer = useAnswer(groupsOf(kind, by), { filter: filterOfAll(others, kind, told), asOf }, { pause });
+  const fault = faultOf(answer);
   const groups = pause ? undefined : answer.data?.found?.groups;
   const kept = answer.extensions.withheld?.find((one) => one.path[0] === 'found' && one.path.length <= 2);
   const keptOther = answer.extensions.withheld?.find((one) => one.path.includes('other'));
@@ -42,7 +43,7 @@ export function GroupStrip({ kind, state, told, pause }: { kind: Kind; state: Li
           ))}
         </div>
       )}
-      {answer.error && <Fault error={answer.error} retry={answer.retry} />}
+      {fault && <Fault error={fault} retry={answer.retry} />}
       {kept && !groups && <Withheld why={kept} />}
       {(answer.waiting || rows.length > 0 || groups?.other) && (
       <div className="group-cells" aria-busy={answer.waiting}>

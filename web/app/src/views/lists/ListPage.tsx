@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { useCallback, useState } from 'react';
 import { useMeAnswer } from '../../frame/viewer';
 import { useAnswer, type Answer } from '../../api/use-answer';
-import { Empty, Fault, Skeleton } from '../../ui/states';
+import { Empty, Fault, faultOf, Skeleton } from '../../ui/states';
 import { Title, Withheld } from '../../ui/values';
 import { count, day } from '../../ui/words';
 import { ConditionBar } from './ConditionBar';
@@ -77,7 +77,7 @@ function List({ kind }: { kind: Kind }) {
   const explained = useCounts(explainedOf(kind), { filter, asOf: state.asOf, empty: none }, waiting || !(none ? some : state.conditions.length > 1 && !kind.opens));
   const alone = state.conditions.length === 1 && found ? [{ condition: 'filter.and[0]', alone: found.totalCount ?? null }] : [];
   const explain = explained.data?.found?.explain;
-  const failed = [policy, ...(nameless ? [mine] : []), rows, totals, explained, whole].filter((one) => one?.error);
+  const failed = [policy, ...(nameless ? [mine] : []), rows, totals, explained, whole].filter((one) => one && faultOf(one));
   const nameOf = useNames([...new Set(state.conditions.flatMap((one) => (kind.conditions.find((definition) => definition.id === one.of)?.type === 'node' ? one.values : [])))]);
   const selection = useSelection(JSON.stringify(asked));
   const currencies = (every?.aggregate?.money ?? []).map((one) => one.currency);

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { useAnswer, type Answer } from '../../api/use-answer';
 import { changeParams, useAsOf, useRoute } from '../../route';
 import { Icon } from '../../ui/Icon';
-import { Empty, Fault, Skeleton } from '../../ui/states';
+import { Empty, Fault, faultOf, Skeleton } from '../../ui/states';
 import { Box, Withheld } from '../../ui/values';
 import { categories, count, counted, words } from '../../ui/words';
 import { anchorOf, hasTimeline } from './anchor';
@@ -55,6 +55,7 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
   const first = pages[0];
   const last = pages[pages.length - 1];
   const counting = useAnswer(timelineCounts[anchorOf(id).is] as (typeof timelineCounts)['Customer'], { id, asOf });
+  const miscount = faultOf(counting);
   const rows = counting.data?.node?.timeline?.groups?.rows;
   const counts = new Map(rows?.map((row) => [row.edgeKey.kind, row.count]));
   const numbers = kind ? [counts.get(kind) ?? 0] : [...counts.values()];
@@ -68,7 +69,7 @@ function Filtered({ id, kind, asOf }: { id: string; kind: Kind | null; asOf: str
       {cursors.map((after) => (
         <Page key={after ?? ''} variables={variables} after={after} tell={tell} />
       ))}
-      {counting.error ? <Fault error={counting.error} retry={counting.retry} /> : <Kinds counts={counts} kind={kind} />}
+      {miscount ? <Fault error={miscount} retry={counting.retry} /> : <Kinds counts={counts} kind={kind} />}
       {leftOut.map((why) => (
         <p key={`${why.category} ${why.reason}`} className="timeline-left-out">
           Left out: {categories[why.category]} <Withheld why={why} />
