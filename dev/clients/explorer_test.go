@@ -223,6 +223,11 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "hidden-event", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", forcedUpdate), Purpose: "SERVICE"},
 		{Name: "hidden-event-refused", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", `{hiddenEventKind: {eq: CREDIT_LIMIT}}`) + "?window=P180D", Purpose: "MARKETING"},
 		{Name: "nowhere", Hash: "#/nowhere", Purpose: "SALES"},
+		// Between a phone and a desk, where what accompanies a page has no room beside it.
+		{Name: "home-laptop", Hash: "#/", Purpose: "SALES", Employee: lennart, Width: 1024},
+		{Name: "account-laptop", Hash: "#/accounts/" + e.idOf(t, "accounts", `{subsidiaries: {count: {gte: 1}}}`), Purpose: "SALES", Width: 1024},
+		{Name: "journeys-segments-laptop", Hash: "#/journeys?tab=segments", Purpose: "SERVICE", Width: 1024},
+		{Name: "hidden-event-laptop", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", forcedUpdate), Purpose: "SERVICE", Width: 1250},
 	}
 	var views []view
 	absences, among := e.absences(t)
@@ -234,6 +239,9 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		wide.Name, wide.Width, wide.Height, wide.Scheme = p.Name+"-1440", 1440, 900, schemes[i%2]
 		narrow.Name, narrow.Width, narrow.Height, narrow.Scheme = p.Name+"-390", 390, 844, schemes[(i+1)%2]
 		switch {
+		case p.Width > 0:
+			p.Height, p.Scheme = 800, schemes[i%2]
+			views = append(views, p)
 		case !p.variant():
 			views = append(views, wide, narrow)
 		case i%2 == 0:
@@ -251,7 +259,7 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 func (e explorer) look(t *testing.T, views []view) (absent map[string]string) {
 	t.Helper()
 	var seen []struct {
-		Name, Title                                    string
+		Name, Title, Crumb                             string
 		Sideways, Faults, Problems, Violations, Absent []string
 	}
 	args := []string{e.page, e.json(t, "views.json", views)}
@@ -271,6 +279,10 @@ func (e explorer) look(t *testing.T, views []view) (absent map[string]string) {
 			assert.Empty(t, s.Problems, "what the browser minds")
 			assert.Empty(t, s.Sideways, "what sticks out on the right")
 			assert.NotEmpty(t, s.Title, "a title")
+			assert.NotRegexp(t, `[a-z]{3}_[a-z2-7]{20}`, s.Crumb, "an id")
+			if place, ok := strings.CutPrefix(s.Crumb, "Customers"); ok && place != "" {
+				assert.Contains(t, s.Title, place, "who it is, or why that is withheld")
+			}
 			for _, fault := range s.Faults {
 				assert.Contains(t, fault, "PURPOSE_DENIED", "an error that is none of a purpose")
 			}

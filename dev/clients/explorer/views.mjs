@@ -27,10 +27,12 @@ await run(chromium, async (browser) => {
       await settle(tab);
     }
     const title = await tab.evaluate(() => document.querySelector('h1')?.textContent ?? '');
-    // What sticks out on the right, innermost first; nothing where the page is not to be scrolled sideways.
+    const crumb = await tab.evaluate(() => document.querySelector('.crumb')?.textContent ?? '');
+    // What sticks out on the right, innermost first, of the page where that is not to be scrolled sideways, and tables of their box.
     const sideways = await tab.evaluate(() => {
-      if (document.documentElement.scrollWidth <= innerWidth) return [];
-      const out = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
+      const sideways = document.documentElement.scrollWidth > innerWidth;
+      const right = (element) => element.getBoundingClientRect().right;
+      const out = [...document.querySelectorAll('body *')].filter((element) => (sideways && right(element) > innerWidth + 1) || (element.matches('.box > table') && right(element) > right(element.parentElement) + 1));
       return out.filter((element) => !out.some((other) => other !== element && element.contains(other))).slice(0, 4).map((element) => `${element.tagName} .${element.className} in .${element.parentElement?.className}`);
     });
     const faults = await tab.locator('[role="alert"]').allTextContents();
@@ -44,6 +46,7 @@ await run(chromium, async (browser) => {
     seen.push({
       name,
       title,
+      crumb,
       absent,
       sideways,
       faults,

@@ -3,7 +3,7 @@ import { useShortcuts } from '../frame/shortcuts';
 import { changeParams, useRoute } from '../route';
 import { Icon } from './Icon';
 
-const narrow = matchMedia('(max-width: 760px)');
+const narrow = matchMedia('(max-width: 1010px)');
 
 /** Whether the window is as narrow as a phone. */
 export const useNarrow = () =>
