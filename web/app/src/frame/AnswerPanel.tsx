@@ -18,7 +18,7 @@ function grouped(answers: readonly Told[]) {
     const group = groups.get(key) ?? { why: one, n: 0, fields: new Set<string>() };
     group.n += one.count;
     const field = one.path.findLast((part) => typeof part === 'string');
-    if (field) group.fields.add(words(String(field).replace(/([A-Z])/g, '_$1')));
+    if (field) group.fields.add(words(String(field).replace('displayName', 'name')));
     groups.set(key, group);
   }
   return [...groups.values()].sort((a, b) => b.n - a.n);
@@ -64,7 +64,9 @@ function Reasons() {
               <Withheld why={why} />
               <span className="when">{counted(n, 'value')}</span>
             </span>
-            <span>{[...fields].join(', ')}</span>
+            <span>
+              <span className="soft">{words(categories[why.category])}:</span> {[...fields].join(', ')}
+            </span>
             <span className="soft">{reasonSentence(why)}</span>
           </li>
         ))}
@@ -88,7 +90,7 @@ function Receipts() {
         {receipts.map((one) => (
           <li key={one.name + one.at}>
             <span className="list-top">
-              <span className="strong">{words(one.name.replace(/([A-Z])/g, '_$1').replace(/^_/, ''))}</span>
+              <span className="strong">{words(one.name)}</span>
               <span className="when">{time(one.at)}</span>
             </span>
             <span>

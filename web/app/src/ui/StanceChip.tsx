@@ -10,7 +10,7 @@ export const stances: Record<Stance, { tone: 'supporter' | 'neutral' | 'opponent
   SUPPORTIVE: { tone: 'supporter', icon: 'up-tri', word: 'Supporter' },
   NEUTRAL: { tone: 'neutral', icon: 'bar', word: 'Neutral' },
   OPPOSED: { tone: 'opponent', icon: 'down-tri', word: 'Opponent' },
-  UNKNOWN: { tone: 'unknown', icon: 'q', word: 'Unknown' },
+  UNKNOWN: { tone: 'unknown', icon: 'q', word: 'Stance unknown' },
 };
 
 /** How somebody stands to what is decided. */

@@ -4,7 +4,7 @@ import { useAnswer } from '../../api/use-answer';
 import { Await } from '../../ui/states';
 import { Icon } from '../../ui/Icon';
 import { Title } from '../../ui/values';
-import { categories, purposes, words } from '../../ui/words';
+import { categories, counted, purposes, words } from '../../ui/words';
 import { useViewer } from '../../frame/viewer';
 import './policy.css';
 
@@ -27,6 +27,14 @@ const bases: Record<Rule['basis'], { word: string; mark: string; about: string }
   CONSENT: { word: 'Consent', mark: 'some', about: 'While the person’s consent is in force' },
   DENY: { word: 'Not', mark: 'deny', about: 'It may not be used' },
 };
+
+const units: Record<string, string> = { d: 'day', m: 'month', y: 'year' };
+
+/** How long it is kept, as 10y, in words. */
+function kept(retention: string): string {
+  const [, n, unit] = /^(\d+)([dmy])$/.exec(retention) ?? [];
+  return unit ? counted(Number(n), units[unit]) : retention;
+}
 
 /** Draws the policy: kinds of data by purposes. On a phone it shows one purpose at a time. */
 export default function PolicyPage() {
@@ -76,21 +84,29 @@ export default function PolicyPage() {
                         const basis = bases[cell?.basis ?? 'DENY'];
                         return (
                           <td key={purpose} data-chosen={purpose === chosen || undefined}>
-                            <span className={`basis ${basis.mark}`} title={basis.about}>
-                              {basis.word}
-                            </span>
+                            <span className={`basis ${basis.mark}`}>{basis.word}</span>
                             <span className="second policy-about">{basis.about}</span>
                           </td>
                         );
                       })}
                       <td className="policy-kept soft">
-                        {retention}
+                        {kept(retention)}
                         {keptOnErasure && <span className="second">after erasure: {keptOnErasure}</span>}
                       </td>
                     </tr>
                   ))}
                 </tbody>
               </table>
+              <dl className="pad sm soft policy-key">
+                {Object.values(bases)
+                  .filter((basis) => policy.rules.some((one) => bases[one.basis] === basis))
+                  .map(({ word, mark, about }) => (
+                    <div key={word}>
+                      <dt className={`basis ${mark}`}>{word}</dt>
+                      <dd>{about}</dd>
+                    </div>
+                  ))}
+              </dl>
               <p className="pad sm soft text">
                 This is policy <span className="mono">{policy.version}</span>. Each answer is given by it, and each receipt names it. A value that is withheld is drawn as a hatched bar with its
                 reason; a person who may not be seen at all is in no list and no count.
