@@ -66,7 +66,7 @@ function ByToken({ retry }: { retry: () => void }) {
       )}
       <label className="field">
         <span>Token</span>
-        <textarea className="input mono" rows={4} required spellCheck={false} autoComplete="off" value={text} onChange={(event) => write(event.target.value)} />
+        <textarea className="input mono" rows={4} autoFocus required spellCheck={false} autoComplete="off" value={text} onChange={(event) => write(event.target.value)} />
       </label>
       <p className="hint">It says who you are and for what you may ask. It is kept until this tab is closed or loaded again, and nowhere else.</p>
       <Button type="submit" className="btn primary">
