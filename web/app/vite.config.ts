@@ -39,6 +39,6 @@ export default defineConfig({
     minify: 'terser',
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
     license: { fileName: 'licenses.md' },
-    rollupOptions: { output: { experimentalMinChunkSize: 25_000 } },
+    rollupOptions: { output: { experimentalMinChunkSize: 60_000 } },
   },
 });
