@@ -23,7 +23,7 @@ type Definition struct {
 	Names   []string
 	Named   []uint16
 	Repeats Repeats
-	// Cases chooses the population, by the places of cases; nil: all. Its cases keep all their events.
+	// Cases chooses the population, by the places of cases; nil: all. Its cases keep all their events. It is asked about each case once, when a view is made.
 	Cases func(c int) bool
 	// From and To bound when a case begins, by its first event that is looked at, and of a funnel when it is entered: From is inclusive, To
 	// is not; nil: no bound.
@@ -204,11 +204,11 @@ func (v *View) ends(s *sequence) uint16 {
 	return v.open()
 }
 
-// sequences visits all cases with an event that is looked at, those that the case filter leaves out, too, but for those that lack what is needed. What it
-// gives is good until the next one.
-func (v *View) sequences(visit func(*sequence), needs ...need) { v.walk(nil, false, visit, needs) }
+// sequences visits all cases with an event that is looked at, those that the case filter leaves out, too. What it gives is good until the next one.
+func (v *View) sequences(visit func(*sequence)) { v.walk(nil, false, visit, nil) }
 
-// walk is sequences, of some cases. inLog: all events are looked at, and activities are those of the log, however they are called.
+// walk is sequences of some cases, but for those that lack what is needed. inLog: all events are looked at, and activities are those of the log, however they
+// are called.
 func (v *View) walk(of choice, inLog bool, visit func(*sequence), needs []need) {
 	of = v.log.having(of, needs)
 	if v.raw || inLog {
