@@ -101,7 +101,7 @@ func (b *Builder) compact() {
 	b.numbers = b.numbers.anew(l.cases)
 }
 
-// Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids twice, sequences of activities, and persons.
+// Bytes are about how many a Builder holds: columns, the order of gaps, cases with their ids, sequences of activities, and persons.
 func (b *Builder) Bytes() int64 {
 	l := &b.log
 	return l.bytes(cap(l.codes), cap(l.felt)+cap(l.came), cap(l.cases), len(l.persons.names), len(l.persons.sets), len(b.numbers.of))
@@ -114,5 +114,5 @@ func (l *Log) bytes(events, more, cases, persons, sets, sequences int) int64 {
 	if !l.personal {
 		each += 4
 	}
-	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(len(l.ids))*120 + int64(persons)*80 + int64(sets)*160 + int64(sequences)*40 + int64(len(l.activities)+len(l.outcomes))*120
+	return int64(events)*each + int64(more)*4 + int64(cases)*20 + int64(len(l.ids))*80 + int64(persons)*60 + int64(sets)*160 + int64(sequences)*40 + int64(len(l.activities)+len(l.outcomes))*120
 }

@@ -43,7 +43,6 @@ type Log struct {
 
 	cases []span
 	ids   []string
-	at    map[string]int // by id, shared by all logs of a Builder: what is behind their cases does not count
 
 	columns
 	// sequences is how many different ones of activities are numbered; 0: they are not.
@@ -75,39 +74,42 @@ type span struct {
 
 // persons are those whom events are about, and sets of several.
 type persons struct {
-	names map[string]uint32
+	names []string
+	at    *lookup // of names
 	sets  map[string]uint32
 	of    [][]uint32 // the persons of a set
+}
+
+// one is 1 + the place of a name, which has one from then on.
+func (p *persons) one(name string) uint32 {
+	place, known := p.at.find(name, p.names)
+	if !known {
+		place, p.names = len(p.names), append(p.names, name)
+		p.at.add(p.names)
+	}
+	return uint32(place + 1)
 }
 
 // several marks what stands for a set of persons.
 const several = 1 << 31
 
 func (p *persons) who(names []string) uint32 {
-	one := func(name string) uint32 {
-		n, ok := p.names[name]
-		if !ok {
-			n = uint32(len(p.names) + 1)
-			p.names[name] = n
-		}
-		return n
-	}
 	switch len(names) {
 	case 0:
 		return 0
 	case 1:
-		return one(names[0])
+		return p.one(names[0])
 	}
 	sorted := slices.Compact(slices.Sorted(slices.Values(names)))
 	if len(sorted) == 1 {
-		return one(sorted[0])
+		return p.one(sorted[0])
 	}
 	key := strings.Join(sorted, "\x00")
 	n, ok := p.sets[key]
 	if !ok {
 		set := make([]uint32, len(sorted))
 		for i, name := range sorted {
-			set[i] = one(name)
+			set[i] = p.one(name)
 		}
 		n = several | uint32(len(p.of))
 		p.of, p.sets[key] = append(p.of, set), n
@@ -153,6 +155,7 @@ type Builder struct {
 	gone    int
 	linker  *linker // nil: there are too many pairs
 	numbers *numbering
+	at      *lookup // of the ids of cases
 	// late: the log's horizon may be later than that of its cases, at all of which is to be looked then.
 	late bool
 	// shared: a log has the ids.
@@ -172,8 +175,8 @@ func NewBuilder(activities []string, isPersonal bool) (*Builder, error) {
 	if isPersonal {
 		who = nil
 	}
-	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, numbers: &numbering{}, log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
-		at: map[string]int{}, order: &gapOrder{}, personal: personal(isPersonal), persons: &persons{names: map[string]uint32{}, sets: map[string]uint32{}}}}, nil
+	return &Builder{found: found, came: map[string]uint32{}, linker: &linker{}, numbers: &numbering{}, at: newLookup(), log: Log{columns: columns{[]uint16{}, []uint16{}, []int64{}, who, []bool{}, nil, nil}, Horizon: math.MinInt64, activities: slices.Clip(activities), known: len(activities), live: make([]uint32, len(activities)),
+		order: &gapOrder{}, personal: personal(isPersonal), persons: &persons{at: newLookup(), sets: map[string]uint32{}}}}, nil
 }
 
 // Activity is the one of a name, which is found now if it was not known.
@@ -227,11 +230,10 @@ func (b *Builder) Put(c Case) error {
 	if err != nil {
 		return err
 	}
-	i, known := l.at[c.ID]
+	i, known := b.at.find(c.ID, l.ids)
 	if !known {
-		i = len(l.cases)
-		l.at[c.ID] = i
-		l.ids, l.cases = append(l.ids, c.ID), append(l.cases, span{})
+		i, l.ids, l.cases = len(l.cases), append(l.ids, c.ID), append(l.cases, span{})
+		b.at.add(l.ids)
 	}
 	b.forget(l.cases[i])
 	at := &l.cases[i]
@@ -304,7 +306,7 @@ func (b *Builder) forget(s span) {
 // Remove takes a case out.
 func (b *Builder) Remove(id string) {
 	l := &b.log
-	i, known := l.at[id]
+	i, known := b.at.find(id, l.ids)
 	if !known {
 		return
 	}
@@ -312,11 +314,10 @@ func (b *Builder) Remove(id string) {
 	if b.shared { // what a log has stays as it is; new ids are behind those of all logs
 		l.ids, b.shared = slices.Clone(l.ids), false
 	}
+	b.at.remove(id, l.ids)
 	last := len(l.cases) - 1
 	l.cases[i], l.ids[i] = l.cases[last], l.ids[last]
-	l.at[l.ids[i]] = i
 	l.cases, l.ids = l.cases[:last], l.ids[:last]
-	delete(l.at, id)
 }
 
 // Log is what was put so far. It stays as it is, whatever is put later.
@@ -333,7 +334,7 @@ func (b *Builder) Log() *Log {
 		}
 	}
 	out := b.log
-	out.cases, out.live, out.ids, out.at = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids), nil
+	out.cases, out.live, out.ids = slices.Clone(b.log.cases), slices.Clone(b.log.live), slices.Clip(b.log.ids)
 	out.moves, out.sequences = &moves{}, len(b.numbers.of)
 	b.shared = true
 	shared := persons{of: slices.Clip(b.log.persons.of)}
@@ -377,8 +378,8 @@ func (b *Builder) CasesOf(persons map[string]bool) map[string]bool {
 	}
 	of := map[uint32]bool{}
 	for name := range persons {
-		if n, known := l.persons.names[name]; known {
-			of[n] = true
+		if place, known := l.persons.at.find(name, l.persons.names); known {
+			of[uint32(place+1)] = true
 		}
 	}
 	if len(of) == 0 {

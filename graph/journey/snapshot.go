@@ -20,11 +20,7 @@ type Snapshot struct {
 
 // Snapshot is that of now.
 func (b *Builder) Snapshot() *Snapshot {
-	names := make([]string, len(b.log.persons.names))
-	for name, n := range b.log.persons.names {
-		names[n-1] = name
-	}
-	return &Snapshot{b.Log(), names}
+	return &Snapshot{b.Log(), slices.Clip(b.log.persons.names)}
 }
 
 // Cases is how many cases it has.
@@ -195,7 +191,7 @@ func (b *Builder) restore(r *decoder) {
 	names := make([]string, r.count(1))
 	for i := range names {
 		names[i] = r.text()
-		l.persons.names[names[i]] = uint32(i + 1)
+		l.persons.one(names[i])
 	}
 	for range r.count(1) {
 		b.restoreSet(r, names)
@@ -241,7 +237,7 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 	l := &b.log
 	n := r.count(3)
 	l.cases, l.ids = make([]span, 0, n), make([]string, 0, n)
-	for i := range n {
+	for range n {
 		id, has, closed := r.text(), r.count(0), r.bit()
 		if has > Most-events {
 			r.fail("a log has at most %d events", int64(Most))
@@ -249,12 +245,13 @@ func (b *Builder) restoreCases(r *decoder) (events int) {
 		if r.err != nil {
 			return 0
 		}
-		l.at[id] = i
+		if _, twice := b.at.find(id, l.ids); twice {
+			r.fail("the case %s stands twice among cases", id)
+			return 0
+		}
 		l.ids, l.cases = append(l.ids, id), append(l.cases, span{from: uint32(events), n: uint32(has), closed: closed})
+		b.at.add(l.ids)
 		events += has
-	}
-	if len(l.at) != n {
-		r.fail("a case stands twice among cases")
 	}
 	return events
 }

@@ -29,10 +29,7 @@ func restored(snapshot []byte, personal bool) (*Builder, error) {
 
 // holds is all that a Builder has of its cases.
 func (b *Builder) holds() map[string]string {
-	names := make([]string, len(b.log.persons.names)+1)
-	for name, n := range b.log.persons.names {
-		names[n] = name
-	}
+	names := append([]string{""}, b.log.persons.names...)
 	out := map[string]string{"horizon": fmt.Sprint(b.Log().Horizon)}
 	for i, c := range b.log.cases {
 		text := fmt.Sprint(c.closed)
