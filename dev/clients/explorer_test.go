@@ -223,6 +223,7 @@ func TestEveryViewOfTheExplorer(t *testing.T) {
 		{Name: "hidden-event", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", forcedUpdate), Purpose: "SERVICE"},
 		{Name: "hidden-event-refused", Hash: "#/hidden-events/" + e.idOf(t, "hiddenEvents", `{hiddenEventKind: {eq: CREDIT_LIMIT}}`) + "?window=P180D", Purpose: "MARKETING"},
 		{Name: "nowhere", Hash: "#/nowhere", Purpose: "SALES"},
+		{Name: "nowhere-broken-off", Hash: "#/customers/%E0%A4?asOf=2026-13-45", Purpose: "SALES"},
 		// Between a phone and a desk, where what accompanies a page has no room beside it.
 		{Name: "home-laptop", Hash: "#/", Purpose: "SALES", Employee: lennart, Width: 1024},
 		{Name: "account-laptop", Hash: "#/accounts/" + e.idOf(t, "accounts", `{subsidiaries: {count: {gte: 1}}}`), Purpose: "SALES", Width: 1024},
