@@ -35,7 +35,7 @@ var imports = map[string]string{
 	"./graph/fold":       "golang.org/x/text/...",
 	"./graph/graphtest":  ". ./graph ./graph/fold ./graph/rules ./graph/sdl ./graph/write crypto/sha256 math/rand/v2 os testing github.com/vektah/gqlparser/v2/ast github.com/stretchr/testify/... github.com/google/go-cmp/...",
 	"./graph/ingest":     "./graph compress/gzip crypto/sha256 encoding/xml hash/maphash ./graph/fold ./graph/write ./graph/yaml embed os path/filepath github.com/expr-lang/expr/... github.com/cockroachdb/apd/v3 github.com/agnivade/levenshtein",
-	"./graph/journey":    "./graph/stat regexp/syntax github.com/agnivade/levenshtein",
+	"./graph/journey":    "./graph/stat hash/maphash regexp/syntax github.com/agnivade/levenshtein",
 	"./graph/journal":    "./graph ./graph/fold crypto/rand crypto/sha256 hash/crc32 os path/filepath runtime syscall",
 	"./graph/lease":      "./graph ./graph/write",
 	"./graph/projection": "./graph ./graph/journey ./graph/policy crypto/sha256 io/fs log/slog os path/filepath",
