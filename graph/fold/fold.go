@@ -3,6 +3,7 @@
 package fold
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -114,6 +115,26 @@ func Loosened(key string) string {
 		}
 		return r
 	}, key)
+}
+
+// frequent are letters, those first that texts have most often.
+const frequent = "etaoinsrhldcumfgpwbyvkxjqz"
+
+// Letters are the different ones of a loose text, those first that fewest texts have: a key without one of them does not have the text in it.
+func Letters(loose string) []string {
+	runes := []rune(loose)
+	slices.SortFunc(runes, func(a, b rune) int {
+		at, than := strings.IndexRune(frequent, a), strings.IndexRune(frequent, b)
+		if (at < 0) != (than < 0) {
+			return at - than // one that is not there is rarer
+		}
+		return cmp.Or(than-at, int(a-b))
+	})
+	var out []string
+	for _, r := range slices.Compact(runes) {
+		out = append(out, string(r))
+	}
+	return out
 }
 
 // Same reports whether two texts are the same name, number or address, however they are written.

@@ -76,3 +76,16 @@ func TestWhatIsTheSame(t *testing.T) {
 	assert.True(t, Unspaced("王明") && !Unspaced("王") && !Unspaced("王a") && !Unspaced("Ann"))
 	assert.True(t, Distinct("王小明", false, true) && !Distinct("小明", false, false) && !Distinct("Ann", false, true) && Distinct("Ann Low", false, false) && Distinct("a@b", true, false))
 }
+
+func TestLettersOfATextBeginWithTheRarest(t *testing.T) {
+	for _, c := range []struct {
+		loose string
+		want  []string
+	}{
+		{"annzeeman", []string{"z", "m", "n", "a", "e"}},
+		{"李小龙x", []string{"小", "李", "龙", "x"}},
+		{"", nil},
+	} {
+		assert.Equal(t, c.want, Letters(c.loose), c.loose)
+	}
+}

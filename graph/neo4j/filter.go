@@ -316,15 +316,20 @@ func (c *compiler) in(t *graph.Test, not bool, column, value string, list any) a
 	return all{cond}
 }
 
-// mentions looks for texts in another one, once what may stand between letters is taken out of it.
+// mentions looks for texts in another one, once what may stand between letters is taken out of it. That takes long, and an erasure goes
+// through all texts of the store: most of them lack a letter of each that is looked for, or are missing.
 func (c *compiler) mentions(t *graph.Test, not bool, column string) all {
+	texts, _ := t.Value.([]any)
+	letters := c.param(graph.Map(texts, func(text any) any { return fold.Letters(text.(string)) }))
+	each, letter := c.fresh("each"), c.fresh("letter")
+	may := fmt.Sprintf("any(%[1]s IN %[2]s WHERE all(%[3]s IN %[1]s WHERE %[4]s CONTAINS %[3]s))", each, letters, letter, column)
 	between, loose, text := c.fresh("b"), c.fresh("loose"), c.fresh("text")
-	cond := negated(fmt.Sprintf("any(%[1]s IN [reduce(t = %[2]s, %[3]s IN %[4]s | replace(t, %[3]s, ''))] WHERE any(%[5]s IN %[6]s WHERE %[1]s CONTAINS %[5]s))",
-		loose, column, between, c.param(strings.Split(fold.Between, "")), text, c.value(t, 0, t.Value)), not)
-	if not {
-		return all{cond, column + " IS NOT NULL"}
+	is := fmt.Sprintf("any(%[1]s IN [reduce(t = %[2]s, %[3]s IN %[4]s | replace(t, %[3]s, ''))] WHERE any(%[5]s IN %[6]s WHERE %[1]s CONTAINS %[5]s))",
+		loose, column, between, c.param(strings.Split(fold.Between, "")), text, c.value(t, 0, t.Value))
+	if conds := (all{column + " IS NOT NULL", may, is}); !not {
+		return conds
 	}
-	return all{cond}
+	return all{column + " IS NOT NULL", "NOT (" + may + " AND " + is + ")"}
 }
 
 // amount compares amounts: one in another currency is another amount, but neither more nor less.
