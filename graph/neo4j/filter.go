@@ -317,19 +317,20 @@ func (c *compiler) in(t *graph.Test, not bool, column, value string, list any) a
 }
 
 // mentions looks for texts in another one, once what may stand between letters is taken out of it. That takes long, and an erasure goes
-// through all texts of the store: most of them lack a letter of each that is looked for, or are missing.
+// through all texts of the store: each is read once, and most are missing, or lack a letter of what is looked for.
 func (c *compiler) mentions(t *graph.Test, not bool, column string) all {
 	texts, _ := t.Value.([]any)
 	letters := c.param(graph.Map(texts, func(text any) any { return fold.Letters(text.(string)) }))
-	each, letter := c.fresh("each"), c.fresh("letter")
-	may := fmt.Sprintf("any(%[1]s IN %[2]s WHERE all(%[3]s IN %[1]s WHERE %[4]s CONTAINS %[3]s))", each, letters, letter, column)
+	key, each, letter := c.fresh("key"), c.fresh("each"), c.fresh("letter")
+	may := fmt.Sprintf("any(%[2]s IN %[3]s WHERE all(%[4]s IN %[2]s WHERE %[1]s CONTAINS %[4]s))", key, each, letters, letter)
 	between, loose, text := c.fresh("b"), c.fresh("loose"), c.fresh("text")
 	is := fmt.Sprintf("any(%[1]s IN [reduce(t = %[2]s, %[3]s IN %[4]s | replace(t, %[3]s, ''))] WHERE any(%[5]s IN %[6]s WHERE %[1]s CONTAINS %[5]s))",
-		loose, column, between, c.param(strings.Split(fold.Between, "")), text, c.value(t, 0, t.Value))
-	if conds := (all{column + " IS NOT NULL", may, is}); !not {
-		return conds
+		loose, key, between, c.param(strings.Split(fold.Between, "")), text, c.value(t, 0, t.Value))
+	cond := negated(fmt.Sprintf("any(%[1]s IN [%[2]s] WHERE %[1]s IS NOT NULL AND %[3]s AND %[4]s)", key, column, may, is), not)
+	if not {
+		return all{cond, column + " IS NOT NULL"}
 	}
-	return all{column + " IS NOT NULL", "NOT (" + may + " AND " + is + ")"}
+	return all{cond}
 }
 
 // amount compares amounts: one in another currency is another amount, but neither more nor less.

@@ -8,17 +8,13 @@ import (
 	"github.com/kithgraph/kith/graph/fold"
 )
 
-// mentions is the condition that one of the properties' texts has one of some loose texts in it, or that there is what event logs tell, which
-// stores do not look into; nil where there is no text.
+// mentions is the condition that one of the properties' texts has one of some loose texts in it; nil where there is no text.
 func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filter {
 	mention := func(p *graph.Property) *graph.Filter {
 		return &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.Mentions, Value: graph.Each(texts)}}
 	}
 	var any []*graph.Filter
 	for _, p := range props {
-		if p.Format == graph.FormatAttribute {
-			any = append(any, &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: p}, OnEdge: onEdge, Op: graph.IsNull}}})
-		}
 		if p.Type == graph.String {
 			any = append(any, mention(p))
 			if p.Versions != nil {
@@ -30,6 +26,15 @@ func mentions(props []*graph.Property, onEdge bool, texts []string) *graph.Filte
 		return nil
 	}
 	return &graph.Filter{Or: any}
+}
+
+// tells is the condition that there is what event logs tell of a node, which stores do not look into; nil where there never is.
+func tells(k *graph.Kind) *graph.Filter {
+	i := slices.IndexFunc(k.Properties, func(p *graph.Property) bool { return p.Format == graph.FormatAttribute })
+	if i < 0 {
+		return nil
+	}
+	return &graph.Filter{Not: &graph.Filter{Test: &graph.Test{Ref: graph.Ref{Prop: k.Properties[i]}, Op: graph.IsNull}}}
 }
 
 // called finds what the person is called, and which of that nobody else is.
@@ -121,12 +126,18 @@ func (e *eraser) texts(ctx context.Context) error {
 		return nil
 	}
 	var lists []*graph.List
-	root := func(sel *graph.Selection, f *graph.Filter) {
-		lists = append(lists, &graph.List{Key: "texts", Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: pageSize}, Nodes: []*graph.Selection{sel}, Filter: f})
+	root := func(key string, sel *graph.Selection, f *graph.Filter) {
+		lists = append(lists, &graph.List{Key: key, Rows: true, Cursors: true, HasNext: true, Page: graph.Page{Limit: pageSize}, Nodes: []*graph.Selection{sel}, Filter: f})
 	}
 	for _, k := range e.cat.Kinds {
-		if f := mentions(k.Properties, false, e.unique.Keys); f != nil && !k.Person && k.Existence != graph.CategoryWorkforce {
-			root(whole(k), f)
+		if !k.Person && k.Existence != graph.CategoryWorkforce {
+			if f := mentions(k.Properties, false, e.unique.Keys); f != nil {
+				root(texts, whole(k), f)
+			}
+			// Apart: few nodes mention her, and are found best whatever their order; all nodes of a log have these, and come page by page.
+			if f := tells(k); f != nil {
+				root(logged, whole(k), f)
+			}
 		}
 		for _, way := range e.ways(k) {
 			f := mentions(way.Rel.Properties, true, e.unique.Keys)
@@ -135,18 +146,29 @@ func (e *eraser) texts(ctx context.Context) error {
 			}
 			l := along(way, all, bare(way)...)
 			l.Filter = f
-			root(&graph.Selection{Kind: k, Lists: []*graph.List{l}}, &graph.Filter{Some: &graph.Quantified{Edge: l.Edge, Filter: f}})
+			root(texts, &graph.Selection{Kind: k, Lists: []*graph.List{l}}, &graph.Filter{Some: &graph.Quantified{Edge: l.Edge, Filter: f}})
 		}
 	}
 	if err := e.flush(ctx); err != nil { // what was about her has her name no more
 		return err
 	}
-	return e.each(ctx, lists, func(_ *graph.List, rows []graph.Row) {
+	done := map[string]bool{} // nodes that mention her, of which a log may tell, too
+	return e.each(ctx, lists, func(l *graph.List, rows []graph.Row) {
 		for i := range rows {
-			e.rename(&rows[i])
+			r := &rows[i]
+			if l.Key == logged && done[r.ID] {
+				continue
+			}
+			e.rename(r)
+			if l.Key == texts && len(r.Sel.Lists) == 0 {
+				done[r.ID] = true
+			}
 		}
 	})
 }
+
+// Keys of lists: of what mentions a person, and of what event logs tell of.
+const texts, logged = "texts", "logged"
 
 // rename takes her name out of a node's texts, or out of those of its relationships.
 func (e *eraser) rename(r *graph.Row) {
