@@ -9,6 +9,8 @@ export type Session = {
   token: string | null;
   /** Counts who has signed in and out here: a renewed token is the same caller's. */
   caller: number;
+  /** Whose the rest is that the tab keeps, as the server last said; null until it has said so, and where it asks nobody for a token. */
+  subject: string | null;
   /** The employee whose work is shown where no token names one. */
   employee: string | null;
   /** Whether single letters are shortcuts. */
@@ -18,7 +20,7 @@ export type Session = {
 const key = 'kith';
 
 function kept(): Session {
-  const none: Session = { purpose: null, token: null, caller: 0, employee: null, letters: true };
+  const none: Session = { purpose: null, token: null, caller: 0, subject: null, employee: null, letters: true };
   try {
     // The token lives in memory alone.
     return { ...none, ...JSON.parse(sessionStorage.getItem(key) ?? '{}'), token: null, caller: 0 };
@@ -30,16 +32,16 @@ function kept(): Session {
 let session = kept();
 const listeners = new Set<() => void>();
 
-const ends = new Set<() => void>();
+const ends = new Set<(subject: string | null) => void>();
 
-/** Calls when a caller has gone: what the page keeps beside its answers is not the next one's. */
-export const onCallerGone = (act: () => void) => void ends.add(act);
+/** Calls when a caller goes, and says who: what the page keeps beside its answers is not the next one's. */
+export function onCallerGone(act: (subject: string | null) => void): () => void {
+  ends.add(act);
+  return () => ends.delete(act);
+}
 
-/** Changes what is known; with a token it is another caller's from now on. */
-export function changeSession(change: Partial<Omit<Session, 'caller'>>) {
-  const gone = 'token' in change;
-  session = { ...session, ...change, caller: session.caller + (gone ? 1 : 0) };
-  if (gone) for (const act of ends) act();
+function set(next: Session) {
+  session = next;
   try {
     const { token: _, caller: __, ...rest } = session;
     sessionStorage.setItem(key, JSON.stringify(rest));
@@ -47,6 +49,28 @@ export function changeSession(change: Partial<Omit<Session, 'caller'>>) {
     // The page works without, until it is closed.
   }
   for (const tell of listeners) tell();
+}
+
+/** Takes away what the tab keeps of a caller: whose work she chose, and all that lies beside the session under a longer key. */
+function forgotten() {
+  try {
+    for (const one of Object.keys(sessionStorage)) if (one.startsWith(`${key} `)) sessionStorage.removeItem(one);
+  } catch {
+    // Nothing is kept where storage is switched off.
+  }
+  return { subject: null, employee: null };
+}
+
+/** Changes what is known; with a token it is another caller's from now on. */
+export function changeSession(change: Partial<Omit<Session, 'caller' | 'subject'>>) {
+  const gone = 'token' in change;
+  if (gone) for (const act of ends) act(session.subject);
+  set({ ...session, ...change, ...(change.token === null && forgotten()), caller: session.caller + (gone ? 1 : 0) });
+}
+
+/** Says who it is that has signed in. A tab that was loaded again, or that leaves for an issuer, learns of another one no sooner. */
+export function beginAs(subject: string | null) {
+  if (subject !== session.subject) set({ ...session, ...(session.subject !== null && forgotten()), subject });
 }
 
 /** Takes a caller's next token in place of the one that ends: what she is doing goes on. */

@@ -1,7 +1,7 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useLayoutEffect, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { graphql, type Purpose, type ResultOf } from '../api/graphql';
-import { changeSession, useSession } from '../api/session';
+import { beginAs, changeSession, useSession } from '../api/session';
 import { useAnswer, type Answer } from '../api/use-answer';
 import { Icon } from '../ui/Icon';
 import { codeOf, Fault, Skeleton } from '../ui/states';
@@ -60,7 +60,13 @@ export function useMeAnswer(): { me: Me | null | undefined } & Partial<Pick<Answ
 
 export function ViewerProvider({ children, signIn }: { children: (viewer: Viewer) => ReactNode; signIn: (retry: () => void) => ReactNode }) {
   const answer = useAnswer(ViewerQuery, {}, { frame: true });
-  if (answer.data) return <ViewerContext value={answer.data.viewer}>{children(answer.data.viewer)}</ViewerContext>;
+  const { subject } = useSession();
+  const viewer = answer.data?.viewer;
+  // What the tab keeps of somebody else is gone before anything is drawn by it.
+  useLayoutEffect(() => {
+    if (viewer) beginAs(viewer.subject);
+  }, [viewer]);
+  if (viewer?.subject === subject) return <ViewerContext value={viewer}>{children(viewer)}</ViewerContext>;
   const status = (answer.error?.response as Response | undefined)?.status;
   if (status === 401 || answer.error?.graphQLErrors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) return signIn(answer.retry);
   if (!answer.error) return <main className="alone"><Skeleton rows={8} /></main>;
