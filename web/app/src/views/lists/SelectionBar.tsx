@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { currentSession } from '../../api/session';
 import { toast } from '../../frame/toast';
 import { useViewer } from '../../frame/viewer';
 import { count, counted } from '../../ui/words';
@@ -44,15 +45,18 @@ export function ExportButton({ kind, asked, total, ids, word, small }: Save & { 
   if (!purpose) return null;
 
   async function save() {
+    const { caller } = currentSession();
+    // What came of it is nobody else's to read.
+    const tell = (text: string) => currentSession().caller === caller && toast(text);
     progress(0);
     const expected = ids === null ? total : ids.size;
     try {
       const filter = ids === null ? asked.filter : { id: { in: [...ids] } };
       const file = `${kind.id}-${(asked.asOf ?? new Date().toISOString()).slice(0, 10)}.csv`;
       const n = await saveCsv({ query: exportText(kind), variables: { ...asked, filter }, purpose: purpose!, file, progress });
-      toast(expected !== null && n < expected ? `${count(n)} of ${counted(expected, kind.one, kind.many)} are in ${file}: ${why(n)}` : `${counted(n, kind.one, kind.many)} saved as ${file}`);
+      tell(expected !== null && n < expected ? `${count(n)} of ${counted(expected, kind.one, kind.many)} are in ${file}: ${why(n)}` : `${counted(n, kind.one, kind.many)} saved as ${file}`);
     } catch (error) {
-      toast(`Nothing was saved. ${error instanceof Error ? error.message : 'The server broke off.'}`);
+      tell(`Nothing was saved. ${error instanceof Error ? error.message : 'The server broke off.'}`);
     } finally {
       progress(null);
     }

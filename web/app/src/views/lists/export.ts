@@ -1,4 +1,4 @@
-import { currentSession, fetchAs } from '../../api/session';
+import { currentSession, fetchAs, onCallerGone } from '../../api/session';
 import { purposeHeader } from '../../api/client';
 
 /** Counts the rows of a CSV as it comes: a line's end within quotes ends no row. */
@@ -26,10 +26,23 @@ async function messageOf(response: Response): Promise<string> {
   }
 }
 
-/** Asks for all rows as CSV and saves them as a file; says how many came. It throws where the server refuses or breaks off. */
-export async function saveCsv({ query, variables, purpose, file, progress }: { query: string; variables: object; purpose: string; file: string; progress: (rows: number) => void }): Promise<number> {
+type Save = { query: string; variables: object; purpose: string; file: string; progress: (rows: number) => void };
+
+/** Asks for all rows as CSV and saves them as a file; says how many came. It throws where the server refuses or breaks off, and where the caller goes meanwhile. */
+export async function saveCsv(how: Save): Promise<number> {
+  const gone = new AbortController();
+  const stop = onCallerGone(() => gone.abort());
+  try {
+    return await saveUntil(gone.signal, how);
+  } finally {
+    stop();
+  }
+}
+
+async function saveUntil(signal: AbortSignal, { query, variables, purpose, file, progress }: Save): Promise<number> {
   const response = await fetchAs(currentSession().caller)(new URL('v1/export?format=csv', document.baseURI), {
     method: 'POST',
+    signal,
     headers: { 'Content-Type': 'application/json', [purposeHeader]: purpose },
     credentials: 'same-origin',
     cache: 'no-store',
@@ -45,6 +58,7 @@ export async function saveCsv({ query, variables, purpose, file, progress }: { q
     counter.take(part.value);
     progress(counter.rows());
   }
+  signal.throwIfAborted();
   const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;
