@@ -13,7 +13,8 @@ import (
 	"github.com/kithgraph/kith/server/auth"
 )
 
-// TestWhoSignsInNextFindsNothingOfWhoWasBefore writes what cannot be sent, and has a list wait to be asked for again; then another one signs in, in the same tab.
+// TestWhoSignsInNextFindsNothingOfWhoWasBefore leaves in a tab what one leaves there, and has a list and a file wait; then another one signs in. What is written when
+// a token ends is given back to who wrote it, and to nobody else.
 func TestWhoSignsInNextFindsNothingOfWhoWasBefore(t *testing.T) {
 	needChromium(t)
 	o := auth.Options{Secret: []byte(strings.Repeat("a secret of a test ", 2)), Audience: "kith", Issuer: "kith"}
@@ -26,18 +27,36 @@ func TestWhoSignsInNextFindsNothingOfWhoWasBefore(t *testing.T) {
 	}
 	e := openExplorer(t, func(s *server.Options) { s.Auth = verifier })
 	var seen struct {
-		Recent, Sent, Cases            int
-		Unsent, Out, Shown             string
-		Later, Leaked, Problems, Found []string
+		Recent, Conditions, Exported, Sent, Cases, Left, Others int
+		Views, Told, Unsent, Out, Shown, Whose                  string
+		Employee                                                *string
+		GoesOn                                                  struct {
+			Text   string
+			Alerts []string
+		}
+		Later, Leaked, Problems, Found, Downloads []string
 	}
 	e.drive(t, &seen, "callers.mjs", e.page, token("one"), token("another"), "Emre Köhler")
 	require.Equal(t, 1, seen.Recent, "who was opened before is offered")
 	require.Contains(t, seen.Unsent, "Not sent")
 	require.NotZero(t, seen.Sent)
+	require.Equal(t, 2, seen.Conditions)
+	require.Contains(t, seen.Views, "Nobody else is to know this view")
+	require.Equal(t, 1, seen.Exported)
+	require.Contains(t, seen.Told, "Job ended")
 	require.Equal(t, 1, seen.Cases)
 	assert.Empty(t, seen.Later, "asked with the token of who has gone")
 	assert.Contains(t, seen.Out, "Sign in to Kith")
-	assert.NotContains(t, seen.Shown, "Not sent")
+	for _, told := range []string{"Not sent", "Job ended", "Undo", "saved"} {
+		assert.NotContains(t, seen.Shown, told)
+	}
+	assert.Zero(t, seen.Left, "conditions of a list")
+	assert.Equal(t, "Whose work?", seen.Whose)
+	assert.Nil(t, seen.Employee)
+	assert.Empty(t, seen.Downloads, "a file that came after she had gone")
+	assert.Equal(t, "What nobody else is to read", seen.GoesOn.Text, "who signs in again goes on with what she wrote")
+	assert.Empty(t, seen.GoesOn.Alerts)
+	assert.Zero(t, seen.Others, "what another one wrote is not opened")
 	assert.Equal(t, []string{"Names, titles, e-mail addresses, telephone numbers, numbers of orders and cases."}, seen.Found, "what she opened is not offered")
 	assert.Empty(t, seen.Leaked)
 	assert.Empty(t, seen.Problems)

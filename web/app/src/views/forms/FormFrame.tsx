@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon';
 import { Await, Fault, Skeleton } from '../../ui/states';
 import { day } from '../../ui/words';
 import { fieldWord, saidAfter } from './field-words';
-import type { Opened } from './open';
+import { noteDraft, type Opened } from './open';
 import type { UserError } from './send';
 
 /** What a form and the dialog around it tell each other: whether something was written, and whether to ask before it is lost. */
@@ -43,6 +43,8 @@ function focusField(path: string) {
 export function useDraft<Draft extends object>(opened: Opened, begin: Draft) {
   const [written, write] = useState<Partial<Draft>>((opened.draft as Partial<Draft> | undefined) ?? {});
   const change = (part: Partial<Draft>) => write((before) => ({ ...before, ...part }));
+  const { key } = opened;
+  useEffect(() => noteDraft(key, written), [key, written]);
   const draft: Draft = { ...begin, ...written };
   const dirty = JSON.stringify(draft) !== JSON.stringify(begin);
   const kept: Opened = { ...opened, draft: written };

@@ -15,7 +15,7 @@ import { LogInteraction } from './LogInteraction';
 import { NewDeal } from './NewDeal';
 import { OpenCase } from './OpenCase';
 import { openForm, showForm, useOpenForm, type Form, type Opened } from './open';
-import { unsaved } from './saving';
+import { giveBack, unsaved } from './saving';
 import { Saving } from './Saving';
 import { UpdateCase } from './UpdateCase';
 import './forms.css';
@@ -23,6 +23,8 @@ import './forms.css';
 /** The forms of daily work, over whatever page is open, and what of them is not saved yet. */
 export default function Forms() {
   const opened = useOpenForm();
+  const { subject } = useViewer();
+  useEffect(() => giveBack(subject), [subject]);
   useShortcuts({
     l: () => openForm(logHere()),
     e: () => {

@@ -40,6 +40,11 @@ export function openForm(form: Form | null) {
   showForm(form && { form, key: crypto.randomUUID() });
 }
 
+/** Notes what is written in the open form, for when it is opened again. */
+export function noteDraft(key: string, draft: object) {
+  if (shown?.key === key) shown = { ...shown, draft };
+}
+
 export const currentForm = () => shown;
 
 export function useOpenForm(): Opened | null {

@@ -33,11 +33,29 @@ function set(next: readonly Unsaved[]) {
   for (const tell of listeners) tell();
 }
 
+/** What somebody had written and not saved when she went. It lies in memory alone, until the next one signs in. */
+let aside: { subject: string; form: Opened | null; all: readonly Unsaved[] } | null = null;
+
+const isWritten = (form: Opened | null) => Object.keys(form?.draft ?? {}).length > 0;
+
 // Nobody reads on in what another one wrote.
-onCallerGone(() => {
+onCallerGone((subject) => {
+  const form = currentForm();
+  if (subject !== null && (isWritten(form) || all.length > 0)) aside = { subject, form, all };
   set([]);
   showForm(null);
 });
+
+addEventListener('beforeunload', (event) => aside && event.preventDefault());
+
+/** Gives back what was set aside, to who wrote it and to nobody else. What was sent by the token of before is not certain, and is opened to be sent anew. */
+export function giveBack(subject: string | null) {
+  const back = aside;
+  aside = null;
+  if (back?.subject !== subject || !back) return;
+  set(back.all.map((one) => ({ ...one, state: 'refused', why: 'You signed in anew before it was certain.' })));
+  showForm(back.form && { ...back.form, fault: undefined });
+}
 
 const put = (id: number, part: Partial<Unsaved>) => set(all.map((one) => (one.id === id ? { ...one, ...part } : one)));
 export const forget = (id: number) => set(all.filter((one) => one.id !== id));
