@@ -1,4 +1,5 @@
-import { InMemoryWebStorage, UserManager, WebStorageStateStore, type SigninSilentArgs, type User } from 'oidc-client-ts';
+import { ErrorResponse, InMemoryWebStorage, UserManager, WebStorageStateStore, type SigninSilentArgs, type User } from 'oidc-client-ts';
+import { onReachable } from '../api/connection';
 import { changeSession, currentSession, renewBy, renewToken } from '../api/session';
 import type { SignInSettings } from './sign-in';
 
@@ -7,9 +8,10 @@ let manager: UserManager | undefined;
 /** Whether somebody signed out here: a token that was still under way then is nobody's. */
 let signedOut = false;
 
-/** A token that has ended is nobody's. */
-function end() {
-  if (currentSession().token !== null) changeSession({ token: null });
+/** A token that has ended and is not renewed is nobody's. An issuer that was not reached, or cannot answer now, has not said so: it is asked again. */
+function end(error: unknown, user: User | null) {
+  const answered = error instanceof ErrorResponse && error.error !== 'temporarily_unavailable' && error.error !== 'server_error';
+  if ((answered || !user?.refresh_token) && currentSession().token !== null) changeSession({ token: null });
 }
 
 /** Renews once at a time: who asks while a renewal is under way waits for that one. */
@@ -22,10 +24,10 @@ class Renewing extends UserManager {
     return this.renewal;
   }
 
-  /** Waits for the renewal that is under way, or begins it where the token has ended. Where none comes then, that is the end. */
+  /** Waits for the renewal that is under way, or begins it where the token has ended. Where the issuer gives none then, that is the end. */
   async renewed(): Promise<void> {
     const user = await this.getUser();
-    if (this.renewal || user?.expired) await this.signinSilent().catch(() => user?.expired && end());
+    if (this.renewal || user?.expired) await this.signinSilent().catch((error) => user?.expired && end(error, user));
   }
 }
 
@@ -56,7 +58,8 @@ function managerOf({ issuer, client, scope }: SignInSettings): UserManager {
     else renewToken(user.access_token);
   });
   // A tab that slept is told of the end before its renewal is there. Without a refresh token, or when the issuer no longer takes it, one signs in again.
-  made.events.addAccessTokenExpired(() => made.signinSilent().then(() => undefined, end));
+  made.events.addAccessTokenExpired(() => made.renewed());
+  onReachable(() => void made.renewed());
   renewBy(() => made.renewed());
   return (manager = made);
 }
