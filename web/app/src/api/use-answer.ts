@@ -37,9 +37,12 @@ export function useAnswer<Data, Variables extends object>(
   const { extensions, fetching, error } = result;
   // What was read stays on the page while the server cannot be reached.
   const read = useRef<{ query: unknown; variables: unknown; data: Data } | null>(null);
-  if (result.data) read.current = { query, variables: steady, data: result.data };
+  // An answer is told with the error that came beside it: while it is asked again, and where that fails, the error is none, or another one.
+  const came = useRef<{ raw: Data; told: Data | undefined } | null>(null);
+  if (result.data && came.current?.raw !== result.data) came.current = { raw: result.data, told: withFailures(result.data, error) };
+  const told = result.data ? came.current?.told : undefined;
+  if (told) read.current = { query, variables: steady, data: told };
   const lost = error !== undefined && isUnreached(error) && read.current?.query === query && read.current.variables === steady;
-  const told = useMemo(() => result.data && withFailures(result.data, error), [result.data, error]);
   const data = told ?? (lost ? read.current?.data : undefined);
   useEffect(() => {
     if (fetching || (!data && !error)) return;
