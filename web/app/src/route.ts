@@ -19,8 +19,8 @@ function decoded(part: string): string {
   }
 }
 
-/** Whether a text is a day, as 2026-11-27. */
-export const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is a day, as 2026-11-27. What is no day of its month is read as one of the next. */
+export const isDay = (text: string | undefined): text is string => text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
 function read(hash: string): Route {
   const [path, query] = hash.replace(/^#\/?/, '').split('?', 2);
